@@ -1,0 +1,1 @@
+"""The course: what is taught, and how an answer is judged."""
