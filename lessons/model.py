@@ -1,0 +1,210 @@
+"""Pages, blocks and items as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lessons.answers import Comparison, Option, Question, WrongRule
+from lessons.figures import Figure
+
+SpanKind = Literal["text", "code", "math"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of prose: text, code, or LaTeX."""
+
+    text: str
+    kind: SpanKind = "text"
+    strong: bool = False
+    emph: bool = False
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Spans that wrap together."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title within a page."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, numbered or not; each entry wraps by itself."""
+
+    entries: tuple[Spans, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A formula on lines of its own, in LaTeX."""
+
+    latex: str
+
+
+Node = Paragraph | Heading | Bullets | Display
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Text to be read."""
+
+    nodes: tuple[Node, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A displayed formula of the page itself."""
+
+    latex: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBlock:
+    """A picture with the one sentence that says what to see in it."""
+
+    figure: Figure
+    caption: Spans
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCell:
+    """Python source and what it prints; the cells of a page share their names, top to bottom."""
+
+    source: str
+    output: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ItemBlock:
+    """A question, answered where it stands."""
+
+    item: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DemoBlock:
+    """A demo, opened from where it stands."""
+
+    demo: str
+    text: Spans
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pitfall:
+    """A way of going wrong, said where it bites."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SidePath:
+    """Something worth knowing that nothing later needs, marked as such."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    line: int = 0
+
+
+Block = Prose | Formula | FigureBlock | CodeCell | ItemBlock | DemoBlock | Pitfall | SidePath
+DOABLE = (ItemBlock, DemoBlock)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sitting of a few minutes."""
+
+    id: str
+    title: str
+    rung: str
+    teaches: tuple[str, ...]
+    leans_on: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    words: int
+    place: str = ""
+
+    @property
+    def minutes(self) -> float:
+        """Reading time of the prose at 220 words a minute."""
+        return self.words / 220
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        return tuple(block.item for block in self.blocks if isinstance(block, ItemBlock))
+
+    @property
+    def demos(self) -> tuple[str, ...]:
+        return tuple(block.demo for block in self.blocks if isinstance(block, DemoBlock))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a worked solution: what is done, and what comes out of it.
+
+    `cell` is the 0-based (row, column) of the answer that this step fills, where it fills one.
+    """
+
+    text: str
+    value: str = ""
+    cell: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question with its numbers drawn: all that asking and judging it needs."""
+
+    id: str
+    kind: str
+    skills: tuple[str, ...]
+    seed: int
+    prompt: str
+    answer: str
+    wrong_rules: tuple[WrongRule, ...] = ()
+    options: tuple[Option, ...] = ()
+    hints: tuple[str, ...] = ()
+    explanation: str = ""
+    steps: tuple[Step, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    rule: Comparison | None = None
+    accept: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    log_base: str = "e"
+    strategy: str = ""
+    lead: str = ""  # LaTeX before the answer box, such as `\mathbf a \cdot \mathbf b =`
+    shape: tuple[int, int] | None = None  # rows, columns of a matrix answer
+
+    @property
+    def question(self) -> Question:
+        return Question(
+            kind=self.kind,
+            expected=self.answer,
+            names=self.names,
+            rule=self.rule,
+            wrong=self.wrong_rules,
+            options=self.options,
+            before=self.before,
+            accept=self.accept,
+            forbid=self.forbid,
+            log_base=self.log_base,
+        )

@@ -1,0 +1,224 @@
+"""The stage without its pages: order, skills, checklist, books. All that Home needs."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from lessons.source import CourseError, Source
+
+FORMAT = 1
+PLACE = "course.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page as the outline knows it."""
+
+    id: str
+    title: str
+    rung: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One of the subjects: made of pages, which may not be written yet."""
+
+    id: str
+    title: str
+    tagline: str
+    pages: tuple[PageEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """The smallest thing one can be good at, and the skills it needs first."""
+
+    id: str
+    title: str
+    rung: str
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A line of the checklist, and the skills that clear it."""
+
+    id: str
+    title: str
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PitfallEntry:
+    """A way of going wrong with the whole stage."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book for those who want more."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    publisher: str
+    year: int
+    free: bool
+    start: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A line of the glossary: how it is written, how it is read aloud, what it means."""
+
+    latex: str
+    aloud: str
+    meaning: str
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise done by hand and in NumPy."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaterStage:
+    """A stage that stands on this one, and on what of it."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The stage without its pages: all that Home needs."""
+
+    id: str
+    title: str
+    order: str
+    rungs: tuple[Rung, ...]
+    skills: tuple[Skill, ...]
+    outcomes: tuple[Outcome, ...]
+    pitfalls: tuple[PitfallEntry, ...]
+    books: tuple[Book, ...]
+    symbols: tuple[Symbol, ...]
+    exercises: tuple[Exercise, ...]
+    later: tuple[LaterStage, ...]
+    fast_path: tuple[str, ...]
+
+    @property
+    def pages(self) -> tuple[PageEntry, ...]:
+        return tuple(page for rung in self.rungs for page in rung.pages)
+
+    def outcomes_of(self, skills: tuple[str, ...]) -> tuple[str, ...]:
+        """The checklist lines that any of these skills helps to clear."""
+        return tuple(outcome.id for outcome in self.outcomes if set(outcome.skills) & set(skills))
+
+
+def read_outline(source: Source) -> Outline:
+    """The outline from `course.toml`. CourseError names the first fault and its line."""
+    text = source.text(PLACE)
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(PLACE, _error_line(error), f"not TOML: {error}") from None
+    if raw.get("format") != FORMAT:
+        raise CourseError(PLACE, 1, f"format = {FORMAT} is wanted, {raw.get('format')!r} given")
+    return _Fields(text, raw).outline()
+
+
+def _error_line(error: tomllib.TOMLDecodeError) -> int:
+    found = re.search(r"line (\d+)", str(error))
+    return int(found[1]) if found else 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """Raw TOML on its way to typed values; knows where in the text an id stands."""
+
+    text: str
+    raw: dict[str, Any]
+
+    def outline(self) -> Outline:
+        stage = self.raw.get("stage", {})
+        return Outline(
+            id=self.word(stage, "id"),
+            title=self.word(stage, "title"),
+            order=self.word(stage, "order"),
+            rungs=tuple(self.rung(row) for row in self.rows("rung")),
+            skills=tuple(
+                Skill(self.word(row, "id"), self.word(row, "title"), self.word(row, "rung"), self.words(row, "needs"))
+                for row in self.rows("skill")
+            ),
+            outcomes=tuple(
+                Outcome(self.word(row, "id"), self.word(row, "title"), self.words(row, "skills"))
+                for row in self.rows("outcome")
+            ),
+            pitfalls=tuple(PitfallEntry(*self.all(row, "id", "title", "text")) for row in self.rows("pitfall")),
+            books=tuple(self.book(row) for row in self.rows("book")),
+            symbols=tuple(
+                Symbol(*self.all(row, "latex", "aloud", "meaning"), page=str(row.get("page", "")))
+                for row in self.rows("symbol")
+            ),
+            exercises=tuple(Exercise(*self.all(row, "id", "title")) for row in self.rows("exercise")),
+            later=tuple(LaterStage(*self.all(row, "id", "title", "text")) for row in self.rows("later")),
+            fast_path=self.words(stage, "fast_path"),
+        )
+
+    def rung(self, row: dict[str, Any]) -> Rung:
+        rung = self.word(row, "id")
+        pages = tuple(PageEntry(*self.all(page, "id", "title"), rung=rung) for page in self.table(row, "pages"))
+        return Rung(rung, self.word(row, "title"), self.word(row, "tagline"), pages)
+
+    def book(self, row: dict[str, Any]) -> Book:
+        return Book(
+            id=self.word(row, "id"),
+            title=self.word(row, "title"),
+            authors=self.words(row, "authors"),
+            publisher=self.word(row, "publisher"),
+            year=int(row.get("year", 0)),
+            free=bool(row.get("free", False)),
+            start=bool(row.get("start", False)),
+            text=self.word(row, "text"),
+        )
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        return self.table(self.raw, name)
+
+    def table(self, row: dict[str, Any], name: str) -> list[dict[str, Any]]:
+        rows = row.get(name, [])
+        if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
+            raise CourseError(PLACE, self.line_of(name), f"{name} is a list of tables")
+        return rows
+
+    def all(self, row: dict[str, Any], *names: str) -> tuple[str, ...]:
+        return tuple(self.word(row, name) for name in names)
+
+    def word(self, row: dict[str, Any], name: str) -> str:
+        value = row.get(name)
+        if not isinstance(value, str) or not value.strip():
+            raise CourseError(PLACE, self.line_of(str(row.get("id", ""))), f"{name} is missing or empty")
+        return value.strip()
+
+    def words(self, row: dict[str, Any], name: str) -> tuple[str, ...]:
+        value = row.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise CourseError(PLACE, self.line_of(str(row.get("id", name))), f"{name} is a list of texts in quotes")
+        return tuple(value)
+
+    def line_of(self, word: str) -> int:
+        """The first line in which a word stands, to point an author at."""
+        before, found, _ = self.text.partition(f'"{word}"')
+        return before.count("\n") + 1 if found else 1

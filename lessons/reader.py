@@ -1,0 +1,206 @@
+"""A page's Markdown to frozen blocks; every fault with file and line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from markdown_it.token import Token
+
+from lessons.figure_file import FigureFault, read_figure
+from lessons.model import (
+    Block,
+    Bullets,
+    CodeCell,
+    DemoBlock,
+    Display,
+    FigureBlock,
+    Formula,
+    ItemBlock,
+    Node,
+    Page,
+    Pitfall,
+    Prose,
+    SidePath,
+    Span,
+    Spans,
+)
+from lessons.outline import PageEntry
+from lessons.prose import ProseError, nodes, parser, prose
+from lessons.source import CourseError, Source
+
+_FRONT = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+\n", re.DOTALL | re.MULTILINE)
+_WORD = re.compile(r"[^\s]*\w[^\s]*")
+_KEYS = {"teaches", "leans_on"}
+
+
+def read_page(source: Source, entry: PageEntry) -> Page:
+    """The page of an outline entry. CourseError names the first fault."""
+    rung, _, name = entry.id.partition(".")
+    place = f"{rung}/{name}.md"
+    text = source.text(rung, f"{name}.md")
+    front, body, offset = _front(place, text)
+    blocks = _blocks(place, parser().parse(body), offset)
+    return Page(
+        id=entry.id,
+        title=entry.title,
+        rung=entry.rung,
+        teaches=front.get("teaches", ()),
+        leans_on=front.get("leans_on", ()),
+        blocks=tuple(blocks),
+        words=sum(_words(block) for block in blocks),
+        place=place,
+    )
+
+
+def _front(place: str, text: str) -> tuple[dict[str, tuple[str, ...]], str, int]:
+    found = _FRONT.match(text)
+    if found is None:
+        raise CourseError(place, 1, "no front matter; start with +++, teaches = [...], +++")
+    try:
+        raw = tomllib.loads(found[1])
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(place, 2, f"front matter is not TOML: {error}") from None
+    unknown = raw.keys() - _KEYS
+    if unknown:
+        raise CourseError(place, 2, f"front matter knows no {', '.join(sorted(unknown))}; it knows teaches, leans_on")
+    for key, value in raw.items():
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise CourseError(place, 2, f"{key} is a list of ids in quotes")
+    return {key: tuple(value) for key, value in raw.items()}, text[found.end() :], found[0].count("\n")
+
+
+def _blocks(place: str, tokens: list[Token], offset: int) -> list[Block]:
+    blocks: list[Block] = []
+    pending: list[Token] = []
+
+    def flush() -> None:
+        if pending:
+            blocks.extend(_prose_blocks(place, pending, offset))
+            pending.clear()
+
+    for index, token in enumerate(tokens):
+        if token.type != "fence":
+            pending.append(token)
+            continue
+        flush()
+        line = offset + (token.map[0] if token.map else 0) + 1
+        kind = token.info.split(maxsplit=1)[0] if token.info else ""
+        if kind == "output":
+            if index == 0 or not tokens[index - 1].info.startswith("python"):
+                raise CourseError(place, line, "output follows the python block that printed it; move it there")
+            continue
+        blocks.append(_fence(place, line, kind, tokens, index))
+    flush()
+    return blocks
+
+
+def _prose_blocks(place: str, tokens: list[Token], offset: int) -> list[Block]:
+    """Runs of text as Prose; a displayed formula between them is a block of its own."""
+    line = offset + (tokens[0].map[0] if tokens[0].map else 0) + 1
+    try:
+        found = nodes(tokens)
+    except ProseError as error:
+        raise CourseError(place, offset + error.line + 1, error.fault) from None
+    blocks: list[Block] = []
+    run: list[Node] = []
+    for node in found:
+        if isinstance(node, Display):
+            if run:
+                blocks.append(Prose(tuple(run), line))
+                run = []
+            blocks.append(Formula(node.latex, line))
+        else:
+            run.append(node)
+    if run:
+        blocks.append(Prose(tuple(run), line))
+    return blocks
+
+
+def _fence(place: str, line: int, kind: str, tokens: list[Token], index: int) -> Block:
+    token = tokens[index]
+    argument = token.info.partition(" ")[2].strip()
+    if kind == "python":
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following is None or following.type != "fence" or following.info.strip() != "output":
+            raise CourseError(place, line, "a python block states what it prints; add an output block after it")
+        return CodeCell(token.content.rstrip("\n"), following.content.rstrip("\n"), line)
+    if kind not in _FENCES:
+        known = ", ".join(["python", "output", *_FENCES])
+        raise CourseError(place, line, f"no block is called {kind!r}; there are {known}")
+    try:
+        return _FENCES[kind](token.content, argument, line)
+    except ProseError as error:
+        raise CourseError(place, line + error.line + 1, error.fault) from None
+    except (FigureFault, ValueError) as error:
+        raise CourseError(place, line, f"{kind}: {error}") from None
+
+
+def _figure(content: str, argument: str, line: int) -> Block:
+    return FigureBlock(read_figure(content), one_paragraph(argument), line)
+
+
+def _item(content: str, argument: str, line: int) -> Block:
+    return ItemBlock(_one_id(content, argument), line)
+
+
+def _demo(content: str, argument: str, line: int) -> Block:
+    if not argument:
+        raise ValueError("name it behind the word: ```demo ID, and say in the block why to open it")
+    return DemoBlock(argument, one_paragraph(content), line)
+
+
+def _one_id(content: str, argument: str) -> str:
+    ids = [*argument.split(), *content.split()]
+    if len(ids) != 1:
+        raise ValueError(f"one id is wanted, {len(ids)} given")
+    return ids[0]
+
+
+def _boxed(make: Callable[[str, tuple[Node, ...], int], Block], content: str, argument: str, line: int) -> Block:
+    if not argument:
+        raise ValueError("a title is missing behind the word")
+    return make(argument, prose(content), line)
+
+
+_FENCES: Mapping[str, Callable[[str, str, int], Block]] = {
+    "figure": _figure,
+    "item": _item,
+    "demo": _demo,
+    "pitfall": partial(_boxed, Pitfall),
+    "aside": partial(_boxed, SidePath),
+}
+
+
+def one_paragraph(text: str) -> Spans:
+    """Spans of a text that is at most one paragraph. ValueError otherwise."""
+    found = prose(text.strip())
+    if not found:
+        return ()
+    spans = getattr(found[0], "spans", None)
+    if len(found) != 1 or spans is None:
+        raise ValueError("one paragraph is wanted here")
+    return tuple(spans)
+
+
+def _words(block: Block) -> int:
+    match block:
+        case Prose(nodes=found) | Pitfall(nodes=found) | SidePath(nodes=found):
+            return sum(_node_words(node) for node in found)
+        case FigureBlock(caption=spans) | DemoBlock(text=spans):
+            return span_words(spans)
+        case _:
+            return 0
+
+
+def _node_words(node: Node) -> int:
+    if isinstance(node, Bullets):
+        return sum(span_words(entry) for entry in node.entries)
+    return 0 if isinstance(node, Display) else span_words(node.spans)
+
+
+def span_words(spans: tuple[Span, ...]) -> int:
+    """Words to be read; a formula in a line counts as one."""
+    return sum(1 if span.kind == "math" else len(_WORD.findall(span.text)) for span in spans)

@@ -1,0 +1,89 @@
+"""Where a course's files are, and how a fault in one of them is named."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.resources
+import importlib.util
+import sys
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import ModuleType
+
+
+class CourseError(ValueError):
+    """A fault in the course's files: where it is, what it is, what to do."""
+
+    def __init__(self, place: str, line: int, fault: str) -> None:
+        super().__init__(f"{place}:{line}: {fault}")
+        self.place, self.line, self.fault = place, line, fault
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A folder with a `course.toml`; `package` is its import name when it is the installed course."""
+
+    root: Traversable
+    package: str | None = None
+
+    @classmethod
+    def installed(cls) -> Source:
+        """The course that ships with the program."""
+        return cls(importlib.resources.files("lessons"), "lessons")
+
+    @classmethod
+    def folder(cls, path: Path) -> Source:
+        """A course in any folder, such as one that is being written."""
+        return cls(path)
+
+    def text(self, *parts: str) -> str:
+        """The text of a file. CourseError when it is missing or is not UTF-8."""
+        place = "/".join(parts)
+        try:
+            return self.root.joinpath(*parts).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            raise CourseError(place, 1, "the file is missing; write it, or take it out of course.toml") from None
+        except UnicodeDecodeError as error:
+            raise CourseError(place, 1, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from None
+        except OSError as error:
+            raise CourseError(place, 1, f"cannot be read ({error.strerror}); check its permissions") from None
+
+    def has(self, *parts: str) -> bool:
+        return self.root.joinpath(*parts).is_file()
+
+    def module(self, rung: str, name: str) -> ModuleType | None:
+        """The Python file `RUNG/NAME.py`, imported; None when the rung has none."""
+        place = f"{rung}/{name}.py"
+        if not self.has(rung, f"{name}.py"):
+            return None
+        try:
+            if self.package is not None:
+                return importlib.import_module(f"{self.package}.{rung}.{name}")
+            return _import_file(Path(str(self.root)) / rung / f"{name}.py")
+        except CourseError:
+            raise
+        except SyntaxError as error:
+            raise CourseError(place, error.lineno or 1, f"Python cannot read it: {error.msg}") from None
+        except Exception as error:
+            raise CourseError(place, _line_in(error, f"{name}.py"), f"failed to load: {error!r}") from error
+
+
+def _import_file(path: Path) -> ModuleType:
+    name = f"_course_{abs(hash(path))}_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no loader for {path}")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up there
+    spec.loader.exec_module(module)
+    return module
+
+
+def _line_in(error: BaseException, name: str) -> int:
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(name):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,55 @@
+"""Numbers as they stand in prompts and messages: LaTeX from plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+Scalar = int | float | Fraction
+Vector = tuple[Scalar, ...]
+Matrix = tuple[Vector, ...]
+
+
+def num(value: Scalar, places: int | None = None) -> str:
+    """A number: whole ones plain, fractions as fractions, decimals to `places` or as short as they are."""
+    if isinstance(value, Fraction):
+        if value.denominator == 1:
+            return str(value.numerator)
+        sign = "-" if value < 0 else ""
+        return rf"{sign}\frac{{{abs(value.numerator)}}}{{{value.denominator}}}"
+    if isinstance(value, float):
+        return f"{value:.{places}f}" if places is not None else f"{value:.6g}"
+    return str(value)
+
+
+def par(value: Scalar, places: int | None = None) -> str:
+    """A number as a factor: in brackets when it is negative."""
+    shown = num(value, places)
+    return f"({shown})" if shown.startswith("-") else shown
+
+
+def vec(values: Sequence[Scalar], places: int | None = None) -> str:
+    """A vector in a line: (1, -2, 3)."""
+    return "(" + ", ".join(num(value, places) for value in values) + ")"
+
+
+def col(values: Sequence[Scalar], places: int | None = None) -> str:
+    """A vector as a column."""
+    return mat(tuple((value,) for value in values), places)
+
+
+def mat(rows: Sequence[Sequence[Scalar]], places: int | None = None) -> str:
+    """A matrix in square brackets."""
+    body = r" \\ ".join(" & ".join(num(value, places) for value in row) for row in rows)
+    return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
+
+
+def add(terms: Iterable[Scalar], places: int | None = None) -> str:
+    """A sum written out with its signs: 8 - 3 + 0."""
+    shown = [num(term, places) for term in terms]
+    return shown[0] + "".join(f" - {term[1:]}" if term.startswith("-") else f" + {term}" for term in shown[1:])
+
+
+def mul_add(left: Sequence[Scalar], right: Sequence[Scalar]) -> str:
+    """A dot product written out: 2 · 4 + (-1) · 0, brackets where a factor is negative."""
+    return " + ".join(rf"{par(a)} \cdot {par(b)}" for a, b in zip(left, right, strict=True))

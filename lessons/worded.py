@@ -1,0 +1,102 @@
+"""Worded questions, as authors write them in a rung's `items.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from lessons.answers import Comparison, Option, WrongRule
+from lessons.model import Item, Step
+from lessons.source import CourseError, Source
+
+_KNOWN = {
+    "id", "was", "kind", "skills", "strategy", "prompt", "answer", "options", "wrong", "hints", "explanation",
+    "steps", "names", "rule", "accept", "forbid", "before", "log_base", "lead",
+}  # fmt: skip
+_OPTIONED = ("choice", "multi", "order", "cloze")
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A question whose words are fixed; where it stands in its file, and its former ids."""
+
+    item: Item
+    line: int
+    was: tuple[str, ...] = ()
+
+
+def read_worded(source: Source, rung: str) -> tuple[Worded, ...]:
+    """The worded questions of a rung; none when it has no items.toml. CourseError names the first fault."""
+    place = f"{rung}/items.toml"
+    if not source.has(rung, "items.toml"):
+        return ()
+    text = source.text(rung, "items.toml")
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise CourseError(place, int(found[1]) if found else 1, f"not TOML: {error}") from None
+    starts = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[item]]"]
+    rows = raw.get("item", [])
+    return tuple(_worded(place, line, row) for line, row in zip(starts, rows, strict=False))
+
+
+def _worded(place: str, line: int, row: dict[str, Any]) -> Worded:
+    unknown = row.keys() - _KNOWN
+    if unknown:
+        raise CourseError(place, line, f"an item knows no {', '.join(sorted(unknown))}")
+    for name in ("id", "kind", "prompt", "skills", "explanation"):
+        if not row.get(name):
+            raise CourseError(place, line, f"{row.get('id', 'an item')} has no {name}")
+    try:
+        return Worded(_item(row), line, tuple(row.get("was", ())))
+    except (KeyError, TypeError, ValueError) as error:
+        raise CourseError(place, line, f"{row['id']}: {error}") from None
+
+
+def _item(row: dict[str, Any]) -> Item:
+    options = tuple(_option(option) for option in row.get("options", ()))
+    right = [option["id"] for option in row.get("options", ()) if option.get("right")]
+    kind = row["kind"]
+    answer = str(row["answer"]) if "answer" in row else " ".join(right)
+    if not answer:
+        raise ValueError("no answer: give answer = ..., or right = true on an option")
+    return Item(
+        id=row["id"],
+        kind=kind,
+        skills=tuple(row["skills"]),
+        seed=0,
+        prompt=row["prompt"].strip(),
+        answer=answer,
+        wrong_rules=_wrong_rules(row, kind, set(right)),
+        options=options,
+        hints=tuple(hint.strip() for hint in row.get("hints", ())),
+        explanation=row["explanation"].strip(),
+        steps=tuple(Step(step["text"], str(step.get("value", ""))) for step in row.get("steps", ())),
+        names=dict(row.get("names", {})),
+        rule=Comparison(**row["rule"]) if "rule" in row else None,
+        accept=tuple(row.get("accept", ())),
+        forbid=tuple(row.get("forbid", ())),
+        before=tuple((first, then) for first, then in row.get("before", ())),
+        log_base=str(row.get("log_base", "e")),
+        strategy=str(row.get("strategy", kind)),
+        lead=str(row.get("lead", "")),
+    )
+
+
+def _option(row: dict[str, Any]) -> Option:
+    return Option(row["id"], row["text"].strip(), row.get("message", "").strip())
+
+
+def _wrong_rules(row: dict[str, Any], kind: str, right: set[str]) -> tuple[WrongRule, ...]:
+    """Written wrong rules; for a choice, every other option is one."""
+    written = tuple(WrongRule(rule["id"], str(rule["answer"]), rule["message"].strip()) for rule in row.get("wrong", ()))
+    if kind != "choice":
+        return written
+    return written + tuple(
+        WrongRule(option["id"], option["id"], option.get("message", "").strip())
+        for option in row.get("options", ())
+        if option["id"] not in right
+    )

@@ -1,0 +1,60 @@
+"""Which character shows what, in Unicode and in ASCII."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+SHADES = " ░▒▓█"
+ASCII_SHADES = " .:*#"
+FRAME = {"│": "|", "─": "-", "┤": "+", "┬": "+", "└": "+", "┊": ":", "┈": ".", "┼": "+", "·": ".", "▁": "_", "▔": "-"}
+# A role shows in the shape of a point too, for eyes and terminals without colours.
+POINTS = {"accent": ("◆", "*"), "second": ("○", "+"), "dim": ("·", "."), "good": ("●", "o"), "bad": ("×", "x")}
+POINT = ("•", "o")
+HEADS = ("▸", "◥", "▴", "◤", "◂", "◣", "▾", "◢")
+ASCII_HEADS = (">", "/", "^", "\\", "<", "/", "v", "\\")
+
+
+def frame(char: str, ascii: bool) -> str:
+    """A line of the frame."""
+    return FRAME[char] if ascii else char
+
+
+def point(role: str, ascii: bool) -> str:
+    """A single mark."""
+    return POINTS.get(role, POINT)[ascii]
+
+
+def head(across: float, up: float, ascii: bool) -> str:
+    """The tip of an arrow that points `across` dots to the right and `up` dots up."""
+    eighth = round(math.atan2(up, across) / (math.pi / 4)) % 8
+    return (ASCII_HEADS if ascii else HEADS)[eighth]
+
+
+def shade(part: float, ascii: bool) -> str:
+    """A cell filled to the given part, 0 to 1."""
+    shades = ASCII_SHADES if ascii else SHADES
+    return shades[max(0, min(4, math.ceil(part * 4 - 1e-9)))]
+
+
+def line(bits: int, ascii: bool) -> str:
+    """A cell of a line, from its braille dots."""
+    return _stroke(bits) if ascii else chr(0x2800 + bits)
+
+
+@lru_cache(maxsize=256)
+def _stroke(bits: int) -> str:
+    """The ASCII character that lies most like the dots."""
+    left = [row for row, bit in enumerate((0x01, 0x02, 0x04, 0x40)) if bits & bit]
+    right = [row for row, bit in enumerate((0x08, 0x10, 0x20, 0x80)) if bits & bit]
+    if len(left) + len(right) >= 7:
+        return "#"
+    if not left or not right:
+        rows = left or right
+        return "|" if len(rows) > 1 else "." if rows[0] > 1 else ":" if rows[0] == 1 else "'"
+    fall = sum(right) / len(right) - sum(left) / len(left)
+    if abs(fall) >= 1:
+        return "\\" if fall > 0 else "/"
+    if len(left) + len(right) >= 5:
+        return "*"
+    return "|" if max(left + right) - min(left + right) >= 2 else "-"

@@ -1,0 +1,47 @@
+"""What a drawn figure is: rows of cells, each with the role that gives it its colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Cell(NamedTuple):
+    """One column of one row; role "" is plain text, "axis" the frame, the rest as in figures.ROLES."""
+
+    text: str
+    role: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A drawn figure: exactly as many rows, and cells in each, as were asked for."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+BLANK = Cell(" ", "")
+
+
+class Sheet:
+    """The grid of cells a figure is composed on; what falls outside is not drawn."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = max(0, width)
+        self.height = max(0, height)
+        self.cells = [[BLANK] * self.width for _ in range(self.height)]
+
+    def put(self, column: int, row: int, text: str, role: str, bold: bool = False) -> None:
+        """Set one cell."""
+        if 0 <= row < self.height and 0 <= column < self.width:
+            self.cells[row][column] = Cell(text, role, bold)
+
+    def write(self, column: int, row: int, letters: tuple[str, ...], role: str, bold: bool = False) -> None:
+        """Set a run of cells, one letter each."""
+        for offset, letter in enumerate(letters):
+            self.put(column + offset, row, letter, role, bold)
+
+    def painted(self) -> Painted:
+        """The finished picture."""
+        return Painted(tuple(tuple(row) for row in self.cells))
