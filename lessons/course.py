@@ -103,9 +103,8 @@ class Course:
         found: dict[str, Demo] = {}
         for rung in self.outline.rungs:
             module = self.source.module(rung.id, "demos")
-            for value in vars(module).values() if module else ():
-                if isinstance(value, Demo):
-                    found[value.id] = value
+            made = {value.id: value for value in vars(module).values() if isinstance(value, Demo)} if module else {}
+            found |= {id: made[id] for id in rung.demos if id in made} | made
         return found
 
     def demo(self, id: str) -> Demo:

@@ -30,6 +30,7 @@ class Rung:
     title: str
     tagline: str
     pages: tuple[PageEntry, ...]
+    demos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ class _Fields:
     def rung(self, row: dict[str, Any]) -> Rung:
         rung = self.word(row, "id")
         pages = tuple(PageEntry(*self.all(page, "id", "title"), rung=rung) for page in self.table(row, "pages"))
-        return Rung(rung, self.word(row, "title"), self.word(row, "tagline"), pages)
+        return Rung(rung, self.word(row, "title"), self.word(row, "tagline"), pages, self.words(row, "demos"))
 
     def book(self, row: dict[str, Any]) -> Book:
         return Book(

@@ -12,17 +12,17 @@ Dots = tuple[tuple[float, float], ...]
 
 
 class Stroke(NamedTuple):
-    """Polylines of one role, in dots from the lower left; a single point is a dot."""
+    """The polylines of one mark, in dots from the lower left; a single point is a dot."""
 
-    role: str
+    mark: int
     pieces: tuple[Dots, ...]
 
 
 class Ink(NamedTuple):
-    """The braille bits of one cell, and the role of the stroke that touched it last."""
+    """The braille bits of one cell, and the mark that touched it last."""
 
     bits: int
-    role: str
+    mark: int
 
 
 _TOKEN = re.compile(r"\x1b\[([0-9;]*)m|([^\x1b]+)")
@@ -35,13 +35,12 @@ def rasterise(strokes: tuple[Stroke, ...], columns: int, rows: int) -> dict[tupl
     drawn = [stroke for stroke in strokes if any(stroke.pieces)]
     if not drawn or columns < 1 or rows < 1:
         return {}
-    roles = list(dict.fromkeys(stroke.role for stroke in drawn))
     with _ONE_FIGURE:
-        text = _build(drawn, roles, columns, rows)
-    return _read(text, roles)
+        text = _build(drawn, columns, rows)
+    return _read(text)
 
 
-def _build(strokes: list[Stroke], roles: list[str], columns: int, rows: int) -> str:
+def _build(strokes: list[Stroke], columns: int, rows: int) -> str:
     import plotext
 
     # Without this a figure is cut to what plotext takes for the size of the terminal.
@@ -55,8 +54,9 @@ def _build(strokes: list[Stroke], roles: list[str], columns: int, rows: int) -> 
     figure.ruler("x").lim(0, ACROSS * columns).ticks([]).alignment(lim="edge")
     figure.ruler("y").lim(0, UP * rows).ticks([]).alignment(lim="edge")
     for stroke in strokes:
-        # The colour carries the role through plotext's matrix; the terminal never sees it.
-        marker = plotext.marker("braille", plotext.pixel(roles.index(stroke.role) + 1))
+        # The colour carries the mark's number through plotext's matrix; no terminal ever sees it.
+        colour = (stroke.mark >> 16, stroke.mark >> 8 & 255, stroke.mark & 255)
+        marker = plotext.marker("braille", plotext.pixel(colour))
         points = [point for piece in stroke.pieces for point in piece]
         signal = figure.signal([x for x, _ in points], [y for _, y in points], marker=marker)
         start = 0
@@ -68,16 +68,21 @@ def _build(strokes: list[Stroke], roles: list[str], columns: int, rows: int) -> 
     return str(figure.build().string())
 
 
-def _read(text: str, roles: list[str]) -> dict[tuple[int, int], Ink]:
+def _read(text: str) -> dict[tuple[int, int], Ink]:
     inks: dict[tuple[int, int], Ink] = {}
     for row, line in enumerate(text.split("\n")):
-        column, role = 0, ""
+        column, mark = 0, 0
         for code, run in _TOKEN.findall(line):
             if not run:
-                role = roles[int(code.rpartition(";")[2]) - 1] if code.startswith("38;5;") else role
+                mark = _number(code) if code.startswith("38;2;") else mark
                 continue
             for offset, char in enumerate(run):
                 if 0x2800 < ord(char) < 0x2900:
-                    inks[column + offset, row] = Ink(ord(char) - 0x2800, role)
+                    inks[column + offset, row] = Ink(ord(char) - 0x2800, mark)
             column += len(run)
     return inks
+
+
+def _number(code: str) -> int:
+    red, green, blue = map(int, code.split(";")[2:5])
+    return red << 16 | green << 8 | blue

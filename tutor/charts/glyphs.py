@@ -7,12 +7,12 @@ from functools import lru_cache
 
 SHADES = " ░▒▓█"
 ASCII_SHADES = " .:*#"
-FRAME = {"│": "|", "─": "-", "┤": "+", "┬": "+", "└": "+", "┊": ":", "┈": ".", "┼": "+", "·": ".", "▁": "_", "▔": "-"}
+FRAME = {"│": "|", "─": "-", "┤": "+", "┬": "+", "└": "+", "▁": "_"}
 # A role shows in the shape of a point too, for eyes and terminals without colours.
 POINTS = {"accent": ("◆", "*"), "second": ("○", "+"), "dim": ("·", "."), "good": ("●", "o"), "bad": ("×", "x")}
 POINT = ("•", "o")
 HEADS = ("▸", "◥", "▴", "◤", "◂", "◣", "▾", "◢")
-ASCII_HEADS = (">", "/", "^", "\\", "<", "/", "v", "\\")
+ASCII_HEADS = (">", "^", "<", "v")
 
 
 def frame(char: str, ascii: bool) -> str:
@@ -27,8 +27,8 @@ def point(role: str, ascii: bool) -> str:
 
 def head(across: float, up: float, ascii: bool) -> str:
     """The tip of an arrow that points `across` dots to the right and `up` dots up."""
-    eighth = round(math.atan2(up, across) / (math.pi / 4)) % 8
-    return (ASCII_HEADS if ascii else HEADS)[eighth]
+    heads = ASCII_HEADS if ascii else HEADS
+    return heads[round(math.atan2(up, across) / math.tau * len(heads)) % len(heads)]
 
 
 def shade(part: float, ascii: bool) -> str:
@@ -37,13 +37,18 @@ def shade(part: float, ascii: bool) -> str:
     return shades[max(0, min(4, math.ceil(part * 4 - 1e-9)))]
 
 
-def line(bits: int, ascii: bool) -> str:
-    """A cell of a line, from its braille dots."""
-    return _stroke(bits) if ascii else chr(0x2800 + bits)
+def fill(ascii: bool) -> str:
+    """A cell inside a region."""
+    return ":" if ascii else "░"
 
 
-@lru_cache(maxsize=256)
-def _stroke(bits: int) -> str:
+def line(bits: int, ascii: bool, flat: bool) -> str:
+    """A cell of a line, from its braille dots; `flat` where the line runs on to the left and to the right."""
+    return _stroke(bits, flat) if ascii else chr(0x2800 + bits)
+
+
+@lru_cache(maxsize=512)
+def _stroke(bits: int, flat: bool) -> str:
     """The ASCII character that lies most like the dots."""
     left = [row for row, bit in enumerate((0x01, 0x02, 0x04, 0x40)) if bits & bit]
     right = [row for row, bit in enumerate((0x08, 0x10, 0x20, 0x80)) if bits & bit]
@@ -51,9 +56,10 @@ def _stroke(bits: int) -> str:
         return "#"
     if not left or not right:
         rows = left or right
-        return "|" if len(rows) > 1 else "." if rows[0] > 1 else ":" if rows[0] == 1 else "'"
+        return "|" if len(rows) > 1 else ".:"[rows[0] < 2]
     fall = sum(right) / len(right) - sum(left) / len(left)
-    if abs(fall) >= 1:
+    # One dot down in two is a slope, unless it is one step of a line that is nearly level.
+    if abs(fall) > 1 or (abs(fall) == 1 and not flat):
         return "\\" if fall > 0 else "/"
     if len(left) + len(right) >= 5:
         return "*"

@@ -67,6 +67,7 @@ def _spell_one(char: str) -> str:
     name = unicodedata.name(char, "")
     if name.startswith("GREEK"):
         word = name.split(" WITH ")[0].split()[-1]
+        word = word.replace("LAMDA", "LAMBDA")  # as Unicode spells it
         return word.capitalize() if "CAPITAL" in name else word.lower()
     if unicodedata.combining(char):
         return ""

@@ -34,7 +34,7 @@ def slots(figure: Figure) -> int:
 
 
 def _finite(values: Iterable[float]) -> list[float]:
-    return [max(-HUGE, min(HUGE, value)) for value in values if math.isfinite(value)]
+    return [max(-HUGE, min(HUGE, float(value))) for value in values if math.isfinite(value)]
 
 
 def _apart(lo: float, hi: float) -> tuple[float, float]:
@@ -91,9 +91,9 @@ def widen(lo: float, hi: float, span: float) -> tuple[float, float]:
     return middle - span / 2, middle + span / 2
 
 
-def match_units(x: tuple[float, float], y: tuple[float, float], across: float, up: float) -> tuple[
-    tuple[float, float], tuple[float, float]
-]:
+def match_units(
+    x: tuple[float, float], y: tuple[float, float], across: float, up: float
+) -> tuple[tuple[float, float], tuple[float, float]]:
     """Widen the limits of one axis until a unit is as many dots across as up."""
     unit = max((x[1] - x[0]) / max(across, 1.0), (y[1] - y[0]) / max(up, 1.0))
     return widen(*x, unit * max(across, 1.0)), widen(*y, unit * max(up, 1.0))

@@ -26,7 +26,8 @@ class Scale:
 
     def dot(self, value: float) -> float:
         """Where a value lies, in dots; NaN stays NaN."""
-        position = self.inset + (value - self.lo) / (self.hi - self.lo) * self.span
+        # NumPy's floats would warn where Python's overflow to infinity.
+        position = self.inset + (float(value) - self.lo) / (self.hi - self.lo) * self.span
         return position if math.isnan(position) else max(-FAR, min(FAR, position))
 
     def value(self, dot: float) -> float:

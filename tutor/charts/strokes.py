@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator
 
@@ -105,7 +106,7 @@ def clip(run: list[Point], xs: Scale, ys: Scale) -> Iterator[list[Point]]:
             yield run
         return
     piece: list[Point] = []
-    for a, b in zip(run, run[1:], strict=False):
+    for a, b in itertools.pairwise(run):
         inside = clip_segment(a, b, xs, ys)
         if inside is None:
             continue
@@ -121,7 +122,7 @@ def clip(run: list[Point], xs: Scale, ys: Scale) -> Iterator[list[Point]]:
 def dashes(piece: list[Point]) -> Iterator[list[Point]]:
     """A polyline cut into dashes."""
     dash, left, on = [piece[0]], DASH, True
-    for a, b in zip(piece, piece[1:], strict=False):
+    for a, b in itertools.pairwise(piece):
         length, done = math.dist(a, b), 0.0
         while length - done > left:
             done += left

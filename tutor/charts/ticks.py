@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator
 
@@ -48,7 +49,7 @@ def _powers(value: float, digits: int) -> str:
 
 
 def _step(values: tuple[float, ...]) -> float:
-    gaps = [abs(b - a) for a, b in zip(values, values[1:], strict=False) if b != a]
+    gaps = [abs(b - a) for a, b in itertools.pairwise(values) if b != a]
     return min(gaps, default=0.0) or max(map(abs, values), default=0.0) or 1.0
 
 
@@ -62,7 +63,7 @@ def texts(values: tuple[float, ...], ascii: bool = False) -> tuple[str, ...]:
     while decimals < 6 and any(abs(v - round(v, decimals)) > step * 1e-3 for v in values):
         decimals += 1
     if largest >= 1e5 or decimals > 4:
-        digits = min(6, max(1, math.ceil(math.log10(largest / step) + 1e-9))) if largest else 1
+        digits = min(6, max(1, math.ceil(math.log10(largest) - math.log10(step) - 1e-9))) if largest else 1
         written = tuple(_powers(value, digits) for value in values)
     else:
         written = tuple(_plain(value, decimals) for value in values)
@@ -76,10 +77,10 @@ def values_text(values: tuple[float, ...], room: int, ascii: bool = False) -> tu
     whole = all(v == round(v) for v in finite)
     most = 0 if whole or largest >= 100 else 1 if largest >= 10 else 2 if largest >= 0.1 else 3
     for decimals in range(most, -1 if whole or largest >= 10 else 0, -1):
-        written = tuple(_plain(v, decimals) if math.isfinite(v) else "–" for v in values)
+        written = tuple(_plain(v, decimals) if math.isfinite(v) else "?" for v in values)
         if max(map(len, written), default=0) <= room and not _hides(largest, decimals):
             return written if ascii else tuple(text.replace("-", MINUS) for text in written)
-    written = tuple(_powers(v, 0) if math.isfinite(v) else "–" for v in values)
+    written = tuple(_powers(v, 0) if math.isfinite(v) else "?" for v in values)
     if max(map(len, written), default=0) <= room:
         return written if ascii else tuple(text.replace("-", MINUS) for text in written)
     return None

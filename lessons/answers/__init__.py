@@ -1,0 +1,25 @@
+"""Reading and judging what a learner typed. Nothing typed is ever executed."""
+
+from .judge import judge, read
+from .question import AnswerError, Comparison, Option, Question, QuestionError, WrongRule
+from .requests import judge_request
+from .spell import evaluate, same, spell
+from .verdict import Mark, Reading, Verdict
+
+__all__ = [
+    "AnswerError",
+    "Comparison",
+    "Mark",
+    "Option",
+    "Question",
+    "QuestionError",
+    "Reading",
+    "Verdict",
+    "WrongRule",
+    "evaluate",
+    "judge",
+    "judge_request",
+    "read",
+    "same",
+    "spell",
+]

@@ -1,0 +1,168 @@
+"""Whether a number is close enough: by the item's rule, or by the precision it is typed with."""
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from .functions import Scalar
+from .question import Comparison
+from .tree import Node, walk
+
+Closeness = Literal["equal", "coarse", "rounded", "off"]
+LEAST_FIGURES = 3
+_EXACT = 1e-9
+_NOISE = 1e-13
+_ROUNDED_FIGURES = 4
+_STEPS = 5e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Decimal:
+    """A decimal as it was typed: its value, the size of its last place and its significant figures."""
+
+    value: Fraction
+    place: Fraction
+    figures: int
+    pointed: bool
+
+
+def decimal_of(node: Node) -> Decimal | None:
+    """The tree as one decimal: a literal, signed, in percent or times a power of ten."""
+    if node.op == "num":
+        return _literal(node)
+    if node.op == "neg":
+        inner = decimal_of(node.args[0])
+        return inner and Decimal(-inner.value, inner.place, inner.figures, inner.pointed)
+    if node.op == "percent":
+        return _shifted(decimal_of(node.args[0]), Fraction(1, 100))
+    if node.op == "mul" and node.args[1].op == "pow":
+        base, exponent = node.args[1].args
+        shift = exponent.args[0].number * -1 if exponent.op == "neg" else exponent.number
+        if base.op == "num" and base.number == 10 and shift.denominator == 1 and -300 <= shift <= 300:
+            return _shifted(decimal_of(node.args[0]), Fraction(10) ** int(shift))
+    return None
+
+
+def _literal(node: Node) -> Decimal:
+    mantissa, _, exponent = node.text.lower().partition("e")
+    decimals = len(mantissa.partition(".")[2])
+    digits = mantissa.replace(".", "").lstrip("0")
+    place = Fraction(10) ** (int(exponent or 0) - decimals)
+    return Decimal(Fraction(node.number), place, max(len(digits), 1), decimals > 0 or bool(exponent))
+
+
+def _shifted(inner: Decimal | None, factor: Fraction) -> Decimal | None:
+    return inner and Decimal(inner.value * factor, inner.place * factor, inner.figures, True)
+
+
+def exactly(left: Scalar, right: Scalar, scale: float = 0.0) -> bool:
+    """Equal but for the rounding of floating-point arithmetic; `scale` is the largest intermediate value."""
+    if not isinstance(left, float) and not isinstance(right, float):
+        return left == right
+    a, b = float(left), float(right)
+    if math.isinf(a) or math.isinf(b):
+        return a == b
+    return abs(a - b) <= _EXACT * max(abs(a), abs(b)) + _NOISE * scale
+
+
+def tolerance(rule: Comparison, right: Scalar) -> Fraction:
+    """How far an answer may be from `right` under a rule."""
+    exact = Fraction(right)
+    if rule.relative is not None:
+        return Fraction(str(rule.relative)) * abs(exact)
+    if rule.absolute is not None:
+        return Fraction(str(rule.absolute))
+    if rule.decimals is not None:
+        return Fraction(1, 2 * 10**rule.decimals)
+    return half_unit(exact, rule.significant or 1)
+
+
+def half_unit(value: Fraction, figures: int) -> Fraction:
+    """Half a unit in the last of the significant figures of a value; 0 has none."""
+    if value == 0:
+        return Fraction(0)
+    lead = math.floor(_log10(abs(value)))
+    if Fraction(10) ** lead > abs(value):
+        lead -= 1
+    elif Fraction(10) ** (lead + 1) <= abs(value):
+        lead += 1
+    return Fraction(10) ** (lead - figures + 1) / 2
+
+
+def _log10(value: Fraction) -> float:
+    return math.log10(value.numerator) - math.log10(value.denominator)
+
+
+def within(left: Scalar, right: Scalar, bound: Fraction) -> bool:
+    """|left - right| <= bound, inclusive but for floating-point rounding."""
+    a, b = Fraction(left), Fraction(right)
+    slack = 0 if not isinstance(left, float) and not isinstance(right, float) else abs(b) * Fraction(1, 10**12)
+    return abs(a - b) <= bound + slack
+
+
+def by_rule(left: Scalar, right: Scalar, rule: Comparison) -> bool:
+    """Whether an answer is close enough under a rule."""
+    if exactly(left, right):
+        return True
+    if _infinite(left) or _infinite(right):
+        return False
+    return within(left, right, tolerance(rule, right))
+
+
+def _infinite(value: Scalar) -> bool:
+    return isinstance(value, float) and math.isinf(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A right number: its value, and the size of its last place when it is itself a rounded decimal."""
+
+    value: Scalar
+    place: Fraction | None
+    figures: int = 0
+
+    @classmethod
+    def of(cls, node: Node | None, value: Scalar) -> "Target":
+        """The target that a tree with this value states."""
+        decimal = decimal_of(node) if node is not None else None
+        if decimal is None or not decimal.pointed or decimal.place >= 1 or decimal.figures < LEAST_FIGURES:
+            return cls(value, None)
+        return cls(value, decimal.place, decimal.figures)
+
+
+def closeness(
+    node: Node | None, value: Scalar, target: Target, rule: Comparison | None, scale: float = 0.0
+) -> Closeness:
+    """How close a typed number is to a target."""
+    if exactly(value, target.value, scale):
+        return "equal"
+    if _infinite(value) or _infinite(target.value):
+        return "off"
+    if rule is not None:
+        return "rounded" if within(value, target.value, tolerance(rule, target.value)) else "off"
+    decimal = decimal_of(node) if node is not None else None
+    enough = target.figures >= (LEAST_FIGURES if decimal is None else _ROUNDED_FIGURES)
+    if target.place is not None and enough and within(value, target.value, target.place / 2):
+        return "rounded"
+    if decimal is not None:
+        return _by_typed_precision(decimal, value, target)
+    return "rounded" if node is not None and _from_rounded_steps(node, value, target) else "off"
+
+
+def _by_typed_precision(decimal: Decimal, value: Scalar, target: Target) -> Closeness:
+    if not within(value, target.value, decimal.place / 2):
+        return "off"
+    if decimal.figures >= LEAST_FIGURES:
+        return "rounded"
+    return "coarse" if decimal.pointed and decimal.value != 0 else "off"
+
+
+def _from_rounded_steps(node: Node, value: Scalar, target: Target) -> bool:
+    """Whether arithmetic on decimals of three figures or more accounts for the difference."""
+    if not isinstance(target.value, float) and target.value.denominator == 1:
+        return False
+    literals = [part for part in walk(node) if part.op == "num" and part.number.denominator != 1]
+    if not literals or any(_literal(part).figures < LEAST_FIGURES for part in literals):
+        return False
+    return within(value, target.value, abs(Fraction(target.value)) * Fraction(str(_STEPS)))

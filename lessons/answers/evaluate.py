@@ -1,0 +1,218 @@
+"""The value of a tree: exact where the numbers are, over the real numbers everywhere."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from . import functions, opaque, values
+from .functions import CONSTANT_VALUES, Scalar, Undefined
+from .tree import Node
+from .values import Array, ShapeError, Value, shape_of, shape_words
+
+
+@dataclass(slots=True)
+class Point:
+    """The values of the names, and the largest number met on the way (the scale of rounding errors)."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    log_base: str = "e"
+    zero_log_zero: bool = False
+    largest: float = 0.0
+
+
+def value_of(node: Node, point: Point) -> Value:
+    """The value at a point; raises Undefined and ShapeError."""
+    return _HANDLERS[node.op](node, point)
+
+
+def number_of(node: Node, point: Point) -> Scalar:
+    """The value where only a number makes sense."""
+    value = value_of(node, point)
+    if isinstance(value, Array):
+        raise ShapeError(node.at, f"a number is needed here, and this is {shape_words(shape_of(value))}")
+    return value
+
+
+def rational(node: Node) -> Fraction | None:
+    """The exact value of an exponent made of whole numbers and fractions of them."""
+    if node.op == "num":
+        return Fraction(node.number)
+    if node.op == "neg":
+        inner = rational(node.args[0])
+        return None if inner is None else -inner
+    if node.op in ("div", "add", "sub", "mul"):
+        left, right = rational(node.args[0]), rational(node.args[1])
+        if left is None or right is None or (node.op == "div" and right == 0):
+            return None
+        if node.op == "div":
+            return left / right
+        return left * right if node.op == "mul" else left + right if node.op == "add" else left - right
+    return None
+
+
+def _num(node: Node, point: Point) -> Value:
+    return float(node.number) if point.values else node.number
+
+
+def _const(node: Node, _point: Point) -> Value:
+    return CONSTANT_VALUES[node.text]
+
+
+def _name(node: Node, point: Point) -> Value:
+    return point.values[node.text]
+
+
+def _neg(node: Node, point: Point) -> Value:
+    return values.each(value_of(node.args[0], point), lambda entry: -entry)
+
+
+def _sum(node: Node, point: Point) -> Value:
+    left, right = value_of(node.args[0], point), value_of(node.args[1], point)
+    if isinstance(left, float) and isinstance(right, float):
+        point.largest = max(point.largest, abs(left), abs(right))
+    elif isinstance(left, Array) or isinstance(right, Array):
+        entries = [abs(float(entry)) for entry in (*values.flat(left), *values.flat(right))]
+        point.largest = max(point.largest, *entries)
+    return values.add(left, right, node.at, 1 if node.op == "add" else -1)
+
+
+def _mul(node: Node, point: Point) -> Value:
+    if point.zero_log_zero and _vanishes(node, point):
+        return 0
+    return values.multiply(value_of(node.args[0], point), value_of(node.args[1], point), node.at)
+
+
+def _vanishes(node: Node, point: Point) -> bool:
+    """Whether a product is 0 times a logarithm of 0, where that counts as 0."""
+    zero = undefined = False
+    for arg in node.args:
+        try:
+            zero = value_of(arg, point) == 0 or zero
+        except Undefined as fault:
+            undefined = "logarithm of 0" in fault.reason
+    return zero and undefined
+
+
+def _div(node: Node, point: Point) -> Value:
+    return values.divide(value_of(node.args[0], point), value_of(node.args[1], point), node.at)
+
+
+def _pow(node: Node, point: Point) -> Value:
+    base, exponent = node.args
+    if exponent.op == "name" and exponent.text == "T":
+        value = value_of(base, point)
+        if isinstance(value, Array):
+            return values.transpose(value)
+    if base.op == "const" and base.text == "e":
+        return functions.apply("exp", [number_of(exponent, point)], node.at)
+    return values.power(value_of(base, point), value_of(exponent, point), node.at, rational(exponent))
+
+
+def _fact(node: Node, point: Point) -> Value:
+    return functions.apply("fact", [number_of(node.args[0], point)], node.at)
+
+
+def _percent(node: Node, point: Point) -> Value:
+    return values.divide(value_of(node.args[0], point), 100, node.at)
+
+
+def _transpose(node: Node, point: Point) -> Value:
+    return values.transpose(value_of(node.args[0], point))
+
+
+def _abs(node: Node, point: Point) -> Value:
+    value = value_of(node.args[0], point)
+    if isinstance(value, Array) and not value.is_vector and value.shape[0] == value.shape[1]:
+        return values.determinant(value, node.at)
+    return values.norm(value)
+
+
+def _norm(node: Node, point: Point) -> Value:
+    return values.norm(value_of(node.args[0], point))
+
+
+def _det(node: Node, point: Point) -> Value:
+    return values.determinant(value_of(node.args[0], point), node.at)
+
+
+def _log(node: Node, point: Point) -> Value:
+    return functions.logarithm(number_of(node.args[0], point), number_of(node.args[1], point), node.at)
+
+
+def _call(node: Node, point: Point) -> Value:
+    name = node.text
+    if name in _ARRAY_CALLS:
+        return _ARRAY_CALLS[name](*(value_of(arg, point) for arg in node.args), node.at)
+    args = [number_of(arg, point) for arg in node.args]
+    if name == "log":
+        if point.log_base != "e":
+            return functions.logarithm(args[0], int(point.log_base), node.at)
+        name = "ln"
+    if name in ("sin", "cos", "tan"):
+        point.largest = max(point.largest, abs(float(args[0])))
+    return functions.apply(name, args, node.at)
+
+
+def _vector(node: Node, point: Point) -> Value:
+    entries = tuple(number_of(entry, point) for entry in node.args)
+    return entries[0] if len(entries) == 1 else values.column_vector(entries)
+
+
+def _matrix(node: Node, point: Point) -> Value:
+    rows = tuple(tuple(number_of(entry, point) for entry in row.args) for row in node.args)
+    return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else Array(rows)
+
+
+def _opaque(node: Node, point: Point) -> Value:
+    return opaque.value(node.text, [value_of(arg, point) for arg in node.args])
+
+
+def _grad(node: Node, point: Point) -> Value:
+    args = [value_of(arg, point) for arg in node.args]
+    if not args:
+        return opaque.value(f"{node.text}/{node.extra}/{node.number}", [])
+    index = next((i for i, arg in enumerate(node.args) if arg.op == "name" and arg.text == node.extra), 0)
+    return opaque.gradient(node.text, args, index, int(node.number), node.at)
+
+
+def _rule(node: Node, point: Point) -> Value:
+    return value_of(node.args[1], point)
+
+
+_ARRAY_CALLS: dict[str, Callable[..., Value]] = {
+    "inv": values.inverse,
+    "trace": values.trace,
+    "dot": values.dot,
+    "cross": values.cross,
+}
+
+_HANDLERS: dict[str, Callable[[Node, Point], Value]] = {
+    "num": _num,
+    "const": _const,
+    "name": _name,
+    "neg": _neg,
+    "add": _sum,
+    "sub": _sum,
+    "mul": _mul,
+    "div": _div,
+    "pow": _pow,
+    "fact": _fact,
+    "percent": _percent,
+    "transpose": _transpose,
+    "abs": _abs,
+    "norm": _norm,
+    "det": _det,
+    "log": _log,
+    "call": _call,
+    "vector": _vector,
+    "matrix": _matrix,
+    "opaque": _opaque,
+    "grad": _grad,
+    "rule": _rule,
+}
+
+
+def is_infinite(value: Value) -> bool:
+    """Whether a number is ∞ or −∞."""
+    return isinstance(value, float) and math.isinf(value)

@@ -1,0 +1,218 @@
+"""The grammar: tokens to a tree, by precedence climbing.
+
+The first reading is the usual one (`1/2x` is ½·x, left to right). The other readings, in which a product without a
+sign, a power or a function takes in more, serve to tell a learner which brackets are missing.
+"""
+
+from typing import Literal
+
+from .atoms import Atoms
+from .names import Names, resolve
+from .question import AnswerError
+from .tokens import Token, tokenize
+from .tree import Node, num
+
+Reading = Literal["usual", "tight product", "long power", "long argument"]
+LONGEST = 300
+
+
+def parse(
+    text: str, names: Names, array: bool = False, limit: int | None = LONGEST, reading: Reading = "usual"
+) -> Node:
+    """The tree of an answer; `array` is for a vector or matrix box, where spaces and lines separate entries."""
+    return parse_with_doubts(text, names, array, limit, reading)[0]
+
+
+def parse_with_doubts(
+    text: str, names: Names, array: bool = False, limit: int | None = LONGEST, reading: Reading = "usual"
+) -> tuple[Node, dict[str, int]]:
+    """The tree, and the other readings that the text allows with the column where each would begin."""
+    if limit is not None and len(text) > limit:
+        raise AnswerError(limit + 1, f"An answer can have at most {limit} characters: simplify it first.")
+    tokens = tokenize(text)
+    if not names.steps:
+        tokens = tokens[_label(tokens) :]
+    parser = Parser(resolve(tokens, names), names, reading)
+    return parser.answer(array), parser.doubts
+
+
+def _label(tokens: list[Token]) -> int:
+    """How many tokens a label such as `x =` or `f(x) =` takes at the start."""
+    kinds = ["word" if token.kind == "latex" else token.kind for token in tokens[:5]]
+    if kinds[:2] == ["word", "assign"] and len(tokens) > 3:
+        return 2
+    if kinds == ["word", "(", "word", ")", "assign"]:
+        return 5
+    return 0
+
+
+class Parser(Atoms):
+    """Sums, products, powers and whole answers; the atoms are in the base class."""
+
+    def answer(self, array: bool) -> Node:
+        """The whole text; raises AnswerError."""
+        while self.now.kind in ("≈", "row") or (self.now.kind == "assign" and self.at == 0):
+            self.next()
+        if self.now.kind == "end":
+            raise AnswerError(self.now.column, "Nothing is typed yet.")
+        node = self.rows("end", array and not self.names.domains)
+        if self.now.kind in ("assign", "step"):
+            node = self.assignment(node)
+        if self.now.kind != "end":
+            raise self.unexpected()
+        return node
+
+    def assignment(self, target: Node) -> Node:
+        """`target ← value`, also written with `=`, `:=`, `<-` or `-=`."""
+        sign = self.next()
+        value = self.expression()
+        if sign.kind == "step":
+            value = Node("sub" if sign.text == "-=" else "add", (target, value), at=sign.column)
+        return Node("rule", (target, value), at=sign.column)
+
+    def expression(self) -> Node:
+        """A sum."""
+        self.deeper()
+        left = self.term()
+        while self.now.kind in ("+", "-") and not self.starts_entry():
+            sign = self.next()
+            right = self.term()
+            left = Node("add" if sign.text == "+" else "sub", (left, right), at=sign.column)
+        self.depth -= 1
+        return left
+
+    def term(self) -> Node:
+        """A product, with or without signs."""
+        left = self.unary()
+        while True:
+            kind = self.now.kind
+            if kind in ("*", "/", "@", "."):
+                left = self.signed_factor(left)
+            elif self.juxtaposed():
+                at = self.now.column
+                self.refuse_two_numbers(left)
+                left = Node("mul", (left, self.power()), at=at)
+            else:
+                return left
+
+    def signed_factor(self, left: Node) -> Node:
+        """One `* factor` or `/ factor`."""
+        sign = self.next()
+        right = self.unary()
+        if sign.kind == "/" and self.juxtaposed():
+            self.doubts.setdefault("tight product", sign.column)
+            while self.reading == "tight product" and self.juxtaposed():
+                right = Node("mul", (right, self.power()), at=sign.column)
+        if sign.kind == "/":
+            return Node("div", (left, right), at=sign.column)
+        return Node("mul", (left, right), at=sign.column, extra="@" if sign.kind in ("@", ".") else "*")
+
+    def juxtaposed(self) -> bool:
+        """Whether a factor without a sign follows."""
+        return self.starts_operand() and not (self.space_splits and self.now.spaced)
+
+    def refuse_two_numbers(self, left: Node) -> None:
+        """Two numbers side by side could be a mixed number, a product or a slip."""
+        if left.op == "mul" and not left.extra:
+            left = left.args[1]
+        if self.now.kind == "num" and left.op in ("num", "percent"):
+            first, second = left.text, self.now.text
+            if self.peek().kind == "/" and self.peek(2).kind == "num":
+                second += "/" + self.peek(2).text
+            way_out = f"write `{first} + {second}` for a sum, `{first}*{second}` for a product"
+            raise AnswerError(self.now.column, f"Two numbers side by side, `{first} {second}`: {way_out}.")
+
+    def unary(self) -> Node:
+        """Signs before a power; -x^2 is -(x^2)."""
+        if self.now.kind not in ("+", "-"):
+            return self.power()
+        self.deeper()
+        sign = self.next()
+        node = self.unary()
+        self.depth -= 1
+        return node if sign.text == "+" else Node("neg", (node,), at=sign.column)
+
+    def power(self) -> Node:
+        """A power, right associative."""
+        base = self.postfix(self.atom())
+        if self.now.kind != "^":
+            return base
+        at = self.next().column
+        if self.now.kind == "T":
+            self.next()
+            return self.postfix(Node("transpose", (base,), at=at))
+        if (group := self.transpose_group()) is not None:
+            return self.postfix(Node("transpose", (base,), at=group))
+        return Node("pow", (base, self.exponent(at)), at=at)
+
+    def transpose_group(self) -> int | None:
+        """`{T}` or `(T)` after `^`, consumed; its column."""
+        kinds = [self.peek(offset).kind for offset in range(3)]
+        if kinds in (["{", "T", "}"], ["(", "T", ")"]):
+            self.at += 3
+            return self.now.column
+        return None
+
+    def exponent(self, at: int) -> Node:
+        """What stands after `^`."""
+        self.deeper()
+        bare = self.now.kind not in ("(", "{")
+        node = self.group() if self.now.kind == "{" else self.unary()
+        follows = self.now.kind == "/" or self.juxtaposed()
+        if bare and follows:
+            self.doubts.setdefault("long power", at)
+            while self.reading == "long power" and (self.now.kind == "/" or self.juxtaposed()):
+                slash = self.now.kind == "/"
+                node = self.signed_factor(node) if slash else Node("mul", (node, self.power()), at=at)
+        self.depth -= 1
+        return node
+
+    def argument(self) -> Node:
+        """The argument of a function without brackets: `log 2n` is log(2n); stops at a sign or another function."""
+        self.deeper()
+        sign = self.next() if self.now.kind == "-" else None
+        node = self.power()
+        while self.juxtaposed() and self.now.kind != "func":
+            self.refuse_two_numbers(node)
+            node = Node("mul", (node, self.power()), at=self.now.column)
+        if self.now.kind == "/" or self.now.kind == "*":
+            self.doubts.setdefault("long argument", self.now.column)
+            while self.reading == "long argument" and self.now.kind in ("/", "*"):
+                node = self.signed_factor(node)
+        self.depth -= 1
+        return Node("neg", (node,), at=sign.column) if sign else node
+
+    def postfix(self, node: Node) -> Node:
+        """Factorials, percent signs, transposes and superscripts."""
+        for _ in range(40):
+            token = self.now
+            if token.kind == "!":
+                if self.peek().kind == "!":
+                    raise AnswerError(token.column, "`!!` is not read here: write the product out.")
+                node = Node("fact", (node,), at=token.column)
+            elif token.kind == "%":
+                node = Node("percent", (node,), at=token.column)
+            elif token.kind == "T":
+                node = Node("transpose", (node,), at=token.column)
+            elif token.kind == "sup":
+                node = Node("pow", (node, self.superscript()), at=token.column)
+            elif token.kind == "'":
+                raise AnswerError(
+                    token.column, "A prime is a derivative of a function only: write `ᵀ` or `^T` to transpose."
+                )
+            else:
+                return node
+            self.next()
+        raise AnswerError(self.now.column, "Too many signs in a row: simplify the answer first.")
+
+    def superscript(self) -> Node:
+        """The exponent that a superscript shows."""
+        text, column = self.now.text, self.now.column
+        try:
+            return num(int(text), column) if int(text) >= 0 else Node("neg", (num(-int(text), column),), at=column)
+        except ValueError:
+            name = text.lstrip("-+")
+            if len(name) == 1 and self.names.has(name):
+                node = Node("name", text=name, at=column)
+                return Node("neg", (node,), at=column) if text.startswith("-") else node
+        raise AnswerError(column, "This superscript is not read: write the power with `^`.")

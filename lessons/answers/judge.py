@@ -1,0 +1,204 @@
+"""The judgement of one typed answer."""
+
+from .choices import CHOSEN, judge_choice, read_choice
+from .diagnose import diagnose
+from .echo import latex
+from .functions import ALIASES, Undefined
+from .grammar import Reading as Alternative
+from .names import spelling
+from .prepare import Prepared, prepare, read_answer, typed_answer
+from .question import AnswerError, Comparison, Question, WrongRule
+from .reference import Match, Reference, Typed
+from .tree import Node, walk
+from .values import ShapeError, shape_of
+from .verdict import Reading, Verdict
+
+_COARSE = "The right idea, but too coarse: give at least 3 significant figures."
+_OTHERS: tuple[tuple[Alternative, str], ...] = (
+    ("tight product", "everything after the `/`"),
+    ("long power", "everything after the `^`"),
+    ("long argument", "the whole argument"),
+)
+
+
+def judge(question: Question, typed: str) -> Verdict:
+    """The verdict on what was typed; raises QuestionError when the question is at fault."""
+    if question.kind in CHOSEN:
+        return judge_choice(question, typed)
+    prepared = prepare(question)
+    try:
+        tree, doubts = read_answer(prepared, typed)
+        answer = _value(prepared, tree)
+    except AnswerError as fault:
+        return Verdict("unreadable", "", fault.message, fault.column)
+    return _Judgement(question, prepared, typed, tree, doubts).verdict(answer)
+
+
+def read(question: Question, typed: str) -> Reading:
+    """The live echo of a half-typed answer."""
+    if question.kind in CHOSEN:
+        return read_choice(question, typed)
+    prepared = prepare(question)
+    try:
+        tree, _ = read_answer(prepared, typed)
+        answer = _value(prepared, tree)
+    except AnswerError as fault:
+        return Reading(False, "", fault.message, fault.column, "")
+    shown = latex(tree, prepared.setting.names, question.log_base)
+    return Reading(True, shown, "", None, _shape(tree, answer))
+
+
+def _value(prepared: Prepared, tree: Node) -> Typed | ShapeError:
+    """The answer with its value; a constant without a value is unreadable (AnswerError)."""
+    try:
+        return typed_answer(prepared, tree)
+    except ShapeError as fault:
+        return fault
+    except Undefined as fault:
+        raise AnswerError(fault.column, f"This has no value: {fault.reason}. Check what stands there.") from None
+
+
+def _shape(tree: Node, answer: Typed | ShapeError) -> str:
+    if tree.op == "rule":
+        return "rule"
+    if isinstance(answer, ShapeError) or answer.value is None:
+        return "expression"
+    shape = shape_of(answer.value)
+    return "number" if not shape else f"vector {shape[0]}" if len(shape) == 1 else f"matrix {shape[0]}x{shape[1]}"
+
+
+class _Judgement:
+    """One answer against one question: right, then its wrong rules, then its other readings, then what is said."""
+
+    def __init__(self, question: Question, prepared: Prepared, text: str, tree: Node, doubts: dict[str, int]) -> None:
+        self.question = question
+        self.prepared = prepared
+        self.text = text
+        self.tree = tree
+        self.doubts = doubts
+        self.understood = latex(tree, prepared.setting.names, question.log_base)
+
+    def verdict(self, answer: Typed | ShapeError) -> Verdict:
+        """The whole judgement."""
+        if isinstance(answer, ShapeError):
+            return self._misfit(answer)
+        matches = [self._match(reference, answer) for reference in self.prepared.right]
+        faults = [match for match in matches if isinstance(match, ShapeError)]
+        if faults:
+            return self._misfit(faults[0], answer)
+        found = [match for match in matches if isinstance(match, Match)]
+        for match in found:
+            if match.holds and self._target_fits():
+                return self._right(match)
+        if any(match.closeness == "coarse" for match in found) and not self._mistake(answer, ("equal",)):
+            return self._unreadable(1, _COARSE)
+        return self._wrong(answer, found[0])
+
+    def _match(self, reference: Reference, answer: Typed) -> Match | ShapeError:
+        try:
+            return reference.match(answer, self.question.rule)
+        except ShapeError as fault:
+            return fault
+
+    def _target_fits(self) -> bool:
+        return self.tree.op != "rule" or _same_target(self.tree, self.prepared.expected.tree)
+
+    def _right(self, match: Match) -> Verdict:
+        if (banned := self._forbidden()) is not None:
+            word, column = banned
+            return self._unreadable(column, f"`{word}` may not be used in this answer: write it another way.")
+        return Verdict("right", self.understood, "", cells=match.cells)
+
+    def _forbidden(self) -> tuple[str, int] | None:
+        banned = {_plain(word) for word in self.question.forbid}
+        for part in walk(self.tree) if banned else ():
+            word = _used(part)
+            if word and _plain(word) in banned:
+                return word, part.at
+        return None
+
+    def _unreadable(self, column: int, message: str) -> Verdict:
+        return Verdict("unreadable", self.understood, message, column)
+
+    def _misfit(self, fault: ShapeError, answer: Typed | None = None) -> Verdict:
+        typed = answer or Typed(self.tree.args[1] if self.tree.op == "rule" else self.tree, None)
+        if answer is not None and (rule := self._mistake(answer)) is not None:
+            return Verdict("wrong", self.understood, rule.message, wrong_rule=rule.id)
+        message = diagnose(self.prepared, typed, None, fault, self.question.rule)
+        return self._other_reading() or Verdict("wrong", self.understood, message)
+
+    def _wrong(self, answer: Typed, match: Match) -> Verdict:
+        cells = match.cells
+        if (rule := self._mistake(answer)) is not None and self._target_fits():
+            return Verdict("wrong", self.understood, rule.message, wrong_rule=rule.id, cells=cells)
+        if (other := self._other_reading()) is not None:
+            return other
+        if not self._target_fits():
+            return self._wrong_target()
+        message = diagnose(self.prepared, answer, match, None, self.question.rule)
+        return Verdict("wrong", self.understood, message, cells=cells)
+
+    def _wrong_target(self) -> Verdict:
+        target = self.prepared.expected.tree.args[0]
+        shown = latex(target, self.prepared.setting.names)
+        if self.tree.args[0].op != "name":
+            return self._unreadable(1, f"The name that changes stands on the left: write `{target.text} <- ` first.")
+        return Verdict(
+            "wrong", self.understood, f"The left side is not right: the rule gives the new value of ${shown}$."
+        )
+
+    def _mistake(self, answer: Typed, accepted: tuple[str, ...] = ("equal", "rounded", "coarse")) -> WrongRule | None:
+        """The wrong rule that the answer follows: the closest of those that match best."""
+        found: list[tuple[int, float, int, WrongRule]] = []
+        for place, (rule, reference) in enumerate(self.prepared.wrong):
+            match = self._match(reference, answer)
+            if isinstance(match, Match) and match.closeness in accepted:
+                found.append((accepted.index(match.closeness), match.distance, place, rule))
+        if not found:
+            return None
+        best = min(found, key=lambda entry: entry[:3])
+        alone = best[0] < 2 or len(found) == 1
+        return best[3] if alone else None
+
+    def _other_reading(self) -> Verdict | None:
+        """Whether the answer would be right with the brackets that another reading puts in."""
+        for reading, what in _OTHERS:
+            if reading not in self.doubts:
+                continue
+            try:
+                tree, _ = read_answer(self.prepared, self.text, reading)
+                answer = typed_answer(self.prepared, tree)
+            except (AnswerError, Undefined, ShapeError):
+                continue
+            match = self._match(self.prepared.expected, answer)
+            if isinstance(match, Match) and match.holds:
+                shown = latex(tree, self.prepared.setting.names, self.question.log_base)
+                message = f"This is read as ${self.understood}$. If you meant ${shown}$, add brackets around {what}."
+                return self._unreadable(self.doubts[reading], message)
+        return None
+
+
+def _same_target(tree: Node, expected: Node) -> bool:
+    mine, theirs = expected.args[0], tree.args[0]
+    return mine.op == theirs.op and mine.text == theirs.text
+
+
+def _used(part: Node) -> str:
+    if part.op in ("name", "call", "const", "opaque"):
+        return part.text
+    return part.op if part.op in ("log", "abs", "norm", "det", "transpose", "grad", "fact") else ""
+
+
+def _plain(word: str) -> str:
+    """One word for every logarithm, one spelling for every function or name."""
+    if word in ("pi", "e"):
+        return word
+    plain = ALIASES.get(word.lower(), "")
+    if plain in ("ln", "log", "log2", "log10"):
+        return "log"
+    return plain or spelling(word)
+
+
+def comparison_of(rule: Comparison | None) -> str:
+    """The rule in words, or the default rule's."""
+    return rule.words() if rule is not None else "exact, or a decimal with at least 3 significant figures"

@@ -1,0 +1,267 @@
+"""Words to names, functions and constants; glued words such as `2xlnx` are taken apart."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .domains import FUNCTION, REAL, Domain, parse_domain
+from .functions import ALIASES, CONSTANTS
+from .letters import GREEK_WORDS, canonical
+from .question import AnswerError
+from .tokens import Token, tokenize
+
+_STEP = re.compile(r"[tknijs]([+-]1)?|new|old|next|prev")
+_LOWER_CONSTANTS = {"pi": "pi", "inf": "inf", "infinity": "inf"}
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of a question.
+
+    While `open`, unknown letters of an author's text are taken as real variables. With `steps`, as in a rule, `θ_t` and
+    `θ_{t+1}` are the name `θ`.
+    """
+
+    domains: dict[str, Domain] = field(default_factory=dict)
+    open: bool = False
+    steps: bool = False
+
+    def has(self, name: str) -> bool:
+        """Whether the name is declared."""
+        return name in self.domains
+
+    def is_function(self, name: str) -> bool:
+        """Whether the name is an opaque function."""
+        domain = self.domains.get(name)
+        return domain is not None and domain.function
+
+    def declare(self, name: str, domain: Domain) -> None:
+        """Add a name that an author's text uses without declaring it."""
+        self.domains.setdefault(name, domain)
+
+
+def declared(names: Mapping[str, str]) -> dict[str, Domain]:
+    """The declared names in their one spelling; raises QuestionError for an unknown domain."""
+    return {spelling(name): parse_domain(words) for name, words in names.items()}
+
+
+def spelling(name: str) -> str:
+    """The one spelling of a declared name, however it is written."""
+    try:
+        tokens = tokenize(name)
+    except AnswerError:
+        return name
+    words = [token for token in tokens if token.kind in ("word", "latex")]
+    return canonical(words[0].text, words[0].sub) if len(words) == 1 and len(tokens) == 2 else name
+
+
+def resolve(tokens: list[Token], names: Names) -> list[Token]:
+    """The tokens with every word replaced by names, functions, constants and numbers; raises AnswerError."""
+    result: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if (found := _derivative(tokens, index, names)) is not None:
+            result.append(found[0])
+            index += found[1]
+            continue
+        if token.kind in ("word", "latex"):
+            result.extend(_word(token, names, result, tokens[index + 1]))
+        else:
+            result.append(token)
+        index += 1
+    return result
+
+
+def _word(token: Token, names: Names, before: list[Token], after: Token) -> list[Token]:
+    name = canonical(token.text, token.sub)
+    if names.steps and not names.has(name) and _STEP.fullmatch(token.sub):
+        token = token._replace(sub="")
+        name = canonical(token.text)
+    if names.open and (_takes_function(before) or after.kind == "'"):
+        names.declare(name, FUNCTION)
+    if names.has(name):
+        return [_named(token, name, names)]
+    if token.text in ("T", "top") and not token.sub and before and _is_exponent(before):
+        return [token._replace(kind="T")]
+    if (known := _known(token, after)) is not None:
+        return [known]
+    pieces = _Splitter(token, names).pieces()
+    if pieces is None:
+        raise AnswerError(token.column, unknown(token, names))
+    return pieces
+
+
+def _takes_function(before: list[Token]) -> bool:
+    if before and before[-1].kind in "({":
+        before = before[:-1]
+    return bool(before) and before[-1].kind == "grad"
+
+
+def _is_exponent(before: list[Token]) -> bool:
+    return before[-1].kind == "^" or (len(before) > 1 and before[-1].kind in "{(" and before[-2].kind == "^")
+
+
+def _named(token: Token, name: str, names: Names) -> Token:
+    return token._replace(kind="opaque" if names.is_function(name) else "name", text=name, sub="")
+
+
+def _known(token: Token, after: Token) -> Token | None:
+    """A function, a constant or ∇, spelled in any case."""
+    word = token.text
+    if word in ("grad", "nabla", "Grad", "gradient") and after.kind != "end":
+        return token._replace(kind="grad")
+    if token.sub:
+        if word.lower() in ("log", "ln", "lg"):
+            return token._replace(kind="func", text="log")
+        return None
+    if word in CONSTANTS or (len(word) > 1 and word.lower() in _LOWER_CONSTANTS) or word == "π":
+        return token._replace(kind="const", text=CONSTANTS.get(word, _LOWER_CONSTANTS.get(word.lower(), "pi")))
+    function = ALIASES.get(word) or (ALIASES.get(word.lower()) if len(word) > 1 else None)
+    if function is not None:
+        return token._replace(kind="func", text=function)
+    if word in ("σ", "sigma") and after.kind == "(":
+        return token._replace(kind="func", text="sigmoid")
+    return None
+
+
+class _Splitter:
+    """The fewest known pieces that a word falls into."""
+
+    def __init__(self, token: Token, names: Names) -> None:
+        self.token = token
+        self.names = names
+        self.best: dict[int, list[Token] | None] = {}
+
+    def pieces(self) -> list[Token] | None:
+        if len(self.token.text) > 40:
+            return None
+        return self._from(0)
+
+    def _from(self, start: int) -> list[Token] | None:
+        word = self.token.text
+        if start == len(word):
+            return []
+        if start not in self.best:
+            self.best[start] = None
+            options = [self._joined(start, end) for end in range(len(word), start, -1)]
+            found = [option for option in options if option is not None]
+            self.best[start] = min(found, key=_cost) if found else None
+        return self.best[start]
+
+    def _joined(self, start: int, end: int) -> list[Token] | None:
+        piece = self._piece(start, end)
+        if piece is None:
+            return None
+        rest = self._from(end)
+        if rest is None or (piece.kind == "func" and end == len(self.token.text) and self.token.sub):
+            return None
+        return [piece, *rest]
+
+    def _piece(self, start: int, end: int) -> Token | None:
+        word = self.token.text
+        text = word[start:end]
+        last = end == len(word)
+        token = Token("name", text, self.token.column + start, self.token.spaced and start == 0)
+        if text.isdigit():
+            return (
+                token._replace(kind="num") if _after_function(word[:start]) and not (last and self.token.sub) else None
+            )
+        if not last and word[end].isdigit() and not text[-1].isdigit() and text not in ALIASES:
+            return None
+        return self._meaning(token, text, self.token.sub if last else "")
+
+    def _meaning(self, token: Token, text: str, sub: str) -> Token | None:
+        name = canonical(text, sub)
+        if self.names.has(name):
+            return _named(token, name, self.names)
+        if not sub and len(text) > 1 and text in ALIASES:
+            return token._replace(kind="func", text=ALIASES[text])
+        if not sub and (text in ("e", "pi", "π")):
+            return token._replace(kind="const", text=CONSTANTS.get(text, "pi"))
+        if sub and text in ("log", "ln"):
+            return token._replace(kind="func", text="log", sub=sub)
+        base = text.rstrip("0123456789")
+        if self.names.open and (
+            len(base) == 1 or base in GREEK_WORDS or (sub and base.isalpha() and base not in ALIASES)
+        ):
+            self.names.declare(name, REAL)
+            return token._replace(text=name)
+        return None
+
+
+def _cost(pieces: list[Token]) -> int:
+    return len(pieces)
+
+
+def _after_function(before: str) -> bool:
+    return any(before.endswith(name) for name in ALIASES if len(name) > 1)
+
+
+def _derivative(tokens: list[Token], index: int, names: Names) -> tuple[Token, int] | None:
+    """`dL/dθ`, `∂L/∂θ` or `\\frac{\\partial L}{\\partial θ}` as one token, and how many tokens it takes."""
+    at = index
+    in_fraction = tokens[at].kind == "frac" and tokens[at + 1].kind == "{"
+    at += 2 if in_fraction else 0
+    upper = _differential(tokens, at)
+    if upper is None:
+        return None
+    between = ("}", "{") if in_fraction else ("/",)
+    at += upper[1]
+    if tuple(token.kind for token in tokens[at : at + len(between)]) != between:
+        return None
+    at += len(between)
+    lower = _differential(tokens, at)
+    if lower is None:
+        return None
+    at += lower[1]
+    if in_fraction and tokens[at].kind != "}":
+        return None
+    return _derivative_token(tokens[index], upper[0], lower[0], names, at + in_fraction - index)
+
+
+def _derivative_token(start: Token, upper: str, lower: str, names: Names, length: int) -> tuple[Token, int] | None:
+    if names.open and not names.has(upper):
+        names.declare(upper, FUNCTION)
+    if not names.is_function(upper):
+        return None
+    if names.open:
+        names.declare(lower, REAL)
+    if not names.has(lower):
+        return None
+    return Token("deriv", upper, start.column, start.spaced, lower), length
+
+
+def _differential(tokens: list[Token], at: int) -> tuple[str, int] | None:
+    """The name after a `d` or `∂`, and how many tokens the two take."""
+    if at + 1 >= len(tokens):
+        return None
+    first, second = tokens[at], tokens[at + 1]
+    is_d = first.kind == "partial" or (first.kind == "word" and first.text == "d" and not first.sub)
+    if is_d and second.kind in ("word", "latex"):
+        return canonical(second.text, second.sub), 2
+    if first.kind == "word" and first.text.startswith("d") and len(first.text) > 1:
+        return canonical(first.text[1:], first.sub), 1
+    return None
+
+
+def unknown(token: Token, names: Names) -> str:
+    """What to say about a word that is no name here."""
+    from difflib import get_close_matches
+
+    word = f"{token.text}_{token.sub}" if token.sub else token.text
+    if word in ("i", "j", "I", "J") and not names.has(word):
+        return f"`{word}` is not a name here, and complex numbers are not used: every value is a real number."
+    mine = sorted(names.domains)
+    close = get_close_matches(canonical(token.text, token.sub), [*mine, *ALIASES], 1, 0.6)
+    swapped = [name for name in mine if name.lower() == canonical(token.text, token.sub).lower()]
+    if swapped or close:
+        return f"`{word}` is not a name here. Did you mean `{(swapped or close)[0]}`?"
+    base = token.text.rstrip("0123456789")
+    if base != token.text and canonical(base) in names.domains:
+        digits = token.text[len(base) :]
+        return f"`{word}` is not a name here. Write `{base}^{digits}` for a power, `{digits}{base}` for a product."
+    listed = ", ".join(f"`{name}`" for name in mine[:8])
+    return f"`{word}` is not a name here. " + (
+        f"The names are {listed}." if mine else "Write a number, such as `3/4` or `0.75`."
+    )

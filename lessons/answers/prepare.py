@@ -1,0 +1,155 @@
+"""A question read once: its references and names, kept for the answers to come."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from .domains import REAL
+from .evaluate import value_of
+from .grammar import Reading, parse, parse_with_doubts
+from .names import Names, declared
+from .question import AnswerError, Question, QuestionError, WrongRule
+from .reference import Reference, Setting, Typed
+from .tree import Node, is_constant, rebuild, walk
+
+COMPUTED = ("number", "vector", "matrix", "expression", "rule")
+ARRAYS = ("vector", "matrix")
+_LETTERS = "abcfghklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LONGEST_EXPECTED = 2000
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
+_THOUSANDS = re.compile(r"\s*[-+−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*%?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The right answers, the wrong ones and what every answer to the question is read with."""
+
+    setting: Setting
+    right: tuple[Reference, ...]
+    wrong: tuple[tuple[WrongRule, Reference], ...]
+    arguments: Mapping[str, tuple[Node, ...]]
+
+    @property
+    def kind(self) -> str:
+        """The kind of the question."""
+        return self.setting.kind
+
+    @property
+    def expected(self) -> Reference:
+        """The answer that the question states."""
+        return self.right[0]
+
+
+def prepare(question: Question) -> Prepared:
+    """The question as it is judged, from the cache if it has been read before; raises QuestionError."""
+    if question.kind not in COMPUTED:
+        raise QuestionError(f"unknown kind {question.kind!r}: use {', '.join(COMPUTED)}")
+    if question.log_base not in ("e", "2", "10"):
+        raise QuestionError(f"log_base is e, 2 or 10, not {question.log_base!r}")
+    names = tuple(question.names.items())
+    texts = (question.expected, *question.accept)
+    return _prepare(question.kind, texts, names, question.wrong, question.log_base, question.zero_log_zero)
+
+
+@lru_cache(maxsize=1024)
+def _prepare(
+    kind: str,
+    texts: tuple[str, ...],
+    pairs: tuple[tuple[str, str], ...],
+    wrong: tuple[WrongRule, ...],
+    log_base: str,
+    zero_log_zero: bool,
+) -> Prepared:
+    names = Names(declared(dict(pairs)), open=True, steps=kind == "rule")
+    trees = [_author(text, names, kind) for text in texts]
+    others = [_author(rule.answer, names, kind) for rule in wrong]
+    if kind == "rule" and trees[0].op != "rule":
+        raise QuestionError(f"{texts[0]!r} is not a rule: write `name <- value`")
+    names.open = False
+    if kind == "expression" and not names.domains:
+        names.domains.update(dict.fromkeys(_LETTERS, REAL))
+    setting = Setting(kind, names, log_base, zero_log_zero)
+    arguments = _default_arguments(trees[0])
+    right = tuple(Reference(text, fill(tree, arguments), setting) for text, tree in zip(texts, trees, strict=True))
+    mistakes = tuple(
+        (rule, Reference(rule.answer, fill(tree, arguments), setting)) for rule, tree in zip(wrong, others, strict=True)
+    )
+    if right[0].value is None:
+        right[0].sampled()
+    return Prepared(setting, right, mistakes, arguments)
+
+
+def _author(text: str, names: Names, kind: str) -> Node:
+    try:
+        tree = parse(text, names, kind in ARRAYS, LONGEST_EXPECTED)
+    except AnswerError as fault:
+        raise QuestionError(f"{text!r}, column {fault.column}: {fault.message}") from None
+    return tree.args[1] if tree.op == "rule" and kind != "rule" else tree
+
+
+def _default_arguments(tree: Node) -> dict[str, tuple[Node, ...]]:
+    """Where an opaque function is evaluated when its argument is left out, as in `∇L`."""
+    found: dict[str, tuple[Node, ...]] = {}
+    calls = [part for part in walk(tree) if part.op in ("opaque", "grad")]
+    for part in calls:
+        if part.args:
+            found.setdefault(part.text, part.args)
+    for part in calls:
+        if part.op == "grad" and part.extra not in ("", "'"):
+            found.setdefault(part.text, (Node("name", text=part.extra, at=part.at),))
+        elif tree.op == "rule" and tree.args[0].op == "name":
+            found.setdefault(part.text, (tree.args[0],))
+    return found
+
+
+def fill(tree: Node, arguments: Mapping[str, tuple[Node, ...]]) -> Node:
+    """The tree with the arguments that its opaque functions leave out."""
+    if not arguments:
+        return tree
+
+    def filled(node: Node) -> Node:
+        if node.op in ("opaque", "grad") and not node.args and node.text in arguments:
+            return replace(node, args=arguments[node.text])
+        return node
+
+    return rebuild(tree, filled)
+
+
+def read_answer(prepared: Prepared, text: str, reading: Reading = "usual") -> tuple[Node, dict[str, int]]:
+    """The tree of a learner's answer and its other readings; raises AnswerError."""
+    kind = prepared.kind
+    if len(text) <= 300 and kind not in ARRAYS:
+        refuse_commas(text)
+    tree, doubts = parse_with_doubts(text, prepared.setting.names, kind in ARRAYS, reading=reading)
+    if tree.op == "rule" and kind != "rule":
+        raise AnswerError(tree.at, "Only the value is asked for: leave out `=` and what stands before it.")
+    if kind == "rule" and tree.op != "rule":
+        target = prepared.expected.tree.args[0].text
+        raise AnswerError(1, f"A rule is asked for: write `{target} <- ` and then the new value.")
+    return fill(tree, prepared.arguments), doubts
+
+
+def typed_answer(prepared: Prepared, tree: Node) -> Typed:
+    """The tree with its value when it is a constant; raises Undefined and ShapeError."""
+    body = tree.args[1] if tree.op == "rule" else tree
+    return Typed(body, value_of(body, prepared.setting.point()) if is_constant(body) else None)
+
+
+def refuse_commas(text: str) -> None:
+    """Refuse `1,5` and `1,000` in a box for a number; raises AnswerError."""
+    if "," not in text:
+        return
+    if _THOUSANDS.fullmatch(text):
+        plain = text.strip().replace(",", "")
+        column = text.index(",") + 1
+        way_out = f"write `{plain}`" if text.count(",") > 1 else f"write `{plain}` or use a decimal point"
+        raise AnswerError(column, f"A comma does not group digits here: {way_out}.")
+    if text.count(",") == 1 and (match := _DECIMAL_COMMA.search(text)) and not _bracketed(text, match.start()):
+        whole, decimals = match.groups()
+        raise AnswerError(match.end(1) + 1, f"Use a decimal point: write `{whole}.{decimals}`.")
+
+
+def _bracketed(text: str, at: int) -> bool:
+    before = text[:at]
+    return any(before.count(opening) > before.count(closing) for opening, closing in ("()", "[]", "{}"))

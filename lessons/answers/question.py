@@ -1,0 +1,85 @@
+"""What is asked: the question, its comparison rule, its wrong rules and its options."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+class QuestionError(ValueError):
+    """The question itself cannot be judged: its author has to mend it."""
+
+
+class AnswerError(ValueError):
+    """A text that cannot be read: where (1-based column), why, and what to do about it."""
+
+    def __init__(self, column: int, message: str) -> None:
+        super().__init__(message)
+        self.column = column
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How close a number must come; exactly one field is set, every bound is inclusive."""
+
+    relative: float | None = None
+    absolute: float | None = None
+    significant: int | None = None
+    decimals: int | None = None
+
+    def __post_init__(self) -> None:
+        given = [
+            value for value in (self.relative, self.absolute, self.significant, self.decimals) if value is not None
+        ]
+        if len(given) != 1:
+            raise QuestionError("a comparison is exactly one of relative, absolute, significant and decimals")
+        if given[0] < 0 or self.significant == 0:
+            raise QuestionError("a comparison cannot be negative, and significant is at least 1")
+
+    def words(self) -> str:
+        """The rule as stated beside the answer box, such as "to 2 decimal places"."""
+        if self.relative is not None:
+            return f"within {self.relative * 100:g} %"
+        if self.absolute is not None:
+            return f"within {self.absolute:g}"
+        if self.significant is not None:
+            return f"to {_count(self.significant, 'significant figure')}"
+        return f"to {_count(self.decimals or 0, 'decimal place')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRule:
+    """A misconception: what it gives, as a learner could type it, and what its victim is told."""
+
+    id: str
+    answer: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a choice, a step of an order or a word for a gap."""
+
+    id: str
+    text: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its right answer, as a learner could type it."""
+
+    kind: str
+    expected: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    rule: Comparison | None = None
+    wrong: tuple[WrongRule, ...] = ()
+    options: tuple[Option, ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    accept: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+    log_base: str = "e"
+    zero_log_zero: bool = False

@@ -1,0 +1,120 @@
+"""Values written as a learner could type them, compared, and expressions evaluated for figures."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+
+from .compare import half_unit, tolerance, within
+from .evaluate import Point, value_of
+from .functions import Scalar, Undefined
+from .grammar import parse
+from .names import Names, spelling
+from .prepare import prepare
+from .question import AnswerError, Comparison, Question
+from .reference import Reference, Typed
+from .tree import Node
+from .values import Array, ShapeError, flat, shape_of
+
+FIGURES = 4
+_SAME_FIGURES = 3
+
+Number = int | Fraction | float
+Spellable = Number | tuple[Number, ...] | tuple[tuple[Number, ...], ...]
+
+
+def spell(value: Spellable) -> str:
+    """A number, vector or matrix as a learner could type it: "32", "1/3", "0.6652", "[1, 2, 3]", "[1, 2; 3, 4]"."""
+    if not isinstance(value, tuple):
+        return _number(value)
+    rows = ", ".join(_number(entry) for entry in value if not isinstance(entry, tuple))
+    if rows:
+        return f"[{rows}]"
+    return "[" + "; ".join(", ".join(map(_number, row)) for row in value if isinstance(row, tuple)) + "]"
+
+
+def _number(value: Number) -> str:
+    if not isinstance(value, float):
+        return str(value)
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    short = f"{value:.{FIGURES}g}"
+    exact = repr(value)
+    if len(exact.lstrip("-0.").replace(".", "")) <= 6 and "e" not in exact:
+        return exact
+    if "e" in short:
+        return short if abs(value) < 1e-4 else f"{value:.0f}"
+    return short
+
+
+def evaluate(source: str, names: Mapping[str, float]) -> float:
+    """The value of a real expression at a point; raises AnswerError."""
+    tree = _parsed(source, tuple(sorted(names)))
+    point = Point({spelling(name): float(value) for name, value in names.items()})
+    try:
+        value = value_of(tree, point)
+    except (Undefined, ShapeError) as fault:
+        raise AnswerError(fault.column, f"This has no value: {fault.reason}.") from None
+    if isinstance(value, Array):
+        raise AnswerError(tree.at, "A single number is needed, not a vector or a matrix.")
+    return float(value)
+
+
+@lru_cache(maxsize=256)
+def _parsed(source: str, names: tuple[str, ...]) -> Node:
+    from .domains import REAL
+
+    return parse(source, Names({spelling(name): REAL for name in names}))
+
+
+def same(
+    kind: str,
+    a: str,
+    b: str,
+    names: Mapping[str, str] | None = None,
+    rule: Comparison | None = None,
+    log_base: str = "e",
+    zero_log_zero: bool = False,
+) -> bool:
+    """Whether a learner's answer could count as both: used to reject draws whose wrong answers coincide.
+
+    Symmetric. Without a rule, numbers that agree to 3 significant figures are the same unless both are whole.
+    """
+    if a == b:
+        return True
+    if kind not in ("number", "vector", "matrix", "expression", "rule"):
+        return sorted(a.split()) == sorted(b.split()) if kind == "multi" else a.split() == b.split()
+    left = _reference(kind, a, names, log_base, zero_log_zero)
+    right = _reference(kind, b, names, log_base, zero_log_zero)
+    if left.value is not None and right.value is not None:
+        if shape_of(left.value) != shape_of(right.value):
+            return False
+        pairs = zip(flat(left.value), flat(right.value), strict=True)
+        return all(_alike(x, y, rule) for x, y in pairs)
+    return _match(left, right) or _match(right, left)
+
+
+def _reference(kind: str, text: str, names: Mapping[str, str] | None, log_base: str, zero: bool) -> Reference:
+    return prepare(Question(kind, text, names or {}, log_base=log_base, zero_log_zero=zero)).expected
+
+
+def _match(left: Reference, right: Reference) -> bool:
+    if left.tree.op == "rule" and left.tree.args[0].text != right.tree.args[0].text:
+        return False
+    if left.setting.names.domains.keys() != right.setting.names.domains.keys():
+        return False
+    try:
+        return left.match(Typed(right.body, right.value), None).holds
+    except ShapeError:
+        return False
+
+
+def _alike(x: Scalar, y: Scalar, rule: Comparison | None) -> bool:
+    if x == y:
+        return True
+    if float("inf") in (abs(float(x)), abs(float(y))):
+        return False
+    if rule is not None:
+        return within(x, y, max(tolerance(rule, x), tolerance(rule, y)))
+    if not isinstance(x, float) and not isinstance(y, float) and x.denominator == y.denominator == 1:
+        return False
+    return within(x, y, max(half_unit(Fraction(x), _SAME_FIGURES), half_unit(Fraction(y), _SAME_FIGURES)))

@@ -1,0 +1,30 @@
+"""What a judgement says."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Mark = Literal["right", "wrong", "unreadable"]
+Cells = tuple[tuple[bool, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judgement: the mark, the answer as it was read (LaTeX) and what the learner is told."""
+
+    mark: Mark
+    understood: str
+    feedback: str
+    column: int | None = None
+    wrong_rule: str | None = None
+    cells: Cells | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The live echo of what is being typed."""
+
+    ok: bool
+    latex: str
+    message: str
+    column: int | None
+    shape: str

@@ -1,0 +1,109 @@
+"""What can be wrong with a question: its words, its draws, its wrong rules."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lessons.answers import judge
+from lessons.check_pages import node_latex
+from lessons.course import Course
+from lessons.draw import AmbiguousDraw, Computed, draw
+from lessons.fault import Fault
+from lessons.model import Item
+from lessons.prose import ProseError, prose
+from lessons.worded import Worded
+
+if TYPE_CHECKING:
+    from lessons.check import Tools
+
+SEEDS = 25
+WRONG_RULES = 3
+
+
+def item_faults(course: Course, template: Computed | Worded, tools: Tools, used: bool) -> Iterator[Fault]:
+    """All faults of one question, over its first draws."""
+    id, place, line = _where(template)
+    if not used:
+        yield Fault(place, line, f"no page asks {id}; put it on one or take it out")
+    seen: set[str] = set()
+    for item, problem in _draws(template):
+        texts = [problem] if item is None else _problems(course, item, tools)
+        for text in texts:
+            if text not in seen:
+                seen.add(text)
+                yield Fault(place, line, f"{id}: {text}")
+
+
+def _where(template: Computed | Worded) -> tuple[str, str, int]:
+    if isinstance(template, Computed):
+        file = inspect.getsourcefile(template.make) or "items.py"
+        return template.id, "/".join(Path(file).parts[-2:]), inspect.getsourcelines(template.make)[1]
+    return template.item.id, f"{template.item.id.partition('.')[0]}/items.toml", template.line
+
+
+def _draws(template: Computed | Worded) -> Iterator[tuple[Item | None, str]]:
+    if isinstance(template, Worded):
+        yield template.item, ""
+        return
+    for seed in range(SEEDS):
+        try:
+            yield draw(template, seed), ""
+        except AmbiguousDraw as error:
+            yield None, f"ambiguous: {error}"
+            return
+        except Exception as error:
+            yield None, f"cannot be drawn with seed {seed}: {error!r}"
+            return
+
+
+def _problems(course: Course, item: Item, tools: Tools) -> Iterator[str]:
+    yield from _word_problems(course, item)
+    yield from _text_problems(item, tools)
+    yield from _judging_problems(item)
+
+
+def _word_problems(course: Course, item: Item) -> Iterator[str]:
+    skills = {skill.id for skill in course.outline.skills}
+    yield from (f"{skill} is no skill of course.toml" for skill in item.skills if skill not in skills)
+    if not item.hints or not all(hint.strip() for hint in item.hints):
+        yield "a hint is missing or empty; give the goal, the rule, the first step"
+    if not item.explanation.strip():
+        yield "the explanation is empty; say why the answer is what it is"
+    for rule in item.wrong_rules:
+        if not rule.message.strip():
+            yield f"wrong rule {rule.id} has no message; say what went wrong and why"
+    if item.kind not in ("choice", "multi", "order") and len(item.wrong_rules) < WRONG_RULES and course.is_computed(item.id):
+        yield f"{len(item.wrong_rules)} wrong rules; a computed item has {WRONG_RULES} or more"
+    if item.kind in ("choice", "multi", "order") and len(item.options) < 2:
+        yield "fewer than two options"
+
+
+def _text_problems(item: Item, tools: Tools) -> Iterator[str]:
+    texts = [item.prompt, item.explanation, *item.hints, *(step.text for step in item.steps)]
+    texts += [rule.message for rule in item.wrong_rules]
+    texts += [text for option in item.options for text in (option.text, option.message)]
+    for text in texts:
+        try:
+            nodes = prose(text)
+        except ProseError as error:
+            yield f"{text[:40]!r}: {error.fault}"
+            continue
+        for latex in (latex for node in nodes for latex in node_latex(node)):
+            yield from (f"in ${latex}$: {problem}" for problem in tools.latex(latex))
+    if item.lead:
+        yield from (f"in ${item.lead}$: {problem}" for problem in tools.latex(item.lead))
+
+
+def _judging_problems(item: Item) -> Iterator[str]:
+    question = item.question
+    verdict = judge(question, item.answer)
+    if verdict.mark != "right":
+        yield f"its own answer {item.answer!r} is judged {verdict.mark}: {verdict.feedback}"
+    for rule in item.wrong_rules:
+        met = judge(question, rule.answer)
+        if met.mark != "wrong" or met.wrong_rule != rule.id:
+            hit = met.wrong_rule or met.mark
+            yield f"ambiguous: wrong rule {rule.id} answers {rule.answer!r}, which is judged {hit}"

@@ -1,0 +1,23 @@
+"""A fault that an author can mend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lessons.source import CourseError
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where it is, and what it is and what to do about it."""
+
+    path: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.text}"
+
+    @classmethod
+    def of(cls, error: CourseError) -> Fault:
+        return cls(error.place, error.line, error.fault)

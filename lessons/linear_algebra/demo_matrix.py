@@ -1,0 +1,259 @@
+"""The demo of a map of the plane: its columns, what it does to an arrow, and the directions it keeps."""
+
+from __future__ import annotations
+
+from math import atan2, degrees
+from random import Random
+
+from lessons.demo import Action, Challenge, Demo, Handle, Prediction, Readout, State, View, point
+from lessons.figures import Arrow, Axis, Figure, Line, Mark, Point
+from lessons.linear_algebra.plane import column, cross, dot, eigenvalues, factor, length, pair, plus, scaled, shown
+
+_GRID = range(-2, 3)
+_REACHES = (4.5, 7.5, 13.0, 20.0)
+KEPT_WITHIN = 2.0  # degrees
+
+
+def image(state: State, v: Point) -> Point:
+    """A v, with the columns of A where (1, 0) and (0, 1) go."""
+    return plus(scaled(v[0], point(state, "e1")), scaled(v[1], point(state, "e2")))
+
+
+def _both(state: State) -> tuple[Point, Point]:
+    """v and A v."""
+    v = point(state, "v")
+    return v, image(state, v)
+
+
+def turn(v: Point, w: Point) -> float | None:
+    """How far w is turned from v in degrees, positive to the left, -180 to 180; None when one of them is zero."""
+    return degrees(atan2(cross(v, w), dot(v, w))) if length(v) and length(w) else None
+
+
+def off_line(state: State) -> float | None:
+    """How far A v is off the line along v, 0 to 90 degrees; None when one of them is zero."""
+    turned = turn(*_both(state))
+    return None if turned is None else min(abs(turned), 180 - abs(turned))
+
+
+def estimate(state: State) -> float:
+    """v·Av / v·v, the factor that fits v best; 0 for a zero v."""
+    v, w = _both(state)
+    return dot(v, w) / dot(v, v) if length(v) else 0.0
+
+
+def view(state: State) -> View:
+    return View(_figure(state, open_=True), _figure(state, open_=False), _formula(state), _readouts(state))
+
+
+def _figure(state: State, open_: bool) -> Figure:
+    e1, e2 = point(state, "e1"), point(state, "e2")
+    v, w = _both(state)
+    corners = ((0.0, 0.0), e1, plus(e1, e2), e2, (0.0, 0.0))
+    marks: list[Mark] = [
+        *_grid(e1, e2),
+        Line(corners, role="second"),
+        Arrow(e1, label="A(1, 0)"),
+        Arrow(e2, label="A(0, 1)"),
+        Arrow(v, label="v", role="good"),
+    ]
+    alt = f"A sends (1, 0) to {pair(e1)} and (0, 1) to {pair(e2)}; the image of the grid is drawn. Arrow v to {pair(v)}"
+    if open_:
+        marks.append(Arrow(w, label="Av", role="accent"))
+        alt += f", arrow Av to {pair(w)}"
+    axis = _axis((e1, e2, v, w) if open_ else (e1, e2, v))
+    return Figure(tuple(marks), axis, axis, equal=True, alt=f"{alt}.", height=18)
+
+
+def _axis(points: tuple[Point, ...]) -> Axis:
+    """Limits that jump rarely, so that the picture holds still under the hand."""
+    far = max(abs(x) for one in points for x in one)
+    span = next((reach for reach in _REACHES if far < reach), _REACHES[-1])
+    return Axis(-span, span)
+
+
+def _grid(e1: Point, e2: Point) -> list[Mark]:
+    lo, hi = _GRID[0], _GRID[-1]
+    across = [(plus(scaled(lo, e1), scaled(k, e2)), plus(scaled(hi, e1), scaled(k, e2))) for k in _GRID]
+    up = [(plus(scaled(k, e1), scaled(lo, e2)), plus(scaled(k, e1), scaled(hi, e2))) for k in _GRID]
+    return [Line(ends, role="dim", dashed=True) for ends in (*across, *up)]
+
+
+def _formula(state: State) -> tuple[str, ...]:
+    v, w = _both(state)
+    e1, e2 = point(state, "e1"), point(state, "e2")
+    mixed = rf"{factor(v[0])} {column(e1)} + {factor(v[1])} {column(e2)}"
+    return (rf"A \mathbf v = {mixed} = {column(w)}",)
+
+
+def _readouts(state: State) -> tuple[Readout, ...]:
+    e1, e2 = point(state, "e1"), point(state, "e2")
+    v, w = _both(state)
+    turned, stretch, area = turn(v, w), length(w) / length(v) if length(v) else 0.0, cross(e1, e2)
+    return (
+        Readout("e1", "A(1, 0)", e1, pair(e1)),
+        Readout("e2", "A(0, 1)", e2, pair(e2)),
+        Readout("v", r"\mathbf v", v, pair(v)),
+        Readout("Av", r"A \mathbf v", w, pair(w), secret=True),
+        Readout("stretch", r"\text{stretch}", stretch, shown(stretch), secret=True),
+        Readout("turn", r"\text{turn}", () if turned is None else turned, _turned(turned), secret=True),
+        Readout("estimate", r"\lambda \text{ estimate}", estimate(state), shown(estimate(state)), secret=True),
+        Readout("area", r"\text{area}", area, shown(area)),
+    )
+
+
+def _turned(turned: float | None) -> str:
+    if turned is None:
+        return r"\text{none}"
+    size = f"{abs(turned):.1f}"
+    if size in ("0.0", "180.0"):
+        return rf"{size[:-2]} \degree"
+    return rf"{size} \degree \text{{ {'left' if turned > 0 else 'right'}}}"
+
+
+def step(state: State) -> State:
+    """One step of power iteration: v becomes A v, scaled to length 1. A zero A v leaves v alone."""
+    _, w = _both(state)
+    size = length(w)
+    if size < 1e-9:
+        return state
+    return {**state, "v": (round(w[0] / size, 6) + 0.0, round(w[1] / size, 6) + 0.0)}
+
+
+def _whole(rng: Random, top: int) -> Point:
+    while True:
+        made = (float(rng.randint(-top, top)), float(rng.randint(-top, top)))
+        if made != (0.0, 0.0):
+            return made
+
+
+def _drawn(rng: Random, top: int) -> State:
+    """A map that does not flatten the plane, with whole columns, and a whole arrow."""
+    while True:
+        e1, e2 = _whole(rng, 2), _whole(rng, 2)
+        if cross(e1, e2):
+            return {"e1": e1, "e2": e2, "v": _whole(rng, top)}
+
+
+def draw_entry(rng: Random) -> State:
+    """A map and an arrow off the axes, so that both columns count, and not for nothing."""
+    while True:
+        state = _drawn(rng, 2)
+        if 0.0 not in point(state, "v") and _both(state)[1][0]:
+            return state
+
+
+def draw_side(rng: Random) -> State:
+    """A third of the time an arrow that keeps its line, otherwise one that is plainly turned."""
+    kept = rng.random() < 1 / 3
+    while True:
+        state = _drawn(rng, 2)
+        off = off_line(state)
+        if off is not None and (off < 1e-9 and not _keeps_all(state) if kept else off > 15):
+            return state
+
+
+def side(state: State) -> str:
+    turned = turn(*_both(state)) or 0.0
+    if min(abs(turned), 180 - abs(turned)) < 1e-9:
+        return "on its line"
+    return "left of it" if turned > 0 else "right of it"
+
+
+def side_because(state: State) -> str:
+    v, w = _both(state)
+    goes = f"$A$ sends ${pair(v)}$ to ${pair(w)}$"
+    if side(state) == "on its line":
+        return rf"{goes}, which is ${factor(estimate(state))}$ times $\mathbf v$: an eigenvector."
+    return rf"{goes}, {shown(abs(turn(v, w) or 0.0))} degrees to the {side(state).split()[0]} of where it was."
+
+
+def first_because(state: State) -> str:
+    v, w = _both(state)
+    e1, e2 = point(state, "e1"), point(state, "e2")
+    mixed = rf"{factor(v[0])} \cdot {factor(e1[0])} + {factor(v[1])} \cdot {factor(e2[0])}"
+    return (
+        rf"$\mathbf v$ takes ${shown(v[0])}$ of the first column and ${shown(v[1])}$ of the second; their first "
+        rf"entries give ${mixed} = {shown(w[0])}$."
+    )
+
+
+PREDICTIONS = (
+    Prediction(
+        "first-entry",
+        r"The two columns say where $(1, 0)$ and $(0, 1)$ go. What is the first entry of $A \mathbf v$?",
+        draw_entry,
+        lambda state: f"{_both(state)[1][0]:g}",
+        first_because,
+        tolerance=lambda _: 0.25,
+    ),
+    Prediction(
+        "side",
+        r"Seen along $\mathbf v$: where will $A \mathbf v$ lie? Backwards on the same line counts as on its line.",
+        draw_side, side, side_because, ("left of it", "on its line", "right of it"),
+    ),
+)  # fmt: skip
+
+
+def keeps(state: State) -> bool:
+    """Whether v keeps its line under a map that does not keep every line."""
+    off = off_line(state)
+    return off is not None and off < KEPT_WITHIN and not _keeps_all(state)
+
+
+def _keeps_all(state: State) -> bool:
+    e1, e2 = point(state, "e1"), point(state, "e2")
+    return e1[1] == 0 == e2[0] and e1[0] == e2[1]
+
+
+def keeps_weaker(state: State) -> bool:
+    found = eigenvalues(point(state, "e1"), point(state, "e2"))
+    if found is None or not keeps(state) or abs(found[0]) - abs(found[1]) < 1e-6:
+        return False
+    return abs(estimate(state) - found[1]) < abs(estimate(state) - found[0])
+
+
+def turns_round(state: State) -> bool:
+    return keeps(state) and estimate(state) < 0
+
+
+def flattens(state: State) -> bool:
+    e1, e2 = point(state, "e1"), point(state, "e2")
+    return length(e1) > 0 and length(e2) > 0 and abs(cross(e1, e2)) < 1e-9
+
+
+CHALLENGES = (
+    Challenge(
+        "kept", r"Turn $\mathbf v$ until the map keeps its direction: $A \mathbf v$ on its line, within 2 degrees.",
+        keeps, "Try the diagonal, or press i a few times and let power iteration find it.",
+    ),
+    Challenge(
+        "other", "Find the other direction that it keeps, the one it stretches less.", keeps_weaker,
+        "The matrix you start with is symmetric, so its directions stand at right angles.",
+    ),
+    Challenge(
+        "round", r"Make $\mathbf v$ come back turned round: $A \mathbf v$ on its line, pointing the other way.",
+        turns_round, "Move a column: send (1, 0) to (-1, 0) and lay v along it.",
+    ),
+    Challenge(
+        "flat", "Make the map flatten the whole plane onto one line, with neither column zero.", flattens,
+        "The square has no area when both columns lie on one line.",
+    ),
+)  # fmt: skip
+
+MATRIX = Demo(
+    id="matrix",
+    title="A map of the plane",
+    rung="linear_algebra",
+    about="Move the columns of a matrix and an arrow v; watch where the plane goes, and which arrows keep their line.",
+    controls=(
+        Handle("e1", "column 1, where (1, 0) goes", -3.0, 3.0, 0.5, 1.0, (2.0, 1.0)),
+        Handle("e2", "column 2, where (0, 1) goes", -3.0, 3.0, 0.5, 1.0, (1.0, 2.0)),
+        Handle("v", "arrow v", -3.0, 3.0, 0.5, 1.0, (2.0, 0.0)),
+    ),
+    view=view,
+    predictions=PREDICTIONS,
+    challenges=CHALLENGES,
+    actions=(Action("i", "one step of power iteration", step),),
+    skills=("matvec-columns", "eigen-check", "power-iteration"),
+)

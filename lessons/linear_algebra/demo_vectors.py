@@ -1,0 +1,196 @@
+"""The demo of two arrows and the number they make."""
+
+from __future__ import annotations
+
+from math import isclose
+from random import Random
+
+from lessons.demo import Challenge, Demo, Handle, Prediction, Readout, State, View, point
+from lessons.figures import Arrow, Axis, Figure, Line, Mark, Point
+from lessons.linear_algebra.plane import angle, cross, dot, factor, length, pair, reach, shadow, shown
+
+_SPAN = 4.0
+_AXIS = Axis(-4.5, 4.5)
+_CLEAR = 0.3  # a sign is asked for only where the cosine is 0, or at least this far from it
+
+
+def _arrows(state: State) -> tuple[Point, Point]:
+    return point(state, "a"), point(state, "b")
+
+
+def view(state: State) -> View:
+    a, b = _arrows(state)
+    return View(_figure(a, b, open_=True), _figure(a, b, open_=False), _formula(a, b), _readouts(a, b))
+
+
+def _figure(a: Point, b: Point, open_: bool) -> Figure:
+    foot = shadow(a, b)
+    marks: list[Mark] = [Arrow(a, label="a"), Arrow(b, label="b", role="accent")]
+    alt = f"Arrow a to {pair(a)}, arrow b to {pair(b)}."
+    if open_ and length(a):
+        marks = [Line((b, foot), role="dim", dashed=True), Line(((0.0, 0.0), foot), role="second"), *marks]
+        alt += f" A dashed line drops from b to the line along a and meets it at {pair(foot)}."
+    return Figure(tuple(marks), _AXIS, _AXIS, equal=True, alt=alt, height=18)
+
+
+def _formula(a: Point, b: Point) -> tuple[str, ...]:
+    products = " + ".join(rf"{factor(x)} \cdot {factor(y)}" for x, y in zip(a, b, strict=True))
+    first = rf"\mathbf a \cdot \mathbf b = {products} = {shown(dot(a, b))}"
+    between = angle(a, b)
+    if between is None:
+        return (first, r"\text{an arrow of length 0 has no angle}")
+    return (
+        first,
+        rf"\lVert \mathbf a \rVert \cdot \lVert \mathbf b \rVert \cos {between:.0f} \degree = "
+        rf"{shown(length(a))} \cdot {shown(length(b))} \cdot {factor(dot(a, b) / (length(a) * length(b)))} = "
+        rf"{shown(dot(a, b))}",
+    )
+
+
+def _readouts(a: Point, b: Point) -> tuple[Readout, ...]:
+    product, between, along = dot(a, b), angle(a, b), reach(a, b)
+    return (
+        Readout("a", r"\mathbf a", a, pair(a)),
+        Readout("b", r"\mathbf b", b, pair(b)),
+        Readout("length_a", r"\lVert \mathbf a \rVert", length(a), shown(length(a))),
+        Readout("length_b", r"\lVert \mathbf b \rVert", length(b), shown(length(b))),
+        Readout("dot", r"\mathbf a \cdot \mathbf b", product, shown(product), secret=True),
+        Readout(
+            "angle", r"\theta", () if between is None else between,
+            r"\text{none}" if between is None else rf"{between:.1f} \degree", secret=True,
+        ),
+        Readout("reach", r"\text{b along a}", along, shown(along), secret=True),
+    )  # fmt: skip
+
+
+def _whole(rng: Random) -> Point:
+    while True:
+        made = (float(rng.randint(-4, 4)), float(rng.randint(-4, 4)))
+        if length(made) > 1.2:
+            return made
+
+
+def draw_sign(rng: Random) -> State:
+    """Two whole arrows; a third of the time at exactly a right angle, otherwise visibly not."""
+    square = rng.random() < 1 / 3
+    while True:
+        a = _whole(rng)
+        if square:
+            way = rng.choice((-1.0, 1.0))
+            return {"a": a, "b": (way * a[1] + 0.0, -way * a[0] + 0.0)}
+        b = _whole(rng)
+        if abs(dot(a, b)) >= _CLEAR * length(a) * length(b):
+            return {"a": a, "b": b}
+
+
+def draw_size(rng: Random) -> State:
+    while True:
+        a, b = _whole(rng), _whole(rng)
+        if dot(a, b):
+            return {"a": a, "b": b}
+
+
+def sign(state: State) -> str:
+    product = dot(*_arrows(state))
+    return "positive" if product > 0 else "negative" if product < 0 else "zero"
+
+
+def sign_because(state: State) -> str:
+    a, b = _arrows(state)
+    product = shown(dot(a, b))
+    between = f"{angle(a, b) or 0.0:.0f} degrees"
+    return {
+        "positive": f"They are {between} apart, less than 90: b leans a's way, and the dot product is {product}.",
+        "zero": "They stand at a right angle: b has nothing along a, whatever their lengths.",
+        "negative": f"They are {between} apart, more than 90: b pulls back along a, and the dot product is {product}.",
+    }[sign(state)]
+
+
+def size_because(state: State) -> str:
+    a, b = _arrows(state)
+    return (
+        rf"b reaches {shown(reach(a, b))} along a, and a is {shown(length(a))} long: "
+        rf"${factor(reach(a, b))} \cdot {shown(length(a))} \approx {shown(dot(a, b))}$."
+    )
+
+
+PREDICTIONS = (
+    Prediction(
+        "sign",
+        r"Look at the arrows only. Is $\mathbf a \cdot \mathbf b$ negative, zero or positive?",
+        draw_sign, sign, sign_because, ("negative", "zero", "positive"),
+    ),
+    Prediction(
+        "size",
+        r"Now the size: about how much is $\mathbf a \cdot \mathbf b$? A fifth off is close enough.",
+        draw_size,
+        lambda state: f"{dot(*_arrows(state)):g}",
+        size_because,
+        tolerance=lambda state: max(1.0, 0.2 * abs(dot(*_arrows(state)))),
+    ),
+)  # fmt: skip
+
+
+def square_on(state: State) -> bool:
+    a, b = _arrows(state)
+    return length(a) > 0 and length(b) > 0 and isclose(dot(a, b), 0.0, abs_tol=1e-9)
+
+
+def against(state: State) -> bool:
+    a, b = _arrows(state)
+    return dot(a, b) < 0 and min(length(a), length(b)) > 2
+
+
+def half_as_long(state: State) -> bool:
+    a, b = _arrows(state)
+    return dot(a, b) > 0 and isclose(cross(a, b), 0.0, abs_tol=1e-9) and isclose(2 * length(b), length(a))
+
+
+def reaches_two(state: State) -> bool:
+    a, b = _arrows(state)
+    return isclose(reach(a, b), 2.0, abs_tol=0.005) and length(b) > 2.1
+
+
+def large_apart(state: State) -> bool:
+    a, b = _arrows(state)
+    between = angle(a, b)
+    return between is not None and between > 50 and dot(a, b) >= 12
+
+
+CHALLENGES = (
+    Challenge(
+        "right-angle", r"Make $\mathbf a \cdot \mathbf b = 0$ with neither arrow zero.", square_on,
+        "Swap the entries of one arrow and change one sign: (3, 1) and (-1, 3).",
+    ),
+    Challenge(
+        "against", r"Make $\mathbf a \cdot \mathbf b$ negative, with both arrows longer than 2.", against,
+        "Turn b until more than 90 degrees lie between them.",
+    ),
+    Challenge(
+        "half", "Point b exactly along a, half as long.", half_as_long,
+        "Halve both entries of a.",
+    ),
+    Challenge(
+        "reach", "Let b reach exactly 2 along a, though b is longer than 2.", reaches_two,
+        "Lay a along an axis first; then only one entry of b matters.",
+    ),
+    Challenge(
+        "large-apart", "A large number without much agreement: at least 12, more than 50 degrees apart.", large_apart,
+        "Length can make up for direction: take both arrows as far out as they go.",
+    ),
+)  # fmt: skip
+
+VECTORS = Demo(
+    id="vectors",
+    title="Two vectors",
+    rung="linear_algebra",
+    about="Move two arrows and watch the dot product, the angle, and how far b reaches along a.",
+    controls=(
+        Handle("a", "arrow a", -_SPAN, _SPAN, 0.5, 1.0, (3.0, 1.0)),
+        Handle("b", "arrow b", -_SPAN, _SPAN, 0.5, 1.0, (1.0, 2.0)),
+    ),
+    view=view,
+    predictions=PREDICTIONS,
+    challenges=CHALLENGES,
+    skills=("dot-sign",),
+)

@@ -1,0 +1,6 @@
+"""The demos of rung 1, gathered from the modules beside this one."""
+
+from lessons.linear_algebra.demo_matrix import MATRIX
+from lessons.linear_algebra.demo_vectors import VECTORS
+
+__all__ = ["MATRIX", "VECTORS"]

@@ -1,0 +1,256 @@
+"""Questions on the angle between vectors and on projection."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import sqrt
+from random import Random
+
+from lessons.answers import Comparison, spell
+from lessons.draw import Draw, Wrong, computed
+from lessons.linear_algebra.whole import Vec, dot, length, parallel, plus, pythagorean, times, vector
+from lessons.model import Step
+from lessons.tex import mul_add, num, vec
+
+TWO_DECIMALS = Comparison(absolute=0.005)
+_PLANE: tuple[Vec, ...] = ((3, 4), (3, 4), (6, 8))
+_SPACE: tuple[Vec, ...] = ((1, 2, 2), (2, 4, 4), (2, 3, 6))
+
+
+@computed("linear_algebra.angle.cosine", "number", ["cosine"], strategy="divide by both lengths", rule=TWO_DECIMALS)
+def angle_cosine(rng: Random) -> Draw:
+    pool = rng.choice((_PLANE, _SPACE))
+    while True:
+        a, b = pythagorean(rng, pool), pythagorean(rng, pool)
+        if abs(dot(a, b)) != length(a) * length(b):
+            return cosine(a, b)
+
+
+def cosine(a: Vec, b: Vec) -> Draw:
+    """The question: the cosine of the angle between a and b."""
+    product, size_a, size_b = dot(a, b), length(a), length(b)
+    answer = Fraction(product, size_a * size_b)
+    return Draw(
+        given={"a": a, "b": b},
+        prompt=rf"What is the cosine of the angle between $\mathbf a = {vec(a)}$ and $\mathbf b = {vec(b)}$? "
+        "A fraction, or two decimals.",
+        lead=r"\cos \theta =",
+        answer=answer,
+        wrong=cosine_wrong(a, b),
+        hints=(
+            "You want the agreement of two directions: a number between $-1$ and 1.",
+            "Divide the dot product by both lengths.",
+            rf"The dot product is ${mul_add(a, b)} = {num(product)}$.",
+        ),
+        steps=(
+            Step(f"The dot product: ${mul_add(a, b)} = {num(product)}$", num(product)),
+            Step(rf"The lengths: $\lVert \mathbf a \rVert = {size_a}$ and $\lVert \mathbf b \rVert = {size_b}$"),
+            Step(
+                rf"Divide by both: $\frac{{{num(product)}}}{{{size_a} \cdot {size_b}}} \approx {float(answer):.2f}$",
+                spell(answer),
+            ),
+        ),
+        explanation=rf"$\cos \theta = \frac{{{num(product)}}}{{{size_a} \cdot {size_b}}} \approx "
+        rf"{float(answer):.2f}$. {_in_words(float(answer))}",
+    )
+
+
+def _in_words(cos: float) -> str:
+    if abs(cos) < 0.25:
+        return "Close to 0: the two have little to do with each other."
+    side = "the same way" if cos > 0 else "against each other"
+    return f"They point {'almost exactly' if abs(cos) > 0.9 else 'more or less'} {side}."
+
+
+def cosine_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
+    product, size_a, size_b = dot(a, b), length(a), length(b)
+    one = Wrong(
+        "one-length-only",
+        Fraction(product, size_a),
+        rf"That is ${num(product)}$ divided by $\lVert \mathbf a \rVert = {size_a}$ alone. But "
+        rf"$\lVert \mathbf b \rVert = {size_b}$ is still in it, because a dot product grows with both lengths: "
+        "divide by both.",
+    )
+    other = Wrong(
+        "other-length-only",
+        Fraction(product, size_b),
+        rf"That is ${num(product)}$ divided by $\lVert \mathbf b \rVert = {size_b}$ alone. But "
+        rf"$\lVert \mathbf a \rVert = {size_a}$ is still in it, because a dot product grows with both lengths: "
+        "divide by both.",
+    )
+    rest = (
+        Wrong(
+            "raw-dot",
+            product,
+            f"${num(product)}$ is the dot product itself. But a cosine lies between $-1$ and 1, because it is what is "
+            f"left once both lengths, ${size_a}$ and ${size_b}$, are divided out.",
+        ),
+        Wrong(
+            "no-roots",
+            Fraction(product, (size_a * size_b) ** 2),
+            f"That divides by ${size_a**2}$ and ${size_b**2}$, the squared lengths. But the dot product holds each "
+            "length once, not twice: take the roots first.",
+        ),
+        Wrong(
+            "adds-the-lengths",
+            Fraction(product, size_a + size_b),
+            f"That divides by ${size_a} + {size_b} = {size_a + size_b}$. But the lengths come into the dot product as "
+            rf"factors, so divide by ${size_a} \cdot {size_b} = {size_a * size_b}$.",
+        ),
+    )
+    return (one, *rest) if size_a == size_b else (one, other, *rest)
+
+
+@computed("linear_algebra.angle.reach", "number", ["projection"], strategy="divide by one length", rule=TWO_DECIMALS)
+def angle_reach(rng: Random) -> Draw:
+    while True:
+        a, b = pythagorean(rng, _PLANE), vector(rng, 2, 6)
+        if not parallel(a, b):
+            return reach(a, b)
+
+
+def reach(a: Vec, b: Vec) -> Draw:
+    """The question: how far b reaches along a."""
+    product, size = dot(a, b), length(a)
+    answer = Fraction(product, size)
+    side = "forwards" if product > 0 else "backwards"
+    return Draw(
+        given={"a": a, "b": b},
+        prompt=rf"How far does $\mathbf b = {vec(b)}$ reach along $\mathbf a = {vec(a)}$? Backwards counts as "
+        "negative. A fraction, or two decimals.",
+        lead=r"\lVert \mathbf b \rVert \cos \theta =",
+        answer=answer,
+        wrong=reach_wrong(a, b),
+        hints=(
+            r"You want a number with a sign: where the foot of $\mathbf b$ stands on the line along $\mathbf a$.",
+            r"$\mathbf a \cdot \mathbf b = \lVert \mathbf a \rVert \lVert \mathbf b \rVert \cos \theta$, so divide by "
+            r"$\lVert \mathbf a \rVert$ and by nothing else.",
+            rf"$\mathbf a \cdot \mathbf b = {mul_add(a, b)} = {num(product)}$.",
+        ),
+        steps=(
+            Step(f"The dot product: ${mul_add(a, b)} = {num(product)}$", num(product)),
+            Step(rf"The length of $\mathbf a$: ${size}$", str(size)),
+            Step(rf"Divide: $\frac{{{num(product)}}}{{{size}}} = {num(float(answer))}$", spell(answer)),
+        ),
+        explanation=rf"${num(product)}$ divided by the length ${size}$ of $\mathbf a$: it reaches {side} by "
+        f"${num(abs(float(answer)))}$. How long $\\mathbf a$ is does not matter, only where it points.",
+    )
+
+
+def reach_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
+    product, size = dot(a, b), length(a)
+    other = product / sqrt(dot(b, b))
+    found = (
+        Wrong(
+            "raw-dot",
+            product,
+            rf"${num(product)}$ is the dot product. But it also holds the length of $\mathbf a$, ${size}$, and how far "
+            rf"$\mathbf b$ reaches cannot depend on that: divide it out.",
+        ),
+        Wrong(
+            "divides-by-the-square",
+            Fraction(product, size * size),
+            rf"That divides by $\mathbf a \cdot \mathbf a = {size * size}$ and says how many times $\mathbf a$ the "
+            f"shadow is. But a reach is a distance, because it is counted in units, not in arrows: divide by ${size}$.",
+        ),
+        Wrong(
+            "other-way-round",
+            other,
+            rf"That divides by $\lVert \mathbf b \rVert \approx {sqrt(dot(b, b)):.2f}$: how far $\mathbf a$ "
+            r"reaches along $\mathbf b$. But here $\mathbf b$ throws the shadow, because the line is the one along "
+            rf"$\mathbf a$: divide by $\lVert \mathbf a \rVert = {size}$.",
+        ),
+    )
+    if product >= 0:
+        return found
+    unsigned = Wrong(
+        "loses-the-sign",
+        Fraction(-product, size),
+        rf"The size is right. But $\mathbf a \cdot \mathbf b = {num(product)}$ is negative, because $\mathbf b$ leans "
+        r"away from $\mathbf a$: the foot stands behind the start, and the sign says so.",
+    )
+    return (*found, unsigned)
+
+
+@computed("linear_algebra.angle.projection", "vector", ["projection"], strategy="shadow on a line")
+def angle_projection(rng: Random) -> Draw:
+    """b is k·a plus something square to a, so the shadow is exactly k·a."""
+    while True:
+        a, share = vector(rng, 2, 4), Fraction(rng.choice((-4, -2, -1, 1, 4, 6)), 2)
+        aside = rng.choice((-2, -1, 1, 2))
+        shadow = tuple(share * x for x in a)
+        b = plus(tuple(map(int, shadow)), (-aside * a[1], aside * a[0]))
+        if all(s.denominator == 1 for s in shadow) and max(map(abs, b)) <= 9:
+            return projection(a, b)
+
+
+def projection(a: Vec, b: Vec) -> Draw:
+    """The question: the projection of b onto a."""
+    product, square = dot(a, b), dot(a, a)
+    share = Fraction(product, square)
+    answer = tuple(share * x for x in a)
+    return Draw(
+        given={"a": a, "b": b},
+        prompt=rf"Project $\mathbf b = {vec(b)}$ onto $\mathbf a = {vec(a)}$.",
+        lead=r"\mathrm{proj}_{\mathbf a} \mathbf b =",
+        answer=answer,
+        wrong=projection_wrong(a, b),
+        hints=(
+            r"You want a vector on the line along $\mathbf a$: some number times $\mathbf a$.",
+            r"The number is $\frac{\mathbf a \cdot \mathbf b}{\mathbf a \cdot \mathbf a}$.",
+            rf"$\mathbf a \cdot \mathbf b = {mul_add(a, b)} = {num(product)}$.",
+        ),
+        steps=(
+            Step(rf"$\mathbf a \cdot \mathbf b = {mul_add(a, b)} = {num(product)}$", num(product)),
+            Step(rf"$\mathbf a \cdot \mathbf a = {mul_add(a, a)} = {square}$", str(square)),
+            Step(rf"The share: $\frac{{{num(product)}}}{{{square}}} = {num(share)}$", spell(share)),
+            Step(rf"That many times $\mathbf a$: ${vec(answer)}$", spell(answer)),
+        ),
+        explanation=rf"${num(share)}$ times $\mathbf a$ is ${vec(answer)}$. What is left of $\mathbf b$ is "
+        rf"${vec(plus(b, _minus(answer)))}$, and its dot product with $\mathbf a$ is 0, as it should be.",
+    )
+
+
+def _minus(a: tuple[Fraction, ...]) -> Vec:
+    return tuple(-int(x) for x in a)
+
+
+def projection_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
+    product, square = dot(a, b), dot(a, a)
+    share, onto_b = Fraction(product, square), Fraction(product, dot(b, b))
+    shadow = tuple(share * x for x in a)
+    rest = plus(b, _minus(shadow))
+    undivided = times(product, a)
+    return (
+        Wrong(
+            "never-divides",
+            undivided,
+            rf"${vec(undivided)}$ is $\mathbf a \cdot \mathbf b = {num(product)}$ times $\mathbf a$. But the length of "
+            rf"$\mathbf a$ is in there twice too often, because it is both in the dot product and in the arrow: divide "
+            rf"by $\mathbf a \cdot \mathbf a = {square}$.",
+        ),
+        Wrong(
+            "divides-once",
+            tuple(product / sqrt(square) * x for x in a),
+            rf"That divides by $\lVert \mathbf a \rVert = \sqrt{{{square}}}$ once. But the arrow you scale is itself "
+            rf"$\sqrt{{{square}}}$ long, so its length has to go twice: divide by ${square}$.",
+        ),
+        Wrong(
+            "onto-the-other",
+            tuple(onto_b * x for x in b),
+            rf"That lies along $\mathbf b$: it is $\mathbf a$ projected onto $\mathbf b$. But the shadow falls on the "
+            rf"line you project onto, so it is a multiple of $\mathbf a = {vec(a)}$.",
+        ),
+        Wrong(
+            "what-is-left",
+            rest,
+            rf"${vec(rest)}$ is what is left of $\mathbf b$ once the shadow is taken away: it stands square to "
+            rf"$\mathbf a$. But the shadow itself lies along $\mathbf a$, because that is the line it falls on.",
+        ),
+        Wrong(
+            "share-only",
+            share,
+            rf"${num(share)}$ is the share: how many times $\mathbf a$ the shadow is. But a projection is a vector, "
+            rf"because it is a place on the line: take ${num(share)}$ times $\mathbf a$.",
+        ),
+    )

@@ -1,0 +1,147 @@
+"""Questions on the dot product."""
+
+from __future__ import annotations
+
+from random import Random
+
+from lessons.draw import Draw, Wrong, computed
+from lessons.linear_algebra.whole import Vec, entrywise, vector
+from lessons.model import Step
+from lessons.tex import add, mul_add, num, par, vec
+
+
+@computed("linear_algebra.dot.compute", "number", ["dot-product"], strategy="multiply and add")
+def dot_compute(rng: Random) -> Draw:
+    while True:
+        a, b = (tuple(rng.randint(-5, 5) for _ in range(3)) for _ in range(2))
+        if sum(x * y != 0 for x, y in zip(a, b, strict=True)) >= 2:
+            return compute(a, b)
+
+
+def compute(a: Vec, b: Vec) -> Draw:
+    """The question a·b."""
+    products = entrywise(a, b)
+    answer = sum(products)
+    return Draw(
+        given={"a": a, "b": b},
+        prompt=rf"Work out $\mathbf a \cdot \mathbf b$ for $\mathbf a = {vec(a)}$ and $\mathbf b = {vec(b)}$.",
+        lead=r"\mathbf a \cdot \mathbf b =",
+        answer=answer,
+        wrong=compute_wrong(a, b),
+        hints=(
+            "You want one number that says how much the two vectors agree.",
+            "Multiply matching entries, then add the products.",
+            rf"The first product is ${mul_add(a[:1], b[:1])} = {num(products[0])}$.",
+        ),
+        steps=(
+            Step(rf"Multiply matching entries: ${mul_add(a, b)}$"),
+            Step(f"The products: ${add(products)}$"),
+            Step(f"Add them up: ${num(answer)}$", num(answer)),
+        ),
+        explanation=rf"$\mathbf a \cdot \mathbf b = {mul_add(a, b)} = {add(products)} = {num(answer)}$.",
+    )
+
+
+def compute_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
+    products = entrywise(a, b)
+    unsigned, sums, total = sum(map(abs, products)), sum(a) * sum(b), sum(a) + sum(b)
+    return (
+        Wrong(
+            "never-sums",
+            products,
+            f"${vec(products)}$ are the products of matching entries. A dot product goes one step further and "
+            "adds them up, because it answers with one number.",
+        ),
+        Wrong(
+            "product-of-sums",
+            sums,
+            rf"${num(sums)}$ is what adding first gives: ${num(sum(a))}$ times ${num(sum(b))}$. "
+            "But entries only ever meet their partners, so multiply pair by pair and add last.",
+        ),
+        Wrong(
+            "drops-the-sign",
+            unsigned,
+            f"${num(unsigned)}$ is what comes out when every product counts as positive. But a negative product "
+            "pulls the sum down: it is how a disagreement between the vectors is counted.",
+        ),
+        Wrong(
+            "adds",
+            total,
+            f"${num(total)}$ is all the entries added. But matching entries are multiplied first; only the "
+            "products are added.",
+        ),
+    )
+
+
+@computed("linear_algebra.dot.missing", "number", ["dot-product", "dot-sign"], strategy="solve for zero")
+def dot_missing(rng: Random) -> Draw:
+    while True:
+        a = vector(rng, 3, 5)
+        x, z = vector(rng, 2, 5)
+        known = a[0] * x + a[2] * z
+        if abs(a[1]) > 1 and known and known % a[1] == 0 and abs(known // a[1]) <= 6:
+            return missing(a, x, z)
+
+
+def missing(a: Vec, x: int, z: int) -> Draw:
+    """The question: the k that puts (x, k, z) at a right angle to a."""
+    known = a[0] * x + a[2] * z
+    answer = -known // a[1]
+    return Draw(
+        given={"a": a, "x": x, "z": z},
+        prompt=rf"For which $k$ does $\mathbf b = ({num(x)}, k, {num(z)})$ stand at a right angle to "
+        rf"$\mathbf a = {vec(a)}$?",
+        lead="k =",
+        answer=answer,
+        wrong=missing_wrong(a, x, z),
+        hints=(
+            r"A right angle means one thing here: $\mathbf a \cdot \mathbf b = 0$.",
+            r"Write the dot product out with $k$ in it, set it to 0, and solve for $k$.",
+            f"The entries you know give ${mul_add((a[0], a[2]), (x, z))} = {num(known)}$.",
+        ),
+        steps=(
+            Step(f"The products without $k$: ${mul_add((a[0], a[2]), (x, z))} = {num(known)}$", num(known)),
+            Step(f"A right angle means 0: ${num(known)} {_signed(a[1])} k = 0$"),
+            Step(f"So ${num(a[1])} k = {num(-known)}$, and $k = {num(answer)}$", num(answer)),
+        ),
+        explanation=rf"With $k = {num(answer)}$ the dot product is "
+        rf"${mul_add(a, (x, answer, z))} = {add((a[0] * x, a[1] * answer, a[2] * z))} = 0$. "
+        "Neither vector is zero; they merely have nothing to say about each other.",
+    )
+
+
+def missing_wrong(a: Vec, x: int, z: int) -> tuple[Wrong, ...]:
+    known = a[0] * x + a[2] * z
+    k = -known // a[1]
+    balance = -(sum(a) + x + z)
+    return (
+        Wrong(
+            "keeps-the-sign",
+            -k,
+            rf"$k = {num(-k)}$ makes the middle product ${par(a[1])} \cdot {par(-k)} = {num(known)}$, the same as the "
+            rf"other two together, so the total is ${num(2 * known)}$. But it has to cancel them: the other sign.",
+        ),
+        Wrong(
+            "never-divides",
+            -known,
+            f"${num(-known)}$ is what the middle product has to be. But that product is ${num(a[1])} k$, because "
+            f"$k$ meets the ${num(a[1])}$ of $\\mathbf a$: divide by it.",
+        ),
+        Wrong(
+            "wants-a-zero",
+            0,
+            rf"With $k = 0$ the dot product is still ${num(known)}$. But it is the sum that has to vanish, not an "
+            "entry: a right angle needs no zero anywhere.",
+        ),
+        Wrong(
+            "balances-the-entries",
+            balance,
+            rf"$k = {num(balance)}$ makes all six entries add up to 0. But a right angle is about the products, "
+            "because the dot product multiplies the pairs before it adds.",
+        ),
+    )
+
+
+def _signed(value: int) -> str:
+    """A further term's coefficient with its sign: + 3 or - 3."""
+    return f"- {-value}" if value < 0 else f"+ {value}"

@@ -1,0 +1,271 @@
+"""Questions on eigenvectors: checking, reading off the factor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from random import Random
+
+from lessons.answers import Option
+from lessons.draw import Draw, Wrong, computed
+from lessons.linear_algebra.whole import Mat, Vec, determinant, matvec, parallel, plus, row_steps, times
+from lessons.model import Step
+from lessons.tex import col, mat, num, par, vec
+
+_DIRECTIONS: tuple[Vec, ...] = (
+    (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2), (3, 1), (1, 3), (3, 2), (2, 3), (3, -1),
+)  # fmt: skip
+
+
+def with_eigenvectors(rng: Random) -> tuple[Mat, Vec, int, Vec, int]:
+    """A whole-number matrix, and two eigenvectors of it, each with its eigenvalue; no entry above 6 in size."""
+    while True:
+        first, second = rng.sample(_DIRECTIONS, 2)
+        strong, weak = rng.sample((-3, -2, -1, 2, 3, 4, 5, 6), 2)
+        made = _from_eigen(first, strong, second, weak)
+        if made and all(0 < abs(x) <= 6 for row in made for x in row) and abs(strong) != abs(weak):
+            return made, first, strong, second, weak
+
+
+def _from_eigen(first: Vec, one: int, second: Vec, other: int) -> Mat | None:
+    """The matrix P diag(one, other) P⁻¹, P = [first second]; None when it is not whole."""
+    det = determinant((first, second))
+    (a, c), (b, d) = first, second
+    entries = (
+        one * a * d - other * b * c, (other - one) * a * b,
+        (one - other) * c * d, other * a * d - one * b * c,
+    )  # fmt: skip
+    if any(entry % det for entry in entries):
+        return None
+    p, q, r, s = (entry // det for entry in entries)
+    return (p, q), (r, s)
+
+
+@computed("linear_algebra.eigen.value", "number", ["eigen-check"], strategy="multiply and compare")
+def eigen_value(rng: Random) -> Draw:
+    m, v, _, _, _ = with_eigenvectors(rng)
+    return value(m, times(rng.choice((1, 1, -1)), v))
+
+
+def value(m: Mat, v: Vec) -> Draw:
+    """The question: the eigenvalue that goes with the eigenvector v."""
+    image = matvec(m, v)
+    answer = image[0] // v[0]
+    return Draw(
+        given={"A": m, "v": v},
+        prompt=rf"$\mathbf v$ is an eigenvector of $A$. What is its eigenvalue?"
+        f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
+        lead=r"\lambda =",
+        answer=answer,
+        wrong=value_wrong(m, v),
+        hints=(
+            r"You want one number: how many times as long $A$ makes $\mathbf v$, with its sign.",
+            r"Work out $A \mathbf v$ and see what number times $\mathbf v$ it is.",
+            rf"$A \mathbf v = {vec(image)}$.",
+        ),
+        steps=(
+            *row_steps(m, v),
+            Step(rf"Compare: ${vec(image)} = {num(answer)} \cdot {vec(v)}$", num(answer)),
+        ),
+        explanation=rf"$A \mathbf v = {vec(image)} = {_multiple(answer)}$, in both entries. {_effect(answer)}",
+    )
+
+
+def _effect(factor: int) -> str:
+    return "Negative: the map turns the arrow round." if factor < 0 else "The direction stays, the length grows."
+
+
+def value_wrong(m: Mat, v: Vec) -> tuple[Wrong, ...]:
+    image = matvec(m, v)
+    factor = image[0] // v[0]
+    trace = m[0][0] + m[1][1]
+    return (
+        Wrong(
+            "first-entry",
+            image[0],
+            rf"${num(image[0])}$ is the first entry of $A \mathbf v$. But the eigenvalue is the factor that leads "
+            rf"there, because $A \mathbf v = \lambda \mathbf v$: divide by ${num(v[0])}$, the first entry of "
+            r"$\mathbf v$.",
+        ),
+        Wrong(
+            "upside-down",
+            Fraction(1, factor),
+            rf"That is $\mathbf v$ over $A \mathbf v$, the factor that would undo the map. But $\lambda$ goes the "
+            rf"other way, because $A \mathbf v = \lambda \mathbf v$: ${num(v[0])}$ times what is ${num(image[0])}$?",
+        ),
+        Wrong(
+            "the-trace",
+            trace,
+            f"${num(trace)}$ is the diagonal of $A$ added up, which is both eigenvalues together. But the question is "
+            rf"which one belongs to $\mathbf v$: multiply and look.",
+        ),
+        Wrong(
+            "added-up",
+            sum(image),
+            rf"${num(sum(image))}$ is the entries of $A \mathbf v = {vec(image)}$ added. But every entry has to be the "
+            rf"same multiple of its partner in $\mathbf v = {vec(v)}$: compare them pair by pair.",
+        ),
+    )
+
+
+@computed("linear_algebra.eigen.which", "choice", ["eigen-check"], strategy="multiply and compare")
+def eigen_which(rng: Random) -> Draw:
+    m, v, _, _, _ = with_eigenvectors(rng)
+    if rng.random() < 0.5:
+        return which(m, v, rng.sample(range(4), 4))
+    while True:
+        v = rng.choice(_DIRECTIONS)
+        image = matvec(m, v)
+        if image[0] and image[0] % v[0] == 0 and image[0] != v[0] and not parallel(image, v):
+            return which(m, v, rng.sample(range(4), 4))
+        m, _, _, _, _ = with_eigenvectors(rng)
+
+
+def which(m: Mat, v: Vec, order: Sequence[int]) -> Draw:
+    """The question whether v is an eigenvector; the options stand in the given order."""
+    image = matvec(m, v)
+    factor, keeps = image[0] // v[0], parallel(image, v)
+    texts = (
+        rf"Yes: $A \mathbf v$ is ${_multiple(factor)}$",
+        r"No: $A \mathbf v$ is no multiple of $\mathbf v$",
+        r"No: $A \mathbf v$ is not $\mathbf v$ itself",
+        r"Yes: $A$ stretches every vector by some factor, this one too",
+    )
+    said = _which_messages(v, image)
+    letters = {index: "abcd"[place] for place, index in enumerate(order)}
+    right = 0 if keeps else 1
+    return Draw(
+        given={"A": m, "v": v},
+        prompt=r"Is $\mathbf v$ an eigenvector of $A$, and how do you know?"
+        f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
+        answer=letters[right],
+        options=tuple(Option(letters[i], texts[i], "" if i == right else said[i][1]) for i in order),
+        wrong=tuple(Wrong(said[i][0], letters[i], said[i][1]) for i in range(4) if i != right),
+        hints=(
+            r"You want to know whether $A$ keeps the line along $\mathbf v$.",
+            r"Work out $A \mathbf v$ and see whether one number takes both entries of $\mathbf v$ there.",
+            rf"The first entry of $A \mathbf v$ is ${num(image[0])}$, which is ${num(factor)}$ times ${num(v[0])}$.",
+        ),
+        steps=(*row_steps(m, v), Step(_compared(v, image))),
+        explanation=f"{_compared(v, image)} Multiplying and looking is the whole test.",
+    )
+
+
+def _multiple(factor: int) -> str:
+    return r"-\mathbf v" if factor == -1 else rf"{factor} \mathbf v"
+
+
+def _compared(v: Vec, image: Vec) -> str:
+    factor = image[0] // v[0]
+    first = rf"${num(image[0])} = {num(factor)} \cdot {par(v[0])}$"
+    second = rf"{num(factor)} \cdot {par(v[1])}"
+    if parallel(image, v):
+        return rf"{first} and ${num(image[1])} = {second}$: one factor for both, so it is an eigenvector."
+    return (
+        rf"{first}, but ${second}$ would be ${num(factor * v[1])}$ and the second entry is ${num(image[1])}$: no one "
+        "factor fits, so it is not an eigenvector."
+    )
+
+
+def _which_messages(v: Vec, image: Vec) -> tuple[tuple[str, str], ...]:
+    """For every option the misconception behind it, and what is said to it."""
+    factor = image[0] // v[0]
+    return (
+        (
+            "first-entry-only",
+            f"The first entries fit that. But ${num(factor)}$ times ${num(v[1])}$ is ${num(factor * v[1])}$, while "
+            rf"$A \mathbf v = {vec(image)}$: one factor has to fit every entry, because the direction lies in all of "
+            "them.",
+        ),
+        (
+            "denies-it",
+            rf"$A \mathbf v = {vec(image)}$. But that is ${_multiple(factor)}$, because ${num(factor)}$ times "
+            f"${num(v[0])}$ is ${num(image[0])}$ and ${num(factor)}$ times ${num(v[1])}$ is ${num(image[1])}$: a "
+            "multiple, in both entries.",
+        ),
+        (
+            "wants-it-unmoved",
+            rf"True, $A \mathbf v = {vec(image)}$ is not ${vec(v)}$. But that alone decides nothing, because an "
+            "eigenvector may be stretched: only its line has to stay.",
+        ),
+        (
+            "any-stretch",
+            rf"Every vector changes length by some factor. But most are turned as well, and an eigenvector is one "
+            rf"that is not: compare the entries of $A \mathbf v = {vec(image)}$ with those of ${vec(v)}$.",
+        ),
+    )
+
+
+@computed("linear_algebra.eigen.family", "multi", ["eigen-check"], strategy="multiples and mixes")
+def eigen_family(rng: Random) -> Draw:
+    m, first, one, second, other = with_eigenvectors(rng)
+    return family(m, first, one, second, other, rng.choice((2, 3)), rng.sample(range(5), 5))
+
+
+def family(m: Mat, u: Vec, one: int, w: Vec, other: int, factor: int, order: Sequence[int]) -> Draw:
+    """The question which relatives of two eigenvectors are eigenvectors; options in the given order."""
+    vectors = (times(factor, u), times(-1, w), plus(u, w), (0, 0), plus(u, times(-1, w)))
+    letters = {index: "abcde"[place] for place, index in enumerate(order)}
+    messages = (
+        "",
+        "",
+        _mixed("+", one, other, vectors[2], matvec(m, vectors[2])),
+        r"$A$ does send $(0, 0)$ to a multiple of itself. But that is true of every matrix, and a zero arrow has no "
+        "direction to keep, which is why it is excluded.",
+        _mixed("-", one, other, vectors[4], matvec(m, vectors[4])),
+    )
+
+    def chosen(*picked: int) -> str:
+        return " ".join(sorted(letters[i] for i in picked))
+
+    return Draw(
+        given={"A": m, "u": u, "w": w, "lambda_u": one, "lambda_w": other},
+        prompt=rf"$A$ has the eigenvectors $\mathbf u = {vec(u)}$ with eigenvalue ${num(one)}$ and "
+        rf"$\mathbf w = {vec(w)}$ with eigenvalue ${num(other)}$. Which of these are eigenvectors of $A$? Mark all.",
+        answer=chosen(0, 1),
+        options=tuple(Option(letters[i], f"${vec(vectors[i])}$", messages[i]) for i in order),
+        wrong=_family_wrong(chosen(0, 1, 2, 4), chosen(0, 1, 3), chosen(0), one, other),
+        hints=(
+            r"You want the vectors that $A$ sends to a multiple of themselves.",
+            r"Write each as so many $\mathbf u$ plus so many $\mathbf w$, and apply $A$ to the parts.",
+            rf"${vec(vectors[0])}$ is ${factor} \mathbf u$, and $A ({factor} \mathbf u) = {factor} A \mathbf u$.",
+        ),
+        steps=(
+            Step(rf"${vec(vectors[0])} = {factor} \mathbf u$: same line as $\mathbf u$, eigenvalue ${num(one)}$"),
+            Step(rf"${vec(vectors[1])} = -\mathbf w$: same line as $\mathbf w$, eigenvalue ${num(other)}$"),
+            Step(rf"${vec(vectors[2])} = \mathbf u + \mathbf w$ goes to ${vec(matvec(m, vectors[2]))}$: turned"),
+            Step(rf"${vec(vectors[4])} = \mathbf u - \mathbf w$ goes to ${vec(matvec(m, vectors[4]))}$: turned"),
+            Step(r"$(0, 0)$ has no direction, and is excluded"),
+        ),
+        explanation="What is kept is a line, so every multiple but zero goes along with the same eigenvalue. A mix of "
+        f"two lines is scaled by ${num(one)}$ along one and by ${num(other)}$ along the other, and so it turns.",
+    )
+
+
+def _mixed(sign: str, one: int, other: int, mix: Vec, image: Vec) -> str:
+    return (
+        rf"${vec(mix)}$ is $\mathbf u {sign} \mathbf w$, and $A$ sends it to ${vec(image)}$, which is no multiple of "
+        rf"it. But it could only stay on its line if both parts were scaled alike: ${num(one)}$ is not ${num(other)}$."
+    )
+
+
+def _family_wrong(mixes: str, zero: str, forward: str, one: int, other: int) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "mixes-too",
+            mixes,
+            f"The multiples are right. But sums and differences of the two do not stay on their lines, because "
+            rf"the part along $\mathbf u$ is scaled by ${num(one)}$ and the one along $\mathbf w$ by ${num(other)}$.",
+        ),
+        Wrong(
+            "zero-too",
+            zero,
+            "The multiples are right. But the zero vector is excluded, because it has no direction that could be kept.",
+        ),
+        Wrong(
+            "forward-only",
+            forward,
+            r"That one is right. But $-\mathbf w$ lies on the line of $\mathbf w$ as well, because "
+            rf"$A(-\mathbf w) = -A \mathbf w = {num(other)} (-\mathbf w)$: a line goes both ways.",
+        ),
+    )

@@ -1,0 +1,270 @@
+"""Questions on a matrix applied to a vector."""
+
+from __future__ import annotations
+
+from random import Random
+
+from lessons.answers import spell
+from lessons.draw import Draw, Wrong, computed
+from lessons.linear_algebra.whole import (
+    Mat,
+    Vec,
+    broadcast,
+    matrix,
+    matvec,
+    plus,
+    row_steps,
+    rows,
+    times,
+    transpose,
+    vector,
+)
+from lessons.model import Step
+from lessons.tex import col, mat, mul_add, num, par, vec
+
+
+@computed("linear_algebra.maps.matvec", "vector", ["matvec"], strategy="rows dot the vector")
+def maps_matvec(rng: Random) -> Draw:
+    return apply(matrix(rng, 2, 2, 5), vector(rng, 2, 5))
+
+
+def apply(m: Mat, v: Vec) -> Draw:
+    """The question A·v for a square A."""
+    answer = matvec(m, v)
+    return Draw(
+        given={"A": m, "v": v},
+        prompt="Work out $A \\mathbf v$ for:" + f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
+        lead=r"A \mathbf v =",
+        answer=answer,
+        wrong=apply_wrong(m, v),
+        hints=(
+            "You want a vector with one entry for each row of the matrix.",
+            r"Entry $i$ is row $i$ of $A$ dot $\mathbf v$: multiply along the row, add up.",
+            f"Row 1 gives ${mul_add(m[0], v)} = {num(answer[0])}$.",
+        ),
+        steps=row_steps(m, v),
+        explanation=rf"Rows dot the vector: ${mul_add(m[0], v)} = {num(answer[0])}$ and "
+        rf"${mul_add(m[1], v)} = {num(answer[1])}$. Columns, weighted: ${num(v[0])}$ times ${vec(transpose(m)[0])}$ "
+        f"and ${num(v[1])}$ times ${vec(transpose(m)[1])}$ add up to the same.",
+    )
+
+
+def apply_wrong(m: Mat, v: Vec) -> tuple[Wrong, ...]:
+    down, grid = matvec(transpose(m), v), broadcast(m, v)
+    early = tuple(sum(row) * sum(v) for row in m)
+    total = sum(matvec(m, v))
+    return (
+        Wrong(
+            "down-the-columns",
+            down,
+            rf"${vec(down)}$ is what running down the columns gives, which is $A^\top \mathbf v$. But entry 1 comes "
+            rf"from row 1, because row $i$ of $A$ makes entry $i$: ${mul_add(m[0], v)}$.",
+        ),
+        Wrong(
+            "never-sums",
+            grid,
+            f"The rows {rows(grid)} are the products, which is what `A * v` prints. But each row still has to be "
+            "added up, because every entry of the answer is one dot product.",
+        ),
+        Wrong(
+            "adds-first",
+            early,
+            rf"${vec(early)}$ is each row's sum times the sum of $\mathbf v$. But entries only meet their partners: "
+            "multiply along the row first, then add.",
+        ),
+        Wrong(
+            "one-number",
+            total,
+            f"${num(total)}$ is all the products in one sum. But the two rows do not mix, because each makes its own "
+            "entry of the answer: keep them apart.",
+        ),
+    )
+
+
+@computed("linear_algebra.maps.columns", "vector", ["matvec-columns"], strategy="mix the columns")
+def maps_columns(rng: Random) -> Draw:
+    while True:
+        first, second, v = vector(rng, 2, 5), vector(rng, 2, 5), vector(rng, 2, 4)
+        if first[0] * second[1] != first[1] * second[0]:
+            return mix(first, second, v)
+
+
+def mix(first: Vec, second: Vec, v: Vec) -> Draw:
+    """The question: where v goes, given where (1, 0) and (0, 1) go."""
+    x, y = v
+    left, right = times(x, first), times(y, second)
+    answer = plus(left, right)
+    return Draw(
+        given={"first": first, "second": second, "v": v},
+        prompt=rf"A linear map sends $(1, 0)$ to ${vec(first)}$ and $(0, 1)$ to ${vec(second)}$. Where does it send "
+        rf"$\mathbf v = {vec(v)}$?",
+        lead=r"A \mathbf v =",
+        answer=answer,
+        wrong=mix_wrong(first, second, v),
+        hints=(
+            "You want one vector: the image of $\\mathbf v$. No matrix needs to be written down.",
+            rf"$\mathbf v$ is ${num(x)}$ times $(1, 0)$ plus ${num(y)}$ times $(0, 1)$, and the map keeps such mixes.",
+            f"The first part is ${num(x)}$ times ${vec(first)}$, which is ${vec(left)}$.",
+        ),
+        steps=(
+            Step(rf"Weight the first image: ${par(x)} \cdot {vec(first)} = {vec(left)}$", spell(left)),
+            Step(rf"Weight the second: ${par(y)} \cdot {vec(second)} = {vec(right)}$", spell(right)),
+            Step(f"Add them: ${vec(left)} + {vec(right)} = {vec(answer)}$", spell(answer)),
+        ),
+        explanation=f"The two images are the columns of the matrix, weighted by the entries of $\\mathbf v$: "
+        rf"${par(x)} \cdot {vec(first)} + {par(y)} \cdot {vec(second)} = {vec(answer)}$.",
+    )
+
+
+def mix_wrong(first: Vec, second: Vec, v: Vec) -> tuple[Wrong, ...]:
+    x, y = v
+    as_rows = matvec((first, second), v)
+    bare, swapped = plus(first, second), plus(times(y, first), times(x, second))
+    parts = (times(x, first), times(y, second))
+    return (
+        Wrong(
+            "images-as-rows",
+            as_rows,
+            f"${vec(as_rows)}$ is what you get with ${vec(first)}$ and ${vec(second)}$ as the rows of a matrix. But "
+            "they are its columns, because a column says where an axis goes: stretch the images and add them.",
+        ),
+        Wrong(
+            "no-weights",
+            bare,
+            rf"${vec(bare)}$ is where $(1, 1)$ goes: each image once. But $\mathbf v$ holds ${num(x)}$ of the first "
+            f"axis and ${num(y)}$ of the second, and its image holds as much of theirs.",
+        ),
+        Wrong(
+            "weights-swapped",
+            swapped,
+            rf"${vec(swapped)}$ is where ${vec((y, x))}$ goes. But the first entry of $\mathbf v$ weights the image "
+            f"of $(1, 0)$, because it counts steps along that axis.",
+        ),
+        Wrong(
+            "never-adds",
+            parts,
+            f"{rows(parts)} are the two weighted images. But $\\mathbf v$ is their sum before the map, so its image "
+            "is their sum after it: add them.",
+        ),
+    )
+
+
+@computed("linear_algebra.maps.build", "matrix", ["matvec-columns"], strategy="images as columns")
+def maps_build(rng: Random) -> Draw:
+    while True:
+        first, second = vector(rng, 2, 6), vector(rng, 2, 6)
+        if len({*first, *second}) == 4:
+            return build(first, second)
+
+
+def build(first: Vec, second: Vec) -> Draw:
+    """The question: the matrix that sends the axes to these two vectors."""
+    answer = transpose((first, second))
+    steps = tuple(
+        Step(f"row {i + 1} · column {j + 1}: entry {i + 1} of where ${axis}$ goes, ${num(answer[i][j])}$",
+             num(answer[i][j]), (i, j))
+        for i in range(2)
+        for j, axis in enumerate(("(1, 0)", "(0, 1)"))
+    )  # fmt: skip
+    return Draw(
+        given={"first": first, "second": second},
+        prompt=f"Write down the matrix $A$ that sends $(1, 0)$ to ${vec(first)}$ and $(0, 1)$ to ${vec(second)}$.",
+        lead="A =",
+        answer=answer,
+        wrong=build_wrong(first, second),
+        hints=(
+            "You want the four entries of a matrix with two rows and two columns.",
+            "Column 1 is where $(1, 0)$ goes, column 2 where $(0, 1)$ goes.",
+            f"Column 1, from top to bottom, is ${num(first[0])}$ and ${num(first[1])}$.",
+        ),
+        steps=steps,
+        explanation=rf"$A (1, 0)$ picks out the first column, so that column has to be ${vec(first)}$; in the same "
+        f"way the second is ${vec(second)}$. Two images, and the whole map is known.",
+    )
+
+
+def build_wrong(first: Vec, second: Vec) -> tuple[Wrong, ...]:
+    upright = transpose((first, second))
+    swapped = transpose((second, first))
+    return (
+        Wrong(
+            "images-as-rows",
+            (first, second),
+            f"With ${vec(first)}$ as row 1, $(1, 0)$ goes to ${vec((first[0], second[0]))}$. But it is to go to "
+            f"${vec(first)}$: multiplying by $(1, 0)$ picks out a column, so the images stand as columns.",
+        ),
+        Wrong(
+            "columns-swapped",
+            swapped,
+            f"Columns they are. But this one sends $(1, 0)$ to ${vec(second)}$, because $(1, 0)$ picks out the "
+            "first column: swap the two.",
+        ),
+        Wrong(
+            "rows-swapped",
+            upright[::-1],
+            f"This sends $(1, 0)$ to ${vec(first[::-1])}$, upside down. But entries of a vector run from top to "
+            f"bottom, so ${num(first[0])}$ stands above ${num(first[1])}$.",
+        ),
+    )
+
+
+@computed("linear_algebra.maps.layer", "vector", ["matvec"], strategy="rows dot the vector, then shift")
+def maps_layer(rng: Random) -> Draw:
+    return layer(matrix(rng, 2, 3, 3), vector(rng, 3, 4), vector(rng, 2, 5))
+
+
+def layer(w: Mat, x: Vec, b: Vec) -> Draw:
+    """The question W·x + b for a W of two rows."""
+    raw = matvec(w, x)
+    answer = plus(raw, b)
+    return Draw(
+        given={"W": w, "x": x, "b": b},
+        prompt=r"A layer of two neurons sees three inputs. What is $\mathbf y = W \mathbf x + \mathbf b$?"
+        + f"\n\n$$\nW = {mat(w)}, \\quad \\mathbf x = {col(x)}, \\quad \\mathbf b = {col(b)}\n$$",
+        lead=r"\mathbf y =",
+        answer=answer,
+        wrong=layer_wrong(w, x, b),
+        hints=(
+            "You want two numbers, one for each neuron, so one for each row.",
+            r"Row $i$ of $W$ dot $\mathbf x$, then add entry $i$ of $\mathbf b$.",
+            f"Row 1 gives ${mul_add(w[0], x)} = {num(raw[0])}$, before the bias.",
+        ),
+        steps=(
+            *row_steps(w, x, "x"),
+            Step(f"Add the bias: ${vec(raw)} + {vec(b)} = {vec(answer)}$", spell(answer)),
+        ),
+        explanation=rf"The weights give $W \mathbf x = {vec(raw)}$, the bias shifts it by ${vec(b)}$, and out comes "
+        f"${vec(answer)}$. Three entries in, two out: $W$ is $2 \\times 3$.",
+    )
+
+
+def layer_wrong(w: Mat, x: Vec, b: Vec) -> tuple[Wrong, ...]:
+    raw, grid = matvec(w, x), broadcast(w, x)
+    thrice = plus(raw, times(len(x), b))
+    minus = plus(raw, times(-1, b))
+    return (
+        Wrong(
+            "forgets-the-bias",
+            raw,
+            rf"${vec(raw)}$ is $W \mathbf x$, correctly. But the layer also adds $\mathbf b$, because a neuron must be "
+            "able to answer something other than 0 to an input of zeros.",
+        ),
+        Wrong(
+            "bias-every-time",
+            thrice,
+            rf"${vec(thrice)}$ is what adding the bias to each of the three products gives. But it is added once, "
+            "because it belongs to the neuron and not to an input.",
+        ),
+        Wrong(
+            "subtracts-the-bias",
+            minus,
+            rf"${vec(minus)}$ is $W \mathbf x - \mathbf b$. But the bias is added, sign and all: the entries of "
+            rf"$\mathbf b$ are ${num(b[0])}$ and ${num(b[1])}$.",
+        ),
+        Wrong(
+            "never-sums",
+            grid,
+            f"The rows {rows(grid)} are weights times inputs, pair by pair. But a neuron gives one number, because "
+            "it adds its products up; after that comes the bias.",
+        ),
+    )

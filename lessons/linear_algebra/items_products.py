@@ -1,0 +1,214 @@
+"""Questions on a matrix times a matrix."""
+
+from __future__ import annotations
+
+from random import Random
+
+from lessons.answers import spell
+from lessons.draw import Draw, Wrong, computed
+from lessons.linear_algebra.whole import (
+    Mat,
+    Vec,
+    cell_steps,
+    entrywise,
+    matmul,
+    matrix,
+    matvec,
+    plus,
+    rows,
+    transpose,
+    vector,
+)
+from lessons.model import Step
+from lessons.tex import col, mat, mul_add, num, vec
+
+
+def _shown(m: Mat) -> str:
+    """A matrix in the middle of a sentence, where one does not fit in a line."""
+    return f"The matrix with rows {rows(m)}"
+
+
+@computed("linear_algebra.products.matmul", "matrix", ["matmul"], strategy="row dot column")
+def products_matmul(rng: Random) -> Draw:
+    return square(matrix(rng, 2, 2, 5), matrix(rng, 2, 2, 5))
+
+
+def square(a: Mat, b: Mat) -> Draw:
+    """The question A·B for two square matrices."""
+    answer = matmul(a, b)
+    return Draw(
+        given={"A": a, "B": b},
+        prompt=f"Work out $AB$ for:\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
+        lead="AB =",
+        answer=answer,
+        wrong=square_wrong(a, b),
+        hints=(
+            "You want four numbers: one for each row of $A$ with each column of $B$.",
+            "The cell in row $i$ and column $j$ is row $i$ of $A$ dot column $j$ of $B$.",
+            f"Row 1 · column 1 is ${mul_add(a[0], transpose(b)[0])} = {num(answer[0][0])}$.",
+        ),
+        steps=cell_steps(a, b),
+        explanation=f"Rows of $A$ dot columns of $B$. By columns: $A$ sends the first column of $B$, "
+        f"${vec(transpose(b)[0])}$, to ${vec(transpose(answer)[0])}$, and the second, ${vec(transpose(b)[1])}$, to "
+        f"${vec(transpose(answer)[1])}$.",
+    )
+
+
+def square_wrong(a: Mat, b: Mat) -> tuple[Wrong, ...]:
+    cells = tuple(entrywise(x, y) for x, y in zip(a, b, strict=True))
+    swapped, across, down = matmul(b, a), matmul(a, transpose(b)), matmul(transpose(a), b)
+    right = num(matmul(a, b)[0][0])
+    return (
+        Wrong(
+            "entrywise",
+            cells,
+            f"{_shown(cells)} is `A * B`, cell times cell. But the product has to do what $B$ and then $A$ do, and "
+            f"for that a whole row meets a whole column: ${mul_add(a[0], transpose(b)[0])} = {right}$ to begin with.",
+        ),
+        Wrong(
+            "other-order",
+            swapped,
+            f"{_shown(swapped)} is $BA$, and worked out correctly. But $AB$ takes its rows from $A$ and its columns "
+            "from $B$, because $B$ acts first: the order is part of the question.",
+        ),
+        Wrong(
+            "row-by-row",
+            across,
+            rf"{_shown(across)} comes from rows of $A$ dot rows of $B$, which is $A B^\top$. But the second factor "
+            f"is read downwards, because its columns are what $A$ is applied to: column 1 of $B$ is "
+            f"${vec(transpose(b)[0])}$.",
+        ),
+        Wrong(
+            "column-by-column",
+            down,
+            rf"{_shown(down)} comes from columns of $A$ dot columns of $B$, which is $A^\top B$. But the first factor "
+            f"is read along its rows, because row $i$ makes entry $i$: row 1 of $A$ is ${vec(a[0])}$.",
+        ),
+    )
+
+
+@computed("linear_algebra.products.rect", "matrix", ["matmul"], strategy="row dot column")
+def products_rect(rng: Random) -> Draw:
+    return rectangular(matrix(rng, 2, 3, 4), matrix(rng, 3, 2, 4))
+
+
+def rectangular(a: Mat, b: Mat) -> Draw:
+    """The question A·B for a 2×3 and a 3×2 matrix."""
+    answer = matmul(a, b)
+    return Draw(
+        given={"A": a, "B": b},
+        prompt=f"Not square this time. Work out $AB$ for:\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
+        lead="AB =",
+        answer=answer,
+        wrong=rectangular_wrong(a, b),
+        hints=(
+            "You want as many rows as $A$ has and as many columns as $B$ has: two by two.",
+            "Each cell is a row of $A$ dot a column of $B$, three products long.",
+            f"Row 1 · column 1 is ${mul_add(a[0], transpose(b)[0])} = {num(answer[0][0])}$.",
+        ),
+        steps=cell_steps(a, b),
+        explanation="Two rows, two columns, so four cells, each a sum of three products. The inner 3 is the length "
+        r"of the dot products; it does not show in the answer: $(2 \times 3)(3 \times 2) = 2 \times 2$.",
+    )
+
+
+def rectangular_wrong(a: Mat, b: Mat) -> tuple[Wrong, ...]:
+    swapped = matmul(b, a)
+    short = matmul(tuple(row[:2] for row in a), b[:2])
+    cells = tuple(entrywise(x, y) for x, y in zip(a, transpose(b), strict=True))
+    turned = transpose(matmul(a, b))
+    return (
+        Wrong(
+            "other-order",
+            swapped,
+            r"This $3 \times 3$ grid is $BA$, and worked out correctly. But $AB$ has the rows of $A$ and the columns "
+            "of $B$, two of each, because $A$ comes first in the reading and last in the doing.",
+        ),
+        Wrong(
+            "stops-early",
+            short,
+            f"{_shown(short)} leaves the third product out of every cell. But a row of $A$ has three entries, because "
+            f"each meets one of a column's three: the first cell is ${mul_add(a[0], transpose(b)[0])}$.",
+        ),
+        Wrong(
+            "entrywise",
+            cells,
+            f"{_shown(cells)} is each row of $A$ times a column of $B$, entry by entry. But those products are still "
+            "to be added, and every row meets every column, not only the one with its own number.",
+        ),
+        Wrong(
+            "transposed",
+            turned,
+            f"The four numbers are right and two of them have changed places. But the cell in row 1 and column 2 is "
+            f"row 1 of $A$ dot column 2 of $B$, because $A$ gives the row: ${num(turned[1][0])}$.",
+        ),
+    )
+
+
+@computed("linear_algebra.products.order", "vector", ["matmul-order", "matvec"], strategy="right factor first")
+def products_order(rng: Random) -> Draw:
+    return chain(matrix(rng, 2, 2, 3), matrix(rng, 2, 2, 3), vector(rng, 2, 3))
+
+
+def chain(a: Mat, b: Mat, v: Vec) -> Draw:
+    """The question A·B·v, best worked from the right."""
+    middle = matvec(b, v)
+    answer = matvec(a, middle)
+    return Draw(
+        given={"A": a, "B": b, "v": v},
+        prompt=r"Two layers without a bias. What is $A B \mathbf v$?"
+        + f"\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}, \\quad \\mathbf v = {col(v)}\n$$",
+        lead=r"A B \mathbf v =",
+        answer=answer,
+        wrong=chain_wrong(a, b, v),
+        hints=(
+            "You want a vector, and there is a way to it without any matrix times a matrix.",
+            r"The matrix next to $\mathbf v$ acts first: work out $B \mathbf v$, then apply $A$ to that.",
+            rf"$B \mathbf v = {vec(middle)}$.",
+        ),
+        steps=(
+            *(Step(f"$B$ first, {step.text}", step.value) for step in _rows(b, v)),
+            *(Step(f"then $A$, {step.text}", step.value) for step in _rows(a, middle)),
+            Step(f"Together: ${vec(answer)}$", spell(answer)),
+        ),
+        explanation=rf"$B \mathbf v = {vec(middle)}$ and $A$ sends that to ${vec(answer)}$. Multiplying $AB$ out first "
+        "gives the same with more work: two products of a matrix with a vector are cheaper than one of two matrices.",
+    )
+
+
+def _rows(m: Mat, v: Vec) -> tuple[Step, ...]:
+    found = matvec(m, v)
+    return tuple(
+        Step(f"row {i + 1}: ${mul_add(m[i], v)} = {num(found[i])}$", num(found[i])) for i in range(len(m))
+    )  # fmt: skip
+
+
+def chain_wrong(a: Mat, b: Mat, v: Vec) -> tuple[Wrong, ...]:
+    swapped, only_b, only_a = matvec(b, matvec(a, v)), matvec(b, v), matvec(a, v)
+    side = plus(only_a, only_b)
+    return (
+        Wrong(
+            "left-factor-first",
+            swapped,
+            rf"${vec(swapped)}$ is $B A \mathbf v$: $A$ first, then $B$. But the matrix that stands next to "
+            r"$\mathbf v$ acts first, as in $f(g(x))$, and that is $B$.",
+        ),
+        Wrong(
+            "stops-after-b",
+            only_b,
+            rf"${vec(only_b)}$ is $B \mathbf v$, the right first half. But $A$ has not acted yet: apply it to "
+            f"${vec(only_b)}$.",
+        ),
+        Wrong(
+            "skips-b",
+            only_a,
+            rf"${vec(only_a)}$ is $A \mathbf v$. But $A$ never sees $\mathbf v$ itself, because $B$ stands between "
+            rf"them: it sees $B \mathbf v = {vec(only_b)}$.",
+        ),
+        Wrong(
+            "side-by-side",
+            side,
+            rf"${vec(side)}$ is $A \mathbf v + B \mathbf v$, the two maps side by side. But a product runs them one "
+            r"after the other, because what $B$ gives is what $A$ takes.",
+        ),
+    )

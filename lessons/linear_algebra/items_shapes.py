@@ -1,0 +1,220 @@
+"""Questions on shapes and on the transpose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from lessons.answers import Option
+from lessons.draw import Draw, Wrong, computed
+from lessons.linear_algebra.whole import Mat, matmul, matrix, rows, transpose
+from lessons.model import Step
+from lessons.tex import mat, mul_add, num
+
+
+@computed("linear_algebra.shapes.result", "vector", ["shapes"], strategy="inner match, outer stay")
+def shapes_result(rng: Random) -> Draw:
+    batch, inputs, outputs = rng.choice((8, 16, 32, 64)), rng.choice((10, 12, 20, 28, 50)), rng.choice((2, 3, 4, 5, 6))
+    return result(batch, inputs, outputs)
+
+
+def result(batch: int, inputs: int, outputs: int) -> Draw:
+    """The question: the shape of a batch times a weight matrix."""
+    return Draw(
+        given={"batch": batch, "inputs": inputs, "outputs": outputs},
+        prompt=rf"A batch $X$ of shape ${batch} \times {inputs}$ meets weights $W$ of shape "
+        rf"${inputs} \times {outputs}$. What is the shape of `X @ W`? Rows, then columns, as in `2, 3`.",
+        lead=r"\text{shape} =",
+        answer=(batch, outputs),
+        wrong=result_wrong(batch, inputs, outputs),
+        hints=(
+            "You want two numbers: how many rows come out, and how many columns.",
+            "Write the shapes side by side. The inner two match and vanish, the outer two stay.",
+            f"The inner ones are the two {inputs}s.",
+        ),
+        steps=(
+            Step(rf"Side by side: $({batch} \times {inputs})({inputs} \times {outputs})$"),
+            Step(f"The inner {inputs}s match, and vanish: they are the length of every dot product"),
+            Step(rf"The outer ones stay: ${batch} \times {outputs}$", f"{batch}, {outputs}"),
+        ),
+        explanation=f"Each of the {batch} rows of $X$ meets each of the {outputs} columns of $W$ in a dot product "
+        f"{inputs} long. One row out for each row in, so the batch stays a batch.",
+    )
+
+
+def result_wrong(batch: int, inputs: int, outputs: int) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "keeps-the-inner",
+            (inputs, inputs),
+            f"Those are the inner numbers, the two {inputs}s. But they are what is summed over, because every row of "
+            f"$X$ and column of $W$ is {inputs} long: what stays is outside.",
+        ),
+        Wrong(
+            "columns-first",
+            (outputs, batch),
+            f"The two numbers are right. But rows come first, because the {batch} inputs lie in the rows of $X$ and "
+            f"each leaves one row behind: {outputs} is the number of columns.",
+        ),
+        Wrong(
+            "shape-of-x",
+            (batch, inputs),
+            f"That is the shape of $X$. But the product has as many columns as $W$, because each column of $W$ makes "
+            f"one: {outputs} of them.",
+        ),
+        Wrong(
+            "shape-of-w",
+            (inputs, outputs),
+            f"That is the shape of $W$. But the product has as many rows as $X$, because each row of $X$ makes one: "
+            f"{batch} of them.",
+        ),
+        Wrong(
+            "keeps-everything",
+            (batch, inputs, outputs),
+            f"{batch}, {inputs}, {outputs} are all the sizes there are. But the {inputs} products of a dot product "
+            "are added up into one number, so that axis is gone.",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Factor:
+    """A factor as it is written, and its shape."""
+
+    latex: str
+    rows: int
+    columns: int
+
+    @property
+    def t(self) -> _Factor:
+        return _Factor(rf"{self.latex}^\top", self.columns, self.rows)
+
+
+@computed("linear_algebra.shapes.fits", "multi", ["shapes", "transpose"], strategy="inner match, outer stay")
+def shapes_fits(rng: Random) -> Draw:
+    m, n, p = rng.sample(range(2, 8), 3)
+    order = rng.sample(range(6), 6)
+    return fits(m, n, p, order)
+
+
+def fits(m: int, n: int, p: int, order: list[int]) -> Draw:
+    """The question: which of six products of A (m×n) and B (n×p) exist, listed in the given order."""
+    a, b = _Factor("A", m, n), _Factor("B", n, p)
+    pairs = [(a, b), (b.t, a.t), (b, a), (a.t, b.t), (a, b.t), (a.t, b)]
+    letters = {index: "abcdef"[place] for place, index in enumerate(order)}
+    options = tuple(Option(letters[i], _written(*pairs[i]), "" if i < 2 else _misfit(*pairs[i])) for i in order)
+
+    def chosen(*picked: int) -> str:
+        return " ".join(sorted(letters[i] for i in picked))
+
+    return Draw(
+        given={"m": m, "n": n, "p": p},
+        prompt=rf"$A$ is ${m} \times {n}$ and $B$ is ${n} \times {p}$. Which of these products exist? Mark all.",
+        answer=chosen(0, 1),
+        options=options,
+        wrong=_fits_wrong(m, n, p, chosen(0, 1, 2), chosen(0, 3), chosen(0)),
+        hints=(
+            "You want every product whose inner numbers match.",
+            "A transpose swaps the two numbers of a shape. Write the shapes side by side.",
+            rf"$AB$ is $({m} \times {n})({n} \times {p})$: the inner numbers are {n} and {n}.",
+        ),
+        steps=tuple(Step(f"{_written(*pair)}: {_fit(*pair)}") for pair in pairs),
+        explanation=rf"$AB$ exists, and so does its transpose $B^\top A^\top$. For the rest the inner numbers differ, "
+        f"because {m}, {n} and {p} do.",
+    )
+
+
+def _written(left: _Factor, right: _Factor) -> str:
+    return f"${left.latex} {right.latex}$"
+
+
+def _fit(left: _Factor, right: _Factor) -> str:
+    inner = f"{left.columns} meets {right.rows}"
+    return f"{inner}, so it exists" if left.columns == right.rows else f"{inner}, so there is no such product"
+
+
+def _misfit(left: _Factor, right: _Factor) -> str:
+    return (
+        rf"{_written(left, right)} would be "
+        rf"$({left.rows} \times {left.columns})({right.rows} \times {right.columns})$. But the inner numbers, "
+        f"{left.columns} and {right.rows}, differ: a row of the first cannot be dotted with a column of the second."
+    )
+
+
+def _fits_wrong(m: int, n: int, p: int, commuting: str, ordered: str, alone: str) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "thinks-ba-exists-too",
+            commuting,
+            f"You let $BA$ in because $AB$ exists. But the one does not bring the other along: $BA$ has {p} and {m} "
+            "inside, and they differ.",
+        ),
+        Wrong(
+            "keeps-the-order",
+            ordered,
+            rf"$AB$ exists, but transposing both does not save the order: $A^\top B^\top$ has {m} and {p} inside. "
+            rf"Swap the factors as well, and $B^\top A^\top$ has {n} and {n}.",
+        ),
+        Wrong(
+            "only-ab",
+            alone,
+            rf"$AB$ exists, but it is not alone: its transpose is a product too, $B^\top A^\top$, with {n} and {n} "
+            "inside.",
+        ),
+    )
+
+
+@computed("linear_algebra.shapes.transpose", "matrix", ["transpose"], strategy="transpose a product")
+def shapes_transpose(rng: Random) -> Draw:
+    return flipped(matrix(rng, 2, 2, 4), matrix(rng, 2, 2, 4))
+
+
+def flipped(a: Mat, b: Mat) -> Draw:
+    """The question: the transpose of A·B."""
+    product = matmul(a, b)
+    answer = transpose(product)
+    steps = tuple(
+        Step(f"row {i + 1} · column {j + 1}: cell ({j + 1}, {i + 1}) of $AB$, "
+             f"${mul_add(a[j], transpose(b)[i])} = {num(answer[i][j])}$", num(answer[i][j]), (i, j))
+        for i in range(2)
+        for j in range(2)
+    )  # fmt: skip
+    return Draw(
+        given={"A": a, "B": b},
+        prompt=r"Work out $(AB)^\top$ for:" + f"\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
+        lead=r"(AB)^\top =",
+        answer=answer,
+        wrong=flipped_wrong(a, b),
+        hints=(
+            "You want $AB$ with its rows written as columns.",
+            r"Work out $AB$ and flip it; or use $(AB)^\top = B^\top A^\top$.",
+            f"Row 1 of $A$ dot column 2 of $B$ is ${num(product[0][1])}$; it goes to row 2, column 1.",
+        ),
+        steps=steps,
+        explanation=rf"$AB$ has rows {rows(product)}; flipped they are columns. $B^\top A^\top$ gives the same, "
+        "because its rows are the columns of $B$ and its columns the rows of $A$: the same dot products, mirrored.",
+    )
+
+
+def flipped_wrong(a: Mat, b: Mat) -> tuple[Wrong, ...]:
+    ordered, plain, swapped = matmul(transpose(a), transpose(b)), matmul(a, b), matmul(b, a)
+    return (
+        Wrong(
+            "keeps-the-order",
+            ordered,
+            rf"The matrix with rows {rows(ordered)} is $A^\top B^\top$. But that is $(BA)^\top$, because transposing a "
+            r"product turns the order round: $(AB)^\top = B^\top A^\top$.",
+        ),
+        Wrong(
+            "never-flips",
+            plain,
+            f"The matrix with rows {rows(plain)} is $AB$. But the transpose is still to come: what stands in row 1, "
+            f"${num(plain[0][0])}$ and ${num(plain[0][1])}$, belongs in column 1.",
+        ),
+        Wrong(
+            "only-swaps",
+            swapped,
+            rf"The matrix with rows {rows(swapped)} is $BA$. But swapping the factors is only half of it, because each "
+            r"factor is transposed as well: $B^\top A^\top$.",
+        ),
+    )

@@ -1,0 +1,165 @@
+"""Questions on power iteration and on the axes of a covariance matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import isqrt, sqrt
+from random import Random
+
+from lessons.answers import Comparison, Option, spell
+from lessons.draw import Draw, Wrong, computed
+from lessons.linear_algebra.whole import Mat, Vec, dot, length, matvec, nonzero, over, parallel, row_steps, vector
+from lessons.model import Step
+from lessons.tex import add, col, mat, num, vec
+
+
+@computed(
+    "linear_algebra.eigen.power", "vector", ["power-iteration"],
+    strategy="multiply, then divide by length", rule=Comparison(absolute=0.005),
+)  # fmt: skip
+def eigen_power(rng: Random) -> Draw:
+    """A symmetric matrix, with one eigenvalue of larger size than the other (so a ≠ -d), and a start whose image
+    has a whole length, away from the axes.
+    """
+    while True:
+        a, b, d = (nonzero(rng, 4) for _ in range(3))
+        m, v = ((a, b), (b, d)), vector(rng, 2, 3)
+        image = matvec(m, v)
+        square = dot(image, image)
+        whole = 0 < square <= 400 and isqrt(square) ** 2 == square
+        if whole and a != -d and 0 not in image and not parallel(image, v):
+            return power(m, v)
+
+
+def power(m: Mat, v: Vec) -> Draw:
+    """The question: one step of power iteration from v."""
+    image = matvec(m, v)
+    size = length(image)
+    answer = over(image, size)
+    shown = ", ".join(map(num, answer))
+    return Draw(
+        given={"A": m, "v": v},
+        prompt=r"Do one step of power iteration: apply $A$, then scale to length 1. Fractions, or two decimals."
+        f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
+        lead=r"\frac{1}{\lVert A \mathbf v \rVert} A \mathbf v =",
+        answer=answer,
+        wrong=power_wrong(m, v),
+        hints=(
+            r"You want the direction of $A \mathbf v$, as a vector of length 1.",
+            r"Work out $A \mathbf v$, then its length, and divide every entry by that.",
+            rf"$A \mathbf v = {vec(image)}$.",
+        ),
+        steps=(
+            *row_steps(m, v),
+            Step(rf"The length: $\sqrt{{{add([x * x for x in image])}}} = {size}$", str(size)),
+            Step(rf"Divide by ${size}$: $\left( {shown} \right)$", spell(answer)),
+        ),
+        explanation=rf"$A \mathbf v = {vec(image)}$ is ${size}$ long, so it is divided by ${size}$. Without the "
+        "scaling the direction would be the same, but step by step the numbers would get out of hand.",
+    )
+
+
+def power_wrong(m: Mat, v: Vec) -> tuple[Wrong, ...]:
+    image = matvec(m, v)
+    size, top, start = length(image), max(map(abs, image)), sqrt(dot(v, v))
+    return (
+        Wrong(
+            "never-scales",
+            image,
+            rf"${vec(image)}$ is $A \mathbf v$, correctly. But the step ends with length 1, because otherwise the "
+            f"arrow grows or shrinks without end: divide by its length, ${size}$.",
+        ),
+        Wrong(
+            "only-scales",
+            tuple(x / start for x in v),
+            rf"That is $\mathbf v$ scaled to length 1, and $A$ has not acted. But it is the multiplying that turns the "
+            rf"arrow towards the strongest direction: start from $A \mathbf v = {vec(image)}$.",
+        ),
+        Wrong(
+            "divides-by-the-largest",
+            over(image, top),
+            f"Divided by ${top}$, the largest entry. But that leaves an arrow longer than 1, because the other entry "
+            f"counts as well: the length of ${vec(image)}$ is ${size}$.",
+        ),
+        Wrong(
+            "divides-by-the-square",
+            over(image, size * size),
+            rf"Divided by ${size * size}$, the sum of the squares. But the length is its root, ${size}$, because "
+            "Pythagoras ends with one.",
+        ),
+    )
+
+
+# The long axis of the cloud; the short one stands square to it.
+_AXES: tuple[Vec, ...] = ((2, 1), (1, 2), (2, -1), (1, -2), (3, 1), (1, 3), (3, -1), (1, -3))
+
+
+@computed("linear_algebra.eigen.axes", "choice", ["covariance-axes", "eigen-check"], strategy="largest eigenvalue")
+def eigen_axes(rng: Random) -> Draw:
+    while True:
+        axis = rng.choice(_AXES)
+        square = dot(axis, axis)
+        narrow = rng.randint(1, 4)
+        wide = narrow + square * rng.randint(1, 2)
+        if wide <= 14:
+            return axes(axis, wide, narrow, rng.sample(range(4), 4))
+
+
+def axes(axis: Vec, wide: int, narrow: int, order: Sequence[int]) -> Draw:
+    """The question: along which direction a cloud is longest, when the variance is `wide` along `axis` and
+    `narrow` across it; the options stand in the given order.
+    """
+    m = covariance(axis, wide, narrow)
+    across = (-axis[1], axis[0])
+    column = (1, 0) if m[0][0] > m[1][1] else (0, 1)
+    crossed = (axis[0], -axis[1])
+    letters = {index: "abcd"[place] for place, index in enumerate(order)}
+    vectors = (axis, across, column, crossed)
+    names = ("", "shortest-axis", "largest-diagonal", "loses-the-sign")
+    messages = ("", *_axes_messages(m, axis, across, column, crossed, narrow))
+    return Draw(
+        given={"C": m},
+        prompt=rf"A cloud of points has the covariance matrix $C$. Along which of these directions is it longest?"
+        f"\n\n$$\nC = {mat(m)}\n$$",
+        answer=letters[0],
+        options=tuple(Option(letters[i], f"${vec(vectors[i])}$", messages[i]) for i in order),
+        wrong=tuple(Wrong(names[i], letters[i], messages[i]) for i in (1, 2, 3)),
+        hints=(
+            "You want the axis of the cloud along which the variance is largest.",
+            "The axes are the eigenvectors of $C$, and the eigenvalue is the variance along each.",
+            rf"$C {vec(across)} = {vec(matvec(m, across))}$: an axis, with variance {narrow}. Does another have more?",
+        ),
+        steps=(
+            Step(rf"$C {vec(axis)} = {vec(matvec(m, axis))}$: an axis, with variance ${wide}$"),
+            Step(rf"$C {vec(across)} = {vec(matvec(m, across))}$: the other axis, with variance ${narrow}$"),
+            Step(f"The largest variance is ${wide}$, so the cloud is longest along ${vec(axis)}$"),
+        ),
+        explanation=rf"$C {vec(axis)} = {vec(matvec(m, axis))}$, {wide} times itself: that is the larger eigenvalue, "
+        f"so there the cloud is longest. Square to it, along ${vec(across)}$, the variance is only {narrow}.",
+    )
+
+
+def covariance(axis: Vec, wide: int, narrow: int) -> Mat:
+    """The symmetric matrix with eigenvalue `wide` along `axis` and `narrow` across.
+
+    wide - narrow has to be a multiple of |axis|², or the entries are not whole.
+    """
+    share = Fraction(wide - narrow, dot(axis, axis))
+    x, y = axis
+    (a, b), d = (narrow + share * x * x, share * x * y), narrow + share * y * y
+    return (int(a), int(b)), (int(b), int(d))
+
+
+def _axes_messages(m: Mat, axis: Vec, across: Vec, column: Vec, crossed: Vec, narrow: int) -> tuple[str, str, str]:
+    image = matvec(m, crossed)
+    together = "one rises with the other" if m[0][1] > 0 else "one falls where the other rises"
+    return (
+        rf"$C {vec(across)} = {vec(matvec(m, across))}$, so it is an axis. But its eigenvalue is {narrow}, the smaller "
+        "one: along it the cloud is thinnest.",
+        f"The larger diagonal entry, {max(m[0][0], m[1][1])}, is the variance along ${vec(column)}$. But the "
+        rf"${num(m[0][1])}$ beside it tilts the cloud: $C {vec(column)} = {vec(matvec(m, column))}$ is no multiple, so "
+        f"this is no axis, and along ${vec(axis)}$ the variance is larger.",
+        rf"$C {vec(crossed)} = {vec(image)}$ is no multiple of it, so this is no axis. But look at the sign of "
+        f"${num(m[0][1])}$: of the two coordinates {together}, and so it is along the long axis.",
+    )

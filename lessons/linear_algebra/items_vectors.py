@@ -1,0 +1,207 @@
+"""Questions on adding, scaling and measuring vectors."""
+
+from __future__ import annotations
+
+from random import Random
+
+from lessons.answers import Comparison, spell
+from lessons.draw import Draw, Wrong, computed
+from lessons.linear_algebra.whole import Vec, dot, length, over, plus, pythagorean, times, vector
+from lessons.model import Step
+from lessons.tex import add, num, par, vec
+
+
+@computed("linear_algebra.vectors.combine", "vector", ["vector-arithmetic"], strategy="entry by entry")
+def vectors_combine(rng: Random) -> Draw:
+    p = rng.choice((2, 3, 4))
+    q = rng.choice([value for value in (-3, -2, 2, 3) if value != -p])
+    a = vector(rng, 3, 4)
+    b = vector(rng, 3, 4)
+    return combine(p, a, q, b)
+
+
+def combine(p: int, a: Vec, q: int, b: Vec) -> Draw:
+    """The question p·a + q·b."""
+    sign = "+" if q > 0 else "-"
+    asked = rf"{p} \mathbf a {sign} {abs(q)} \mathbf b"
+    scaled_a, scaled_b = times(p, a), times(q, b)
+    answer = plus(scaled_a, scaled_b)
+    joined = ", ".join(add(pair) for pair in zip(scaled_a, scaled_b, strict=True))
+    return Draw(
+        given={"p": p, "a": a, "q": q, "b": b},
+        prompt=rf"Work out ${asked}$ for $\mathbf a = {vec(a)}$ and $\mathbf b = {vec(b)}$.",
+        lead=f"{asked} =",
+        answer=answer,
+        wrong=combine_wrong(p, a, q, b),
+        hints=(
+            "The answer is a vector with as many entries as each of the two.",
+            "Scale each vector first, every entry of it; then add entry by entry.",
+            rf"${p} \mathbf a = {vec(scaled_a)}$.",
+        ),
+        steps=(
+            Step(rf"Scale the first: ${p} \mathbf a = {vec(scaled_a)}$", spell(scaled_a)),
+            Step(rf"Scale the second: ${num(q)} \mathbf b = {vec(scaled_b)}$", spell(scaled_b)),
+            Step(f"Add entry by entry: ${vec(answer)}$", spell(answer)),
+        ),
+        explanation=rf"${p} \mathbf a = {vec(scaled_a)}$ and ${num(q)} \mathbf b = {vec(scaled_b)}$. "
+        f"Entry by entry: $({joined}) = {vec(answer)}$.",
+    )
+
+
+def combine_wrong(p: int, a: Vec, q: int, b: Vec) -> tuple[Wrong, ...]:
+    unscaled = plus(times(p, a), times(1 if q > 0 else -1, b))
+    flipped = plus(times(p, a), times(-q, b))
+    shifted = tuple(x + p + y + q for x, y in zip(a, b, strict=True))
+    total = sum(plus(times(p, a), times(q, b)))
+    return (
+        Wrong(
+            "second-unscaled",
+            unscaled,
+            rf"${vec(unscaled)}$ is what scaling only $\mathbf a$ gives. But ${abs(q)}$ stands before $\mathbf b$, "
+            rf"because $\mathbf b$ enters at ${abs(q)}$ times its length: scale it before you add.",
+        ),
+        Wrong(
+            "flips-the-sign",
+            flipped,
+            rf"${vec(flipped)}$ is what you get with the sign before ${abs(q)} \mathbf b$ turned round. But "
+            rf"that sign multiplies every entry, because it is part of the scalar: add ${vec(times(q, b))}$ as it "
+            "stands, signs included.",
+        ),
+        Wrong(
+            "adds-the-scalars",
+            shifted,
+            rf"${vec(shifted)}$ is what adding ${p}$ and ${num(q)}$ to the entries gives. But a scalar multiplies: "
+            "it stretches the arrow, where adding it would push the arrow off its line.",
+        ),
+        Wrong(
+            "sums-up",
+            total,
+            f"${num(total)}$ is the sum of the entries. But only a dot product ends in one number; vectors added "
+            "stay a vector, because every entry is added to its own partner only.",
+        ),
+    )
+
+
+@computed("linear_algebra.vectors.norm", "number", ["norm"], strategy="Pythagoras")
+def vectors_norm(rng: Random) -> Draw:
+    return norm(pythagorean(rng))
+
+
+def norm(a: Vec) -> Draw:
+    """The question: how long is a?"""
+    squares = tuple(x * x for x in a)
+    total, answer = sum(squares), length(a)
+    return Draw(
+        given={"a": a},
+        prompt=rf"How long is $\mathbf a = {vec(a)}$?",
+        lead=r"\lVert \mathbf a \rVert =",
+        answer=answer,
+        wrong=norm_wrong(a),
+        hints=(
+            "You want one number: the distance from the tail of the arrow to its tip.",
+            "Square the entries, add the squares, take the root of the sum.",
+            f"The first square is ${par(a[0])}^2 = {squares[0]}$.",
+        ),
+        steps=(
+            Step(f"Square the entries: ${', '.join(map(str, squares))}$"),
+            Step(f"Add the squares: ${add(squares)} = {total}$", str(total)),
+            Step(rf"Take the root: $\sqrt{{{total}}} = {answer}$", str(answer)),
+        ),
+        explanation=rf"$\lVert \mathbf a \rVert = \sqrt{{{add(squares)}}} = \sqrt{{{total}}} = {answer}$. "
+        "The signs went with the squaring: a direction has a sign, a length has none.",
+    )
+
+
+def norm_wrong(a: Vec) -> tuple[Wrong, ...]:
+    steps, squared, signed = sum(map(abs, a)), dot(a, a), sum(a)
+    return (
+        Wrong(
+            "adds-the-sizes",
+            steps,
+            f"${steps}$ is the way along the axes, one entry after the other. But the arrow cuts the corner, and "
+            "by Pythagoras it is the squares that add up, with a root at the end.",
+        ),
+        Wrong(
+            "no-root",
+            squared,
+            f"${squared}$ is the sum of the squares. But that is the length squared, because Pythagoras gives "
+            f"$c^2$: take the root of ${squared}$.",
+        ),
+        Wrong(
+            "adds-with-signs",
+            signed,
+            f"${num(signed)}$ is the entries added as they stand. But then steps left cancel steps right, while a "
+            "length does not care which way the arrow goes: square first.",
+        ),
+        Wrong(
+            "largest-entry",
+            max(map(abs, a)),
+            f"${max(map(abs, a))}$ is the largest entry alone. But the other entries lengthen the arrow as well, "
+            "because each goes at a right angle to the rest: add all the squares, then take the root.",
+        ),
+    )
+
+
+# Lengths by which one divides without a calculator.
+_EASY: tuple[Vec, ...] = ((3, 4), (6, 8), (1, 2, 2), (2, 4, 4), (2, 3, 6))
+
+
+@computed(
+    "linear_algebra.vectors.unit", "vector", ["norm"], strategy="divide by length", rule=Comparison(absolute=0.005)
+)
+def vectors_unit(rng: Random) -> Draw:
+    return unit(pythagorean(rng, _EASY))
+
+
+def unit(a: Vec) -> Draw:
+    """The question: the unit vector along a."""
+    size = length(a)
+    answer = over(a, size)
+    return Draw(
+        given={"a": a},
+        prompt=rf"Scale $\mathbf a = {vec(a)}$ to length 1, direction unchanged. Fractions, or two decimals.",
+        lead=r"\frac{1}{\lVert \mathbf a \rVert} \mathbf a =",
+        answer=answer,
+        wrong=unit_wrong(a),
+        hints=(
+            "You want a vector that points the same way and is exactly 1 long.",
+            "Divide every entry by the length of the vector.",
+            rf"The length is $\lVert \mathbf a \rVert = \sqrt{{{dot(a, a)}}} = {size}$.",
+        ),
+        steps=(
+            Step(rf"The length: $\sqrt{{{add([x * x for x in a])}}} = {size}$", str(size)),
+            Step(rf"Divide every entry by ${size}$: $\left( {', '.join(map(num, answer))} \right)$", spell(answer)),
+        ),
+        explanation=rf"$\lVert \mathbf a \rVert = {size}$, so every entry is divided by ${size}$. To check: the "
+        "squares of the new entries add up to 1.",
+    )
+
+
+def unit_wrong(a: Vec) -> tuple[Wrong, ...]:
+    size, square, steps, top = length(a), dot(a, a), sum(map(abs, a)), max(map(abs, a))
+    return (
+        Wrong(
+            "divides-by-the-sum",
+            over(a, steps),
+            f"Divided by ${steps}$, the sizes of the entries added. But that brings the sizes to a sum of 1, and it "
+            f"is the squares that have to add up to 1, because length is Pythagoras: divide by ${size}$.",
+        ),
+        Wrong(
+            "divides-by-the-square",
+            over(a, square),
+            f"Divided by ${square}$, the length squared. But dividing by ${square}$ leaves an arrow "
+            rf"$\frac{{1}}{{{size}}}$ long, because its length was ${size}$: take the root first.",
+        ),
+        Wrong(
+            "divides-by-the-largest",
+            over(a, top),
+            f"Divided by ${top}$, the largest entry. But that arrow is still longer than 1, because one entry of "
+            f"size 1 uses up the whole length: divide by ${size}$.",
+        ),
+        Wrong(
+            "loses-the-sign",
+            over(tuple(map(abs, a)), size),
+            f"Length 1 it has: you did divide by ${size}$. But without the minus it points another way, because "
+            "dividing by a positive number leaves every sign alone.",
+        ),
+    )

@@ -1,0 +1,77 @@
+"""Dated copies of what cannot be rebuilt: the journal, drafts, settings and the learner's exercises."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date
+from pathlib import Path
+
+from progress.files import DISK, Files, SaveFailed, reason
+from progress.paths import Paths, ensure_folder
+
+KEPT = 7
+"""How many dated copies stay."""
+
+
+def backup(home: Path, today: date, *, files: Files = DISK) -> Path | None:
+    """Make today's copy, `backups/2025-01-31.zip`, and remove the oldest beyond seven.
+
+    None where today's is there, or nothing has changed since the last. Raises SaveFailed.
+    """
+    paths = Paths(home)
+    target = paths.backups / f"{today:%Y-%m-%d}.zip"
+    sources = _sources(files, paths)
+    try:
+        copies = _copies(files, paths)
+        if target.name in copies or not sources or (copies and _sizes(paths.backups / copies[-1]) == sources):
+            return None
+        ensure_folder(paths.backups, files)
+        _write(files, paths, sources, target)
+        for old in _copies(files, paths)[:-KEPT]:
+            files.remove(paths.backups / old)
+    except OSError as error:
+        raise SaveFailed(target, reason(error)) from error
+    return target
+
+
+def _copies(files: Files, paths: Paths) -> list[str]:
+    return [name for name in files.names(paths.backups) if name.endswith(".zip") and not name.startswith(".")]
+
+
+def _sources(files: Files, paths: Paths) -> dict[str, int]:
+    """Name in the home, and size, of every file worth keeping."""
+    out: dict[str, int] = {}
+    folders = ("journal", "drafts", "exercises")
+    for name in [
+        "settings.toml",
+        *(f"{folder}/{one}" for folder in folders for one in files.names(paths.home / folder)),
+    ]:
+        with contextlib.suppress(OSError):
+            if (paths.home / name).is_file() and not name.endswith(".part"):
+                out[name] = (paths.home / name).stat().st_size
+    return out
+
+
+def _sizes(path: Path) -> dict[str, int]:
+    from zipfile import BadZipFile, ZipFile
+
+    with contextlib.suppress(OSError, BadZipFile), ZipFile(path) as archive:
+        return {one.filename: one.file_size for one in archive.infolist()}
+    return {}
+
+
+def _write(files: Files, paths: Paths, sources: dict[str, int], target: Path) -> None:
+    from zipfile import ZIP_DEFLATED, ZipFile
+
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    part.touch(0o600)
+    try:
+        with ZipFile(part, "w", ZIP_DEFLATED, compresslevel=1, strict_timestamps=False) as archive:
+            for name in sources:
+                archive.write(paths.home / name, name)
+        files.replace(part, target)
+        files.sync_folder(target.parent)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,194 @@
+"""Every effect on the disk that keeping the record takes, in one place, so that each can be made to fail in a test."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat as stat_bits
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock; appending does without it
+    HAS_LOCKS = False
+else:
+    HAS_LOCKS = True
+
+
+class SaveFailed(Exception):
+    """Something could not be written: where, and why."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} could not be saved: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class Files:
+    """The disk. All methods raise OSError."""
+
+    has_locks = HAS_LOCKS
+
+    def open(self, path: Path, flags: int) -> int:
+        return os.open(path, flags | getattr(os, "O_CLOEXEC", 0), 0o600)
+
+    def close(self, fd: int) -> None:
+        os.close(fd)
+
+    def write(self, fd: int, data: bytes) -> int:
+        return os.write(fd, data)
+
+    def read_at(self, fd: int, size: int, offset: int) -> bytes:
+        return os.pread(fd, size, offset)
+
+    def size(self, fd: int) -> int:
+        return os.fstat(fd).st_size
+
+    def truncate(self, fd: int, size: int) -> None:
+        os.ftruncate(fd, size)
+
+    def sync(self, fd: int) -> None:
+        os.fsync(fd)
+
+    def sync_data(self, fd: int) -> None:
+        getattr(os, "fdatasync", os.fsync)(fd)
+
+    def sync_folder(self, path: Path) -> None:
+        fd = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+    def replace(self, source: Path, target: Path) -> None:
+        os.replace(source, target)
+
+    def remove(self, path: Path) -> None:
+        path.unlink()
+
+    def make_folder(self, path: Path) -> None:
+        os.mkdir(path, 0o700)
+
+    def names(self, folder: Path) -> list[str]:
+        """What is in the folder, sorted; empty where there is no such folder."""
+        try:
+            return sorted(os.listdir(folder))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def stat(self, path: Path) -> os.stat_result | None:
+        """None where there is nothing."""
+        try:
+            return path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def lock(self, fd: int) -> bool | None:
+        """Try to keep other appenders out: None where another has the lock, False where there are no locks."""
+        if not self.has_locks:
+            return False
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return None
+        except OSError:
+            return False
+        return True
+
+    def unlock(self, fd: int) -> None:
+        fcntl.flock(fd, fcntl.LOCK_UN)
+
+
+DISK = Files()
+
+
+def reason(error: OSError) -> str:
+    """Why, in a few words."""
+    return error.strerror or str(error) or type(error).__name__
+
+
+@contextlib.contextmanager
+def opened(files: Files, path: Path, flags: int) -> Iterator[int]:
+    """The file, closed again at the end."""
+    fd = files.open(path, flags)
+    try:
+        yield fd
+    finally:
+        files.close(fd)
+
+
+def read_whole(files: Files, path: Path) -> bytes | None:
+    """The file's bytes; None where there is no such file."""
+    try:
+        with opened(files, path, os.O_RDONLY) as fd:
+            size = files.size(fd)
+            data = files.read_at(fd, size, 0)
+            while len(data) < size and (more := files.read_at(fd, size - len(data), len(data))):
+                data += more
+            return data
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def write_all(files: Files, fd: int, data: bytes) -> None:
+    """Write every byte or raise."""
+    view = memoryview(data)
+    while view:
+        written = files.write(fd, bytes(view))
+        if written <= 0:
+            raise OSError(errno.EIO, "nothing more was accepted")
+        view = view[written:]
+
+
+def replace_file(files: Files, path: Path, blocks: Iterable[bytes]) -> None:
+    """Put new bytes in the place of a file: at every moment the old or the new is there whole.
+
+    A symbolic link stays one; what it points to is replaced. Raises SaveFailed.
+    """
+    target = Path(os.path.realpath(path))
+    part = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(3).hex()}.part")
+    try:
+        _write_part(files, part, blocks)
+        files.replace(part, target)
+        files.sync_folder(target.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            files.remove(part)
+        raise SaveFailed(path, reason(error)) from error
+
+
+def _write_part(files: Files, part: Path, blocks: Iterable[bytes]) -> None:
+    with opened(files, part, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as fd:
+        for block in blocks:
+            write_all(files, fd, block)
+        files.sync(fd)
+
+
+def sweep(files: Files, folder: Path, before: float) -> None:
+    """Remove what a killed save has left, where older than this time in seconds since 1970."""
+    with contextlib.suppress(OSError):
+        for name in files.names(folder):
+            status = files.stat(folder / name) if is_part(name) else None
+            if status and status.st_mtime < before:
+                files.remove(folder / name)
+
+
+def is_part(name: str) -> bool:
+    """Whether a file's name is that of a save under way."""
+    return name.startswith(".") and name.endswith(".part")
+
+
+def set_aside(files: Files, path: Path) -> Path:
+    """Rename what cannot be used, so that it is kept: `name.unreadable-1`, or the next free number."""
+    taken = set(files.names(path.parent))
+    number = next(n for n in range(1, len(taken) + 2) if f"{path.name}.unreadable-{n}" not in taken)
+    aside = path.with_name(f"{path.name}.unreadable-{number}")
+    files.replace(path, aside)
+    return aside
+
+
+def is_folder(status: os.stat_result | None) -> bool:
+    """Whether there is a folder."""
+    return status is not None and stat_bits.S_ISDIR(status.st_mode)

@@ -1,0 +1,186 @@
+"""Folding events into a State.
+
+Nothing here depends on the order of events except where a reset comes in after events that it does not hide: counts
+cannot be taken apart again, so that raises LateReset, and the caller folds everything anew, that reset first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from zlib import crc32
+
+from progress.events import PAUSE, Event, Known, Reset, ResetUndone, Unknown, check_id, milliseconds
+from progress.ids import parse_id
+from progress.ledger import Book, Ledger, joined, split, within
+from progress.runs import RunsBuilder, RunSets
+from progress.state import Folded, State
+
+_NOTHING = Ledger()
+_NOWHERE = (0, "", "")
+
+
+class LateReset(Exception):
+    """A reset that hides some of the events already folded and not others; `reset` is the event."""
+
+    def __init__(self, reset: Reset) -> None:
+        super().__init__(reset.id)
+        self.reset = reset
+
+
+class Folding:
+    """A fold under way: add events, then take the state."""
+
+    def __init__(self, base: State) -> None:
+        folded = base.folded
+        self._ledgers = dict(folded.ledgers)
+        self._books: dict[str, Book] = {}
+        self._resets = dict(folded.resets)
+        self._undone = set(folded.undone)
+        self._base_seen = folded.seen
+        self._seen = RunsBuilder(folded.seen)
+        self._odd = set(folded.odd)
+        self._latest = folded.latest
+        self._number = folded.number
+
+    def add(self, event: Event) -> bool:
+        """Fold one event in; False where its id was folded before.
+
+        Raises LateReset, and UnreadableLine for a time or an id that is none, both without changing anything.
+        """
+        ms = milliseconds(event.t)
+        if isinstance(event, Reset):
+            return self._add_reset(event)
+        parsed = parse_id(event.id)
+        if not self._is_new(event.id, parsed):
+            return False
+        if isinstance(event, ResetUndone):
+            self._undo(event.reset)
+        elif not isinstance(event, Unknown):
+            self._count(event, ms, parsed or _NOWHERE)
+        return True
+
+    def is_new(self, name: str) -> bool:
+        """Note an id; False where it was folded or noted before. Raises UnreadableLine."""
+        return self._is_new(name, parse_id(name))
+
+    def _is_new(self, name: str, parsed: tuple[int, str, str] | None) -> bool:
+        if parsed is None:
+            check_id(name)
+            new = name not in self._odd
+            self._odd.add(name)
+            return new
+        number, stream, _ = parsed
+        if number > self._number:
+            self._number = number
+        return self._seen.add(stream, number)
+
+    def _count(self, event: Known, ms: int, parsed: tuple[int, str, str]) -> None:
+        number, _, device = parsed
+        key = time_key = ""
+        if self._resets:
+            hiding = [reset for reset in self._active() if hides(reset, event, number, device)]
+            key = _key(reset.id for reset in hiding)
+            time_key = _key(reset.id for reset in hiding if not reset.scope)
+        if event.t >= self._latest[0]:
+            self._latest = max(self._latest, (event.t, event.id))
+        self._book(key).add(event, (ms, number, crc32(event.id.encode())))
+        if 0 < event.after < PAUSE:
+            self._book(time_key).add_time(event.after)
+
+    def _book(self, key: str) -> Book:
+        book = self._books.get(key)
+        if book is None:
+            book = self._books[key] = Book(self._ledgers.get(key, _NOTHING))
+        return book
+
+    def _close_books(self) -> dict[str, Ledger]:
+        for key, book in self._books.items():
+            self._ledgers[key] = book.build()
+        self._books = {}
+        return self._ledgers
+
+    def _active(self) -> Iterable[Reset]:
+        return (reset for reset in self._resets.values() if reset.id not in self._undone)
+
+    def _add_reset(self, event: Reset) -> bool:
+        if event.id in self._resets:
+            return False
+        check_id(event.id)
+        if event.id not in self._undone:
+            self._hide(event)
+        self._resets[event.id] = event
+        self.is_new(event.id)
+        return True
+
+    def _hide(self, reset: Reset) -> None:
+        if not self._hides_all(reset):
+            raise LateReset(reset)
+        before, self._ledgers = self._close_books(), {}
+        for key, ledger in before.items():
+            inside, outside = split(ledger, reset.scope)
+            self._put(_key([*key.split(), reset.id]), inside)
+            self._put(key, outside)
+
+    def _undo(self, name: str) -> None:
+        self._undone.add(name)
+        before, self._ledgers = self._ledgers, {}
+        for key, ledger in before.items():
+            self._put(_key(set(key.split()) - {name}), ledger)
+
+    def _put(self, key: str, ledger: Ledger) -> None:
+        old = self._ledgers.get(key)
+        self._ledgers[key] = joined(old, ledger) if old else ledger
+
+    def _hides_all(self, reset: Reset) -> bool:
+        """Whether the reset came after every event folded: by time, or because it was made knowing them."""
+        if self._latest < (reset.t, reset.id):
+            return True
+        numbers = greatest_numbers(self._seen_so_far())
+        return not self._odd and all(number <= reset.seen.get(device, -1) for device, number in numbers.items())
+
+    def _seen_so_far(self) -> RunSets:
+        self._base_seen = self._seen.build()
+        self._seen = RunsBuilder(self._base_seen)
+        return self._base_seen
+
+    def state(self) -> State:
+        """The state with everything added."""
+        return State(
+            Folded(
+                {key: ledger for key, ledger in self._close_books().items() if not ledger.empty()},
+                dict(self._resets),
+                frozenset(self._undone),
+                self._seen_so_far(),
+                frozenset(self._odd),
+                self._latest,
+                self._number,
+            )
+        )
+
+
+def _key(resets: Iterable[str]) -> str:
+    return " ".join(sorted(resets))
+
+
+def hides(reset: Reset, event: Known, number: int, device: str) -> bool:
+    """Whether the event is in the reset's scope, and earlier, or known where the reset was made."""
+    if not within(reset.scope, event.about):
+        return False
+    return (event.t, event.id) < (reset.t, reset.id) or (device != "" and number <= reset.seen.get(device, -1))
+
+
+def greatest_numbers(seen: RunSets) -> dict[str, int]:
+    """By device, the greatest number among its events."""
+    out: dict[str, int] = {}
+    for stream, runs in seen.all().items():
+        device = stream.rpartition("-")[0]
+        out[device] = max(out.get(device, 0), runs[-1])
+    return out
+
+
+def fold(state: State, events: Iterable[Event]) -> State:
+    """The state with these events folded in: the same for every order and any repetition. Raises LateReset."""
+    folding = Folding(state)
+    for event in sorted(events, key=lambda event: not isinstance(event, Reset)):
+        folding.add(event)
+    return folding.state()

@@ -1,0 +1,148 @@
+"""All tallies of one set of events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import msgspec
+
+from progress.events import (
+    Answer,
+    ChallengeMet,
+    Disputed,
+    Doors,
+    Finished,
+    GaveUp,
+    Hint,
+    Known,
+    Opened,
+    Predicted,
+)
+from progress.tallies import (
+    ItemRecord,
+    ItemTally,
+    PageRecord,
+    Place,
+    PredictionRecord,
+    merged_items,
+    merged_maps,
+    merged_pages,
+    merged_predictions,
+    with_try,
+    with_visit,
+)
+
+_V = TypeVar("_V")
+_NO_ITEM, _NO_PAGE, _NO_PREDICTION = ItemRecord(), PageRecord(), PredictionRecord()
+
+
+class Ledger(msgspec.Struct, frozen=True):
+    """Tallies by id."""
+
+    items: Mapping[str, ItemRecord] = {}
+    pages: Mapping[str, PageRecord] = {}
+    predictions: Mapping[str, PredictionRecord] = {}
+    challenges: Mapping[str, str] = {}
+    """By `demo.challenge`, when it was first met."""
+    disputes: Mapping[str, Disputed] = {}
+    """By event id."""
+    door: tuple[str, str, str] | None = None
+    """(t, id, chosen) of the latest choice."""
+    time: int = 0
+    """Milliseconds spent."""
+
+    def empty(self) -> bool:
+        """Whether nothing is in it."""
+        tallies = (self.items, self.pages, self.predictions, self.challenges, self.disputes)
+        return self.door is None and not self.time and not any(tallies)
+
+
+class Book:
+    """A ledger while events are added to it."""
+
+    def __init__(self, old: Ledger) -> None:
+        self._items = dict(old.items)
+        self._tallies: dict[str, ItemTally] = {}
+        self._pages, self._predictions = dict(old.pages), dict(old.predictions)
+        self._challenges, self._disputes = dict(old.challenges), dict(old.disputes)
+        self._door, self._time = old.door, old.time
+
+    def add_time(self, ms: int) -> None:
+        """Count time spent."""
+        self._time += ms
+
+    def add(self, event: Known, at: Place) -> None:
+        """Count one event in, except for the time before it."""
+        match event:
+            case Answer():
+                self._tally(event.item).add_answer(event, at)
+            case Hint() | GaveUp():
+                self._tally(event.item).add_help(event)
+            case Opened() | Finished():
+                self._pages[event.page] = with_visit(self._pages.get(event.page, _NO_PAGE), event)
+            case Predicted():
+                key = event.about
+                self._predictions[key] = with_try(self._predictions.get(key, _NO_PREDICTION), event, at)
+            case ChallengeMet():
+                key = event.about
+                self._challenges[key] = min(self._challenges.get(key, event.t), event.t)
+            case Disputed():
+                self._disputes[event.id] = event
+            case Doors():
+                self._door = max(self._door or ("", "", ""), (event.t, event.id, event.chosen))
+            case _:
+                pass
+
+    def _tally(self, item: str) -> ItemTally:
+        tally = self._tallies.get(item)
+        if tally is None:
+            tally = self._tallies[item] = ItemTally(self._items.get(item, _NO_ITEM))
+        return tally
+
+    def build(self) -> Ledger:
+        """The ledger with everything added; the book must not be used after."""
+        self._items.update((item, tally.record()) for item, tally in self._tallies.items())
+        return Ledger(
+            self._items, self._pages, self._predictions, self._challenges, self._disputes, self._door, self._time
+        )
+
+
+def within(scope: str, name: str) -> bool:
+    """Whether an id is the scope or lies under it; everything is under the empty scope."""
+    return not scope or name == scope or name.startswith(scope + ".")
+
+
+def split(ledger: Ledger, scope: str) -> tuple[Ledger, Ledger]:
+    """(what lies in the scope, the rest). The door and the time spent belong to the empty scope only."""
+    if not scope:
+        return ledger, Ledger()
+    inside, outside = (
+        Ledger(
+            _part(ledger.items, scope, side),
+            _part(ledger.pages, scope, side),
+            _part(ledger.predictions, scope, side),
+            _part(ledger.challenges, scope, side),
+            {key: one for key, one in ledger.disputes.items() if within(scope, one.item) == side},
+        )
+        for side in (True, False)
+    )
+    return inside, msgspec.structs.replace(outside, door=ledger.door, time=ledger.time)
+
+
+def _part(whole: Mapping[str, _V], scope: str, side: bool) -> dict[str, _V]:
+    return {key: value for key, value in whole.items() if within(scope, key) == side}
+
+
+def joined(a: Ledger, b: Ledger) -> Ledger:
+    """The ledger of both sets of events."""
+    doors = [door for door in (a.door, b.door) if door]
+    return Ledger(
+        merged_maps(a.items, b.items, merged_items),
+        merged_maps(a.pages, b.pages, merged_pages),
+        merged_maps(a.predictions, b.predictions, merged_predictions),
+        merged_maps(a.challenges, b.challenges, min),
+        {**a.disputes, **b.disputes},
+        max(doors) if doors else None,
+        a.time + b.time,
+    )

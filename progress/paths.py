@@ -1,0 +1,120 @@
+"""Where everything of the learner's lives, and what time it is."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from progress.files import DISK, Files, SaveFailed, is_folder, reason, set_aside
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The names in a learner's home."""
+
+    home: Path
+
+    @property
+    def cache(self) -> Path:
+        return self.home / "progress.json"
+
+    @property
+    def journal(self) -> Path:
+        return self.home / "journal"
+
+    @property
+    def drafts(self) -> Path:
+        return self.home / "drafts"
+
+    @property
+    def settings(self) -> Path:
+        return self.home / "settings.toml"
+
+    @property
+    def exercises(self) -> Path:
+        return self.home / "exercises"
+
+    @property
+    def crash(self) -> Path:
+        return self.home / "crash"
+
+    @property
+    def backups(self) -> Path:
+        return self.home / "backups"
+
+    def ensure(self, files: Files = DISK) -> None:
+        """Make the home and its folders, for their owner only. Raises SaveFailed."""
+        for folder in (self.home, self.journal, self.drafts, self.exercises, self.crash, self.backups):
+            ensure_folder(folder, files)
+
+
+def ensure_folder(folder: Path, files: Files = DISK) -> None:
+    """Make a folder for its owner only, and its parents; what is in the way is set aside. Raises SaveFailed."""
+    status = files.stat(folder)
+    if is_folder(status):
+        return
+    try:
+        if status is not None:
+            set_aside(files, folder)
+        if files.stat(folder.parent) is None:
+            ensure_folder(folder.parent, files)
+        with contextlib.suppress(FileExistsError):
+            files.make_folder(folder)
+            files.sync_folder(folder.parent)
+    except OSError as error:
+        raise SaveFailed(folder, reason(error)) from error
+
+
+def home_dir(option: str | None, environ: Mapping[str, str]) -> Path:
+    """The learner's home: the option, else TUTOR_HOME, else the platform's data folder for `tutor`."""
+    chosen = option or environ.get("TUTOR_HOME")
+    if chosen:
+        return Path(os.path.abspath(os.path.expanduser(chosen)))
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("tutor", appauthor=False))
+
+
+def clock(environ: Mapping[str, str]) -> Callable[[], datetime]:
+    """The time of day in UTC, or what TUTOR_NOW says: an ISO date (its midnight) or date and time.
+
+    Without an offset it is local time. Raises ValueError with one line for the learner.
+    """
+    text = environ.get("TUTOR_NOW", "").strip()
+    if not text:
+        return lambda: datetime.now(UTC)
+    try:
+        fixed = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(
+            f"TUTOR_NOW is {text!r}, which is no ISO date or date and time; write 2025-01-31 or 2025-01-31T09:30"
+        ) from None
+    return lambda: fixed
+
+
+def device_name() -> str:
+    """A short name for this user on this machine, such as `lappy-3f9a1c`.
+
+    Made from the host's name, the machine's id and the user's id, and never stored in the home: a home that is
+    carried to another machine gets that machine's name there.
+    """
+    import platform
+
+    node = platform.node()
+    letters = (letter if letter.isascii() and letter.isalnum() else "-" for letter in node.partition(".")[0].lower())
+    host = "".join(letters)[:24].strip("-") or "device"
+    user = str(os.getuid()) if sys.platform != "win32" else os.environ.get("USERNAME", "")
+    return f"{host}-{zlib.crc32(f'{_machine_id() or node} {user}'.encode()) & 0xFFFFFF:06x}"
+
+
+def _machine_id() -> str:
+    for path in ("/etc/machine-id", "/var/lib/dbus/machine-id", "/etc/hostid"):
+        with contextlib.suppress(OSError):
+            return Path(path).read_text("ascii", "replace").strip()
+    return ""

@@ -1,0 +1,147 @@
+"""`settings.toml`: what the learner chose. Comments and unknown keys survive a save."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from progress.files import DISK, Files, SaveFailed, read_whole, reason, replace_file, set_aside
+from progress.paths import ensure_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Choices; None leaves it to the program."""
+
+    theme: str | None = None
+    ascii: bool | None = None
+    mouse: bool = True
+    reading_width: int | None = None
+    """Columns of prose at most."""
+    extra: MappingProxyType[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    """Keys that this version does not know."""
+
+
+_KINDS: dict[str, tuple[type, str]] = {
+    "theme": (str, 'a name in quotes, such as theme = "textual-dark"'),
+    "ascii": (bool, "true or false"),
+    "mouse": (bool, "true or false"),
+    "reading_width": (int, "a whole number of columns from 20 to 400"),
+}
+
+
+def load(path: Path, *, files: Files = DISK) -> tuple[Settings, tuple[str, ...]]:
+    """The settings, and a line for the learner for each thing that is wrong; what is wrong has its default."""
+    try:
+        data = read_whole(files, path)
+        text = (data or b"").decode("utf-8")
+        table = tomllib.loads(text)
+    except UnicodeDecodeError as fault:
+        line = (data or b"")[: fault.start].count(b"\n") + 1
+        return Settings(), (f"{path}:{line}: not UTF-8 text; defaults are used until the line is mended",)
+    except tomllib.TOMLDecodeError as fault:
+        return Settings(), (
+            f"{path}:{_line_of(fault, text)}: {fault}; defaults are used until it is mended or removed",
+        )
+    except OSError as error:
+        return Settings(), (f"{path}:1: {reason(error)}; defaults are used",)
+    except RecursionError:
+        return Settings(), (f"{path}:1: nested too deeply; defaults are used until it is mended or removed",)
+    return _settings(path, text, table)
+
+
+def _line_of(fault: tomllib.TOMLDecodeError, text: str) -> int:
+    found = re.search(r"at line (\d+)", str(fault))
+    return int(found[1]) if found else max(1, len(text.splitlines()))
+
+
+def _settings(path: Path, text: str, table: dict[str, Any]) -> tuple[Settings, tuple[str, ...]]:
+    good: dict[str, Any] = {}
+    problems = []
+    for name, (_, wanted) in _KINDS.items():
+        if name not in table:
+            continue
+        if _fits(name, table[name]):
+            good[name] = table[name]
+        else:
+            spot = _assignment(name).search(text)
+            line = text.count("\n", 0, spot.start()) + 1 if spot else 1
+            problems.append(f"{path}:{line}: {name} must be {wanted}; its default is used until then")
+    extra = {name: value for name, value in table.items() if name not in _KINDS}
+    return Settings(**good, extra=MappingProxyType(extra)), tuple(problems)
+
+
+def _fits(name: str, value: object) -> bool:
+    kind = _KINDS[name][0]
+    in_range = name != "reading_width" or (isinstance(value, int) and 20 <= value <= 400)
+    return type(value) is kind and in_range
+
+
+def _assignment(name: str) -> re.Pattern[str]:
+    return re.compile(rf"^[ \t]*[\"']?{name}[\"']?[ \t]*=.*$", re.MULTILINE)
+
+
+def save(path: Path, settings: Settings, *, files: Files = DISK) -> None:
+    """Write the known settings into the file and leave the rest of it as it is; a broken file is set aside first.
+
+    Raises SaveFailed.
+    """
+    try:
+        data = read_whole(files, path)
+        text = (data or b"").decode("utf-8")
+        before = tomllib.loads(text)
+        edited = _edited(text, settings)
+        usable = tomllib.loads(edited) == _expected(before, settings)
+    except (ValueError, RecursionError, IsADirectoryError):
+        usable, edited = False, ""
+    except OSError as error:
+        raise SaveFailed(path, reason(error)) from error
+    if not usable:
+        edited = _edited("", settings)
+        _put_aside(path, files)
+    ensure_folder(path.parent, files)
+    replace_file(files, path, (edited.encode("utf-8", "replace"),))
+
+
+def _put_aside(path: Path, files: Files) -> None:
+    try:
+        set_aside(files, path)
+    except OSError as error:
+        raise SaveFailed(path, reason(error)) from error
+
+
+def _known(settings: Settings) -> dict[str, object]:
+    """The known settings that differ from what holds without a file."""
+    plain = Settings()
+    names = [one.name for one in fields(Settings) if one.name != "extra"]
+    return {name: value for name in names if (value := getattr(settings, name)) != getattr(plain, name)}
+
+
+def _expected(before: dict[str, Any], settings: Settings) -> dict[str, object]:
+    return {**{name: value for name, value in before.items() if name not in _KINDS}, **_known(settings)}
+
+
+def _edited(text: str, settings: Settings) -> str:
+    """The text with the known keys of its top level set, or taken out where they have their default."""
+    table_start = re.search(r"^[ \t]*\[", text, re.MULTILINE)
+    head, tail = (text[: table_start.start()], text[table_start.start() :]) if table_start else (text, "")
+    known = _known(settings)
+    for name in _KINDS:
+        spot = _assignment(name).search(head)
+        line = f"{name} = {_toml(known[name])}" if name in known else ""
+        if spot:
+            end = spot.end() if line else min(spot.end() + 1, len(head))
+            head = head[: spot.start()] + line + head[end:]
+        elif line:
+            head += ("\n" if head and not head.endswith("\n") else "") + line + "\n"
+    return head + tail
+
+
+def _toml(value: object) -> str:
+    """A string, truth value or number as TOML; JSON writes these the same."""
+    return json.dumps(value, ensure_ascii=True).replace("\x7f", "\\u007f")

@@ -1,0 +1,133 @@
+"""Carrying a record elsewhere and back, resetting, and taking a reset back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from progress.events import MAX_LINE, Event, Reset, ResetUndone, UnreadableLine, decode
+from progress.files import DISK, Files, SaveFailed, reason, replace_file
+from progress.journal import Record
+from progress.lines import KEPT_FAULTS, LineFault
+
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: events added, events that were there already, lines that are no events."""
+
+    added: int
+    known: int
+    faults: tuple[LineFault, ...] = ()
+    more_faults: int = 0
+
+
+def export(record: Record, target: Path | BinaryIO, *, files: Files = DISK) -> int:
+    """Write every event once, one a line, as it lies in the journal; how many. Raises SaveFailed, or OSError of a stream.
+
+    What is written can be imported, and is itself a journal file.
+    """
+    counter = _Counter(record.lines())
+    if isinstance(target, Path):
+        replace_file(files, target, counter.blocks())
+    else:
+        for block in counter.blocks():
+            target.write(block)
+    return counter.count
+
+
+class _Counter:
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self._lines = lines
+        self.count = 0
+
+    def blocks(self) -> Iterator[bytes]:
+        held: list[bytes] = []
+        for line in self._lines:
+            held += (line, b"\n")
+            self.count += 1
+            if len(held) >= 2 * _BATCH:
+                yield b"".join(held)
+                held = []
+        yield b"".join(held)
+
+
+def import_(record: Record, source: Path | BinaryIO) -> Imported:
+    """Add the events of an exported file or of a journal file that are not there yet, each line as it is.
+
+    Importing again, or in another order, changes nothing. Raises SaveFailed: then what was read of the source is in
+    the record, and importing it again adds the rest.
+    """
+    if not isinstance(source, Path):
+        return _Import(record).read(source)
+    try:
+        with source.open("rb") as stream:
+            return _Import(record).read(stream)
+    except OSError as error:
+        raise SaveFailed(source, reason(error)) from error
+
+
+class _Import:
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._batch: dict[str, tuple[Event, bytes]] = {}
+        self._added = self._known = self._more = 0
+        self._faults: list[LineFault] = []
+
+    def read(self, stream: BinaryIO) -> Imported:
+        for number, line in enumerate(_lines(stream), 1):
+            try:
+                if line is None:
+                    raise UnreadableLine(f"the line is longer than {MAX_LINE:,} bytes")
+                if line:
+                    self._take(decode(line), line)
+            except UnreadableLine as fault:
+                self._fault(number, str(fault))
+        self._flush()
+        return Imported(self._added, self._known, tuple(self._faults), self._more)
+
+    def _take(self, event: Event, line: bytes) -> None:
+        if event.id in self._batch or self._record.state.knows(event.id):
+            self._known += 1
+            return
+        self._batch[event.id] = (event, line)
+        if len(self._batch) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._batch:
+            lines, self._batch = list(self._batch.values()), {}
+            self._record.append_lines(lines)
+            self._added += len(lines)
+
+    def _fault(self, line: int, what: str) -> None:
+        if len(self._faults) < KEPT_FAULTS:
+            self._faults.append(LineFault(line, what))
+        else:
+            self._more += 1
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """Lines without what surrounds them; None for one that is too long to keep."""
+    while line := stream.readline(MAX_LINE):
+        whole = line
+        while len(line) == MAX_LINE and not line.endswith(b"\n"):
+            line = stream.readline(MAX_LINE)
+        yield whole.strip() if line is whole else None
+
+
+def reset(record: Record, scope: str = "") -> Event:
+    """Hide what was done so far in the scope: an id and all under it; empty is everything. Raises SaveFailed."""
+    return record.append(Reset(scope))
+
+
+def undo_reset(record: Record, name: str | None = None) -> Event | None:
+    """Take a reset back: the one with this id, else the latest in force; None where there is none.
+
+    Raises SaveFailed.
+    """
+    found = [one for one in record.state.resets if name in (None, one.id)]
+    return record.append(ResetUndone(found[-1].id)) if found else None

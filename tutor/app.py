@@ -1,0 +1,218 @@
+"""TutorApp: owns the session, opens screens, keeps what happens."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.timer import Timer
+
+from progress import SaveFailed
+from progress.events import Known
+from tutor.look import FALLBACKS, THEMES
+from tutor.session import Session
+from tutor.standing import next_step
+
+SAVE_AFTER = 0.1  # seconds between a change of place and its way to the disk
+RETRY_AFTER = 2.0  # seconds between attempts to save what could not be saved
+WIDE = 118  # columns from which a figure stands beside its text
+
+
+class TutorApp(App[None]):
+    """The app. `start` is what to open first: None for where the learner left off, else kind and id."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "tutor"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (WIDE, "-wide")]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False),
+        Binding("ctrl+l", "repaint", "repaint", show=False),
+    ]
+
+    def __init__(self, session: Session, start: tuple[str, str] | None = None, theme: str | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self._start = start
+        self._saving: Timer | None = None
+        self._retrying: Timer | None = None
+        for own in THEMES.values():
+            self.register_theme(own)
+        self.theme = theme or "dark"
+        self.banner = ""
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return FALLBACKS
+
+    @property
+    def plain(self) -> bool:
+        """Whether to draw with ASCII only."""
+        return self.session.plain
+
+    def on_mount(self) -> None:
+        from tutor.screens.home import HomeScreen
+
+        self.push_screen(HomeScreen(self.session))
+        self._open_start()
+        self._saving = self.set_interval(SAVE_AFTER, self._save_place)
+        for problem in self.session.problems:
+            self.notify(problem, severity="warning", timeout=12, markup=False)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """After the first paint: what was made so far stays, so the collector need not look at it again."""
+        gc.freeze()
+        gc.enable()
+
+    def _open_start(self) -> None:
+        place = self.session.place
+        if self._start is not None:
+            kind, id = self._start
+            {"page": self.open_page, "item": self.open_item, "demo": self.open_demo}.get(kind, self.open_reference)(id)
+        elif place.screen == "lesson" and place.page:
+            self.open_page(place.page, resume=True)
+        elif place.screen.startswith("demo:"):
+            self.open_demo(place.screen.removeprefix("demo:"))
+
+    # Screens
+
+    def open_home(self) -> None:
+        """Back to Home, whatever is open above it."""
+        from tutor.screens.home import HomeScreen
+
+        while not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
+        self.session.remember(screen="home")
+
+    def open_page(self, id: str, resume: bool = False, item: str | None = None) -> None:
+        """A page, in place of the one that is open."""
+        from lessons.course import find_page
+        from tutor.screens.lesson import LessonScreen
+
+        entry = find_page(self.session.course, id)
+        if entry is None:
+            return
+        page = self.session.course.page(entry.id)
+        resume = resume or (item is None and self.session.place.page == page.id)
+        self._show(LessonScreen(self.session, page, resume=resume, item=item))
+
+    def open_item(self, id: str) -> None:
+        """The page on which a question stands, at that question."""
+        page = self.session.course.page_of(id)
+        if page is not None:
+            self.open_page(page.id, item=id)
+
+    def open_demo(self, id: str) -> None:
+        """A demo, over whatever is open."""
+        from tutor.screens.demo import DemoScreen
+
+        if id in self.session.course.demos:
+            self.push_screen(DemoScreen(self.session, self.session.course.demo(id)))
+
+    def open_reference(self, section: str = "") -> None:
+        """Books, pitfalls, checklist, symbols; at a section of them."""
+        from tutor.screens.reference import ReferenceScreen
+
+        if not isinstance(self.screen, ReferenceScreen):
+            self.push_screen(ReferenceScreen(self.session, section))
+
+    def _show(self, screen: Screen[None]) -> None:
+        from tutor.screens.home import HomeScreen
+
+        while len(self.screen_stack) > 2 and not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
+        if isinstance(self.screen, HomeScreen):
+            self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
+
+    def action_reference(self, section: str) -> None:
+        self.open_reference(section)
+
+    def action_search(self) -> None:
+        from tutor.screens.search import SearchScreen
+
+        def opened(found: tuple[str, str] | None) -> None:
+            if found is not None:
+                kind, id = found
+                {"page": self.open_page, "item": self.open_item, "demo": self.open_demo}[kind](id)
+
+        self.push_screen(SearchScreen(self.session), opened)
+
+    def action_help(self) -> None:
+        from tutor.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_repaint(self) -> None:
+        """Draw everything anew, for a terminal that something else wrote on."""
+        self.refresh(repaint=True, layout=True)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the command palette offers."""
+        step = next_step(self.session.course.outline, self.session.state, self.session.position)
+        if step is not None:
+            yield SystemCommand("Continue", f"{step.page.title}", lambda: self.open_page(step.page.id))
+        for page in self.session.course.outline.pages:
+            yield SystemCommand(f"Page: {page.title}", page.id, lambda id=page.id: self.open_page(id))  # type: ignore[misc]
+        for demo in self.session.course.demos.values():
+            yield SystemCommand(f"Demo: {demo.title}", demo.about, lambda id=demo.id: self.open_demo(id))  # type: ignore[misc]
+        for section in ("checklist", "books", "pitfalls", "symbols"):
+            yield SystemCommand(section.capitalize(), "reference", lambda name=section: self.open_reference(name))  # type: ignore[misc]
+        yield SystemCommand("Light or dark", "change the colours", self.action_other_theme)
+        yield SystemCommand("Help", "the keys of this screen", self.action_help)
+        yield SystemCommand("Quit", "everything is saved", self.exit)
+
+    def action_other_theme(self) -> None:
+        self.theme = "light" if self.current_theme.dark else "dark"
+        self.run_worker(self._keep_theme(self.theme))
+
+    async def _keep_theme(self, theme: str) -> None:
+        try:
+            await asyncio.to_thread(self.session.keep_theme, theme)
+        except SaveFailed as failed:
+            self.notify(f"{failed}", severity="warning", markup=False)
+
+    # Keeping
+
+    async def keep(self, event: Known) -> None:
+        """Bring an event to the disk; when that fails say so, go on, and try again until it is there."""
+        try:
+            await asyncio.wrap_future(self.session.append(event))
+        except SaveFailed as failed:
+            self._not_saved(failed)
+
+    def _save_place(self) -> None:
+        future = self.session.save_place()
+        if future is not None:
+            self.run_worker(self._saved(asyncio.wrap_future(future)), group="place")
+
+    async def _saved(self, future: asyncio.Future[bool]) -> None:
+        try:
+            await future
+        except SaveFailed as failed:
+            self._not_saved(failed)
+
+    def _not_saved(self, failed: SaveFailed) -> None:
+        text = f"not saved: {failed}. Nothing is lost while this stays open; it is tried again."
+        if self._retrying is None:
+            self.notify(text, title="Your progress", severity="error", timeout=30, markup=False)
+            self._retrying = self.set_interval(RETRY_AFTER, self._retry)
+
+    async def _retry(self) -> None:
+        try:
+            await asyncio.wrap_future(self.session.retry())
+        except SaveFailed:
+            return
+        if self._retrying is not None:
+            self._retrying.stop()
+            self._retrying = None
+            self.notify("saved: everything is on the disk again.", title="Your progress", timeout=6)

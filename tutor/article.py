@@ -1,0 +1,93 @@
+"""The course as an article: a page, a rung or the stage as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons.course import Course
+from lessons.demo import Demo
+from lessons.model import Block, DemoBlock, Item, ItemBlock, Page
+from lessons.outline import Rung
+from tutor.blocks import Passive, figure_lines, passive_lines
+from tutor.notation import Line
+from tutor.typeset import formula, joined, markdown, words, wrap
+
+SEED = 1
+
+
+def page_lines(course: Course, page: Page, width: int, ascii: bool = False) -> list[Line]:
+    """A page: title, then its blocks with an empty line between them."""
+    lines: list[Line] = [*_title(page.title, "=", ascii)]
+    for block in page.blocks:
+        lines.append(())
+        lines.extend(_block(course, block, width, ascii))
+    return lines
+
+
+def rung_lines(course: Course, rung: Rung, width: int, ascii: bool = False) -> list[Line]:
+    """A rung: its pages one after the other."""
+    lines = [words(f"{rung.title}: {rung.tagline}", bold=True, ascii=ascii)]
+    if not rung.pages:
+        lines += [(), words("No page of this rung is written yet.", "dim")]
+    for page in course.pages(rung.id):
+        lines += [(), (), *page_lines(course, page, width, ascii)]
+    return lines
+
+
+def stage_lines(course: Course, width: int, ascii: bool = False) -> list[Line]:
+    """The whole stage."""
+    outline = course.outline
+    lines = [words(outline.title, bold=True, ascii=ascii), (), *markdown(outline.order, width, ascii)]
+    for rung in outline.rungs:
+        lines += [(), (), *rung_lines(course, rung, width, ascii)]
+    return lines
+
+
+def item_lines(item: Item, width: int, ascii: bool = False) -> list[Line]:
+    """A question as it is asked: prompt, options, and where the answer goes."""
+    lines = [words("Your turn" if item.kind != "choice" else "Choose one", "accent", bold=True, ascii=ascii)]
+    lines += _indented(markdown(item.prompt, width - 3, ascii))
+    for option in item.options:
+        lines += _indented(wrap_markdown(option.text, width - 3, ascii, f"{option.id}) "))
+    if item.lead and not item.options:
+        lines += [(), *formula(item.lead, width, ascii)]
+    return lines
+
+
+def wrap_markdown(text: str, width: int, ascii: bool, lead: str) -> list[Line]:
+    """One paragraph of Markdown behind a sign, continued under the text and not under the sign."""
+    body = markdown(text, width - len(lead), ascii)
+    blank = words(" " * len(lead))
+    return [joined(words(lead, ascii=ascii) if index == 0 else blank, line) for index, line in enumerate(body)]
+
+
+def demo_lines(demo: Demo, block: DemoBlock, width: int, ascii: bool = False) -> list[Line]:
+    """A demo as a page offers it: its first picture and how to open it."""
+    view = demo.view(demo.initial())
+    title = joined(words("Demo: ", "accent", bold=True), words(demo.title, bold=True, ascii=ascii))
+    return [
+        title,
+        *wrap(block.text, width, ascii),
+        (),
+        *figure_lines(view.covered, min(width, 60), 12, ascii),
+        words(f"tutor demo {demo.id} prints a frame; tutor open {demo.id} lets you move it.", "dim"),
+    ]
+
+
+def _block(course: Course, block: Block, width: int, ascii: bool) -> list[Line]:
+    if isinstance(block, ItemBlock):
+        return item_lines(course.item(block.item, SEED), width, ascii)
+    if isinstance(block, DemoBlock):
+        return demo_lines(course.demo(block.demo), block, width, ascii)
+    passive: Passive = block
+    return passive_lines(passive, width, ascii)
+
+
+def _title(text: str, rule: str, ascii: bool) -> Iterator[Line]:
+    line = words(text, bold=True, ascii=ascii)
+    yield line
+    yield words(rule * len(line) if ascii else "━" * len(line), "dim")
+
+
+def _indented(lines: list[Line]) -> list[Line]:
+    return [joined(words("   "), line) for line in lines]

@@ -1,0 +1,55 @@
+"""One learner at one question: what was typed, what came of it, what to show next. Pure; every face uses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from lessons.answers import Verdict
+from lessons.course import Course
+from lessons.model import Item
+
+TWIN = 7919  # how far off the worked twin's seed lies: far from any that a learner reaches
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Where a learner stands with one question."""
+
+    item: Item
+    typed: str = ""
+    verdict: Verdict | None = None
+    hints: int = 0
+    gave_up: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether the answer is known: found, or shown."""
+        return self.gave_up or (self.verdict is not None and self.verdict.mark == "right")
+
+    @property
+    def unaided(self) -> bool:
+        return not self.hints and not self.gave_up
+
+    def judged(self, typed: str, verdict: Verdict) -> Attempt:
+        return replace(self, typed=typed, verdict=verdict)
+
+    def hinted(self) -> Attempt:
+        return replace(self, hints=self.hints + 1)
+
+    def shown(self) -> Attempt:
+        return replace(self, gave_up=True)
+
+
+def hints(course: Course, item: Item) -> tuple[str, ...]:
+    """The hints of an item in order; the last is a worked twin with other numbers, where there is one."""
+    if not course.is_computed(item.id) or not item.steps:
+        return item.hints
+    twin = course.item(item.id, item.seed + TWIN)
+    steps = "\n".join(f"{number}. {step.text}" for number, step in enumerate(twin.steps, 1))
+    return (*item.hints, f"One like it, worked: {twin.prompt.strip()}\n\n{steps}")
+
+
+def solution(item: Item) -> str:
+    """The worked solution as Markdown."""
+    steps = "\n".join(f"{number}. {step.text}" for number, step in enumerate(item.steps, 1))
+    return f"{steps}\n\n{item.explanation}" if steps else item.explanation

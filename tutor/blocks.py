@@ -1,0 +1,66 @@
+"""Blocks that are only read, as lines: prose, formulas, figures, code, pitfalls, side paths."""
+
+from __future__ import annotations
+
+from lessons.figures import Figure
+from lessons.model import CodeCell, FigureBlock, Formula, Pitfall, Prose, SidePath
+from tutor.charts import paint
+from tutor.notation import Cell, Line, Style
+from tutor.typeset import formula, joined, running, words, wrap
+
+Passive = Prose | Formula | FigureBlock | CodeCell | Pitfall | SidePath
+
+FIGURE_WIDTH = 64
+_CODE_INDENT = 3
+
+
+def passive_lines(block: Passive, width: int, ascii: bool = False) -> list[Line]:
+    """The lines of a block that is only read."""
+    match block:
+        case Prose(nodes=nodes):
+            return running(nodes, width, ascii)
+        case Formula(latex=latex):
+            return formula(latex, width, ascii)
+        case FigureBlock():
+            return figure_block(block, width, ascii)
+        case CodeCell():
+            return code(block, ascii)
+        case Pitfall(title=title, nodes=nodes):
+            return _barred("Pitfall: " + title, running(nodes, width - 2, ascii), "bad", ascii)
+        case SidePath(title=title, nodes=nodes):
+            return _barred(f"Side path: {title} (nothing later needs it)", running(nodes, width - 2, ascii), "dim", ascii)
+
+
+def figure_block(block: FigureBlock, width: int, ascii: bool = False) -> list[Line]:
+    """A picture and its caption."""
+    across = min(width, FIGURE_WIDTH)
+    lines = figure_lines(block.figure, across, block.figure.height, ascii)
+    if block.caption:
+        caption = wrap(block.caption, min(width, across), ascii)
+        lines.extend(tuple(_dim(cell) for cell in line) for line in caption)
+    return lines
+
+
+def figure_lines(figure: Figure, width: int, height: int, ascii: bool = False) -> list[Line]:
+    """A picture alone, exactly `height` lines."""
+    painted = paint(figure, width, height, ascii)
+    return [tuple(Cell(cell.text, Style(bold=cell.bold, role=cell.role)) for cell in row) for row in painted.rows]
+
+
+def code(block: CodeCell, ascii: bool = False) -> list[Line]:
+    """Source with what it prints below it."""
+    indent = words(" " * _CODE_INDENT)
+    source = [joined(indent, words(line, "code", ascii=ascii)) for line in block.source.split("\n")]
+    bar = "| " if ascii else "│ "
+    output = [joined(indent, words(bar + line, "dim", ascii=ascii)) for line in block.output.split("\n")]
+    return source + output
+
+
+def _barred(title: str, body: list[Line], role: str, ascii: bool) -> list[Line]:
+    """A note set off by a bar at its left edge."""
+    bar = words("| " if ascii else "▎ ", role)
+    return [joined(bar, words(title, role, bold=True, ascii=ascii)), *(joined(bar, line) for line in body)]
+
+
+def _dim(cell: Cell) -> Cell:
+    return Cell(cell.text, cell.style._replace(role=cell.style.role or "dim"))

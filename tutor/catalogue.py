@@ -1,0 +1,183 @@
+"""What there is: the course as data for `tutor lessons list` and `show`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from lessons.course import Course, find_page
+from lessons.demo import Demo
+from lessons.draw import Computed
+from lessons.model import Item, Page
+from lessons.outline import Outcome, Rung, Skill
+
+JsonObject = dict[str, object]
+
+
+def listing(course: Course) -> JsonObject:
+    """The whole stage with all its ids, in the shape that `lessons list --json` promises."""
+    outline = course.outline
+    rungs = [_rung(course, rung) for rung in outline.rungs]
+    return {
+        "stage": {"id": outline.id, "title": outline.title, "minutes": _minutes(_all_pages(course))},
+        "rungs": rungs,
+        "skills": [{"id": skill.id, "title": skill.title, "needs": list(skill.needs)} for skill in outline.skills],
+        "outcomes": [{"id": one.id, "title": one.title, "skills": list(one.skills)} for one in outline.outcomes],
+        "exercises": [{"id": one.id, "title": one.title} for one in outline.exercises],
+        "books": [asdict(book) for book in outline.books],
+        "pitfalls": [asdict(pitfall) for pitfall in outline.pitfalls],
+        "later": [asdict(stage) for stage in outline.later],
+        "symbols": [asdict(symbol) for symbol in outline.symbols],
+    }
+
+
+def _all_pages(course: Course) -> list[Page]:
+    return [page for rung in course.outline.rungs for page in course.pages(rung.id)]
+
+
+def _minutes(pages: list[Page]) -> float:
+    return round(sum(page.minutes for page in pages), 1)
+
+
+def _rung(course: Course, rung: Rung) -> JsonObject:
+    pages = list(course.pages(rung.id))
+    skills = {skill.id: skill.rung for skill in course.outline.skills}
+    return {
+        "id": rung.id,
+        "title": rung.title,
+        "tagline": rung.tagline,
+        "minutes": _minutes(pages),
+        "pages": [
+            {"id": page.id, "title": page.title, "minutes": round(page.minutes, 1), "teaches": list(page.teaches)}
+            for page in pages
+        ],
+        "items": [_item_entry(course, id) for id in course.templates if id.partition(".")[0] == rung.id],
+        "demos": [{"id": demo.id, "title": demo.title} for demo in course.demos.values() if demo.rung == rung.id],
+        "skills": [id for id, home in skills.items() if home == rung.id],
+    }
+
+
+def _item_entry(course: Course, id: str) -> JsonObject:
+    template = course.templates[id]
+    source = template if isinstance(template, Computed) else template.item
+    return {
+        "id": id,
+        "kind": source.kind,
+        "skills": list(source.skills),
+        "outcomes": list(course.outline.outcomes_of(source.skills)),
+        "computed": isinstance(template, Computed),
+    }
+
+
+def listing_text(found: JsonObject) -> str:
+    """The listing for a person."""
+    stage, rungs = found["stage"], found["rungs"]
+    assert isinstance(stage, dict) and isinstance(rungs, list)
+    lines = [f"{stage['title']}  ({stage['minutes']:g} min of reading)"]
+    for number, rung in enumerate(rungs, 1):
+        lines += ["", f"{number}  {rung['title']}: {rung['tagline']}  ({rung['minutes']:g} min)  {rung['id']}"]
+        lines += [f"     page   {page['id']:<34} {page['title']}, {page['minutes']:g} min" for page in rung["pages"]]
+        lines += [f"     demo   {demo['id']:<34} {demo['title']}" for demo in rung["demos"]]
+        lines += [f"     item   {item['id']:<34} {item['kind']}: {', '.join(item['skills'])}" for item in rung["items"]]
+        if not rung["pages"]:
+            lines.append("     no page is written yet")
+    for name, title in (("outcomes", "Checklist"), ("exercises", "Exercises"), ("skills", "Skills")):
+        rows = found[name]
+        assert isinstance(rows, list)
+        lines += ["", title, *(f"     {row['id']:<34} {row['title']}" for row in rows)]
+    books, pitfalls = found["books"], found["pitfalls"]
+    assert isinstance(books, list) and isinstance(pitfalls, list)
+    lines += ["", "Books", *(f"     {one['id']:<34} {one['title']} ({one['year']})" for one in books)]
+    lines += ["", "Pitfalls", *(f"     {one['id']:<34} {one['title']}" for one in pitfalls)]
+    return "\n".join(lines)
+
+
+def shown(course: Course, id: str, seed: int) -> JsonObject:
+    """One thing by its id, as data. UnknownId."""
+    outline = course.outline
+    if course.renamed.get(id, id) in course.templates:
+        return item_fields(course, course.item(id, seed))
+    if entry := find_page(course, id):
+        return _page_fields(course.page(entry.id))
+    if id in course.demos:
+        return _demo_fields(course.demos[id])
+    for thing in (*outline.skills, *outline.outcomes, *outline.exercises, *outline.books, *outline.pitfalls):
+        if thing.id == id:
+            return {"kind": type(thing).__name__.lower(), **asdict(thing), **_items_for(course, thing)}
+    if id == outline.id:
+        return listing(course)
+    if any(rung.id == id for rung in outline.rungs):
+        return _rung(course, course.rung(id))
+    raise course.unknown(id, "thing", [*course.ids(), *(skill.id for skill in outline.skills)])
+
+
+def item_fields(course: Course, item: Item) -> JsonObject:
+    """An item as its author sees it, in the shape that `lessons show --json` promises."""
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "seed": item.seed,
+        "skills": list(item.skills),
+        "outcomes": list(course.outline.outcomes_of(item.skills)),
+        "prompt": item.prompt,
+        "answer": item.answer,
+        "comparison": item.rule.words() if item.rule else None,
+        "options": [asdict(option) for option in item.options],
+        "wrong_rules": [asdict(rule) for rule in item.wrong_rules],
+        "hints": list(item.hints),
+        "explanation": item.explanation,
+        "steps": [{"text": step.text, "value": step.value, "cell": step.cell} for step in item.steps],
+    }
+
+
+def _page_fields(page: Page) -> JsonObject:
+    return {
+        "kind": "page",
+        "id": page.id,
+        "title": page.title,
+        "words": page.words,
+        "minutes": round(page.minutes, 1),
+        "teaches": list(page.teaches),
+        "leans_on": list(page.leans_on),
+        "items": list(page.items),
+        "demos": list(page.demos),
+        "blocks": [type(block).__name__ for block in page.blocks],
+    }
+
+
+def _demo_fields(demo: Demo) -> JsonObject:
+    return {
+        "kind": "demo",
+        "id": demo.id,
+        "title": demo.title,
+        "about": demo.about,
+        "controls": [{"kind": type(one).__name__, **asdict(one)} for one in demo.controls],
+        "predictions": [{"id": one.id, "question": one.question} for one in demo.predictions],
+        "challenges": [{"id": one.id, "text": one.text} for one in demo.challenges],
+    }
+
+
+def _items_for(course: Course, thing: object) -> JsonObject:
+    """The items that exercise a skill, or any skill of an outcome."""
+    wanted = {thing.id} if isinstance(thing, Skill) else set(thing.skills) if isinstance(thing, Outcome) else set()
+    if not wanted:
+        return {}
+    entries = [(id, template if isinstance(template, Computed) else template.item) for id, template in course.templates.items()]
+    return {"items": [id for id, source in entries if wanted & set(source.skills)]}
+
+
+def shown_text(found: JsonObject) -> str:
+    """One thing for a person: its fields, one a line, lists indented."""
+    lines: list[str] = []
+    for name, value in found.items():
+        if isinstance(value, list) and value:
+            lines.append(f"{name}:")
+            lines += [f"  - {_flat(one)}" for one in value]
+        elif value not in ("", None, [], {}):
+            lines.append(f"{name}: {_flat(value)}")
+    return "\n".join(lines)
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, dict):
+        return "  ".join(f"{name}: {_flat(one)}" for name, one in value.items() if one not in ("", None, []))
+    return " ".join(str(value).split())

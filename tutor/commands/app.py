@@ -1,0 +1,58 @@
+"""`tutor` and `tutor open`: the app itself."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+import click
+
+from tutor.cli_support import Tutor
+
+
+@click.command("open")
+@click.argument("id")
+@click.option("--seed", type=click.IntRange(min=0), help="Which draw of a computed item.")
+@click.pass_obj
+def open_(tutor: Tutor, id: str, seed: int | None) -> None:
+    """Open the app at a page, demo, item, or checklist outcome."""
+    launch(tutor, target(tutor, id), (id, seed) if seed is not None else None)
+
+
+def target(tutor: Tutor, id: str) -> tuple[str, str]:
+    """The kind and id of what an id names. UnknownId when it names nothing that can be opened."""
+    from lessons.course import find_page
+
+    course = tutor.course()
+    entry = find_page(course, id)
+    if entry is not None and (entry.id == id or id not in course.demos):
+        return "page", entry.id
+    for rung in course.outline.rungs:
+        if rung.id == id and rung.pages:
+            return "page", rung.pages[0].id
+    if id in course.demos:
+        return "demo", id
+    item = course.renamed.get(id, id)
+    if item in course.templates:
+        return "item", item
+    if any(outcome.id == id for outcome in course.outline.outcomes):
+        return "reference", "checklist"
+    raise course.unknown(id, "page, demo, item or outcome", course.ids())
+
+
+def launch(tutor: Tutor, start: tuple[str, str] | None, seed: tuple[str, int] | None = None) -> None:
+    """Run the app until it ends; exits with its status. Needs a terminal on stdin and stderr."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise click.ClickException(
+            "the app needs a terminal, and there is none here. "
+            "`tutor read` prints the pages; `tutor lessons list` shows what there is."
+        )
+    gc.disable()  # until the first paint: a quarter of the time to it
+    from tutor.starting import build
+
+    app, mouse = build(tutor, start, seed)
+    try:
+        app.run(mouse=mouse)
+    finally:
+        app.session.close()
+    raise click.exceptions.Exit(app.return_code or 0)

@@ -1,0 +1,107 @@
+"""`tutor doctor`: what this terminal and machine offer, what is missing, and what follows from it."""
+
+from __future__ import annotations
+
+import locale
+import os
+import platform
+import shutil
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from tutor.cli_support import JsonObject, Tutor, print_json
+
+PACKAGES = ("textual", "plotext", "numpy", "click", "msgspec")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def doctor(tutor: Tutor, as_json: bool) -> None:
+    """Look at terminal, folders and versions; exits 1 when something is missing."""
+    found = examine(tutor)
+    if as_json:
+        print_json(found)
+    else:
+        for name, value in found.items():
+            if name not in ("problems", "notes"):
+                click.echo(f"{name:<10} {_flat(value)}")
+    problems, notes = found["problems"], found["notes"]
+    if not as_json:
+        for text in (*notes, *problems):
+            click.echo(f"- {text}")
+        if not problems:
+            click.echo("nothing is missing")
+    raise click.exceptions.Exit(1 if problems else 0)
+
+
+def examine(tutor: Tutor) -> JsonObject:
+    """Everything that `tutor doctor` reports."""
+    home = tutor.home_dir()
+    problems: list[str] = []
+    notes: list[str] = []
+    return {
+        "tutor": version("ml-math-tutor"),
+        "python": platform.python_version(),
+        "packages": {name: _version(name, problems) for name in PACKAGES},
+        "terminal": _terminal(notes),
+        "encoding": _encoding(notes),
+        "home": _home(home, problems),
+        "sandbox": _sandbox(),
+        "problems": problems,
+        "notes": notes,
+    }
+
+
+def _version(name: str, problems: list[str]) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        problems.append(f"{name} is not installed; install ml-math-tutor anew")
+        return None
+
+
+def _terminal(notes: list[str]) -> JsonObject:
+    term = os.environ.get("TERM", "")
+    interactive = sys.stdin.isatty() and sys.stderr.isatty()
+    size = shutil.get_terminal_size((0, 0))
+    if not interactive:
+        notes.append("no terminal here, so the app cannot open; `tutor read` works without one")
+    elif size.columns < 60 or size.lines < 20:
+        notes.append(f"{size.columns}x{size.lines} is small; the app wants 60x20 and is at home from 80x24")
+    if term in ("", "dumb", "linux"):
+        notes.append(f"TERM={term or 'unset'}: formulas and figures are drawn in ASCII")
+    colours = "none" if os.environ.get("NO_COLOR") else os.environ.get("COLORTERM") or ("256" if "256" in term else "16")
+    return {"TERM": term, "columns": size.columns, "rows": size.lines, "interactive": interactive, "colours": colours}
+
+
+def _encoding(notes: list[str]) -> JsonObject:
+    encoding = locale.getpreferredencoding(False)
+    if encoding.lower().replace("-", "") != "utf8":
+        notes.append(f"the encoding is {encoding}: formulas and figures are drawn in ASCII; a UTF-8 locale draws them well")
+    return {"locale": encoding, "stdout": getattr(sys.stdout, "encoding", None)}
+
+
+def _home(home: Path, problems: list[str]) -> JsonObject:
+    nearest = next((path for path in (home, *home.parents) if path.exists()), home)
+    writable = os.access(nearest, os.W_OK)
+    if not writable:
+        problems.append(f"{home} cannot be written, so progress would be lost; name another folder with --home")
+    free = shutil.disk_usage(nearest).free // 1_000_000 if nearest.exists() else 0
+    if free < 10:
+        problems.append(f"only {free} MB are free where {home} is; make room")
+    return {"path": str(home), "exists": home.exists(), "writable": writable, "free_mb": free}
+
+
+def _sandbox() -> JsonObject:
+    """What would hold a learner's program. Only the course's own code cells are run, by `tutor lessons check`."""
+    return {"bubblewrap": shutil.which("bwrap"), "level": "not needed: no code of yours is run"}
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {one}" for name, one in value.items())
+    return str(value)

@@ -1,0 +1,160 @@
+"""Rectangles of one-column cells with a baseline, and the few ways to join them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import combining
+
+
+class Style(NamedTuple):
+    """How a cell looks; `role` is a name the theme gives a colour to, such as "accent" or "dim"."""
+
+    bold: bool = False
+    italic: bool = False
+    role: str = ""
+
+
+class Cell(NamedTuple):
+    """One grapheme, one terminal column wide."""
+
+    text: str
+    style: Style
+
+
+Line = tuple[Cell, ...]
+
+PLAIN = Style()
+SPACE = Cell(" ", PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Rows of equal width; `baseline` is the row that continues the line of text."""
+
+    rows: tuple[Line, ...]
+    baseline: int
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0])
+
+    @property
+    def height(self) -> int:
+        return len(self.rows)
+
+    @property
+    def below(self) -> int:
+        """Rows under the baseline."""
+        return len(self.rows) - 1 - self.baseline
+
+
+EMPTY = Box(((),), 0)
+
+
+def graphemes(text: str) -> list[str]:
+    """Base characters, each with the combining marks that follow it."""
+    found: list[str] = []
+    for char in text:
+        if found and combining(char):
+            found[-1] += char
+        else:
+            found.append(char)
+    return found
+
+
+def line(text: str, style: Style = PLAIN) -> Line:
+    """One row of cells."""
+    if text.isascii():
+        return tuple([Cell(char, style) for char in text])
+    return tuple([Cell(grapheme, style) for grapheme in graphemes(text)])
+
+
+@lru_cache(maxsize=2048)
+def text_box(text: str) -> Box:
+    """One plain row."""
+    return Box((line(text),), 0)
+
+
+def column(texts: Sequence[str], baseline: int) -> Box:
+    """Plain rows of equal width."""
+    return Box(tuple([line(text) for text in texts]), baseline)
+
+
+def blank(width: int, height: int = 1, baseline: int = 0) -> Box:
+    """Nothing but air."""
+    return Box(((SPACE,) * width,) * height, baseline)
+
+
+def mapped(box: Box, change: Callable[[Cell], Cell]) -> Box:
+    """The same box with every cell changed."""
+    return Box(tuple([tuple([change(cell) for cell in row]) for row in box.rows]), box.baseline)
+
+
+def restyled(box: Box, style: Style) -> Box:
+    """Style added to every cell; a role already set inside wins."""
+
+    def change(cell: Cell) -> Cell:
+        old = cell.style
+        return Cell(cell.text, Style(old.bold or style.bold, old.italic or style.italic, old.role or style.role))
+
+    return mapped(box, change)
+
+
+def padded(box: Box, width: int, left: int) -> Box:
+    """The box at offset `left` in `width` columns."""
+    right = width - left - box.width
+    if left <= 0 and right <= 0:
+        return box
+    before, after = (SPACE,) * left, (SPACE,) * right
+    return Box(tuple([before + row + after for row in box.rows]), box.baseline)
+
+
+def centred(box: Box, width: int) -> Box:
+    """In the middle of `width` columns, the odd cell to the right."""
+    return padded(box, width, (width - box.width) // 2)
+
+
+def beside(boxes: Sequence[Box]) -> Box:
+    """Left to right on one baseline."""
+    if not boxes:
+        return EMPTY
+    if len(boxes) == 1:
+        return boxes[0]
+    up = max([box.baseline for box in boxes])
+    height = up + max([box.below for box in boxes]) + 1
+    if height == 1:
+        return Box((sum([box.rows[0] for box in boxes], ()),), 0)
+    rows: list[list[Cell]] = [[] for _ in range(height)]
+    for box in boxes:
+        first = up - box.baseline
+        last = first + len(box.rows)
+        air = (SPACE,) * box.width
+        for at, row in enumerate(rows):
+            row.extend(box.rows[at - first] if first <= at < last else air)
+    return Box(tuple([tuple(row) for row in rows]), up)
+
+
+def above(boxes: Sequence[Box], baseline_of: int, centre: bool = True) -> Box:
+    """Top to bottom, centred or flush left; the baseline is that of `boxes[baseline_of]`."""
+    width = max([box.width for box in boxes])
+    rows: list[Line] = []
+    baseline = 0
+    for index, box in enumerate(boxes):
+        if index == baseline_of:
+            baseline = len(rows) + box.baseline
+        rows.extend((centred(box, width) if centre else padded(box, width, 0)).rows)
+    return Box(tuple(rows), baseline)
+
+
+def lines_apart(boxes: Sequence[Box], baseline_of: int) -> Box:
+    """Boxes of equal width as lines; air between two that would otherwise touch with raised and lowered parts."""
+    spaced: list[Box] = []
+    target = 0
+    for index, box in enumerate(boxes):
+        if index and boxes[index - 1].below and box.baseline:
+            spaced.append(blank(box.width))
+        if index == baseline_of:
+            target = len(spaced)
+        spaced.append(box)
+    return above(spaced, target, centre=False)

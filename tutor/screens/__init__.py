@@ -1,0 +1,1 @@
+"""Screens: one file each, its layout in the .tcss beside it."""

@@ -1,0 +1,32 @@
+"""What the screens have in common: the app they belong to, and the keys that hold everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from tutor.app import TutorApp
+    from tutor.session import Session
+
+
+class TutorScreen(Screen[None]):
+    """A screen of the app."""
+
+    HELP_TEXT: ClassVar[str] = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "app.search", "search"),
+        Binding("question_mark", "app.help", "help"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    @property
+    def tutor(self) -> TutorApp:
+        """The app, by its own type."""
+        return cast("TutorApp", self.app)

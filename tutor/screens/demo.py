@@ -1,0 +1,251 @@
+"""The one screen for every demo: a prediction first, then the hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Input
+
+from lessons.demo import Action, Demo, Value
+from progress import ChallengeMet, Predicted
+from tutor.look import sign
+from tutor.play import Play
+from tutor.screens.base import TutorScreen
+from tutor.widgets.bars import HeaderBar, KeyLine
+from tutor.widgets.demo_parts import DemoNumbers, DemoPicture, DemoTalk, next_challenge
+
+if TYPE_CHECKING:
+    from tutor.session import Session
+
+_TYPED = set("0123456789-+.(")
+
+
+class DemoScreen(TutorScreen):
+    """A demo over whatever was open."""
+
+    CSS_PATH = "demo.tcss"
+    HELP_TEXT = """
+First say what you expect, then look. After that the arrows move the marked control,
+**Tab** takes the next one, **Shift** makes the steps bigger, and the mouse drags points.
+Type digits to put a control somewhere exactly, such as `3, 1`. Challenges are ticked as
+you meet them; **p** asks for another prediction.
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "answer"),
+        Binding("tab", "select(1)", "other control", priority=True),
+        Binding("shift+tab", "select(-1)", "other control", show=False, priority=True),
+        Binding("p", "predict", "predict"),
+        Binding("u", "undo", "undo"),
+        Binding("r", "reset", "reset"),
+        Binding("q,escape", "back", "back", key_display="q"),
+    ]
+
+    def __init__(self, session: Session, demo: Demo) -> None:
+        super().__init__(session)
+        self.demo = demo
+        left = session.demo_left(demo)
+        play = Play(demo, left, streaks=self._streaks())
+        self._fresh = play.due() is not None
+        self.play = play.asked(self._seed()) if self._fresh else play
+
+    def compose(self) -> ComposeResult:
+        yield HeaderBar(*self._where())
+        with Horizontal():
+            yield DemoPicture(self.play)
+            with VerticalScroll(id="numbers", can_focus=False):
+                yield DemoNumbers(self.play)
+        yield DemoTalk(self.play, self._met())
+        yield Input(id="typed", compact=True, max_length=60)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.session.remember(screen=f"demo:{self.demo.id}")
+        for action in self.demo.actions:
+            self._bindings.bind(action.key, f"act('{action.key}')", action.label)
+        self._show()
+
+    def _streaks(self) -> dict[str, int]:
+        """How many of each prediction were right in a row, on record."""
+        known = self.session.state.predictions
+        return {
+            one.id: known[key].streak for one in self.demo.predictions if (key := f"{self.demo.id}.{one.id}") in known
+        }
+
+    def _seed(self) -> int:
+        """Another draw whenever more predictions are on record."""
+        known = self.session.state.predictions
+        return sum(record.tries for key, record in known.items() if key.startswith(f"{self.demo.id}."))
+
+    def _met(self) -> frozenset[str]:
+        prefix = f"{self.demo.id}."
+        return frozenset(key.removeprefix(prefix) for key in self.session.state.challenges if key.startswith(prefix))
+
+    def _where(self) -> tuple[str, str]:
+        goal, count = next_challenge(self.play, self._met()), len(self.demo.challenges)
+        number = 0 if goal is None else self.demo.challenges.index(goal) + 1
+        right = f"challenge {number} of {count}" if goal else f"all {count} challenges met"
+        return f"Demo {sign('within', self.session.plain)} {self.demo.title}", right
+
+    @property
+    def typing(self) -> Input:
+        return self.query_one("#typed", Input)
+
+    def _show(self, note: str = "") -> None:
+        """Everything follows the state."""
+        self.query_one(DemoPicture).show(self.play)
+        self.query_one(DemoNumbers).show(self.play)
+        self.query_one(DemoTalk).show(self.play, self._met(), note)
+        self.query_one(HeaderBar).show(*self._where())
+        question = self.play.question
+        wants_number = self.play.covered and question is not None and not question.options
+        self._typing(wants_number, "your estimate")
+        self.refresh_bindings()
+
+    def _typing(self, on: bool, placeholder: str) -> None:
+        field = self.typing
+        if on != field.has_class("-on"):
+            field.value = ""
+        field.set_class(on, "-on")
+        field.placeholder = placeholder
+        if on:
+            field.focus()
+        else:
+            self.query_one(DemoPicture).focus()
+
+    async def _move(self, play: Play) -> None:
+        """A move by hand: show it, and tick what it meets."""
+        if play is self.play:
+            return
+        self.play = play
+        self.session.demo_state(self.demo.id, play.state)
+        fresh = [challenge for challenge in play.met() if challenge.id not in self._met()]
+        for challenge in fresh:
+            await self.tutor.keep(ChallengeMet(demo=self.demo.id, challenge=challenge.id))
+        self._show("challenge met." if fresh else "")
+
+    # Predictions
+
+    async def _predict(self, said: str) -> None:
+        question = self.play.question
+        if question is None:
+            return
+        try:
+            answered = self.play.answered(said)
+        except ValueError:
+            self.query_one(DemoTalk).show(self.play, self._met(), f"{said!r} is not a number; type one such as -3.5")
+            return
+        event = Predicted(demo=self.demo.id, prediction=question.id, typed=said, right=answered.right)
+        await self.tutor.keep(event)
+        self.play = answered
+        self._show()
+
+    async def action_go_on(self) -> None:
+        """Enter: answer what is asked; after an answer the next question, while one is due."""
+        talk, question = self.query_one(DemoTalk), self.play.question
+        if self.play.covered and question is not None and question.options:
+            await self._predict(question.options[talk.option])
+        elif self.play.said is not None:
+            if self.play.due() is not None:
+                self.action_predict()
+            else:
+                await self._move(self.play.reset())
+
+    def action_predict(self) -> None:
+        if not self.play.covered:
+            self.play = self.play.asked(self._seed())
+            self.query_one(DemoTalk).option = 0
+            self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        text = event.value.strip()
+        if not text:
+            self._show()
+        elif self.play.covered:
+            self.run_worker(self._predict(text), group="predict")
+        else:
+            self.run_worker(self._place(text), group="place")
+
+    # The hand
+
+    async def on_demo_picture_nudged(self, event: DemoPicture.Nudged) -> None:
+        event.stop()
+        talk, question = self.query_one(DemoTalk), self.play.question
+        if self.play.covered and question is not None:
+            if question.options:
+                talk.option = (talk.option + (event.across or -event.up)) % len(question.options)
+                talk.changed(layout=False)
+            return
+        await self._move(self.play.nudged(event.across, event.up, event.big))
+
+    async def on_demo_picture_dragged(self, event: DemoPicture.Dragged) -> None:
+        event.stop()
+        names = [control.name for control in self.demo.controls]
+        self.play = self.play.selected(names.index(event.name) - self.play.control)
+        await self._move(self.play.placed(event.name, event.to))
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit begins a value for the control under the hand."""
+        if event.character in _TYPED and not self.play.covered and not self.typing.has_focus:
+            event.stop()
+            self._typing(True, f"{self.play.name} =")
+            self.typing.value = event.character or ""
+            self.typing.cursor_position = len(self.typing.value)
+
+    async def _place(self, text: str) -> None:
+        parts = text.strip("()[] ").replace("−", "-").replace(",", " ").split()
+        try:
+            numbers = [float(part) for part in parts]
+            value: Value = (numbers[0], numbers[1]) if len(numbers) == 2 else numbers[0]
+            if len(numbers) > 2 or not all(abs(one) < 1e9 for one in numbers):
+                raise ValueError(text)
+            play = self.play.placed(self.play.name, value)
+        except TypeError as error:
+            self._show(str(error))
+        except (ValueError, IndexError):
+            self._show(f"{text!r} is not a place for {self.play.name}; nothing moved")
+        else:
+            await self._move(play)
+            self._show()
+
+    def action_select(self, by: int) -> None:
+        self.play = self.play.selected(by)
+        self._show()
+
+    async def action_act(self, key: str) -> None:
+        action = next(action for action in self.demo.actions if action.key == key)
+        await self._act(action)
+
+    async def _act(self, action: Action) -> None:
+        await self._move(self.play.acted(action))
+
+    async def action_reset(self) -> None:
+        await self._move(self.play.reset())
+
+    async def action_undo(self) -> None:
+        await self._move(self.play.undone())
+
+    def action_back(self) -> None:
+        """Out of a text line first, then back to where the demo was opened."""
+        if self.typing.has_focus and not self.play.covered:
+            self._show()
+        else:
+            self.session.remember(screen="home")
+            self.app.pop_screen()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        play = self.play
+        if action in ("undo", "reset", "act"):
+            return not play.covered and (action != "undo" or bool(play.past))
+        if action == "go_on":
+            return play.question is not None and (play.said is not None or bool(play.question.options))
+        if action == "select":
+            return not play.covered and len(self.demo.controls) > 1
+        if action == "predict":
+            return not play.covered and bool(self.demo.predictions)
+        return True

@@ -1,0 +1,177 @@
+"""Home: one obvious next step, the ladder, and what the learner can do by now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+
+from lessons.outline import Rung
+from progress import Doors
+from tutor.look import sign
+from tutor.notation import Line
+from tutor.screens.base import TutorScreen
+from tutor.standing import next_step, page_standing, rung_share
+from tutor.typeset import joined, wrap_plain, words
+from tutor.widgets.bars import HeaderBar, KeyLine
+from tutor.widgets.lines import Lines
+from tutor.widgets.menu import Menu, Row
+
+if TYPE_CHECKING:
+    from tutor.session import Session
+
+_TITLE = 24
+
+
+class CanDo(Lines):
+    """The checklist, and why the order matters."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.signs: dict[str, str] = {}
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.look_again)
+
+    def look_again(self) -> None:
+        """Look up how each line stands; that reads the questions, so it waits for the first paint."""
+        self.signs = {one.outcome.id: one.sign for one in self.session.checklist()}
+        self.changed(layout=False)
+
+    def typeset(self, width: int) -> list[Line]:
+        lines = [words("What you can do so far", bold=True)]
+        for outcome in self.session.course.outline.outcomes:
+            mark = self.signs.get(outcome.id, "new")
+            role = {"done": "good", "begun": "accent"}.get(mark, "dim")
+            shown = sign("right" if mark == "done" else mark, self.plain)
+            lines.append(joined(words(f"{shown}  ", role), words(outcome.title, ascii=self.plain))[:width])
+        return lines
+
+
+class Order(Lines):
+    """Why the rungs come in this order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def typeset(self, width: int) -> list[Line]:
+        return wrap_plain(self.text, width, "dim", self.plain)
+
+
+class HomeScreen(TutorScreen):
+    """The first screen."""
+
+    CSS_PATH = "home.tcss"
+    TITLE = "Home"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "app.reference('checklist')", "checklist"),
+        Binding("b", "app.reference('books')", "books"),
+        Binding("q", "app.quit", "quit"),
+        Binding("escape", "app.quit", "quit", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.open_rung: str | None = None
+
+    def compose(self) -> ComposeResult:
+        outline = self.session.course.outline
+        yield HeaderBar("tutor", outline.title)
+        with VerticalScroll(can_focus=False), Horizontal():
+            yield Menu(self._rows(), id="menu")
+            with VerticalScroll(id="side", can_focus=False):
+                yield Order(outline.order)
+                yield CanDo(self.session)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one(Menu).focus()
+
+    def on_screen_resume(self) -> None:
+        """Coming back from a page: what was done there shows."""
+        self.query_one(Menu).show(self._rows())
+        self.query_one(CanDo).look_again()
+
+    def _rows(self) -> list[Row]:
+        rows = [Row(), *self._first_rows(), Row()]
+        for number, rung in enumerate(self.session.course.outline.rungs, 1):
+            rows.append(Row(self._rung(number, rung), f"rung:{rung.id}"))
+            if rung.id == self.open_rung:
+                rows += self._pages(rung)
+        return rows
+
+    def _first_rows(self) -> list[Row]:
+        """The next step; before there is any record, three doors."""
+        state = self.session.state
+        if not state.pages and not state.answers and state.door is None:
+            return self._doors()
+        step = next_step(self.session.course.outline, state, self.session.position)
+        if step is None:
+            return [Row(_entry("All pages done", "pick any page below, or a demo with ^p"), "look")]
+        word = "Continue" if step.begun else "Next"
+        rows = [Row(_entry(word, f"{step.page.title}, page {step.number} of {step.pages}"), f"page:{step.page.id}")]
+        rows.append(Row(_entry("Two vectors", "the demo: call the sign, then the size"), "demo:vectors"))
+        return rows
+
+    def _doors(self) -> list[Row]:
+        first = self.session.course.outline.pages[0]
+        return [
+            Row(_entry("Start at the bottom", f"{first.title}, page 1 of rung 1: the way to all five"), "door:bottom"),
+            Row(_entry("I have ten minutes", "read rung 1 once, then move two vectors"), "door:ten"),
+            Row(_entry("Look around", "every page and demo is open; nothing is counted"), "door:look"),
+        ]
+
+    def _rung(self, number: int, rung: Rung) -> Line:
+        state, plain = self.session.state, self._plain
+        standings = [page_standing(state, page.id) for page in rung.pages]
+        dots = "".join(sign(standing, plain) for standing in standings) if standings else "in preparation"
+        share = rung_share(state, rung)
+        percent = f"{share:5.0%}" if share else ""
+        name = words(f"{number}  {rung.title:<20}", bold=True)
+        return joined(name, words(f"{rung.tagline:<30}", "dim"), words(f"{dots:<9}", "accent" if share else "dim"), words(percent))
+
+    def _pages(self, rung: Rung) -> list[Row]:
+        rows = []
+        for number, page in enumerate(rung.pages, 1):
+            standing = page_standing(self.session.state, page.id)
+            dot = words(sign(standing, self._plain), "accent" if standing != "new" else "dim")
+            rows.append(Row(joined(words("   "), dot, words(f" {number}  {page.title}")), f"page:{page.id}"))
+        for demo in self.session.course.demos.values():
+            if demo.rung == rung.id:
+                rows.append(Row(joined(words("   "), words("  demo: ", "dim"), words(demo.title)), f"demo:{demo.id}"))
+        return rows or [Row(words("      No page of this rung is written yet.", "dim"))]
+
+    @property
+    def _plain(self) -> bool:
+        return self.session.plain
+
+    async def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        event.stop()
+        kind, _, what = event.key.partition(":")
+        if kind == "rung":
+            self.open_rung = None if self.open_rung == what else what
+            self.query_one(Menu).show(self._rows())
+        elif kind == "page":
+            self.tutor.open_page(what)
+        elif kind == "demo":
+            self.tutor.open_demo(what)
+        elif kind == "door":
+            await self._through(what)
+
+    async def _through(self, door: str) -> None:
+        await self.tutor.keep(Doors(chosen=door))
+        outline = self.session.course.outline
+        if door == "look":
+            self.open_rung = outline.rungs[0].id
+            self.query_one(Menu).show(self._rows(), f"rung:{self.open_rung}")
+        else:
+            self.tutor.open_page(outline.pages[0].id)
+
+
+def _entry(title: str, text: str) -> Line:
+    return joined(words(f"{title:<{_TITLE}}", "accent", bold=True), words(text))

@@ -1,0 +1,153 @@
+"""One sitting: the course, the record, and the place on the way, kept on disk as it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from lessons.course import Course
+from lessons.demo import Demo, Value
+from progress import Anchor, Draft, Event, Place, Record, State, drafts, settings
+from progress.events import Known, utc_text
+from progress.ids import new_session
+from progress.paths import Paths
+
+
+class Session:
+    """What the screens share. Saves go through one thread, in order; nothing here waits for the disk."""
+
+    def __init__(
+        self,
+        course: Course,
+        record: Record,
+        place: Place,
+        home: Path,
+        now: Callable[[], datetime],
+        plain: bool = False,
+        problems: tuple[str, ...] = (),
+    ) -> None:
+        self.course, self.record, self.home, self.now, self.plain = course, record, home, now, plain
+        self.problems = problems
+        self.place = msgspec.structs.replace(place, session=new_session())
+        self._scribe = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scribe")
+        self._waiting = False
+
+    @property
+    def state(self) -> State:
+        return self.record.state
+
+    @property
+    def position(self) -> str | None:
+        """The page left off at: this place's, else the one opened last on any device."""
+        return self.place.page or self.state.position
+
+    def checklist(self) -> tuple[object, ...]:
+        """How every line of the checklist stands."""
+        from tutor.checklist import checklist
+
+        return checklist(self.course, self.state)
+
+    # What is asked of the record
+
+    def seed_of(self, item: str) -> int:
+        """The draw in progress of a question; at first the first."""
+        return self.place.seeds.get(item, 1)
+
+    def standing_of(self, item: str, seed: int) -> str:
+        """right, shown, or nothing: how the record has this draw of a question."""
+        record = self.state.items.get(item)
+        if record is None:
+            return ""
+        if any(mark.right and mark.seed == seed for mark in record.recent):
+            return "right"
+        if record.right and not record.recent:
+            return "right"
+        return "shown" if record.gave_up else ""
+
+    def draft_of(self, item: str) -> Draft | None:
+        """What was left half typed."""
+        return self.place.drafts.get(item)
+
+    def challenges_met(self, demo: Demo) -> int:
+        """How many of a demo's challenges were ever met."""
+        return sum(f"{demo.id}.{challenge.id}" in self.state.challenges for challenge in demo.challenges)
+
+    # What is put on record
+
+    def append(self, event: Known) -> Future[Event]:
+        """Bring an event to the disk; the future fails with SaveFailed, and the event is kept in memory then."""
+        return self._scribe.submit(self.record.append, event)
+
+    def retry(self) -> Future[None]:
+        """Try again to save what could not be saved."""
+        return self._scribe.submit(self.record.retry)
+
+    def remember(
+        self,
+        *,
+        screen: str | None = None,
+        page: str | None = None,
+        focus: str | None = "",
+        anchor: tuple[int, int] | None = None,
+    ) -> None:
+        """Note where the learner is; an empty `focus` leaves it as it was."""
+        place = self.place
+        self._put(
+            screen=screen or place.screen,
+            page=page or place.page,
+            focus=place.focus if focus == "" else focus,
+            anchor=Anchor(*anchor) if anchor is not None else place.anchor,
+        )
+
+    def draft(self, item: str, text: str, cursor: int) -> None:
+        """Note what is half typed."""
+        self._put(drafts={**self.place.drafts, item: Draft(text, cursor)})
+
+    def seed(self, item: str, seed: int) -> None:
+        """Note which draw of a question is in progress; its draft begins anew."""
+        kept = {key: draft for key, draft in self.place.drafts.items() if key != item}
+        self._put(seeds={**self.place.seeds, item: seed}, drafts=kept)
+
+    def demo_state(self, demo: str, state: Mapping[str, Value]) -> None:
+        """Note how a demo was left."""
+        values = {name: list(value) if isinstance(value, tuple) else [value] for name, value in state.items()}
+        self._put(demos={**self.place.demos, demo: values})
+
+    def demo_left(self, demo: Demo) -> dict[str, Value]:
+        """How a demo was left; its beginning where it never was, or has other controls now."""
+        state: dict[str, Value] = dict(demo.initial())
+        for name, values in self.place.demos.get(demo.id, {}).items():
+            if name in state and len(values) == (2 if isinstance(state[name], tuple) else 1):
+                value: Value = (values[0], values[1]) if len(values) == 2 else values[0]
+                state = dict(demo.place(state, name, value))
+        return state
+
+    def _put(self, **changes: object) -> None:
+        changed = msgspec.structs.replace(self.place, **changes)
+        if changed != self.place:
+            self.place = msgspec.structs.replace(changed, t=utc_text(self.now()))
+            self._waiting = True
+
+    def save_place(self) -> Future[bool] | None:
+        """Bring the place to the disk if it changed; None when it did not."""
+        if not self._waiting:
+            return None
+        self._waiting = False
+        return self._scribe.submit(drafts.save, self.home, self.record.device, self.place)
+
+    def keep_theme(self, theme: str) -> None:
+        """Note the colours chosen. Blocks; raises SaveFailed."""
+        path = Paths(self.home).settings
+        chosen, _ = settings.load(path)
+        settings.save(path, replace(chosen, theme=theme))
+
+    def close(self) -> None:
+        """Everything to the disk, then no more."""
+        self.save_place()
+        self._scribe.shutdown(wait=True)
+        self.record.close()

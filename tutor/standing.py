@@ -1,0 +1,62 @@
+"""How the learner stands: pages, rungs, the next step. Pure functions of the outline and the state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lessons.outline import Outline, PageEntry, Rung
+from progress import State
+
+PageStanding = Literal["new", "begun", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The page to go on with, and which of its rung's pages it is, counted from 1."""
+
+    page: PageEntry
+    number: int
+    pages: int
+    begun: bool
+
+
+def page_standing(state: State, page: str) -> PageStanding:
+    """Whether a page was never opened, opened, or worked through to its end."""
+    record = state.pages.get(page)
+    if record is None:
+        return "new"
+    return "done" if record.finished_t else "begun"
+
+
+def rung_share(state: State, rung: Rung) -> float:
+    """How much of a rung is done, 0 to 1; a page that was begun counts half."""
+    weights = {"new": 0.0, "begun": 0.5, "done": 1.0}
+    if not rung.pages:
+        return 0.0
+    return sum(weights[page_standing(state, page.id)] for page in rung.pages) / len(rung.pages)
+
+
+def next_step(outline: Outline, state: State, position: str | None) -> NextStep | None:
+    """Where to go on: the page left off at, or the first one after it that is not done. None when all are."""
+    pages = outline.pages
+    at = next((index for index, page in enumerate(pages) if page.id == position), 0)
+    for page in (*pages[at:], *pages[:at]):
+        if page_standing(state, page.id) != "done":
+            return _step(outline, page, state)
+    return None
+
+
+def _step(outline: Outline, page: PageEntry, state: State) -> NextStep:
+    rung = next(rung for rung in outline.rungs if rung.id == page.rung)
+    number = [one.id for one in rung.pages].index(page.id) + 1
+    return NextStep(page, number, len(rung.pages), page_standing(state, page.id) != "new")
+
+
+def neighbour(outline: Outline, page: str, by: int) -> PageEntry | None:
+    """The page before or after one, across rungs; None at the ends."""
+    pages = outline.pages
+    at = next((index for index, one in enumerate(pages) if one.id == page), None)
+    if at is None or not 0 <= at + by < len(pages):
+        return None
+    return pages[at + by]

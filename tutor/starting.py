@@ -1,0 +1,60 @@
+"""From options and files to an app that can run: nothing here may fail because a file is broken."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from lessons.course import Course
+from progress import Paths, Record, Settings, clock, drafts
+from progress import settings as settings_file
+from tutor.app import TutorApp
+from tutor.cli_support import Tutor
+from tutor.look import THEME_NAMES, theme_name
+from tutor.session import Session
+
+ASCII_TERMS = ("", "dumb", "linux")
+
+
+def build(tutor: Tutor, start: tuple[str, str] | None, seed: tuple[str, int] | None) -> tuple[TutorApp, bool]:
+    """The app, and whether it is to use the mouse."""
+    home = tutor.home_dir()
+    chosen, problems = settings_file.load(Paths(home).settings)
+    session = open_session(home, plain_characters(tutor, chosen), problems)
+    if seed is not None:
+        session.seed(*seed)
+    theme, fault = choose_theme(tutor.theme, chosen.theme)
+    if fault:
+        session.problems += (fault,)
+    return TutorApp(session, start, theme), chosen.mouse and not tutor.no_mouse
+
+
+def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Session:
+    """The session of the learner who lives in this folder."""
+    now = clock(os.environ)
+    record = Record.open(home, now=now)
+    place, faults = drafts.load_all(home)
+    return Session(Course(), record, place, home, now, plain, (*problems, *record.problems, *faults))
+
+
+def plain_characters(tutor: Tutor, chosen: Settings) -> bool:
+    """ASCII by option or setting, else when the terminal or its encoding can do no better."""
+    if tutor.ascii:
+        return True
+    if chosen.ascii is not None:
+        return chosen.ascii
+    encoding = (getattr(sys.stderr, "encoding", None) or "ascii").lower().replace("-", "")
+    return encoding != "utf8" or os.environ.get("TERM", "") in ASCII_TERMS
+
+
+def choose_theme(option: str | None, setting: str | None) -> tuple[str, str]:
+    """Textual's name of the theme, and what to say when the one asked for is not there."""
+    wanted = option or setting
+    if wanted is None:
+        # Textual greys everything out under NO_COLOR; the terminal's own colours keep their meaning.
+        return ("ansi-dark" if os.environ.get("NO_COLOR") else "dark"), ""
+    found = theme_name(wanted)
+    if found is None:
+        return "dark", f"no theme is called {wanted!r}; there are {', '.join(THEME_NAMES)}"
+    return found, ""

@@ -1,0 +1,101 @@
+"""The one line at the top (where am I, how far) and the one at the bottom (which keys work now)."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from tutor.notation import Line
+from tutor.typeset import joined, words
+from tutor.widgets.lines import Lines
+
+_KEY_SIGNS = {
+    "enter": ("⏎", "enter"),
+    "space": ("␣", "space"),
+    "tab": ("⇥", "tab"),
+    "left": ("←", "left"),
+    "right": ("→", "right"),
+    "up": ("↑", "up"),
+    "down": ("↓", "down"),
+    "slash": ("/", "/"),
+    "question_mark": ("?", "?"),
+    "exclamation_mark": ("!", "!"),
+    "escape": ("esc", "esc"),
+    "up,down": ("↑↓", "up/down"),
+    "pagedown": ("pgdn", "pgdn"),
+    "arrows": ("↑↓←→", "arrows"),
+}
+
+
+def key_sign(key: str, plain: bool) -> str:
+    """How a key is shown."""
+    if key in _KEY_SIGNS:
+        return _KEY_SIGNS[key][1 if plain else 0]
+    return key.replace("ctrl+", "^")
+
+
+class HeaderBar(Lines):
+    """Where the learner is, left; how far, right."""
+
+    DEFAULT_CSS = """
+    HeaderBar { height: 1; padding: 0 1; color: $dim; background: $panel; }
+    """
+
+    def __init__(self, left: str, right: str = "") -> None:
+        super().__init__()
+        self.left, self.right = left, right
+
+    def show(self, left: str, right: str = "") -> None:
+        """Say something else."""
+        if (left, right) != (self.left, self.right):
+            self.left, self.right = left, right
+            self.changed(layout=False)
+
+    def typeset(self, width: int) -> list[Line]:
+        left, right = words(self.left, ascii=self.plain), words(self.right, ascii=self.plain)
+        if len(left) + len(right) + 2 > width:
+            left = left[: max(0, width - len(right) - 2)]
+        return [joined(left, words(" " * max(0, width - len(left) - len(right))), right)]
+
+
+class KeyLine(Lines):
+    """The keys that work now, as many as fit, the nearest to the focus first."""
+
+    DEFAULT_CSS = """
+    KeyLine { height: 1; padding: 0 1; color: $dim; background: $panel; }
+    """
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._updated)
+
+    def _updated(self, _: Screen[object]) -> None:
+        if self.screen.is_current and self.typeset(self.content_size.width) != (self._set or (0, None))[1]:
+            self.changed(layout=False)
+
+    def typeset(self, width: int) -> list[Line]:
+        line: Line = ()
+        for binding in self._shown():
+            sign = binding.key_display or key_sign(binding.key, self.plain)
+            piece = joined(
+                words("  " if line else ""),
+                words(sign, "accent", ascii=self.plain),
+                words(" " + binding.description, ascii=self.plain),
+            )
+            if len(line) + len(piece) > width:
+                break
+            line = joined(line, piece)
+        return [line]
+
+    def _shown(self) -> list[Binding]:
+        found: dict[tuple[str, str], Binding] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled:
+                found.setdefault((binding.action, binding.description), binding)
+        return sorted(found.values(), key=_order)
+
+
+def _order(binding: Binding) -> int:
+    """Ways out and ways to help stand last, so that they keep their place."""
+    last = ("search", "help", "back", "quit")
+    return next((index for index, word in enumerate(last, 1) if word in binding.action), 0)

@@ -1,0 +1,359 @@
+"""A question where it stands: prompt, answer box, echo, verdict, hints, worked solution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+from lessons.answers import Verdict, judge, read
+from tutor import attempt as attempts
+from tutor.attempt import Attempt
+from tutor.look import sign
+from tutor.notation import Line, inline
+from tutor.typeset import joined, markdown, words
+from tutor.widgets.answer_box import AnswerBox, AnswerSubmitted, AnswerTyped
+from tutor.widgets.choice_box import ChoiceBox
+from tutor.widgets.grid_box import GridBox
+from tutor.widgets.line_box import LineBox
+from tutor.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from lessons.course import Course
+    from lessons.model import Item
+
+_INDENT = 2
+_PLACEHOLDERS = {
+    "number": "a number",
+    "vector": "a vector, such as 1, 2, 3",
+    "matrix": "a matrix, such as [1, 2; 3, 4]",
+    "expression": "an expression",
+    "rule": "a rule, such as x <- x + 1",
+}
+
+
+class Prompt(Lines):
+    """The question, with a sign for how it stands."""
+
+    def __init__(self, view: ItemView) -> None:
+        super().__init__()
+        self.view = view
+
+    def typeset(self, width: int) -> list[Line]:
+        standing = self.view.standing
+        role = {"right": "good", "wrong": "bad"}.get(standing, "accent")
+        mark = sign({"open": "cursor", "shown": "begun"}.get(standing, standing), self.plain)
+        title = {"right": "Done", "shown": "Shown", "wrong": "Not yet"}.get(standing, "Your turn")
+        head = joined(words(mark + " ", role, bold=True), words(title, role, bold=True))
+        body = markdown(self.view.item.prompt, width - _INDENT, self.plain)
+        return [head, *(_indented(line) for line in body), ()]
+
+
+class Lead(Lines):
+    """What stands before the answer box: the left-hand side."""
+
+    DEFAULT_CSS = "Lead { width: auto; margin-left: 2; }"
+
+    def __init__(self, latex: str) -> None:
+        super().__init__()
+        self.latex = latex
+
+    def typeset(self, width: int) -> list[Line]:
+        return [joined(*inline(self.latex, self.plain), words(" "))] if self.latex else [words(sign("cursor", self.plain))]
+
+    def get_content_width(self, *_: object) -> int:
+        return len(self.typeset(0)[0])
+
+
+class Aftermath(Lines):
+    """Below the box: what was understood, the verdict, the hints, the solution, the keys that help."""
+
+    def __init__(self, view: ItemView) -> None:
+        super().__init__()
+        self.view = view
+
+    def typeset(self, width: int) -> list[Line]:
+        return [_indented(line) for line in self.view.aftermath(width - _INDENT, self.plain)]
+
+    def on_resize(self) -> None:
+        self.view.post_message(ItemView.Grown(self.view))
+
+
+class ItemView(Vertical):
+    """One question of a page. It judges; the screen records, and tells it when to show the verdict."""
+
+    DEFAULT_CSS = """
+    ItemView { height: auto; width: 1fr; margin: 0 0 1 0; }
+    ItemView Horizontal { height: auto; width: 1fr; }
+    ItemView ChoiceBox, ItemView GridBox { margin-left: 2; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h", "hint", "hint"),
+        Binding("ctrl+t", "hint", "hint"),
+        Binding("s", "show_me", "show me"),
+        Binding("ctrl+r", "show_me", "show me"),
+        Binding("exclamation_mark", "dispute", "mine is right"),
+        Binding("ctrl+g", "dispute", "mine is right"),
+        Binding("n", "another", "another"),
+        Binding("escape", "leave", "page"),
+    ]
+
+    class Judged(Message):
+        """An answer was judged; it is to be recorded before `reveal` shows the verdict."""
+
+        def __init__(self, view: ItemView, typed: str, verdict: Verdict) -> None:
+            super().__init__()
+            self.view, self.typed, self.verdict = view, typed, verdict
+
+    class Helped(Message):
+        """A hint was taken, or the solution: `kind` is hint, gave_up or dispute."""
+
+        def __init__(self, view: ItemView, kind: str) -> None:
+            super().__init__()
+            self.view, self.kind = view, kind
+
+    class Drafted(Message):
+        """What is in the box changed."""
+
+        def __init__(self, view: ItemView, text: str, cursor: int) -> None:
+            super().__init__()
+            self.view, self.text, self.cursor = view, text, cursor
+
+    class Redrawn(Message):
+        """The question came again with other numbers."""
+
+        def __init__(self, view: ItemView) -> None:
+            super().__init__()
+            self.view = view
+
+    class Grown(Message):
+        """More, or less, is said below the box."""
+
+        def __init__(self, view: ItemView) -> None:
+            super().__init__()
+            self.view = view
+
+    class Left(Message):
+        """The learner wants to go on with the page."""
+
+        def __init__(self, view: ItemView) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self, course: Course, item: Item, done: str = "") -> None:
+        super().__init__()
+        self.course = course
+        self.attempt = Attempt(item)
+        self.done = done  # how the record has it: right, shown, or nothing
+        self.draft = ""
+        self.disputed = False
+        self.empty_submit = False
+
+    @property
+    def item(self) -> Item:
+        return self.attempt.item
+
+    @property
+    def standing(self) -> str:
+        """open, wrong, right or shown."""
+        if self.attempt.over or self.attempt.verdict is not None:
+            if self.attempt.gave_up:
+                return "shown"
+            mark = self.attempt.verdict.mark if self.attempt.verdict else "open"
+            return "open" if mark == "unreadable" else mark
+        return self.done or "open"
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to do here."""
+        return self.standing in ("right", "shown")
+
+    def compose(self) -> ComposeResult:
+        yield Prompt(self)
+        box = self._box()
+        if isinstance(box, LineBox):
+            yield Horizontal(Lead(self.item.lead), box)
+        elif self.item.lead and isinstance(box, GridBox):
+            yield Horizontal(Lead(self.item.lead), box)
+        else:
+            yield box
+        yield Aftermath(self)
+
+    def _box(self) -> LineBox | ChoiceBox | GridBox:
+        item = self.item
+        if item.options:
+            return ChoiceBox(item.options, several=item.kind == "multi")
+        if item.kind == "matrix" and item.shape:
+            return GridBox(*item.shape)
+        hint = _PLACEHOLDERS.get(item.kind, "")
+        return LineBox(f"{hint}, {item.rule.words()}" if item.rule else hint)
+
+    @property
+    def box(self) -> Widget:
+        """The widget that takes the answer."""
+        return self.query_one("LineBox, ChoiceBox, GridBox")
+
+    @property
+    def answer_box(self) -> AnswerBox:
+        box = self.box
+        assert isinstance(box, LineBox | ChoiceBox | GridBox)
+        return box
+
+    def on_mount(self) -> None:
+        if self.draft:
+            self.answer_box.restore(self.draft)
+
+    def restore(self, text: str, cursor: int | None = None) -> None:
+        """Put back a draft."""
+        self.draft = text
+        if self.is_mounted:
+            self.answer_box.restore(text, cursor)
+            self._refresh()
+
+    def begin(self) -> None:
+        """Put the cursor where the answer goes."""
+        self.box.focus()
+
+    def reveal(self, typed: str, verdict: Verdict) -> None:
+        """Show the verdict; it is on disk by now."""
+        self.attempt = self.attempt.judged(typed, verdict)
+        self.disputed = False
+        self.answer_box.mark(verdict.cells if verdict.mark == "wrong" else None)
+        if verdict.mark == "right":
+            self.answer_box.close()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if not self.is_mounted:
+            return
+        self.query_one(Prompt).changed(layout=False)
+        self.query_one(Aftermath).changed()
+        self.refresh_bindings()
+
+    def aftermath(self, width: int, ascii: bool) -> list[Line]:
+        """Everything below the box."""
+        lines: list[Line] = []
+        if not self.attempt.over:
+            lines += self._echo(width, ascii) or [()]  # a line of its own, so that typing moves nothing
+        lines += self._verdict(width, ascii)
+        hints = attempts.hints(self.course, self.item)[: self.attempt.hints]
+        for number, hint in enumerate(hints, 1):
+            lines += [(), *_led(f"hint {number}  ", "accent", markdown(hint, width - 8, ascii))]
+        if self.attempt.gave_up:
+            lines += [(), *_led("", "", markdown(attempts.solution(self.item), width, ascii))]
+        return lines
+
+    def _echo(self, width: int, ascii: bool) -> list[Line]:
+        """What is understood of the text in the box, as it is typed."""
+        if self.item.options or not self.draft.strip(" [],;"):
+            return [words("type an answer first", "dim")] if self.empty_submit else []
+        if self._shows_draft():
+            return []
+        reading = read(self.item.question, self.draft)
+        if reading.ok:
+            drawn = joined(*inline(reading.latex, ascii))
+            return [joined(words("read as ", "dim"), drawn)] if len(drawn) + 8 <= width else []
+        caret = [_caret(self.draft, reading.column, self.item.lead, ascii)] if reading.column else []
+        return [*caret, *markdown(reading.message, width, ascii)]
+
+    def _shows_draft(self) -> bool:
+        """Whether the box still holds what the verdict below speaks of."""
+        return self.attempt.verdict is not None and self.attempt.typed == self.draft
+
+    def _verdict(self, width: int, ascii: bool) -> list[Line]:
+        verdict = self.attempt.verdict
+        if verdict is None:
+            return []
+        if verdict.mark == "right":
+            said = joined(words(sign("right", ascii) + " ", "good", bold=True), words("right.", "good"))
+            return [(), said, *markdown(self.item.explanation, width, ascii)]
+        if self.attempt.gave_up:
+            return []
+        if verdict.mark == "unreadable":
+            if not self._shows_draft():
+                return []
+            lines = [_caret(self.draft, verdict.column, self.item.lead, ascii)] if verdict.column else []
+            return [*lines, *_led(sign("unread", ascii) + " ", "accent", markdown(verdict.feedback, width - 2, ascii))]
+        lines = [(), *_led(sign("wrong", ascii) + " ", "bad", markdown(verdict.feedback, width - 2, ascii))]
+        if self.disputed:
+            lines.append(words("noted: you think yours is right. It is in your record.", "dim"))
+        return lines
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "hint":
+            return not self.settled and self.attempt.hints < len(attempts.hints(self.course, self.item))
+        if action == "show_me":
+            return not self.settled
+        if action == "dispute":
+            verdict = self.attempt.verdict
+            return verdict is not None and verdict.mark == "wrong" and not self.disputed and not self.attempt.gave_up
+        if action == "another":
+            return self.settled and self.course.is_computed(self.item.id)
+        return True
+
+    def on_answer_typed(self, event: AnswerTyped) -> None:
+        event.stop()
+        self.draft = event.text
+        self.empty_submit = False
+        self._refresh()
+        self.post_message(self.Drafted(self, event.text, event.cursor))
+
+    def on_answer_submitted(self, event: AnswerSubmitted) -> None:
+        event.stop()
+        self.draft = event.text
+        if not event.text.strip():
+            self.empty_submit = True
+            self._refresh()
+            return
+        self.post_message(self.Judged(self, event.text, judge(self.item.question, event.text)))
+
+    def action_hint(self) -> None:
+        self.attempt = self.attempt.hinted()
+        self._refresh()
+        self.post_message(self.Helped(self, "hint"))
+
+    def action_show_me(self) -> None:
+        self.attempt = self.attempt.shown()
+        self.answer_box.close()
+        self._refresh()
+        self.post_message(self.Helped(self, "gave_up"))
+
+    def action_dispute(self) -> None:
+        self.disputed = True
+        self._refresh()
+        self.post_message(self.Helped(self, "dispute"))
+
+    async def action_another(self) -> None:
+        """The same question with other numbers."""
+        await self.redraw(self.course.item(self.item.id, self.item.seed + 1))
+        self.post_message(self.Redrawn(self))
+        self.begin()
+
+    async def redraw(self, item: Item) -> None:
+        """Ask another draw."""
+        self.attempt, self.done, self.draft, self.disputed = Attempt(item), "", "", False
+        await self.recompose()
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left(self))
+
+
+def _indented(line: Line) -> Line:
+    return joined(words(" " * _INDENT), line)
+
+
+def _led(lead: str, role: str, body: list[Line]) -> list[Line]:
+    """Lines behind a sign."""
+    blank = words(" " * len(lead))
+    return [joined(words(lead, role, bold=True) if row == 0 else blank, line) for row, line in enumerate(body)]
+
+
+def _caret(text: str, column: int | None, lead: str, ascii: bool) -> Line:
+    """A caret under the column, which is counted from where the box begins."""
+    before = len(joined(*inline(lead, ascii))) + 1 if lead else 1
+    return words(" " * (before + 1 + (column or 1) - 1) + "^", "accent")

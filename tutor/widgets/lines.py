@@ -1,0 +1,63 @@
+"""The base of everything that is only shown: lines of cells, set again when the width changes."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.widget import Widget
+
+from tutor.look import content_of
+from tutor.notation import Line
+
+
+class Lines(Widget):
+    """Shows what `typeset` gives for its width."""
+
+    DEFAULT_CSS = """
+    Lines { width: 1fr; height: auto; text-wrap: nowrap; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._set: tuple[int, list[Line]] | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether to draw with ASCII only."""
+        return bool(getattr(self.app, "plain", False))
+
+    def typeset(self, width: int) -> list[Line]:
+        """The lines to show at this width."""
+        raise NotImplementedError
+
+    def lines(self, width: int) -> list[Line]:
+        """The lines at this width, set once."""
+        if self._set is None or self._set[0] != width:
+            self._set = (width, self.typeset(width))
+        return self._set[1]
+
+    def changed(self, layout: bool = True) -> None:
+        """Set the lines anew and repaint the rows that differ; the layout follows when their number did."""
+        old = self._set
+        self._set = None
+        if old is None or not self.is_mounted:
+            self.refresh(layout=layout)
+            return
+        before, after = old[1], self.lines(old[0])
+        if layout and len(before) != len(after):
+            self.refresh(layout=True)
+            return
+        width, gutter = self.size.width, self.gutter
+        rows = [row for row in range(len(after)) if row >= len(before) or before[row] != after[row]]
+        regions = [Region(0, row + gutter.top, width + gutter.width, 1) for row in rows]
+        if regions:
+            self.refresh(*regions)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.lines(width))
+
+    def render(self) -> Content:
+        return content_of(self.lines(self.content_size.width or self.size.width))

@@ -1,0 +1,103 @@
+"""Rows under a cursor: some can be opened, others only say something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from tutor.look import sign
+from tutor.notation import Line
+from tutor.typeset import joined, words
+from tutor.widgets.lines import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a menu; without a key it cannot be opened."""
+
+    line: Line = ()
+    key: str = ""
+
+
+class Menu(Lines, can_focus=True):
+    """Rows, one of them under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "move", show=False),
+        Binding("down", "move(1)", "move", key_display="↑↓"),
+        Binding("home", "end(-1)", "first", show=False),
+        Binding("end", "end(1)", "last", show=False),
+        Binding("enter", "open", "open"),
+    ]
+
+    class Chosen(Message):
+        """Enter on a row, or a click."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    class Moved(Message):
+        """The cursor went to another row."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, rows: Sequence[Row], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.rows = tuple(rows)
+        self.cursor = next((index for index, row in enumerate(self.rows) if row.key), 0)
+
+    @property
+    def key(self) -> str:
+        """The key under the cursor."""
+        return self.rows[self.cursor].key if self.rows else ""
+
+    def show(self, rows: Sequence[Row], key: str | None = None) -> None:
+        """Show other rows, the cursor on `key` or where it was."""
+        wanted = self.key if key is None else key
+        self.rows = tuple(rows)
+        self.cursor = next((index for index, row in enumerate(self.rows) if row.key and row.key == wanted), -1)
+        if self.cursor < 0:
+            self.cursor = next((index for index, row in enumerate(self.rows) if row.key), 0)
+        self.changed()
+
+    def typeset(self, width: int) -> list[Line]:
+        pointer = words(sign("cursor", self.plain) + " ", "accent", bold=True)
+        lines = []
+        for index, row in enumerate(self.rows):
+            here = index == self.cursor and bool(row.key)
+            lines.append(joined(pointer if here else words("  "), row.line)[:width])
+        return lines
+
+    def on_click(self, event: events.Click) -> None:
+        if 0 <= event.y < len(self.rows) and self.rows[event.y].key:
+            self._to(event.y)
+            self.action_open()
+
+    def action_move(self, by: int) -> None:
+        keyed = [index for index, row in enumerate(self.rows) if row.key]
+        if self.cursor in keyed:
+            at = keyed.index(self.cursor) + by
+            if 0 <= at < len(keyed):
+                self._to(keyed[at])
+
+    def action_end(self, by: int) -> None:
+        keyed = [index for index, row in enumerate(self.rows) if row.key]
+        if keyed:
+            self._to(keyed[0] if by < 0 else keyed[-1])
+
+    def action_open(self) -> None:
+        if self.key:
+            self.post_message(self.Chosen(self.key))
+
+    def _to(self, index: int) -> None:
+        self.cursor = index
+        self.changed(layout=False)
+        self.post_message(self.Moved(self.key))

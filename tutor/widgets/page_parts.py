@@ -1,0 +1,108 @@
+"""The parts of a page that are only read or opened: text, figures, the door to a demo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from lessons.model import CodeCell, DemoBlock, FigureBlock, Formula, Pitfall, Prose, SidePath
+from tutor.blocks import figure_block, passive_lines
+from tutor.look import sign
+from tutor.notation import Line
+from tutor.typeset import joined, words, wrap
+from tutor.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from lessons.demo import Demo
+
+
+class Reading(Lines):
+    """A block that is only read."""
+
+    DEFAULT_CSS = "Reading { margin: 0 0 1 0; }"
+
+    def __init__(self, block: Prose | Formula | CodeCell | Pitfall | SidePath) -> None:
+        super().__init__()
+        self.block = block
+
+    def typeset(self, width: int) -> list[Line]:
+        return passive_lines(self.block, width, self.plain)
+
+
+class Picture(Lines):
+    """A figure with its caption; drawn after the first paint, for its drawing library is slow to load."""
+
+    DEFAULT_CSS = "Picture { margin: 0 0 1 0; }"
+
+    def __init__(self, block: FigureBlock) -> None:
+        super().__init__()
+        self.block = block
+        self.ready = False
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        self.ready = True
+        self.changed()
+
+    def typeset(self, width: int) -> list[Line]:
+        if self.ready:
+            return figure_block(self.block, width, self.plain)
+        caption = wrap(self.block.caption, min(width, 64), self.plain) if self.block.caption else []
+        return [*(() for _ in range(self.block.figure.height)), *caption]
+
+
+class DemoDoor(Lines, can_focus=True):
+    """Where a page offers a demo: Enter opens it."""
+
+    DEFAULT_CSS = """
+    DemoDoor { margin: 0 0 1 0; border-left: outer $panel; padding: 0 1; }
+    DemoDoor:focus { border-left: outer $accent; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "open the demo")]
+
+    class Opened(Message):
+        """The learner wants to move it."""
+
+        def __init__(self, demo: str) -> None:
+            super().__init__()
+            self.demo = demo
+
+    def __init__(self, demo: Demo, block: DemoBlock, met: int = 0) -> None:
+        super().__init__()
+        self.demo, self.block, self.met = demo, block, met
+
+    @property
+    def settled(self) -> bool:
+        """Whether any challenge of it was met."""
+        return self.met > 0
+
+    def show_met(self, met: int) -> None:
+        """How many challenges are met by now."""
+        if met != self.met:
+            self.met = met
+            self.changed(layout=False)
+
+    def typeset(self, width: int) -> list[Line]:
+        goals = len(self.demo.challenges)
+        standing = f"{self.met} of {goals} challenges met" if self.met else f"{goals} challenges"
+        mark = sign("done" if self.met >= goals else "begun" if self.met else "cursor", self.plain)
+        head = joined(
+            words(f"{mark} Demo: ", "accent", bold=True),
+            words(self.demo.title, bold=True, ascii=self.plain),
+            words(f"   {standing}", "dim"),
+        )
+        how = words("enter opens it" if self.plain else "⏎ opens it", "accent")
+        return [head, *wrap(self.block.text, width, self.plain), how]
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        self.post_message(self.Opened(self.demo.id))
