@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from progress.events import ResetUndone as ResetUndone
     from progress.events import Unknown as Unknown
     from progress.events import Verdict as Verdict
+    from progress.faults import Fault as Fault
+    from progress.faults import verify as verify
     from progress.files import SaveFailed as SaveFailed
-    from progress.fold import fold as fold
+    from progress.folding import fold as fold
     from progress.journal import Record as Record
     from progress.paths import Paths as Paths
     from progress.paths import clock as clock
@@ -45,20 +47,19 @@ if TYPE_CHECKING:
     from progress.transfer import import_ as import_
     from progress.transfer import reset as reset
     from progress.transfer import undo_reset as undo_reset
-    from progress.verify import Fault as Fault
 
 _HOMES = {
     "drafts": "Anchor Draft Place",
     "events": "Answer ChallengeMet Disputed Doors Event Finished GaveUp Hint Opened Predicted Reset ResetUndone Unknown"
     " Verdict",
     "files": "SaveFailed",
-    "fold": "fold",
+    "folding": "fold",
     "journal": "Record",
     "paths": "Paths clock device_name home_dir",
     "settings": "Settings",
     "state": "State",
     "transfer": "Imported export import_ reset undo_reset",
-    "verify": "Fault",
+    "faults": "Fault verify",
     "tallies": "Evidence ItemRecord Mark PageRecord PredictionRecord",
 }
 _MODULES = {name: module for module, names in _HOMES.items() for name in names.split()}

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from progress.events import utc_text
 from progress.files import DISK, Files, SaveFailed, read_whole, reason, replace_file, set_aside
 from progress.paths import Paths, ensure_folder
+from progress.times import utc_text
 
 PLACE_VERSION = 1
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
 import msgspec
+
+from progress.times import milliseconds
 
 VERSION = 1
 """The format version this program writes; lines of a newer one are read where their shape is known."""
@@ -19,7 +19,6 @@ PAUSE = 120_000
 """Milliseconds between two events from which on the time between them is a break, not time spent."""
 
 _MAX_TEXT = 1 << 14
-_EPOCH = datetime(1970, 1, 1)
 
 Verdict: TypeAlias = Literal["right", "wrong", "unreadable"]
 
@@ -137,7 +136,8 @@ class Doors(Base, frozen=True, tag="doors", gc=False):
 class Reset(Base, frozen=True, tag="reset"):
     """Hides what came before it in `scope`: an id and all that begins with it and a dot; empty is everything.
 
-    `seen` is, by device, the greatest number among the events that were known where the reset was made.
+    `seen` is, by device, the greatest number among the events that were known where the reset was made: those are
+    hidden. Of a device that is not in it, events earlier than the reset are.
     """
 
     scope: str
@@ -208,8 +208,7 @@ def decode(line: bytes) -> Event:
         raise UnreadableLine("the line is not UTF-8") from None
     except msgspec.DecodeError as fault:
         return _unknown(line, str(fault))
-    check_id(event.id)
-    milliseconds(event.t)
+    _check(event.id, event.t)
     return event
 
 
@@ -230,8 +229,7 @@ def _unknown(line: bytes, fault: str) -> Unknown:
         raise UnreadableLine(f"the line is not an event: {fault}") from None
     if envelope.kind in KINDS and envelope.v <= VERSION:
         raise UnreadableLine(f"the {envelope.kind} event does not hold together: {fault}")
-    check_id(envelope.id)
-    milliseconds(envelope.t)
+    _check(envelope.id, envelope.t)
     return Unknown(line, envelope.kind, envelope.v, envelope.id, envelope.t)
 
 
@@ -239,6 +237,14 @@ def check_id(text: str) -> None:
     """Raises UnreadableLine for an id that could not tell events apart."""
     if not 0 < len(text) <= 200 or len(text.split()) != 1:
         raise UnreadableLine("the event has no usable id")
+
+
+def _check(name: str, t: str) -> None:
+    check_id(name)
+    try:
+        milliseconds(t)
+    except ValueError as fault:
+        raise UnreadableLine(str(fault)) from None
 
 
 def writable(event: Known) -> Known:
@@ -259,48 +265,3 @@ def _scrubbed(value: object) -> object:
     if isinstance(value, float) and not math.isfinite(value):
         return 0.0
     return value
-
-
-@lru_cache(maxsize=1 << 14)
-def _hour(text: str) -> int:
-    """`YYYY-MM-DDTHH` as milliseconds since 1970."""
-    if len(text) != 13 or text[4] + text[7] + text[10] != "--T":
-        raise ValueError(text)
-    return (datetime.fromisoformat(text) - _EPOCH) // timedelta(milliseconds=1)
-
-
-@lru_cache(maxsize=64)
-def _minute(text: str) -> int:
-    """`:MM` as milliseconds."""
-    digits = text[1:]
-    if not (len(text) == 3 and text[0] == ":" and digits.isascii() and digits.isdigit() and int(digits) < 60):
-        raise ValueError(text)
-    return int(digits) * 60_000
-
-
-@lru_cache(maxsize=1 << 16)
-def _second(text: str) -> int:
-    """`:SS.mmmZ` as milliseconds."""
-    digits = text[1:3] + text[4:7]
-    shaped = len(text) == 8 and text[0] == ":" and text[3] == "." and text[7] == "Z"
-    if not (shaped and digits.isascii() and digits.isdigit() and int(text[1:3]) < 60):
-        raise ValueError(text)
-    return int(digits)
-
-
-def milliseconds(t: str) -> int:
-    """Milliseconds since 1970; raises UnreadableLine unless `t` is `YYYY-MM-DDTHH:MM:SS.mmmZ`."""
-    try:
-        return _hour(t[:13]) + _minute(t[13:16]) + _second(t[16:])
-    except ValueError:
-        raise UnreadableLine("the time is not of the form 2025-01-31T09:05:00.000Z") from None
-
-
-def utc_text(moment: datetime) -> str:
-    """The moment as events carry it: `YYYY-MM-DDTHH:MM:SS.mmmZ`. A naive one is local time."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
-
-
-def time_text(ms: int) -> str:
-    """Milliseconds since 1970 as events carry them."""
-    return (_EPOCH + timedelta(milliseconds=ms)).isoformat(timespec="milliseconds") + "Z"

@@ -12,13 +12,14 @@ import msgspec
 
 from progress.append import append_lines, mend_end, torn_path
 from progress.cache import fits, read_cache, write_cache
-from progress.events import PAUSE, VERSION, Event, Known, Reset, encode, milliseconds, utc_text, writable
+from progress.events import PAUSE, VERSION, Event, Known, Reset, encode, writable
 from progress.files import DISK, Files, SaveFailed, is_folder, reason, set_aside, sweep
-from progress.fold import greatest_numbers
+from progress.folding import greatest_numbers
 from progress.ids import make_id, new_session
 from progress.paths import Paths, device_name, ensure_folder
 from progress.replay import Journal
 from progress.state import State
+from progress.times import milliseconds, utc_text
 
 _STALE = 500
 """After how many events beyond the cache it is written again when the record is opened."""
@@ -202,7 +203,8 @@ class Record:
     def _filled(self, event: Known) -> Known:
         if isinstance(event, Reset):
             self._journal.refresh(self._unsaved)
-            event = msgspec.structs.replace(event, seen=greatest_numbers(self.state.folded.seen))
+            seen = {**greatest_numbers(self.state.folded.seen), self.device: self.state.folded.number}
+            event = msgspec.structs.replace(event, seen=seen)
         name = make_id(self.state.folded.number + 1, self.device, self._session)
         t = utc_text(self._now())
         gap = milliseconds(t) - self._last if self._last is not None else 0

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from progress.events import MAX_LINE, VERSION, Event, UnreadableLine, decode, decode_many
+from progress.events import MAX_LINE, VERSION, Event, decode, decode_many
 from progress.files import Files, opened
 
 _CHUNK = 1 << 17
@@ -76,7 +76,7 @@ def read_lines(
 ) -> Cursor:
     """Give every event after the cursor to `take`; where that has got to. `told` hears the bytes of each chunk.
 
-    `take` may raise UnreadableLine, which makes the line a fault. Raises OSError.
+    `take` may raise ValueError, which makes the line a fault. Raises OSError.
     """
     reading = _Reading(cursor, take, keep_faults)
     with opened(files, path, os.O_RDONLY) as fd:
@@ -110,7 +110,7 @@ class _Reading:
         for index, event in enumerate(events, self._lines + 1):
             try:
                 take(event)
-            except UnreadableLine as fault:
+            except ValueError as fault:
                 self._fault(index, str(fault))
 
     def _take_line(self, number: int, line: bytes) -> None:
@@ -120,7 +120,7 @@ class _Reading:
             event = decode(line)
             self._newer = self._newer or event.v > VERSION
             self._take(event)
-        except UnreadableLine as fault:
+        except ValueError as fault:
             self._fault(number, str(fault))
 
     def _fault(self, line: int, what: str) -> None:

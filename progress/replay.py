@@ -11,7 +11,7 @@ from pathlib import Path
 from progress.cache import Cached
 from progress.events import Event, Reset, UnreadableLine, decode
 from progress.files import Files, is_folder, opened, reason
-from progress.fold import Folding, LateReset, fold
+from progress.folding import Folding, LateReset, fold
 from progress.lines import KEPT_FAULTS, Cursor, chunks, read_lines
 from progress.paths import Paths
 from progress.state import State

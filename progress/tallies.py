@@ -12,7 +12,8 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
-from progress.events import Answer, Finished, GaveUp, Hint, Opened, Predicted, Verdict, time_text
+from progress.events import Answer, Finished, GaveUp, Hint, Opened, Predicted, Verdict
+from progress.times import time_text
 
 RECENT = 8
 """How many of the latest answers to an item, or tries at a prediction, are kept one by one."""

@@ -26,9 +26,9 @@ class Imported:
 
 
 def export(record: Record, target: Path | BinaryIO, *, files: Files = DISK) -> int:
-    """Write every event once, one a line, as it lies in the journal; how many. Raises SaveFailed, or OSError of a stream.
+    """Write every event once, one a line, as it lies in the journal; how many.
 
-    What is written can be imported, and is itself a journal file.
+    What is written can be imported, and is itself a journal file. Raises SaveFailed, or OSError of a stream.
     """
     counter = _Counter(record.lines())
     if isinstance(target, Path):

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import msgspec
 
-from progress.events import PAUSE, Answer, Hint, Known, Opened, Predicted, Verdict, encode, utc_text
+from progress.events import PAUSE, Answer, Hint, Known, Opened, Predicted, Verdict, encode
 from progress.ids import make_id
 from progress.journal import Record
 from progress.paths import Paths
+from progress.times import utc_text
 
 _START = datetime(2025, 1, 1, 18, tzinfo=UTC)
 _DEVICES = 3

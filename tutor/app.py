@@ -21,6 +21,7 @@ from tutor.standing import next_step
 SAVE_AFTER = 0.1  # seconds between a change of place and its way to the disk
 RETRY_AFTER = 2.0  # seconds between attempts to save what could not be saved
 WIDE = 118  # columns from which a figure stands beside its text
+WIDER = 142  # columns from which it has all the room it wants there
 
 
 class TutorApp(App[None]):
@@ -29,7 +30,11 @@ class TutorApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "tutor"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (WIDE, "-wide"),
+        (WIDER, "-wider"),
+    ]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "quit", show=False, priority=True),

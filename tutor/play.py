@@ -81,6 +81,10 @@ class Play:
         """Everything as it was at the start."""
         return self._moved(self.demo.initial())
 
+    def free(self) -> Play:
+        """The prediction put away, the state as it is."""
+        return replace(self, question=None, said=None)
+
     def undone(self) -> Play:
         """One move back."""
         if not self.past or self.covered:

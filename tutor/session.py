@@ -13,9 +13,10 @@ import msgspec
 from lessons.course import Course
 from lessons.demo import Demo, Value
 from progress import Anchor, Draft, Event, Place, Record, State, drafts, settings
-from progress.events import Known, utc_text
+from progress.events import Known
 from progress.ids import new_session
 from progress.paths import Paths
+from progress.times import utc_text
 
 
 class Session:

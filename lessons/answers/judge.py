@@ -1,7 +1,6 @@
 """The judgement of one typed answer."""
 
 from .choices import CHOSEN, judge_choice, read_choice
-from .diagnose import diagnose
 from .echo import latex
 from .functions import ALIASES, Undefined
 from .grammar import Reading as Alternative
@@ -124,7 +123,7 @@ class _Judgement:
         typed = answer or Typed(self.tree.args[1] if self.tree.op == "rule" else self.tree, None)
         if answer is not None and (rule := self._mistake(answer)) is not None:
             return Verdict("wrong", self.understood, rule.message, wrong_rule=rule.id)
-        message = diagnose(self.prepared, typed, None, fault, self.question.rule)
+        message = self._diagnosis(typed, None, fault)
         return self._other_reading() or Verdict("wrong", self.understood, message)
 
     def _wrong(self, answer: Typed, match: Match) -> Verdict:
@@ -135,8 +134,14 @@ class _Judgement:
             return other
         if not self._target_fits():
             return self._wrong_target()
-        message = diagnose(self.prepared, answer, match, None, self.question.rule)
+        message = self._diagnosis(answer, match)
         return Verdict("wrong", self.understood, message, cells=cells)
+
+    def _diagnosis(self, typed: Typed, match: Match | None, fault: ShapeError | None = None) -> str:
+        # Imported here: half of what this package loads is needed only once an answer is wrong.
+        from .diagnose import diagnose
+
+        return diagnose(self.prepared, typed, match, fault, self.question.rule)
 
     def _wrong_target(self) -> Verdict:
         target = self.prepared.expected.tree.args[0]

@@ -247,8 +247,8 @@ MATRIX = Demo(
     rung="linear_algebra",
     about="Move the columns of a matrix and an arrow v; watch where the plane goes, and which arrows keep their line.",
     controls=(
-        Handle("e1", "column 1, where (1, 0) goes", -3.0, 3.0, 0.5, 1.0, (2.0, 1.0)),
-        Handle("e2", "column 2, where (0, 1) goes", -3.0, 3.0, 0.5, 1.0, (1.0, 2.0)),
+        Handle("e1", "column 1", -3.0, 3.0, 0.5, 1.0, (2.0, 1.0)),
+        Handle("e2", "column 2", -3.0, 3.0, 0.5, 1.0, (1.0, 2.0)),
         Handle("v", "arrow v", -3.0, 3.0, 0.5, 1.0, (2.0, 0.0)),
     ),
     view=view,

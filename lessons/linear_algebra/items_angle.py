@@ -94,8 +94,8 @@ def cosine_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "adds-the-lengths",
             Fraction(product, size_a + size_b),
-            f"That divides by ${size_a} + {size_b} = {size_a + size_b}$. But the lengths come into the dot product as "
-            rf"factors, so divide by ${size_a} \cdot {size_b} = {size_a * size_b}$.",
+            f"That divides by ${size_a} + {size_b} = {size_a + size_b}$. But they have to be multiplied, because they are "
+            rf"factors of the dot product: divide by ${size_a} \cdot {size_b} = {size_a * size_b}$.",
         ),
     )
     return (one, *rest) if size_a == size_b else (one, other, *rest)

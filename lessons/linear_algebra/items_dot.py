@@ -56,19 +56,19 @@ def compute_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
             "product-of-sums",
             sums,
             rf"${num(sums)}$ is what adding first gives: ${num(sum(a))}$ times ${num(sum(b))}$. "
-            "But entries only ever meet their partners, so multiply pair by pair and add last.",
+            "But multiplying comes first, because an entry only ever meets its own partner.",
         ),
         Wrong(
             "drops-the-sign",
             unsigned,
             f"${num(unsigned)}$ is what comes out when every product counts as positive. But a negative product "
-            "pulls the sum down: it is how a disagreement between the vectors is counted.",
+            "pulls the sum down, because it is how a disagreement between the vectors is counted.",
         ),
         Wrong(
             "adds",
             total,
-            f"${num(total)}$ is all the entries added. But matching entries are multiplied first; only the "
-            "products are added.",
+            f"${num(total)}$ is all the entries added. But only products are added, because it takes two "
+            "entries, one from each vector, to agree or disagree.",
         ),
     )
 

@@ -224,7 +224,7 @@ def family(m: Mat, u: Vec, one: int, w: Vec, other: int, factor: int, order: Seq
         rf"$\mathbf w = {vec(w)}$ with eigenvalue ${num(other)}$. Which of these are eigenvectors of $A$? Mark all.",
         answer=chosen(0, 1),
         options=tuple(Option(letters[i], f"${vec(vectors[i])}$", messages[i]) for i in order),
-        wrong=_family_wrong(chosen(0, 1, 2, 4), chosen(0, 1, 3), chosen(0), one, other),
+        wrong=_family_wrong(vectors, (one, other), chosen(0, 1, 2, 4), chosen(0, 1, 3), chosen(0)),
         hints=(
             r"You want the vectors that $A$ sends to a multiple of themselves.",
             r"Write each as so many $\mathbf u$ plus so many $\mathbf w$, and apply $A$ to the parts.",
@@ -249,23 +249,26 @@ def _mixed(sign: str, one: int, other: int, mix: Vec, image: Vec) -> str:
     )
 
 
-def _family_wrong(mixes: str, zero: str, forward: str, one: int, other: int) -> tuple[Wrong, ...]:
+def _family_wrong(
+    vectors: Sequence[Vec], values: tuple[int, int], mixes: str, zero: str, forward: str
+) -> tuple[Wrong, ...]:
+    multiples = f"The multiples ${vec(vectors[0])}$ and ${vec(vectors[1])}$ are right."
     return (
         Wrong(
             "mixes-too",
             mixes,
-            f"The multiples are right. But sums and differences of the two do not stay on their lines, because "
-            rf"the part along $\mathbf u$ is scaled by ${num(one)}$ and the one along $\mathbf w$ by ${num(other)}$.",
+            f"{multiples} But the sum and the difference of the two leave their lines, because the part along "
+            rf"$\mathbf u$ is scaled by ${num(values[0])}$ and the one along $\mathbf w$ by ${num(values[1])}$.",
         ),
         Wrong(
             "zero-too",
             zero,
-            "The multiples are right. But the zero vector is excluded, because it has no direction that could be kept.",
+            f"{multiples} But the zero vector is excluded, because it has no direction that could be kept.",
         ),
         Wrong(
             "forward-only",
             forward,
-            r"That one is right. But $-\mathbf w$ lies on the line of $\mathbf w$ as well, because "
-            rf"$A(-\mathbf w) = -A \mathbf w = {num(other)} (-\mathbf w)$: a line goes both ways.",
+            rf"That one is right. But ${vec(vectors[1])}$ is $-\mathbf w$ and lies on the line of $\mathbf w$, because "
+            rf"$A(-\mathbf w) = -A \mathbf w = {num(values[1])} (-\mathbf w)$: a line goes both ways.",
         ),
     )

@@ -69,8 +69,8 @@ def apply_wrong(m: Mat, v: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "adds-first",
             early,
-            rf"${vec(early)}$ is each row's sum times the sum of $\mathbf v$. But entries only meet their partners: "
-            "multiply along the row first, then add.",
+            rf"${vec(early)}$ is each row's sum times the sum of $\mathbf v$. But multiplying comes first, because an entry "
+            r"of the row only ever meets its own partner in $\mathbf v$.",
         ),
         Wrong(
             "one-number",
@@ -143,8 +143,8 @@ def mix_wrong(first: Vec, second: Vec, v: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "never-adds",
             parts,
-            f"{rows(parts)} are the two weighted images. But $\\mathbf v$ is their sum before the map, so its image "
-            "is their sum after it: add them.",
+            f"The vectors {rows(parts)} are the two weighted images. But they are still to be added, because $\\mathbf v$ "
+            "is a sum of the same two shares, and the map keeps sums.",
         ),
     )
 
@@ -202,8 +202,8 @@ def build_wrong(first: Vec, second: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "rows-swapped",
             upright[::-1],
-            f"This sends $(1, 0)$ to ${vec(first[::-1])}$, upside down. But entries of a vector run from top to "
-            f"bottom, so ${num(first[0])}$ stands above ${num(first[1])}$.",
+            f"This sends $(1, 0)$ to ${vec(first[::-1])}$, upside down. But ${num(first[0])}$ belongs above "
+            f"${num(first[1])}$, because the entries of a vector run from top to bottom.",
         ),
     )
 

@@ -121,8 +121,9 @@ def rectangular_wrong(a: Mat, b: Mat) -> tuple[Wrong, ...]:
         Wrong(
             "other-order",
             swapped,
-            r"This $3 \times 3$ grid is $BA$, and worked out correctly. But $AB$ has the rows of $A$ and the columns "
-            "of $B$, two of each, because $A$ comes first in the reading and last in the doing.",
+            rf"This $3 \times 3$ grid, ${num(swapped[0][0])}$ in its corner, is $BA$, and worked out correctly. But "
+            "$AB$ has the rows of $A$ and the columns of $B$, two of each, because $A$ comes first in the reading and "
+            "last in the doing.",
         ),
         Wrong(
             "stops-early",
@@ -134,7 +135,7 @@ def rectangular_wrong(a: Mat, b: Mat) -> tuple[Wrong, ...]:
             "entrywise",
             cells,
             f"{_shown(cells)} is each row of $A$ times a column of $B$, entry by entry. But those products are still "
-            "to be added, and every row meets every column, not only the one with its own number.",
+            "to be added, and that for every row with every column, because each pair of them makes a cell.",
         ),
         Wrong(
             "transposed",

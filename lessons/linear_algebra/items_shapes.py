@@ -71,8 +71,8 @@ def result_wrong(batch: int, inputs: int, outputs: int) -> tuple[Wrong, ...]:
         Wrong(
             "keeps-everything",
             (batch, inputs, outputs),
-            f"{batch}, {inputs}, {outputs} are all the sizes there are. But the {inputs} products of a dot product "
-            "are added up into one number, so that axis is gone.",
+            f"{batch}, {inputs}, {outputs} are all the sizes there are. But the axis of {inputs} is gone, because "
+            "the products along it are added up into one number.",
         ),
     )
 

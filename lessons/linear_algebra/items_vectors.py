@@ -118,7 +118,7 @@ def norm_wrong(a: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "adds-the-sizes",
             steps,
-            f"${steps}$ is the way along the axes, one entry after the other. But the arrow cuts the corner, and "
+            f"${steps}$ is the way along the axes, one entry after the other. But the arrow cuts the corner, because "
             "by Pythagoras it is the squares that add up, with a root at the end.",
         ),
         Wrong(

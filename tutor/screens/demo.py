@@ -17,6 +17,7 @@ from tutor.play import Play
 from tutor.screens.base import TutorScreen
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.demo_parts import DemoNumbers, DemoPicture, DemoTalk, next_challenge
+from tutor.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from tutor.session import Session
@@ -36,7 +37,8 @@ you meet them; **p** asks for another prediction.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "answer"),
+        Binding("enter", "answer", "answer"),
+        Binding("enter", "go_on", "go on"),
         Binding("tab", "select(1)", "other control", priority=True),
         Binding("shift+tab", "select(-1)", "other control", show=False, priority=True),
         Binding("p", "predict", "predict"),
@@ -60,7 +62,7 @@ you meet them; **p** asks for another prediction.
             with VerticalScroll(id="numbers", can_focus=False):
                 yield DemoNumbers(self.play)
         yield DemoTalk(self.play, self._met())
-        yield Input(id="typed", compact=True, max_length=60)
+        yield TextLine("", 60, id="typed")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -92,8 +94,8 @@ you meet them; **p** asks for another prediction.
         return f"Demo {sign('within', self.session.plain)} {self.demo.title}", right
 
     @property
-    def typing(self) -> Input:
-        return self.query_one("#typed", Input)
+    def typing(self) -> TextLine:
+        return self.query_one(TextLine)
 
     def _show(self, note: str = "") -> None:
         """Everything follows the state."""
@@ -144,16 +146,18 @@ you meet them; **p** asks for another prediction.
         self.play = answered
         self._show()
 
+    async def action_answer(self) -> None:
+        """The option under the cursor is the prediction."""
+        if self.play.question is not None:
+            await self._predict(self.play.question.options[self.query_one(DemoTalk).option])
+
     async def action_go_on(self) -> None:
-        """Enter: answer what is asked; after an answer the next question, while one is due."""
-        talk, question = self.query_one(DemoTalk), self.play.question
-        if self.play.covered and question is not None and question.options:
-            await self._predict(question.options[talk.option])
-        elif self.play.said is not None:
-            if self.play.due() is not None:
-                self.action_predict()
-            else:
-                await self._move(self.play.reset())
+        """After an answer: the next question while one is due, else the hand is free."""
+        if self.play.due() is not None:
+            self.action_predict()
+        else:
+            self.play = self.play.free()
+            self._show()
 
     def action_predict(self) -> None:
         if not self.play.covered:
@@ -242,8 +246,10 @@ you meet them; **p** asks for another prediction.
         play = self.play
         if action in ("undo", "reset", "act"):
             return not play.covered and (action != "undo" or bool(play.past))
+        if action == "answer":
+            return play.covered and play.question is not None and bool(play.question.options)
         if action == "go_on":
-            return play.question is not None and (play.said is not None or bool(play.question.options))
+            return play.said is not None
         if action == "select":
             return not play.covered and len(self.demo.controls) > 1
         if action == "predict":

@@ -10,18 +10,21 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 
 from tutor.notation import Line
-from tutor.typeset import joined, markdown, words
+from tutor.typeset import joined, markdown, words, wrap_plain
 from tutor.widgets.bars import key_sign
 from tutor.widgets.lines import Lines
 
+_KEYS = 12  # columns
+
 EVERYWHERE = (
-    ("arrows, pgup/pgdn, home/end", "move"),
+    ("arrows", "move; so do Page Up, Page Down, Home and End"),
     ("tab", "to the next thing that takes keys"),
-    ("esc or q", "back; q only outside a text box"),
+    ("esc, q", "back; q only outside a text box"),
     ("ctrl+q", "quit from anywhere; everything is saved"),
     ("ctrl+p", "every command by name: pages, demos, colours"),
     ("ctrl+l", "paint the screen anew"),
-    ("/  ?", "search; help"),
+    ("/", "search; in a text box it is a division sign"),
+    ("?", "this help"),
 )
 
 
@@ -34,15 +37,17 @@ class HelpText(Lines):
 
     def typeset(self, width: int) -> list[Line]:
         lines = [*markdown(self.about.strip(), width, self.plain), ()] if self.about.strip() else []
-        lines += [words("Keys that work here now", bold=True), *self._table(self.keys), ()]
-        return [*lines, words("Everywhere", bold=True), *self._table(list(EVERYWHERE))]
+        lines += [words("Keys that work here now", bold=True), *self._table(self.keys, width), ()]
+        return [*lines, words("Everywhere", bold=True), *self._table(list(EVERYWHERE), width)]
 
-    def _table(self, rows: list[tuple[str, str]]) -> list[Line]:
-        wide = max((len(key) for key, _ in rows), default=0) + 2
-        return [
-            joined(words(f"  {key:<{wide}}", "accent", ascii=self.plain), words(text, ascii=self.plain))
-            for key, text in rows
-        ]
+    def _table(self, rows: list[tuple[str, str]], width: int) -> list[Line]:
+        lines = []
+        for key, text in rows:
+            body = wrap_plain(text, width - _KEYS - 2, "", self.plain)
+            head = words(f"  {key:<{_KEYS}}", "accent", ascii=self.plain)
+            blank = words(" " * len(head))
+            lines += [joined(head if row == 0 else blank, line) for row, line in enumerate(body)]
+        return lines
 
 
 class HelpScreen(ModalScreen[None]):
@@ -72,6 +77,6 @@ class HelpScreen(ModalScreen[None]):
         found: dict[str, list[str]] = {}
         for key, active in self.below.active_bindings.items():
             if active.enabled and active.binding.show and active.binding.description:
-                shown = key_sign(key, plain)
+                shown = active.binding.key_display or key_sign(key, plain)
                 found.setdefault(active.binding.description, []).append(shown)
         return [(" ".join(dict.fromkeys(keys)), text) for text, keys in found.items()]

@@ -16,6 +16,7 @@ from lessons.prose import prose
 from tutor.notation import one_line
 from tutor.typeset import joined, words
 from tutor.widgets.menu import Menu, Row
+from tutor.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from tutor.session import Session
@@ -94,7 +95,7 @@ class SearchScreen(ModalScreen["tuple[str, str] | None"]):
     DEFAULT_CSS = """
     SearchScreen { align: center top; }
     SearchScreen > Vertical { width: 78; max-width: 98%; height: auto; max-height: 90%; margin-top: 2; padding: 1 2; background: $panel; }
-    SearchScreen Input, SearchScreen Input:focus { border: none; height: 1; padding: 0; background: $panel; margin-bottom: 1; }
+    SearchScreen TextLine { padding: 0; margin-bottom: 1; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -110,7 +111,7 @@ class SearchScreen(ModalScreen["tuple[str, str] | None"]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Input(placeholder="search all pages and questions", compact=True, max_length=80)
+            yield TextLine("search all pages and questions", 80)
             yield Menu([Row(words("type a word, such as angle or transpose", "dim"))])
 
     def on_mount(self) -> None:

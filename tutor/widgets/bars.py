@@ -9,6 +9,8 @@ from tutor.notation import Line
 from tutor.typeset import joined, words
 from tutor.widgets.lines import Lines
 
+SMALLEST = (60, 20)  # columns and rows in which everything can be used
+
 _KEY_SIGNS = {
     "enter": ("⏎", "enter"),
     "space": ("␣", "space"),
@@ -52,6 +54,10 @@ class HeaderBar(Lines):
             self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:
+        size = self.app.size
+        if size.width < SMALLEST[0] or size.height < SMALLEST[1]:
+            small = f"{size.width}x{size.height} is too small to show everything; {SMALLEST[0]}x{SMALLEST[1]} will do"
+            return [words(small, "bad")[:width]]
         left, right = words(self.left, ascii=self.plain), words(self.right, ascii=self.plain)
         if len(left) + len(right) + 2 > width:
             left = left[: max(0, width - len(right) - 2)]
@@ -73,18 +79,20 @@ class KeyLine(Lines):
             self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:
-        line: Line = ()
-        for binding in self._shown():
-            sign = binding.key_display or key_sign(binding.key, self.plain)
-            piece = joined(
-                words("  " if line else ""),
-                words(sign, "accent", ascii=self.plain),
-                words(" " + binding.description, ascii=self.plain),
-            )
-            if len(line) + len(piece) > width:
-                break
-            line = joined(line, piece)
-        return [line]
+        shown = self._shown()
+        pieces = {binding: self._piece(binding) for binding in shown}
+        room, kept = width + 2, set()
+        for binding in sorted(shown, key=_order, reverse=True):  # ways out first: they are always named
+            if len(pieces[binding]) <= room:
+                room -= len(pieces[binding])
+                kept.add(binding)
+        return [joined(*(pieces[binding] for binding in shown if binding in kept))[:width]]
+
+    def _piece(self, binding: Binding) -> Line:
+        sign = binding.key_display or key_sign(binding.key, self.plain)
+        return joined(
+            words(sign, "accent", ascii=self.plain), words(f" {binding.description}  ", ascii=self.plain)
+        )
 
     def _shown(self) -> list[Binding]:
         found: dict[tuple[str, str], Binding] = {}

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 
-from lessons.demo import Challenge, Handle, Readout, Slider, number, point
+from lessons.demo import Challenge, Control, Handle, Readout, Slider, number, point
 from lessons.figures import Point
 from tutor.blocks import figure_lines
 from tutor.charts import to_data
@@ -21,6 +21,8 @@ from tutor.typeset import formula, joined, markdown, words
 from tutor.widgets.lines import Lines
 
 _BAR = 14
+ROWS = 5  # of talk below the picture
+TALL = 32  # rows of terminal from which all challenges are listed
 
 
 class DemoPicture(Lines, can_focus=True):
@@ -71,10 +73,6 @@ class DemoPicture(Lines, can_focus=True):
         """The drawing library is slow to load, so the first picture waits for the first paint."""
         self.ready = True
         self.changed(layout=False)
-
-    @property
-    def figure_now(self) -> object:
-        return self.play.view.covered if self.play.covered else self.play.view.figure
 
     def typeset(self, width: int) -> list[Line]:
         height = self.size.height
@@ -145,25 +143,31 @@ class DemoNumbers(Lines):
 
     def typeset(self, width: int) -> list[Line]:
         view = self.play.view
-        lines = [self._control(index) for index in range(len(self.play.demo.controls))]
-        lines.append(())
+        lines = [*self._controls(width), ()]
         if not self.play.covered:
             for latex in view.formula:
                 lines += [*formula(latex, width, self.plain, indent=0), ()]
         lines += [self._readout(readout) for readout in view.readouts]
         return [line[:width] for line in lines]
 
-    def _control(self, index: int) -> Line:
-        control = self.play.demo.controls[index]
-        here = index == self.play.control
+    def _controls(self, width: int) -> list[Line]:
+        """A line a slider; handles share one, for their places stand in the readouts."""
+        controls = self.play.demo.controls
+        sliders = [self._slider(control) for control in controls if isinstance(control, Slider)]
+        handles = joined(*(self._label(control) for control in controls if isinstance(control, Handle)))
+        return [handles, *sliders] if handles else sliders
+
+    def _label(self, control: Control) -> Line:
+        here = control.name == self.play.name
         pointer = words(sign("cursor", self.plain) + " " if here else "  ", "accent", bold=True)
-        label = joined(*inline(control.label, self.plain))
-        if isinstance(control, Slider):
-            value = number(self.play.state, control.name)
-            bar = _bar((value - control.lo) / (control.hi - control.lo), self.plain)
-            return joined(pointer, label, words(f" {bar} ", "accent" if here else "dim"), words(f"{value:g}"))
-        x, y = point(self.play.state, control.name)
-        return joined(pointer, label, words(f" = ({x:g}, {y:g})".replace("-", "-" if self.plain else "−")))
+        return joined(pointer, *markdown(control.label, 40, self.plain)[:1], words("  "))
+
+    def _slider(self, slider: Slider) -> Line:
+        value = number(self.play.state, slider.name)
+        bar = _bar((value - slider.lo) / (slider.hi - slider.lo), self.plain)
+        role = "accent" if slider.name == self.play.name else "dim"
+        shown = f"{value:g}" if self.plain else f"{value:g}".replace("-", "−")
+        return joined(self._label(slider), words(f"{bar} ", role), words(shown))
 
     def _readout(self, readout: Readout) -> Line:
         label = joined(*inline(readout.label, self.plain))
@@ -187,9 +191,9 @@ class DemoTalk(Lines):
         self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        if self.play.question is not None:
-            return self._question(width)
-        return self._challenges(width)
+        """Always as many lines, so that the picture keeps its size while one works."""
+        lines = self._question(width) if self.play.question is not None else self._challenges(width)
+        return [*lines, *(() for _ in range(ROWS - len(lines)))]
 
     def _question(self, width: int) -> list[Line]:
         play, question = self.play, self.play.question
@@ -217,15 +221,20 @@ class DemoTalk(Lines):
         return line
 
     def _challenges(self, width: int) -> list[Line]:
-        lines = []
+        line = words("Challenges ", bold=True)
         for challenge in self.play.demo.challenges:
-            done = challenge.id in self.met
-            mark = words(f"{sign('right', self.plain) if done else sign('new', self.plain)} ", "good" if done else "dim")
+            line = joined(line, self._mark(challenge))
+        lines = [joined(line, words(f"  {self.note}", "good", ascii=self.plain))]
+        every = self.app.size.height >= TALL
+        goal = next_challenge(self.play, self.met)
+        for challenge in self.play.demo.challenges if every else [goal] if goal else []:
             body = markdown(challenge.text, width - 2, self.plain)
-            lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(body)]
-        if self.note:
-            lines.append(words(self.note, "accent", ascii=self.plain))
+            lines += [joined(self._mark(challenge) if row == 0 else words("  "), text) for row, text in enumerate(body)]
         return lines
+
+    def _mark(self, challenge: Challenge) -> Line:
+        done = challenge.id in self.met
+        return words(sign("right" if done else "new", self.plain) + " ", "good" if done else "dim")
 
 
 def next_challenge(play: Play, met: frozenset[str]) -> Challenge | None:

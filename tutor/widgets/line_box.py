@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual import events
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
+from tutor.widgets.text_line import TextLine
 
 LONGEST = 300  # characters; what is pasted beyond them could not be judged
 
 
-class LineBox(Input):
+class LineBox(TextLine):
     """A line of text, with the editing keys of Textual's Input."""
 
-    DEFAULT_CSS = """
-    LineBox, LineBox:focus { width: 1fr; height: 1; border: none; padding: 0 1; background: $panel; }
-    LineBox:disabled { opacity: 100%; }
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "check")]
-
     def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, compact=True, max_length=LONGEST, select_on_focus=False)
+        super().__init__(placeholder, LONGEST)
         self._restored: str | None = None
 
     def restore(self, text: str, cursor: int | None = None) -> None:
@@ -35,16 +25,6 @@ class LineBox(Input):
 
     def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
         """A line has no entries to point at."""
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Every printable key is text here but the question mark, which no answer holds."""
-        return key != "question_mark" and (key == "slash" or super().check_consume_key(key, character))
-
-    async def on_key(self, event: events.Key) -> None:
-        if event.character == "?":
-            event.stop()
-            event.prevent_default()
-            await self.run_action("app.help")
 
     def close(self) -> None:
         self.disabled = True

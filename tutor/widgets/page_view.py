@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 
@@ -26,6 +26,7 @@ from lessons.model import (
 from tutor.look import sign
 from tutor.notation import Line
 from tutor.typeset import words
+from tutor.widgets.column import Column
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
 from tutor.widgets.page_parts import DemoDoor, Picture, Reading
@@ -72,17 +73,6 @@ WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
 }
 
 
-class Beside(Horizontal):
-    """Prose with its figure: one above the other, side by side on wide terminals."""
-
-    DEFAULT_CSS = """
-    Beside { height: auto; width: 1fr; layout: vertical; }
-    Screen.-wide Beside { layout: horizontal; }
-    Screen.-wide Beside Reading { width: 76; }
-    Screen.-wide Beside Picture { width: 1fr; margin-left: 3; }
-    """
-
-
 class OutOfSight(Lines):
     """One line that says what is still to be done where it cannot be seen."""
 
@@ -115,8 +105,6 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     DEFAULT_CSS = """
     PageScroll { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
-    PageScroll > Vertical { width: 100%; max-width: 80; height: auto; padding: 1 2; }
-    Screen.-wide PageScroll > Vertical { max-width: 140; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -139,25 +127,8 @@ class PageScroll(VerticalScroll, can_focus=True):
         self.blocks: list[Widget] = []
 
     def compose(self) -> ComposeResult:
-        with Vertical():
-            yield from self._column()
-
-    def _column(self) -> Iterator[Widget]:
-        """One widget a block; a figure goes beside the prose or formula before it."""
         self.blocks = [WIDGETS[type(block)](block, self.session) for block in self.page.blocks]
-        waiting: Widget | None = None
-        for widget in self.blocks:
-            if isinstance(widget, Picture) and waiting is not None:
-                yield Beside(waiting, widget)
-                waiting = None
-                continue
-            if waiting is not None:
-                yield waiting
-            waiting = widget if isinstance(widget, Reading) else None
-            if waiting is None:
-                yield widget
-        if waiting is not None:
-            yield waiting
+        yield Column(*self.blocks)
 
     @property
     def doables(self) -> list[Doable]:

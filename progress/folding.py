@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from zlib import crc32
 
-from progress.events import PAUSE, Event, Known, Reset, ResetUndone, Unknown, check_id, milliseconds
+from progress.events import PAUSE, Event, Known, Reset, ResetUndone, Unknown, check_id
 from progress.ids import parse_id
 from progress.ledger import Book, Ledger, joined, split, within
 from progress.runs import RunsBuilder, RunSets
 from progress.state import Folded, State
+from progress.times import milliseconds
 
 _NOTHING = Ledger()
 _NOWHERE = (0, "", "")
@@ -45,7 +46,7 @@ class Folding:
     def add(self, event: Event) -> bool:
         """Fold one event in; False where its id was folded before.
 
-        Raises LateReset, and UnreadableLine for a time or an id that is none, both without changing anything.
+        Raises LateReset, and ValueError for a time or an id that is none, both without changing anything.
         """
         ms = milliseconds(event.t)
         if isinstance(event, Reset):
@@ -132,11 +133,11 @@ class Folding:
         self._ledgers[key] = joined(old, ledger) if old else ledger
 
     def _hides_all(self, reset: Reset) -> bool:
-        """Whether the reset came after every event folded: by time, or because it was made knowing them."""
-        if self._latest < (reset.t, reset.id):
-            return True
+        """Whether the reset hides every event folded that is in its scope."""
+        later = self._latest < (reset.t, reset.id)
         numbers = greatest_numbers(self._seen_so_far())
-        return not self._odd and all(number <= reset.seen.get(device, -1) for device, number in numbers.items())
+        known = (number <= reset.seen.get(device, number if later else -1) for device, number in numbers.items())
+        return (later or not self._odd) and all(known)
 
     def _seen_so_far(self) -> RunSets:
         self._base_seen = self._seen.build()
@@ -163,10 +164,15 @@ def _key(resets: Iterable[str]) -> str:
 
 
 def hides(reset: Reset, event: Known, number: int, device: str) -> bool:
-    """Whether the event is in the reset's scope, and earlier, or known where the reset was made."""
+    """Whether the event is in the reset's scope, and was known where that was made.
+
+    Of a device that was not known there, what is earlier is hidden.
+    """
     if not within(reset.scope, event.about):
         return False
-    return (event.t, event.id) < (reset.t, reset.id) or (device != "" and number <= reset.seen.get(device, -1))
+    if device in reset.seen:
+        return number <= reset.seen[device]
+    return (event.t, event.id) < (reset.t, reset.id)
 
 
 def greatest_numbers(seen: RunSets) -> dict[str, int]:

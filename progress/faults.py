@@ -112,7 +112,7 @@ def _mode(files: Files, path: Path) -> list[Fault]:
         status = files.stat(path)
     except OSError:
         return []
-    if status is None or not status.st_mode & 0o077 or (is_folder(status) and path.parent.name == ""):
+    if status is None or not status.st_mode & 0o077:
         return []
     right = "700" if is_folder(status) else "600"
     return [Fault(path, 0, "others may read it", f"chmod {right} {path}")]

@@ -1,0 +1,33 @@
+"""A line of text that leaves the question mark to help."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+
+class TextLine(Input):
+    """Textual's Input without a frame; `?` asks for help, for nothing that is typed here holds one."""
+
+    DEFAULT_CSS = """
+    TextLine, TextLine:focus { width: 1fr; height: 1; border: none; padding: 0 1; background: $panel; }
+    TextLine:disabled { opacity: 100%; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "check")]
+
+    def __init__(self, placeholder: str, longest: int, *, id: str | None = None) -> None:
+        super().__init__(placeholder=placeholder, compact=True, max_length=longest, select_on_focus=False, id=id)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Every printable key but the question mark is text. The slash has no character of its own in Textual."""
+        return key != "question_mark" and (key == "slash" or super().check_consume_key(key, character))
+
+    async def on_key(self, event: events.Key) -> None:
+        if event.character == "?":
+            event.stop()
+            event.prevent_default()
+            await self.run_action("app.help")
