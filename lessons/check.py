@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from typing import Protocol, TypeVar
 
 from lessons.check_items import item_faults
+from lessons.check_outline import demo_name_faults, line_of, outline_faults
 from lessons.check_pages import page_faults
 from lessons.course import Course
 from lessons.demo import Demo
+from lessons.draw import Computed
 from lessons.fault import Fault
 from lessons.figures import Figure
 from lessons.model import Block, Page
-from lessons.outline import PLACE, Outline
+from lessons.outline import PLACE
 from lessons.source import CourseError, Source
+from lessons.worded import Worded
 
 
 class Tools(Protocol):
@@ -35,24 +38,35 @@ def check(source: Source, tools: Tools) -> tuple[Fault, ...]:
     try:
         outline = course.outline
     except CourseError as error:
-        return (Fault.of(error),)
-    faults = [*_outline_faults(outline, course, tools)]
+        return Fault.all_of(error)
+    faults = list(outline_faults(outline, course.source, tools))
     pages, broken = _pages(course)
     faults += broken
-    try:
-        templates = course.templates
-        demos = course.demos
-    except CourseError as error:
-        return (*faults, Fault.of(error))
+    templates, unread = _loaded(lambda: course.templates)
+    demos, unread_demos = _loaded(lambda: course.demos)
+    faults += demo_name_faults(outline, course.source, demos)
+    faults += [*unread, *unread_demos]
     used = {id for page in pages for id in (*page.items, *page.demos)}
     for page in pages:
-        faults += page_faults(course, page, tools)
-    for id, template in templates.items():
-        faults += item_faults(course, template, tools, used=id in used)
-    for demo in demos.values():
-        faults += _demo_faults(demo, tools, used=demo.id in used)
-    faults += _skill_faults(course, pages)
+        faults += page_faults(course, page, tools, templates, demos)
+    for id, template in (templates or {}).items():
+        faults += item_faults(course, template, tools, used=bool(broken) or id in used)
+    for demo in (demos or {}).values():
+        faults += _demo_faults(demo, tools, used=bool(broken) or demo.id in used)
+    if not (broken or unread):
+        faults += _skill_faults(course, pages)
     return tuple(faults)
+
+
+_T = TypeVar("_T")
+
+
+def _loaded(load: Callable[[], _T]) -> tuple[_T | None, tuple[Fault, ...]]:
+    """What could be loaded, or why it could not: what stands on it is then not judged."""
+    try:
+        return load(), ()
+    except CourseError as error:
+        return None, Fault.all_of(error)
 
 
 def _pages(course: Course) -> tuple[list[Page], list[Fault]]:
@@ -61,69 +75,8 @@ def _pages(course: Course) -> tuple[list[Page], list[Fault]]:
         try:
             pages.append(course.page(entry.id))
         except CourseError as error:
-            faults.append(Fault.of(error))
+            faults += Fault.all_of(error)
     return pages, faults
-
-
-def _outline_faults(outline: Outline, course: Course, tools: Tools) -> Iterator[Fault]:
-    def fault(word: str, text: str) -> Fault:
-        return Fault(PLACE, _line_of(course.source, word), text)
-
-    skills = {skill.id for skill in outline.skills}
-    rungs = {rung.id for rung in outline.rungs}
-    pages = {page.id for page in outline.pages}
-    for name, ids in _id_lists(outline):
-        for id in sorted({id for id in ids if ids.count(id) > 1}):
-            yield fault(id, f"the {name} id {id} is used twice; ids are unique")
-    for page in outline.pages:
-        if not page.id.startswith(page.rung + "."):
-            yield fault(page.id, f"page {page.id} stands in rung {page.rung}; call it {page.rung}.NAME")
-    for skill in outline.skills:
-        if skill.rung not in rungs:
-            yield fault(skill.id, f"skill {skill.id} names the rung {skill.rung}, which there is not")
-        for need in skill.needs:
-            if need not in skills:
-                yield fault(skill.id, f"skill {skill.id} needs {need}, which is no skill; declare it or drop it")
-    yield from (fault(id, f"skill {id} needs itself, by way of {path}; break the circle") for id, path in _circles(outline))
-    for outcome in outline.outcomes:
-        for id in outcome.skills:
-            if id not in skills:
-                yield fault(outcome.id, f"outcome {outcome.id} names the skill {id}, which there is not")
-    for symbol in outline.symbols:
-        if symbol.page and symbol.page not in pages:
-            yield fault(symbol.page, f"a symbol points at the page {symbol.page}, which there is not")
-        for problem in tools.latex(symbol.latex):
-            yield Fault(PLACE, _line_of(course.source, symbol.latex), f"symbol {symbol.latex}: {problem}")
-
-
-def _id_lists(outline: Outline) -> Iterator[tuple[str, list[str]]]:
-    yield "rung", [rung.id for rung in outline.rungs]
-    yield "page", [page.id for page in outline.pages]
-    yield "skill", [skill.id for skill in outline.skills]
-    yield "outcome", [outcome.id for outcome in outline.outcomes]
-
-
-def _circles(outline: Outline) -> Iterator[tuple[str, str]]:
-    needs = {skill.id: skill.needs for skill in outline.skills}
-    settled: set[str] = set()
-
-    def visit(id: str, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        if id in path:
-            yield id, " > ".join((*path[path.index(id) :], id))
-            return
-        if id in settled:
-            return
-        for need in needs.get(id, ()):
-            yield from visit(need, (*path, id))
-        settled.add(id)
-
-    for id in needs:
-        yield from visit(id, ())
-
-
-def _line_of(source: Source, word: str) -> int:
-    before, found, _ = source.text(PLACE).partition(word)
-    return before.count("\n") + 1 if found and word else 1
 
 
 def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Fault]:
@@ -156,13 +109,12 @@ def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Fault]:
     exercised = {skill for template in course.templates.values() for skill in _skills(template)}
     written = {page.rung for page in pages}
     for skill in course.outline.skills:
-        line = _line_of(course.source, f'"{skill.id}"')
+        line = line_of(course.source, f'"{skill.id}"')
         if skill.rung in written and skill.id not in taught:
             yield Fault(PLACE, line, f"no page teaches the skill {skill.id}; name it in a page's teaches")
         if skill.rung in written and skill.id not in exercised:
             yield Fault(PLACE, line, f"no item exercises the skill {skill.id}; write one")
 
 
-def _skills(template: object) -> tuple[str, ...]:
-    found = getattr(template, "skills", None) or getattr(getattr(template, "item", None), "skills", ())
-    return tuple(found)
+def _skills(template: Computed | Worded) -> tuple[str, ...]:
+    return template.skills if isinstance(template, Computed) else template.item.skills

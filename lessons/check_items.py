@@ -75,7 +75,11 @@ def _word_problems(course: Course, item: Item) -> Iterator[str]:
     for rule in item.wrong_rules:
         if not rule.message.strip():
             yield f"wrong rule {rule.id} has no message; say what went wrong and why"
-    if item.kind not in ("choice", "multi", "order") and len(item.wrong_rules) < WRONG_RULES and course.is_computed(item.id):
+    if (
+        item.kind not in ("choice", "multi", "order")
+        and len(item.wrong_rules) < WRONG_RULES
+        and course.is_computed(item.id)
+    ):
         yield f"{len(item.wrong_rules)} wrong rules; a computed item has {WRONG_RULES} or more"
     if item.kind in ("choice", "multi", "order") and len(item.options) < 2:
         yield "fewer than two options"

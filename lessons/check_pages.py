@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lessons.course import Course
@@ -34,9 +34,16 @@ CODE_WIDTH = 72
 PROSE_LINES = 12
 
 
-def page_faults(course: Course, page: Page, tools: Tools) -> Iterator[Fault]:
-    """All faults of one page that could be read."""
-    yield from _id_faults(course, page)
+def page_faults(
+    course: Course,
+    page: Page,
+    tools: Tools,
+    items: Mapping[str, object] | None,
+    demos: Mapping[str, object] | None,
+) -> Iterator[Fault]:
+    """All faults of one page that could be read; ids are only looked for where items or demos could be read."""
+    yield from _skill_faults(course, page)
+    yield from _id_faults(course, page, items, demos)
     for block in page.blocks:
         for latex in latex_of(block):
             for problem in tools.latex(latex):
@@ -46,18 +53,22 @@ def page_faults(course: Course, page: Page, tools: Tools) -> Iterator[Fault]:
     yield from _code_faults(page)
 
 
-def _id_faults(course: Course, page: Page) -> Iterator[Fault]:
+def _skill_faults(course: Course, page: Page) -> Iterator[Fault]:
     skills = {skill.id for skill in course.outline.skills}
     for skill in (*page.teaches, *page.leans_on):
         if skill not in skills:
             yield Fault(page.place, 2, f"{skill} is no skill of course.toml; declare it there or mend the name")
+
+
+def _id_faults(
+    course: Course, page: Page, items: Mapping[str, object] | None, demos: Mapping[str, object] | None
+) -> Iterator[Fault]:
     seen: set[str] = set()
     for block in page.blocks:
-        if isinstance(block, ItemBlock) and block.item not in course.templates:
-            near = course.unknown(block.item, "item", list(course.templates))
-            yield Fault(page.place, block.line, str(near))
-        if isinstance(block, DemoBlock) and block.demo not in course.demos:
-            yield Fault(page.place, block.line, str(course.unknown(block.demo, "demo", list(course.demos))))
+        if isinstance(block, ItemBlock) and items is not None and block.item not in items:
+            yield Fault(page.place, block.line, str(course.unknown(block.item, "item", list(items))))
+        if isinstance(block, DemoBlock) and demos is not None and block.demo not in demos:
+            yield Fault(page.place, block.line, str(course.unknown(block.demo, "demo", list(demos))))
         if isinstance(block, ItemBlock):
             if block.item in seen:
                 yield Fault(page.place, block.line, f"{block.item} stands on this page twice; keep one")
@@ -81,7 +92,9 @@ def _block_faults(page: Page, block: Block, tools: Tools) -> Iterator[Fault]:
     if not isinstance(block, DOABLE):
         _, widest = tools.widths(block)
         if widest > READING_WIDTH:
-            yield Fault(page.place, block.line, f"{widest} columns wide and cannot wrap; keep it within {READING_WIDTH}")
+            yield Fault(
+                page.place, block.line, f"{widest} columns wide and cannot wrap; keep it within {READING_WIDTH}"
+            )
 
 
 def _pace_faults(page: Page, tools: Tools) -> Iterator[Fault]:

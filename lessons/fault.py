@@ -19,5 +19,6 @@ class Fault:
         return f"{self.path}:{self.line}: {self.text}"
 
     @classmethod
-    def of(cls, error: CourseError) -> Fault:
-        return cls(error.place, error.line, error.fault)
+    def all_of(cls, error: CourseError) -> tuple[Fault, ...]:
+        """The fault of an error, and the others it brings along."""
+        return tuple(cls(one.place, one.line, one.fault) for one in (error, *error.others))

@@ -136,7 +136,5 @@ _MARKS: Mapping[str, Callable[[dict[str, Any]], Mark]] = {
     "bars": _bars,
     "heat": _heat,
     "region": lambda fields: Region(_points(fields.pop("corners")), **_text(fields, "dim")),
-    "label": lambda fields: Label(
-        _point(fields.pop("at")), str(fields.pop("text")), str(fields.pop("role", "dim"))
-    ),
+    "label": lambda fields: Label(_point(fields.pop("at")), str(fields.pop("text")), str(fields.pop("role", "dim"))),
 }

@@ -170,7 +170,7 @@ class _Fields:
             pitfalls=tuple(PitfallEntry(*self.all(row, "id", "title", "text")) for row in self.rows("pitfall")),
             books=tuple(self.book(row) for row in self.rows("book")),
             symbols=tuple(
-                Symbol(*self.all(row, "latex", "aloud", "meaning"), page=str(row.get("page", "")))
+                Symbol(self.word(row, "latex"), self.word(row, "aloud"), self.word(row, "meaning"), row.get("page", ""))
                 for row in self.rows("symbol")
             ),
             exercises=tuple(Exercise(*self.all(row, "id", "title")) for row in self.rows("exercise")),
@@ -180,7 +180,9 @@ class _Fields:
 
     def rung(self, row: dict[str, Any]) -> Rung:
         rung = self.word(row, "id")
-        pages = tuple(PageEntry(*self.all(page, "id", "title"), rung=rung) for page in self.table(row, "pages"))
+        pages = tuple(
+            PageEntry(self.word(page, "id"), self.word(page, "title"), rung) for page in self.table(row, "pages")
+        )
         return Rung(rung, self.word(row, "title"), self.word(row, "tagline"), pages, self.words(row, "demos"))
 
     def book(self, row: dict[str, Any]) -> Book:

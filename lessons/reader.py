@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from markdown_it.token import Token
@@ -29,7 +29,7 @@ from lessons.model import (
 )
 from lessons.outline import PageEntry
 from lessons.prose import ProseError, nodes, parser, prose
-from lessons.source import CourseError, Source
+from lessons.source import CourseError, Source, raise_all
 
 _FRONT = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+\n", re.DOTALL | re.MULTILINE)
 _WORD = re.compile(r"[^\s]*\w[^\s]*")
@@ -73,28 +73,32 @@ def _front(place: str, text: str) -> tuple[dict[str, tuple[str, ...]], str, int]
 
 
 def _blocks(place: str, tokens: list[Token], offset: int) -> list[Block]:
+    """Every block; CourseError with the faults of all that could not be read."""
     blocks: list[Block] = []
-    pending: list[Token] = []
-
-    def flush() -> None:
-        if pending:
-            blocks.extend(_prose_blocks(place, pending, offset))
-            pending.clear()
-
-    for index, token in enumerate(tokens):
-        if token.type != "fence":
-            pending.append(token)
-            continue
-        flush()
-        line = offset + (token.map[0] if token.map else 0) + 1
-        kind = token.info.split(maxsplit=1)[0] if token.info else ""
-        if kind == "output":
-            if index == 0 or not tokens[index - 1].info.startswith("python"):
-                raise CourseError(place, line, "output follows the python block that printed it; move it there")
-            continue
-        blocks.append(_fence(place, line, kind, tokens, index))
-    flush()
+    errors: list[CourseError] = []
+    for start, end in _runs(tokens):
+        try:
+            if tokens[start].type == "fence":
+                blocks.extend(_fence(place, offset, tokens, start))
+            else:
+                blocks.extend(_prose_blocks(place, tokens[start:end], offset))
+        except CourseError as error:
+            errors.append(error)
+    raise_all(errors)
     return blocks
+
+
+def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Each fence by itself, and what stands between fences together."""
+    start = 0
+    for index, token in enumerate(tokens):
+        if token.type == "fence":
+            if start < index:
+                yield start, index
+            yield index, index + 1
+            start = index + 1
+    if start < len(tokens):
+        yield start, len(tokens)
 
 
 def _prose_blocks(place: str, tokens: list[Token], offset: int) -> list[Block]:
@@ -119,19 +123,27 @@ def _prose_blocks(place: str, tokens: list[Token], offset: int) -> list[Block]:
     return blocks
 
 
-def _fence(place: str, line: int, kind: str, tokens: list[Token], index: int) -> Block:
+def _fence(place: str, offset: int, tokens: list[Token], index: int) -> Iterator[Block]:
+    """The block of a fence; none for an output, which belongs to the code before it."""
     token = tokens[index]
-    argument = token.info.partition(" ")[2].strip()
+    line = offset + (token.map[0] if token.map else 0) + 1
+    kind, _, argument = token.info.strip().partition(" ")
+    argument = argument.strip()
+    if kind == "output":
+        if index == 0 or not tokens[index - 1].info.startswith("python"):
+            raise CourseError(place, line, "output follows the python block that printed it; move it there")
+        return
     if kind == "python":
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if following is None or following.type != "fence" or following.info.strip() != "output":
             raise CourseError(place, line, "a python block states what it prints; add an output block after it")
-        return CodeCell(token.content.rstrip("\n"), following.content.rstrip("\n"), line)
+        yield CodeCell(token.content.rstrip("\n"), following.content.rstrip("\n"), line)
+        return
     if kind not in _FENCES:
         known = ", ".join(["python", "output", *_FENCES])
         raise CourseError(place, line, f"no block is called {kind!r}; there are {known}")
     try:
-        return _FENCES[kind](token.content, argument, line)
+        yield _FENCES[kind](token.content, argument, line)
     except ProseError as error:
         raise CourseError(place, line + error.line + 1, error.fault) from None
     except (FigureFault, ValueError) as error:

@@ -13,11 +13,18 @@ from types import ModuleType
 
 
 class CourseError(ValueError):
-    """A fault in the course's files: where it is, what it is, what to do."""
+    """A fault in the course's files: where it is, what it is, what to do. `others` stand in the same file."""
 
-    def __init__(self, place: str, line: int, fault: str) -> None:
+    def __init__(self, place: str, line: int, fault: str, others: tuple[CourseError, ...] = ()) -> None:
         super().__init__(f"{place}:{line}: {fault}")
-        self.place, self.line, self.fault = place, line, fault
+        self.place, self.line, self.fault, self.others = place, line, fault, others
+
+
+def raise_all(errors: list[CourseError]) -> None:
+    """Raise the first of these faults with the others in it; nothing when there are none."""
+    if errors:
+        first = errors[0]
+        raise CourseError(first.place, first.line, first.fault, tuple(errors[1:]))
 
 
 @dataclass(frozen=True, slots=True)

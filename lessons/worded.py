@@ -9,7 +9,7 @@ from typing import Any
 
 from lessons.answers import Comparison, Option, WrongRule
 from lessons.model import Item, Step
-from lessons.source import CourseError, Source
+from lessons.source import CourseError, Source, raise_all
 
 _KNOWN = {
     "id", "was", "kind", "skills", "strategy", "prompt", "answer", "options", "wrong", "hints", "explanation",
@@ -36,11 +36,19 @@ def read_worded(source: Source, rung: str) -> tuple[Worded, ...]:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        raise CourseError(place, int(found[1]) if found else 1, f"not TOML: {error}") from None
+        where = re.search(r"line (\d+)", str(error))
+        raise CourseError(place, int(where[1]) if where else 1, f"not TOML: {error}") from None
     starts = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[item]]"]
     rows = raw.get("item", [])
-    return tuple(_worded(place, line, row) for line, row in zip(starts, rows, strict=False))
+    found: list[Worded] = []
+    errors: list[CourseError] = []
+    for line, row in zip(starts, rows, strict=False):
+        try:
+            found.append(_worded(place, line, row))
+        except CourseError as error:
+            errors.append(error)
+    raise_all(errors)
+    return tuple(found)
 
 
 def _worded(place: str, line: int, row: dict[str, Any]) -> Worded:
@@ -92,7 +100,9 @@ def _option(row: dict[str, Any]) -> Option:
 
 def _wrong_rules(row: dict[str, Any], kind: str, right: set[str]) -> tuple[WrongRule, ...]:
     """Written wrong rules; for a choice, every other option is one."""
-    written = tuple(WrongRule(rule["id"], str(rule["answer"]), rule["message"].strip()) for rule in row.get("wrong", ()))
+    written = tuple(
+        WrongRule(rule["id"], str(rule["answer"]), rule["message"].strip()) for rule in row.get("wrong", ())
+    )
     if kind != "choice":
         return written
     return written + tuple(

@@ -12,7 +12,7 @@ from zlib import crc32
 from progress.events import PAUSE, Event, Known, Reset, ResetUndone, Unknown, check_id
 from progress.ids import parse_id
 from progress.ledger import Book, Ledger, joined, split, within
-from progress.runs import RunsBuilder, RunSets
+from progress.runs import RunsBuilder
 from progress.state import Folded, State
 from progress.times import milliseconds
 
@@ -37,10 +37,10 @@ class Folding:
         self._books: dict[str, Book] = {}
         self._resets = dict(folded.resets)
         self._undone = set(folded.undone)
-        self._base_seen = folded.seen
         self._seen = RunsBuilder(folded.seen)
         self._odd = set(folded.odd)
         self._latest = folded.latest
+        self._numbers = dict(folded.numbers)
         self._number = folded.number
 
     def add(self, event: Event) -> bool:
@@ -84,6 +84,8 @@ class Folding:
             time_key = _key(reset.id for reset in hiding if not reset.scope)
         if event.t >= self._latest[0]:
             self._latest = max(self._latest, (event.t, event.id))
+        if number >= self._numbers.get(device, 0):
+            self._numbers[device] = number
         self._book(key).add(event, (ms, number, crc32(event.id.encode())))
         if 0 < event.after < PAUSE:
             self._book(time_key).add_time(event.after)
@@ -124,7 +126,7 @@ class Folding:
 
     def _undo(self, name: str) -> None:
         self._undone.add(name)
-        before, self._ledgers = self._ledgers, {}
+        before, self._ledgers = self._close_books(), {}
         for key, ledger in before.items():
             self._put(_key(set(key.split()) - {name}), ledger)
 
@@ -135,25 +137,21 @@ class Folding:
     def _hides_all(self, reset: Reset) -> bool:
         """Whether the reset hides every event folded that is in its scope."""
         later = self._latest < (reset.t, reset.id)
-        numbers = greatest_numbers(self._seen_so_far())
-        known = (number <= reset.seen.get(device, number if later else -1) for device, number in numbers.items())
-        return (later or not self._odd) and all(known)
-
-    def _seen_so_far(self) -> RunSets:
-        self._base_seen = self._seen.build()
-        self._seen = RunsBuilder(self._base_seen)
-        return self._base_seen
+        return all(
+            number <= reset.seen.get(device, number if later else -1) for device, number in self._numbers.items()
+        )
 
     def state(self) -> State:
-        """The state with everything added."""
+        """The state with everything added; the fold is over then."""
         return State(
             Folded(
                 {key: ledger for key, ledger in self._close_books().items() if not ledger.empty()},
                 dict(self._resets),
                 frozenset(self._undone),
-                self._seen_so_far(),
+                self._seen.build(),
                 frozenset(self._odd),
                 self._latest,
+                self._numbers,
                 self._number,
             )
         )
@@ -173,15 +171,6 @@ def hides(reset: Reset, event: Known, number: int, device: str) -> bool:
     if device in reset.seen:
         return number <= reset.seen[device]
     return (event.t, event.id) < (reset.t, reset.id)
-
-
-def greatest_numbers(seen: RunSets) -> dict[str, int]:
-    """By device, the greatest number among its events."""
-    out: dict[str, int] = {}
-    for stream, runs in seen.all().items():
-        device = stream.rpartition("-")[0]
-        out[device] = max(out.get(device, 0), runs[-1])
-    return out
 
 
 def fold(state: State, events: Iterable[Event]) -> State:

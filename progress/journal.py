@@ -14,7 +14,6 @@ from progress.append import append_lines, mend_end, torn_path
 from progress.cache import fits, read_cache, write_cache
 from progress.events import PAUSE, VERSION, Event, Known, Reset, encode, writable
 from progress.files import DISK, Files, SaveFailed, is_folder, reason, set_aside, sweep
-from progress.folding import greatest_numbers
 from progress.ids import make_id, new_session
 from progress.paths import Paths, device_name, ensure_folder
 from progress.replay import Journal
@@ -203,7 +202,7 @@ class Record:
     def _filled(self, event: Known) -> Known:
         if isinstance(event, Reset):
             self._journal.refresh(self._unsaved)
-            seen = {**greatest_numbers(self.state.folded.seen), self.device: self.state.folded.number}
+            seen = {**self.state.folded.numbers, self.device: self.state.folded.number}
             event = msgspec.structs.replace(event, seen=seen)
         name = make_id(self.state.folded.number + 1, self.device, self._session)
         t = utc_text(self._now())

@@ -29,6 +29,8 @@ class Folded(msgspec.Struct, frozen=True):
     """Ids of another form."""
     latest: tuple[str, str] = ("", "")
     """The greatest (t, id) among the events that a reset can hide."""
+    numbers: Mapping[str, int] = {}
+    """By device, the greatest number among those events."""
     number: int = 0
     """The greatest number in an id."""
 

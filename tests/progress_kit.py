@@ -175,7 +175,8 @@ IDS = st.one_of(
 )
 TIMES = st.builds("2025-0{}-01T12:0{}:00.000Z".format, st.integers(1, 3), st.integers(0, 9))
 _RESETS = st.builds(Reset, _SCOPES, st.dictionaries(st.sampled_from(_DEVICES), st.integers(0, 30), max_size=2))
-_UNDONE = st.builds(ResetUndone, IDS)
+_RESET_IDS = st.sampled_from(["00000005-lappy-1-cccccc", "00000012-desk-2-cccccc", "00000020-lappy-1-cccccc", "reset"])
+_UNDONE = st.builds(ResetUndone, _RESET_IDS)
 
 
 def _placed(event: Known, name: str, t: str, after: int) -> Known:
@@ -189,10 +190,13 @@ def _unknown(name: str, t: str) -> Unknown:
 
 def histories(*, resets: bool = True) -> st.SearchStrategy[list[Event]]:
     """Lists of events with different ids, some with equal times."""
-    kinds = [_ANSWERS, _ANSWERS, *_OTHERS, *([_RESETS, _UNDONE] if resets else [])]
-    known = st.builds(_placed, st.one_of(kinds), IDS, TIMES, st.sampled_from([0, 0, 1500, 119_999, 120_000, -5]))
-    either = st.one_of(known, known, known, st.builds(_unknown, IDS, TIMES))
-    return st.lists(either, max_size=25, unique_by=lambda event: event.id)
+    after = st.sampled_from([0, 0, 1500, 119_999, 120_000, -5])
+    answers = st.builds(_placed, _ANSWERS, IDS, TIMES, after)
+    others = st.builds(_placed, st.one_of(_OTHERS), IDS, TIMES, after)
+    kinds: list[st.SearchStrategy[Event]] = [answers, answers, others, st.builds(_unknown, IDS, TIMES)]
+    if resets:
+        kinds += [st.builds(_placed, _RESETS, _RESET_IDS, TIMES, after), st.builds(_placed, _UNDONE, IDS, TIMES, after)]
+    return st.lists(st.one_of(kinds), max_size=25, unique_by=lambda event: event.id)
 
 
 def fold_in_pieces(pieces: Sequence[Sequence[Event]]) -> State:

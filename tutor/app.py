@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
@@ -24,17 +25,16 @@ WIDE = 118  # columns from which a figure stands beside its text
 WIDER = 142  # columns from which it has all the room it wants there
 
 
+BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (WIDER, "-wider")]
+
+
 class TutorApp(App[None]):
     """The app. `start` is what to open first: None for where the learner left off, else kind and id."""
 
     CSS_PATH = "app.tcss"
     TITLE = "tutor"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (WIDE, "-wide"),
-        (WIDER, "-wider"),
-    ]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "quit", show=False, priority=True),
@@ -165,13 +165,13 @@ class TutorApp(App[None]):
         """What the command palette offers."""
         step = next_step(self.session.course.outline, self.session.state, self.session.position)
         if step is not None:
-            yield SystemCommand("Continue", f"{step.page.title}", lambda: self.open_page(step.page.id))
+            yield SystemCommand("Continue", step.page.title, partial(self.open_page, step.page.id))
         for page in self.session.course.outline.pages:
-            yield SystemCommand(f"Page: {page.title}", page.id, lambda id=page.id: self.open_page(id))  # type: ignore[misc]
+            yield SystemCommand(f"Page: {page.title}", page.id, partial(self.open_page, page.id))
         for demo in self.session.course.demos.values():
-            yield SystemCommand(f"Demo: {demo.title}", demo.about, lambda id=demo.id: self.open_demo(id))  # type: ignore[misc]
+            yield SystemCommand(f"Demo: {demo.title}", demo.about, partial(self.open_demo, demo.id))
         for section in ("checklist", "books", "pitfalls", "symbols"):
-            yield SystemCommand(section.capitalize(), "reference", lambda name=section: self.open_reference(name))  # type: ignore[misc]
+            yield SystemCommand(section.capitalize(), "reference", partial(self.open_reference, section))
         yield SystemCommand("Light or dark", "change the colours", self.action_other_theme)
         yield SystemCommand("Help", "the keys of this screen", self.action_help)
         yield SystemCommand("Quit", "everything is saved", self.exit)
@@ -210,9 +210,10 @@ class TutorApp(App[None]):
         text = f"not saved: {failed}. Nothing is lost while this stays open; it is tried again."
         if self._retrying is None:
             self.notify(text, title="Your progress", severity="error", timeout=30, markup=False)
-            self._retrying = self.set_interval(RETRY_AFTER, self._retry)
+            self._retrying = self.set_interval(RETRY_AFTER, self.save_again)
 
-    async def _retry(self) -> None:
+    async def save_again(self) -> None:
+        """Try to save what could not be saved; when that works, say so."""
         try:
             await asyncio.wrap_future(self.session.retry())
         except SaveFailed:

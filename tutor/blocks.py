@@ -28,7 +28,9 @@ def passive_lines(block: Passive, width: int, ascii: bool = False) -> list[Line]
         case Pitfall(title=title, nodes=nodes):
             return _barred("Pitfall: " + title, running(nodes, width - 2, ascii), "bad", ascii)
         case SidePath(title=title, nodes=nodes):
-            return _barred(f"Side path: {title} (nothing later needs it)", running(nodes, width - 2, ascii), "dim", ascii)
+            return _barred(
+                f"Side path: {title} (nothing later needs it)", running(nodes, width - 2, ascii), "dim", ascii
+            )
 
 
 def figure_block(block: FigureBlock, width: int, ascii: bool = False) -> list[Line]:

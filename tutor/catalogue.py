@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from lessons.course import Course, find_page
 from lessons.demo import Demo
 from lessons.draw import Computed
 from lessons.model import Item, Page
-from lessons.outline import Outcome, Rung, Skill
+from lessons.outline import Book, Exercise, Outcome, PitfallEntry, Rung, Skill
 
-JsonObject = dict[str, object]
+JsonObject = dict[str, Any]
 
 
 def listing(course: Course) -> JsonObject:
@@ -71,7 +72,6 @@ def _item_entry(course: Course, id: str) -> JsonObject:
 def listing_text(found: JsonObject) -> str:
     """The listing for a person."""
     stage, rungs = found["stage"], found["rungs"]
-    assert isinstance(stage, dict) and isinstance(rungs, list)
     lines = [f"{stage['title']}  ({stage['minutes']:g} min of reading)"]
     for number, rung in enumerate(rungs, 1):
         lines += ["", f"{number}  {rung['title']}: {rung['tagline']}  ({rung['minutes']:g} min)  {rung['id']}"]
@@ -82,10 +82,8 @@ def listing_text(found: JsonObject) -> str:
             lines.append("     no page is written yet")
     for name, title in (("outcomes", "Checklist"), ("exercises", "Exercises"), ("skills", "Skills")):
         rows = found[name]
-        assert isinstance(rows, list)
         lines += ["", title, *(f"     {row['id']:<34} {row['title']}" for row in rows)]
     books, pitfalls = found["books"], found["pitfalls"]
-    assert isinstance(books, list) and isinstance(pitfalls, list)
     lines += ["", "Books", *(f"     {one['id']:<34} {one['title']} ({one['year']})" for one in books)]
     lines += ["", "Pitfalls", *(f"     {one['id']:<34} {one['title']}" for one in pitfalls)]
     return "\n".join(lines)
@@ -100,7 +98,14 @@ def shown(course: Course, id: str, seed: int) -> JsonObject:
         return _page_fields(course.page(entry.id))
     if id in course.demos:
         return _demo_fields(course.demos[id])
-    for thing in (*outline.skills, *outline.outcomes, *outline.exercises, *outline.books, *outline.pitfalls):
+    things: tuple[Skill | Outcome | Exercise | Book | PitfallEntry, ...] = (
+        *outline.skills,
+        *outline.outcomes,
+        *outline.exercises,
+        *outline.books,
+        *outline.pitfalls,
+    )
+    for thing in things:
         if thing.id == id:
             return {"kind": type(thing).__name__.lower(), **asdict(thing), **_items_for(course, thing)}
     if id == outline.id:
@@ -161,7 +166,9 @@ def _items_for(course: Course, thing: object) -> JsonObject:
     wanted = {thing.id} if isinstance(thing, Skill) else set(thing.skills) if isinstance(thing, Outcome) else set()
     if not wanted:
         return {}
-    entries = [(id, template if isinstance(template, Computed) else template.item) for id, template in course.templates.items()]
+    entries = [
+        (id, template if isinstance(template, Computed) else template.item) for id, template in course.templates.items()
+    ]
     return {"items": [id for id, source in entries if wanted & set(source.skills)]}
 
 

@@ -49,9 +49,7 @@ def checklist(course: Course, state: State) -> tuple[Standing, ...]:
 def standing(course: Course, state: State, outcome: Outcome) -> Standing:
     """One line: cleared by two kinds of question unaided, in every skill, and one success on a later day."""
     items = _items(course, outcome)
-    evidence = tuple(
-        found for id, kind in items.items() if (found := _evidence(state, id, kind)) is not None
-    )
+    evidence = tuple(found for id, kind in items.items() if (found := _evidence(state, id, kind)) is not None)
     return Standing(outcome, evidence, tuple(_missing(course, outcome, items, evidence)))
 
 

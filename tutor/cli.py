@@ -28,12 +28,16 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
         context.exit()
 
 
-@click.group(cls=lazy_group(GROUPS), invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=lazy_group(GROUPS), invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.option("--home", type=click.Path(path_type=Path), help="Where your progress lives (also TUTOR_HOME).")
 @click.option("--ascii", is_flag=True, help="Draw with plain characters only.")
 @click.option("--theme", metavar="NAME", help="The colours: dark, light, or ansi to keep the terminal's own.")
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
-@click.option("--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Print the version.")
+@click.option(
+    "--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Print the version."
+)
 @click.pass_context
 def cli(context: click.Context, home: Path | None, ascii: bool, theme: str | None, no_mouse: bool) -> None:
     """The mathematics of machine learning, learned in a terminal.
@@ -50,7 +54,9 @@ def cli(context: click.Context, home: Path | None, ascii: bool, theme: str | Non
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the `tutor` script: runs a command, turns every failure into one line."""
     try:
-        status = cli.main(args=list(arguments) if arguments is not None else None, prog_name="tutor", standalone_mode=False)
+        status = cli.main(
+            args=list(arguments) if arguments is not None else None, prog_name="tutor", standalone_mode=False
+        )
     except click.exceptions.Abort:
         status = 130
     except click.ClickException as error:

@@ -17,6 +17,7 @@ from progress.events import Known
 from progress.ids import new_session
 from progress.paths import Paths
 from progress.times import utc_text
+from tutor.checklist import Standing, checklist
 
 
 class Session:
@@ -47,10 +48,8 @@ class Session:
         """The page left off at: this place's, else the one opened last on any device."""
         return self.place.page or self.state.position
 
-    def checklist(self) -> tuple[object, ...]:
+    def checklist(self) -> tuple[Standing, ...]:
         """How every line of the checklist stands."""
-        from tutor.checklist import checklist
-
         return checklist(self.course, self.state)
 
     # What is asked of the record

@@ -18,7 +18,7 @@ _FORMULA_INDENT = 5
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Cells that stay together; `gap` says whether a space stands before them, `loose` whether a line may break there."""
+    """Cells that stay together: `gap`, a space stands before them; `loose`, a line may break before them."""
 
     cells: Line
     gap: bool

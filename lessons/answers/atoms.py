@@ -40,7 +40,9 @@ class Atoms(Calls):
 
     def _special(self, token: Token) -> Node:
         if token.kind == "root":
+            self.deeper()
             inner = self.postfix(self.atom())
+            self.depth -= 1
             if token.text == "√":
                 return Node("call", (inner,), "sqrt", token.column)
             return Node("call", (inner, num(3 if token.text == "∛" else 4)), "root", token.column)

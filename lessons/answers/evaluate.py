@@ -78,20 +78,24 @@ def _sum(node: Node, point: Point) -> Value:
 
 
 def _mul(node: Node, point: Point) -> Value:
-    if point.zero_log_zero and _vanishes(node, point):
-        return 0
-    return values.multiply(value_of(node.args[0], point), value_of(node.args[1], point), node.at)
+    if not point.zero_log_zero:
+        return values.multiply(value_of(node.args[0], point), value_of(node.args[1], point), node.at)
+    left, right = (_or_undefined(arg, point) for arg in node.args)
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Undefined):
+            if "logarithm of 0" in one.reason and other == 0:
+                return 0
+            raise one
+    assert not isinstance(left, Undefined)
+    assert not isinstance(right, Undefined)
+    return values.multiply(left, right, node.at)
 
 
-def _vanishes(node: Node, point: Point) -> bool:
-    """Whether a product is 0 times a logarithm of 0, where that counts as 0."""
-    zero = undefined = False
-    for arg in node.args:
-        try:
-            zero = value_of(arg, point) == 0 or zero
-        except Undefined as fault:
-            undefined = "logarithm of 0" in fault.reason
-    return zero and undefined
+def _or_undefined(node: Node, point: Point) -> Value | Undefined:
+    try:
+        return value_of(node, point)
+    except Undefined as fault:
+        return fault
 
 
 def _div(node: Node, point: Point) -> Value:

@@ -14,6 +14,7 @@ from .tree import Node, num
 
 Reading = Literal["usual", "tight product", "long power", "long argument"]
 LONGEST = 300
+MOST_POSTFIXES = 4
 
 
 def parse(
@@ -124,13 +125,11 @@ class Parser(Atoms):
 
     def unary(self) -> Node:
         """Signs before a power; -x^2 is -(x^2)."""
-        if self.now.kind not in ("+", "-"):
-            return self.power()
-        self.deeper()
-        sign = self.next()
-        node = self.unary()
-        self.depth -= 1
-        return node if sign.text == "+" else Node("neg", (node,), at=sign.column)
+        column, negative = self.now.column, False
+        while self.now.kind in ("+", "-"):
+            negative ^= self.next().kind == "-"
+        node = self.power()
+        return Node("neg", (node,), at=column) if negative else node
 
     def power(self) -> Node:
         """A power, right associative."""
@@ -184,7 +183,7 @@ class Parser(Atoms):
 
     def postfix(self, node: Node) -> Node:
         """Factorials, percent signs, transposes and superscripts."""
-        for _ in range(40):
+        for _ in range(MOST_POSTFIXES):
             token = self.now
             if token.kind == "!":
                 if self.peek().kind == "!":

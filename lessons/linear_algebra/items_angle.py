@@ -94,8 +94,8 @@ def cosine_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "adds-the-lengths",
             Fraction(product, size_a + size_b),
-            f"That divides by ${size_a} + {size_b} = {size_a + size_b}$. But they have to be multiplied, because they are "
-            rf"factors of the dot product: divide by ${size_a} \cdot {size_b} = {size_a * size_b}$.",
+            f"That divides by ${size_a} + {size_b} = {size_a + size_b}$. But they have to be multiplied, because they "
+            rf"are factors of the dot product: divide by ${size_a} \cdot {size_b} = {size_a * size_b}$.",
         ),
     )
     return (one, *rest) if size_a == size_b else (one, other, *rest)
@@ -150,8 +150,8 @@ def reach_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "divides-by-the-square",
             Fraction(product, size * size),
-            rf"That divides by $\mathbf a \cdot \mathbf a = {size * size}$ and says how many times $\mathbf a$ the "
-            f"shadow is. But a reach is a distance, because it is counted in units, not in arrows: divide by ${size}$.",
+            rf"That is ${num(product)}$ over $\mathbf a \cdot \mathbf a = {size * size}$: how many times $\mathbf a$ "
+            f"the shadow is. But a reach is a distance, because it is counted in units, not arrows: divide by {size}.",
         ),
         Wrong(
             "other-way-round",

@@ -49,7 +49,7 @@ def compute_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "never-sums",
             products,
-            f"${vec(products)}$ are the products of matching entries. A dot product goes one step further and "
+            f"${vec(products)}$ are the products of matching entries. But a dot product goes one step further and "
             "adds them up, because it answers with one number.",
         ),
         Wrong(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
+from itertools import permutations
 from random import Random
 
 from lessons.answers import Option
@@ -17,14 +19,25 @@ _DIRECTIONS: tuple[Vec, ...] = (
 )  # fmt: skip
 
 
-def with_eigenvectors(rng: Random) -> tuple[Mat, Vec, int, Vec, int]:
-    """A whole-number matrix, and two eigenvectors of it, each with its eigenvalue; no entry above 6 in size."""
-    while True:
-        first, second = rng.sample(_DIRECTIONS, 2)
-        strong, weak = rng.sample((-3, -2, -1, 2, 3, 4, 5, 6), 2)
-        made = _from_eigen(first, strong, second, weak)
-        if made and all(0 < abs(x) <= 6 for row in made for x in row) and abs(strong) != abs(weak):
-            return made, first, strong, second, weak
+System = tuple[Mat, Vec, int, Vec, int]
+
+
+def with_eigenvectors(rng: Random) -> System:
+    """A whole-number matrix, and two eigenvectors of it, each with its eigenvalue."""
+    return rng.choice(_systems())
+
+
+@cache
+def _systems() -> tuple[System, ...]:
+    """Those without a zero or an entry above 6 in size, and with eigenvalues of different size, none of them 0 or 1."""
+    return tuple(
+        (made, first, one, second, other)
+        for first, second in permutations(_DIRECTIONS, 2)
+        for one, other in permutations((-3, -2, -1, 2, 3, 4, 5, 6), 2)
+        if abs(one) != abs(other)
+        and (made := _from_eigen(first, one, second, other))
+        and all(0 < abs(x) <= 6 for row in made for x in row)
+    )
 
 
 def _from_eigen(first: Vec, one: int, second: Vec, other: int) -> Mat | None:

@@ -69,8 +69,8 @@ def apply_wrong(m: Mat, v: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "adds-first",
             early,
-            rf"${vec(early)}$ is each row's sum times the sum of $\mathbf v$. But multiplying comes first, because an entry "
-            r"of the row only ever meets its own partner in $\mathbf v$.",
+            rf"${vec(early)}$ is each row's sum times the sum of $\mathbf v$. But multiplying comes first, because an "
+            r"entry of the row only ever meets its own partner in $\mathbf v$.",
         ),
         Wrong(
             "one-number",
@@ -143,8 +143,8 @@ def mix_wrong(first: Vec, second: Vec, v: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "never-adds",
             parts,
-            f"The vectors {rows(parts)} are the two weighted images. But they are still to be added, because $\\mathbf v$ "
-            "is a sum of the same two shares, and the map keeps sums.",
+            f"The vectors {rows(parts)} are the two weighted images. But they are still to be added, because "
+            "$\\mathbf v$ is a sum of the same two shares, and the map keeps sums.",
         ),
     )
 

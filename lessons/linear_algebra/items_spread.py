@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
+from itertools import product
 from math import isqrt, sqrt
 from random import Random
 
 from lessons.answers import Comparison, Option, spell
 from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Mat, Vec, dot, length, matvec, nonzero, over, parallel, row_steps, vector
+from lessons.linear_algebra.whole import Mat, Vec, dot, length, matvec, over, parallel, row_steps
 from lessons.model import Step
 from lessons.tex import add, col, mat, num, vec
 
@@ -19,17 +21,27 @@ from lessons.tex import add, col, mat, num, vec
     strategy="multiply, then divide by length", rule=Comparison(absolute=0.005),
 )  # fmt: skip
 def eigen_power(rng: Random) -> Draw:
-    """A symmetric matrix, with one eigenvalue of larger size than the other (so a ≠ -d), and a start whose image
-    has a whole length, away from the axes.
+    return power(*rng.choice(_starts()))
+
+
+@cache
+def _starts() -> tuple[tuple[Mat, Vec], ...]:
+    """Symmetric matrices with one eigenvalue of larger size than the other (so a ≠ -d), and starts that they
+    turn, whose images have a whole length and lie off the axes.
     """
-    while True:
-        a, b, d = (nonzero(rng, 4) for _ in range(3))
-        m, v = ((a, b), (b, d)), vector(rng, 2, 3)
-        image = matvec(m, v)
-        square = dot(image, image)
-        whole = 0 < square <= 400 and isqrt(square) ** 2 == square
-        if whole and a != -d and 0 not in image and not parallel(image, v):
-            return power(m, v)
+    entries, places = [x for x in range(-4, 5) if x], [x for x in range(-3, 4) if x]
+    found = (
+        (((a, b), (b, d)), (x, y), (a * x + b * y, b * x + d * y))
+        for a, b, d in product(entries, repeat=3)
+        for x, y in product(places, repeat=2)
+        if a != -d and sum(value < 0 for value in (a, b, d, x, y)) <= 2
+    )
+    return tuple((m, v) for m, v, image in found if _whole(image) and not parallel(image, v))
+
+
+def _whole(image: Vec) -> bool:
+    square = dot(image, image)
+    return 0 not in image and square <= 400 and isqrt(square) ** 2 == square
 
 
 def power(m: Mat, v: Vec) -> Draw:

@@ -74,14 +74,18 @@ def _terminal(notes: list[str]) -> JsonObject:
         notes.append(f"{size.columns}x{size.lines} is small; the app wants 60x20 and is at home from 80x24")
     if term in ("", "dumb", "linux"):
         notes.append(f"TERM={term or 'unset'}: formulas and figures are drawn in ASCII")
-    colours = "none" if os.environ.get("NO_COLOR") else os.environ.get("COLORTERM") or ("256" if "256" in term else "16")
+    colours = (
+        "none" if os.environ.get("NO_COLOR") else os.environ.get("COLORTERM") or ("256" if "256" in term else "16")
+    )
     return {"TERM": term, "columns": size.columns, "rows": size.lines, "interactive": interactive, "colours": colours}
 
 
 def _encoding(notes: list[str]) -> JsonObject:
     encoding = locale.getpreferredencoding(False)
     if encoding.lower().replace("-", "") != "utf8":
-        notes.append(f"the encoding is {encoding}: formulas and figures are drawn in ASCII; a UTF-8 locale draws them well")
+        notes.append(
+            f"the encoding is {encoding}: formulas and figures are drawn in ASCII; a UTF-8 locale draws them well"
+        )
     return {"locale": encoding, "stdout": getattr(sys.stdout, "encoding", None)}
 
 

@@ -99,7 +99,10 @@ def _lines(course: Course, record: Record) -> list[str]:
     if not state.answers and not state.pages:
         return ["Nothing yet. `tutor` opens the app; every answer is kept from the first one on."]
     minutes = round(state.seconds / 60)
-    lines = [f"{state.answers} answers, {state.right} right; {minutes} min spent; now at {state.position or 'home'}", ""]
+    lines = [
+        f"{state.answers} answers, {state.right} right; {minutes} min spent; now at {state.position or 'home'}",
+        "",
+    ]
     for one in checklist(course, state):
         lines.append(f"[{'x' if one.cleared else ' '}] {one.outcome.title}")
         lines += [f"      done: {evidence.item}" for evidence in one.evidence]

@@ -113,8 +113,12 @@ def _close(stack: list[_Frame], node: Node, sign: Sym, at: int, fail: Fail | Non
         _fence(stack, node, sign)
         return
     if fail:
-        fail(f"this {sign.glyph} closes nothing; add its opening bracket", at)
+        fail(f"this {_written(sign)} closes nothing; add its opening bracket", at)
     stack[-1].items.append(node)
+
+
+def _written(sign: Sym) -> str:
+    return "\\" + sign.glyph if sign.glyph in "{}" else sign.glyph
 
 
 def _fence(stack: list[_Frame], closing: Node, sign: Sym) -> None:
@@ -130,7 +134,7 @@ def _give_up(stack: list[_Frame], fail: Fail | None) -> None:
     """An opening without a partner stays a sign of its own."""
     frame = stack.pop()
     if fail and frame.left is not None and frame.left.kind == "open":
-        fail(f"this {frame.left.glyph} is never closed; add its closing bracket", frame.at)
+        fail(f"this {_written(frame.left)} is never closed; add its closing bracket", frame.at)
     sign: list[Node] = [frame.opening] if frame.opening is not None else []
     if sign and frame.left is not None and frame.left.kind == "bar" and _after_operand(stack[-1].items):
         sign = [_as_relation(sign[0], frame.left)]

@@ -39,12 +39,12 @@ def _space(_: "Parser", name: str, __: int) -> list[Node]:
     return [Space(_SPACES[name])]
 
 
-def _frac(parser: "Parser", name: str, _: int) -> list[Node]:
-    top = parser.argument("\\" + name)
-    return [Frac(top, parser.argument("\\" + name), small=name == "tfrac", bar=name != "binom")]
+def _frac(parser: "Parser", name: str, at: int) -> list[Node]:
+    top = parser.argument(at)
+    return [Frac(top, parser.argument(at), small=name == "tfrac", bar=name != "binom")]
 
 
-def _sqrt(parser: "Parser", name: str, at: int) -> list[Node]:
+def _sqrt(parser: "Parser", _: str, at: int) -> list[Node]:
     degree: Node | None = None
     if parser.source.take("["):
         end = parser.source.text.find("]", parser.source.at)
@@ -53,19 +53,19 @@ def _sqrt(parser: "Parser", name: str, at: int) -> list[Node]:
         else:
             degree = parser.nested(lambda: parser.until(end), at)
             parser.source.at = end + 1
-    return [Root(degree, parser.argument("\\" + name))]
+    return [Root(degree, parser.argument(at))]
 
 
-def _accent(parser: "Parser", name: str, _: int) -> list[Node]:
-    return [Accent(name, parser.argument("\\" + name))]
+def _accent(parser: "Parser", name: str, at: int) -> list[Node]:
+    return [Accent(name, parser.argument(at))]
 
 
-def _bold(parser: "Parser", name: str, _: int) -> list[Node]:
-    return _each(parser.argument("\\" + name), BOLD)
+def _bold(parser: "Parser", _: str, at: int) -> list[Node]:
+    return _each(parser.argument(at), BOLD)
 
 
-def _italic(parser: "Parser", name: str, _: int) -> list[Node]:
-    return _each(parser.argument("\\" + name), ITALIC)
+def _italic(parser: "Parser", _: str, at: int) -> list[Node]:
+    return _each(parser.argument(at), ITALIC)
 
 
 def _each(body: Node, style: Style) -> list[Node]:
@@ -74,7 +74,7 @@ def _each(body: Node, style: Style) -> list[Node]:
     return [Styled(style, item) for item in items]
 
 
-def _upright(parser: "Parser", name: str, _: int) -> list[Node]:
+def _upright(parser: "Parser", name: str, at: int) -> list[Node]:
     source = parser.source
     source.skip_blanks()
     start = source.at
@@ -83,7 +83,7 @@ def _upright(parser: "Parser", name: str, _: int) -> list[Node]:
         known = COMMANDS.get(letters)
         return [known if known and known.kind == "fn" else word(letters)]
     source.at = start
-    return [parser.argument("\\" + name)]
+    return [parser.argument(at)]
 
 
 def _operator(parser: "Parser", name: str, _: int) -> list[Node]:
@@ -107,7 +107,7 @@ def _text(parser: "Parser", name: str, _: int) -> list[Node]:
 
 def _alphabet(parser: "Parser", name: str, at: int) -> list[Node]:
     table = BLACKBOARD if name == "mathbb" else CALLIGRAPHIC
-    body = parser.argument("\\" + name)
+    body = parser.argument(at)
     items = body.items if isinstance(body, Row) else (body,)
     found: list[Node] = []
     for item in items:
@@ -120,30 +120,26 @@ def _alphabet(parser: "Parser", name: str, at: int) -> list[Node]:
     return [row(found)]
 
 
-def _colour(parser: "Parser", name: str, _: int) -> list[Node]:
+def _colour(parser: "Parser", name: str, at: int) -> list[Node]:
     role, start = parser.source.raw_group("\\" + name)
     if role.strip() not in ROLES:
         parser.source.fail(f"{role.strip()!a} is not a role; use one of {', '.join(ROLES)}", start)
-    return _each(parser.argument("\\" + name), Style(role=role.strip()))
+    return _each(parser.argument(at), Style(role=role.strip()))
 
 
-def _brace(parser: "Parser", name: str, _: int) -> list[Node]:
-    body = parser.argument("\\" + name)
+def _brace(parser: "Parser", name: str, at: int) -> list[Node]:
+    body = parser.argument(at)
     over = name == "overbrace"
-    label = parser.argument("^" if over else "_") if parser.source.take("^" if over else "_") else None
+    label = parser.argument(parser.source.at - 1) if parser.source.take("^" if over else "_") else None
     return [Brace(over, body, label)]
 
 
-def _boxed(parser: "Parser", name: str, _: int) -> list[Node]:
-    return [Boxed(parser.argument("\\" + name))]
+def _boxed(parser: "Parser", _: str, at: int) -> list[Node]:
+    return [Boxed(parser.argument(at))]
 
 
-def _phantom(parser: "Parser", name: str, _: int) -> list[Node]:
-    return [Phantom(parser.argument("\\" + name))]
-
-
-def _vec(parser: "Parser", name: str, _: int) -> list[Node]:
-    return _each(parser.argument("\\" + name), BOLD)
+def _phantom(parser: "Parser", _: str, at: int) -> list[Node]:
+    return [Phantom(parser.argument(at))]
 
 
 def _arg(parser: "Parser", name: str, _: int) -> list[Node]:
@@ -154,7 +150,7 @@ def _arg(parser: "Parser", name: str, _: int) -> list[Node]:
 
 
 def _left(parser: "Parser", name: str, at: int) -> list[Node]:
-    left = delimiter(parser, name)
+    left = delimiter(parser, "\\" + name)
     body = parser.nested(parser.row, at)
     if not parser.source.take("\\right"):
         parser.source.fail("\\left without its \\right; add \\right and a bracket", at)
@@ -190,7 +186,7 @@ def _sign_handlers() -> dict[str, Handler]:
     table |= dict.fromkeys(("text", "textbf", "textit"), _text)
     table |= dict.fromkeys(("mathbb", "mathcal"), _alphabet)
     table |= dict.fromkeys(("underbrace", "overbrace"), _brace)
-    table |= {"sqrt": _sqrt, "vec": _vec, "mathit": _italic, "mathrm": _upright, "operatorname": _operator}
+    table |= {"sqrt": _sqrt, "vec": _bold, "mathit": _italic, "mathrm": _upright, "operatorname": _operator}
     table |= {"textcolor": _colour, "boxed": _boxed, "phantom": _phantom, "arg": _arg, "left": _left}
     return table
 

@@ -19,5 +19,5 @@ def nearest(name: str, known: Iterable[str], mark: str) -> str:
     """What the author may have meant."""
     from difflib import get_close_matches  # only a mistake pays for it
 
-    near = get_close_matches(name, known, 1)
+    near = get_close_matches(name, known, 1, 0.7)
     return f"did you mean {mark}{near[0]}" if near else "it is not part of the notation"

@@ -159,8 +159,8 @@ def on_one_row(rows: Rows, grid: Grid, mode: Mode) -> Piece:
 
 
 def _before_condition(row: Sequence[Piece]) -> str:
-    """A condition in words needs no comma."""
-    return " " if row[-1].left in ("text", "blank") else ", "
+    """What stands before a condition that is not in words."""
+    return " " if row[-1].left in ("text", "blank", "rel", "bin") else " if "
 
 
 def _listed(boxes: Sequence[Box], separator: str) -> Box:

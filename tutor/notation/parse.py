@@ -9,7 +9,7 @@ from tutor.notation.commands import HANDLERS, delimiter
 from tutor.notation.environments import environment
 from tutor.notation.errors import NotationError, nearest
 from tutor.notation.scripts import SUB_LETTERS, SUP_LETTERS
-from tutor.notation.source import Source
+from tutor.notation.source import Source, named
 from tutor.notation.symbols import COMMANDS, Sym, letter, number, typed
 from tutor.notation.tree import NOTHING, Accent, Node, Root, Row, Script, row
 
@@ -138,12 +138,12 @@ class Parser:
                 sup = self._joined(sup, raised, start)
             elif char == "^":
                 source.at += 1
-                sup = self._joined(sup, self.argument("^"), start)
+                sup = self._joined(sup, self.argument(start), start)
             elif char == "_":
                 source.at += 1
                 if sub is not None:
                     source.fail("two subscripts on one letter; group them as _{...}", start)
-                sub = self.argument("_")
+                sub = self.argument(start)
             elif char and char in SUB_LETTERS:
                 sub = self.glyphs(SUB_LETTERS)
             else:
@@ -183,14 +183,12 @@ class Parser:
         items += [Placed(number(digits), source.at)] if digits else []
         return row(paired(items, source.fail))
 
-    def argument(self, owner: str) -> Node:
-        """One group or one sign, as a command or a script takes it."""
+    def argument(self, at: int) -> Node:
+        """One group or one sign, as the command or the script at index `at` takes it."""
         source = self.source
         source.skip_blanks()
         if self.at_end() or source.peek() in "^_":
-            source.fail(
-                f"{owner} needs something after it, one sign or {{...}}", max(0, min(source.at, len(source.text) - 1))
-            )
+            source.fail(f"{source.sign_at(at)} needs something after it, one sign or {{...}}", at)
             return NOTHING
         if source.peek() == "{":
             return self.group()
@@ -223,7 +221,7 @@ class Parser:
         if char == ":" and source.take("="):
             return [COMMANDS["coloneqq"]]
         if char == "√":
-            return [Root(None, self.argument("√"))]
+            return [Root(None, self.argument(start))]
         return [self.sign(char, start)]
 
     def numeral(self, join_digits: bool) -> Sym:
@@ -252,7 +250,7 @@ class Parser:
         base, marks = parts[0], parts[1:]
         sym = typed(base)
         if sym is None or any(mark not in MARKS for mark in marks):
-            source.fail(_HINTS.get(base) or f"{char!a} is not part of the notation; use a LaTeX command", at)
+            source.fail(_HINTS.get(base) or f"{named(char)} is not part of the notation; use a LaTeX command", at)
             return NOTHING
         node: Node = sym
         for mark in marks:

@@ -103,7 +103,8 @@ def gaps(row: Sequence[Piece], mode: Mode) -> list[Box]:
         gap = _asked(gap, right.extra)
         if not gap and (left.word or right.word) and _touching(left, right):
             gap = 1
-        if mode.ascii and mode.flat and _needs_star(left, right, gap):
+        differential = _first(right).text == "d" and index + 1 < len(row) and row[index + 1].left == "ord"
+        if mode.ascii and mode.flat and not differential and _needs_star(left, right, gap):
             found.append(_STAR)
         else:
             found.append(blank(gap))
@@ -146,7 +147,7 @@ def _needs_star(left: Piece, right: Piece, gap: int) -> bool:
         return False
     if right.left == "bar" or (right.left == "open" and _is_power(left)):
         return True
-    return gap > 0 and not (right.box.width == 1 and _first(right).text == "d")
+    return gap > 0
 
 
 def _is_power(piece: Piece) -> bool:

@@ -33,6 +33,7 @@ class Source:
         self.text = text
         self.at = 0
         self.depth = 0
+        self.too_deep = False  # what was skipped must not be complained of
         self.errors: list[NotationError] = []
         if len(text) > MAX_LENGTH:
             self.fail(f"a formula may be {MAX_LENGTH} characters long; split it", MAX_LENGTH)
@@ -40,7 +41,7 @@ class Source:
 
     def fail(self, message: str, at: int) -> None:
         """Notes a mistake at index `at`; reading goes on."""
-        if len(self.errors) < MAX_ERRORS and all(error.column != at + 1 for error in self.errors):
+        if not self.too_deep and len(self.errors) < MAX_ERRORS and all(error.column != at + 1 for error in self.errors):
             self.errors.append(NotationError(message, at + 1))
 
     def deepen(self, at: int) -> bool:
@@ -48,6 +49,7 @@ class Source:
         if self.depth >= MAX_DEPTH:
             self.fail(f"nested deeper than {MAX_DEPTH} levels; take a part out and name it", at)
             self.at = len(self.text)
+            self.too_deep = True
             return False
         self.depth += 1
         return True
@@ -89,6 +91,13 @@ class Source:
         end = max(end, min(start + 1, len(self.text)))
         self.at = end
         return self.text[start:end]
+
+    def sign_at(self, at: int) -> str:
+        """The command or character at index `at`."""
+        end = at + 1
+        while self.text[at] == "\\" and end < len(self.text) and self.text[end].isalpha():
+            end += 1
+        return self.text[at:end]
 
     def raw_group(self, owner: str) -> tuple[str, int]:
         """The characters of `{...}` as they stand, and where they begin; notes a missing or open brace."""
@@ -143,10 +152,11 @@ class Source:
         if char in "\t\r\n":
             return " "
         if not one_column(char) or (combining(char) and not before):
-            self.fail(f"{_named(char)} has no place in a terminal column; write it differently", at)
+            self.fail(f"{named(char)} has no place in a terminal column; write it differently", at)
             return ""
         return " " if char.isspace() else char
 
 
-def _named(char: str) -> str:
-    return f"{char!r}" if char.isprintable() else f"the character U+{ord(char):04X}"
+def named(char: str) -> str:
+    """A character, with its marks, as a message can show it."""
+    return f"{char!r}" if char.isprintable() else f"the character U+{ord(char[0]):04X}"

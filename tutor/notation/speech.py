@@ -62,7 +62,7 @@ def _row(items: Sequence[Node]) -> str:
         if before is not None and _applies(before, item):
             gradient = index > 1 and _is_gradient(items[index - 2])
             words.append("" if _kind(before) in ("fn", "lim", "prefix") else "at" if gradient else "of")
-            words.append(_argument(item))
+            words.append(_argument(item) + ("," if not last and _adds(_body(item)) else ""))
             continue
         words.append("times" if before is not None and _product(before, item, index == 1 or integral) else "")
         words.append(_in_context(items, index) or _item(item, last))
@@ -110,12 +110,7 @@ def _applies(before: Node, item: Node) -> bool:
         return not name.text.endswith(" ")
     if not isinstance(name, Sym):
         return False
-    if (
-        isinstance(before, Script)
-        and name.kind == "ord"
-        and before.sup is not None
-        and not power(said(before.sup)).endswith("prime")
-    ):
+    if isinstance(before, Script) and name.kind == "ord" and not _only_primes(before.sup):
         return False
     if name.kind in ("fn", "lim") or (len(name.glyph) > 1 and name.kind == "ord") or name.glyph in _APPLIED:
         return True
@@ -193,6 +188,10 @@ def _compound(node: Node) -> bool:
     )
 
 
+def _adds(node: Node) -> bool:
+    return any(_kind(item) == "bin" for item in _flattened([node])[1:])
+
+
 def _script(node: Script, last: bool) -> str:
     core = _core(node)
     sub = _said(node.sub).replace(" times ", " ") if node.sub is not None else ""
@@ -214,6 +213,11 @@ def _script(node: Script, last: bool) -> str:
         raised = f"superscript {sup}" if in_brackets else power(sup)
         parts.append(raised + ("," if _compound(node.sup) and not last else ""))
     return " ".join(parts)
+
+
+def _body(node: Node) -> Node:
+    core = _core(node)
+    return core.body if isinstance(core, Fence) else core
 
 
 def _argument(node: Node) -> str:

@@ -14,7 +14,7 @@ from tutor.look import sign
 from tutor.notation import Line
 from tutor.screens.base import TutorScreen
 from tutor.standing import next_step, page_standing, rung_share
-from tutor.typeset import joined, wrap_plain, words
+from tutor.typeset import joined, words, wrap_plain
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.lines import Lines
 from tutor.widgets.menu import Menu, Row
@@ -133,7 +133,9 @@ class HomeScreen(TutorScreen):
         share = rung_share(state, rung)
         percent = f"{share:5.0%}" if share else ""
         name = words(f"{number}  {rung.title:<20}", bold=True)
-        return joined(name, words(f"{rung.tagline:<30}", "dim"), words(f"{dots:<9}", "accent" if share else "dim"), words(percent))
+        return joined(
+            name, words(f"{rung.tagline:<30}", "dim"), words(f"{dots:<9}", "accent" if share else "dim"), words(percent)
+        )
 
     def _pages(self, rung: Rung) -> list[Row]:
         rows = []

@@ -87,7 +87,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         if self._item in self.items:
             self.scroll.begin(self.items[self._item])
         elif self._resume and place.page == self.page.id:
-            self.scroll.go_to_anchor(place.anchor.block, place.anchor.line)
+            self.scroll.go_to(place.anchor.block, place.anchor.line)
             if place.focus in self.items and not self.items[place.focus].settled:
                 self.items[place.focus].box.focus(scroll_visible=False)
         self.call_after_refresh(self._follow)
@@ -100,7 +100,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def _remember(self) -> None:
         if self._settled:
             focus = next((id for id, view in self.items.items() if view.has_focus_within), None)
-            self.session.remember(screen="lesson", page=self.page.id, focus=focus, anchor=self.scroll.anchor)
+            self.session.remember(screen="lesson", page=self.page.id, focus=focus, anchor=self.scroll.place)
 
     def _look_around(self) -> None:
         if self.is_mounted:
@@ -111,6 +111,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         """Coming back from a demo: what was met there shows."""
         for door in self.scroll.query(DemoDoor):
             door.show_met(self.session.challenges_met(door.demo))
+            if door.has_focus and door.settled:
+                self.scroll.focus()
         self._look_around()
         self._remember()
 
@@ -237,5 +239,3 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         if action == "demo":
             return bool(self.page.demos)
         return True
-
-

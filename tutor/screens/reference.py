@@ -52,12 +52,16 @@ class Section(Lines):
 
     def _outcome(self, one: Standing, width: int) -> list[Line]:
         mark = sign("right" if one.cleared else one.sign, self.plain)
-        lines = [joined(words(mark + "  ", "good" if one.cleared else "accent"), words(one.outcome.title, ascii=self.plain))]
+        lines = [
+            joined(words(mark + "  ", "good" if one.cleared else "accent"), words(one.outcome.title, ascii=self.plain))
+        ]
         done = len(one.evidence)
         if done:
             lines.append(words(f"   {done} question{'s' if done > 1 else ''} answered rightly", "dim"))
         for missing in one.missing:
-            lines += [joined(words("   "), line) for line in wrap_plain(f"missing: {missing}", width - 3, "dim", self.plain)]
+            lines += [
+                joined(words("   "), line) for line in wrap_plain(f"missing: {missing}", width - 3, "dim", self.plain)
+            ]
         return [*lines, ()]
 
     def _books(self, width: int) -> list[Line]:
@@ -65,14 +69,19 @@ class Section(Lines):
         for book in self.session.course.outline.books:
             star = sign("star", self.plain) if book.start else " "
             title = wrap_plain(book.title, width - 3, "", self.plain)
-            lines += [joined(words(f"{star}  " if row == 0 else "   ", "accent"), line) for row, line in enumerate(title)]
+            lines += [
+                joined(words(f"{star}  " if row == 0 else "   ", "accent"), line) for row, line in enumerate(title)
+            ]
             free = "; a free copy is authorised by the authors" if book.free else ""
             facts = f"{', '.join(book.authors)}. {book.publisher}, {book.year}{free}."
             start = " Start here." if book.start else ""
             for text, role in ((facts, "dim"), (book.text + start, "")):
                 lines += [joined(words("   "), line) for line in wrap_plain(text, width - 3, role, self.plain)]
             lines.append(())
-        return [*lines, *wrap_plain("Books age slower than papers: they are the foundation, not the news.", width, "dim")]
+        return [
+            *lines,
+            *wrap_plain("Books age slower than papers: they are the foundation, not the news.", width, "dim"),
+        ]
 
     def _pitfalls(self, width: int) -> list[Line]:
         lines: list[Line] = []

@@ -75,7 +75,9 @@ def matches(found: tuple[Entry, ...], query: str) -> list[Entry]:
     wanted = query.lower().split()
     if not wanted:
         return []
-    hits = [entry for entry in found if all(word in f"{entry.title} {entry.text} {entry.id}".lower() for word in wanted)]
+    hits = [
+        entry for entry in found if all(word in f"{entry.title} {entry.text} {entry.id}".lower() for word in wanted)
+    ]
     kinds = ("page", "demo", "item")
     return sorted(hits, key=lambda one: (not all(w in one.title.lower() for w in wanted), kinds.index(one.kind)))[:MOST]
 
@@ -94,7 +96,9 @@ class SearchScreen(ModalScreen["tuple[str, str] | None"]):
 
     DEFAULT_CSS = """
     SearchScreen { align: center top; }
-    SearchScreen > Vertical { width: 78; max-width: 98%; height: auto; max-height: 90%; margin-top: 2; padding: 1 2; background: $panel; }
+    SearchScreen > Vertical {
+        width: 78; max-width: 98%; height: auto; max-height: 90%; margin-top: 2; padding: 1 2; background: $panel;
+    }
     SearchScreen TextLine { padding: 0; margin-bottom: 1; }
     """
 

@@ -90,9 +90,7 @@ class KeyLine(Lines):
 
     def _piece(self, binding: Binding) -> Line:
         sign = binding.key_display or key_sign(binding.key, self.plain)
-        return joined(
-            words(sign, "accent", ascii=self.plain), words(f" {binding.description}  ", ascii=self.plain)
-        )
+        return joined(words(sign, "accent", ascii=self.plain), words(f" {binding.description}  ", ascii=self.plain))
 
     def _shown(self) -> list[Binding]:
         found: dict[tuple[str, str], Binding] = {}

@@ -207,7 +207,9 @@ class DemoTalk(Lines):
             if self.note:
                 lines.append(words(self.note, "bad", ascii=self.plain))
             return lines
-        mark = words(sign("right" if play.right else "wrong", self.plain) + " ", "good" if play.right else "bad", bold=True)
+        mark = words(
+            sign("right" if play.right else "wrong", self.plain) + " ", "good" if play.right else "bad", bold=True
+        )
         body = markdown(question.because(play.state), width - 2, self.plain)
         lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(body)]
         return lines

@@ -63,7 +63,9 @@ class Lead(Lines):
         self.latex = latex
 
     def typeset(self, width: int) -> list[Line]:
-        return [joined(*inline(self.latex, self.plain), words(" "))] if self.latex else [words(sign("cursor", self.plain))]
+        return (
+            [joined(*inline(self.latex, self.plain), words(" "))] if self.latex else [words(sign("cursor", self.plain))]
+        )
 
     def get_content_width(self, *_: object) -> int:
         return len(self.typeset(0)[0])
@@ -176,9 +178,7 @@ class ItemView(Vertical):
     def compose(self) -> ComposeResult:
         yield Prompt(self)
         box = self._box()
-        if isinstance(box, LineBox):
-            yield Horizontal(Lead(self.item.lead), box)
-        elif self.item.lead and isinstance(box, GridBox):
+        if isinstance(box, LineBox) or (self.item.lead and isinstance(box, GridBox)):
             yield Horizontal(Lead(self.item.lead), box)
         else:
             yield box
@@ -258,7 +258,7 @@ class ItemView(Vertical):
         if reading.ok:
             drawn = joined(*inline(reading.latex, ascii))
             return [joined(words("read as ", "dim"), drawn)] if len(drawn) + 8 <= width else []
-        caret = [_caret(self.draft, reading.column, self.item.lead, ascii)] if reading.column else []
+        caret = [_caret(reading.column, self.item.lead, ascii)] if reading.column else []
         return [*caret, *markdown(reading.message, width, ascii)]
 
     def _shows_draft(self) -> bool:
@@ -277,7 +277,7 @@ class ItemView(Vertical):
         if verdict.mark == "unreadable":
             if not self._shows_draft():
                 return []
-            lines = [_caret(self.draft, verdict.column, self.item.lead, ascii)] if verdict.column else []
+            lines = [_caret(verdict.column, self.item.lead, ascii)] if verdict.column else []
             return [*lines, *_led(sign("unread", ascii) + " ", "accent", markdown(verdict.feedback, width - 2, ascii))]
         lines = [(), *_led(sign("wrong", ascii) + " ", "bad", markdown(verdict.feedback, width - 2, ascii))]
         if self.disputed:
@@ -353,7 +353,7 @@ def _led(lead: str, role: str, body: list[Line]) -> list[Line]:
     return [joined(words(lead, role, bold=True) if row == 0 else blank, line) for row, line in enumerate(body)]
 
 
-def _caret(text: str, column: int | None, lead: str, ascii: bool) -> Line:
+def _caret(column: int | None, lead: str, ascii: bool) -> Line:
     """A caret under the column, which is counted from where the box begins."""
     before = len(joined(*inline(lead, ascii))) + 1 if lead else 1
     return words(" " * (before + 1 + (column or 1) - 1) + "^", "accent")

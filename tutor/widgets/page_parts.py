@@ -76,11 +76,12 @@ class DemoDoor(Lines, can_focus=True):
     def __init__(self, demo: Demo, block: DemoBlock, met: int = 0) -> None:
         super().__init__()
         self.demo, self.block, self.met = demo, block, met
+        self.visited = False
 
     @property
     def settled(self) -> bool:
-        """Whether any challenge of it was met."""
-        return self.met > 0
+        """Whether any challenge of it was met, or it was opened just now."""
+        return self.met > 0 or self.visited
 
     def show_met(self, met: int) -> None:
         """How many challenges are met by now."""
@@ -105,4 +106,5 @@ class DemoDoor(Lines, can_focus=True):
         self.action_open()
 
     def action_open(self) -> None:
+        self.visited = True
         self.post_message(self.Opened(self.demo.id))

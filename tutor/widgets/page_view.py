@@ -149,13 +149,13 @@ class PageScroll(VerticalScroll, can_focus=True):
             parent = parent.parent
         return offset
 
-    def visible(self, widget: Widget) -> bool:
+    def in_sight(self, widget: Widget) -> bool:
         """Whether the beginning of a block is on the screen."""
         top = self.top_of(widget)
         return self.scroll_y <= top < self.scroll_y + self.size.height - 1
 
     @property
-    def anchor(self) -> tuple[int, int]:
+    def place(self) -> tuple[int, int]:
         """The place on the page: the block at the top of the screen, and the row of it."""
         row = round(self.scroll_y)
         found = (0, 0)
@@ -164,8 +164,8 @@ class PageScroll(VerticalScroll, can_focus=True):
                 found = (index, row - self.top_of(widget))
         return found
 
-    def go_to_anchor(self, block: int, line: int) -> None:
-        """Scroll to a place as `anchor` gave it."""
+    def go_to(self, block: int, line: int) -> None:
+        """Scroll to a place as `place` gave it."""
         if 0 <= block < len(self.blocks):
             self.scroll_to(y=self.top_of(self.blocks[block]) + line, animate=False)
 
@@ -194,7 +194,7 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     def action_next_thing(self) -> None:
         """To the next thing to do if it is in sight, else a screenful on."""
-        here = next((widget for widget in self.undone if self.visible(widget)), None)
+        here = next((widget for widget in self.undone if self.in_sight(widget)), None)
         if here is not None:
             self.begin(here)
         else:
@@ -212,5 +212,5 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     def current(self) -> ItemView | None:
         """The question that a key on the page speaks to: the first undone one in sight, else any in sight."""
-        seen = [widget for widget in self.doables if isinstance(widget, ItemView) and self.visible(widget)]
+        seen = [widget for widget in self.doables if isinstance(widget, ItemView) and self.in_sight(widget)]
         return next((widget for widget in seen if not widget.settled), seen[0] if seen else None)

@@ -1,0 +1,73 @@
+"""Fixtures: every test has a home, a clock and a course of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from lessons.course import Course
+from progress import Place, Record
+from tutor.app import TutorApp
+from tutor.session import Session
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class Clock:
+    """Starts at a fixed time and moves a second at each look."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+@pytest.fixture(autouse=True)
+def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes anything of the person who runs it."""
+    monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("TUTOR_NOW", "NO_COLOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """The course that ships."""
+    return Course()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+MakeApp = Callable[..., TutorApp]
+
+
+@pytest.fixture
+def make_app(home: Path, course: Course) -> Iterator[MakeApp]:
+    """Apps on one home, as one after the other would be started; each is closed at the end."""
+    from progress import drafts
+
+    sessions: list[Session] = []
+    clock = Clock()
+
+    def make(
+        start: tuple[str, str] | None = None, plain: bool = False, theme: str | None = None, at: Path = home
+    ) -> TutorApp:
+        record = Record.open(at, device="test", now=clock)
+        place: Place = drafts.load(at)
+        session = Session(course, record, place, at, clock, plain)
+        sessions.append(session)
+        return TutorApp(session, start, theme)
+
+    yield make
+    for session in sessions:
+        session.close()

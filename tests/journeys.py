@@ -1,0 +1,101 @@
+"""Walking through the app as a learner does: with keys, and with what the screen shows."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+
+from lessons.model import Item
+from tutor.app import TutorApp
+from tutor.screens.demo import DemoScreen
+from tutor.screens.home import HomeScreen
+from tutor.screens.lesson import LessonScreen
+from tutor.widgets.grid_box import GridBox, fields
+from tutor.widgets.item_view import ItemView
+
+KEYS = {
+    " ": "space", ",": "comma", ".": "full_stop", "-": "minus", "/": "slash", "+": "plus", "*": "asterisk",
+    "(": "left_parenthesis", ")": "right_parenthesis", "[": "left_square_bracket", "]": "right_square_bracket",
+    ";": "semicolon", "^": "circumflex_accent", "=": "equals_sign", "<": "less_than_sign", "_": "underscore",
+}  # fmt: skip
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Each character as a key press."""
+    await pilot.press(*(KEYS.get(char, char) for char in text))
+
+
+def text_on(app: TutorApp) -> str:
+    """What the current screen shows, as text."""
+    lines = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in lines)
+
+
+def focused_item(app: TutorApp) -> ItemView | None:
+    """The question whose box has the focus."""
+    widget = app.focused
+    while widget is not None and not isinstance(widget, ItemView):
+        parent = widget.parent
+        widget = parent if hasattr(parent, "children") else None  # type: ignore[assignment]
+    return widget
+
+
+async def give(pilot: Pilot[None], view: ItemView, answer: str) -> None:
+    """Put an answer into the box in focus and submit it."""
+    box = view.box
+    if view.item.options:
+        await pilot.press(*answer.split(), "enter")
+    elif isinstance(box, GridBox):
+        for row in fields(answer, box.rows, box.columns):
+            for cell in row:
+                await type_text(pilot, cell)
+                await pilot.press("enter")
+    else:
+        box.value = ""  # type: ignore[attr-defined]
+        await type_text(pilot, answer)
+        await pilot.press("enter")
+    await pilot.pause()
+
+
+def wrong_answer(item: Item) -> str:
+    """An answer that one of the item's own wrong rules gives, in a shape that its box takes."""
+    same_shape = [rule.answer for rule in item.wrong_rules if item.kind != "matrix" or fits_grid(item, rule.answer)]
+    return same_shape[0]
+
+
+def fits_grid(item: Item, answer: str) -> bool:
+    """Whether an answer is a matrix of the item's shape."""
+    rows, columns = item.shape or (0, 0)
+    body = answer.strip("[]").split(";")
+    return len(body) == rows and all(len(row.split(",")) == columns for row in body)
+
+
+async def onward(pilot: Pilot[None], app: TutorApp, answer: str = "right", presses: int = 400) -> list[str]:
+    """Press Enter again and again until Home; answer what comes, rightly or wrongly with giving up. Items met."""
+    met: list[str] = []
+    for _ in range(presses):
+        if isinstance(app.screen, HomeScreen):
+            return met
+        if isinstance(app.screen, DemoScreen):
+            await pilot.press("escape")
+            await pilot.pause()
+            continue
+        view = focused_item(app)
+        if view is None or view.settled:
+            await pilot.press("enter")
+            await pilot.pause()
+            continue
+        met.append(view.item.id)
+        if answer == "right":
+            await give(pilot, view, view.item.answer)
+        else:
+            await give(pilot, view, wrong_answer(view.item))
+            await pilot.press("ctrl+r")
+            await pilot.pause()
+        assert view.settled, (view.item.id, view.attempt)
+    raise AssertionError(f"not home after {presses} presses: {app.screen}, {met}")
+
+
+def lesson(app: TutorApp) -> LessonScreen:
+    """The lesson screen on top."""
+    assert isinstance(app.screen, LessonScreen)
+    return app.screen

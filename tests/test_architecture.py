@@ -1,0 +1,80 @@
+"""The boundaries: what may import what, and what the first moments may cost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import lessons
+import progress
+import tutor
+
+ROOT = Path(__file__).parent.parent
+
+
+def loaded_by(statement: str) -> set[str]:
+    """Top-level names of all modules that a fresh Python holds after a statement."""
+    code = f"import sys\n{statement}\nprint(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return {name.partition(".")[0] for name in done.stdout.split()}
+
+
+@pytest.mark.parametrize("package", [lessons, progress, tutor])
+def test_packages_come_from_this_tree(package: object) -> None:
+    """`progress` and `tutor` are also names on the package index; these are ours."""
+    assert Path(str(getattr(package, "__file__", ""))).parent.parent == ROOT
+
+
+@pytest.mark.parametrize(
+    ("statement", "forbidden"),
+    [
+        ("import lessons.course, lessons.check", {"textual", "rich", "plotext", "progress", "tutor"}),
+        ("import lessons.answers", {"numpy", "markdown_it", "textual", "rich", "plotext", "msgspec"}),
+        (
+            "from progress import Record, State, Place, Answer",
+            {"textual", "rich", "plotext", "lessons", "tutor", "numpy"},
+        ),
+        ("import tutor.notation", {"textual", "rich", "plotext", "numpy", "click"}),
+        ("import tutor.cli", {"textual", "rich", "plotext", "numpy"}),
+        ("import tutor.app, tutor.starting, tutor.screens.home, tutor.screens.lesson", {"plotext", "numpy"}),
+    ],
+)
+def test_what_an_import_brings_in(statement: str, forbidden: set[str]) -> None:
+    assert not loaded_by(statement) & forbidden
+
+
+def test_the_version_needs_neither_textual_nor_numpy() -> None:
+    statement = "import tutor.cli\ntry:\n    tutor.cli.main(['--version'])\nexcept SystemExit:\n    pass"
+    assert not loaded_by(statement) & {"textual", "numpy", "plotext", "markdown_it", "msgspec"}
+
+
+def python_files() -> list[Path]:
+    return sorted(path for name in ("tutor", "lessons", "progress") for path in (ROOT / name).rglob("*.py"))
+
+
+def test_one_file_imports_plotext() -> None:
+    """Drawing is known in one place only."""
+    importers = [path for path in python_files() if "import plotext" in path.read_text("utf-8")]
+    assert [path.parent.name for path in importers] == ["charts"]
+
+
+@pytest.mark.parametrize("path", python_files(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_stay_small(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+def test_learner_text_is_never_executed() -> None:
+    """No eval or exec in the program itself; code cells run in a child process."""
+    for path in python_files():
+        text = path.read_text("utf-8")
+        if path.name != "runner.py":
+            assert "eval(" not in text.replace("_eval(", "").replace("literal_eval(", ""), path
+            assert "exec(" not in text.replace("os.exec", ""), path
+
+
+def test_no_package_addresses_in_the_pins() -> None:
+    for name in ("pyproject.toml", "constraints.txt"):
+        assert "://" not in (ROOT / name).read_text("utf-8")

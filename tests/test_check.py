@@ -1,0 +1,187 @@
+"""The author's check: a broken copy of a small course for each fault; each is caught, with its place and what to do."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lessons.fault import Fault
+from lessons.source import Source
+from tutor.checking import check_course
+
+TINY = Path(__file__).parent / "courses" / "tiny"
+
+PAGE = "basics/sums.md"
+ITEMS = "basics/items.py"
+WORDED = "basics/items.toml"
+DEMOS = "basics/demos.py"
+OUTLINE = "course.toml"
+
+Break = tuple[str, str, str, str]  # file, what to replace, with what, what the message says
+
+FAULTS: dict[str, Break] = {
+    "outline is no TOML": (OUTLINE, 'id = "tiny"', "id = tiny", "not TOML"),
+    "outline of another format": (OUTLINE, "format = 1", "format = 2", "format = 1 is wanted"),
+    "outline lacks a title": (OUTLINE, 'title = "A tiny stage"', "", "title is missing"),
+    "page file missing": (
+        OUTLINE,
+        '{ id = "basics.sums"',
+        '{ id = "basics.other"',
+        "basics/other.md:1: the file is missing",
+    ),
+    "skill used twice": (
+        OUTLINE,
+        "[[outcome]]",
+        '[[skill]]\nid = "adding"\ntitle = "x"\nrung = "basics"\n[[outcome]]',
+        "used twice",
+    ),
+    "skill needs what is not": (OUTLINE, "needs = []", 'needs = ["nothing"]', "needs nothing, which is no skill"),
+    "skill in a circle": (OUTLINE, "needs = []", 'needs = ["adding"]', "needs itself"),
+    "outcome of an unknown skill": (
+        OUTLINE,
+        'skills = ["adding"]',
+        'skills = ["adding", "flying"]',
+        "names the skill flying",
+    ),
+    "rung with an unknown demo": (OUTLINE, 'demos = ["slide"]', 'demos = ["glide"]', "names the demo glide"),
+    "symbol with bad LaTeX": (OUTLINE, "latex = 'a + b'", "latex = '\\flac{a}{b}'", "symbol"),
+    "symbol of an unknown page": (
+        OUTLINE,
+        'page = "basics.sums"',
+        'page = "basics.none"',
+        "points at the page basics.none",
+    ),
+    "skill that no page teaches": (PAGE, 'teaches = ["adding"]', "teaches = []", "no page teaches the skill adding"),
+    "page without front matter": (PAGE, "+++\nteaches", "teaches", "no front matter"),
+    "front matter with an unknown key": (PAGE, "leans_on", "leans", "front matter knows no leans"),
+    "page leans on an unknown skill": (PAGE, "leans_on = []", 'leans_on = ["walking"]', "walking is no skill"),
+    "unknown item": (PAGE, "item basics.sums.add", "item basics.sums.ad", "Did you mean basics.sums.add"),
+    "unused item": (PAGE, "```item basics.sums.pick\n```", "", "no page asks basics.sums.pick"),
+    "item twice on a page": (PAGE, "item basics.sums.pick", "item basics.sums.add", "stands on this page twice"),
+    "unknown demo": (PAGE, "demo slide", "demo slid", "Did you mean slide"),
+    "unused demo": (PAGE, "```demo slide\nA slider\n```", "", "no page offers the demo slide"),
+    "unsupported LaTeX": (PAGE, "$a + b$", r"$\flac{a}{b}$", "flac"),
+    "LaTeX that does not close": (PAGE, "b + a $$", r"\frac{b}{a $$", "in $"),
+    "unknown block": (PAGE, "```item basics.sums.pick", "```quiz basics.sums.pick", "no block is called 'quiz'"),
+    "HTML link": (PAGE, "Adding joins", "[Adding](x) joins", "a link has no place"),
+    "nested list": (PAGE, "Adding joins two numbers into one, $a + b$.", "- one\n  - two", "a list within a list"),
+    "code without output": (PAGE, "```output\n3\n```\n", "", "add an output block"),
+    "code that prints something else": (PAGE, "```output\n3", "```output\n4", "prints something else"),
+    "code that fails": (PAGE, "print(1 + 2)", "print(1 + x)", "the code fails: NameError"),
+    "code too wide": (PAGE, "print(1 + 2)", "print(1 + 2)  # " + "x" * 60, "break it at 72"),
+    "figure without alt": (PAGE, 'alt = "The line y = x from 0 to 3."', "", "alt is missing"),
+    "figure with an unknown mark": (PAGE, "curve = [", "kurve = [", "no mark is called 'kurve'"),
+    "figure with an unknown field": (PAGE, 'role = "accent" }', 'role = "accent", hue = 3 }', "curve knows no hue"),
+    "figure with an unknown role": (PAGE, 'role = "accent"', 'role = "pink"', "role 'pink'"),
+    "figure without caption": (PAGE, "```figure A line that rises.", "```figure", "has no caption"),
+    "figure that does not fit": (PAGE, 'alt = "The line', 'height = 3\nalt = "The line', "figure:"),
+    "prose that cannot wrap": (PAGE, "Adding joins", "Adding `" + "x" * 90 + "` joins", "cannot wrap"),
+    "too much prose": (
+        PAGE,
+        "Adding joins",
+        "Adding joins " + "and joins again " * 80,
+        "lines of prose with nothing to do",
+    ),
+    "item with an unknown skill": (WORDED, 'skills = ["adding"]', 'skills = ["magic"]', "magic is no skill"),
+    "item without explanation": (WORDED, 'explanation = "One more than one is two."', "", "has no explanation"),
+    "item with an empty hint": (WORDED, 'hints = ["Count on."]', 'hints = [" "]', "a hint is missing or empty"),
+    "item without hints": (WORDED, 'hints = ["Count on."]', "", "a hint is missing or empty"),
+    "wrong option without message": (WORDED, ', message = "That is the digits side by side."', "", "has no message"),
+    "item with an unknown field": (WORDED, 'kind = "choice"', 'kind = "choice"\ncolour = "red"', "knows no colour"),
+    "item without a right option": (WORDED, ", right = true", ', message = "no"', "no answer"),
+    "prompt with bad LaTeX": (WORDED, "$1 + 1$", r"$1 \\pluss 1$", "pluss"),
+    "item file is no TOML": (WORDED, "[[item]]", "[[item", "not TOML"),
+    "computed item with too few wrong rules": (
+        ITEMS,
+        '            Wrong("minus", a - b, f"${a - b}$ is the difference."),\n',
+        "",
+        "2 wrong rules",
+    ),
+    "wrong rule without a message": (ITEMS, 'f"${a * b}$ is the product."', '""', "times has no message"),
+    "ambiguous draw": (ITEMS, 'Wrong("minus", a - b,', 'Wrong("minus", a + b,', "ambiguous"),
+    "item module that does not load": (ITEMS, "def add(rng", "def add(rng:::", "Python cannot read it"),
+    "draw that fails": (ITEMS, "rng.randint(3, 9), rng", "rng.randin(3, 9), rng", "cannot be drawn"),
+    "computed explanation empty": (
+        ITEMS,
+        'explanation=f"${a} + {b} = {a + b}$."',
+        'explanation=""',
+        "explanation is empty",
+    ),
+    "demo without prediction": (DEMOS, "    predictions=(", "    predictions=()[:0] and (", "asks for no prediction"),
+    "challenge met at the start": (
+        DEMOS,
+        'number(state, "x") == 5',
+        'number(state, "x") == 2',
+        "met before anything moves",
+    ),
+    "demo that fails": (DEMOS, '    x = number(state, "x")\n', '    x = number(state, "y")\n', "fails at its start"),
+    "demo formula with bad LaTeX": (DEMOS, '(f"2 x = {2 * x:g}",)', '(r"\\flac x",)', "flac"),
+}
+
+
+def broken(tmp_path: Path, breaks: list[Break]) -> Path:
+    course = tmp_path / "course"
+    shutil.copytree(TINY, course, ignore=shutil.ignore_patterns("__pycache__"))
+    for file, old, new, _ in breaks:
+        text = (course / file).read_text("utf-8")
+        assert old in text, f"{file} no longer holds {old!r}"
+        (course / file).write_text(text.replace(old, new, 1), "utf-8")
+    return course
+
+
+def faults_of(course: Path) -> tuple[Fault, ...]:
+    return check_course(Source.folder(course))
+
+
+def test_a_sound_course_has_no_faults() -> None:
+    assert faults_of(TINY) == ()
+
+
+def test_the_course_that_ships_has_no_faults() -> None:
+    assert [str(fault) for fault in check_course(Source.installed())] == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_is_caught_with_its_place(name: str, tmp_path: Path) -> None:
+    file, _, _, message = FAULTS[name]
+    found = faults_of(broken(tmp_path, [FAULTS[name]]))
+    hits = [fault for fault in found if message in str(fault)]
+    assert hits, [str(fault) for fault in found]
+    for fault in hits:
+        assert re.fullmatch(r"[\w./]+\.(toml|md|py):\d+: .+", str(fault)), str(fault)
+        lines = tmp_path / "course" / fault.path
+        if lines.exists():
+            assert 1 <= fault.line <= len(lines.read_text("utf-8").splitlines()) + 1
+    assert any(fault.path == file for fault in hits) or file in (PAGE, WORDED) or "file is missing" in message
+
+
+def test_all_of_them_in_one_run(tmp_path: Path) -> None:
+    """One fault does not hide another, as long as every file can still be read."""
+    names = [
+        "skill needs what is not", "outcome of an unknown skill", "symbol with bad LaTeX", "page leans on an unknown skill",
+        "unsupported LaTeX", "code that prints something else", "figure without caption", "item with an empty hint",
+        "wrong option without message", "prompt with bad LaTeX", "wrong rule without a message",
+        "computed explanation empty", "challenge met at the start", "demo formula with bad LaTeX",
+    ]  # fmt: skip
+    text = "\n".join(str(fault) for fault in faults_of(broken(tmp_path, [FAULTS[name] for name in names])))
+    missing = [name for name in names if FAULTS[name][3] not in text]
+    assert missing == [], text
+
+
+@pytest.mark.parametrize("text", [b"\xff\xfe", b"", b"+++\n+++\n"])
+def test_pages_that_are_hardly_pages(text: bytes, tmp_path: Path) -> None:
+    course = broken(tmp_path, [])
+    (course / PAGE).write_bytes(text)
+    assert faults_of(course)
+
+
+def test_a_course_may_come_from_any_folder(tmp_path: Path) -> None:
+    """A course that is being written is read where it is, not where it was installed."""
+    course = broken(tmp_path, [(PAGE, "Adding joins", "Joining adds", "")])
+    from lessons.course import Course
+
+    page = Course(Source.folder(course)).page("basics.sums")
+    assert "Joining adds" in str(page.blocks[0])
