@@ -39,7 +39,7 @@ def check(source: Source, tools: Tools) -> tuple[Fault, ...]:
         outline = course.outline
     except CourseError as error:
         return Fault.all_of(error)
-    faults = list(outline_faults(outline, course.source, tools))
+    faults: list[Fault] = list(outline_faults(outline, course.source, tools))
     pages, broken = _pages(course)
     faults += broken
     templates, unread = _loaded(lambda: course.templates)
@@ -70,7 +70,8 @@ def _loaded(load: Callable[[], _T]) -> tuple[_T | None, tuple[Fault, ...]]:
 
 
 def _pages(course: Course) -> tuple[list[Page], list[Fault]]:
-    pages, faults = [], []
+    pages: list[Page] = []
+    faults: list[Fault] = []
     for entry in course.outline.pages:
         try:
             pages.append(course.page(entry.id))

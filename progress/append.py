@@ -27,7 +27,7 @@ _BLOCK = 1 << 16
 def append_lines(files: Files, path: Path, data: bytes, *, create: bool = True) -> tuple[int, int]:
     """Append whole lines and bring them to the disk; (start, end) of them in the file. Raises OSError.
 
-    Without `create` the file has to be there. After an error the file may hold them or not; appending them again
+    Without `create` the file has to be there, and its folder known to be on the disk. After an error the file may hold them or not; appending them again
     does no harm, since ids tell.
     """
     with opened(files, path, _FLAGS if create else _FLAGS & ~os.O_CREAT) as fd:
@@ -39,26 +39,24 @@ def append_lines(files: Files, path: Path, data: bytes, *, create: bool = True) 
             _write_once(files, fd, data, size, locked)
             end = files.size(fd)
         files.sync_data(fd)
-        if size == 0:
+        if create:
             files.sync_folder(path.parent)
     return (size, size + len(data)) if locked else (end - len(data), end)
 
 
-def mend_end(files: Files, path: Path) -> None:
-    """Set an unfinished last line aside, or finish it where only its newline is missing. Raises OSError."""
+def mend_end(files: Files, path: Path) -> int:
+    """Set an unfinished last line aside, or finish it where only its newline is missing.
+
+    How many bytes were set aside. Raises OSError.
+    """
     with opened(files, path, os.O_RDWR | os.O_APPEND) as fd, _locked(files, fd) as locked:
         size = files.size(fd)
-        if locked and _ends_torn(files, fd, size):
-            _, closing = _mend(files, fd, path, size)
-            write_all(files, fd, closing)
-            files.sync_data(fd)
-
-
-def torn_bytes(files: Files, path: Path) -> int:
-    """How many bytes follow the last newline. Raises OSError."""
-    with opened(files, path, os.O_RDONLY) as fd:
-        size = files.size(fd)
-        return size - _last_line_end(files, fd, size)
+        if not (locked and _ends_torn(files, fd, size)):
+            return 0
+        end, closing = _mend(files, fd, path, size)
+        write_all(files, fd, closing)
+        files.sync_data(fd)
+        return size - end
 
 
 def torn_path(path: Path) -> Path:

@@ -66,6 +66,8 @@ def read_cache(files: Files, path: Path) -> CacheReading:
                 f"{path}:1: format {sealed.v} is of a newer version; it is left alone and the journal is read instead"
             )
             return CacheReading(problem=newer, newer=True)
+        if sealed.v < CACHE_VERSION:
+            return CacheReading()
         return CacheReading(msgspec.json.decode(body, type=Cached))
     except (ValueError, RecursionError):
         damaged_text = f"{path}:1: the file is damaged; it is kept aside and rebuilt from the journal"

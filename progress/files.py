@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import stat as stat_bits
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows has no flock; appending does without it
-    HAS_LOCKS = False
-else:
-    HAS_LOCKS = True
+_NOT_FOR_FOLDERS = frozenset((errno.EINVAL, errno.ENOTSUP, errno.EBADF))
+"""What file systems say on which a folder cannot be brought to the disk; there a rename is all there is."""
 
 
 class SaveFailed(Exception):
@@ -29,7 +26,7 @@ class SaveFailed(Exception):
 class Files:
     """The disk. All methods raise OSError."""
 
-    has_locks = HAS_LOCKS
+    has_locks = True
 
     def open(self, path: Path, flags: int) -> int:
         return os.open(path, flags | getattr(os, "O_CLOEXEC", 0), 0o600)
@@ -59,6 +56,9 @@ class Files:
         fd = os.open(path, os.O_RDONLY)
         try:
             os.fsync(fd)
+        except OSError as error:
+            if error.errno not in _NOT_FOR_FOLDERS:
+                raise
         finally:
             os.close(fd)
 

@@ -185,18 +185,17 @@ class Record:
 
     def _mend(self) -> None:
         path = self._own_path()
-        torn = self._journal.torn(path.name)
-        if torn <= 0:
-            return
-        try:
-            mend_end(self._files, path)
-        except OSError as error:
-            self._notes.append(f"{path}: the last line is cut off and could not be mended: {reason(error)}")
+        if self._journal.torn(path.name) <= 0:
             return
         line = self._journal.cursors[path.name].lines + 1
-        self._notes.append(
-            f"{path}:{line}: the last line was cut off ({torn:,} bytes); it is kept in {torn_path(path)}"
-        )
+        try:
+            size = mend_end(self._files, path)
+        except OSError as error:
+            self._notes.append(f"{path}:{line}: the last line is cut off and could not be mended: {reason(error)}")
+            return
+        if size:
+            kept = torn_path(path)
+            self._notes.append(f"{path}:{line}: the last line was cut off ({size:,} bytes); it is kept in {kept}")
         self._journal.refresh(())
 
     def _filled(self, event: Known) -> Known:

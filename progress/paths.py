@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -109,8 +108,7 @@ def device_name() -> str:
     node = platform.node()
     letters = (letter if letter.isascii() and letter.isalnum() else "-" for letter in node.partition(".")[0].lower())
     host = "".join(letters)[:24].strip("-") or "device"
-    user = str(os.getuid()) if sys.platform != "win32" else os.environ.get("USERNAME", "")
-    return f"{host}-{zlib.crc32(f'{_machine_id() or node} {user}'.encode()) & 0xFFFFFF:06x}"
+    return f"{host}-{zlib.crc32(f'{_machine_id() or node} {os.getuid()}'.encode()) & 0xFFFFFF:06x}"
 
 
 def _machine_id() -> str:

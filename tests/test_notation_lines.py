@@ -9,7 +9,7 @@ LINES: list[tuple[str, str, str]] = [
     (r"\begin{bmatrix}1&2\\3&4\end{bmatrix}", "[[1, 2], [3, 4]]", "[[1,2],[3,4]]"),
     (r"\begin{bmatrix}1\\2\\3\end{bmatrix}", "[1, 2, 3]", "[1,2,3]"),
     (r"\begin{bmatrix}1&2&3\end{bmatrix}", "[[1, 2, 3]]", "[[1,2,3]]"),
-    (r"\frac{1}{2}x", "(1/2) x", "(1/2)*x"),
+    (r"\frac{1}{2}x", "(1/2)x", "(1/2)*x"),
     (r"\frac{a+b}{c}", "(a + b)/c", "(a + b)/c"),
     (r"\frac{a}{b+c}", "a/(b + c)", "a/(b + c)"),
     (r"\frac{a}{bc}", "a/(bc)", "a/(bc)"),
@@ -72,10 +72,13 @@ LINES: list[tuple[str, str, str]] = [
     (r"\frac{1}{1+e^{-z}}", "1/(1 + e⁻ᶻ)", "1/(1 + e^(-z))"),
     (r"a - (b - c)", "a − (b − c)", "a - (b - c)"),
     (r"-x^2", "−x²", "-x^2"),
-    (r"\theta - \frac{\eta}{2}\nabla L(\theta)", "θ − (η/2) ∇L(θ)", "theta - (eta/2)*grad L(theta)"),
+    (r"\theta - \frac{\eta}{2}\nabla L(\theta)", "θ − (η/2)∇L(θ)", "theta - (eta/2)*grad L(theta)"),
     (r"\frac{a}{b}\cdot c", "a/b · c", "a/b * c"),
-    (r"\frac{a}{b} c!", "(a/b) c!", "(a/b)*c!"),
+    (r"\frac{a}{b} c!", "(a/b)c!", "(a/b)*c!"),
     (r"x/\frac{a}{b}", "x/(a/b)", "x/(a/b)"),
+    (r"(AB)v = A(Bv)", "(AB)v = A(Bv)", "(AB)*v = A(Bv)"),
+    (r"2 \times 3", "2 × 3", "2 x 3"),
+    (r"P(A)P(B)", "P(A) P(B)", "P(A)*P(B)"),
 ]
 
 

@@ -58,6 +58,9 @@ WORDS: list[tuple[str, str]] = [
     (r"\forall x \in A", "for all x in A"),
     (r"\det(A - \lambda I) = 0", "the determinant of A minus lambda times I, equals 0"),
     (r"\operatorname{ReLU}(z) = \max(0, z)", "ReLU of z equals the maximum of 0, z"),
+    (r"A \in \mathbb{R}^{m \times n}", "A in R to the power m by n"),
+    (r"2 \times 3 = 6", "2 times 3 equals 6"),
+    (r"\|a\| \cdot \|b\|", "the norm of a times the norm of b"),
 ]
 
 

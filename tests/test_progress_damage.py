@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from pathlib import Path
 
 import pytest
@@ -92,12 +93,24 @@ def test_a_folder_where_the_cache_belongs(tmp_path: Path) -> None:
     assert open_record(tmp_path).state == record.state
 
 
-def test_a_cache_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
-    import zlib
-
-    _home(tmp_path)
+def _sealed(version: int) -> bytes:
+    """A cache of another version, whole as far as its checksum goes."""
     body = b'{"all":"new"}'
-    text = b'{"v":2,"sum":%d,"body":%s}' % (zlib.crc32(body, zlib.crc32(b"2:")), body)
+    checksum = zlib.crc32(body, zlib.crc32(b"%d:" % version))
+    return b'{"v":%d,"sum":%d,"body":%s}' % (version, checksum, body)
+
+
+def test_a_cache_of_an_older_version_is_rebuilt_without_a_word(tmp_path: Path) -> None:
+    _home(tmp_path)
+    (tmp_path / "progress.json").write_bytes(_sealed(0))
+    record = open_record(tmp_path)
+    assert (record.state.answers, record.problems) == (5, ())
+    assert b'"v":1,' in (tmp_path / "progress.json").read_bytes()
+
+
+def test_a_cache_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    _home(tmp_path)
+    text = _sealed(2)
     (tmp_path / "progress.json").write_bytes(text)
     record = open_record(tmp_path)
     assert record.state.answers == 5

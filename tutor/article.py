@@ -10,7 +10,7 @@ from lessons.model import Block, DemoBlock, Item, ItemBlock, Page
 from lessons.outline import Rung
 from tutor.blocks import Passive, figure_lines, passive_lines
 from tutor.notation import Line
-from tutor.typeset import formula, joined, markdown, words, wrap
+from tutor.typeset import formula, joined, markdown, words, wrap, wrap_plain
 
 SEED = 1
 
@@ -70,7 +70,7 @@ def demo_lines(demo: Demo, block: DemoBlock, width: int, ascii: bool = False) ->
         *wrap(block.text, width, ascii),
         (),
         *figure_lines(view.covered, min(width, 60), 12, ascii),
-        words(f"tutor demo {demo.id} prints a frame; tutor open {demo.id} lets you move it.", "dim"),
+        *wrap_plain(f"tutor demo {demo.id} prints a frame; tutor open {demo.id} lets you move it.", width, "dim"),
     ]
 
 

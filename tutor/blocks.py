@@ -24,7 +24,7 @@ def passive_lines(block: Passive, width: int, ascii: bool = False) -> list[Line]
         case FigureBlock():
             return figure_block(block, width, ascii)
         case CodeCell():
-            return code(block, ascii)
+            return code(block, width, ascii)
         case Pitfall(title=title, nodes=nodes):
             return _barred("Pitfall: " + title, running(nodes, width - 2, ascii), "bad", ascii)
         case SidePath(title=title, nodes=nodes):
@@ -49,13 +49,24 @@ def figure_lines(figure: Figure, width: int, height: int, ascii: bool = False) -
     return [tuple(Cell(cell.text, Style(bold=cell.bold, role=cell.role)) for cell in row) for row in painted.rows]
 
 
-def code(block: CodeCell, ascii: bool = False) -> list[Line]:
-    """Source with what it prints below it."""
+def code(block: CodeCell, width: int, ascii: bool = False) -> list[Line]:
+    """Source with what it prints below it; what is too wide goes on in the next line, behind a sign."""
     indent = words(" " * _CODE_INDENT)
-    source = [joined(indent, words(line, "code", ascii=ascii)) for line in block.source.split("\n")]
-    bar = "| " if ascii else "│ "
-    output = [joined(indent, words(bar + line, "dim", ascii=ascii)) for line in block.output.split("\n")]
-    return source + output
+    bar = words("| " if ascii else "│ ", "dim")
+    source = [part for line in block.source.split("\n") for part in _folded(line, width - 3, "code", ascii)]
+    output = [part for line in block.output.split("\n") for part in _folded(line, width - 5, "dim", ascii)]
+    return [joined(indent, part) for part in source] + [joined(indent, bar, part) for part in output]
+
+
+def _folded(text: str, width: int, role: str, ascii: bool) -> list[Line]:
+    line = words(text, role, ascii=ascii)
+    if len(line) <= width:
+        return [line]
+    spaces = [index for index, cell in enumerate(line[:width]) if cell.text == " " and index > width // 2]
+    cut = spaces[-1] + 1 if spaces else width
+    sign = words("  \\ " if ascii else "  ↳ ", "dim")
+    rest = text[cut:]
+    return [line[:cut], *(joined(sign, part) for part in _folded(rest, width - 4, role, ascii))]
 
 
 def _barred(title: str, body: list[Line], role: str, ascii: bool) -> list[Line]:

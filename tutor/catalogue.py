@@ -51,10 +51,16 @@ def _rung(course: Course, rung: Rung) -> JsonObject:
             {"id": page.id, "title": page.title, "minutes": round(page.minutes, 1), "teaches": list(page.teaches)}
             for page in pages
         ],
-        "items": [_item_entry(course, id) for id in course.templates if id.partition(".")[0] == rung.id],
+        "items": [_item_entry(course, id) for id in _items_in_order(course, rung.id, pages)],
         "demos": [{"id": demo.id, "title": demo.title} for demo in course.demos.values() if demo.rung == rung.id],
         "skills": [id for id, home in skills.items() if home == rung.id],
     }
+
+
+def _items_in_order(course: Course, rung: str, pages: list[Page]) -> list[str]:
+    """The questions of a rung as the pages ask them, then those that stand on no page."""
+    asked = [id for page in pages for id in page.items]
+    return asked + [id for id in course.templates if id.partition(".")[0] == rung and id not in asked]
 
 
 def _item_entry(course: Course, id: str) -> JsonObject:

@@ -133,7 +133,7 @@ def grid_rows(grid: Grid, mode: Mode) -> list[list[Piece]]:
 def _sym(sym: Sym, mode: Mode) -> Piece:
     ascii_only = mode.ascii
     text = sym.ascii if ascii_only else sym.glyph
-    if ascii_only and mode.tight and sym.glyph == "×":
+    if sym.glyph == "×" and ascii_only and mode.tight:
         text = " x "
     elif mode.flat and sym.kind == "dots" and sym.glyph in "⋮⋱":
         text = "..." if ascii_only else "…"

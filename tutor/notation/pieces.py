@@ -95,16 +95,17 @@ def gaps(row: Sequence[Piece], mode: Mode) -> list[Box]:
     """What stands before each piece: air, or in typed form a `*`."""
     table = TIGHT_GAPS if mode.tight else GAPS
     found = [blank(max(row[0].extra, 0))]
+    typed = mode.ascii and mode.flat
     for index in range(1, len(row)):
         left, right = row[index - 1], row[index]
         gap = table[left.right, right.left]
-        if gap and (_close_product(row, index) or _close_product(row, index - 1)):
+        if gap and _closes_up(row, index, typed):
             gap = 0
         gap = _asked(gap, right.extra)
         if not gap and (left.word or right.word) and _touching(left, right):
             gap = 1
         differential = _first(right).text == "d" and index + 1 < len(row) and row[index + 1].left == "ord"
-        if mode.ascii and mode.flat and not differential and _needs_star(left, right, gap):
+        if typed and not differential and _needs_star(left, right, gap):
             found.append(_STAR)
         else:
             found.append(blank(gap))
@@ -113,6 +114,19 @@ def gaps(row: Sequence[Piece], mode: Mode) -> list[Box]:
 
 def _asked(gap: int, extra: int) -> int:
     return max(gap, extra) if extra >= 0 else max(0, gap + extra)
+
+
+def _closes_up(row: Sequence[Piece], index: int, typed: bool) -> bool:
+    """Whether the air before piece `index` is not wanted after all."""
+    if _close_product(row, index) or _close_product(row, index - 1):
+        return True
+    return not typed and row[index - 1].right == "close" and _factor_in_brackets(row, index - 1, row[index])
+
+
+def _factor_in_brackets(row: Sequence[Piece], index: int, following: Piece) -> bool:
+    """(a + b)c closes up, P(A) P(B) does not: the bracket is the argument of a name."""
+    applied = index > 0 and row[index - 1].right in ("ord", "fn", "lim", "prefix") and not row[index].extra
+    return following.left in ("ord", "num", "prefix") and not applied and not row[index].tall
 
 
 def _close_product(row: Sequence[Piece], index: int) -> bool:

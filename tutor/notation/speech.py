@@ -25,7 +25,7 @@ from tutor.notation.tree import (
 _APPLIED = frozenset("fghPELJNHIDFGVQKσϕφψ")
 _APPLIED_TO_NAMES = frozenset("CpquvyzaμΣℒ")
 _D = letter("d")
-_LISTS = {"[": "vector", "{": "set"}
+_LISTS = {"[": "vector", "(": "vector", "{": "set"}
 _ROOTS = {"2": "square", "3": "cube"}
 _MATRICES = {"vmatrix": "the determinant of ", "Vmatrix": "the norm of "}
 
@@ -76,12 +76,28 @@ def _in_context(items: Sequence[Node], index: int) -> str:
         return ""
     if sign.glyph == "·" and not _numeric(items, index):
         return "dot"
+    if sign.glyph == "×" and _is_shape(items, index):
+        return "by"
     arrow = any(isinstance(item, Sym) and item.glyph == "→" for item in items[index:])
     return "from" if sign.glyph == ":" and arrow else ""
 
 
 def _numeric(items: Sequence[Node], index: int) -> bool:
-    return any(_kind(item) == "num" for item in items[max(index - 1, 0) : index + 2])
+    """Whether a dot stands between numbers or lengths."""
+    around = items[max(index - 1, 0) : index + 2]
+    return any(_kind(item) == "num" or _is_length(_core(item)) for item in around)
+
+
+def _is_shape(items: Sequence[Node], index: int) -> bool:
+    """Whether a cross stands between the sizes of a matrix."""
+    around = [*items[max(index - 1, 0) : index], *items[index + 1 : index + 2]]
+    letters = all(isinstance(item, Sym) and item.kind == "ord" for item in around)
+    digits = all(isinstance(item, Sym) and item.glyph.isdigit() for item in around)
+    return letters or (digits and not any(_kind(item) == "rel" for item in items))
+
+
+def _is_length(node: Node) -> bool:
+    return isinstance(node, Fence) and node.left is not None and node.left.glyph in "|‖"
 
 
 def _is_gradient(node: Node) -> bool:

@@ -72,7 +72,7 @@ int ∫ INT the integral
 """,
     "bin": """
 cdot · * times
-times × * times
+times × x times
 div ÷ / divided by
 pm ± +- plus or minus
 mp ∓ -+ minus or plus
