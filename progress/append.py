@@ -27,8 +27,8 @@ _BLOCK = 1 << 16
 def append_lines(files: Files, path: Path, data: bytes, *, create: bool = True) -> tuple[int, int]:
     """Append whole lines and bring them to the disk; (start, end) of them in the file. Raises OSError.
 
-    Without `create` the file has to be there, and its folder known to be on the disk. After an error the file may hold them or not; appending them again
-    does no harm, since ids tell.
+    Without `create` the file has to be there, and its name on the disk. After an error the file may hold them or not;
+    appending them again does no harm, since ids tell.
     """
     with opened(files, path, _FLAGS if create else _FLAGS & ~os.O_CREAT) as fd:
         with _locked(files, fd) as locked:

@@ -132,7 +132,8 @@ class ItemTally:
         self._answers, self._right, self._unreadable = old.answers, old.right, old.unreadable
         self._unaided, self._hints, self._gave_up = old.unaided_right, old.hints, old.gave_up
         self._first_right = old.first_right_t
-        self._rules, self._formats = dict(old.wrong_rules), dict(old.formats)
+        self._rules = dict(old.wrong_rules)
+        self._formats = {name: [one.count, one.first, one.last] for name, one in old.formats.items()}
         self._recent = list(old.recent)
 
     def add_answer(self, event: Answer, at: Place) -> None:
@@ -158,9 +159,15 @@ class ItemTally:
             self._first_right = event.t
         if event.unaided:
             self._unaided += 1
-            old = self._formats.get(event.format)
-            new = Evidence(1, mark, mark)
-            self._formats[event.format] = _merged_evidence(old, new) if old else new
+            found = self._formats.get(event.format)
+            if found is None:
+                self._formats[event.format] = [1, mark, mark]
+                return
+            found[0] += 1
+            if mark.ms > found[2].ms:
+                found[2] = mark
+            else:
+                found[1], found[2] = min(found[1], mark, key=_order), max(found[2], mark, key=_order)
 
     def add_help(self, event: Hint | GaveUp) -> None:
         """A hint or the answer was shown."""
@@ -180,7 +187,7 @@ class ItemTally:
             self._gave_up,
             self._first_right,
             self._rules,
-            self._formats,
+            {name: Evidence(*parts) for name, parts in self._formats.items()},
             _latest(self._recent),
         )
 

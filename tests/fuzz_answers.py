@@ -1,4 +1,7 @@
-"""Random and mutated answers: nothing typed may raise, hang or be slow. `python -m tests.fuzz_answers --count 200000`."""
+"""Random and mutated answers: nothing typed may raise, hang or be slow.
+
+Run as `python -m tests.fuzz_answers --count 200000`.
+"""
 
 import argparse
 import random

@@ -158,6 +158,9 @@ _BAD_LINES = [
     b'{"kind":"sang","v":1,"id":"x","t":"soon"}',
     b'{"kind":"sang","song":' + b"[" * 100_000,
     b"[" * 200_000,
+    b'{"kind":"opened","page":"a","more":' + b"[" * 100_000,
+    b'{"kind":"opened","page":"\xff","v":1,"id":"x","t":"2025-01-01T00:00:00.000Z"}',
+    b'{"kind":"opened","page":7,"v":1,"id":"x","t":"2025-01-01T00:00:00.000Z"}',
     b"x" * (MAX_LINE + 5),
     b"x" * (3 * MAX_LINE),
 ]

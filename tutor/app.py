@@ -64,6 +64,7 @@ class TutorApp(App[None]):
     def on_mount(self) -> None:
         from tutor.screens.home import HomeScreen
 
+        self.set_class(self.plain, "-plain")
         self.push_screen(HomeScreen(self.session))
         self._open_start()
         self._saving = self.set_interval(SAVE_AFTER, self._save_place)

@@ -69,7 +69,7 @@ def demo_lines(demo: Demo, block: DemoBlock, width: int, ascii: bool = False) ->
         title,
         *wrap(block.text, width, ascii),
         (),
-        *figure_lines(view.covered, min(width, 60), 12, ascii),
+        *figure_lines(view.covered, min(width, 46), 16, ascii),
         *wrap_plain(f"tutor demo {demo.id} prints a frame; tutor open {demo.id} lets you move it.", width, "dim"),
     ]
 

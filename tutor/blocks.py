@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lessons.figures import Figure
-from lessons.model import CodeCell, FigureBlock, Formula, Pitfall, Prose, SidePath
+from lessons.model import CodeCell, FigureBlock, Formula, Node, Pitfall, Prose, SidePath, Span
 from tutor.charts import paint
 from tutor.notation import Cell, Line, Style
 from tutor.typeset import formula, joined, running, words, wrap
@@ -26,11 +26,9 @@ def passive_lines(block: Passive, width: int, ascii: bool = False) -> list[Line]
         case CodeCell():
             return code(block, width, ascii)
         case Pitfall(title=title, nodes=nodes):
-            return _barred("Pitfall: " + title, running(nodes, width - 2, ascii), "bad", ascii)
+            return _barred("Pitfall: " + title, nodes, "bad", width, ascii)
         case SidePath(title=title, nodes=nodes):
-            return _barred(
-                f"Side path: {title} (nothing later needs it)", running(nodes, width - 2, ascii), "dim", ascii
-            )
+            return _barred(f"Side path: {title} (nothing later needs it)", nodes, "dim", width, ascii)
 
 
 def figure_block(block: FigureBlock, width: int, ascii: bool = False) -> list[Line]:
@@ -69,10 +67,11 @@ def _folded(text: str, width: int, role: str, ascii: bool) -> list[Line]:
     return [line[:cut], *(joined(sign, part) for part in _folded(rest, width - 4, role, ascii))]
 
 
-def _barred(title: str, body: list[Line], role: str, ascii: bool) -> list[Line]:
+def _barred(title: str, nodes: tuple[Node, ...], role: str, width: int, ascii: bool) -> list[Line]:
     """A note set off by a bar at its left edge."""
-    bar = words("| " if ascii else "▎ ", role)
-    return [joined(bar, words(title, role, bold=True, ascii=ascii)), *(joined(bar, line) for line in body)]
+    bar, style = words("| " if ascii else "▎ ", role), Style(bold=True, role=role)
+    head = [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(title),), width - 2, ascii)]
+    return [joined(bar, line) for line in (*head, *running(nodes, width - 2, ascii))]
 
 
 def _dim(cell: Cell) -> Cell:

@@ -115,9 +115,6 @@ class Brackets(Cursor):
             raise AnswerError(self.now.column, "`\\end{bmatrix}` is missing: close the matrix.")
         self.at += 1
         self.space_splits, self.bars = saved
-        column = all(len(row) == 1 for row in rows)
-        if column and len(rows) > 1:
-            return Node("vector", tuple(row[0] for row in rows), at=opened.column)
         return self._matrix([tuple(row) for row in rows], opened.column)
 
     def array_call(self) -> Node:

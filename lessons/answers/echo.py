@@ -53,7 +53,8 @@ class _Echo:
 
     def _neg(self, node: Node) -> str:
         inner = node.args[0]
-        return f"-{self.at_least(inner, _PRODUCT if inner.op == 'mul' else _POWER)}"
+        shown = self.at_least(inner, _PRODUCT if inner.op == "mul" else _POWER)
+        return f"-{bracketed(shown) if shown.startswith('-') else shown}"
 
     def _add(self, node: Node) -> str:
         return f"{self.show(node.args[0])} + {self._second(node.args[1])}"
@@ -75,7 +76,7 @@ class _Echo:
 
     def _may_touch(self, left: Node, right: Node, second: str) -> bool:
         """Whether a product is clear without a dot."""
-        last = left.args[1] if left.op == "mul" else left
+        last = _last(left)
         if last.op in ("opaque", "grad", "percent", "fact", "abs") or right.op == "div":
             return False
         if second[:1] in "0123456789.|(-[" or second.startswith(("\\left", "\\begin")):
@@ -182,6 +183,13 @@ class _Echo:
 
     def _rule(self, node: Node) -> str:
         return f"{self.show(node.args[0])} \\leftarrow {self.show(node.args[1])}"
+
+
+def _last(node: Node) -> Node:
+    """The factor that stands last in what is shown."""
+    while node.op in ("mul", "neg"):
+        node = node.args[-1]
+    return node
 
 
 def bracketed(shown: str) -> str:

@@ -26,6 +26,8 @@ ALIASES = {
     "arccot": "acot", "asec": "asec", "arcsec": "asec", "acsc": "acsc", "arccsc": "acsc", "acosec": "acsc",
     "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "sech": "sech", "csch": "csch", "cosech": "csch", "coth": "coth",
     "asinh": "asinh", "arcsinh": "asinh", "arsinh": "asinh", "acosh": "acosh", "arccosh": "acosh", "arcosh": "acosh",
+    "asech": "asech", "arcsech": "asech", "acsch": "acsch", "arccsch": "acsch", "acoth": "acoth", "arccoth": "acoth",
+    "ctrans": "transpose", "absolute": "abs",
     "atanh": "atanh", "arctanh": "atanh", "artanh": "atanh", "abs": "abs", "norm": "norm", "floor": "floor",
     "ceil": "ceil", "ceiling": "ceil", "round": "round", "sign": "sign", "sgn": "sign", "signum": "sign",
     "min": "min", "max": "max", "maximum": "max", "minimum": "min", "mod": "mod", "factorial": "fact", "fact": "fact",
@@ -105,6 +107,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "asec": lambda x: math.acos(1 / x), "acsc": lambda x: math.asin(1 / x), "sinh": math.sinh, "cosh": math.cosh,
     "tanh": math.tanh, "sech": lambda x: 1 / math.cosh(x), "csch": lambda x: 1 / math.sinh(x),
     "coth": lambda x: 1 / math.tanh(x), "asinh": math.asinh, "acosh": math.acosh, "atanh": math.atanh,
+    "asech": lambda x: math.acosh(1 / x), "acsch": lambda x: math.asinh(1 / x), "acoth": lambda x: math.atanh(1 / x),
     "mod": _mod, "binomial": _binomial, "sigmoid": _sigmoid,
     "softplus": _softplus, "logit": lambda x: math.log(x / (1 - x)),
 }  # fmt: skip

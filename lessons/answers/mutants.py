@@ -118,6 +118,10 @@ def _call(node: Node) -> Iterator[Mutant]:
         yield "Sine and cosine are swapped.", replace(node, text="cos" if node.text == "sin" else "sin"), None
 
 
+def _norm(node: Node) -> Iterator[Mutant]:
+    yield "The root is missing: this is the squared length of {}.", Node("mul", node.args * 2), node.args[0]
+
+
 _BASE = "Check the base of the logarithm."
 _LOCAL = {
     "add": _sum,
@@ -129,5 +133,6 @@ _LOCAL = {
     "transpose": _transpose,
     "grad": _grad,
     "log": _log,
+    "norm": _norm,
     "call": _call,
 }

@@ -12,13 +12,14 @@ from .names import Names, declared
 from .question import AnswerError, Question, QuestionError, WrongRule
 from .reference import Reference, Setting, Typed
 from .tree import Node, is_constant, rebuild, walk
+from .values import shape_words
 
 COMPUTED = ("number", "vector", "matrix", "expression", "rule")
 ARRAYS = ("vector", "matrix")
 _LETTERS = "abcfghklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LONGEST_EXPECTED = 2000
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
-_THOUSANDS = re.compile(r"\s*[-+−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*%?\s*")
+_THOUSANDS = re.compile(r"\s*[-+−]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?\s*%?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,11 @@ def prepare(question: Question) -> Prepared:
         raise QuestionError(f"log_base is e, 2 or 10, not {question.log_base!r}")
     names = tuple(question.names.items())
     texts = (question.expected, *question.accept)
-    return _prepare(question.kind, texts, names, question.wrong, question.log_base, question.zero_log_zero)
+    return _checked(question.kind, texts, names, question.wrong, question.log_base, question.zero_log_zero)
 
 
 @lru_cache(maxsize=1024)
-def _prepare(
+def _checked(
     kind: str,
     texts: tuple[str, ...],
     pairs: tuple[tuple[str, str], ...],
@@ -61,11 +62,24 @@ def _prepare(
     log_base: str,
     zero_log_zero: bool,
 ) -> Prepared:
+    prepared = unchecked(kind, texts, pairs, wrong, log_base, zero_log_zero)
+    _check_kind(prepared.expected)
+    return prepared
+
+
+@lru_cache(maxsize=1024)
+def unchecked(
+    kind: str,
+    texts: tuple[str, ...],
+    pairs: tuple[tuple[str, str], ...],
+    wrong: tuple[WrongRule, ...],
+    log_base: str,
+    zero_log_zero: bool,
+) -> Prepared:
+    """The question read without asking whether its answer is of its kind; raises QuestionError."""
     names = Names(declared(dict(pairs)), open=True, steps=kind == "rule")
     trees = [_author(text, names, kind) for text in texts]
     others = [_author(rule.answer, names, kind) for rule in wrong]
-    if kind == "rule" and trees[0].op != "rule":
-        raise QuestionError(f"{texts[0]!r} is not a rule: write `name <- value`")
     names.open = False
     if kind == "expression" and not names.domains:
         names.domains.update(dict.fromkeys(_LETTERS, REAL))
@@ -75,9 +89,20 @@ def _prepare(
     mistakes = tuple(
         (rule, Reference(rule.answer, fill(tree, arguments), setting)) for rule, tree in zip(wrong, others, strict=True)
     )
-    if right[0].value is None:
-        right[0].sampled()
     return Prepared(setting, right, mistakes, arguments)
+
+
+def _check_kind(expected: Reference) -> None:
+    kind, shape = expected.setting.kind, expected.shape
+    if kind == "rule" and expected.tree.op != "rule":
+        raise QuestionError(f"{expected.text!r} is not a rule: write `name <- value`")
+    if kind == "number" and not is_constant(expected.body):
+        raise QuestionError(f"{expected.text!r} is not a number: use the kind expression")
+    listed = expected.tree.op in ARRAYS
+    if (kind == "number" and shape) or (kind == "vector" and len(shape) != 1 and not listed):
+        raise QuestionError(f"{expected.text!r} is {shape_words(shape)}, and the kind is {kind}")
+    if kind in ARRAYS and not shape and not listed:
+        raise QuestionError(f"{expected.text!r} is a number, and the kind is {kind}")
 
 
 def _author(text: str, names: Names, kind: str) -> Node:
@@ -85,7 +110,13 @@ def _author(text: str, names: Names, kind: str) -> Node:
         tree = parse(text, names, kind in ARRAYS, LONGEST_EXPECTED)
     except AnswerError as fault:
         raise QuestionError(f"{text!r}, column {fault.column}: {fault.message}") from None
-    return tree.args[1] if tree.op == "rule" and kind != "rule" else tree
+    if tree.op == "rule" and kind != "rule":
+        tree = tree.args[1]
+    if kind == "matrix" and tree.op == "vector":
+        return Node("matrix", (Node("row", tree.args, at=tree.at),), at=tree.at)
+    if kind == "vector" and tree.op == "matrix" and len(tree.args) == 1:
+        return Node("vector", tree.args[0].args, at=tree.at)
+    return tree
 
 
 def _default_arguments(tree: Node) -> dict[str, tuple[Node, ...]]:

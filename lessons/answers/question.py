@@ -1,5 +1,6 @@
 """What is asked: the question, its comparison rule, its wrong rules and its options."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -32,8 +33,8 @@ class Comparison:
         ]
         if len(given) != 1:
             raise QuestionError("a comparison is exactly one of relative, absolute, significant and decimals")
-        if given[0] < 0 or self.significant == 0:
-            raise QuestionError("a comparison cannot be negative, and significant is at least 1")
+        if not 0 <= given[0] < math.inf or self.significant == 0:
+            raise QuestionError("a comparison is a finite number from 0 up, and significant is at least 1")
 
     def words(self) -> str:
         """The rule as stated beside the answer box, such as "to 2 decimal places"."""

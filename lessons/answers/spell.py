@@ -1,5 +1,6 @@
 """Values written as a learner could type them, compared, and expressions evaluated for figures."""
 
+import math
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
@@ -9,8 +10,8 @@ from .evaluate import Point, value_of
 from .functions import Scalar, Undefined
 from .grammar import parse
 from .names import Names, spelling
-from .prepare import prepare
-from .question import AnswerError, Comparison, Question
+from .prepare import unchecked
+from .question import AnswerError, Comparison
 from .reference import Reference, Typed
 from .tree import Node
 from .values import Array, ShapeError, flat, shape_of
@@ -35,6 +36,9 @@ def spell(value: Spellable) -> str:
 def _number(value: Number) -> str:
     if not isinstance(value, float):
         return str(value)
+    value = float(value)
+    if math.isinf(value):
+        return "inf" if value > 0 else "-inf"
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     short = f"{value:.{FIGURES}g}"
@@ -94,10 +98,12 @@ def same(
 
 
 def _reference(kind: str, text: str, names: Mapping[str, str] | None, log_base: str, zero: bool) -> Reference:
-    return prepare(Question(kind, text, names or {}, log_base=log_base, zero_log_zero=zero)).expected
+    return unchecked(kind, (text,), tuple((names or {}).items()), (), log_base, zero).expected
 
 
 def _match(left: Reference, right: Reference) -> bool:
+    if left.tree.op != right.tree.op and "rule" in (left.tree.op, right.tree.op):
+        return False
     if left.tree.op == "rule" and left.tree.args[0].text != right.tree.args[0].text:
         return False
     if left.setting.names.domains.keys() != right.setting.names.domains.keys():
@@ -111,7 +117,7 @@ def _match(left: Reference, right: Reference) -> bool:
 def _alike(x: Scalar, y: Scalar, rule: Comparison | None) -> bool:
     if x == y:
         return True
-    if float("inf") in (abs(float(x)), abs(float(y))):
+    if math.isinf(x) or math.isinf(y):
         return False
     if rule is not None:
         return within(x, y, max(tolerance(rule, x), tolerance(rule, y)))

@@ -87,7 +87,7 @@ def add(left: Value, right: Value, column: int, sign: int = 1) -> Value:
         verb = "added" if sign > 0 else "subtracted"
         raise ShapeError(column, f"{_words(left)} and {_words(right)} cannot be {verb}")
     rows = zip(left.rows, right.rows, strict=True)
-    return Array(tuple(tuple(a + sign * b for a, b in zip(p, q, strict=True)) for p, q in rows))
+    return Array(tuple(tuple(checked(a + sign * b, column) for a, b in zip(p, q, strict=True)) for p, q in rows))
 
 
 def magnitude(value: Scalar) -> Scalar:
@@ -107,9 +107,12 @@ def checked(value: Scalar, column: int) -> Scalar:
     if bits <= LARGEST_BITS:
         return value
     try:
-        return float(value)
+        rounded = float(value)
     except OverflowError:
         raise Undefined(column, "the number is too large to compute", large=True) from None
+    if rounded == 0:
+        raise Undefined(column, "the number is too close to 0 to compute", large=True)
+    return rounded
 
 
 def scale(factor: Scalar, value: Value, column: int) -> Value:
@@ -132,8 +135,11 @@ def multiply(left: Value, right: Value, column: int) -> Value:
     if left.shape[1] != right.shape[0]:
         raise ShapeError(column, f"{_words(left)} times {_words(right)} does not fit")
     columns = tuple(zip(*right.rows, strict=True))
-    rows = tuple(tuple(sum(a * b for a, b in zip(row, c, strict=True)) for c in columns) for row in left.rows)
-    return _collapse(rows)
+    return _collapse(tuple(tuple(_inner(row, other, column) for other in columns) for row in left.rows))
+
+
+def _inner(left: Row, right: Row, column: int) -> Scalar:
+    return checked(sum(a * b for a, b in zip(left, right, strict=True)), column)
 
 
 def dot(left: Value, right: Value, column: int) -> Scalar:
@@ -141,7 +147,7 @@ def dot(left: Value, right: Value, column: int) -> Scalar:
     a, b = flat(left), flat(right)
     if len(a) != len(b) or not _is_line(left) or not _is_line(right):
         raise ShapeError(column, f"{_words(left)} and {_words(right)} have no dot product")
-    return checked(sum(x * y for x, y in zip(a, b, strict=True)), column)
+    return _inner(a, b, column)
 
 
 def _is_line(value: Value) -> bool:
