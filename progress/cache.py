@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from progress.collection import no_collection
 from progress.files import Files, opened, read_whole, reason, replace_file
 from progress.lines import Cursor, fingerprint
 from progress.paths import Paths
@@ -68,7 +69,8 @@ def read_cache(files: Files, path: Path) -> CacheReading:
             return CacheReading(problem=newer, newer=True)
         if sealed.v < CACHE_VERSION:
             return CacheReading()
-        return CacheReading(msgspec.json.decode(body, type=Cached))
+        with no_collection():
+            return CacheReading(msgspec.json.decode(body, type=Cached))
     except (ValueError, RecursionError):
         damaged_text = f"{path}:1: the file is damaged; it is kept aside and rebuilt from the journal"
         return CacheReading(problem=damaged_text, damaged=True)

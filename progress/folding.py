@@ -52,7 +52,7 @@ class Folding:
         if isinstance(event, Reset):
             return self._add_reset(event)
         parsed = parse_id(event.id)
-        if not self._is_new(event.id, parsed):
+        if not self._note(event.id, parsed):
             return False
         if isinstance(event, ResetUndone):
             self._undo(event.reset)
@@ -62,18 +62,18 @@ class Folding:
 
     def is_new(self, name: str) -> bool:
         """Note an id; False where it was folded or noted before. Raises UnreadableLine."""
-        return self._is_new(name, parse_id(name))
+        return self._note(name, parse_id(name))
 
-    def _is_new(self, name: str, parsed: tuple[int, str, str] | None) -> bool:
-        if parsed is None:
-            check_id(name)
-            new = name not in self._odd
-            self._odd.add(name)
-            return new
-        number, stream, _ = parsed
-        if number > self._number:
-            self._number = number
-        return self._seen.add(stream, number)
+    def _note(self, name: str, parsed: tuple[int, str, str] | None) -> bool:
+        if parsed is not None:
+            number, stream, _ = parsed
+            if number > self._number:
+                self._number = number
+            return self._seen.add(stream, number)
+        check_id(name)
+        new = name not in self._odd
+        self._odd.add(name)
+        return new
 
     def _count(self, event: Known, ms: int, parsed: tuple[int, str, str]) -> None:
         number, _, device = parsed

@@ -30,14 +30,14 @@ def parse_id(text: str) -> tuple[int, str, str] | None:
         tail = dash + rest
         if not 8 < len(head) < 16 or head[0] == "0":
             return None
-    if not (head.isdigit() and head.isascii()):
+    stream, device = _stream(tail)
+    if not (stream and head.isdigit() and head.isascii()):
         return None
-    named = _stream(tail)
-    return (int(head), named[0], named[1]) if named else None
+    return int(head), stream, device
 
 
 @lru_cache(maxsize=4096)
-def _stream(tail: str) -> tuple[str, str] | None:
+def _stream(tail: str) -> tuple[str, str]:
     stream = tail[1:]
     device, dash, session = stream.rpartition("-")
-    return (stream, device) if dash and device and session else None
+    return (stream, device) if dash and device and session else ("", "")

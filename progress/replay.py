@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from progress.cache import Cached
+from progress.collection import no_collection
 from progress.events import Event, Reset, UnreadableLine, decode
 from progress.files import Files, is_folder, opened, reason
 from progress.folding import Folding, LateReset, fold
@@ -71,7 +71,7 @@ class Journal:
         """Fold every file from its beginning, and then what is not in any yet."""
         sizes = self._look()
         resets = {event.id: event for event in (*self._resets(sizes), *unsaved) if isinstance(event, Reset)}
-        with _no_collection():
+        with no_collection():
             while True:
                 try:
                     self._rebuild_once(sizes, resets, unsaved, told)
@@ -195,18 +195,6 @@ class Journal:
                         yield from _resets_in(chunk.data or b"")
             except OSError:
                 continue
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Nothing made while folding refers back to itself, so looking for cycles costs a tenth and finds none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _resets_in(data: bytes) -> Iterable[Reset]:

@@ -133,7 +133,9 @@ class ItemTally:
         self._unaided, self._hints, self._gave_up = old.unaided_right, old.hints, old.gave_up
         self._first_right = old.first_right_t
         self._rules = dict(old.wrong_rules)
-        self._formats = {name: [one.count, one.first, one.last] for name, one in old.formats.items()}
+        self._counts = {name: one.count for name, one in old.formats.items()}
+        self._firsts = {name: one.first for name, one in old.formats.items()}
+        self._lasts = {name: one.last for name, one in old.formats.items()}
         self._recent = list(old.recent)
 
     def add_answer(self, event: Answer, at: Place) -> None:
@@ -159,15 +161,13 @@ class ItemTally:
             self._first_right = event.t
         if event.unaided:
             self._unaided += 1
-            found = self._formats.get(event.format)
-            if found is None:
-                self._formats[event.format] = [1, mark, mark]
-                return
-            found[0] += 1
-            if mark.ms > found[2].ms:
-                found[2] = mark
-            else:
-                found[1], found[2] = min(found[1], mark, key=_order), max(found[2], mark, key=_order)
+            name = event.format
+            self._counts[name] = self._counts.get(name, 0) + 1
+            last = self._lasts.get(name, mark)
+            if mark.ms <= last.ms:
+                self._firsts[name] = min(self._firsts.get(name, mark), mark, key=_order)
+                mark = max(last, mark, key=_order)
+            self._lasts[name] = mark
 
     def add_help(self, event: Hint | GaveUp) -> None:
         """A hint or the answer was shown."""
@@ -187,7 +187,7 @@ class ItemTally:
             self._gave_up,
             self._first_right,
             self._rules,
-            {name: Evidence(*parts) for name, parts in self._formats.items()},
+            {name: Evidence(count, self._firsts[name], self._lasts[name]) for name, count in self._counts.items()},
             _latest(self._recent),
         )
 

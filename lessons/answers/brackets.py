@@ -153,8 +153,10 @@ class Brackets(Cursor):
 
     def _close_bar(self, opened: Token, closing: str) -> None:
         if closing == "|" and self.now.kind == "||":
-            self.tokens[self.at] = self.now._replace(kind="|", text="|", column=self.now.column + 1)
-            return
+            both = self.now._replace(kind="|", text="|")
+            self.tokens[self.at : self.at + 1] = [both, both._replace(column=both.column + 1, spaced=False)]
+        elif closing == "||" and self.now.kind == self.peek().kind == "|" and not self.peek().spaced:
+            self.tokens[self.at : self.at + 2] = [self.now._replace(kind="||", text="||")]
         if self.now.kind != closing:
             raise AnswerError(self.now.column, f"The bar at column {opened.column} is not closed: add `{opened.text}`.")
         self.next()

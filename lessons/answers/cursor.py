@@ -45,13 +45,15 @@ class Cursor(ABC):
         token = self.tokens[self.at]
         if token.kind != "end":
             self.at += 1
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise AnswerError(token.column, "Too many bars in one another: simplify the answer first.")
         return token
 
     def deeper(self) -> None:
         """Count one level of nesting."""
         self.depth += 1
-        self.steps += 1
-        if self.depth > DEEPEST or self.steps > MOST_STEPS:
+        if self.depth > DEEPEST:
             raise AnswerError(self.now.column, "Too deeply nested: simplify the answer first.")
 
     def unexpected(self) -> AnswerError:

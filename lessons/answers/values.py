@@ -234,8 +234,12 @@ def _matrix_power(base: Array, exponent: Scalar, column: int) -> Value:
         raise Undefined(column, f"a matrix has whole powers up to {LARGEST_POWER} here")
     step: Value = base if exponent > 0 else inverse(base, column)
     result: Value = identity(base.shape[0])
-    for _ in range(abs(int(exponent))):
-        result = multiply(result, step, column)
+    left = abs(int(exponent))
+    while left:
+        if left % 2:
+            result = multiply(result, step, column)
+        left //= 2
+        step = multiply(step, step, column) if left else step
     return result
 
 
