@@ -10,13 +10,11 @@ from lessons.check_outline import demo_name_faults, line_of, outline_faults
 from lessons.check_pages import page_faults
 from lessons.course import Course
 from lessons.demo import Demo
-from lessons.draw import Computed
 from lessons.fault import Fault
 from lessons.figures import Figure
 from lessons.model import Block, Page
 from lessons.outline import PLACE
 from lessons.source import CourseError, Source
-from lessons.worded import Worded
 
 
 class Tools(Protocol):
@@ -107,7 +105,7 @@ def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Fault]:
 def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Fault]:
     """Every skill of a written rung is taught by a page and exercised by a question."""
     taught = {skill for page in pages for skill in page.teaches}
-    exercised = {skill for template in course.templates.values() for skill in _skills(template)}
+    exercised = {skill for template in course.templates.values() for skill in template.skills}
     written = {page.rung for page in pages}
     for skill in course.outline.skills:
         line = line_of(course.source, f'"{skill.id}"')
@@ -115,7 +113,3 @@ def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Fault]:
             yield Fault(PLACE, line, f"no page teaches the skill {skill.id}; name it in a page's teaches")
         if skill.rung in written and skill.id not in exercised:
             yield Fault(PLACE, line, f"no item exercises the skill {skill.id}; write one")
-
-
-def _skills(template: Computed | Worded) -> tuple[str, ...]:
-    return template.skills if isinstance(template, Computed) else template.item.skills

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from lessons.demo import Demo
-from lessons.draw import Computed, draw
-from lessons.model import Item, Page
 from lessons.outline import Outline, PageEntry, Rung, read_outline
-from lessons.reader import read_page
 from lessons.source import CourseError, Source
-from lessons.worded import Worded, read_worded
 
-Thing = Outline | Rung | Page | Demo | Computed | Worded
+# The outline is all that Home needs; what reads pages and questions is imported when the first is asked for.
+if TYPE_CHECKING:
+    from lessons.demo import Demo
+    from lessons.draw import Computed
+    from lessons.model import Item, Page
+    from lessons.worded import Worded
 
 
 class UnknownId(LookupError):
@@ -41,6 +42,8 @@ class Course:
 
     def page(self, id: str) -> Page:
         """The page with this id. UnknownId, CourseError."""
+        from lessons.reader import read_page
+
         if id not in self._pages:
             entry = next((entry for entry in self.outline.pages if entry.id == id), None)
             if entry is None:
@@ -69,12 +72,15 @@ class Course:
         return found
 
     def _rung_templates(self, rung: str) -> Iterator[tuple[str, Computed | Worded]]:
+        from lessons.draw import Computed
+        from lessons.worded import read_worded
+
         module = self.source.module(rung, "items")
         for value in vars(module).values() if module else ():
             if isinstance(value, Computed):
                 yield value.id, value
         for worded in read_worded(self.source, rung):
-            yield worded.item.id, worded
+            yield worded.id, worded
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:
@@ -83,6 +89,9 @@ class Course:
 
     def item(self, id: str, seed: int = 0) -> Item:
         """A question with the numbers of this seed. UnknownId."""
+        from lessons.draw import draw
+        from lessons.worded import Worded
+
         id = self.renamed.get(id, id)
         template = self.templates.get(id)
         if template is None:
@@ -95,11 +104,15 @@ class Course:
 
     def is_computed(self, id: str) -> bool:
         """Whether another seed gives other numbers."""
+        from lessons.draw import Computed
+
         return isinstance(self.templates.get(id), Computed)
 
     @cached_property
     def demos(self) -> Mapping[str, Demo]:
         """Every demo by id, in the order of the rungs."""
+        from lessons.demo import Demo
+
         found: dict[str, Demo] = {}
         for rung in self.outline.rungs:
             module = self.source.module(rung.id, "demos")

@@ -26,6 +26,18 @@ class Worded:
     line: int
     was: tuple[str, ...] = ()
 
+    @property
+    def id(self) -> str:
+        return self.item.id
+
+    @property
+    def kind(self) -> str:
+        return self.item.kind
+
+    @property
+    def skills(self) -> tuple[str, ...]:
+        return self.item.skills
+
 
 def read_worded(source: Source, rung: str) -> tuple[Worded, ...]:
     """The worded questions of a rung; none when it has no items.toml. CourseError names the first fault."""

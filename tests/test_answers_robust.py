@@ -50,9 +50,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_gets_a_verdict(name: str) -> None:
     for question in QUESTIONS:
-        start = time.perf_counter()
+        start = time.process_time()
         verdict = judge(question, HOSTILE[name])
-        assert time.perf_counter() - start < 0.5
+        assert time.process_time() - start < 0.5
         assert verdict.mark in ("wrong", "unreadable")
         assert verdict.feedback
 

@@ -161,7 +161,8 @@ def test_each_fault_is_caught_with_its_place(name: str, tmp_path: Path) -> None:
 def test_all_of_them_in_one_run(tmp_path: Path) -> None:
     """One fault does not hide another, as long as every file can still be read."""
     names = [
-        "skill needs what is not", "outcome of an unknown skill", "symbol with bad LaTeX", "page leans on an unknown skill",
+        "skill needs what is not", "outcome of an unknown skill", "symbol with bad LaTeX",
+        "page leans on an unknown skill",
         "unsupported LaTeX", "code that prints something else", "figure without caption", "item with an empty hint",
         "wrong option without message", "prompt with bad LaTeX", "wrong rule without a message",
         "computed explanation empty", "challenge met at the start", "demo formula with bad LaTeX",

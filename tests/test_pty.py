@@ -39,7 +39,9 @@ def test_from_home_to_an_answer_and_back_after_a_kill(home: Path) -> None:
     terminal.wait_for("read as")
     terminal.press(ENTER)
     terminal.wait_for("three products")
-    journal = [json.loads(line) for path in (home / "journal").glob("*.jsonl") for line in path.read_text().splitlines()]
+    journal = [
+        json.loads(line) for path in (home / "journal").glob("*.jsonl") for line in path.read_text().splitlines()
+    ]
     assert [event["typed"] for event in journal if event["kind"] == "answer"] == ["4, 10, 18"]
     terminal.press("\x15")  # ctrl+u
     terminal.press("4 + 1")

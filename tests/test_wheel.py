@@ -41,7 +41,9 @@ def run(installed: Path, folder: Path, *arguments: str) -> str:
 
 def test_it_is_the_wheel_that_runs(installed: Path, tmp_path: Path) -> None:
     code = "import lessons, tutor; print(lessons.__file__, tutor.__file__)"
-    done = subprocess.run([str(installed / "python"), "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [str(installed / "python"), "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert str(ROOT) not in done.stdout
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from lessons.course import Course, find_page
 from lessons.demo import Demo
-from lessons.draw import Computed
 from lessons.model import Item, Page
 from lessons.outline import Book, Exercise, Outcome, PitfallEntry, Rung, Skill
 
@@ -65,13 +64,12 @@ def _items_in_order(course: Course, rung: str, pages: list[Page]) -> list[str]:
 
 def _item_entry(course: Course, id: str) -> JsonObject:
     template = course.templates[id]
-    source = template if isinstance(template, Computed) else template.item
     return {
         "id": id,
-        "kind": source.kind,
-        "skills": list(source.skills),
-        "outcomes": list(course.outline.outcomes_of(source.skills)),
-        "computed": isinstance(template, Computed),
+        "kind": template.kind,
+        "skills": list(template.skills),
+        "outcomes": list(course.outline.outcomes_of(template.skills)),
+        "computed": course.is_computed(id),
     }
 
 
@@ -172,10 +170,7 @@ def _items_for(course: Course, thing: object) -> JsonObject:
     wanted = {thing.id} if isinstance(thing, Skill) else set(thing.skills) if isinstance(thing, Outcome) else set()
     if not wanted:
         return {}
-    entries = [
-        (id, template if isinstance(template, Computed) else template.item) for id, template in course.templates.items()
-    ]
-    return {"items": [id for id, source in entries if wanted & set(source.skills)]}
+    return {"items": [id for id, template in course.templates.items() if wanted & set(template.skills)]}
 
 
 def shown_text(found: JsonObject) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lessons.course import Course
-from lessons.draw import Computed
 from lessons.outline import Outcome
 from progress import State
 
@@ -57,9 +56,8 @@ def _items(course: Course, outcome: Outcome) -> dict[str, str]:
     """Ids and kinds of the questions that exercise a skill of the outcome."""
     found = {}
     for id, template in course.templates.items():
-        source = template if isinstance(template, Computed) else template.item
-        if set(source.skills) & set(outcome.skills):
-            found[id] = source.kind
+        if set(template.skills) & set(outcome.skills):
+            found[id] = template.kind
     return found
 
 
@@ -75,7 +73,7 @@ def _missing(course: Course, outcome: Outcome, items: dict[str, str], evidence: 
         return ["its pages are not written yet"]
     missing = []
     unaided = [one for one in evidence if one.unaided]
-    shown = {skill for one in unaided for skill in _skills(course, one.item)}
+    shown = {skill for one in unaided for skill in course.templates[one.item].skills}
     titles = {skill.id: skill.title for skill in course.outline.skills}
     missing += [f"unaided: {titles[skill].lower()}" for skill in outcome.skills if skill not in shown]
     kinds = {one.kind for one in unaided}
@@ -85,8 +83,3 @@ def _missing(course: Course, outcome: Outcome, items: dict[str, str], evidence: 
     if len(days) < 2:
         missing.append("one success on a later day")
     return missing
-
-
-def _skills(course: Course, id: str) -> tuple[str, ...]:
-    template = course.templates[id]
-    return template.skills if isinstance(template, Computed) else template.item.skills

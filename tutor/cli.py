@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from tutor import __version__
 from tutor.cli_support import Tutor, failure, lazy_group
 
 GROUPS = {
@@ -22,9 +23,7 @@ GROUPS = {
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
-        from importlib.metadata import version
-
-        click.echo(f"tutor {version('ml-math-tutor')}")
+        click.echo(f"tutor {__version__}")
         context.exit()
 
 

@@ -8,7 +8,7 @@ from .tokens import Token
 from .tree import Node
 
 DEEPEST = 80
-MOST_STEPS = 4000
+MOST_STEPS = 1500
 _OPENERS = frozenset(
     ["num", "name", "opaque", "func", "const", "(", "[", "{", "root", "frac", "sqrt", "grad", "deriv", "begin", "norm",
      "array", "⌊", "⌈", "binom", "partial"]

@@ -2,7 +2,7 @@
 
 from .letters import GREEK_WORDS
 from .names import Names
-from .tree import Node, walk
+from .tree import Node
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 6)
 _LEVEL = {"add": _SUM, "sub": _SUM, "neg": _SIGN, "mul": _PRODUCT, "pow": _POWER, "transpose": _POWER, "fact": _POWER,
@@ -208,8 +208,3 @@ def name_latex(name: str) -> str:
         return shown
     parts = (f"\\{part}" if part in GREEK_WORDS else part for part in sub.split(","))
     return f"{shown}_{{{','.join(parts)}}}"
-
-
-def is_plain(node: Node) -> bool:
-    """Whether the tree is numbers in an array, or a number, and nothing more."""
-    return all(part.op in ("num", "neg", "vector", "matrix", "row") for part in walk(node))

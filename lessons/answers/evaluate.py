@@ -1,6 +1,5 @@
 """The value of a tree: exact where the numbers are, over the real numbers everywhere."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -215,8 +214,3 @@ _HANDLERS: dict[str, Callable[[Node, Point], Value]] = {
     "grad": _grad,
     "rule": _rule,
 }
-
-
-def is_infinite(value: Value) -> bool:
-    """Whether a number is ∞ or −∞."""
-    return isinstance(value, float) and math.isinf(value)

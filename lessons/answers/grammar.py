@@ -12,20 +12,20 @@ from .question import AnswerError
 from .tokens import Token, tokenize
 from .tree import Node, num
 
-Reading = Literal["usual", "tight product", "long power", "long argument"]
+Alternative = Literal["usual", "tight product", "long power", "long argument"]
 LONGEST = 300
 MOST_POSTFIXES = 4
 
 
 def parse(
-    text: str, names: Names, array: bool = False, limit: int | None = LONGEST, reading: Reading = "usual"
+    text: str, names: Names, array: bool = False, limit: int | None = LONGEST, reading: Alternative = "usual"
 ) -> Node:
     """The tree of an answer; `array` is for a vector or matrix box, where spaces and lines separate entries."""
     return parse_with_doubts(text, names, array, limit, reading)[0]
 
 
 def parse_with_doubts(
-    text: str, names: Names, array: bool = False, limit: int | None = LONGEST, reading: Reading = "usual"
+    text: str, names: Names, array: bool = False, limit: int | None = LONGEST, reading: Alternative = "usual"
 ) -> tuple[Node, dict[str, int]]:
     """The tree, and the other readings that the text allows with the column where each would begin."""
     if limit is not None and len(text) > limit:

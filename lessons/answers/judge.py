@@ -3,10 +3,10 @@
 from .choices import CHOSEN, judge_choice, read_choice
 from .echo import latex
 from .functions import ALIASES, Undefined
-from .grammar import Reading as Alternative
+from .grammar import Alternative
 from .names import spelling
 from .prepare import Prepared, prepare, read_answer, typed_answer
-from .question import AnswerError, Comparison, Question, WrongRule
+from .question import AnswerError, Question, WrongRule
 from .reference import Match, Reference, Typed
 from .tree import Node, walk
 from .values import ShapeError, shape_of
@@ -202,8 +202,3 @@ def _plain(word: str) -> str:
     if plain in ("ln", "log", "log2", "log10"):
         return "log"
     return plain or spelling(word)
-
-
-def comparison_of(rule: Comparison | None) -> str:
-    """The rule in words, or the default rule's."""
-    return rule.words() if rule is not None else "exact, or a decimal with at least 3 significant figures"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from .domains import REAL
 from .evaluate import value_of
-from .grammar import Reading, parse, parse_with_doubts
+from .grammar import Alternative, parse, parse_with_doubts
 from .names import Names, declared
 from .question import AnswerError, Question, QuestionError, WrongRule
 from .reference import Reference, Setting, Typed
@@ -147,7 +147,7 @@ def fill(tree: Node, arguments: Mapping[str, tuple[Node, ...]]) -> Node:
     return rebuild(tree, filled)
 
 
-def read_answer(prepared: Prepared, text: str, reading: Reading = "usual") -> tuple[Node, dict[str, int]]:
+def read_answer(prepared: Prepared, text: str, reading: Alternative = "usual") -> tuple[Node, dict[str, int]]:
     """The tree of a learner's answer and its other readings; raises AnswerError."""
     kind = prepared.kind
     if len(text) <= 300 and kind not in ARRAYS:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from . import compare
 from .compare import Closeness, Target
 from .domains import CANDIDATES, samples
+from .echo import name_latex
 from .evaluate import Point, value_of
 from .exact import is_rational, same_function
 from .functions import Scalar, Undefined
@@ -181,14 +182,8 @@ def _has_undefined(node: Node) -> bool:
 def _where(body: Node, point: Point) -> str:
     used = sorted({part.text for part in walk(body) if part.op == "name"})
     shown = [(name, point.values.get(name)) for name in used]
-    numbers = [f"${_name(name)} = {float(value):.3g}$" for name, value in shown if isinstance(value, int | float)]
+    numbers = [f"${name_latex(name)} = {float(value):.3g}$" for name, value in shown if isinstance(value, int | float)]
     return f" at {', '.join(numbers[:3])}" if numbers else ""
-
-
-def _name(name: str) -> str:
-    from .echo import name_latex
-
-    return name_latex(name)
 
 
 def _distance(left: Value, right: Value) -> float:

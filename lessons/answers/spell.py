@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from .compare import half_unit, tolerance, within
+from .domains import REAL
 from .evaluate import Point, value_of
 from .functions import Scalar, Undefined
 from .grammar import parse
@@ -65,8 +66,6 @@ def evaluate(source: str, names: Mapping[str, float]) -> float:
 
 @lru_cache(maxsize=256)
 def _parsed(source: str, names: tuple[str, ...]) -> Node:
-    from .domains import REAL
-
     return parse(source, Names({spelling(name): REAL for name in names}))
 
 

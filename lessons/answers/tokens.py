@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from .functions import ARRAY_WORDS, MODULES
+from .functions import ALIASES, ARRAY_WORDS, MODULES
 from .letters import ACCENTS, SUBSCRIPTS, SUPERSCRIPTS, VARIANTS, canonical, is_letter, normalise
 from .question import AnswerError
 from .tree import Exact
@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _LATEX = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _MAXIMA = re.compile(r"%(pi|e|i)(?![A-Za-z0-9])")
 _GROUP = re.compile(r"\s*\{([^{}]*)\}")
+_INDEX = re.compile(r"\[(\d+|[A-Za-z])\]")
 _SUBSCRIPT = re.compile(r"\d+|\\?[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω]*")
 _ENVIRONMENT = re.compile(r"\s*\{([a-zA-Z]*(?:matrix|array)\*?)\}(\s*\{[lcr| ]*\})?")
 
@@ -156,7 +157,10 @@ class _Scanner:
         self._add("word", word[-1], end - self.at, f"{accent}_{sub}" if sub else accent)
 
     def _with_subscript(self, word: str, end: int) -> None:
-        sub, end = self._subscript(end)
+        if word not in ALIASES and (index := _INDEX.match(self.text, end)):
+            sub, end = _subscript_text(index.group(1)), index.end()
+        else:
+            sub, end = self._subscript(end)
         kind = "array" if word in ARRAY_WORDS and not sub and self._opens(end) else "word"
         self._add(kind, VARIANTS.get(word, word), end - self.at, sub)
 

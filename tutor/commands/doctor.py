@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from tutor import __version__
 from tutor.cli_support import JsonObject, Tutor, print_json
 
 PACKAGES = ("textual", "plotext", "numpy", "click", "msgspec")
@@ -44,7 +45,7 @@ def examine(tutor: Tutor) -> JsonObject:
     problems: list[str] = []
     notes: list[str] = []
     return {
-        "tutor": version("ml-math-tutor"),
+        "tutor": __version__,
         "python": platform.python_version(),
         "packages": {name: _version(name, problems) for name in PACKAGES},
         "terminal": _terminal(notes),

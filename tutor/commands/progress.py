@@ -8,7 +8,6 @@ from dataclasses import asdict
 import click
 
 from lessons.course import Course
-from lessons.draw import Computed
 from progress import Record, clock
 from tutor.checklist import Standing, checklist
 from tutor.cli_support import JsonObject, Tutor, print_json
@@ -80,11 +79,7 @@ def _checked(one: Standing) -> JsonObject:
 
 def _skill(course: Course, record: Record, skill: str) -> JsonObject:
     """Counts over the questions of a skill. `due` and `recall` are null: nothing schedules reviews yet."""
-    ids = [
-        id
-        for id, template in course.templates.items()
-        if skill in (template.skills if isinstance(template, Computed) else template.item.skills)
-    ]
+    ids = [id for id, template in course.templates.items() if skill in template.skills]
     records = [record.state.items[id] for id in ids if id in record.state.items]
     return {
         "answers": sum(one.answers for one in records),
