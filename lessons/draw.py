@@ -49,6 +49,8 @@ class Draw:
     lead: str = ""
     options: tuple[Option, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    log_base: str = "e"
+    zero_log_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,8 @@ def _item(template: Computed, seed: int, made: Draw) -> Item:
         explanation=made.explanation,
         steps=made.steps,
         names=made.names,
+        log_base=made.log_base,
+        zero_log_zero=made.zero_log_zero,
         rule=template.rule,
         strategy=template.strategy,
         lead=made.lead,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -161,12 +161,16 @@ class Page:
 class Step:
     """One step of a worked solution: what is done, and what comes out of it.
 
-    `cell` is the 0-based (row, column) of the answer that this step fills, where it fills one.
+    `cell` is the 0-based (row, column) of the answer that this step fills, where it fills one. A step with a `lead`
+    (LaTeX, the left-hand side without the result) and a `value` is a cell of the worksheet. `follow` gives the value
+    that is consistent with the learner's own earlier cells (the values of all worksheet cells before it, in order).
     """
 
     text: str
     value: str = ""
     cell: tuple[int, int] | None = None
+    lead: str = ""
+    follow: Callable[[tuple[float, ...]], float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +197,14 @@ class Item:
     strategy: str = ""
     lead: str = ""  # LaTeX before the answer box, such as `\mathbf a \cdot \mathbf b =`
     shape: tuple[int, int] | None = None  # rows, columns of a matrix answer
+    zero_log_zero: bool = False  # whether 0 log 0 counts as 0
+    model: str = ""  # explain: an answer that would do
+    rubric: tuple[str, ...] = ()  # explain: what a learner looks for in their own words
 
     @property
     def question(self) -> Question:
         return Question(
-            kind=self.kind,
+            kind="multi" if self.kind == "explain" else self.kind,
             expected=self.answer,
             names=self.names,
             rule=self.rule,
@@ -207,4 +214,5 @@ class Item:
             accept=self.accept,
             forbid=self.forbid,
             log_base=self.log_base,
+            zero_log_zero=self.zero_log_zero,
         )

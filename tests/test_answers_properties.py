@@ -55,10 +55,10 @@ def test_an_answer_is_right_for_itself_and_its_spellings(text: str) -> None:
     question = Question("expression", text, names=NAMES)
     spellings = (text, f"({text})", text.replace("*", "·"), text.replace("-", "−"), f"0 + {text}", f"1*({text})")
     try:
-        marks = {judge(question, spelling).mark for spelling in spellings if len(spelling) <= 300}
-    except QuestionError as fault:
-        assert "fewer than 4 points" in str(fault)
-        return
+        judge(question, "1")
+    except QuestionError:
+        return  # such as x/(x - x), which is undefined everywhere
+    marks = {judge(question, spelling).mark for spelling in spellings if len(spelling) <= 300}
     assert marks <= {"right"} or marks <= {"unreadable"}
 
 

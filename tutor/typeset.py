@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from lessons.model import Bullets, Display, Heading, Node, Span, Spans
-from lessons.prose import prose
 from tutor.notation import Cell, Line, Style, display, inline
 from tutor.plain_text import to_ascii
+
+if TYPE_CHECKING:  # Home shows plain words only; what reads Markdown is imported when there is some
+    from lessons.model import Bullets, Node, Span, Spans
 
 PLAIN = Style()
 READING_WIDTH = 76
@@ -45,6 +47,8 @@ def graphemes(text: str) -> Iterator[str]:
 
 def markdown(text: str, width: int, ascii: bool = False) -> list[Line]:
     """Lines of a piece of Markdown, such as a prompt or a message."""
+    from lessons.prose import prose
+
     return running(prose(text), width, ascii)
 
 
@@ -59,10 +63,12 @@ def running(nodes: tuple[Node, ...], width: int, ascii: bool = False) -> list[Li
 
 
 def _node(node: Node, width: int, ascii: bool) -> list[Line]:
+    from lessons.model import Bullets, Display, Heading
+
     if isinstance(node, Display):
         return formula(node.latex, width, ascii)
     if isinstance(node, Heading):
-        return wrap(tuple(Span(span.text, span.kind, True) for span in node.spans), width, ascii)
+        return wrap(tuple(replace(span, strong=True) for span in node.spans), width, ascii)
     if isinstance(node, Bullets):
         return [line for entry in _entries(node, ascii) for line in wrap(entry[1], width, ascii, entry[0])]
     return wrap(node.spans, width, ascii)
@@ -165,6 +171,8 @@ def _unspaced(cells: Line) -> Line:
 
 def wrap_plain(text: str, width: int, role: str = "", ascii: bool = False) -> list[Line]:
     """Plain words broken into lines, all in one role."""
+    from lessons.model import Span
+
     style = Style(role=role)
     return [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(text),), width, ascii)]
 
