@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SEEDS = 25
 WRONG_RULES = 3
+CHOSEN = ("choice", "multi", "order", "cloze", "explain")
 
 
 def item_faults(course: Course, template: Computed | Worded, tools: Tools, used: bool) -> Iterator[Fault]:
@@ -75,20 +76,27 @@ def _word_problems(course: Course, item: Item) -> Iterator[str]:
     for rule in item.wrong_rules:
         if not rule.message.strip():
             yield f"wrong rule {rule.id} has no message; say what went wrong and why"
-    if (
-        item.kind not in ("choice", "multi", "order")
-        and len(item.wrong_rules) < WRONG_RULES
-        and course.is_computed(item.id)
-    ):
+    if course.is_computed(item.id) and item.kind not in CHOSEN and len(item.wrong_rules) < WRONG_RULES:
         yield f"{len(item.wrong_rules)} wrong rules; a computed item has {WRONG_RULES} or more"
-    if item.kind in ("choice", "multi", "order") and len(item.options) < 2:
+    yield from _kind_problems(item)
+
+
+def _kind_problems(item: Item) -> Iterator[str]:
+    """What an item of its kind has to have."""
+    if item.kind in CHOSEN and len(item.options) < 2:
         yield "fewer than two options"
+    if item.kind == "explain" and not (item.model and item.rubric):
+        yield "an explanation needs a model answer and a rubric"
+    gaps = range(1, len(item.answer.split()) + 1)
+    if item.kind == "cloze" and not all(f"[{gap}]" in item.prompt for gap in gaps):
+        yield "a cloze has a gap [1], [2], ... in its prompt for each word of its answer"
 
 
 def _text_problems(item: Item, tools: Tools) -> Iterator[str]:
     texts = [item.prompt, item.explanation, *item.hints, *(step.text for step in item.steps)]
     texts += [rule.message for rule in item.wrong_rules]
     texts += [text for option in item.options for text in (option.text, option.message)]
+    texts += [item.model, *item.rubric]
     for text in texts:
         try:
             nodes = prose(text)
@@ -97,8 +105,8 @@ def _text_problems(item: Item, tools: Tools) -> Iterator[str]:
             continue
         for latex in (latex for node in nodes for latex in node_latex(node)):
             yield from (f"in ${latex}$: {problem}" for problem in tools.latex(latex))
-    if item.lead:
-        yield from (f"in ${item.lead}$: {problem}" for problem in tools.latex(item.lead))
+    for lead in (item.lead, *(step.lead for step in item.steps)):
+        yield from (f"in ${lead}$: {problem}" for problem in tools.latex(lead))
 
 
 def _judging_problems(item: Item) -> Iterator[str]:
