@@ -16,7 +16,9 @@ PATIENCE = 30  # seconds until a screen that never comes counts as missing
 
 
 class Terminal:
-    """`tutor` with its arguments, in a pty of its own."""
+    """`tutor` with its arguments, in a pty of its own; `program` is another one, as Python's arguments."""
+
+    program: tuple[str, ...] = ()
 
     def __init__(
         self, home: Path, *arguments: str, size: tuple[int, int] = (80, 24), env: Mapping[str, str] | None = None
@@ -25,7 +27,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        command = [sys.executable, "-m", "tutor", "--home", str(home), *arguments]
+        command = [sys.executable, *(self.program or ("-m", "tutor", "--home", str(home))), *arguments]
         self.child = pexpect.spawn(
             command[0],
             command[1:],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons.answers import Comparison, Question, QuestionError, evaluate, judge, read, same, spell
+from lessons.answers import AnswerError, Comparison, Question, QuestionError, evaluate, judge, read, same, spell
 
 _LEAVES = st.sampled_from(["x", "y", "2", "3", "0.5", "7", "pi", "1/2", "x_1"])
 
@@ -45,7 +45,11 @@ def test_echo_reads_back_as_the_same_value(text: str) -> None:
         assert reading.column is not None
         return
     point = {"x": 0.7, "y": 1.3, "x_1": -0.4}
-    assert evaluate(reading.latex, point) == pytest.approx(evaluate(text, point), rel=1e-9, abs=1e-12)
+    try:
+        value = evaluate(text, point)
+    except AnswerError:
+        return  # such as x/(x - x), which has no value
+    assert evaluate(reading.latex, point) == pytest.approx(value, rel=1e-9, abs=1e-12)
     assert read(question, reading.latex).latex == reading.latex
 
 

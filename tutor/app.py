@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -16,10 +16,13 @@ from textual.timer import Timer
 from progress import SaveFailed
 from progress.events import Known
 from tutor.look import FALLBACKS, THEMES
+from tutor.screens.base import TutorScreen
 from tutor.session import Session
 from tutor.standing import next_step
 
 SAVE_AFTER = 0.1  # seconds between a change of place and its way to the disk
+LOOK_AFTER = 0.8  # seconds between looks for what other sessions have appended
+BACK_UP_AFTER = 5.0  # seconds after the start until the day's copy is made
 RETRY_AFTER = 2.0  # seconds between attempts to save what could not be saved
 WIDE = 118  # columns from which a figure stands beside its text
 WIDER = 142  # columns from which it has all the room it wants there
@@ -46,12 +49,11 @@ class TutorApp(App[None]):
         super().__init__()
         self.session = session
         self._start = start
-        self._saving: Timer | None = None
         self._retrying: Timer | None = None
         for own in THEMES.values():
             self.register_theme(own)
         self.theme = theme or "dark"
-        self.banner = ""
+        self.on_running: Callable[[], None] = lambda: None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return FALLBACKS
@@ -62,12 +64,16 @@ class TutorApp(App[None]):
         return self.session.plain
 
     def on_mount(self) -> None:
+        """First screens and timers; `on_running` is told that the loop runs."""
+        self.on_running()
         from tutor.screens.home import HomeScreen
 
         self.set_class(self.plain, "-plain")
         self.push_screen(HomeScreen(self.session))
         self._open_start()
-        self._saving = self.set_interval(SAVE_AFTER, self._save_place)
+        self.set_interval(SAVE_AFTER, self._save_place)
+        self.set_interval(LOOK_AFTER, self._look_for_others)
+        self.set_timer(BACK_UP_AFTER, self._back_up)
         for problem in self.session.problems:
             self.notify(problem, severity="warning", timeout=12, markup=False)
         self.call_after_refresh(self._settle)
@@ -204,6 +210,17 @@ class TutorApp(App[None]):
     async def _saved(self, future: asyncio.Future[bool]) -> None:
         try:
             await future
+        except SaveFailed as failed:
+            self._not_saved(failed)
+
+    async def _look_for_others(self) -> None:
+        """What was answered in another session shows here too."""
+        if await asyncio.wrap_future(self.session.refresh()) and isinstance(self.screen, TutorScreen):
+            self.screen.record_changed()
+
+    async def _back_up(self) -> None:
+        try:
+            await asyncio.wrap_future(self.session.back_up())
         except SaveFailed as failed:
             self._not_saved(failed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -12,7 +13,8 @@ import msgspec
 
 from lessons.course import Course
 from lessons.demo import Demo, Value
-from progress import Anchor, Draft, Event, Place, Record, State, drafts, settings
+from progress import Anchor, Draft, Event, Place, Record, SaveFailed, State, drafts, settings
+from progress.backups import backup
 from progress.events import Known
 from progress.ids import new_session
 from progress.paths import Paths
@@ -77,6 +79,16 @@ class Session:
         """How many of a demo's challenges were ever met."""
         return sum(f"{demo.id}.{challenge.id}" in self.state.challenges for challenge in demo.challenges)
 
+    # What others put there
+
+    def refresh(self) -> Future[bool]:
+        """Fold in what other sessions and devices have appended; whether anything changed."""
+        return self._scribe.submit(self.record.refresh)
+
+    def back_up(self) -> Future[Path | None]:
+        """Make today's copy of what cannot be rebuilt, unless it is there."""
+        return self._scribe.submit(backup, self.home, self.now().date())
+
     # What is put on record
 
     def append(self, event: Known) -> Future[Event]:
@@ -138,13 +150,28 @@ class Session:
         if not self._waiting:
             return None
         self._waiting = False
-        return self._scribe.submit(drafts.save, self.home, self.record.device, self.place)
+        now = self.now()
+        return self._scribe.submit(lambda: drafts.save(self.home, self.record.device, self.place, now=now))
 
     def keep_theme(self, theme: str) -> None:
         """Note the colours chosen. Blocks; raises SaveFailed."""
         path = Paths(self.home).settings
         chosen, _ = settings.load(path)
         settings.save(path, replace(chosen, theme=theme))
+
+    def rescue(self) -> None:
+        """Everything to the disk at once, from whatever thread: the program may not live for long. Raises SaveFailed."""
+        try:
+            drafts.save(self.home, self.record.device, self.place, now=self.now())
+        finally:
+            self.record.retry()
+
+    def close_quietly(self) -> None:
+        """Close, saying in a line what could not be saved."""
+        try:
+            self.close()
+        except SaveFailed as failed:
+            print(f"tutor: not saved: {failed}", file=sys.stderr)
 
     def close(self) -> None:
         """Everything to the disk, then no more."""

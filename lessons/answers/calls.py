@@ -7,6 +7,8 @@ from .question import AnswerError
 from .tokens import Token
 from .tree import Node, num
 
+_TAKE_ARRAYS = frozenset({"norm", "abs", "det", "inv", "trace", "transpose"})
+
 
 class Calls(Brackets):
     """Whatever takes arguments."""
@@ -71,14 +73,15 @@ class Calls(Brackets):
             while self.now.kind == "{" and len(groups) < ARITY.get(token.text, (1, 1))[1]:
                 groups.append(self.group())
             return groups
-        if self.now.kind != "(":
+        if self.now.kind != "(" and (self.now.kind != "[" or token.text in _TAKE_ARRAYS):
             return [self.argument()]
         opened = self.next()
-        if self.now.kind == ")":
+        closing = CLOSERS[opened.kind]
+        if self.now.kind == closing:
             raise AnswerError(self.now.column, f"`{token.text}` needs an argument between its brackets.")
         saved, self.space_splits, self.bars = (self.space_splits, self.bars), False, []
-        args = self.entries(")")
-        self.expect(")", opened)
+        args = self.entries(closing)
+        self.expect(closing, opened)
         self.space_splits, self.bars = saved
         return args
 
@@ -88,7 +91,9 @@ class Calls(Brackets):
         if not least <= len(args) <= most:
             wanted = f"{least}" if least == most else f"{least} to {most}"
             plural = "argument" if wanted == "1" else "arguments"
-            raise AnswerError(at, f"`{name}` takes {wanted} {plural}, and {len(args)} are given.")
+            raise AnswerError(
+                at, f"`{name}` takes {wanted} {plural}, and {len(args)} {'is' if len(args) == 1 else 'are'} given."
+            )
         if base is not None and len(args) == 1:
             return Node("log", (args[0], base), at=at)
         if name in ("log", "log10", "log2") and (len(args) == 2 or name != "log"):

@@ -1,9 +1,8 @@
 """Whether a number is close enough: by the item's rule, or by the precision it is typed with."""
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .functions import Scalar
 from .question import Comparison
@@ -17,8 +16,7 @@ _ROUNDED_FIGURES = 4
 _STEPS = 5e-4
 
 
-@dataclass(frozen=True, slots=True)
-class Decimal:
+class Decimal(NamedTuple):
     """A decimal as it was typed: its value, the size of its last place and its significant figures."""
 
     value: Fraction
@@ -114,8 +112,7 @@ def _infinite(value: Scalar) -> bool:
     return isinstance(value, float) and math.isinf(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A right number: its value, and the size of its last place when it is itself a rounded decimal."""
 
     value: Scalar

@@ -2,8 +2,8 @@
 
 import random
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .question import QuestionError
 from .values import Array, Value
@@ -20,8 +20,7 @@ _WORDS = frozenset(
 LARGEST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(NamedTuple):
     """A set of values: numbers in a range (whole or not), arrays of a shape, or an opaque function."""
 
     low: float | None = None

@@ -116,7 +116,9 @@ class Parser(Atoms):
         """Two numbers side by side could be a mixed number, a product or a slip."""
         if left.op == "mul" and not left.extra:
             left = left.args[1]
-        if self.now.kind == "num" and left.op in ("num", "percent"):
+        if self.now.kind == "num" and left.op == "percent":
+            raise AnswerError(left.at, "`%` means percent here: write `mod(7, 3)` for a remainder, `*` for a product.")
+        if self.now.kind == "num" and left.op == "num":
             first, second = left.text, self.now.text
             if self.peek().kind == "/" and self.peek(2).kind == "num":
                 second += "/" + self.peek(2).text

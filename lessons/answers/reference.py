@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from . import compare
 from .compare import Closeness, Target
@@ -21,8 +22,7 @@ LEAST = 4
 _ORDER: tuple[Closeness, ...] = ("equal", "rounded", "coarse", "off")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What holds for every answer to a question: its names, what `log` means, the convention for 0·log 0."""
 
     kind: str
@@ -39,8 +39,7 @@ class Setting:
         return Point(values, self.log_base, self.zero_log_zero)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """How an answer compares: its closeness, which entries are right, where it is undefined, which shapes differ."""
 
     closeness: Closeness
@@ -55,8 +54,7 @@ class Match:
         return self.closeness in ("equal", "rounded")
 
 
-@dataclass(slots=True)
-class Typed:
+class Typed(NamedTuple):
     """A learner's answer: its tree, and its value when it has no names in it."""
 
     tree: Node

@@ -60,6 +60,8 @@ _HELP = {
     ">": "An inequality is not an answer here: write only the value.",
     "<=": "An inequality is not an answer here: write only the value.",
     ">=": "An inequality is not an answer here: write only the value.",
+    "≤": "An inequality is not an answer here: write only the value.",
+    "≥": "An inequality is not an answer here: write only the value.",
     "!=": "`!=` is not read here. For a factorial, put a space between `!` and `=`.",
     "->": "Use `<-` or `=` for a rule, with the name that changes on the left.",
     "⊙": "The entrywise product is not read here: write out the entries.",
@@ -157,7 +159,7 @@ class _Scanner:
         self._add("word", word[-1], end - self.at, f"{accent}_{sub}" if sub else accent)
 
     def _with_subscript(self, word: str, end: int) -> None:
-        if word not in ALIASES and (index := _INDEX.match(self.text, end)):
+        if word.lower() not in ALIASES and (index := _INDEX.match(self.text, end)):
             sub, end = _subscript_text(index.group(1)), index.end()
         else:
             sub, end = self._subscript(end)

@@ -50,9 +50,7 @@ def launch(tutor: Tutor, start: tuple[str, str] | None, seed: tuple[str, int] | 
     gc.disable()  # until the first paint: a quarter of the time to it
     from tutor.starting import build
 
+    from tutor.running import run
+
     app, mouse = build(tutor, start, seed)
-    try:
-        app.run(mouse=mouse)
-    finally:
-        app.session.close()
-    raise click.exceptions.Exit(app.return_code or 0)
+    raise click.exceptions.Exit(run(app, mouse))

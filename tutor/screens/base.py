@@ -26,6 +26,9 @@ class TutorScreen(Screen[None]):
         super().__init__()
         self.session = session
 
+    def record_changed(self) -> None:
+        """The record holds more than it did: show it."""
+
     @property
     def tutor(self) -> TutorApp:
         """The app, by its own type."""

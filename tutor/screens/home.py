@@ -94,6 +94,9 @@ class HomeScreen(TutorScreen):
 
     def on_screen_resume(self) -> None:
         """Coming back from a page: what was done there shows."""
+        self.record_changed()
+
+    def record_changed(self) -> None:
         self.query_one(Menu).show(self._rows())
         self.query_one(CanDo).look_again()
 

@@ -116,6 +116,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._look_around()
         self._remember()
 
+    def record_changed(self) -> None:
+        self._look_around()
+
     def on_resize(self, _: Resize) -> None:
         self.call_after_refresh(self._look_around)
 

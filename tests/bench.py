@@ -1,0 +1,100 @@
+"""`make bench`: what is measured, side by side in one run; a table, and bench.json. Nothing here is asserted."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pexpect
+
+from tests.pty_kit import Terminal
+
+ROUNDS = 7
+HELLO = """
+from textual.app import App
+from textual.widgets import Static
+
+class Hello(App):
+    def compose(self):
+        yield Static("hello world")
+
+Hello().run()
+"""
+PARTS = ["starting", "charts", "answers", "progress"]
+Row = tuple[str, float, str]
+
+
+def seconds(start: Callable[[], Terminal], wanted: str) -> float:
+    """The least time from exec until the screen shows something."""
+    best = 60.0
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        terminal = start()
+        while wanted not in terminal.text:
+            terminal.pump(0.005)
+        best = min(best, time.perf_counter() - begun)
+        terminal.kill()
+    return best
+
+
+def command(*arguments: str) -> float:
+    """The least time of a command, from exec to its end."""
+    best = 60.0
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        pexpect.run(" ".join([sys.executable, *arguments]))
+        best = min(best, time.perf_counter() - begun)
+    return best
+
+
+class Hello(Terminal):
+    """The least Textual program, in the same kind of terminal."""
+
+    program = ("-c", HELLO)
+
+
+def starting() -> list[Row]:
+    """Times from exec to a painted screen, against a Textual hello world and a bare Python."""
+    with TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        bare = command("-c", "pass")
+        hello = seconds(lambda: Hello(home), "hello world")
+        doors = seconds(lambda: Terminal(home), "Start at the bottom")
+        page = seconds(lambda: Terminal(home, "open", "linear_algebra.dot"), "Your turn")
+        version = command("-m", "tutor", "--version")
+        judged = command("-m", "tutor", "lessons", "judge", "--kind", "number", "--expected", "2", "--answer", "2")
+    return [
+        ("python -c pass", bare * 1000, "ms"),
+        ("Textual hello world painted", hello * 1000, "ms"),
+        ("Home painted", doors * 1000, "ms"),
+        ("Home painted / hello world", doors / hello, "x"),
+        ("a page painted", page * 1000, "ms"),
+        ("a page painted / hello world", page / hello, "x"),
+        ("tutor --version / python -c pass", version / bare, "x"),
+        ("tutor lessons judge / python -c pass", judged / bare, "x"),
+    ]
+
+
+def main() -> None:
+    """Run the parts named, or all; print a table and write bench.json."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", nargs="*", help="one or more of: " + ", ".join(PARTS))
+    wanted = parser.parse_args().part or PARTS
+    found: list[Row] = []
+    for part in wanted:
+        print(f"# {part}", flush=True)
+        rows = starting() if part == "starting" else importlib.import_module(f"tests.bench_{part}").rows()
+        found += rows
+        for name, value, unit in rows:
+            print(f"{name:<52} {value:>12.3f} {unit}", flush=True)
+    Path("bench.json").write_text(json.dumps([dict(zip(("name", "value", "unit"), row, strict=True)) for row in found]))
+
+
+if __name__ == "__main__":
+    main()
