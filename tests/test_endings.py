@@ -106,6 +106,7 @@ def test_a_client_that_takes_nothing_more(home: Path) -> None:
 
 
 CRASHING = """
+import sys
 from tutor.commands.app import launch
 from tutor.cli_support import Tutor
 from pathlib import Path
