@@ -152,13 +152,33 @@ def read_answer(prepared: Prepared, text: str, reading: Alternative = "usual") -
     kind = prepared.kind
     if len(text) <= 300 and kind not in ARRAYS:
         refuse_commas(text)
-    tree, doubts = parse_with_doubts(text, prepared.setting.names, kind in ARRAYS, reading=reading)
+    try:
+        tree, doubts = parse_with_doubts(text, prepared.setting.names, kind in ARRAYS, reading=reading)
+    except AnswerError:
+        tree, doubts = _listed(prepared, text), {}
     if tree.op == "rule" and kind != "rule":
         raise AnswerError(tree.at, "Only the value is asked for: leave out `=` and what stands before it.")
     if kind == "rule" and tree.op != "rule":
         target = prepared.expected.tree.args[0].text
         raise AnswerError(1, f"A rule is asked for: write `{target} <- ` and then the new value.")
     return fill(tree, prepared.arguments), doubts
+
+
+def _listed(prepared: Prepared, text: str) -> Node:
+    """A list without commas, `8 0 -6`, where a number is asked for; raises the AnswerError that it otherwise is.
+
+    It is read so only when a wrong rule gives a vector as long, of three entries or more: then the learner has made
+    that mistake, while `1 1/2` may be a mixed number.
+    """
+    lengths = {len(reference.tree.args) for _, reference in prepared.wrong if reference.tree.op == "vector"}
+    if prepared.kind == "number" and lengths:
+        try:
+            tree = parse(text, prepared.setting.names, array=True)
+        except AnswerError:
+            tree = None
+        if tree is not None and tree.op == "vector" and len(tree.args) in lengths and len(tree.args) >= 3:
+            return tree
+    return parse(text, prepared.setting.names, prepared.kind in ARRAYS)
 
 
 def typed_answer(prepared: Prepared, tree: Node) -> Typed:
