@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench fuzz clean
 
 run: $(READY)
 	@$(BIN)/tutor $(ARGS)
@@ -21,6 +21,10 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench $(ARGS)
+
+# 200,000 random and mutated answers: no exception, no hang.
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz_answers --count 200000 $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from progress.events import Disputed as Disputed
     from progress.events import Doors as Doors
     from progress.events import Event as Event
+    from progress.events import Explained as Explained
     from progress.events import Finished as Finished
     from progress.events import GaveUp as GaveUp
     from progress.events import Hint as Hint
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from progress.events import Predicted as Predicted
     from progress.events import Reset as Reset
     from progress.events import ResetUndone as ResetUndone
+    from progress.events import Stepped as Stepped
     from progress.events import Unknown as Unknown
     from progress.events import Verdict as Verdict
     from progress.faults import Fault as Fault
@@ -50,8 +52,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "drafts": "Anchor Draft Place",
-    "events": "Answer ChallengeMet Disputed Doors Event Finished GaveUp Hint Opened Predicted Reset ResetUndone Unknown"
-    " Verdict",
+    "events": "Answer ChallengeMet Disputed Doors Event Explained Finished GaveUp Hint Opened Predicted Reset"
+    " ResetUndone Stepped Unknown Verdict",
     "files": "SaveFailed",
     "folding": "fold",
     "journal": "Record",

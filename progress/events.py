@@ -83,6 +83,22 @@ class Disputed(AboutItem, frozen=True, tag="disputed", gc=False):
     verdict: Verdict
 
 
+class Stepped(AboutItem, frozen=True, tag="stepped", gc=False):
+    """A cell of an item's worksheet was filled, counted from 0; `carried` when it is right for an earlier error."""
+
+    step: int
+    typed: str
+    verdict: Verdict
+    carried: bool = False
+
+
+class Explained(AboutItem, frozen=True, tag="explained", gc=False):
+    """An explanation in the learner's own words, and the lines of the rubric they found in it, counted from 0."""
+
+    typed: str
+    ticked: tuple[int, ...] = ()
+
+
 class Opened(Base, frozen=True, tag="opened", gc=False):
     """A page was opened."""
 
@@ -165,7 +181,19 @@ class Unknown(msgspec.Struct, frozen=True, gc=False):
 
 
 Known: TypeAlias = (
-    Answer | Hint | GaveUp | Disputed | Opened | Finished | Predicted | ChallengeMet | Doors | Reset | ResetUndone
+    Answer
+    | Hint
+    | GaveUp
+    | Disputed
+    | Stepped
+    | Explained
+    | Opened
+    | Finished
+    | Predicted
+    | ChallengeMet
+    | Doors
+    | Reset
+    | ResetUndone
 )
 Event: TypeAlias = Known | Unknown
 

@@ -60,7 +60,11 @@ def make_app(home: Path, course: Course) -> Iterator[MakeApp]:
     clock = Clock()
 
     def make(
-        start: tuple[str, str] | None = None, plain: bool = False, theme: str | None = None, at: Path = home
+        start: tuple[str, str] | None = None,
+        plain: bool = False,
+        theme: str | None = None,
+        at: Path = home,
+        course: Course = course,
     ) -> TutorApp:
         record = Record.open(at, device="test", now=clock)
         place: Place = drafts.load(at)

@@ -11,6 +11,7 @@ from tutor.screens.home import HomeScreen
 from tutor.screens.lesson import LessonScreen
 from tutor.widgets.grid_box import GridBox, fields
 from tutor.widgets.item_view import ItemView
+from tutor.widgets.line_box import LineBox
 
 KEYS = {
     " ": "space", ",": "comma", ".": "full_stop", "-": "minus", "/": "slash", "+": "plus", "*": "asterisk",
@@ -50,7 +51,8 @@ async def give(pilot: Pilot[None], view: ItemView, answer: str) -> None:
                 await type_text(pilot, cell)
                 await pilot.press("enter")
     else:
-        box.value = ""  # type: ignore[attr-defined]
+        assert isinstance(box, LineBox)
+        box.value = ""
         await type_text(pilot, answer)
         await pilot.press("enter")
     await pilot.pause()

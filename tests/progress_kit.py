@@ -17,6 +17,7 @@ from progress.events import (
     Disputed,
     Doors,
     Event,
+    Explained,
     Finished,
     GaveUp,
     Hint,
@@ -25,6 +26,7 @@ from progress.events import (
     Predicted,
     Reset,
     ResetUndone,
+    Stepped,
     Unknown,
     encode,
 )
@@ -161,6 +163,8 @@ _OTHERS: list[st.SearchStrategy[Event]] = [
     st.builds(ChallengeMet, _PAGES, st.just("diverge")),
     st.builds(Disputed, _ITEMS, _SEEDS, st.just("12"), st.just("12"), _VERDICTS),
     st.builds(Doors, st.sampled_from(["start", "place me"])),
+    st.builds(Stepped, _ITEMS, _SEEDS, st.integers(0, 3), st.just("12"), _VERDICTS, st.booleans()),
+    st.builds(Explained, _ITEMS, _SEEDS, st.just("because"), st.just((0, 2))),
 ]
 _DEVICES = ["lappy-1", "desk-2"]
 

@@ -142,5 +142,3 @@ def test_a_fault_in_the_program(home: Path) -> None:
     said = terminal.raw.decode()[terminal.raw.decode().rindex("\x1b[?1049l") :]
     assert "Traceback" not in said
     assert "a fault in the program" in said
-
-

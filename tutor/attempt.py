@@ -20,6 +20,7 @@ class Attempt:
     verdict: Verdict | None = None
     hints: int = 0
     gave_up: bool = False
+    steps: bool = False
 
     @property
     def over(self) -> bool:
@@ -28,13 +29,16 @@ class Attempt:
 
     @property
     def unaided(self) -> bool:
-        return not self.hints and not self.gave_up
+        return not (self.hints or self.gave_up or self.steps)
 
     def judged(self, typed: str, verdict: Verdict) -> Attempt:
         return replace(self, typed=typed, verdict=verdict)
 
     def hinted(self) -> Attempt:
         return replace(self, hints=self.hints + 1)
+
+    def stepped(self) -> Attempt:
+        return replace(self, steps=True)
 
     def shown(self) -> Attempt:
         return replace(self, gave_up=True)

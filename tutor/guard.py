@@ -51,6 +51,7 @@ class Guard:
 
     def leave_by(self, loop: asyncio.AbstractEventLoop, leave: Callable[[], object]) -> None:
         """How to ask the app to end; called once it runs."""
+
         def ask() -> None:
             loop.call_soon_threadsafe(leave)
 

@@ -160,7 +160,7 @@ class Session:
         settings.save(path, replace(chosen, theme=theme))
 
     def rescue(self) -> None:
-        """Everything to the disk at once, from whatever thread: the program may not live for long. Raises SaveFailed."""
+        """Everything to the disk at once, from whatever thread: the program may not live long. Raises SaveFailed."""
         try:
             drafts.save(self.home, self.record.device, self.place, now=self.now())
         finally:

@@ -48,9 +48,8 @@ def launch(tutor: Tutor, start: tuple[str, str] | None, seed: tuple[str, int] | 
             "`tutor read` prints the pages; `tutor lessons list` shows what there is."
         )
     gc.disable()  # until the first paint: a quarter of the time to it
-    from tutor.starting import build
-
     from tutor.running import run
+    from tutor.starting import build
 
     app, mouse = build(tutor, start, seed)
     raise click.exceptions.Exit(run(app, mouse))

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.events import DescendantBlur, DescendantFocus, Resize
 
 from lessons.model import Page
-from progress import Answer, Disputed, Finished, GaveUp, Hint, Opened
+from progress import Answer, Disputed, Explained, Finished, GaveUp, Hint, Opened, Stepped
 from tutor.look import sign
 from tutor.screens.base import TutorScreen
 from tutor.standing import neighbour, page_standing
@@ -17,9 +17,12 @@ from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.page_parts import DemoDoor
 from tutor.widgets.page_view import OutOfSight, PageScroll
+from tutor.widgets.worksheet_view import WorksheetView
+from tutor.worksheet import verdict_of
 
 if TYPE_CHECKING:
     from tutor.session import Session
+    from tutor.widgets.explain_box import ExplainBox
 
 
 class LessonScreen(TutorScreen):
@@ -40,6 +43,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         Binding("q,escape", "home", "home", key_display="q"),
         Binding("h", "on_item('hint')", "hint", show=False),
         Binding("s", "on_item('show_me')", "show me", show=False),
+        Binding("w", "on_item('worksheet')", "step by step", show=False),
         Binding("exclamation_mark", "on_item('dispute')", "mine is right", show=False),
         Binding("n", "on_item('another')", "another", show=False),
     ]
@@ -78,6 +82,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         for id, view in self.items.items():
             if draft := self.session.draft_of(id):
                 view.restore(draft.text, draft.cursor)
+            if words := self.session.draft_of(f"{id} words"):
+                view.restore_words(words.text)
         self.session.append(Opened(page=self.page.id))
         self.call_after_refresh(self._come_back)
 
@@ -156,9 +162,16 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         await self.tutor.keep(answer)
         view.reveal(event.typed, verdict)
         if verdict.mark == "right":
-            self.scroll.focus()
-            self._finish_if_done()
+            self._go_on_from(view)
         self._look_around()
+
+    def _go_on_from(self, view: ItemView) -> None:
+        """The answer is known: the keys go back to the page, or to what the box still asks for."""
+        if view.item.kind == "explain":
+            self.call_after_refresh(view.begin)
+        else:
+            self.scroll.focus()
+        self._finish_if_done()
 
     async def on_item_view_helped(self, event: ItemView.Helped) -> None:
         event.stop()
@@ -168,14 +181,40 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             await self.tutor.keep(Hint(item=item, seed=seed, level=view.attempt.hints))
         elif event.kind == "gave_up":
             await self.tutor.keep(GaveUp(item=item, seed=seed))
-            self.scroll.focus()
-            self._finish_if_done()
+            self._go_on_from(view)
         elif (verdict := view.attempt.verdict) is not None:
             typed, understood = view.attempt.typed, verdict.understood
             await self.tutor.keep(
                 Disputed(item=item, seed=seed, typed=typed, understood=understood, verdict=verdict.mark)
             )
         self._look_around()
+
+    async def on_worksheet_view_filled(self, event: WorksheetView.Filled) -> None:
+        """A cell of a worksheet: on record first, then what came of it."""
+        event.stop()
+        cell, item = event.sheet.cells[event.index], event.sheet.item
+        step = Stepped(
+            item=item.id,
+            seed=item.seed,
+            step=event.index,
+            typed=cell.typed,
+            verdict=verdict_of(cell).mark,
+            carried=cell.mark == "carried",
+        )
+        await self.tutor.keep(step)
+        event.view.reveal(event.index, event.sheet)
+        self._look_around()
+
+    async def on_explain_box_explained(self, event: ExplainBox.Explained) -> None:
+        event.stop()
+        view = next(view for view in self.items.values() if view.box is event.box)
+        await self.tutor.keep(Explained(item=view.item.id, seed=view.item.seed, typed=event.text, ticked=event.ticked))
+        self.scroll.focus()
+
+    def on_explain_box_words_typed(self, event: ExplainBox.WordsTyped) -> None:
+        event.stop()
+        view = next(view for view in self.items.values() if view.box is event.box)
+        self.session.draft(f"{view.item.id} words", event.text, len(event.text))
 
     def on_item_view_grown(self, event: ItemView.Grown) -> None:
         """What is said below a box in use is what was waited for: bring it in sight."""

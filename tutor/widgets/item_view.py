@@ -8,32 +8,28 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widget import Widget
 
-from lessons.answers import Verdict, judge, read
+from lessons.answers import Verdict, judge
 from tutor import attempt as attempts
+from tutor.aftersay import Aftersay
 from tutor.attempt import Attempt
 from tutor.look import sign
 from tutor.notation import Line, inline
 from tutor.typeset import joined, markdown, words
-from tutor.widgets.answer_box import AnswerBox, AnswerSubmitted, AnswerTyped
-from tutor.widgets.choice_box import ChoiceBox
+from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
+from tutor.widgets.boxes import box_for
 from tutor.widgets.grid_box import GridBox
 from tutor.widgets.line_box import LineBox
 from tutor.widgets.lines import Lines
+from tutor.widgets.worksheet_view import WorksheetView
+from tutor.worksheet import cells_of, sheet
 
 if TYPE_CHECKING:
+    from tutor.widgets.boxes import Box
     from lessons.course import Course
     from lessons.model import Item
 
 _INDENT = 2
-_PLACEHOLDERS = {
-    "number": "a number",
-    "vector": "a vector, such as 1, 2, 3",
-    "matrix": "a matrix, such as [1, 2; 3, 4]",
-    "expression": "an expression",
-    "rule": "a rule, such as x <- x + 1",
-}
 
 
 class Prompt(Lines):
@@ -99,6 +95,8 @@ class ItemView(Vertical):
         Binding("ctrl+t", "hint", "hint"),
         Binding("s", "show_me", "show me"),
         Binding("ctrl+r", "show_me", "show me"),
+        Binding("w", "worksheet", "step by step"),
+        Binding("ctrl+o", "worksheet", "step by step"),
         Binding("exclamation_mark", "dispute", "mine is right"),
         Binding("ctrl+g", "dispute", "mine is right"),
         Binding("n", "another", "another"),
@@ -155,6 +153,8 @@ class ItemView(Vertical):
         self.draft = ""
         self.disputed = False
         self.empty_submit = False
+        self.box: Box = box_for(item)
+        self.solved = 0
 
     @property
     def item(self) -> Item:
@@ -176,44 +176,29 @@ class ItemView(Vertical):
         return self.standing in ("right", "shown")
 
     def compose(self) -> ComposeResult:
+        self.box = box_for(self.item)
         yield Prompt(self)
-        box = self._box()
-        if isinstance(box, LineBox) or (self.item.lead and isinstance(box, GridBox)):
-            yield Horizontal(Lead(self.item.lead), box)
+        if isinstance(self.box, LineBox) or (self.item.lead and isinstance(self.box, GridBox)):
+            yield Horizontal(Lead(self.item.lead), self.box)
         else:
-            yield box
+            yield self.box
         yield Aftermath(self)
-
-    def _box(self) -> LineBox | ChoiceBox | GridBox:
-        item = self.item
-        if item.options:
-            return ChoiceBox(item.options, several=item.kind == "multi")
-        if item.kind == "matrix" and item.shape:
-            return GridBox(*item.shape)
-        hint = _PLACEHOLDERS.get(item.kind, "")
-        return LineBox(f"{hint}, {item.rule.words()}" if item.rule else hint)
-
-    @property
-    def box(self) -> Widget:
-        """The widget that takes the answer."""
-        return self.query_one("LineBox, ChoiceBox, GridBox")
-
-    @property
-    def answer_box(self) -> AnswerBox:
-        box = self.box
-        assert isinstance(box, LineBox | ChoiceBox | GridBox)
-        return box
 
     def on_mount(self) -> None:
         if self.draft:
-            self.answer_box.restore(self.draft)
+            self.box.restore(self.draft)
 
     def restore(self, text: str, cursor: int | None = None) -> None:
         """Put back a draft."""
         self.draft = text
         if self.is_mounted:
-            self.answer_box.restore(text, cursor)
+            self.box.restore(text, cursor)
             self._refresh()
+
+    def restore_words(self, text: str) -> None:
+        """Put back an explanation that was begun."""
+        if hasattr(self.box, "words_left"):
+            self.box.words_left = text
 
     def begin(self) -> None:
         """Put the cursor where the answer goes."""
@@ -223,9 +208,9 @@ class ItemView(Vertical):
         """Show the verdict; it is on disk by now."""
         self.attempt = self.attempt.judged(typed, verdict)
         self.disputed = False
-        self.answer_box.mark(verdict.cells if verdict.mark == "wrong" else None)
+        self.box.mark(verdict.cells if verdict.mark == "wrong" else None)
         if verdict.mark == "right":
-            self.answer_box.close()
+            self.box.close()
         self._refresh()
 
     def _refresh(self) -> None:
@@ -237,52 +222,8 @@ class ItemView(Vertical):
 
     def aftermath(self, width: int, ascii: bool) -> list[Line]:
         """Everything below the box."""
-        lines: list[Line] = []
-        if not self.attempt.over:
-            lines += self._echo(width, ascii) or [()]  # a line of its own, so that typing moves nothing
-        lines += self._verdict(width, ascii)
-        hints = attempts.hints(self.course, self.item)[: self.attempt.hints]
-        for number, hint in enumerate(hints, 1):
-            lines += [(), *_led(f"hint {number}  ", "accent", markdown(hint, width - 8, ascii))]
-        if self.attempt.gave_up:
-            lines += [(), *_led("", "", markdown(attempts.solution(self.item), width, ascii))]
-        return lines
-
-    def _echo(self, width: int, ascii: bool) -> list[Line]:
-        """What is understood of the text in the box, as it is typed."""
-        if self.item.options or not self.draft.strip(" [],;"):
-            return [words("type an answer first", "dim")] if self.empty_submit else []
-        if self._shows_draft():
-            return []
-        reading = read(self.item.question, self.draft)
-        if reading.ok:
-            drawn = joined(*inline(reading.latex, ascii))
-            return [joined(words("read as ", "dim"), drawn)] if len(drawn) + 8 <= width else []
-        caret = [_caret(reading.column, self.item.lead, ascii)] if reading.column else []
-        return [*caret, *markdown(reading.message, width, ascii)]
-
-    def _shows_draft(self) -> bool:
-        """Whether the box still holds what the verdict below speaks of."""
-        return self.attempt.verdict is not None and self.attempt.typed == self.draft
-
-    def _verdict(self, width: int, ascii: bool) -> list[Line]:
-        verdict = self.attempt.verdict
-        if verdict is None:
-            return []
-        if verdict.mark == "right":
-            said = joined(words(sign("right", ascii) + " ", "good", bold=True), words("right.", "good"))
-            return [(), said, *markdown(self.item.explanation, width, ascii)]
-        if self.attempt.gave_up:
-            return []
-        if verdict.mark == "unreadable":
-            if not self._shows_draft():
-                return []
-            lines = [_caret(verdict.column, self.item.lead, ascii)] if verdict.column else []
-            return [*lines, *_led(sign("unread", ascii) + " ", "accent", markdown(verdict.feedback, width - 2, ascii))]
-        lines = [(), *_led(sign("wrong", ascii) + " ", "bad", markdown(verdict.feedback, width - 2, ascii))]
-        if self.disputed:
-            lines.append(words("noted: you think yours is right. It is in your record.", "dim"))
-        return lines
+        said = Aftersay(self.course, self.attempt, self.draft, self.disputed, self.empty_submit)
+        return said.lines(width, ascii)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "hint":
@@ -292,6 +233,8 @@ class ItemView(Vertical):
         if action == "dispute":
             verdict = self.attempt.verdict
             return verdict is not None and verdict.mark == "wrong" and not self.disputed and not self.attempt.gave_up
+        if action == "worksheet":
+            return not self.settled and len(cells_of(self.item)) > 1 and not self.query(WorksheetView)
         if action == "another":
             return self.settled and self.course.is_computed(self.item.id)
         return True
@@ -319,7 +262,7 @@ class ItemView(Vertical):
 
     def action_show_me(self) -> None:
         self.attempt = self.attempt.shown()
-        self.answer_box.close()
+        self.box.close()
         self._refresh()
         self.post_message(self.Helped(self, "gave_up"))
 
@@ -339,21 +282,25 @@ class ItemView(Vertical):
         self.attempt, self.done, self.draft, self.disputed = Attempt(item), "", "", False
         await self.recompose()
 
+    async def action_worksheet(self) -> None:
+        """The question step by step, some of the steps given."""
+        made = sheet(self.item, self.solved)
+        if made is not None:
+            self.attempt = self.attempt.stepped()
+            view = WorksheetView(made)
+            await self.mount(view)
+            view.begin()
+            self.refresh_bindings()
+
+    def on_worksheet_view_done(self, event: WorksheetView.Done) -> None:
+        """Every cell is filled: what is left is the answer itself."""
+        event.stop()
+        if not self.settled:
+            self.begin()
+
     def action_leave(self) -> None:
         self.post_message(self.Left(self))
 
 
 def _indented(line: Line) -> Line:
     return joined(words(" " * _INDENT), line)
-
-
-def _led(lead: str, role: str, body: list[Line]) -> list[Line]:
-    """Lines behind a sign."""
-    blank = words(" " * len(lead))
-    return [joined(words(lead, role, bold=True) if row == 0 else blank, line) for row, line in enumerate(body)]
-
-
-def _caret(column: int | None, lead: str, ascii: bool) -> Line:
-    """A caret under the column, which is counted from where the box begins."""
-    before = len(joined(*inline(lead, ascii))) + 1 if lead else 1
-    return words(" " * (before + 1 + (column or 1) - 1) + "^", "accent")

@@ -42,7 +42,10 @@ Doable = ItemView | DemoDoor
 def _item(block: Block, session: Session) -> Widget:
     assert isinstance(block, ItemBlock)
     seed = session.seed_of(block.item)
-    return ItemView(session.course, session.course.item(block.item, seed), session.standing_of(block.item, seed))
+    view = ItemView(session.course, session.course.item(block.item, seed), session.standing_of(block.item, seed))
+    record = session.state.items.get(block.item)
+    view.solved = record.unaided_right if record else 0
+    return view
 
 
 def _demo(block: Block, session: Session) -> Widget:
