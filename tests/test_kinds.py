@@ -196,7 +196,7 @@ async def test_a_worksheet_in_the_app(make_app: MakeApp, home: Path) -> None:
     assert answer["unaided"] is False
 
 
-@pytest.mark.parametrize("id", [id for id in KINDS.templates])
+@pytest.mark.parametrize("id", list(KINDS.templates))
 def test_every_wrong_rule_of_every_kind_says_its_own(id: str) -> None:
     item = KINDS.item(id, 3)
     assert judge(item.question, item.answer).mark == "right"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Vec, entrywise, vector
+from lessons.linear_algebra.whole import Vec, dot_steps, entrywise, vector
 from lessons.model import Step
 from lessons.tex import add, mul_add, num, par, vec
 
@@ -33,11 +33,7 @@ def compute(a: Vec, b: Vec) -> Draw:
             "Multiply matching entries, then add the products.",
             rf"The first product is ${mul_add(a[:1], b[:1])} = {num(products[0])}$.",
         ),
-        steps=(
-            Step(rf"Multiply matching entries: ${mul_add(a, b)}$"),
-            Step(f"The products: ${add(products)}$"),
-            Step(f"Add them up: ${num(answer)}$", num(answer)),
-        ),
+        steps=dot_steps(a, b),
         explanation=rf"$\mathbf a \cdot \mathbf b = {mul_add(a, b)} = {add(products)} = {num(answer)}$.",
     )
 

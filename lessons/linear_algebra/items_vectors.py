@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from random import Random
 
 from lessons.answers import Comparison, spell
@@ -104,8 +105,13 @@ def norm(a: Vec) -> Draw:
         ),
         steps=(
             Step(f"Square the entries: ${', '.join(map(str, squares))}$"),
-            Step(f"Add the squares: ${add(squares)} = {total}$", str(total)),
-            Step(rf"Take the root: $\sqrt{{{total}}} = {answer}$", str(answer)),
+            Step(f"Add the squares: ${add(squares)} = {total}$", str(total), lead=r"\lVert \mathbf a \rVert^2 ="),
+            Step(
+                rf"Take the root: $\sqrt{{{total}}} = {answer}$",
+                str(answer),
+                lead=r"\lVert \mathbf a \rVert =",
+                follow=lambda earlier: math.sqrt(earlier[0]),
+            ),
         ),
         explanation=rf"$\lVert \mathbf a \rVert = \sqrt{{{add(squares)}}} = \sqrt{{{total}}} = {answer}$. "
         "The signs went with the squaring: a direction has a sign, a length has none.",

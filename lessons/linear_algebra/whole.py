@@ -8,7 +8,7 @@ from math import isqrt
 from random import Random
 
 from lessons.model import Step
-from lessons.tex import Scalar, mul_add, num, vec
+from lessons.tex import Scalar, add, mul_add, num, vec
 
 Vec = tuple[int, ...]
 Mat = tuple[Vec, ...]
@@ -107,7 +107,11 @@ def parallel(a: Vec, b: Vec) -> bool:
 def row_steps(m: Mat, v: Vec, name: str = "v") -> tuple[Step, ...]:
     """A matrix times the vector of that name, one entry of the answer a step."""
     return tuple(
-        Step(rf"row {i} · $\mathbf {name}$: ${mul_add(row, v)} = {num(dot(row, v))}$", num(dot(row, v)))
+        Step(
+            rf"row {i} · $\mathbf {name}$: ${mul_add(row, v)} = {num(dot(row, v))}$",
+            num(dot(row, v)),
+            lead=rf"\text{{row {i}}} \cdot \mathbf {name} =",
+        )
         for i, row in enumerate(m, 1)
     )
 
@@ -115,11 +119,30 @@ def row_steps(m: Mat, v: Vec, name: str = "v") -> tuple[Step, ...]:
 def cell_steps(a: Mat, b: Mat) -> tuple[Step, ...]:
     """A matrix product, one cell of the answer a step."""
     return tuple(
-        Step(f"row {i + 1} · column {j + 1}: ${mul_add(row, column)} = {num(dot(row, column))}$",
-             num(dot(row, column)), (i, j))
+        Step(
+            f"row {i + 1} · column {j + 1}: ${mul_add(row, column)} = {num(dot(row, column))}$",
+            num(dot(row, column)),
+            (i, j),
+            lead=rf"\text{{row {i + 1}}} \cdot \text{{column {j + 1}}} =",
+        )
         for i, row in enumerate(a)
         for j, column in enumerate(transpose(b))
-    )  # fmt: skip
+    )
+
+
+def dot_steps(a: Vec, b: Vec) -> tuple[Step, ...]:
+    """A dot product, one product a step, then their sum."""
+    products = entrywise(a, b)
+    total = num(sum(products))
+    terms = " + ".join(f"a_{i} b_{i}" for i in range(1, len(a) + 1))
+    each = (
+        Step(f"entry {i}: ${mul_add((x,), (y,))} = {num(x * y)}$", num(x * y), lead=f"a_{i} b_{i} =")
+        for i, (x, y) in enumerate(zip(a, b, strict=True), 1)
+    )
+    return (
+        *each,
+        Step(f"Add them up: ${add(products)} = {total}$", total, lead=f"{terms} =", follow=sum),
+    )
 
 
 def rows(m: Sequence[Sequence[Scalar]]) -> str:

@@ -25,9 +25,9 @@ from tutor.widgets.worksheet_view import WorksheetView
 from tutor.worksheet import cells_of, sheet
 
 if TYPE_CHECKING:
-    from tutor.widgets.boxes import Box
     from lessons.course import Course
     from lessons.model import Item
+    from tutor.widgets.boxes import Box
 
 _INDENT = 2
 
