@@ -102,11 +102,18 @@ def _item(row: dict[str, Any]) -> Item:
         before=tuple((first, then) for first, then in row.get("before", ())),
         log_base=str(row.get("log_base", "e")),
         strategy=str(row.get("strategy", kind)),
+        shape=_shape(answer) if kind == "matrix" else None,
         lead=str(row.get("lead", "")),
         zero_log_zero=bool(row.get("zero_log_zero", False)),
         model=str(row.get("model", "")).strip(),
         rubric=tuple(row.get("rubric", ())),
     )
+
+
+def _shape(answer: str) -> tuple[int, int]:
+    """Rows and columns of a matrix written `[1, 2; 3, 4]`."""
+    rows = answer.strip().strip("[]").split(";")
+    return len(rows), len(rows[0].split(","))
 
 
 def _option(row: dict[str, Any]) -> Option:

@@ -70,7 +70,9 @@ def test_version(run: object) -> None:
 @pytest.mark.parametrize(
     "command",
     [[], ["open"], ["read"], ["demo"], ["lessons"], ["lessons", "list"], ["lessons", "show"], ["lessons", "judge"],
-     ["lessons", "check"], ["progress"], ["progress", "show"], ["progress", "path"], ["doctor"]],
+     ["lessons", "check"], ["progress"], ["progress", "show"], ["progress", "path"],
+     ["progress", "verify"], ["progress", "export"],
+     ["progress", "import"], ["progress", "reset"], ["doctor"]],
     ids=" ".join,
 )  # fmt: skip
 def test_every_command_has_help(run: object, command: list[str]) -> None:
@@ -260,3 +262,64 @@ def test_output_that_nobody_reads_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout.strip()
+
+
+def answered(home: Path, *items: str, device: str = "test") -> None:
+    record = Record.open(home, device=device, now=Clock())
+    for item in items:
+        record.append(Answer(item=item, seed=1, typed="32", verdict="right", wrong_rule=None, format="number"))
+    record.close()
+
+
+def answers(run: object) -> int:
+    found = ok(run, "progress", "show", "--json").json
+    assert isinstance(found, dict)
+    count: int = found["answers"]
+    return count
+
+
+def test_export_and_import_carry_a_record(run: object, home: Path, tmp_path: Path) -> None:
+    answered(home, "linear_algebra.dot.exercise", "linear_algebra.dot.compute")
+    file = tmp_path / "record.jsonl"
+    assert "2 events" in ok(run, "progress", "export", str(file)).out
+    assert ok(run, "progress", "export").out == file.read_text()
+    elsewhere = str(tmp_path / "elsewhere")
+    assert "2 events added" in ok(run, "--home", elsewhere, "progress", "import", str(file)).out
+    assert "0 events added, 2 were there" in ok(run, "--home", elsewhere, "progress", "import", str(file)).out
+    found = ok(run, "--home", elsewhere, "progress", "show", "--json").json
+    assert isinstance(found, dict)
+    assert found["answers"] == 2
+
+
+def test_an_import_names_the_lines_it_leaves_out(run: object, tmp_path: Path) -> None:
+    file = tmp_path / "record.jsonl"
+    file.write_text('{"v":1}\nnonsense\n')
+    ran = ok(run, "progress", "import", str(file), status=1)
+    assert f"{file}:1: " in ran.err
+    assert f"{file}:2: " in ran.err
+
+
+def test_a_reset_can_be_taken_back(run: object, home: Path) -> None:
+    answered(home, "linear_algebra.dot.exercise", "linear_algebra.maps.matvec")
+    assert "--undo" in ok(run, "progress", "reset", "linear_algebra.dot").out
+    assert answers(run) == 1
+    ok(run, "progress", "reset")
+    assert answers(run) == 0
+    ok(run, "progress", "reset", "--undo")
+    ok(run, "progress", "reset", "--undo")
+    assert answers(run) == 2
+    one_line(ok(run, "progress", "reset", "--undo", status=1))
+    assert "Did you mean" in one_line(ok(run, "progress", "reset", "linear_algebra.dott", status=2))
+
+
+def test_verify_names_what_is_wrong(run: object, home: Path) -> None:
+    answered(home, "linear_algebra.dot.exercise")
+    assert ok(run, "progress", "verify").out == "no faults\n"
+    (journal,) = (home / "journal").glob("*.jsonl")
+    with journal.open("a") as file:
+        file.write("nonsense\n")
+    ran = ok(run, "progress", "verify", status=1)
+    assert f"{journal}:2: " in ran.out
+    rows = ok(run, "progress", "verify", "--json", status=1).json
+    assert isinstance(rows, list)
+    assert rows[0]["line"] == 2

@@ -9,7 +9,7 @@ from lessons.course import Course
 from lessons.model import Item
 from tutor.attempt import Attempt, hints, solution
 from tutor.look import sign
-from tutor.notation import Line, inline
+from tutor.notation import Cell, Line, inline
 from tutor.typeset import formula, joined, markdown, words
 
 _READ_AS = words("read as ", "dim")
@@ -31,8 +31,10 @@ class Aftersay:
 
     def lines(self, width: int, ascii: bool = False) -> list[Line]:
         """All of it, set at a width."""
-        # The echo has a line of its own even while it is empty, so that typing moves nothing.
-        lines = [] if self.attempt.over else self._echo(width, ascii) or [()]
+        lines: list[Line] = []
+        if not (self.attempt.over or self._shows_draft()):
+            # The echo has a line of its own even while it is empty, so that typing moves nothing.
+            lines += self._echo(width, ascii) or [()]
         lines += self._verdict(width, ascii)
         for number, hint in enumerate(hints(self.course, self.item)[: self.attempt.hints], 1):
             lines += [(), *led(f"hint {number}  ", "accent", markdown(hint, width - 8, ascii))]
@@ -44,11 +46,13 @@ class Aftersay:
         """What is understood of the text in the box, as it is typed."""
         if self.item.options or not self.draft.strip(" [],;"):
             return [words("type an answer first", "dim")] if self.nothing_typed else []
-        if self._shows_draft():
+        if self.item.shape is not None and _has_empty_cell(self.draft):
             return []
         reading = read(self.item.question, self.draft)
         if reading.ok:
             return understood(reading.latex, width, ascii)
+        if reading.column is not None and reading.column > len(self.draft.rstrip()):
+            return [words("...", "dim")]  # merely unfinished: nothing to complain of yet
         return [*self._caret(reading.column, ascii), *markdown(reading.message, width, ascii)]
 
     def _shows_draft(self) -> bool:
@@ -67,6 +71,9 @@ class Aftersay:
         if verdict.mark == "unreadable":
             return self._unreadable(verdict, width, ascii) if self._shows_draft() else []
         lines = [(), *led(sign("wrong", ascii) + " ", "bad", markdown(verdict.feedback, width - 2, ascii))]
+        if not self._shows_draft():
+            # The box holds something newer: what was said of the answer before steps back.
+            lines = [tuple(Cell(cell.text, cell.style._replace(role="dim")) for cell in line) for line in lines]
         if self.disputed:
             lines.append(words("noted: you think yours is right. It is in your record.", "dim"))
         return lines
@@ -81,6 +88,11 @@ class Aftersay:
             return []
         before = len(joined(*inline(self.item.lead, ascii))) + 1 if self.item.lead else 1
         return [words(" " * (before + column) + "^", "accent")]
+
+
+def _has_empty_cell(text: str) -> bool:
+    """Whether a matrix as a grid spells it lacks an entry."""
+    return any(not cell.strip() for row in text.strip("[]").split(";") for cell in row.split(","))
 
 
 def understood(latex: str, width: int, ascii: bool = False) -> list[Line]:

@@ -25,10 +25,12 @@ LOOK_AFTER = 0.8  # seconds between looks for what other sessions have appended
 BACK_UP_AFTER = 5.0  # seconds after the start until the day's copy is made
 RETRY_AFTER = 2.0  # seconds between attempts to save what could not be saved
 WIDE = 118  # columns from which a figure stands beside its text
+TALL = 32  # rows from which there is room for all challenges of a demo
 WIDER = 142  # columns from which it has all the room it wants there
 
 
 BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (WIDER, "-wider")]
+HEIGHTS = [(0, "-low"), (TALL, "-tall")]
 
 
 class TutorApp(App[None]):
@@ -38,6 +40,7 @@ class TutorApp(App[None]):
     TITLE = "tutor"
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "quit", show=False, priority=True),
@@ -179,7 +182,7 @@ class TutorApp(App[None]):
             yield SystemCommand(f"Demo: {demo.title}", demo.about, partial(self.open_demo, demo.id))
         for section in ("checklist", "books", "pitfalls", "symbols"):
             yield SystemCommand(section.capitalize(), "reference", partial(self.open_reference, section))
-        yield SystemCommand("Light or dark", "change the colours", self.action_other_theme)
+        yield SystemCommand("Colours: light or dark theme", "change the colours", self.action_other_theme)
         yield SystemCommand("Help", "the keys of this screen", self.action_help)
         yield SystemCommand("Quit", "everything is saved", self.exit)
 

@@ -22,6 +22,13 @@ class Attempt:
     gave_up: bool = False
     steps: bool = False
 
+    @classmethod
+    def on_record(cls, item: Item, standing: str) -> Attempt:
+        """An attempt as the record has it: `right`, `shown`, or none yet."""
+        if standing == "right":
+            return cls(item, item.answer, Verdict("right", "", ""))
+        return cls(item, gave_up=standing == "shown")
+
     @property
     def over(self) -> bool:
         """Whether the answer is known: found, or shown."""

@@ -57,8 +57,8 @@ class Session:
     # What is asked of the record
 
     def seed_of(self, item: str) -> int:
-        """The draw in progress of a question; at first the first."""
-        return self.place.seeds.get(item, 1)
+        """The draw in progress of a question; at first the first, and 0 for one whose numbers are not drawn."""
+        return self.place.seeds.get(item, 1) if self.course.is_computed(item) else 0
 
     def standing_of(self, item: str, seed: int) -> str:
         """right, shown, or nothing: how the record has this draw of a question."""

@@ -22,11 +22,11 @@ class NextStep:
 
 
 def page_standing(state: State, page: str) -> PageStanding:
-    """Whether a page was never opened, opened, or worked through to its end."""
+    """Whether nothing of a page was tried, something, or it was worked through to its end."""
     record = state.pages.get(page)
-    if record is None:
-        return "new"
-    return "done" if record.finished_t else "begun"
+    if record is not None and record.finished_t:
+        return "done"
+    return "begun" if any(item.startswith(page + ".") for item in state.items) else "new"
 
 
 def rung_share(state: State, rung: Rung) -> float:
@@ -50,7 +50,7 @@ def next_step(outline: Outline, state: State, position: str | None) -> NextStep 
 def _step(outline: Outline, page: PageEntry, state: State) -> NextStep:
     rung = next(rung for rung in outline.rungs if rung.id == page.rung)
     number = [one.id for one in rung.pages].index(page.id) + 1
-    return NextStep(page, number, len(rung.pages), page_standing(state, page.id) != "new")
+    return NextStep(page, number, len(rung.pages), page.id in state.pages)
 
 
 def neighbour(outline: Outline, page: str, by: int) -> PageEntry | None:

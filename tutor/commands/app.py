@@ -30,6 +30,10 @@ def target(tutor: Tutor, id: str) -> tuple[str, str]:
     for rung in course.outline.rungs:
         if rung.id == id and rung.pages:
             return "page", rung.pages[0].id
+        if rung.id == id:
+            raise click.ClickException(
+                f"no page of {rung.title} is written yet; `tutor open` starts with what there is"
+            )
     if id in course.demos:
         return "demo", id
     item = course.renamed.get(id, id)
@@ -37,6 +41,8 @@ def target(tutor: Tutor, id: str) -> tuple[str, str]:
         return "item", item
     if any(outcome.id == id for outcome in course.outline.outcomes):
         return "reference", "checklist"
+    if any(exercise.id == id for exercise in course.outline.exercises):
+        raise click.ClickException(f"the exercise {id} is not in the app yet; its hand half stands on the pages")
     raise course.unknown(id, "page, demo, item or outcome", course.ids())
 
 

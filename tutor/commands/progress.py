@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from lessons.course import Course
-from progress import Record, clock
+from progress import Record, clock, transfer
+from progress.faults import verify as faults_of
 from tutor.checklist import Standing, checklist
 from tutor.cli_support import JsonObject, Tutor, print_json
 
@@ -30,15 +33,99 @@ def path(tutor: Tutor) -> None:
 @click.pass_obj
 def show(tutor: Tutor, as_json: bool) -> None:
     """What was done: answers, time, the checklist with its evidence."""
-    record = Record.open(tutor.home_dir(), now=clock(os.environ), readonly=True)
-    for problem in record.problems:
-        click.echo(f"tutor: {problem}", err=True)
+    record = _opened(tutor, readonly=True)
     course = tutor.course()
     if as_json:
         print_json(_json(course, record))
     else:
         click.echo("\n".join(_lines(course, record)))
     record.close()
+
+
+@progress.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def verify(tutor: Tutor, as_json: bool) -> None:
+    """Read every file of the record; name each fault and what would be done about it."""
+    faults = faults_of(tutor.home_dir())
+    if as_json:
+        rows = [
+            {"path": str(one.path), "line": one.line, "what": one.what, "then": one.what_would_be_done}
+            for one in faults
+        ]
+        print_json(rows)
+    else:
+        for one in faults:
+            click.echo(f"{one.path}:{max(one.line, 1)}: {one.what}; {one.what_would_be_done}")
+        if not faults:
+            click.echo("no faults")
+    raise click.exceptions.Exit(1 if faults else 0)
+
+
+@progress.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def export(tutor: Tutor, file: Path | None) -> None:
+    """Write every event, one a line, to a file or to stdout."""
+    record = _opened(tutor, readonly=True)
+    count = transfer.export(record, file or sys.stdout.buffer)
+    if file is not None:
+        click.echo(f"{count} events written to {file}")
+    record.close()
+
+
+@progress.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True))
+@click.pass_obj
+def import_(tutor: Tutor, file: Path) -> None:
+    """Add the events of an exported file that are not there yet; doing it twice changes nothing."""
+    record = _opened(tutor)
+    done = transfer.import_(record, sys.stdin.buffer if str(file) == "-" else file)
+    record.close()
+    for fault in done.faults:
+        click.echo(f"{file}:{fault.line}: {fault.what}; the line is left out", err=True)
+    if done.more_faults:
+        click.echo(f"{file}: {done.more_faults} more lines left out", err=True)
+    click.echo(f"{done.added} events added, {done.known} were there already")
+    raise click.exceptions.Exit(1 if done.faults else 0)
+
+
+@progress.command()
+@click.argument("id", required=False)
+@click.option("--undo", is_flag=True, help="Take the latest reset back.")
+@click.pass_obj
+def reset(tutor: Tutor, id: str | None, undo: bool) -> None:
+    """Start again with everything, or with one rung, page, item or demo. Nothing is deleted; --undo takes it back."""
+    record = _opened(tutor)
+    try:
+        if undo:
+            if transfer.undo_reset(record) is None:
+                raise click.ClickException("there is no reset to take back")
+            click.echo("the latest reset is taken back")
+        else:
+            transfer.reset(record, _scope(tutor.course(), id))
+            click.echo(f"{id or 'everything'} starts again; `tutor progress reset --undo` takes this back")
+    finally:
+        record.close()
+
+
+def _scope(course: Course, id: str | None) -> str:
+    """The id of a rung, page, item or demo; empty for everything. UnknownId."""
+    if id is None or id == course.outline.id:
+        return ""
+    known = [*(rung.id for rung in course.outline.rungs), *(page.id for page in course.outline.pages)]
+    known += [*course.templates, *course.demos]
+    if id not in known:
+        raise course.unknown(id, "rung, page, item or demo", known)
+    return id
+
+
+def _opened(tutor: Tutor, readonly: bool = False) -> Record:
+    """The record, what is wrong with its files said."""
+    record = Record.open(tutor.home_dir(), now=clock(os.environ), readonly=readonly)
+    for problem in record.problems:
+        click.echo(f"tutor: {problem}", err=True)
+    return record
 
 
 def _json(course: Course, record: Record) -> JsonObject:

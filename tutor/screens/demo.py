@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
 from lessons.demo import Action, Demo, Value
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tutor.session import Session
 
 _TYPED = set("0123456789-+.(")
+_AFTER = set(", )−")  # may follow in a value, and begin none
 
 
 class DemoScreen(TutorScreen):
@@ -30,9 +31,9 @@ class DemoScreen(TutorScreen):
 
     CSS_PATH = "demo.tcss"
     HELP_TEXT = """
-First say what you expect, then look. After that the arrows move the marked control,
+First say what you expect, then look. After that the arrow keys move the marked control,
 **Tab** takes the next one, **Shift** makes the steps bigger, and the mouse drags points.
-Type digits to put a control somewhere exactly, such as `3, 1`. Challenges are ticked as
+Type digits to put the marked control somewhere exactly, such as `3, 1`. Challenges are ticked as
 you meet them; **p** asks for another prediction.
 """
 
@@ -44,7 +45,9 @@ you meet them; **p** asks for another prediction.
         Binding("p", "predict", "predict"),
         Binding("u", "undo", "undo"),
         Binding("r", "reset", "reset"),
-        Binding("q,escape", "back", "back", key_display="q"),
+        Binding("h", "hint", "hint"),
+        Binding("q", "back", "back"),
+        Binding("escape", "back", "back"),
     ]
 
     def __init__(self, session: Session, demo: Demo) -> None:
@@ -61,8 +64,9 @@ you meet them; **p** asks for another prediction.
             yield DemoPicture(self.play)
             with VerticalScroll(id="numbers", can_focus=False):
                 yield DemoNumbers(self.play)
-        yield DemoTalk(self.play, self._met())
-        yield TextLine("", 60, id="typed")
+        with Vertical(id="talk"):
+            yield DemoTalk(self.play, self._met())
+            yield TextLine("", 60, id="typed")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -169,7 +173,7 @@ you meet them; **p** asks for another prediction.
         event.stop()
         text = event.value.strip()
         if not text:
-            self._show()
+            self._show("type a number first" if self.play.covered else "")
         elif self.play.covered:
             self.run_worker(self._predict(text), group="predict")
         else:
@@ -179,13 +183,14 @@ you meet them; **p** asks for another prediction.
 
     async def on_demo_picture_nudged(self, event: DemoPicture.Nudged) -> None:
         event.stop()
-        talk, question = self.query_one(DemoTalk), self.play.question
-        if self.play.covered and question is not None:
-            if question.options:
-                talk.option = (talk.option + (event.across or -event.up)) % len(question.options)
-                talk.changed(layout=False)
-            return
         await self._move(self.play.nudged(event.across, event.up, event.big))
+
+    def on_demo_picture_chosen(self, event: DemoPicture.Chosen) -> None:
+        event.stop()
+        talk, question = self.query_one(DemoTalk), self.play.question
+        if question is not None and question.options:
+            talk.option = (talk.option + event.by) % len(question.options)
+            talk.changed(layout=False)
 
     async def on_demo_picture_dragged(self, event: DemoPicture.Dragged) -> None:
         event.stop()
@@ -195,10 +200,13 @@ you meet them; **p** asks for another prediction.
 
     def on_key(self, event: events.Key) -> None:
         """A digit begins a value for the control under the hand."""
-        if event.character in _TYPED and not self.play.covered and not self.typing.has_focus:
+        begun = self.typing.has_class("-on") and event.character in _AFTER
+        if (event.character in _TYPED or begun) and not self.play.covered and not self.typing.has_focus:
             event.stop()
-            self._typing(True, f"{self.play.name} =")
-            self.typing.value = event.character or ""
+            if not self.typing.has_class("-on"):
+                self._typing(True, f"{self.play.name} =")
+            # The focus follows a moment later; what is typed until then comes here too.
+            self.typing.value += event.character or ""
             self.typing.cursor_position = len(self.typing.value)
 
     async def _place(self, text: str) -> None:
@@ -228,6 +236,12 @@ you meet them; **p** asks for another prediction.
     async def _act(self, action: Action) -> None:
         await self._move(self.play.acted(action))
 
+    def action_hint(self) -> None:
+        """A hint to the first challenge that is still to be met."""
+        goal = next_challenge(self.play, self._met())
+        if goal is not None:
+            self._show(goal.hint)
+
     async def action_reset(self) -> None:
         await self._move(self.play.reset())
 
@@ -244,6 +258,9 @@ you meet them; **p** asks for another prediction.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         play = self.play
+        if action == "hint":
+            goal = next_challenge(play, self._met())
+            return play.question is None and goal is not None and bool(goal.hint)
         if action in ("undo", "reset", "act"):
             return not play.covered and (action != "undo" or bool(play.past))
         if action == "answer":

@@ -97,7 +97,11 @@ class HomeScreen(TutorScreen):
         self.record_changed()
 
     def record_changed(self) -> None:
-        self.query_one(Menu).show(self._rows())
+        """The next step is under the cursor again when it is another one than before."""
+        menu, rows = self.query_one(Menu), self._rows()
+        first = next((row.key for row in rows if row.key), "")
+        before = next((row.key for row in menu.rows if row.key), "")
+        menu.show(rows, first if first != before else None)
         self.query_one(CanDo).look_again()
 
     def _rows(self) -> list[Row]:
@@ -118,15 +122,16 @@ class HomeScreen(TutorScreen):
             return [Row(_entry("All pages done", "pick any page below, or a demo with ^p"), "look")]
         word = "Continue" if step.begun else "Next"
         rows = [Row(_entry(word, f"{step.page.title}, page {step.number} of {step.pages}"), f"page:{step.page.id}")]
-        rows.append(Row(_entry("Two vectors", "the demo: call the sign, then the size"), "demo:vectors"))
+        word = "Ten minutes" if state.door == "ten" else "Two vectors"
+        rows.append(Row(_entry(word, "the demo of two arrows: call the sign, then the size"), "demo:vectors"))
         return rows
 
     def _doors(self) -> list[Row]:
         first = self.session.course.outline.pages[0]
         return [
-            Row(_entry("Start at the bottom", f"{first.title}, page 1 of rung 1: the way to all five"), "door:bottom"),
+            Row(_entry("Start at the bottom", f"{first.title}, page 1 of rung 1"), "door:bottom"),
             Row(_entry("I have ten minutes", "read rung 1 once, then move two vectors"), "door:ten"),
-            Row(_entry("Look around", "every page and demo is open; nothing is counted"), "door:look"),
+            Row(_entry("Look around", "every page and demo is open, in any order"), "door:look"),
         ]
 
     def _rung(self, number: int, rung: Rung) -> Line:

@@ -40,30 +40,31 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "demo", "demo"),
-        Binding("q,escape", "home", "home", key_display="q"),
-        Binding("h", "on_item('hint')", "hint", show=False),
-        Binding("s", "on_item('show_me')", "show me", show=False),
-        Binding("w", "on_item('worksheet')", "step by step", show=False),
-        Binding("exclamation_mark", "on_item('dispute')", "mine is right", show=False),
-        Binding("n", "on_item('another')", "another", show=False),
+        Binding("q", "home", "home"),
+        Binding("escape", "home", "home", show=False),
+        Binding("h", "on_item('hint')", "hint"),
+        Binding("s", "on_item('show_me')", "show me"),
+        Binding("w", "on_item('worksheet')", "steps"),
+        Binding("exclamation_mark", "on_item('dispute')", "mine is right"),
+        Binding("n", "on_item('another')", "another"),
     ]
 
     def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
         super().__init__(session)
         self.page = page
         self._resume, self._item = resume, item
+        # Held here and not looked up: keys may come before the screen is built, and after it is gone.
+        self.scroll = PageScroll(page, session)
+        self._header = HeaderBar(*self._where())
+        self._sign = OutOfSight()
         self._settled = False
         self._latest: ItemView | None = None
 
     def compose(self) -> ComposeResult:
-        yield HeaderBar(*self._where())
-        yield PageScroll(self.page, self.session)
-        yield OutOfSight()
+        yield self._header
+        yield self.scroll
+        yield self._sign
         yield KeyLine()
-
-    @property
-    def scroll(self) -> PageScroll:
-        return self.query_one(PageScroll)
 
     @property
     def items(self) -> dict[str, ItemView]:
@@ -109,9 +110,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             self.session.remember(screen="lesson", page=self.page.id, focus=focus, anchor=self.scroll.place)
 
     def _look_around(self) -> None:
-        if self.is_mounted:
-            self.query_one(OutOfSight).show(*self.scroll.out_of_sight())
-            self.query_one(HeaderBar).show(*self._where())
+        if self.is_attached:
+            self._sign.show(*self.scroll.out_of_sight())
+            self._header.show(*self._where())
 
     def on_screen_resume(self) -> None:
         """Coming back from a demo: what was met there shows."""
@@ -129,10 +130,16 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.call_after_refresh(self._look_around)
 
     def on_page_scroll_moved(self) -> None:
+        """Keys do not act on what was scrolled out of sight."""
+        view = next((view for view in self.items.values() if view.has_focus_within), None)
+        if view is not None and not self.scroll.overlaps(view):
+            self.scroll.focus()
+        self.refresh_bindings()
         self._look_around()
         self._remember()
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
+        self._latest = next((view for view in self.items.values() if view.has_focus_within), self._latest)
         self._remember()
 
     def on_descendant_blur(self, _: DescendantBlur) -> None:
@@ -203,7 +210,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         )
         await self.tutor.keep(step)
         event.view.reveal(event.index, event.sheet)
-        self._look_around()
+        self.call_after_refresh(self._show_whole, self.items[item.id])
 
     async def on_explain_box_explained(self, event: ExplainBox.Explained) -> None:
         event.stop()
@@ -217,10 +224,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.session.draft(f"{view.item.id} words", event.text, len(event.text))
 
     def on_item_view_grown(self, event: ItemView.Grown) -> None:
-        """What is said below a box in use is what was waited for: bring it in sight."""
         event.stop()
         if event.view.has_focus_within or event.view is self._latest:
-            self._show_whole(event.view)
+            self.call_after_refresh(self._show_whole, event.view)
 
     def on_item_view_redrawn(self, event: ItemView.Redrawn) -> None:
         event.stop()
@@ -232,6 +238,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.scroll.focus()
 
     def _show_whole(self, view: ItemView) -> None:
+        """What is said below a box in use is what was waited for: bring it in sight."""
         scroll = self.scroll
         top, height = scroll.top_of(view), view.outer_size.height
         end = top + height
@@ -263,6 +270,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             self.tutor.open_page(page.id)
         elif by > 0:
             self.tutor.open_home()
+            self.notify("That was the last page there is so far.", timeout=4)
 
     def action_demo(self) -> None:
         if self.page.demos:
@@ -273,11 +281,19 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     async def action_on_item(self, action: str) -> None:
         """A key for the question in sight, pressed while the page has the focus."""
-        view = self.scroll.current()
+        view = self._in_hand()
         if view is not None and view.check_action(action, ()):
             await view.run_action(action)
+
+    def _in_hand(self) -> ItemView | None:
+        """The question worked at last, as long as it can be seen: no key acts on one that was not begun."""
+        view = self._latest
+        return view if view is not None and view.is_attached and self.scroll.in_sight(view) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "demo":
             return bool(self.page.demos)
+        if action == "on_item":
+            view = self._in_hand()
+            return view is not None and bool(view.check_action(str(parameters[0]), ()))
         return True

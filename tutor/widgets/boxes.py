@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from lessons.answers import read
 from lessons.model import Item
+from tutor.notation import one_line
 from tutor.widgets.choice_box import ChoiceBox
 from tutor.widgets.grid_box import GridBox
 from tutor.widgets.line_box import LineBox
@@ -31,7 +33,23 @@ def _line(item: Item) -> Box:
 
 
 def _matrix(item: Item) -> Box:
-    return GridBox(*item.shape) if item.shape else _line(item)
+    if item.shape is None:
+        return _line(item)
+    rows, columns = item.shape
+
+    def whole(text: str) -> list[list[str]] | None:
+        reading = read(item.question, text)
+        return entries(reading.latex, rows, columns) if reading.shape == f"matrix {rows}x{columns}" else None
+
+    return GridBox(rows, columns, whole)
+
+
+def entries(latex: str, rows: int, columns: int) -> list[list[str]] | None:
+    """The entries of a matrix in LaTeX; None when they are not as many."""
+    body = latex.partition(r"\begin{bmatrix}")[2].partition(r"\end{bmatrix}")[0]
+    found = [[one_line(cell.strip(), ascii=True) for cell in row.split("&")] for row in body.split(r"\\")]
+    fits = len(found) == rows and all(len(row) == columns for row in found)
+    return found if fits else None
 
 
 def _explain(item: Item) -> Box:

@@ -24,7 +24,7 @@ class ChoiceBox(Lines, can_focus=True):
         Binding("up", "move(-1)", "move", show=False),
         Binding("down", "move(1)", "move", key_display="↑↓"),
         Binding("space", "tick", "tick"),
-        Binding("enter", "submit", "choose"),
+        Binding("enter", "submit", "check"),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -79,11 +79,12 @@ class ChoiceBox(Lines, can_focus=True):
     def watch_cursor(self) -> None:
         self.changed(layout=False)
 
-    def on_focus(self) -> None:
+    def watch_has_focus(self, _: bool) -> None:
         self.changed(layout=False)
 
-    def on_blur(self) -> None:
-        self.changed(layout=False)
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """An option's letter is an answer here, whatever else it does elsewhere."""
+        return not self.closed and any(option.id == key for option in self.options)
 
     def on_key(self, event: events.Key) -> None:
         """An option's own letter goes to it."""

@@ -21,7 +21,6 @@ from tutor.typeset import formula, joined, markdown, words
 from tutor.widgets.lines import Lines
 
 _BAR = 14
-ROWS = 5  # of talk below the picture
 TALL = 32  # rows of terminal from which all challenges are listed
 
 
@@ -35,7 +34,11 @@ class DemoPicture(Lines, can_focus=True):
         Binding("left", "nudge(-1, 0)", "move", show=False),
         Binding("up", "nudge(0, 1)", "move", show=False),
         Binding("down", "nudge(0, -1)", "move", show=False),
-        Binding("shift+right", "nudge(1, 0, True)", "big steps", key_display="⇧"),
+        Binding("right", "choose(1)", "choose", key_display="←→"),
+        Binding("left", "choose(-1)", "choose", show=False),
+        Binding("up", "choose(-1)", "choose", show=False),
+        Binding("down", "choose(1)", "choose", show=False),
+        Binding("shift+right", "nudge(1, 0, True)", "big steps", show=False),
         Binding("shift+left", "nudge(-1, 0, True)", "big steps", show=False),
         Binding("shift+up", "nudge(0, 1, True)", "big steps", show=False),
         Binding("shift+down", "nudge(0, -1, True)", "big steps", show=False),
@@ -47,6 +50,13 @@ class DemoPicture(Lines, can_focus=True):
         def __init__(self, across: int, up: int, big: bool) -> None:
             super().__init__()
             self.across, self.up, self.big = across, up, big
+
+    class Chosen(Message):
+        """The next answer to a prediction, or the one before."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
 
     class Dragged(Message):
         """A point under the mouse went somewhere."""
@@ -89,6 +99,16 @@ class DemoPicture(Lines, can_focus=True):
 
     def render(self) -> Content:
         return content_of(self.lines(self.size.width))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a prediction is open the arrows choose its answer; after that they move."""
+        asked = self.play.question if self.play.covered else None
+        if action == "choose":
+            return asked is not None and bool(asked.options)
+        return action != "nudge" or asked is None
+
+    def action_choose(self, by: int) -> None:
+        self.post_message(self.Chosen(by))
 
     def action_nudge(self, across: int, up: int, big: bool = False) -> None:
         self.post_message(self.Nudged(across, up, big))
@@ -191,9 +211,7 @@ class DemoTalk(Lines):
         self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        """Always as many lines, so that the picture keeps its size while one works."""
-        lines = self._question(width) if self.play.question is not None else self._challenges(width)
-        return [*lines, *(() for _ in range(ROWS - len(lines)))]
+        return self._question(width) if self.play.question is not None else self._challenges(width)
 
     def _question(self, width: int) -> list[Line]:
         play, question = self.play, self.play.question
@@ -226,13 +244,13 @@ class DemoTalk(Lines):
         line = words("Challenges ", bold=True)
         for challenge in self.play.demo.challenges:
             line = joined(line, self._mark(challenge))
-        lines = [joined(line, words(f"  {self.note}", "good", ascii=self.plain))]
+        lines = [line]
         every = self.app.size.height >= TALL
         goal = next_challenge(self.play, self.met)
         for challenge in self.play.demo.challenges if every else [goal] if goal else []:
             body = markdown(challenge.text, width - 2, self.plain)
             lines += [joined(self._mark(challenge) if row == 0 else words("  "), text) for row, text in enumerate(body)]
-        return lines
+        return [*lines, *(markdown(self.note, width, self.plain) if self.note else [])]
 
     def _mark(self, challenge: Challenge) -> Line:
         done = challenge.id in self.met

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -17,6 +18,7 @@ from tutor.widgets.lines import Lines
 CELL = 6  # columns at least
 LONGEST = 20  # characters in a cell
 TYPED = set("0123456789+-−./*^()√")
+SEPARATORS = set(",;[]")
 
 
 def fields(text: str, rows: int, columns: int) -> list[list[str]]:
@@ -50,9 +52,10 @@ class GridBox(Lines, can_focus=True):
 
     place: reactive[tuple[int, int]] = reactive((0, 0), repaint=False)
 
-    def __init__(self, rows: int, columns: int) -> None:
+    def __init__(self, rows: int, columns: int, whole: Callable[[str], list[list[str]] | None]) -> None:
+        """`whole` reads a matrix in one piece: its cells, or None when the text is none of this shape."""
         super().__init__()
-        self.rows, self.columns = rows, columns
+        self.rows, self.columns, self.whole = rows, columns, whole
         self.cells = fields("", rows, columns)
         self.wrong: tuple[tuple[bool, ...], ...] | None = None
         self.closed = False
@@ -77,8 +80,12 @@ class GridBox(Lines, can_focus=True):
         self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:
-        wide = max(CELL, *(len(cell) + 2 for row in self.cells for cell in row))
-        return [self._row(index, wide) for index in range(self.rows)] + [self._caption()]
+        return [self._row(index, self._wide) for index in range(self.rows)] + [self._caption()]
+
+    @property
+    def _wide(self) -> int:
+        """Columns of a cell: its text, the cursor, a sign and a space."""
+        return max(CELL, *(len(cell) + 4 for row in self.cells for cell in row))
 
     def _row(self, index: int, wide: int) -> Line:
         left, right = _brackets(index, self.rows, self.plain)
@@ -108,29 +115,41 @@ class GridBox(Lines, can_focus=True):
     def watch_place(self) -> None:
         self.changed(layout=False)
 
-    def on_focus(self) -> None:
+    def watch_has_focus(self, _: bool) -> None:
         self.changed(layout=False)
 
-    def on_blur(self) -> None:
-        self.changed(layout=False)
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """What can stand in a cell is text here, whatever else it does elsewhere."""
+        return not self.closed and bool(character) and (character in TYPED or character in SEPARATORS)
 
     def on_key(self, event: events.Key) -> None:
-        if not self.closed and event.character and event.character in TYPED:
+        """A character of a number, or what separates entries and rows in a matrix that is typed in one go."""
+        char = event.character
+        if self.closed or not char:
+            return
+        if char in TYPED:
             event.stop()
-            self._write(self._text() + event.character)
+            self._write(self._text() + char)
+        elif char in SEPARATORS:
+            event.stop()
+            if char == ",":
+                self.action_next()
+            elif char == ";":
+                self.place = (min(self.place[0] + 1, self.rows - 1), 0)
 
     def on_paste(self, event: events.Paste) -> None:
-        """A whole matrix may be pasted; anything shorter goes into the cell."""
+        """A whole matrix may be pasted, in any notation; anything shorter goes into the cell."""
         event.stop()
         text = event.text.strip()[:400]
-        if ";" in text or "," in text:
-            self.cells = fields(text.replace("],", ";").replace("[", "").replace("]", ""), self.rows, self.columns)
+        whole = self.whole(text)
+        if whole is not None:
+            self.cells, self.wrong = whole, None
             self._typed()
         else:
             self._write("".join(char for char in text if char in TYPED))
 
     def on_click(self, event: events.Click) -> None:
-        wide = max(CELL, *(len(cell) + 2 for row in self.cells for cell in row))
+        wide = self._wide
         row, column = event.y, (event.x - 2) // wide
         if 0 <= row < self.rows and 0 <= column < self.columns and not self.closed:
             self.place = (row, column)

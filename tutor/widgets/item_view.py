@@ -91,14 +91,14 @@ class ItemView(Vertical):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("exclamation_mark", "dispute", "mine is right"),
+        Binding("ctrl+g", "dispute", "mine is right"),
         Binding("h", "hint", "hint"),
         Binding("ctrl+t", "hint", "hint"),
         Binding("s", "show_me", "show me"),
         Binding("ctrl+r", "show_me", "show me"),
-        Binding("w", "worksheet", "step by step"),
-        Binding("ctrl+o", "worksheet", "step by step"),
-        Binding("exclamation_mark", "dispute", "mine is right"),
-        Binding("ctrl+g", "dispute", "mine is right"),
+        Binding("w", "worksheet", "steps"),
+        Binding("ctrl+o", "worksheet", "steps"),
         Binding("n", "another", "another"),
         Binding("escape", "leave", "page"),
     ]
@@ -148,8 +148,7 @@ class ItemView(Vertical):
     def __init__(self, course: Course, item: Item, done: str = "") -> None:
         super().__init__()
         self.course = course
-        self.attempt = Attempt(item)
-        self.done = done  # how the record has it: right, shown, or nothing
+        self.attempt = Attempt.on_record(item, done)
         self.draft = ""
         self.disputed = False
         self.empty_submit = False
@@ -168,7 +167,7 @@ class ItemView(Vertical):
                 return "shown"
             mark = self.attempt.verdict.mark if self.attempt.verdict else "open"
             return "open" if mark == "unreadable" else mark
-        return self.done or "open"
+        return "open"
 
     @property
     def settled(self) -> bool:
@@ -185,8 +184,12 @@ class ItemView(Vertical):
         yield Aftermath(self)
 
     def on_mount(self) -> None:
+        if self.standing == "right" and not self.draft:
+            self.draft = self.item.answer
         if self.draft:
             self.box.restore(self.draft)
+        if self.settled:
+            self.box.close()
 
     def restore(self, text: str, cursor: int | None = None) -> None:
         """Put back a draft."""
@@ -279,7 +282,7 @@ class ItemView(Vertical):
 
     async def redraw(self, item: Item) -> None:
         """Ask another draw."""
-        self.attempt, self.done, self.draft, self.disputed = Attempt(item), "", "", False
+        self.attempt, self.draft, self.disputed = Attempt(item), "", False
         await self.recompose()
 
     async def action_worksheet(self) -> None:

@@ -127,10 +127,9 @@ class PageScroll(VerticalScroll, can_focus=True):
     def __init__(self, page: Page, session: Session) -> None:
         super().__init__()
         self.page, self.session = page, session
-        self.blocks: list[Widget] = []
+        self.blocks: list[Widget] = [WIDGETS[type(block)](block, session) for block in page.blocks]
 
     def compose(self) -> ComposeResult:
-        self.blocks = [WIDGETS[type(block)](block, self.session) for block in self.page.blocks]
         yield Column(*self.blocks)
 
     @property
@@ -156,6 +155,11 @@ class PageScroll(VerticalScroll, can_focus=True):
         """Whether the beginning of a block is on the screen."""
         top = self.top_of(widget)
         return self.scroll_y <= top < self.scroll_y + self.size.height - 1
+
+    def overlaps(self, widget: Widget) -> bool:
+        """Whether any row of a block is on the screen."""
+        top = self.top_of(widget)
+        return top < self.scroll_y + self.size.height and top + widget.outer_size.height > self.scroll_y
 
     @property
     def place(self) -> tuple[int, int]:
@@ -196,8 +200,12 @@ class PageScroll(VerticalScroll, can_focus=True):
         self.scroll_to(y=start if start > top + height // 3 else top + max(1, height - 2), animate=False)
 
     def action_next_thing(self) -> None:
-        """To the next thing to do if it is in sight, else a screenful on."""
-        here = next((widget for widget in self.undone if self.in_sight(widget)), None)
+        """To the next thing to do if it is in sight, else a screenful on; at the end, to what was passed over."""
+        undone = self.undone
+        here = next((widget for widget in undone if self.in_sight(widget)), None)
+        at_end = round(self.scroll_y) >= self.max_scroll_y
+        if here is None and undone and at_end:
+            here = undone[0]  # nothing is left below: back to what was passed over
         if here is not None:
             self.begin(here)
         else:
@@ -212,8 +220,3 @@ class PageScroll(VerticalScroll, can_focus=True):
             widget.begin()
         else:
             widget.focus(scroll_visible=False)
-
-    def current(self) -> ItemView | None:
-        """The question that a key on the page speaks to: the first undone one in sight, else any in sight."""
-        seen = [widget for widget in self.doables if isinstance(widget, ItemView) and self.in_sight(widget)]
-        return next((widget for widget in seen if not widget.settled), seen[0] if seen else None)

@@ -90,11 +90,12 @@ class SequenceBox(Lines, can_focus=True):
     def _text(self, id: str) -> str:
         return next(option.text for option in self.options if option.id == id)
 
-    def on_focus(self) -> None:
+    def watch_has_focus(self, _: bool) -> None:
         self.changed(layout=False)
 
-    def on_blur(self) -> None:
-        self.changed(layout=False)
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """A piece's letter takes it here, whatever else it does elsewhere."""
+        return not self.closed and key in self.left
 
     def on_key(self, event: events.Key) -> None:
         """A piece's own letter takes it."""

@@ -27,7 +27,7 @@ class CellLead(Lines):
     def typeset(self, width: int) -> list[Line]:
         line = joined(words(f"{self.number}. ", "dim"), *inline(self.cell.step.lead, self.plain), words(" "))
         if self.cell.given:
-            line = joined(line, words(self.cell.step.value), words("  given", "dim"))
+            line = joined(line, *inline(self.cell.step.value, self.plain), words("  given", "dim"))
         return [line]
 
     def get_content_width(self, *_: object) -> int:
