@@ -15,7 +15,7 @@ from textual.timer import Timer
 
 from progress import SaveFailed
 from progress.events import Known
-from tutor.look import FALLBACKS, THEMES
+from tutor.look import FALLBACKS, TERMINAL_THEMES, THEMES
 from tutor.screens.base import TutorScreen
 from tutor.session import Session
 from tutor.standing import next_step
@@ -49,7 +49,8 @@ class TutorApp(App[None]):
     ]
 
     def __init__(self, session: Session, start: tuple[str, str] | None = None, theme: str | None = None) -> None:
-        super().__init__()
+        # Under NO_COLOR Textual chooses how to leave colours out here, before it knows the theme.
+        super().__init__(ansi_color=True if theme in TERMINAL_THEMES else None)
         self.session = session
         self._start = start
         self._retrying: Timer | None = None
@@ -187,6 +188,7 @@ class TutorApp(App[None]):
         yield SystemCommand("Quit", "everything is saved", self.exit)
 
     def action_other_theme(self) -> None:
+        self.ansi_color = None
         self.theme = "light" if self.current_theme.dark else "dark"
         self.run_worker(self._keep_theme(self.theme))
 

@@ -15,6 +15,7 @@ class TextLine(Input):
     DEFAULT_CSS = """
     TextLine, TextLine:focus { width: 1fr; height: 1; border: none; padding: 0 1; background: $panel; }
     TextLine:disabled { opacity: 100%; }
+    TextLine:ansi { text-style: underline; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "check")]
