@@ -52,6 +52,8 @@ class Brackets(Cursor):
     def _assemble(self, rows: list[list[Node]], at: int, listed: bool) -> Node:
         first = rows[0]
         if len(rows) == 1:
+            if not listed and [entry.op == "vector" for entry in first] == [False, True]:
+                return Node("mul", tuple(first), at=at)  # `1/2 (2, 4)`: a number times a vector, not a list of both
             if len(first) == 1 and first[0].op != "vector":
                 return first[0] if not listed or first[0].op == "matrix" else Node("vector", (first[0],), at=at)
             if all(entry.op == "vector" for entry in first) and (listed or len(first) > 1):

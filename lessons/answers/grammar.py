@@ -15,6 +15,7 @@ from .tree import Node, num
 Alternative = Literal["usual", "tight product", "long power", "long argument"]
 LONGEST = 300
 MOST_POSTFIXES = 4
+LABEL = 12  # tokens of a label at most, its sign included
 
 
 def parse(
@@ -38,13 +39,13 @@ def parse_with_doubts(
 
 
 def _label(tokens: list[Token]) -> int:
-    """How many tokens a label such as `x =` or `f(x) =` takes at the start."""
-    kinds = ["word" if token.kind == "latex" else token.kind for token in tokens[:5]]
-    if kinds[:2] == ["word", "assign"] and len(tokens) > 3:
-        return 2
-    if kinds == ["word", "(", "word", ")", "assign"]:
-        return 5
-    return 0
+    """How many tokens a label such as `x =`, `f(x) =` or `a·b =` takes at the start: names and signs, no numbers."""
+    kinds = ["word" if token.kind == "latex" else token.kind for token in tokens[:LABEL]]
+    if kinds.count("assign") != 1:
+        return 0
+    end = kinds.index("assign") + 1
+    named = "word" in kinds[:end] and "num" not in kinds[:end]
+    return end if named and end + 1 < len(tokens) else 0
 
 
 class Parser(Atoms):

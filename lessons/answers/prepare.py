@@ -19,6 +19,7 @@ ARRAYS = ("vector", "matrix")
 _LETTERS = "abcfghklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LONGEST_EXPECTED = 2000
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
+_SIZE = re.compile(r"\s*(\d{1,9})(\s*[x×]\s*|\s+by\s+)(\d{1,9})\s*")  # a shape: `16 x 4`
 _THOUSANDS = re.compile(r"\s*[-+−]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?\s*%?\s*")
 
 
@@ -152,6 +153,9 @@ def read_answer(prepared: Prepared, text: str, reading: Alternative = "usual") -
     kind = prepared.kind
     if len(text) <= 300 and kind not in ARRAYS:
         refuse_commas(text)
+    if kind == "vector":
+        refuse_comma_rows(text)
+        text = _SIZE.sub(_as_list, text)
     try:
         tree, doubts = parse_with_doubts(text, prepared.setting.names, kind in ARRAYS, reading=reading)
     except AnswerError:
@@ -199,6 +203,21 @@ def refuse_commas(text: str) -> None:
     if text.count(",") == 1 and (match := _DECIMAL_COMMA.search(text)) and not _bracketed(text, match.start()):
         whole, decimals = match.groups()
         raise AnswerError(match.end(1) + 1, f"Use a decimal point: write `{whole}.{decimals}`.")
+
+
+def _as_list(shape: re.Match[str]) -> str:
+    """`16 x 4` as the list `16,4`; every column stays where it was."""
+    if shape.end() - shape.start() != len(shape.string):
+        return shape[0]
+    return shape[0].replace(shape[2], "," + " " * (len(shape[2]) - 1), 1)
+
+
+def refuse_comma_rows(text: str) -> None:
+    """Refuse `-0,67; 0,67; -0,33` in a box for a vector: those are decimal commas; raises AnswerError."""
+    rows = text[:300].strip().split(";")
+    if len(rows) > 1 and all(re.fullmatch(r"\s*[-+−]?\d+,\d+\s*", row) for row in rows):
+        plain = "; ".join(row.strip().replace(",", ".") for row in rows)
+        raise AnswerError(text.index(",") + 1, f"Use a decimal point: write `{plain}`.")
 
 
 def _bracketed(text: str, at: int) -> bool:

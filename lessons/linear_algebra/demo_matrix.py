@@ -98,7 +98,7 @@ def _readouts(state: State) -> tuple[Readout, ...]:
         Readout("stretch", r"\text{stretch}", stretch, shown(stretch), secret=True),
         Readout("turn", r"\text{turn}", () if turned is None else turned, _turned(turned), secret=True),
         Readout("estimate", r"\lambda \text{ estimate}", estimate(state), shown(estimate(state)), secret=True),
-        Readout("area", r"\text{area}", area, shown(area)),
+        Readout("area", r"\text{signed area}", area, shown(area)),
     )
 
 

@@ -39,11 +39,11 @@ def _formula(a: Point, b: Point) -> tuple[str, ...]:
     between = angle(a, b)
     if between is None:
         return (first, r"\text{an arrow of length 0 has no angle}")
+    cosine = factor(dot(a, b) / (length(a) * length(b)))
     return (
         first,
-        rf"\lVert \mathbf a \rVert \cdot \lVert \mathbf b \rVert \cos {between:.0f} \degree = "
-        rf"{shown(length(a))} \cdot {shown(length(b))} \cdot {factor(dot(a, b) / (length(a) * length(b)))} = "
-        rf"{shown(dot(a, b))}",
+        rf"\lVert \mathbf a \rVert \lVert \mathbf b \rVert \cos {between:.1f} \degree",
+        rf"\quad = {shown(length(a))} \cdot {shown(length(b))} \cdot {cosine} = {shown(dot(a, b))}",
     )
 
 
@@ -97,7 +97,7 @@ def sign(state: State) -> str:
 
 def sign_because(state: State) -> str:
     a, b = _arrows(state)
-    product = shown(dot(a, b))
+    product = f"${shown(dot(a, b))}$"
     between = f"{angle(a, b) or 0.0:.0f} degrees"
     return {
         "positive": f"They are {between} apart, less than 90: b leans a's way, and the dot product is {product}.",
@@ -109,7 +109,7 @@ def sign_because(state: State) -> str:
 def size_because(state: State) -> str:
     a, b = _arrows(state)
     return (
-        rf"b reaches {shown(reach(a, b))} along a, and a is {shown(length(a))} long: "
+        rf"b reaches ${shown(reach(a, b))}$ along a, and a is {shown(length(a))} long: "
         rf"${factor(reach(a, b))} \cdot {shown(length(a))} \approx {shown(dot(a, b))}$."
     )
 
