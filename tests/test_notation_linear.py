@@ -3,7 +3,7 @@
 import pytest
 
 from tests.test_notation_samples import drawn
-from tutor.notation import display
+from tutor.notation import display, one_line
 
 PICTURES: list[tuple[str, str, int]] = [
     (
@@ -243,3 +243,10 @@ def test_a_formula_is_drawn_as_it_was_approved(latex: str, picture: str, baselin
     box = display(latex)
     assert drawn(box) == picture.strip("\n")
     assert box.baseline == baseline
+
+
+def test_in_ascii_a_dot_product_keeps_its_dot() -> None:
+    """`a * b` would be NumPy's entrywise product; numbers keep their sign."""
+    source = r"\mathbf a \cdot \mathbf b = 2 \cdot 4"
+    assert one_line(source, ascii=True) == "a . b = 2*4"
+    assert "".join(cell.text for cell in display(source, ascii=True).rows[0]).strip() == "a . b = 2*4"

@@ -36,6 +36,7 @@ class Mode(NamedTuple):
 
 NOTHING_LAID = Piece(EMPTY, "blank", "blank")
 _STAR = text_box("*")
+_DOT = text_box(".")
 _TIMES_SIGNS = ("·", "*")
 
 
@@ -51,12 +52,25 @@ def joined(row: Sequence[Piece], mode: Mode, after: Kind | None = None) -> Piece
         return NOTHING_LAID
     if len(row) == 1 and row[0].left != "bin" and not row[0].extra:
         return row[0]
-    row = with_signs(with_brackets(row, mode), after)
+    row = with_signs(with_brackets(with_dots(row, mode), mode), after)
     boxes: list[Box] = []
     for piece, gap in zip(row, gaps(row, mode), strict=True):
         boxes += [gap, piece.box] if gap.width else [piece.box]
     tall = any(piece.tall for piece in row)
     return Piece(beside(boxes), row[0].left, row[-1].right, tall, row[0].word or row[-1].word, row[-1].raised)
+
+
+def with_dots(row: Sequence[Piece], mode: Mode) -> Sequence[Piece]:
+    """In ASCII a dot product of vectors keeps its dot: `a * b` would be the entrywise product of NumPy."""
+    if not mode.ascii or not any(piece.box == _STAR for piece in row):
+        return row
+    bold = [any(cell.style.bold for line in piece.box.rows for cell in line) for piece in row]
+    return [
+        piece._replace(box=_DOT)
+        if piece.box == _STAR and 0 < index < len(row) - 1 and bold[index - 1] and bold[index + 1]
+        else piece
+        for index, piece in enumerate(row)
+    ]
 
 
 def with_signs(row: Sequence[Piece], after: Kind | None = None) -> list[Piece]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from tutor.notation.boxes import EMPTY, SPACE, Box, Line, beside, blank, lines_apart, padded, text_box
 from tutor.notation.grids import ALIGNED
 from tutor.notation.layout import grid_rows, in_a_row, items_of, pieces, row_piece
-from tutor.notation.pieces import Mode, Piece, gaps, joined, with_brackets, with_signs
+from tutor.notation.pieces import Mode, Piece, gaps, joined, with_brackets, with_dots, with_signs
 from tutor.notation.spacing import PRODUCTS
 from tutor.notation.symbols import Kind
 from tutor.notation.tree import Grid, Node
@@ -32,7 +32,7 @@ def fitted(tree: Node, width: int, ascii_only: bool) -> Box:
     if isinstance(core, Grid) and core.name in ALIGNED:
         broken = _aligned(core, mode, width)
     else:
-        broken = _sections(with_signs(pieces(items_of(tree), mode)), mode, width)
+        broken = _sections(with_signs(with_dots(pieces(items_of(tree), mode), mode)), mode, width)
     return broken or _filled(chunks(tree, ascii_only), width)
 
 
@@ -169,7 +169,7 @@ def _split(row: Sequence[Piece], starts: Callable[[Piece], bool]) -> list[list[P
 def chunks(tree: Node, ascii_only: bool) -> tuple[Line, ...]:
     """The one-row form, parted after relations and binary signs outside brackets; trailing air included."""
     mode = Mode(ascii_only, flat=True)
-    row = with_signs(with_brackets(pieces(items_of(in_a_row(tree)), mode), mode))
+    row = with_signs(with_brackets(with_dots(pieces(items_of(in_a_row(tree)), mode), mode), mode))
     if not row:
         return ()
     air = gaps(row, mode)
