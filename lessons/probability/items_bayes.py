@@ -54,8 +54,8 @@ def tree(prior: int, sensitivity: int, alarm: int) -> Draw:
                 lead=r"\text{healthy and positive} =", follow=lambda cells: cells[1] * alarm / 100,
             ),
         ),
-        explanation=rf"${dec(share(sensitivity))} \cdot {ill} = {hit}$ and ${dec(share(alarm))} \cdot {healthy} = {false}$. "
-        f"Of ${hit} + {false} = {hit + false}$ alarms, {hit} are real.",
+        explanation=rf"${dec(share(sensitivity))} \cdot {ill} = {hit}$ and "
+        rf"${dec(share(alarm))} \cdot {healthy} = {false}$. Of ${hit + false}$ alarms {hit} are real.",
     )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def covariance_wrong(x: Vec, y: Vec) -> tuple[Wrong, ...]:
             "never-centres",
             raw,
             f"That is the mean of the products as they stand, ${_dot(x, y)}$ over 4. But covariance is about "
-            f"deviations, because where the cloud lies says nothing on how it moves together: take ${mx}$ and ${my}$ away first.",
+            f"deviations, because the place of a cloud says nothing on its shape: take ${mx}$ and ${my}$ away first.",
         ),
         Wrong(
             "never-divides",

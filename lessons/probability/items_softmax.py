@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import exp
 from random import Random
@@ -61,6 +61,11 @@ def _row(values: Sequence[float], places: int = 3) -> str:
     return "(" + ", ".join(dec(v, places) for v in values) + ")"
 
 
+def _over_sum(index: int) -> Callable[[tuple[float, ...]], float]:
+    """The share that belongs to one of the three exponentials, the fourth cell being their sum."""
+    return lambda cells: cells[index] / cells[3]
+
+
 def _shares_steps(scores: Vec) -> tuple[Step, ...]:
     raised, answer = tuple(exp(z) for z in scores), softmax(scores)
     total = sum(raised)
@@ -79,7 +84,7 @@ def _shares_steps(scores: Vec) -> tuple[Step, ...]:
             rf"Divide: $\frac{{{dec(raised[i])}}}{{{dec(total)}}} \approx {dec(p, 3)}$",
             dec(p),
             lead=f"p_{i + 1} =",
-            follow=lambda cells, i=i: cells[i] / cells[3],
+            follow=_over_sum(i),
         )
         for i, p in enumerate(answer)
     )
@@ -248,8 +253,8 @@ def tempered_wrong(scores: Vec, t: Fraction) -> tuple[Wrong, ...]:
         Wrong(
             "multiplies-by-t",
             warm,
-            f"That multiplies the scores by ${dec(t)}$. But a high temperature has to flatten and a low one to "
-            f"sharpen, because that is what the word means here: divide the gap of ${scores[0] - scores[1]}$ by ${dec(t)}$.",
+            f"That multiplies the scores by ${dec(t)}$. But a high temperature has to flatten and a low one "
+            f"to sharpen, because heat evens out: divide the gap of ${scores[0] - scores[1]}$ by ${dec(t)}$.",
         ),
         Wrong(
             "ignores-t",
