@@ -271,8 +271,8 @@ def along_wrong(c: Mat, way: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "length-of-the-image",
             size,
-            r"That is the length of $C \mathbf u$. But only what points along $\mathbf u$ counts, because the map may "
-            r"turn the arrow as well: take the dot product with $\mathbf u$.",
+            rf"That is the length of $C \mathbf u$, about ${size:.2f}$. But only what points along $\mathbf u$ counts, "
+            r"because the map may turn the arrow as well: take the dot product with $\mathbf u$.",
         ),
         Wrong(
             "adds-the-variances",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
+from itertools import combinations
 from math import sqrt
 from random import Random
 
@@ -171,10 +173,18 @@ def squared_wrong(t: Table) -> tuple[Wrong, ...]:
 
 @computed("probability.expectation.variance", "number", ["variance"], strategy="mean of squares minus square of mean")
 def expectation_variance(rng: Random) -> Draw:
-    while True:
-        t = table(rng, 9, low=-3)
-        if mean(t).denominator == 1:
-            return variance(t)
+    return variance(rng.choice(_balanced()))
+
+
+@cache
+def _balanced() -> tuple[Table, ...]:
+    """The tables of three values from -3 to 9 whose mean is whole."""
+    made = (
+        tuple((x, Fraction(p, 10)) for x, p in zip(values, split, strict=True))
+        for values in combinations(range(-3, 10), 3)
+        for split in _SPLITS
+    )
+    return tuple(t for t in made if mean(t).denominator == 1)
 
 
 def variance(t: Table) -> Draw:

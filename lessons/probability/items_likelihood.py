@@ -96,7 +96,7 @@ def coin_wrong(heads: int, tails: int, theta: Fraction) -> tuple[Wrong, ...]:
             rf"$1 - {dec(theta)} = {dec(1 - theta)}$, because the two add up to 1: use it {tails} of {n} times.",
         ),
         Wrong(
-            "unweighted-mean",
+            "adds-the-parts",
             float(up + down),
             f"${dec(up + down, 6)}$ adds ${dec(up, 6)}$ for the heads and ${dec(down, 6)}$ for the tails. But both "
             "have to happen, because the sequence contains both: multiply them.",
@@ -170,8 +170,8 @@ def loglik_wrong(heads: int, tails: int, theta: Fraction) -> tuple[Wrong, ...]:
         Wrong(
             "base-two",
             bits,
-            f"That uses $\\log_2$, which makes everything {1 / log(2):.2f} times as large. But the natural logarithm "
-            r"was asked for, because that is what `np.log` and papers mean: $\ln$.",
+            f"${dec(bits, 3)}$ uses $\\log_2$, which makes everything {1 / log(2):.2f} times as large. But the natural "
+            r"logarithm was asked for, because that is what `np.log` and papers mean: $\ln$.",
         ),
         Wrong(
             "loses-the-minus",

@@ -108,7 +108,7 @@ def shares_wrong(scores: Vec) -> tuple[Wrong, ...]:
             "hardmax",
             hard,
             f"${vec(hard)}$ gives everything to the largest score. But softmax leaves the others a share, because "
-            f"$e^z$ is never 0: that is the *soft* in it.",
+            f"$e^{{{min(scores)}}}$ is not 0 either: that is the *soft* in it.",
         ),
         Wrong(
             "never-normalised",
@@ -265,7 +265,7 @@ def tempered_wrong(scores: Vec, t: Fraction) -> tuple[Wrong, ...]:
         Wrong(
             "divides-the-share",
             plain / float(t),
-            f"That divides the finished probability by ${dec(t)}$. But then the two no longer add up to 1, because a "
+            f"That divides the finished probability, about ${dec(plain, 3)}$, by ${dec(t)}$. But then the two no longer add up to 1, because a "
             "distribution cannot be scaled: the temperature goes into the scores.",
         ),
         Wrong(
