@@ -43,7 +43,7 @@ def checked(text: str) -> int:
     count = 0
     for latex in formulas(text):
         for part in re.split(r"\\qquad|\\quad", latex):
-            count += _relations(part, text)
+            count += _relations(part, text) if re.search(r"=|\\approx", part) else 0
     return count
 
 

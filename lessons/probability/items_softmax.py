@@ -265,8 +265,8 @@ def tempered_wrong(scores: Vec, t: Fraction) -> tuple[Wrong, ...]:
         Wrong(
             "divides-the-share",
             plain / float(t),
-            f"That divides the finished probability, about ${dec(plain, 3)}$, by ${dec(t)}$. But then the two no longer add up to 1, because a "
-            "distribution cannot be scaled: the temperature goes into the scores.",
+            f"That divides the finished probability, about ${dec(plain, 3)}$, by ${dec(t)}$. But "
+            "then the two no longer add up to 1, because both are scaled: the temperature goes into the scores.",
         ),
         Wrong(
             "no-exponential",
