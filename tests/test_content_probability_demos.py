@@ -383,8 +383,9 @@ def test_where_the_peak_is() -> None:
 
 
 def _shares(z: Array) -> Array:
-    raised: Array = np.exp(z - z.max())
-    return raised / raised.sum()
+    raised = np.exp(z - z.max())
+    found: Array = raised / raised.sum()
+    return found
 
 
 def test_what_a_constant_and_a_temperature_do_to_the_largest_share() -> None:

@@ -22,6 +22,7 @@ from lessons.probability import (
     items_softmax,
     items_variables,
 )
+from lessons.probability.decimals import share
 from tests.test_content_linear_algebra_arithmetic import NotArithmetic, formulas
 from tests.test_content_probability_arithmetic import checked, unit_of, value_of
 
@@ -252,7 +253,8 @@ def _gaussian(g: Numbers) -> Found:
 
 def _softmax(z: Array) -> Array:
     """By the logistic function: one over the sum of e to each gap."""
-    return 1 / np.exp(z[None, :] - z[:, None]).sum(axis=1)
+    found: Array = 1 / np.exp(z[None, :] - z[:, None]).sum(axis=1)
+    return found
 
 
 def _compute(g: Numbers) -> Found:
@@ -530,7 +532,7 @@ LEARNING = [
     (items_likelihood.peak(7, 3), 0.7, {"likelihood-at-the-peak": 0.0022}),
     (items_gaussian.estimate((2, 4, 4, 6)), (4, 2), {"divides-by-one-less": (4, 2.667)}),
     (
-        items_expectation.squared(((0, items_bayes.share(50)), (2, items_bayes.share(30)), (7, items_bayes.share(20)))),
+        items_expectation.squared(((0, share(50)), (2, share(30)), (7, share(20)))),
         11,
         {"squares-the-mean": 4},
     ),
