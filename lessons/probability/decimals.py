@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isclose
+from math import floor, isclose, log10
 
 from lessons.tex import Scalar
 
@@ -24,13 +24,8 @@ def eq(value: Scalar, places: int = 4) -> str:
 
 def three(value: Scalar) -> str:
     """A positive number to three significant figures, in plain decimals."""
-    number = float(value)
-    if number >= 100:
-        return f"{number:.0f}"
-    places = 2
-    while round(number, places) < 10 ** (2 - places) and places < 12:
-        places += 1
-    return f"{number:.{places}f}"
+    number = float(f"{float(value):.2e}")
+    return f"{number:.{max(0, 2 - floor(log10(number)))}f}"
 
 
 def share(percent: int) -> Fraction:

@@ -50,11 +50,9 @@ def _figure(state: State, open_: bool) -> Figure:
 def _formula(state: State) -> tuple[str, ...]:
     heat = number(state, "T")
     powers = [z / heat for z in scores(state)]
-    raised = [exp(power) for power in powers]
     return (
         r"\mathbf z / T = (" + ", ".join(dec(power, 2) for power in powers) + ")",
         rf"p_1 / p_2 = \exp(({_gap(state)}) / {dec(heat)})",
-        rf"\text{{sum of }} \exp(z/T) \approx {_big(sum(raised))}",
     )
 
 

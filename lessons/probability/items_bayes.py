@@ -11,7 +11,7 @@ from lessons.model import Step
 from lessons.probability.decimals import dec, eq, share
 from lessons.tex import vec
 
-THREE_DECIMALS = Comparison(decimals=3)
+THREE_DECIMALS = Comparison(absolute=0.001)
 
 
 @computed("probability.bayes.tree", "vector", ["bayes"], strategy="count heads")
@@ -177,7 +177,7 @@ def posterior_wrong(prior: int, sensitivity: int, alarm: int) -> tuple[Wrong, ..
             "misses-as-alarms",
             float(miss),
             f"That takes $1 - {dec(s)} = {dec(1 - s)}$ for the rate of false alarms. But that is the share of the ill "
-            f"who are missed, because it is about the ill: the healthy are alarmed at {dec(f)}.",
+            f"who are missed, because sensitivity counts the ill alone: the healthy are alarmed at {dec(f)}.",
         ),
         Wrong(
             "prior",

@@ -12,7 +12,7 @@ from lessons.model import Step
 from lessons.probability.decimals import dec, eq, three
 
 THREE_FIGURES = Comparison(significant=3)
-TWO_PLACES = Comparison(decimals=2)
+TWO_PLACES = Comparison(absolute=0.01)
 TWO_DECIMALS = Comparison(absolute=0.005)
 
 

@@ -15,7 +15,7 @@ from lessons.tex import par, vec
 
 Vec = tuple[int, ...]
 
-THREE_DECIMALS = Comparison(decimals=3)
+THREE_DECIMALS = Comparison(absolute=0.001)
 THREE_FIGURES = Comparison(significant=3)
 
 
@@ -96,7 +96,7 @@ def shares_wrong(scores: Vec) -> tuple[Wrong, ...]:
     top = max(scores)
     plain = tuple(Fraction(z, total) for z in scores)
     hard = tuple(int(z == top) for z in scores)
-    negative = next((f", and {z} would even get a negative share" for z in scores if z < 0), "")
+    negative = next((f", and ${z}$ would even get a negative share" for z in scores if z < 0), "")
     return (
         Wrong(
             "no-exponential",

@@ -25,8 +25,8 @@ def union(a: int, b: int, both: int) -> Draw:
     answer = p + q - o
     return Draw(
         given={"p": float(p), "q": float(q), "o": float(o)},
-        prompt=f"Of all mails, ${dec(p)}$ contain the word *free* and ${dec(q)}$ the word *now*; ${dec(o)}$ contain "
-        "both. What is the probability that a mail contains at least one of the two?",
+        prompt=f"Of all mails, a share of ${dec(p)}$ contains the word *free* and ${dec(q)}$ the word *now*; "
+        f"${dec(o)}$ contain both. What is the probability that a mail contains at least one of the two?",
         lead=r"P(A \cup B) =",
         answer=float(answer),
         wrong=union_wrong(p, q, o),
