@@ -1,0 +1,1 @@
+"""Rung 2: probability and statistics."""

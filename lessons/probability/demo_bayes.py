@@ -1,0 +1,223 @@
+"""The demo of Bayes: 400 people as dots, and the formula beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from lessons.demo import Challenge, Demo, Prediction, Readout, Slider, State, View, number
+from lessons.figures import Axis, Figure, Label, Mark, Point, Points
+from lessons.probability.decimals import dec
+
+PEOPLE = 400
+_ROW = 40
+_CHUNK = 40  # drawn row by row, so that each dot stays a sign of its own
+
+
+def rates(state: State) -> tuple[float, float, float]:
+    """Prior, sensitivity and rate of false alarms as probabilities."""
+    return number(state, "prior") / 100, number(state, "sensitivity") / 100, number(state, "alarm") / 100
+
+
+def branches(state: State) -> tuple[float, float]:
+    """P(ill, positive) and P(healthy, positive)."""
+    d, s, f = rates(state)
+    return d * s, (1 - d) * f
+
+
+def posterior(state: State) -> float | None:
+    """P(ill | positive); None when nobody tests positive."""
+    hit, false = branches(state)
+    return hit / (hit + false) if hit + false else None
+
+
+def heads(state: State) -> tuple[int, int, int]:
+    """Of 400 people, rounded: ill and positive, healthy and positive, ill and missed."""
+    d, _, _ = rates(state)
+    hit, false = branches(state)
+    found = round(PEOPLE * hit)
+    return found, round(PEOPLE * false), round(PEOPLE * d) - found
+
+
+def view(state: State) -> View:
+    return View(_figure(state, open_=True), _figure(state, open_=False), _formula(state), _readouts(state))
+
+
+def _figure(state: State, open_: bool) -> Figure:
+    hit, false, missed = heads(state)
+    ill = hit + missed
+    seats = [(column + 0.5, row + 0.5) for row in range(PEOPLE // _ROW) for column in range(_ROW)]
+    alt = f"{PEOPLE} dots, one a person, {ill} of them ill"
+    if open_:
+        groups = (("accent", hit), ("bad", missed), ("second", false), ("dim", PEOPLE - ill - false))
+        key = [("ill, positive", "accent"), ("ill, missed", "bad"), ("healthy, positive", "second")]
+        alt += f": {hit} test positive, {missed} do not. Of the healthy {false} test positive"
+    else:
+        groups = (("good", ill), ("dim", PEOPLE - ill), ("dim", 0), ("dim", 0))
+        key = [("ill", "good")]
+    marks = [*_dots(seats, groups), *_key(key)]
+    return Figure(
+        tuple(marks), Axis(0.0, float(_ROW), ticks=(-1.0,)), Axis(0.0, 13.0, ticks=(-1.0,)), alt=f"{alt}.", height=16
+    )
+
+
+def _dots(seats: list[Point], groups: tuple[tuple[str, int], ...]) -> Iterator[Mark]:
+    start = 0
+    for role, count in groups:
+        mine = tuple(seats[start : start + count])
+        start += count
+        for at in range(0, len(mine), _CHUNK):
+            yield Points(mine[at : at + _CHUNK], role=role)
+
+
+def _key(names: list[tuple[str, str]]) -> Iterator[Mark]:
+    """A sign and its meaning, one a line, above the dots."""
+    for line, (name, role) in enumerate(names):
+        place = (1.5, 12.5 - line)
+        yield Points((place,), role=role)
+        yield Label((3.5, place[1]), name, role)
+
+
+def _formula(state: State) -> tuple[str, ...]:
+    d, s, f = rates(state)
+    hit, false = branches(state)
+    return (
+        rf"{dec(d)} \cdot {dec(s)} = {dec(hit)}",
+        rf"{dec(1 - d)} \cdot {dec(f)} = {dec(false)}",
+        rf"P(+) = {dec(hit)} + {dec(false)} = {dec(hit + false)}",
+    )
+
+
+def _readouts(state: State) -> tuple[Readout, ...]:
+    hit, false = branches(state)
+    found, d = posterior(state), rates(state)[0]
+    return (
+        Readout("ill", r"\text{ill, of 1000}", 1000 * d, dec(1000 * d, 1)),
+        Readout("hit", r"\text{of them positive}", 1000 * hit, dec(1000 * hit, 1), secret=True),
+        Readout("false", r"\text{healthy, positive}", 1000 * false, dec(1000 * false, 1), secret=True),
+        Readout(
+            "posterior", r"P(D \mid +)", () if found is None else found,
+            r"\text{none}" if found is None else f"{found:.3f}", secret=True,
+        ),
+    )  # fmt: skip
+
+
+def draw_size(rng: Random) -> State:
+    """Rates whose posterior is not near the edge of an answer."""
+    while True:
+        state = {
+            "prior": float(rng.choice((1, 2, 5, 10, 20, 40))),
+            "sensitivity": float(rng.choice((70, 80, 90, 99))),
+            "alarm": float(rng.choice((1, 2, 5, 9, 20))),
+        }
+        found = posterior(state)
+        if found is not None and min(abs(found - edge) for edge in _EDGES) > 0.05:
+            return state
+
+
+_EDGES = (0.2, 0.5, 0.8)
+_SIZES = ("below 20 %", "20 to 50 %", "50 to 80 %", "above 80 %")
+
+
+def size(state: State) -> str:
+    found = posterior(state) or 0.0
+    return _SIZES[sum(found > edge for edge in _EDGES)]
+
+
+def size_because(state: State) -> str:
+    hit, false = branches(state)
+    return (
+        f"Of 1000 people {dec(1000 * hit, 1)} are ill and positive, and {dec(1000 * false, 1)} healthy and positive: "
+        f"{dec(1000 * hit, 1)} of {dec(1000 * (hit + false), 1)}, or {posterior(state) or 0.0:.3f}."
+    )
+
+
+def draw_more(rng: Random) -> State:
+    """Rates for which the two kinds of alarm differ by a factor of at least 1.3."""
+    while True:
+        state = draw_size(rng)
+        hit, false = branches(state)
+        if max(hit, false) > 1.3 * min(hit, false):
+            return state
+
+
+def more(state: State) -> str:
+    hit, false = branches(state)
+    return "the ill" if hit > false else "the healthy"
+
+
+def more_because(state: State) -> str:
+    d, s, f = rates(state)
+    hit, false = branches(state)
+    return (
+        rf"${dec(d)} \cdot {dec(s)} = {dec(hit)}$ of all people against ${dec(1 - d)} \cdot {dec(f)} = {dec(false)}$: "
+        f"{more(state)} are more."
+    )
+
+
+PREDICTIONS = (
+    Prediction(
+        "more", "Among those who test positive: who is in the majority?",
+        draw_more, more, more_because, ("the ill", "the healthy"),
+    ),
+    Prediction(
+        "size", "You test positive. How probable is it that you are ill?",
+        draw_size, size, size_because, _SIZES,
+    ),
+)  # fmt: skip
+
+
+def even(state: State) -> bool:
+    found = posterior(state)
+    return found is not None and abs(found - 0.5) < 0.02
+
+
+def useless(state: State) -> bool:
+    d, s, f = rates(state)
+    return d > 0 and s == f > 0
+
+
+def trusted(state: State) -> bool:
+    found = posterior(state)
+    return found is not None and number(state, "prior") == 1 and found > 0.9
+
+
+def perfect(state: State) -> bool:
+    found = posterior(state)
+    return found is not None and number(state, "sensitivity") == 100 and found < 0.5
+
+
+CHALLENGES = (
+    Challenge(
+        "even", "Make a positive test mean fifty-fifty, within 2 %.", even,
+        "As many ill among the positive as healthy: raise the prior, or lower the false alarms.",
+    ),
+    Challenge(
+        "perfect", "A test that misses nobody, and whose alarm is still probably false.", perfect,
+        "Sensitivity 100 and few ill: the healthy do the rest.",
+    ),
+    Challenge(
+        "trusted", "With 1 % ill, make a positive test mean more than 90 %.", trusted,
+        "Finding more of the ill is not enough; what has to go are the false alarms.",
+    ),
+    Challenge(
+        "useless", "Make a test that says nothing: the posterior equals the prior.", useless,
+        "It has to sound as often for the healthy as for the ill.",
+    ),
+)  # fmt: skip
+
+BAYES = Demo(
+    id="bayes",
+    title="What a positive test means",
+    rung="probability",
+    about="Move the prior and the two rates of a test; see who is among those who test positive.",
+    controls=(
+        Slider("prior", "ill, %", 0.0, 60.0, 1.0, 10.0, 1.0),
+        Slider("sensitivity", "found, %", 0.0, 100.0, 1.0, 10.0, 90.0),
+        Slider("alarm", "alarms, %", 0.0, 100.0, 0.1, 5.0, 9.0),
+    ),
+    view=view,
+    predictions=PREDICTIONS,
+    challenges=CHALLENGES,
+    skills=("bayes",),
+)

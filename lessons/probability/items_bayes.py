@@ -1,0 +1,188 @@
+"""Questions on Bayes: in heads first, then in probabilities."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+from lessons.answers import Comparison
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+from lessons.probability.decimals import dec, eq, share
+from lessons.tex import vec
+
+THREE_DECIMALS = Comparison(absolute=0.001)
+
+
+@computed("probability.bayes.tree", "vector", ["bayes"], strategy="count heads")
+def bayes_tree(rng: Random) -> Draw:
+    while True:
+        ill, sensitivity, alarm = rng.choice((1, 2, 4, 5, 10)), rng.choice((80, 90, 95)), rng.randint(2, 12)
+        if (1000 - 10 * ill) * alarm % 100 == 0 and ill * sensitivity % 10 == 0:
+            return tree(ill, sensitivity, alarm)
+
+
+def tree(prior: int, sensitivity: int, alarm: int) -> Draw:
+    """The question: true and false positives among 1000 people, the rates in percent."""
+    ill = prior * 10
+    healthy = 1000 - ill
+    hit, false = ill * sensitivity // 100, healthy * alarm // 100
+    return Draw(
+        given={"prior": prior, "sensitivity": sensitivity, "alarm": alarm},
+        prompt=f"Of 1000 people, {prior} % are ill. The test finds {sensitivity} % of the ill, and raises a false "
+        f"alarm for {alarm} % of the healthy. How many test positive: first the ill, then the healthy?",
+        lead=r"(\text{ill}, \text{healthy}) =",
+        answer=(hit, false),
+        wrong=tree_wrong(ill, sensitivity, alarm),
+        hints=(
+            "You want two head counts: those rightly found, and those alarmed for nothing.",
+            "Split the 1000 into ill and healthy first; each rate applies to its own group.",
+            f"{ill} are ill and {healthy} are healthy.",
+        ),
+        steps=(
+            Step(f"{prior} % of 1000 are ill: ${ill}$", str(ill), lead=r"\text{ill} ="),
+            Step(
+                f"The rest are healthy: $1000 - {ill} = {healthy}$", str(healthy), lead=r"\text{healthy} =",
+                follow=lambda cells: 1000 - cells[0],
+            ),
+            Step(
+                rf"Ill and positive: ${dec(share(sensitivity))} \cdot {ill} = {hit}$", str(hit),
+                lead=r"\text{ill and positive} =", follow=lambda cells: cells[0] * sensitivity / 100,
+            ),
+            Step(
+                rf"Healthy and positive: ${dec(share(alarm))} \cdot {healthy} = {false}$", str(false),
+                lead=r"\text{healthy and positive} =", follow=lambda cells: cells[1] * alarm / 100,
+            ),
+        ),
+        explanation=rf"${dec(share(sensitivity))} \cdot {ill} = {hit}$ and "
+        rf"${dec(share(alarm))} \cdot {healthy} = {false}$. Of ${hit + false}$ alarms {hit} are real.",
+    )  # fmt: skip
+
+
+def tree_wrong(ill: int, sensitivity: int, alarm: int) -> tuple[Wrong, ...]:
+    healthy = 1000 - ill
+    hit, false = Fraction(ill * sensitivity, 100), Fraction(healthy * alarm, 100)
+    everybody = (10 * sensitivity, 10 * alarm)
+    missed = (hit, healthy * (1 - share(sensitivity)))
+    negatives = (ill - hit, healthy - false)
+    return (
+        Wrong(
+            "rates-of-everybody",
+            everybody,
+            f"${vec(everybody)}$ applies both rates to all 1000. But only the ill can be found, because a rate is a "
+            f"share of its own group: {sensitivity} % of {ill}, {alarm} % of {healthy}.",
+        ),
+        Wrong(
+            "misses-as-alarms",
+            missed,
+            f"The second number takes {100 - sensitivity} % of the healthy, from $100 - {sensitivity}$. But those are "
+            f"the ill that the test misses, because sensitivity is about the ill alone: the healthy get {alarm} %.",
+        ),
+        Wrong(
+            "negatives",
+            negatives,
+            f"${vec(tuple(map(float, negatives)))}$ are those who test negative. But the positive ones were asked for, "
+            f"because the rates given are rates of positives: {sensitivity} % of {ill} to begin with.",
+        ),
+        Wrong(
+            "groups-only",
+            (ill, healthy),
+            f"${vec((ill, healthy))}$ are the ill and the healthy. But not all of them test positive, because the test "
+            f"is not perfect: {sensitivity} % of the one, {alarm} % of the other.",
+        ),
+    )
+
+
+@computed("probability.bayes.posterior", "number", ["bayes"], strategy="one branch over all", rule=THREE_DECIMALS)
+def bayes_posterior(rng: Random) -> Draw:
+    prior = rng.choice((1, 2, 3, 4, 5, 10))
+    return posterior(prior, rng.choice((75, 80, 85, 90, 95)), rng.randint(2, 12))
+
+
+def posterior(prior: int, sensitivity: int, alarm: int) -> Draw:
+    """The question P(ill | positive), the three rates in percent; a worksheet."""
+    d, s, f = share(prior), share(sensitivity), share(alarm)
+    hit, false = d * s, (1 - d) * f
+    answer = hit / (hit + false)
+    return Draw(
+        given={"prior": prior, "sensitivity": sensitivity, "alarm": alarm},
+        prompt=f"{prior} % are ill: $P(D) = {dec(d)}$. The test finds {sensitivity} % of the ill, "
+        rf"$P(+ \mid D) = {dec(s)}$, and alarms {alarm} % of the healthy. Yours is positive. What is "
+        r"$P(D \mid +)$, to three decimals?",
+        lead=r"P(D \mid +) =",
+        answer=float(answer),
+        wrong=posterior_wrong(prior, sensitivity, alarm),
+        hints=(
+            "You want the share of the ill among all who test positive.",
+            "Two ways lead to a positive test: ill and found, or healthy and alarmed. Divide the first by both.",
+            rf"Ill and positive: ${dec(d)} \cdot {dec(s)} = {dec(hit)}$.",
+        ),
+        steps=(
+            Step(
+                rf"Ill and positive: ${dec(d)} \cdot {dec(s)} = {dec(hit)}$", dec(hit),
+                lead=r"P(D) \, P(+ \mid D) =",
+            ),
+            Step(
+                rf"Healthy and positive: ${dec(1 - d)} \cdot {dec(f)} = {dec(false)}$", dec(false),
+                lead=r"P(\text{healthy}) \, P(+ \mid \text{healthy}) =",
+            ),
+            Step(
+                f"Positive at all: ${dec(hit)} + {dec(false)} = {dec(hit + false)}$", dec(hit + false),
+                lead="P(+) =", follow=lambda cells: cells[0] + cells[1],
+            ),
+            Step(
+                rf"The share of the first: $\frac{{{dec(hit)}}}{{{dec(hit + false)}}} {eq(answer)}$",
+                dec(answer), lead=r"P(D \mid +) =", follow=lambda cells: cells[0] / cells[2],
+            ),
+        ),
+        explanation=rf"$\frac{{{dec(hit)}}}{{{dec(hit)} + {dec(false)}}} {eq(answer)}$. In heads: of 10,000 people "
+        f"{_heads(hit)} are ill and positive, {_heads(false)} healthy and positive. {_moral(answer)}",
+    )  # fmt: skip
+
+
+def _heads(p: Fraction) -> str:
+    return dec(p * 10_000)
+
+
+def _moral(answer: Fraction) -> str:
+    if answer < Fraction(1, 2):
+        return "The healthy are so many that even a small share of them outnumbers the ill."
+    return "Here the alarms are rare enough for the ill to be in the majority."
+
+
+def posterior_wrong(prior: int, sensitivity: int, alarm: int) -> tuple[Wrong, ...]:
+    d, s, f = share(prior), share(sensitivity), share(alarm)
+    hit, false = d * s, (1 - d) * f
+    miss = hit / (hit + (1 - d) * (1 - s))
+    return (
+        Wrong(
+            "inverse-fallacy",
+            float(s),
+            rf"${dec(s)}$ is $P(+ \mid D)$: how many of the ill test positive. But you are asked how many of the "
+            f"positive are ill, because the test is what you know: {_heads(hit)} of {_heads(hit + false)} in 10,000.",
+        ),
+        Wrong(
+            "difference",
+            float(s - f),
+            f"${dec(s - f)}$ is ${dec(s)} - {dec(f)}$. But the two rates are shares of different groups, because the "
+            f"healthy are many more: {_heads(false)} of 10,000 people are alarmed for nothing.",
+        ),
+        Wrong(
+            "joint",
+            float(hit),
+            f"${dec(hit)}$ is the probability of being ill and testing positive. But the positive test has happened, "
+            f"because that is what the bar says: divide by $P(+) = {dec(hit + false)}$.",
+        ),
+        Wrong(
+            "misses-as-alarms",
+            float(miss),
+            f"That takes $1 - {dec(s)} = {dec(1 - s)}$ for the rate of false alarms. But that is the share of the ill "
+            f"who are missed, because sensitivity counts the ill alone: the healthy are alarmed at {dec(f)}.",
+        ),
+        Wrong(
+            "prior",
+            float(d),
+            f"${dec(d)}$ is how many are ill before any test. But the test says something, because it finds "
+            f"{sensitivity} % of the ill and alarms only {alarm} % of the rest: weigh the two.",
+        ),
+    )

@@ -1,0 +1,149 @@
+"""Questions on conditional probability and independence, in counts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+from lessons.answers import Comparison
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+from lessons.probability.decimals import eq
+
+TWO_DECIMALS = Comparison(absolute=0.005)
+
+
+@computed(
+    "probability.conditional.given", "number", ["conditional"], strategy="keep only what is given", rule=TWO_DECIMALS
+)
+def conditional_given(rng: Random) -> Draw:
+    return given(rng.randint(10, 60), rng.randint(10, 60), rng.randint(10, 60), rng.randint(10, 60))
+
+
+def given(both: int, spam_only: int, link_only: int, neither: int) -> Draw:
+    """The question P(spam | link) from a table of counts."""
+    link = both + link_only
+    answer = Fraction(both, link)
+    return Draw(
+        given={"both": both, "spam_only": spam_only, "link_only": link_only, "neither": neither},
+        prompt="These mails came in yesterday. What is $P(\\text{spam} \\mid \\text{link})$? A fraction, or two "
+        f"decimals.\n\n$$\n{_counts(both, spam_only, link_only, neither)}\n$$",
+        lead=r"P(\text{spam} \mid \text{link}) =",
+        answer=answer,
+        wrong=given_wrong(both, spam_only, link_only, neither),
+        hints=(
+            "You want the share of spam among the mails with a link, and no others.",
+            "What stands behind the bar is the new whole: keep its column, drop the rest.",
+            f"There are ${both} + {link_only} = {link}$ mails with a link.",
+        ),
+        steps=(
+            Step(f"The mails with a link: ${both} + {link_only} = {link}$", str(link)),
+            Step(f"Of those, spam: {both}", str(both)),
+            Step(rf"The share: $\frac{{{both}}}{{{link}}} {eq(answer, 3)}$", f"{both}/{link}"),
+        ),
+        explanation=rf"Of {link} mails with a link {both} are spam: $\frac{{{both}}}{{{link}}} {eq(answer, 3)}$. "
+        "What is behind the bar is divided by.",
+    )
+
+
+def _counts(both: int, spam_only: int, link_only: int, neither: int) -> str:
+    return (
+        r"\begin{matrix} & \text{link} & \text{no link} \\ "
+        rf"\text{{spam}} & {both} & {spam_only} \\ \text{{not spam}} & {link_only} & {neither} \end{{matrix}}"
+    )
+
+
+def given_wrong(both: int, spam_only: int, link_only: int, neither: int) -> tuple[Wrong, ...]:
+    link, spam = both + link_only, both + spam_only
+    total = link + spam_only + neither
+    return (
+        Wrong(
+            "the-other-way-round",
+            Fraction(both, spam),
+            rf"$\frac{{{both}}}{{{spam}}}$ is $P(\text{{link}} \mid \text{{spam}})$, the share of links in the spam. "
+            f"But here the link is known, because it stands behind the bar: divide by {link}.",
+        ),
+        Wrong(
+            "joint",
+            Fraction(both, total),
+            rf"$\frac{{{both}}}{{{total}}}$ is the share of mails that are both, among all {total}. But only those "
+            f"with a link are left, because that much is given: divide by {link}.",
+        ),
+        Wrong(
+            "ignores-the-condition",
+            Fraction(spam, total),
+            rf"$\frac{{{spam}}}{{{total}}}$ is $P(\text{{spam}})$, link or not. But the link is known, because it "
+            f"stands behind the bar: only {link} mails are left.",
+        ),
+        Wrong(
+            "odds",
+            Fraction(both, link_only),
+            rf"$\frac{{{both}}}{{{link_only}}}$ compares spam with the rest: those are odds. But a probability is a "
+            f"share of the whole, because the parts add up to 1: {both} of {link}.",
+        ),
+    )
+
+
+@computed("probability.conditional.expected", "number", ["independence"], strategy="multiply the shares")
+def conditional_expected(rng: Random) -> Draw:
+    while True:
+        total = rng.choice((100, 200, 400))
+        spam, link = rng.randint(4, 16) * total // 20, rng.randint(4, 16) * total // 20
+        if spam * link % total == 0 and spam != link:
+            return independent(total, spam, link)
+
+
+def independent(total: int, spam: int, link: int) -> Draw:
+    """The question how many would be both if the two were independent."""
+    answer = spam * link // total
+    p, q = Fraction(spam, total), Fraction(link, total)
+    return Draw(
+        given={"n": total, "a": spam, "b": link},
+        prompt=f"Of {total} mails {spam} are spam, and {link} contain a link. If the two were independent, how many "
+        "mails would be both?",
+        lead=r"\text{both} =",
+        answer=answer,
+        wrong=independent_wrong(total, spam, link),
+        hints=(
+            "Independent: knowing about the link says nothing about spam.",
+            "Then spam has the same share among the mails with a link as among all mails.",
+            f"Of all mails, the share of spam is ${spam}/{total} {eq(p)}$.",
+        ),
+        steps=(
+            Step(rf"The share of spam: $\frac{{{spam}}}{{{total}}} {eq(p)}$"),
+            Step(rf"The same share among the {link}: ${float(p):g} \cdot {link} = {answer}$", str(answer)),
+        ),
+        explanation=rf"$P(A \cap B) = P(A) P(B)$, so ${float(p):g} \cdot {float(q):g} {eq(p * q)}$ of {total} mails: "
+        f"{answer}. Count more than that, and a link is evidence of spam; fewer, and it speaks against it.",
+    )
+
+
+def independent_wrong(total: int, spam: int, link: int) -> tuple[Wrong, ...]:
+    few = min(spam, link)
+    return (
+        Wrong(
+            "excludes",
+            0,
+            "0 would mean that the two exclude each other. But then a link would tell you everything, because no mail "
+            f"with one could be spam: independent is the opposite. Give the {link} their usual share of spam, "
+            f"{spam} in {total}.",
+        ),
+        Wrong(
+            "contained",
+            few,
+            f"${few}$ is as much overlap as there can be: one inside the other. But that is total dependence, because "
+            f"the smaller would then imply the larger: take {spam} in {total} of the {link}.",
+        ),
+        Wrong(
+            "adds",
+            spam + link,
+            f"${spam + link}$ is the two added. But being both is rarer than being either, because it asks for more: "
+            "multiply the shares.",
+        ),
+        Wrong(
+            "a-quarter",
+            total // 4,
+            f"${total // 4}$ is a quarter of {total}, as if all four kinds were equally common. But the shares are "
+            f"{spam} and {link} in {total}, because those were counted: multiply them.",
+        ),
+    )

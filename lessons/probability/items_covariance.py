@@ -1,0 +1,283 @@
+"""Questions on covariance, its matrix, and the variance along a direction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import product
+from math import hypot
+from random import Random
+
+from lessons.answers import Comparison
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+from lessons.probability.decimals import dec
+from lessons.tex import add, mat, mul_add, num, vec
+
+Vec = tuple[int, ...]
+Mat = tuple[Vec, ...]
+
+TWO_DECIMALS = Comparison(absolute=0.005)
+_N = 4
+
+
+def _dot(a: Sequence[int], b: Sequence[int]) -> int:
+    return sum(x * y for x, y in zip(a, b, strict=True))
+
+
+@cache
+def _centred() -> tuple[Vec, ...]:
+    """Four whole numbers that add up to 0 and whose squares add up to a multiple of 4, none of them all alike."""
+    found = ((*head, -sum(head)) for head in product(range(-4, 5), repeat=3))
+    return tuple(v for v in found if abs(v[3]) <= 4 and _dot(v, v) and _dot(v, v) % _N == 0)
+
+
+def _pair(rng: Random) -> tuple[Vec, Vec]:
+    """Two centred columns whose covariance is whole and not 0."""
+    while True:
+        x, y = rng.choice(_centred()), rng.choice(_centred())
+        if _dot(x, y) and _dot(x, y) % _N == 0:
+            return x, y
+
+
+@computed("probability.covariance.entry", "number", ["covariance"], strategy="centre, multiply, average")
+def covariance_entry(rng: Random) -> Draw:
+    x, y = _pair(rng)
+    across, up = rng.randint(1, 5), rng.randint(1, 5)
+    return covariance(tuple(v + across for v in x), tuple(v + up for v in y))
+
+
+def covariance(x: Vec, y: Vec) -> Draw:
+    """The question Cov(X, Y) over four pairs with whole means, divided by 4; a worksheet."""
+    mx, my = sum(x) // _N, sum(y) // _N
+    dx, dy = tuple(v - mx for v in x), tuple(v - my for v in y)
+    total = _dot(dx, dy)
+    answer = Fraction(total, _N)
+    return Draw(
+        given={"x": x, "y": y},
+        prompt=rf"Four examples: $\mathbf x = {vec(x)}$ and $\mathbf y = {vec(y)}$. What is their covariance? Divide "
+        "by 4.",
+        lead=r"\Cov(X, Y) =",
+        answer=answer,
+        wrong=covariance_wrong(x, y),
+        hints=(
+            "You want the average of a product: how far each $x$ is from its mean, times the same for its $y$.",
+            "Take the mean away from each column, multiply pair by pair, add up, divide by 4.",
+            f"The means are ${mx}$ and ${my}$.",
+        ),
+        steps=(
+            Step(rf"The mean of $\mathbf x$ is ${mx}$", str(mx), lead=r"\bar x ="),
+            Step(rf"The mean of $\mathbf y$ is ${my}$", str(my), lead=r"\bar y ="),
+            Step(f"Centred: ${vec(dx)}$ and ${vec(dy)}$"),
+            Step(
+                f"Products added up: ${mul_add(dx, dy)} = {total}$",
+                str(total),
+                lead=r"\sum_i (x_i - \bar x)(y_i - \bar y) =",
+                follow=lambda cells: sum((a - cells[0]) * (b - cells[1]) for a, b in zip(x, y, strict=True)),
+            ),
+            Step(
+                rf"Divide by 4: $\frac{{{total}}}{{4}} = {num(answer)}$",
+                num(answer),
+                lead=r"\Cov(X, Y) =",
+                follow=lambda cells: cells[2] / _N,
+            ),
+        ),
+        explanation=f"${mul_add(dx, dy)} = {total}$, over 4: ${num(answer)}$. "
+        + ("Positive: where one is above its mean, so tends to be the other."
+           if total > 0 else "Negative: where one is above its mean, the other tends to be below."),
+    )  # fmt: skip
+
+
+def covariance_wrong(x: Vec, y: Vec) -> tuple[Wrong, ...]:
+    mx, my = sum(x) // _N, sum(y) // _N
+    products = tuple((a - mx) * (b - my) for a, b in zip(x, y, strict=True))
+    total, raw, sizes = sum(products), Fraction(_dot(x, y), _N), Fraction(sum(map(abs, products)), _N)
+    return (
+        Wrong(
+            "never-centres",
+            raw,
+            f"That is the mean of the products as they stand, ${_dot(x, y)}$ over 4. But covariance is about "
+            f"deviations, because the place of a cloud says nothing on its shape: take ${mx}$ and ${my}$ away first.",
+        ),
+        Wrong(
+            "never-divides",
+            total,
+            f"${total}$ is the sum of the products. But covariance is their average, because more data alone must not "
+            "make it larger: divide by 4.",
+        ),
+        Wrong(
+            "divides-by-three",
+            Fraction(total, _N - 1),
+            f"That divides ${total}$ by 3, one fewer than there are pairs: what `np.cov` does, to estimate for data it "
+            "has not seen. But here the four are all there is, because the question says so: divide by 4.",
+        ),
+        Wrong(
+            "drops-the-signs",
+            sizes,
+            "That counts every product as positive. But a pair that disagrees pulls the sum down, because opposite "
+            f"deviations are evidence against moving together: ${add(products)} = {total}$.",
+        ),
+    )
+
+
+@computed("probability.covariance.matrix", "matrix", ["covariance"], strategy="average the products of columns")
+def covariance_matrix(rng: Random) -> Draw:
+    return spread(*_pair(rng))
+
+
+def spread(x: Vec, y: Vec) -> Draw:
+    """The question for the covariance matrix of two centred columns; a worksheet cell by cell."""
+    sums = ((_dot(x, x), _dot(x, y)), (_dot(y, x), _dot(y, y)))
+    answer = tuple(tuple(s // _N for s in row) for row in sums)
+    pairs = ((x, x), (x, y), (y, x), (y, y))
+    steps = tuple(
+        Step(
+            f"row {i + 1} · column {j + 1}: ${mul_add(a, b)} = {sums[i][j]}$, over 4: ${answer[i][j]}$",
+            str(answer[i][j]),
+            (i, j),
+            lead=f"C_{{{i + 1}{j + 1}}} =",
+        )
+        for (i, j), (a, b) in zip(((0, 0), (0, 1), (1, 0), (1, 1)), pairs, strict=True)
+    )
+    rows = tuple(zip(x, y, strict=True))
+    return Draw(
+        given={"x": x, "y": y},
+        prompt="Each row of $X$ is an example, and both columns already have mean 0. What is their covariance matrix "
+        r"$C = \frac{1}{4} X^\top X$?" + f"\n\n$$\nX = {mat(rows)}\n$$",
+        lead="C =",
+        answer=answer,
+        wrong=spread_wrong(x, y),
+        hints=(
+            "You want the two variances on the diagonal, and the covariance twice beside them.",
+            "Each cell is a column of $X$ dot a column of $X$, divided by 4.",
+            f"Column 1 dot itself is ${mul_add(x, x)} = {sums[0][0]}$.",
+        ),
+        steps=steps,
+        explanation=f"Variances ${answer[0][0]}$ and ${answer[1][1]}$, covariance ${answer[0][1]}$ on both sides of "
+        "the diagonal: $C$ is its own transpose, which is why its eigenvectors stand at right angles.",
+    )
+
+
+def spread_wrong(x: Vec, y: Vec) -> tuple[Wrong, ...]:
+    a, b, d = _dot(x, x), _dot(x, y), _dot(y, y)
+    flat = ((a // _N, 0), (0, d // _N))
+    whole = ((a, b), (b, d))
+    fewer = tuple(tuple(Fraction(s, _N - 1) for s in row) for row in whole)
+    swapped = ((d // _N, b // _N), (b // _N, a // _N))
+    found = (
+        Wrong(
+            "never-divides",
+            whole,
+            rf"That is $X^\top X$, with ${a}$ in its corner. But variances are averages, because more rows must not "
+            "make a cloud wider: divide every cell by 4.",
+        ),
+        Wrong(
+            "divides-by-three",
+            fewer,
+            f"That divides by 3, as `np.cov` does: ${a}$ over 3 in the corner. But the question divides by the number "
+            "of examples, because the four are all there is: 4.",
+        ),
+        Wrong(
+            "variances-only",
+            flat,
+            f"The diagonal is right, ${a // _N}$ and ${d // _N}$. But the cells beside it are not 0, because the "
+            f"columns vary together: column 1 dot column 2 is ${b}$, over 4.",
+        ),
+    )
+    if a == d:
+        return found
+    swap = Wrong(
+        "columns-swapped",
+        swapped,
+        f"The variances have changed places: ${d // _N}$ belongs to column 2. But cell (1, 1) is column 1 with itself, "
+        f"because row and column count the same features: ${a // _N}$.",
+    )
+    return (*found, swap)
+
+
+_DIRECTIONS: tuple[Vec, ...] = ((3, 4), (4, 3), (3, -4), (4, -3))
+
+
+@computed(
+    "probability.covariance.along", "number", ["covariance", "covariance-axes"],
+    strategy="direction, matrix, direction", rule=TWO_DECIMALS,
+)  # fmt: skip
+def covariance_along(rng: Random) -> Draw:
+    while True:
+        a, d = rng.randint(2, 9), rng.randint(2, 9)
+        b = rng.choice([value for value in range(-4, 5) if value])
+        if a != d and b * b < a * d:
+            return along(((a, b), (b, d)), rng.choice(_DIRECTIONS))
+
+
+def along(c: Mat, way: Vec) -> Draw:
+    """The question for the variance along the unit vector way/5."""
+    image = tuple(_dot(row, way) for row in c)
+    answer = Fraction(_dot(way, image), 25)
+    shown = f"({dec(Fraction(way[0], 5))}, {dec(Fraction(way[1], 5))})"
+    moved = tuple(Fraction(v, 5) for v in image)
+    places = f"({dec(moved[0])}, {dec(moved[1])})"
+    return Draw(
+        given={"C": c, "u": tuple(v / 5 for v in way)},
+        prompt=rf"A cloud has the covariance matrix $C$. What is its variance along $\mathbf u = {shown}$, a vector of "
+        f"length 1? A fraction, or two decimals.\n\n$$\nC = {mat(c)}\n$$",
+        lead=r"\mathbf u \cdot C \mathbf u =",
+        answer=answer,
+        wrong=along_wrong(c, way),
+        hints=(
+            r"You want the variance of the shadows that the points throw on the line along $\mathbf u$.",
+            r"$\mathbf u \cdot C \mathbf u$: apply the matrix, then take the dot product.",
+            rf"$C \mathbf u = {places}$.",
+        ),
+        steps=(
+            Step(rf"Apply the matrix: $C \mathbf u = {places}$"),
+            Step(rf"Dot $\mathbf u$: ${_products(way, moved)} = {dec(answer)}$", dec(answer)),
+        ),
+        explanation=rf"${_products(way, moved)} = {dec(answer)}$. Were $\mathbf u$ an eigenvector of $C$, this would "
+        "be its eigenvalue, and nowhere is it larger than along the first of them.",
+    )
+
+
+def _products(way: Vec, moved: tuple[Fraction, ...]) -> str:
+    pairs = zip((Fraction(v, 5) for v in way), moved, strict=True)
+    return " + ".join(rf"{_par(a)} \cdot {_par(b)}" for a, b in pairs)
+
+
+def _par(value: Fraction) -> str:
+    return f"({dec(value)})" if value < 0 else dec(value)
+
+
+def along_wrong(c: Mat, way: Vec) -> tuple[Wrong, ...]:
+    (a, b), (_, d) = c
+    image = tuple(_dot(row, way) for row in c)
+    answer = Fraction(_dot(way, image), 25)
+    plain = Fraction(a * way[0] ** 2 + d * way[1] ** 2, 25)
+    once = plain + Fraction(b * way[0] * way[1], 25)
+    size = hypot(*image) / 5
+    return (
+        Wrong(
+            "variances-only",
+            plain,
+            f"${dec(plain)}$ weighs the two variances, ${a}$ and ${d}$, and leaves the covariance out. But ${b}$ is "
+            r"not 0, because the coordinates move together: $\mathbf u \cdot C \mathbf u$ with all four cells.",
+        ),
+        Wrong(
+            "covariance-once",
+            once,
+            f"${dec(once)}$ counts the covariance ${b}$ once. But it stands in $C$ twice, because row 1 meets column 2 "
+            rf"and row 2 meets column 1: ${dec(answer)}$ has both.",
+        ),
+        Wrong(
+            "length-of-the-image",
+            size,
+            rf"That is the length of $C \mathbf u$, about ${size:.2f}$. But only what points along $\mathbf u$ counts, "
+            r"because the map may turn the arrow as well: take the dot product with $\mathbf u$.",
+        ),
+        Wrong(
+            "adds-the-variances",
+            a + d,
+            f"${a + d}$ is both variances added, the spread in all directions together. But one direction gets a share "
+            "of it, because the rest lies across: weigh with the entries of the direction.",
+        ),
+    )

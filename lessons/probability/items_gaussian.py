@@ -1,0 +1,98 @@
+"""The maximum likelihood estimate of a Gaussian."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import sqrt
+from random import Random
+
+from lessons.answers import Comparison, spell
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+from lessons.probability.decimals import dec
+from lessons.tex import vec
+
+Vec = tuple[int, ...]
+
+TWO_DECIMALS = Comparison(absolute=0.005)
+
+
+@computed(
+    "probability.likelihood.gaussian", "vector", ["mle", "variance"],
+    strategy="mean, then squared distances", rule=TWO_DECIMALS,
+)  # fmt: skip
+def likelihood_gaussian(rng: Random) -> Draw:
+    size = rng.choice((4, 5))
+    while True:
+        data = tuple(rng.randint(0, 9) for _ in range(size))
+        if sum(data) and sum(data) % size == 0 and len(set(data)) > 2:
+            return estimate(data)
+
+
+def estimate(data: Vec) -> Draw:
+    """The question: mean and variance of the Gaussian that fits the data best; a worksheet."""
+    n = len(data)
+    mean = sum(data) // n
+    squares = tuple((x - mean) ** 2 for x in data)
+    total = sum(squares)
+    var = Fraction(total, n)
+    return Draw(
+        given={"x": data},
+        prompt=rf"Fit a Gaussian to ${vec(data)}$ by maximum likelihood. What are $\hat\mu$ and $\hat\sigma^2$? "
+        "Fractions, or two decimals.",
+        lead=r"(\hat\mu, \hat\sigma^2) =",
+        answer=(mean, var),
+        wrong=estimate_wrong(data),
+        hints=(
+            "You want the centre of the bell and its variance, from the data alone.",
+            r"$\hat\mu$ is the mean. $\hat\sigma^2$ is the average squared distance from it, over all $n$.",
+            f"The mean is ${mean}$.",
+        ),
+        steps=(
+            Step(f"The mean: ${sum(data)}$ over {n} is ${mean}$", str(mean), lead=r"\hat\mu ="),
+            Step(
+                f"Squared distances: ${' + '.join(map(str, squares))} = {total}$", str(total),
+                lead=r"\sum_i (x_i - \hat\mu)^2 =",
+                follow=lambda cells: sum((x - cells[0]) ** 2 for x in data),
+            ),
+            Step(
+                rf"Over {n}: $\frac{{{total}}}{{{n}}} = {dec(var)}$", spell(float(var)),
+                lead=r"\hat\sigma^2 =", follow=lambda cells: cells[1] / n,
+            ),
+        ),
+        explanation=rf"The mean is ${mean}$, and $\frac{{{total}}}{{{n}}} = {dec(var)}$. Maximum likelihood divides by "
+        rf"$n$. The unbiased estimate divides by $n - 1$, because the data chose its own mean; that is another number.",
+    )  # fmt: skip
+
+
+def estimate_wrong(data: Vec) -> tuple[Wrong, ...]:
+    n = len(data)
+    mean = sum(data) // n
+    total = sum((x - mean) ** 2 for x in data)
+    var, raw = Fraction(total, n), Fraction(sum(x * x for x in data), n)
+    return (
+        Wrong(
+            "divides-by-one-less",
+            (mean, Fraction(total, n - 1)),
+            f"The mean is right; the variance is ${total}$ over {n - 1}, the unbiased one that `ddof=1` gives. But the "
+            f"peak of the likelihood is at the plain average, because each point counts as one: divide by {n}.",
+        ),
+        Wrong(
+            "takes-the-root",
+            (mean, sqrt(var)),
+            rf"The second number is $\hat\sigma$, the root of ${dec(var)}$. But its square was asked for, because the "
+            "variance is what averages: leave the root away.",
+        ),
+        Wrong(
+            "never-divides",
+            (mean, total),
+            f"${total}$ is the sum of the squared distances. But a variance is their average, because more points do "
+            f"not make a bell wider: divide by {n}.",
+        ),
+        Wrong(
+            "never-centres",
+            (mean, raw),
+            rf"The second number, ${dec(raw)}$, is the mean of the squares themselves. But spread is measured from the "
+            f"mean, because a shift leaves it alone: take ${mean}$ off each first, or ${mean * mean}$ off the result.",
+        ),
+    )

@@ -1,0 +1,254 @@
+"""Questions on the likelihood of a coin."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import log, log2
+from random import Random
+
+from lessons.answers import Comparison
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+from lessons.probability.decimals import dec, eq, three
+
+THREE_FIGURES = Comparison(significant=3)
+TWO_PLACES = Comparison(absolute=0.01)
+TWO_DECIMALS = Comparison(absolute=0.005)
+
+
+def _flips(rng: Random, heads: int, tails: int) -> str:
+    """So many heads and tails in some order."""
+    made = ["H"] * heads + ["T"] * tails
+    rng.shuffle(made)
+    return " ".join(made)
+
+
+@computed(
+    "probability.likelihood.coin", "number", ["likelihood"], strategy="multiply what happened", rule=THREE_FIGURES
+)
+def likelihood_coin(rng: Random) -> Draw:
+    heads, tails, theta = rng.randint(2, 4), rng.randint(1, 3), rng.choice((2, 3, 4, 6, 7, 8))
+    return coin(_flips(rng, heads, tails), Fraction(theta, 10))
+
+
+def coin(flips: str, theta: Fraction) -> Draw:
+    """The question: the likelihood of `theta` after these flips, in this order."""
+    heads, tails = flips.count("H"), flips.count("T")
+    up, down = theta**heads, (1 - theta) ** tails
+    answer = up * down
+    return Draw(
+        given={"heads": heads, "tails": tails, "theta": float(theta)},
+        prompt=f"A coin gave {flips}, in this order. What is the likelihood of $\\theta = {dec(theta)}$, where "
+        "$\\theta$ is the probability of heads? To three significant figures.",
+        lead=rf"p(\text{{data}} \mid \theta = {dec(theta)}) =",
+        answer=float(answer),
+        wrong=coin_wrong(heads, tails, theta),
+        hints=(
+            "You want the probability that such a coin gives exactly these flips.",
+            r"The flips are independent, so multiply: $\theta$ for a head, $1 - \theta$ for a tail.",
+            f"The {heads} heads give ${dec(theta)}^{heads} = {dec(up, 6)}$.",
+        ),
+        steps=(
+            Step(f"The heads: ${dec(theta)}^{heads} = {dec(up, 6)}$", dec(up, 6), lead=rf"{dec(theta)}^{{{heads}}} ="),
+            Step(
+                f"The tails: ${dec(1 - theta)}^{tails} = {dec(down, 6)}$",
+                dec(down, 6),
+                lead=rf"{dec(1 - theta)}^{{{tails}}} =",
+            ),
+            Step(
+                rf"Multiply: ${dec(up, 6)} \cdot {dec(down, 6)} {eq(answer, 8)}$",
+                dec(answer, 8),
+                lead=r"p(\text{data} \mid \theta) =",
+                follow=lambda cells: cells[0] * cells[1],
+            ),
+        ),
+        explanation=rf"${dec(theta)}^{heads} \cdot {dec(1 - theta)}^{tails} {eq(answer, 8)}$. Small, as every exact "
+        r"sequence is. What counts is how it compares with the likelihood of other values of $\theta$.",
+    )
+
+
+def coin_wrong(heads: int, tails: int, theta: Fraction) -> tuple[Wrong, ...]:
+    n = heads + tails
+    up, down = theta**heads, (1 - theta) ** tails
+    return (
+        Wrong(
+            "estimate",
+            Fraction(heads, n),
+            rf"$\frac{{{heads}}}{{{n}}}$ is the value of $\theta$ that explains the flips best. But the likelihood of "
+            f"${dec(theta)}$ is a probability of data, because it asks how likely these flips are: multiply.",
+        ),
+        Wrong(
+            "heads-only",
+            float(up),
+            f"${dec(up, 6)}$ is the heads alone. But the {tails} of the other kind happened too, because the data is "
+            rf"all {n} flips: multiply by ${dec(1 - theta)}^{tails}$.",
+        ),
+        Wrong(
+            "adds",
+            float(heads * theta + tails * (1 - theta)),
+            f"${dec(heads * theta + tails * (1 - theta))}$ adds the probabilities up. But all the flips happened, one "
+            f"and the other, because it is one sequence: multiply them, and stay below 1.",
+        ),
+        Wrong(
+            "all-heads",
+            float(theta**n),
+            f"${dec(theta**n, 8)}$ uses ${dec(theta)}$ for every flip. But a tail has probability "
+            rf"$1 - {dec(theta)} = {dec(1 - theta)}$, because the two add up to 1: use it {tails} of {n} times.",
+        ),
+        Wrong(
+            "adds-the-parts",
+            float(up + down),
+            f"${dec(up + down, 6)}$ adds ${dec(up, 6)}$ for the heads and ${dec(down, 6)}$ for the tails. But both "
+            "have to happen, because the sequence contains both: multiply them.",
+        ),
+    )
+
+
+@computed("probability.likelihood.log", "number", ["log-likelihood"], strategy="add logarithms", rule=TWO_PLACES)
+def likelihood_log(rng: Random) -> Draw:
+    heads, tails, theta = rng.randint(3, 9), rng.randint(2, 6), rng.choice((2, 3, 4, 6, 7, 8))
+    return loglik(heads, tails, Fraction(theta, 10))
+
+
+def loglik(heads: int, tails: int, theta: Fraction) -> Draw:
+    """The question: the log-likelihood of `theta` after so many heads and tails, by the natural log."""
+    up, down = log(theta), log(1 - theta)
+    answer = heads * up + tails * down
+    return Draw(
+        given={"heads": heads, "tails": tails, "theta": float(theta)},
+        prompt=f"{heads} heads and {tails} tails. What is the log-likelihood of $\\theta = {dec(theta)}$, with the "
+        f"natural logarithm, to two decimals? $\\ln {dec(theta)} {eq(up)}$ and "
+        f"$\\ln {dec(1 - theta)} {eq(down)}$.",
+        lead=rf"\ell({dec(theta)}) =",
+        answer=answer,
+        wrong=loglik_wrong(heads, tails, theta),
+        hints=(
+            "You want the logarithm of a product of probabilities, one factor a flip.",
+            "A log turns a product into a sum: as many logs as there are flips, added up.",
+            rf"The heads give ${heads} \cdot ({dec(up)}) {_near(heads * up)}$.",
+        ),
+        steps=(
+            Step(
+                rf"The heads: ${heads} \cdot \ln {dec(theta)} {_near(heads * up)}$", dec(heads * up),
+                lead=rf"{heads} \cdot \ln {dec(theta)} =",
+            ),
+            Step(
+                rf"The tails: ${tails} \cdot \ln {dec(1 - theta)} {_near(tails * down)}$", dec(tails * down),
+                lead=rf"{tails} \cdot \ln {dec(1 - theta)} =",
+            ),
+            Step(
+                rf"Add: ${heads} \cdot \ln {dec(theta)} + {tails} \cdot \ln {dec(1 - theta)} {_near(answer)}$",
+                dec(answer), lead=rf"\ell({dec(theta)}) =", follow=lambda cells: cells[0] + cells[1],
+            ),
+        ),
+        explanation=rf"${heads} \cdot \ln {dec(theta)} + {tails} \cdot \ln {dec(1 - theta)} {_near(answer)}$. "
+        "Negative, because probabilities lie below 1; closer to 0 is better.",
+    )  # fmt: skip
+
+
+def _near(value: float) -> str:
+    return eq(value, 3)
+
+
+def loglik_wrong(heads: int, tails: int, theta: Fraction) -> tuple[Wrong, ...]:
+    up, down = log(theta), log(1 - theta)
+    bits = heads * log2(theta) + tails * log2(1 - theta)
+    total = heads * theta + tails * (1 - theta)
+    return (
+        Wrong(
+            "each-once",
+            up + down,
+            f"That is $\\ln {dec(theta)} + \\ln {dec(1 - theta)}$, each once. But every flip is a factor, because each "
+            f"of them happened: {heads} times the one, {tails} times the other.",
+        ),
+        Wrong(
+            "log-of-the-sum",
+            log(total),
+            rf"That is $\ln {dec(total)}$, the log of a sum. But a likelihood is a product, because the flips are "
+            "independent, and the log of a product is the sum of the logs: take the logs first.",
+        ),
+        Wrong(
+            "base-two",
+            bits,
+            f"${dec(bits, 3)}$ uses $\\log_2$, which makes everything {1 / log(2):.2f} times as large. But the natural "
+            r"logarithm was asked for, because that is what `np.log` and papers mean: $\ln$.",
+        ),
+        Wrong(
+            "loses-the-minus",
+            -(heads * up + tails * down),
+            f"The size is right. But the logarithm of a number below 1 is negative, because $e^0 = 1$: a "
+            f"log-likelihood of these {heads + tails} flips is below 0.",
+        ),
+        Wrong(
+            "heads-only",
+            heads * up,
+            rf"That is ${heads} \cdot \ln {dec(theta)}$, the heads alone. But the tails are data as well, because they "
+            rf"could have been heads: add ${tails} \cdot \ln {dec(1 - theta)}$.",
+        ),
+    )
+
+
+@computed("probability.likelihood.mle", "number", ["mle"], strategy="where the peak is", rule=TWO_DECIMALS)
+def likelihood_mle(rng: Random) -> Draw:
+    heads, tails = rng.randint(2, 12), rng.randint(1, 8)
+    return peak(heads, tails) if heads != tails else peak(heads + 1, tails)
+
+
+def peak(heads: int, tails: int) -> Draw:
+    """The question: the maximum likelihood estimate after so many heads and tails."""
+    n = heads + tails
+    answer = Fraction(heads, n)
+    return Draw(
+        given={"heads": heads, "tails": tails},
+        prompt=f"A coin gave {heads} heads and {tails} tails. What is the maximum likelihood estimate of its "
+        r"probability of heads? A fraction, or two decimals.",
+        lead=r"\hat\theta =",
+        answer=answer,
+        wrong=peak_wrong(heads, tails),
+        hints=(
+            r"You want the $\theta$ under which these flips are least surprising.",
+            "For a coin the peak of the likelihood stands at the share of heads.",
+            f"There were ${heads} + {tails} = {n}$ flips.",
+        ),
+        steps=(
+            Step(f"All flips: ${heads} + {tails} = {n}$", str(n)),
+            Step(rf"The share of heads: $\frac{{{heads}}}{{{n}}} {eq(answer, 3)}$", f"{heads}/{n}"),
+        ),
+        explanation=rf"$\frac{{{heads}}}{{{n}}} {eq(answer, 3)}$: the share in the data. The likelihood *at* the peak, "
+        f"about ${three(_height(heads, tails))}$, is another number and small.",
+    )
+
+
+def _height(heads: int, tails: int) -> Fraction:
+    top = Fraction(heads, heads + tails)
+    return top**heads * (1 - top) ** tails
+
+
+def peak_wrong(heads: int, tails: int) -> tuple[Wrong, ...]:
+    n = heads + tails
+    return (
+        Wrong(
+            "likelihood-at-the-peak",
+            float(_height(heads, tails)),
+            r"That is how high the peak is: the likelihood at $\hat\theta$. But the estimate is where it stands, "
+            f"because a probability of heads was asked for: {heads} of {n}.",
+        ),
+        Wrong(
+            "fair",
+            Fraction(1, 2),
+            f"A half is what you believed before. But maximum likelihood listens to the data alone, because it has no "
+            f"prior: {heads} of {n} flips were heads.",
+        ),
+        Wrong(
+            "odds",
+            Fraction(heads, tails),
+            rf"$\frac{{{heads}}}{{{tails}}}$ is heads over tails: odds. But a probability is a share of all flips, "
+            f"because heads and tails have to add up to 1: divide by {n}.",
+        ),
+        Wrong(
+            "other-side",
+            Fraction(tails, n),
+            rf"$\frac{{{tails}}}{{{n}}}$ is the share of tails. But $\theta$ was declared the probability of heads, "
+            f"because one has to be chosen: {heads} of {n}.",
+        ),
+    )

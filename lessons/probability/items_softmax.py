@@ -1,0 +1,277 @@
+"""Questions on softmax: the shares, their ratio, the temperature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import exp
+from random import Random
+
+from lessons.answers import Comparison, spell
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+from lessons.probability.decimals import dec, eq, three
+from lessons.tex import par, vec
+
+Vec = tuple[int, ...]
+
+THREE_DECIMALS = Comparison(absolute=0.001)
+THREE_FIGURES = Comparison(significant=3)
+
+
+def softmax(scores: Sequence[float]) -> tuple[float, ...]:
+    """e^z over the sum of all e^z, with the largest score taken off first."""
+    top = max(scores)
+    raised = [exp(z - top) for z in scores]
+    return tuple(r / sum(raised) for r in raised)
+
+
+@computed(
+    "probability.softmax.compute", "vector", ["softmax"], strategy="exponentiate, add, divide", rule=THREE_DECIMALS
+)
+def softmax_compute(rng: Random) -> Draw:
+    while True:
+        scores = tuple(rng.randint(-2, 4) for _ in range(3))
+        if sum(scores) > 0 and len(set(scores)) == 3:
+            return shares(scores)
+
+
+def shares(scores: Vec) -> Draw:
+    """The question softmax(z) of three scores; a worksheet of seven cells."""
+    raised = tuple(exp(z) for z in scores)
+    total, answer = sum(raised), softmax(scores)
+    return Draw(
+        given={"z": scores},
+        prompt=rf"Work out $\softmax{vec(scores)}$, to three decimals. $e \approx 2.718$.",
+        lead=rf"\softmax{vec(scores)} =",
+        answer=answer,
+        wrong=shares_wrong(scores),
+        hints=(
+            "You want three numbers, none of them negative, that add up to 1.",
+            "Raise $e$ to each score, add the three up, divide each by the sum.",
+            rf"$e^{{{scores[0]}}} {eq(raised[0], 3)}$.",
+        ),
+        steps=_shares_steps(scores),
+        explanation=rf"The exponentials are ${_row(raised)}$ and add up to about ${dec(total, 3)}$. Divided by that: "
+        rf"${_row(answer, 4)}$. All positive, because $e^z$ is; together 1, because they were divided by their sum.",
+    )
+
+
+def _row(values: Sequence[float], places: int = 3) -> str:
+    return "(" + ", ".join(dec(v, places) for v in values) + ")"
+
+
+def _over_sum(index: int) -> Callable[[tuple[float, ...]], float]:
+    """The share that belongs to one of the three exponentials, the fourth cell being their sum."""
+    return lambda cells: cells[index] / cells[3]
+
+
+def _shares_steps(scores: Vec) -> tuple[Step, ...]:
+    raised, answer = tuple(exp(z) for z in scores), softmax(scores)
+    total = sum(raised)
+    first = tuple(
+        Step(f"Raise: $e^{{{z}}} {eq(r)}$", spell(r) if z else "1", lead=f"e^{{{z}}} =")
+        for z, r in zip(scores, raised, strict=True)
+    )
+    added = Step(
+        f"Add up: ${' + '.join(dec(r, 3) for r in raised)} \\approx {dec(total, 2)}$",
+        dec(total),
+        lead=r"\sum_j e^{z_j} =",
+        follow=lambda cells: cells[0] + cells[1] + cells[2],
+    )
+    last = tuple(
+        Step(
+            rf"Divide: $\frac{{{dec(raised[i])}}}{{{dec(total)}}} \approx {dec(p, 3)}$",
+            dec(p),
+            lead=f"p_{i + 1} =",
+            follow=_over_sum(i),
+        )
+        for i, p in enumerate(answer)
+    )
+    return (*first, added, *last)
+
+
+def shares_wrong(scores: Vec) -> tuple[Wrong, ...]:
+    raised, total = tuple(exp(z) for z in scores), sum(scores)
+    top = max(scores)
+    plain = tuple(Fraction(z, total) for z in scores)
+    hard = tuple(int(z == top) for z in scores)
+    negative = next((f", and ${z}$ would even get a negative share" for z in scores if z < 0), "")
+    return (
+        Wrong(
+            "no-exponential",
+            plain,
+            f"That divides the scores by their sum, ${total}${negative}. But softmax raises $e$ to them first, because "
+            f"only that makes every share positive, whatever the scores: start with $e^{{{scores[0]}}}$.",
+        ),
+        Wrong(
+            "hardmax",
+            hard,
+            f"${vec(hard)}$ gives everything to the largest score. But softmax leaves the others a share, because "
+            f"$e^{{{min(scores)}}}$ is not 0 either: that is the *soft* in it.",
+        ),
+        Wrong(
+            "never-normalised",
+            raised,
+            f"Those are the exponentials, about ${_row(raised, 2)}$. But they add up to about ${dec(sum(raised), 2)}$, "
+            "and a distribution adds up to 1: divide each by that sum.",
+        ),
+        Wrong(
+            "divides-by-the-largest",
+            tuple(r / max(raised) for r in raised),
+            "That divides the exponentials by the largest of them, so that it becomes 1. But then all three together "
+            f"are more than 1, because the others are not 0: divide by the sum, about ${dec(sum(raised), 2)}$.",
+        ),
+    )
+
+
+@computed(
+    "probability.softmax.ratio", "number", ["softmax-scores"], strategy="subtract, then raise", rule=THREE_FIGURES
+)
+def softmax_ratio(rng: Random) -> Draw:
+    while True:
+        scores = tuple(rng.randint(-3, 6) for _ in range(3))
+        if len(set(scores)) == 3 and 1 <= scores[0] - scores[1] <= 4 and scores[1]:
+            return ratio(scores)
+
+
+def ratio(scores: Vec) -> Draw:
+    """The question how many times as likely class 1 is as class 2."""
+    a, b, _ = scores
+    gap = a - b
+    answer = exp(gap)
+    return Draw(
+        given={"z": scores},
+        prompt=f"A model scores three classes ${vec(scores)}$. According to softmax, how many times as likely is class "
+        "1 as class 2? To three significant figures.",
+        lead=r"\frac{p_1}{p_2} =",
+        answer=answer,
+        wrong=ratio_wrong(scores),
+        hints=(
+            "You want one number; the third class need not be looked at.",
+            "Both shares have the same sum below the line, so it cancels.",
+            rf"What is left is $e^{{{a}}}$ over $e^{{{b}}}$.",
+        ),
+        steps=(
+            Step("The sum below the line is the same for both, and cancels"),
+            Step(f"Dividing powers subtracts exponents: ${a} - {par(b)} = {gap}$", str(gap)),
+            Step(rf"$e^{{{gap}}} \approx {three(answer)}$", spell(answer)),
+        ),
+        explanation=rf"$e^{{{gap}}} \approx {three(answer)}$. Only the difference of two scores counts, never the "
+        "scores themselves: that is why a shift of all of them changes nothing.",
+    )
+
+
+def ratio_wrong(scores: Vec) -> tuple[Wrong, ...]:
+    a, b, _ = scores
+    gap = a - b
+    return (
+        Wrong(
+            "scores-divided",
+            Fraction(a, b),
+            f"That is ${a}$ divided by ${b}$, the scores themselves. But shares are proportional to $e^z$, because "
+            f"that is what softmax divides up: $e^{{{a}}}$ over $e^{{{b}}}$.",
+        ),
+        Wrong(
+            "difference-only",
+            gap,
+            f"${gap}$ is the difference of the scores. But it stands in the exponent, because $e^{{{a}}}$ over "
+            f"$e^{{{b}}}$ is $e$ to the difference: raise it.",
+        ),
+        Wrong(
+            "exponentials-subtracted",
+            exp(a) - exp(b),
+            f"That is $e^{{{a}}} - e^{{{b}}}$. But *how many times* asks for a quotient, because it compares shares by "
+            "dividing: subtract in the exponent instead.",
+        ),
+        Wrong(
+            "upside-down",
+            exp(-gap),
+            f"That is $e^{{{-gap}}}$, class 2 over class 1. But class 1 has the higher score, because ${a}$ is more "
+            f"than ${b}$, so it is more likely: turn it round.",
+        ),
+    )
+
+
+_TEMPERATURES = (Fraction(1, 2), Fraction(2), Fraction(4))
+
+
+@computed(
+    "probability.softmax.temperature", "number", ["softmax-scores", "softmax"],
+    strategy="divide by the temperature first", rule=THREE_DECIMALS,
+)  # fmt: skip
+def softmax_temperature(rng: Random) -> Draw:
+    t = rng.choice(_TEMPERATURES)
+    gap = rng.randint(1, 3) if t < 1 else rng.randint(1, 5)
+    low = rng.randint(-2, 4)
+    return tempered((low + gap, low), t)
+
+
+def tempered(scores: Vec, t: Fraction) -> Draw:
+    """The question for the larger of two shares at a temperature; a worksheet."""
+    a, b = (float(z / t) for z in scores)
+    cooled = _row((a, b))
+    answer = softmax((a, b))[0]
+    up, down = exp(a), exp(b)
+    return Draw(
+        given={"z": scores, "T": float(t)},
+        prompt=f"Two words have the scores ${vec(scores)}$. At temperature $T = {dec(t)}$, what is the probability of "
+        "the first? To three decimals.",
+        lead="p_1 =",
+        answer=answer,
+        wrong=tempered_wrong(scores, t),
+        hints=(
+            "You want the softmax of the scores after the temperature has done its work.",
+            "Divide each score by $T$; then raise, add, divide as ever.",
+            f"Divided by ${dec(t)}$ the scores are ${cooled}$.",
+        ),
+        steps=(
+            Step(rf"Divide by $T$: $\frac{{{scores[0]}}}{{{dec(t)}}} = {dec(a)}$", dec(a), lead=r"\frac{z_1}{T} ="),
+            Step(rf"The same for the other: $\frac{{{scores[1]}}}{{{dec(t)}}} = {dec(b)}$", dec(b),
+                 lead=r"\frac{z_2}{T} ="),
+            Step(f"Raise: $e^{{{dec(a)}}} {eq(up)}$", dec(up), lead=r"e^{z_1/T} =", follow=lambda cells: exp(cells[0])),
+            Step(f"Raise: $e^{{{dec(b)}}} {eq(down)}$", dec(down), lead=r"e^{z_2/T} =",
+                 follow=lambda cells: exp(cells[1])),
+            Step(rf"The share: $\frac{{{dec(up)}}}{{{dec(up)} + {dec(down)}}} \approx {dec(answer, 3)}$", dec(answer),
+                 lead="p_1 =", follow=lambda cells: cells[2] / (cells[2] + cells[3])),
+        ),
+        explanation=f"The scores become ${cooled}$, and the first gets about ${dec(answer, 3)}$ instead of "
+        f"${dec(softmax(scores)[0], 3)}$. {_effect(t)}",
+    )  # fmt: skip
+
+
+def _effect(t: Fraction) -> str:
+    if t < 1:
+        return "Below 1 the temperature sharpens: the gap between the scores grows."
+    return "Above 1 the temperature flattens: the gap between the scores shrinks."
+
+
+def tempered_wrong(scores: Vec, t: Fraction) -> tuple[Wrong, ...]:
+    warm = softmax(tuple(float(z * t) for z in scores))[0]
+    plain = softmax(scores)[0]
+    return (
+        Wrong(
+            "multiplies-by-t",
+            warm,
+            f"That multiplies the scores by ${dec(t)}$. But a high temperature has to flatten and a low one "
+            f"to sharpen, because heat evens out: divide the gap of ${scores[0] - scores[1]}$ by ${dec(t)}$.",
+        ),
+        Wrong(
+            "ignores-t",
+            plain,
+            f"That is softmax at temperature 1. But $T = {dec(t)}$, and it changes the gap between the scores, because "
+            f"${scores[0] - scores[1]}$ is divided by it: divide first.",
+        ),
+        Wrong(
+            "divides-the-share",
+            plain / float(t),
+            f"That divides the finished probability, about ${dec(plain, 3)}$, by ${dec(t)}$. But "
+            "then the two no longer add up to 1, because both are scaled: the temperature goes into the scores.",
+        ),
+        Wrong(
+            "no-exponential",
+            Fraction(scores[0] - scores[1], 1) / t,
+            f"That is the gap, ${scores[0] - scores[1]}$, over ${dec(t)}$. But a score is not yet a share, because it "
+            "may be anything: raise $e$ to each and divide by their sum.",
+        ),
+    )

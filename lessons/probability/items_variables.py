@@ -1,0 +1,153 @@
+"""Questions on events and on densities."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+from lessons.probability.decimals import dec, eq
+
+
+@computed("probability.variables.union", "number", ["distributions"], strategy="add, take the overlap away")
+def variables_union(rng: Random) -> Draw:
+    while True:
+        a, b = rng.randint(4, 14) * 5, rng.randint(4, 14) * 5
+        both = rng.randint(2, min(a, b) // 2)
+        if a != b and a + b - both <= 96:
+            return union(a, b, both)
+
+
+def union(a: int, b: int, both: int) -> Draw:
+    """The question P(A or B), everything in percent."""
+    p, q, o = (Fraction(x, 100) for x in (a, b, both))
+    answer = p + q - o
+    return Draw(
+        given={"p": float(p), "q": float(q), "o": float(o)},
+        prompt=f"Of all mails, a share of ${dec(p)}$ contains the word *free* and ${dec(q)}$ the word *now*; "
+        f"${dec(o)}$ contain both. What is the probability that a mail contains at least one of the two?",
+        lead=r"P(A \cup B) =",
+        answer=float(answer),
+        wrong=union_wrong(p, q, o),
+        hints=(
+            "You want the share of mails in the two circles together, each mail counted once.",
+            r"$P(A \cup B) = P(A) + P(B) - P(A \cap B)$.",
+            f"Added up, the two are ${dec(p)} + {dec(q)} = {dec(p + q)}$; who is in there twice?",
+        ),
+        steps=(
+            Step(f"Add the two: ${dec(p)} + {dec(q)} = {dec(p + q)}$", dec(p + q)),
+            Step(
+                f"Mails with both were counted twice; take them away once: ${dec(p + q)} - {dec(o)} = {dec(answer)}$",
+                dec(answer),
+            ),
+        ),
+        explanation=rf"${dec(p)} + {dec(q)} - {dec(o)} = {dec(answer)}$. Only events that exclude each other may be "
+        "added without a second thought.",
+    )
+
+
+def union_wrong(p: Fraction, q: Fraction, o: Fraction) -> tuple[Wrong, ...]:
+    total, guess, either = p + q, p + q - p * q, p + q - 2 * o
+    above = ", and it is even above 1" if total > 1 else ""
+    return (
+        Wrong(
+            "no-overlap",
+            float(total),
+            f"${dec(total)}$ is the two added{above}. But the ${dec(o)}$ of mails with both words are in each of "
+            "them, because they are in both circles: take them away once.",
+        ),
+        Wrong(
+            "assumes-independence",
+            float(guess),
+            rf"${dec(guess)}$ takes ${dec(p)} \cdot {dec(q)} {eq(p * q)}$ for the overlap, as if the words had nothing "
+            f"to do with each other. But the overlap is given, because it was counted: ${dec(o)}$.",
+        ),
+        Wrong(
+            "exactly-one",
+            float(either),
+            f"${dec(either)}$ is the share with exactly one of the words: the overlap is taken away twice. But a mail "
+            f"with both has at least one, because *or* does not exclude *and*: take ${dec(o)}$ away once.",
+        ),
+        Wrong(
+            "multiplies",
+            float(p * q),
+            rf"${dec(p * q)}$ is ${dec(p)} \cdot {dec(q)}$, which would be an *and*. But *at least one* is more than "
+            f"either alone, because each mail with *free* already counts: it cannot be below ${dec(max(p, q))}$.",
+        ),
+    )
+
+
+@computed("probability.variables.area", "number", ["distributions"], strategy="height times width")
+def variables_area(rng: Random) -> Draw:
+    width = rng.choice((Fraction(1, 5), Fraction(2, 5), Fraction(1, 2), Fraction(4), Fraction(5), Fraction(8)))
+    first, last = sorted(rng.sample(range(1, 10), 2))
+    start = -width / 2 if width < 1 else Fraction(0)
+    return area(start, width, start + width * first / 10, start + width * last / 10)
+
+
+def area(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> Draw:
+    """The question P(c ≤ X ≤ d) for X spread evenly over `width` from `start`."""
+    height, length = 1 / width, d - c
+    answer = length / width
+    end = start + width
+    return Draw(
+        given={"a": float(start), "b": float(end), "c": float(c), "d": float(d)},
+        prompt=f"An initial weight is drawn evenly from between ${dec(start)}$ and ${dec(end)}$: every stretch of the "
+        rf"same length is equally likely. What is $P({dec(c)} \le X \le {dec(d)})$?",
+        lead=rf"P({dec(c)} \le X \le {dec(d)}) =",
+        answer=float(answer),
+        wrong=area_wrong(start, width, c, d),
+        hints=(
+            "You want an area: part of a rectangle whose whole area is 1.",
+            "The density is the same everywhere, so it is 1 divided by the width. Then height times width.",
+            rf"The whole is ${dec(width)}$ wide, so the density is ${dec(height)}$, because "
+            rf"${dec(height)} \cdot {dec(width)} = 1$.",
+        ),
+        steps=(
+            Step(rf"The height: $\frac{{1}}{{{dec(width)}}} = {dec(height)}$", dec(height)),
+            Step(f"The width: ${dec(d)} - {_par(c)} = {dec(length)}$", dec(length)),
+            Step(rf"The area: ${dec(height)} \cdot {dec(length)} = {dec(answer)}$", dec(answer)),
+        ),
+        explanation=rf"${dec(height)} \cdot {dec(length)} = {dec(answer)}$. {_moral(height)}",
+    )
+
+
+def _moral(height: Fraction) -> str:
+    if height > 1:
+        return f"The density is ${dec(height)}$, far above 1, and nothing is wrong with that: the area is what counts."
+    return f"The density is ${dec(height)}$, and the probability is not: the area is what counts."
+
+
+def _par(value: Fraction) -> str:
+    return f"({dec(value)})" if value < 0 else dec(value)
+
+
+def area_wrong(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> tuple[Wrong, ...]:
+    height, length, left = 1 / width, d - c, (d - start) / width
+    return (
+        Wrong(
+            "reads-the-density",
+            float(height),
+            f"${dec(height)}$ is the density, the height of the rectangle. But a height is not a probability, because "
+            f"only an area is one: multiply by the width, ${dec(length)}$.",
+        ),
+        Wrong(
+            "length-only",
+            float(length),
+            f"${dec(length)}$ is how long the stretch is. But the whole is ${dec(width)}$ long and has probability 1, "
+            f"because something has to happen: divide by ${dec(width)}$.",
+        ),
+        Wrong(
+            "all-below",
+            float(left),
+            rf"${dec(left)}$ is $P(X \le {dec(d)})$, everything up to ${dec(d)}$. But what lies below ${dec(c)}$ was "
+            "not asked for, because the stretch starts there: take it away.",
+        ),
+        Wrong(
+            "the-rest",
+            float(1 - length / width),
+            f"${dec(1 - length / width)}$ is the probability of landing outside. But the stretch itself was asked for, "
+            "because the two inequalities keep what is between them: 1 minus that.",
+        ),
+    )
