@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import exp, inf, log, log2
+from math import exp, floor, inf, log, log2, log10
 from random import Random
 
 from lessons.answers import Comparison
@@ -70,8 +70,8 @@ def show(value: float, places: int = 3) -> str:
 
 
 def cell(value: float) -> str:
-    """The result of a step as a learner could type it, to four decimals."""
-    return show(value, 4)
+    """The result of a step as a learner could type it: four decimals, five figures below 1."""
+    return show(value, 4 if value == 0 or abs(value) >= 1 else 4 - floor(log10(abs(value))))
 
 
 def dist(values: Sequence[float], places: int = 3) -> str:

@@ -7,7 +7,7 @@ from random import Random
 
 from lessons.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.figures import Axis, Bars, Figure
-from lessons.information_theory.amounts import Dist, dist, nats, show, softmax
+from lessons.information_theory.amounts import Dist, cell, dist, nats, show, softmax
 
 _NAMES = ("class 1", "class 2", "class 3")
 _REACH = 6.0
@@ -39,7 +39,7 @@ def view(state: State) -> View:
 
 
 def _figure(state: State, open_: bool) -> Figure:
-    names = tuple(f"{name} true" if k == label(state) else name for k, name in enumerate(_NAMES, 1))
+    names = tuple(f"true: {k}" if k == label(state) else name for k, name in enumerate(_NAMES, 1))
     z, p = logits(state), softmax(logits(state))
     alt = f"Logits {dist(z, 2)}; class {label(state)} is true."
     if not open_:
@@ -50,13 +50,15 @@ def _figure(state: State, open_: bool) -> Figure:
 
 
 def _formula(state: State) -> tuple[str, ...]:
-    p = softmax(logits(state))
-    true = p[label(state) - 1]
+    true, score = softmax(logits(state))[label(state) - 1], logits(state)[label(state) - 1]
     return (
-        rf"\mathbf p = {dist(p)}",
-        rf"L = -\ln {show(true, 4)} \approx {show(loss(state))}",
-        rf"\mathbf p - \mathbf y = {dist(gradient(state))}",
+        rf"L = -\ln {cell(true)} \approx {show(loss(state))}",
+        rf"\ln \sum e^z - z_{label(state)} \approx {show(loss(state) + score)} - {_factor(score)}",
     )
+
+
+def _factor(score: float) -> str:
+    return f"({show(score, 2)})" if score < 0 else show(score, 2)
 
 
 def _readouts(state: State) -> tuple[Readout, ...]:
@@ -106,7 +108,7 @@ def draw_loss(rng: Random) -> State:
 
 def loss_because(state: State) -> str:
     true = softmax(logits(state))[label(state) - 1]
-    return rf"The true class has probability ${show(true, 4)}$, and $-\ln {show(true, 4)} \approx {show(loss(state))}$."
+    return rf"The true class has probability ${cell(true)}$, and $-\ln {cell(true)} \approx {show(loss(state))}$."
 
 
 PREDICTIONS = (

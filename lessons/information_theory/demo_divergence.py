@@ -11,6 +11,7 @@ from lessons.information_theory.amounts import Dist, cross_entropy, dist, diverg
 
 _NAMES = ("outcome 1", "outcome 2", "outcome 3")
 _Y = Axis(0.0, 1.25)
+_SIDES = Label((0.02, 1.2), "left p, right q")
 
 
 def pair(state: State) -> tuple[Dist, Dist]:
@@ -38,11 +39,11 @@ def _figure(state: State, open_: bool) -> Figure:
     bars = (Bars(_NAMES, p, role="accent"), Bars(_NAMES, q, role="second"))
     alt = f"Left bars p: {dist(p)}; right bars q: {dist(q)}."
     if not open_:
-        return Figure((*bars, Label((0.02, 1.2), "left p, right q")), y=_Y, alt=alt, height=16)
+        return Figure((*bars, _SIDES), y=_Y, alt=alt, height=16)
     forth, back = both_ways(state)
-    said = f"left p, right q: {_plain(forth)} there, {_plain(back)} back"
+    said = Label((0.02, 1.05), f"p→q {_plain(forth)}, q→p {_plain(back)}")
     alt = f"{alt[:-1]}. KL(p, q) is {_plain(forth)} bits, KL(q, p) {_plain(back)}."
-    return Figure((*bars, Label((0.02, 1.2), said)), y=_Y, alt=alt, height=16)
+    return Figure((*bars, _SIDES, said), y=_Y, alt=alt, height=16)
 
 
 def _plain(value: float) -> str:
@@ -64,8 +65,8 @@ def _readouts(state: State) -> tuple[Readout, ...]:
     forth, back = both_ways(state)
     price = cross_entropy(p, q)
     return (
-        Readout("p", r"\mathbf p", p, dist(p)),
-        Readout("q", r"\mathbf q", q, dist(q)),
+        Readout("p", r"\mathbf p", p, dist(p, 4)),
+        Readout("q", r"\mathbf q", q, dist(q, 4)),
         Readout("H", r"H(\mathbf p)", entropy(p), show(entropy(p))),
         Readout("price", r"H(\mathbf p, \mathbf q)", price, show(price), secret=True),
         Readout("forth", r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q)", forth, show(forth), secret=True),
@@ -181,7 +182,7 @@ CHALLENGES = (
         "Exchange two outcomes: the same first slider, and mirrored shares of the rest.",
     ),
     Challenge(
-        "infinite", r"Make $\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ infinite while the other stays below 1.", impossible,
+        "infinite", r"Make $\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ infinite, the other less than 1.", impossible,
         "Let q call something impossible that p makes happen.",
     ),
     Challenge(
@@ -203,7 +204,7 @@ DIVERGENCE = Demo(
         Slider("p1", "p: outcome 1", 0.0, 1.0, 0.05, 0.25, 0.5),
         Slider("p2", "p: 2, of the rest", 0.0, 1.0, 0.05, 0.25, 0.5),
         Slider("q1", "q: outcome 1", 0.0, 1.0, 0.05, 0.25, 0.25),
-        Slider("q2", "q: 2, of the rest", 0.0, 1.0, 0.05, 0.25, 0.35),
+        Slider("q2", "q: 2, of the rest", 0.0, 1.0, 0.05, 0.25, 0.8),
     ),
     view=view,
     predictions=PREDICTIONS,

@@ -7,7 +7,7 @@ from random import Random
 
 from lessons.demo import Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.figures import Axis, Figure, Label, Line, Mark, Points
-from lessons.information_theory.amounts import Dist, dist, entropy, show, surprisal
+from lessons.information_theory.amounts import Dist, cell, dist, entropy, equals, show, surprisal
 
 _X, _Y = Axis(0.0, 1.0, "p(heads)"), Axis(0.0, 1.8, "bits")
 _OTHER = 0.3  # heads of the coin that the drawn one is compared with
@@ -49,8 +49,8 @@ def _formula(state: State) -> tuple[str, ...]:
     lines = []
     for p in outcomes(state):
         if 0 < p < 1:
-            lines.append(rf"-{show(p)} \log_2 {show(p)} = {show(p * surprisal(p))}")
-    return (*lines, rf"H = {show(entropy(outcomes(state)))} \text{{ bits}}")
+            lines.append(rf"-{cell(p)} \log_2 {cell(p)} {equals(p * surprisal(p))}")
+    return (*lines, rf"H {equals(entropy(outcomes(state)))} \text{{ bits}}")
 
 
 def _readouts(state: State) -> tuple[Readout, ...]:
@@ -58,7 +58,7 @@ def _readouts(state: State) -> tuple[Readout, ...]:
     h = entropy(p)
     count = sum(1 for x in p if x > 0)
     return (
-        Readout("p", r"\mathbf p", p, dist(p)),
+        Readout("p", r"\mathbf p", p, dist(p, 4)),
         Readout("bits", r"H \text{ in bits}", h, show(h), secret=True),
         Readout("nats", r"H \text{ in nats}", h * log(2), show(h * log(2)), secret=True),
         Readout("as_many", r"2^H", 2**h, show(2**h, 2), secret=True),
@@ -97,7 +97,7 @@ def draw_size(rng: Random) -> State:
 
 
 def size_because(state: State) -> str:
-    terms = [rf"{show(p)} \cdot {show(surprisal(p))}" for p in outcomes(state) if p > 0]
+    terms = [rf"{cell(p)} \cdot {show(surprisal(p))}" for p in outcomes(state) if p > 0]
     return rf"Each surprisal weighed by its probability: ${' + '.join(terms)} \approx {show(_h(state))}$."
 
 

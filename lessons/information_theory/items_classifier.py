@@ -42,7 +42,7 @@ def loss(z: Logits, label: int) -> Draw:
             rf"$e^{{{z[2]}}} {equals(exp(z[2]))}$.",
         ),
         steps=loss_steps(z, label),
-        explanation=rf"$-\ln {show(true)} \approx {show(answer)}$: the true class got ${show(true)}$ of the "
+        explanation=rf"$-\ln {cell(true)} \approx {show(answer)}$: the true class got ${show(true)}$ of the "
         rf"probability. In one go it is $\ln \sum_k e^{{z_k}} - z_{label}$, which needs no division.",
     )
 
@@ -67,7 +67,7 @@ def loss_steps(z: Logits, label: int) -> tuple[Step, ...]:
             cell(true), lead=rf"p_{label} =", follow=lambda got: got[at] / got[3] if got[3] else 0.0,
         ),
         Step(
-            rf"Its surprisal in nats: $-\ln {show(true, 4)} \approx {show(nats(true))}$",
+            rf"Its surprisal in nats: $-\ln {cell(true)} \approx {show(nats(true))}$",
             cell(nats(true)), lead="L =", follow=lambda got: nats(got[4]),
         ),
     )  # fmt: skip
@@ -192,7 +192,7 @@ def gradient_wrong(p: Dist, label: int) -> tuple[Wrong, ...]:
 @computed("information_theory.classifier_loss.perplexity", "number", ["perplexity"], "two to the mean bits")
 def classifier_perplexity(rng: Random) -> Draw:
     while True:
-        powers = tuple(rng.randint(1, 6) for _ in range(3))
+        powers = tuple(rng.randint(1, 8) for _ in range(3))
         if sum(powers) % 3 == 0 and len(set(powers)) > 1:
             return perplexity(powers)
 
@@ -219,7 +219,7 @@ def perplexity(powers: tuple[int, ...]) -> Draw:
             Step(rf"The mean surprisal: $\frac{{{each}}}{{3}} = {mean}$ bits", str(mean)),
             Step(f"Two to that power: $2^{{{mean}}} = {answer}$", str(answer)),
         ),
-        explanation=f"$2^{{{mean}}} = {answer}$: on average as unsure as between {answer} equally likely words. In nats "
+        explanation=f"$2^{{{mean}}} = {answer}$: on average as unsure as between {answer} words alike. In nats "
         "the loss is another number and the base is $e$; the perplexity is the same.",
         log_base="2",
     )

@@ -151,7 +151,7 @@ def equal_wrong(n: int) -> tuple[Wrong, ...]:
         Wrong(
             "one-term",
             log2(n) / n,
-            rf"${show(log2(n) / n)}$ is $\frac{{1}}{{{n}}} \log_2 {n}$, the term of one outcome. But there are ${n}$ of "
+            rf"${show(log2(n) / n)}$ is $\frac{{1}}{{{n}}} \log_2 {n}$, one outcome's term. But there are ${n}$ of "
             "them, because entropy adds up all outcomes.",
         ),
         Wrong(

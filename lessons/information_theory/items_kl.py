@@ -134,7 +134,7 @@ def split(floor: int, price: int) -> Draw:
     h, cost, answer = floor / 20, price / 20, (price - floor) / 20
     return Draw(
         given={"entropy": h, "cross": cost},
-        prompt=f"A source has an entropy of ${show(h)}$ bits a letter. A model of it pays ${show(cost)}$ bits a letter. "
+        prompt=f"A source has an entropy of ${show(h)}$ bits a letter; a model of it pays ${show(cost)}$. "
         "How many bits a letter would a perfect model save?",
         lead=r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =",
         answer=answer,

@@ -70,7 +70,7 @@ def batch_wrong(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tuple[Wrong,
             "scores-the-argmax",
             best,
             rf"${show(best)}$ scores the class the model likes best. But the loss asks about the true class, because "
-            f"a model is to be punished for being sure of the wrong one: in row {off + 1} take ${meant}$, not ${said}$.",
+            f"being sure of the wrong one is to cost: in row {off + 1} take ${meant}$, not ${said}$.",
         ),
         Wrong(
             "one-minus-q",
@@ -81,8 +81,8 @@ def batch_wrong(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tuple[Wrong,
         Wrong(
             "brier",
             brier / size,
-            rf"${show(brier / size)}$ is the mean squared error of the rows, the Brier score. But that is another loss, "
-            rf"because likelihood sees the true class alone, through $-\ln {show(true[0])}$ in the first row.",
+            rf"${show(brier / size)}$ is the squared error of a row, the Brier score. But the loss here is another: "
+            rf"likelihood sees the true class alone, through $-\ln {show(true[0])}$ in the first row.",
         ),
         Wrong(
             "divides-by-the-classes",
@@ -130,7 +130,7 @@ def both(flips: int, heads: int, q: float) -> Draw:
         wrong=both_wrong(flips, heads, q),
         hints=(
             "You want nats for each flip: once flip by flip, once share by share.",
-            rf"The likelihood is ${show(q)}^{{{heads}}} \cdot {show(r)}^{{{tails}}}$; take $-\ln$, divide by ${flips}$.",
+            rf"The likelihood is ${show(q)}^{{{heads}}} \cdot {show(r)}^{{{tails}}}$; $-\ln$ of it, over ${flips}$.",
             rf"$-\ln {show(q)} {equals(nats(q))}$, and it occurs ${heads}$ of ${flips}$ times.",
         ),
         steps=both_steps(flips, heads, q),

@@ -51,7 +51,7 @@ def forward(w: Weights, x: Pair, label: int) -> Draw:
             f"The first logit: ${mul_add(w[0], x)} = {z[0]}$.",
         ),
         steps=forward_steps(w, x, at),
-        explanation=rf"$\mathbf z = {dist(z)}$, so $p_{label} = \frac{{1}}{{1 + e^{{{par(z[1 - at])} - {par(z[at])}}}}} "
+        explanation=rf"$\mathbf z = {dist(z)}$: $p_{label} = \frac{{1}}{{1 + e^{{{par(z[1 - at])} - {par(z[at])}}}}} "
         rf"\approx {show(softmax(z)[at])}$ and the loss is ${show(answer)}$. With two classes only the difference of "
         "the logits matters.",
     )
@@ -67,11 +67,11 @@ def forward_steps(w: Weights, x: Pair, at: int) -> tuple[Step, ...]:
             for i, (row, value) in enumerate(zip(w, z, strict=True), 1)
         ),
         Step(
-            rf"The share of class {at + 1}: $\frac{{e^{{{z[at]}}}}}{{e^{{{z[0]}}} + e^{{{z[1]}}}}} \approx {show(true)}$",
+            rf"Class {at + 1}: $\frac{{e^{{{z[at]}}}}}{{e^{{{z[0]}}} + e^{{{z[1]}}}}} \approx {show(true)}$",
             cell(true), lead=f"p_{at + 1} =", follow=lambda got: softmax(got[:2])[at],
         ),
         Step(
-            rf"Its surprisal: $-\ln {show(true, 4)} \approx {show(nats(true))}$",
+            rf"Its surprisal: $-\ln {cell(true)} \approx {show(nats(true))}$",
             cell(nats(true)), lead="L =", follow=lambda got: nats(got[2]),
         ),
     )  # fmt: skip
