@@ -11,7 +11,9 @@ from lessons.answers import Comparison
 
 Dist = tuple[float, ...]
 
-THREE_DECIMALS = Comparison(decimals=3)
+# Twice what rounding the answer itself takes: rounding on the way, to four decimals, is not to cost anything.
+THREE_DECIMALS = Comparison(absolute=0.001)
+TWO_DECIMALS = Comparison(absolute=0.01)
 
 
 def surprisal(p: float) -> float:

@@ -179,7 +179,7 @@ CHALLENGES = (
     ),
     Challenge(
         "alike", "Make both divergences equal, above 0.1, with q not p.", equal_but_not_same,
-        "Exchange two outcomes: the same first slider, and mirrored shares of the rest.",
+        "Exchange two outcomes: the same first slider, and mirrored splits of the rest.",
     ),
     Challenge(
         "infinite", r"Make $\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ infinite, the other less than 1.", impossible,
@@ -199,12 +199,12 @@ DIVERGENCE = Demo(
     id="divergence",
     title="Truth and belief",
     rung="information_theory",
-    about="Shape what happens (p) and what is believed (q) over three outcomes; watch price, floor and waste.",
+    about="Shape what happens (p) and what is believed (q): the first outcome, and how the rest is split.",
     controls=(
-        Slider("p1", "p: outcome 1", 0.0, 1.0, 0.05, 0.25, 0.5),
-        Slider("p2", "p: 2, of the rest", 0.0, 1.0, 0.05, 0.25, 0.5),
-        Slider("q1", "q: outcome 1", 0.0, 1.0, 0.05, 0.25, 0.25),
-        Slider("q2", "q: 2, of the rest", 0.0, 1.0, 0.05, 0.25, 0.8),
+        Slider("p1", "p: first", 0.0, 1.0, 0.05, 0.25, 0.5),
+        Slider("p2", "p: split", 0.0, 1.0, 0.05, 0.25, 0.5),
+        Slider("q1", "q: first", 0.0, 1.0, 0.05, 0.25, 0.25),
+        Slider("q2", "q: split", 0.0, 1.0, 0.05, 0.25, 0.8),
     ),
     view=view,
     predictions=PREDICTIONS,

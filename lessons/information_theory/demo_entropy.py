@@ -40,8 +40,8 @@ def _figure(state: State, open_: bool) -> Figure:
         marks += [Line(((p, 0.0), (p, h)), role="second", dashed=True), Points(((p, h),), role="accent")]
         alt += f" The curve of the entropy stands at {show(h)} bits there."
     else:
-        marks.append(Line(((p, 0.0), (p, 0.12)), role="second"))
-        marks.append(Label((0.3, 1.0), "how high is the curve?"))
+        marks.append(Line(((p, 0.0), (p, 1.6)), role="second", dashed=True))
+        marks.append(Label((min(p + 0.03, 0.66), 0.8), "how high?"))
     return Figure(tuple(marks), _X, _Y, alt=alt, height=16)
 
 

@@ -7,14 +7,14 @@ from random import Random
 
 from lessons.answers import spell
 from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import THREE_DECIMALS, Dist, cell, dist, equals, nats, show, softmax, tenths
+from lessons.information_theory.amounts import TWO_DECIMALS, Dist, cell, dist, equals, nats, show, softmax, tenths
 from lessons.model import Step
 
 Logits = tuple[int, int, int]
 
 
 @computed("information_theory.classifier_loss.loss", "number", ["classifier-loss", "softmax"],
-          "softmax, then the log", THREE_DECIMALS)  # fmt: skip
+          "softmax, then the log", TWO_DECIMALS)  # fmt: skip
 def classifier_loss(rng: Random) -> Draw:
     while True:
         a, b, c = (rng.randint(-1, 3) for _ in range(3))
@@ -31,7 +31,7 @@ def loss(z: Logits, label: int) -> Draw:
     return Draw(
         given={"z": z, "label": label},
         prompt=rf"A classifier puts out the logits $\mathbf z = {dist(z)}$; the true class is number {label}. What is "
-        "its loss in nats, to three decimals?",
+        "its loss in nats, to two decimals? Carry four on the way.",
         lead="L =",
         answer=answer,
         wrong=loss_wrong(z, label),
@@ -219,8 +219,8 @@ def perplexity(powers: tuple[int, ...]) -> Draw:
             Step(rf"The mean surprisal: $\frac{{{each}}}{{3}} = {mean}$ bits", str(mean)),
             Step(f"Two to that power: $2^{{{mean}}} = {answer}$", str(answer)),
         ),
-        explanation=f"$2^{{{mean}}} = {answer}$: on average as unsure as between {answer} words alike. In nats "
-        "the loss is another number and the base is $e$; the perplexity is the same.",
+        explanation=f"$2^{{{mean}}} = {answer}$: on average as unsure as between {answer} equally likely words. In "
+        "nats the loss is another number and the base is $e$; the perplexity is the same.",
         log_base="2",
     )
 

@@ -27,7 +27,10 @@ _CODES: tuple[Dist, ...] = ((0.5, 0.25, 0.25), (0.25, 0.5, 0.25), (0.25, 0.25, 0
           THREE_DECIMALS)  # fmt: skip
 def cross_compute(rng: Random) -> Draw:
     q = rng.choice(_CODES) if rng.random() < 0.5 else tenths(rng, 3)
-    return cross(tenths(rng, 3), q)
+    while True:
+        p = tenths(rng, 3)
+        if p != q:
+            return cross(p, q)
 
 
 def cross(p: Dist, q: Dist) -> Draw:
@@ -79,27 +82,28 @@ def cross_steps(p: Dist, q: Dist) -> tuple[Step, ...]:
 
 
 def cross_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
+    truth, belief = next((show(a), show(b)) for a, b in zip(p, q, strict=True) if a != b)
     answer, swapped, plain = cross_entropy(p, q), cross_entropy(q, p), sum(map(surprisal, q))
     return (
         Wrong(
             "swapped",
             swapped,
             rf"${show(swapped)}$ is $H(\mathbf q, \mathbf p)$. But the weights are how often things happen, because "
-            rf"$\mathbf p$ makes the weather and $\mathbf q$ only believes: weigh with ${show(p[0])}$, take the log "
-            f"of ${show(q[0])}$.",
+            rf"$\mathbf p$ makes the weather and $\mathbf q$ only believes: weigh with ${truth}$, take the log "
+            f"of ${belief}$.",
         ),
         Wrong(
             "entropy-of-p",
             entropy(p),
             rf"${show(entropy(p))}$ is $H(\mathbf p)$, what somebody who knows $\mathbf p$ has to expect. But the "
-            rf"surprise is the model's, because it is the one that believes $\mathbf q$: put ${show(q[0])}$ into the "
-            "first logarithm.",
+            rf"surprise is the model's, because it is the one that believes $\mathbf q$: take the log of "
+            f"${belief}$, not of ${truth}$.",
         ),
         Wrong(
             "entropy-of-q",
             entropy(q),
             rf"${show(entropy(q))}$ is $H(\mathbf q)$, as if the model's belief were the weather. But it rains as "
-            rf"often as $\mathbf p$ says, because $\mathbf p$ rules: weigh with ${show(p[0])}$, not ${show(q[0])}$.",
+            rf"often as $\mathbf p$ says, because $\mathbf p$ rules: weigh with ${truth}$, not ${belief}$.",
         ),
         Wrong(
             "ln-called-bits",

@@ -46,8 +46,8 @@ def kl(p: Dist, q: Dist) -> Draw:
             f"weighed by ${show(p[0])}$.",
         ),
         steps=kl_steps(p, q),
-        explanation=rf"${_sum(p, q)} {equals(answer)}$ bits. The other way about: "
-        rf"$H(\mathbf p, \mathbf q) - H(\mathbf p)$, with ${show(cross(p, q))}$ and ${show(entropy(p))}$.",
+        explanation=rf"${_sum(p, q)} {equals(answer)}$ bits. Price less floor gives the "
+        rf"same: $H(\mathbf p, \mathbf q) \approx {show(cross(p, q))}$ less $H(\mathbf p) \approx {show(entropy(p))}$.",
         log_base="2",
     )
 

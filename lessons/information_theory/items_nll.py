@@ -81,7 +81,7 @@ def batch_wrong(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tuple[Wrong,
         Wrong(
             "brier",
             brier / size,
-            rf"${show(brier / size)}$ is the squared error of a row, the Brier score. But the loss here is another: "
+            rf"${show(brier / size)}$ is the Brier score, a mean squared error. But the loss here is another: "
             rf"likelihood sees the true class alone, through $-\ln {show(true[0])}$ in the first row.",
         ),
         Wrong(
@@ -134,10 +134,16 @@ def both(flips: int, heads: int, q: float) -> Draw:
             rf"$-\ln {show(q)} {equals(nats(q))}$, and it occurs ${heads}$ of ${flips}$ times.",
         ),
         steps=both_steps(flips, heads, q),
-        explanation=rf"$\frac{{-{heads} \ln {show(q)} - {tails} \ln {show(r)}}}{{{flips}}} = -{show(share)} \ln "
+        explanation=rf"$\frac{{{_total(heads, tails, q, r)}}}{{{flips}}} = -{show(share)} \ln "
         rf"{show(q)} - {show(rest)} \ln {show(r)} {equals(answer)}$. Dividing the counts by ${flips}$ makes them "
         "shares, and the mean NLL is a cross-entropy.",
     )
+
+
+def _total(heads: int, tails: int, q: float, r: float) -> str:
+    """The loss of all flips, written out."""
+    one, other = ("" if count == 1 else f"{count} " for count in (heads, tails))
+    return rf"-{one}\ln {show(q)} - {other}\ln {show(r)}"
 
 
 def both_steps(flips: int, heads: int, q: float) -> tuple[Step, ...]:
@@ -149,7 +155,7 @@ def both_steps(flips: int, heads: int, q: float) -> tuple[Step, ...]:
         Step(rf"A head costs $-\ln {show(q)} {equals(nats(q))}$", cell(nats(q)), lead=rf"-\ln {show(q)} ="),
         Step(rf"A tail costs $-\ln {show(r)} {equals(nats(r))}$", cell(nats(r)), lead=rf"-\ln {show(r)} ="),
         Step(
-            rf"Mean NLL: $\frac{{-{heads} \ln {show(q)} - {tails} \ln {show(r)}}}{{{flips}}} {equals(answer)}$",
+            rf"Mean NLL: $\frac{{{_total(heads, tails, q, r)}}}{{{flips}}} {equals(answer)}$",
             cell(answer), lead=r"\text{NLL} =", follow=lambda got: (heads * got[0] + tails * got[1]) / flips,
         ),
         Step(
@@ -206,6 +212,6 @@ def both_wrong(flips: int, heads: int, q: float) -> tuple[Wrong, ...]:
             "tails-for-heads",
             flipped,
             rf"${show(flipped)}$ charges heads with $-\ln {show(r)}$. But ${show(q)}$ is the belief in heads, because "
-            f"the model said so: the ${heads}$ heads cost $-\\ln {show(q)}$ each.",
+            f"the model said so: ${heads}$ times $-\\ln {show(q)}$.",
         ),
     )

@@ -7,15 +7,15 @@ from random import Random
 
 from lessons.answers import spell
 from lessons.draw import Draw, Matrix, Wrong, computed
-from lessons.information_theory.amounts import THREE_DECIMALS, Dist, cell, dist, nats, show, softmax, tenths
+from lessons.information_theory.amounts import TWO_DECIMALS, Dist, cell, dist, nats, show, softmax, tenths
 from lessons.model import Step
 from lessons.tex import col, mat, mul_add, num, par
 
-Pair = tuple[int, int]
+Pair = tuple[float, float]
 Weights = tuple[Pair, Pair]
 
 
-def _logits(w: Weights, x: Pair) -> tuple[int, int]:
+def _logits(w: Weights, x: Pair) -> Pair:
     return w[0][0] * x[0] + w[0][1] * x[1], w[1][0] * x[0] + w[1][1] * x[1]
 
 
@@ -24,13 +24,13 @@ def _turned(w: Weights) -> Weights:
 
 
 @computed("information_theory.end_to_end.forward", "number", ["training-step", "classifier-loss"],
-          "product, softmax, log", THREE_DECIMALS)  # fmt: skip
+          "product, softmax, log", TWO_DECIMALS)  # fmt: skip
 def end_forward(rng: Random) -> Draw:
     while True:
-        w = ((rng.randint(-2, 2), rng.randint(-2, 2)), (rng.randint(-2, 2), rng.randint(-2, 2)))
-        x = (rng.randint(1, 2), rng.randint(1, 2))
+        a, b, c, d = (rng.choice((-1.5, -1.0, -0.5, 0.5, 1.0, 1.5)) for _ in range(4))
+        w, x = ((a, b), (c, d)), (rng.randint(1, 3), rng.randint(1, 2))
         (one, two), label = _logits(w, x), rng.randint(1, 2)
-        if 0 < abs(one - two) <= 4 and 0 not in (*w[0], *w[1]):
+        if 0 < abs(one - two) <= 4:
             return forward(w, x, label)
 
 
@@ -41,17 +41,18 @@ def forward(w: Weights, x: Pair, label: int) -> Draw:
     return Draw(
         given={"W": w, "x": x, "label": label},
         prompt=rf"From input to loss: $\mathbf z = W \mathbf x$, softmax, $-\ln$. The true class is number {label}. "
-        f"What is the loss in nats, to three decimals?\n\n$$\nW = {mat(w)}, \\quad \\mathbf x = {col(x)}\n$$",
+        "What is the loss in nats, to two decimals? Carry four on the way."
+        f"\n\n$$\nW = {mat(w)}, \\quad \\mathbf x = {col(x)}\n$$",
         lead="L =",
         answer=answer,
         wrong=forward_wrong(w, x, label),
         hints=(
             "You want the surprisal of the true class, at the end of three small computations.",
             rf"Logits are rows of $W$ dot $\mathbf x$; then $p_{label}$ by softmax; then $-\ln p_{label}$.",
-            f"The first logit: ${mul_add(w[0], x)} = {z[0]}$.",
+            f"The first logit: ${mul_add(w[0], x)} = {num(z[0])}$.",
         ),
         steps=forward_steps(w, x, at),
-        explanation=rf"$\mathbf z = {dist(z)}$: $p_{label} = \frac{{1}}{{1 + e^{{{par(z[1 - at])} - {par(z[at])}}}}} "
+        explanation=rf"$\mathbf z = {dist(z)}$, so $p_{label} = \frac{{1}}{{1 + e^{{{num(z[1 - at] - z[at])}}}}} "
         rf"\approx {show(softmax(z)[at])}$ and the loss is ${show(answer)}$. With two classes only the difference of "
         "the logits matters.",
     )
@@ -60,14 +61,14 @@ def forward(w: Weights, x: Pair, label: int) -> Draw:
 def forward_steps(w: Weights, x: Pair, at: int) -> tuple[Step, ...]:
     """Both logits, the share of the true class, its surprisal: the cells of the worksheet."""
     z = _logits(w, x)
-    true = softmax(z)[at]
+    true, raised = softmax(z)[at], [f"e^{{{num(value)}}}" for value in z]
     return (
         *(
-            Step(rf"Logit {i}: ${mul_add(row, x)} = {value}$", num(value), lead=f"z_{i} =")
+            Step(rf"Logit {i}: ${mul_add(row, x)} = {num(value)}$", num(value), lead=f"z_{i} =")
             for i, (row, value) in enumerate(zip(w, z, strict=True), 1)
         ),
         Step(
-            rf"Class {at + 1}: $\frac{{e^{{{z[at]}}}}}{{e^{{{z[0]}}} + e^{{{z[1]}}}}} \approx {show(true)}$",
+            rf"Class {at + 1}: $\frac{{{raised[at]}}}{{{raised[0]} + {raised[1]}}} \approx {show(true)}$",
             cell(true), lead=f"p_{at + 1} =", follow=lambda got: softmax(got[:2])[at],
         ),
         Step(
@@ -92,7 +93,7 @@ def forward_wrong(w: Weights, x: Pair, label: int) -> tuple[Wrong, ...]:
             "down-the-columns",
             nats(softmax(columns)[at]),
             rf"That comes from $W^\top \mathbf x = {dist(columns)}$. But each class has a row of weights, because row "
-            f"$i$ makes logit $i$: ${mul_add(w[0], x)} = {z[0]}$.",
+            f"$i$ makes logit $i$: ${mul_add(w[0], x)} = {num(z[0])}$.",
         ),
         Wrong(
             "stops-at-softmax",
@@ -109,8 +110,8 @@ def forward_wrong(w: Weights, x: Pair, label: int) -> tuple[Wrong, ...]:
         Wrong(
             "no-normalising",
             float(-z[at]),
-            rf"${show(-z[at])}$ is $-\ln e^{{{z[at]}}}$, the logit with its sign turned. But softmax divides by the "
-            rf"sum, because shares have to add up to 1: there is ${show(sum(map(exp, z)))}$ below.",
+            rf"${show(-z[at])}$ is $-\ln e^{{{num(z[at])}}}$, the logit turned round. But softmax divides by a "
+            rf"sum, because shares add up to 1: there is ${show(sum(map(exp, z)))}$ below.",
         ),
     )
 
