@@ -1,0 +1,213 @@
+"""The demo of two distributions over three outcomes, and what it costs to take one for the other."""
+
+from __future__ import annotations
+
+from math import inf, isclose
+from random import Random
+
+from lessons.demo import Challenge, Demo, Prediction, Readout, Slider, State, View, number
+from lessons.figures import Axis, Bars, Figure, Label
+from lessons.information_theory.amounts import Dist, cross_entropy, dist, divergence, entropy, show
+
+_NAMES = ("outcome 1", "outcome 2", "outcome 3")
+_Y = Axis(0.0, 1.25)
+_SIDES = Label((0.02, 1.2), "left p, right q")
+
+
+def pair(state: State) -> tuple[Dist, Dist]:
+    """p and q: the first outcome, and how the rest is shared by the other two."""
+    return _three(state, "p"), _three(state, "q")
+
+
+def _three(state: State, name: str) -> Dist:
+    first, share = number(state, f"{name}1"), number(state, f"{name}2")
+    return first, round((1 - first) * share, 9), round((1 - first) * (1 - share), 9)
+
+
+def both_ways(state: State) -> tuple[float, float]:
+    """KL(p || q) and KL(q || p) in bits."""
+    p, q = pair(state)
+    return divergence(p, q), divergence(q, p)
+
+
+def view(state: State) -> View:
+    return View(_figure(state, open_=True), _figure(state, open_=False), _formula(state), _readouts(state))
+
+
+def _figure(state: State, open_: bool) -> Figure:
+    p, q = pair(state)
+    bars = (Bars(_NAMES, p, role="accent"), Bars(_NAMES, q, role="second"))
+    alt = f"Left bars p: {dist(p)}; right bars q: {dist(q)}."
+    if not open_:
+        return Figure((*bars, _SIDES), y=_Y, alt=alt, height=16)
+    forth, back = both_ways(state)
+    said = Label((0.02, 1.05), f"p→q {_plain(forth)}, q→p {_plain(back)}")
+    alt = f"{alt[:-1]}. KL(p, q) is {_plain(forth)} bits, KL(q, p) {_plain(back)}."
+    return Figure((*bars, _SIDES, said), y=_Y, alt=alt, height=16)
+
+
+def _plain(value: float) -> str:
+    return "infinite" if value == inf else show(value)
+
+
+def _formula(state: State) -> tuple[str, ...]:
+    p, q = pair(state)
+    h, price, waste = entropy(p), cross_entropy(p, q), divergence(p, q)
+    kl = r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q)"
+    return (
+        rf"H(\mathbf p, \mathbf q) = H(\mathbf p) + {kl}",
+        rf"{show(price)} \approx {show(h)} + {show(waste)}",
+    )
+
+
+def _readouts(state: State) -> tuple[Readout, ...]:
+    p, q = pair(state)
+    forth, back = both_ways(state)
+    price = cross_entropy(p, q)
+    return (
+        Readout("p", r"\mathbf p", p, dist(p, 4)),
+        Readout("q", r"\mathbf q", q, dist(q, 4)),
+        Readout("H", r"H(\mathbf p)", entropy(p), show(entropy(p))),
+        Readout("price", r"H(\mathbf p, \mathbf q)", price, show(price), secret=True),
+        Readout("forth", r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q)", forth, show(forth), secret=True),
+        Readout("back", r"\mathrm{KL}(\mathbf q \,\|\, \mathbf p)", back, show(back), secret=True),
+    )
+
+
+def _drawn(rng: Random) -> State:
+    return {name: rng.randint(1, 9) / 10 for name in ("p1", "p2", "q1", "q2")}
+
+
+def draw_price(rng: Random) -> State:
+    """A third of the time q is p; otherwise they differ visibly."""
+    if rng.random() < 1 / 3:
+        state = _drawn(rng)
+        return {**state, "q1": state["p1"], "q2": state["p2"]}
+    while True:
+        state = _drawn(rng)
+        if both_ways(state)[0] > 0.05:
+            return state
+
+
+def price_side(state: State) -> str:
+    return "equal" if both_ways(state)[0] < 1e-9 else "above"
+
+
+def price_because(state: State) -> str:
+    p, q = pair(state)
+    said = (
+        rf"$H(\mathbf p) \approx {show(entropy(p))}$ and $H(\mathbf p, \mathbf q) \approx {show(cross_entropy(p, q))}$"
+    )
+    if price_side(state) == "equal":
+        return f"{said}: q is p, so there is no waste, and the floor is left."
+    return f"{said}: a wrong belief costs, whichever way it is wrong."
+
+
+def draw_larger(rng: Random) -> State:
+    """A quarter of the time a mirror image, whose two divergences agree; otherwise one is plainly larger."""
+    if rng.random() < 0.25:
+        first, share = rng.randint(1, 7) / 10, rng.choice((0.1, 0.2, 0.3, 0.7, 0.8, 0.9))
+        return {"p1": first, "p2": share, "q1": first, "q2": round(1 - share, 6)}
+    while True:
+        state = _drawn(rng)
+        if rng.random() < 0.5:
+            state = {**state, rng.choice(("q2", "p2")): 1.0}
+        forth, back = both_ways(state)
+        if forth < inf and back < inf and max(forth, back) > 0.2 and max(forth, back) < 1.4 * min(forth, back):
+            continue
+        if forth != back and max(forth, back) > 0.2:
+            return state
+
+
+def larger(state: State) -> str:
+    forth, back = both_ways(state)
+    if forth == back or isclose(forth, back, abs_tol=1e-9):
+        return "equal"
+    return "p to q" if forth > back else "q to p"
+
+
+def larger_because(state: State) -> str:
+    forth, back = both_ways(state)
+    said = rf"$\mathrm{{KL}}(\mathbf p \,\|\, \mathbf q) = {show(forth)}$, the other way ${show(back)}$ (rounded)"
+    if larger(state) == "equal":
+        return f"{said}: q is p with two outcomes exchanged, so both ways are alike."
+    if inf in (forth, back):
+        return f"{said}: one of them calls impossible what the other makes happen."
+    return f"{said}. Most is paid where the first name is tall and the second low."
+
+
+PREDICTIONS = (
+    Prediction(
+        "price", r"The readout gives $H(\mathbf p)$. Where will $H(\mathbf p, \mathbf q)$ be?",
+        draw_price, price_side, price_because, ("below", "equal", "above"),
+    ),
+    Prediction(
+        "larger",
+        r"Which is larger, $\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ (p to q) or the other way (q to p)?",
+        draw_larger, larger, larger_because, ("p to q", "q to p", "equal"),
+    ),
+)  # fmt: skip
+
+
+def no_waste(state: State) -> bool:
+    return both_ways(state)[0] < 1e-9
+
+
+def equal_but_not_same(state: State) -> bool:
+    forth, back = both_ways(state)
+    return 0.1 < forth < inf and abs(forth - back) < 0.005
+
+
+def impossible(state: State) -> bool:
+    forth, back = both_ways(state)
+    return forth == inf and back < 1
+
+
+def one_sided(state: State) -> bool:
+    forth, back = both_ways(state)
+    return back < inf and forth < inf and back > 0.1 and forth >= 1.5 * back
+
+
+def floor_and_waste(state: State) -> bool:
+    p, q = pair(state)
+    return entropy(p) > 1.4 and 1 <= divergence(p, q) < inf
+
+
+CHALLENGES = (
+    Challenge(
+        "zero", r"Make $\mathrm{KL}(\mathbf p \,\|\, \mathbf q) = 0$.", no_waste, "There is only one way: q is p.",
+    ),
+    Challenge(
+        "alike", "Make both divergences equal, above 0.1, with q not p.", equal_but_not_same,
+        "Exchange two outcomes: the same first slider, and mirrored splits of the rest.",
+    ),
+    Challenge(
+        "infinite", r"Make $\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ infinite, the other less than 1.", impossible,
+        "Let q call something impossible that p makes happen.",
+    ),
+    Challenge(
+        "one-sided", "Both finite, and p to q at least one and a half times q to p, which is above 0.1.", one_sided,
+        "Give q almost nothing where p has a fair amount.",
+    ),
+    Challenge(
+        "waste", r"$H(\mathbf p)$ above 1.4 and yet a whole bit of waste or more, finite.", floor_and_waste,
+        "Let p be nearly even and q nearly sure of one outcome.",
+    ),
+)  # fmt: skip
+
+DIVERGENCE = Demo(
+    id="divergence",
+    title="Truth and belief",
+    rung="information_theory",
+    about="Shape what happens (p) and what is believed (q): the first outcome, and how the rest is split.",
+    controls=(
+        Slider("p1", "p: first", 0.0, 1.0, 0.05, 0.25, 0.5),
+        Slider("p2", "p: split", 0.0, 1.0, 0.05, 0.25, 0.5),
+        Slider("q1", "q: first", 0.0, 1.0, 0.05, 0.25, 0.25),
+        Slider("q2", "q: split", 0.0, 1.0, 0.05, 0.25, 0.8),
+    ),
+    view=view,
+    predictions=PREDICTIONS,
+    challenges=CHALLENGES,
+    skills=("cross-entropy", "kl", "kl-direction"),
+)

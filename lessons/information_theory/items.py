@@ -1,0 +1,28 @@
+"""The computed questions of rung 4, gathered from the modules beside this one."""
+
+from lessons.information_theory.items_classifier import classifier_gradient, classifier_loss, classifier_perplexity
+from lessons.information_theory.items_cross import cross_compute
+from lessons.information_theory.items_entropy import entropy_coin, entropy_equal
+from lessons.information_theory.items_kl import kl_compute, kl_split
+from lessons.information_theory.items_nll import nll_batch, nll_both
+from lessons.information_theory.items_steps import end_forward, end_outer, end_update
+from lessons.information_theory.items_surprisal import surprisal_bits, surprisal_independent, surprisal_nats
+
+__all__ = [
+    "classifier_gradient",
+    "classifier_loss",
+    "classifier_perplexity",
+    "cross_compute",
+    "end_forward",
+    "end_outer",
+    "end_update",
+    "entropy_coin",
+    "entropy_equal",
+    "kl_compute",
+    "kl_split",
+    "nll_batch",
+    "nll_both",
+    "surprisal_bits",
+    "surprisal_independent",
+    "surprisal_nats",
+]

@@ -1,0 +1,263 @@
+"""Questions on a classifier's loss that draw their numbers."""
+
+from __future__ import annotations
+
+from math import exp, log
+from random import Random
+
+from lessons.answers import spell
+from lessons.draw import Draw, Wrong, computed
+from lessons.information_theory.amounts import TWO_DECIMALS, Dist, cell, dist, equals, nats, show, softmax, tenths
+from lessons.model import Step
+
+Logits = tuple[int, int, int]
+
+
+@computed("information_theory.classifier_loss.loss", "number", ["classifier-loss", "softmax"],
+          "softmax, then the log", TWO_DECIMALS)  # fmt: skip
+def classifier_loss(rng: Random) -> Draw:
+    while True:
+        a, b, c = (rng.randint(-1, 3) for _ in range(3))
+        label = rng.randint(1, 3)
+        z = (a, b, c)
+        if len(set(z)) == 3 and z[label - 1] != max(z):
+            return loss(z, label)
+
+
+def loss(z: Logits, label: int) -> Draw:
+    """The question: the cross-entropy loss of three logits, in nats."""
+    true = softmax(z)[label - 1]
+    answer = nats(true)
+    return Draw(
+        given={"z": z, "label": label},
+        prompt=rf"A classifier puts out the logits $\mathbf z = {dist(z)}$; the true class is number {label}. What is "
+        "its loss in nats, to two decimals? Carry four on the way.",
+        lead="L =",
+        answer=answer,
+        wrong=loss_wrong(z, label),
+        hints=(
+            "You want the surprisal of the true class under the model's probabilities.",
+            rf"Softmax first: $p_{label} = \frac{{e^{{z_{label}}}}}{{\sum_k e^{{z_k}}}}$; then $L = -\ln p_{label}$.",
+            rf"$e^{{{z[0]}}} {equals(exp(z[0]))}$, $e^{{{z[1]}}} {equals(exp(z[1]))}$, "
+            rf"$e^{{{z[2]}}} {equals(exp(z[2]))}$.",
+        ),
+        steps=loss_steps(z, label),
+        explanation=rf"$-\ln {cell(true)} \approx {show(answer)}$: the true class got ${show(true)}$ of the "
+        rf"probability. In one go it is $\ln \sum_k e^{{z_k}} - z_{label}$, which needs no division.",
+    )
+
+
+def loss_steps(z: Logits, label: int) -> tuple[Step, ...]:
+    """Exponentials, their sum, the true class's share, its surprisal: the cells of the worksheet."""
+    raised = tuple(exp(x) for x in z)
+    total, at = sum(raised), label - 1
+    true = raised[at] / total
+    return (
+        *(
+            Step(rf"$e^{{{x}}} {equals(up)}$", cell(up), lead=rf"e^{{{x}}} =")
+            for x, up in zip(z, raised, strict=True)
+        ),
+        Step(
+            rf"Their sum: $e^{{{z[0]}}} + e^{{{z[1]}}} + e^{{{z[2]}}} \approx {show(total)}$",
+            cell(total), lead=r"\sum_k e^{z_k} =", follow=lambda got: got[0] + got[1] + got[2],
+        ),
+        Step(
+            rf"The share of class {label}: $\frac{{e^{{{z[at]}}}}}{{e^{{{z[0]}}} + e^{{{z[1]}}} + e^{{{z[2]}}}}} "
+            rf"\approx {show(true)}$",
+            cell(true), lead=rf"p_{label} =", follow=lambda got: got[at] / got[3] if got[3] else 0.0,
+        ),
+        Step(
+            rf"Its surprisal in nats: $-\ln {cell(true)} \approx {show(nats(true))}$",
+            cell(nats(true)), lead="L =", follow=lambda got: nats(got[4]),
+        ),
+    )  # fmt: skip
+
+
+def loss_wrong(z: Logits, label: int) -> tuple[Wrong, ...]:
+    p = softmax(z)
+    true, score = p[label - 1], z[label - 1]
+    answer = nats(true)
+    found = (
+        Wrong(
+            "scores-the-argmax",
+            nats(max(p)),
+            rf"${show(nats(max(p)))}$ is $-\ln$ of the largest probability. But the truth is class {label}, because "
+            f"the label says so and not the model: take $p_{label}$.",
+        ),
+        Wrong(
+            "one-minus-p",
+            1 - true,
+            rf"${show(1 - true)}$ is $1 - p_{label}$. But that never exceeds 1 however sure the mistake, because the "
+            rf"logarithm is missing: take $-\ln p_{label}$.",
+        ),
+        Wrong(
+            "log2-called-nats",
+            answer / log(2),
+            rf"${show(answer / log(2))}$ is in bits. But nats were asked for, because losses are made with $\ln$: use "
+            rf"$-\ln p_{label}$.",
+        ),
+        Wrong(
+            "minus-lost",
+            -answer,
+            rf"${show(-answer)}$ is $\ln p_{label}$, the log-likelihood. But a loss is to be made small, because that "
+            "is what training does: put the minus in front.",
+        ),
+        Wrong(
+            "stops-at-softmax",
+            true,
+            rf"${show(true)}$ is $p_{label}$, the probability of the truth. But a loss is a surprisal, because we want "
+            rf"0 for a sure hit: take $-\ln p_{label}$.",
+        ),
+        Wrong(
+            "averages-the-classes",
+            answer / 3,
+            rf"${show(answer / 3)}$ is $-\ln p_{label}$ over 3. But there is one example, because classes are not "
+            "counted in the mean: divide by 1.",
+        ),
+    )
+    if sum(z) <= 0 or score <= 0:
+        return found
+    plain = Wrong(
+        "no-exp",
+        nats(score / sum(z)),
+        rf"That is $-\ln \frac{{{score}}}{{{sum(z)}}}$, the bare logits divided by their sum. But a logit may be "
+        rf"negative, because it is only a score: raise $e$ to it first, $e^{{{score}}} {equals(exp(score))}$.",
+    )
+    return (*found, plain)
+
+
+@computed("information_theory.classifier_loss.gradient", "vector", ["loss-gradient"], "output minus label")
+def classifier_gradient(rng: Random) -> Draw:
+    return gradient(tenths(rng, 3), rng.randint(1, 3))
+
+
+def gradient(p: Dist, label: int) -> Draw:
+    """The question: the gradient of the loss with respect to three logits."""
+    y = tuple(float(k == label) for k in (1, 2, 3))
+    answer = tuple(round(a - b, 6) for a, b in zip(p, y, strict=True))
+    return Draw(
+        given={"p": p, "label": label},
+        prompt=rf"Softmax gave $\mathbf p = {dist(p)}$ and the true class is number {label}. What is the gradient of "
+        r"the loss with respect to the logits?",
+        lead=r"\nabla_{\mathbf z} L =",
+        answer=answer,
+        wrong=gradient_wrong(p, label),
+        hints=(
+            "You want three numbers that add up to 0.",
+            r"$\nabla_{\mathbf z} L = \mathbf p - \mathbf y$, with $\mathbf y$ one-hot.",
+            rf"$\mathbf y = {dist(y)}$.",
+        ),
+        steps=(
+            Step(rf"The label, one-hot: $\mathbf y = {dist(y)}$", spell(y)),
+            Step(rf"Subtract: ${dist(p)} - {dist(y)} = {dist(answer)}$", spell(answer)),
+        ),
+        explanation=rf"${dist(p)} - {dist(y)} = {dist(answer)}$. A step against it lifts logit {label} and lowers the "
+        "others, each by as much as it was believed.",
+    )
+
+
+def gradient_wrong(p: Dist, label: int) -> tuple[Wrong, ...]:
+    y = tuple(float(k == label) for k in (1, 2, 3))
+    climbs = tuple(round(b - a, 6) for a, b in zip(p, y, strict=True))
+    alone = tuple(round(a - 1, 6) if k == label else 0.0 for k, a in enumerate(p, 1))
+    added = tuple(a + b for a, b in zip(p, y, strict=True))
+    return (
+        Wrong(
+            "label-minus-output",
+            climbs,
+            rf"${dist(climbs)}$ is $\mathbf y - \mathbf p$. But that points where the loss falls, because it lifts the "
+            f"true logit {label}; the gradient points uphill: $\\mathbf p - \\mathbf y$.",
+        ),
+        Wrong(
+            "forgets-the-label",
+            p,
+            rf"${dist(p)}$ is $\mathbf p$ itself. But then even class {label} would be pushed down, because the label "
+            "is nowhere in it: subtract 1 there.",
+        ),
+        Wrong(
+            "true-class-alone",
+            alone,
+            rf"${dist(alone)}$ moves logit {label} alone. But the others count as well, because softmax divides by a "
+            f"sum in which every logit stands: their entries are their probabilities.",
+        ),
+        Wrong(
+            "adds-the-label",
+            added,
+            rf"${dist(added)}$ is $\mathbf p + \mathbf y$. But a gradient is 0 when the model is right, because "
+            rf"nothing is left to mend then: that takes $\mathbf p - \mathbf y$, with {show(p[label - 1])} less 1.",
+        ),
+    )
+
+
+@computed("information_theory.classifier_loss.perplexity", "number", ["perplexity"], "two to the mean bits")
+def classifier_perplexity(rng: Random) -> Draw:
+    while True:
+        powers = tuple(rng.randint(1, 8) for _ in range(3))
+        if sum(powers) % 3 == 0 and len(set(powers)) > 1:
+            return perplexity(powers)
+
+
+def perplexity(powers: tuple[int, ...]) -> Draw:
+    """The question: the perplexity of a model that gave the tokens probabilities 1/2**power."""
+    mean = sum(powers) // len(powers)
+    answer = 2**mean
+    chances = ", ".join(rf"$\frac{{1}}{{{2**k}}}$" for k in powers[:-1])
+    each = " + ".join(map(str, powers))
+    return Draw(
+        given={"powers": powers},
+        prompt=f"A language model gave the three words that came probabilities {chances} and "
+        f"$\\frac{{1}}{{{2 ** powers[-1]}}}$. What is its perplexity on them?",
+        lead=r"\text{perplexity} =",
+        answer=answer,
+        wrong=perplexity_wrong(powers),
+        hints=(
+            "You want a number of words: how many equally likely ones would be as surprising on average.",
+            "Mean surprisal in bits first, then 2 to that power.",
+            f"The surprisals are ${powers[0]}$, ${powers[1]}$ and ${powers[2]}$ bits.",
+        ),
+        steps=(
+            Step(rf"The mean surprisal: $\frac{{{each}}}{{3}} = {mean}$ bits", str(mean)),
+            Step(f"Two to that power: $2^{{{mean}}} = {answer}$", str(answer)),
+        ),
+        explanation=f"$2^{{{mean}}} = {answer}$: on average as unsure as between {answer} equally likely words. In "
+        "nats the loss is another number and the base is $e$; the perplexity is the same.",
+        log_base="2",
+    )
+
+
+def perplexity_wrong(powers: tuple[int, ...]) -> tuple[Wrong, ...]:
+    total = sum(powers)
+    mean = total // 3
+    counts = tuple(2**k for k in powers)
+    return (
+        Wrong(
+            "stops-at-the-mean",
+            mean,
+            f"${mean}$ is the mean surprisal in bits. But perplexity counts words, because it undoes the logarithm: "
+            f"$2^{{{mean}}}$.",
+        ),
+        Wrong(
+            "wrong-base",
+            exp(mean),
+            rf"${show(exp(mean))}$ is $e^{{{mean}}}$. But these are bits, because $\log_2$ made them: the base that "
+            "undoes them is 2.",
+        ),
+        Wrong(
+            "averages-the-odds",
+            sum(counts) / 3,
+            rf"That is the mean of ${counts[0]}$, ${counts[1]}$ and ${counts[2]}$. But the mean is taken of the "
+            "logarithms, because probabilities multiply along a text: average first in bits.",
+        ),
+        Wrong(
+            "never-averages",
+            2**total,
+            f"${2**total}$ is $2^{{{total}}}$, one over the probability of all three. But perplexity is per word, "
+            f"because texts differ in length: average to ${mean}$ bits first.",
+        ),
+        Wrong(
+            "upside-down",
+            1 / 2**mean,
+            rf"That is $\frac{{1}}{{{2**mean}}}$, the geometric mean of the probabilities. But perplexity counts "
+            "alternatives, because it grows with doubt: turn it over.",
+        ),
+    )

@@ -1,0 +1,126 @@
+"""The question on cross-entropy that draws its numbers."""
+
+from __future__ import annotations
+
+from math import log
+from random import Random
+
+from lessons.draw import Draw, Wrong, computed
+from lessons.information_theory.amounts import (
+    THREE_DECIMALS,
+    Dist,
+    cell,
+    cross_entropy,
+    dist,
+    entropy,
+    equals,
+    show,
+    surprisal,
+    tenths,
+)
+from lessons.model import Step
+
+_CODES: tuple[Dist, ...] = ((0.5, 0.25, 0.25), (0.25, 0.5, 0.25), (0.25, 0.25, 0.5))
+
+
+@computed("information_theory.cross_entropy.compute", "number", ["cross-entropy"], "weigh by p, log of q",
+          THREE_DECIMALS)  # fmt: skip
+def cross_compute(rng: Random) -> Draw:
+    q = rng.choice(_CODES) if rng.random() < 0.5 else tenths(rng, 3)
+    while True:
+        p = tenths(rng, 3)
+        if p != q:
+            return cross(p, q)
+
+
+def cross(p: Dist, q: Dist) -> Draw:
+    """The question: H(p, q) in bits."""
+    answer = cross_entropy(p, q)
+    return Draw(
+        given={"p": p, "q": q},
+        prompt=rf"The weather follows $\mathbf p = {dist(p)}$; a model believes $\mathbf q = {dist(q)}$. What is "
+        r"$H(\mathbf p, \mathbf q)$ in bits, to three decimals?",
+        lead=r"H(\mathbf p, \mathbf q) =",
+        answer=answer,
+        wrong=cross_wrong(p, q),
+        hints=(
+            r"You want the surprisal that a believer in $\mathbf q$ has to expect while $\mathbf p$ rules.",
+            r"$H(\mathbf p, \mathbf q) = -\sum_i p_i \log_2 q_i$: what happens is weighed by $\mathbf p$, the "
+            r"surprise comes from $\mathbf q$.",
+            rf"The first surprisal is $-\log_2 {show(q[0])} {equals(surprisal(q[0]))}$, and it is weighed by "
+            f"${show(p[0])}$.",
+        ),
+        steps=cross_steps(p, q),
+        explanation=rf"${written(p, q)} {equals(answer)}$ bits. With $\mathbf q = \mathbf p$ it would be "
+        rf"$H(\mathbf p) {equals(entropy(p))}$, and it is never less than that.",
+        log_base="2",
+    )
+
+
+def written(p: Dist, q: Dist) -> str:
+    """-sum p log2 q written out."""
+    return "-" + " - ".join(rf"{show(a)} \log_2 {show(b)}" for a, b in zip(p, q, strict=True))
+
+
+def cross_steps(p: Dist, q: Dist) -> tuple[Step, ...]:
+    """The surprisals under q, then their mean under p: the cells of the worksheet."""
+    answer = cross_entropy(p, q)
+    return (
+        *(
+            Step(
+                rf"Surprisal {i} under $\mathbf q$: $-\log_2 {show(b)} {equals(surprisal(b))}$",
+                cell(surprisal(b)), lead=rf"-\log_2 {show(b)} =",
+            )
+            for i, b in enumerate(q, 1)
+        ),
+        Step(
+            rf"Weigh by $\mathbf p$ and add: ${written(p, q)} {equals(answer)}$ bits",
+            cell(answer), lead=r"H(\mathbf p, \mathbf q) =",
+            follow=lambda got: sum(a * s for a, s in zip(p, got, strict=False)),
+        ),
+    )  # fmt: skip
+
+
+def cross_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
+    truth, belief = next((show(a), show(b)) for a, b in zip(p, q, strict=True) if a != b)
+    answer, swapped, plain = cross_entropy(p, q), cross_entropy(q, p), sum(map(surprisal, q))
+    return (
+        Wrong(
+            "swapped",
+            swapped,
+            rf"${show(swapped)}$ is $H(\mathbf q, \mathbf p)$. But the weights are how often things happen, because "
+            rf"$\mathbf p$ makes the weather and $\mathbf q$ only believes: weigh with ${truth}$, take the log "
+            f"of ${belief}$.",
+        ),
+        Wrong(
+            "entropy-of-p",
+            entropy(p),
+            rf"${show(entropy(p))}$ is $H(\mathbf p)$, what somebody who knows $\mathbf p$ has to expect. But the "
+            rf"surprise is the model's, because it is the one that believes $\mathbf q$: take the log of "
+            f"${belief}$, not of ${truth}$.",
+        ),
+        Wrong(
+            "entropy-of-q",
+            entropy(q),
+            rf"${show(entropy(q))}$ is $H(\mathbf q)$, as if the model's belief were the weather. But it rains as "
+            rf"often as $\mathbf p$ says, because $\mathbf p$ rules: weigh with ${truth}$, not ${belief}$.",
+        ),
+        Wrong(
+            "ln-called-bits",
+            answer * log(2),
+            rf"${show(answer * log(2))}$ comes from $\ln$, in nats. But bits were asked for, because the price is "
+            r"counted in yes or no: use $\log_2$.",
+        ),
+        Wrong(
+            "no-weights",
+            plain,
+            rf"${show(plain)}$ adds the surprisals as they are. But rare weather surprises rarely, because each "
+            f"counts as often as it happens: weigh by ${dist(p)}$.",
+        ),
+        Wrong(
+            "minus-lost",
+            -answer,
+            rf"${show(-answer)}$ lost its minus. But a surprisal is positive, because the logarithm of a probability "
+            f"is not: $-\\log_2 {show(q[0])} {equals(surprisal(q[0]))}$.",
+        ),
+    )

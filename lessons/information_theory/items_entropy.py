@@ -1,0 +1,163 @@
+"""Questions on entropy that draw their numbers."""
+
+from __future__ import annotations
+
+from math import log, log2
+from random import Random
+
+from lessons.draw import Draw, Wrong, computed
+from lessons.information_theory.amounts import THREE_DECIMALS, cell, entropy, equals, show, surprisal
+from lessons.model import Step
+
+
+@computed("information_theory.entropy.coin", "number", ["entropy"], "weigh each surprisal", THREE_DECIMALS)
+def entropy_coin(rng: Random) -> Draw:
+    return coin(rng.choice((55, 60, 65, 70, 75, 80, 85, 90, 95, 10, 15, 20, 25, 30, 35, 40)))
+
+
+def coin(percent: int) -> Draw:
+    """The question: the entropy in bits of a coin that lands heads with this percentage."""
+    p, r = percent / 100, (100 - percent) / 100
+    answer = entropy((p, r))
+    return Draw(
+        given={"p": p},
+        prompt=f"A coin lands heads with probability ${show(p)}$. What is its entropy in bits, to three decimals?",
+        lead="H =",
+        answer=answer,
+        wrong=coin_wrong(p, r),
+        hints=(
+            "You want the surprisal to be expected: between 0 and 1 bit for any coin.",
+            r"$H = -p \log_2 p - (1 - p) \log_2 (1 - p)$.",
+            rf"The surprisal of heads is $-\log_2 {show(p)} {equals(surprisal(p))}$.",
+        ),
+        steps=coin_steps(p, r),
+        explanation=rf"$-{show(p)} \log_2 {show(p)} - {show(r)} \log_2 {show(r)} {equals(answer)}$ bits. "
+        f"The likely side surprises little and often, the other much and rarely; the mean is below the 1 bit of a "
+        f"fair coin.",
+        log_base="2",
+    )
+
+
+def coin_steps(p: float, r: float) -> tuple[Step, ...]:
+    """Both surprisals, then their mean: the cells of the worksheet."""
+    one, other, answer = surprisal(p), surprisal(r), entropy((p, r))
+    return (
+        Step(
+            rf"The surprisal of heads: $-\log_2 {show(p)} {equals(one)}$",
+            cell(one), lead=rf"-\log_2 {show(p)} =",
+        ),
+        Step(
+            rf"The surprisal of tails: $-\log_2 {show(r)} {equals(other)}$",
+            cell(other), lead=rf"-\log_2 {show(r)} =",
+        ),
+        Step(
+            rf"Heads, weighted by how often: $-{show(p)} \log_2 {show(p)} {equals(p * one)}$",
+            cell(p * one), lead=rf"{show(p)} \cdot (-\log_2 {show(p)}) =", follow=lambda got: p * got[0],
+        ),
+        Step(
+            rf"Tails likewise: $-{show(r)} \log_2 {show(r)} {equals(r * other)}$",
+            cell(r * other), lead=rf"{show(r)} \cdot (-\log_2 {show(r)}) =", follow=lambda got: r * got[1],
+        ),
+        Step(
+            rf"Add: $H = -{show(p)} \log_2 {show(p)} - {show(r)} \log_2 {show(r)} {equals(answer)}$ bits",
+            cell(answer), lead="H =", follow=lambda got: got[2] + got[3],
+        ),
+    )  # fmt: skip
+
+
+def coin_wrong(p: float, r: float) -> tuple[Wrong, ...]:
+    answer, likely = entropy((p, r)), max(p, r)
+    rare = min(p, r)
+    return (
+        Wrong(
+            "minus-lost",
+            -answer,
+            rf"${show(-answer)}$ is ${show(p)} \log_2 {show(p)} + {show(r)} \log_2 {show(r)}$. But each logarithm has "
+            "a minus in front, because surprisals are positive: a coin cannot be less uncertain than certain.",
+        ),
+        Wrong(
+            "ln-called-bits",
+            answer * log(2),
+            rf"${show(answer * log(2))}$ comes from $\ln$: the entropy in nats. But bits were asked for, because "
+            r"the unit is one fair yes or no: use $\log_2$, or divide by $\ln 2$.",
+        ),
+        Wrong(
+            "one-term",
+            likely * surprisal(likely),
+            rf"${show(likely * surprisal(likely))}$ is $-{show(likely)} \log_2 {show(likely)}$, the term of the likely "
+            rf"side. But the other side counts too, because when it comes it surprises by "
+            f"${show(surprisal(rare))}$ bits.",
+        ),
+        Wrong(
+            "no-weights",
+            surprisal(p) + surprisal(r),
+            rf"${show(surprisal(p) + surprisal(r))}$ adds both surprisals as they are. But each counts only as often "
+            f"as it happens, because entropy is a mean: weigh them by ${show(p)}$ and ${show(r)}$.",
+        ),
+        Wrong(
+            "likely-side",
+            surprisal(likely),
+            rf"${show(surprisal(likely))}$ is the surprisal of the likely side alone. But now and then the other side "
+            f"comes, because its probability is ${show(rare)}$ and not 0: average over both.",
+        ),
+    )
+
+
+@computed("information_theory.entropy.equal", "number", ["entropy-bounds", "entropy"], "count the questions",
+          THREE_DECIMALS)  # fmt: skip
+def entropy_equal(rng: Random) -> Draw:
+    return equal(rng.choice((3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 32, 64)))
+
+
+def equal(n: int) -> Draw:
+    """The question: the entropy in bits of n equally likely outcomes."""
+    answer = log2(n)
+    return Draw(
+        given={"n": n},
+        prompt=f"${n}$ outcomes, all equally likely. What is the entropy in bits? Three decimals where it is not "
+        "whole.",
+        lead="H =",
+        answer=answer,
+        wrong=equal_wrong(n),
+        hints=(
+            "You want the number of yes/no questions it takes, on average, to find out which one it was.",
+            "All have the same surprisal, so the mean is that surprisal.",
+            rf"Each has probability $\frac{{1}}{{{n}}}$, and $-\log_2 \frac{{1}}{{{n}}} = \log_2 {n}$.",
+        ),
+        steps=(
+            Step(rf"Each surprisal: $-\log_2 \frac{{1}}{{{n}}} {equals(answer)}$", cell(answer)),
+            Step(rf"The mean of ${n}$ equal numbers is that number: $H = \log_2 {n} {equals(answer)}$", cell(answer)),
+        ),
+        explanation=rf"$\log_2 {n} {equals(answer)}$. No distribution over ${n}$ outcomes has more entropy: equal is "
+        "as uncertain as it gets.",
+        log_base="2",
+    )
+
+
+def equal_wrong(n: int) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "counts-the-outcomes",
+            n,
+            rf"${n}$ is how many outcomes there are. But one yes/no question halves them, because it splits what is "
+            rf"left in two: $\log_2 {n}$ questions do.",
+        ),
+        Wrong(
+            "ln-called-bits",
+            log(n),
+            rf"${show(log(n))}$ is $\ln {n}$, in nats. But bits were asked for, because the unit is one fair yes or "
+            "no: the base is 2.",
+        ),
+        Wrong(
+            "one-term",
+            log2(n) / n,
+            rf"${show(log2(n) / n)}$ is $\frac{{1}}{{{n}}} \log_2 {n}$, one outcome's term. But there are ${n}$ of "
+            "them, because entropy adds up all outcomes.",
+        ),
+        Wrong(
+            "minus-lost",
+            -log2(n),
+            rf"${show(-log2(n))}$ is $\log_2 \frac{{1}}{{{n}}}$. But there is a minus in front, because the logarithm "
+            "of a probability is negative and uncertainty is not.",
+        ),
+    )

@@ -1,0 +1,188 @@
+"""Questions on KL divergence that draw their numbers."""
+
+from __future__ import annotations
+
+from math import log, log2
+from random import Random
+
+from lessons.draw import Draw, Wrong, computed
+from lessons.information_theory.amounts import (
+    THREE_DECIMALS,
+    Dist,
+    cell,
+    dist,
+    divergence,
+    entropy,
+    equals,
+    show,
+    tenths,
+)
+from lessons.information_theory.amounts import cross_entropy as cross
+from lessons.model import Step
+
+
+@computed("information_theory.kl.compute", "number", ["kl"], "weigh the log ratios", THREE_DECIMALS)
+def kl_compute(rng: Random) -> Draw:
+    while True:
+        p, q = tenths(rng, 2), tenths(rng, 2)
+        if p != q and divergence(p, q) > 0.02:
+            return kl(p, q)
+
+
+def kl(p: Dist, q: Dist) -> Draw:
+    """The question: KL(p || q) in bits."""
+    answer = divergence(p, q)
+    return Draw(
+        given={"p": p, "q": q},
+        prompt=rf"A coin follows $\mathbf p = {dist(p)}$, a model believes $\mathbf q = {dist(q)}$. What is "
+        r"$\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ in bits, to three decimals?",
+        lead=r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =",
+        answer=answer,
+        wrong=kl_wrong(p, q),
+        hints=(
+            r"You want the bits that believing $\mathbf q$ wastes while $\mathbf p$ rules: never below 0.",
+            r"$\mathrm{KL}(\mathbf p \,\|\, \mathbf q) = \sum_i p_i \log_2 \frac{p_i}{q_i}$.",
+            rf"The first logarithm is $\log_2 \frac{{{show(p[0])}}}{{{show(q[0])}}} {equals(log2(p[0] / q[0]))}$, "
+            f"weighed by ${show(p[0])}$.",
+        ),
+        steps=kl_steps(p, q),
+        explanation=rf"${_sum(p, q)} {equals(answer)}$ bits. Price less floor gives the "
+        rf"same: $H(\mathbf p, \mathbf q) \approx {show(cross(p, q))}$ less $H(\mathbf p) \approx {show(entropy(p))}$.",
+        log_base="2",
+    )
+
+
+def _term(a: float, b: float) -> str:
+    return rf"{show(a)} \log_2 \frac{{{show(a)}}}{{{show(b)}}}"
+
+
+def _sum(p: Dist, q: Dist) -> str:
+    return " + ".join(_term(a, b) for a, b in zip(p, q, strict=True))
+
+
+def kl_steps(p: Dist, q: Dist) -> tuple[Step, ...]:
+    """The log ratios, then their mean under p: the cells of the worksheet."""
+    ratios = tuple(log2(a / b) for a, b in zip(p, q, strict=True))
+    answer = divergence(p, q)
+    return (
+        *(
+            Step(
+                rf"Log ratio {i}: $\log_2 \frac{{{show(a)}}}{{{show(b)}}} {equals(ratio)}$",
+                cell(ratio), lead=rf"\log_2 \frac{{{show(a)}}}{{{show(b)}}} =",
+            )
+            for i, (a, b, ratio) in enumerate(zip(p, q, ratios, strict=True), 1)
+        ),
+        Step(
+            rf"Weigh by $\mathbf p$ and add: ${_sum(p, q)} {equals(answer)}$ bits",
+            cell(answer), lead=r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =",
+            follow=lambda got: sum(a * ratio for a, ratio in zip(p, got, strict=False)),
+        ),
+    )  # fmt: skip
+
+
+def kl_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
+    answer, back = divergence(p, q), divergence(q, p)
+    gap, bare = entropy(q) - entropy(p), sum(log2(a / b) for a, b in zip(p, q, strict=True))
+    return (
+        Wrong(
+            "other-direction",
+            back,
+            rf"${show(back)}$ is $\mathrm{{KL}}(\mathbf q \,\|\, \mathbf p)$. But the two differ, because the first "
+            rf"one named makes the events: weigh by ${dist(p)}$ and put it on top.",
+        ),
+        Wrong(
+            "entropy-difference",
+            gap,
+            rf"${show(gap)}$ is $H(\mathbf q) - H(\mathbf p)$. But the waste is $H(\mathbf p, \mathbf q) - "
+            rf"H(\mathbf p)$, because events keep following $\mathbf p$: only the logarithm sees $\mathbf q$.",
+        ),
+        Wrong(
+            "cross-entropy",
+            cross(p, q),
+            rf"${show(cross(p, q))}$ is $H(\mathbf p, \mathbf q)$, the whole price. But ${show(entropy(p))}$ bits of "
+            r"it would be paid anyway, because $\mathbf p$ is uncertain by itself: subtract them.",
+        ),
+        Wrong(
+            "upside-down",
+            -answer,
+            rf"${show(-answer)}$ has $\mathbf q$ on top of the ratio. But $\mathbf p$ belongs there, because a wrong "
+            rf"belief costs: $\log_2 \frac{{{show(p[0])}}}{{{show(q[0])}}}$ comes first.",
+        ),
+        Wrong(
+            "ln-called-bits",
+            answer * log(2),
+            rf"${show(answer * log(2))}$ comes from $\ln$, in nats. But bits were asked for, because waste is counted "
+            r"in yes or no here: use $\log_2$.",
+        ),
+        Wrong(
+            "no-weights",
+            bare,
+            rf"${show(bare)}$ adds the log ratios as they are. But each counts as often as it happens, because the "
+            rf"divergence is a mean under $\mathbf p$: weigh by ${dist(p)}$.",
+        ),
+    )
+
+
+@computed("information_theory.kl.split", "number", ["kl", "cross-entropy"], "price minus floor")
+def kl_split(rng: Random) -> Draw:
+    floor = rng.randint(21, 79)
+    return split(floor, floor + rng.choice([n for n in range(3, 60) if n % 10]))
+
+
+def split(floor: int, price: int) -> Draw:
+    """The question: KL from an entropy and a cross-entropy, both in twentieths of a bit."""
+    h, cost, answer = floor / 20, price / 20, (price - floor) / 20
+    return Draw(
+        given={"entropy": h, "cross": cost},
+        prompt=f"A source has an entropy of ${show(h)}$ bits a letter; a model of it pays ${show(cost)}$. "
+        "How many bits a letter would a perfect model save?",
+        lead=r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =",
+        answer=answer,
+        wrong=split_wrong(h, cost),
+        hints=(
+            "You want the part of the price that the model is to blame for.",
+            r"$H(\mathbf p, \mathbf q) = H(\mathbf p) + \mathrm{KL}(\mathbf p \,\|\, \mathbf q)$.",
+            rf"So ${show(cost)} = {show(h)} + \mathrm{{KL}}$.",
+        ),
+        steps=(
+            Step(rf"Price = floor + waste: ${show(cost)} = {show(h)} + \mathrm{{KL}}$"),
+            Step(f"Solve: ${show(cost)} - {show(h)} = {show(answer)}$", cell(answer)),
+        ),
+        explanation=f"${show(cost)} - {show(h)} = {show(answer)}$. Training can win back those bits; the other "
+        f"${show(h)}$ belong to the source, and no model gets below them.",
+    )
+
+
+def split_wrong(h: float, cost: float) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "whole-price",
+            cost,
+            f"${show(cost)}$ is all that the model pays. But a perfect one pays as well, because the source stays "
+            f"uncertain: ${show(h)}$ bits go to the source.",
+        ),
+        Wrong(
+            "the-floor",
+            h,
+            f"${show(h)}$ is what a perfect model still pays. But the question is what is saved, because only the rest "
+            f"of the ${show(cost)}$ is waste: take the difference.",
+        ),
+        Wrong(
+            "adds",
+            round(h + cost, 6),
+            f"${show(h + cost)}$ is ${show(h)} + {show(cost)}$. But the entropy is already in the price, because price "
+            "is floor plus waste: subtract.",
+        ),
+        Wrong(
+            "below-zero",
+            round(h - cost, 6),
+            f"${show(h - cost)}$ is ${show(h)} - {show(cost)}$. But waste is not negative, because no belief beats the "
+            "truth: take it the other way round.",
+        ),
+        Wrong(
+            "ratio",
+            cost / h,
+            rf"That is $\frac{{{show(cost)}}}{{{show(h)}}} {equals(cost / h)}$, how many times the floor is paid. But "
+            "bits saved are a difference, because floor and waste add up to the price.",
+        ),
+    )

@@ -1,0 +1,217 @@
+"""Questions on negative log-likelihood that draw their numbers."""
+
+from __future__ import annotations
+
+from math import exp
+from random import Random
+
+from lessons.draw import Draw, Wrong, computed
+from lessons.information_theory.amounts import THREE_DECIMALS, Dist, cell, equals, nats, show, tenths
+from lessons.model import Step
+from lessons.tex import mat
+
+
+@computed("information_theory.nll.batch", "number", ["nll-cross-entropy"], "score the true class", THREE_DECIMALS)
+def nll_batch(rng: Random) -> Draw:
+    """Two or four examples and three classes, at least one of them guessed wrong."""
+    while True:
+        size = rng.choice((2, 4))
+        rows = tuple(tenths(rng, 3) for _ in range(size))
+        labels = tuple(rng.randint(1, 3) for _ in rows)
+        if any(row[y - 1] < max(row) for row, y in zip(rows, labels, strict=True)):
+            return batch(rows, labels)
+
+
+def batch(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> Draw:
+    """The question: the mean negative log-likelihood of the true classes, in nats."""
+    true = tuple(row[y - 1] for row, y in zip(rows, labels, strict=True))
+    answer, size = sum(map(nats, true)) / len(true), len(rows)
+    classes = ", ".join(map(str, labels[:-1])) + f" and {labels[-1]}"
+    total = "-" + " - ".join(rf"\ln {show(q)}" for q in true)
+    return Draw(
+        given={"Q": rows, "labels": labels},
+        prompt=f"A classifier's probabilities, one example a row; the true classes are {classes}, counted from 1. "
+        f"What is the loss, the mean negative log-likelihood in nats, to three decimals?\n\n$$\nQ = {mat(rows)}\n$$",
+        lead="L =",
+        answer=answer,
+        wrong=batch_wrong(rows, labels),
+        hints=(
+            "You want the mean surprisal, in nats, of what turned out to be true.",
+            r"In each row only the probability of the true class counts: $L = -\frac1N \sum_n \ln q_n$.",
+            f"From the first row take ${show(true[0])}$: $-\\ln {show(true[0])} {equals(nats(true[0]))}$.",
+        ),
+        steps=(
+            *(
+                Step(f"The {n}. row, class {y}: $-\\ln {show(q)} {equals(nats(q))}$", cell(nats(q)),
+                     lead=rf"-\ln {show(q)} =")
+                for n, (y, q) in enumerate(zip(labels, true, strict=True), 1)
+            ),
+            Step(
+                rf"The mean: $\frac{{{total}}}{{{size}}} {equals(answer)}$", cell(answer), lead="L =",
+                follow=lambda got: sum(got[:size]) / size,
+            ),
+        ),
+        explanation=rf"$\frac{{{total}}}{{{size}}} {equals(answer)}$ nats. The other entries of a row count only "
+        "through what they leave over for the true one.",
+    )  # fmt: skip
+
+
+def batch_wrong(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tuple[Wrong, ...]:
+    size, width = len(rows), len(rows[0])
+    true = tuple(row[y - 1] for row, y in zip(rows, labels, strict=True))
+    total = sum(map(nats, true))
+    best = sum(nats(max(row)) for row in rows) / size
+    short = sum(1 - q for q in true) / size
+    brier = sum(sum((q - (k == y)) ** 2 for k, q in enumerate(row, 1)) for row, y in zip(rows, labels, strict=True))
+    off = next(n for n, (row, q) in enumerate(zip(rows, true, strict=True)) if q < max(row))
+    said, meant = show(max(rows[off])), show(true[off])
+    return (
+        Wrong(
+            "scores-the-argmax",
+            best,
+            rf"${show(best)}$ scores the class the model likes best. But the loss asks about the true class, because "
+            f"being sure of the wrong one is to cost: in row {off + 1} take ${meant}$, not ${said}$.",
+        ),
+        Wrong(
+            "one-minus-q",
+            short,
+            rf"${show(short)}$ is the mean of $1 - q$. But that stops at 1 however sure the mistake, because it has no "
+            rf"logarithm: take $-\ln {show(true[0])}$ for the first row.",
+        ),
+        Wrong(
+            "brier",
+            brier / size,
+            rf"${show(brier / size)}$ is the Brier score, a mean squared error. But the loss here is another: "
+            rf"likelihood sees the true class alone, through $-\ln {show(true[0])}$ in the first row.",
+        ),
+        Wrong(
+            "divides-by-the-classes",
+            total / width,
+            rf"${show(total / width)}$ divides by the {width} classes. But the mean runs over examples, because each "
+            f"row gives one term: divide by ${size}$.",
+        ),
+        Wrong(
+            "log-of-the-mean",
+            nats(sum(true) / size),
+            rf"${show(nats(sum(true) / size))}$ is $-\ln$ of the mean probability ${show(sum(true) / size)}$. But the "
+            "logarithm comes first, because likelihoods multiply and only their logarithms add.",
+        ),
+        Wrong(
+            "never-divides",
+            total,
+            rf"${show(total)}$ is the sum over the batch. But a mean was asked for, because a loss should not grow "
+            f"with the batch: divide by ${size}$.",
+        ),
+    )
+
+
+@computed("information_theory.nll.both", "number", ["nll-cross-entropy", "cross-entropy"], "one number, two ways",
+          THREE_DECIMALS)  # fmt: skip
+def nll_both(rng: Random) -> Draw:
+    while True:
+        flips, q = rng.choice((4, 5, 10)), rng.randint(1, 9) / 10
+        heads = rng.randint(1, flips - 1)
+        if abs(heads / flips - q) > 0.05:
+            return both(flips, heads, q)
+
+
+def both(flips: int, heads: int, q: float) -> Draw:
+    """The question: the loss of a coin model on counts, as mean NLL and as cross-entropy."""
+    tails, r = flips - heads, round(1 - q, 6)
+    share, rest = heads / flips, tails / flips
+    answer = share * nats(q) + rest * nats(r)
+    return Draw(
+        given={"flips": flips, "heads": heads, "q": q},
+        prompt=f"A model says heads with probability ${show(q)}$. Of ${flips}$ flips ${heads}$ came up heads. Work out "
+        r"the mean NLL in nats, then $H(\hat{\mathbf p}, \mathbf q)$ with the shares of the data as "
+        r"$\hat{\mathbf p}$. One number answers both, to three decimals.",
+        lead=r"\text{NLL} = H(\hat{\mathbf p}, \mathbf q) =",
+        answer=answer,
+        wrong=both_wrong(flips, heads, q),
+        hints=(
+            "You want nats for each flip: once flip by flip, once share by share.",
+            rf"The likelihood is ${show(q)}^{{{heads}}} \cdot {show(r)}^{{{tails}}}$; $-\ln$ of it, over ${flips}$.",
+            rf"$-\ln {show(q)} {equals(nats(q))}$, and it occurs ${heads}$ of ${flips}$ times.",
+        ),
+        steps=both_steps(flips, heads, q),
+        explanation=rf"$\frac{{{_total(heads, tails, q, r)}}}{{{flips}}} = -{show(share)} \ln "
+        rf"{show(q)} - {show(rest)} \ln {show(r)} {equals(answer)}$. Dividing the counts by ${flips}$ makes them "
+        "shares, and the mean NLL is a cross-entropy.",
+    )
+
+
+def _total(heads: int, tails: int, q: float, r: float) -> str:
+    """The loss of all flips, written out."""
+    one, other = ("" if count == 1 else f"{count} " for count in (heads, tails))
+    return rf"-{one}\ln {show(q)} - {other}\ln {show(r)}"
+
+
+def both_steps(flips: int, heads: int, q: float) -> tuple[Step, ...]:
+    """Per-flip losses, their mean, the share of heads, and the same mean again as a cross-entropy."""
+    tails, r = flips - heads, round(1 - q, 6)
+    share, rest = heads / flips, tails / flips
+    answer = share * nats(q) + rest * nats(r)
+    return (
+        Step(rf"A head costs $-\ln {show(q)} {equals(nats(q))}$", cell(nats(q)), lead=rf"-\ln {show(q)} ="),
+        Step(rf"A tail costs $-\ln {show(r)} {equals(nats(r))}$", cell(nats(r)), lead=rf"-\ln {show(r)} ="),
+        Step(
+            rf"Mean NLL: $\frac{{{_total(heads, tails, q, r)}}}{{{flips}}} {equals(answer)}$",
+            cell(answer), lead=r"\text{NLL} =", follow=lambda got: (heads * got[0] + tails * got[1]) / flips,
+        ),
+        Step(
+            rf"The share of heads: $\frac{{{heads}}}{{{flips}}} = {show(share)}$",
+            cell(share), lead=r"\hat p =",
+        ),
+        Step(
+            rf"Cross-entropy: $-{show(share)} \ln {show(q)} - {show(rest)} \ln {show(r)} {equals(answer)}$",
+            cell(answer), lead=r"H(\hat{\mathbf p}, \mathbf q) =",
+            follow=lambda got: got[3] * got[0] + (1 - got[3]) * got[1],
+        ),
+    )  # fmt: skip
+
+
+def both_wrong(flips: int, heads: int, q: float) -> tuple[Wrong, ...]:
+    tails, r = flips - heads, round(1 - q, 6)
+    share, rest = heads / flips, tails / flips
+    total = heads * nats(q) + tails * nats(r)
+    own = share * nats(share) + rest * nats(rest)
+    back = q * nats(share) + r * nats(rest)
+    flipped = share * nats(r) + rest * nats(q)
+    return (
+        Wrong(
+            "sum-not-mean",
+            total,
+            rf"${show(total)}$ is the loss of all ${flips}$ flips. But a cross-entropy is a price for one, because its "
+            f"weights add up to 1: divide by ${flips}$.",
+        ),
+        Wrong(
+            "likelihood-itself",
+            exp(-total),
+            rf"${show(exp(-total))}$ is the likelihood ${show(q)}^{{{heads}}} \cdot {show(r)}^{{{tails}}}$. But the "
+            rf"loss is its $-\ln$ per flip, because the logarithm is what adds up: take it and divide by ${flips}$.",
+        ),
+        Wrong(
+            "entropy-of-the-data",
+            own,
+            rf"${show(own)}$ is $H(\hat{{\mathbf p}})$, the loss of a model that says ${show(share)}$. But this one "
+            rf"says ${show(q)}$, because that is what it believes: put ${show(q)}$ into the logarithm.",
+        ),
+        Wrong(
+            "swapped",
+            back,
+            rf"${show(back)}$ is $H(\mathbf q, \hat{{\mathbf p}})$. But the data supply the weights, because they are "
+            rf"what happened: weigh $-\ln {show(q)}$ with ${show(share)}$.",
+        ),
+        Wrong(
+            "log-of-the-mean",
+            nats(share * q + rest * r),
+            rf"That is $-\ln ({show(share)} \cdot {show(q)} + {show(rest)} \cdot {show(r)})$, the logarithm of a mean. "
+            "But each flip is scored by itself, because likelihoods multiply: logarithm first, mean last.",
+        ),
+        Wrong(
+            "tails-for-heads",
+            flipped,
+            rf"${show(flipped)}$ charges heads with $-\ln {show(r)}$. But ${show(q)}$ is the belief in heads, because "
+            f"the model said so: ${heads}$ times $-\\ln {show(q)}$.",
+        ),
+    )

@@ -1,0 +1,201 @@
+"""Questions on surprisal, and on bits and nats."""
+
+from __future__ import annotations
+
+from math import log, log2, log10
+from random import Random
+
+from lessons.draw import Draw, Wrong, computed
+from lessons.information_theory.amounts import THREE_DECIMALS, cell, equals, show
+from lessons.model import Step
+
+_CHANCES = (0.05, 0.1, 0.15, 0.2, 0.3, 0.35, 0.4, 0.6, 0.65, 0.7, 0.8, 0.85, 0.9, 0.95)
+
+
+@computed("information_theory.surprisal.bits", "number", ["surprisal"], "log of one over p", THREE_DECIMALS)
+def surprisal_bits(rng: Random) -> Draw:
+    return bits(rng.choice(_CHANCES))
+
+
+def bits(p: float) -> Draw:
+    """The question: the surprisal of an outcome of probability p, in bits."""
+    answer, up = -log2(p), 1 / p
+    return Draw(
+        given={"p": p},
+        prompt=f"A model gave the next word probability ${show(p)}$, and that word came. What is its surprisal, "
+        "in bits, to three decimals?",
+        lead="s =",
+        answer=answer,
+        wrong=bits_wrong(p),
+        hints=(
+            "You want a number of bits: 0 for a sure thing, 1 for a fair coin, more for what is rarer.",
+            r"$s = -\log_2 p$, which is $\log_2 \frac{1}{p}$.",
+            rf"$\frac{{1}}{{{show(p)}}} {equals(up)}$: how often does 2 go into that, as a power?",
+        ),
+        steps=(
+            Step(rf"One over the probability: $\frac{{1}}{{{show(p)}}} {equals(up)}$", cell(up)),
+            Step(rf"Its logarithm to base 2: $\log_2 \frac{{1}}{{{show(p)}}} {equals(answer)}$", cell(answer)),
+        ),
+        explanation=rf"$-\log_2 {show(p)} {equals(answer)}$ bits, "
+        f"{'less' if answer < 1 else 'more'} than the 1 bit of a fair coin, because {show(p)} is "
+        f"{'more' if answer < 1 else 'less'} than a half.",
+        log_base="2",
+    )
+
+
+def bits_wrong(p: float) -> tuple[Wrong, ...]:
+    answer = -log2(p)
+    return (
+        Wrong(
+            "minus-lost",
+            -answer,
+            rf"${show(-answer)}$ is $\log_2 {show(p)}$. But surprisal has a minus in front, because the logarithm of "
+            f"a probability is never positive and surprise is never negative.",
+        ),
+        Wrong(
+            "nats-for-bits",
+            -log(p),
+            rf"${show(-log(p))}$ is $-\ln {show(p)}$, the surprisal in nats. But bits count powers of 2, because a bit "
+            r"is one fair yes or no: divide by $\ln 2$, or use $\log_2$.",
+        ),
+        Wrong(
+            "base-ten",
+            -log10(p),
+            rf"${show(-log10(p))}$ uses the logarithm to base 10. But a bit halves the possibilities, because it "
+            "answers one yes or no: the base is 2.",
+        ),
+        Wrong(
+            "one-over-p",
+            1 / p,
+            rf"${show(1 / p)}$ is one over the probability. But the logarithm is still missing, because surprises of "
+            f"independent outcomes are to add up while ${show(p)}$ and its like multiply.",
+        ),
+        Wrong(
+            "one-minus-p",
+            1 - p,
+            rf"${show(1 - p)}$ is $1 - {show(p)}$, the chance of anything else. But surprise has no upper end, because "
+            "an outcome can always be rarer: take the logarithm.",
+        ),
+    )
+
+
+@computed("information_theory.surprisal.independent", "number", ["surprisal"], "add the bits")
+def surprisal_independent(rng: Random) -> Draw:
+    return independent(tuple(rng.randint(1, 6) for _ in range(3)))
+
+
+def independent(powers: tuple[int, ...]) -> Draw:
+    """The question: the surprisal of independent outcomes of probability 1/2**power together."""
+    answer = sum(powers)
+    chances = ", ".join(rf"$\frac{{1}}{{{2**k}}}$" for k in powers[:-1])
+    each = " + ".join(map(str, powers))
+    return Draw(
+        given={"powers": powers},
+        prompt=f"Three independent words had probabilities {chances} and $\\frac{{1}}{{{2 ** powers[-1]}}}$, and all "
+        "three came. How many bits of surprisal is that together?",
+        lead="s =",
+        answer=answer,
+        wrong=independent_wrong(powers),
+        hints=(
+            "You want the surprisal of one combined event: this word and that one and the third.",
+            "Probabilities of independent events multiply, so their surprisals add.",
+            rf"The first alone: $-\log_2 \frac{{1}}{{{2 ** powers[0]}}} = {powers[0]}$ bits.",
+        ),
+        steps=(
+            *(Step(rf"$-\log_2 \frac{{1}}{{{2**k}}} = {k}$", str(k)) for k in powers),
+            Step(f"Add them: ${each} = {answer}$ bits", str(answer)),
+        ),
+        explanation=f"${each} = {answer}$. The probability of all three is $\\frac{{1}}{{{2**answer}}}$, and "
+        rf"$-\log_2 \frac{{1}}{{{2**answer}}} = {answer}$: the logarithm turned a product into a sum.",
+        log_base="2",
+    )
+
+
+def independent_wrong(powers: tuple[int, ...]) -> tuple[Wrong, ...]:
+    a, b, c = powers
+    total = a + b + c
+    chances = ", ".join(rf"\frac{{1}}{{{2**k}}}" for k in powers)
+    return (
+        Wrong(
+            "multiplies-the-bits",
+            a * b * c,
+            rf"${a * b * c}$ is ${a} \cdot {b} \cdot {c}$. But it is the probabilities that multiply, because the "
+            "logarithm turns their product into a sum: add the bits.",
+        ),
+        Wrong(
+            "averages",
+            total / 3,
+            rf"That is the mean of ${a}$, ${b}$ and ${c}$. But the question is about all three together, because every "
+            "word adds its own surprise: do not divide by 3.",
+        ),
+        Wrong(
+            "largest-only",
+            max(powers),
+            f"${max(powers)}$ is the surprisal of the rarest word alone. But the other two told you something as well, "
+            f"because ${min(powers)}$ bits and more are not 0: add all three.",
+        ),
+        Wrong(
+            "adds-the-probabilities",
+            -log2(2.0**-a + 2.0**-b + 2.0**-c),
+            f"That adds ${chances}$ and takes the logarithm. But all "
+            "three happened, because they were independent: their probabilities multiply.",
+        ),
+    )
+
+
+@computed("information_theory.surprisal.nats", "number", ["bits-nats"], "change the base", THREE_DECIMALS)
+def surprisal_nats(rng: Random) -> Draw:
+    return nats_to_bits(rng.randint(4, 60) / 20)
+
+
+def nats_to_bits(x: float) -> Draw:
+    """The question: x nats in bits."""
+    answer = x / log(2)
+    return Draw(
+        given={"nats": x},
+        prompt=f"PyTorch reports a loss of ${show(x)}$, and it uses the natural logarithm. How many bits is that, to "
+        "three decimals?",
+        lead=r"\text{bits} =",
+        answer=answer,
+        wrong=nats_wrong(x),
+        hints=(
+            "You want the same amount in a smaller unit, so the number grows.",
+            r"$\log_2 x = \frac{\ln x}{\ln 2}$, and $\ln 2 \approx 0.693$.",
+            rf"One nat is $\frac{{1}}{{\ln 2}} \approx {show(1 / log(2))}$ bits.",
+        ),
+        steps=(
+            Step(rf"One nat in bits: $\frac{{1}}{{\ln 2}} \approx {show(1 / log(2))}$", cell(1 / log(2))),
+            Step(rf"So many of them: $\frac{{{show(x)}}}{{\ln 2}} {equals(answer)}$", cell(answer)),
+        ),
+        explanation=rf"$\frac{{{show(x)}}}{{\ln 2}} {equals(answer)}$ bits. A bit is the smaller unit, "
+        r"$\ln 2 \approx 0.693$ nats, so there are more of them.",
+    )
+
+
+def nats_wrong(x: float) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "other-way",
+            x * log(2),
+            rf"${show(x * log(2))}$ is ${show(x)} \ln 2$, which turns bits into nats. But you come from nats, because "
+            r"the loss was made with $\ln$: divide.",
+        ),
+        Wrong(
+            "same-number",
+            x,
+            rf"${show(x)}$ is the number of nats. But a bit is smaller than a nat, because $\ln 2 \approx 0.693$ is "
+            "less than 1: it takes more of them.",
+        ),
+        Wrong(
+            "base-ten",
+            x / log(10),
+            rf"${show(x / log(10))}$ divides by $\ln 10$. But bits count powers of 2, because a bit is one fair yes or "
+            r"no: divide by $\ln 2$.",
+        ),
+        Wrong(
+            "halves",
+            x / 2,
+            rf"${show(x / 2)}$ divides by 2. But what changes is the base of a logarithm, because "
+            rf"$\log_2 x = \frac{{\ln x}}{{\ln 2}}$: divide ${show(x)}$ by $\ln 2$.",
+        ),
+    )
