@@ -9,10 +9,14 @@ from tutor.app import TutorApp
 from tutor.screens.demo import DemoScreen
 from tutor.screens.home import HomeScreen
 from tutor.screens.lesson import LessonScreen
+from tutor.widgets.choice_box import ChoiceBox
+from tutor.widgets.explain_box import ExplainBox, OwnWords
 from tutor.widgets.grid_box import GridBox, fields
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.line_box import LineBox
+from tutor.widgets.sequence_box import SequenceBox
 
+PRESSES = 600
 KEYS = {
     " ": "space", ",": "comma", ".": "full_stop", "-": "minus", "/": "slash", "+": "plus", "*": "asterisk",
     "(": "left_parenthesis", ")": "right_parenthesis", "[": "left_square_bracket", "]": "right_square_bracket",
@@ -43,8 +47,11 @@ def focused_item(app: TutorApp) -> ItemView | None:
 async def give(pilot: Pilot[None], view: ItemView, answer: str) -> None:
     """Put an answer into the box in focus and submit it."""
     box = view.box
-    if view.item.options:
-        await pilot.press(*answer.split(), "enter")
+    if isinstance(box, SequenceBox):
+        await pilot.press(*["backspace"] * len(box.taken), *answer.split(), "end", "enter")
+    elif isinstance(box, ChoiceBox | ExplainBox):
+        ticked = box.ticked if isinstance(box, ChoiceBox) else box.statements.ticked
+        await pilot.press(*sorted(ticked), *answer.split(), "enter")
     elif isinstance(box, GridBox):
         for row in fields(answer, box.rows, box.columns):
             for cell in row:
@@ -60,8 +67,15 @@ async def give(pilot: Pilot[None], view: ItemView, answer: str) -> None:
 
 def wrong_answer(item: Item) -> str:
     """An answer that one of the item's own wrong rules gives, in a shape that its box takes."""
-    same_shape = [rule.answer for rule in item.wrong_rules if item.kind != "matrix" or fits_grid(item, rule.answer)]
-    return same_shape[0]
+    if item.kind == "matrix":
+        return next(rule.answer for rule in item.wrong_rules if fits_grid(item, rule.answer))
+    if item.wrong_rules:
+        return item.wrong_rules[0].answer
+    if item.kind == "order":
+        return " ".join(reversed(item.answer.split()))
+    right = item.answer.split()
+    false = next(option.id for option in item.options if option.id not in right)
+    return " ".join([false, *right[1:]]) if item.kind == "cloze" else false
 
 
 def fits_grid(item: Item, answer: str) -> bool:
@@ -71,17 +85,26 @@ def fits_grid(item: Item, answer: str) -> bool:
     return len(body) == rows and all(len(row.split(",")) == columns for row in body)
 
 
-async def onward(pilot: Pilot[None], app: TutorApp, answer: str = "right", presses: int = 400) -> list[str]:
-    """Press Enter again and again until Home; answer what comes, rightly or wrongly with giving up. Items met."""
+async def onward(pilot: Pilot[None], app: TutorApp, rung: str, answer: str = "right") -> list[str]:
+    """Press Enter again and again until the rung is left; answer what comes, rightly or wrongly with giving up.
+
+    The questions met, in order.
+    """
     met: list[str] = []
-    for _ in range(presses):
-        if isinstance(app.screen, HomeScreen):
+    for _ in range(PRESSES):
+        if isinstance(app.screen, HomeScreen) or (
+            isinstance(app.screen, LessonScreen) and app.screen.page.rung != rung
+        ):
             return met
         if isinstance(app.screen, DemoScreen):
             await pilot.press("escape")
             await pilot.pause()
             continue
         view = focused_item(app)
+        if isinstance(app.focused, OwnWords):
+            await pilot.press("tab")
+            await pilot.pause()
+            continue
         if view is None or view.settled:
             await pilot.press("enter")
             await pilot.pause()
@@ -94,7 +117,7 @@ async def onward(pilot: Pilot[None], app: TutorApp, answer: str = "right", press
             await pilot.press("ctrl+r")
             await pilot.pause()
         assert view.settled, (view.item.id, view.attempt)
-    raise AssertionError(f"not home after {presses} presses: {app.screen}, {met}")
+    raise AssertionError(f"still in {rung} after {PRESSES} presses: {app.screen}, {met}")
 
 
 def lesson(app: TutorApp) -> LessonScreen:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from lessons.course import Course
 from progress import drafts
 from tests.conftest import MakeApp
@@ -54,30 +56,33 @@ async def test_first_start_offers_three_doors(make_app: MakeApp) -> None:
     assert make_app().session.state.door == "bottom"
 
 
-async def test_enter_leads_through_the_whole_rung(make_app: MakeApp, course: Course) -> None:
-    app = make_app()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("enter")
-        await pilot.pause()
-        met = await onward(pilot, app)
-        await pilot.pause()
-        assert "●●●●●●●" in text_on(app)
-    asked = [item for page in course.pages("linear_algebra") for item in page.items]
-    assert met == asked
-    state = make_app().session.state
-    assert state.right == state.answers == len(asked)
-    assert all(page.finished_t for page in state.pages.values())
+RUNGS = [rung.id for rung in Course().outline.rungs if rung.pages]
 
 
-async def test_wrong_everywhere_and_giving_up_still_arrives(make_app: MakeApp, course: Course) -> None:
-    app = make_app(DOT)
+@pytest.mark.parametrize("rung", RUNGS)
+async def test_enter_leads_through_a_whole_rung(make_app: MakeApp, course: Course, rung: str) -> None:
+    """Every question answered rightly, the pages one after the other; nothing but Enter is needed to go on."""
+    app = make_app(("page", course.rung(rung).pages[0].id))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        await onward(pilot, app, answer="wrong")
+        met = await onward(pilot, app, rung)
+        await pilot.pause()
+    pages = course.pages(rung)
+    assert met == [item for page in pages for item in page.items]
     state = make_app().session.state
-    pages = course.pages("linear_algebra")[1:]
-    assert state.answers == sum(len(page.items) for page in pages)
-    assert state.right == 0
+    assert state.right == state.answers == len(met)
+    assert all(state.pages[page.id].finished_t for page in pages)
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+async def test_wrong_everywhere_and_giving_up_still_arrives(make_app: MakeApp, course: Course, rung: str) -> None:
+    app = make_app(("page", course.rung(rung).pages[0].id))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        met = await onward(pilot, app, rung, answer="wrong")
+    state = make_app().session.state
+    assert met == [item for page in course.pages(rung) for item in page.items]
+    assert (state.answers, state.right) == (len(met), 0)
     assert all(record.gave_up for record in state.items.values())
 
 

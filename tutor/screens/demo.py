@@ -73,7 +73,7 @@ you meet them; **p** asks for another prediction.
         self.session.remember(screen=f"demo:{self.demo.id}")
         for action in self.demo.actions:
             self._bindings.bind(action.key, f"act('{action.key}')", action.label)
-        self._show()
+        self.refresh_all()
 
     def _streaks(self) -> dict[str, int]:
         """How many of each prediction were right in a row, on record."""
@@ -101,7 +101,7 @@ you meet them; **p** asks for another prediction.
     def typing(self) -> TextLine:
         return self.query_one(TextLine)
 
-    def _show(self, note: str = "") -> None:
+    def refresh_all(self, note: str = "") -> None:
         """Everything follows the state."""
         self.query_one(DemoPicture).show(self.play)
         self.query_one(DemoNumbers).show(self.play)
@@ -132,7 +132,7 @@ you meet them; **p** asks for another prediction.
         fresh = [challenge for challenge in play.met() if challenge.id not in self._met()]
         for challenge in fresh:
             await self.tutor.keep(ChallengeMet(demo=self.demo.id, challenge=challenge.id))
-        self._show("challenge met." if fresh else "")
+        self.refresh_all("challenge met." if fresh else "")
 
     # Predictions
 
@@ -148,7 +148,7 @@ you meet them; **p** asks for another prediction.
         event = Predicted(demo=self.demo.id, prediction=question.id, typed=said, right=answered.right)
         await self.tutor.keep(event)
         self.play = answered
-        self._show()
+        self.refresh_all()
 
     async def action_answer(self) -> None:
         """The option under the cursor is the prediction."""
@@ -161,19 +161,19 @@ you meet them; **p** asks for another prediction.
             self.action_predict()
         else:
             self.play = self.play.free()
-            self._show()
+            self.refresh_all()
 
     def action_predict(self) -> None:
         if not self.play.covered:
             self.play = self.play.asked(self._seed())
             self.query_one(DemoTalk).option = 0
-            self._show()
+            self.refresh_all()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         text = event.value.strip()
         if not text:
-            self._show("type a number first" if self.play.covered else "")
+            self.refresh_all("type a number first" if self.play.covered else "")
         elif self.play.covered:
             self.run_worker(self._predict(text), group="predict")
         else:
@@ -218,16 +218,16 @@ you meet them; **p** asks for another prediction.
                 raise ValueError(text)
             play = self.play.placed(self.play.name, value)
         except TypeError as error:
-            self._show(str(error))
+            self.refresh_all(str(error))
         except (ValueError, IndexError):
-            self._show(f"{text!r} is not a place for {self.play.name}; nothing moved")
+            self.refresh_all(f"{text!r} is not a place for {self.play.name}; nothing moved")
         else:
             await self._move(play)
-            self._show()
+            self.refresh_all()
 
     def action_select(self, by: int) -> None:
         self.play = self.play.selected(by)
-        self._show()
+        self.refresh_all()
 
     async def action_act(self, key: str) -> None:
         action = next(action for action in self.demo.actions if action.key == key)
@@ -240,7 +240,7 @@ you meet them; **p** asks for another prediction.
         """A hint to the first challenge that is still to be met."""
         goal = next_challenge(self.play, self._met())
         if goal is not None:
-            self._show(goal.hint)
+            self.refresh_all(goal.hint)
 
     async def action_reset(self) -> None:
         await self._move(self.play.reset())
@@ -251,7 +251,7 @@ you meet them; **p** asks for another prediction.
     def action_back(self) -> None:
         """Out of a text line first, then back to where the demo was opened."""
         if self.typing.has_focus and not self.play.covered:
-            self._show()
+            self.refresh_all()
         else:
             self.session.remember(screen="home")
             self.app.pop_screen()
