@@ -73,9 +73,10 @@ def _formula(done: Pass) -> tuple[str, ...]:
     v = {name: factor(value) for name, value in done.values.items()}
     s = {name: shown(value) for name, value in done.slopes.items()}
     return (
-        rf"e = {v['w']} \cdot {v['x']} + {v['b']} - {v['y']} = {shown(done.values['e'])}",
-        rf"\frac{{\partial L}}{{\partial z}} = 2 \cdot {v['e']} = {s['z']}",
-        rf"\frac{{\partial L}}{{\partial w}} = {factor(done.slopes['z'])} \cdot {v['x']} = {s['w']}",
+        rf"z = {v['w']} \cdot {v['x']} + {v['b']} = {shown(done.values['z'])}",
+        rf"e = {shown(done.values['z'])} - {v['y']} = {shown(done.values['e'])}",
+        rf"\partial L / \partial z = 2 \cdot {v['e']} = {s['z']}",
+        rf"\partial L / \partial w = {factor(done.slopes['z'])} \cdot {v['x']} = {s['w']}",
     )
 
 

@@ -32,32 +32,7 @@ def secant(a: int, x: int, h: Fraction) -> Draw:
         f"$x = {dec(x + h)}$?",
         lead=r"\text{slope} =",
         answer=plain(slope),
-        wrong=(
-            Wrong(
-                "never-divides",
-                plain(rise),
-                f"${dec(rise)}$ is how much $f$ rises. But a slope is a rise per step, because a long walk may rise "
-                f"as much as a short one: divide by ${dec(h)}$.",
-            ),
-            Wrong(
-                "tangent",
-                2 * a * x,
-                f"${dec(2 * a * x)}$ is the slope of the tangent at ${x}$, the limit of all this. But the line asked "
-                f"for goes through two points, ${dec(h)}$ apart: rise over run.",
-            ),
-            Wrong(
-                "upside-down",
-                plain(h / rise),
-                f"That is ${dec(h)}$ over ${dec(rise)}$. But a slope is how far up for each step across: the rise "
-                "stands above the line.",
-            ),
-            Wrong(
-                "divides-by-the-place",
-                plain(rise / (x + h)),
-                f"That is the rise ${dec(rise)}$ over ${dec(x + h)}$, the place where it ends. But what counts is how "
-                f"far one has come: from ${x}$ to ${dec(x + h)}$ it is ${dec(h)}$.",
-            ),
-        ),
+        wrong=secant_wrong(a, x, h, rise),
         hints=(
             "You want the rise of the line for each step to the right.",
             r"Rise over run: $\frac{f(x + h) - f(x)}{h}$.",
@@ -70,6 +45,35 @@ def secant(a: int, x: int, h: Fraction) -> Draw:
         ),
         explanation=rf"$\frac{{{dec(rise)}}}{{{dec(h)}}} = {dec(slope)}$. The slope of the tangent at ${x}$ is "
         f"${dec(2 * a * x)}$; shrink the step, and the secant's slope tends to it.",
+    )
+
+
+def secant_wrong(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "never-divides",
+            plain(rise),
+            f"${dec(rise)}$ is how much $f$ rises. But a slope is a rise per step, because a long walk may rise "
+            f"as much as a short one: divide by ${dec(h)}$.",
+        ),
+        Wrong(
+            "tangent",
+            2 * a * x,
+            f"${dec(2 * a * x)}$ is the slope of the tangent at ${x}$, the limit of all this. But the line asked "
+            f"for goes through two points, ${dec(h)}$ apart: rise over run.",
+        ),
+        Wrong(
+            "upside-down",
+            plain(h / rise),
+            f"That is ${dec(h)}$ over ${dec(rise)}$. But a slope is how far up for each step across: the rise "
+            "stands above the line.",
+        ),
+        Wrong(
+            "divides-by-the-place",
+            plain(rise / (x + h)),
+            f"That is the rise ${dec(rise)}$ over ${dec(x + h)}$, the place where it ends. But what counts is how "
+            f"far one has come: from ${x}$ to ${dec(x + h)}$ it is ${dec(h)}$.",
+        ),
     )
 
 
@@ -87,36 +91,11 @@ def approx(a: int, height: int, slope: int, step: Fraction) -> Draw:
     answer = height + change
     return Draw(
         given={"a": a, "height": height, "slope": slope, "step": plain(step)},
-        prompt=f"A loss is not to be had cheaply, but you know $f({a}) = {height}$ and $f'({a}) = {slope}$. "
+        prompt=f"A loss is dear to evaluate, but you know $f({a}) = {height}$ and $f'({a}) = {slope}$. "
         f"Estimate $f({dec(place)})$ with the tangent.",
         lead=rf"f({dec(place)}) \approx",
         answer=plain(answer),
-        wrong=(
-            Wrong(
-                "change-only",
-                plain(change),
-                f"${dec(change)}$ is the change. But the question is where $f$ arrives, because it starts from "
-                f"${height}$ and not from 0: add it.",
-            ),
-            Wrong(
-                "whole-step",
-                height + slope,
-                f"${dec(height + slope)}$ is a whole step of the slope. But you only go from ${a}$ to "
-                f"${dec(place)}$: the slope ${slope}$ counts ${dec(step)}$ times.",
-            ),
-            Wrong(
-                "wrong-way",
-                plain(height - change),
-                f"${dec(height - change)}$ goes the other way. But the slope is ${slope}$ and the step ${dec(step)}$, "
-                f"so $f$ changes by ${slope} \\cdot {factor(step)} = {dec(change)}$: mind the signs.",
-            ),
-            Wrong(
-                "from-zero",
-                plain(height + slope * place),
-                f"${dec(height + slope * place)}$ takes the slope ${dec(place)}$ times. But the tangent touches at "
-                f"${a}$, so only the distance from there counts: ${dec(step)}$.",
-            ),
-        ),
+        wrong=approx_wrong(a, height, slope, step),
         hints=(
             "You want the height of the tangent a little way from where it touches.",
             r"$f(a + h) \approx f(a) + f'(a) \cdot h$.",
@@ -129,4 +108,34 @@ def approx(a: int, height: int, slope: int, step: Fraction) -> Draw:
         ),
         explanation=rf"${height} + {factor(slope)} \cdot {factor(step)} = {dec(answer)}$. How far off that is depends "
         "on how much $f$ bends on the way; halve the step and the error falls to about a quarter.",
+    )
+
+
+def approx_wrong(a: int, height: int, slope: int, step: Fraction) -> tuple[Wrong, ...]:
+    place, change = a + step, slope * step
+    return (
+        Wrong(
+            "change-only",
+            plain(change),
+            f"${dec(change)}$ is the change. But the question is where $f$ arrives, because it starts from "
+            f"${height}$ and not from 0: add it.",
+        ),
+        Wrong(
+            "whole-step",
+            height + slope,
+            f"${dec(height + slope)}$ is a whole step of the slope. But you only go from ${a}$ to "
+            f"${dec(place)}$: the slope ${slope}$ counts ${dec(step)}$ times.",
+        ),
+        Wrong(
+            "wrong-way",
+            plain(height - change),
+            f"${dec(height - change)}$ goes the other way. But the slope is ${slope}$ and the step ${dec(step)}$, "
+            f"so $f$ changes by ${slope} \\cdot {factor(step)} = {dec(change)}$: mind the signs.",
+        ),
+        Wrong(
+            "from-zero",
+            plain(height + slope * place),
+            f"${dec(height + slope * place)}$ takes the slope ${dec(place)}$ times. But the tangent touches at "
+            f"${a}$, so only the distance from there counts: ${dec(step)}$.",
+        ),
     )

@@ -26,7 +26,6 @@ def step(c: int, x: int, eta: Fraction) -> Draw:
     slope, height = 2 * (x - c), (x - c) ** 2
     change = eta * slope
     answer = x - change
-    sign = 1 if slope > 0 else -1
     loss = f"(x {'-' if c > 0 else '+'} {abs(c)})^2" if c else "x^2"
     return Draw(
         given={"c": c, "x": x, "eta": plain(eta)},
@@ -34,32 +33,7 @@ def step(c: int, x: int, eta: Fraction) -> Draw:
         rf"$\eta = {dec(eta)}$. Where are you then?",
         lead=r"x \leftarrow",
         answer=plain(answer),
-        wrong=(
-            Wrong(
-                "ascends",
-                plain(x + change),
-                f"${dec(x + change)}$ adds the gradient, and so climbs. But the loss grows that way, because the "
-                rf"gradient points uphill: take ${dec(eta)} \cdot {factor(slope)}$ away from ${x}$.",
-            ),
-            Wrong(
-                "no-step-size",
-                x - slope,
-                rf"${dec(x - slope)}$ takes away the whole slope ${slope}$. But $\eta$ sets how much of it, because a "
-                rf"slope is not a distance: ${dec(eta)} \cdot {factor(slope)} = {dec(change)}$.",
-            ),
-            Wrong(
-                "steps-by-the-value",
-                plain(x - eta * height),
-                rf"${dec(x - eta * height)}$ steps by $f({x}) = {height}$. But how high you stand does not say which "
-                rf"way is down: the step uses the slope, $f'({x}) = {slope}$.",
-            ),
-            Wrong(
-                "sign-only",
-                plain(x - eta * sign),
-                rf"${dec(x - eta * sign)}$ moves by $\eta$ alone, in the right direction. But the step is $\eta$ times "
-                rf"the slope ${slope}$, because a steep place is far from the bottom.",
-            ),
-        ),
+        wrong=step_wrong(c, x, eta),
         hints=(
             "You want the new $x$, a little further down.",
             r"$x \leftarrow x - \eta f'(x)$.",
@@ -72,6 +46,37 @@ def step(c: int, x: int, eta: Fraction) -> Draw:
         ),
         explanation=rf"${x} - {dec(eta)} \cdot {factor(slope)} = {dec(answer)}$. The loss goes from ${height}$ to "
         rf"${dec((answer - c) ** 2)}$.",
+    )
+
+
+def step_wrong(c: int, x: int, eta: Fraction) -> tuple[Wrong, ...]:
+    slope, height = 2 * (x - c), (x - c) ** 2
+    change, sign = eta * slope, 1 if slope > 0 else -1
+    return (
+        Wrong(
+            "ascends",
+            plain(x + change),
+            f"${dec(x + change)}$ adds the gradient, and so climbs. But the loss grows that way, because the "
+            rf"gradient points uphill: take ${dec(eta)} \cdot {factor(slope)}$ away from ${x}$.",
+        ),
+        Wrong(
+            "no-step-size",
+            x - slope,
+            rf"${dec(x - slope)}$ takes away the whole slope ${slope}$. But $\eta$ sets how much of it, because a "
+            rf"slope is not a distance: ${dec(eta)} \cdot {factor(slope)} = {dec(change)}$.",
+        ),
+        Wrong(
+            "steps-by-the-value",
+            plain(x - eta * height),
+            rf"${dec(x - eta * height)}$ steps by $f({x}) = {height}$. But how high you stand does not say which "
+            rf"way is down: the step uses the slope, $f'({x}) = {slope}$.",
+        ),
+        Wrong(
+            "sign-only",
+            plain(x - eta * sign),
+            rf"${dec(x - eta * sign)}$ moves by $\eta$ alone, in the right direction. But the step is $\eta$ times "
+            rf"the slope ${slope}$, because a steep place is far from the bottom.",
+        ),
     )
 
 
@@ -89,48 +94,13 @@ def two(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> Draw
     (a, b, c), (x, y) = sizes, at
     across, up = 2 * a * x + b * y, b * x + 2 * c * y
     moved = (x - eta * across, y - eta * up)
-    stale = b * moved[0] + 2 * c * y
-    reused = (moved[0], y - eta * stale)
-    climbed = (x + eta * across, y + eta * up)
-    unscaled = (x - across, y - up)
     return Draw(
         given={"a": a, "b": b, "c": c, "at": at, "eta": plain(eta)},
         prompt=f"$f(x, y) = {poly((a, 'x^2'), (b, 'x y'), (c, 'y^2'))}$, and you stand at ${pair(at)}$. Take one step "
         rf"of gradient descent with $\eta = {dec(eta)}$.",
         lead=r"(x, y) \leftarrow",
         answer=_plain(moved),
-        wrong=(
-            Wrong(
-                "reuses-the-new-x",
-                _plain(reused),
-                f"${pair(reused)}$ works the slope for $y$ out at the new $x = {dec(moved[0])}$. But both slopes "
-                f"belong to one point, ${pair(at)}$: work out the whole gradient, then move.",
-            ),
-            Wrong(
-                "ascends",
-                _plain(climbed),
-                f"${pair(climbed)}$ adds the gradient ${pair((across, up))}$, and so climbs. But it points uphill: "
-                "take it away.",
-            ),
-            Wrong(
-                "no-step-size",
-                unscaled,
-                rf"${pair(unscaled)}$ takes away the whole gradient ${pair((across, up))}$. But only $\eta = "
-                "of it is taken, because slopes are not distances.",
-            ),
-            Wrong(
-                "gradient-only",
-                _plain((-eta * across, -eta * up)),
-                rf"${pair((-eta * across, -eta * up))}$ is the step itself. But a step starts somewhere: add it to "
-                f"${pair(at)}$.",
-            ),
-            Wrong(
-                "moves-x-only",
-                _plain((moved[0], y)),
-                rf"${pair((moved[0], y))}$ moves $x$ and leaves $y$ behind. But the slope for $y$ is ${up}$, so it has "
-                "a step to take as well.",
-            ),
-        ),
+        wrong=two_wrong(sizes, at, eta),
         hints=(
             "You want the new point: both coordinates, moved downhill.",
             r"Work out both slopes at the old point first; then each coordinate loses $\eta$ times its own slope.",
@@ -157,6 +127,46 @@ def two(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> Draw
         explanation=rf"${pair(at)} - {dec(eta)} \cdot {pair((across, up))} = {pair(moved)}$. Both entries of the "
         "gradient were taken at the old point: that is what makes it one step, and not two.",
     )  # fmt: skip
+
+
+def two_wrong(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> tuple[Wrong, ...]:
+    (a, b, c), (x, y) = sizes, at
+    across, up = 2 * a * x + b * y, b * x + 2 * c * y
+    moved = (x - eta * across, y - eta * up)
+    reused = (moved[0], y - eta * (b * moved[0] + 2 * c * y))
+    climbed, unscaled = (x + eta * across, y + eta * up), (x - across, y - up)
+    return (
+        Wrong(
+            "reuses-the-new-x",
+            _plain(reused),
+            f"${pair(reused)}$ works the slope for $y$ out at the new $x = {dec(moved[0])}$. But both slopes "
+            f"belong to one point, ${pair(at)}$: work out the whole gradient, then move.",
+        ),
+        Wrong(
+            "ascends",
+            _plain(climbed),
+            f"${pair(climbed)}$ adds the gradient ${pair((across, up))}$, and so climbs. But it points uphill: "
+            "take it away.",
+        ),
+        Wrong(
+            "no-step-size",
+            unscaled,
+            rf"${pair(unscaled)}$ takes away the whole gradient ${pair((across, up))}$. But "
+            rf"only ${dec(eta)}$ of it is taken, because slopes are not distances.",
+        ),
+        Wrong(
+            "gradient-only",
+            _plain((-eta * across, -eta * up)),
+            rf"${pair((-eta * across, -eta * up))}$ is the step itself. But a step starts somewhere: add it to "
+            f"${pair(at)}$.",
+        ),
+        Wrong(
+            "moves-x-only",
+            _plain((moved[0], y)),
+            rf"${pair((moved[0], y))}$ moves $x$ and leaves $y$ behind. But $y$ has "
+            f"a step to take as well, because its slope is ${up}$.",
+        ),
+    )
 
 
 def _plain(values: tuple[Exact, Exact]) -> tuple[int | float | Fraction, ...]:

@@ -26,32 +26,7 @@ def product(n: int, k: int) -> Draw:
         lead="f'(x) =",
         answer=f"{first} + {second}",
         names=_REAL,
-        wrong=(
-            Wrong(
-                "product-of-derivatives",
-                first,
-                f"That multiplies the derivatives, ${slope}$ and $e^x$. But while one factor changes the other one "
-                f"stays and counts: the part ${front} e^x$ is missing.",
-            ),
-            Wrong(
-                "second-only",
-                second,
-                f"That lets $e^x$ change and holds ${front}$ still. But ${front}$ changes too, with the slope "
-                f"${slope}$: both parts are added.",
-            ),
-            Wrong(
-                "minus",
-                f"{first} - {second}",
-                f"Both parts are there, ${slope} e^x$ and ${front} e^x$. But they are added, because each change "
-                "pushes the product for itself: the minus belongs to the quotient.",
-            ),
-            Wrong(
-                "power-rule-on-exp",
-                f"{first} + {front} * x e^(x-1)",
-                f"The first part, ${slope} e^x$, is right. But $e^x$ is no power of $x$, because its $x$ is in the "
-                "exponent: its derivative is $e^x$ again.",
-            ),
-        ),
+        wrong=product_wrong(first, second, front, slope),
         hints=(
             "You want the derivative of a product of two functions.",
             "$(u v)' = u' v + u v'$: each factor changes in turn, the other stays.",
@@ -64,6 +39,35 @@ def product(n: int, k: int) -> Draw:
         ),
         explanation=f"$u' v + u v'$ is ${slope} e^x + {front} e^x$. Softmax, attention and every gate of a recurrent "
         "cell are products, so this rule runs in all of them.",
+    )
+
+
+def product_wrong(first: str, second: str, front: str, slope: str) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "product-of-derivatives",
+            first,
+            f"That multiplies the derivatives, ${slope}$ and $e^x$. But while one factor changes the other one "
+            f"stays and counts: the part ${front} e^x$ is missing.",
+        ),
+        Wrong(
+            "second-only",
+            second,
+            f"That lets $e^x$ change and holds ${front}$ still. But ${front}$ changes too, with the slope "
+            f"${slope}$: both parts are added.",
+        ),
+        Wrong(
+            "minus",
+            f"{first} - {second}",
+            f"Both parts are there, ${slope} e^x$ and ${front} e^x$. But they are added, because each change "
+            "pushes the product for itself: the minus belongs to the quotient.",
+        ),
+        Wrong(
+            "power-rule-on-exp",
+            f"{first} + {front} * x e^(x-1)",
+            f"The first part, ${slope} e^x$, is right. But $e^x$ is no power of $x$, because its $x$ is in the "
+            "exponent: its derivative is $e^x$ again.",
+        ),
     )
 
 
@@ -83,32 +87,7 @@ def exponential(c: int, k: int) -> Draw:
         lead="f'(x) =",
         answer=answer,
         names=_REAL,
-        wrong=(
-            Wrong(
-                "its-own",
-                typed,
-                f"That is $f$ again. But only $e^x$ is its own derivative: here the exponent ${exponent}$ runs "
-                f"${k}$ times as fast as $x$, and that factor comes to the front.",
-            ),
-            Wrong(
-                "power-rule",
-                poly((c * k, f"x e^({k}x-1)")),
-                f"That treats ${curve}$ as a power of $x$. But $x$ stands in the exponent, so nothing is lowered: the "
-                f"outer derivative is ${curve}$ as it stands, times the ${k}$ from inside.",
-            ),
-            Wrong(
-                "exponent-changes",
-                poly((c * k, "e^x")),
-                f"The factor ${k}$ is right. But ${curve}$ keeps its exponent, because the outer derivative is taken "
-                "at the same inside: not $e^x$.",
-            ),
-            Wrong(
-                "inner-squared",
-                poly((c * k, f"x e^({k}x)")),
-                f"That puts the whole exponent ${exponent}$ in front. But what comes there is its derivative: "
-                f"${exponent}$ has the slope ${k}$, without the $x$.",
-            ),
-        ),
+        wrong=exponential_wrong(c, k),
         hints=(
             "You want the derivative of an exponential with something inside.",
             "Outer derivative at the same inside, times the derivative of the inside.",
@@ -121,6 +100,36 @@ def exponential(c: int, k: int) -> Draw:
         ),
         explanation=f"The derivative is ${poly((c * k, curve))}$: the exponential stays, and the slope ${k}$ of its "
         "inside comes to the front.",
+    )
+
+
+def exponential_wrong(c: int, k: int) -> tuple[Wrong, ...]:
+    curve, exponent, typed = f"e^{{{k} x}}", f"{k} x", poly((c, f"e^({k}x)"))
+    return (
+        Wrong(
+            "its-own",
+            typed,
+            f"That is $f$ again. But only $e^x$ is its own derivative: here the exponent ${exponent}$ runs "
+            f"${k}$ times as fast as $x$, and that factor comes to the front.",
+        ),
+        Wrong(
+            "power-rule",
+            poly((c * k, f"x e^({k}x-1)")),
+            f"That treats ${curve}$ as a power of $x$. But $x$ stands in the exponent, so nothing is lowered: the "
+            f"outer derivative is ${curve}$ as it stands, times the ${k}$ from inside.",
+        ),
+        Wrong(
+            "exponent-changes",
+            poly((c * k, "e^x")),
+            f"The factor ${k}$ is right. But ${curve}$ keeps its exponent, because the outer derivative is taken "
+            "at the same inside: not $e^x$.",
+        ),
+        Wrong(
+            "inner-squared",
+            poly((c * k, f"x e^({k}x)")),
+            f"That puts the whole exponent ${exponent}$ in front. But what comes there is its derivative: "
+            f"${exponent}$ has the slope ${k}$, without the $x$.",
+        ),
     )
 
 
@@ -140,32 +149,7 @@ def logarithm(k: int, b: int) -> Draw:
         lead="f'(x) =",
         answer=f"{k}/{typed}",
         names={"x": "positive"},
-        wrong=(
-            Wrong(
-                "inner-lost",
-                f"1/{typed}",
-                rf"$\frac{{1}}{{{inside}}}$ is the outer derivative. But the inside ${inside}$ grows ${k}$ times as "
-                "fast as $x$: its derivative is a factor too.",
-            ),
-            Wrong(
-                "outer-at-x",
-                f"{k}/x",
-                rf"$\frac{{{k}}}{{x}}$ has the ${k}$ from inside. But the outer derivative is one over the inside, "
-                f"because that is what the logarithm is taken of: ${inside}$, not $x$.",
-            ),
-            Wrong(
-                "log-stays",
-                f"{k} ln{typed}",
-                rf"That is ${k}$ times $f$. But a logarithm does not survive differentiation as $e^x$ does: "
-                rf"$\ln u$ has the derivative $\frac{{1}}{{u}}$, here with $u = {inside}$.",
-            ),
-            Wrong(
-                "one-over-the-slope",
-                f"1/{k}",
-                rf"$\frac{{1}}{{{k}}}$ puts the derivative of the inside into the outer one. But the outer derivative "
-                f"is taken at the inside itself, ${inside}$, and only then multiplied by ${k}$.",
-            ),
-        ),
+        wrong=logarithm_wrong(k, inside),
         hints=(
             "You want the derivative of a logarithm with something inside.",
             r"$\ln u$ has the derivative $\frac{1}{u}$; then comes the derivative of $u$ as a factor.",
@@ -184,6 +168,36 @@ def logarithm(k: int, b: int) -> Draw:
     )
 
 
+def logarithm_wrong(k: int, inside: str) -> tuple[Wrong, ...]:
+    typed = f"({inside})"
+    return (
+        Wrong(
+            "inner-lost",
+            f"1/{typed}",
+            rf"$\frac{{1}}{{{inside}}}$ is the outer derivative. But the inside ${inside}$ grows ${k}$ times as "
+            "fast as $x$: its derivative is a factor too.",
+        ),
+        Wrong(
+            "outer-at-x",
+            f"{k}/x",
+            rf"$\frac{{{k}}}{{x}}$ has the ${k}$ from inside. But the outer derivative is one over the inside, "
+            f"because that is what the logarithm is taken of: ${inside}$, not $x$.",
+        ),
+        Wrong(
+            "log-stays",
+            f"{k} ln{typed}",
+            rf"That is ${k}$ times $f$. But a logarithm does not survive differentiation as $e^x$ does: "
+            rf"$\ln u$ has the derivative $\frac{{1}}{{u}}$, here with $u = {inside}$.",
+        ),
+        Wrong(
+            "one-over-the-slope",
+            f"1/{k}",
+            rf"$\frac{{1}}{{{k}}}$ puts the derivative of the inside into the outer one. But the outer derivative "
+            f"is taken at the inside itself: one over ${inside}$, and only then times ${k}$.",
+        ),
+    )
+
+
 @computed("calculus.gradient.hold", "expression", ["partials"], strategy="hold the rest still")
 def gradient_hold(rng: Random) -> Draw:
     return hold(rng.choice((1, 2, 3, 4)), rng.choice((2, 3, 4)), rng.choice((-3, -2, 2, 3, 5)), rng.choice((2, 3)))
@@ -193,7 +207,6 @@ def hold(a: int, n: int, b: int, m: int) -> Draw:
     """The question: ∂/∂x of a xⁿ y + b yᵐ."""
     low = "x" if n == 2 else f"x^{n - 1}"
     right, rest = poly((a * n, f"{low} y")), poly((b, f"y^{m}"))
-    moved = (b * m, "y" if m == 2 else f"y^{m - 1}")
     return Draw(
         given={"a": a, "n": n, "b": b, "m": m},
         prompt=f"$f(x, y) = {poly((a, f'x^{n} y'), (b, f'y^{m}'))}$. Differentiate with respect to $x$. Type a "
@@ -201,32 +214,7 @@ def hold(a: int, n: int, b: int, m: int) -> Draw:
         lead=r"\frac{\partial f}{\partial x} =",
         answer=right,
         names={"x": "real", "y": "real"},
-        wrong=(
-            Wrong(
-                "drops-the-frozen-factor",
-                poly((a * n, low)),
-                f"${poly((a * n, low))}$ has lost the $y$. But a frozen factor is a constant factor, and those stay: "
-                f"${right}$.",
-            ),
-            Wrong(
-                "keeps-the-frozen-term",
-                poly((a * n, f"{low} y"), (b, f"y^{m}")),
-                f"${right}$ is right so far. But ${rest}$ has no $x$ in it, so for this purpose it is a constant: "
-                "its derivative is 0.",
-            ),
-            Wrong(
-                "moves-both",
-                poly((a * n, f"{low} y"), moved),
-                f"That lets $y$ move in ${rest}$ as well. But $y$ is held still, because only $x$ is asked about: "
-                "the term drops out.",
-            ),
-            Wrong(
-                "the-other-one",
-                poly((a, f"x^{n}"), moved),
-                rf"That is $\frac{{\partial f}}{{\partial y}}$, with ${poly((a, f'x^{n}'))}$ in it. But here $x$ moves "
-                "and $y$ stays: read the letter under the line.",
-            ),
-        ),
+        wrong=hold_wrong(a, n, b, m),
         hints=(
             "You want the slope of $f$ when only $x$ moves.",
             "Read $y$ as a fixed number, say 7, and differentiate as before.",
@@ -238,4 +226,36 @@ def hold(a: int, n: int, b: int, m: int) -> Draw:
         ),
         explanation=f"With $y$ frozen, ${poly((a, f'x^{n} y'))}$ is a power of $x$ with a constant in front, so "
         f"${right}$; ${rest}$ does not notice $x$ at all.",
+    )
+
+
+def hold_wrong(a: int, n: int, b: int, m: int) -> tuple[Wrong, ...]:
+    low = "x" if n == 2 else f"x^{n - 1}"
+    right, rest = poly((a * n, f"{low} y")), poly((b, f"y^{m}"))
+    moved = (b * m, "y" if m == 2 else f"y^{m - 1}")
+    return (
+        Wrong(
+            "drops-the-frozen-factor",
+            poly((a * n, low)),
+            f"${poly((a * n, low))}$ has lost the $y$. But a frozen factor is a constant factor, and those stay: "
+            f"${right}$.",
+        ),
+        Wrong(
+            "keeps-the-frozen-term",
+            poly((a * n, f"{low} y"), (b, f"y^{m}")),
+            f"${right}$ is right so far. But ${rest}$ has no $x$ in it, so for this purpose it is a constant: "
+            "its derivative is 0.",
+        ),
+        Wrong(
+            "moves-both",
+            poly((a * n, f"{low} y"), moved),
+            f"That lets $y$ move in ${rest}$ as well. But $y$ is held still, because only $x$ is asked about: "
+            "the term drops out.",
+        ),
+        Wrong(
+            "the-other-one",
+            poly((a, f"x^{n}"), moved),
+            rf"That is $\frac{{\partial f}}{{\partial y}}$, with ${poly((a, f'x^{n}'))}$ in it. But here $x$ moves "
+            "and $y$ stays: read the letter under the line.",
+        ),
     )

@@ -31,32 +31,7 @@ def valley(p: int, q: int) -> Draw:
         f"$f'(x) = {slope}$. At which $x$ does it have a local minimum?",
         lead="x =",
         answer=q,
-        wrong=(
-            Wrong(
-                "maximum",
-                p,
-                rf"The slope is 0 at ${p}$. But before it the slope is positive and after it negative, so that is the "
-                f"top of a hill: a valley needs it the other way round.",
-            ),
-            Wrong(
-                "middle",
-                plain(Fraction(p + q, 2)),
-                rf"${dec(Fraction(p + q, 2))}$ lies halfway between ${p}$ and ${q}$, where $f$ falls fastest. But a "
-                "valley is where the slope is 0, and changes from falling to rising.",
-            ),
-            Wrong(
-                "value",
-                height,
-                rf"${height}$ is $f({q})$, how low the valley is. But the question is where it lies: the $x$, not the "
-                "height.",
-            ),
-            Wrong(
-                "sign-of-the-root",
-                -q,
-                rf"${-q}$ reads the sign in the bracket as the place. But the slope is 0 where the bracket is: "
-                f"${_minus(q)} = 0$.",
-            ),
-        ),
+        wrong=valley_wrong(p, q, height),
         hints=(
             "You want a place where the curve stops falling and starts to rise.",
             "Find where the slope is 0, then look at its sign before and after.",
@@ -69,6 +44,35 @@ def valley(p: int, q: int) -> Draw:
         ),
         explanation=f"At ${p}$ the slope goes from plus to minus, a maximum; at ${q}$ from minus to plus, a minimum. "
         rf"It is only a local one: far to the left $f$ goes down without end.",
+    )
+
+
+def valley_wrong(p: int, q: int, height: int) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "maximum",
+            p,
+            rf"The slope is 0 at ${p}$. But before it the slope is positive and after it negative, so that is the "
+            f"top of a hill: a valley needs it the other way round.",
+        ),
+        Wrong(
+            "middle",
+            plain(Fraction(p + q, 2)),
+            rf"${dec(Fraction(p + q, 2))}$ lies halfway between ${p}$ and ${q}$, where $f$ falls fastest. But "
+            f"there it is still on its way down, because the slope turns only at ${q}$.",
+        ),
+        Wrong(
+            "value",
+            height,
+            rf"${height}$ is $f({q})$, how low the valley is. But the question is where it lies: the $x$, not the "
+            "height.",
+        ),
+        Wrong(
+            "sign-of-the-root",
+            -q,
+            rf"${-q}$ reads the sign in the bracket as the place. But the slope is 0 where the bracket is: "
+            f"${_minus(q)} = 0$.",
+        ),
     )
 
 

@@ -15,7 +15,9 @@ from lessons.tex import num
 
 @computed("calculus.rules.power", "number", ["derivative-rules"], strategy="power rule")
 def rules_power(rng: Random) -> Draw:
-    return power(rng.choice((2, 3, 3, 4)), rng.choice((0, -5, -4, -3, 3, 4, 5, 7)), rng.choice((-3, -2, 2, 3, 4)))
+    n = rng.choice((2, 2, 3, 3, 4))
+    x = rng.choice((-2, 2) if n == 4 else (-3, -2, 2, 3, 4))
+    return power(n, rng.choice((0, -5, -4, -3, 3, 4, 5, 7)), x)
 
 
 def power(n: int, b: int, x: int) -> Draw:
@@ -23,40 +25,12 @@ def power(n: int, b: int, x: int) -> Draw:
     down = x ** (n - 1)
     answer = n * down + b
     tail = f" {signed(b)}" if b else ""
-    line = (
-        Wrong(
-            "line-stays",
-            n * down + b * x,
-            f"${dec(n * down + b * x)}$ differentiates the power and leaves ${poly((b, 'x'))}$ as it is. But that term "
-            f"changes too: it has the slope ${b}$ everywhere.",
-        ),
-    )
     return Draw(
         given={"n": n, "b": b, "x": x},
         prompt=f"$f(x) = {poly((1, f'x^{n}'), (b, 'x'))}$. How steep is it at $x = {x}$?",
         lead=f"f'({x}) =",
         answer=answer,
-        wrong=(
-            Wrong(
-                "keeps-the-power",
-                n * x**n + b,
-                f"${dec(n * x**n + b)}$ uses ${n} x^{n}$. But the exponent falls by one as it comes down, because a "
-                f"slope has one length less in it: ${n} {_power('x', n - 1)}$.",
-            ),
-            Wrong(
-                "no-factor",
-                down + b,
-                f"${dec(down + b)}$ lowers the exponent. But the old exponent also comes down as a factor, because "
-                f"each of the ${n}$ factors $x$ takes its turn to change: ${n} {_power('x', n - 1)}$.",
-            ),
-            Wrong(
-                "value",
-                x**n + b * x,
-                f"${dec(x**n + b * x)}$ is $f({x})$ itself. But the question is how fast $f$ changes there: "
-                "differentiate first, then put the number in.",
-            ),
-            *(line if b else ()),
-        ),
+        wrong=power_wrong(n, b, x),
         hints=(
             "You want the slope at one place: first the derivative as a formula, then its value.",
             "The exponent comes down as a factor, and one less stays up. Sums go term by term.",
@@ -68,6 +42,39 @@ def power(n: int, b: int, x: int) -> Draw:
         ),
         explanation=f"$f'(x) = {poly((n, _power('x', n - 1)), (b, ''))}$, and at ${x}$ that is "
         rf"${n} \cdot {_power(factor(x), n - 1)}{tail} = {dec(answer)}$.",
+    )
+
+
+def power_wrong(n: int, b: int, x: int) -> tuple[Wrong, ...]:
+    down = x ** (n - 1)
+    line = (
+        Wrong(
+            "line-stays",
+            n * down + b * x,
+            f"${dec(n * down + b * x)}$ differentiates the power and leaves ${poly((b, 'x'))}$ as it is. But that term "
+            f"changes too: it has the slope ${b}$ everywhere.",
+        ),
+    )
+    return (
+        Wrong(
+            "keeps-the-power",
+            n * x**n + b,
+            f"${dec(n * x**n + b)}$ uses ${n} x^{n}$. But the exponent falls by one as it comes down, because "
+            f"one of the factors is used up: ${n} {_power('x', n - 1)}$.",
+        ),
+        Wrong(
+            "no-factor",
+            down + b,
+            f"${dec(down + b)}$ lowers the exponent. But the old exponent also comes down as a factor, because "
+            f"each of the ${n}$ factors $x$ takes its turn to change: ${n} {_power('x', n - 1)}$.",
+        ),
+        Wrong(
+            "value",
+            x**n + b * x,
+            f"${dec(x**n + b * x)}$ is $f({x})$ itself. But the question is how fast $f$ changes there: "
+            "differentiate first, then put the number in.",
+        ),
+        *(line if b else ()),
     )
 
 
@@ -83,8 +90,9 @@ def rules_inner(rng: Random) -> Draw:
             rng.choice((-5, -3, -2, -1, 1, 2, 4)),
             rng.choice((-2, -1, 1, 2, 3)),
         )
-        if 1 < abs(a * x + b) <= 4:
-            return inner(a, b, rng.choice((2, 2, 3)), x)
+        n = rng.choice((2, 2, 3))
+        if 1 < abs(a * x + b) <= (4 if n == 2 else 3):
+            return inner(a, b, n, x)
 
 
 def inner(a: int, b: int, n: int, x: int) -> Draw:
@@ -99,32 +107,7 @@ def inner(a: int, b: int, n: int, x: int) -> Draw:
         prompt=f"$f(x) = ({inside})^{n}$. How steep is it at $x = {x}$?",
         lead=f"f'({x}) =",
         answer=answer,
-        wrong=(
-            Wrong(
-                "inner-lost",
-                outer,
-                rf"${dec(outer)}$ is ${at}$, the slope with respect to the bracket. But the bracket itself moves "
-                f"${a}$ times as fast as $x$: its derivative is a factor too.",
-            ),
-            Wrong(
-                "adds-the-inner",
-                outer + a,
-                rf"${dec(outer + a)}$ adds the two slopes. But they multiply, because each unit of $x$ moves the "
-                rf"bracket by ${a}$, and each unit of that moves $f$ by ${dec(outer)}$.",
-            ),
-            Wrong(
-                "keeps-the-power",
-                n * u**n * a,
-                f"${dec(n * u**n * a)}$ keeps the exponent ${n}$ at the bracket. But it falls by one: "
-                rf"${at}$, and then the inner factor ${a}$.",
-            ),
-            Wrong(
-                "outer-at-x",
-                n * x ** (n - 1) * a,
-                f"${dec(n * x ** (n - 1) * a)}$ takes the outer slope at ${x}$. But the outer function never sees "
-                f"$x$: it sees the bracket, which is ${dec(u)}$ there.",
-            ),
-        ),
+        wrong=inner_wrong(a, n, u, x),
         hints=(
             "You want the slope of a function that has another one inside it.",
             "Outer derivative, taken at the bracket, times the derivative of the bracket.",
@@ -137,6 +120,36 @@ def inner(a: int, b: int, n: int, x: int) -> Draw:
         ),
         explanation=rf"$f'(x) = {n} \cdot {_power(f'({inside})', n - 1)} \cdot {factor(a)}$, and at ${x}$ that is "
         rf"${at} \cdot {factor(a)} = {dec(answer)}$.",
+    )
+
+
+def inner_wrong(a: int, n: int, u: int, x: int) -> tuple[Wrong, ...]:
+    outer, at = n * u ** (n - 1), rf"{n} \cdot {_power(factor(u), n - 1)}"
+    return (
+        Wrong(
+            "inner-lost",
+            outer,
+            rf"${dec(outer)}$ is ${at}$, the slope with respect to the bracket. But the bracket itself moves "
+            f"${a}$ times as fast as $x$: its derivative is a factor too.",
+        ),
+        Wrong(
+            "adds-the-inner",
+            outer + a,
+            rf"${dec(outer + a)}$ adds the two slopes. But they multiply, because each unit of $x$ moves the "
+            rf"bracket by ${a}$, and each unit of that moves $f$ by ${dec(outer)}$.",
+        ),
+        Wrong(
+            "keeps-the-power",
+            n * u**n * a,
+            f"${dec(n * u**n * a)}$ keeps the exponent ${n}$ at the bracket. But it falls by one: "
+            rf"${at}$, and then the inner factor ${a}$.",
+        ),
+        Wrong(
+            "outer-at-x",
+            n * x ** (n - 1) * a,
+            f"${dec(n * x ** (n - 1) * a)}$ takes the outer slope at ${x}$. But the outer function never sees "
+            f"$x$: it sees the bracket, which is ${dec(u)}$ there.",
+        ),
     )
 
 
@@ -164,32 +177,7 @@ def sigmoid(odds: Fraction) -> Draw:
         "A fraction, or three decimals.",
         lead=rf"\sigma'({shown}) =",
         answer=answer,
-        wrong=(
-            Wrong(
-                "z-for-sigma",
-                z * (1 - z),
-                rf"That is $z (1 - z)$ with $z = {shown}$. But the formula wants the output, because "
-                rf"$\sigma' = \sigma (1 - \sigma)$: put ${num(s)}$ into it.",
-            ),
-            Wrong(
-                "one-factor",
-                1 - s,
-                rf"${num(1 - s)}$ is $1 - \sigma(z)$. But the slope is a product of two factors: $\sigma(z) = "
-                "is the other.",
-            ),
-            Wrong(
-                "its-own",
-                s,
-                rf"${num(s)}$ is $\sigma(z)$ itself. But only $e^x$ is its own derivative: the sigmoid flattens at "
-                rf"both ends, so its slope at ${shown}$ carries the factor $1 - \sigma(z)$ as well.",
-            ),
-            Wrong(
-                "plus",
-                s * (1 + s),
-                rf"${num(s * (1 + s))}$ is $\sigma (1 + \sigma)$. But it is a minus, because the slope has to vanish "
-                rf"as $\sigma$ nears 1: ${num(s)} \cdot (1 - {num(s)})$.",
-            ),
-        ),
+        wrong=sigmoid_wrong(z, s),
         hints=(
             r"You want the slope of $\sigma$ at this $z$, and the value is already known.",
             r"$\sigma'(z) = \sigma(z) \cdot (1 - \sigma(z))$.",
@@ -201,4 +189,34 @@ def sigmoid(odds: Fraction) -> Draw:
         ),
         explanation=rf"${num(s)} \cdot {num(1 - s)} = {num(answer)}$. Nothing had to be computed anew: the forward "
         rf"pass left $\sigma(z)$ behind. At most the slope is $\frac{{1}}{{4}}$, where $\sigma$ is $\frac{{1}}{{2}}$.",
+    )
+
+
+def sigmoid_wrong(z: float, s: Fraction) -> tuple[Wrong, ...]:
+    shown = f"{z:.3f}"
+    return (
+        Wrong(
+            "z-for-sigma",
+            z * (1 - z),
+            rf"That is $z (1 - z)$ with $z = {shown}$. But the formula wants the output, because "
+            rf"$\sigma' = \sigma (1 - \sigma)$: put ${num(s)}$ into it.",
+        ),
+        Wrong(
+            "one-factor",
+            1 - s,
+            rf"${num(1 - s)}$ is $1 - \sigma(z)$. But the slope is a product of two factors: "
+            rf"$\sigma(z) = {num(s)}$ is the other.",
+        ),
+        Wrong(
+            "its-own",
+            s,
+            rf"${num(s)}$ is $\sigma(z)$ itself. But only $e^x$ is its own derivative: the sigmoid flattens at "
+            rf"both ends, so its slope at ${shown}$ carries the factor $1 - \sigma(z)$ as well.",
+        ),
+        Wrong(
+            "plus",
+            s * (1 + s),
+            rf"${num(s * (1 + s))}$ is $\sigma (1 + \sigma)$. But it is a minus, because the slope has to vanish "
+            rf"as $\sigma$ nears 1: ${num(s)} \cdot (1 - {num(s)})$.",
+        ),
     )

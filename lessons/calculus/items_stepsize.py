@@ -30,32 +30,7 @@ def error(start: int, eta: Fraction, steps: int) -> Draw:
         rf"error $x - 3$ is ${start}$. What is the error after {steps} steps?",
         lead=r"\text{error} =",
         answer=plain(answer),
-        wrong=(
-            Wrong(
-                "one-step-only",
-                plain(start * shrink),
-                rf"${dec(start * shrink)}$ is the error after one step. But there are {steps}, and each multiplies by "
-                f"${dec(shrink)}$ again.",
-            ),
-            Wrong(
-                "adds-the-steps",
-                plain(start * (1 - 2 * eta * steps)),
-                rf"${dec(start * (1 - 2 * eta * steps))}$ takes the first step {steps} times over. But the slope "
-                rf"changes as the error does, so each step is a factor of ${dec(shrink)}$ and not the same distance.",
-            ),
-            Wrong(
-                "forgets-the-2",
-                plain(start * (1 - eta) ** steps),
-                rf"${dec(start * (1 - eta) ** steps)}$ uses the factor $1 - {dec(eta)}$. But the slope of a square is "
-                rf"twice the error, so the factor is ${after} = {dec(shrink)}$.",
-            ),
-            Wrong(
-                "factor-only",
-                plain(shrink**steps),
-                rf"${dec(shrink**steps)}$ is what {steps} steps multiply the error by. But it started as ${start}$: "
-                "multiply by that.",
-            ),
-        ),
+        wrong=error_wrong(start, eta, steps),
         hints=(
             "You want to know how far from 3 it still is, with the sign.",
             r"Every step multiplies the error by $1 - 2 \eta$.",
@@ -67,6 +42,36 @@ def error(start: int, eta: Fraction, steps: int) -> Draw:
             Step(rf"Times the start: ${start} \cdot {factor(shrink**steps)} = {dec(answer)}$", spelled(answer)),
         ),
         explanation=rf"${start} \cdot {factor(shrink)}^{steps} = {dec(answer)}$. {_fate(shrink)}",
+    )
+
+
+def error_wrong(start: int, eta: Fraction, steps: int) -> tuple[Wrong, ...]:
+    shrink, after = 1 - 2 * eta, rf"1 - 2 \cdot {dec(eta)}"
+    return (
+        Wrong(
+            "one-step-only",
+            plain(start * shrink),
+            rf"${dec(start * shrink)}$ is the error after one step. But there are {steps}: "
+            f"each multiplies by ${dec(shrink)}$ again.",
+        ),
+        Wrong(
+            "adds-the-steps",
+            plain(start * (1 - 2 * eta * steps)),
+            rf"${dec(start * (1 - 2 * eta * steps))}$ takes the first step {steps} times over. But each step is a "
+            rf"factor of ${dec(shrink)}$ and not the same distance, because the slope shrinks or grows with the error.",
+        ),
+        Wrong(
+            "forgets-the-2",
+            plain(start * (1 - eta) ** steps),
+            rf"${dec(start * (1 - eta) ** steps)}$ uses the factor $1 - {dec(eta)}$. But the factor is "
+            rf"${after} = {dec(shrink)}$, because the slope of a square is twice the error.",
+        ),
+        Wrong(
+            "factor-only",
+            plain(shrink**steps),
+            rf"${dec(shrink**steps)}$ is what {steps} steps multiply the error by. But it started as ${start}$: "
+            "multiply by that.",
+        ),
     )
 
 
@@ -164,32 +169,7 @@ def limit(a: int, c: int) -> Draw:
         prompt=rf"$f(x) = {square}$. Beyond which $\eta$ does gradient descent diverge?",
         lead=r"\eta =",
         answer=plain(Fraction(1, a)),
-        wrong=(
-            Wrong(
-                "best-step",
-                plain(Fraction(1, 2 * a)),
-                rf"${dec(Fraction(1, 2 * a))}$ makes the factor 0, and lands in one step. But it still comes closer "
-                rf"beyond that, jumping across: the limit is where $1 - {2 * a} \eta$ reaches $-1$.",
-            ),
-            Wrong(
-                "as-if-plain",
-                1,
-                rf"1 is the limit for $(x - 3)^2$. But here the slope is {a} times as steep, so the factor is "
-                rf"$1 - {2 * a} \eta$ and a step overshoots sooner.",
-            ),
-            Wrong(
-                "forgets-the-2",
-                plain(Fraction(2, a)),
-                rf"${dec(Fraction(2, a))}$ takes ${a}$ for the curvature. But a square's slope carries a 2: it changes "
-                rf"by ${2 * a}$ a unit, so solve $1 - {2 * a} \eta = -1$.",
-            ),
-            Wrong(
-                "upside-down",
-                a,
-                rf"${a}$ grows with the steepness. But a steeper bowl wants smaller steps, because the slope it "
-                rf"multiplies is larger: solve $1 - {2 * a} \eta = -1$.",
-            ),
-        ),
+        wrong=limit_wrong(a),
         hints=(
             "You want the step size at which the error stops shrinking.",
             r"Each step multiplies the error by a factor; it diverges once that factor is below $-1$.",
@@ -205,6 +185,35 @@ def limit(a: int, c: int) -> Draw:
     )
 
 
+def limit_wrong(a: int) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "best-step",
+            plain(Fraction(1, 2 * a)),
+            rf"${dec(Fraction(1, 2 * a))}$ makes the factor 0, and lands in one step. But it still comes closer "
+            rf"beyond that, jumping across: the limit is where $1 - {2 * a} \eta$ reaches $-1$.",
+        ),
+        Wrong(
+            "as-if-plain",
+            1,
+            rf"1 is the limit for $(x - 3)^2$. But here a step overshoots sooner, because the slope is "
+            rf"{a} times as steep: the factor is $1 - {2 * a} \eta$.",
+        ),
+        Wrong(
+            "forgets-the-2",
+            plain(Fraction(2, a)),
+            rf"${dec(Fraction(2, a))}$ takes ${a}$ for the curvature. But a square's slope carries a 2: it changes "
+            rf"by ${2 * a}$ a unit, so solve $1 - {2 * a} \eta = -1$.",
+        ),
+        Wrong(
+            "upside-down",
+            a,
+            rf"${a}$ grows with the steepness. But a steeper bowl wants smaller steps, because the slope it "
+            rf"multiplies is larger: solve $1 - {2 * a} \eta = -1$.",
+        ),
+    )
+
+
 @computed("calculus.stepsize.bowl", "number", ["conditioning"], strategy="largest eigenvalue")
 def stepsize_bowl(rng: Random) -> Draw:
     p = rng.choice((3, 4, 5, 6, 7))
@@ -214,7 +223,7 @@ def stepsize_bowl(rng: Random) -> Draw:
 def bowl(p: int, q: int) -> Draw:
     """The question: the largest step size on ½ wᵀA w with A = [[p, q], [q, p]] and |q| < p."""
     steep, gentle = p + abs(q), p - abs(q)
-    axes = ("(1, 1)", "(1, -1)") if q > 0 else ("(1, -1)", "(1, 1)")
+    axes = _axes(q)
     answer = Fraction(2, steep)
     return Draw(
         given={"p": p, "q": q},
@@ -223,37 +232,11 @@ def bowl(p: int, q: int) -> Draw:
         f"\n\n$$\nA = {mat(((p, q), (q, p)))}\n$$",
         lead=r"\eta =",
         answer=plain(answer),
-        wrong=(
-            Wrong(
-                "gentle-direction",
-                plain(Fraction(2, gentle)),
-                rf"${dec(Fraction(2, gentle))}$ is two over {gentle}, the limit along ${axes[1]}$. But the error along "
-                rf"${axes[0]}$ is multiplied by $1 - {steep} \eta$, and that one runs away sooner: the largest "
-                "eigenvalue decides.",
-            ),
-            Wrong(
-                "one-over",
-                plain(Fraction(1, steep)),
-                rf"${dec(Fraction(1, steep))}$ makes the factor $1 - {steep} \eta$ vanish, which is the best for that "
-                r"direction. But it diverges only below $-1$: two over the eigenvalue.",
-            ),
-            Wrong(
-                "diagonal",
-                plain(Fraction(2, p)),
-                rf"${dec(Fraction(2, p))}$ uses the {p} on the diagonal. But the steepest direction is not an axis, "
-                rf"because the ${q}$ beside it tilts the bowl: apply $A$ to ${axes[0]}$.",
-            ),
-            Wrong(
-                "doubled-curvature",
-                plain(Fraction(1, gentle)),
-                rf"${dec(Fraction(1, gentle))}$ is one over {gentle}, the smaller eigenvalue. But the steep direction "
-                f"sets the limit, with {steep}, and the factor may go down to $-1$: two over that.",
-            ),
-        ),
+        wrong=bowl_wrong(p, q),
         hints=(
             "You want the direction in which the bowl is steepest: it overshoots first.",
             r"Along an eigenvector each step multiplies the error by $1 - \eta \lambda$.",
-            rf"$A {axes[1]} = {gentle} {axes[1]}$. What does $A$ do to ${axes[0]}$?",
+            rf"$A {axes[1]} = {gentle if gentle > 1 else ''} {axes[1]}$. What does $A$ do to ${axes[0]}$?",
         ),
         steps=(
             Step(rf"Along ${axes[0]}$ the eigenvalue is ${p} + {abs(q)} = {steep}$", str(steep)),
@@ -264,3 +247,40 @@ def bowl(p: int, q: int) -> Draw:
         explanation=rf"Two over the largest eigenvalue: $\frac{{2}}{{{steep}}} = {dec(answer)}$. With a step that "
         rf"small, the direction with eigenvalue {gentle} closes in slowly: the further apart the two, the longer.",
     )
+
+
+def bowl_wrong(p: int, q: int) -> tuple[Wrong, ...]:
+    steep, gentle = p + abs(q), p - abs(q)
+    axes = _axes(q)
+    return (
+        Wrong(
+            "gentle-direction",
+            plain(Fraction(2, gentle)),
+            rf"${dec(Fraction(2, gentle))}$ is two over {gentle}, the limit along ${axes[1]}$. But the error along "
+            rf"${axes[0]}$ is multiplied by $1 - {steep} \eta$, and that one runs away sooner: the largest "
+            "eigenvalue decides.",
+        ),
+        Wrong(
+            "one-over",
+            plain(Fraction(1, steep)),
+            rf"${dec(Fraction(1, steep))}$ makes the factor $1 - {steep} \eta$ vanish, which is the best for that "
+            r"direction. But it diverges only below $-1$: two over the eigenvalue.",
+        ),
+        Wrong(
+            "diagonal",
+            plain(Fraction(2, p)),
+            rf"${dec(Fraction(2, p))}$ uses the {p} on the diagonal. But the steepest direction is not an axis, "
+            rf"because the ${q}$ beside it tilts the bowl: apply $A$ to ${axes[0]}$.",
+        ),
+        Wrong(
+            "doubled-curvature",
+            plain(Fraction(1, gentle)),
+            rf"${dec(Fraction(1, gentle))}$ is one over {gentle}, the smaller eigenvalue. But the steep direction "
+            f"sets the limit, with {steep}, and the factor may go down to $-1$: two over that.",
+        ),
+    )
+
+
+def _axes(q: int) -> tuple[str, str]:
+    """The eigenvectors of [[p, q], [q, p]], the one with the larger eigenvalue first."""
+    return ("(1, 1)", "(1, -1)") if q > 0 else ("(1, -1)", "(1, 1)")
