@@ -220,10 +220,10 @@ def test_the_graph_figure_has_the_values_and_slopes_of_its_neuron() -> None:
     full = {**values, "z": z, "e": z - values["y"], "L": loss()}
     back = {**slopes, "z": slopes["b"], "e": slopes["b"], "L": 1.0}
     texts = [mark.text.replace("−", "-") for mark in _figure("chain").marks if isinstance(mark, Label)]
-    for value, slope in zip(texts[::2], texts[1::2], strict=True):
-        name, number = value.split(" = ")
+    for above, below in zip(texts[::2], texts[1::2], strict=True):
+        name, number = above.split(" = ")
         assert float(number) == full[name]
-        assert float(slope.removeprefix("∂ ")) == pytest.approx(back[name])
+        assert float(below.removeprefix("∂ ")) == pytest.approx(back[name])
     alt = _figure("chain").alt.replace("−", "-")
     for name in "ezwxb":
         assert f"{name} {back[name]:.0f}" in alt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from lessons.calculus.live import factor, shown
+from lessons.calculus.live import factor, further, shown
 from lessons.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.figures import Axis, Figure, Label, Line, Mark, Point
 
@@ -72,9 +72,10 @@ def _listed(numbers: dict[str, float]) -> str:
 def _formula(done: Pass) -> tuple[str, ...]:
     v = {name: factor(value) for name, value in done.values.items()}
     s = {name: shown(value) for name, value in done.slopes.items()}
+    product = done.values["w"] * done.values["x"]
     return (
-        rf"z = {v['w']} \cdot {v['x']} + {v['b']} = {shown(done.values['z'])}",
-        rf"e = {shown(done.values['z'])} - {v['y']} = {shown(done.values['e'])}",
+        rf"w x = {v['w']} \cdot {v['x']} = {shown(product)}",
+        rf"e = {shown(product)} {further(done.values['b'])} - {v['y']} = {shown(done.values['e'])}",
         rf"\partial L / \partial z = 2 \cdot {v['e']} = {s['z']}",
         rf"\partial L / \partial w = {factor(done.slopes['z'])} \cdot {v['x']} = {s['w']}",
     )
@@ -92,10 +93,10 @@ def _readouts(done: Pass) -> tuple[Readout, ...]:
 
 
 def step(state: State) -> State:
-    """One step of gradient descent on w and b, kept within the sliders."""
+    """One step of gradient descent on w and b, to two decimals, kept within the sliders."""
     slopes = run(state).slopes
     moved = {name: number(state, name) - RATE * slopes[name] for name in "wb"}
-    return {**state, **{name: round(min(3.0, max(-3.0, value)), 6) + 0.0 for name, value in moved.items()}}
+    return {**state, **{name: round(min(3.0, max(-3.0, value)), 2) + 0.0 for name, value in moved.items()}}
 
 
 def _drawn(rng: Random) -> State:

@@ -68,7 +68,7 @@ def _formula(state: State) -> tuple[str, ...]:
     return (
         r"f(x) = \frac{x^3 - 3 x}{4}",
         rf"\frac{{{_height(x + h, h)} - {_factor(_height(x, h))}}}{{{shown(h)}}} = {shown(secant(state))}",
-        rf"f'({shown(x)}) = \frac{{3 \cdot {factor(x)}^2 - 3}}{{4}} = {shown(slope(x))}",
+        rf"f'(x) = \frac{{3 \cdot {factor(x)}^2 - 3}}{{4}} = {shown(slope(x))}",
     )
 
 

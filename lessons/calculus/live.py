@@ -22,6 +22,12 @@ def factor(value: float) -> str:
     return f"({text})" if text.startswith("-") else text
 
 
+def further(value: float) -> str:
+    """A live number as a further term, with its sign."""
+    text = shown(value)
+    return f"- {text[1:]}" if text.startswith("-") else f"+ {text}"
+
+
 def inside(x: Axis, y: Axis, at: Point) -> bool:
     return x.lo <= at[0] <= x.hi and y.lo <= at[1] <= y.hi
 
