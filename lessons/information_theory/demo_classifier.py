@@ -174,5 +174,5 @@ CLASSIFIER = Demo(
     predictions=PREDICTIONS,
     challenges=CHALLENGES,
     actions=(Action("g", "one gradient step", step),),
-    skills=("classifier-loss", "loss-gradient"),
+    skills=("classifier-loss", "logit-gradient"),
 )

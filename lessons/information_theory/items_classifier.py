@@ -126,7 +126,7 @@ def loss_wrong(z: Logits, label: int) -> tuple[Wrong, ...]:
     return (*found, plain)
 
 
-@computed("information_theory.classifier_loss.gradient", "vector", ["loss-gradient"], "output minus label")
+@computed("information_theory.classifier_loss.gradient", "vector", ["logit-gradient"], "output minus label")
 def classifier_gradient(rng: Random) -> Draw:
     return gradient(tenths(rng, 3), rng.randint(1, 3))
 

@@ -116,7 +116,7 @@ def forward_wrong(w: Weights, x: Pair, label: int) -> tuple[Wrong, ...]:
     )
 
 
-@computed("information_theory.end_to_end.outer", "matrix", ["training-step", "loss-gradient"], "error times input")
+@computed("information_theory.end_to_end.outer", "matrix", ["training-step", "logit-gradient"], "error times input")
 def end_outer(rng: Random) -> Draw:
     x = (rng.choice((-3, -2, 2, 3, 4)), rng.choice((-3, -2, -1, 1, 2, 3)))
     return outer(tenths(rng, 2), rng.randint(1, 2), x)

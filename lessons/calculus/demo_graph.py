@@ -1,0 +1,206 @@
+"""The demo of a small graph: values go forward, gradients come back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from lessons.calculus.live import factor, further, shown
+from lessons.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
+from lessons.figures import Axis, Figure, Label, Line, Mark, Point
+
+RATE = 0.1
+_X, _Y = Axis(0.0, 42.0, ticks=(-1.0,)), Axis(0.0, 16.0, ticks=(-1.0,))
+_PLACES: dict[str, Point] = {
+    "w": (0.5, 14.5), "x": (0.5, 10.5), "b": (0.5, 6.5), "y": (12.0, 3.5),
+    "z": (12.0, 10.5), "e": (23.5, 7.0), "L": (35.0, 7.0),
+}  # fmt: skip
+_EDGES = (("w", "z"), ("x", "z"), ("b", "z"), ("z", "e"), ("y", "e"), ("e", "L"))
+_WIDE = 6.5
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Every node's value, and the slope of L with respect to it."""
+
+    values: dict[str, float]
+    slopes: dict[str, float]
+
+
+def run(state: State) -> Pass:
+    """Forward and back through L = (wx + b - y)²."""
+    w, x, b, y = (number(state, name) for name in "wxby")
+    z = w * x + b
+    e = z - y
+    back = 2 * e
+    values = {"w": w, "x": x, "b": b, "y": y, "z": z, "e": e, "L": e * e}
+    slopes = {"L": 1.0, "e": back, "z": back, "y": -back, "b": back, "w": back * x, "x": back * w}
+    return Pass(values, {name: slope + 0.0 for name, slope in slopes.items()})
+
+
+def view(state: State) -> View:
+    done = run(state)
+    return View(_figure(done, open_=True), _figure(done, open_=False), _formula(done), _readouts(done))
+
+
+def _figure(done: Pass, open_: bool) -> Figure:
+    marks: list[Mark] = [Line(_edge(start, end), role="dim") for start, end in _EDGES]
+    for name, (left, up) in _PLACES.items():
+        marks.append(Label((left, up), f"{name} {_short(done.values[name])}", role="first"))
+        if open_:
+            marks.append(Label((left, up - 1.4), f"∂ {_short(done.slopes[name])}", role="accent"))
+    alt = "A graph from left to right: z = wx + b, e = z − y, L = e². Values: " + _listed(done.values) + "."
+    if open_:
+        alt += " Slopes of L, carried back: " + _listed(done.slopes) + "."
+    return Figure(tuple(marks), _X, _Y, alt=alt, height=18)
+
+
+def _edge(start: str, end: str) -> tuple[Point, Point]:
+    """From the right end of one node's label to the left end of the next one's."""
+    (x, y), (to_x, to_y) = _PLACES[start], _PLACES[end]
+    return (x + _WIDE, y), (to_x - 0.5, to_y)
+
+
+def _short(value: float) -> str:
+    return shown(value).replace("-", "−")
+
+
+def _listed(numbers: dict[str, float]) -> str:
+    return ", ".join(f"{name} {_short(value)}" for name, value in numbers.items())
+
+
+def _formula(done: Pass) -> tuple[str, ...]:
+    v = {name: factor(value) for name, value in done.values.items()}
+    s = {name: shown(value) for name, value in done.slopes.items()}
+    product = done.values["w"] * done.values["x"]
+    return (
+        rf"w x = {v['w']} \cdot {v['x']} = {shown(product)}",
+        rf"e = {shown(product)} {further(done.values['b'])} - {v['y']} = {shown(done.values['e'])}",
+        rf"\partial L / \partial z = 2 \cdot {v['e']} = {s['z']}",
+        rf"\partial L / \partial w = {factor(done.slopes['z'])} \cdot {v['x']} = {s['w']}",
+    )
+
+
+def _readouts(done: Pass) -> tuple[Readout, ...]:
+    def slope(name: str) -> Readout:
+        value = done.slopes[name]
+        return Readout(f"d{name}", rf"\partial L / \partial {name}", value, shown(value), secret=True)
+
+    def value(name: str) -> Readout:
+        return Readout(name, name, done.values[name], shown(done.values[name]))
+
+    return (value("z"), value("e"), value("L"), slope("z"), slope("w"), slope("x"), slope("b"), slope("y"))
+
+
+def step(state: State) -> State:
+    """One step of gradient descent on w and b, to two decimals, kept within the sliders."""
+    slopes = run(state).slopes
+    moved = {name: number(state, name) - RATE * slopes[name] for name in "wb"}
+    return {**state, **{name: round(min(3.0, max(-3.0, value)), 2) + 0.0 for name, value in moved.items()}}
+
+
+def _drawn(rng: Random) -> State:
+    return {name: float(rng.randint(-3, 3)) for name in "wxby"}
+
+
+def draw_sign(rng: Random) -> State:
+    """A quarter of the time x or the error is 0."""
+    idle = rng.random() < 0.25
+    while True:
+        state = _drawn(rng)
+        slope = run(state).slopes["w"]
+        if (slope == 0) == idle and abs(run(state).values["e"]) <= 6:
+            return state
+
+
+def draw_size(rng: Random) -> State:
+    while True:
+        state = _drawn(rng)
+        if 0 < abs(run(state).values["e"]) <= 4 and number(state, "x"):
+            return state
+
+
+def sign(state: State) -> str:
+    slope = run(state).slopes["w"]
+    return "positive" if slope > 0 else "negative" if slope < 0 else "zero"
+
+
+def because(state: State) -> str:
+    done = run(state)
+    e, x, slope = done.values["e"], done.values["x"], done.slopes["w"]
+    return (
+        rf"The error is ${shown(e)}$, so ${shown(2 * e)}$ comes back to $z$; the edge to $w$ has the slope "
+        rf"$x = {shown(x)}$: ${factor(2 * e)} \cdot {factor(x)} = {shown(slope)}$."
+    )
+
+
+PREDICTIONS = (
+    Prediction(
+        "sign",
+        r"What comes back to $w$: is $\frac{\partial L}{\partial w}$ negative, zero or positive?",
+        draw_sign, sign, because, ("negative", "zero", "positive"),
+    ),
+    Prediction(
+        "size",
+        r"Now the number: what is $\frac{\partial L}{\partial w}$?",
+        draw_size, lambda state: f"{run(state).slopes['w']:g}", because, tolerance=lambda _: 0.5,
+    ),
+)  # fmt: skip
+
+
+def weight_idle(state: State) -> bool:
+    done = run(state)
+    return done.slopes["w"] == 0 and abs(done.values["e"]) > 1e-9
+
+
+def input_idle(state: State) -> bool:
+    done = run(state)
+    return done.slopes["x"] == 0 and abs(done.values["e"]) > 1e-9
+
+
+def fits_exactly(state: State) -> bool:
+    done = run(state)
+    return abs(done.values["e"]) < 1e-9 and done.values["w"] != 0 and done.values["x"] != 0
+
+
+def loud(state: State) -> bool:
+    done = run(state)
+    return done.slopes["w"] >= 15 and done.values["L"] < 10
+
+
+CHALLENGES = (
+    Challenge(
+        "idle", r"Make $\frac{\partial L}{\partial w}$ zero although the error is not.", weight_idle,
+        "The last edge on the way back to w multiplies by x.",
+    ),
+    Challenge(
+        "idle-input", r"Make $\frac{\partial L}{\partial x}$ zero although the error is not.", input_idle,
+        "In a product each factor's slope is the other factor.",
+    ),
+    Challenge(
+        "fit", "Make every gradient vanish with neither w nor x zero.", fits_exactly,
+        "All of them carry the error as a factor. Let y be what the model says.",
+    ),
+    Challenge(
+        "loud", r"A large gradient from a small loss: $\frac{\partial L}{\partial w}$ at least 15, $L$ below 10.",
+        loud, "The loss grows with the error alone, the gradient with the input as well.",
+    ),
+)  # fmt: skip
+
+GRAPH = Demo(
+    id="graph",
+    title="Forward and back",
+    rung="calculus",
+    about="L = (wx + b − y)² as a graph: each node's value, and below it the slope of L for that node.",
+    controls=tuple(
+        Slider(name, label, -3.0, 3.0, 0.5, 1.0, start)
+        for name, label, start in (
+            ("w", "weight w", 2.0), ("x", "input x", 1.0), ("b", "bias b", 1.0), ("y", "target y", 1.0),
+        )
+    ),
+    view=view,
+    predictions=PREDICTIONS,
+    challenges=CHALLENGES,
+    actions=(Action("g", "one gradient step on w and b", step),),
+    skills=("backprop",),
+)  # fmt: skip

@@ -1,0 +1,35 @@
+"""The computed questions of rung 3, gathered from the modules beside this one."""
+
+from lessons.calculus.items_chain import chain_mse, chain_paths, chain_weight
+from lessons.calculus.items_derivative import derivative_approx, derivative_secant
+from lessons.calculus.items_descent import descent_step, descent_two
+from lessons.calculus.items_formulas import gradient_hold, rules_exponential, rules_logarithm, rules_product
+from lessons.calculus.items_gradient import gradient_partials, gradient_rate
+from lessons.calculus.items_landscape import landscape_kind, landscape_valley
+from lessons.calculus.items_rules import rules_inner, rules_power, rules_sigmoid
+from lessons.calculus.items_stepsize import stepsize_bowl, stepsize_error, stepsize_limit, stepsize_regime
+
+__all__ = [
+    "chain_mse",
+    "chain_paths",
+    "chain_weight",
+    "derivative_approx",
+    "derivative_secant",
+    "descent_step",
+    "descent_two",
+    "gradient_hold",
+    "gradient_partials",
+    "gradient_rate",
+    "landscape_kind",
+    "landscape_valley",
+    "rules_exponential",
+    "rules_inner",
+    "rules_logarithm",
+    "rules_power",
+    "rules_product",
+    "rules_sigmoid",
+    "stepsize_bowl",
+    "stepsize_error",
+    "stepsize_limit",
+    "stepsize_regime",
+]

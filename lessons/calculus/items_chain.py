@@ -1,0 +1,244 @@
+"""Questions on carrying gradients back through a small graph, and on the gradient of a squared error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from random import Random
+
+from lessons.calculus.wording import dec, factor, pair, plain, spelled
+from lessons.draw import Draw, Wrong, computed
+from lessons.linear_algebra.whole import dot
+from lessons.model import Step
+from lessons.tex import add, mul_add
+
+
+@computed("calculus.chain.weight", "number", ["backprop"], strategy="forward, then back")
+def chain_weight(rng: Random) -> Draw:
+    while True:
+        w, x, b = rng.choice((-3, -2, 2, 3)), rng.choice((-4, -3, -2, 2, 3, 4)), rng.choice((-3, -2, -1, 1, 2, 3))
+        y = rng.randint(-6, 8)
+        if 1 < abs(w * x + b - y) <= 6:
+            return weight(w, x, b, y)
+
+
+def weight(w: int, x: int, b: int, y: int) -> Draw:
+    """The question: dL/dw of L = (wx + b - y)²."""
+    z = w * x + b
+    e = z - y
+    back = 2 * e
+    answer = back * x
+    return Draw(
+        given={"w": w, "x": x, "b": b, "y": y},
+        prompt=rf"$z = w x + b$, $e = z - y$, $L = e^2$, with $w = {w}$, $x = {x}$, $b = {b}$, $y = {y}$. "
+        r"Carry the gradient back: what is $\frac{\partial L}{\partial w}$?",
+        lead=r"\frac{\partial L}{\partial w} =",
+        answer=answer,
+        wrong=weight_wrong(w, x, e),
+        hints=(
+            "You want to know how fast $L$ changes when only $w$ moves.",
+            r"First forward: $z$, $e$. Then back, one edge at a time, multiplying the slopes.",
+            f"$z = {z}$ and $e = {e}$.",
+        ),
+        steps=(
+            Step(rf"Forward: $z = {w} \cdot {factor(x)} + {factor(b)} = {z}$", str(z), lead="z ="),
+            Step(f"The error: $e = {z} - {factor(y)} = {e}$", str(e), lead="e =", follow=lambda had: had[0] - y),
+            Step(
+                rf"Back from $L$ to $e$: $2 e = 2 \cdot {factor(e)} = {back}$",
+                str(back),
+                lead=r"\frac{\partial L}{\partial e} =",
+                follow=lambda had: 2 * had[1],
+            ),
+            Step(
+                rf"On to $z$: $e = z - y$ has the slope 1, so ${back} \cdot 1 = {back}$",
+                str(back),
+                lead=r"\frac{\partial L}{\partial z} =",
+                follow=lambda had: had[2],
+            ),
+            Step(
+                rf"On to $w$: $w x$ has the slope $x$, so ${back} \cdot {factor(x)} = {answer}$",
+                str(answer),
+                lead=r"\frac{\partial L}{\partial w} =",
+                follow=lambda had: had[3] * x,
+            ),
+        ),
+        explanation=rf"$2 \cdot {factor(e)} \cdot 1 \cdot {factor(x)} = {answer}$: one factor for each edge on the way "
+        rf"back. The bias comes for nothing: its edge has the slope 1, so it gets ${back}$.",
+    )
+
+
+def weight_wrong(w: int, x: int, e: int) -> tuple[Wrong, ...]:
+    back = 2 * e
+    answer = back * x
+    return (
+        Wrong(
+            "stops-early",
+            back,
+            rf"${back}$ is $\frac{{\partial L}}{{\partial z}}$. But one edge is left, from $z$ back to $w$, and "
+            rf"its slope is $x = {x}$: multiply.",
+        ),
+        Wrong(
+            "forgets-the-2",
+            e * x,
+            rf"${dec(e * x)}$ is $e \cdot x$. But $e^2$ has the slope $2 e = {back}$, because the exponent comes "
+            "down as a factor.",
+        ),
+        Wrong(
+            "residual-turned-round",
+            -answer,
+            rf"${dec(-answer)}$ takes the error as $y - z = {-e}$ without the minus that then comes from inside. "
+            rf"But here $e = z - y = {e}$, so the slope at $z$ is ${back}$: mind the sign of the residual.",
+        ),
+        Wrong(
+            "by-the-weight",
+            back * w,
+            rf"${dec(back * w)}$ multiplies by $w = {w}$. But that is the slope for $x$, because in $w x$ each "
+            rf"factor's slope is the other one: for $w$ it is $x = {x}$.",
+        ),
+    )
+
+
+@computed("calculus.chain.paths", "number", ["backprop"], strategy="add over the paths")
+def chain_paths(rng: Random) -> Draw:
+    x, y = rng.choice((-3, -2, 2, 3, 4)), rng.choice((-4, -3, -2, 2, 3, 4))
+    return paths(x, y, rng.choice((-3, -2, 2, 3)))
+
+
+def paths(x: int, y: int, k: int) -> Draw:
+    """The question: ∂L/∂x of L = u v with u = kx + y and v = xy."""
+    u, v = k * x + y, x * y
+    by_u, by_v = v * k, u * y
+    answer = by_u + by_v
+    return Draw(
+        given={"x": x, "y": y, "k": k},
+        prompt=rf"$u = {k} x + y$, $v = x y$, $L = u v$, with $x = {x}$ and $y = {y}$. The input $x$ is used twice. "
+        r"What is $\frac{\partial L}{\partial x}$?",
+        lead=r"\frac{\partial L}{\partial x} =",
+        answer=answer,
+        wrong=paths_wrong(x, y, k),
+        hints=(
+            "You want the whole effect of $x$ on $L$, by whatever way it gets there.",
+            "Multiply the slopes along each path, then add the paths.",
+            rf"$u = {u}$ and $v = {v}$; the path through $u$ brings $v \cdot {factor(k)} = {by_u}$.",
+        ),
+        steps=(
+            Step(rf"Forward: $u = {k} \cdot {factor(x)} + {factor(y)} = {u}$", str(u), lead="u ="),
+            Step(rf"Forward: $v = {x} \cdot {factor(y)} = {v}$", str(v), lead="v ="),
+            Step(
+                rf"Through $u$: ${v} \cdot {factor(k)} = {by_u}$", str(by_u),
+                lead=r"\text{through } u =", follow=lambda had: had[1] * k,
+            ),
+            Step(
+                rf"Through $v$: ${u} \cdot {factor(y)} = {by_v}$", str(by_v),
+                lead=r"\text{through } v =", follow=lambda had: had[0] * y,
+            ),
+            Step(
+                rf"Add the paths: ${by_u} + {factor(by_v)} = {answer}$", str(answer),
+                lead=r"\frac{\partial L}{\partial x} =", follow=lambda had: had[2] + had[3],
+            ),
+        ),
+        explanation=rf"${by_u} + {factor(by_v)} = {answer}$. A weight that is used at every step of a sequence "
+        "collects its gradient in the same way: one share for each use, added up.",
+    )  # fmt: skip
+
+
+def paths_wrong(x: int, y: int, k: int) -> tuple[Wrong, ...]:
+    u, v = k * x + y, x * y
+    by_u, by_v = v * k, u * y
+    return (
+        Wrong(
+            "first-path-only",
+            by_u,
+            rf"${dec(by_u)}$ came back through $u$. But $x$ also acts through $v$, and brings ${dec(by_v)}$ from "
+            "there: what comes back along several paths is added.",
+        ),
+        Wrong(
+            "second-path-only",
+            by_v,
+            rf"${dec(by_v)}$ came back through $v$. But $x$ also acts through $u$, and brings ${dec(by_u)}$ from "
+            "there: what comes back along several paths is added.",
+        ),
+        Wrong(
+            "multiplies-the-slopes",
+            k * y,
+            rf"${dec(k * y)}$ is the slope of $u$ times the slope of $v$. But a product lets one factor change "
+            rf"while the other stays: ${k}$ counts $v = {v}$ times, and ${y}$ counts $u = {u}$ times.",
+        ),
+        Wrong(
+            "crossed",
+            u * k + v * y,
+            rf"${dec(u * k + v * y)}$ pairs each slope with its own value. But in $L = u v$ the slope for $u$ is "
+            rf"$v = {v}$ and the other way round: in a product each factor's slope is the other one.",
+        ),
+    )
+
+
+@computed("calculus.chain.mse", "number", ["loss-gradient"], strategy="residual times input")
+def chain_mse(rng: Random) -> Draw:
+    while True:
+        w = rng.choice((-2, -1, 1, 2, 3))
+        xs = (rng.choice((1, 2)), rng.choice((-2, -1, 3)), rng.choice((2, 3, 4)))
+        es = tuple(rng.choice((-3, -2, -1, 1, 2, 3)) for _ in xs)
+        if dot(es, xs) and (2 * dot(es, xs)) % 3 == 0:
+            return mse(w, xs, tuple(w * x - e for x, e in zip(xs, es, strict=True)))
+
+
+def mse(w: int, xs: Sequence[int], ys: Sequence[int]) -> Draw:
+    """The question: dL/dw of the mean squared error of the model wx."""
+    n = len(xs)
+    guesses = tuple(w * x for x in xs)
+    es = tuple(guess - y for guess, y in zip(guesses, ys, strict=True))
+    total = dot(es, tuple(xs))
+    answer = Fraction(2 * total, n)
+    return Draw(
+        given={"w": w, "x": tuple(xs), "y": tuple(ys)},
+        prompt=rf"The model guesses $\hat y = w x$ with $w = {w}$. The data are $x = {pair(xs)}$ and "
+        rf"$y = {pair(ys)}$; the loss is $L = \frac{{1}}{{{n}}} \sum_i (w x_i - y_i)^2$. What is "
+        r"$\frac{dL}{dw}$?",
+        lead=r"\frac{dL}{dw} =",
+        answer=plain(answer),
+        wrong=mse_wrong(xs, es),
+        hints=(
+            "You want to know how the mean of the squares changes when $w$ does.",
+            r"Chain rule, term by term: $2 (\hat y_i - y_i) \cdot x_i$; then the mean.",
+            rf"The residuals $\hat y - y$ are ${pair(es)}$.",
+        ),
+        steps=(
+            Step(rf"Residuals: $\hat y - y = {pair(guesses)} - {pair(ys)} = {pair(es)}$"),
+            Step(rf"Times the inputs, added: ${mul_add(es, tuple(xs))} = {total}$", str(total)),
+            Step(rf"Times 2, over {n}: $\frac{{2 \cdot {factor(total)}}}{{{n}}} = {dec(answer)}$", spelled(answer)),
+        ),
+        explanation=rf"$\frac{{2}}{{{n}}} ({add(x * e for x, e in zip(xs, es, strict=True))}) = {dec(answer)}$, which "
+        r"in NumPy is `2 * np.mean((w * x - y) * x)`.",
+    )
+
+
+def mse_wrong(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Wrong, ...]:
+    n, total = len(xs), dot(es, tuple(xs))
+    answer = Fraction(2 * total, n)
+    return (
+        Wrong(
+            "residual-turned-round",
+            plain(-answer),
+            rf"${dec(-answer)}$ takes the residuals as $y - \hat y$. But the inside of the square is "
+            rf"$\hat y - y = {pair(es)}$, and its slope is $x$: with this sign the step would climb.",
+        ),
+        Wrong(
+            "forgets-the-2",
+            plain(answer / 2),
+            rf"${dec(answer / 2)}$ is residual times input, averaged: ${total}$ over ${n}$. But each square has the "
+            "slope $2 e$, because its exponent comes down: a factor of 2.",
+        ),
+        Wrong(
+            "forgets-the-mean",
+            2 * total,
+            rf"${dec(2 * total)}$ is the slope of the sum of squares. But the loss is a mean over {n} examples: "
+            rf"divide by ${n}$.",
+        ),
+        Wrong(
+            "loses-the-input",
+            plain(Fraction(2 * sum(es), n)),
+            rf"${dec(Fraction(2 * sum(es), n))}$ adds up the residuals ${pair(es)}$ alone. But $w$ acts through "
+            rf"$w x_i$, so each residual is weighed with its input: ${pair(xs)}$.",
+        ),
+    )

@@ -1,0 +1,141 @@
+"""Questions on slopes: of a secant, and of the line that stands in for a curve."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+from lessons.calculus.wording import Exact, dec, factor, plain, poly, spelled
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+
+_RUNS = (Fraction(1, 2), Fraction(1, 10), Fraction(1, 5), Fraction(2))
+
+
+@computed("calculus.derivative.secant", "number", ["derivative"], strategy="rise over run")
+def derivative_secant(rng: Random) -> Draw:
+    while True:
+        x, h = rng.choice((-3, -2, -1, 1, 2, 3, 4)), rng.choice(_RUNS)
+        if x + h and 2 * x + h:
+            return secant(rng.choice((1, 1, 2, 3)), x, h)
+
+
+def secant(a: int, x: int, h: Fraction) -> Draw:
+    """The question: the slope of the secant of ax² from x to x + h, neither the rise nor x + h being 0."""
+    start, end = Fraction(a * x * x), a * (x + h) ** 2
+    rise = end - start
+    slope = rise / h
+    curve = poly((a, "x^2"))
+    return Draw(
+        given={"a": a, "x": x, "h": plain(h)},
+        prompt=f"$f(x) = {curve}$. How steep is the straight line through the curve's points at $x = {x}$ and at "
+        f"$x = {dec(x + h)}$?",
+        lead=r"\text{slope} =",
+        answer=plain(slope),
+        wrong=secant_wrong(a, x, h, rise),
+        hints=(
+            "You want the rise of the line for each step to the right.",
+            r"Rise over run: $\frac{f(x + h) - f(x)}{h}$.",
+            f"$f({x}) = {dec(start)}$ and $f({dec(x + h)}) = {dec(end)}$.",
+        ),
+        steps=(
+            Step(f"The two heights: $f({x}) = {dec(start)}$ and $f({dec(x + h)}) = {dec(end)}$"),
+            Step(f"The rise: ${dec(end)} - {factor(start)} = {dec(rise)}$", spelled(rise)),
+            Step(rf"Over the run: $\frac{{{dec(rise)}}}{{{dec(h)}}} = {dec(slope)}$", spelled(slope)),
+        ),
+        explanation=rf"$\frac{{{dec(rise)}}}{{{dec(h)}}} = {dec(slope)}$. The slope of the tangent at ${x}$ is "
+        f"${dec(2 * a * x)}$; shrink the step, and the secant's slope tends to it.",
+    )
+
+
+def secant_wrong(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "never-divides",
+            plain(rise),
+            f"${dec(rise)}$ is how much $f$ rises. But a slope is a rise per step, because a long walk may rise "
+            f"as much as a short one: divide by ${dec(h)}$.",
+        ),
+        Wrong(
+            "tangent",
+            2 * a * x,
+            f"${dec(2 * a * x)}$ is the slope of the tangent at ${x}$, the limit of all this. But the line asked "
+            f"for goes through two points, ${dec(h)}$ apart: rise over run.",
+        ),
+        Wrong(
+            "upside-down",
+            plain(h / rise),
+            f"That is ${dec(h)}$ over ${dec(rise)}$. But a slope is how far up for each step across: the rise "
+            "stands above the line.",
+        ),
+        Wrong(
+            "divides-by-the-place",
+            plain(rise / (x + h)),
+            f"That is the rise ${dec(rise)}$ over ${dec(x + h)}$, the place where it ends. But what counts is how "
+            f"far one has come: from ${x}$ to ${dec(x + h)}$ it is ${dec(h)}$.",
+        ),
+    )
+
+
+@computed("calculus.derivative.approx", "number", ["derivative"], strategy="follow the tangent")
+def derivative_approx(rng: Random) -> Draw:
+    step = rng.choice((Fraction(1, 10), Fraction(1, 5), Fraction(-1, 10), Fraction(3, 10), Fraction(1, 20)))
+    slope = rng.choice((-6, -5, -4, -3, -2, 2, 3, 4, 5, 6))
+    return approx(rng.randint(2, 6), rng.choice((-8, -5, 4, 7, 9, 10, 12)), slope, step)
+
+
+def approx(a: int, height: int, slope: int, step: Fraction) -> Draw:
+    """The question: f(a + step) from f(a) and f′(a)."""
+    place: Exact = a + step
+    change = slope * step
+    answer = height + change
+    return Draw(
+        given={"a": a, "height": height, "slope": slope, "step": plain(step)},
+        prompt=f"A loss is dear to evaluate, but you know $f({a}) = {height}$ and $f'({a}) = {slope}$. "
+        f"Estimate $f({dec(place)})$ with the tangent.",
+        lead=rf"f({dec(place)}) \approx",
+        answer=plain(answer),
+        wrong=approx_wrong(a, height, slope, step),
+        hints=(
+            "You want the height of the tangent a little way from where it touches.",
+            r"$f(a + h) \approx f(a) + f'(a) \cdot h$.",
+            f"Here $h = {dec(step)}$.",
+        ),
+        steps=(
+            Step(f"How far: $h = {dec(place)} - {a} = {dec(step)}$", spelled(step)),
+            Step(rf"The change along the tangent: ${slope} \cdot {factor(step)} = {dec(change)}$", spelled(change)),
+            Step(rf"On top of the start: ${height} + {factor(change)} = {dec(answer)}$", spelled(answer)),
+        ),
+        explanation=rf"${height} + {factor(slope)} \cdot {factor(step)} = {dec(answer)}$. How far off that is depends "
+        "on how much $f$ bends on the way; halve the step and the error falls to about a quarter.",
+    )
+
+
+def approx_wrong(a: int, height: int, slope: int, step: Fraction) -> tuple[Wrong, ...]:
+    place, change = a + step, slope * step
+    return (
+        Wrong(
+            "change-only",
+            plain(change),
+            f"${dec(change)}$ is the change. But the question is where $f$ arrives, because it starts from "
+            f"${height}$ and not from 0: add it.",
+        ),
+        Wrong(
+            "whole-step",
+            height + slope,
+            f"${dec(height + slope)}$ is a whole step of the slope. But you only go from ${a}$ to "
+            f"${dec(place)}$: the slope ${slope}$ counts ${dec(step)}$ times.",
+        ),
+        Wrong(
+            "wrong-way",
+            plain(height - change),
+            f"${dec(height - change)}$ goes the other way. But the slope is ${slope}$ and the step ${dec(step)}$, "
+            f"so $f$ changes by ${slope} \\cdot {factor(step)} = {dec(change)}$: mind the signs.",
+        ),
+        Wrong(
+            "from-zero",
+            plain(height + slope * place),
+            f"${dec(height + slope * place)}$ takes the slope ${dec(place)}$ times. But the tangent touches at "
+            f"${a}$, so only the distance from there counts: ${dec(step)}$.",
+        ),
+    )

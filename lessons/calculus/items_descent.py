@@ -1,0 +1,173 @@
+"""Questions on a single step of gradient descent."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+from lessons.calculus.wording import Exact, dec, factor, pair, plain, poly, spelled
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+from lessons.tex import mul_add
+
+_RATES = (Fraction(1, 10), Fraction(1, 5), Fraction(3, 10), Fraction(2, 5))
+
+
+@computed("calculus.descent.step", "number", ["gd-update"], strategy="one step down")
+def descent_step(rng: Random) -> Draw:
+    while True:
+        c, x = rng.choice((0, -2, 1, 2, 3, 5)), rng.randint(-6, 8)
+        if 2 <= abs(x - c) <= 6 and x:
+            return step(c, x, rng.choice(_RATES))
+
+
+def step(c: int, x: int, eta: Fraction) -> Draw:
+    """The question: where one step of gradient descent on (x - c)² leads."""
+    slope, height = 2 * (x - c), (x - c) ** 2
+    change = eta * slope
+    answer = x - change
+    loss = f"(x {'-' if c > 0 else '+'} {abs(c)})^2" if c else "x^2"
+    return Draw(
+        given={"c": c, "x": x, "eta": plain(eta)},
+        prompt=rf"$f(x) = {loss}$. You are at $x = {x}$ and take one step of gradient descent with "
+        rf"$\eta = {dec(eta)}$. Where are you then?",
+        lead=r"x \leftarrow",
+        answer=plain(answer),
+        wrong=step_wrong(c, x, eta),
+        hints=(
+            "You want the new $x$, a little further down.",
+            r"$x \leftarrow x - \eta f'(x)$.",
+            rf"$f'({x}) = {slope}$.",
+        ),
+        steps=(
+            Step(rf"The slope: $2 \cdot ({x} - {factor(c)}) = {slope}$", str(slope)),
+            Step(rf"Times the step size: ${dec(eta)} \cdot {factor(slope)} = {dec(change)}$", spelled(change)),
+            Step(rf"Take it away: ${x} - {factor(change)} = {dec(answer)}$", spelled(answer)),
+        ),
+        explanation=rf"${x} - {dec(eta)} \cdot {factor(slope)} = {dec(answer)}$. The loss goes from ${height}$ to "
+        rf"${dec((answer - c) ** 2)}$.",
+    )
+
+
+def step_wrong(c: int, x: int, eta: Fraction) -> tuple[Wrong, ...]:
+    slope, height = 2 * (x - c), (x - c) ** 2
+    change, sign = eta * slope, 1 if slope > 0 else -1
+    return (
+        Wrong(
+            "ascends",
+            plain(x + change),
+            f"${dec(x + change)}$ adds the gradient, and so climbs. But the loss grows that way, because the "
+            rf"gradient points uphill: take ${dec(eta)} \cdot {factor(slope)}$ away from ${x}$.",
+        ),
+        Wrong(
+            "no-step-size",
+            x - slope,
+            rf"${dec(x - slope)}$ takes away the whole slope ${slope}$. But $\eta$ sets how much of it, because a "
+            rf"slope is not a distance: ${dec(eta)} \cdot {factor(slope)} = {dec(change)}$.",
+        ),
+        Wrong(
+            "steps-by-the-value",
+            plain(x - eta * height),
+            rf"${dec(x - eta * height)}$ steps by $f({x}) = {height}$. But how high you stand does not say which "
+            rf"way is down: the step uses the slope, $f'({x}) = {slope}$.",
+        ),
+        Wrong(
+            "sign-only",
+            plain(x - eta * sign),
+            rf"${dec(x - eta * sign)}$ moves by $\eta$ alone, in the right direction. But the step is $\eta$ times "
+            rf"the slope ${slope}$, because a steep place is far from the bottom.",
+        ),
+    )
+
+
+@computed("calculus.descent.two", "vector", ["gd-step", "gd-update"], strategy="one step down")
+def descent_two(rng: Random) -> Draw:
+    while True:
+        a, b, c = rng.choice((1, 2)), rng.choice((-2, -1, 1, 2)), rng.choice((1, 2, 3))
+        x, y = rng.choice((-3, -2, -1, 1, 2, 3)), rng.choice((-3, -2, 1, 2, 3))
+        if 2 * a * x + b * y and b * x + 2 * c * y:
+            return two((a, b, c), (x, y), rng.choice(_RATES[:2]))
+
+
+def two(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> Draw:
+    """The question: one step on ax² + bxy + cy², both partial derivatives being nonzero; `sizes` is (a, b, c)."""
+    (a, b, c), (x, y) = sizes, at
+    across, up = 2 * a * x + b * y, b * x + 2 * c * y
+    moved = (x - eta * across, y - eta * up)
+    return Draw(
+        given={"a": a, "b": b, "c": c, "at": at, "eta": plain(eta)},
+        prompt=f"$f(x, y) = {poly((a, 'x^2'), (b, 'x y'), (c, 'y^2'))}$, and you stand at ${pair(at)}$. Take one step "
+        rf"of gradient descent with $\eta = {dec(eta)}$.",
+        lead=r"(x, y) \leftarrow",
+        answer=_plain(moved),
+        wrong=two_wrong(sizes, at, eta),
+        hints=(
+            "You want the new point: both coordinates, moved downhill.",
+            r"Work out both slopes at the old point first; then each coordinate loses $\eta$ times its own slope.",
+            rf"$\frac{{\partial f}}{{\partial x}} = {poly((2 * a, 'x'), (b, 'y'))} = {across}$ there.",
+        ),
+        steps=(
+            Step(
+                rf"The slope for $x$: ${mul_add((2 * a, b), at)} = {across}$", str(across),
+                lead=r"\frac{\partial f}{\partial x} =",
+            ),
+            Step(
+                rf"The slope for $y$, at the same point: ${mul_add((b, 2 * c), at)} = {up}$", str(up),
+                lead=r"\frac{\partial f}{\partial y} =",
+            ),
+            Step(
+                rf"The new $x$: ${x} - {dec(eta)} \cdot {factor(across)} = {dec(moved[0])}$", spelled(moved[0]),
+                lead=r"x \leftarrow", follow=lambda had: x - float(eta) * had[0],
+            ),
+            Step(
+                rf"The new $y$: ${y} - {dec(eta)} \cdot {factor(up)} = {dec(moved[1])}$", spelled(moved[1]),
+                lead=r"y \leftarrow", follow=lambda had: y - float(eta) * had[1],
+            ),
+        ),
+        explanation=rf"${pair(at)} - {dec(eta)} \cdot {pair((across, up))} = {pair(moved)}$. Both entries of the "
+        "gradient were taken at the old point: that is what makes it one step, and not two.",
+    )  # fmt: skip
+
+
+def two_wrong(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> tuple[Wrong, ...]:
+    (a, b, c), (x, y) = sizes, at
+    across, up = 2 * a * x + b * y, b * x + 2 * c * y
+    moved = (x - eta * across, y - eta * up)
+    reused = (moved[0], y - eta * (b * moved[0] + 2 * c * y))
+    climbed, unscaled = (x + eta * across, y + eta * up), (x - across, y - up)
+    return (
+        Wrong(
+            "reuses-the-new-x",
+            _plain(reused),
+            f"${pair(reused)}$ works the slope for $y$ out at the new $x = {dec(moved[0])}$. But both slopes "
+            f"belong to one point, ${pair(at)}$: work out the whole gradient, then move.",
+        ),
+        Wrong(
+            "ascends",
+            _plain(climbed),
+            f"${pair(climbed)}$ adds the gradient ${pair((across, up))}$, and so climbs. But it points uphill: "
+            "take it away.",
+        ),
+        Wrong(
+            "no-step-size",
+            unscaled,
+            rf"${pair(unscaled)}$ takes away the whole gradient ${pair((across, up))}$. But "
+            rf"only ${dec(eta)}$ of it is taken, because slopes are not distances.",
+        ),
+        Wrong(
+            "gradient-only",
+            _plain((-eta * across, -eta * up)),
+            rf"${pair((-eta * across, -eta * up))}$ is the step itself. But a step starts somewhere: add it to "
+            f"${pair(at)}$.",
+        ),
+        Wrong(
+            "moves-x-only",
+            _plain((moved[0], y)),
+            rf"${pair((moved[0], y))}$ moves $x$ and leaves $y$ behind. But $y$ has "
+            f"a step to take as well, because its slope is ${up}$.",
+        ),
+    )
+
+
+def _plain(values: tuple[Exact, Exact]) -> tuple[int | float | Fraction, ...]:
+    return tuple(plain(value) for value in values)

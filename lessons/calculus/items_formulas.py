@@ -1,0 +1,261 @@
+"""Questions whose answer is a derivative written as a formula."""
+
+from __future__ import annotations
+
+from random import Random
+
+from lessons.calculus.wording import poly
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+
+_REAL = {"x": "real"}
+
+
+@computed("calculus.rules.product", "expression", ["derivative-rules"], strategy="product rule")
+def rules_product(rng: Random) -> Draw:
+    return product(rng.choice((2, 3, 4, 5)), rng.choice((1, 2, 3, 4, 5)))
+
+
+def product(n: int, k: int) -> Draw:
+    """The question: the derivative of k xⁿ eˣ."""
+    front, slope = poly((k, f"x^{n}")), poly((k * n, "x" if n == 2 else f"x^{n - 1}"))
+    first, second = f"{slope} e^x", f"{front} e^x"
+    return Draw(
+        given={"n": n, "k": k},
+        prompt=f"Differentiate $f(x) = {front} e^x$. Type a formula, such as `x^2 e^x`.",
+        lead="f'(x) =",
+        answer=f"{first} + {second}",
+        names=_REAL,
+        wrong=product_wrong(first, second, front, slope),
+        hints=(
+            "You want the derivative of a product of two functions.",
+            "$(u v)' = u' v + u v'$: each factor changes in turn, the other stays.",
+            f"$u = {front}$ has $u' = {slope}$, and $v = e^x$ is its own derivative.",
+        ),
+        steps=(
+            Step(f"The first factor changes: ${slope} e^x$", first),
+            Step(f"The second one changes: ${front} e^x$", second),
+            Step(f"Add them: ${slope} e^x + {front} e^x$", f"{first} + {second}"),
+        ),
+        explanation=f"$u' v + u v'$ is ${slope} e^x + {front} e^x$. Softmax, attention and every gate of a recurrent "
+        "cell are products, so this rule runs in all of them.",
+    )
+
+
+def product_wrong(first: str, second: str, front: str, slope: str) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "product-of-derivatives",
+            first,
+            f"That multiplies the derivatives, ${slope}$ and $e^x$. But while one factor changes the other one "
+            f"stays and counts: the part ${front} e^x$ is missing.",
+        ),
+        Wrong(
+            "second-only",
+            second,
+            f"That lets $e^x$ change and holds ${front}$ still. But ${front}$ changes too, with the slope "
+            f"${slope}$: both parts are added.",
+        ),
+        Wrong(
+            "minus",
+            f"{first} - {second}",
+            f"Both parts are there, ${slope} e^x$ and ${front} e^x$. But they are added, because each change "
+            "pushes the product for itself: the minus belongs to the quotient.",
+        ),
+        Wrong(
+            "power-rule-on-exp",
+            f"{first} + {front} * x e^(x-1)",
+            f"The first part, ${slope} e^x$, is right. But $e^x$ is no power of $x$, because its $x$ is in the "
+            "exponent: its derivative is $e^x$ again.",
+        ),
+    )
+
+
+@computed("calculus.rules.exponential", "expression", ["chain-rule"], strategy="outer times inner")
+def rules_exponential(rng: Random) -> Draw:
+    return exponential(rng.choice((1, 1, 2, 3, 4)), rng.choice((-5, -4, -3, -2, 2, 3, 4, 5)))
+
+
+def exponential(c: int, k: int) -> Draw:
+    """The question: the derivative of c e^(kx)."""
+    curve, exponent = f"e^{{{k} x}}", f"{k} x"
+    shown, typed = poly((c, curve)), poly((c, f"e^({k}x)"))
+    answer = poly((c * k, f"e^({k}x)"))
+    return Draw(
+        given={"c": c, "k": k},
+        prompt=f"Differentiate $f(x) = {shown}$. Type a formula, such as `e^(-x)`.",
+        lead="f'(x) =",
+        answer=answer,
+        names=_REAL,
+        wrong=exponential_wrong(c, k),
+        hints=(
+            "You want the derivative of an exponential with something inside.",
+            "Outer derivative at the same inside, times the derivative of the inside.",
+            f"The inside is ${exponent}$, with derivative ${k}$.",
+        ),
+        steps=(
+            Step(f"The outer function is its own derivative: ${shown}$", typed),
+            Step(f"The inside ${exponent}$ has the slope ${k}$", str(k)),
+            Step(f"Multiply: ${poly((c * k, curve))}$", answer),
+        ),
+        explanation=f"The derivative is ${poly((c * k, curve))}$: the exponential stays, and the slope ${k}$ of its "
+        "inside comes to the front.",
+    )
+
+
+def exponential_wrong(c: int, k: int) -> tuple[Wrong, ...]:
+    curve, exponent, typed = f"e^{{{k} x}}", f"{k} x", poly((c, f"e^({k}x)"))
+    return (
+        Wrong(
+            "its-own",
+            typed,
+            f"That is $f$ again. But only $e^x$ is its own derivative: here the exponent ${exponent}$ runs "
+            f"${k}$ times as fast as $x$, and that factor comes to the front.",
+        ),
+        Wrong(
+            "power-rule",
+            poly((c * k, f"x e^({k}x-1)")),
+            f"That treats ${curve}$ as a power of $x$. But $x$ stands in the exponent, so nothing is lowered: the "
+            f"outer derivative is ${curve}$ as it stands, times the ${k}$ from inside.",
+        ),
+        Wrong(
+            "exponent-changes",
+            poly((c * k, "e^x")),
+            f"The factor ${k}$ is right. But ${curve}$ keeps its exponent, because the outer derivative is taken "
+            "at the same inside: not $e^x$.",
+        ),
+        Wrong(
+            "inner-squared",
+            poly((c * k, f"x e^({k}x)")),
+            f"That puts the whole exponent ${exponent}$ in front. But what comes there is its derivative: "
+            f"${exponent}$ has the slope ${k}$, without the $x$.",
+        ),
+    )
+
+
+@computed("calculus.rules.logarithm", "expression", ["chain-rule"], strategy="outer times inner")
+def rules_logarithm(rng: Random) -> Draw:
+    return logarithm(rng.choice((2, 3, 4, 5, 6, 7)), rng.choice((0, 0, 1, 2, 3, 5)))
+
+
+def logarithm(k: int, b: int) -> Draw:
+    """The question: the derivative of ln(kx + b), for x > 0."""
+    inside = poly((k, "x"), (b, ""))
+    typed = f"({inside})"
+    right = rf"\frac{{{k}}}{{{inside}}}" + ("" if b else r" = \frac{1}{x}")
+    return Draw(
+        given={"k": k, "b": b},
+        prompt=rf"Differentiate $f(x) = \ln({inside})$, for $x > 0$. Type a formula, such as `1/(x+1)`.",
+        lead="f'(x) =",
+        answer=f"{k}/{typed}",
+        names={"x": "positive"},
+        wrong=logarithm_wrong(k, inside),
+        hints=(
+            "You want the derivative of a logarithm with something inside.",
+            r"$\ln u$ has the derivative $\frac{1}{u}$; then comes the derivative of $u$ as a factor.",
+            f"$u = {inside}$ has $u' = {k}$.",
+        ),
+        steps=(
+            Step(rf"The outer derivative at the inside: $\frac{{1}}{{{inside}}}$", f"1/{typed}"),
+            Step(rf"Times the slope ${k}$ of the inside: ${right}$", f"{k}/{typed}"),
+        ),
+        explanation=rf"${right}$. "
+        + (
+            "A log-likelihood is a sum of such terms, and each of them falls off like one over its inside."
+            if b
+            else rf"The factor cancels, since $\ln({k} x) = \ln {k} + \ln x$, and a constant has no slope."
+        ),
+    )
+
+
+def logarithm_wrong(k: int, inside: str) -> tuple[Wrong, ...]:
+    typed = f"({inside})"
+    return (
+        Wrong(
+            "inner-lost",
+            f"1/{typed}",
+            rf"$\frac{{1}}{{{inside}}}$ is the outer derivative. But the inside ${inside}$ grows ${k}$ times as "
+            "fast as $x$: its derivative is a factor too.",
+        ),
+        Wrong(
+            "outer-at-x",
+            f"{k}/x",
+            rf"$\frac{{{k}}}{{x}}$ has the ${k}$ from inside. But the outer derivative is one over the inside, "
+            f"because that is what the logarithm is taken of: ${inside}$, not $x$.",
+        ),
+        Wrong(
+            "log-stays",
+            f"{k} ln{typed}",
+            rf"That is ${k}$ times $f$. But a logarithm does not survive differentiation as $e^x$ does: "
+            rf"$\ln u$ has the derivative $\frac{{1}}{{u}}$, here with $u = {inside}$.",
+        ),
+        Wrong(
+            "one-over-the-slope",
+            f"1/{k}",
+            rf"$\frac{{1}}{{{k}}}$ puts the derivative of the inside into the outer one. But the outer derivative "
+            f"is taken at the inside itself: one over ${inside}$, and only then times ${k}$.",
+        ),
+    )
+
+
+@computed("calculus.gradient.hold", "expression", ["partials"], strategy="hold the rest still")
+def gradient_hold(rng: Random) -> Draw:
+    return hold(rng.choice((1, 2, 3, 4)), rng.choice((2, 3, 4)), rng.choice((-3, -2, 2, 3, 5)), rng.choice((2, 3)))
+
+
+def hold(a: int, n: int, b: int, m: int) -> Draw:
+    """The question: ∂/∂x of a xⁿ y + b yᵐ."""
+    low = "x" if n == 2 else f"x^{n - 1}"
+    right, rest = poly((a * n, f"{low} y")), poly((b, f"y^{m}"))
+    return Draw(
+        given={"a": a, "n": n, "b": b, "m": m},
+        prompt=f"$f(x, y) = {poly((a, f'x^{n} y'), (b, f'y^{m}'))}$. Differentiate with respect to $x$. Type a "
+        "formula, such as `x y^2`.",
+        lead=r"\frac{\partial f}{\partial x} =",
+        answer=right,
+        names={"x": "real", "y": "real"},
+        wrong=hold_wrong(a, n, b, m),
+        hints=(
+            "You want the slope of $f$ when only $x$ moves.",
+            "Read $y$ as a fixed number, say 7, and differentiate as before.",
+            f"${rest}$ has no $x$ in it. What is left is ${poly((a, f'x^{n} y'))}$.",
+        ),
+        steps=(
+            Step(f"${rest}$ is a constant here, and drops out"),
+            Step(f"In ${poly((a, f'x^{n} y'))}$ the $y$ is a factor and stays: ${right}$", right),
+        ),
+        explanation=f"With $y$ frozen, ${poly((a, f'x^{n} y'))}$ is a power of $x$ with a constant in front, so "
+        f"${right}$; ${rest}$ does not notice $x$ at all.",
+    )
+
+
+def hold_wrong(a: int, n: int, b: int, m: int) -> tuple[Wrong, ...]:
+    low = "x" if n == 2 else f"x^{n - 1}"
+    right, rest = poly((a * n, f"{low} y")), poly((b, f"y^{m}"))
+    moved = (b * m, "y" if m == 2 else f"y^{m - 1}")
+    return (
+        Wrong(
+            "drops-the-frozen-factor",
+            poly((a * n, low)),
+            f"${poly((a * n, low))}$ has lost the $y$. But a frozen factor is a constant factor, and those stay: "
+            f"${right}$.",
+        ),
+        Wrong(
+            "keeps-the-frozen-term",
+            poly((a * n, f"{low} y"), (b, f"y^{m}")),
+            f"${right}$ is right so far. But ${rest}$ has no $x$ in it, so for this purpose it is a constant: "
+            "its derivative is 0.",
+        ),
+        Wrong(
+            "moves-both",
+            poly((a * n, f"{low} y"), moved),
+            f"That lets $y$ move in ${rest}$ as well. But $y$ is held still, because only $x$ is asked about: "
+            "the term drops out.",
+        ),
+        Wrong(
+            "the-other-one",
+            poly((a, f"x^{n}"), moved),
+            rf"That is $\frac{{\partial f}}{{\partial y}}$, with ${poly((a, f'x^{n}'))}$ in it. But here $x$ moves "
+            "and $y$ stays: read the letter under the line.",
+        ),
+    )

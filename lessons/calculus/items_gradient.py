@@ -1,0 +1,152 @@
+"""Questions on partial derivatives and on the slope in a direction."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+from lessons.answers import Comparison
+from lessons.calculus.wording import dec, pair, poly
+from lessons.draw import Draw, Wrong, computed
+from lessons.linear_algebra.whole import Vec, dot, length, pythagorean
+from lessons.model import Step
+from lessons.tex import mul_add, num
+
+
+@computed("calculus.gradient.partials", "vector", ["partials", "gradient"], strategy="hold the rest still")
+def gradient_partials(rng: Random) -> Draw:
+    a, b, c = rng.choice((1, 2, 3)), rng.choice((-3, -2, -1, 1, 2, 3)), rng.choice((-2, -1, 1, 2, 3))
+    return partials((a, b, c), (rng.choice((-3, -2, -1, 1, 2, 3)), rng.choice((-3, -2, 1, 2, 3))))
+
+
+def partials(sizes: tuple[int, int, int], at: tuple[int, int]) -> Draw:
+    """The question: the gradient of ax² + bxy + cy² at a point; `sizes` is (a, b, c)."""
+    (a, b, c), (x, y) = sizes, at
+    across, up = 2 * a * x + b * y, b * x + 2 * c * y
+    by_x, by_y = poly((2 * a, "x"), (b, "y")), poly((b, "x"), (2 * c, "y"))
+    return Draw(
+        given={"a": a, "b": b, "c": c, "at": at},
+        prompt=f"$f(x, y) = {poly((a, 'x^2'), (b, 'x y'), (c, 'y^2'))}$. Work out the gradient at ${pair(at)}$.",
+        lead=rf"\nabla f{pair(at)} =",
+        answer=(across, up),
+        wrong=partials_wrong(sizes, at),
+        hints=(
+            "You want two slopes: one when only $x$ moves, one when only $y$ does.",
+            "Differentiate once with $y$ held still, once with $x$ held still; then put the numbers in.",
+            rf"$\frac{{\partial f}}{{\partial x}} = {by_x}$.",
+        ),
+        steps=(
+            Step(
+                rf"By $x$: ${by_x}$, here ${mul_add((2 * a, b), at)} = {across}$", str(across), lead=_partial("x"),
+            ),
+            Step(rf"By $y$: ${by_y}$, here ${mul_add((b, 2 * c), at)} = {up}$", str(up), lead=_partial("y")),
+        ),
+        explanation=rf"$\nabla f = ({by_x}, \; {by_y})$, and at ${pair(at)}$ that is ${pair((across, up))}$: the way "
+        "in which $f$ grows fastest from there.",
+    )  # fmt: skip
+
+
+def partials_wrong(sizes: tuple[int, int, int], at: tuple[int, int]) -> tuple[Wrong, ...]:
+    (a, b, c), (x, y) = sizes, at
+    across, up = 2 * a * x + b * y, b * x + 2 * c * y
+    by_x, frozen = poly((2 * a, "x"), (b, "y")), (across + c * y * y, up + a * x * x)
+    return (
+        Wrong(
+            "loses-the-mixed-term",
+            (2 * a * x, 2 * c * y),
+            f"${pair((2 * a * x, 2 * c * y))}$ comes from the squares alone. But ${poly((b, 'x y'))}$ depends on "
+            f"both, so it has a slope in either: ${poly((b, 'y'))}$ when $x$ moves, ${poly((b, 'x'))}$ when $y$ "
+            "does.",
+        ),
+        Wrong(
+            "swapped",
+            (up, across),
+            f"${pair((up, across))}$ has the entries the wrong way round. But the first entry belongs to $x$, "
+            f"because it says what a step in $x$ does: ${by_x}$.",
+        ),
+        Wrong(
+            "keeps-the-frozen-term",
+            frozen,
+            f"${pair(frozen)}$ leaves the frozen square standing. But ${poly((c, 'y^2'))}$ has the slope "
+            "0 when $x$ moves, because a term without the moving letter is a constant.",
+        ),
+        Wrong(
+            "sums-up",
+            across + up,
+            f"${dec(across + up)}$ is the two slopes added. But a gradient keeps one slope for each direction, "
+            f"because each variable gets a step of its own: ${dec(across)}$ and ${dec(up)}$ side by side.",
+        ),
+    )
+
+
+def _partial(letter: str) -> str:
+    return rf"\frac{{\partial f}}{{\partial {letter}}} ="
+
+
+@computed(
+    "calculus.gradient.rate", "number", ["gradient"], strategy="project onto the direction", rule=Comparison(decimals=2)
+)
+def gradient_rate(rng: Random) -> Draw:
+    while True:
+        slopes = (rng.choice((-4, -3, -2, 1, 2, 3, 5)), rng.choice((-5, -3, -1, 2, 4, 6)))
+        way = pythagorean(rng, ((3, 4), (5, 12), (8, 6)))
+        if dot(slopes, way):
+            return rate(slopes, way)
+
+
+def rate(slopes: Vec, way: Vec) -> Draw:
+    """The question: the slope of f along `way`, a vector of whole length, where the gradient is `slopes`."""
+    product, size = dot(slopes, way), length(way)
+    answer = Fraction(product, size)
+    reduced = rf"\approx {float(answer):.2f}" if answer.denominator == size else f"= {num(answer)}"
+    shown = rf"\frac{{{product}}}{{{size}}} {reduced}"
+    return Draw(
+        given={"slopes": slopes, "way": way},
+        prompt=rf"At a point $\nabla f = {pair(slopes)}$. You walk from there in the direction of ${pair(way)}$. How "
+        "much does $f$ grow for each unit of way? A fraction, or two decimals.",
+        lead=r"\text{slope} =",
+        answer=answer,
+        wrong=rate_wrong(slopes, way),
+        hints=(
+            "You want the part of the gradient that lies along your direction.",
+            "Scale the direction to length 1, then take the dot product with the gradient.",
+            rf"$\lVert {pair(way)} \rVert = {size}$.",
+        ),
+        steps=(
+            Step(rf"The dot product: ${mul_add(slopes, way)} = {product}$", str(product)),
+            Step(rf"The length of the direction: $\lVert {pair(way)} \rVert = {size}$", str(size)),
+            Step(f"Over it: ${shown}$", str(answer)),
+        ),
+        explanation=rf"${shown}$ for each unit of way. It is a dot product with a "
+        rf"unit vector, so it is largest along the gradient itself: there it is $\lVert {pair(slopes)} \rVert$.",
+    )
+
+
+def rate_wrong(slopes: Vec, way: Vec) -> tuple[Wrong, ...]:
+    product, size, steepest = dot(slopes, way), length(way), dot(slopes, slopes) ** 0.5
+    return (
+        Wrong(
+            "never-scales",
+            product,
+            rf"${product}$ is the dot product with ${pair(way)}$. But that vector is {size} long, and the slope is "
+            f"for a step of length 1: divide by ${size}$.",
+        ),
+        Wrong(
+            "steepest",
+            steepest,
+            f"That is the length of ${pair(slopes)}$, the slope straight uphill. But you walk along "
+            f"${pair(way)}$, which is another direction: only the part of the gradient along it counts.",
+        ),
+        Wrong(
+            "adds-the-slopes",
+            sum(slopes),
+            f"${dec(sum(slopes))}$ is the two slopes added. But you do not go one unit along each, because the "
+            f"direction ${pair(way)}$ weighs them: take a dot product.",
+        ),
+        Wrong(
+            "scales-by-the-gradient",
+            product / steepest,
+            f"That divides ${product}$ by the length of the gradient. But it is the step that has to have length "
+            f"1, because the gradient's length is the very thing that is asked about: divide by ${size}$.",
+        ),
+    )

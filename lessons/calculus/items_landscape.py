@@ -1,0 +1,141 @@
+"""Questions on places where the gradient vanishes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from random import Random
+
+from lessons.answers import Option
+from lessons.calculus.wording import dec, plain, poly, signed
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+
+
+@computed("calculus.landscape.valley", "number", ["critical-points"], strategy="where the slope turns")
+def landscape_valley(rng: Random) -> Draw:
+    while True:
+        p, q = sorted(rng.sample(range(-5, 7), 2))
+        if p * q and p + q and (p + q) % 2 == 0:
+            return valley(p, q)
+
+
+def valley(p: int, q: int) -> Draw:
+    """The question: the local minimum of the cubic with slope 3(x - p)(x - q), p < q; p + q is even and not 0."""
+    middle = (p + q) // 2
+    slope = f"3 ({_minus(p)})({_minus(q)})"
+    height = q**3 - 3 * middle * q**2 + 3 * p * q * q
+    return Draw(
+        given={"p": p, "q": q},
+        prompt=f"$f(x) = {poly((1, 'x^3'), (-3 * middle, 'x^2'), (3 * p * q, 'x'))}$ has the slope "
+        f"$f'(x) = {slope}$. At which $x$ does it have a local minimum?",
+        lead="x =",
+        answer=q,
+        wrong=valley_wrong(p, q, height),
+        hints=(
+            "You want a place where the curve stops falling and starts to rise.",
+            "Find where the slope is 0, then look at its sign before and after.",
+            f"It is 0 at ${p}$ and at ${q}$.",
+        ),
+        steps=(
+            Step(f"The slope is 0 where a bracket is: at ${p}$ and at ${q}$"),
+            Step("Between the two the brackets have opposite signs, so $f$ falls; outside it rises"),
+            Step(f"From falling to rising: at ${q}$", str(q)),
+        ),
+        explanation=f"At ${p}$ the slope goes from plus to minus, a maximum; at ${q}$ from minus to plus, a minimum. "
+        rf"It is only a local one: far to the left $f$ goes down without end.",
+    )
+
+
+def valley_wrong(p: int, q: int, height: int) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "maximum",
+            p,
+            rf"The slope is 0 at ${p}$. But before it the slope is positive and after it negative, so that is the "
+            f"top of a hill: a valley needs it the other way round.",
+        ),
+        Wrong(
+            "middle",
+            plain(Fraction(p + q, 2)),
+            rf"${dec(Fraction(p + q, 2))}$ lies halfway between ${p}$ and ${q}$, where $f$ falls fastest. But "
+            f"there it is still on its way down, because the slope turns only at ${q}$.",
+        ),
+        Wrong(
+            "value",
+            height,
+            rf"${height}$ is $f({q})$, how low the valley is. But the question is where it lies: the $x$, not the "
+            "height.",
+        ),
+        Wrong(
+            "sign-of-the-root",
+            -q,
+            rf"${-q}$ reads the sign in the bracket as the place. But the slope is 0 where the bracket is: "
+            f"${_minus(q)} = 0$.",
+        ),
+    )
+
+
+def _minus(root: int) -> str:
+    return f"x {signed(-root)}"
+
+
+_KINDS = ("minimum", "maximum", "saddle", "flat")
+_TEXTS = {
+    "minimum": "A minimum",
+    "maximum": "A maximum",
+    "saddle": "A saddle: up one way, down another",
+    "flat": "Nothing: the surface is level in some direction",
+}
+
+
+@computed("calculus.landscape.kind", "choice", ["critical-points"], strategy="look both ways")
+def landscape_kind(rng: Random) -> Draw:
+    a = rng.choice((-3, -2, -1, 1, 2, 3))
+    b = rng.choice([b for b in (-7, -5, -4, -3, -1, 1, 3, 4, 5, 7) if abs(b) != 2 * abs(a)])
+    return kind(a, b, rng.sample(_KINDS, 4))
+
+
+def kind(a: int, b: int, order: Sequence[str]) -> Draw:
+    """The question: what ax² + bxy + ay² has at the origin, |b| not being 2|a|; options in the given order."""
+    same, opposite = 2 * a + b, 2 * a - b
+    right = "saddle" if same * opposite < 0 else "minimum" if same > 0 else "maximum"
+    letters = dict(zip(order, "abcd", strict=True))
+    ways = f"along $(1, 1)$ it is ${poly((same, 't^2'))}$, along $(1, -1)$ it is ${poly((opposite, 't^2'))}$"
+    said = {
+        "minimum": f"A minimum would need it to rise every way. But {ways}: a negative number means down.",
+        "maximum": f"A maximum would need it to fall every way. But {ways}: a positive number means up.",
+        "saddle": f"A saddle would need both signs. But {ways}: the same sign, and no other direction has another.",
+        "flat": f"The gradient is 0 there, that is true. But {ways}: neither is 0, so it bends in every direction it "
+        "is asked about.",
+    }
+    if right != "saddle":
+        said["minimum" if right == "maximum" else "maximum"] = (
+            f"That has the sign the wrong way round. But {ways}: {'up' if same > 0 else 'down'}, both times."
+        )
+    else:
+        squares = "positive" if a > 0 else "negative"
+        trap = "minimum" if a > 0 else "maximum"
+        said[trap] = f"Both squares are {squares}. But the mixed term ${poly((b, 'x y'))}$ is stronger: {ways}."
+    return Draw(
+        given={"a": a, "b": b},
+        prompt=f"$f(x, y) = {poly((a, 'x^2'), (b, 'x y'), (a, 'y^2'))}$ has a gradient of 0 at the origin. What is "
+        "there?",
+        answer=letters[right],
+        options=tuple(Option(letters[id], _TEXTS[id], "" if id == right else said[id]) for id in order),
+        wrong=tuple(Wrong(id, letters[id], said[id]) for id in _KINDS if id != right),
+        hints=(
+            "You want to know whether $f$ rises or falls when you leave the origin, in every direction.",
+            "Walk along $(t, t)$ and along $(t, -t)$: there the mixed term is at its strongest.",
+            f"Along $(t, t)$ it is ${a} t^2 {signed(b)} t^2 {signed(a)} t^2$.",
+        ),
+        steps=(
+            Step(f"Along $(t, t)$: ${poly((same, 't^2'))}$, since ${a} {signed(b)} {signed(a)} = {same}$"),
+            Step(f"Along $(t, -t)$: ${poly((opposite, 't^2'))}$, since ${a} {signed(-b)} {signed(a)} = {opposite}$"),
+            Step(f"So it is {_TEXTS[right].partition(':')[0].lower()}"),
+        ),
+        explanation=f"Of $f$, {ways}. Those two directions are the eigenvectors of the matrix of second derivatives, "
+        f"and the eigenvalues ${2 * a + b}$ and ${2 * a - b}$ have "
+        + ("opposite signs." if right == "saddle" else "the same sign.")
+        + " Nothing between them bends otherwise.",
+    )

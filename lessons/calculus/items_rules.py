@@ -1,0 +1,222 @@
+"""Questions on the rules of differentiation that come out as numbers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import log
+from random import Random
+
+from lessons.answers import Comparison
+from lessons.calculus.wording import dec, factor, poly, signed, spelled
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+from lessons.tex import num
+
+
+@computed("calculus.rules.power", "number", ["derivative-rules"], strategy="power rule")
+def rules_power(rng: Random) -> Draw:
+    n = rng.choice((2, 2, 3, 3, 4))
+    x = rng.choice((-2, 2) if n == 4 else (-3, -2, 2, 3, 4))
+    return power(n, rng.choice((0, -5, -4, -3, 3, 4, 5, 7)), x)
+
+
+def power(n: int, b: int, x: int) -> Draw:
+    """The question: the slope of xⁿ + bx at x."""
+    down = x ** (n - 1)
+    answer = n * down + b
+    tail = f" {signed(b)}" if b else ""
+    return Draw(
+        given={"n": n, "b": b, "x": x},
+        prompt=f"$f(x) = {poly((1, f'x^{n}'), (b, 'x'))}$. How steep is it at $x = {x}$?",
+        lead=f"f'({x}) =",
+        answer=answer,
+        wrong=power_wrong(n, b, x),
+        hints=(
+            "You want the slope at one place: first the derivative as a formula, then its value.",
+            "The exponent comes down as a factor, and one less stays up. Sums go term by term.",
+            f"The derivative of $x^{n}$ is ${n} {_power('x', n - 1)}$.",
+        ),
+        steps=(
+            Step(f"The formula: $f'(x) = {poly((n, _power('x', n - 1)), (b, ''))}$"),
+            Step(rf"At ${x}$: ${n} \cdot {_power(factor(x), n - 1)}{tail} = {dec(answer)}$", spelled(answer)),
+        ),
+        explanation=f"$f'(x) = {poly((n, _power('x', n - 1)), (b, ''))}$, and at ${x}$ that is "
+        rf"${n} \cdot {_power(factor(x), n - 1)}{tail} = {dec(answer)}$.",
+    )
+
+
+def power_wrong(n: int, b: int, x: int) -> tuple[Wrong, ...]:
+    down = x ** (n - 1)
+    line = (
+        Wrong(
+            "line-stays",
+            n * down + b * x,
+            f"${dec(n * down + b * x)}$ differentiates the power and leaves ${poly((b, 'x'))}$ as it is. But that term "
+            f"changes too: it has the slope ${b}$ everywhere.",
+        ),
+    )
+    return (
+        Wrong(
+            "keeps-the-power",
+            n * x**n + b,
+            f"${dec(n * x**n + b)}$ uses ${n} x^{n}$. But the exponent falls by one as it comes down, because "
+            f"one of the factors is used up: ${n} {_power('x', n - 1)}$.",
+        ),
+        Wrong(
+            "no-factor",
+            down + b,
+            f"${dec(down + b)}$ lowers the exponent. But the old exponent also comes down as a factor, because "
+            f"each of the ${n}$ factors $x$ takes its turn to change: ${n} {_power('x', n - 1)}$.",
+        ),
+        Wrong(
+            "value",
+            x**n + b * x,
+            f"${dec(x**n + b * x)}$ is $f({x})$ itself. But the question is how fast $f$ changes there: "
+            "differentiate first, then put the number in.",
+        ),
+        *(line if b else ()),
+    )
+
+
+def _power(base: str, exponent: int) -> str:
+    return base if exponent == 1 else f"{base}^{exponent}"
+
+
+@computed("calculus.rules.inner", "number", ["chain-rule"], strategy="outer times inner")
+def rules_inner(rng: Random) -> Draw:
+    while True:
+        a, b, x = (
+            rng.choice((-4, -3, -2, 2, 3, 4, 5)),
+            rng.choice((-5, -3, -2, -1, 1, 2, 4)),
+            rng.choice((-2, -1, 1, 2, 3)),
+        )
+        n = rng.choice((2, 2, 3))
+        if 1 < abs(a * x + b) <= (4 if n == 2 else 3):
+            return inner(a, b, n, x)
+
+
+def inner(a: int, b: int, n: int, x: int) -> Draw:
+    """The question: the slope of (ax + b)ⁿ at x."""
+    u = a * x + b
+    outer = n * u ** (n - 1)
+    answer = outer * a
+    inside = poly((a, "x"), (b, ""))
+    at = rf"{n} \cdot {_power(factor(u), n - 1)}"
+    return Draw(
+        given={"a": a, "b": b, "n": n, "x": x},
+        prompt=f"$f(x) = ({inside})^{n}$. How steep is it at $x = {x}$?",
+        lead=f"f'({x}) =",
+        answer=answer,
+        wrong=inner_wrong(a, n, u, x),
+        hints=(
+            "You want the slope of a function that has another one inside it.",
+            "Outer derivative, taken at the bracket, times the derivative of the bracket.",
+            f"At $x = {x}$ the bracket is ${dec(u)}$, and its derivative is ${a}$.",
+        ),
+        steps=(
+            Step(rf"The bracket: ${a} \cdot {factor(x)} {signed(b)} = {dec(u)}$", spelled(u)),
+            Step(f"The outer slope there: ${at} = {dec(outer)}$", spelled(outer)),
+            Step(rf"Times the inner one: ${dec(outer)} \cdot {factor(a)} = {dec(answer)}$", spelled(answer)),
+        ),
+        explanation=rf"$f'(x) = {n} \cdot {_power(f'({inside})', n - 1)} \cdot {factor(a)}$, and at ${x}$ that is "
+        rf"${at} \cdot {factor(a)} = {dec(answer)}$.",
+    )
+
+
+def inner_wrong(a: int, n: int, u: int, x: int) -> tuple[Wrong, ...]:
+    outer, at = n * u ** (n - 1), rf"{n} \cdot {_power(factor(u), n - 1)}"
+    return (
+        Wrong(
+            "inner-lost",
+            outer,
+            rf"${dec(outer)}$ is ${at}$, the slope with respect to the bracket. But the bracket itself moves "
+            f"${a}$ times as fast as $x$: its derivative is a factor too.",
+        ),
+        Wrong(
+            "adds-the-inner",
+            outer + a,
+            rf"${dec(outer + a)}$ adds the two slopes. But they multiply, because each unit of $x$ moves the "
+            rf"bracket by ${a}$, and each unit of that moves $f$ by ${dec(outer)}$.",
+        ),
+        Wrong(
+            "keeps-the-power",
+            n * u**n * a,
+            f"${dec(n * u**n * a)}$ keeps the exponent ${n}$ at the bracket. But it falls by one: "
+            rf"${at}$, and then the inner factor ${a}$.",
+        ),
+        Wrong(
+            "outer-at-x",
+            n * x ** (n - 1) * a,
+            f"${dec(n * x ** (n - 1) * a)}$ takes the outer slope at ${x}$. But the outer function never sees "
+            f"$x$: it sees the bracket, which is ${dec(u)}$ there.",
+        ),
+    )
+
+
+_ODDS = tuple(
+    Fraction(over, under)
+    for over, under in ((2, 1), (3, 1), (4, 1), (5, 1), (9, 1), (3, 2), (7, 3), (1, 3), (1, 4), (1, 9), (2, 3), (3, 7))
+)
+
+
+@computed(
+    "calculus.rules.sigmoid", "number", ["chain-rule"], strategy="use the value you have", rule=Comparison(decimals=3)
+)
+def rules_sigmoid(rng: Random) -> Draw:
+    return sigmoid(rng.choice(_ODDS))
+
+
+def sigmoid(odds: Fraction) -> Draw:
+    """The question: σ′(z) at z = ln(odds), where σ(z) = odds/(1 + odds)."""
+    z, s = log(odds), odds / (1 + odds)
+    answer = s * (1 - s)
+    shown = f"{z:.3f}"
+    return Draw(
+        given={"odds": odds},
+        prompt=rf"A neuron has $z = {shown}$ and answers $\sigma(z) = {num(s)}$. What is $\sigma'(z)$? "
+        "A fraction, or three decimals.",
+        lead=rf"\sigma'({shown}) =",
+        answer=answer,
+        wrong=sigmoid_wrong(z, s),
+        hints=(
+            r"You want the slope of $\sigma$ at this $z$, and the value is already known.",
+            r"$\sigma'(z) = \sigma(z) \cdot (1 - \sigma(z))$.",
+            rf"$1 - \sigma(z) = {num(1 - s)}$.",
+        ),
+        steps=(
+            Step(rf"The other factor: $1 - {num(s)} = {num(1 - s)}$", str(1 - s)),
+            Step(rf"The product: ${num(s)} \cdot {num(1 - s)} = {num(answer)}$", str(answer)),
+        ),
+        explanation=rf"${num(s)} \cdot {num(1 - s)} = {num(answer)}$. Nothing had to be computed anew: the forward "
+        rf"pass left $\sigma(z)$ behind. At most the slope is $\frac{{1}}{{4}}$, where $\sigma$ is $\frac{{1}}{{2}}$.",
+    )
+
+
+def sigmoid_wrong(z: float, s: Fraction) -> tuple[Wrong, ...]:
+    shown = f"{z:.3f}"
+    return (
+        Wrong(
+            "z-for-sigma",
+            z * (1 - z),
+            rf"That is $z (1 - z)$ with $z = {shown}$. But the formula wants the output, because "
+            rf"$\sigma' = \sigma (1 - \sigma)$: put ${num(s)}$ into it.",
+        ),
+        Wrong(
+            "one-factor",
+            1 - s,
+            rf"${num(1 - s)}$ is $1 - \sigma(z)$. But the slope is a product of two factors: "
+            rf"$\sigma(z) = {num(s)}$ is the other.",
+        ),
+        Wrong(
+            "its-own",
+            s,
+            rf"${num(s)}$ is $\sigma(z)$ itself. But only $e^x$ is its own derivative: the sigmoid flattens at "
+            rf"both ends, so its slope at ${shown}$ carries the factor $1 - \sigma(z)$ as well.",
+        ),
+        Wrong(
+            "plus",
+            s * (1 + s),
+            rf"${num(s * (1 + s))}$ is $\sigma (1 + \sigma)$. But it is a minus, because the slope has to vanish "
+            rf"as $\sigma$ nears 1: ${num(s)} \cdot (1 - {num(s)})$.",
+        ),
+    )

@@ -1,0 +1,54 @@
+"""Live numbers of the demos, and lines kept inside a picture."""
+
+from __future__ import annotations
+
+from lessons.figures import Axis, Point
+
+
+def shown(value: float) -> str:
+    """A live number in LaTeX: two decimals, more when it is tiny, a power of ten when it is far from 1."""
+    size = abs(value)
+    if size >= 10_000 or 0 < size < 0.0005:
+        mantissa, _, exponent = f"{value:.1e}".partition("e")
+        return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
+    text = f"{value:.2f}" if size >= 0.095 or not size else f"{value:.4f}".rstrip("0")
+    text = text[:-1] if text.endswith("0") and not text.endswith(".0") else text
+    return text[1:] if text in ("-0.0", "-0.00") else text
+
+
+def factor(value: float) -> str:
+    """A live number as a factor, in brackets when negative."""
+    text = shown(value)
+    return f"({text})" if text.startswith("-") else text
+
+
+def further(value: float) -> str:
+    """A live number as a further term, with its sign."""
+    text = shown(value)
+    return f"- {text[1:]}" if text.startswith("-") else f"+ {text}"
+
+
+def inside(x: Axis, y: Axis, at: Point) -> bool:
+    return x.lo <= at[0] <= x.hi and y.lo <= at[1] <= y.hi
+
+
+def clipped(x: Axis, y: Axis, start: Point, end: Point) -> tuple[Point, Point] | None:
+    """The part of a segment within the limits of both axes; None when there is none (Liang and Barsky, 1984)."""
+    (ax, ay), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
+    first, last = 0.0, 1.0
+    for toward, room in ((-dx, ax - x.lo), (dx, x.hi - ax), (-dy, ay - y.lo), (dy, y.hi - ay)):
+        if toward == 0:
+            if room < 0:
+                return None
+        elif toward < 0:
+            first = max(first, room / toward)
+        else:
+            last = min(last, room / toward)
+    if first > last:
+        return None
+    return (ax + first * dx, ay + first * dy), (ax + last * dx, ay + last * dy)
+
+
+def through(x: Axis, y: Axis, at: Point, slope: float) -> tuple[Point, Point] | None:
+    """The straight line of a slope through a point, from edge to edge of the picture."""
+    return clipped(x, y, (x.lo, at[1] + slope * (x.lo - at[0])), (x.hi, at[1] + slope * (x.hi - at[0])))
