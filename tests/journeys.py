@@ -60,7 +60,10 @@ async def give(pilot: Pilot[None], view: ItemView, answer: str) -> None:
     else:
         assert isinstance(box, LineBox)
         box.value = ""
-        await type_text(pilot, answer)
+        if answer.isascii():
+            await type_text(pilot, answer)
+        else:
+            box.insert_text_at_cursor(answer)
         await pilot.press("enter")
     await pilot.pause()
 

@@ -141,7 +141,8 @@ def test_lessons_list_has_the_promised_shape(run: object, course: Course) -> Non
     assert first["pages"][0].keys() >= {"id", "title", "minutes"}
     assert first["items"][0].keys() >= {"id", "kind", "skills", "outcomes"}
     assert [demo["id"] for demo in first["demos"]] == ["vectors", "matrix"]
-    assert {item["id"] for item in first["items"]} == set(course.templates)
+    assert {item["id"] for rung in found["rungs"] for item in rung["items"]} == set(course.templates)
+    assert 20 <= found["stage"]["minutes"] <= 24
     assert len(found["outcomes"]) == 5
     assert len(found["books"]) == 4
     for name in ("skills", "exercises", "pitfalls"):

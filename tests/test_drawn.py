@@ -95,7 +95,7 @@ async def test_demos_in_the_app(make_app: MakeApp, id: str, size: tuple[int, int
             assert numbers.size.height <= screen.query_one("#numbers").size.height, text_of(
                 numbers.lines(numbers.size.width)
             )
-            for line in numbers.typeset(200):
+            for line in numbers.typeset(numbers.size.width):
                 assert len(line) <= numbers.size.width, text_of([line])
             room = screen.query_one("#talk").size.height - (1 if screen.typing.display else 0)
             assert len(talk.lines(talk.size.width)) <= room, text_of(talk.lines(talk.size.width))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from lessons.answers import AnswerError, Question, Verdict, evaluate, judge, spell
+from lessons.answers import AnswerError, Comparison, Question, Verdict, evaluate, judge, spell
 from lessons.model import Item, Step
+
+ROUNDING = 0.002  # of a cell, for the cells before it may have been rounded
 
 CellMark = Literal["", "right", "wrong", "carried", "unreadable"]
 
@@ -68,7 +70,9 @@ class Sheet:
             expected = follow(tuple(value for value in earlier if value is not None))
         except (ArithmeticError, ValueError):
             return False
-        return judge(self._question(spell(expected)), typed).mark == "right"
+        question = self._question(spell(expected))
+        rounded = replace(question, rule=Comparison(relative=ROUNDING))
+        return any(judge(one, typed).mark == "right" for one in (question, rounded))
 
     def _question(self, value: str) -> Question:
         kind = "vector" if value.startswith("[") else "number"

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
+from textual.widget import Widget
 
 from lessons.demo import Challenge, Control, Handle, Readout, Slider, number, point
 from lessons.figures import Point
@@ -162,13 +163,30 @@ class DemoNumbers(Lines):
         self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        view = self.play.view
-        lines = [*self._controls(width), ()]
-        if not self.play.covered:
-            for latex in view.formula:
-                lines += [*formula(latex, width, self.plain, indent=0), ()]
-        lines += [self._readout(readout) for readout in view.readouts]
-        return [line[:width] for line in lines]
+        """As airy as there is room for: readouts in two columns, then formulas without air, where there is less."""
+        room = self.parent.size.height if isinstance(self.parent, Widget) else 0
+        for columns, airy in ((1, True), (2, True), (2, False)):
+            lines = [*self._controls(width), (), *self._formulas(width, airy), *self._readouts(width, columns)]
+            if len(lines) <= room:
+                break
+        return lines
+
+    def _formulas(self, width: int, airy: bool) -> list[Line]:
+        """The formulas with the live numbers; none while a prediction is open."""
+        drawn = [formula(latex, width, self.plain, indent=0) for latex in self.play.view.formula]
+        if self.play.covered or not drawn:
+            return []
+        between: list[Line] = [()] if airy else []
+        return [line for lines in drawn for line in (*lines, *between)] + ([] if airy else [()])
+
+    def _readouts(self, width: int, columns: int) -> list[Line]:
+        """The readouts one under the other, or in two columns where all are short enough."""
+        lines = [self._readout(readout) for readout in self.play.view.readouts]
+        half = width // 2
+        if columns == 1 or any(len(line) >= half for line in lines):
+            return lines
+        left, right = lines[: (len(lines) + 1) // 2], [*lines[(len(lines) + 1) // 2 :], ()]
+        return [joined(one, words(" " * (half - len(one))), other) for one, other in zip(left, right, strict=False)]
 
     def _controls(self, width: int) -> list[Line]:
         """A line a slider; handles share one, for their places stand in the readouts."""
@@ -180,7 +198,7 @@ class DemoNumbers(Lines):
     def _label(self, control: Control) -> Line:
         here = control.name == self.play.name
         pointer = words(sign("cursor", self.plain) + " " if here else "  ", "accent", bold=True)
-        return joined(pointer, *markdown(control.label, 40, self.plain)[:1], words("  "))
+        return joined(pointer, *markdown(control.label, 40, self.plain)[:1], words(" "))
 
     def _slider(self, slider: Slider) -> Line:
         value = number(self.play.state, slider.name)
