@@ -191,7 +191,9 @@ class DemoNumbers(Lines):
     def _controls(self, width: int) -> list[Line]:
         """A line a slider; handles share one, for their places stand in the readouts."""
         controls = self.play.demo.controls
-        sliders = [self._slider(control) for control in controls if isinstance(control, Slider)]
+        labels = [self._label(control) for control in controls if isinstance(control, Slider)]
+        widest = max(map(len, labels), default=0)  # so that all bars begin in one column
+        sliders = [self._slider(control, widest) for control in controls if isinstance(control, Slider)]
         handles = joined(*(self._label(control) for control in controls if isinstance(control, Handle)))
         return [handles, *sliders] if handles else sliders
 
@@ -200,12 +202,13 @@ class DemoNumbers(Lines):
         pointer = words(sign("cursor", self.plain) + " " if here else "  ", "accent", bold=True)
         return joined(pointer, *markdown(control.label, 40, self.plain)[:1], words(" "))
 
-    def _slider(self, slider: Slider) -> Line:
+    def _slider(self, slider: Slider, widest: int) -> Line:
         value = number(self.play.state, slider.name)
         bar = _bar((value - slider.lo) / (slider.hi - slider.lo), self.plain)
         role = "accent" if slider.name == self.play.name else "dim"
         shown = f"{value:g}" if self.plain else f"{value:g}".replace("-", "−")
-        return joined(self._label(slider), words(f"{bar} ", role), words(shown))
+        label = self._label(slider)
+        return joined(label, words(" " * (widest - len(label))), words(f"{bar} ", role), words(shown))
 
     def _readout(self, readout: Readout) -> Line:
         label = joined(*inline(readout.label, self.plain))
