@@ -27,7 +27,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        command = [sys.executable, *(self.program or ("-m", "tutor", "--home", str(home))), *arguments]
+        command = self.command(home, *arguments)
         self.child = pexpect.spawn(
             command[0],
             command[1:],
@@ -35,6 +35,10 @@ class Terminal:
             timeout=PATIENCE,
             env={**os.environ, "TERM": "xterm-256color", **(env or {})},
         )
+
+    def command(self, home: Path, *arguments: str) -> list[str]:
+        """What is run."""
+        return [sys.executable, *(self.program or ("-m", "tutor", "--home", str(home))), *arguments]
 
     @property
     def text(self) -> str:

@@ -12,6 +12,7 @@ from lessons.source import Source
 from tests.conftest import MakeApp
 from tests.journeys import focused_item, give, lesson, text_on
 from tests.pty_kit import Terminal
+from tests.test_pty import until_saved
 from tutor.screens.demo import DemoScreen
 from tutor.screens.home import HomeScreen
 from tutor.widgets.choice_box import ChoiceBox
@@ -167,3 +168,22 @@ async def test_unfinished_text_is_not_scolded(make_app: MakeApp) -> None:
         assert view is not None
         said = [line for line in view.aftermath(70, False) if line]
         assert ["".join(cell.text for cell in line) for line in said] == ["..."]
+
+
+@pytest.mark.parametrize(
+    ("item", "keys", "draft"),
+    [
+        ("linear_algebra.dot.exercise", "12\x7f3", "13"),
+        ("linear_algebra.dot.exercise", "12\x1b[D3", "132"),
+        ("linear_algebra.dot.exercise", "99\x154 + 1", "4 + 1"),
+        ("linear_algebra.products.matmul", "1\x1b[C2\x1b[B3\x1b[D4\x7f5", "[1, 2; 5, 3]"),
+        ("linear_algebra.dot.sign", "a\x1b[B\x1b[B", "c"),
+    ],
+)
+def test_a_burst_of_keys_keeps_its_order(home: Path, item: str, keys: str, draft: str) -> None:
+    """As a slow line delivers them: letters and editing keys in one packet."""
+    terminal = Terminal(home, "open", item)
+    terminal.wait_for(" hint ")
+    terminal.press(keys)
+    until_saved(home, f'"text":"{draft}"', terminal)
+    terminal.kill()

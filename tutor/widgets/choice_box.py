@@ -14,6 +14,7 @@ from tutor.look import sign
 from tutor.notation import Line
 from tutor.typeset import joined, words
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
+from tutor.widgets.at_once import act_at_once
 from tutor.widgets.lines import Lines
 
 
@@ -86,9 +87,11 @@ class ChoiceBox(Lines, can_focus=True):
         """An option's letter is an answer here, whatever else it does elsewhere."""
         return not self.closed and any(option.id == key for option in self.options)
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """An option's own letter goes to it."""
         ids = [option.id for option in self.options]
+        if await act_at_once(self, event, Lines):
+            return
         if not self.closed and event.key in ids:
             event.stop()
             self.cursor = ids.index(event.key)

@@ -13,6 +13,7 @@ from tutor.look import sign
 from tutor.notation import Cell, Line, Style
 from tutor.typeset import joined, words
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
+from tutor.widgets.at_once import act_at_once
 from tutor.widgets.lines import Lines
 
 CELL = 6  # columns at least
@@ -122,10 +123,10 @@ class GridBox(Lines, can_focus=True):
         """What can stand in a cell is text here, whatever else it does elsewhere."""
         return not self.closed and bool(character) and (character in TYPED or character in SEPARATORS)
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """A character of a number, or what separates entries and rows in a matrix that is typed in one go."""
         char = event.character
-        if self.closed or not char:
+        if self.closed or await act_at_once(self, event, Lines) or not char:
             return
         if char in TYPED:
             event.stop()

@@ -13,6 +13,7 @@ from tutor.look import sign
 from tutor.notation import Line
 from tutor.typeset import joined, words
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
+from tutor.widgets.at_once import act_at_once
 from tutor.widgets.lines import Lines
 
 CHECK = "check"
@@ -97,8 +98,10 @@ class SequenceBox(Lines, can_focus=True):
         """A piece's letter takes it here, whatever else it does elsewhere."""
         return not self.closed and key in self.left
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """A piece's own letter takes it."""
+        if await act_at_once(self, event, Lines):
+            return
         if not self.closed and event.key in self.left:
             event.stop()
             self._take(event.key)

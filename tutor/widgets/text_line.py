@@ -8,6 +8,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from tutor.widgets.at_once import act_at_once
+
 
 class TextLine(Input):
     """Textual's Input without a frame; `?` asks for help, for nothing that is typed here holds one."""
@@ -32,3 +34,5 @@ class TextLine(Input):
             event.stop()
             event.prevent_default()
             await self.run_action("app.help")
+        else:
+            await act_at_once(self, event, Input)
