@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check bench fuzz clean
+.PHONY: run test check bench fuzz soak clean
 
 run: $(READY)
 	@$(BIN)/tutor $(ARGS)
@@ -25,6 +25,10 @@ bench: $(READY)
 # 200,000 random and mutated answers: no exception, no hang.
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz_answers --count 200000 $(ARGS)
+
+# The app killed 5,000 times at random moments: nothing acknowledged is lost.
+soak: $(READY)
+	$(BIN)/python -m tests.kill_rounds 5000 $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist

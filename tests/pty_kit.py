@@ -53,6 +53,13 @@ class Terminal:
         self.raw += data
         self.stream.feed(data)
 
+    def settle(self, quiet: float = 0.1) -> None:
+        """Until nothing came for a while: the screen is whole, and no frame is on its way."""
+        before = -1
+        while before != len(self.raw):
+            before = len(self.raw)
+            self.pump(quiet)
+
     def wait_for(self, wanted: str) -> None:
         """Until the screen shows this."""
         end = time.monotonic() + PATIENCE

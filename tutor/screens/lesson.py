@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from tutor.widgets.explain_box import ExplainBox
 
 
+TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
+
+
 class LessonScreen(TutorScreen):
     """One page. `resume` comes back to the place left; `item` goes straight to a question."""
 
@@ -59,6 +62,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._sign = OutOfSight()
         self._settled = False
         self._latest: ItemView | None = None
+        self._returning: str | None = None
 
     def compose(self) -> ComposeResult:
         yield self._header
@@ -88,25 +92,33 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.session.append(Opened(page=self.page.id))
         self.call_after_refresh(self._come_back)
 
-    def _come_back(self) -> None:
+    def _come_back(self, tries: int = TRIES) -> None:
         """To the place left, or to the question asked for; from here on the place is followed."""
         place = self.session.place
         if self._item in self.items:
             self.scroll.begin(self.items[self._item])
         elif self._resume and place.page == self.page.id:
-            self.scroll.go_to(place.anchor.block, place.anchor.line)
+            wanted = (place.anchor.block, place.anchor.line)
+            self.scroll.go_to(*wanted)
+            if self.scroll.place != wanted and tries:
+                # The layout is not whole yet, so the page cannot be scrolled so far.
+                self.call_after_refresh(self._come_back, tries - 1)
+                return
             if place.focus in self.items and not self.items[place.focus].settled:
+                self._returning = place.focus
                 self.items[place.focus].box.focus(scroll_visible=False)
         self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
         self._settled = True
         self._look_around()
-        self._remember()
+        if not self._resume:
+            self._remember()
 
     def _remember(self) -> None:
+        """Note the place; while the focus is on its way to where it was, it counts as there."""
         if self._settled:
-            focus = next((id for id, view in self.items.items() if view.has_focus_within), None)
+            focus = next((id for id, view in self.items.items() if view.has_focus_within), self._returning)
             self.session.remember(screen="lesson", page=self.page.id, focus=focus, anchor=self.scroll.place)
 
     def _look_around(self) -> None:
@@ -140,6 +152,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         self._latest = next((view for view in self.items.values() if view.has_focus_within), self._latest)
+        if self._latest is not None and self._latest.has_focus_within:
+            self._returning = None
         self._remember()
 
     def on_descendant_blur(self, _: DescendantBlur) -> None:

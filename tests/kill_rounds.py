@@ -1,0 +1,144 @@
+"""kill -9 at random moments of a session through the real app in a pty, round after round on one home.
+
+`python -m tests.kill_rounds 5000` runs as many rounds as one has patience for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+from progress import Record, drafts
+from tests.conftest import Clock
+from tests.pty_kit import Terminal
+
+ITEM = "linear_algebra.dot.exercise"
+OLDEST = 0.25  # seconds: what was on the screen so long before the end is on the disk
+PROMPT, LEAD = "By hand:", "a · b ="
+
+
+class Lost(AssertionError):
+    """Something that was shown is not there any more."""
+
+
+def journal(home: Path) -> list[dict[str, object]]:
+    """Every event that can be read; a line that is cut off at the very end is what a kill may leave."""
+    events: list[dict[str, object]] = []
+    for path in (home / "journal").glob("*.jsonl"):
+        *whole, tail = path.read_bytes().split(b"\n")
+        events += [json.loads(line) for line in whole]
+        if tail:
+            try:
+                events.append(json.loads(tail))
+            except ValueError:
+                continue
+    return events
+
+
+def typed_answers(home: Path) -> set[str]:
+    return {str(event["typed"]) for event in journal(home) if event["kind"] == "answer"}
+
+
+def in_the_box(terminal: Terminal) -> str:
+    """What the answer box shows."""
+    below = terminal.text.partition(PROMPT)[2]
+    return below.partition(LEAD)[2].partition("\n")[0].strip()
+
+
+class Session:
+    """One round: type, perhaps submit, and be killed at a moment of its own."""
+
+    def __init__(self, home: Path, rng: Random, number: int) -> None:
+        self.home, self.rng = home, rng
+        self.answer = str(1000 + number)
+        self.seen: list[tuple[float, str]] = []
+        self.acknowledged = False
+        first = not (home / "drafts").exists()
+        self.terminal = Terminal(home, *(["open", ITEM] if first else []))
+
+    def run(self, expected: tuple[str, ...]) -> tuple[str, ...]:
+        """Come back, work, be killed; which texts may be found in the box by the next round."""
+        self.terminal.wait_for(PROMPT)
+        self.terminal.wait_for("check")
+        self.terminal.settle(0.06)
+        shown = in_the_box(self.terminal)
+        if expected and shown not in expected:
+            raise Lost(f"the box came back with {shown!r}; {expected} was possible")
+        end = time.monotonic() + self.rng.uniform(0.02, 0.6)
+        self.press("\x15", end)
+        for char in self.answer:
+            self.press(char, end)
+        if self.rng.random() < 0.5:
+            self.press("\r", end)
+        while time.monotonic() < end:
+            self.look(0.01)
+        killed = time.monotonic()
+        self.terminal.kill()
+        return self.after(killed)
+
+    def press(self, key: str, end: float) -> None:
+        if time.monotonic() < end:
+            self.terminal.press(key)
+            self.look(self.rng.uniform(0.0, 0.03))
+
+    def look(self, seconds: float) -> None:
+        self.terminal.pump(seconds)
+        self.seen.append((time.monotonic(), in_the_box(self.terminal)))
+        self.acknowledged |= "✗" in self.terminal.text and self.seen[-1][1] == self.answer and self.verdict_shown()
+
+    def verdict_shown(self) -> bool:
+        return "Not yet" in self.terminal.text and "read as" not in self.terminal.text
+
+    def after(self, killed: float) -> tuple[str, ...]:
+        """What the disk holds must be as new as what was shown a quarter of a second before."""
+        if self.acknowledged and self.answer not in typed_answers(self.home):
+            raise Lost(f"the verdict on {self.answer} was shown, and the answer is not on record")
+        saved = drafts.load(self.home)
+        draft = saved.drafts.get(ITEM)
+        text = draft.text.strip() if draft else ""
+        old = [shown for at, shown in self.seen if at <= killed - OLDEST]
+        shown = old[-1] if old else None
+        typing = shown is not None and self.answer.startswith(shown) and shown != ""
+        if typing and not (self.answer.startswith(text) and len(text) >= len(shown or "")):
+            raise Lost(f"{shown!r} was in the box {OLDEST} s before the end, and {text!r} is on the disk")
+        return (text,)
+
+
+def rounds(home: Path, count: int, seed: int) -> int:
+    """So many rounds; how many verdicts were seen. Raises Lost."""
+    rng = Random(seed)
+    expected: tuple[str, ...] = ()
+    acknowledged = 0
+    for number in range(count):
+        session = Session(home, rng, number)
+        expected = session.run(expected)
+        if expected == ("",):
+            expected = ("", "a number")
+        acknowledged += session.acknowledged
+    record = Record.open(home, now=Clock())
+    if record.problems:
+        raise Lost(f"the record is not whole: {record.problems}")
+    record.close()
+    return acknowledged
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=5000)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    done = 0
+    while done < chosen.count:
+        with tempfile.TemporaryDirectory() as folder:
+            some = min(50, chosen.count - done)
+            seen = rounds(Path(folder) / "home", some, chosen.seed + done)
+            done += some
+            print(f"{done} rounds, nothing lost; {seen} of the last {some} saw a verdict", flush=True)
+
+
+if __name__ == "__main__":
+    main()
