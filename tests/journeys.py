@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
+from lessons.answers import WrongRule
 from lessons.model import Item
 from tutor.app import TutorApp
 from tutor.screens.demo import DemoScreen
@@ -16,7 +17,7 @@ from tutor.widgets.item_view import ItemView
 from tutor.widgets.line_box import LineBox
 from tutor.widgets.sequence_box import SequenceBox
 
-PRESSES = 600
+PRESSES = 900
 KEYS = {
     " ": "space", ",": "comma", ".": "full_stop", "-": "minus", "/": "slash", "+": "plus", "*": "asterisk",
     "(": "left_parenthesis", ")": "right_parenthesis", "[": "left_square_bracket", "]": "right_square_bracket",
@@ -53,6 +54,7 @@ async def give(pilot: Pilot[None], view: ItemView, answer: str) -> None:
         ticked = box.ticked if isinstance(box, ChoiceBox) else box.statements.ticked
         await pilot.press(*sorted(ticked), *answer.split(), "enter")
     elif isinstance(box, GridBox):
+        box.restore("", 0)
         for row in fields(answer, box.rows, box.columns):
             for cell in row:
                 await type_text(pilot, cell)
@@ -69,16 +71,19 @@ async def give(pilot: Pilot[None], view: ItemView, answer: str) -> None:
 
 
 def wrong_answer(item: Item) -> str:
-    """An answer that one of the item's own wrong rules gives, in a shape that its box takes."""
-    if item.kind == "matrix":
-        return next(rule.answer for rule in item.wrong_rules if fits_grid(item, rule.answer))
-    if item.wrong_rules:
-        return item.wrong_rules[0].answer
+    """A wrong answer to a question without wrong rules of its own."""
     if item.kind == "order":
         return " ".join(reversed(item.answer.split()))
     right = item.answer.split()
     false = next(option.id for option in item.options if option.id not in right)
     return " ".join([false, *right[1:]]) if item.kind == "cloze" else false
+
+
+def giveable(item: Item) -> list[WrongRule]:
+    """The wrong rules whose answer can be put into the item's box: a grid takes its own shape only."""
+    if item.kind == "matrix":
+        return [rule for rule in item.wrong_rules if fits_grid(item, rule.answer)]
+    return list(item.wrong_rules)
 
 
 def fits_grid(item: Item, answer: str) -> bool:
@@ -116,7 +121,12 @@ async def onward(pilot: Pilot[None], app: TutorApp, rung: str, answer: str = "ri
         if answer == "right":
             await give(pilot, view, view.item.answer)
         else:
-            await give(pilot, view, wrong_answer(view.item))
+            for rule in giveable(view.item):
+                await give(pilot, view, rule.answer)
+                assert view.attempt.verdict is not None
+                assert view.attempt.verdict.feedback == rule.message, (view.item.id, rule.id)
+            if not giveable(view.item):
+                await give(pilot, view, wrong_answer(view.item))
             await pilot.press("ctrl+r")
             await pilot.pause()
         assert view.settled, (view.item.id, view.attempt)

@@ -23,6 +23,7 @@ from tutor.standing import next_step
 SAVE_AFTER = 0.1  # seconds between a change of place and its way to the disk
 LOOK_AFTER = 0.8  # seconds between looks for what other sessions have appended
 BACK_UP_AFTER = 5.0  # seconds after the start until the day's copy is made
+UNTIL_SAVED = 1e6  # seconds: what is said of a failed save stays until it succeeds
 RETRY_AFTER = 2.0  # seconds between attempts to save what could not be saved
 WIDE = 118  # columns from which a figure stands beside its text
 TALL = 32  # rows from which there is room for all challenges of a demo
@@ -232,7 +233,7 @@ class TutorApp(App[None]):
     def _not_saved(self, failed: SaveFailed) -> None:
         text = f"not saved: {failed}. Nothing is lost while this stays open; it is tried again."
         if self._retrying is None:
-            self.notify(text, title="Your progress", severity="error", timeout=30, markup=False)
+            self.notify(text, title="Your progress", severity="error", timeout=UNTIL_SAVED, markup=False)
             self._retrying = self.set_interval(RETRY_AFTER, self.save_again)
 
     async def save_again(self) -> None:
@@ -244,4 +245,5 @@ class TutorApp(App[None]):
         if self._retrying is not None:
             self._retrying.stop()
             self._retrying = None
+            self.clear_notifications()
             self.notify("saved: everything is on the disk again.", title="Your progress", timeout=6)

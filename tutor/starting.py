@@ -14,6 +14,7 @@ from tutor.cli_support import Tutor
 from tutor.look import THEME_NAMES, theme_name
 from tutor.session import Session
 
+LONG = 5_000_000  # bytes of journal from which reading it anew takes a moment
 ASCII_TERMS = ("", "dumb", "linux")
 
 
@@ -33,9 +34,17 @@ def build(tutor: Tutor, start: tuple[str, str] | None, seed: tuple[str, int] | N
 def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Session:
     """The session of the learner who lives in this folder."""
     now = clock(os.environ)
-    record = Record.open(home, now=now)
+    record = Record.open(home, now=now, told=_tell)
     place, faults = drafts.load_all(home)
     return Session(Course(), record, place, home, now, plain, (*problems, *record.problems, *faults))
+
+
+def _tell(done: int, total: int) -> None:
+    """Say how far a long record has been read, when its cache has to be made anew."""
+    if total > LONG and sys.stderr.isatty():
+        end = "\r" if done < total else "\r\x1b[K"
+        sys.stderr.write(f"\rreading your record: {done / total:4.0%}{end}")
+        sys.stderr.flush()
 
 
 def plain_characters(tutor: Tutor, chosen: Settings) -> bool:
