@@ -19,11 +19,11 @@ from tutor.look import FALLBACKS, TERMINAL_THEMES, THEMES
 from tutor.screens.base import TutorScreen
 from tutor.session import Session
 from tutor.standing import next_step
+from tutor.widgets.bars import HeaderBar
 
 SAVE_AFTER = 0.1  # seconds between a change of place and its way to the disk
 LOOK_AFTER = 0.8  # seconds between looks for what other sessions have appended
 BACK_UP_AFTER = 5.0  # seconds after the start until the day's copy is made
-UNTIL_SAVED = 1e6  # seconds: what is said of a failed save stays until it succeeds
 RETRY_AFTER = 2.0  # seconds between attempts to save what could not be saved
 WIDE = 118  # columns from which a figure stands beside its text
 TALL = 32  # rows from which there is room for all challenges of a demo
@@ -59,6 +59,7 @@ class TutorApp(App[None]):
             self.register_theme(own)
         self.theme = theme or "dark"
         self.on_running: Callable[[], None] = lambda: None
+        self.fault = ""  # what could not be saved; stands at the top of every screen
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return FALLBACKS
@@ -80,7 +81,9 @@ class TutorApp(App[None]):
         self.set_interval(LOOK_AFTER, self._look_for_others)
         self.set_timer(BACK_UP_AFTER, self._back_up)
         for problem in self.session.problems:
-            self.notify(problem, severity="warning", timeout=12, markup=False)
+            # The folder is the learner's own; its long name would push what matters out of a small toast.
+            text = problem.replace(f"{self.session.home}/", "")
+            self.notify(text, severity="warning", timeout=12, markup=False)
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
@@ -231,10 +234,17 @@ class TutorApp(App[None]):
             self._not_saved(failed)
 
     def _not_saved(self, failed: SaveFailed) -> None:
-        text = f"not saved: {failed}. Nothing is lost while this stays open; it is tried again."
+        """Say so at the top of every screen until it is saved, and go on trying."""
+        self._say_fault(f"not saved ({failed.reason}): kept here, and tried again")
         if self._retrying is None:
-            self.notify(text, title="Your progress", severity="error", timeout=UNTIL_SAVED, markup=False)
             self._retrying = self.set_interval(RETRY_AFTER, self.save_again)
+
+    def _say_fault(self, text: str) -> None:
+        if text != self.fault:
+            self.fault = text
+            for screen in self.screen_stack:
+                for bar in screen.query(HeaderBar):
+                    bar.changed(layout=False)
 
     async def save_again(self) -> None:
         """Try to save what could not be saved; when that works, say so."""
@@ -245,5 +255,5 @@ class TutorApp(App[None]):
         if self._retrying is not None:
             self._retrying.stop()
             self._retrying = None
-            self.clear_notifications()
+            self._say_fault("")
             self.notify("saved: everything is on the disk again.", title="Your progress", timeout=6)

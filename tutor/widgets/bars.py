@@ -58,6 +58,9 @@ class HeaderBar(Lines):
         if size.width < SMALLEST[0] or size.height < SMALLEST[1]:
             small = f"{size.width}x{size.height} is too small to show everything; {SMALLEST[0]}x{SMALLEST[1]} will do"
             return [words(small, "bad")[:width]]
+        fault = str(getattr(self.app, "fault", ""))
+        if fault:
+            return [words(fault, "bad", bold=True, ascii=self.plain)[:width]]
         left, right = words(self.left, ascii=self.plain), words(self.right, ascii=self.plain)
         if len(left) + len(right) + 2 > width:
             left = left[: max(0, width - len(right) - 2)]
