@@ -192,6 +192,10 @@ class Item:
     rule: Comparison | None = None
     accept: tuple[str, ...] = ()
     forbid: tuple[str, ...] = ()
+    reject: tuple[
+        str, ...
+    ] = ()  # answers that have to be wrong: the item's own test cases, with `accept` and `invalid`
+    invalid: tuple[str, ...] = ()  # answers that cannot be read, and cost nothing
     before: tuple[tuple[str, str], ...] = ()
     log_base: str = "e"
     strategy: str = ""

@@ -13,7 +13,8 @@ from lessons.source import CourseError, Source, raise_all
 
 _KNOWN = {
     "id", "was", "kind", "skills", "strategy", "prompt", "answer", "options", "wrong", "hints", "explanation",
-    "steps", "names", "rule", "accept", "forbid", "before", "log_base", "lead", "zero_log_zero", "model", "rubric",
+    "steps", "names", "rule", "accept", "reject", "invalid", "forbid", "before", "log_base", "lead",
+    "zero_log_zero", "model", "rubric",
 }  # fmt: skip
 _OPTIONED = ("choice", "multi", "order", "cloze")
 
@@ -99,6 +100,8 @@ def _item(row: dict[str, Any]) -> Item:
         rule=Comparison(**row["rule"]) if "rule" in row else None,
         accept=tuple(row.get("accept", ())),
         forbid=tuple(row.get("forbid", ())),
+        reject=tuple(row.get("reject", ())),
+        invalid=tuple(row.get("invalid", ())),
         before=tuple((first, then) for first, then in row.get("before", ())),
         log_base=str(row.get("log_base", "e")),
         strategy=str(row.get("strategy", kind)),
