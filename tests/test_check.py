@@ -93,6 +93,7 @@ FAULTS: dict[str, Break] = {
     "item with an unknown field": (WORDED, 'kind = "choice"', 'kind = "choice"\ncolour = "red"', "knows no colour"),
     "item without a right option": (WORDED, ", right = true", ', message = "no"', "no answer"),
     "prompt with bad LaTeX": (WORDED, "$1 + 1$", r"$1 \\pluss 1$", "pluss"),
+    "option with a long id": (WORDED, 'id = "b", text', 'id = "bee", text', "an option's id is one letter"),
     "answer that is to be wrong": (WORDED, 'kind = "choice"', 'kind = "choice"\nreject = ["a"]', "'a' is to be wrong"),
     "answer that is to be unreadable": (
         WORDED,
