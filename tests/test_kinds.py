@@ -15,6 +15,7 @@ from tests.journeys import focused_item, give, lesson, text_on, type_text
 from tutor.app import TutorApp
 from tutor.widgets.explain_box import ExplainBox, OwnWords
 from tutor.widgets.sequence_box import SequenceBox
+from tutor.widgets.line_box import LineBox
 from tutor.widgets.worksheet_view import WorksheetView
 from tutor.worksheet import Sheet, cells_of, sheet
 
@@ -123,7 +124,7 @@ async def test_own_words_come_back_half_said(make_app: MakeApp) -> None:
         await type_text(pilot, "because")
         await pilot.pause(0.3)
     again = make_app(course=KINDS)
-    draft = again.session.draft_of("basics.sums.why words")
+    draft = again.session.place.drafts.get("basics.sums.why words")
     assert draft is not None
     assert draft.text == "because"
 
@@ -194,6 +195,52 @@ async def test_a_worksheet_in_the_app(make_app: MakeApp, home: Path) -> None:
     assert steps_kept == [(1, "wrong"), (1, "right"), (2, "right")]
     (answer,) = [event for event in journal(home) if event["kind"] == "answer"]
     assert answer["unaided"] is False
+
+
+async def test_a_worksheet_comes_back_as_it_was_left(make_app: MakeApp) -> None:
+    """Two cells filled, one of them wrong, a third half typed: the next start shows all of it, the cursor there."""
+    app = app_at(make_app, "add")
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        view = focused_item(app)
+        assert view is not None
+        await pilot.press("ctrl+t", "ctrl+o")
+        await pilot.pause()
+        await type_text(pilot, "1000")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("backspace")
+        await pilot.pause(0.3)
+    again = make_app(course=KINDS)
+    async with again.run_test(size=SIZE) as pilot:
+        for _ in range(4):
+            await pilot.pause()
+        view = focused_item(again)
+        assert view is not None
+        sheet_view = view.query_one(WorksheetView)
+        assert [cell.mark for cell in sheet_view.sheet.cells] == ["", "wrong", ""]
+        assert isinstance(again.focused, LineBox)
+        assert again.focused.value == "100"
+        assert view.attempt.hints == 1
+        assert not view.attempt.unaided
+        await pilot.press("0", "enter")
+        await pilot.pause()
+        assert sheet_view.sheet.cells[1].typed == "1000"
+
+
+async def test_a_verdict_comes_back(make_app: MakeApp) -> None:
+    app = app_at(make_app, "add")
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await type_text(pilot, "1000")
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        said = [line for line in text_on(app).splitlines() if "✗" in line]
+    again = make_app(course=KINDS)
+    async with again.run_test(size=SIZE) as pilot:
+        for _ in range(4):
+            await pilot.pause()
+        assert [line for line in text_on(again).splitlines() if "✗" in line] == said != []
 
 
 @pytest.mark.parametrize("id", list(KINDS.templates))

@@ -20,6 +20,7 @@ from progress.ids import new_session
 from progress.paths import Paths
 from progress.times import utc_text
 from tutor.checklist import Standing, checklist
+from tutor.unfinished import Unfinished, unfinished, without
 
 
 class Session:
@@ -71,9 +72,9 @@ class Session:
             return "right"
         return "shown" if record.gave_up else ""
 
-    def draft_of(self, item: str) -> Draft | None:
-        """What was left half typed."""
-        return self.place.drafts.get(item)
+    def left_of(self, item: str) -> Unfinished:
+        """How a question was left."""
+        return unfinished(self.place.drafts, item)
 
     def challenges_met(self, demo: Demo) -> int:
         """How many of a demo's challenges were ever met."""
@@ -116,14 +117,13 @@ class Session:
             anchor=Anchor(*anchor) if anchor is not None else place.anchor,
         )
 
-    def draft(self, item: str, text: str, cursor: int) -> None:
-        """Note what is half typed."""
-        self._put(drafts={**self.place.drafts, item: Draft(text, cursor)})
+    def draft(self, box: str, text: str, cursor: int = 0) -> None:
+        """Note what is half typed in a box."""
+        self._put(drafts={**self.place.drafts, box: Draft(text, cursor)})
 
     def seed(self, item: str, seed: int) -> None:
         """Note which draw of a question is in progress; its draft begins anew."""
-        kept = {key: draft for key, draft in self.place.drafts.items() if key != item}
-        self._put(seeds={**self.place.seeds, item: seed}, drafts=kept)
+        self._put(seeds={**self.place.seeds, item: seed}, drafts=without(self.place.drafts, item))
 
     def demo_state(self, demo: str, state: Mapping[str, Value]) -> None:
         """Note how a demo was left."""

@@ -45,6 +45,19 @@ class Sheet:
         """The first cell that is still to be filled."""
         return next((index for index, cell in enumerate(self.cells) if not cell.settled), None)
 
+    @property
+    def entries(self) -> str:
+        """What was filled in, a line a cell, to be kept until the learner comes back."""
+        return "\n".join(cell.typed for cell in self.cells)
+
+    def refilled(self, entries: str) -> Sheet:
+        """The sheet with such entries filled in again, each judged as it was the first time."""
+        made = self
+        for index, typed in enumerate(entries.split("\n")[: len(self.cells)]):
+            if typed and not self.cells[index].given:
+                made = made.filled(index, typed)
+        return made
+
     def filled(self, index: int, typed: str) -> Sheet:
         """The sheet with one cell filled and judged."""
         cell = self._judged(index, typed)

@@ -13,6 +13,7 @@ from progress import Answer, Disputed, Explained, Finished, GaveUp, Hint, Opened
 from tutor.look import sign
 from tutor.screens.base import TutorScreen
 from tutor.standing import neighbour, page_standing
+from tutor.unfinished import HINTS, STEP, STEPS, TRIED, WORDS, box_key
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.page_parts import DemoDoor
@@ -85,10 +86,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def on_mount(self) -> None:
         self.scroll.focus()
         for id, view in self.items.items():
-            if draft := self.session.draft_of(id):
-                view.restore(draft.text, draft.cursor)
-            if words := self.session.draft_of(f"{id} words"):
-                view.restore_words(words.text)
+            view.come_back(self.session.left_of(id))
         self.session.append(Opened(page=self.page.id))
         self.call_after_refresh(self._come_back)
 
@@ -106,7 +104,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
                 return
             if place.focus in self.items and not self.items[place.focus].settled:
                 self._returning = place.focus
-                self.items[place.focus].box.focus(scroll_visible=False)
+                self.items[place.focus].resume()
         self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
@@ -161,7 +159,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def on_item_view_drafted(self, event: ItemView.Drafted) -> None:
         event.stop()
-        self.session.draft(event.view.item.id, event.text, event.cursor)
+        self.session.draft(event.key, event.text, event.cursor)
         self.call_after_refresh(self._look_around)
 
     async def on_item_view_judged(self, event: ItemView.Judged) -> None:
@@ -180,6 +178,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             unaided=view.attempt.unaided,
             format=view.item.kind,
         )
+        self.session.draft(box_key(view.item.id, TRIED), event.typed)
         await self.tutor.keep(answer)
         view.reveal(event.typed, verdict)
         if verdict.mark == "right":
@@ -199,6 +198,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._latest = view = event.view
         item, seed = view.item.id, view.item.seed
         if event.kind == "hint":
+            self.session.draft(box_key(item, HINTS), str(view.attempt.hints))
             await self.tutor.keep(Hint(item=item, seed=seed, level=view.attempt.hints))
         elif event.kind == "gave_up":
             await self.tutor.keep(GaveUp(item=item, seed=seed))
@@ -222,6 +222,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             verdict=verdict_of(cell).mark,
             carried=cell.mark == "carried",
         )
+        self.session.draft(box_key(item.id, STEPS), event.sheet.entries)
+        self.session.draft(box_key(item.id, STEP), "")
         await self.tutor.keep(step)
         event.view.reveal(event.index, event.sheet)
         self.call_after_refresh(self._show_whole, self.items[item.id])
@@ -235,7 +237,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def on_explain_box_words_typed(self, event: ExplainBox.WordsTyped) -> None:
         event.stop()
         view = next(view for view in self.items.values() if view.box is event.box)
-        self.session.draft(f"{view.item.id} words", event.text, len(event.text))
+        self.session.draft(box_key(view.item.id, WORDS), event.text, len(event.text))
 
     def on_item_view_grown(self, event: ItemView.Grown) -> None:
         event.stop()

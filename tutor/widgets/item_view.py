@@ -16,6 +16,7 @@ from tutor.attempt import Attempt
 from tutor.look import sign
 from tutor.notation import Line, inline
 from tutor.typeset import joined, markdown, words
+from tutor.unfinished import STEP, STEPS, Unfinished, box_key
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
 from tutor.widgets.boxes import box_for
 from tutor.widgets.grid_box import GridBox
@@ -118,11 +119,12 @@ class ItemView(Vertical):
             self.view, self.kind = view, kind
 
     class Drafted(Message):
-        """What is in the box changed."""
+        """What is in the box changed; `box` names one beside the answer's own."""
 
-        def __init__(self, view: ItemView, text: str, cursor: int) -> None:
+        def __init__(self, view: ItemView, text: str, cursor: int, box: str = "") -> None:
             super().__init__()
             self.view, self.text, self.cursor = view, text, cursor
+            self.key = box_key(view.item.id, box)
 
     class Redrawn(Message):
         """The question came again with other numbers."""
@@ -154,6 +156,8 @@ class ItemView(Vertical):
         self.empty_submit = False
         self.box: Box = box_for(item)
         self.solved = 0
+        self._cursor: int | None = None
+        self._left: Unfinished | None = None
 
     @property
     def item(self) -> Item:
@@ -187,25 +191,51 @@ class ItemView(Vertical):
         if self.standing == "right" and not self.draft:
             self.draft = self.item.answer
         if self.draft:
-            self.box.restore(self.draft)
+            self.box.restore(self.draft, self._cursor)
         if self.settled:
             self.box.close()
+        self._open_steps()
 
-    def restore(self, text: str, cursor: int | None = None) -> None:
-        """Put back a draft."""
-        self.draft = text
+    def come_back(self, left: Unfinished) -> None:
+        """Be as the learner left it: half-typed answers, the last verdict, hints taken, a worksheet that was open."""
+        if left.answer is not None:
+            self.draft = left.answer.text
+            self._cursor = left.answer.cursor
+        if hasattr(self.box, "words_left"):
+            self.box.words_left = left.words
+        if not self.settled:
+            self._take_up(left)
         if self.is_mounted:
-            self.box.restore(text, cursor)
+            self.box.restore(self.draft, self._cursor)
+            self._open_steps()
             self._refresh()
 
-    def restore_words(self, text: str) -> None:
-        """Put back an explanation that was begun."""
-        if hasattr(self.box, "words_left"):
-            self.box.words_left = text
+    def _take_up(self, left: Unfinished) -> None:
+        for _ in range(min(left.hints, len(attempts.hints(self.course, self.item)))):
+            self.attempt = self.attempt.hinted()
+        if left.tried:
+            self.attempt = self.attempt.judged(left.tried, judge(self.item.question, left.tried))
+        if left.steps is not None:
+            self.attempt = self.attempt.stepped()
+            self._left = left
+
+    def _open_steps(self) -> None:
+        left, self._left = self._left, None
+        made = sheet(self.item, self.solved)
+        if left is not None and made is not None and left.steps is not None:
+            self.mount(WorksheetView(made.refilled(left.steps), left.step.text, left.step.cursor))
 
     def begin(self) -> None:
         """Put the cursor where the answer goes."""
         self.box.focus()
+
+    def resume(self) -> None:
+        """Put the cursor where it was left: into a worksheet that is open, else where the answer goes."""
+        sheets = self.query(WorksheetView)
+        if sheets and sheets.first().sheet.next is not None:
+            sheets.first().begin()
+        else:
+            self.box.focus(scroll_visible=False)
 
     def reveal(self, typed: str, verdict: Verdict) -> None:
         """Show the verdict; it is on disk by now."""
@@ -293,7 +323,12 @@ class ItemView(Vertical):
             view = WorksheetView(made)
             await self.mount(view)
             view.begin()
+            self.post_message(self.Drafted(self, made.entries, 0, STEPS))
             self.refresh_bindings()
+
+    def on_worksheet_view_typed(self, event: WorksheetView.Typed) -> None:
+        event.stop()
+        self.post_message(self.Drafted(self, event.text, event.cursor, STEP))
 
     def on_worksheet_view_done(self, event: WorksheetView.Done) -> None:
         """Every cell is filled: what is left is the answer itself."""

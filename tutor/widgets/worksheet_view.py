@@ -74,12 +74,21 @@ class WorksheetView(Vertical):
             super().__init__()
             self.view, self.index, self.sheet = view, index, sheet
 
+    class Typed(Message):
+        """The cell at hand holds something else."""
+
+        def __init__(self, text: str, cursor: int) -> None:
+            super().__init__()
+            self.text, self.cursor = text, cursor
+
     class Done(Message):
         """Every cell is filled."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, text: str = "", cursor: int = 0) -> None:
+        """`text` is half typed into the first cell that is still to be filled, with the cursor in it."""
         super().__init__()
         self.sheet = sheet
+        self._left = (text, cursor)
         self._boxes: list[LineBox | None] = []
         self._notes: list[CellNote] = []
 
@@ -91,6 +100,17 @@ class WorksheetView(Vertical):
             self._notes.append(note)
             yield Horizontal(lead) if box is None else Horizontal(lead, box)
             yield note
+
+    def on_mount(self) -> None:
+        """Cells that were filled before show what was typed."""
+        for box, cell in zip(self._boxes, self.sheet.cells, strict=True):
+            if box is not None and cell.typed:
+                box.restore(cell.typed)
+                if cell.settled:
+                    box.close()
+        at = self.sheet.next
+        if at is not None and self._left[0] and (box := self._boxes[at]) is not None:
+            box.restore(*self._left)
 
     def begin(self) -> None:
         """To the first cell that is still to be filled."""
@@ -113,6 +133,7 @@ class WorksheetView(Vertical):
 
     def on_answer_typed(self, event: AnswerTyped) -> None:
         event.stop()
+        self.post_message(self.Typed(event.text, event.cursor))
 
     def on_answer_submitted(self, event: AnswerSubmitted) -> None:
         event.stop()
