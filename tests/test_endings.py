@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
+import subprocess
+import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.pty_kit import Terminal
+from tests.pty_kit import PATIENCE, Terminal
 from tests.test_pty import until_saved
 
 SECONDS = 3.0
@@ -142,3 +146,54 @@ def test_a_fault_in_the_program(home: Path) -> None:
     said = terminal.raw.decode()[terminal.raw.decode().rindex("\x1b[?1049l") :]
     assert "Traceback" not in said
     assert "a fault in the program" in said
+
+
+PIPED = """
+import os, sys
+from pathlib import Path
+from tutor.cli_support import Tutor
+from tutor.commands.app import launch
+
+os.dup2(int(sys.argv[2]), 2)  # what is drawn goes into a pipe: a relay between the app and its terminal
+sys.stderr.isatty = lambda: True
+try:
+    launch(Tutor(home=Path(sys.argv[1])), ("item", "linear_algebra.dot.exercise"))
+except BaseException as error:
+    os._exit(getattr(error, "exit_code", 99))
+"""
+
+
+def test_a_relay_that_goes_away(home: Path) -> None:
+    """Writes fail with EPIPE while the keyboard is still there: saved, and gone, as if the line had dropped."""
+    reader, writer = os.pipe()
+    keyboard, terminal = os.openpty()
+    os.set_inheritable(writer, True)
+    environment = {**os.environ, "COLUMNS": "80", "LINES": "24"}
+    command = [sys.executable, "-c", PIPED, str(home), str(writer)]
+    app = subprocess.Popen(command, stdin=terminal, stdout=terminal, pass_fds=[writer], env=environment)
+    os.close(writer)
+    os.close(terminal)
+    drawn = b""
+    while b"By hand" not in drawn:
+        drawn += os.read(reader, 65536)
+    draining = threading.Thread(target=drain, args=(reader, stop := threading.Event()))
+    draining.start()
+    os.write(keyboard, b"4 + 1")
+    end = time.monotonic() + PATIENCE
+    while not (folder := home / "drafts").is_dir() or not any('"4 + 1"' in one.read_text() for one in folder.iterdir()):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    stop.set()
+    draining.join()
+    os.close(reader)
+    os.write(keyboard, b"0")
+    assert app.wait(SECONDS) == HUP
+    os.close(keyboard)
+    resumes(home)
+
+
+def drain(fd: int, stop: threading.Event) -> None:
+    """Take what comes until told to stop."""
+    while not stop.is_set():
+        if select.select([fd], [], [], 0.05)[0]:
+            os.read(fd, 65536)
