@@ -189,10 +189,10 @@ def test_a_bad_line_is_named_kept_and_passed_over(tmp_path: Path, bad: bytes) ->
     assert again.problems == record.problems
 
 
-def test_megabytes_of_noise(tmp_path: Path) -> None:
+def test_a_hundred_megabytes_of_noise(tmp_path: Path) -> None:
     whole = _home(tmp_path)
     path = journal_file(tmp_path, "noisy-9")
-    noise = os.urandom(1 << 16) * 48
+    noise = os.urandom(1 << 16) * 1600  # 100 MB
     path.write_bytes(noise + b"\n" + whole)
     record = open_record(tmp_path)
     assert record.state.answers == 5

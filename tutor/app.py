@@ -21,7 +21,7 @@ from tutor.session import Session
 from tutor.standing import next_step
 from tutor.widgets.bars import HeaderBar
 
-SAVE_AFTER = 0.1  # seconds between a change of place and its way to the disk
+SAVE_AFTER = 0.05  # seconds between a change of place and its way to the disk
 LOOK_AFTER = 0.8  # seconds between looks for what other sessions have appended
 BACK_UP_AFTER = 5.0  # seconds after the start until the day's copy is made
 RETRY_AFTER = 2.0  # seconds between attempts to save what could not be saved
@@ -77,7 +77,8 @@ class TutorApp(App[None]):
         self.set_class(self.plain, "-plain")
         self.push_screen(HomeScreen(self.session))
         self._open_start()
-        self.set_interval(SAVE_AFTER, self._save_place)
+        self.session.on_place_changed = self._place_changed
+        self._save_place()
         self.set_interval(LOOK_AFTER, self._look_for_others)
         self.set_timer(BACK_UP_AFTER, self._back_up)
         for problem in self.session.problems:
@@ -210,6 +211,9 @@ class TutorApp(App[None]):
             await asyncio.wrap_future(self.session.append(event))
         except SaveFailed as failed:
             self._not_saved(failed)
+
+    def _place_changed(self) -> None:
+        self.set_timer(SAVE_AFTER, self._save_place)
 
     def _save_place(self) -> None:
         future = self.session.save_place()

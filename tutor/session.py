@@ -41,6 +41,7 @@ class Session:
         self.place = msgspec.structs.replace(place, session=new_session())
         self._scribe = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scribe")
         self._waiting = False
+        self.on_place_changed: Callable[[], None] = lambda: None
 
     @property
     def state(self) -> State:
@@ -97,8 +98,8 @@ class Session:
         return self._scribe.submit(self.record.append, event)
 
     def retry(self) -> Future[None]:
-        """Try again to save what could not be saved."""
-        return self._scribe.submit(self.record.retry)
+        """Try again to save what could not be saved: events, and the place."""
+        return self._scribe.submit(self.rescue)
 
     def remember(
         self,
@@ -143,7 +144,9 @@ class Session:
         changed = msgspec.structs.replace(self.place, **changes)
         if changed != self.place:
             self.place = msgspec.structs.replace(changed, t=utc_text(self.now()))
-            self._waiting = True
+            if not self._waiting:
+                self._waiting = True
+                self.on_place_changed()
 
     def save_place(self) -> Future[bool] | None:
         """Bring the place to the disk if it changed; None when it did not."""
