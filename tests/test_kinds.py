@@ -14,8 +14,8 @@ from tests.conftest import MakeApp
 from tests.journeys import focused_item, give, lesson, text_on, type_text
 from tutor.app import TutorApp
 from tutor.widgets.explain_box import ExplainBox, OwnWords
-from tutor.widgets.sequence_box import SequenceBox
 from tutor.widgets.line_box import LineBox
+from tutor.widgets.sequence_box import SequenceBox
 from tutor.widgets.worksheet_view import WorksheetView
 from tutor.worksheet import Sheet, cells_of, sheet
 
