@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lessons.course import Course
 from lessons.demo import Demo
 from lessons.model import Block, DemoBlock, Item, ItemBlock, Page
-from lessons.outline import Rung
+from lessons.outline import Outline, Rung
 from tutor.blocks import Passive, figure_lines, passive_lines
 from tutor.notation import Line
 from tutor.typeset import formula, joined, markdown, words, wrap, wrap_plain
@@ -17,11 +17,23 @@ SEED = 1
 
 def page_lines(course: Course, page: Page, width: int, ascii: bool = False) -> list[Line]:
     """A page: title, then its blocks with an empty line between them."""
-    lines: list[Line] = [*_title(page.title, "=", ascii)]
+    lines: list[Line] = [*_title(page.title, "=", ascii), *leaning_lines(course.outline, page, width, ascii)]
     for block in page.blocks:
         lines.append(())
         lines.extend(_block(course, block, width, ascii))
     return lines
+
+
+def leaning_lines(outline: Outline, page: Page, width: int, ascii: bool = False) -> list[Line]:
+    """What a page takes for granted, by the titles of the skills; nothing for one that starts from scratch."""
+    titles = {skill.id: skill.title for skill in outline.skills}
+    wanted = "; ".join(_within_a_sentence(titles[skill]) for skill in page.leans_on)
+    return wrap_plain(f"Leans on: {wanted}.", width, "dim", ascii) if wanted else []
+
+
+def _within_a_sentence(title: str) -> str:
+    """A title that goes on in small letters, unless it begins with a name or a formula."""
+    return title[0].lower() + title[1:] if title[1:2].islower() else title
 
 
 def rung_lines(course: Course, rung: Rung, width: int, ascii: bool = False) -> list[Line]:

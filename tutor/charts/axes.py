@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lessons.figures import Figure
+from lessons.figures import Figure, Line, Point, Region
 
 from . import glyphs
 from .frame import Frame, Tick
@@ -110,13 +110,29 @@ def draw_grid(sheet: Sheet, frame: Frame, figure: Figure, ascii: bool) -> None:
             _up(sheet, frame, frame.left + tick.cell, "." if ascii else "┊")
     if slots(figure):
         return
-    level, upright = frame.ys.lo < 0 < frame.ys.hi, frame.xs.lo < 0 < frame.xs.hi
+    level = frame.ys.lo < 0 < frame.ys.hi and not _covered(frame, figure, 1)
+    upright = frame.xs.lo < 0 < frame.xs.hi and not _covered(frame, figure, 0)
     if level:
         _across(sheet, frame, frame.row(0.0), "." if ascii else "─")
     if upright:
         _up(sheet, frame, frame.column(0.0), ":" if ascii else "│")
     if level and upright:
         sheet.put(frame.column(0.0), frame.row(0.0), "+" if ascii else "┼", "dim")
+
+
+def _covered(frame: Frame, figure: Figure, axis: int) -> bool:
+    """Whether a line of the figure runs along zero, or an area over it: what is left of a zero line would be litter."""
+
+    def cell(point: Point) -> int:
+        return frame.row(point[1]) if axis else frame.column(point[0])
+
+    zero = cell((0.0, 0.0))
+    along = [mark for mark in figure.marks if isinstance(mark, Line) and len(mark.points) > 1]
+    areas = [mark for mark in figure.marks if isinstance(mark, Region)]
+    return any(all(cell(point) == zero for point in line.points) for line in along) or any(
+        min(corner[axis] for corner in area.corners) < 0 < max(corner[axis] for corner in area.corners)
+        for area in areas
+    )
 
 
 def _across(sheet: Sheet, frame: Frame, row: int, glyph: str, every: int = 1) -> None:

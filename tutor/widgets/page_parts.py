@@ -8,7 +8,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from lessons.model import CodeCell, DemoBlock, FigureBlock, Formula, Pitfall, Prose, SidePath
+from lessons.model import CodeCell, DemoBlock, FigureBlock, Formula, Page, Pitfall, Prose, SidePath
+from tutor.article import leaning_lines
 from tutor.blocks import figure_block, passive_lines
 from tutor.look import sign
 from tutor.notation import Line
@@ -17,6 +18,20 @@ from tutor.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from lessons.demo import Demo
+    from lessons.outline import Outline
+
+
+class LeansOn(Lines):
+    """What the page takes for granted, above its first block."""
+
+    DEFAULT_CSS = "LeansOn { margin: 0 0 1 0; }"
+
+    def __init__(self, outline: Outline, page: Page) -> None:
+        super().__init__()
+        self.outline, self.page = outline, page
+
+    def typeset(self, width: int) -> list[Line]:
+        return leaning_lines(self.outline, self.page, width, self.plain)
 
 
 class Reading(Lines):

@@ -29,7 +29,7 @@ from tutor.typeset import words
 from tutor.widgets.column import Column
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
-from tutor.widgets.page_parts import DemoDoor, Picture, Reading
+from tutor.widgets.page_parts import DemoDoor, LeansOn, Picture, Reading
 
 if TYPE_CHECKING:
     from tutor.session import Session
@@ -130,7 +130,8 @@ class PageScroll(VerticalScroll, can_focus=True):
         self.blocks: list[Widget] = [WIDGETS[type(block)](block, session) for block in page.blocks]
 
     def compose(self) -> ComposeResult:
-        yield Column(*self.blocks)
+        outline, page = self.session.course.outline, self.page
+        yield Column(*([LeansOn(outline, page)] if page.leans_on else []), *self.blocks)
 
     @property
     def doables(self) -> list[Doable]:
@@ -165,7 +166,7 @@ class PageScroll(VerticalScroll, can_focus=True):
     def place(self) -> tuple[int, int]:
         """The place on the page: the block at the top of the screen, and the row of it."""
         row = round(self.scroll_y)
-        found = (0, 0)
+        found = (0, row - self.top_of(self.blocks[0])) if self.blocks else (0, 0)
         for index, widget in enumerate(self.blocks):
             if self.top_of(widget) <= row:
                 found = (index, row - self.top_of(widget))
