@@ -68,7 +68,7 @@ class SequenceBox(Lines, can_focus=True):
         lines = [line for index in range(max(len(self.taken), self.gaps)) for line in self._place(index, width)]
         if self.closed:
             return lines
-        lines.append(words("left to choose from:" if len(self.left) > 1 else "", "dim"))
+        lines.append(words("  left to choose from:" if len(self.left) > 1 else "", "dim"))
         return lines + [line for index, id in enumerate(self.left) for line in self._choice(index, id, width)]
 
     def _place(self, index: int, width: int) -> list[Line]:
