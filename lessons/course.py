@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -35,6 +35,8 @@ class Course:
         self._outline = outline
         self._pages: dict[str, Page] = {}
         self._drawn: dict[tuple[str, int], Item] = {}
+        self._by_rung: dict[str, Mapping[str, Computed | Worded]] = {}
+        self._demos_by_rung: dict[str, Mapping[str, Demo]] = {}
 
     @cached_property
     def outline(self) -> Outline:
@@ -65,22 +67,38 @@ class Course:
         """Every question by id, in the order of the rungs and of their files."""
         found: dict[str, Computed | Worded] = {}
         for rung in self.outline.rungs:
-            for id, template in self._rung_templates(rung.id):
+            for id, template in self._templates_of(rung.id).items():
                 if id in found:
-                    raise CourseError(f"{rung.id}/items.toml", 1, f"the id {id} is used twice; ids are unique")
+                    raise twice(rung.id, id)
                 found[id] = template
         return found
 
-    def _rung_templates(self, rung: str) -> Iterator[tuple[str, Computed | Worded]]:
+    def template(self, id: str) -> Computed | Worded | None:
+        """The question with this id, now or formerly; where its rung has it, no other rung is read for it."""
+        rung = id.partition(".")[0]
+        if any(one.id == rung for one in self.outline.rungs) and id in (own := self._templates_of(rung)):
+            return own[id]
+        return self.templates.get(self.renamed.get(id, id))
+
+    def _templates_of(self, rung: str) -> Mapping[str, Computed | Worded]:
+        if rung not in self._by_rung:
+            self._by_rung[rung] = self._read_templates(rung)
+        return self._by_rung[rung]
+
+    def _read_templates(self, rung: str) -> Mapping[str, Computed | Worded]:
         from lessons.draw import Computed
         from lessons.worded import read_worded
 
         module = self.source.module(rung, "items")
-        for value in vars(module).values() if module else ():
-            if isinstance(value, Computed):
-                yield value.id, value
-        for worded in read_worded(self.source, rung):
-            yield worded.id, worded
+        values = vars(module).values() if module else ()
+        both: list[Computed | Worded] = [value for value in values if isinstance(value, Computed)]
+        both += read_worded(self.source, rung)
+        found: dict[str, Computed | Worded] = {}
+        for template in both:
+            if template.id in found:
+                raise twice(rung, template.id)
+            found[template.id] = template
+        return found
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:
@@ -92,10 +110,10 @@ class Course:
         from lessons.draw import draw
         from lessons.worded import Worded
 
-        id = self.renamed.get(id, id)
-        template = self.templates.get(id)
+        template = self.template(id)
         if template is None:
             raise self.unknown(id, "item", list(self.templates))
+        id = template.id
         if isinstance(template, Worded):
             return template.item
         if (id, seed) not in self._drawn:
@@ -106,24 +124,29 @@ class Course:
         """Whether another seed gives other numbers."""
         from lessons.draw import Computed
 
-        return isinstance(self.templates.get(id), Computed)
+        return isinstance(self.template(id), Computed)
 
     @cached_property
     def demos(self) -> Mapping[str, Demo]:
         """Every demo by id, in the order of the rungs."""
+        return {id: demo for rung in self.outline.rungs for id, demo in self._demos_of(rung).items()}
+
+    def _demos_of(self, rung: Rung) -> Mapping[str, Demo]:
         from lessons.demo import Demo
 
-        found: dict[str, Demo] = {}
-        for rung in self.outline.rungs:
+        if rung.id not in self._demos_by_rung:
             module = self.source.module(rung.id, "demos")
             made = {value.id: value for value in vars(module).values() if isinstance(value, Demo)} if module else {}
-            found |= {id: made[id] for id in rung.demos if id in made} | made
-        return found
+            self._demos_by_rung[rung.id] = {id: made[id] for id in rung.demos if id in made} | made
+        return self._demos_by_rung[rung.id]
 
     def demo(self, id: str) -> Demo:
-        if id not in self.demos:
+        """The demo with this id; where the outline names it, no other rung is read for it. UnknownId."""
+        home = next((rung for rung in self.outline.rungs if id in rung.demos), None)
+        demos = self._demos_of(home) if home else self.demos
+        if id not in demos:
             raise self.unknown(id, "demo", list(self.demos))
-        return self.demos[id]
+        return demos[id]
 
     def page_of(self, block_id: str) -> Page | None:
         """The page on which an item or a demo stands."""
@@ -153,6 +176,11 @@ class Course:
             short[one] for one in get_close_matches(wanted.rpartition(".")[2], list(short), 2, 0.6)
         ]
         return UnknownId(wanted, what, tuple(near))
+
+
+def twice(rung: str, id: str) -> CourseError:
+    """The error for an id that two questions have."""
+    return CourseError(f"{rung}/items.toml", 1, f"the id {id} is used twice; ids are unique")
 
 
 def find_page(course: Course, id: str) -> PageEntry | None:

@@ -6,6 +6,7 @@ from lessons.figures import Figure, Line, Point, Region
 
 from . import glyphs
 from .frame import Frame, Tick
+from .layout import bare
 from .lettering import cut, letters
 from .limits import slots
 from .model import Sheet
@@ -20,7 +21,7 @@ def draw_axes(sheet: Sheet, frame: Frame, figure: Figure, ascii: bool) -> list[s
         _x_line(sheet, frame, ascii)
     if frame.top + frame.rows + 1 < sheet.height:
         problems += _x_numbers(sheet, frame, figure, ascii)
-    else:
+    elif not bare(figure.x):
         problems.append("there is no room for the x axis")
     problems += _y_name(sheet, frame, figure, ascii)
     return problems

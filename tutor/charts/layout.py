@@ -72,21 +72,21 @@ def _gutter(frame: Frame, width: int) -> int:
 
 
 def _wants_y_axis(figure: Figure) -> bool:
-    if _bare(figure.y):
+    if bare(figure.y):
         return False
     bars = bars_of(figure)
     # The values on the bars already say all that an axis would.
     return not (bars and len(bars) == len(figure.marks) and figure.y is None and all(b.values for b in bars))
 
 
-def _bare(axis: Axis | None) -> bool:
+def bare(axis: Axis | None) -> bool:
     """Whether an axis was given no tick that can be seen: a diagram, not a plot, and so without a frame."""
     return axis is not None and axis.ticks is not None and not any(axis.lo <= tick <= axis.hi for tick in axis.ticks)
 
 
 def _bottom(figure: Figure, width: int, height: int) -> int:
     """Rows below the plot: axis, tick labels, and the axis label where it has a row of its own."""
-    if height < 4 or width < 8 or (_bare(figure.x) and not (figure.x and figure.x.label)):
+    if height < 4 or width < 8 or (bare(figure.x) and not (figure.x and figure.x.label)):
         return 0
     if height < 5:
         return 1
