@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from math import dist, hypot
 from random import Random
+from typing import NamedTuple
 
 from lessons.answers import Option
 from lessons.draw import Draw, Wrong, computed
@@ -164,20 +166,37 @@ def _cosine(a: Vec, b: Vec) -> float:
     return dot(a, b) / (hypot(*a) * hypot(*b))
 
 
+class _Text(NamedTuple):
+    """A vector with what it has to do with the query."""
+
+    vector: Vec
+    cosine: float
+    dot: int
+    apart: float
+
+
+@cache
+def _ahead_of(query: Vec) -> tuple[_Text, ...]:
+    """The vectors without zeros, up to 9 in size, that lean the way the query does."""
+    sizes = [size for size in range(-9, 10) if size]
+    found = ((x, y) for x in sizes for y in sizes if dot(query, (x, y)) > 0)
+    return tuple(_Text(one, _cosine(query, one), dot(query, one), dist(query, one)) for one in found)
+
+
 @computed("linear_algebra.angle.nearest", "choice", ["cosine"], strategy="compare directions", practice=True)
 def angle_nearest(rng: Random) -> Draw:
     """The best cosine, the largest dot product and the nearest end are three of the four, and clearly so."""
     while True:
-        query, texts = vector(rng, 2, 5), tuple(vector(rng, 2, 9) for _ in range(4))
-        by_angle = sorted(texts, key=lambda one: -_cosine(query, one))
-        by_dot = sorted(texts, key=lambda one: -dot(query, one))
-        by_end = sorted(texts, key=lambda one: dist(query, one))
-        best = {by_angle[0], by_dot[0], by_end[0]}
-        clear = _cosine(query, by_angle[0]) - _cosine(query, by_angle[1]) > 0.02
-        ahead = dot(query, by_dot[0]) > dot(query, by_dot[1]) and dist(query, by_end[0]) < dist(query, by_end[1])
-        if len(set(texts)) == 4 and len(best) == 3 and clear and ahead:
-            rest = next(one for one in texts if one not in best)
-            return nearest(query, (by_angle[0], by_dot[0], by_end[0], rest), rng.sample(range(4), 4))
+        query = vector(rng, 2, 5)
+        texts = sorted(rng.sample(_ahead_of(query), 4), key=lambda one: -one.cosine)
+        best = texts[0]
+        if best.cosine - texts[1].cosine < 0.02:
+            continue
+        far, near = max(texts, key=lambda one: one.dot), min(texts, key=lambda one: one.apart)
+        tied = sum(one.dot == far.dot or one.apart == near.apart for one in texts) > 2
+        if far is not best and near is not best and far is not near and not tied:
+            rest = next(one for one in texts if one not in (best, far, near))
+            return nearest(query, [one.vector for one in (best, far, near, rest)], rng.sample(range(4), 4))
 
 
 def nearest(query: Vec, texts: Sequence[Vec], order: Sequence[int]) -> Draw:
