@@ -16,6 +16,9 @@ from lessons.model import Block, Page
 from lessons.outline import PLACE
 from lessons.source import CourseError, Source
 
+ITEMS = 3  # questions a skill has at the least
+FORMATS = 2  # kinds of them; a line of the checklist is cleared by two
+
 
 class Tools(Protocol):
     """What only the terminal side knows: how LaTeX, prose and figures come out."""
@@ -103,13 +106,28 @@ def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Fault]:
 
 
 def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Fault]:
-    """Every skill of a written rung is taught by a page and exercised by a question."""
+    """Every skill of a written rung is taught by a page, and has questions enough for reviews and checkpoints."""
     taught = {skill for page in pages for skill in page.teaches}
-    exercised = {skill for template in course.templates.values() for skill in template.skills}
     written = {page.rung for page in pages}
     for skill in course.outline.skills:
+        if skill.rung not in written:
+            continue
         line = line_of(course.source, f'"{skill.id}"')
-        if skill.rung in written and skill.id not in taught:
+        if skill.id not in taught:
             yield Fault(PLACE, line, f"no page teaches the skill {skill.id}; name it in a page's teaches")
-        if skill.rung in written and skill.id not in exercised:
-            yield Fault(PLACE, line, f"no item exercises the skill {skill.id}; write one")
+        items = [id for id, template in course.templates.items() if skill.id in template.skills]
+        yield from (Fault(PLACE, line, text) for text in _thin(course, skill.id, items))
+
+
+def _thin(course: Course, skill: str, items: list[str]) -> Iterator[str]:
+    """What is missing for a skill to be asked again and again."""
+    kinds = {course.templates[id].kind for id in items}
+    if not items:
+        yield f"no item exercises the skill {skill}; write {ITEMS}"
+        return
+    if len(items) < ITEMS:
+        yield f"too few items exercise the skill {skill}, {len(items)} of {ITEMS}; write more: reviews ask it again"
+    if len(kinds) < FORMATS:
+        yield f"all items of the skill {skill} are of the kind {kinds.pop()}; ask it in another way as well"
+    if not any(map(course.is_computed, items)):
+        yield f"no item of the skill {skill} draws its numbers; write a computed one: reviews ask it again"

@@ -27,8 +27,8 @@ CHOSEN = ("choice", "multi", "order", "cloze", "explain")
 def item_faults(course: Course, template: Computed | Worded, tools: Tools, used: bool) -> Iterator[Fault]:
     """All faults of one question, over its first draws."""
     id, place, line = _where(template)
-    if not used:
-        yield Fault(place, line, f"no page asks {id}; put it on one or take it out")
+    if not used and not template.practice:
+        yield Fault(place, line, f"no page asks {id}; put it on one, or mark it as practice")
     seen: set[str] = set()
     for item, problem in _draws(template):
         texts = [problem] if item is None else _problems(course, item, tools)

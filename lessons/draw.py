@@ -64,15 +64,22 @@ class Computed:
     make: Callable[[Random], Draw]
     rule: Comparison | None = None
     was: tuple[str, ...] = ()
+    practice: bool = False  # stands on no page: asked in practice, reviews and checkpoints only
 
 
 def computed(
-    id: str, kind: str, skills: Sequence[str], strategy: str, rule: Comparison | None = None, was: Sequence[str] = ()
+    id: str,
+    kind: str,
+    skills: Sequence[str],
+    strategy: str,
+    rule: Comparison | None = None,
+    was: Sequence[str] = (),
+    practice: bool = False,
 ) -> Callable[[Callable[[Random], Draw]], Computed]:
     """Declare the function below as the maker of a computed item."""
 
     def declare(make: Callable[[Random], Draw]) -> Computed:
-        return Computed(id, kind, tuple(skills), strategy, make, rule, tuple(was))
+        return Computed(id, kind, tuple(skills), strategy, make, rule, tuple(was), practice)
 
     return declare
 

@@ -14,7 +14,7 @@ from lessons.source import CourseError, Source, raise_all
 _KNOWN = {
     "id", "was", "kind", "skills", "strategy", "prompt", "answer", "options", "wrong", "hints", "explanation",
     "steps", "names", "rule", "accept", "reject", "invalid", "forbid", "before", "log_base", "lead",
-    "zero_log_zero", "model", "rubric",
+    "zero_log_zero", "model", "rubric", "practice",
 }  # fmt: skip
 _OPTIONED = ("choice", "multi", "order", "cloze")
 
@@ -26,6 +26,7 @@ class Worded:
     item: Item
     line: int
     was: tuple[str, ...] = ()
+    practice: bool = False  # stands on no page: asked in practice, reviews and checkpoints only
 
     @property
     def id(self) -> str:
@@ -72,7 +73,7 @@ def _worded(place: str, line: int, row: dict[str, Any]) -> Worded:
         if not row.get(name):
             raise CourseError(place, line, f"{row.get('id', 'an item')} has no {name}")
     try:
-        return Worded(_item(row), line, tuple(row.get("was", ())))
+        return Worded(_item(row), line, tuple(row.get("was", ())), bool(row.get("practice", False)))
     except (KeyError, TypeError, ValueError) as error:
         raise CourseError(place, line, f"{row['id']}: {error}") from None
 

@@ -55,6 +55,25 @@ FAULTS: dict[str, Break] = {
         "points at the page basics.none",
     ),
     "skill that no page teaches": (PAGE, 'teaches = ["adding"]', "teaches = []", "no page teaches the skill adding"),
+    "skill without items": (
+        OUTLINE,
+        "[[outcome]]",
+        '[[skill]]\nid = "flying"\ntitle = "x"\nrung = "basics"\nneeds = []\n[[outcome]]',
+        "no item exercises the skill flying",
+    ),
+    "skill with too few items": (
+        WORDED,
+        'id = "basics.sums.three"\nkind = "number"\nskills = ["adding"]',
+        'id = "basics.sums.three"\nkind = "number"\nskills = ["magic"]',
+        "too few items exercise the skill adding, 2 of 3",
+    ),
+    "skill asked in one way only": (
+        WORDED,
+        'kind = "choice"',
+        'kind = "number"\nanswer = "2"',
+        "all items of the skill adding are of the kind number",
+    ),
+    "item of a page's that is on none": (WORDED, "practice = true\n", "", "no page asks basics.sums.three"),
     "page without front matter": (PAGE, "+++\nteaches", "teaches", "no front matter"),
     "front matter with an unknown key": (PAGE, "leans_on", "leans", "front matter knows no leans"),
     "page leans on an unknown skill": (PAGE, "leans_on = []", 'leans_on = ["walking"]', "walking is no skill"),
@@ -178,6 +197,13 @@ def test_all_of_them_in_one_run(tmp_path: Path) -> None:
     text = "\n".join(str(fault) for fault in faults_of(broken(tmp_path, [FAULTS[name] for name in names])))
     missing = [name for name in names if FAULTS[name][3] not in text]
     assert missing == [], text
+
+
+def test_a_skill_whose_numbers_never_change_is_named_where_it_is_declared(tmp_path: Path) -> None:
+    found = faults_of(broken(tmp_path, [(ITEMS, '["adding"]', '["magic"]', "")]))
+    hit = next(fault for fault in found if "no item of the skill adding draws its numbers" in str(fault))
+    assert hit.path == OUTLINE
+    assert "adding" in (tmp_path / "course" / OUTLINE).read_text("utf-8").splitlines()[hit.line - 1]
 
 
 @pytest.mark.parametrize("text", [b"\xff\xfe", b"", b"+++\n+++\n"])

@@ -3,18 +3,24 @@
 from lessons.calculus.items_chain import chain_mse, chain_paths, chain_weight
 from lessons.calculus.items_derivative import derivative_approx, derivative_secant
 from lessons.calculus.items_descent import descent_step, descent_two
+from lessons.calculus.items_fit import chain_bias, chain_pair
 from lessons.calculus.items_formulas import gradient_hold, rules_exponential, rules_logarithm, rules_product
 from lessons.calculus.items_gradient import gradient_partials, gradient_rate
 from lessons.calculus.items_landscape import landscape_kind, landscape_valley
-from lessons.calculus.items_rules import rules_inner, rules_power, rules_sigmoid
+from lessons.calculus.items_rules import rules_factor, rules_inner, rules_power, rules_sigmoid
 from lessons.calculus.items_stepsize import stepsize_bowl, stepsize_error, stepsize_limit, stepsize_regime
+from lessons.calculus.items_strides import descent_rate, descent_size, stepsize_flat
 
 __all__ = [
+    "chain_bias",
     "chain_mse",
+    "chain_pair",
     "chain_paths",
     "chain_weight",
     "derivative_approx",
     "derivative_secant",
+    "descent_rate",
+    "descent_size",
     "descent_step",
     "descent_two",
     "gradient_hold",
@@ -23,6 +29,7 @@ __all__ = [
     "landscape_kind",
     "landscape_valley",
     "rules_exponential",
+    "rules_factor",
     "rules_inner",
     "rules_logarithm",
     "rules_power",
@@ -30,6 +37,7 @@ __all__ = [
     "rules_sigmoid",
     "stepsize_bowl",
     "stepsize_error",
+    "stepsize_flat",
     "stepsize_limit",
     "stepsize_regime",
 ]

@@ -220,3 +220,76 @@ def sigmoid_wrong(z: float, s: Fraction) -> tuple[Wrong, ...]:
             rf"as $\sigma$ nears 1: ${num(s)} \cdot (1 - {num(s)})$.",
         ),
     )
+
+
+@computed("calculus.rules.factor", "number", ["derivative-rules"], strategy="product rule", practice=True)
+def rules_factor(rng: Random) -> Draw:
+    while True:
+        a, b, c = rng.choice((1, 2, 3, 4)), rng.choice((-5, -3, -2, 1, 2, 4)), rng.choice((-4, -2, -1, 1, 3, 5))
+        x = rng.choice((-2, -1, 1, 2, 3))
+        if a * x + b and x * x + c:
+            return product_at(a, b, c, x)
+
+
+def product_at(a: int, b: int, c: int, x: int) -> Draw:
+    """The question: the slope of (ax + b)(x² + c) at x."""
+    u, v, du, dv = a * x + b, x * x + c, a, 2 * x
+    answer = du * v + u * dv
+    line, square = poly((a, "x"), (b, "")), poly((1, "x^2"), (c, ""))
+    return Draw(
+        given={"a": a, "b": b, "c": c, "x": x},
+        prompt=f"$f(x) = ({line})({square})$. How steep is it at $x = {x}$?",
+        lead=f"f'({x}) =",
+        answer=answer,
+        wrong=product_at_wrong((u, du), (v, dv)),
+        hints=(
+            "You want the slope of a product, at one place.",
+            "Each factor changes once while the other stays: $u' v + u v'$.",
+            f"With $u = {line}$: $u' = {du}$, and $u = {u}$ at that place.",
+        ),
+        steps=(
+            Step(rf"The first factor at ${x}$: $u = {a} \cdot {factor(x)} {signed(b)} = {u}$, and $u' = {du}$"),
+            Step(rf"The second: $v = {factor(x)}^2 {signed(c)} = {v}$, and $v' = 2 \cdot {factor(x)} = {dv}$"),
+            Step(rf"$u' v = {du} \cdot {factor(v)} = {du * v}$ and $u v' = {factor(u)} \cdot {factor(dv)} = {u * dv}$"),
+            Step(rf"Add them: ${du * v} + {factor(u * dv)} = {answer}$", str(answer)),
+        ),
+        explanation=rf"$u' v + u v' = {du} \cdot {factor(v)} + {factor(u)} \cdot {factor(dv)} = {answer}$. Multiplying "
+        "the brackets out first gives the same, with more to write.",
+    )
+
+
+def product_at_wrong(first: tuple[int, int], second: tuple[int, int]) -> tuple[Wrong, ...]:
+    (u, du), (v, dv) = first, second
+    return (
+        Wrong(
+            "product-of-derivatives",
+            du * dv,
+            rf"${du * dv}$ is ${du} \cdot {factor(dv)}$, both slopes multiplied. But a factor changes while the other "
+            rf"stays, so each slope meets the other's value: ${du} \cdot {factor(v)}$ and ${factor(u)} \cdot "
+            rf"{factor(dv)}$.",
+        ),
+        Wrong(
+            "first-only",
+            du * v,
+            rf"${du * v}$ lets the first factor change: ${du} \cdot {factor(v)}$. But the second one changes too, "
+            rf"because $x$ is in it as well: add ${factor(u)} \cdot {factor(dv)}$.",
+        ),
+        Wrong(
+            "second-only",
+            u * dv,
+            rf"${u * dv}$ lets the second factor change: ${factor(u)} \cdot {factor(dv)}$. But the first one changes "
+            rf"too, because $x$ is in it as well: add ${du} \cdot {factor(v)}$.",
+        ),
+        Wrong(
+            "minus",
+            du * v - u * dv,
+            f"${du * v - u * dv}$ takes ${du * v}$ and ${u * dv}$ apart. But both changes happen together, because one "
+            "step in $x$ moves both factors: they are added. The minus belongs to quotients.",
+        ),
+        Wrong(
+            "value",
+            u * v,
+            rf"${u * v}$ is $f$ itself, ${factor(u)} \cdot {factor(v)}$. But its slope was asked for, because how "
+            "steep is not how high: use $u' v + u v'$.",
+        ),
+    )

@@ -2,26 +2,36 @@
 
 from lessons.information_theory.items_classifier import classifier_gradient, classifier_loss, classifier_perplexity
 from lessons.information_theory.items_cross import cross_compute
+from lessons.information_theory.items_directions import kl_both
 from lessons.information_theory.items_entropy import entropy_coin, entropy_equal
 from lessons.information_theory.items_kl import kl_compute, kl_split
 from lessons.information_theory.items_nll import nll_batch, nll_both
+from lessons.information_theory.items_perplexity import classifier_tokens
 from lessons.information_theory.items_steps import end_forward, end_outer, end_update
-from lessons.information_theory.items_surprisal import surprisal_bits, surprisal_independent, surprisal_nats
+from lessons.information_theory.items_surprisal import (
+    surprisal_back,
+    surprisal_bits,
+    surprisal_independent,
+    surprisal_nats,
+)
 
 __all__ = [
     "classifier_gradient",
     "classifier_loss",
     "classifier_perplexity",
+    "classifier_tokens",
     "cross_compute",
     "end_forward",
     "end_outer",
     "end_update",
     "entropy_coin",
     "entropy_equal",
+    "kl_both",
     "kl_compute",
     "kl_split",
     "nll_batch",
     "nll_both",
+    "surprisal_back",
     "surprisal_bits",
     "surprisal_independent",
     "surprisal_nats",

@@ -199,3 +199,66 @@ def nats_wrong(x: float) -> tuple[Wrong, ...]:
             rf"$\log_2 x = \frac{{\ln x}}{{\ln 2}}$: divide ${show(x)}$ by $\ln 2$.",
         ),
     )
+
+
+@computed(
+    "information_theory.surprisal.back", "number", ["bits-nats"], "change the base", THREE_DECIMALS, practice=True
+)
+def surprisal_back(rng: Random) -> Draw:
+    return bits_to_nats(rng.randint(6, 80) / 20)
+
+
+def bits_to_nats(x: float) -> Draw:
+    """The question: x bits in nats."""
+    answer = x * log(2)
+    return Draw(
+        given={"bits": x},
+        prompt=f"A paper reports ${show(x)}$ bits per character. Your own training loop counts in nats. Which loss "
+        "does it have to reach to be as good, to three decimals?",
+        lead=r"\text{nats} =",
+        answer=answer,
+        wrong=back_wrong(x),
+        hints=(
+            "You want the same amount in a larger unit, so the number shrinks.",
+            r"$\ln x = \log_2 x \cdot \ln 2$, and $\ln 2 \approx 0.693$.",
+            rf"One bit is $\ln 2 \approx {show(log(2))}$ nats.",
+        ),
+        steps=(
+            Step(rf"One bit in nats: $\ln 2 \approx {show(log(2))}$", cell(log(2)), lead=r"\ln 2 ="),
+            Step(
+                rf"So many of them: ${show(x)} \ln 2 {equals(answer)}$", cell(answer),
+                lead=r"\text{nats} =", follow=lambda got: x * got[0],
+            ),
+        ),
+        explanation=rf"${show(x)} \ln 2 {equals(answer)}$ nats. The model is as good in either unit: only the base of "
+        "the logarithm has changed.",
+    )  # fmt: skip
+
+
+def back_wrong(x: float) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "other-way",
+            x / log(2),
+            rf"${show(x / log(2))}$ is $\frac{{{show(x)}}}{{\ln 2}}$, which turns nats into bits. But you come from "
+            r"bits, because the paper used $\log_2$: multiply.",
+        ),
+        Wrong(
+            "same-number",
+            x,
+            rf"${show(x)}$ is the number of bits. But a nat is larger than a bit, because $\ln 2 \approx 0.693$ nats "
+            "already make one: it takes fewer of them.",
+        ),
+        Wrong(
+            "base-ten",
+            x * log10(2),
+            rf"${show(x * log10(2))}$ uses the logarithm to base 10. But nats belong to $e$, because they are counted "
+            rf"with $\ln$: multiply by $\ln 2 \approx 0.693$.",
+        ),
+        Wrong(
+            "halves",
+            x / 2,
+            rf"${show(x / 2)}$ divides by 2. But what changes is the base of a logarithm, because "
+            rf"$\ln x = \log_2 x \cdot \ln 2$: multiply ${show(x)}$ by $\ln 2 \approx 0.693$.",
+        ),
+    )

@@ -1,29 +1,38 @@
 """The computed questions of rung 1, gathered from the modules beside this one."""
 
 from lessons.linear_algebra.items_angle import angle_cosine, angle_projection, angle_reach
+from lessons.linear_algebra.items_compare import angle_nearest, dot_scores, vectors_mean
 from lessons.linear_algebra.items_dot import dot_compute, dot_missing
 from lessons.linear_algebra.items_eigen import eigen_family, eigen_value, eigen_which
 from lessons.linear_algebra.items_maps import maps_build, maps_columns, maps_layer, maps_matvec
 from lessons.linear_algebra.items_products import products_matmul, products_order, products_rect
 from lessons.linear_algebra.items_shapes import shapes_fits, shapes_result, shapes_transpose
+from lessons.linear_algebra.items_shares import eigen_ratio, eigen_share
+from lessons.linear_algebra.items_single import products_both, products_entry
 from lessons.linear_algebra.items_spread import eigen_axes, eigen_power
 from lessons.linear_algebra.items_vectors import vectors_combine, vectors_norm, vectors_unit
 
 __all__ = [
     "angle_cosine",
+    "angle_nearest",
     "angle_projection",
     "angle_reach",
     "dot_compute",
     "dot_missing",
+    "dot_scores",
     "eigen_axes",
     "eigen_family",
     "eigen_power",
+    "eigen_ratio",
+    "eigen_share",
     "eigen_value",
     "eigen_which",
     "maps_build",
     "maps_columns",
     "maps_layer",
     "maps_matvec",
+    "products_both",
+    "products_entry",
     "products_matmul",
     "products_order",
     "products_rect",
@@ -31,6 +40,7 @@ __all__ = [
     "shapes_result",
     "shapes_transpose",
     "vectors_combine",
+    "vectors_mean",
     "vectors_norm",
     "vectors_unit",
 ]

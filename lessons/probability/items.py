@@ -3,27 +3,36 @@
 from lessons.probability.items_bayes import bayes_posterior, bayes_tree
 from lessons.probability.items_conditional import conditional_expected, conditional_given
 from lessons.probability.items_covariance import covariance_along, covariance_entry, covariance_matrix
+from lessons.probability.items_evidence import bayes_posterior_frequencies, likelihood_ratio
 from lessons.probability.items_expectation import expectation_mean, expectation_square, expectation_variance
 from lessons.probability.items_gaussian import likelihood_gaussian
 from lessons.probability.items_likelihood import likelihood_coin, likelihood_log, likelihood_mle
+from lessons.probability.items_scaling import expectation_scaled
 from lessons.probability.items_softmax import softmax_compute, softmax_ratio, softmax_temperature
+from lessons.probability.items_tables import conditional_any, conditional_joint, conditional_table
 from lessons.probability.items_variables import variables_area, variables_union
 
 __all__ = [
     "bayes_posterior",
+    "bayes_posterior_frequencies",
     "bayes_tree",
+    "conditional_any",
     "conditional_expected",
     "conditional_given",
+    "conditional_joint",
+    "conditional_table",
     "covariance_along",
     "covariance_entry",
     "covariance_matrix",
     "expectation_mean",
+    "expectation_scaled",
     "expectation_square",
     "expectation_variance",
     "likelihood_coin",
     "likelihood_gaussian",
     "likelihood_log",
     "likelihood_mle",
+    "likelihood_ratio",
     "softmax_compute",
     "softmax_ratio",
     "softmax_temperature",

@@ -1,0 +1,117 @@
+"""A question on both directions of the KL divergence at once."""
+
+from __future__ import annotations
+
+from math import log, log2
+from random import Random
+
+from lessons.draw import Draw, Wrong, computed
+from lessons.information_theory.amounts import (
+    THREE_DECIMALS,
+    Dist,
+    cell,
+    cross_entropy,
+    dist,
+    divergence,
+    entropy,
+    equals,
+    show,
+    tenths,
+)
+from lessons.model import Step
+
+_LEADS = (r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =", r"\mathrm{KL}(\mathbf q \,\|\, \mathbf p) =")
+
+
+@computed(
+    "information_theory.kl.both", "vector", ["kl-direction", "kl"], "one ratio, two weights", THREE_DECIMALS,
+    practice=True,
+)  # fmt: skip
+def kl_both(rng: Random) -> Draw:
+    while True:
+        p, q = tenths(rng, 2), tenths(rng, 2)
+        if abs(divergence(p, q) - divergence(q, p)) > 0.01:
+            return both(p, q)
+
+
+def both(p: Dist, q: Dist) -> Draw:
+    """The question: KL(p || q) and KL(q || p) in bits."""
+    there, back = divergence(p, q), divergence(q, p)
+    ratios = tuple(log2(a / b) for a, b in zip(p, q, strict=True))
+    return Draw(
+        given={"p": p, "q": q},
+        prompt=rf"$\mathbf p = {dist(p)}$ and $\mathbf q = {dist(q)}$. What is $\mathrm{{KL}}(\mathbf p \,\|\, "
+        r"\mathbf q)$, and what $\mathrm{KL}(\mathbf q \,\|\, \mathbf p)$? In bits, to three decimals each.",
+        lead=r"(\mathrm{KL}(\mathbf p \,\|\, \mathbf q), \mathrm{KL}(\mathbf q \,\|\, \mathbf p)) =",
+        answer=(there, back),
+        wrong=both_wrong(p, q),
+        hints=(
+            "You want two numbers, neither below 0, and not the same one twice.",
+            "The log ratios are the same but for their sign. The weights differ: the first one named gives them.",
+            rf"$\log_2 \frac{{{show(p[0])}}}{{{show(q[0])}}} {equals(ratios[0])}$.",
+        ),
+        steps=(
+            *(
+                Step(
+                    rf"Log ratio {i}: $\log_2 \frac{{{show(a)}}}{{{show(b)}}} {equals(ratio)}$", cell(ratio),
+                    lead=rf"\log_2 \frac{{{show(a)}}}{{{show(b)}}} =",
+                )
+                for i, (a, b, ratio) in enumerate(zip(p, q, ratios, strict=True), 1)
+            ),
+            Step(
+                rf"Weigh them by $\mathbf p$: ${_terms(p, p, q)} {equals(there)}$", cell(there),
+                lead=_LEADS[0], follow=lambda got: p[0] * got[0] + p[1] * got[1],
+            ),
+            Step(
+                rf"Turn the signs, weigh by $\mathbf q$: ${_terms(q, q, p)} {equals(back)}$", cell(back),
+                lead=_LEADS[1], follow=lambda got: -q[0] * got[0] - q[1] * got[1],
+            ),
+        ),
+        explanation=rf"${_terms(p, p, q)} {equals(there)}$ bits, and ${_terms(q, q, p)} {equals(back)}$. Which "
+        r"distribution makes the events decides how often each log ratio counts: no distance would care which way "
+        "round it is asked.",
+        log_base="2",
+    )  # fmt: skip
+
+
+def _terms(weights: Dist, top: Dist, below: Dist) -> str:
+    return " + ".join(
+        rf"{show(w)} \log_2 \frac{{{show(a)}}}{{{show(b)}}}" for w, a, b in zip(weights, top, below, strict=True)
+    )
+
+
+def both_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
+    there, back, gap = divergence(p, q), divergence(q, p), entropy(q) - entropy(p)
+    costs = (cross_entropy(p, q), cross_entropy(q, p))
+    return (
+        Wrong(
+            "swapped",
+            (back, there),
+            rf"Both numbers are right, and have changed places. But the first one named makes the events, because the "
+            rf"waste is what a wrong belief costs while it rules: weigh by ${dist(p)}$ first.",
+        ),
+        Wrong(
+            "symmetric",
+            (there, there),
+            rf"${show(there)}$ is right for the first. But the second is not the same, because it weighs by "
+            rf"${dist(q)}$: KL is no distance, and its two directions differ.",
+        ),
+        Wrong(
+            "entropy-differences",
+            (gap, -gap),
+            rf"${show(gap)}$ and ${show(-gap)}$ are differences of the two entropies. But a waste is never negative, "
+            r"because the events keep following the one named first: only inside the logarithm are both met.",
+        ),
+        Wrong(
+            "cross-entropies",
+            costs,
+            rf"${show(costs[0])}$ and ${show(costs[1])}$ are the whole prices. But part of each would be paid anyway, "
+            rf"because the source is uncertain: subtract ${show(entropy(p))}$ and ${show(entropy(q))}$.",
+        ),
+        Wrong(
+            "ln-called-bits",
+            (there * log(2), back * log(2)),
+            rf"${show(there * log(2))}$ and ${show(back * log(2))}$ come from $\ln$, in nats. But bits were asked for, "
+            r"because waste is counted in yes or no here: use $\log_2$.",
+        ),
+    )

@@ -1,0 +1,77 @@
+"""A question on perplexity from a loss in nats."""
+
+from __future__ import annotations
+
+from math import exp
+from random import Random
+
+from lessons.draw import Draw, Wrong, computed
+from lessons.information_theory.amounts import TWO_DECIMALS, cell, equals, show
+from lessons.model import Step
+
+
+@computed(
+    "information_theory.classifier_loss.tokens", "number", ["perplexity"], "undo the logarithm", TWO_DECIMALS,
+    practice=True,
+)  # fmt: skip
+def classifier_tokens(rng: Random) -> Draw:
+    return tokens(rng.choice([n for n in range(10, 45) if n % 5]) / 20, rng.randint(2, 9) * 100)
+
+
+def tokens(loss: float, count: int) -> Draw:
+    """The question: the perplexity of a model from its total loss, in nats, over so many words."""
+    total, answer = loss * count, exp(loss)
+    return Draw(
+        given={"total": round(total, 6), "count": count},
+        prompt=f"On a text of {count} words a model's negative log-likelihoods add up to ${show(total)}$ nats. What is "
+        "its perplexity, to two decimals?",
+        lead=r"\text{perplexity} =",
+        answer=answer,
+        wrong=tokens_wrong(loss, count),
+        hints=(
+            "You want a number of words: how many equally likely ones would be as surprising on average.",
+            "Mean loss a word first; then undo the natural logarithm.",
+            rf"The mean is $\frac{{{show(total)}}}{{{count}}} = {show(loss)}$ nats a word.",
+        ),
+        steps=(
+            Step(
+                rf"The mean: $\frac{{{show(total)}}}{{{count}}} = {show(loss)}$ nats", cell(loss),
+                lead=rf"\frac{{{show(total)}}}{{{count}}} =",
+            ),
+            Step(
+                rf"Undo the logarithm: $e^{{{show(loss)}}} {equals(answer)}$", cell(answer),
+                lead=r"\text{perplexity} =", follow=lambda got: exp(got[0]),
+            ),
+        ),
+        explanation=rf"$e^{{{show(loss)}}} {equals(answer)}$: as unsure as between so many equally likely words. The "
+        "loss was in nats, so the base that undoes it is $e$.",
+    )  # fmt: skip
+
+
+def tokens_wrong(loss: float, count: int) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "stops-at-the-mean",
+            loss,
+            f"${show(loss)}$ is the mean loss in nats. But perplexity counts words, because it undoes the logarithm: "
+            f"$e^{{{show(loss)}}}$.",
+        ),
+        Wrong(
+            "wrong-base",
+            2**loss,
+            f"${show(2**loss)}$ is $2^{{{show(loss)}}}$. But these are nats, because $\\ln$ made the loss: the base "
+            "that undoes them is $e$.",
+        ),
+        Wrong(
+            "upside-down",
+            exp(-loss),
+            f"${show(exp(-loss))}$ is $e^{{{show(-loss)}}}$, the geometric mean of the probabilities. But perplexity "
+            "counts alternatives, because it grows with doubt: turn it over.",
+        ),
+        Wrong(
+            "never-averages",
+            loss * count,
+            f"${show(loss * count)}$ is the loss of the whole text. But perplexity is per word, because texts differ "
+            f"in length: divide by {count}, then undo the logarithm.",
+        ),
+    )

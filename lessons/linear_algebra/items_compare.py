@@ -1,0 +1,256 @@
+"""Questions on many vectors at once: their mean, their scores against one query, the nearest in direction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cache
+from math import dist, hypot
+from random import Random
+from typing import NamedTuple
+
+from lessons.answers import Option
+from lessons.draw import Draw, Wrong, computed
+from lessons.linear_algebra.whole import Mat, Vec, broadcast, dot, matvec, over, vector
+from lessons.model import Step
+from lessons.tex import add, mul_add, num, par, vec
+
+
+@computed("linear_algebra.vectors.mean", "vector", ["vector-arithmetic"], strategy="average entries", practice=True)
+def vectors_mean(rng: Random) -> Draw:
+    while True:
+        points = tuple(vector(rng, 2, 8) for _ in range(3))
+        if all(sum(column) % 3 == 0 for column in zip(*points, strict=True)):
+            return mean(points)
+
+
+def mean(points: Mat) -> Draw:
+    """The question: the mean of three embeddings."""
+    sums = tuple(sum(column) for column in zip(*points, strict=True))
+    answer = over(sums, 3)
+    first, second = (tuple(column) for column in zip(*points, strict=True))
+    listed = ", ".join(f"${vec(point)}$" for point in points[:-1])
+    return Draw(
+        given={"X": points},
+        prompt=f"Three examples of one class have the embeddings {listed} and ${vec(points[-1])}$. Where is the "
+        "centre of the class, their mean?",
+        lead=r"\bar{\mathbf x} =",
+        answer=answer,
+        wrong=mean_wrong(points),
+        hints=(
+            "You want one vector of two entries, somewhere in the middle of the three.",
+            r"Add the vectors entry by entry, then multiply the sum by $\frac{1}{3}$.",
+            f"The first entries add up to ${add(first)} = {num(sums[0])}$.",
+        ),
+        steps=(
+            Step(
+                rf"First entries: $\frac{{{add(first)}}}{{3}} = {num(answer[0])}$", num(answer[0]),
+                lead=rf"\frac{{{add(first)}}}{{3}} =",
+            ),
+            Step(
+                rf"Second entries: $\frac{{{add(second)}}}{{3}} = {num(answer[1])}$", num(answer[1]),
+                lead=rf"\frac{{{add(second)}}}{{3}} =",
+            ),
+        ),
+        explanation=rf"$\frac{{1}}{{3}} {vec(sums)} = {vec(answer)}$: a sum and a scaling, nothing else. A new example "
+        "can now be given to the class whose centre is nearest.",
+    )  # fmt: skip
+
+
+def mean_wrong(points: Mat) -> tuple[Wrong, ...]:
+    sums = tuple(sum(column) for column in zip(*points, strict=True))
+    across = tuple(Fraction(sum(point), 2) for point in points)
+    halves, middle = over(sums, 2), tuple(sorted(column)[1] for column in zip(*points, strict=True))
+    return (
+        Wrong(
+            "never-divides",
+            sums,
+            f"${vec(sums)}$ is the three vectors added. But a mean lies among them, because it is their sum shared out "
+            "between three: divide each entry by 3.",
+        ),
+        Wrong(
+            "averages-along-the-vector",
+            across,
+            f"${vec(across)}$ averages the two entries of each example. But the entries of one vector measure "
+            "different things, because each is a feature of its own: average down the examples, feature by feature.",
+        ),
+        Wrong(
+            "divides-by-the-entries",
+            halves,
+            f"${vec(halves)}$ divides ${vec(sums)}$ by 2, the number of entries. But three examples were added, "
+            "because it is they that are averaged: divide by 3.",
+        ),
+        Wrong(
+            "takes-the-middle",
+            middle,
+            f"${vec(middle)}$ takes the middle one of three numbers in each place: that is a median. But a mean moves "
+            f"with every example, because all of them are added: ${vec(sums)}$ over 3.",
+        ),
+    )
+
+
+@computed("linear_algebra.dot.scores", "vector", ["dot-product"], strategy="one query, many keys", practice=True)
+def dot_scores(rng: Random) -> Draw:
+    return scores(vector(rng, 2, 5), tuple(vector(rng, 2, 5) for _ in range(3)))
+
+
+def scores(query: Vec, keys: Mat) -> Draw:
+    """The question: the dot products of a query with three keys."""
+    answer = matvec(keys, query)
+    listed = ", ".join(rf"$\mathbf k_{i} = {vec(key)}$" for i, key in enumerate(keys[:-1], 1))
+    return Draw(
+        given={"q": query, "K": keys},
+        prompt=rf"Attention scores keys by their dot products with a query. The query is $\mathbf q = {vec(query)}$, "
+        rf"the keys are {listed} and $\mathbf k_3 = {vec(keys[-1])}$. What are the three scores?",
+        lead=r"(\mathbf q \cdot \mathbf k_1, \mathbf q \cdot \mathbf k_2, \mathbf q \cdot \mathbf k_3) =",
+        answer=answer,
+        wrong=scores_wrong(query, keys),
+        hints=(
+            "You want three numbers, one for each key: how well it agrees with the query.",
+            "Each score is a dot product: multiply matching entries, add the products.",
+            rf"The first is $\mathbf q \cdot \mathbf k_1 = {mul_add(query, keys[0])}$.",
+        ),
+        steps=tuple(
+            Step(
+                f"Key {i}: ${mul_add(query, key)} = {num(score)}$",
+                num(score),
+                lead=rf"\mathbf q \cdot \mathbf k_{i} =",
+            )
+            for i, (key, score) in enumerate(zip(keys, answer, strict=True), 1)
+        ),
+        explanation=f"${vec(answer)}$. With the keys as the rows of a matrix $K$ that is $K \\mathbf q$, all scores in "
+        f"one product. The highest is ${num(max(answer))}$; softmax will give its key the most attention.",
+    )
+
+
+def scores_wrong(query: Vec, keys: Mat) -> tuple[Wrong, ...]:
+    answer, table = matvec(keys, query), broadcast(keys, query)
+    sums = tuple(sum(query) * sum(key) for key in keys)
+    unsigned = tuple(sum(map(abs, row)) for row in table)
+    added = tuple(sum(query) + sum(key) for key in keys)
+    return (
+        Wrong(
+            "product-of-sums",
+            sums,
+            f"${vec(sums)}$ adds first: ${num(sum(query))}$ for the query, times the sum of each key. But multiplying "
+            rf"comes first, because an entry only meets its own partner: ${mul_add(query, keys[0])}$.",
+        ),
+        Wrong(
+            "drops-the-sign",
+            unsigned,
+            f"${vec(unsigned)}$ counts every product as positive. But a negative product lowers the score, because "
+            f"there the key disagrees with the query: key 1 has ${vec(table[0])}$.",
+        ),
+        Wrong(
+            "never-sums",
+            table,
+            f"Those are the products, two for each key; the first key has ${vec(table[0])}$. But a score is one "
+            "number, because the products of a pair are added up.",
+        ),
+        Wrong(
+            "one-number",
+            sum(answer),
+            f"${num(sum(answer))}$ is all three scores added, ${add(answer)}$. But each key has a score of its own, "
+            "because the point is to compare them: leave them apart.",
+        ),
+        Wrong(
+            "adds",
+            added,
+            f"${vec(added)}$ adds the entries of query and key. But agreement is a matter of products, because two "
+            f"entries agree only together: ${par(query[0])}$ meets ${par(keys[0][0])}$, and so on.",
+        ),
+    )
+
+
+def _cosine(a: Vec, b: Vec) -> float:
+    return dot(a, b) / (hypot(*a) * hypot(*b))
+
+
+class _Text(NamedTuple):
+    """A vector with what it has to do with the query."""
+
+    vector: Vec
+    cosine: float
+    dot: int
+    apart: float
+
+
+@cache
+def _ahead_of(query: Vec) -> tuple[_Text, ...]:
+    """The vectors without zeros, up to 9 in size, that lean the way the query does."""
+    sizes = [size for size in range(-9, 10) if size]
+    found = ((x, y) for x in sizes for y in sizes if dot(query, (x, y)) > 0)
+    return tuple(_Text(one, _cosine(query, one), dot(query, one), dist(query, one)) for one in found)
+
+
+@computed("linear_algebra.angle.nearest", "choice", ["cosine"], strategy="compare directions", practice=True)
+def angle_nearest(rng: Random) -> Draw:
+    """The best cosine, the largest dot product and the nearest end are three of the four, and clearly so."""
+    while True:
+        query = vector(rng, 2, 5)
+        texts = sorted(rng.sample(_ahead_of(query), 4), key=lambda one: -one.cosine)
+        best = texts[0]
+        if best.cosine - texts[1].cosine < 0.02:
+            continue
+        far, near = max(texts, key=lambda one: one.dot), min(texts, key=lambda one: one.apart)
+        tied = sum(one.dot == far.dot or one.apart == near.apart for one in texts) > 2
+        if far is not best and near is not best and far is not near and not tied:
+            rest = next(one for one in texts if one not in (best, far, near))
+            return nearest(query, [one.vector for one in (best, far, near, rest)], rng.sample(range(4), 4))
+
+
+def nearest(query: Vec, texts: Sequence[Vec], order: Sequence[int]) -> Draw:
+    """The question: whose cosine with the query is highest. `texts`: the right one, the one of the largest dot product,
+    the one whose end is nearest, another; the options stand in the given order."""
+    letters = {index: "abcd"[place] for place, index in enumerate(order)}
+    said = _nearest_messages(query, texts)
+    best = f"{_cosine(query, texts[0]):.3f}"
+    return Draw(
+        given={"q": query, "X": tuple(texts)},
+        prompt=rf"A search ranks texts by the cosine of their embedding with the query $\mathbf q = {vec(query)}$. "
+        "Which of these comes first?",
+        answer=letters[0],
+        options=tuple(Option(letters[i], f"${vec(texts[i])}$", said[i][1] if i else "") for i in order),
+        wrong=tuple(Wrong(said[i][0], letters[i], said[i][1]) for i in (1, 2, 3)),
+        hints=(
+            r"You want the one that points most nearly the way $\mathbf q$ does, however long it is.",
+            r"Divide each dot product with $\mathbf q$ by the length of the text's vector. The length of $\mathbf q$ "
+            "is the same for all and may be left out.",
+            rf"For ${vec(texts[1])}$: the dot product is ${mul_add(query, texts[1])} = {num(dot(query, texts[1]))}$, "
+            rf"the length $\sqrt{{{dot(texts[1], texts[1])}}}$.",
+        ),
+        steps=tuple(
+            Step(
+                rf"${vec(texts[i])}$: ${num(dot(query, texts[i]))}$ over "
+                rf"$\sqrt{{{dot(query, query)}}} \sqrt{{{dot(texts[i], texts[i])}}}$, a cosine of about "
+                f"{_cosine(query, texts[i]):.3f}"
+            )
+            for i in order
+        ),
+        explanation=f"${vec(texts[0])}$ has a cosine of about {best} with the query, more than any other, though its "
+        f"dot product, ${num(dot(query, texts[0]))}$, is not the largest.",
+    )
+
+
+def _nearest_messages(query: Vec, texts: Sequence[Vec]) -> tuple[tuple[str, str], ...]:
+    """For every option the misconception behind it, and what is said to it; the first one is right."""
+    best = f"that of ${vec(texts[0])}$ is about {_cosine(query, texts[0]):.3f}"
+    long, near, other = (f"{_cosine(query, one):.3f}" for one in texts[1:])
+    return (
+        ("", ""),
+        (
+            "largest-dot",
+            f"Its dot product with the query, ${num(dot(query, texts[1]))}$, is the largest. But that is for being "
+            f"long, because a cosine divides the length out: its own is about {long}, {best}.",
+        ),
+        (
+            "nearest-end",
+            f"Its end lies nearest to the end of the query. But a long arrow may point the same way and end far off, "
+            f"because direction is all a cosine sees: its own is about {near}, {best}.",
+        ),
+        (
+            "neither",
+            f"Its dot product with the query is ${num(dot(query, texts[3]))}$. But over its length, "
+            rf"$\sqrt{{{dot(texts[3], texts[3])}}}$, that leaves a cosine of about {other}: {best}.",
+        ),
+    )

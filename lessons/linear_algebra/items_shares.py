@@ -1,0 +1,160 @@
+"""Questions on what repeated products keep, and on how much variance an axis holds."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import sqrt
+from random import Random
+
+from lessons.answers import Comparison, spell
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+from lessons.tex import add, num
+
+TWO_DECIMALS = Comparison(absolute=0.005)
+_PAIRS = ((4, 2), (6, 3), (6, 2), (8, 4), (9, 3), (8, 2), (3, 2), (6, 4), (9, 6))
+
+
+@computed("linear_algebra.eigen.ratio", "number", ["power-iteration"], strategy="compare powers", practice=True)
+def eigen_ratio(rng: Random) -> Draw:
+    while True:
+        large, small = rng.choice(_PAIRS)
+        times = rng.randint(2, 6)
+        if Fraction(large, small) ** times <= 64 and (large % small == 0 or times <= 3):
+            return ratio(large, small, times)
+
+
+def ratio(large: int, small: int, times: int) -> Draw:
+    """The question: how much more of one eigenvector than of the other there is after so many products."""
+    each = Fraction(large, small)
+    answer = each**times
+    return Draw(
+        given={"large": large, "small": small, "times": times},
+        prompt=rf"$A$ stretches its eigenvector $\mathbf u$ by {large} and its eigenvector $\mathbf w$ by {small}. "
+        rf"You start from $\mathbf v = \mathbf u + \mathbf w$ and multiply by $A$ {times} times. How many times as "
+        r"much of $\mathbf u$ as of $\mathbf w$ is in the result?",
+        lead=r"\text{ratio} =",
+        answer=answer,
+        wrong=ratio_wrong(large, small, times),
+        hints=(
+            r"You want one number: the amount of $\mathbf u$ over the amount of $\mathbf w$.",
+            r"Every product multiplies the part along $\mathbf u$ by one eigenvalue and the part along $\mathbf w$ by "
+            "the other.",
+            rf"After one product it is ${large} \mathbf u + {small} \mathbf w$.",
+        ),
+        steps=(
+            _raised(r"\mathbf u", large, times),
+            _raised(r"\mathbf w", small, times),
+            Step(
+                rf"Divide: $\frac{{{large**times}}}{{{small**times}}} = {num(answer)}$", spell(answer),
+                lead=r"\text{ratio} =", follow=lambda cells: cells[0] / cells[1],
+            ),
+        ),
+        explanation=rf"$\left( {num(each)} \right)^{{{times}}} = {num(answer)}$. Each round multiplies the lead by "
+        rf"${num(each)}$, so soon nothing but $\mathbf u$ is left: that is all power iteration does.",
+    )  # fmt: skip
+
+
+def _raised(name: str, value: int, times: int) -> Step:
+    power = f"{value}^{times}"
+    return Step(rf"Along ${name}$: ${power} = {value**times}$", str(value**times), lead=f"{power} =")
+
+
+def ratio_wrong(large: int, small: int, times: int) -> tuple[Wrong, ...]:
+    each = Fraction(large, small)
+    return (
+        Wrong(
+            "one-round-only",
+            each,
+            f"${num(each)}$ is what one product does. But $A$ acts {times} times, because each result goes in again: "
+            f"the quotient is raised to that power.",
+        ),
+        Wrong(
+            "adds-the-rounds",
+            times * each,
+            f"${num(times * each)}$ is {times} times ${num(each)}$. But each round multiplies what the one before "
+            "left, because $A$ acts on the result: a power, not a multiple.",
+        ),
+        Wrong(
+            "difference",
+            large**times - small**times,
+            f"${num(large**times - small**times)}$ is ${large**times} - {small**times}$. But how many times as much is "
+            "a quotient, because lengths of any size may stand for the same direction: divide.",
+        ),
+        Wrong(
+            "leader-only",
+            large**times,
+            rf"${num(large**times)}$ is how much $\mathbf u$ has grown. But $\mathbf w$ has grown as well, because it "
+            rf"is stretched by {small} each time: divide by ${small}^{{{times}}} = {small**times}$.",
+        ),
+    )
+
+
+@computed(
+    "linear_algebra.eigen.share", "number", ["covariance-axes"], strategy="one over all", rule=TWO_DECIMALS,
+    practice=True,
+)  # fmt: skip
+def eigen_share(rng: Random) -> Draw:
+    first, second, third = sorted(rng.sample(range(1, 10), 3), reverse=True)
+    return share((first, second, third))
+
+
+def share(values: tuple[int, int, int]) -> Draw:
+    """The question: the share of the variance along the first axis, from the eigenvalues in falling order."""
+    total = sum(values)
+    answer = Fraction(values[0], total)
+    return Draw(
+        given={"values": values},
+        prompt=f"The covariance matrix of some data has the eigenvalues ${values[0]}$, ${values[1]}$ and "
+        f"${values[2]}$. You keep only the direction along which the cloud is longest. What share of the "
+        "total variance do you keep? A fraction, or two decimals.",
+        lead=r"\text{share} =",
+        answer=answer,
+        wrong=share_wrong(values),
+        hints=(
+            "You want a share, so a number between 0 and 1.",
+            "An eigenvalue is the variance along its eigenvector, and the three together are all of it.",
+            f"All of it is ${add(values)} = {total}$.",
+        ),
+        steps=(
+            Step(f"All the variance: ${add(values)} = {total}$", str(total), lead=f"{add(values)} ="),
+            Step(
+                rf"The first over that: $\frac{{{values[0]}}}{{{total}}}$, about {float(answer):.2f}", spell(answer),
+                lead=r"\text{share} =", follow=lambda cells: values[0] / cells[0],
+            ),
+        ),
+        explanation=rf"$\frac{{{values[0]}}}{{{total}}}$, about {float(answer):.2f}. Of three numbers for each example "
+        "one is left, and that much of the spread with it: such is principal component analysis.",
+    )  # fmt: skip
+
+
+def share_wrong(values: tuple[int, int, int]) -> tuple[Wrong, ...]:
+    first, second, third = values
+    roots = [sqrt(one) for one in values]
+    squares = sum(one * one for one in values)
+    return (
+        Wrong(
+            "against-the-rest",
+            Fraction(first, second + third),
+            rf"That is ${first}$ against the other two, $\frac{{{first}}}{{{second + third}}}$: odds. But a share is "
+            rf"taken of the whole, because the kept part belongs to it: divide by ${add(values)} = {sum(values)}$.",
+        ),
+        Wrong(
+            "lengths-for-variances",
+            roots[0] / sum(roots),
+            rf"That shares out the roots, about {roots[0]:.2f} of {sum(roots):.2f}. But it is variances that add up, "
+            f"because standard deviations do not: leave ${first}$, ${second}$ and ${third}$ as they are.",
+        ),
+        Wrong(
+            "squares-again",
+            Fraction(first * first, squares),
+            rf"That is $\frac{{{first * first}}}{{{squares}}}$, with every eigenvalue squared. But they are variances "
+            f"already, because a covariance is made of squares: ${first}$ over ${sum(values)}$.",
+        ),
+        Wrong(
+            "counts-the-axes",
+            Fraction(1, 3),
+            "One direction of three is a third of them. But the cloud is not equally long along each, because the "
+            f"eigenvalues differ: ${first}$ of ${sum(values)}$.",
+        ),
+    )

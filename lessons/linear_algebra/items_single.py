@@ -1,0 +1,147 @@
+"""Questions on one cell of a product, and on one matrix for two maps."""
+
+from __future__ import annotations
+
+from random import Random
+
+from lessons.draw import Draw, Wrong, computed
+from lessons.linear_algebra.whole import Mat, Vec, cell_steps, dot, entrywise, matmul, matrix, plus, rows, transpose
+from lessons.model import Step
+from lessons.tex import add, mat, mul_add, num, vec
+
+_TURNS: tuple[tuple[str, Mat], ...] = (
+    ("a quarter turn to the left", ((0, -1), (1, 0))),
+    ("a quarter turn to the right", ((0, 1), (-1, 0))),
+    ("a flip that swaps the two axes", ((0, 1), (1, 0))),
+    ("a stretch by 2 along the first axis", ((2, 0), (0, 1))),
+    ("a stretch by 3 along the second axis", ((1, 0), (0, 3))),
+    ("a shear", ((1, 2), (0, 1))),
+)
+
+
+@computed("linear_algebra.products.entry", "number", ["matmul"], strategy="one row, one column", practice=True)
+def products_entry(rng: Random) -> Draw:
+    i, j = rng.sample((1, 2, 3), 2)
+    return entry(matrix(rng, 3, 3, 4), matrix(rng, 3, 3, 4), i, j)
+
+
+def entry(a: Mat, b: Mat, i: int, j: int) -> Draw:
+    """The question: the cell in row i and column j of AB, counted from 1, and nothing else of it."""
+    row, column = a[i - 1], transpose(b)[j - 1]
+    products, answer = entrywise(row, column), dot(row, column)
+    return Draw(
+        given={"A": a, "B": b, "i": i, "j": j},
+        prompt=f"Only one number of $AB$ is wanted: the one in row {i} and column {j}.\n\n"
+        f"$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
+        lead=f"(AB)_{{{i}{j}}} =",
+        answer=answer,
+        wrong=entry_wrong(a, b, i, j),
+        hints=(
+            "You want one number out of nine, so eight need no work.",
+            f"It is row {i} of $A$ dot column {j} of $B$.",
+            f"Row {i} of $A$ is ${vec(row)}$, column {j} of $B$ is ${vec(column)}$.",
+        ),
+        steps=(
+            *(
+                Step(
+                    f"Entry {k}: ${mul_add((x,), (y,))} = {num(x * y)}$", num(x * y),
+                    lead=f"A_{{{i}{k}}} B_{{{k}{j}}} =",
+                )
+                for k, (x, y) in enumerate(zip(row, column, strict=True), 1)
+            ),
+            Step(f"Add them up: ${add(products)} = {num(answer)}$", num(answer), lead=f"(AB)_{{{i}{j}}} =", follow=sum),
+        ),
+        explanation=f"Row {i} of $A$ dot column {j} of $B$: ${mul_add(row, column)} = {num(answer)}$. The row number "
+        "is about the first factor, the column number about the second, and nothing else of either is needed.",
+    )  # fmt: skip
+
+
+def entry_wrong(a: Mat, b: Mat, i: int, j: int) -> tuple[Wrong, ...]:
+    row, column = a[i - 1], transpose(b)[j - 1]
+    mirrored, across = dot(a[j - 1], transpose(b)[i - 1]), dot(row, b[j - 1])
+    swapped, single = dot(b[i - 1], transpose(a)[j - 1]), a[i - 1][j - 1] * b[i - 1][j - 1]
+    return (
+        Wrong(
+            "mirrored",
+            mirrored,
+            f"${num(mirrored)}$ stands in row {j} and column {i}. But rows come first, because a place is named as in "
+            f"$A_{{{i}{j}}}$, row before column: row {i} of $A$, column {j} of $B$.",
+        ),
+        Wrong(
+            "row-by-row",
+            across,
+            rf"${num(across)}$ is row {i} of $A$ dot row {j} of $B$. But the second factor is read downwards, because "
+            f"its columns are what $A$ is applied to: column {j} of $B$ is ${vec(column)}$.",
+        ),
+        Wrong(
+            "other-order",
+            swapped,
+            f"${num(swapped)}$ is that cell of $BA$. But $A$ stands first and gives the row, because order is part of "
+            f"the product: ${mul_add(row, column)}$.",
+        ),
+        Wrong(
+            "entrywise",
+            single,
+            f"${num(single)}$ is ${mul_add((a[i - 1][j - 1],), (b[i - 1][j - 1],))}$, the two cells in that place, "
+            f"multiplied. But a cell of $AB$ takes a whole row and a whole column: three products, "
+            f"${mul_add(row, column)}$.",
+        ),
+    )
+
+
+@computed(
+    "linear_algebra.products.both", "matrix", ["matmul-order", "matmul"], strategy="mind the order", practice=True
+)
+def products_both(rng: Random) -> Draw:
+    name, then = rng.choice(_TURNS)
+    return both(matrix(rng, 2, 2, 4), name, then)
+
+
+def both(first: Mat, name: str, then: Mat) -> Draw:
+    """The question: the one matrix that does `first` and after it `then`, which is described by its name."""
+    answer = matmul(then, first)
+    return Draw(
+        given={"S": first, "R": then},
+        prompt=rf"A vector goes through $S$ first. What comes out goes through $R$, {name}. Which one matrix does both?"
+        f"\n\n$$\nS = {mat(first)}, \\quad R = {mat(then)}\n$$",
+        lead="M =",
+        answer=answer,
+        wrong=both_wrong(first, then),
+        hints=(
+            r"You want $M$ with $M \mathbf v = R (S \mathbf v)$ for every $\mathbf v$.",
+            "What acts first stands on the right, next to the vector.",
+            f"$M = RS$; row 1 · column 1 is ${mul_add(then[0], transpose(first)[0])} = {num(answer[0][0])}$.",
+        ),
+        steps=cell_steps(then, first),
+        explanation=f"$M = RS$: $S$ sends $(1, 0)$ to ${vec(transpose(first)[0])}$, and $R$ sends that on to "
+        f"${vec(transpose(answer)[0])}$, the first column of $M$. Read a product from right to left.",
+    )
+
+
+def both_wrong(first: Mat, then: Mat) -> tuple[Wrong, ...]:
+    swapped = matmul(first, then)
+    cells = tuple(entrywise(x, y) for x, y in zip(then, first, strict=True))
+    added: tuple[Vec, ...] = tuple(plus(x, y) for x, y in zip(then, first, strict=True))
+    start = mul_add(then[0], transpose(first)[0])
+    return (
+        Wrong(
+            "reading-order",
+            swapped,
+            f"The matrix with rows {rows(swapped)} is $SR$, in the order in which the two were named. But $SR$ "
+            rf"does $R$ first, because the vector stands on the right: $R (S \mathbf v)$ is $RS$, and begins with "
+            f"${start}$.",
+        ),
+        Wrong(
+            "entrywise",
+            cells,
+            f"The matrix with rows {rows(cells)} multiplies cell by cell. But one map after the other mixes the "
+            f"entries, because $R$ acts on sums that $S$ has made: the first cell is ${start}$.",
+        ),
+        Wrong(
+            "adds",
+            added,
+            f"The matrix with rows {rows(added)} is $R + S$, which does both to the same vector and adds the results. "
+            f"But $R$ is to act on what $S$ has made, because one comes after the other: multiply, ${start}$ to begin "
+            "with.",
+        ),
+    )

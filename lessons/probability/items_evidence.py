@@ -1,0 +1,176 @@
+"""Questions on weighing evidence: Bayes in whole people, and two models on the same data."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import exp
+from random import Random
+
+from lessons.answers import Comparison, spell
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+from lessons.probability.decimals import dec, eq, three
+
+THREE_DECIMALS = Comparison(absolute=0.001)
+THREE_FIGURES = Comparison(significant=3)
+PEOPLE = 10_000
+
+
+@computed(
+    "probability.bayes.posterior_frequencies", "number", ["bayes"], strategy="count heads", rule=THREE_DECIMALS,
+    practice=True,
+)  # fmt: skip
+def bayes_posterior_frequencies(rng: Random) -> Draw:
+    prior = rng.choice((1, 2, 3, 4, 5, 10))
+    return posterior_frequencies(prior, rng.choice((75, 80, 85, 90, 95)), rng.randint(2, 12))
+
+
+def posterior_frequencies(prior: int, sensitivity: int, alarm: int) -> Draw:
+    """The question of `posterior`, P(ill | positive), told in people; the three rates in percent."""
+    ill = PEOPLE * prior // 100
+    healthy = PEOPLE - ill
+    hit, false = ill * sensitivity // 100, healthy * alarm // 100
+    answer = Fraction(hit, hit + false)
+    return Draw(
+        given={"prior": prior, "sensitivity": sensitivity, "alarm": alarm},
+        prompt=f"Think of {PEOPLE:,} people. {_n(ill)} are ill, and {_n(hit)} of those test positive. {_n(healthy)} "
+        f"are healthy, and {_n(false)} of those test positive as well. Of all who test positive, what share is ill? "
+        "A fraction, or three decimals.",
+        lead=r"P(D \mid +) =",
+        answer=answer,
+        wrong=frequencies_wrong(ill, hit, false),
+        hints=(
+            "You want a share of those who test positive, and of nobody else.",
+            "Bring all the positive ones together, ill and healthy, and count the ill among them.",
+            f"The positive ones are {_n(hit)} ill and {_n(false)} healthy people.",
+        ),
+        steps=(
+            Step(
+                f"All who test positive: ${hit} + {false} = {hit + false}$", str(hit + false),
+                lead=r"\text{positive} =",
+            ),
+            Step(
+                rf"The ill among them: $\frac{{{hit}}}{{{hit + false}}} {eq(answer)}$", spell(answer),
+                lead=r"P(D \mid +) =", follow=lambda cells: hit / cells[0],
+            ),
+        ),
+        explanation=rf"$\frac{{{hit}}}{{{hit} + {false}}} {eq(answer)}$. Counted in people Bayes is one division: "
+        f"those who are ill and positive, over all who are positive. In percent the same question reads {prior} %, "
+        f"{sensitivity} % and {alarm} %.",
+    )  # fmt: skip
+
+
+def _n(count: int) -> str:
+    return f"{count:,}"
+
+
+def frequencies_wrong(ill: int, hit: int, false: int) -> tuple[Wrong, ...]:
+    healthy, positive = PEOPLE - ill, hit + false
+    return (
+        Wrong(
+            "inverse-fallacy",
+            Fraction(hit, ill),
+            f"That is {_n(hit)} of the {_n(ill)} who are ill: how many of the ill test positive. But you are asked "
+            f"about the positive ones, because the test is all you know: there are {_n(positive)} of them.",
+        ),
+        Wrong(
+            "joint",
+            Fraction(hit, PEOPLE),
+            f"That is {_n(hit)} of all {PEOPLE:,}. But most of those never tested positive, because the test has "
+            f"sorted them out: only {_n(positive)} people are left to be counted.",
+        ),
+        Wrong(
+            "odds",
+            Fraction(hit, false),
+            f"That sets {_n(hit)} ill against {_n(false)} healthy people: odds. But a share is taken of both together, "
+            f"because the ill belong to the positive ones too: {_n(positive)}.",
+        ),
+        Wrong(
+            "prior",
+            Fraction(ill, PEOPLE),
+            f"That is {_n(ill)} of {PEOPLE:,}, how many are ill before any test. But the test has told you something, "
+            f"because it picks out {_n(positive)} people with {_n(hit)} ill ones among them.",
+        ),
+        Wrong(
+            "alarm-rate",
+            Fraction(false, healthy),
+            f"That is {_n(false)} of the {_n(healthy)} healthy: how often a healthy person is alarmed. But the "
+            f"question looks back from the alarm, because that is what has happened: {_n(hit)} of {_n(positive)}.",
+        ),
+    )
+
+
+@computed(
+    "probability.likelihood.ratio", "number", ["log-likelihood", "likelihood"], strategy="a difference of logs",
+    rule=THREE_FIGURES, practice=True,
+)  # fmt: skip
+def likelihood_ratio(rng: Random) -> Draw:
+    worse = rng.randint(60, 400)
+    return ratio(worse - rng.choice([n for n in range(6, 40) if n != 10]), worse)
+
+
+def ratio(better: int, worse: int) -> Draw:
+    """The question: the quotient of two likelihoods, from their logarithms in minus tenths."""
+    one, other, gap = Fraction(-better, 10), Fraction(-worse, 10), Fraction(worse - better, 10)
+    answer = exp(gap)
+    return Draw(
+        given={"A": float(one), "B": float(other)},
+        prompt=f"On the same data model A has the log-likelihood ${dec(one)}$ and model B ${dec(other)}$, with the "
+        "natural logarithm. How many times as probable does A make the data? To three significant figures.",
+        lead=r"\frac{p(\text{data} \mid A)}{p(\text{data} \mid B)} =",
+        answer=answer,
+        wrong=ratio_wrong(one, other),
+        hints=(
+            "You want a quotient of two probabilities, and have their logarithms.",
+            "The log of a quotient is the difference of the logs; undo the log at the end.",
+            f"The difference is ${dec(one)} - ({dec(other)}) = {dec(gap)}$.",
+        ),
+        steps=(
+            Step(
+                f"Subtract: ${dec(one)} - ({dec(other)}) = {dec(gap)}$", dec(gap),
+                lead=r"\ell_A - \ell_B =",
+            ),
+            Step(
+                f"Undo the logarithm: $e^{{{dec(gap)}}} {eq(answer)}$", dec(answer, 6),
+                lead=r"e^{\ell_A - \ell_B} =", follow=lambda cells: exp(cells[0]),
+            ),
+        ),
+        explanation=f"$e^{{{dec(gap)}}} {eq(answer)}$. Only the gap counts, as with softmax. It says which model "
+        "explains the data better, and not how probable either model is: that takes a prior.",
+    )  # fmt: skip
+
+
+def ratio_wrong(one: Fraction, other: Fraction) -> tuple[Wrong, ...]:
+    gap = one - other
+    return (
+        Wrong(
+            "difference-only",
+            float(gap),
+            f"${dec(gap)}$ is the difference of the logarithms. But the question is about the probabilities, because "
+            f"how many times is a quotient: raise $e$ to ${dec(gap)}$.",
+        ),
+        Wrong(
+            "divides-the-logs",
+            float(other / one),
+            f"That divides ${dec(other)}$ by ${dec(one)}$. But a quotient of probabilities becomes a difference of "
+            f"logs, because exponents subtract: ${dec(one)} - ({dec(other)}) = {dec(gap)}$, then undo the log.",
+        ),
+        Wrong(
+            "upside-down",
+            exp(-gap),
+            f"That is $e^{{{dec(-gap)}}} {eq(exp(-gap))}$, B against A. But A makes the data more probable, because "
+            f"${dec(one)}$ is the larger of the two: the quotient is above 1.",
+        ),
+        Wrong(
+            "base-two",
+            float(2.0 ** float(gap)),
+            f"That raises 2 to ${dec(gap)}$, and gives about {three(2.0 ** float(gap))}. But these are natural "
+            rf"logarithms, because $\ln$ made them: it is $e$ that undoes them.",
+        ),
+        Wrong(
+            "ten-for-e",
+            float(10.0 ** float(gap)),
+            f"That raises 10 to ${dec(gap)}$, and gives about {three(10.0 ** float(gap))}. But these are natural "
+            rf"logarithms, because $\ln$ made them: it is $e$ that undoes them.",
+        ),
+    )

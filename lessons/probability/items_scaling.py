@@ -1,0 +1,77 @@
+"""A question on what stretching and shifting does to a variance."""
+
+from __future__ import annotations
+
+from random import Random
+
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+from lessons.tex import num
+
+
+@computed("probability.expectation.scaled", "number", ["variance"], strategy="square the factor", practice=True)
+def expectation_scaled(rng: Random) -> Draw:
+    return scaled(rng.randint(2, 9), rng.choice((-4, -3, -2, 2, 3, 4, 5)), rng.choice((-8, -5, -3, 2, 4, 7)))
+
+
+def scaled(variance: int, factor: int, shift: int) -> Draw:
+    """The question Var(aX + b) from Var(X)."""
+    answer = factor**2 * variance
+    formula = f"{factor} X {'-' if shift < 0 else '+'} {abs(shift)}"
+    return Draw(
+        given={"v": variance, "a": factor, "b": shift},
+        prompt=rf"A feature $X$ has variance {variance}. Before training it is replaced by ${formula}$. What is the "
+        "variance of that?",
+        lead=rf"\Var({formula}) =",
+        answer=answer,
+        wrong=scaled_wrong(variance, factor, shift),
+        hints=(
+            "You want the average squared distance from the new mean.",
+            "A shift moves the values and their mean alike; a factor multiplies every distance, and distances are "
+            "squared.",
+            f"Every distance becomes ${num(abs(factor))}$ times as long.",
+        ),
+        steps=(
+            Step("The shift moves the mean along, so it changes no distance"),
+            Step(
+                f"The factor is squared: $({num(factor)})^2 = {factor**2}$", str(factor**2),
+                lead=f"({num(factor)})^2 =",
+            ),
+            Step(
+                rf"Times the variance: ${factor**2} \cdot {variance} = {answer}$", str(answer),
+                lead=rf"\Var({formula}) =", follow=lambda cells: cells[0] * variance,
+            ),
+        ),
+        explanation=rf"$({num(factor)})^2 \cdot {variance} = {answer}$. In general $\Var(a X + b) = a^2 \Var(X)$: that "
+        "is why features are divided by their standard deviation, and not by their variance, to have variance 1.",
+    )  # fmt: skip
+
+
+def scaled_wrong(variance: int, factor: int, shift: int) -> tuple[Wrong, ...]:
+    once, right = factor * variance, factor**2 * variance
+    return (
+        Wrong(
+            "factor-unsquared",
+            once,
+            rf"${num(once)}$ is ${num(factor)}$ times ${variance}$. But a variance averages squared distances, because "
+            f"that is how it is made: the factor is squared as well, to {factor**2}.",
+        ),
+        Wrong(
+            "adds-the-shift",
+            right + shift,
+            f"${num(right + shift)}$ has the shift of ${num(shift)}$ in it. But a shift moves the mean along, because "
+            "all values move alike: no distance from the mean changes.",
+        ),
+        Wrong(
+            "like-an-expectation",
+            once + shift,
+            f"${num(once + shift)}$ treats the variance like the mean, which does become that. But a spread is not a "
+            f"place, because distances are squared and shifts cancel: ${factor**2}$ times ${variance}$.",
+        ),
+        Wrong(
+            "unchanged",
+            variance,
+            f"${variance}$ is the variance of $X$. But the values now lie ${abs(factor)}$ times as far apart, because "
+            f"each was multiplied by ${num(factor)}$: the spread grows with them.",
+        ),
+    )

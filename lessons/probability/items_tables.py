@@ -1,0 +1,224 @@
+"""Questions on shares of shares: a classifier's table of counts, products of probabilities, at least one of several."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+from lessons.answers import Comparison, spell
+from lessons.draw import Draw, Wrong, computed
+from lessons.model import Step
+from lessons.probability.decimals import dec, eq, share
+
+TWO_DECIMALS = Comparison(absolute=0.005)
+THREE_DECIMALS = Comparison(absolute=0.001)
+
+
+@computed("probability.conditional.table", "vector", ["conditional"], strategy="row or column", rule=TWO_DECIMALS)
+def conditional_table(rng: Random) -> Draw:
+    return table(rng.randint(20, 60), rng.randint(5, 30), rng.randint(5, 30), rng.randint(40, 120))
+
+
+def table(caught: int, missed: int, alarmed: int, passed: int) -> Draw:
+    """The question: P(spam | flagged) and P(flagged | spam) from a filter's table of counts."""
+    flagged, spam = caught + alarmed, caught + missed
+    precision, recall = Fraction(caught, flagged), Fraction(caught, spam)
+    return Draw(
+        given={"caught": caught, "missed": missed, "alarmed": alarmed, "passed": passed},
+        prompt="This is what a spam filter did. How many of the flagged mails are spam, and how much of the spam is "
+        f"flagged? Two fractions, or two decimals each.\n\n$$\n{_counts(caught, missed, alarmed, passed)}\n$$",
+        lead=r"(P(\text{spam} \mid \text{flagged}), P(\text{flagged} \mid \text{spam})) =",
+        answer=(precision, recall),
+        wrong=table_wrong(caught, missed, alarmed, passed),
+        hints=(
+            "You want two shares with the same top: the spam that was flagged.",
+            "What stands behind the bar is the whole: first the flagged column, then the spam row.",
+            f"The flagged mails are ${caught} + {alarmed} = {flagged}$.",
+        ),
+        steps=(
+            Step(f"Flagged: ${caught} + {alarmed} = {flagged}$", str(flagged), lead=r"\text{flagged} ="),
+            Step(f"Spam: ${caught} + {missed} = {spam}$", str(spam), lead=r"\text{spam} ="),
+            Step(
+                rf"Spam among the flagged: $\frac{{{caught}}}{{{flagged}}} {eq(precision, 3)}$", spell(precision),
+                lead=r"P(\text{spam} \mid \text{flagged}) =", follow=lambda cells: caught / cells[0],
+            ),
+            Step(
+                rf"Flagged among the spam: $\frac{{{caught}}}{{{spam}}} {eq(recall, 3)}$", spell(recall),
+                lead=r"P(\text{flagged} \mid \text{spam}) =", follow=lambda cells: caught / cells[1],
+            ),
+        ),
+        explanation=rf"$\frac{{{caught}}}{{{flagged}}} {eq(precision, 3)}$ and $\frac{{{caught}}}{{{spam}}} "
+        rf"{eq(recall, 3)}$. Machine learning calls the first precision and the second recall: one table, one top, "
+        "two different wholes.",
+    )  # fmt: skip
+
+
+def _counts(caught: int, missed: int, alarmed: int, passed: int) -> str:
+    return (
+        r"\begin{matrix} & \text{flagged} & \text{not flagged} \\ "
+        rf"\text{{spam}} & {caught} & {missed} \\ \text{{not spam}} & {alarmed} & {passed} \end{{matrix}}"
+    )
+
+
+def table_wrong(caught: int, missed: int, alarmed: int, passed: int) -> tuple[Wrong, ...]:
+    flagged, spam = caught + alarmed, caught + missed
+    total = flagged + missed + passed
+    return (
+        Wrong(
+            "swapped",
+            (Fraction(caught, spam), Fraction(caught, flagged)),
+            f"Both shares are right, and have changed places. But the first asks about the flagged, because the mails "
+            f"it is a share of stand behind the bar: {caught} of {flagged}.",
+        ),
+        Wrong(
+            "share-of-all",
+            (Fraction(caught, total), Fraction(caught, total)),
+            rf"$\frac{{{caught}}}{{{total}}}$ is the share of all mails. But each question is about some of them only, "
+            f"because something is given: {flagged} flagged ones, {spam} spam ones.",
+        ),
+        Wrong(
+            "odds",
+            (Fraction(caught, alarmed), Fraction(caught, missed)),
+            f"That divides {caught} by the other cell, {alarmed} and {missed}. But a share is taken of the whole, "
+            f"because the {caught} belong to it as well: {flagged} and {spam}.",
+        ),
+        Wrong(
+            "the-errors",
+            (Fraction(alarmed, flagged), Fraction(missed, spam)),
+            f"Those are the shares that went wrong: {alarmed} of {flagged} and {missed} of {spam}. But the right ones "
+            f"were asked for, because spam and flagged is the cell with {caught}.",
+        ),
+    )
+
+
+@computed(
+    "probability.conditional.joint", "number", ["conditional"], strategy="multiply along the branch", practice=True
+)
+def conditional_joint(rng: Random) -> Draw:
+    return joint(rng.choice((10, 20, 30, 40, 60, 70)), rng.choice((5, 15, 20, 25, 35, 45, 60, 80, 90)))
+
+
+def joint(spam: int, link: int) -> Draw:
+    """The question P(A and B) from P(A) and P(B | A), both in percent."""
+    p, q = share(spam), share(link)
+    answer = p * q
+    return Draw(
+        given={"p": float(p), "q": float(q)},
+        prompt=f"{spam} % of the mails are spam, and {link} % of the spam has a link. What share of all mails is spam "
+        "with a link in it?",
+        lead=r"P(\text{spam} \cap \text{link}) =",
+        answer=float(answer),
+        wrong=joint_wrong(p, q),
+        hints=(
+            "You want a share of all mails, so it is smaller than the share of spam.",
+            r"$P(A \cap B) = P(A) \, P(B \mid A)$.",
+            f"In heads: of 1000 mails {spam * 10} are spam, and {link} % of those have a link.",
+        ),
+        steps=(
+            Step(rf"What is known: $P(\text{{spam}}) = {dec(p)}$ and $P(\text{{link}} \mid \text{{spam}}) = {dec(q)}$"),
+            Step(rf"Multiply: ${dec(p)} \cdot {dec(q)} = {dec(answer)}$", dec(answer)),
+        ),
+        explanation=rf"${dec(p)} \cdot {dec(q)} = {dec(answer)}$: of 1000 mails {spam * 10} are spam, and "
+        f"{dec(answer * 1000)} of them have a link. No independence was needed, because {dec(q)} already was the share "
+        "among the spam.",
+    )
+
+
+def joint_wrong(p: Fraction, q: Fraction) -> tuple[Wrong, ...]:
+    return (
+        Wrong(
+            "conditional-itself",
+            float(q),
+            f"${dec(q)}$ is the share of links in the spam. But the question is about all mails, because nothing is "
+            f"given in it: spam is only ${dec(p)}$ of them.",
+        ),
+        Wrong(
+            "divides",
+            float(p / q),
+            f"That is ${dec(p)}$ over ${dec(q)}$. But dividing narrows the whole down to what is given, and here it is "
+            f"widened, because a share of the spam becomes a share of everything: multiply.",
+        ),
+        Wrong(
+            "adds",
+            float(p + q),
+            f"${dec(p + q)}$ is ${dec(p)} + {dec(q)}$. But both have to hold, because the mail is spam and has a link: "
+            f"that is rarer than either, a share of a share.",
+        ),
+        Wrong(
+            "the-rest",
+            float(p * (1 - q)),
+            rf"${dec(p * (1 - q))}$ is the spam without a link, ${dec(p)} \cdot {dec(1 - q)}$. But the one with a link "
+            f"was asked for, because {dec(q)} of the spam has one: multiply by that.",
+        ),
+    )
+
+
+@computed(
+    "probability.conditional.any", "number", ["independence"], strategy="multiply the opposites",
+    rule=THREE_DECIMALS, practice=True,
+)  # fmt: skip
+def conditional_any(rng: Random) -> Draw:
+    return at_least_one(rng.randint(2, 4), rng.choice((5, 10, 15, 20, 30, 40)))
+
+
+def at_least_one(count: int, percent: int) -> Draw:
+    """The question: the probability that at least one of so many independent machines fails."""
+    p = share(percent)
+    none = (1 - p) ** count
+    answer = 1 - none
+    return Draw(
+        given={"count": count, "p": float(p)},
+        prompt=f"A training run uses {count} machines. Each fails during the run with probability ${dec(p)}$, "
+        "independently of the others. What is the probability that at least one fails, to three decimals?",
+        lead=r"P(\text{at least one}) =",
+        answer=float(answer),
+        wrong=any_wrong(count, p),
+        hints=(
+            "You want everything but one case: the one in which no machine fails.",
+            "Independent machines all last with the product of their chances to last; take that from 1.",
+            f"One machine lasts with probability $1 - {dec(p)} = {dec(1 - p)}$.",
+        ),
+        steps=(
+            Step(f"One machine lasts: $1 - {dec(p)} = {dec(1 - p)}$", dec(1 - p), lead=f"1 - {dec(p)} ="),
+            Step(
+                f"All {count} last: ${dec(1 - p)}^{count} = {dec(none, 8)}$", dec(none, 8),
+                lead=r"P(\text{none}) =", follow=lambda cells: cells[0] ** count,
+            ),
+            Step(
+                f"At least one does not: $1 - {dec(none, 8)} = {dec(answer, 8)}$", dec(answer, 8),
+                lead=r"P(\text{at least one}) =", follow=lambda cells: 1 - cells[1],
+            ),
+        ),
+        explanation=f"$1 - {dec(1 - p)}^{count} {eq(answer)}$. At least one is many cases; none is a single one, and "
+        "independence makes it a product. The more machines, the surer it is that one fails.",
+    )  # fmt: skip
+
+
+def any_wrong(count: int, p: Fraction) -> tuple[Wrong, ...]:
+    none, exactly = (1 - p) ** count, count * p * (1 - p) ** (count - 1)
+    return (
+        Wrong(
+            "adds",
+            float(count * p),
+            rf"${dec(count * p)}$ is ${count} \cdot {dec(p)}$. But runs in which two machines fail are counted twice "
+            f"in it, because chances add up only for what cannot happen together: many machines would pass 1.",
+        ),
+        Wrong(
+            "all-of-them",
+            float(p**count),
+            f"${dec(p**count, 8)}$ is ${dec(p)}^{count}$, the probability that all {count} fail. But one is enough, "
+            f"because the run stops with the first: take the opposite, that none fails.",
+        ),
+        Wrong(
+            "none-of-them",
+            float(none),
+            f"${dec(none, 8)}$ is the probability that every machine lasts. But the question is about the opposite, "
+            f"because at least one is whatever none is not: take ${dec(none, 8)}$ from 1.",
+        ),
+        Wrong(
+            "exactly-one",
+            float(exactly),
+            rf"${dec(exactly, 8)}$ is the probability of exactly one failure, in any of {count} places. But two count "
+            f"as well, because at least one does not stop at one: take ${dec(none, 8)}$, for none, from 1.",
+        ),
+    )
