@@ -24,7 +24,7 @@ from lessons.model import (
     SidePath,
     Spans,
 )
-from lessons.runner import run_cells
+from lessons.running.cells import run_cells
 
 if TYPE_CHECKING:
     from lessons.check import Tools

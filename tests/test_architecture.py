@@ -67,10 +67,10 @@ def test_files_stay_small(path: Path) -> None:
 
 
 def test_learner_text_is_never_executed() -> None:
-    """No eval or exec in the program itself; code cells run in a child process."""
+    """No eval or exec in the program itself; a learner's code runs in a child process."""
     for path in python_files():
         text = path.read_text("utf-8")
-        if path.name != "runner.py":
+        if path.parent.name != "inside":
             assert "eval(" not in text.replace("_eval(", "").replace("literal_eval(", ""), path
             assert "exec(" not in text.replace("os.exec", ""), path
 

@@ -1,0 +1,183 @@
+"""The processes of one run, from their start until the last of them is gone."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import marshal
+import os
+import secrets
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from lessons.running import sandbox
+from lessons.running.job import Job
+
+PATIENCE = 3.0  # seconds that the end of killed processes is waited for
+MARK = "TUTOR_RUN"
+
+
+class Held:
+    """A program that runs at a level: its channels, and the way to end it and all it started."""
+
+    def __init__(self, job: Job, level: str) -> None:
+        self.level = level
+        self.nonce = secrets.token_hex(16)
+        self.pid: int | None = None
+        self._mark = secrets.token_hex(8)
+        self._open: list[int] = []
+        self._folder: str | None = None
+        self._init: int | None = None
+        try:
+            self._start(job)
+        except BaseException:
+            self._close()
+            raise
+
+    @property
+    def work(self) -> str:
+        """The folder of the program, as it sees it."""
+        return self._folder or sandbox.WORK
+
+    def _start(self, job: Job) -> None:
+        bubblewrap = self.level == "bubblewrap"
+        if not bubblewrap:
+            self._folder = os.path.realpath(tempfile.mkdtemp(prefix="tutor-run-"))
+        self.output, output = self._pipe()
+        self.results, results = self._pipe()
+        self.trace, trace = self._pipe()
+        aside_read, aside_write = self._pipe()  # bubblewrap tells its pid there; a supervisor is told the end there
+        self._aside, aside = (aside_read, aside_write) if bubblewrap else (aside_write, aside_read)
+        request = {
+            **job.inward(self.nonce, self.work, self.level),
+            "control": aside,
+            "channels": [1, 2, results, trace],
+        }
+        with tempfile.TemporaryFile() as file:
+            marshal.dump(request, file)
+            file.seek(0)
+            command = sandbox.python([file.fileno(), results, trace])
+            if bubblewrap:
+                command = sandbox.wrapped(sandbox.bwrap() or "bwrap", command, aside)
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                pass_fds=[file.fileno(), results, trace, aside],
+                start_new_session=True,
+                cwd=self._folder or "/",
+                env=self._environment(),
+            )
+        for descriptor in (output, results, trace, aside):
+            self._shut(descriptor)
+        for descriptor in (self.output, self.results, self.trace):
+            os.set_blocking(descriptor, False)
+
+    def _environment(self) -> dict[str, str]:
+        threads = ("OMP", "OPENBLAS", "MKL", "BLIS", "VECLIB_MAXIMUM", "NUMEXPR")
+        return {
+            "PATH": "/usr/bin:/bin",
+            "HOME": self.work,
+            "TMPDIR": self.work,
+            "LANG": "C.UTF-8",
+            MARK: self._mark,
+            **{f"{name}_NUM_THREADS": "1" for name in threads},
+        }
+
+    def greeted(self, pid: int) -> None:
+        """The child is there, under its own number; what else is known of it is read now."""
+        self.pid = pid
+        if self.level == "bubblewrap":
+            self._init = json.loads(os.read(self._aside, 4096))["child-pid"]
+
+    def ask_where(self) -> None:
+        """Have the line where the program is written to the trace."""
+        if self.pid is not None:
+            with contextlib.suppress(OSError):
+                os.kill(_only_child(self._init) if self._init is not None else self.pid, signal.SIGUSR1)
+
+    def end(self) -> int:
+        """End all of it, if it has not ended; the status, as a shell would say it."""
+        if self.level != "bubblewrap":
+            self._shut(self._aside)
+        elif self.process.poll() is None:
+            self._kill_namespace()
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        code = self.process.returncode
+        if self.level != "bubblewrap" and (code < 0 or sys.platform != "linux"):
+            self._hunt()
+        self._close()
+        return code if code >= 0 else 128 - code
+
+    def _kill_namespace(self) -> None:
+        """When the first process of a namespace dies, all others are dead before it is gone."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._init or self.process.pid, signal.SIGKILL)
+
+    def _hunt(self) -> None:
+        """The supervisor itself was killed: find what carries the mark of this run."""
+        if self.pid is not None:
+            with contextlib.suppress(OSError):
+                os.killpg(self.pid, signal.SIGKILL)
+        wanted = f"{MARK}={self._mark}".encode()
+        end = time.monotonic() + PATIENCE
+        while (found := marked(wanted)) and time.monotonic() < end:
+            for pid in found:
+                with contextlib.suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.01)
+
+    def _pipe(self) -> tuple[int, int]:
+        ends = os.pipe()
+        self._open += ends
+        return ends
+
+    def _shut(self, descriptor: int) -> None:
+        if descriptor in self._open:
+            self._open.remove(descriptor)
+            os.close(descriptor)
+
+    def _close(self) -> None:
+        for descriptor in list(self._open):
+            self._shut(descriptor)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, onerror=_insist)
+
+
+def _only_child(pid: int) -> int:
+    """The process that the first one of a namespace has started."""
+    return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+
+
+def marked(wanted: bytes) -> list[int]:
+    """The living processes with this in their environment; none where there is no /proc."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if wanted in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+    return found
+
+
+def _insist(function: Callable[..., object], path: str, _: object) -> None:
+    """A folder that was closed against us is opened, once."""
+    with contextlib.suppress(OSError):
+        os.chmod(os.path.dirname(path), stat.S_IRWXU)
+        os.chmod(path, stat.S_IRWXU)
+        if os.path.isdir(path):
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            function(path)

@@ -1,0 +1,108 @@
+"""Without bubblewrap: a supervisor above the learner's process, to whom everything it leaves behind falls back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import time
+from typing import Any
+
+PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
+PATIENCE = 2.0  # seconds of killing until what is left is given up
+
+
+def split(job: dict[str, Any]) -> None:
+    """Returns in the new process, the one that goes on; the old one watches over it and ends with it.
+
+    The supervisor ends everything when the other end of the control pipe closes: by hand, or because the app is gone.
+    """
+    control: int = job["control"]
+    reaper = _become_subreaper()
+    pid = os.fork()
+    if pid == 0:
+        os.close(control)
+        os.setsid()
+        return
+    for descriptor in job["channels"]:
+        os.close(descriptor)
+    status = _watch(pid, control)
+    _kill_group(pid)
+    if reaper:
+        _sweep()
+    code = os.waitstatus_to_exitcode(status)
+    os._exit(code if code >= 0 else 128 - code)
+
+
+def _become_subreaper() -> bool:
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    prctl = ctypes.CDLL(None).prctl
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    return bool(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0)
+
+
+def _watch(pid: int, control: int) -> int:
+    """The status of the child: when it ends, or when it is ended because nobody waits for it any more."""
+    poll = select.poll()
+    poll.register(control, 0)
+    pause = 10
+    if hasattr(os, "pidfd_open"):
+        with contextlib.suppress(OSError):
+            poll.register(os.pidfd_open(pid), select.POLLIN)
+            pause = 1000
+    while True:
+        for descriptor, _ in poll.poll(pause):
+            if descriptor == control:
+                _kill_group(pid)
+                os.kill(pid, signal.SIGKILL)
+                return os.waitpid(pid, 0)[1]
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return status
+
+
+def _kill_group(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def _sweep() -> None:
+    """Kill all that fell back to us; stop it first, so that nothing forks faster than it is found."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and _reaped():
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for one in _below(os.getpid()):
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(one, number)
+
+
+def _reaped() -> bool:
+    """Take leave of the dead; whether any living are left."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return False
+    return True
+
+
+def _below(pid: int) -> list[int]:
+    """All processes below one."""
+    children: dict[int, list[int]] = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:
+                parent = int(file.read().rpartition(b")")[2].split()[1])
+                children.setdefault(parent, []).append(int(name))
+    found: list[int] = []
+    todo = [pid]
+    while todo:
+        below = children.get(todo.pop(), [])
+        found += below
+        todo += below
+    return found

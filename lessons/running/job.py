@@ -1,0 +1,91 @@
+"""What is to be run: a file and calls of its functions, or cells; and the form in which the child gets it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import ceil
+from pathlib import Path
+
+from lessons.running import sandbox, wire
+from lessons.running.values import Call, Limits
+
+SPARE = 2  # seconds of processor time beyond the wall clock, which is what ends a program as a rule
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A program and what is wanted of it; `beside` are files that it may import, by name."""
+
+    name: str
+    source: bytes = b""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    calls: tuple[Call, ...] = ()
+    cells: tuple[str, ...] | None = None
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def file(self) -> str:
+        """The name of the program within its folder: as it is, where that could not trouble anybody."""
+        return self.name if self.name.isascii() and Path(self.name).name == self.name else "solution.py"
+
+    def inward(self, nonce: str, work: str, level: str) -> dict[str, object]:
+        """The request to the child."""
+        user = _own_user(nonce) if os.geteuid() == 0 else 0
+        return {
+            "nonce": nonce,
+            "work": work,
+            "name": self.file,
+            "source": self.source,
+            "files": {Path(name).name: content for name, content in self.beside.items()},
+            "calls": [wire.call_outward(call) for call in self.calls],
+            "cells": None if self.cells is None else list(self.cells),
+            "shown": self.limits.shown,
+            "site": sandbox.site(),
+            "inside": str(sandbox.INSIDE.parent),
+            "limits": _limits(self.limits, user, level),
+            "user": user,
+            "supervised": level != "bubblewrap",
+        }
+
+
+def _own_user(nonce: str) -> int:
+    """Where we are root: a user for this run alone, out of a range that systems keep for such."""
+    return 61184 + int(nonce[:8], 16) % 4336
+
+
+def _limits(limits: Limits, user: int, level: str) -> dict[str, tuple[int, int]]:
+    cpu = ceil(limits.seconds) + SPARE
+    found = {
+        "RLIMIT_CPU": (cpu, cpu + 1),
+        "RLIMIT_AS": (limits.memory, limits.memory),
+        "RLIMIT_FSIZE": (limits.file, limits.file),
+        "RLIMIT_NOFILE": (limits.files, limits.files),
+        "RLIMIT_CORE": (0, 0),
+    }
+    most = limits.processes + (0 if user or (level == "bubblewrap" and _counts_by_namespace()) else _threads_of_ours())
+    if sys.platform == "linux":
+        found["RLIMIT_NPROC"] = (most, most)
+    return found
+
+
+def _counts_by_namespace() -> bool:
+    """Since Linux 5.14 a user namespace has its own count of processes."""
+    parts = os.uname().release.split(".")
+    return (int(parts[0]), int(parts[1].partition("-")[0])) >= (5, 14)
+
+
+def _threads_of_ours() -> int:
+    """The limit counts all threads of a user, not only those of a run."""
+    if sys.platform != "linux":
+        return 0
+    found, user = 0, os.getuid()
+    for name in os.listdir("/proc"):
+        try:
+            if name.isdigit() and os.stat(f"/proc/{name}").st_uid == user:
+                found += len(os.listdir(f"/proc/{name}/task"))
+        except OSError:
+            continue
+    return found
