@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lessons.running.cells import Ran, run_cells, start_cells
-from lessons.running.job import Job
+from lessons.running.job import Job, opened
 from lessons.running.run import Run, reason_without, stop_all, working_level
 from lessons.running.sandbox import BUBBLEWRAP, Level, without
 from lessons.running.values import (
@@ -49,13 +49,16 @@ def start(
     `name` is what messages call it; `beside` are files by name ("softmax.py") that it may import. `level` is for
     tests and diagnosis: without it, the best that works.
     """
-    content = source.read_bytes() if isinstance(source, Path) else source
+    name = name or (source.name if isinstance(source, Path) else "solution.py")
+    limits = limits or Limits()
+    content, refused = opened(source, name, limits)
     job = Job(
-        name=name or (source.name if isinstance(source, Path) else "solution.py"),
-        source=_bytes(content),
+        name=name,
+        source=content,
         beside={name: _bytes(text) for name, text in (beside or {}).items()},
         calls=tuple(calls),
-        limits=limits or Limits(),
+        limits=limits,
+        refused=refused,
     )
     return Run(job, level)
 
@@ -88,4 +91,4 @@ def sandbox_level() -> Level:
 
 
 def _bytes(text: str | bytes) -> bytes:
-    return text.encode() if isinstance(text, str) else text
+    return text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text

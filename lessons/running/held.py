@@ -7,6 +7,7 @@ import json
 import marshal
 import os
 import secrets
+import select
 import shutil
 import signal
 import stat
@@ -20,6 +21,7 @@ from pathlib import Path
 from lessons.running import sandbox
 from lessons.running.job import Job
 
+ASKING = 0.5  # seconds that bubblewrap gets to say what it started
 PATIENCE = 3.0  # seconds that the end of killed processes is waited for
 MARK = "TUTOR_RUN"
 
@@ -27,14 +29,15 @@ MARK = "TUTOR_RUN"
 class Held:
     """A program that runs at a level: its channels, and the way to end it and all it started."""
 
-    def __init__(self, job: Job, level: str) -> None:
+    def __init__(self, job: Job, level: str, mark: str) -> None:
         self.level = level
         self.nonce = secrets.token_hex(16)
         self.pid: int | None = None
-        self._mark = secrets.token_hex(8)
+        self._mark = mark
         self._open: list[int] = []
         self._folder: str | None = None
-        self._init: int | None = None
+        self._init: int | None = None  # the first process of the namespace, as it is known outside
+        self._init_gone: int | None = None  # readable when that one and all others in there are dead
         try:
             self._start(job)
         except BaseException:
@@ -88,6 +91,7 @@ class Held:
             "HOME": self.work,
             "TMPDIR": self.work,
             "LANG": "C.UTF-8",
+            "MALLOC_ARENA_MAX": "2",  # or each thread would reserve 64 MB of the address space
             MARK: self._mark,
             **{f"{name}_NUM_THREADS": "1" for name in threads},
         }
@@ -95,8 +99,17 @@ class Held:
     def greeted(self, pid: int) -> None:
         """The child is there, under its own number; what else is known of it is read now."""
         self.pid = pid
-        if self.level == "bubblewrap":
-            self._init = json.loads(os.read(self._aside, 4096))["child-pid"]
+        self._find_init()
+
+    def _find_init(self) -> None:
+        """Bubblewrap says which process is the first of the namespace, as soon as there is one."""
+        if self.level != "bubblewrap" or self._init is not None:
+            return
+        if select.select([self._aside], [], [], ASKING)[0] and (said := os.read(self._aside, 4096)):
+            self._init = json.loads(said)["child-pid"]
+            with contextlib.suppress(AttributeError, OSError):  # an old kernel; or it is dead by now
+                self._init_gone = os.pidfd_open(self._init)
+                self._open.append(self._init_gone)
 
     def ask_where(self) -> None:
         """Have the line where the program is written to the trace."""
@@ -109,6 +122,7 @@ class Held:
         if self.level != "bubblewrap":
             self._shut(self._aside)
         elif self.process.poll() is None:
+            self._find_init()
             self._kill_namespace()
         try:
             self.process.wait(PATIENCE)
@@ -116,6 +130,8 @@ class Held:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        if self._init_gone is not None:
+            select.select([self._init_gone], [], [], PATIENCE)
         code = self.process.returncode
         if self.level != "bubblewrap" and (code < 0 or sys.platform != "linux"):
             self._hunt()

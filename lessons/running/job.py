@@ -10,8 +10,9 @@ from math import ceil
 from pathlib import Path
 
 from lessons.running import sandbox, wire
-from lessons.running.values import Call, Limits
+from lessons.running.values import Call, Limits, Raised, Report
 
+LARGEST = 1 << 20  # bytes of a program
 SPARE = 2  # seconds of processor time beyond the wall clock, which is what ends a program as a rule
 
 
@@ -25,11 +26,17 @@ class Job:
     calls: tuple[Call, ...] = ()
     cells: tuple[str, ...] | None = None
     limits: Limits = field(default_factory=Limits)
+    refused: Report | None = None
 
     @property
     def file(self) -> str:
         """The name of the program within its folder: as it is, where that could not trouble anybody."""
         return self.name if self.name.isascii() and Path(self.name).name == self.name else "solution.py"
+
+    @property
+    def expected(self) -> int:
+        """How many outcomes there are when all goes well."""
+        return len(self.calls if self.cells is None else self.cells)
 
     def inward(self, nonce: str, work: str, level: str) -> dict[str, object]:
         """The request to the child."""
@@ -49,6 +56,44 @@ class Job:
             "user": user,
             "supervised": level != "bubblewrap",
         }
+
+
+def opened(source: Path | str | bytes, name: str, limits: Limits) -> tuple[bytes, Report | None]:
+    """The text of a program; or why there is nothing to be run."""
+    try:
+        content = _content(source)
+    except OSError as error:
+        return b"", Report("unstarted", name=name, limits=limits, trouble=error.strerror or "it cannot be read")
+    if len(content) > LARGEST:
+        size = f"it is larger than {LARGEST >> 20} MB, which no program written by hand is"
+        return b"", Report("unstarted", name=name, limits=limits, trouble=size)
+    raised = _encoding(content)
+    if raised is not None:
+        return b"", Report("failed", raised=raised, line=raised.line, name=name, limits=limits)
+    return content, None
+
+
+def _content(source: Path | str | bytes) -> bytes:
+    if isinstance(source, Path):
+        if source.exists() and not source.is_file():
+            raise OSError(0, "it is not a file")
+        with source.open("rb") as file:
+            return file.read(LARGEST + 1)
+    return source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+
+
+def _encoding(content: bytes) -> Raised | None:
+    """What is said of a file that is not UTF-8 and does not declare to be anything else."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        first = content.split(b"\n", 2)[:2]
+        if any(line.lstrip().startswith(b"#") and b"coding" in line for line in first):
+            return None
+        line = content.count(b"\n", 0, error.start) + 1
+        byte = f"byte 0x{content[error.start]:02x}"
+        return Raised("Encoding", f"{byte} is not UTF-8, which Python expects; save the file as UTF-8.", line)
+    return None
 
 
 def _own_user(nonce: str) -> int:

@@ -5,29 +5,23 @@ from __future__ import annotations
 import re
 
 from lessons.running import wire
+from lessons.running.harmless import harmless
 from lessons.running.values import Outcome, Raised
 
 MOST = 32 << 20  # bytes of messages, all told
-_ESCAPES = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI
-    r"|\x1b[\]PX^_].*?(?:\x07|\x1b\\|\x9c|$)"  # OSC, DCS, SOS, PM, APC and what they carry
-    r"|\x1b[ -/]*[0-~]"
-    r"|\x9b[0-?]*[ -/]*[@-~]",
-    re.DOTALL,
-)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class Messages:
     """The messages of one run, out of a stream on which anything may stand."""
 
-    def __init__(self, nonce: str) -> None:
+    def __init__(self, nonce: str, expected: int) -> None:
         self.hello: int | None = None
         self.loaded = False
         self.outcomes: list[Outcome] = []
         self.failed: Raised | None = None
         self.end: str | None = None
         self.total = 0
+        self._expected = expected
         self._mark = nonce.encode() + b" "
         self._rest = b""
 
@@ -46,12 +40,12 @@ class Messages:
                 self.hello = int(message["hello"])
             elif "loaded" in message:
                 self.loaded = True
-            elif "outcome" in message:
+            elif "outcome" in message and len(self.outcomes) < self._expected:
                 self.outcomes.append(wire.outcome(message["outcome"]))
             elif "failed" in message:
                 self.failed = wire.raised(message["failed"])
-            elif message.get("end") in ("done", "failed", "memory", "exited"):
-                self.end = message["end"]
+            elif (end := message.get("end")) in ("done", "failed", "memory", "exited"):
+                self.end = "exited" if end == "done" and len(self.outcomes) < self._expected else end
         except (wire.Unreadable, KeyError, TypeError, ValueError, RecursionError):
             return
 
@@ -77,11 +71,6 @@ class Output:
     @property
     def text(self) -> str:
         return harmless(self._kept.decode("utf-8", "replace"))
-
-
-def harmless(text: str) -> str:
-    """Text without escape sequences, control characters and tricks of direction."""
-    return _CONTROL.sub("", _ESCAPES.sub("", text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def line_in(trace: bytes, path: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import select
 import selectors
 import threading
@@ -34,6 +35,7 @@ class Run:
     """A program under way. `wait` and `stop` may be called from any thread."""
 
     def __init__(self, job: Job, level: str | None = None) -> None:
+        self.mark = secrets.token_hex(8)  # all its processes have it in their environment
         self._job = job
         self._level = level
         self._report: Report | None = None
@@ -73,14 +75,16 @@ class Run:
                 os.close(self._wake_write)
 
     def _run(self) -> Report:
+        if self._job.refused is not None:
+            return self._job.refused
         level = self._level or working_level()
         try:
-            return Listening(self._job, level, self._wake_read).report()
+            return Listening(self._job, level, self.mark, self._wake_read).report()
         except Unwilling as why:
             if self._level is not None:
                 raise
             _without.append(str(why))
-            return Listening(self._job, sandbox.fallback().name, self._wake_read).report()
+            return Listening(self._job, sandbox.fallback().name, self.mark, self._wake_read).report()
 
 
 def working_level() -> str:
@@ -110,6 +114,7 @@ class Listening:
 
     job: Job
     level: str
+    mark: str
     wake: int
     held: Held = field(init=False)
     messages: Messages = field(init=False)
@@ -119,8 +124,8 @@ class Listening:
 
     def report(self) -> Report:
         """Run it, and say how it ended."""
-        self.held = Held(self.job, self.level)
-        self.messages = Messages(self.held.nonce)
+        self.held = Held(self.job, self.level, self.mark)
+        self.messages = Messages(self.held.nonce, self.job.expected)
         self.output = Output(self.job.limits.shown)
         try:
             forced = self._listen()
@@ -187,10 +192,13 @@ class Listening:
                     break
 
     def _ask_where(self) -> None:
+        """A trace comes in pieces: listened for until one of them names the file."""
         del self.trace[:]
         self.held.ask_where()
-        if select.select([self.held.trace], [], [], ASKING)[0]:
-            self._read(self.held.trace)
+        end = time.monotonic() + ASKING
+        while self._line() is None and (left := end - time.monotonic()) > 0:
+            if not select.select([self.held.trace], [], [], left)[0] or not self._read(self.held.trace):
+                return
 
     def _told(self, forced: End | None, status: int, seconds: float) -> Report:
         messages = self.messages

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
+from lessons.running.harmless import harmless
 from lessons.running.values import Array, Call, Named, Number, Odd, Outcome, Plain, Polynomial, Raised, Warned
 
 Message = dict[str, Any]
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 class Unreadable(ValueError):
@@ -81,8 +84,10 @@ def raised(read: object) -> Raised:
 
 def inward(read: object) -> Plain:
     """A value, out of JSON."""
-    if read is None or isinstance(read, bool | int | float | str):
+    if read is None or isinstance(read, bool | int | float):
         return read
+    if isinstance(read, str):
+        return harmless(read)
     if not isinstance(read, dict) or not read:
         raise Unreadable
     if "tuple" in read:
@@ -91,7 +96,7 @@ def inward(read: object) -> Plain:
         return _array(read)
     if "odd" in read:
         kind, text = _pair(read["odd"])
-        return Odd(_text(kind), _text(text))
+        return Odd(_text(kind), _ADDRESS.sub("", _text(text)))
     return _scalar(read)
 
 
@@ -104,8 +109,10 @@ def _array(read: Mapping[str, object]) -> Array:
 
 
 def _entry(read: object) -> Number | str:
-    if isinstance(read, bool | int | float | str):
+    if isinstance(read, bool | int | float):
         return read
+    if isinstance(read, str):
+        return harmless(read)
     if not isinstance(read, dict):
         raise Unreadable
     return _scalar(read)
@@ -148,7 +155,7 @@ def _pair(read: object) -> tuple[object, object]:
 def _text(read: object) -> str:
     if not isinstance(read, str):
         raise Unreadable
-    return read
+    return harmless(read)
 
 
 def _whole(read: object) -> int:

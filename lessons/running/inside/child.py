@@ -20,7 +20,7 @@ def main(request: int, results: int, trace: int) -> None:
     faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
     confine.confine(job)
     leave = os._exit
-    channel = Channel(results, job["nonce"], os.write)
+    channel = Channel(results, job["nonce"])
     channel.send({"hello": os.getpid()})
     end = calling.run(job, channel)
     channel.send({"end": end})
