@@ -139,12 +139,16 @@ class Course:
             self._tasks[id] = read_task(self.source, entries[id], entries)
         return self._tasks[id]
 
+    def has_exercise(self, id: str) -> bool:
+        """Whether this is an exercise's id, with or without `exercise.` before it."""
+        return id.removeprefix("exercise.") in [entry.id for entry in self.outline.exercises]
+
     def exercise_of(self, item: str) -> str | None:
         """The exercise that asks a question which stands on no page."""
         return next((one.id for one in self.outline.exercises if item in (*one.hand, *one.after)), None)
 
     def page_of(self, block_id: str) -> Page | None:
-        """The page on which an item or a demo stands."""
+        """The page on which an item or a demo stands; None for what only an exercise asks."""
         for entry in self.outline.pages:
             page = self.page(entry.id)
             if block_id in page.items or block_id in page.demos:

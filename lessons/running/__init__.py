@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from lessons.running.cells import Ran, run_cells, start_cells
 from lessons.running.job import Job, opened
-from lessons.running.run import Run, reason_without, stop_all, working_level
+from lessons.running.run import Run, reason_without, stop_all
 from lessons.running.sandbox import BUBBLEWRAP, Level, without
 from lessons.running.values import (
     Array,
@@ -84,10 +85,13 @@ def run_calls(
     return report
 
 
+@lru_cache(maxsize=1)
 def sandbox_level() -> Level:
-    """The level that works here; found out once, by running an empty program."""
-    run_calls("")
-    return BUBBLEWRAP if working_level() == BUBBLEWRAP.name else without(reason_without())
+    """The level that works here, found out once, by running an empty program; "none" where nothing can be run."""
+    report = run_calls("")
+    if report.end != "done":
+        return Level("none", "nothing", "everything", report.said)
+    return BUBBLEWRAP if report.level == BUBBLEWRAP.name else without(reason_without())
 
 
 def _bytes(text: str | bytes) -> bytes:

@@ -6,7 +6,7 @@ import re
 
 from lessons.running import wire
 from lessons.running.harmless import harmless
-from lessons.running.values import Outcome, Raised
+from lessons.running.values import Odd, Outcome, Raised
 
 MOST = 32 << 20  # bytes of messages, all told
 
@@ -41,13 +41,21 @@ class Messages:
             elif "loaded" in message:
                 self.loaded = True
             elif "outcome" in message and len(self.outcomes) < self._expected:
-                self.outcomes.append(wire.outcome(message["outcome"]))
+                self.outcomes.append(_outcome(message["outcome"]))
             elif "failed" in message:
                 self.failed = wire.raised(message["failed"])
             elif (end := message.get("end")) in ("done", "failed", "memory", "exited"):
                 self.end = "exited" if end == "done" and len(self.outcomes) < self._expected else end
         except (wire.Unreadable, KeyError, TypeError, ValueError, RecursionError):
             return
+
+
+def _outcome(read: object) -> Outcome:
+    """One that cannot be read keeps its place: the next belongs to the next call."""
+    try:
+        return wire.outcome(read)
+    except (wire.Unreadable, OverflowError, RecursionError):
+        return Outcome(Odd("", "something that cannot be read"))
 
 
 class Output:

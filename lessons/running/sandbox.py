@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 INSIDE = Path(__file__).parent / "inside"
@@ -40,25 +43,19 @@ class Level:
     better: str = ""
 
 
-LIMITS = "programs that never end, fill the memory or the screen, start processes without end or leave some behind"
+_ACCIDENTS = "programs that never end, fill memory or screen, or start processes without end"
+_HARM = (
+    "programs that mean harm: they can read your files, write to them and use the network, as all that you start can; "
+    "these are limits against accidents, not a security boundary"
+)
 BUBBLEWRAP = Level(
     "bubblewrap",
-    f"{LIMITS}; it sees no file of yours but its own, can write only to a folder that is gone afterwards, "
-    "and has no network",
-    "faults in the kernel itself",
+    f"{_ACCIDENTS}; it shows them none of your files, lets them write only to a folder that is gone afterwards, "
+    "and gives them no network",
+    "faults in the kernel",
 )
-SUBREAPER = Level(
-    "subreaper",
-    LIMITS,
-    "a program that means harm: it can read and write your files and use the network, as any program you start. "
-    "These are limits against accidents, not a security boundary",
-)
-PLAIN = Level(
-    "plain",
-    "programs that never end, fill the memory or the screen",
-    "processes that it puts into the background on purpose, and programs that mean harm: it can read and write your "
-    "files and use the network. These are limits against accidents, not a security boundary",
-)
+SUBREAPER = Level("subreaper", f"{_ACCIDENTS}, or leave some behind", _HARM)
+PLAIN = Level("plain", _ACCIDENTS, f"processes put into the background on purpose, and {_HARM}")
 LEVELS = {level.name: level for level in (BUBBLEWRAP, SUBREAPER, PLAIN)}
 
 
@@ -79,13 +76,13 @@ def without(reason: str) -> Level:
 
 def _better(reason: str) -> str:
     if sys.platform != "linux":
-        return "bubblewrap exists on Linux only; a Linux machine or container has it"
+        return "bubblewrap exists on Linux only; in a Linux machine or container it can be installed"
     if bwrap() is None:
-        return "install bubblewrap (apt install bubblewrap, dnf install bubblewrap, pacman -S bubblewrap)"
-    why = f"bubblewrap is installed but does not work here: {reason or 'it did not start'}"
+        return "install bubblewrap (apt install bubblewrap, dnf install bubblewrap or pacman -S bubblewrap)"
     return (
-        f"{why}; usually user namespaces are disabled (sysctl kernel.unprivileged_userns_clone=1, or on Ubuntu 24.04 "
-        "an AppArmor profile for bwrap, allow them), or this is a container without them"
+        f"bubblewrap is installed but does not start here ({reason}); where user namespaces are disabled, "
+        "sysctl kernel.unprivileged_userns_clone=1 or kernel.apparmor_restrict_unprivileged_userns=0 enables them; "
+        "some containers have none"
     )
 
 
@@ -111,7 +108,7 @@ def wrapped(program: str, command: list[str], info: int) -> list[str]:
     bound = ["/usr", "/nix/store"]
     for path in _python_places():
         if not _within(path, bound):
-            binds += [*_open_folders(path), "--ro-bind", path, path]
+            binds += [*_open_folders(program, path), "--ro-bind", path, path]
             bound.append(path)
     unshare = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     if os.geteuid() == 0:
@@ -122,7 +119,7 @@ def wrapped(program: str, command: list[str], info: int) -> list[str]:
         privileges = ["--unshare-user", "--cap-drop", "ALL"]
     return [
         program, *unshare, *privileges, "--die-with-parent", "--new-session", "--info-fd", str(info),
-        "--proc", "/proc", "--dev", "/dev", "--size", str(ROOM), "--tmpfs", "/tmp", *binds, "--dir", WORK,
+        "--proc", "/proc", "--dev", "/dev", *_room(program), "--tmpfs", "/tmp", *binds, "--dir", WORK,
         "--chdir", WORK, "--remount-ro", "/dev", "--remount-ro", "/", *command,
     ]  # fmt: skip
 
@@ -133,12 +130,24 @@ def _bind(path: str) -> list[str]:
     return ["--ro-bind", path, path] if os.path.exists(path) else []
 
 
-def _open_folders(path: str) -> list[str]:
+def _open_folders(program: str, path: str) -> list[str]:
     """The folders above, which bubblewrap would make for root alone."""
     found: list[str] = []
+    open_to_all = ["--perms", "0755"] if _version(program) >= (0, 5) else []
     for folder in reversed(Path(path).parents[:-1]):
-        found += ["--perms", "0755", "--dir", str(folder)]
+        found += [*open_to_all, "--dir", str(folder)]
     return found
+
+
+def _room(program: str) -> list[str]:
+    return ["--size", str(ROOM)] if _version(program) >= (0, 7) else []
+
+
+@lru_cache(maxsize=4)
+def _version(program: str) -> tuple[int, ...]:
+    """Which bubblewrap it is; older ones have fewer options."""
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=5)
+    return tuple(int(part) for part in re.findall(r"\d+", done.stdout)[:2])
 
 
 def _python_places() -> list[str]:

@@ -8,16 +8,18 @@ def slope(x):
 
     x: one number. Returns one number.
     """
-    return None  # TODO: the derivative, not f itself
+    # TODO: the derivative, not f itself
+    return None
 
 
 def descend(x, eta, steps):
     """Where gradient descent on f goes, step by step.
 
-    x: where it starts. eta: the step size. steps: how many steps it takes.
-    Returns the places in order: the start, then one for each step,
-    so steps + 1 numbers.
+    x: where it starts. eta: the step size. steps: how many it takes.
+    Returns the places in order: the start, then one for each step, so
+    steps + 1 numbers.
     """
     path = [x]
-    # TODO: as many times as there are steps: x <- x - eta * slope, and note where you are
+    # TODO: as many times as there are steps: x <- x - eta * slope, and
+    # note where you are
     return path

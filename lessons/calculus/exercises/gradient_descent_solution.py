@@ -15,14 +15,15 @@ def slope(x):
 def descend(x, eta, steps):
     """Where gradient descent on f goes, step by step.
 
-    x: where it starts. eta: the step size. steps: how many steps it takes.
-    Returns the places in order: the start, then one for each step,
-    so steps + 1 numbers.
+    x: where it starts. eta: the step size. steps: how many it takes.
+    Returns the places in order: the start, then one for each step, so
+    steps + 1 numbers.
     """
     path = [x]
     for _ in range(steps):
-        # Minus, because the slope points uphill; eta, because a slope is not a
-        # distance. The slope is taken anew at each place: it shrinks on the way.
+        # Minus, because the slope points uphill; eta, because a slope is
+        # not a distance. The slope is taken anew at each place: it
+        # shrinks on the way.
         x = x - eta * slope(x)
         path.append(x)
     return path

@@ -8,14 +8,16 @@ def surprisal(p):
 
     p: one number, above 0 and at most 1. Returns one number, 0 or more.
     """
-    return None  # TODO: mind the base of the logarithm, and the sign
+    # TODO: mind the base of the logarithm, and the sign
+    return None
 
 
 def entropy(p):
     """The entropy of a distribution, in bits.
 
-    p: array of shape (K,), nothing negative, the sum 1. An outcome may have
-    probability 0: it never comes, and adds nothing.
+    p: array of shape (K,), nothing negative, the sum 1. An outcome may
+    have probability 0: it never comes, and adds nothing.
     Returns one number, 0 or more.
     """
-    return None  # TODO: the mean surprisal, each outcome weighed by how often it comes
+    # TODO: the mean surprisal, each outcome weighed by how often it comes
+    return None

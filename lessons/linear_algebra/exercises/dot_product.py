@@ -9,5 +9,6 @@ def dot(a, b):
     a, b: arrays of shape (n,), both of the same n.
     Returns one number.
     """
-    total = None  # TODO: go through both vectors together, multiply, and add up
+    # TODO: go through both vectors together, multiply, and add up
+    total = None
     return total

@@ -1,4 +1,4 @@
-"""Matrix times matrix by hand-written loops; then whole columns at once."""
+"""Matrix times matrix in loops of your own; then columns at once."""
 
 import numpy as np
 
@@ -9,15 +9,17 @@ def matmul(A, B):
     A: array of shape (m, n). B: array of shape (n, p).
     Returns an array of shape (m, p).
     """
-    C = None  # TODO: cell (i, j) is row i of A dot column j of B
+    # TODO: cell (i, j) is row i of A dot column j of B
+    C = None
     return C
 
 
 def center(X):
-    """Each column of X with its own mean taken off, by NumPy without a loop.
+    """Each column of X less its own mean, by NumPy without a loop.
 
     X: array of shape (n, d): n examples, d features.
     Returns an array of shape (n, d) whose columns have mean 0.
     """
-    centred = None  # TODO: one mean per column; which axis does it run along?
+    # TODO: one mean per column; which axis does it run along?
+    centred = None
     return centred

@@ -1,4 +1,4 @@
-"""Matrix times matrix by hand-written loops; then whole columns at once."""
+"""Matrix times matrix in loops of your own; then columns at once."""
 
 import numpy as np
 
@@ -11,7 +11,8 @@ def matmul(A, B):
     """
     m, n = A.shape
     n, p = B.shape
-    # Zeros of float64: an array of integers would cut decimals off without a word.
+    # Zeros of float64: an array of integers would cut decimals off
+    # without a word.
     C = np.zeros((m, p))
     for i in range(m):          # a row of A
         for j in range(p):      # a column of B
@@ -23,7 +24,7 @@ def matmul(A, B):
 
 
 def center(X):
-    """Each column of X with its own mean taken off, by NumPy without a loop.
+    """Each column of X less its own mean, by NumPy without a loop.
 
     X: array of shape (n, d): n examples, d features.
     Returns an array of shape (n, d) whose columns have mean 0.

@@ -1,4 +1,4 @@
-"""Maximum likelihood: the Gaussian under which data are least surprising."""
+"""Maximum likelihood: the Gaussian that is least surprised by data."""
 
 import numpy as np
 
@@ -10,7 +10,8 @@ def nll(x, mu, var):
     Returns one number: the mean over x of -ln p(x), where
     ln p(x) = -(ln(2 pi var) + (x - mu)^2 / var) / 2.
     """
-    loss = None  # TODO: work out -ln p(x) for every x, then average
+    # TODO: work out -ln p(x) for every x, then average
+    loss = None
     return loss
 
 
@@ -20,5 +21,6 @@ def fit(x):
     x: array of shape (n,).
     Returns two numbers, mu and var.
     """
-    mu, var = None, None  # TODO: no search is needed: both are averages
+    # TODO: no search is needed: both are averages
+    mu, var = None, None
     return mu, var

@@ -1,4 +1,4 @@
-"""Maximum likelihood: the Gaussian under which data are least surprising."""
+"""Maximum likelihood: the Gaussian that is least surprised by data."""
 
 import numpy as np
 
@@ -10,8 +10,9 @@ def nll(x, mu, var):
     Returns one number: the mean over x of -ln p(x), where
     ln p(x) = -(ln(2 pi var) + (x - mu)^2 / var) / 2.
     """
-    # Densities of independent points multiply; their logarithms add. The first
-    # term is the price of a wide bell, the second that of points far out in it.
+    # Densities of independent points multiply; their logarithms add. The
+    # first term is the price of a wide bell, the second that of points
+    # far out in it.
     terms = (np.log(2 * np.pi * var) + (x - mu) ** 2 / var) / 2
     # A mean, not a sum: a loss should not grow with the number of points.
     return np.mean(terms)
@@ -23,9 +24,9 @@ def fit(x):
     x: array of shape (n,).
     Returns two numbers, mu and var.
     """
-    # Set the derivatives of nll to 0 and solve: the plain average, and the
-    # plain average of the squared distances from it. Divided by n: n - 1 would
-    # be unbiased, and is not where the likelihood peaks.
+    # Set the derivatives of nll to 0 and solve: the plain average, and
+    # the plain average of the squared distances from it. Divided by n: n
+    # - 1 would be unbiased, and is not where the likelihood peaks.
     mu = np.mean(x)
     var = np.mean((x - mu) ** 2)
     return mu, var

@@ -9,5 +9,6 @@ def softmax(z):
     z: array of shape (K,), any real numbers; 1000 and more included.
     Returns an array of shape (K,): nothing negative, the sum 1.
     """
-    shares = None  # TODO: raise e to each score, then divide by the sum of all of them
+    # TODO: raise e to each score, then divide by the sum of all of them
+    shares = None
     return shares

@@ -12,6 +12,7 @@ from typing import Any
 from .sending import Channel
 from .values import Described, made, odd, shared
 
+NAME = "solution"  # not the file's own, which may be numpy.py
 PRINTED = 4_000  # characters of one call's output that travel with its outcome
 
 
@@ -40,9 +41,9 @@ def run(job: dict[str, Any], channel: Channel) -> str:
         recorder.most = job["shown"]
         return _cells(job["cells"], recorder, channel)
     path = os.path.join(job["work"], job["name"])
-    module = type(sys)(job["name"].removesuffix(".py"))
+    module = type(sys)(NAME)
     module.__file__ = path
-    sys.modules[module.__name__] = module
+    sys.modules[NAME] = module
     try:
         exec(compile(job["source"], path, "exec", dont_inherit=True), module.__dict__)
     except BaseException as error:

@@ -67,7 +67,7 @@ class Described:
             return self._sequence(value, depth)
         numpy = sys.modules.get("numpy")
         if numpy is not None and isinstance(value, numpy.ndarray):
-            return self._array(value)
+            return self._array(value, numpy)
         if numpy is not None and isinstance(value, numpy.generic):
             return self._numpy_scalar(value, numpy)
         return odd(value)
@@ -82,12 +82,17 @@ class Described:
             return odd(value, f"a {type(value).__name__} of length {len(value)}")
         return {"tuple": [self.plain(one, depth - 1) for one in value]}
 
-    def _array(self, value: Any) -> Any:
+    def _array(self, value: Any, numpy: Any) -> Any:
         said = f"an array of shape {value.shape} and dtype {value.dtype}"
-        if value.dtype.kind not in "biufcU" or value.size > self.left or value.nbytes > 50 * ENTRIES:
+        if (
+            isinstance(value, numpy.ma.MaskedArray)
+            or value.dtype.kind not in "biufcU"
+            or value.size > self.left
+            or value.nbytes > 50 * ENTRIES
+        ):
             return odd(value, said)
         self.left -= value.size
-        flat = value.ravel()
+        flat = numpy.asarray(value).ravel()  # without what a subclass makes of it
         if value.dtype.kind in "fc" and value.dtype.name not in ("float16", "float32", "float64", "complex64"):
             flat = flat.astype("complex128" if value.dtype.kind == "c" else "float64")
         numbers = [one if type(one) in (bool, float, str) else self.plain(one) for one in flat.tolist()]
