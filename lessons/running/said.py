@@ -58,7 +58,7 @@ def _crashed(report: Report) -> str:
 
 def _exited(report: Report) -> str:
     status = "" if report.status is None else f" (exit status {report.status})"
-    return f"{report.name} ended Python{_at(report)} before all it was asked for was answered{status}."
+    return f"{report.name} ended Python itself{_at(report)}, before its work was done{status}."
 
 
 def _flooded(report: Report) -> str:

@@ -1,0 +1,185 @@
+"""Whatever ends the app ends the learner's programs too: they have sessions of their own, which nobody hangs up on."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lessons.running import Call, Limits, run_calls, start, stop_all
+from lessons.running.held import MARK, marked
+from tests.pty_kit import Terminal
+from tests.running_kit import LEVELS, LINUX, left_of
+
+pytestmark = LINUX
+SECONDS = 3.0
+WHOLE = {"bubblewrap": 4, "subreaper": 3, "plain": 3}  # processes, once the daemon is there too
+DAEMON = """
+import os, time
+def f():
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0: time.sleep(1000)
+        os._exit(0)
+    while True: time.sleep(1)
+"""
+
+# The app, with such a program under way in it; what its processes carry goes to a file.
+RUNNING = f"""
+import sys
+from pathlib import Path
+from lessons.running import Call, Limits, start
+from tutor.cli_support import Tutor
+from tutor.commands.app import launch
+
+home, level = Path(sys.argv[1]), sys.argv[2]
+run = start({DAEMON!r}, [Call("f")], limits=Limits(seconds=60), level=level)
+home.mkdir(exist_ok=True)
+(home / "mark").write_text(run.mark)
+try:
+    launch(Tutor(home=home), None)
+except BaseException as error:
+    sys.exit(getattr(error, "exit_code", 99))
+"""
+
+
+class Running(Terminal):
+    """The app while a program of the learner's runs."""
+
+    program = ("-c", RUNNING)
+
+
+def of_mark(mark: str) -> list[int]:
+    return marked(f"{MARK}={mark}".encode())
+
+
+def begun(home: Path, level: str) -> tuple[Running, str]:
+    """The app on its first screen, and its learner's program with a daemon of it in the background."""
+    terminal = Running(home, str(home), level)
+    terminal.wait_for("Start at the bottom")
+    mark = (home / "mark").read_text()
+    until(lambda: len(of_mark(mark)) >= WHOLE[level])
+    return terminal, mark
+
+
+def until(met: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not met():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def hang_up(terminal: Terminal) -> None:
+    os.kill(terminal.child.pid, signal.SIGHUP)
+
+
+def terminate(terminal: Terminal) -> None:
+    os.kill(terminal.child.pid, signal.SIGTERM)
+
+
+def drop_the_line(terminal: Terminal) -> None:
+    os.close(terminal.child.child_fd)
+
+
+def kill(terminal: Terminal) -> None:
+    """No chance to do anything: the sandbox has to notice by itself."""
+    os.kill(terminal.child.pid, signal.SIGKILL)
+
+
+def quit_it(terminal: Terminal) -> None:
+    terminal.press("\x11")
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("way", [hang_up, terminate, drop_the_line, kill, quit_it])
+def test_nothing_outlives_the_app(home: Path, level: str, way: Callable[[Terminal], None]) -> None:
+    terminal, mark = begun(home, level)
+    way(terminal)
+    end = time.monotonic() + SECONDS
+    while of_mark(mark) and time.monotonic() < end:
+        time.sleep(0.02)
+        if way is not drop_the_line:
+            terminal.pump(0.02)
+    assert of_mark(mark) == []
+    with contextlib.suppress(ChildProcessError, ProcessLookupError):  # that the app itself ends is tested elsewhere
+        os.kill(terminal.child.pid, signal.SIGKILL)
+        os.waitpid(terminal.child.pid, 0)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_stop_from_another_thread(level: str) -> None:
+    run = start(DAEMON, [Call("f")], limits=Limits(seconds=60), level=level)
+    until(lambda: len(left_of(run)) >= WHOLE[level])
+    begin = time.monotonic()
+    run.stop()
+    report = run.wait(5)
+    assert time.monotonic() - begin < 1
+    assert report is not None
+    assert (report.end, report.line) == ("stopped", 8)
+    assert report.said.startswith("Stopped after ")
+    assert report.said.endswith(", in line 8.")
+    assert left_of(run) == []
+    run.stop()  # a second Escape finds nothing to do
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_stopped_before_it_began(level: str) -> None:
+    run = start(DAEMON, [Call("f")], limits=Limits(seconds=60), level=level)
+    run.stop()
+    report = run.wait(5)
+    assert report is not None
+    assert report.end == "stopped"
+    assert left_of(run) == []
+
+
+def test_all_are_stopped_at_once() -> None:
+    runs = [start(DAEMON, [Call("f")], limits=Limits(seconds=60)) for _ in range(3)]
+    begin = time.monotonic()
+    stop_all(5)
+    assert time.monotonic() - begin < 3
+    assert [left_of(run) for run in runs] == [[], [], []]
+    reports = [run.wait(0) for run in runs]
+    assert [report.end for report in reports if report is not None] == ["stopped"] * 3
+
+
+def test_an_event_stops_it() -> None:
+    import threading
+
+    stop = threading.Event()
+    threading.Timer(0.2, stop.set).start()
+    assert run_calls(DAEMON, [Call("f")], limits=Limits(seconds=60), stop=stop).end == "stopped"
+
+
+@pytest.mark.parametrize("level", LEVELS[1:])
+def test_a_supervisor_that_is_killed_takes_all_along(level: str) -> None:
+    """As a program can do that is no root and has the same user."""
+    run = start(DAEMON, [Call("f")], limits=Limits(seconds=60), level=level)
+    until(lambda: len(left_of(run)) >= WHOLE[level])
+    supervisor = min(left_of(run))
+    os.kill(supervisor, signal.SIGKILL)
+    report = run.wait(10)
+    assert report is not None
+    assert report.end == "crashed"
+    assert left_of(run) == []
+
+
+def test_leaving_a_command_by_interrupt() -> None:
+    """Ctrl-C in the shell, with a program under way and nobody who waits: the interpreter's own end is enough."""
+    import subprocess
+
+    code = f"""
+import os, sys, time
+from lessons.running import Call, Limits, start
+run = start({DAEMON!r}, [Call("f")], limits=Limits(seconds=60))
+print(run.mark, flush=True)
+time.sleep(0.5)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=20)
+    mark = done.stdout.strip()
+    until(lambda: not of_mark(mark))
