@@ -567,3 +567,18 @@ def test_without_bubblewrap_the_folder_is_gone_afterwards(level: str) -> None:
     assert isinstance(folder, str)
     assert "tutor-run-" in folder
     assert not Path(folder).exists()
+
+
+# What macOS has, as far as it can be tried on Linux: a supervisor that is no subreaper.
+@pytest.mark.parametrize("name", ["endless loop", "segfault", "os._exit(0)", "10 GB at once", "double-forked daemon"])
+def test_the_least_level_holds_too(name: str) -> None:
+    case = CASES[name]
+    report = ended(case.text, Call("f"), level="plain", limits=case.limits)
+    assert (report.end, report.level) == (case.end, "plain")
+    assert re.search(case.said, report.said), report.said
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_when_the_machine_runs_out_of_memory_this_is_what_goes(level: str) -> None:
+    report = one("def f(): return open('/proc/self/oom_score_adj').read()", level)
+    assert report.outcomes[0].value == "1000\n"

@@ -12,7 +12,6 @@ import shutil
 import signal
 import stat
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -133,7 +132,7 @@ class Held:
         if self._init_gone is not None:
             select.select([self._init_gone], [], [], PATIENCE)
         code = self.process.returncode
-        if self.level != "bubblewrap" and (code < 0 or sys.platform != "linux"):
+        if self.level == "plain" or (self.level == "subreaper" and code < 0):
             self._hunt()
         self._close()
         return code if code >= 0 else 128 - code
@@ -144,7 +143,7 @@ class Held:
             os.kill(self._init or self.process.pid, signal.SIGKILL)
 
     def _hunt(self) -> None:
-        """The supervisor itself was killed: find what carries the mark of this run."""
+        """There is no supervisor, or it was killed: find what carries the mark of this run."""
         if self.pid is not None:
             with contextlib.suppress(OSError):
                 os.killpg(self.pid, signal.SIGKILL)

@@ -40,7 +40,7 @@ class Job:
 
     def inward(self, nonce: str, work: str, level: str) -> dict[str, object]:
         """The request to the child."""
-        user = _own_user(nonce) if os.geteuid() == 0 else 0
+        user = _own_user(nonce) if os.geteuid() == 0 and sys.platform == "linux" else 0
         return {
             "nonce": nonce,
             "work": work,
@@ -55,6 +55,7 @@ class Job:
             "limits": _limits(self.limits, user, level),
             "user": user,
             "supervised": level != "bubblewrap",
+            "reaper": level == "subreaper",
         }
 
 

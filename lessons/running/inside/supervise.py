@@ -6,7 +6,6 @@ import contextlib
 import os
 import select
 import signal
-import sys
 import time
 from typing import Any
 
@@ -20,7 +19,7 @@ def split(job: dict[str, Any]) -> None:
     The supervisor ends everything when the other end of the control pipe closes: by hand, or because the app is gone.
     """
     control: int = job["control"]
-    reaper = _become_subreaper()
+    reaper = job["reaper"] and _become_subreaper()
     pid = os.fork()
     if pid == 0:
         os.close(control)
@@ -37,8 +36,6 @@ def split(job: dict[str, Any]) -> None:
 
 
 def _become_subreaper() -> bool:
-    if sys.platform != "linux":
-        return False
     import ctypes
 
     prctl = ctypes.CDLL(None).prctl
