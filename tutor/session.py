@@ -75,6 +75,13 @@ class Session:
         """What was left half typed."""
         return self.place.drafts.get(item)
 
+    def exercise_standing(self, exercise: str) -> str:
+        """new, begun or done: how the record has the program of an exercise."""
+        record = self.state.exercises.get(exercise)
+        if record is None:
+            return "new"
+        return "done" if record.passed_t else "begun"
+
     def challenges_met(self, demo: Demo) -> int:
         """How many of a demo's challenges were ever met."""
         return sum(f"{demo.id}.{challenge.id}" in self.state.challenges for challenge in demo.challenges)
@@ -116,9 +123,13 @@ class Session:
             anchor=Anchor(*anchor) if anchor is not None else place.anchor,
         )
 
-    def draft(self, item: str, text: str, cursor: int) -> None:
+    def draft(self, item: str, text: str, cursor: int, scroll: int = 0) -> None:
         """Note what is half typed."""
-        self._put(drafts={**self.place.drafts, item: Draft(text, cursor)})
+        self._put(drafts={**self.place.drafts, item: Draft(text, cursor, scroll)})
+
+    def undraft(self, *items: str) -> None:
+        """What was half typed there is kept elsewhere now."""
+        self._put(drafts={key: draft for key, draft in self.place.drafts.items() if key not in items})
 
     def seed(self, item: str, seed: int) -> None:
         """Note which draw of a question is in progress; its draft begins anew."""

@@ -99,11 +99,15 @@ class Workbench:
         self.save(task, task.starter)
         return kept
 
+    def keep(self, task: Task, text: str) -> Path:
+        """Put a text beside the file, under the next free number. SaveFailed."""
+        kept = _free(self.path(task))
+        ensure_folder(self.folder)
+        replace_file(DISK, kept, [text.encode("utf-8", "replace")])
+        return kept
+
     def _put_aside(self, path: Path) -> Path:
-        number = 1
-        while path.with_name(f"{path.name}.{number}").exists():
-            number += 1
-        kept = path.with_name(f"{path.name}.{number}")
+        kept = _free(path)
         try:
             path.rename(kept)
         except OSError as error:
@@ -120,6 +124,14 @@ class Workbench:
                 own[id] = text
         lent = Lent(tuple(own), tuple(id for id in task.solutions if id not in own))
         return task.beside(own), lent
+
+
+def _free(path: Path) -> Path:
+    """The file's name with the next free number behind it."""
+    number = 1
+    while path.with_name(f"{path.name}.{number}").exists():
+        number += 1
+    return path.with_name(f"{path.name}.{number}")
 
 
 def begin(task: Task, source: str | bytes, beside: Mapping[str, str], probes: tuple[Probe, ...] = ()) -> Run:

@@ -15,7 +15,7 @@ from tutor.screens.base import TutorScreen
 from tutor.standing import neighbour, page_standing
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.item_view import ItemView
-from tutor.widgets.page_parts import DemoDoor
+from tutor.widgets.page_parts import DemoDoor, ExerciseDoor
 from tutor.widgets.page_view import OutOfSight, PageScroll
 from tutor.widgets.worksheet_view import WorksheetView
 from tutor.worksheet import verdict_of
@@ -131,6 +131,10 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         for door in self.scroll.query(DemoDoor):
             door.show_met(self.session.challenges_met(door.demo))
             if door.has_focus and door.settled:
+                self.scroll.focus()
+        for exercise in self.scroll.query(ExerciseDoor):
+            exercise.show_standing(self.session.exercise_standing(exercise.block.exercise))
+            if exercise.has_focus:
                 self.scroll.focus()
         self._look_around()
         self._remember()
@@ -263,6 +267,10 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def on_demo_door_opened(self, event: DemoDoor.Opened) -> None:
         event.stop()
         self.tutor.open_demo(event.demo)
+
+    def on_exercise_door_opened(self, event: ExerciseDoor.Opened) -> None:
+        event.stop()
+        self.tutor.open_exercise(event.exercise)
 
     def _finish_if_done(self) -> None:
         finished = page_standing(self.session.state, self.page.id) == "done"

@@ -8,7 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from lessons.model import CodeCell, DemoBlock, FigureBlock, Formula, Pitfall, Prose, SidePath
+from lessons.model import CodeCell, DemoBlock, ExerciseBlock, FigureBlock, Formula, Pitfall, Prose, SidePath
 from tutor.blocks import figure_block, passive_lines
 from tutor.look import sign
 from tutor.notation import Line
@@ -54,6 +54,59 @@ class Picture(Lines):
             return figure_block(self.block, width, self.plain)
         caption = wrap(self.block.caption, min(width, 64), self.plain) if self.block.caption else []
         return [*(() for _ in range(self.block.figure.height)), *caption]
+
+
+class ExerciseDoor(Lines, can_focus=True):
+    """Where a page offers an exercise: Enter opens it."""
+
+    DEFAULT_CSS = """
+    ExerciseDoor { margin: 0 0 1 0; border-left: outer $panel; padding: 0 1; }
+    ExerciseDoor:focus { border-left: outer $accent; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "open the exercise")]
+
+    class Opened(Message):
+        """The learner wants to do it."""
+
+        def __init__(self, exercise: str) -> None:
+            super().__init__()
+            self.exercise = exercise
+
+    def __init__(self, title: str, block: ExerciseBlock, standing: str = "new") -> None:
+        super().__init__()
+        self.title_, self.block, self.standing = title, block, standing
+        self.visited = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether its program was ever checked, or it was opened just now."""
+        return self.standing != "new" or self.visited
+
+    def show_standing(self, standing: str) -> None:
+        """How it stands by now: new, begun or done."""
+        if standing != self.standing:
+            self.standing = standing
+            self.changed(layout=False)
+
+    def typeset(self, width: int) -> list[Line]:
+        mark = sign({"new": "cursor"}.get(self.standing, self.standing), self.plain)
+        said = {"new": "", "begun": "   begun", "done": "   passed"}[self.standing]
+        head = joined(
+            words(f"{mark} Exercise: ", "accent", bold=True),
+            words(self.title_, bold=True, ascii=self.plain),
+            words(said, "dim"),
+        )
+        how = words("enter opens it" if self.plain else "⏎ opens it", "accent")
+        return [head, *wrap(self.block.text, width, self.plain), how]
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        self.visited = True
+        self.post_message(self.Opened(self.block.exercise))
 
 
 class DemoDoor(Lines, can_focus=True):

@@ -15,6 +15,7 @@ from lessons.model import (
     Block,
     CodeCell,
     DemoBlock,
+    ExerciseBlock,
     FigureBlock,
     Formula,
     ItemBlock,
@@ -29,14 +30,14 @@ from tutor.typeset import words
 from tutor.widgets.column import Column
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
-from tutor.widgets.page_parts import DemoDoor, Picture, Reading
+from tutor.widgets.page_parts import DemoDoor, ExerciseDoor, Picture, Reading
 
 if TYPE_CHECKING:
     from tutor.session import Session
 
 ROOM = 6  # rows kept free below a question for what will be said about the answer
 
-Doable = ItemView | DemoDoor
+Doable = ItemView | DemoDoor | ExerciseDoor
 
 
 def _item(block: Block, session: Session) -> Widget:
@@ -52,6 +53,12 @@ def _demo(block: Block, session: Session) -> Widget:
     assert isinstance(block, DemoBlock)
     demo = session.course.demo(block.demo)
     return DemoDoor(demo, block, session.challenges_met(demo))
+
+
+def _exercise(block: Block, session: Session) -> Widget:
+    assert isinstance(block, ExerciseBlock)
+    entry = next(entry for entry in session.course.outline.exercises if entry.id == block.exercise)
+    return ExerciseDoor(entry.title, block, session.exercise_standing(entry.id))
 
 
 def _reading(block: Block, _: Session) -> Widget:
@@ -73,6 +80,7 @@ WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
     FigureBlock: _picture,
     ItemBlock: _item,
     DemoBlock: _demo,
+    ExerciseBlock: _exercise,
 }
 
 
@@ -134,7 +142,7 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     @property
     def doables(self) -> list[Doable]:
-        return [widget for widget in self.blocks if isinstance(widget, ItemView | DemoDoor)]
+        return [widget for widget in self.blocks if isinstance(widget, Doable)]
 
     @property
     def undone(self) -> list[Doable]:

@@ -14,6 +14,7 @@ from lessons.running.values import Call
 
 HAND = "calculus.descent.exercise"
 STEPS, ETA = 50, 0.1
+MARKED = 5  # every so many steps the exact path is marked
 FAR = 1e6  # beyond it nothing is drawn any more
 
 Path = tuple[float, ...]
@@ -210,12 +211,12 @@ def places(seen: Seen) -> Figure | None:
     gone = _line(seen.get("fifty"))
     if gone is None:
         return None
-    exact = tuple((float(n), 3 * (1 - 0.8**n)) for n in range(STEPS + 1))
+    exact = tuple((float(n), 3 * (1 - 0.8**n)) for n in range(0, STEPS + 1, MARKED))
     lo, hi = min(0.0, *gone), max(3.4, *gone)
     return Figure(
         (
-            Line(exact, role="dim"),
-            Points(tuple((float(n), x) for n, x in enumerate(gone)), role="accent"),
+            Line(tuple((float(n), x) for n, x in enumerate(gone)), role="accent"),
+            Points(exact, role="second"),
         ),
         x=Axis(0, max(STEPS, len(gone) - 1), "step"),
         y=Axis(lo - 0.1, hi + 0.1, "x"),
@@ -230,8 +231,9 @@ def heights(seen: Seen) -> Figure | None:
     if gone is None:
         return None
     loss = tuple((float(n), (x - 3) ** 2) for n, x in enumerate(gone))
+    exact = tuple((float(n), 9 * 0.64**n) for n in range(0, STEPS + 1, MARKED))
     return Figure(
-        (Line(tuple((float(n), 9 * 0.64**n) for n in range(STEPS + 1)), role="dim"), Points(loss, role="accent")),
+        (Line(loss, role="accent"), Points(exact, role="second")),
         x=Axis(0, max(STEPS, len(gone) - 1), "step"),
         y=Axis(-0.3, max(9.5, *(value for _, value in loss)), "f(x)"),
         alt="f at the places of your program against the step: from 9 down to 0, steep at first.",
@@ -299,8 +301,8 @@ CHECK = Check(
     ),
     compare=compare,
     pictures=(
-        Picture("Your x against the step, on the exact path $3(1 - 0.8^n)$.", places),
-        Picture("f(x) at your places: the loss loses 36 % at each step.", heights),
+        Picture("Your x against the step. The marks are the exact path, $3(1 - 0.8^n)$.", places),
+        Picture(r"f(x) at your places; the marks are $9 \cdot 0.64^n$. Each step takes 36 % of the loss away.", heights),
     ),
     knob=Knob("eta", r"\eta", 0.1, -1.0, 3.0, knob_probes, knob_figure, knob_said),
 )

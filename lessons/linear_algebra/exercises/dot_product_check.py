@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from random import Random
+from typing import cast
 
 from lessons.exercising import Case, Check, Function, Nested, Slip, slips
 from lessons.exercising.compared import Comparison, Hand, scalar
@@ -72,7 +73,11 @@ def program_slips(a: Vec, b: Vec) -> tuple[Slip, ...]:
 
 def decimals(name: str, a: tuple[float, ...], b: tuple[float, ...]) -> Case:
     products = tuple(x * y for x, y in zip(a, b, strict=True))
-    return Case(name, call(a, b), sum(products), f"${mul_add(a, b)} = {num(sum(products))}$.")
+    why = f"${mul_add(a, b)} = {num(sum(products))}$."
+    # The wrong rules of the question are arithmetic: they do to decimals what they do to whole numbers.
+    x, y = cast(Vec, a), cast(Vec, b)
+    found = slips(compute_wrong(x, y)) + program_slips(x, y) if len(a) > 1 else ()
+    return Case(name, call(a, b), sum(products), why, found)
 
 
 def drawn(seed: int) -> Case:

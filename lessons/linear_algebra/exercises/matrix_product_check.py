@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import trunc
 from random import Random
+from typing import cast
 
 from lessons.exercising import Case, Check, Function, Nested, Slip, nested, slips
 from lessons.exercising.compared import Comparison, Hand, scalar
@@ -99,7 +100,9 @@ def decimals(name: str, a: Rows, b: Rows) -> Case:
     first = tuple(zip(*b, strict=True))[0]
     right = product(a, b)
     why = f"Its corner is row 1 dot column 1: ${mul_add(a[0], first)} = {num(right[0][0])}$."
-    return Case(name, call(a, b), _floats(right), why, program_slips(a, b))
+    # The wrong rules of the question are arithmetic: they do to decimals what they do to whole numbers.
+    hand = slips(square_wrong(cast(Mat, a), cast(Mat, b)))
+    return Case(name, call(a, b), _floats(right), why, (*hand, *program_slips(a, b)))
 
 
 def drawn(seed: int) -> Case:
