@@ -41,6 +41,11 @@ _SIGNS = (
 )
 
 
+def _a(kind: str) -> str:
+    """The name of a type with its article."""
+    return f"{'an' if kind[:1].lower() in tuple('aeio') or kind.startswith('nd') else 'a'} `{kind}`"
+
+
 def raised(kind: str, message: str) -> str:
     """An exception, and what usually lies behind it."""
     said = " ".join(message.split())
@@ -56,7 +61,7 @@ def missing(function: str, parameters: tuple[str, ...], instead: str) -> str:
     head = f"`def {function}({', '.join(parameters)}):`"
     if instead == "absent":
         return f"There is no function called `{function}` in the file. Keep the head from the starter: {head}."
-    return f"`{function}` is a {instead} here, and cannot be called. Keep the head from the starter: {head}."
+    return f"`{function}` is {_a(instead)} here, and cannot be called. Keep the head from the starter: {head}."
 
 
 def no_number(function: str, outcome: Outcome) -> tuple[str, str]:
@@ -85,7 +90,8 @@ def no_number(function: str, outcome: Outcome) -> tuple[str, str]:
             "Every part has to be a number or an array.",
             "a part is missing",
         )
-    return f"What came back is a {outcome.kind}, `{shown(outcome.value)}`, and not made of plain numbers.", "no numbers"
+    what = f"{_a(outcome.kind)}, `{shown(outcome.value)}`"
+    return f"What came back is {what}, and not made of plain numbers.", "no numbers"
 
 
 def mutated(name: str, before: str, after: str) -> str:

@@ -56,9 +56,11 @@ def flat(value: Nested) -> Iterator[float]:
 
 
 def alike(a: float, b: float, relative: float = EXACT, absolute: float = TINY) -> bool:
-    """Whether two numbers are the same but for rounding; nan is like nan."""
+    """Whether two numbers are the same but for rounding; nan is like nan, and infinity like nothing finite."""
     if math.isnan(a) or math.isnan(b):
         return math.isnan(a) and math.isnan(b)
+    if math.isinf(a) or math.isinf(b):
+        return a == b
     return a == b or abs(a - b) <= max(absolute, relative * max(abs(a), abs(b)))
 
 
@@ -120,6 +122,15 @@ def number(value: float, figures: int = FIGURES) -> str:
     return text.replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
 
 
+def _whole(value: int, figures: int) -> str:
+    if abs(value) < 10**15:
+        return str(value)
+    try:
+        return number(float(value), figures)
+    except OverflowError:
+        return f"a whole number of {value.bit_length()} bits"
+
+
 def shown(value: object, figures: int = FIGURES) -> str:
     """A value much as Python would print it, long ones with their middle left out."""
     if isinstance(value, Array):
@@ -132,7 +143,7 @@ def shown(value: object, figures: int = FIGURES) -> str:
     if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, int):
-        return str(value) if abs(value) < 10**15 else number(float(value), figures)
+        return _whole(value, figures)
     if isinstance(value, float):
         return number(value, figures)
     if isinstance(value, str):
