@@ -83,8 +83,9 @@ def program_slips(z: Scores) -> tuple[Slip, ...]:
         Slip(
             "never-normalised",
             raised,
-            "Those are the exponentials after the shift, the largest of them 1. But a distribution adds up to 1 in "
-            "all, because it shares one whole out: divide each by their sum.",
+            "The largest entry is 1: the exponentials stand there as they are after the shift, or divided by the "
+            "largest of them. But a distribution adds up to 1 in all, because it shares one whole out: divide each by "
+            "their sum.",
         ),
         Slip(
             "negated",
@@ -171,6 +172,7 @@ CHECK = Check(
         case("shifted", NAMED[1], "A shift of all scores by 100 is a factor $e^{100}$ above and below: it cancels."),
         case("large", NAMED[2], "A shift of all scores by 1000 cancels too, if it is taken off in time."),
         case("small", (-1003.0, -1002.0, -1001.0), "A shift by $-1004$ cancels as well."),
+        case("far apart", (0, 2000), "Only the shift by the largest score holds everywhere: no exponent is above 0 then."),
         case("alike", (0, 0), "Two equal scores share equally."),
         case("mixed", (2, 1, 0), r"$e^2 + e^1 + e^0 \approx 11.107$: divide $(7.389, 2.718, 1)$ by it."),
         *(drawn(seed) for seed in range(3)),
