@@ -169,7 +169,7 @@ class Held:
         for descriptor in list(self._open):
             self._shut(descriptor)
         if self._folder is not None:
-            shutil.rmtree(self._folder, onerror=_insist)
+            _remove(self._folder)
 
 
 def _only_child(pid: int) -> int:
@@ -187,12 +187,12 @@ def marked(wanted: bytes) -> list[int]:
     return found
 
 
-def _insist(function: Callable[..., object], path: str, _: object) -> None:
-    """A folder that was closed against us is opened, once."""
-    with contextlib.suppress(OSError):
-        os.chmod(os.path.dirname(path), stat.S_IRWXU)
-        os.chmod(path, stat.S_IRWXU)
-        if os.path.isdir(path):
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            function(path)
+def _remove(folder: str) -> None:
+    """The folder and all in it, also what was closed against us."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if os.path.exists(folder):
+        for path, names, _ in os.walk(folder):
+            for name in names:
+                with contextlib.suppress(OSError):
+                    os.chmod(os.path.join(path, name), stat.S_IRWXU)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -81,7 +81,7 @@ class Run:
         try:
             return Listening(self._job, level, self.mark, self._wake_read).report()
         except Unwilling as why:
-            if self._level is not None:
+            if self._level is not None or level != "bubblewrap":
                 raise
             _without.append(str(why))
             return Listening(self._job, sandbox.fallback().name, self.mark, self._wake_read).report()

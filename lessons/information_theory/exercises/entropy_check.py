@@ -138,6 +138,12 @@ def program_slips(p: Dist) -> tuple[Slip, ...]:
             f"happens: weigh them by {dist(p)}.",
         ),
         Slip(
+            "one-term",
+            max(p) * surprisal(max(p)),
+            "That is the term of the likeliest outcome alone. But the others count too, because now and then one of "
+            "them comes.",
+        ),
+        Slip(
             "first-term",
             terms[0],
             "That is the term of the first outcome alone. But every outcome counts, because any may come: let the loop "

@@ -58,6 +58,7 @@ def program_slips(a: Rows, b: Rows) -> tuple[Slip, ...]:
     short = tuple(tuple(sum(row[k] * column[k] for k in range(size - 1)) for column in columns) for row in a)
     sums = tuple(sum(column) for column in zip(*right, strict=True))
     cut = tuple(tuple(float(trunc(one)) for one in row) for row in right)
+    worn = tuple(tuple(_cut_on_the_way(row, column) for column in columns) for row in a)
     aliased = (
         "All rows came out the same. But each row has its own cells, because `[[0] * p] * n` holds one and the same "
         "row $n$ times: whoever writes into one writes into all. Make each anew: `[[0] * p for _ in range(n)]`."
@@ -84,16 +85,20 @@ def program_slips(a: Rows, b: Rows) -> tuple[Slip, ...]:
             "row $i$ of $A$ dot column $j$ of $B$.",
         ),
     ]
-    if cut != right:
-        found.append(
-            Slip(
-                "integer-array",
-                _floats(cut),
-                "The decimals are gone. But they belong to the product, because `np.zeros_like` of whole numbers "
-                "makes an array of integers, which cuts off what is put in: use `np.zeros((m, p))`.",
-            )
-        )
+    decimals = (
+        "The decimals are gone. But they belong to the product, because `np.zeros_like` of whole numbers makes an "
+        "array of integers, which cuts off what is put in: use `np.zeros((m, p))`."
+    )
+    found += [Slip("integer-array", _floats(one), decimals) for one in (cut, worn) if one != right]
     return tuple(found)
+
+
+def _cut_on_the_way(row: tuple[float, ...], column: tuple[float, ...]) -> float:
+    """A sum of products that loses its decimals after every one of them."""
+    total = 0
+    for x, y in zip(row, column, strict=True):
+        total = trunc(total + x * y)
+    return float(total)
 
 
 def decimals(name: str, a: Rows, b: Rows) -> Case:
