@@ -430,6 +430,12 @@ def f():
         assert (report.end, report.outcomes) == ("unstarted", ())
         assert report.said == "solution.py could not be run: No such file or directory."
 
+    def test_a_child_that_never_speaks_is_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sys.executable", "/bin/false")
+        monkeypatch.setenv("PATH", "/nowhere")
+        report = run_calls("def f(): return 1", [Call("f")])
+        assert (report.end, report.said) == ("unstarted", "solution.py could not be run: it ended with status 1.")
+
     def test_a_disk_without_room_is_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def full(*_: object, **__: object) -> None:
             raise OSError(28, "No space left on device")

@@ -266,6 +266,19 @@ CASES = {
         """,
         "done", "ran to its end", None, PATIENT,
     ),
+    "files without end": Case(
+        """
+        def f():
+            kept = []
+            try:
+                while True: kept.append(open("/dev/null"))
+            except OSError as error:
+                kept.clear()
+                print(error)
+                while True: pass
+        """,
+        "timeout", "in line 8", 8,
+    ),
     "a syntax error": Case("def f():\n    return (1, 2\n", "failed", "line 2: Python cannot read it: '\\(' was", 2),
     "an indentation error": Case("def f():\n  x = 1\n    y = 2\n", "failed", "line 3: Python cannot read it: unexp", 3),
     "an import that fails": Case(

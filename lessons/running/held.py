@@ -14,7 +14,6 @@ import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from lessons.running import sandbox
