@@ -32,6 +32,7 @@ def test_packages_come_from_this_tree(package: object) -> None:
     ("statement", "forbidden"),
     [
         ("import lessons.course, lessons.check", {"textual", "rich", "plotext", "progress", "tutor"}),
+        ("import lessons.running", {"numpy", "markdown_it", "textual", "rich", "plotext", "msgspec", "click"}),
         ("import lessons.answers", {"numpy", "markdown_it", "textual", "rich", "plotext", "msgspec"}),
         (
             "from progress import Record, State, Place, Answer",

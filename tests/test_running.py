@@ -30,9 +30,9 @@ from lessons.running import (
     wire,
 )
 from lessons.running.harmless import harmless
+from lessons.running.heard import Messages, line_in
 from lessons.running.inside.dump import dumped
 from lessons.running.inside.values import Described, made
-from lessons.running.listening import Messages, line_in
 from tests.running_kit import LEVELS, LINUX, PATIENT, ended, value
 
 pytestmark = LINUX

@@ -1,88 +1,172 @@
-"""What comes from the child: messages told from noise, output capped and made harmless, the line in a trace."""
+"""One process heard out: until it has answered, ended, or has to be ended."""
 
 from __future__ import annotations
 
-import re
+import contextlib
+import os
+import select
+import selectors
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from lessons.running import wire
-from lessons.running.harmless import harmless
-from lessons.running.values import Odd, Outcome, Raised
+from lessons.running.heard import MOST, Messages, Output, line_in
+from lessons.running.held import Held
+from lessons.running.job import Job
+from lessons.running.values import End, Report
 
-MOST = 32 << 20  # bytes of messages, all told
+STARTING = 20.0  # seconds until a child that never spoke is given up
+ASKING = 0.15  # seconds that the line where a program hangs is waited for
+CHUNK = 1 << 16
+XCPU = 128 + 24  # the status of what used up its processor time
 
 
-class Messages:
-    """The messages of one run, out of a stream on which anything may stand."""
+class Unwilling(Exception):
+    """Nothing was started; why, as far as it was said."""
 
-    def __init__(self, nonce: str, expected: int) -> None:
-        self.hello: int | None = None
-        self.loaded = False
-        self.outcomes: list[Outcome] = []
-        self.failed: Raised | None = None
-        self.end: str | None = None
-        self.total = 0
-        self._expected = expected
-        self._mark = nonce.encode() + b" "
-        self._rest = b""
 
-    def feed(self, data: bytes) -> None:
-        """Take in what came; whole lines are read, the rest waits."""
-        self.total += len(data)
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        for line in lines:
-            if line.startswith(self._mark) and self.end is None:
-                self._take(line[len(self._mark) :])
+@dataclass(slots=True)
+class Listening:
+    """Hears a process out, until it has answered, ended, or has to be ended."""
 
-    def _take(self, line: bytes) -> None:
+    job: Job
+    level: str
+    mark: str
+    wake: int
+    held: Held = field(init=False)
+    messages: Messages = field(init=False)
+    output: Output = field(init=False)
+    trace: bytearray = field(default_factory=bytearray)
+    begun: float = field(default_factory=time.monotonic)
+
+    def report(self) -> Report:
+        """Run it, and say how it ended."""
+        self.held = Held(self.job, self.level, self.mark)
+        self.messages = Messages(self.held.nonce, self.job.expected)
+        self.output = Output(self.job.limits.shown)
         try:
-            message = wire.message(line)
-            if self.hello is None:
-                self.hello = int(message["hello"])
-            elif "loaded" in message:
-                self.loaded = True
-            elif "outcome" in message and len(self.outcomes) < self._expected:
-                self.outcomes.append(_outcome(message["outcome"]))
-            elif "failed" in message:
-                self.failed = wire.raised(message["failed"])
-            elif (end := message.get("end")) in ("done", "failed", "memory", "exited"):
-                self.end = "exited" if end == "done" and len(self.outcomes) < self._expected else end
-        except (wire.Unreadable, KeyError, TypeError, ValueError, RecursionError):
-            return
+            forced = self._listen()
+            seconds = time.monotonic() - self.begun
+            if forced in ("timeout", "stopped", "flooded"):
+                self._ask_where()
+        finally:
+            status = self.held.end()
+        if self.held.pid is None and forced is None:
+            raise Unwilling(_first_line(self.output.text) or f"it ended with status {status}")
+        return self._told(forced, status, seconds)
+
+    def _listen(self) -> End | None:
+        """Read until there is an end; the one that was forced, or None where it came by itself."""
+        with selectors.DefaultSelector() as selector, _exit_of(self.held.process.pid) as exited:
+            for descriptor in (self.held.output, self.held.results, self.held.trace, self.wake):
+                selector.register(descriptor, selectors.EVENT_READ)
+            if exited is not None:
+                selector.register(exited, selectors.EVENT_READ)
+            deadline = self.begun + STARTING
+            while True:
+                greeted = self.held.pid is not None
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return "timeout" if greeted else "unstarted"
+                ready = {key.fd for key, _ in selector.select(left if exited is not None else min(left, 0.01))}
+                if self.wake in ready:
+                    return "stopped"
+                gone = self.held.process.poll() is not None
+                for descriptor in ready & {self.held.output, self.held.results, self.held.trace}:
+                    if not self._read(descriptor):
+                        selector.unregister(descriptor)
+                if not greeted and self.held.pid is not None:
+                    self.begun = time.monotonic()
+                    deadline = self.begun + self.job.limits.seconds
+                if self.messages.end is not None or gone:
+                    self._drain()
+                    return None
+                if self.output.total > self.job.limits.printed or self.messages.total > MOST:
+                    return "flooded"
+
+    def _read(self, descriptor: int) -> bool:
+        """Take in a chunk; False at the end of the pipe."""
+        try:
+            data = os.read(descriptor, CHUNK)
+        except BlockingIOError:
+            return True
+        if descriptor == self.held.output:
+            self.output.feed(data)
+        elif descriptor == self.held.results:
+            self.messages.feed(data)
+            if self.held.pid is None and self.messages.hello is not None:
+                self.held.greeted(self.messages.hello)
+        else:
+            self.trace += data
+            del self.trace[:-CHUNK]
+        return bool(data)
+
+    def _drain(self) -> None:
+        """What still stands in the pipes; never waiting for more."""
+        for descriptor in (self.held.results, self.held.trace, self.held.output):
+            for _ in range(64):
+                if not select.select([descriptor], [], [], 0)[0] or not self._read(descriptor):
+                    break
+
+    def _ask_where(self) -> None:
+        """A trace comes in pieces: listened for until one of them names the file."""
+        del self.trace[:]
+        self.held.ask_where()
+        end = time.monotonic() + ASKING
+        while self._line() is None and (left := end - time.monotonic()) > 0:
+            if not select.select([self.held.trace], [], [], left)[0] or not self._read(self.held.trace):
+                return
+
+    def _told(self, forced: End | None, status: int, seconds: float) -> Report:
+        messages = self.messages
+        last = messages.outcomes[-1].raised if messages.outcomes else None
+        end: End = forced or _end(messages.end, status)
+        line = self._line()
+        if line is None and end in ("failed", "exited", "memory") and (raised := messages.failed or last):
+            line = raised.line
+        return Report(
+            end=end,
+            outcomes=tuple(messages.outcomes),
+            raised=messages.failed,
+            output=self.output.text,
+            cut=self.output.cut,
+            line=line,
+            status=status if messages.end is None and forced is None else None,
+            seconds=seconds,
+            level=self.level,
+            name=self.job.name,
+            limits=self.job.limits,
+            trouble=f"Python did not start within {STARTING:g} s" if end == "unstarted" else "",
+        )
+
+    def _line(self) -> int | None:
+        if self.job.cells is not None:
+            return line_in(bytes(self.trace), f"<cell {len(self.messages.outcomes) + 1}>")
+        return line_in(bytes(self.trace), f"{self.held.work}/{self.job.file}")
 
 
-def _outcome(read: object) -> Outcome:
-    """One that cannot be read keeps its place: the next belongs to the next call."""
+def _end(said: str | None, status: int) -> End:
+    match said:
+        case "done" | "failed" | "memory" | "exited":
+            return said
+    if status == XCPU:
+        return "timeout"
+    return "crashed" if status > 128 else "exited"
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0][:200]
+
+
+@contextlib.contextmanager
+def _exit_of(pid: int) -> Iterator[int | None]:
+    """A descriptor that becomes readable when a child of ours ends; None where the system has none."""
     try:
-        return wire.outcome(read)
-    except (wire.Unreadable, OverflowError, RecursionError):
-        return Outcome(Odd("", "something that cannot be read"))
-
-
-class Output:
-    """What was printed: the first part kept, all of it counted."""
-
-    def __init__(self, most: int) -> None:
-        self.total = 0
-        self._most = most
-        self._kept = b""
-
-    def feed(self, data: bytes) -> None:
-        """Take in what came."""
-        self.total += len(data)
-        if len(self._kept) < self._most:
-            self._kept += data[: self._most - len(self._kept)]
-
-    @property
-    def cut(self) -> bool:
-        return self.total > self._most
-
-    @property
-    def text(self) -> str:
-        return harmless(self._kept.decode("utf-8", "replace"))
-
-
-def line_in(trace: bytes, path: str) -> int | None:
-    """The line of a file in the last trace that faulthandler wrote."""
-    last = trace.decode("utf-8", "replace").rpartition("most recent call first")[2]
-    found = re.search(rf'File "{re.escape(path)}", line (\d+)', last)
-    return int(found.group(1)) if found else None
+        descriptor = os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        yield None
+        return
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
