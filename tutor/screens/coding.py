@@ -180,6 +180,7 @@ class Coding(TutorScreen):
         text = self.half.editor.text
         beside, lent = self.bench.beside(self.exercise, self.session.course, self.session.state)
         self.half.findings.run()
+        self.call_after_refresh(self._show_findings)
         self.refresh_bindings()
         report = await self._finished(await asyncio.to_thread(begin, self.exercise, text, beside))
         found = self.exercise.judged(report, text)

@@ -92,7 +92,8 @@ and then **Tab** goes on. What you save from another terminal is noticed and che
 
     def __init__(self, session: Session, task: Task, item: str | None = None) -> None:
         super().__init__(session)
-        self._item = item
+        place = session.place
+        self._first = item or (place.focus if place.screen == f"{PREFIX}{task.id}" else None)  # where to begin
         self._views = {id: self._view(id) for id in task.items}
         after = [self._views[id] for id in task.entry.after]
         self.begin_coding(task, after)
@@ -131,11 +132,9 @@ and then **Tab** goes on. What you save from another terminal is noticed and che
 
     def _come_back(self) -> None:
         self.fit()
-        place = self.session.place
-        focus = self._item or place.focus
-        if focus in self._views and not self._views[focus].settled:
-            self._to(self._views[focus])
-        elif focus == self.key and self._item is None:
+        if self._first in self._views and not self._views[self._first].settled:
+            self._to(self._views[self._first])
+        elif self._first == self.key:
             self._to(self.half.editor)
 
     def on_resize(self, _: Resize) -> None:
