@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from lessons.running import Call, Limits, run_calls, start, stop_all
 from lessons.running.held import MARK, marked
 from tests.pty_kit import Terminal
 from tests.running_kit import LEVELS, LINUX, left_of
+from tests.test_ssh import Server, connect, descendants, server, tutors  # noqa: F401
+from tests.test_ssh import pytestmark as needs_sshd
 
 pytestmark = LINUX
 SECONDS = 3.0
@@ -110,6 +113,65 @@ def test_nothing_outlives_the_app(home: Path, level: str, way: Callable[[Termina
     with contextlib.suppress(ChildProcessError, ProcessLookupError):  # that the app itself ends is tested elsewhere
         os.kill(terminal.child.pid, signal.SIGKILL)
         os.waitpid(terminal.child.pid, 0)
+
+
+LOOP = "import os\n\n\ndef dot(a, b):\n    if os.fork() == 0:\n        os.setsid()\n    while True:\n        pass\n"
+
+
+def at_a_check(home: Path, start: Callable[..., Terminal] = Terminal) -> tuple[Terminal, list[int]]:
+    """The app with an exercise open and its check under way, which never ends; and the processes of that."""
+    (home / "exercises").mkdir(parents=True)
+    (home / "exercises" / "dot_product.py").write_text(LOOP)
+    terminal = start(home, "open", "exercise.dot_product")
+    terminal.wait_for("In NumPy")
+    terminal.press("\x13")
+    terminal.wait_for("esc stops it")
+    found: list[int] = []
+
+    def forked() -> bool:
+        found[:] = [pid for app in tutors(home) for pid in descendants(app) if pid in carrying()]
+        terminal.pump(0.01)
+        return len(found) >= 3
+
+    until(forked)
+    return terminal, found
+
+
+def carrying() -> list[int]:
+    """All processes of any run."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if f"{MARK}=".encode() in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+    return found
+
+
+@pytest.mark.parametrize("way", [hang_up, drop_the_line, kill])
+def test_a_check_in_the_app_ends_with_the_app(home: Path, way: Callable[[Terminal], None]) -> None:
+    terminal, processes = at_a_check(home)
+    way(terminal)
+    until(lambda: not set(processes) & set(carrying()))
+    with contextlib.suppress(ChildProcessError, ProcessLookupError):
+        os.kill(terminal.child.pid, signal.SIGKILL)
+        os.waitpid(terminal.child.pid, 0)
+
+
+@needs_sshd
+def test_a_check_ends_with_the_connection(home: Path, server: Server) -> None:  # noqa: F811
+    terminal, processes = at_a_check(home, partial(connect, server))
+    terminal.kill()
+    until(lambda: not set(processes) & set(carrying()))
+    until(lambda: not tutors(home))
+
+
+def test_escape_ends_the_check_and_not_the_app(home: Path) -> None:
+    terminal, processes = at_a_check(home)
+    terminal.press("\x1b")
+    terminal.wait_for("Stopped after")
+    assert not set(processes) & set(carrying())
+    terminal.press("\x11")
+    assert terminal.end() == 0
 
 
 @pytest.mark.parametrize("level", LEVELS)

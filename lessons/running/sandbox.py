@@ -55,7 +55,11 @@ BUBBLEWRAP = Level(
     "faults in the kernel",
 )
 SUBREAPER = Level("subreaper", f"{_ACCIDENTS}, or leave some behind", _HARM)
-PLAIN = Level("plain", _ACCIDENTS, f"processes put into the background on purpose, and {_HARM}")
+PLAIN = Level(  # what macOS has: its kernel holds nobody to a limit on memory
+    "plain",
+    "programs that never end, crash or fill the screen",
+    f"programs that fill the memory or start processes without end, and {_HARM}",
+)
 LEVELS = {level.name: level for level in (BUBBLEWRAP, SUBREAPER, PLAIN)}
 
 
