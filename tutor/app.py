@@ -6,7 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -20,6 +20,9 @@ from tutor.screens.base import TutorScreen
 from tutor.session import Session
 from tutor.standing import next_step
 from tutor.widgets.bars import HeaderBar
+
+if TYPE_CHECKING:
+    from lessons.model import Page
 
 SAVE_AFTER = 0.1  # seconds between a change of place and its way to the disk
 LOOK_AFTER = 0.8  # seconds between looks for what other sessions have appended
@@ -149,6 +152,12 @@ class TutorApp(App[None]):
 
         if self.session.course.has_exercise(id):
             self.push_screen(ExerciseScreen(self.session, self.session.course.exercise(id), item))
+
+    def open_cell(self, page: Page, index: int) -> None:
+        """A code cell of a page in the editor."""
+        from tutor.screens.cell import CellScreen
+
+        self.push_screen(CellScreen(self.session, page, index))
 
     def open_reference(self, section: str = "") -> None:
         """Books, pitfalls, checklist, symbols; at a section of them."""

@@ -32,6 +32,45 @@ class Reading(Lines):
         return passive_lines(self.block, width, self.plain)
 
 
+class CodeDoor(Reading, can_focus=True):
+    """A code cell; Enter opens it in the editor."""
+
+    DEFAULT_CSS = "CodeDoor:focus { background: $panel; }"
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "change and run")]
+
+    class Opened(Message):
+        """The learner wants to play with it."""
+
+        def __init__(self, cell: CodeCell) -> None:
+            super().__init__()
+            self.cell = cell
+
+    def __init__(self, block: CodeCell) -> None:
+        super().__init__(block)
+        self.cell = block
+        self.own = False
+
+    def show_own(self, own: bool) -> None:
+        """Whether the learner has a version of their own."""
+        if own != self.own:
+            self.own = own
+            self.changed()
+
+    def typeset(self, width: int) -> list[Line]:
+        lines = super().typeset(width)
+        if self.own:
+            lines = [*lines, words("   yours is another by now; e opens it", "dim", ascii=self.plain)]
+        return lines
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        self.post_message(self.Opened(self.cell))
+
+
 class Picture(Lines):
     """A figure with its caption; drawn after the first paint, for its drawing library is slow to load."""
 

@@ -30,7 +30,7 @@ from tutor.typeset import words
 from tutor.widgets.column import Column
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
-from tutor.widgets.page_parts import DemoDoor, ExerciseDoor, Picture, Reading
+from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor, Picture, Reading
 
 if TYPE_CHECKING:
     from tutor.session import Session
@@ -61,8 +61,13 @@ def _exercise(block: Block, session: Session) -> Widget:
     return ExerciseDoor(entry.title, block, session.exercise_standing(entry.id))
 
 
+def _code(block: Block, _: Session) -> Widget:
+    assert isinstance(block, CodeCell)
+    return CodeDoor(block)
+
+
 def _reading(block: Block, _: Session) -> Widget:
-    assert isinstance(block, Prose | Formula | CodeCell | Pitfall | SidePath)
+    assert isinstance(block, Prose | Formula | Pitfall | SidePath)
     return Reading(block)
 
 
@@ -74,7 +79,7 @@ def _picture(block: Block, _: Session) -> Widget:
 WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
     Prose: _reading,
     Formula: _reading,
-    CodeCell: _reading,
+    CodeCell: _code,
     Pitfall: _reading,
     SidePath: _reading,
     FigureBlock: _picture,
