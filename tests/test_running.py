@@ -6,6 +6,7 @@ import json
 import math
 import os
 import time
+from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from lessons.running import (
     Report,
     Warned,
     run_calls,
+    sandbox,
     sandbox_level,
     start,
     wire,
@@ -452,6 +454,15 @@ def f():
         for _ in range(5):
             run_calls("def f(): return 1", [Call("f")], limits=PATIENT)
         assert len(os.listdir("/proc/self/fd")) == before
+
+    def test_what_the_child_imports_is_compiled(self) -> None:
+        """A sandboxed child could not write that down, and would compile all of it at each run."""
+        run_calls("")
+        numpy = find_spec("numpy")
+        assert numpy is not None
+        assert numpy.origin is not None
+        for source in (*map(str, sandbox.INSIDE.glob("*.py")), numpy.origin):
+            assert os.path.exists(cache_from_source(source)), source
 
     def test_many_at_once(self) -> None:
         runs = [start("def f(n): return n", [Call("f", (n,))], limits=Limits(seconds=30)) for n in range(6)]

@@ -48,6 +48,7 @@ class Held:
         return self._folder or sandbox.WORK
 
     def _start(self, job: Job) -> None:
+        sandbox.compile_for_child()
         bubblewrap = self.level == "bubblewrap"
         if not bubblewrap:
             self._folder = os.path.realpath(tempfile.mkdtemp(prefix="tutor-run-"))

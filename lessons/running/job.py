@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,6 +57,8 @@ class Job:
             "user": user,
             "supervised": level != "bubblewrap",
             "reaper": level == "subreaper",
+            "where": int(signal.SIGUSR1),
+            "stop": int(signal.SIGSTOP),
         }
 
 

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib import import_module
+from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 
 INSIDE = Path(__file__).parent / "inside"
@@ -98,10 +100,23 @@ def python(descriptors: Iterable[int]) -> list[str]:
 
 def site() -> list[str]:
     """Where NumPy and its neighbours are, without importing them."""
-    from importlib.util import find_spec
+    numpy = _numpy()
+    return [str(Path(numpy).parent.parent)] if numpy else []
 
+
+def _numpy() -> str | None:
     spec = find_spec("numpy")
-    return [str(Path(spec.origin).parent.parent)] if spec is not None and spec.origin else []
+    return spec.origin if spec is not None else None
+
+
+@lru_cache(maxsize=1)
+def compile_for_child() -> None:
+    """Have Python write its compiled files down, once: some installers do not, and a sandboxed child cannot."""
+    for name in ("child", "supervise"):
+        import_module(f"lessons.running.inside.{name}")
+    numpy = _numpy()
+    if numpy and not os.path.exists(cache_from_source(numpy)) and os.access(os.path.dirname(numpy), os.W_OK):
+        import_module("numpy")
 
 
 def wrapped(program: str, command: list[str], info: int) -> list[str]:

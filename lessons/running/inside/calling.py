@@ -6,11 +6,14 @@ import io
 import os
 import sys
 import warnings
-from collections.abc import Callable
-from typing import Any
 
 from .sending import Channel
 from .values import Described, made, odd, shared
+
+TYPE_CHECKING = False  # importing typing takes longer than all of this
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 NAME = "solution"  # not the file's own, which may be numpy.py
 PRINTED = 4_000  # characters of one call's output that travel with its outcome

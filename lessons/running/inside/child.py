@@ -5,19 +5,21 @@ from __future__ import annotations
 import faulthandler
 import marshal
 import os
-import signal
 import sys
-from typing import Any
 
 from . import calling, confine
 from .sending import Channel
+
+TYPE_CHECKING = False  # importing typing takes longer than all of this
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def main(request: int, results: int, trace: int) -> None:
     """Do what the request says, and end."""
     job = _read(request)
     faulthandler.enable(trace, all_threads=False)
-    faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
+    faulthandler.register(job["where"], trace, all_threads=False)
     confine.confine(job)
     leave = os._exit
     channel = Channel(results, job["nonce"])

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import resource
-from typing import Any
 
 from . import user
+
+TYPE_CHECKING = False  # importing typing takes longer than all of this
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def confine(job: dict[str, Any]) -> None:

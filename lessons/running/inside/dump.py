@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from _json import encode_basestring_ascii as quoted
-from typing import Any
+
+TYPE_CHECKING = False  # importing typing takes longer than all of this
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def dumped(value: Any) -> str:

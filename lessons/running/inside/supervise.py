@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
-import signal
 import time
-from typing import Any
+
+TYPE_CHECKING = False  # importing typing takes longer than all of this
+if TYPE_CHECKING:
+    from typing import Any
 
 PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
+KILL = 9  # here and in the job by number: the module of signals takes as long to import as all of this
 PATIENCE = 2.0  # seconds of killing until what is left is given up
 
 
@@ -30,7 +32,7 @@ def split(job: dict[str, Any]) -> None:
     status = _watch(pid, control)
     _kill_group(pid)
     if reaper:
-        _sweep()
+        _sweep(job["stop"])
     code = os.waitstatus_to_exitcode(status)
     os._exit(code if code >= 0 else 128 - code)
 
@@ -49,14 +51,16 @@ def _watch(pid: int, control: int) -> int:
     poll.register(control, 0)
     pause = 10
     if hasattr(os, "pidfd_open"):
-        with contextlib.suppress(OSError):
+        try:
             poll.register(os.pidfd_open(pid), select.POLLIN)
             pause = 1000
+        except OSError:
+            pass
     while True:
         for descriptor, _ in poll.poll(pause):
             if descriptor == control:
                 _kill_group(pid)
-                os.kill(pid, signal.SIGKILL)
+                _kill(pid, KILL)
                 return os.waitpid(pid, 0)[1]
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
@@ -64,18 +68,26 @@ def _watch(pid: int, control: int) -> int:
 
 
 def _kill_group(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
+    try:
+        os.killpg(pid, KILL)
+    except (ProcessLookupError, PermissionError):
+        return
 
 
-def _sweep() -> None:
+def _kill(pid: int, number: int) -> None:
+    try:
+        os.kill(pid, number)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def _sweep(stop: int) -> None:
     """Kill all that fell back to us; stop it first, so that nothing forks faster than it is found."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and _reaped():
-        for number in (signal.SIGSTOP, signal.SIGKILL):
+        for number in (stop, KILL):
             for one in _below(os.getpid()):
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(one, number)
+                _kill(one, number)
 
 
 def _reaped() -> bool:
@@ -88,14 +100,21 @@ def _reaped() -> bool:
     return True
 
 
+def _parent(pid: str) -> int:
+    """0 where it is gone by now."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            return int(file.read().rpartition(b")")[2].split()[1])
+    except OSError:
+        return 0
+
+
 def _below(pid: int) -> list[int]:
     """All processes below one."""
     children: dict[int, list[int]] = {}
     for name in os.listdir("/proc"):
-        if name.isdigit():
-            with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:
-                parent = int(file.read().rpartition(b")")[2].split()[1])
-                children.setdefault(parent, []).append(int(name))
+        if name.isdigit() and (parent := _parent(name)):
+            children.setdefault(parent, []).append(int(name))
     found: list[int] = []
     todo = [pid]
     while todo:
