@@ -37,7 +37,9 @@ def ran(report: Report, count: int) -> tuple[Ran, ...]:
     ]
     missing = count - len(found)
     if missing > 0:
-        found.append(Ran(report.output if not found else "", report.said, report.line))
+        before = "".join(one.output for one in found)
+        rest = report.output[len(before) :] if report.output.startswith(before) else ""
+        found.append(Ran(rest, report.said, report.line))
         found += [Ran("", "not run, because a cell above did not end")] * (missing - 1)
     return tuple(found)
 
