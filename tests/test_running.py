@@ -176,9 +176,16 @@ class TestValues:
         assert outcome.kind == "list"
 
     def test_huge_rows_in_a_list_share_one_budget(self) -> None:
-        (outcome,) = outcomes("import numpy as np\ndef f(): return [np.zeros(15000)] * 3", Call("f"))
+        (outcome,) = outcomes("import numpy as np\ndef f(): return [np.zeros(7500)] * 3", Call("f"))
         assert isinstance(outcome.value, tuple)
         assert [type(one) for one in outcome.value] == [Array, Odd, Odd]
+
+    def test_more_than_can_be_taken_in(self) -> None:
+        source = "def f(n): return [n + k / 7 for k in range(9000)]"
+        report = run_calls(source, [Call("f", (n,)) for n in range(300)], limits=PATIENT)
+        assert report.end == "flooded"
+        assert report.said.startswith("solution.py gave back more than 16 MB and was stopped")
+        assert 0 < len(report.outcomes) < 300
 
 
 class TestCalls:

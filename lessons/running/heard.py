@@ -8,7 +8,7 @@ from lessons.running import wire
 from lessons.running.harmless import harmless
 from lessons.running.values import Odd, Outcome, Raised
 
-MOST = 32 << 20  # bytes of messages, all told
+MOST = 16 << 20  # bytes of messages, all told: as objects they take ten times as much
 
 
 class Messages:

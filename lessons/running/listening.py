@@ -136,8 +136,13 @@ class Listening:
             level=self.level,
             name=self.job.name,
             limits=self.job.limits,
-            trouble=f"Python did not start within {STARTING:g} s" if end == "unstarted" else "",
+            trouble=self._trouble(end),
         )
+
+    def _trouble(self, end: End) -> str:
+        if end == "unstarted":
+            return f"Python did not start within {STARTING:g} s"
+        return f"gave back more than {MOST >> 20} MB" if end == "flooded" and self.messages.total > MOST else ""
 
     def _line(self) -> int | None:
         if self.job.cells is not None:

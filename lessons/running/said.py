@@ -62,7 +62,8 @@ def _exited(report: Report) -> str:
 
 
 def _flooded(report: Report) -> str:
-    return f"{report.name} printed more than {report.limits.printed >> 20} MB and was stopped{_at(report)}."
+    what = report.trouble or f"printed more than {report.limits.printed >> 20} MB"
+    return f"{report.name} {what} and was stopped{_at(report)}."
 
 
 def _unstarted(report: Report) -> str:

@@ -141,7 +141,9 @@ class Report:
 
     done: every call was made (each may have raised). failed: the file could not be loaded. timeout, stopped, memory,
     crashed (a signal ended Python), exited (it ended itself before it had answered), flooded (it printed without end),
-    unstarted (nothing could be run). `outcomes` has one for each call that was answered, `output` what was printed.
+    unstarted (nothing could be run). `outcomes` has one for each call that was answered, `output` what was printed,
+    `cut` where it was longer. `line` is where in the file it was at its end, as far as that is known; `status` is that
+    of a process that ended by itself; `trouble` is said where the kind of end does not say enough.
     """
 
     end: End

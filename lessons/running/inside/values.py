@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-ENTRIES = 20_000  # of one outcome; more is described, not sent
+ENTRIES = 10_000  # of one outcome; more is described, not sent
 DEPTH = 8
 TEXT = 20_000
 BIG = 1 << 2048
