@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
+from lessons.check_exercises import exercise_faults
 from lessons.check_items import item_faults
 from lessons.check_outline import demo_name_faults, line_of, outline_faults
 from lessons.check_pages import page_faults
@@ -48,12 +49,16 @@ def check(source: Source, tools: Tools) -> tuple[Fault, ...]:
     faults += demo_name_faults(outline, course.source, demos)
     faults += [*unread, *unread_demos]
     used = {id for page in pages for id in (*page.items, *page.demos)}
+    used |= {id for entry in outline.exercises for id in (*entry.hand, *entry.after)}
+    offered = {id for page in pages for id in page.exercises}
     for page in pages:
         faults += page_faults(course, page, tools, templates, demos)
     for id, template in (templates or {}).items():
         faults += item_faults(course, template, tools, used=bool(broken) or id in used)
     for demo in (demos or {}).values():
         faults += _demo_faults(demo, tools, used=bool(broken) or demo.id in used)
+    for entry in outline.exercises:
+        faults += exercise_faults(course, entry, tools, templates, used=bool(broken) or entry.id in offered)
     if not (broken or unread):
         faults += _skill_faults(course, pages)
     return tuple(faults)

@@ -14,6 +14,7 @@ from lessons.model import (
     CodeCell,
     DemoBlock,
     Display,
+    ExerciseBlock,
     FigureBlock,
     Formula,
     ItemBlock,
@@ -24,7 +25,7 @@ from lessons.model import (
     SidePath,
     Spans,
 )
-from lessons.runner import run_cells
+from lessons.running.cells import run_cells
 
 if TYPE_CHECKING:
     from lessons.check import Tools
@@ -69,6 +70,10 @@ def _id_faults(
             yield Fault(page.place, block.line, str(course.unknown(block.item, "item", list(items))))
         if isinstance(block, DemoBlock) and demos is not None and block.demo not in demos:
             yield Fault(page.place, block.line, str(course.unknown(block.demo, "demo", list(demos))))
+        if isinstance(block, ExerciseBlock):
+            known = [entry.id for entry in course.outline.exercises]
+            if block.exercise not in known:
+                yield Fault(page.place, block.line, str(course.unknown(block.exercise, "exercise", known)))
         if isinstance(block, ItemBlock):
             if block.item in seen:
                 yield Fault(page.place, block.line, f"{block.item} stands on this page twice; keep one")
@@ -140,7 +145,7 @@ def latex_of(block: Block) -> Iterator[str]:
         case Prose(nodes=nodes) | Pitfall(nodes=nodes) | SidePath(nodes=nodes):
             for node in nodes:
                 yield from node_latex(node)
-        case FigureBlock(caption=spans) | DemoBlock(text=spans):
+        case FigureBlock(caption=spans) | DemoBlock(text=spans) | ExerciseBlock(text=spans):
             yield from span_latex(spans)
 
 

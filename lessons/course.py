@@ -14,6 +14,7 @@ from lessons.source import CourseError, Source
 if TYPE_CHECKING:
     from lessons.demo import Demo
     from lessons.draw import Computed
+    from lessons.exercise import Task
     from lessons.model import Item, Page
     from lessons.worded import Worded
 
@@ -37,6 +38,7 @@ class Course:
         self._drawn: dict[tuple[str, int], Item] = {}
         self._by_rung: dict[str, Mapping[str, Computed | Worded]] = {}
         self._demos_by_rung: dict[str, Mapping[str, Demo]] = {}
+        self._tasks: dict[str, Task] = {}
 
     @cached_property
     def outline(self) -> Outline:
@@ -148,8 +150,28 @@ class Course:
             raise self.unknown(id, "demo", list(self.demos))
         return demos[id]
 
+    def exercise(self, id: str) -> Task:
+        """An exercise with its files, by its id with or without `exercise.` before it. UnknownId, CourseError."""
+        from lessons.exercise import PREFIX, read_task
+
+        id = id.removeprefix(PREFIX)
+        entries = {entry.id: entry for entry in self.outline.exercises}
+        if id not in entries:
+            raise self.unknown(id, "exercise", list(entries))
+        if id not in self._tasks:
+            self._tasks[id] = read_task(self.source, entries[id], entries)
+        return self._tasks[id]
+
+    def has_exercise(self, id: str) -> bool:
+        """Whether this is an exercise's id, with or without `exercise.` before it."""
+        return id.removeprefix("exercise.") in [entry.id for entry in self.outline.exercises]
+
+    def exercise_of(self, item: str) -> str | None:
+        """The exercise that asks a question which stands on no page."""
+        return next((one.id for one in self.outline.exercises if item in (*one.hand, *one.after)), None)
+
     def page_of(self, block_id: str) -> Page | None:
-        """The page on which an item or a demo stands."""
+        """The page on which an item or a demo stands; None for what only an exercise asks."""
         for entry in self.outline.pages:
             page = self.page(entry.id)
             if block_id in page.items or block_id in page.demos:

@@ -109,6 +109,15 @@ class DemoBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class ExerciseBlock:
+    """An exercise, opened from where it stands."""
+
+    exercise: str
+    text: Spans
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Pitfall:
     """A way of going wrong, said where it bites."""
 
@@ -126,8 +135,8 @@ class SidePath:
     line: int = 0
 
 
-Block = Prose | Formula | FigureBlock | CodeCell | ItemBlock | DemoBlock | Pitfall | SidePath
-DOABLE = (ItemBlock, DemoBlock)
+Block = Prose | Formula | FigureBlock | CodeCell | ItemBlock | DemoBlock | ExerciseBlock | Pitfall | SidePath
+DOABLE = (ItemBlock, DemoBlock, ExerciseBlock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +164,10 @@ class Page:
     @property
     def demos(self) -> tuple[str, ...]:
         return tuple(block.demo for block in self.blocks if isinstance(block, DemoBlock))
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        return tuple(block.exercise for block in self.blocks if isinstance(block, ExerciseBlock))
 
 
 @dataclass(frozen=True, slots=True)

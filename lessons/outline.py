@@ -87,10 +87,15 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """An exercise done by hand and in NumPy."""
+    """An exercise done by hand and in NumPy: its questions before the code and after it, and hints for the code."""
 
     id: str
     title: str
+    rung: str
+    about: str  # Markdown: what is built, and what for
+    hand: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ class _Fields:
                 Symbol(self.word(row, "latex"), self.word(row, "aloud"), self.word(row, "meaning"), row.get("page", ""))
                 for row in self.rows("symbol")
             ),
-            exercises=tuple(Exercise(*self.all(row, "id", "title")) for row in self.rows("exercise")),
+            exercises=tuple(self.exercise(row) for row in self.rows("exercise")),
             later=tuple(LaterStage(*self.all(row, "id", "title", "text")) for row in self.rows("later")),
             fast_path=self.words(stage, "fast_path"),
         )
@@ -184,6 +189,11 @@ class _Fields:
             PageEntry(self.word(page, "id"), self.word(page, "title"), rung) for page in self.table(row, "pages")
         )
         return Rung(rung, self.word(row, "title"), self.word(row, "tagline"), pages, self.words(row, "demos"))
+
+    def exercise(self, row: dict[str, Any]) -> Exercise:
+        return Exercise(
+            *self.all(row, "id", "title", "rung", "about"), *(self.words(row, name) for name in ("hand", "after", "hints"))
+        )
 
     def book(self, row: dict[str, Any]) -> Book:
         return Book(

@@ -16,6 +16,7 @@ from lessons.model import (
     CodeCell,
     DemoBlock,
     Display,
+    ExerciseBlock,
     FigureBlock,
     Formula,
     ItemBlock,
@@ -164,6 +165,12 @@ def _demo(content: str, argument: str, line: int) -> Block:
     return DemoBlock(argument, one_paragraph(content), line)
 
 
+def _exercise(content: str, argument: str, line: int) -> Block:
+    if not argument:
+        raise ValueError("name it behind the word: ```exercise ID, and say in the block what it is for")
+    return ExerciseBlock(argument, one_paragraph(content), line)
+
+
 def _one_id(content: str, argument: str) -> str:
     ids = [*argument.split(), *content.split()]
     if len(ids) != 1:
@@ -181,6 +188,7 @@ _FENCES: Mapping[str, Callable[[str, str, int], Block]] = {
     "figure": _figure,
     "item": _item,
     "demo": _demo,
+    "exercise": _exercise,
     "pitfall": partial(_boxed, Pitfall),
     "aside": partial(_boxed, SidePath),
 }
@@ -201,7 +209,7 @@ def _words(block: Block) -> int:
     match block:
         case Prose(nodes=found) | Pitfall(nodes=found) | SidePath(nodes=found):
             return sum(_node_words(node) for node in found)
-        case FigureBlock(caption=spans) | DemoBlock(text=spans):
+        case FigureBlock(caption=spans) | DemoBlock(text=spans) | ExerciseBlock(text=spans):
             return span_words(spans)
         case _:
             return 0

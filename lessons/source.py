@@ -60,13 +60,13 @@ class Source:
         return self.root.joinpath(*parts).is_file()
 
     def module(self, rung: str, name: str) -> ModuleType | None:
-        """The Python file `RUNG/NAME.py`, imported; None when the rung has none."""
+        """The Python file `RUNG/NAME.py`, imported; None when the rung has none. NAME may hold a folder."""
         place = f"{rung}/{name}.py"
-        if not self.has(rung, f"{name}.py"):
+        if not self.has(*place.split("/")):
             return None
         try:
             if self.package is not None:
-                return importlib.import_module(f"{self.package}.{rung}.{name}")
+                return importlib.import_module(f"{self.package}.{rung}.{name}".replace("/", "."))
             return _import_file(Path(str(self.root)) / rung / f"{name}.py")
         except CourseError:
             raise

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from lessons.answers import Comparison, Option, WrongRule
+from lessons.answers import Comparison, Option, WrongRule, evaluate
 from lessons.model import Item, Step
 from lessons.source import CourseError, Source, raise_all
 
@@ -16,6 +17,7 @@ _KNOWN = {
     "steps", "names", "rule", "accept", "reject", "invalid", "forbid", "before", "log_base", "lead",
     "zero_log_zero", "model", "rubric", "practice",
 }  # fmt: skip
+_STEP = {"text", "value", "lead", "follow", "cell"}
 _OPTIONED = ("choice", "multi", "order", "cloze")
 
 
@@ -96,7 +98,7 @@ def _item(row: dict[str, Any]) -> Item:
         options=options,
         hints=tuple(hint.strip() for hint in row.get("hints", ())),
         explanation=row["explanation"].strip(),
-        steps=tuple(Step(step["text"], str(step.get("value", ""))) for step in row.get("steps", ())),
+        steps=tuple(_step(step) for step in row.get("steps", ())),
         names=dict(row.get("names", {})),
         rule=Comparison(**row["rule"]) if "rule" in row else None,
         accept=tuple(row.get("accept", ())),
@@ -112,6 +114,24 @@ def _item(row: dict[str, Any]) -> Item:
         model=str(row.get("model", "")).strip(),
         rubric=tuple(row.get("rubric", ())),
     )
+
+
+def _step(row: dict[str, Any]) -> Step:
+    """A step; with a `lead` it is a cell of the worksheet, which `follow` works out from the cells before it, s1 on."""
+    if unknown := row.keys() - _STEP:
+        raise ValueError(f"a step knows no {', '.join(sorted(unknown))}; it knows {', '.join(sorted(_STEP))}")
+    cell = row.get("cell")
+    return Step(
+        row["text"],
+        str(row.get("value", "")),
+        cell=(cell[0], cell[1]) if cell else None,
+        lead=str(row.get("lead", "")),
+        follow=partial(_followed, str(row["follow"])) if "follow" in row else None,
+    )
+
+
+def _followed(formula: str, cells: tuple[float, ...]) -> float:
+    return evaluate(formula, {f"s{number}": cell for number, cell in enumerate(cells, 1)})
 
 
 def _shape(answer: str) -> tuple[int, int]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from progress.drafts import Place as Place
     from progress.events import Answer as Answer
     from progress.events import ChallengeMet as ChallengeMet
+    from progress.events import Checked as Checked
     from progress.events import Disputed as Disputed
     from progress.events import Doors as Doors
     from progress.events import Event as Event
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from progress.settings import Settings as Settings
     from progress.state import State as State
     from progress.tallies import Evidence as Evidence
+    from progress.tallies import ExerciseRecord as ExerciseRecord
     from progress.tallies import ItemRecord as ItemRecord
     from progress.tallies import Mark as Mark
     from progress.tallies import PageRecord as PageRecord
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "drafts": "Anchor Draft Place",
-    "events": "Answer ChallengeMet Disputed Doors Event Explained Finished GaveUp Hint Opened Predicted Reset"
+    "events": "Answer ChallengeMet Checked Disputed Doors Event Explained Finished GaveUp Hint Opened Predicted Reset"
     " ResetUndone Stepped Unknown Verdict",
     "files": "SaveFailed",
     "folding": "fold",
@@ -62,7 +64,7 @@ _HOMES = {
     "state": "State",
     "transfer": "Imported export import_ reset undo_reset",
     "faults": "Fault verify",
-    "tallies": "Evidence ItemRecord Mark PageRecord PredictionRecord",
+    "tallies": "Evidence ExerciseRecord ItemRecord Mark PageRecord PredictionRecord",
 }
 _MODULES = {name: module for module, names in _HOMES.items() for name in names.split()}
 

@@ -17,10 +17,11 @@ PLACE_VERSION = 1
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """Half-typed text, and the cursor in it in characters."""
+    """Half-typed text, the cursor in it in characters, and the line at the top of a box that scrolls."""
 
     text: str
     cursor: int = 0
+    scroll: int = 0
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -142,7 +143,7 @@ def _encoded(place: Place) -> bytes:
     try:
         return msgspec.json.encode(whole)
     except UnicodeEncodeError:
-        drafts = {key: Draft(_text(draft.text), draft.cursor) for key, draft in place.drafts.items()}
+        drafts = {key: Draft(_text(draft.text), draft.cursor, draft.scroll) for key, draft in place.drafts.items()}
         return msgspec.json.encode({**whole, "drafts": drafts})
 
 

@@ -36,7 +36,7 @@ class Base(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", gc=False
 
     @property
     def about(self) -> str:
-        """The id of the item, page, prediction or challenge that this event is about; empty where it is about none."""
+        """The id of what this event is about: item, page, prediction, challenge, exercise; empty where it is about none."""
         return ""
 
 
@@ -143,6 +143,20 @@ class ChallengeMet(Base, frozen=True, tag="challenge_met", gc=False):
         return f"{self.demo}.{self.challenge}"
 
 
+class Checked(Base, frozen=True, tag="checked", gc=False):
+    """The program of an exercise was checked: whether it passed, the wrong rules it met, the help taken before."""
+
+    exercise: str
+    passed: bool
+    rules: tuple[str, ...] = ()
+    hints: int = 0
+    shown: bool = False
+
+    @property
+    def about(self) -> str:
+        return f"exercise.{self.exercise}"
+
+
 class Doors(Base, frozen=True, tag="doors", gc=False):
     """Which of the doors on the first screen was taken."""
 
@@ -191,6 +205,7 @@ Known: TypeAlias = (
     | Finished
     | Predicted
     | ChallengeMet
+    | Checked
     | Doors
     | Reset
     | ResetUndone

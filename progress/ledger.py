@@ -10,6 +10,7 @@ import msgspec
 from progress.events import (
     Answer,
     ChallengeMet,
+    Checked,
     Disputed,
     Doors,
     Finished,
@@ -20,21 +21,25 @@ from progress.events import (
     Predicted,
 )
 from progress.tallies import (
+    ExerciseRecord,
     ItemRecord,
     ItemTally,
     PageRecord,
     Place,
     PredictionRecord,
+    merged_exercises,
     merged_items,
     merged_maps,
     merged_pages,
     merged_predictions,
+    with_check,
     with_try,
     with_visit,
 )
 
 _V = TypeVar("_V")
 _NO_ITEM, _NO_PAGE, _NO_PREDICTION = ItemRecord(), PageRecord(), PredictionRecord()
+_NO_EXERCISE = ExerciseRecord()
 
 
 class Ledger(msgspec.Struct, frozen=True):
@@ -51,10 +56,12 @@ class Ledger(msgspec.Struct, frozen=True):
     """(t, id, chosen) of the latest choice."""
     time: int = 0
     """Milliseconds spent."""
+    exercises: Mapping[str, ExerciseRecord] = {}
+    """By `exercise.ID`."""
 
     def empty(self) -> bool:
         """Whether nothing is in it."""
-        tallies = (self.items, self.pages, self.predictions, self.challenges, self.disputes)
+        tallies = (self.items, self.pages, self.predictions, self.challenges, self.disputes, self.exercises)
         return self.door is None and not self.time and not any(tallies)
 
 
@@ -66,7 +73,7 @@ class Book:
         self._tallies: dict[str, ItemTally] = {}
         self._pages, self._predictions = dict(old.pages), dict(old.predictions)
         self._challenges, self._disputes = dict(old.challenges), dict(old.disputes)
-        self._door, self._time = old.door, old.time
+        self._door, self._time, self._exercises = old.door, old.time, dict(old.exercises)
 
     def add_time(self, ms: int) -> None:
         """Count time spent."""
@@ -87,6 +94,8 @@ class Book:
             case ChallengeMet():
                 key = event.about
                 self._challenges[key] = min(self._challenges.get(key, event.t), event.t)
+            case Checked():
+                self._exercises[event.about] = with_check(self._exercises.get(event.about, _NO_EXERCISE), event)
             case Disputed():
                 self._disputes[event.id] = event
             case Doors():
@@ -104,8 +113,9 @@ class Book:
         """The ledger with everything added; the book must not be used after."""
         self._items.update((item, tally.record()) for item, tally in self._tallies.items())
         return Ledger(
-            self._items, self._pages, self._predictions, self._challenges, self._disputes, self._door, self._time
-        )
+            self._items, self._pages, self._predictions, self._challenges, self._disputes, self._door, self._time,
+            self._exercises,
+        )  # fmt: skip
 
 
 def within(scope: str, name: str) -> bool:
@@ -124,6 +134,7 @@ def split(ledger: Ledger, scope: str) -> tuple[Ledger, Ledger]:
             _part(ledger.predictions, scope, side),
             _part(ledger.challenges, scope, side),
             {key: one for key, one in ledger.disputes.items() if within(scope, one.item) == side},
+            exercises=_part(ledger.exercises, scope, side),
         )
         for side in (True, False)
     )
@@ -145,4 +156,5 @@ def joined(a: Ledger, b: Ledger) -> Ledger:
         {**a.disputes, **b.disputes},
         max(doors) if doors else None,
         a.time + b.time,
+        merged_maps(a.exercises, b.exercises, merged_exercises),
     )

@@ -12,7 +12,7 @@ from progress.events import Disputed, Reset
 from progress.ids import parse_id
 from progress.ledger import Ledger
 from progress.runs import RunSets
-from progress.tallies import ItemRecord, PageRecord, PredictionRecord
+from progress.tallies import ExerciseRecord, ItemRecord, PageRecord, PredictionRecord
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -93,6 +93,12 @@ class State:
     def challenges(self) -> Mapping[str, str]:
         """By `demo.challenge`, the time at which it was first met."""
         return MappingProxyType(self._shown.challenges)
+
+    @cached_property
+    def exercises(self) -> Mapping[str, ExerciseRecord]:
+        """By exercise id."""
+        shown = self._shown.exercises
+        return MappingProxyType({name.removeprefix("exercise."): record for name, record in shown.items()})
 
     @cached_property
     def disputes(self) -> tuple[Disputed, ...]:

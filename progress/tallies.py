@@ -12,7 +12,7 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
-from progress.events import Answer, Finished, GaveUp, Hint, Opened, Predicted, Verdict
+from progress.events import Answer, Checked, Finished, GaveUp, Hint, Opened, Predicted, Verdict
 from progress.times import time_text
 
 RECENT = 8
@@ -113,6 +113,14 @@ class PredictionRecord(msgspec.Struct, frozen=True, array_like=True):
         return len(self.recent)
 
 
+class ExerciseRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """How often the program of an exercise was checked, when it first passed, and when it first did without help."""
+
+    checks: int = 0
+    passed_t: str | None = None
+    unaided_t: str | None = None
+
+
 def _latest(marks: Iterable[_M]) -> tuple[_M, ...]:
     return tuple(sorted(marks, key=_order)[-RECENT:])
 
@@ -205,6 +213,20 @@ def with_try(old: PredictionRecord, event: Predicted, at: Place) -> PredictionRe
     """The prediction's record with one more try."""
     one = Try(*at, event.right)
     return PredictionRecord(old.tries + 1, old.right + event.right, _latest((*old.recent, one)))
+
+
+def with_check(old: ExerciseRecord, event: Checked) -> ExerciseRecord:
+    """The exercise's record with one more check."""
+    passed = event.t if event.passed else None
+    unaided = passed if not (event.hints or event.shown) else None
+    return ExerciseRecord(old.checks + 1, _earlier(old.passed_t, passed), _earlier(old.unaided_t, unaided))
+
+
+def merged_exercises(a: ExerciseRecord, b: ExerciseRecord) -> ExerciseRecord:
+    """The record of both sets of events."""
+    return ExerciseRecord(
+        a.checks + b.checks, _earlier(a.passed_t, b.passed_t), _earlier(a.unaided_t, b.unaided_t)
+    )
 
 
 def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from progress.events import (
     Answer,
     ChallengeMet,
+    Checked,
     Disputed,
     Doors,
     Event,
@@ -161,6 +162,7 @@ _OTHERS: list[st.SearchStrategy[Event]] = [
     st.builds(Finished, _PAGES),
     st.builds(Predicted, _PAGES, st.just("sign"), st.just("+"), st.booleans()),
     st.builds(ChallengeMet, _PAGES, st.just("diverge")),
+    st.builds(Checked, _PAGES, st.booleans(), st.just(("adds",)), st.integers(0, 3), st.booleans()),
     st.builds(Disputed, _ITEMS, _SEEDS, st.just("12"), st.just("12"), _VERDICTS),
     st.builds(Doors, st.sampled_from(["start", "place me"])),
     st.builds(Stepped, _ITEMS, _SEEDS, st.integers(0, 3), st.just("12"), _VERDICTS, st.booleans()),

@@ -247,6 +247,18 @@ def test_doctor(run: object) -> None:
     assert found["home"]["writable"]
 
 
+def test_doctor_says_what_holds_a_program_and_what_does_not(run: object) -> None:
+    found = ok(run, "doctor", "--json").json
+    assert isinstance(found, dict)
+    sandbox = found["sandbox"]
+    assert sandbox["level"] == ("bubblewrap" if sandbox["bubblewrap"] else "subreaper")
+    assert "programs that never end" in sandbox["protects_from"]
+    assert bool(sandbox["better"]) == (sandbox["level"] != "bubblewrap")
+    said = ok(run, "doctor").out
+    assert f"sandbox    level {sandbox['level']}" in said
+    assert f"sandbox {sandbox['level']} does not protect from" in said
+
+
 def test_without_a_terminal_the_app_says_so_in_one_line(run: object) -> None:
     said = one_line(ok(run, status=1))
     assert "tutor read" in said

@@ -60,6 +60,14 @@ def test_the_content_check(installed: Path, tmp_path: Path) -> None:
     assert run(installed, tmp_path, "lessons", "check") == ""
 
 
+def test_an_exercise_is_checked(installed: Path, tmp_path: Path) -> None:
+    """What runs in the child is shipped, and the solution passes its own check."""
+    home = ["--home", str(tmp_path / "home")]
+    solution = run(installed, tmp_path, *home, "exercise", "solution", "softmax")
+    (tmp_path / "mine.py").write_text(solution)
+    assert "passed" in run(installed, tmp_path, *home, "exercise", "check", "softmax", "mine.py")
+
+
 def test_styles_are_shipped(installed: Path) -> None:
     """Every screen finds its layout."""
     site = next(installed.parent.glob("lib/python*/site-packages"))

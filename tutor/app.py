@@ -6,7 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -20,6 +20,9 @@ from tutor.screens.base import TutorScreen
 from tutor.session import Session
 from tutor.standing import next_step
 from tutor.widgets.bars import HeaderBar
+
+if TYPE_CHECKING:
+    from lessons.model import Page
 
 SAVE_AFTER = 0.05  # seconds between a change of place and its way to the disk
 LOOK_AFTER = 0.8  # seconds between looks for what other sessions have appended
@@ -96,11 +99,15 @@ class TutorApp(App[None]):
         place = self.session.place
         if self._start is not None:
             kind, id = self._start
-            {"page": self.open_page, "item": self.open_item, "demo": self.open_demo}.get(kind, self.open_reference)(id)
+            openers = {"page": self.open_page, "item": self.open_item, "demo": self.open_demo}
+            openers |= {"exercise": self.open_exercise}
+            openers.get(kind, self.open_reference)(id)
         elif place.screen == "lesson" and place.page:
             self.open_page(place.page, resume=True)
         elif place.screen.startswith("demo:"):
             self.open_demo(place.screen.removeprefix("demo:"))
+        elif place.screen.startswith("exercise."):
+            self.open_exercise(place.screen)
 
     # Screens
 
@@ -127,8 +134,11 @@ class TutorApp(App[None]):
     def open_item(self, id: str) -> None:
         """The page on which a question stands, at that question."""
         page = self.session.course.page_of(id)
+        exercise = self.session.course.exercise_of(id)
         if page is not None:
             self.open_page(page.id, item=id)
+        elif exercise is not None:
+            self.open_exercise(exercise, id)
 
     def open_demo(self, id: str) -> None:
         """A demo, over whatever is open."""
@@ -136,6 +146,19 @@ class TutorApp(App[None]):
 
         if id in self.session.course.demos:
             self.push_screen(DemoScreen(self.session, self.session.course.demo(id)))
+
+    def open_exercise(self, id: str, item: str | None = None) -> None:
+        """An exercise, over whatever is open; at one of its questions."""
+        from tutor.screens.exercise import ExerciseScreen
+
+        if self.session.course.has_exercise(id):
+            self.push_screen(ExerciseScreen(self.session, self.session.course.exercise(id), item))
+
+    def open_cell(self, page: Page, index: int) -> None:
+        """A code cell of a page in the editor."""
+        from tutor.screens.cell import CellScreen
+
+        self.push_screen(CellScreen(self.session, page, index))
 
     def open_reference(self, section: str = "") -> None:
         """Books, pitfalls, checklist, symbols; at a section of them."""
@@ -163,7 +186,8 @@ class TutorApp(App[None]):
         def opened(found: tuple[str, str] | None) -> None:
             if found is not None:
                 kind, id = found
-                {"page": self.open_page, "item": self.open_item, "demo": self.open_demo}[kind](id)
+                openers = {"page": self.open_page, "item": self.open_item, "demo": self.open_demo}
+                (openers | {"exercise": self.open_exercise})[kind](id)
 
         self.push_screen(SearchScreen(self.session), opened)
 
@@ -186,6 +210,8 @@ class TutorApp(App[None]):
             yield SystemCommand(f"Page: {page.title}", page.id, partial(self.open_page, page.id))
         for demo in self.session.course.demos.values():
             yield SystemCommand(f"Demo: {demo.title}", demo.about, partial(self.open_demo, demo.id))
+        for exercise in self.session.course.outline.exercises:
+            yield SystemCommand(f"Exercise: {exercise.title}", exercise.id, partial(self.open_exercise, exercise.id))
         for section in ("checklist", "books", "pitfalls", "symbols"):
             yield SystemCommand(section.capitalize(), "reference", partial(self.open_reference, section))
         yield SystemCommand("Colours: light or dark theme", "change the colours", self.action_other_theme)

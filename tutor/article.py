@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lessons.course import Course
 from lessons.demo import Demo
-from lessons.model import Block, DemoBlock, Item, ItemBlock, Page
+from lessons.exercise import Task
+from lessons.model import Block, DemoBlock, ExerciseBlock, Item, ItemBlock, Page
 from lessons.outline import Outline, Rung
 from tutor.blocks import Passive, figure_lines, passive_lines
 from tutor.notation import Line
@@ -86,11 +87,37 @@ def demo_lines(demo: Demo, block: DemoBlock, width: int, ascii: bool = False) ->
     ]
 
 
+def exercise_lines(task: Task, block: ExerciseBlock, width: int, ascii: bool = False) -> list[Line]:
+    """An exercise as a page offers it: what it is for and how to open it."""
+    title = joined(words("Exercise: ", "accent", bold=True), words(task.entry.title, bold=True, ascii=ascii))
+    how = f"tutor open exercise.{task.id} opens it; tutor exercise start {task.id} writes its file."
+    return [title, *wrap(block.text, width, ascii), *wrap_plain(how, width, "dim", ascii)]
+
+
+def task_lines(course: Course, task: Task, width: int, ascii: bool = False) -> list[Line]:
+    """A whole exercise: what is done by hand, the file to write, and what is asked afterwards."""
+    lines = [*_title(task.entry.title, "=", ascii), (), *markdown(task.entry.about, width, ascii)]
+    lines += [(), words("By hand", bold=True)]
+    for id in task.entry.hand:
+        lines += [(), *item_lines(course.item(id), width, ascii)]
+    lines += [(), words("In NumPy", bold=True), ()]
+    lines += [joined(words("   "), words(line, "code", ascii=ascii)) for line in task.starter.rstrip().split("\n")]
+    how = f"tutor exercise start {task.id} writes this file, tutor exercise check {task.id} runs it."
+    lines += [(), *wrap_plain(how, width, "dim", ascii)]
+    if task.entry.after:
+        lines += [(), words("Afterwards", bold=True)]
+    for id in task.entry.after:
+        lines += [(), *item_lines(course.item(id), width, ascii)]
+    return lines
+
+
 def _block(course: Course, block: Block, width: int, ascii: bool) -> list[Line]:
     if isinstance(block, ItemBlock):
         return item_lines(course.item(block.item, SEED), width, ascii)
     if isinstance(block, DemoBlock):
         return demo_lines(course.demo(block.demo), block, width, ascii)
+    if isinstance(block, ExerciseBlock):
+        return exercise_lines(course.exercise(block.exercise), block, width, ascii)
     passive: Passive = block
     return passive_lines(passive, width, ascii)
 

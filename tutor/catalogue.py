@@ -7,8 +7,9 @@ from typing import Any
 
 from lessons.course import Course, find_page
 from lessons.demo import Demo
+from lessons.exercise import Task
 from lessons.model import Item, Page
-from lessons.outline import Book, Exercise, Outcome, PitfallEntry, Rung, Skill
+from lessons.outline import Book, Outcome, PitfallEntry, Rung, Skill
 
 JsonObject = dict[str, Any]
 
@@ -102,10 +103,11 @@ def shown(course: Course, id: str, seed: int) -> JsonObject:
         return _page_fields(course.page(entry.id))
     if id in course.demos:
         return _demo_fields(course.demos[id])
-    things: tuple[Skill | Outcome | Exercise | Book | PitfallEntry, ...] = (
+    if course.has_exercise(id) and (id.startswith("exercise.") or id not in [one.id for one in outline.outcomes]):
+        return _exercise_fields(course.exercise(id))
+    things: tuple[Skill | Outcome | Book | PitfallEntry, ...] = (
         *outline.skills,
         *outline.outcomes,
-        *outline.exercises,
         *outline.books,
         *outline.pitfalls,
     )
@@ -150,6 +152,31 @@ def _page_fields(page: Page) -> JsonObject:
         "items": list(page.items),
         "demos": list(page.demos),
         "blocks": [type(block).__name__ for block in page.blocks],
+    }
+
+
+def _exercise_fields(task: Task) -> JsonObject:
+    """An exercise as its author sees it: its questions, its files, and what its check tells apart."""
+    from lessons.exercising import shown as written
+    from lessons.exercising.judging import spelled
+
+    check = task.check
+    rules = {slip.id: slip.message for case in check.cases for slip in case.slips}
+    return {
+        "kind": "exercise",
+        "id": task.id,
+        "title": task.entry.title,
+        "rung": task.entry.rung,
+        "about": task.entry.about,
+        "hand": list(task.entry.hand),
+        "after": list(task.entry.after),
+        "functions": [f"{one.name}({', '.join(one.parameters)})" for one in check.functions],
+        "calls": [{"call": spelled(one.call), "expected": written(one.expected)} for one in check.cases],
+        "wrong_rules": [{"id": id, "message": message} for id, message in rules.items()],
+        "builds_on": list(check.beside),
+        "hints": list(task.entry.hints),
+        "starter": task.starter,
+        "solution": task.solution,
     }
 
 

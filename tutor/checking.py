@@ -5,7 +5,7 @@ from __future__ import annotations
 from lessons.check import check
 from lessons.fault import Fault
 from lessons.figures import Figure
-from lessons.model import Block, DemoBlock, ItemBlock
+from lessons.model import DOABLE, Block
 from lessons.source import Source
 from tutor.blocks import passive_lines
 from tutor.charts import fits
@@ -22,7 +22,7 @@ class Drawn:
         return tuple(f"{error} (column {error.column})" for error in lint(source))
 
     def widths(self, block: Block) -> tuple[int, int]:
-        if isinstance(block, ItemBlock | DemoBlock):
+        if isinstance(block, DOABLE):
             return 0, 0
         lines = passive_lines(block, READING_WIDTH)
         both = [*lines, *passive_lines(block, READING_WIDTH, ascii=True)]

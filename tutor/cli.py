@@ -14,6 +14,7 @@ from tutor.cli_support import Tutor, failure, lazy_group
 GROUPS = {
     "read": "tutor.commands.reading:read",
     "demo": "tutor.commands.reading:demo",
+    "exercise": "tutor.commands.exercise:exercise",
     "lessons": "tutor.commands.lessons:lessons",
     "progress": "tutor.commands.progress:progress",
     "open": "tutor.commands.app:open_",

@@ -29,13 +29,15 @@ RESET = (
 class Guard:
     """Ends the program in order, or at least in time, when its terminal goes or a signal comes.
 
-    `rescue` brings everything to the disk; it is called from a thread of its own, first of all. `status` is the exit
-    status that the end asks for, None while there is none.
+    `rescue` brings everything to the disk; it is called from a thread of its own, first of all. `halt` ends the
+    programs of the learner that still run: they have sessions of their own, so no signal of the line reaches them.
+    `status` is the exit status that the end asks for, None while there is none.
     """
 
-    def __init__(self, rescue: Callable[[], None]) -> None:
+    def __init__(self, rescue: Callable[[], None], halt: Callable[[], None]) -> None:
         self.status: int | None = None
         self._rescue = rescue
+        self._halt = halt
         self._leave: Callable[[], None] = lambda: None
         self._over = threading.Event()
         self._begun = threading.Lock()
@@ -94,6 +96,8 @@ class Guard:
             self._rescue()
         with contextlib.suppress(RuntimeError):  # the loop may be closed by now
             self._leave()
+        with contextlib.suppress(Exception):
+            self._halt()
         if not self._over.wait(GRACE):
             self.restore()
             os._exit(status)

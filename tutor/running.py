@@ -17,7 +17,7 @@ from tutor.guard import Guard
 
 def run(app: TutorApp, mouse: bool = True) -> int:
     """Run the app; its exit status: 0, 1 after a fault in the program, 128 + N after signal N."""
-    guard = Guard(app.session.rescue)
+    guard = Guard(app.session.rescue, halt)
     guard.watch()
     app.on_running = lambda: guard.leave_by(asyncio.get_running_loop(), app.exit)
     # Textual prints the traceback of an unhandled exception here; it belongs in a file.
@@ -30,6 +30,7 @@ def run(app: TutorApp, mouse: bool = True) -> int:
             raise
     finally:
         guard.over()
+        halt()
     app.session.close_quietly()
     if guard.status is not None:
         guard.restore()
@@ -37,6 +38,13 @@ def run(app: TutorApp, mouse: bool = True) -> int:
     if app.return_code:
         _report(app.session.home, trace.getvalue(), app.session.now())
     return app.return_code or 0
+
+
+def halt() -> None:
+    """End the learner's programs that still run. Where none ever ran, nothing is imported for it."""
+    running = sys.modules.get("lessons.running")
+    if running is not None:
+        running.stop_all()
 
 
 def _report(home: Path, trace: str, now: datetime) -> None:

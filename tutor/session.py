@@ -77,6 +77,17 @@ class Session:
         """How a question was left."""
         return unfinished(self.place.drafts, item)
 
+    def draft_of(self, box: str) -> Draft | None:
+        """What was left half typed in a box."""
+        return self.place.drafts.get(box)
+
+    def exercise_standing(self, exercise: str) -> str:
+        """new, begun or done: how the record has the program of an exercise."""
+        record = self.state.exercises.get(exercise)
+        if record is None:
+            return "new"
+        return "done" if record.passed_t else "begun"
+
     def challenges_met(self, demo: Demo) -> int:
         """How many of a demo's challenges were ever met."""
         return sum(f"{demo.id}.{challenge.id}" in self.state.challenges for challenge in demo.challenges)
@@ -118,9 +129,13 @@ class Session:
             anchor=Anchor(*anchor) if anchor is not None else place.anchor,
         )
 
-    def draft(self, box: str, text: str, cursor: int = 0) -> None:
+    def draft(self, box: str, text: str, cursor: int = 0, scroll: int = 0) -> None:
         """Note what is half typed in a box."""
-        self._put(drafts={**self.place.drafts, box: Draft(text, cursor)})
+        self._put(drafts={**self.place.drafts, box: Draft(text, cursor, scroll)})
+
+    def undraft(self, *items: str) -> None:
+        """What was half typed there is kept elsewhere now."""
+        self._put(drafts={key: draft for key, draft in self.place.drafts.items() if key not in items})
 
     def seed(self, item: str, seed: int) -> None:
         """Note which draw of a question is in progress; its draft begins anew."""

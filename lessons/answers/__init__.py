@@ -1,6 +1,6 @@
 """Reading and judging what a learner typed. Nothing typed is ever executed."""
 
-from .judge import judge, read
+from .judge import judge, numbers, read
 from .question import AnswerError, Comparison, Option, Question, QuestionError, WrongRule
 from .requests import judge_request
 from .spell import evaluate, same, spell
@@ -19,6 +19,7 @@ __all__ = [
     "evaluate",
     "judge",
     "judge_request",
+    "numbers",
     "read",
     "same",
     "spell",

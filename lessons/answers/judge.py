@@ -9,7 +9,7 @@ from .prepare import Prepared, prepare, read_answer, typed_answer
 from .question import AnswerError, Question, WrongRule
 from .reference import Match, Reference, Typed
 from .tree import Node, walk
-from .values import ShapeError, shape_of
+from .values import ShapeError, flat, shape_of
 from .verdict import Reading, Verdict
 
 _COARSE = "The right idea, but too coarse: give at least 3 significant figures."
@@ -45,6 +45,20 @@ def read(question: Question, typed: str) -> Reading:
         return Reading(False, "", fault.message, fault.column, "")
     shown = latex(tree, prepared.setting.names, question.log_base)
     return Reading(True, shown, "", None, _shape(tree, answer))
+
+
+def numbers(question: Question, typed: str) -> tuple[float, ...] | None:
+    """The numbers of an answer, row by row; None where it has none that can be read."""
+    if question.kind in CHOSEN:
+        return None
+    prepared = prepare(question)
+    try:
+        answer = _value(prepared, read_answer(prepared, typed)[0])
+    except AnswerError:
+        return None
+    if isinstance(answer, ShapeError) or answer.value is None:
+        return None
+    return tuple(float(one) for one in flat(answer.value))
 
 
 def _value(prepared: Prepared, tree: Node) -> Typed | ShapeError:

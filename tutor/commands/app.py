@@ -41,9 +41,9 @@ def target(tutor: Tutor, id: str) -> tuple[str, str]:
         return "item", item
     if any(outcome.id == id for outcome in course.outline.outcomes):
         return "reference", "checklist"
-    if any(exercise.id == id for exercise in course.outline.exercises):
-        raise click.ClickException(f"the exercise {id} is not in the app yet; its hand half stands on the pages")
-    raise course.unknown(id, "page, demo, item or outcome", course.ids())
+    if course.has_exercise(id):
+        return "exercise", id
+    raise course.unknown(id, "page, demo, item, exercise or outcome", course.ids())
 
 
 def launch(tutor: Tutor, start: tuple[str, str] | None, seed: tuple[str, int] | None = None) -> None:

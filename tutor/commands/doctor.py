@@ -28,6 +28,8 @@ def doctor(tutor: Tutor, as_json: bool) -> None:
         print_json(found)
     else:
         for name, value in found.items():
+            if name == "sandbox":
+                value = {"level": value["level"], "bubblewrap": value["bubblewrap"]}
             if name not in ("problems", "notes"):
                 click.echo(f"{name:<10} {_flat(value)}")
     problems, notes = found["problems"], found["notes"]
@@ -51,7 +53,7 @@ def examine(tutor: Tutor) -> JsonObject:
         "terminal": _terminal(notes),
         "encoding": _encoding(notes),
         "home": _home(home, problems),
-        "sandbox": _sandbox(),
+        "sandbox": _sandbox(problems, notes),
         "problems": problems,
         "notes": notes,
     }
@@ -101,9 +103,25 @@ def _home(home: Path, problems: list[str]) -> JsonObject:
     return {"path": str(home), "exists": home.exists(), "writable": writable, "free_mb": free}
 
 
-def _sandbox() -> JsonObject:
-    """What would hold a learner's program. Only the course's own code cells are run, by `tutor lessons check`."""
-    return {"bubblewrap": shutil.which("bwrap"), "level": "not needed: no code of yours is run"}
+def _sandbox(problems: list[str], notes: list[str]) -> JsonObject:
+    """What holds a program of the learner's: found out by running an empty one."""
+    from lessons.running import sandbox_level
+
+    level = sandbox_level()
+    if level.name == "none":
+        problems.append(f"no program of yours can be run here, so exercises cannot be checked: {level.better}")
+    else:
+        notes.append(f"sandbox {level.name} protects from {level.protects}")
+        notes.append(f"sandbox {level.name} does not protect from {level.not_from}")
+        if level.better:
+            notes.append(f"for a better sandbox: {level.better}")
+    return {
+        "level": level.name,
+        "bubblewrap": shutil.which("bwrap"),
+        "protects_from": level.protects,
+        "not_from": level.not_from,
+        "better": level.better,
+    }
 
 
 def _flat(value: object) -> str:

@@ -8,7 +8,7 @@ import click
 
 from lessons.course import Course, UnknownId, find_page
 from lessons.demo import Demo, State, Value
-from tutor.article import item_lines, page_lines, rung_lines, stage_lines
+from tutor.article import item_lines, page_lines, rung_lines, stage_lines, task_lines
 from tutor.blocks import figure_lines
 from tutor.cli_support import Tutor, keyword, print_json
 from tutor.notation import Line, one_line
@@ -46,6 +46,8 @@ def _lines(course: Course, id: str, width: int, ascii: bool) -> list[Line]:
         return item_lines(course.item(id, 1), width, ascii)
     if id in course.demos:
         raise click.UsageError(f"{id} is a demo; `tutor demo {id}` prints a frame of it")
+    if course.has_exercise(id):
+        return task_lines(course, course.exercise(id), width, ascii)
     raise course.unknown(id, "page", course.ids())
 
 

@@ -154,6 +154,12 @@ class HomeScreen(TutorScreen):
         for demo in self.session.course.demos.values():
             if demo.rung == rung.id:
                 rows.append(Row(joined(words("   "), words("  demo: ", "dim"), words(demo.title)), f"demo:{demo.id}"))
+        for exercise in self.session.course.outline.exercises:
+            if exercise.rung == rung.id:
+                standing = self.session.exercise_standing(exercise.id)
+                dot = words(sign(standing, self._plain), "accent" if standing != "new" else "dim")
+                line = joined(words("   "), dot, words(" exercise: ", "dim"), words(exercise.title))
+                rows.append(Row(line, f"exercise:{exercise.id}"))
         return rows or [Row(words("      No page of this rung is written yet.", "dim"))]
 
     @property
@@ -170,6 +176,8 @@ class HomeScreen(TutorScreen):
             self.tutor.open_page(what)
         elif kind == "demo":
             self.tutor.open_demo(what)
+        elif kind == "exercise":
+            self.tutor.open_exercise(what)
         elif kind == "door":
             await self._through(what)
 

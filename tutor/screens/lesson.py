@@ -16,7 +16,7 @@ from tutor.standing import neighbour, page_standing
 from tutor.unfinished import HINTS, STEP, STEPS, TRIED, WORDS, box_key
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.item_view import ItemView
-from tutor.widgets.page_parts import DemoDoor
+from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor
 from tutor.widgets.page_view import OutOfSight, PageScroll
 from tutor.widgets.worksheet_view import WorksheetView
 from tutor.worksheet import verdict_of
@@ -37,13 +37,14 @@ class LessonScreen(TutorScreen):
     HELP_TEXT = """
 A page is read by screenfuls: **Space** moves on, **Enter** goes to the next thing to do.
 Type an answer and press Enter; what is understood is shown as you type. What cannot be
-read costs nothing. **Escape** leaves an answer box, then the page.
+read costs nothing. **Escape** leaves an answer box, then the page. **e** opens the code in sight: change it, run it.
 
 Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the worked solution.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "demo", "demo"),
+        Binding("e", "code", "code", show=False),
         Binding("q", "home", "home"),
         Binding("escape", "home", "home", show=False),
         Binding("h", "on_item('hint')", "hint"),
@@ -87,6 +88,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.scroll.focus()
         for id, view in self.items.items():
             view.come_back(self.session.left_of(id))
+        self._show_own_code()
         self.session.append(Opened(page=self.page.id))
         self.call_after_refresh(self._come_back)
 
@@ -129,6 +131,11 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         for door in self.scroll.query(DemoDoor):
             door.show_met(self.session.challenges_met(door.demo))
             if door.has_focus and door.settled:
+                self.scroll.focus()
+        self._show_own_code()
+        for exercise in self.scroll.query(ExerciseDoor):
+            exercise.show_standing(self.session.exercise_standing(exercise.block.exercise))
+            if exercise.has_focus:
                 self.scroll.focus()
         self._look_around()
         self._remember()
@@ -266,6 +273,29 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         event.stop()
         self.tutor.open_demo(event.demo)
 
+    def on_exercise_door_opened(self, event: ExerciseDoor.Opened) -> None:
+        event.stop()
+        self.tutor.open_exercise(event.exercise)
+
+    def _show_own_code(self) -> None:
+        """Which code cells the learner has changed."""
+        from tutor.screens.cell import cell_key
+
+        for index, door in enumerate(self.scroll.query(CodeDoor)):
+            door.show_own(self.session.draft_of(cell_key(self.page.id, index)) is not None)
+
+    def on_code_door_opened(self, event: CodeDoor.Opened) -> None:
+        event.stop()
+        doors = [door.cell for door in self.scroll.query(CodeDoor)]
+        self.tutor.open_cell(self.page, next(index for index, cell in enumerate(doors) if cell is event.cell))
+
+    def action_code(self) -> None:
+        """The code cell in sight, else the first of the page."""
+        doors = list(self.scroll.query(CodeDoor))
+        if doors:
+            seen = next((index for index, door in enumerate(doors) if self.scroll.overlaps(door)), 0)
+            self.tutor.open_cell(self.page, seen)
+
     def _finish_if_done(self) -> None:
         finished = page_standing(self.session.state, self.page.id) == "done"
         if not finished and not [one for one in self.scroll.undone if isinstance(one, ItemView)]:
@@ -309,6 +339,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "demo":
             return bool(self.page.demos)
+        if action == "code":
+            return bool(self.scroll.query(CodeDoor))
         if action == "on_item":
             view = self._in_hand()
             return view is not None and bool(view.check_action(str(parameters[0]), ()))

@@ -39,6 +39,9 @@ def entries(session: Session) -> tuple[Entry, ...]:
     course = session.course
     found = [Entry("page", page.id, page.title, page_text(course.page(page.id))) for page in course.outline.pages]
     found += [Entry("demo", demo.id, demo.title, f"demo {demo.title} {demo.about}") for demo in course.demos.values()]
+    for exercise in course.outline.exercises:
+        about = nodes_text(exercise.about)
+        found.append(Entry("exercise", exercise.id, exercise.title, f"exercise {exercise.title} {about}"))
     for page in course.outline.pages:
         for id in course.page(page.id).items:
             prompt = nodes_text(course.item(id, 1).prompt)
@@ -78,7 +81,7 @@ def matches(found: tuple[Entry, ...], query: str) -> list[Entry]:
     hits = [
         entry for entry in found if all(word in f"{entry.title} {entry.text} {entry.id}".lower() for word in wanted)
     ]
-    kinds = ("page", "demo", "item")
+    kinds = ("page", "demo", "exercise", "item")
     return sorted(hits, key=lambda one: (not all(w in one.title.lower() for w in wanted), kinds.index(one.kind)))[:MOST]
 
 

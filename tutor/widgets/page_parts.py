@@ -8,7 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from lessons.model import CodeCell, DemoBlock, FigureBlock, Formula, Page, Pitfall, Prose, SidePath
+from lessons.model import CodeCell, DemoBlock, ExerciseBlock, FigureBlock, Formula, Page, Pitfall, Prose, SidePath
 from tutor.article import leaning_lines
 from tutor.blocks import figure_block, passive_lines
 from tutor.look import sign
@@ -47,6 +47,45 @@ class Reading(Lines):
         return passive_lines(self.block, width, self.plain)
 
 
+class CodeDoor(Reading, can_focus=True):
+    """A code cell; Enter opens it in the editor."""
+
+    DEFAULT_CSS = "CodeDoor:focus { background: $panel; }"
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "change and run")]
+
+    class Opened(Message):
+        """The learner wants to play with it."""
+
+        def __init__(self, cell: CodeCell) -> None:
+            super().__init__()
+            self.cell = cell
+
+    def __init__(self, block: CodeCell) -> None:
+        super().__init__(block)
+        self.cell = block
+        self.own = False
+
+    def show_own(self, own: bool) -> None:
+        """Whether the learner has a version of their own."""
+        if own != self.own:
+            self.own = own
+            self.changed()
+
+    def typeset(self, width: int) -> list[Line]:
+        lines = super().typeset(width)
+        if self.own:
+            lines = [*lines, words("   yours is another by now; e opens it", "dim", ascii=self.plain)]
+        return lines
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        self.post_message(self.Opened(self.cell))
+
+
 class Picture(Lines):
     """A figure with its caption; drawn after the first paint, for its drawing library is slow to load."""
 
@@ -69,6 +108,59 @@ class Picture(Lines):
             return figure_block(self.block, width, self.plain)
         caption = wrap(self.block.caption, min(width, 64), self.plain) if self.block.caption else []
         return [*(() for _ in range(self.block.figure.height)), *caption]
+
+
+class ExerciseDoor(Lines, can_focus=True):
+    """Where a page offers an exercise: Enter opens it."""
+
+    DEFAULT_CSS = """
+    ExerciseDoor { margin: 0 0 1 0; border-left: outer $panel; padding: 0 1; }
+    ExerciseDoor:focus { border-left: outer $accent; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "open the exercise")]
+
+    class Opened(Message):
+        """The learner wants to do it."""
+
+        def __init__(self, exercise: str) -> None:
+            super().__init__()
+            self.exercise = exercise
+
+    def __init__(self, title: str, block: ExerciseBlock, standing: str = "new") -> None:
+        super().__init__()
+        self.title_, self.block, self.standing = title, block, standing
+        self.visited = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether its program was ever checked, or it was opened just now."""
+        return self.standing != "new" or self.visited
+
+    def show_standing(self, standing: str) -> None:
+        """How it stands by now: new, begun or done."""
+        if standing != self.standing:
+            self.standing = standing
+            self.changed(layout=False)
+
+    def typeset(self, width: int) -> list[Line]:
+        mark = sign({"new": "cursor"}.get(self.standing, self.standing), self.plain)
+        said = {"new": "", "begun": "   begun", "done": "   passed"}[self.standing]
+        head = joined(
+            words(f"{mark} Exercise: ", "accent", bold=True),
+            words(self.title_, bold=True, ascii=self.plain),
+            words(said, "dim"),
+        )
+        how = words("enter opens it" if self.plain else "⏎ opens it", "accent")
+        return [head, *wrap(self.block.text, width, self.plain), how]
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        self.visited = True
+        self.post_message(self.Opened(self.block.exercise))
 
 
 class DemoDoor(Lines, can_focus=True):

@@ -15,6 +15,7 @@ from lessons.model import (
     Block,
     CodeCell,
     DemoBlock,
+    ExerciseBlock,
     FigureBlock,
     Formula,
     ItemBlock,
@@ -29,14 +30,14 @@ from tutor.typeset import words
 from tutor.widgets.column import Column
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
-from tutor.widgets.page_parts import DemoDoor, LeansOn, Picture, Reading
+from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor, LeansOn, Picture, Reading
 
 if TYPE_CHECKING:
     from tutor.session import Session
 
 ROOM = 6  # rows kept free below a question for what will be said about the answer
 
-Doable = ItemView | DemoDoor
+Doable = ItemView | DemoDoor | ExerciseDoor
 
 
 def _item(block: Block, session: Session) -> Widget:
@@ -54,8 +55,19 @@ def _demo(block: Block, session: Session) -> Widget:
     return DemoDoor(demo, block, session.challenges_met(demo))
 
 
+def _exercise(block: Block, session: Session) -> Widget:
+    assert isinstance(block, ExerciseBlock)
+    entry = next(entry for entry in session.course.outline.exercises if entry.id == block.exercise)
+    return ExerciseDoor(entry.title, block, session.exercise_standing(entry.id))
+
+
+def _code(block: Block, _: Session) -> Widget:
+    assert isinstance(block, CodeCell)
+    return CodeDoor(block)
+
+
 def _reading(block: Block, _: Session) -> Widget:
-    assert isinstance(block, Prose | Formula | CodeCell | Pitfall | SidePath)
+    assert isinstance(block, Prose | Formula | Pitfall | SidePath)
     return Reading(block)
 
 
@@ -67,12 +79,13 @@ def _picture(block: Block, _: Session) -> Widget:
 WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
     Prose: _reading,
     Formula: _reading,
-    CodeCell: _reading,
+    CodeCell: _code,
     Pitfall: _reading,
     SidePath: _reading,
     FigureBlock: _picture,
     ItemBlock: _item,
     DemoBlock: _demo,
+    ExerciseBlock: _exercise,
 }
 
 
@@ -135,7 +148,7 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     @property
     def doables(self) -> list[Doable]:
-        return [widget for widget in self.blocks if isinstance(widget, ItemView | DemoDoor)]
+        return [widget for widget in self.blocks if isinstance(widget, Doable)]
 
     @property
     def undone(self) -> list[Doable]:

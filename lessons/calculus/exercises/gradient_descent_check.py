@@ -1,0 +1,308 @@
+"""The check of gradient descent on a parabola."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import isfinite, trunc
+from random import Random
+
+from lessons.exercising import Case, Check, Function, Nested, Slip
+from lessons.exercising.compared import Comparison, Hand, scalar
+from lessons.exercising.model import Knob, Picture, Probe, Seen
+from lessons.figures import Axis, Figure, Line, Points
+from lessons.running.values import Call
+
+HAND = "calculus.descent.exercise"
+STEPS, ETA = 50, 0.1
+MARKED = 5  # every so many steps the exact path is marked
+FAR = 1e6  # beyond it nothing is drawn any more
+
+Path = tuple[float, ...]
+
+
+def path(x: float, steps: int, step: Callable[[float], float]) -> Path:
+    """The start, and where each step leads."""
+    found = [float(x)]
+    for _ in range(steps):
+        found.append(step(found[-1]))
+    return tuple(found)
+
+
+def descent(x: float, eta: float, steps: int) -> Path:
+    return path(x, steps, lambda at: at - eta * 2 * (at - 3))
+
+
+def slope_case(name: str, x: float) -> Case:
+    right = 2.0 * (x - 3)
+    found = (
+        Slip(
+            "the-value",
+            float((x - 3) ** 2),
+            f"That is $f({x:g})$, how high the parabola stands. But a step needs to know how steep it is, because "
+            "only that says which way is down: differentiate.",
+        ),
+        Slip(
+            "no-factor",
+            float(x - 3),
+            "The 2 is missing. But the power comes down as a factor, because "
+            r"$\frac{d}{dx} u^2 = 2u$: $f'(x) = 2(x - 3)$.",
+        ),
+        Slip(
+            "other-place",
+            2.0 * x,
+            "That is the slope of $x^2$. But the bottom of this parabola lies at 3, because it is $(x - 3)^2$: the 3 "
+            "stays inside.",
+        ),
+        Slip(
+            "wrong-sign",
+            -right,
+            "The size is right and the sign is not. But left of 3 the parabola falls, because 3 is its bottom: the "
+            "slope there is negative.",
+        ),
+        Slip(
+            "expands",
+            2.0 * x - 6 - 9,
+            "The constant 9 came along. But a constant has slope 0, because it is the same everywhere.",
+        ),
+    )
+    return Case(name, Call("slope", (x,)), right, f"$2({x:g} - 3) = {right:g}$.", found)
+
+
+def descend_case(name: str, x: float, eta: float, steps: int) -> Case:
+    right = descent(x, eta, steps)
+    first = right[1] if steps else right[0]
+    why = f"The first step leads from ${x:g}$ to ${x:g} - {eta:g} \\cdot ({2 * (x - 3):g}) = {first:g}$."
+    found = (*counting_slips(right, eta, steps), *stepping_slips(x, eta, steps))
+    return Case(name, Call("descend", (x, eta, steps)), right, why, found, relative=1e-5)
+
+
+def counting_slips(right: Path, eta: float, steps: int) -> tuple[Slip, ...]:
+    """The right steps, and too many or too few of them kept."""
+    return (
+        Slip(
+            "no-start",
+            right[1:],
+            f"The start is missing: {steps} places came back. But {steps} steps lead through {steps + 1}, because one "
+            "stands somewhere before the first: begin the list with `x`.",
+        ),
+        Slip(
+            "one-short",
+            right[:-1],
+            f"The last place is missing: {len(right) - 1} came back. But {steps} steps lead through {steps + 1}, "
+            "because each step ends somewhere: note where you are after it, not only before.",
+        ),
+        Slip(
+            "one-too-many",
+            descent(right[0], eta, steps + 1),
+            f"There is one step too many: {steps + 2} places came back. But {steps} steps lead through {steps + 1}: "
+            f"`range(steps)` already makes {steps} rounds.",
+        ),
+        Slip(
+            "only-the-end",
+            right[-1],
+            "That is where it ends. But the whole way was asked for, because it is to be drawn: collect the places in "
+            "a list.",
+        ),
+        Slip(
+            "same-object",
+            tuple(right[-1] for _ in right),
+            "Every place is the last one. But each step has its own, because one and the same array was put in each "
+            "time and changed afterwards: `x -= ...` writes into it; `x = x - ...` makes another.",
+        ),
+        Slip(
+            "backwards",
+            tuple(reversed(right)),
+            "The places are right and stand in reverse. But the start comes first, because the list is the way in "
+            "the order it was gone.",
+        ),
+    )
+
+
+def stepping_slips(x: float, eta: float, steps: int) -> tuple[Slip, ...]:
+    """The right number of places, and wrong steps."""
+    if not steps:
+        return ()
+    fixed = 2.0 * (x - 3)
+
+    def cut(at: float) -> float:
+        return float(trunc(at - eta * 2 * (at - 3)))
+
+    made: tuple[tuple[str, Callable[[float], float], str], ...] = (
+        (
+            "ascends",
+            lambda at: at + eta * 2 * (at - 3),
+            "It climbs: the slope was added. But the slope points uphill, because it is positive where the function "
+            "rises: take it away.",
+        ),
+        (
+            "no-step-size",
+            lambda at: at - 2 * (at - 3),
+            r"The whole slope was taken away, without $\eta$. But a slope is not a distance, because it only says how "
+            r"steep it is: multiply by `eta` first.",
+        ),
+        (
+            "steps-by-the-value",
+            lambda at: at - eta * ((at - 3) * (at - 3)),
+            "Each step goes by $f(x)$. But how high one stands does not say which way is down, because $f$ is never "
+            "negative here: step by the slope.",
+        ),
+        (
+            "sign-only",
+            lambda at: at - eta * (1 if at > 3 else -1 if at < 3 else 0),
+            r"All steps are $\eta$ long. But they are to shrink with the slope, because close to the bottom long ones "
+            "jump across: multiply by the slope itself, not by its sign.",
+        ),
+        (
+            "slope-of-the-start",
+            lambda at: at - eta * fixed,
+            "Every step uses the slope of the start. But the slope changes on the way, because the ground gets "
+            "flatter: work it out anew in the loop.",
+        ),
+        (
+            "no-factor",
+            lambda at: at - eta * (at - 3),
+            "The steps are half as long as they should be. But the slope is $2(x - 3)$, because the power 2 comes down "
+            "as a factor.",
+        ),
+        (
+            "step-alone",
+            lambda at: -eta * 2 * (at - 3),
+            "Each place is the step itself. But a step starts somewhere, because it is a difference: add it to `x`.",
+        ),
+        (
+            "integer-array",
+            cut,
+            "Every place was cut down to a whole number. But the steps have decimals, because an array of integers "
+            "drops them without a word: `np.zeros(steps + 1)` holds floats.",
+        ),
+        (
+            "stands-still",
+            lambda at: at,
+            "It never moves. But each step has to take `eta * slope(x)` off `x`, and put the new place where the old "
+            "one was: `x = x - eta * slope(x)`.",
+        ),
+    )
+    found = [Slip(id, path(x, steps, step), text) for id, step, text in made]
+    found += [Slip(id, "OverflowError", text) for id, _, text in made if id == "steps-by-the-value"]
+    return tuple(found)
+
+
+def drawn(seed: int) -> Case:
+    rng = Random(f"gradient_descent/{seed}")
+    return descend_case(f"random {seed}", rng.choice((-4.0, 1.5, 8.0, 10.0)), rng.choice((0.05, 0.3, 0.45, 0.7)), 6)
+
+
+def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
+    """The first three places, one step each."""
+    rows = [hand.step(f"x_{n}", HAND, n - 1, scalar(seen, "named", n)) for n in (1, 2)]
+    rows.append(hand.answer("x_3", HAND, scalar(seen, "named", 3)))
+    return Comparison(tuple(rows), r"Each step keeps 0.8 of the distance to 3, so $x_n = 3(1 - 0.8^n)$.")
+
+
+def _line(found: Nested | None) -> Path | None:
+    if not isinstance(found, tuple) or len(found) < 2:
+        return None
+    numbers = tuple(one for one in found if isinstance(one, float) and isfinite(one) and abs(one) < FAR)
+    return numbers if len(numbers) == len(found) else None
+
+
+def places(seen: Seen) -> Figure | None:
+    """The learner's x against the step, on the exact path."""
+    gone = _line(seen.get("fifty"))
+    if gone is None:
+        return None
+    exact = tuple((float(n), 3 * (1 - 0.8**n)) for n in range(0, STEPS + 1, MARKED))
+    lo, hi = min(0.0, *gone), max(3.4, *gone)
+    return Figure(
+        (
+            Line(tuple((float(n), x) for n, x in enumerate(gone)), role="accent"),
+            Points(exact, role="second"),
+        ),
+        x=Axis(0, max(STEPS, len(gone) - 1), "step"),
+        y=Axis(lo - 0.1, hi + 0.1, "x"),
+        alt="The places of your program against the step, and the exact path 3(1 - 0.8^n), which rises to 3.",
+        height=12,
+    )
+
+
+def heights(seen: Seen) -> Figure | None:
+    """f at the learner's places, against the step."""
+    gone = _line(seen.get("fifty"))
+    if gone is None:
+        return None
+    loss = tuple((float(n), (x - 3) ** 2) for n, x in enumerate(gone))
+    exact = tuple((float(n), 9 * 0.64**n) for n in range(0, STEPS + 1, MARKED))
+    return Figure(
+        (Line(loss, role="accent"), Points(exact, role="second")),
+        x=Axis(0, max(STEPS, len(gone) - 1), "step"),
+        y=Axis(-0.3, max(9.5, *(value for _, value in loss)), "f(x)"),
+        alt="f at the places of your program against the step: from 9 down to 0, steep at first.",
+        height=12,
+    )
+
+
+def knob_probes(eta: float) -> tuple[Probe, ...]:
+    return (Probe("chosen", Call("descend", (0.0, eta, STEPS))),)
+
+
+def knob_figure(eta: float, seen: Seen) -> Figure | None:
+    """The way with a step size of the learner's choice, as far as it can be drawn."""
+    found = seen.get("chosen")
+    if not isinstance(found, tuple):
+        return None
+    gone = [one for one in found if isinstance(one, float)]
+    near: list[float] = []
+    for one in gone:
+        if not isfinite(one) or abs(one - 3) > 60:
+            break
+        near.append(one)
+    if len(near) < 2:
+        return None
+    lo, hi = min(-0.5, *near), max(3.5, *near)
+    return Figure(
+        (
+            Line(((0.0, 3.0), (float(STEPS), 3.0)), role="dim", dashed=True),
+            Line(tuple((float(n), x) for n, x in enumerate(near)), role="accent"),
+        ),
+        x=Axis(0, STEPS, "step"),
+        y=Axis(lo, hi, "x"),
+        alt=f"The places of your program against the step, with a step size of {eta:g}.",
+        height=12,
+    )
+
+
+def knob_said(eta: float, seen: Seen) -> str:
+    """What became of it, from the learner's own numbers."""
+    found = seen.get("chosen")
+    if not isinstance(found, tuple) or not found or not isinstance(found[-1], float):
+        return "Nothing came back."
+    end, factor = found[-1], 1 - 2 * eta
+    far = abs(end - 3)
+    text = rf"$\eta = {eta:g}$: each step keeps {factor:g} of the distance to 3. "
+    if not isfinite(end) or far > 3.1:
+        return text + f"After {STEPS} steps you are {'beyond all floats' if not isfinite(end) else f'at {end:.4g}'}: it diverges."
+    if far > 2.9:
+        return text + f"After {STEPS} steps you are at {end:.4g}, no nearer than at the start."
+    return text + f"After {STEPS} steps you are at {end:.6g}, {far:.2g} away from 3."
+
+
+CHECK = Check(
+    functions=(Function("slope", ("x",)), Function("descend", ("x", "eta", "steps"))),
+    cases=(
+        slope_case("slope at 0", 0.0),
+        slope_case("slope at 3", 3.0),
+        slope_case("slope at 5.5", 5.5),
+        descend_case("named", 0.0, ETA, 3),
+        descend_case("fifty", 0.0, ETA, STEPS),
+        descend_case("from above", 10.0, 0.25, 5),
+        descend_case("no steps", 7.0, 0.1, 0),
+        descend_case("to and fro", 0.0, 0.9, 4),
+        *(drawn(seed) for seed in range(2)),
+    ),
+    compare=compare,
+    pictures=(
+        Picture("Your x against the step. The marks are the exact path, $3(1 - 0.8^n)$.", places),
+        Picture(r"f(x) at your places; the marks are $9 \cdot 0.64^n$. Each step takes 36 % of the loss away.", heights),
+    ),
+    knob=Knob("eta", r"\eta", 0.1, -1.0, 3.0, knob_probes, knob_figure, knob_said),
+)

@@ -1,0 +1,169 @@
+"""The check of a classifier trained by the learner's own functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isfinite, log
+from random import Random
+
+from lessons.exercising import Case, Check, Function, Nested
+from lessons.exercising.compared import Comparison, Hand, scalar
+from lessons.exercising.model import Picture, Seen
+from lessons.figures import Axis, Figure, Line, Points
+from lessons.information_theory.classifier_arithmetic import (
+    Data,
+    Labels,
+    Matrix,
+    Vector,
+    gradient,
+    loss,
+    predict,
+    train,
+)
+from lessons.information_theory.classifier_slips import (
+    gradient_slips,
+    loss_slips,
+    predict_slips,
+    train_slips,
+)
+from lessons.running.values import Array, Call
+
+LOSS = "information_theory.classifier_loss.exercise"
+SLOPE = "information_theory.classifier_loss.slope"
+
+# Three clouds of four points, well apart.
+X: Data = (
+    (2.0, 0.5), (1.5, 0.0), (2.5, 1.0), (1.8, -0.4),
+    (-1.5, 1.8), (-1.0, 2.4), (-2.0, 1.2), (-0.6, 1.9),
+    (-0.8, -2.0), (0.2, -1.6), (-1.4, -1.5), (-0.3, -2.4),
+)  # fmt: skip
+Y: Labels = (0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2)
+W: Matrix = ((1.0, -0.5, 0.0), (0.0, 1.0, -1.5))
+BIAS: Vector = (0.5, 0.0, -0.5)
+PROBABILITIES: Matrix = ((0.7, 0.2, 0.1), (0.3, 0.6, 0.1), (0.2, 0.3, 0.5))
+TRUE: Labels = (0, 1, 0)
+ETA, STEPS = 0.5, 60
+
+
+def _labels(y: Labels) -> Array:
+    return Array.of(y, "int64")
+
+
+def predict_case(name: str, x: Data, w: Matrix, b: Vector) -> Case:
+    right = predict(x, w, b)
+    why = f"The scores of the first example are its row times $W$, plus $b$; the softmax of them is its row of $P$."
+    return Case(name, Call("predict", (Array.of(x), Array.of(w), Array.of(b))), right, why, predict_slips(x, w, b))
+
+
+def loss_case(name: str, p: Matrix, y: Labels) -> Case:
+    terms = " + ".join(f"{-log(row[k]):.3f}" for row, k in zip(p, y, strict=True))
+    why = rf"The true classes give $\frac{{1}}{{{len(y)}}}({terms})$."
+    return Case(name, Call("cross_entropy", (Array.of(p), _labels(y))), loss(p, y), why, loss_slips(p, y))
+
+
+def gradient_case(name: str, x: Data, p: Matrix, y: Labels) -> Case:
+    call = Call("gradient", (Array.of(x), Array.of(p), _labels(y)))
+    why = f"Output minus label is {tuple(round(one - (k == y[0]), 3) for k, one in enumerate(p[0]))} in the first row."
+    parts = ("dW", "db")
+    return Case(name, call, gradient(x, p, y), why, gradient_slips(x, p, y), parts)
+
+
+def train_case(name: str, eta: float, steps: int) -> Case:
+    call = Call("train", (Array.of(X), _labels(Y), 3, eta, steps))
+    why = r"At $W = 0$ all classes are equally likely, so the first loss is $\ln 3 \approx 1.0986$; from there it falls."
+    parts = ("W", "b", "the list of losses")
+    return Case(name, call, train(X, Y, 3, eta, steps), why, train_slips(X, Y, 3, eta, steps), parts, relative=1e-4)
+
+
+def drawn(seed: int) -> tuple[Case, ...]:
+    rng = Random(f"classifier/{seed}")
+    x = tuple(tuple(round(rng.uniform(-2, 2), 1) for _ in range(3)) for _ in range(4))
+    w = tuple(tuple(round(rng.uniform(-1, 1), 1) for _ in range(2)) for _ in range(3))
+    y = tuple(rng.randrange(2) for _ in x)
+    b = (0.3, -0.2)
+    p = tuple(tuple(one for one in row) for row in predict(x, w, b))
+    return (
+        predict_case(f"random predict {seed}", x, w, b),
+        loss_case(f"random loss {seed}", p, y),
+        gradient_case(f"random gradient {seed}", x, p, y),
+    )
+
+
+def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
+    """The loss of one example, and the gradient at its scores, which is what reaches b."""
+    rows = [hand.answer(r"-\ln 0.7", LOSS, scalar(seen, "one loss"))]
+    rows += [
+        hand.answer(rf"p_{index + 1} - y_{index + 1}", SLOPE, scalar(seen, "one gradient", 1, index), index)
+        for index in range(3)
+    ]
+    return Comparison(tuple(rows), "With one example, the gradient for $b$ is the gradient at the scores itself.")
+
+
+def curve(seen: Seen) -> Figure | None:
+    """The losses of the learner's own training."""
+    losses = [scalar(seen, "training", 2, index) for index in range(STEPS + 1)]
+    points = tuple((float(n), one) for n, one in enumerate(losses) if one is not None and isfinite(one))
+    if len(points) < 2 or max(abs(one) for _, one in points) > 1e3:
+        return None
+    top = max(one for _, one in points)
+    return Figure(
+        (Line(points, role="accent"), Points((points[0], points[-1]), role="second")),
+        x=Axis(0, STEPS, "step"),
+        y=Axis(min(0.0, min(one for _, one in points)), max(1.2, top * 1.05), "loss"),
+        alt="The loss of your training against the step, falling from ln 3 = 1.0986.",
+        height=12,
+    )
+
+
+def clouds(seen: Seen) -> Figure | None:
+    """The examples, each with the sign of its class, and where the trained classifier puts them."""
+    w, b = seen.get("training", ()), None
+    if not isinstance(w, tuple) or len(w) != 3:
+        return None
+    w, b = w[0], w[1]
+    wrong: list[tuple[float, float]] = []
+    try:
+        for point, label in zip(X, Y, strict=True):
+            scores = [
+                sum(x * row[k] for x, row in zip(point, w, strict=True)) + b[k]  # type: ignore[index, arg-type, misc]
+                for k in range(3)
+            ]
+            if scores.index(max(scores)) != label:
+                wrong.append(point)
+    except (TypeError, IndexError, ValueError):
+        return None
+    roles = ("accent", "first", "second")
+    groups = [
+        Points(tuple(point for point, label in zip(X, Y, strict=True) if label == k), f"class {k}", roles[k])
+        for k in range(3)
+    ]
+    marks = [*groups, *([Points(tuple(wrong), "missed", "bad")] if wrong else [])]
+    alt = f"The twelve examples in their three clouds; your classifier gets {12 - len(wrong)} of them right."
+    return Figure(tuple(marks), x=Axis(-3, 3), y=Axis(-3, 3), alt=alt, height=13)
+
+
+CHECK = Check(
+    functions=(
+        Function("predict", ("X", "W", "b")),
+        Function("cross_entropy", ("P", "y")),
+        Function("gradient", ("X", "P", "y")),
+        Function("train", ("X", "y", "classes", "eta", "steps")),
+    ),
+    cases=(
+        predict_case("scores", X[:4:2], W, BIAS),
+        predict_case("large scores", ((900.0, 0.0), (0.0, 900.0)), W, BIAS),
+        loss_case("one loss", PROBABILITIES[:1], TRUE[:1]),
+        loss_case("loss", PROBABILITIES, TRUE),
+        gradient_case("one gradient", X[:1], PROBABILITIES[:1], TRUE[:1]),
+        gradient_case("gradient", X[:3], PROBABILITIES, TRUE),
+        *drawn(0),
+        train_case("two steps", 0.1, 2),
+        train_case("training", ETA, STEPS),
+    ),
+    compare=compare,
+    pictures=(
+        Picture("Your loss, step by step: four rungs in one curve.", curve),
+        Picture("The twelve examples. What your classifier gets wrong would be marked.", clouds),
+    ),
+    beside=("matrix_product", "softmax"),
+)

@@ -1,0 +1,238 @@
+"""The check of entropy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import inf, log, log2, log10, nan
+from random import Random
+
+from lessons.exercising import Case, Check, Function, Nested, Slip, slips
+from lessons.exercising.compared import Comparison, Hand, scalar
+from lessons.exercising.model import Picture, Probe, Seen
+from lessons.figures import Axis, Figure, Label, Line, Points
+from lessons.information_theory.amounts import dist, entropy, show, surprisal
+from lessons.information_theory.items_entropy import coin_wrong
+from lessons.running.values import Array, Call
+
+HAND = "information_theory.entropy.exercise"
+BENT = (0.9, 0.1)
+CURVE = tuple(step / 40 for step in range(41))
+
+Dist = tuple[float, ...]
+
+
+def surprisal_case(name: str, p: float) -> Case:
+    right = surprisal(p)
+    found = (
+        Slip(
+            "minus-lost",
+            log2(p),
+            f"That is $\\log_2 {show(p)}$, which is negative. But surprise is not, because something less than certain "
+            "always tells a little: put a minus in front.",
+        ),
+        Slip(
+            "ln-called-bits",
+            -log(p),
+            "That is in nats, from the natural logarithm. But bits were asked for, because a bit is one fair yes or "
+            "no: use `np.log2`.",
+        ),
+        Slip(
+            "base-10",
+            -log10(p),
+            "That comes from the logarithm to base 10. But bits were asked for, because a bit halves the "
+            "possibilities: use `np.log2`.",
+        ),
+        Slip(
+            "one-minus-p",
+            1 - p,
+            "That is $1 - p$. But two independent surprises should add, because their probabilities multiply, and only "
+            "a logarithm makes a sum of that.",
+        ),
+        Slip(
+            "one-over-p",
+            1 / p,
+            "That is $\\frac1p$, how many outcomes would be as rare. But bits count the questions to find one of them, "
+            "because each question halves: take the logarithm.",
+        ),
+        Slip(
+            "weighed-already",
+            p * right,
+            "That is already weighed by $p$. But the surprise of one outcome is $-\\log_2 p$ alone, because it is what "
+            "is felt once it has come: the weights belong to entropy.",
+        ),
+    )
+    return Case(name, Call("surprisal", (p,)), right, rf"$-\log_2 {show(p)}$ is about {show(right)}.", found)
+
+
+def case(name: str, p: Dist) -> Case:
+    """entropy(p), with the wrong rules of the question where it is a coin."""
+    hand = slips(coin_wrong(*p)) if len(p) == 2 and min(p) > 0 and p[0] != p[1] else ()
+    call = Call("entropy", (Array.of(tuple(float(one) for one in p)),))
+    terms = " + ".join(rf"{show(one)} \cdot {show(surprisal(one))}" for one in p if one > 0)
+    why = f"${terms}$ is about ${show(entropy(p))}$."
+    return Case(name, call, entropy(p), why, (*zero_slips(p), *hand, *program_slips(p)))
+
+
+def zero_slips(p: Dist) -> tuple[Slip, ...]:
+    """What becomes of an outcome that never comes."""
+    if min(p) > 0:
+        return ()
+    text = (
+        r"An outcome of probability 0 spoils it: `np.log2(0)` is `-inf`, and 0 times that is `nan`. But such an "
+        "outcome adds nothing, because it never comes: leave it out first, `p = p[p > 0]`."
+    )
+    return (
+        Slip("log-of-zero", nan, text),
+        Slip("log-of-zero", inf, text),
+        Slip("log-of-zero", "ValueError", text.replace("`np.log2(0)` is `-inf`, and 0 times that is `nan`", "`math.log2(0)` has no value")),
+    )
+
+
+def program_slips(p: Dist) -> tuple[Slip, ...]:
+    """What a program makes of p when it goes wrong."""
+    kept = tuple(one for one in p if one > 0)
+    terms = tuple(one * surprisal(one) for one in kept)
+    right = sum(terms)
+    full = tuple(one * surprisal(one) if one > 0 else 0.0 for one in p)
+    return (
+        Slip(
+            "minus-lost",
+            -right,
+            "The size is right and the sign is not. But an entropy is never negative, because it is a mean of "
+            "surprises, and none of them is: the minus belongs to the logarithm.",
+        ),
+        Slip(
+            "ln-called-bits",
+            right * log(2),
+            r"That is in nats, from the natural logarithm. But bits were asked for, because a bit is one fair yes or "
+            "no: use `np.log2`.",
+        ),
+        Slip(
+            "base-10",
+            right * log10(2),
+            "That comes from the logarithm to base 10. But bits were asked for, because a bit halves the "
+            "possibilities: use `np.log2`.",
+        ),
+        Slip(
+            "mean-of-the-terms",
+            right / len(p),
+            f"That was divided by the {len(p)} outcomes. But the weights already make a mean of it, because they add up "
+            "to 1: use the sum, not `np.mean`.",
+        ),
+        Slip(
+            "mean-of-the-terms",
+            right / len(kept),
+            f"That was divided by the {len(kept)} outcomes that come. But the weights already make a mean of it, because "
+            "they add up to 1: use the sum, not `np.mean`.",
+        ),
+        Slip(
+            "no-weights",
+            sum(surprisal(one) for one in kept),
+            "All surprisals were added as they are. But each counts only as often as it happens, because entropy is a "
+            f"mean: weigh them by {dist(p)}.",
+        ),
+        Slip(
+            "plain-mean",
+            sum(surprisal(one) for one in kept) / len(kept),
+            "That is the plain mean of the surprisals. But a rare outcome counts rarely, because the mean is over what "
+            f"happens: weigh them by {dist(p)}.",
+        ),
+        Slip(
+            "one-term",
+            max(p) * surprisal(max(p)),
+            "That is the term of the likeliest outcome alone. But the others count too, because now and then one of "
+            "them comes.",
+        ),
+        Slip(
+            "first-term",
+            terms[0],
+            "That is the term of the first outcome alone. But every outcome counts, because any may come: let the loop "
+            "run to its end before `return`.",
+        ),
+        Slip(
+            "last-term",
+            terms[-1],
+            "That is the term of the last outcome alone. But every outcome counts, because any may come: `+=` adds, "
+            "`=` begins anew.",
+        ),
+        Slip(
+            "never-sums",
+            full,
+            "Those are the terms, one for each outcome. But entropy is one number, because it is their sum: add them "
+            "up.",
+        ),
+        Slip(
+            "never-sums",
+            terms,
+            "Those are the terms, one for each outcome. But entropy is one number, because it is their sum: add them "
+            "up.",
+        ),
+        Slip(
+            "counts",
+            log2(len(p)),
+            f"That is $\\log_2 {len(p)}$, as if all {len(p)} were equally likely. But they are not, because "
+            f"{dist(p)} lets one guess better than that.",
+        ),
+        Slip(
+            "collision",
+            1 - sum(one * one for one in p),
+            r"That is $1 - \sum_i p_i^2$, the chance that two draws differ. But bits come from a logarithm, because "
+            "surprises are to add.",
+        ),
+    )
+
+
+def drawn(seed: int) -> Case:
+    rng = Random(f"entropy/{seed}")
+    counts = [rng.randint(1, 9) for _ in range(rng.randint(3, 5))]
+    whole = sum(counts)
+    return case(f"random {seed}", tuple(one / whole for one in counts))
+
+
+def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
+    """Term by term: a program's terms are its surprisals, weighed."""
+    rows = []
+    for index, p in enumerate(BENT):
+        one = scalar(seen, f"surprisal of {p:g}")
+        rows.append(hand.step(rf"{p:g} \cdot (-\log_2 {p:g})", HAND, index, None if one is None else p * one))
+    rows.append(hand.step(r"H_{\text{bent}}", HAND, 2, scalar(seen, "bent")))
+    fair, bent = scalar(seen, "fair"), scalar(seen, "bent")
+    apart = None if fair is None or bent is None else fair - bent
+    rows.append(hand.answer(r"H_{\text{fair}} - H_{\text{bent}}", HAND, apart))
+    return Comparison(tuple(rows), "The fair coin is the more uncertain one, and by this much.")
+
+
+def curve(seen: Seen) -> Figure | None:
+    """The entropy of every coin, from the learner's own function."""
+    points = [(q, value) for q in CURVE if (value := scalar(seen, f"coin {q:g}")) is not None and abs(value) < 100]
+    if len(points) < 2:
+        return None
+    marked = [(q, value) for q in (0.5, 0.9) for at, value in points if at == q]
+    hi, lo = max(1.15, *(value for _, value in points)), min(0.0, *(value for _, value in points))
+    labels = [Label((q - 0.03, value + 0.09), f"{value:.3f}") for q, value in marked]
+    return Figure(
+        (Line(tuple(points), role="accent"), Points(tuple(marked), role="second"), *labels),
+        x=Axis(0, 1, "p(heads)"),
+        y=Axis(lo, hi + 0.05, "bits"),
+        alt="The entropy that your program gives for every coin, an arch from 0 over 1 bit at one half back to 0.",
+        height=13,
+    )
+
+
+CHECK = Check(
+    functions=(Function("surprisal", ("p",)), Function("entropy", ("p",))),
+    cases=(
+        surprisal_case("surprisal of 0.25", 0.25),
+        surprisal_case("surprisal of 0.9", 0.9),
+        surprisal_case("surprisal of 0.1", 0.1),
+        case("fair", (0.5, 0.5)),
+        case("bent", BENT),
+        case("four", (0.25, 0.25, 0.25, 0.25)),
+        case("certain", (1.0, 0.0)),
+        case("one of three never comes", (0.5, 0.5, 0.0)),
+        *(drawn(seed) for seed in range(2)),
+    ),
+    probes=tuple(Probe(f"coin {q:g}", Call("entropy", (Array.of((q, 1 - q)),))) for q in CURVE),
+    compare=compare,
+    pictures=(Picture("The entropy of every coin, as your function has it; the two of the exercise are marked.", curve),),
+)

@@ -1,0 +1,14 @@
+"""The dot product: multiply matching entries, add the products."""
+
+import numpy as np
+
+
+def dot(a, b):
+    """The dot product of two vectors.
+
+    a, b: arrays of shape (n,), both of the same n.
+    Returns one number.
+    """
+    # TODO: go through both vectors together, multiply, and add up
+    total = None
+    return total

@@ -1,0 +1,111 @@
+"""The check of the dot product."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+from typing import cast
+
+from lessons.exercising import Case, Check, Function, Nested, Slip, slips
+from lessons.exercising.compared import Comparison, Hand, scalar
+from lessons.exercising.model import Probe
+from lessons.linear_algebra.items_dot import compute_wrong
+from lessons.linear_algebra.whole import Vec, dot, entrywise, vector
+from lessons.running.values import Array, Call
+from lessons.tex import add, mul_add, num
+
+HAND = "linear_algebra.dot.exercise"
+A, B = (1, 2, 3), (4, 5, 6)
+
+
+def call(a: tuple[float, ...], b: tuple[float, ...]) -> Call:
+    return Call("dot", (Array.of(a), Array.of(b)))
+
+
+def case(name: str, a: Vec, b: Vec) -> Case:
+    """dot(a, b) on whole numbers, with the wrong rules of the question run on the same numbers."""
+    return Case(
+        name,
+        call(a, b),
+        float(dot(a, b)),
+        f"${mul_add(a, b)} = {num(dot(a, b))}$.",
+        slips(compute_wrong(a, b)) + program_slips(a, b),
+    )
+
+
+def program_slips(a: Vec, b: Vec) -> tuple[Slip, ...]:
+    """What only a program gets wrong."""
+    products = entrywise(a, b)
+    grid = tuple(tuple(float(x * y) for y in b) for x in a)
+    return (
+        Slip(
+            "keeps-the-last",
+            float(products[-1]),
+            f"${num(products[-1])}$ is the last product alone. But the sum has to keep what came before, because each "
+            "pair adds its share: `total += ...` adds, `total = ...` begins anew.",
+        ),
+        Slip(
+            "returns-too-soon",
+            float(products[0]),
+            f"${num(products[0])}$ is the first product alone. But there are {len(a)} pairs, because `return` ends the "
+            "function at once: it belongs behind the loop, not inside it.",
+        ),
+        Slip(
+            "stops-early",
+            float(sum(products[:-1])),
+            f"That is ${add(products[:-1])}$, without the last product. But all {len(a)} pairs count, because "
+            "`range(n)` already ends at $n - 1$: take nothing more off.",
+        ),
+        Slip(
+            "starts-late",
+            float(sum(products[1:])),
+            f"That is ${add(products[1:])}$, without the first product. But Python counts from 0, because an index "
+            "says how many entries are skipped: start there.",
+        ),
+        Slip(
+            "all-pairs",
+            grid,
+            "That is every entry of `a` times every entry of `b`, a whole table. But an entry only meets its own "
+            "partner, because a dot product compares two vectors place by place.",
+        ),
+    )
+
+
+def decimals(name: str, a: tuple[float, ...], b: tuple[float, ...]) -> Case:
+    products = tuple(x * y for x, y in zip(a, b, strict=True))
+    why = f"${mul_add(a, b)} = {num(sum(products))}$."
+    # The wrong rules of the question are arithmetic: they do to decimals what they do to whole numbers.
+    x, y = cast(Vec, a), cast(Vec, b)
+    found = slips(compute_wrong(x, y)) + program_slips(x, y) if len(a) > 1 else ()
+    return Case(name, call(a, b), sum(products), why, found)
+
+
+def drawn(seed: int) -> Case:
+    rng = Random(f"dot_product/{seed}")
+    size = rng.randint(4, 6)
+    return case(f"random {seed}", vector(rng, size, 9), vector(rng, size, 9))
+
+
+def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
+    """The three products and their sum: a program's products are its answers to one pair at a time."""
+    rows = [
+        hand.step(rf"{x} \cdot {y}", HAND, index, scalar(seen, f"pair {index}"))
+        for index, (x, y) in enumerate(zip(A, B, strict=True))
+    ]
+    rows.append(hand.answer(r"\mathbf a \cdot \mathbf b", HAND, scalar(seen, "named")))
+    return Comparison(tuple(rows), "A program's products are what it gives for one pair at a time, `dot([1], [4])`.")
+
+
+CHECK = Check(
+    functions=(Function("dot", ("a", "b")),),
+    cases=(
+        case("named", A, B),
+        case("negative", (1, 2, 3), (4, -5, 6)),
+        case("right angle", (2, 1, 4), (-1, 2, 0)),
+        decimals("decimals", (0.5, 0.25, 2.0), (1.0, 3.0, 0.1)),
+        decimals("one entry", (2.5,), (-3.0,)),
+        *(drawn(seed) for seed in range(3)),
+    ),
+    probes=tuple(Probe(f"pair {index}", call((x,), (y,))) for index, (x, y) in enumerate(zip(A, B, strict=True))),
+    compare=compare,
+)

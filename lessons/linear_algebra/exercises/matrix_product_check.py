@@ -1,0 +1,206 @@
+"""The check of the matrix product, and of centring columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import trunc
+from random import Random
+from typing import cast
+
+from lessons.exercising import Case, Check, Function, Nested, Slip, nested, slips
+from lessons.exercising.compared import Comparison, Hand, scalar
+from lessons.linear_algebra.items_products import rectangular_wrong, square_wrong
+from lessons.linear_algebra.whole import Mat, matmul, matrix, transpose
+from lessons.running.values import Array, Call
+from lessons.tex import mul_add, num
+
+HAND = "linear_algebra.products.exercise"
+MEANS = "linear_algebra.products.means"
+A: Mat = ((1, 2), (3, 4))
+B: Mat = ((5, 6), (7, 8))
+X = ((1, 10), (3, 20), (5, 60))
+
+Rows = tuple[tuple[float, ...], ...]
+
+
+def product(a: Rows, b: Rows) -> Rows:
+    columns = tuple(zip(*b, strict=True))
+    return tuple(tuple(sum(x * y for x, y in zip(row, column, strict=True)) for column in columns) for row in a)
+
+
+def call(a: Rows, b: Rows) -> Call:
+    return Call("matmul", (Array.of(a), Array.of(b)))
+
+
+def case(name: str, a: Mat, b: Mat) -> Case:
+    """matmul(a, b) on whole numbers, with the wrong rules of the questions run on the same numbers."""
+    answer = matmul(a, b)
+    hand: tuple[Slip, ...] = ()
+    if len(a) == len(a[0]) == len(b[0]):
+        hand = slips(square_wrong(a, b))
+    elif len(a[0]) == 3 and len(a) == len(b[0]) == 2:
+        hand = slips(rectangular_wrong(a, b))
+    why = f"Its corner is row 1 dot column 1: ${mul_add(a[0], transpose(b)[0])} = {num(answer[0][0])}$."
+    return Case(name, call(a, b), _floats(answer), why, (*hand, *program_slips(a, b)))
+
+
+def _floats(m: Rows) -> Nested:
+    found = nested(m)
+    assert found is not None
+    return found
+
+
+def program_slips(a: Rows, b: Rows) -> tuple[Slip, ...]:
+    """What only a program gets wrong."""
+    right = product(a, b)
+    columns, size = tuple(zip(*b, strict=True)), len(b)
+    last = tuple(tuple(row[-1] * column[-1] for column in columns) for row in a)
+    short = tuple(tuple(sum(row[k] * column[k] for k in range(size - 1)) for column in columns) for row in a)
+    sums = tuple(sum(column) for column in zip(*right, strict=True))
+    cut = tuple(tuple(float(trunc(one)) for one in row) for row in right)
+    worn = tuple(tuple(_cut_on_the_way(row, column) for column in columns) for row in a)
+    aliased = (
+        "All rows came out the same. But each row has its own cells, because `[[0] * p] * n` holds one and the same "
+        "row $n$ times: whoever writes into one writes into all. Make each anew: `[[0] * p for _ in range(n)]`."
+    )
+    found = [
+        Slip("shared-rows", _floats(tuple(right[-1] for _ in a)), aliased),
+        Slip("shared-rows", _floats(tuple(sums for _ in a)), aliased),
+        Slip(
+            "keeps-the-last",
+            _floats(last),
+            "Each cell holds its last product alone. But a cell is a sum, because a row meets a column in "
+            f"{size} places: `+=` adds, `=` begins anew.",
+        ),
+        Slip(
+            "stops-early",
+            _floats(short),
+            f"Each cell lacks its last product. But the inner size is {size}, because that is how long a row of $A$ "
+            "is: `range(n)` already ends at $n - 1$.",
+        ),
+        Slip(
+            "transposed",
+            _floats(tuple(zip(*right, strict=True))),
+            "Rows and columns have changed places. But $A$ gives the row and $B$ the column, because cell $(i, j)$ is "
+            "row $i$ of $A$ dot column $j$ of $B$.",
+        ),
+    ]
+    decimals = (
+        "The decimals are gone. But they belong to the product, because `np.zeros_like` of whole numbers makes an "
+        "array of integers, which cuts off what is put in: use `np.zeros((m, p))`."
+    )
+    found += [Slip("integer-array", _floats(one), decimals) for one in (cut, worn) if one != right]
+    return tuple(found)
+
+
+def _cut_on_the_way(row: tuple[float, ...], column: tuple[float, ...]) -> float:
+    """A sum of products that loses its decimals after every one of them."""
+    total = 0
+    for x, y in zip(row, column, strict=True):
+        total = trunc(total + x * y)
+    return float(total)
+
+
+def decimals(name: str, a: Rows, b: Rows) -> Case:
+    first = tuple(zip(*b, strict=True))[0]
+    right = product(a, b)
+    why = f"Its corner is row 1 dot column 1: ${mul_add(a[0], first)} = {num(right[0][0])}$."
+    # The wrong rules of the question are arithmetic: they do to decimals what they do to whole numbers.
+    hand = slips(square_wrong(cast(Mat, a), cast(Mat, b)))
+    return Case(name, call(a, b), _floats(right), why, (*hand, *program_slips(a, b)))
+
+
+def drawn(seed: int) -> Case:
+    rng = Random(f"matrix_product/{seed}")
+    m, n, p = rng.sample((2, 3, 4), 3)
+    return case(f"random {seed}", matrix(rng, m, n, 9), matrix(rng, n, p, 9))
+
+
+def centre(name: str, x: Rows) -> Case:
+    """center(x): every column less its mean."""
+    n, d = len(x), len(x[0])
+    means = tuple(sum(column) / n for column in zip(*x, strict=True))
+    across = tuple(sum(row) / d for row in x)
+    whole = sum(map(sum, x)) / (n * d)
+    right = tuple(tuple(one - mean for one, mean in zip(row, means, strict=True)) for row in x)
+    spread = tuple((sum((one - m) ** 2 for one in column) / n) ** 0.5 for column, m in zip(zip(*x), means, strict=True))
+    found = [
+        Slip(
+            "wrong-axis",
+            _floats(tuple(tuple(one - mean for one in row) for row, mean in zip(x, across, strict=True))),
+            "The mean of each row was taken off. But a feature is a column, because an example is a row: `axis=0` runs "
+            "down the rows and leaves one mean a column; `axis=1` runs along them.",
+        ),
+        Slip(
+            "one-mean-for-all",
+            _floats(tuple(tuple(one - whole for one in row) for row in x)),
+            f"One mean, ${whole:.4g}$, was taken off everywhere. But each column has its own, because features are "
+            "measured in different units: `X.mean()` without an axis averages over all of it.",
+        ),
+        Slip(
+            "the-means-alone",
+            _floats(means),
+            "Those are the means of the columns. But they are to be taken off `X`, because the centred examples are "
+            "asked for: subtract them from every row.",
+        ),
+        Slip(
+            "sum-for-mean",
+            _floats(tuple(tuple(one - mean * n for one, mean in zip(row, means, strict=True)) for row in x)),
+            f"The sum of each column was taken off. But its mean is asked for, because the columns are to have mean 0: "
+            f"divide by the {n} rows.",
+        ),
+        Slip(
+            "turned-round",
+            _floats(tuple(tuple(-one for one in row) for row in right)),
+            "That is the mean less the entry. But an entry above its mean is to stay positive, because centring only "
+            "shifts: `X - mean`.",
+        ),
+        Slip(
+            "wrong-axis",
+            "ValueError",
+            f"The means do not fit the rows. But one mean a column has shape `({d},)`, because `axis=0` runs down the "
+            f"{n} rows; with `axis=1` it has shape `({n},)`, which does not go with rows of {d}.",
+        ),
+    ]
+    if all(spread):
+        scaled = tuple(tuple(one / s for one, s in zip(row, spread, strict=True)) for row in right)
+        found.append(
+            Slip(
+                "standardises",
+                _floats(scaled),
+                "The columns were also divided by their spread. But only the mean was to go, because the spread is "
+                "still needed: a covariance matrix is made of these.",
+            )
+        )
+    why = f"Column 1 has mean {num(means[0])}: its first entry becomes ${num(x[0][0])} - {num(means[0])} = {num(right[0][0])}$."
+    return Case(name, Call("center", (Array.of(x),)), _floats(right), why, tuple(found))
+
+
+def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
+    """The four cells, then the two means: what centring took off the first row."""
+    rows = [
+        hand.answer(f"(AB)_{{{i + 1}{j + 1}}}", HAND, scalar(seen, "named", i, j), 2 * i + j)
+        for i in range(2)
+        for j in range(2)
+    ]
+    for column in range(2):
+        taken = scalar(seen, "columns", 0, column)
+        mean = None if taken is None else X[0][column] - taken
+        rows.append(hand.answer(rf"\bar x_{column + 1}", MEANS, mean, column))
+    return Comparison(tuple(rows), "A mean of your program is what `center` took off the first row.")
+
+
+CHECK = Check(
+    functions=(Function("matmul", ("A", "B")), Function("center", ("X",))),
+    cases=(
+        case("named", A, B),
+        case("rectangular", ((1, 0, 2), (-1, 3, 1)), ((3, 1), (2, 1), (1, 0))),
+        case("row times column", ((1, 2, 3),), ((4,), (5,), (6,))),
+        decimals("decimals", ((1, 2), (3, 4)), ((0.5, 0.25), (1.5, -1.25))),
+        *(drawn(seed) for seed in range(2)),
+        centre("columns", X),
+        centre("wide", ((1.5, -2.0, 4.0), (2.5, 6.0, 1.0))),
+        centre("square", ((1, 2), (3, 8))),
+    ),
+    compare=compare,
+)

@@ -1,0 +1,26 @@
+"""Maximum likelihood: the Gaussian that is least surprised by data."""
+
+import numpy as np
+
+
+def nll(x, mu, var):
+    """The mean negative log-likelihood of data under a Gaussian, in nats.
+
+    x: array of shape (n,). mu: the mean. var: the variance, positive.
+    Returns one number: the mean over x of -ln p(x), where
+    ln p(x) = -(ln(2 pi var) + (x - mu)^2 / var) / 2.
+    """
+    # TODO: work out -ln p(x) for every x, then average
+    loss = None
+    return loss
+
+
+def fit(x):
+    """The mean and the variance that make nll as small as it gets.
+
+    x: array of shape (n,).
+    Returns two numbers, mu and var.
+    """
+    # TODO: no search is needed: both are averages
+    mu, var = None, None
+    return mu, var

@@ -1,0 +1,209 @@
+"""The check of fitting a Gaussian by maximum likelihood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import exp, log, log2, pi, sqrt
+from random import Random
+
+from lessons.exercising import Case, Check, Function, Nested, Slip, slips
+from lessons.exercising.compared import Comparison, Hand, scalar
+from lessons.exercising.model import Picture, Probe, Seen
+from lessons.figures import Axis, Figure, Line, Points
+from lessons.probability.decimals import dec
+from lessons.probability.items_gaussian import estimate_wrong
+from lessons.running.values import Array, Call
+
+FITTED = "probability.likelihood.exercise"
+LOSS = "probability.likelihood.loss"
+DATA = (1, 3, 5, 7)
+CURVE = tuple(round(0.5 * step, 2) for step in range(-2, 19))  # the means at which the loss is drawn
+
+Data = tuple[float, ...]
+
+
+def mean(x: Data) -> float:
+    return sum(x) / len(x)
+
+
+def variance(x: Data) -> float:
+    return mean(tuple((one - mean(x)) ** 2 for one in x))
+
+
+def loss(x: Data, mu: float, var: float) -> float:
+    return mean(tuple((log(2 * pi * var) + (one - mu) ** 2 / var) / 2 for one in x))
+
+
+def fit_case(name: str, x: Data) -> Case:
+    mu, var = mean(x), variance(x)
+    whole = all(one == int(one) for one in x) and mu == int(mu)
+    hand = slips(estimate_wrong(tuple(int(one) for one in x))) if whole else ()
+    n = len(x)
+    middle = sorted(x)[n // 2]
+    own = (
+        Slip(
+            "divides-by-one-less",
+            (mu, var * n / (n - 1)),
+            f"The variance was divided by {n - 1}: `ddof=1`, the unbiased one. But the likelihood peaks at the plain "
+            f"average, because each point counts as one: divide by {n}.",
+        ),
+        Slip(
+            "takes-the-root",
+            (mu, sqrt(var)),
+            rf"The second number is $\sigma$, the root. But the variance is asked for, because that is what `nll` "
+            "takes: leave the root away.",
+        ),
+        Slip(
+            "other-order",
+            (var, mu),
+            "Both are right and stand the wrong way round. But `mu` comes first, because whoever calls unpacks them "
+            "in that order.",
+        ),
+        Slip(
+            "median",
+            (middle, mean(tuple((one - middle) ** 2 for one in x))),
+            "The middle value stands for the mean. But the squares are smallest around the average, because every "
+            "point pulls by its distance, not by its rank.",
+        ),
+        Slip(
+            "never-centres",
+            (mu, mean(tuple(one * one for one in x))),
+            "The second number is the mean of the squares themselves. But spread is measured from the mean, because a "
+            "shift of all the data leaves it alone: take `mu` off first.",
+        ),
+        Slip(
+            "never-divides",
+            (mu, var * n),
+            f"The second number is the sum of the squared distances. But a variance is their average, because more "
+            f"points do not make a bell wider: divide by {n}.",
+        ),
+        Slip(
+            "absolute-distances",
+            (mu, mean(tuple(abs(one - mu) for one in x))),
+            "The second number averages the distances. But a variance averages their squares, because the exponent "
+            "of the Gaussian holds the square.",
+        ),
+    )
+    why = rf"The mean is {dec(mu)}, the mean squared distance from it {dec(var)}."
+    return Case(name, Call("fit", (Array.of(x),)), (mu, var), why, (*hand, *own), parts=("the mean", "the variance"))
+
+
+def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
+    right, n = loss(x, mu, var), len(x)
+    squares = mean(tuple((one - mu) ** 2 for one in x))
+    density = mean(tuple(exp(-((one - mu) ** 2) / (2 * var)) / sqrt(2 * pi * var) for one in x))
+    found = (
+        Slip(
+            "sum-for-mean",
+            right * n,
+            f"That is the sum over the {n} points. But the mean is asked for, because a loss should not grow with the "
+            f"data: divide by {n}, or use `np.mean`.",
+        ),
+        Slip(
+            "missing-minus",
+            -right,
+            "That is the log-likelihood itself. But its negative is asked for, because a loss is made small and a "
+            "likelihood large: put a minus in front.",
+        ),
+        Slip(
+            "no-normaliser",
+            squares / (2 * var),
+            r"The term $\frac12 \ln(2 \pi \sigma^2)$ is missing. But without it an endlessly wide bell would cost "
+            "nothing, because it is the price of spreading the density out.",
+        ),
+        Slip(
+            "no-pi",
+            (log(var) + squares / var) / 2,
+            rf"The $2 \pi$ within the logarithm is missing. But a density has to have area 1, because it is a "
+            rf"distribution: $\ln(2 \pi \sigma^2)$.",
+        ),
+        Slip(
+            "deviation-for-variance",
+            (log(2 * pi * var * var) + squares / (var * var)) / 2,
+            rf"`var` was squared once more, as if it were $\sigma$. But it is $\sigma^2$ already: use it as it is.",
+        ),
+        Slip(
+            "root-for-variance",
+            (log(2 * pi * sqrt(var)) + squares / sqrt(var)) / 2,
+            rf"The root of `var` stands where `var` belongs. But the formula holds $\sigma^2$, and `var` is that.",
+        ),
+        Slip(
+            "forgets-the-half",
+            log(2 * pi * var) + squares / var,
+            r"That is twice as much. But $\ln p$ holds $-\frac12$, because the root and the exponent both bring one: "
+            "halve it.",
+        ),
+        Slip(
+            "never-squares",
+            (log(2 * pi * var) + mean(tuple(one - mu for one in x)) / var) / 2,
+            "The distances were not squared, so that those on the two sides cancel. But both sides are far out alike, "
+            "because a bell is symmetric: square them.",
+        ),
+        Slip(
+            "bits",
+            right / log(2),
+            r"That is in bits. But nats were asked for, because the Gaussian is made with $e$: use `np.log`, not "
+            "`np.log2`.",
+        ),
+        Slip(
+            "log-of-the-mean",
+            -log(density),
+            r"That is $-\ln$ of the mean density. But the logarithm comes first, because likelihoods multiply and only "
+            "their logarithms add.",
+        ),
+        Slip(
+            "mean-density",
+            density,
+            "That is the mean density, without a logarithm. But densities of many points multiply, because the points "
+            "are independent, and logarithms turn that into a sum: take $-\\ln$ of each.",
+        ),
+    )
+    why = rf"$\ln(2 \pi \cdot {dec(var)}) \approx {dec(log(2 * pi * var))}$ and $\frac{{(x - \mu)^2}}{{\sigma^2}}$ is ${dec(squares / var)}$ on average; half of both."
+    return Case(name, Call("nll", (Array.of(x), mu, var)), right, why, found)
+
+
+def drawn(seed: int) -> tuple[Case, Case]:
+    rng = Random(f"gaussian_fit/{seed}")
+    x = tuple(round(rng.gauss(3, 2), 1) for _ in range(rng.randint(4, 7)))
+    return fit_case(f"random fit {seed}", x), nll_case(f"random nll {seed}", x, round(rng.uniform(0, 5), 1), 1.7)
+
+
+def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
+    rows = (
+        hand.answer(r"\hat\mu", FITTED, scalar(seen, "fit", 0), 0),
+        hand.answer(r"\hat\sigma^2", FITTED, scalar(seen, "fit", 1), 1),
+        hand.answer(r"L(\hat\mu, \hat\sigma^2)", LOSS, scalar(seen, "at the fit")),
+    )
+    return Comparison(rows, "Move the mean or the variance away from the fit, and the loss can only rise.")
+
+
+def bowl(seen: Seen) -> Figure | None:
+    """The loss against the mean, the variance held at its fit, with the fit marked."""
+    points = [(mu, value) for mu in CURVE if (value := scalar(seen, f"mu {mu}")) is not None]
+    low = scalar(seen, "at the fit")
+    if len(points) < 2 or low is None or not all(abs(value) < 1e6 for _, value in points):
+        return None
+    top = max(value for _, value in points)
+    return Figure(
+        (Line(tuple(points), role="accent"), Points(((4.0, low),), "the fit", "second")),
+        x=Axis(CURVE[0], CURVE[-1], "mu"),
+        y=Axis(min(low, 0.0), top * 1.05 + 0.1, "nll"),
+        alt="The loss of your nll against the mean: a bowl, lowest at the mean of the data.",
+        height=12,
+    )
+
+
+CHECK = Check(
+    functions=(Function("nll", ("x", "mu", "var")), Function("fit", ("x",))),
+    cases=(
+        fit_case("fit", DATA),
+        nll_case("at the fit", DATA, 4.0, 5.0),
+        nll_case("standard", (0, 1, 2), 0.0, 1.0),
+        nll_case("away", DATA, 2.0, 3.0),
+        *drawn(0),
+        *drawn(1),
+    ),
+    probes=tuple(Probe(f"mu {mu}", Call("nll", (Array.of(DATA), mu, 5.0))) for mu in CURVE),
+    compare=compare,
+    pictures=(Picture("Your loss against the mean, for (1, 3, 5, 7) and the variance 5: lowest at the fit.", bowl),),
+)

@@ -1,0 +1,182 @@
+"""The check of softmax."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import exp, inf, isfinite, log, nan
+from random import Random
+
+from lessons.exercising import Case, Check, Function, Nested, Slip, close, slips
+from lessons.exercising.compared import Comparison, Hand, scalar
+from lessons.exercising.model import Picture, Seen
+from lessons.figures import Axis, Bars, Figure
+from lessons.information_theory.amounts import softmax
+from lessons.probability.items_softmax import shares_wrong
+from lessons.running.values import Array, Call
+
+HAND = "probability.softmax.exercise"
+NAMED = ((1, 2, 3), (101, 102, 103), (1001, 1002, 1003))
+LARGEST = 709.78  # the exponent beyond which a float is infinite
+SMALLEST = -745.2  # and the one below which it is 0
+
+Scores = tuple[float, ...]
+
+
+def case(name: str, z: Scores, why: str) -> Case:
+    whole = all(one == int(one) for one in z)
+    call = Call("softmax", (Array.of(tuple(int(one) for one in z) if whole else z),))
+    return Case(name, call, softmax(z), why, (*overflow_slips(z), *hand_slips(z), *program_slips(z)))
+
+
+def hand_slips(z: Scores) -> tuple[Slip, ...]:
+    """The wrong rules of the question, where its numbers allow them."""
+    if not all(one == int(one) and abs(one) < 40 for one in z) or len(set(z)) < len(z) or sum(z) == 0:
+        return ()
+    return slips(shares_wrong(tuple(int(one) for one in z)))
+
+
+def naive(z: Scores) -> Scores:
+    """e to the score over the sum, as floats do it."""
+    raised = [exp(one) if one < LARGEST else inf for one in z]
+    total = sum(raised)
+    return tuple(one / total if isfinite(total) and total > 0 else nan if one in (0, inf) else 0.0 for one in raised)
+
+
+def overflow_slips(z: Scores) -> tuple[Slip, ...]:
+    """What becomes of a program that never takes the largest score off."""
+    top = max(z)
+    over = top >= LARGEST
+    if not over and top > SMALLEST:
+        return ()
+    what = (
+        f"$e^{{{top:g}}}$ is more than a float can hold, so it is `inf`, and `inf` over `inf` is `nan`"
+        if over
+        else f"$e^{{{top:g}}}$ is less than the smallest float, so all of them are 0, and 0 over 0 is `nan`"
+    )
+    text = (
+        f"On paper that is right, and for $(1, 2, 3)$ it works. But {what}. A shift cancels, so take the largest "
+        "score off all of them first: `z - z.max()`."
+    )
+    even = tuple(1 / len(z) for _ in z)
+    clipped = (
+        f"`{even[0]:.3g}` for each: the scores were cut off at some largest value, and then they are all alike. But "
+        "softmax lives on the differences, because a shift cancels: subtract the largest score instead of clipping."
+    )
+    return (
+        Slip("no-shift", naive(z), text),
+        Slip("no-shift", tuple(nan for _ in z), text),
+        Slip("no-shift", "OverflowError", text.replace("so it is `inf`, and `inf` over `inf` is `nan`", "and Python stops")),
+        Slip("no-shift", "ZeroDivisionError", text),
+        Slip("clips", even, clipped),
+        Slip("clips", tuple(0.0 for _ in z), clipped),
+    )
+
+
+def program_slips(z: Scores) -> tuple[Slip, ...]:
+    """What a program makes of z when it goes wrong; each by the name of its rule."""
+    shifted = tuple(one - max(z) for one in z)
+    raised = tuple(exp(one) for one in shifted)
+    p = softmax(z)
+    sigmoid = tuple(1 / (1 + exp(-one)) if one > -700 else 0.0 for one in z)
+    squared = tuple(2.0**one for one in shifted)
+    return (
+        Slip(
+            "never-normalised",
+            raised,
+            "The largest entry is 1: the exponentials stand there as they are after the shift, or divided by the "
+            "largest of them. But a distribution adds up to 1 in all, because it shares one whole out: divide each by "
+            "their sum.",
+        ),
+        Slip(
+            "negated",
+            softmax(tuple(-one for one in z)),
+            "The largest score got the smallest share. But a better score has to count for more, because $e^z$ grows "
+            "with $z$: there is a minus too many in the exponent.",
+        ),
+        Slip(
+            "logarithm",
+            tuple(one - max(z) - _log_sum(z) for one in z),
+            "Those are the logarithms of the shares, all of them negative. But shares were asked for, because they "
+            "have to add up to 1: leave the last logarithm out.",
+        ),
+        Slip(
+            "base-2",
+            tuple(one / sum(squared) for one in squared),
+            "Those are shares, from powers of 2. But softmax is made with $e$, because its slope is then so simple: "
+            "use `np.exp`.",
+        ),
+        Slip(
+            "one-by-one",
+            sigmoid,
+            "Each score went through the sigmoid by itself. But the shares have to add up to 1, because the classes "
+            "compete: every share depends on all the scores.",
+        ),
+        Slip(
+            "divides-by-the-mean",
+            tuple(one * len(z) for one in p),
+            f"Every share is {len(z)} times too large, so that they add up to {len(z)}. But a distribution adds up to "
+            "1, because `mean` has already divided by the count: use the sum.",
+        ),
+        Slip(
+            "integer-array",
+            tuple(0.0 for _ in z),
+            "All zeros: the shares were written into an array of integers, which cuts off what stands behind the "
+            "point. But a share is never whole, because it is a part of 1: use `dtype=float`.",
+        ),
+    )
+
+
+def _log_sum(z: Scores) -> float:
+    return log(sum(exp(one - max(z)) for one in z))
+
+
+def drawn(seed: int) -> Case:
+    rng = Random(f"softmax/{seed}")
+    z = tuple(round(rng.uniform(-6, 6), 2) for _ in range(rng.randint(2, 5)))
+    return case(f"random {seed}", z, "$e$ to each score, over the sum of all of them.")
+
+
+def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
+    """The three shares."""
+    rows = [hand.answer(f"p_{index + 1}", HAND, scalar(seen, "named", index), index) for index in range(3)]
+    named, *others = (seen.get(name) for name in ("named", "shifted", "large"))
+    alike = [one is not None and named is not None and close(one, named) for one in others]
+    note = "From $(101, 102, 103)$ "
+    if all(alike):
+        note += "and $(1001, 1002, 1003)$ your program makes the same three: nothing is left of the shift."
+    elif alike[0]:
+        note += "your program makes the same three. From $(1001, 1002, 1003)$ it does not: there it dies of the shift."
+    else:
+        note += "it has to make the same three, because a shift cancels."
+    return Comparison(tuple(rows), note)
+
+
+def bars(seen: Seen) -> Figure | None:
+    """The shares of the three named vectors side by side."""
+    groups: list[Bars] = []
+    for name, z, role in zip(("named", "shifted", "large"), NAMED, ("accent", "first", "second"), strict=True):
+        heights = seen.get(name)
+        if not isinstance(heights, tuple) or not all(isinstance(one, float) and isfinite(one) for one in heights):
+            continue
+        groups.append(Bars(tuple(map(str, z)), tuple(float(one) for one in heights if isinstance(one, float)), role))
+    if not groups:
+        return None
+    alt = "Bars of the shares your program gives for " + ", ".join(str(one.names) for one in groups) + "."
+    return Figure(tuple(groups), y=Axis(0, 1), alt=alt, height=10)
+
+
+CHECK = Check(
+    functions=(Function("softmax", ("z",)),),
+    cases=(
+        case("named", NAMED[0], r"$e^1, e^2, e^3$ are about $(2.718, 7.389, 20.086)$, together $30.193$: divide."),
+        case("shifted", NAMED[1], "A shift of all scores by 100 is a factor $e^{100}$ above and below: it cancels."),
+        case("large", NAMED[2], "A shift of all scores by 1000 cancels too, if it is taken off in time."),
+        case("small", (-1003.0, -1002.0, -1001.0), "A shift by $-1004$ cancels as well."),
+        case("far apart", (0, 2000), "Only the shift by the largest score holds everywhere: no exponent is above 0 then."),
+        case("alike", (0, 0), "Two equal scores share equally."),
+        case("mixed", (2, 1, 0), r"$e^2 + e^1 + e^0 \approx 11.107$: divide $(7.389, 2.718, 1)$ by it."),
+        *(drawn(seed) for seed in range(3)),
+    ),
+    compare=compare,
+    pictures=(Picture("The three named vectors: the same shares, once nothing overflows.", bars),),
+)

@@ -1,0 +1,160 @@
+"""Loading the learner's file and calling its functions; running cells. Everything that happens is told, not judged."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import warnings
+
+from .sending import Channel
+from .values import Described, made, odd, shared
+
+TYPE_CHECKING = False  # importing typing takes longer than all of this
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+NAME = "solution"  # not the file's own, which may be numpy.py
+PRINTED = 4_000  # characters of one call's output that travel with its outcome
+
+
+class Recorder(io.TextIOWrapper):
+    """The standard output, which also keeps what is written to it."""
+
+    kept = ""
+    most = PRINTED
+
+    def write(self, text: str) -> int:
+        if len(self.kept) < self.most:
+            self.kept += text[: self.most - len(self.kept)]
+        return super().write(text)
+
+    def taken(self) -> str:
+        """What was written since the last time."""
+        kept, self.kept = self.kept, ""
+        return kept
+
+
+def run(job: dict[str, Any], channel: Channel) -> str:
+    """Run the whole job; how it ended."""
+    recorder = Recorder(sys.stdout.buffer, "utf-8", "backslashreplace", write_through=True)
+    sys.stdout = recorder
+    if job["cells"] is not None:
+        recorder.most = job["shown"]
+        return _cells(job["cells"], recorder, channel)
+    path = os.path.join(job["work"], job["name"])
+    module = type(sys)(NAME)
+    module.__file__ = path
+    sys.modules[NAME] = module
+    try:
+        exec(compile(job["source"], path, "exec", dont_inherit=True), module.__dict__)
+    except BaseException as error:
+        channel.send({"failed": raised(error, path)})
+        return _end(error, "failed")
+    channel.send({"loaded": True})
+    recorder.taken()
+    for function, arguments, keywords in job["calls"]:
+        told, caught = _call(module, function, arguments, keywords, recorder, path)
+        channel.send({"outcome": told})
+        if isinstance(caught, MemoryError):
+            return "memory"
+    return "done"
+
+
+def _end(error: BaseException, otherwise: str) -> str:
+    if isinstance(error, MemoryError):
+        return "memory"
+    return "exited" if isinstance(error, SystemExit) else otherwise
+
+
+def _call(
+    module: Any, name: str, arguments: Any, keywords: Any, recorder: Recorder, path: str
+) -> tuple[dict[str, Any], BaseException | None]:
+    function = getattr(module, name, module)
+    if function is module:
+        return {"missing": "absent"}, None
+    if not callable(function):
+        return {"missing": type(function).__name__}, None
+    told: dict[str, Any] = {}
+    positional: tuple[Any, ...] = ()
+    named: dict[str, Any] = {}
+    caught: BaseException | None = None
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        try:
+            lookup = _lookup(module)
+            positional = tuple([made(one, lookup) for one in arguments])
+            named = {key: made(one, lookup) for key, one in keywords.items()}
+            value = function(*positional, **named)
+            told = _value(value, positional)
+        except BaseException as error:
+            caught = error
+            told["raised"] = raised(error, path)
+    told["warnings"] = [_warning(one, path) for one in (warned or [])[:20]]
+    told["printed"] = recorder.taken()
+    described = Described()
+    told["arguments"] = [_safely(described.plain, one) for one in positional]
+    told["keywords"] = {key: _safely(described.plain, one) for key, one in named.items()}
+    return told, caught
+
+
+def _lookup(module: Any) -> Callable[[str, str], Any]:
+    def lookup(name: str, other: str) -> Any:
+        return getattr(__import__(other) if other else module, name)
+
+    return lookup
+
+
+def _value(value: Any, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    return {
+        "value": _safely(Described().plain, value),
+        "kind": str(type(value).__name__),
+        "shared": shared(value, arguments),
+    }
+
+
+def _safely(describe: Callable[[Any], Any], value: Any) -> Any:
+    """A description even of what defends itself against being looked at."""
+    try:
+        return describe(value)
+    except Exception:
+        return odd(value, "something that cannot be looked at")
+
+
+def _warning(one: warnings.WarningMessage, path: str) -> list[Any]:
+    line = one.lineno if one.filename == path else None
+    return [str(one.category.__name__), str(one.message)[:500], line]
+
+
+def raised(error: BaseException, path: str) -> list[Any]:
+    """Type, message, and the last line of the learner's file on the way of an exception."""
+    line = None
+    step = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == path:
+            line = step.tb_lineno
+        step = step.tb_next
+    try:
+        text = str(error)
+        if isinstance(error, SyntaxError):
+            text = str(error.msg)
+            if error.filename == path and type(error.lineno) is int and error.lineno > 0:
+                line = error.lineno
+    except BaseException:
+        text = ""
+    return [str(type(error).__name__), text[:2000], line]
+
+
+def _cells(cells: list[str], recorder: Recorder, channel: Channel) -> str:
+    names: dict[str, Any] = {"__name__": "__main__"}
+    for number, source in enumerate(cells, 1):
+        path = f"<cell {number}>"
+        told: dict[str, Any] = {}
+        try:
+            exec(compile(source, path, "exec", dont_inherit=True), names)
+        except BaseException as error:
+            told["raised"] = raised(error, path)
+        told["printed"] = recorder.taken()
+        channel.send({"outcome": told})
+    return "done"

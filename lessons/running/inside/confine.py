@@ -1,0 +1,46 @@
+"""Limits that the process sets for itself before any of the learner's code is read; they cannot be raised again."""
+
+from __future__ import annotations
+
+import os
+import resource
+
+from . import user
+
+TYPE_CHECKING = False  # importing typing takes longer than all of this
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def confine(job: dict[str, Any]) -> None:
+    """Own folder, own user where we are root, limits."""
+    for name, content in job["files"].items():
+        with open(os.path.join(job["work"], name), "wb") as file:
+            file.write(content)
+    os.chdir(job["work"])
+    _be_killed_first()
+    for name, (soft, hard) in job["limits"].items():
+        _limit(getattr(resource, name, None), soft, hard)
+    if job["user"]:
+        user.become(job["user"], job["work"])
+
+
+def _limit(which: int | None, soft: int, hard: int) -> None:
+    if which is None:
+        return
+    _, ceiling = resource.getrlimit(which)
+    if ceiling != resource.RLIM_INFINITY:
+        soft, hard = min(soft, ceiling), min(hard, ceiling)
+    try:
+        resource.setrlimit(which, (soft, hard))
+    except (ValueError, OSError):  # macOS knows some limits by name only
+        return
+
+
+def _be_killed_first() -> None:
+    """When the machine runs out of memory, this process is the one to go."""
+    try:
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write("1000")
+    except OSError:
+        return

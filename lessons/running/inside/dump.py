@@ -1,0 +1,37 @@
+"""JSON without the json module: its import costs more than a small answer is worth."""
+
+from __future__ import annotations
+
+from _json import encode_basestring_ascii as quoted
+
+TYPE_CHECKING = False  # importing typing takes longer than all of this
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def dumped(value: Any) -> str:
+    """None, bool, int, float, str, list, tuple and dict with text keys, as the other side's json reads it."""
+    if value is None:
+        return "null"
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    kind = type(value)
+    if kind is str:
+        return quoted(value)
+    if kind is int:
+        return repr(value)
+    if kind is float:
+        return _real(value)
+    if kind is dict:
+        return "{" + ",".join(f"{quoted(name)}:{dumped(one)}" for name, one in value.items()) + "}"
+    return "[" + ",".join([dumped(one) for one in value]) + "]"
+
+
+def _real(value: float) -> str:
+    if value != value:
+        return "NaN"
+    if value in (float("inf"), float("-inf")):
+        return "Infinity" if value > 0 else "-Infinity"
+    return repr(value)

@@ -1,0 +1,124 @@
+"""Without bubblewrap: a supervisor above the learner's process, to whom everything it leaves behind falls back."""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+
+TYPE_CHECKING = False  # importing typing takes longer than all of this
+if TYPE_CHECKING:
+    from typing import Any
+
+PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
+KILL = 9  # here and in the job by number: the module of signals takes as long to import as all of this
+PATIENCE = 2.0  # seconds of killing until what is left is given up
+
+
+def split(job: dict[str, Any]) -> None:
+    """Returns in the new process, the one that goes on; the old one watches over it and ends with it.
+
+    The supervisor ends everything when the other end of the control pipe closes: by hand, or because the app is gone.
+    """
+    control: int = job["control"]
+    reaper = job["reaper"] and _become_subreaper()
+    pid = os.fork()
+    if pid == 0:
+        os.close(control)
+        os.setsid()
+        return
+    for descriptor in job["channels"]:
+        os.close(descriptor)
+    status = _watch(pid, control)
+    _kill_group(pid)
+    if reaper:
+        _sweep(job["stop"])
+    code = os.waitstatus_to_exitcode(status)
+    os._exit(code if code >= 0 else 128 - code)
+
+
+def _become_subreaper() -> bool:
+    import ctypes
+
+    prctl = ctypes.CDLL(None).prctl
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    return bool(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0)
+
+
+def _watch(pid: int, control: int) -> int:
+    """The status of the child: when it ends, or when it is ended because nobody waits for it any more."""
+    poll = select.poll()
+    poll.register(control, 0)
+    pause = 10
+    if hasattr(os, "pidfd_open"):
+        try:
+            poll.register(os.pidfd_open(pid), select.POLLIN)
+            pause = 1000
+        except OSError:
+            pass
+    while True:
+        for descriptor, _ in poll.poll(pause):
+            if descriptor == control:
+                _kill_group(pid)
+                _kill(pid, KILL)
+                return os.waitpid(pid, 0)[1]
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return status
+
+
+def _kill_group(pid: int) -> None:
+    try:
+        os.killpg(pid, KILL)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def _kill(pid: int, number: int) -> None:
+    try:
+        os.kill(pid, number)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def _sweep(stop: int) -> None:
+    """Kill all that fell back to us; stop it first, so that nothing forks faster than it is found."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and _reaped():
+        for number in (stop, KILL):
+            for one in _below(os.getpid()):
+                _kill(one, number)
+
+
+def _reaped() -> bool:
+    """Take leave of the dead; whether any living are left."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return False
+    return True
+
+
+def _parent(pid: str) -> int:
+    """0 where it is gone by now."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            return int(file.read().rpartition(b")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def _below(pid: int) -> list[int]:
+    """All processes below one."""
+    children: dict[int, list[int]] = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit() and (parent := _parent(name)):
+            children.setdefault(parent, []).append(int(name))
+    found: list[int] = []
+    todo = [pid]
+    while todo:
+        below = children.get(todo.pop(), [])
+        found += below
+        todo += below
+    return found

@@ -1,0 +1,135 @@
+"""Arguments made from plain data, and whatever came back described as plain data."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False  # importing typing takes longer than all of this
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+ENTRIES = 10_000  # of one outcome; more is described, not sent
+DEPTH = 8
+TEXT = 20_000
+BIG = 1 << 2048
+
+
+class Polynomial:
+    """x -> c[0] + c[1] x + c[2] x² + ..."""
+
+    def __init__(self, coefficients: tuple[float, ...]) -> None:
+        self.coefficients = coefficients
+
+    def __call__(self, x: Any) -> Any:
+        total = 0.0 * x
+        for coefficient in reversed(self.coefficients):
+            total = total * x + coefficient
+        return total
+
+
+def made(value: Any, lookup: Callable[[str, str], Any]) -> Any:
+    """An argument, fresh at each call."""
+    if type(value) is not tuple:
+        return value
+    match value:
+        case ("array", numbers, shape, dtype):
+            import numpy
+
+            return numpy.array(numbers, dtype=dtype).reshape(shape)
+        case ("tuple", members):
+            return tuple([made(one, lookup) for one in members])
+        case ("list", members):
+            return [made(one, lookup) for one in members]
+        case ("polynomial", coefficients):
+            return Polynomial(coefficients)
+        case ("named", name, module):
+            return lookup(name, module)
+    raise TypeError(value)
+
+
+class Described:
+    """Describes values one after the other, with one budget for all of them."""
+
+    def __init__(self) -> None:
+        self.left = ENTRIES
+
+    def plain(self, value: Any, depth: int = DEPTH) -> Any:
+        """None, numbers and text as they are, sequences and arrays taken apart, anything else by its name."""
+        self.left -= 1
+        kind = type(value)
+        if value is None or kind is bool or kind is float:
+            return value
+        if kind is int:
+            return self._whole(value)
+        if kind is complex:
+            return {"complex": [value.real, value.imag]}
+        if kind is str:
+            return str(value) if len(value) <= TEXT else odd(value, f"a text of {len(value)} characters")
+        if kind is tuple or kind is list:
+            return self._sequence(value, depth)
+        numpy = sys.modules.get("numpy")
+        if numpy is not None and isinstance(value, numpy.ndarray):
+            return self._array(value, numpy)
+        if numpy is not None and isinstance(value, numpy.generic):
+            return self._numpy_scalar(value, numpy)
+        return odd(value)
+
+    def _whole(self, value: int) -> Any:
+        if -(1 << 53) < value < 1 << 53:
+            return value
+        return {"hex": hex(value)} if -BIG < value < BIG else odd(value, f"a whole number of {value.bit_length()} bits")
+
+    def _sequence(self, value: Any, depth: int) -> Any:
+        if depth == 0 or len(value) > self.left:
+            return odd(value, f"a {type(value).__name__} of length {len(value)}")
+        return {"tuple": [self.plain(one, depth - 1) for one in value]}
+
+    def _array(self, value: Any, numpy: Any) -> Any:
+        said = f"an array of shape {value.shape} and dtype {value.dtype}"
+        if (
+            isinstance(value, numpy.ma.MaskedArray)
+            or value.dtype.kind not in "biufcU"
+            or value.size > self.left
+            or value.nbytes > 50 * ENTRIES
+        ):
+            return odd(value, said)
+        self.left -= value.size
+        flat = numpy.asarray(value).ravel()  # without what a subclass makes of it
+        if value.dtype.kind in "fc" and value.dtype.name not in ("float16", "float32", "float64", "complex64"):
+            flat = flat.astype("complex128" if value.dtype.kind == "c" else "float64")
+        numbers = [one if type(one) in (bool, float, str) else self.plain(one) for one in flat.tolist()]
+        return {"array": numbers, "shape": list(value.shape), "dtype": value.dtype.name}
+
+    def _numpy_scalar(self, value: Any, numpy: Any) -> Any:
+        if isinstance(value, numpy.longdouble):
+            return float(value)
+        if isinstance(value, numpy.clongdouble):
+            return self.plain(complex(value))
+        if isinstance(value, numpy.bool_ | numpy.number | numpy.str_):
+            return self.plain(value.item())
+        return odd(value)
+
+
+def odd(value: Any, text: str = "") -> Any:
+    """What is no plain data, by its type and how it shows itself."""
+    name = type(value).__name__
+    if not text:
+        try:
+            text = repr(value)[:200]
+        except BaseException:
+            text = f"something of type {name} that cannot show itself"
+    return {"odd": [str(name), str(text)]}
+
+
+def shared(value: Any, arguments: tuple[Any, ...]) -> list[int]:
+    """The places of the arguments that the value is, or whose memory it shares."""
+    numpy = sys.modules.get("numpy")
+    found = []
+    for place, one in enumerate(arguments):
+        same = value is one and isinstance(value, list)
+        if numpy is not None and isinstance(value, numpy.ndarray) and isinstance(one, numpy.ndarray):
+            same = same or bool(numpy.may_share_memory(value, one))
+        if same:
+            found.append(place)
+    return found
