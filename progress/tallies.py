@@ -1,4 +1,4 @@
-"""What is kept of the answers to one item, of one page, of one prediction: bounded, whatever the history.
+"""What is kept of the answers to one item, of one page, of one prediction: bounded, but for one entry a day.
 
 Every tally is a function of the set of its events: counts add up, first and last go by time, and lists keep the
 latest few by time, then number, then id. So tallies can be added to in any order, and those of disjoint sets of
@@ -7,17 +7,30 @@ events can be merged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeAlias, TypeVar
 
 import msgspec
 
-from progress.events import Answer, Finished, GaveUp, Hint, Opened, Predicted, Verdict
+from progress.events import Answer, Finished, GaveUp, Opened, Predicted, Verdict
 from progress.times import time_text
 
 RECENT = 8
 """How many of the latest answers to an item, or tries at a prediction, are kept one by one."""
 
+DAY = 86_400_000
+"""Milliseconds in a day; days are counted in UTC from 1970, so that they are the same on every machine."""
+
+MONTH = 31 * DAY
+"""How long the draws of an item are remembered, counted back from its latest."""
+
+DRAWS = 256
+"""How many of them at most."""
+
+LONGEST_TYPED = 300
+"""Characters of an answer that are kept with it."""
+
+_K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
 _M = TypeVar("_M", "Mark", "Try")
 Place: TypeAlias = tuple[int, int, int]
@@ -36,6 +49,7 @@ class Mark(msgspec.Struct, frozen=True, array_like=True, gc=False):
     format: str
     where: str
     wrong_rule: str | None
+    typed: str = ""
 
     @property
     def t(self) -> str:
@@ -48,6 +62,15 @@ class Evidence(msgspec.Struct, frozen=True, array_like=True):
     count: int
     first: Mark
     last: Mark
+
+
+class Day(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """How the first try of a day at an item went: `grade` is 0 given up, 1 wrong, 2 right with help, 3 right."""
+
+    ms: int
+    number: int
+    tie: int
+    grade: int
 
 
 class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -64,6 +87,14 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
     formats: Mapping[str, Evidence] = {}
     recent: tuple[Mark, ...] = ()
     """The latest answers, oldest first."""
+    days: tuple[Day, ...] = ()
+    """The first try of each day, oldest first."""
+    caught: Mapping[str, tuple[int, ...]] = {}
+    """By wrong rule, when it was first followed on each day, in milliseconds, oldest first."""
+    draws: Mapping[int, int] = {}
+    """By seed, when a draw of the last month was answered or given up last, in milliseconds."""
+    sure: Mapping[int, tuple[int, int]] = {}
+    """By the confidence said beforehand, in percent, how many answers and how many of them right."""
 
     @property
     def last_verdict(self) -> Verdict | None:
@@ -117,7 +148,7 @@ def _latest(marks: Iterable[_M]) -> tuple[_M, ...]:
     return tuple(sorted(marks, key=_order)[-RECENT:])
 
 
-def _order(mark: Mark | Try) -> Place:
+def _order(mark: Mark | Try | Day) -> Place:
     return mark.ms, mark.number, mark.tie
 
 
@@ -137,6 +168,10 @@ class ItemTally:
         self._firsts = {name: one.first for name, one in old.formats.items()}
         self._lasts = {name: one.last for name, one in old.formats.items()}
         self._recent = list(old.recent)
+        self._days = {day.ms // DAY: day for day in old.days}
+        self._caught = {rule: {ms // DAY: ms for ms in times} for rule, times in old.caught.items()}
+        self._draws = dict(old.draws)
+        self._sure = dict(old.sure)
 
     def add_answer(self, event: Answer, at: Place) -> None:
         """One more answer."""
@@ -145,10 +180,17 @@ class ItemTally:
             self._unreadable += 1
             return
         right, unaided = verdict == "right", event.unaided
-        mark = Mark(*at, event.seed, right, unaided, event.format, event.where, rule)
+        typed = event.typed[:LONGEST_TYPED]
+        mark = Mark(*at, event.seed, right, unaided, event.format, event.where, rule, typed)
         self._answers += 1
+        self._add_day(at, (3 if unaided else 2) if right else 1)
+        self._add_draw(event.seed, at[0])
         if rule is not None:
             self._rules[rule] = self._rules.get(rule, 0) + 1
+            self._add_caught(rule, at[0])
+        if event.confidence is not None:
+            count, hits = self._sure.get(event.confidence, (0, 0))
+            self._sure[event.confidence] = count + 1, hits + right
         if right:
             self._add_right(event, mark)
         self._recent.append(mark)
@@ -169,12 +211,31 @@ class ItemTally:
                 mark = max(last, mark, key=_order)
             self._lasts[name] = mark
 
-    def add_help(self, event: Hint | GaveUp) -> None:
-        """A hint or the answer was shown."""
-        if isinstance(event, Hint):
-            self._hints += 1
-        else:
-            self._gave_up = True
+    def _add_day(self, at: Place, grade: int) -> None:
+        day, new = at[0] // DAY, Day(*at, grade)
+        old = self._days.get(day)
+        if old is None or at < _order(old):
+            self._days[day] = new
+
+    def _add_caught(self, rule: str, ms: int) -> None:
+        times = self._caught.setdefault(rule, {})
+        day = ms // DAY
+        times[day] = min(times.get(day, ms), ms)
+
+    def _add_draw(self, seed: int, ms: int) -> None:
+        self._draws[seed] = max(self._draws.get(seed, ms), ms)
+        if len(self._draws) > 2 * DRAWS:
+            self._draws = _of_late(self._draws)
+
+    def add_hint(self) -> None:
+        """A hint was shown."""
+        self._hints += 1
+
+    def add_giving_up(self, event: GaveUp, at: Place) -> None:
+        """The answer was shown."""
+        self._gave_up = True
+        self._add_day(at, 0)
+        self._add_draw(event.seed, at[0])
 
     def record(self) -> ItemRecord:
         """The record with everything added."""
@@ -189,7 +250,28 @@ class ItemTally:
             self._rules,
             {name: Evidence(count, self._firsts[name], self._lasts[name]) for name, count in self._counts.items()},
             _latest(self._recent),
+            tuple(day for _, day in sorted(self._days.items())),
+            {rule: tuple(sorted(times.values())) for rule, times in self._caught.items()},
+            _of_late(self._draws),
+            self._sure,
         )
+
+
+def _of_late(draws: Mapping[int, int]) -> dict[int, int]:
+    """The draws of the last month before the latest, at most so many: the same for every order of merging."""
+    if not draws:
+        return {}
+    since = max(draws.values()) - MONTH
+    kept = sorted(((ms, seed) for seed, ms in draws.items() if ms >= since), reverse=True)[:DRAWS]
+    return {seed: ms for ms, seed in kept}
+
+
+class ClearedRecord(msgspec.Struct, frozen=True, array_like=True):
+    """When a line of the checklist was first cleared, by which event, and by the evidence of which items."""
+
+    t: str
+    id: str
+    items: tuple[str, ...]
 
 
 def with_visit(old: PageRecord, event: Opened | Finished) -> PageRecord:
@@ -220,7 +302,24 @@ def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:
         merged_maps(a.wrong_rules, b.wrong_rules, int.__add__),
         merged_maps(a.formats, b.formats, _merged_evidence),
         _latest((*a.recent, *b.recent)),
+        _merged_days(a.days, b.days),
+        merged_maps(a.caught, b.caught, _merged_times),
+        _of_late(merged_maps(a.draws, b.draws, max)),
+        merged_maps(a.sure, b.sure, _added),
     )
+
+
+def _merged_days(a: tuple[Day, ...], b: tuple[Day, ...]) -> tuple[Day, ...]:
+    first = {day.ms // DAY: day for day in sorted((*a, *b), key=_order, reverse=True)}
+    return tuple(day for _, day in sorted(first.items()))
+
+
+def _merged_times(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted({ms // DAY: ms for ms in sorted((*a, *b), reverse=True)}.values()))
+
+
+def _added(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
+    return a[0] + b[0], a[1] + b[1]
 
 
 def _merged_evidence(a: Evidence, b: Evidence) -> Evidence:
@@ -241,7 +340,7 @@ def merged_predictions(a: PredictionRecord, b: PredictionRecord) -> PredictionRe
     return PredictionRecord(a.tries + b.tries, a.right + b.right, recent)
 
 
-def merged_maps(a: Mapping[str, _V], b: Mapping[str, _V], both: Callable[[_V, _V], _V]) -> dict[str, _V]:
+def merged_maps(a: Mapping[_K, _V], b: Mapping[_K, _V], both: Callable[[_V, _V], _V]) -> dict[_K, _V]:
     """The union of two mappings; `both` makes one value of two."""
     out = dict(a)
     for key, value in b.items():

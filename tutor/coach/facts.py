@@ -1,0 +1,165 @@
+"""The record as the course of today sees it: by present ids, by skill, as histories for the schedule. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property, reduce
+
+from lessons.course import Course
+from lessons.outline import Skill
+from progress import Day, ItemRecord, State
+from progress.schedule import AGAIN, GOOD, HARD, Grade, History, Memory, schedule
+from progress.tallies import DAY, merged_items
+
+_GRADES: Mapping[int, Grade] = {0: AGAIN, 1: AGAIN, 2: HARD, 3: GOOD}
+_RIGHT = 3
+
+
+class Facts:
+    """A course and a state, and what follows from the two. Each part is worked out when it is first asked for."""
+
+    def __init__(self, course: Course, state: State) -> None:
+        self.course, self.state = course, state
+
+    @cached_property
+    def skills(self) -> Mapping[str, Skill]:
+        """By id, in the order of the course."""
+        return {skill.id: skill for skill in self.course.outline.skills}
+
+    @cached_property
+    def items_of(self) -> Mapping[str, tuple[str, ...]]:
+        """By skill, the questions that exercise it."""
+        found: dict[str, list[str]] = {skill: [] for skill in self.skills}
+        for id, template in self.course.templates.items():
+            for skill in template.skills:
+                found.setdefault(skill, []).append(id)
+        return {skill: tuple(items) for skill, items in found.items()}
+
+    @cached_property
+    def records(self) -> Mapping[str, ItemRecord]:
+        """By present item id; what was recorded under former ids counts with it."""
+        parts: dict[str, list[ItemRecord]] = {}
+        for id, record in self.state.items.items():
+            parts.setdefault(self.course.renamed.get(id, id), []).append(record)
+        return {id: reduce(merged_items, records) for id, records in parts.items()}
+
+    def record(self, item: str) -> ItemRecord:
+        """What is known of a question; an empty record where nothing is."""
+        return self.records.get(item, ItemRecord())
+
+    def leading(self, item: str) -> tuple[str, ...]:
+        """Those skills of a question that no other of them needs: a wrong answer speaks of these alone."""
+        skills = self.course.templates[item].skills
+        return tuple(skill for skill in skills if not any(skill in self.below[other] for other in skills))
+
+    @cached_property
+    def below(self) -> Mapping[str, frozenset[str]]:
+        """By skill, all that it needs, directly or not."""
+        found: dict[str, frozenset[str]] = {}
+
+        def of(skill: str) -> frozenset[str]:
+            if skill not in found:
+                found[skill] = frozenset()  # a circle, which `lessons check` reports, ends here
+                needs = self.skills[skill].needs if skill in self.skills else ()
+                found[skill] = frozenset(needs).union(*(of(one) for one in needs))
+            return found[skill]
+
+        return {skill: of(skill) for skill in self.skills}
+
+    @cached_property
+    def above(self) -> Mapping[str, frozenset[str]]:
+        """By skill, all that need it, directly or not."""
+        return {skill: frozenset(one for one in self.skills if skill in self.below[one]) for skill in self.skills}
+
+    @cached_property
+    def met(self) -> frozenset[str]:
+        """The skills of every question that was ever tried."""
+        tried = [id for id, record in self.records.items() if record.days and id in self.course.templates]
+        return frozenset(skill for id in tried for skill in self.course.templates[id].skills)
+
+    @cached_property
+    def histories(self) -> Mapping[str, History]:
+        """By skill, one grade a day.
+
+        The first try of a day at a question of the skill is its grade: again when wrong or given up, hard when right
+        with help, good when right. A wrong answer speaks of the leading skills of the question only. A right answer
+        without help credits what its skills need directly with a good of that day, where that was met before and was
+        not itself tried that day.
+        """
+        own: dict[str, dict[int, Day]] = {}
+        credit: dict[str, dict[int, Day]] = {}
+        for id, record in self.records.items():
+            if id not in self.course.templates:
+                continue
+            leading, all_of_it, needed = self._reach(id)
+            for day in record.days:
+                for skill in all_of_it if day.grade >= 2 else leading:
+                    _keep_first(own.setdefault(skill, {}), day)
+                if day.grade == _RIGHT:
+                    for skill in needed:
+                        _keep_first(credit.setdefault(skill, {}), day)
+        return {skill: _joined(days, credit.get(skill, {})) for skill, days in own.items()}
+
+    def _reach(self, item: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
+        skills = self.course.templates[item].skills
+        needed = frozenset(need for skill in skills if skill in self.skills for need in self.skills[skill].needs)
+        return self.leading(item), skills, needed - frozenset(skills)
+
+    @cached_property
+    def memories(self) -> Mapping[str, Memory]:
+        """By skill, what FSRS makes of its history."""
+        return {skill: one for skill, one in schedule(self.histories).items() if skill in self.skills}
+
+    def strategy(self, item: str) -> str:
+        """What a learner does to answer a question."""
+        template = self.course.templates[item]
+        return getattr(template, "strategy", None) or template.item.strategy  # type: ignore[union-attr]
+
+    def title(self, skill: str) -> str:
+        """A skill in a sentence."""
+        title = self.skills[skill].title
+        return title[:1].lower() + title[1:]
+
+
+def _keep_first(days: dict[int, Day], day: Day) -> None:
+    key = day.ms // DAY
+    old = days.get(key)
+    if old is None or (day.ms, day.number, day.tie) < (old.ms, old.number, old.tie):
+        days[key] = day
+
+
+def _joined(own: Mapping[int, Day], credit: Mapping[int, Day]) -> History:
+    first = min(own)
+    days = {**{key: day for key, day in credit.items() if key > first}, **own}
+    return tuple((days[key].ms, _GRADES[days[key].grade]) for key in sorted(days))
+
+
+_latest: Facts | None = None
+
+
+def facts(course: Course, state: State) -> Facts:
+    """The facts of a course and a state; those asked for last are kept, since a state never changes."""
+    global _latest
+    found = _latest
+    if found is None or found.course is not course or found.state is not state:
+        found = _latest = Facts(course, state)
+    return found
+
+
+def ago(then: int, now: int) -> str:
+    """How long ago, in days: `today`, `yesterday`, `8 days ago`."""
+    days = max(0, now // DAY - then // DAY)
+    return "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
+
+
+def percent(share: float) -> str:
+    """A share as it is said."""
+    return f"{round(100 * share)} %"
+
+
+def at(now: datetime) -> int:
+    """A time in milliseconds since 1970."""
+    from progress.schedule import stamp
+
+    return stamp(now)
