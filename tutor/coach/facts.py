@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
 from functools import cached_property, reduce
 
 from lessons.course import Course
-from lessons.outline import Skill
+from lessons.outline import Retired, Skill
 from progress import Day, ItemRecord, State
 from progress.schedule import AGAIN, GOOD, HARD, Grade, History, Memory, schedule
 from progress.tallies import DAY, merged_items
@@ -48,9 +48,33 @@ class Facts:
         """What is known of a question; an empty record where nothing is."""
         return self.records.get(item, ItemRecord())
 
+    def shown_unaided(self, item: str) -> bool:
+        """Whether a question, under its present id or a former one, was answered right without help."""
+        return self.record(self.course.renamed.get(item, item)).unaided_right > 0
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Former ids of skills, and what they are called now."""
+        return {old: skill.id for skill in self.course.outline.skills for old in skill.was}
+
+    @cached_property
+    def retired(self) -> tuple[Retired, ...]:
+        """Questions that are no longer asked, with their skills as they are called now."""
+        return tuple(
+            replace(one, skills=tuple(self.names.get(skill, skill) for skill in one.skills))
+            for one in self.course.outline.retired
+            if one.id not in self.course.templates
+        )
+
+    @cached_property
+    def skills_of(self) -> Mapping[str, tuple[str, ...]]:
+        """By id, the skills of a question, retired ones too."""
+        asked = {id: template.skills for id, template in self.course.templates.items()}
+        return {**{one.id: one.skills for one in self.retired}, **asked}
+
     def leading(self, item: str) -> tuple[str, ...]:
         """Those skills of a question that no other of them needs: a wrong answer speaks of these alone."""
-        skills = self.course.templates[item].skills
+        skills = self.skills_of[item]
         return tuple(skill for skill in skills if not any(skill in self.below[other] for other in skills))
 
     @cached_property
@@ -75,8 +99,8 @@ class Facts:
     @cached_property
     def met(self) -> frozenset[str]:
         """The skills of every question that was ever tried."""
-        tried = [id for id, record in self.records.items() if record.days and id in self.course.templates]
-        return frozenset(skill for id in tried for skill in self.course.templates[id].skills)
+        tried = [id for id, record in self.records.items() if record.days and id in self.skills_of]
+        return frozenset(skill for id in tried for skill in self.skills_of[id])
 
     @cached_property
     def histories(self) -> Mapping[str, History]:
@@ -90,7 +114,7 @@ class Facts:
         own: dict[str, dict[int, Day]] = {}
         credit: dict[str, dict[int, Day]] = {}
         for id, record in self.records.items():
-            if id not in self.course.templates:
+            if id not in self.skills_of:
                 continue
             leading, all_of_it, needed = self._reach(id)
             for day in record.days:
@@ -102,7 +126,7 @@ class Facts:
         return {skill: _joined(days, credit.get(skill, {})) for skill, days in own.items()}
 
     def _reach(self, item: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
-        skills = self.course.templates[item].skills
+        skills = self.skills_of[item]
         needed = frozenset(need for skill in skills if skill in self.skills for need in self.skills[skill].needs)
         return self.leading(item), skills, needed - frozenset(skills)
 
@@ -156,10 +180,3 @@ def ago(then: int, now: int) -> str:
 def percent(share: float) -> str:
     """A share as it is said."""
     return f"{round(100 * share)} %"
-
-
-def at(now: datetime) -> int:
-    """A time in milliseconds since 1970."""
-    from progress.schedule import stamp
-
-    return stamp(now)

@@ -45,7 +45,7 @@ def placed(course: Course, sitting: Sitting) -> Placed:
 
 def skippable(course: Course, state: State) -> tuple[str, ...]:
     """The skills that the latest placement found in hand, less those the learner wants to keep on their way."""
-    names = {old: skill.id for skill in course.outline.skills for old in (*skill.was, skill.id)}
+    names = facts(course, state).names
     kept = {names.get(skill, skill) for skill in state.kept}
     has = {names.get(skill, skill) for skill in state.placed or ()}
     return tuple(skill.id for skill in course.outline.skills if skill.id in has and skill.id not in kept)
