@@ -15,6 +15,8 @@ GROUPS = {
     "read": "tutor.commands.reading:read",
     "demo": "tutor.commands.reading:demo",
     "lessons": "tutor.commands.lessons:lessons",
+    "practice": "tutor.commands.coach:practice",
+    "review": "tutor.commands.coach:review",
     "progress": "tutor.commands.progress:progress",
     "open": "tutor.commands.app:open_",
     "doctor": "tutor.commands.doctor:doctor",

@@ -26,11 +26,15 @@ def _width(wanted: int | None) -> int:
 @click.argument("id", required=False)
 @click.option("--width", type=click.IntRange(NARROWEST, 400), help="Columns to fill.")
 @click.option("--ascii", is_flag=True, help="Draw with plain characters only.")
+@click.option("--spoken", is_flag=True, help="Formulas in words, figures by what they show.")
 @click.pass_obj
-def read(tutor: Tutor, id: str | None, width: int | None, ascii: bool) -> None:
+def read(tutor: Tutor, id: str | None, width: int | None, ascii: bool, spoken: bool) -> None:
     """Print a page, a rung or the whole stage as text."""
     course = tutor.course()
     plain = ascii or tutor.plain_characters()
+    if spoken:
+        click.echo("\n".join(_said(course, id or course.outline.id, _width(width), plain)))
+        return
     click.echo(text_of(_lines(course, id or course.outline.id, _width(width), plain)))
 
 
@@ -46,6 +50,22 @@ def _lines(course: Course, id: str, width: int, ascii: bool) -> list[Line]:
         return item_lines(course.item(id, 1), width, ascii)
     if id in course.demos:
         raise click.UsageError(f"{id} is a demo; `tutor demo {id}` prints a frame of it")
+    raise course.unknown(id, "page", course.ids())
+
+
+def _said(course: Course, id: str, width: int, ascii: bool) -> list[str]:
+    from tutor.plain.reading import item_said, page_said, rung_said, stage_said
+    from tutor.plain.voice import Voice
+
+    voice = Voice(width, ascii, aloud=True)
+    if id == course.outline.id:
+        return stage_said(course, voice)
+    if any(rung.id == id for rung in course.outline.rungs):
+        return rung_said(course, course.rung(id), voice)
+    if entry := find_page(course, id):
+        return page_said(course, course.page(entry.id), voice)
+    if id in course.templates:
+        return item_said(course, id, voice)
     raise course.unknown(id, "page", course.ids())
 
 
