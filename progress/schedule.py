@@ -74,11 +74,24 @@ def after(memory: Memory | None, trial: Trial) -> Memory:
     return Memory(card.stability, card.difficulty, at, stamp(card.due), memory.trials + 1 if memory else 1)
 
 
-@lru_cache(maxsize=4096)
+_STRIDE = 16
+"""Every so many trials of a history the memory is kept, so that a longer history goes on from there."""
+
+
 def replay(history: History) -> Memory | None:
     """The memory that a history leaves; None for an empty one."""
-    memory = None
-    for trial in history:
+    cut = max(0, (len(history) - 1) // _STRIDE * _STRIDE)
+    memory = _stretch(history[:cut]) if cut else None
+    for trial in history[cut:]:
+        memory = after(memory, trial)
+    return memory
+
+
+@lru_cache(maxsize=8192)
+def _stretch(history: History) -> Memory | None:
+    """The memory after whole strides; none of them is replayed twice."""
+    memory = _stretch(history[:-_STRIDE]) if len(history) > _STRIDE else None
+    for trial in history[-_STRIDE:]:
         memory = after(memory, trial)
     return memory
 
