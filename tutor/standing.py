@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from lessons.course import Course
 from lessons.outline import Outline, PageEntry, Rung
 from progress import State
 
@@ -37,12 +38,27 @@ def rung_share(state: State, rung: Rung) -> float:
     return sum(weights[page_standing(state, page.id)] for page in rung.pages) / len(rung.pages)
 
 
-def next_step(outline: Outline, state: State, position: str | None) -> NextStep | None:
-    """Where to go on: the page left off at, or the first one after it that is not done. None when all are."""
+def known_pages(course: Course, state: State) -> frozenset[str]:
+    """The pages that teach nothing but skills which a placement found in hand and the learner did not keep."""
+    if not state.placed:
+        return frozenset()
+    names = {old: skill.id for skill in course.outline.skills for old in (*skill.was, skill.id)}
+    has = {names.get(skill, skill) for skill in state.placed} - {names.get(skill, skill) for skill in state.kept}
+    return frozenset(id for id, skills in course.teaches.items() if skills and set(skills) <= has)
+
+
+def next_step(
+    outline: Outline, state: State, position: str | None, known: frozenset[str] = frozenset()
+) -> NextStep | None:
+    """Where to go on: the page left off at, or the first one after it that is neither done nor known already.
+
+    None when there is none.
+    """
     pages = outline.pages
     at = next((index for index, page in enumerate(pages) if page.id == position), 0)
     for page in (*pages[at:], *pages[:at]):
-        if page_standing(state, page.id) != "done":
+        standing = page_standing(state, page.id)
+        if standing == "begun" or (standing == "new" and page.id not in known):
             return _step(outline, page, state)
     return None
 

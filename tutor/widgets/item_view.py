@@ -154,6 +154,8 @@ class ItemView(Vertical):
         self.empty_submit = False
         self.box: Box = box_for(item)
         self.solved = 0
+        self.tested = False  # one readable answer, and nothing that helps before it
+        self.redraws = True  # whether the same question may come with other numbers
 
     @property
     def item(self) -> Item:
@@ -173,6 +175,11 @@ class ItemView(Vertical):
     def settled(self) -> bool:
         """Whether nothing is left to do here."""
         return self.standing in ("right", "shown")
+
+    @property
+    def over(self) -> bool:
+        """Whether no further answer is taken."""
+        return self.settled or (self.tested and self.standing == "wrong")
 
     def compose(self) -> ComposeResult:
         self.box = box_for(self.item)
@@ -212,7 +219,7 @@ class ItemView(Vertical):
         self.attempt = self.attempt.judged(typed, verdict)
         self.disputed = False
         self.box.mark(verdict.cells if verdict.mark == "wrong" else None)
-        if verdict.mark == "right":
+        if self.over:
             self.box.close()
         self._refresh()
 
@@ -230,16 +237,19 @@ class ItemView(Vertical):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "hint":
-            return not self.settled and self.attempt.hints < len(attempts.hints(self.course, self.item))
+            return not (self.settled or self.tested) and self.attempt.hints < len(
+                attempts.hints(self.course, self.item)
+            )
         if action == "show_me":
             return not self.settled
         if action == "dispute":
             verdict = self.attempt.verdict
             return verdict is not None and verdict.mark == "wrong" and not self.disputed and not self.attempt.gave_up
         if action == "worksheet":
-            return not self.settled and len(cells_of(self.item)) > 1 and not self.query(WorksheetView)
+            helps = not (self.settled or self.tested)
+            return helps and len(cells_of(self.item)) > 1 and not self.query(WorksheetView)
         if action == "another":
-            return self.settled and self.course.is_computed(self.item.id)
+            return self.settled and self.redraws and self.course.is_computed(self.item.id)
         return True
 
     def on_answer_typed(self, event: AnswerTyped) -> None:
