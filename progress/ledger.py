@@ -22,14 +22,13 @@ from progress.events import (
     Placed,
     Predicted,
 )
+from progress.item_tally import ItemTally, merged_items
 from progress.tallies import (
     ClearedRecord,
     ItemRecord,
-    ItemTally,
     PageRecord,
     Place,
     PredictionRecord,
-    merged_items,
     merged_maps,
     merged_pages,
     merged_predictions,

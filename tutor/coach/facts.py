@@ -9,8 +9,9 @@ from functools import cached_property, reduce
 from lessons.course import Course
 from lessons.outline import Retired, Skill
 from progress import Day, ItemRecord, State
+from progress.item_tally import merged_items
 from progress.schedule import AGAIN, GOOD, HARD, Grade, History, Memory, schedule
-from progress.tallies import DAY, merged_items
+from progress.tallies import DAY
 
 _GRADES: Mapping[int, Grade] = {0: AGAIN, 1: AGAIN, 2: HARD, 3: GOOD}
 _RIGHT = 3
@@ -47,6 +48,14 @@ class Facts:
     def record(self, item: str) -> ItemRecord:
         """What is known of a question; an empty record where nothing is."""
         return self.records.get(item, ItemRecord())
+
+    @cached_property
+    def _days(self) -> Mapping[str, tuple[Day, ...]]:
+        return {id: record.days for id, record in self.records.items()}
+
+    def days(self, item: str) -> tuple[Day, ...]:
+        """The first try of each day at a question, oldest first."""
+        return self._days.get(item, ())
 
     def shown_unaided(self, item: str) -> bool:
         """Whether a question, under its present id or a former one, was answered right without help."""
@@ -99,7 +108,7 @@ class Facts:
     @cached_property
     def met(self) -> frozenset[str]:
         """The skills of every question that was ever tried."""
-        tried = [id for id, record in self.records.items() if record.days and id in self.skills_of]
+        tried = [id for id, days in self._days.items() if days and id in self.skills_of]
         return frozenset(skill for id in tried for skill in self.skills_of[id])
 
     @cached_property
@@ -113,11 +122,11 @@ class Facts:
         """
         own: dict[str, dict[int, Day]] = {}
         credit: dict[str, dict[int, Day]] = {}
-        for id, record in self.records.items():
+        for id, days in self._days.items():
             if id not in self.skills_of:
                 continue
             leading, all_of_it, needed = self._reach(id)
-            for day in record.days:
+            for day in days:
                 for skill in all_of_it if day.grade >= 2 else leading:
                     _keep_first(own.setdefault(skill, {}), day)
                 if day.grade == _RIGHT:

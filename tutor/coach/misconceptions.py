@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 
 from lessons.course import Course
 from lessons.model import Item
@@ -102,12 +104,12 @@ def _misconception(found: Facts, rule: str, items: tuple[str, ...], now: int) ->
     caught = sorted((ms, id) for id, record in records.items() for ms in record.caught.get(rule, ()))
     if not caught:
         return None
+    rights = _told_apart(found, items, {ms // DAY for ms, _ in caught})
+    begun, later = _episode([ms for ms, _ in caught], rights)
     last, item = caught[-1]
-    bad_days = {ms // DAY for ms, _ in caught}
-    tries = (day for record in records.values() for day in record.days if day.ms > caught[0][0])
-    rights = sorted(day.ms for day in tries if day.grade == _RIGHT and day.ms // DAY not in bad_days)
-    later = [ms for ms in rights if ms // DAY > last // DAY]
-    history = first_of_days([*((ms, AGAIN) for ms, _ in caught), *((ms, GOOD) for ms in rights)])
+    history = first_of_days(
+        [*((ms, AGAIN) for ms, _ in caught if ms >= begun), *((ms, GOOD) for ms in rights if ms > begun)]
+    )
     memory = replay(history)
     if memory is None:
         return None
@@ -127,6 +129,30 @@ def _misconception(found: Facts, rule: str, items: tuple[str, ...], now: int) ->
         memory=memory,
         is_due=memory.is_due(now),
     )
+
+
+def _told_apart(found: Facts, items: tuple[str, ...], bad_days: set[int]) -> list[int]:
+    """When questions on which the rule would have shown were answered right, without help, at the day's first try."""
+    tries = (day for id in items for day in found.days(id))
+    return sorted(day.ms for day in tries if day.grade == _RIGHT and day.ms // DAY not in bad_days)
+
+
+def _episode(caught: list[int], rights: list[int]) -> tuple[int, list[int]]:
+    """Where the latest episode began, and the right answers on later days since the rule was followed last.
+
+    A misconception that is met again after it was resolved begins anew.
+    """
+    begun = caught[0]
+    for before, again in pairwise(caught):
+        if len(_later(rights, before, again)) >= APART:
+            begun = again
+    return begun, _later(rights, caught[-1])
+
+
+def _later(rights: list[int], after: int, until: int | None = None) -> list[int]:
+    """The right answers on a later day than one time, before another."""
+    first = bisect_left(rights, (after // DAY + 1) * DAY)
+    return rights[first : None if until is None else bisect_left(rights, until)]
 
 
 def _refuted(found: Facts, item: str, rule: str) -> tuple[int, str]:

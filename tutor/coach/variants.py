@@ -6,7 +6,7 @@ from collections.abc import Collection
 from itertools import count, islice
 
 from lessons.model import Item
-from progress.tallies import MONTH
+from progress.item_tally import MONTH
 from tutor.coach.facts import Facts
 
 TRIES = 60
