@@ -94,10 +94,8 @@ class ItemTally:
             self._lasts[name] = mark
 
     def _add_day(self, at: Place, grade: int) -> None:
-        day, new = at[0] // DAY, Day(*at, grade)
-        old = self._days.get(day)
-        if old is None or at < order_of(old):
-            self._days[day] = new
+        day, new = at[0] // DAY, Day(at[0], at[1], grade)
+        self._days[day] = min(self._days.get(day, new), new)
 
     def _add_caught(self, rule: str, ms: int) -> None:
         times = self._caught.setdefault(rule, {})
@@ -132,9 +130,9 @@ class ItemTally:
             self._rules,
             {name: Evidence(count, self._firsts[name], self._lasts[name]) for name, count in self._counts.items()},
             latest(self._recent),
-            _written_days(day for _, day in sorted(self._days.items())),
+            _written(sorted(self._days.values())),
             {rule: tuple(sorted(times.values())) for rule, times in self._caught.items()},
-            _of_late(self._draws),
+            _written(_of_late(self._draws)),
             self._sure,
         )
 
@@ -145,7 +143,7 @@ def _of_late(draws: Mapping[int, int]) -> dict[int, int]:
         return {}
     since = max(draws.values()) - MONTH
     kept = sorted(((ms, seed) for seed, ms in draws.items() if ms >= since), reverse=True)[:DRAWS]
-    return {seed: ms for ms, seed in kept}
+    return {seed: ms for ms, seed in sorted(kept)}
 
 
 def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:
@@ -161,16 +159,16 @@ def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:
         merged_maps(a.wrong_rules, b.wrong_rules, int.__add__),
         merged_maps(a.formats, b.formats, _merged_evidence),
         latest((*a.recent, *b.recent)),
-        _written_days(_merged_days(a.days, b.days)),
+        _written(_merged_days(a.days, b.days)),
         merged_maps(a.caught, b.caught, _merged_times),
-        _of_late(merged_maps(a.draws, b.draws, max)),
+        _written(_of_late(merged_maps(a.draws, b.draws, max))),
         merged_maps(a.sure, b.sure, _added),
     )
 
 
-def _merged_days(a: tuple[Day, ...], b: tuple[Day, ...]) -> tuple[Day, ...]:
-    first = {day.ms // DAY: day for day in sorted((*a, *b), key=order_of, reverse=True)}
-    return tuple(day for _, day in sorted(first.items()))
+def _merged_days(a: tuple[Day, ...], b: tuple[Day, ...]) -> list[Day]:
+    first = {day.ms // DAY: day for day in sorted((*a, *b), reverse=True)}
+    return sorted(first.values())
 
 
 def _merged_times(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
@@ -187,5 +185,5 @@ def _merged_evidence(a: Evidence, b: Evidence) -> Evidence:
     return Evidence(a.count + b.count, first, last)
 
 
-def _written_days(days: Iterable[Day]) -> str:
-    return msgspec.json.encode(tuple(days)).decode()
+def _written(value: Iterable[Day] | Mapping[int, int]) -> str:
+    return msgspec.json.encode(value).decode()

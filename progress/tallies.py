@@ -55,16 +55,19 @@ class Evidence(msgspec.Struct, frozen=True, array_like=True):
     last: Mark
 
 
-class Day(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """How the first try of a day at an item went: `grade` is 0 given up, 1 wrong, 2 right with help, 3 right."""
+class Day(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
+    """How the first try of a day at an item went: `grade` is 0 given up, 1 wrong, 2 right with help, 3 right.
+
+    Of tries with the same time and number the one with the lower grade is the first.
+    """
 
     ms: int
     number: int
-    tie: int
     grade: int
 
 
 _read_days = msgspec.json.Decoder(tuple[Day, ...]).decode
+_read_draws = msgspec.json.Decoder(dict[int, int]).decode
 
 
 class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -85,8 +88,8 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
     """`days` as JSON: the longest part of a record, and nothing that the first paint needs."""
     caught: Mapping[str, tuple[int, ...]] = {}
     """By wrong rule, when it was first followed on each day, in milliseconds, oldest first."""
-    draws: Mapping[int, int] = {}
-    """By seed, when a draw of the last month was answered or given up last, in milliseconds."""
+    draws_json: str = "{}"
+    """`draws` as JSON, for the same reason."""
     sure: Mapping[int, tuple[int, int]] = {}
     """By the confidence said beforehand, in percent, how many answers and how many of them right."""
 
@@ -94,6 +97,11 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
     def days(self) -> tuple[Day, ...]:
         """The first try of each day, oldest first."""
         return _read_days(self.days_json)
+
+    @property
+    def draws(self) -> Mapping[int, int]:
+        """By seed, when a draw of the last month was answered or given up last, in milliseconds."""
+        return _read_draws(self.draws_json)
 
     @property
     def last_verdict(self) -> Verdict | None:
@@ -147,7 +155,7 @@ def latest(marks: Iterable[_M]) -> tuple[_M, ...]:
     return tuple(sorted(marks, key=order_of)[-RECENT:])
 
 
-def order_of(mark: Mark | Try | Day) -> Place:
+def order_of(mark: Mark | Try) -> Place:
     return mark.ms, mark.number, mark.tie
 
 

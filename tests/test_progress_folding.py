@@ -16,7 +16,7 @@ from progress.ids import parse_id
 from progress.item_tally import MONTH
 from progress.runs import RunsBuilder, RunSets
 from progress.state import State
-from progress.tallies import RECENT
+from progress.tallies import DAY, RECENT
 from progress.times import milliseconds
 from tests.progress_kit import fold_in_pieces, histories
 
@@ -131,12 +131,11 @@ def test_each_day_has_the_grade_of_its_first_try(events: list[Event]) -> None:
     visible = _visible(events)
     for item, record in fold(State(), events).items.items():
         mine = sorted((event for event in visible if event.about == item), key=_place)
-        first: dict[str, tuple[tuple[int, int, int], int]] = {}
-        for event in mine:
-            grade = _grade(event)
-            if grade is not None:
-                first.setdefault(event.t[:10], (_place(event), grade))
-        assert [((day.ms, day.number, day.tie), day.grade) for day in record.days] == list(first.values())
+        tries = [(*_place(event)[:2], grade) for event in mine if (grade := _grade(event)) is not None]
+        first: dict[int, tuple[int, int, int]] = {}
+        for one in sorted(tries):
+            first.setdefault(one[0] // DAY, one)
+        assert [(day.ms, day.number, day.grade) for day in record.days] == list(first.values())
 
 
 @_CASES

@@ -57,6 +57,11 @@ class Facts:
         """The first try of each day at a question, oldest first."""
         return self._days.get(item, ())
 
+    @cached_property
+    def draws(self) -> Mapping[str, Mapping[int, int]]:
+        """By question and seed, when a draw of the last month was answered last."""
+        return {id: record.draws for id, record in self.records.items()}
+
     def shown_unaided(self, item: str) -> bool:
         """Whether a question, under its present id or a former one, was answered right without help."""
         return self.record(self.course.renamed.get(item, item)).unaided_right > 0
@@ -157,9 +162,7 @@ class Facts:
 
 def _keep_first(days: dict[int, Day], day: Day) -> None:
     key = day.ms // DAY
-    old = days.get(key)
-    if old is None or (day.ms, day.number, day.tie) < (old.ms, old.number, old.tie):
-        days[key] = day
+    days[key] = min(days.get(key, day), day)
 
 
 def _joined(own: Mapping[int, Day], credit: Mapping[int, Day]) -> History:

@@ -89,7 +89,7 @@ def questions(found: Facts, target: Target, within: Collection[str] | None = Non
     ready = [id for id in items if set(found.course.templates[id].skills) <= known]
 
     def order(id: str) -> tuple[bool, bool, int, int]:
-        template, draws = found.course.templates[id], found.record(id).draws
+        template, draws = found.course.templates[id], found.draws.get(id, {})
         aside = target.skill not in found.leading(id)
         asked = 0 if target.in_order else max(draws.values(), default=0)
         return template.kind in target.kinds, aside and not target.in_order, asked, items.index(id)

@@ -15,7 +15,7 @@ TRIES = 60
 
 def asked_of_late(found: Facts, item: str, now: int) -> frozenset[int]:
     """The seeds of a question's draws that were answered within a month before now, or after it."""
-    return frozenset(seed for seed, ms in found.record(item).draws.items() if ms > now - MONTH)
+    return frozenset(seed for seed, ms in found.draws.get(item, {}).items() if ms > now - MONTH)
 
 
 def fresh(found: Facts, item: str, now: int, taken: Collection[int] = (), first: int | None = None) -> int | None:
@@ -28,7 +28,7 @@ def fresh(found: Facts, item: str, now: int, taken: Collection[int] = (), first:
     if not found.course.is_computed(item):
         return None if used else 0
     known = {content(found.course.item(item, seed)) for seed in used}
-    start = first if first is not None else 1 + max([*found.record(item).draws, *taken, 0])
+    start = first if first is not None else 1 + max([*found.draws.get(item, {}), *taken, 0])
     for seed in islice(count(start), TRIES):
         if content(found.course.item(item, seed)) not in known:
             return seed
