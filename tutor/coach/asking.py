@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tutor.coach.facts import Facts
 from tutor.coach.fading import level_of, support_for
 from tutor.coach.picking import Moment, Pick, Target, cost, pick
 from tutor.coach.placing import best_split
+from tutor.coach.queue import why_now
 from tutor.coach.sitting import Asked, Done, Sitting
 
 SOLID = 0.95
@@ -18,8 +20,25 @@ TEN_MINUTES = 600_000
 
 def review(sitting: Sitting, moment: Moment) -> Asked | None:
     """Follow-ups of what went wrong first, then what is due; two strategies alike in a row only where all are."""
-    picked = pick(moment, [*_follow_ups(sitting, moment), *sitting.open_targets])
-    return _asked(picked) if picked else None
+    picked = pick(moment, [*_follow_ups(sitting, moment), *_not_exercised(sitting, moment.found)])
+    if picked is None:
+        return None
+    asked = _asked(picked)
+    return asked if asked.follows else replace(asked, why=why_now(moment.found, picked.target, moment.now))
+
+
+def _not_exercised(sitting: Sitting, found: Facts) -> Iterator[Target]:
+    """What is left of the plan, less what an answer of this sitting has exercised by the way."""
+    asked = {one.asked.item for one in sitting.done}
+    spoken_of = {skill for one in sitting.done for skill in _spoken_of(one, found)}
+    for target in sitting.open_targets:
+        if not (asked & set(target.items) if target.rule else target.skill in spoken_of):
+            yield target
+
+
+def _spoken_of(one: Done, found: Facts) -> tuple[str, ...]:
+    item = one.asked.item
+    return found.skills_of.get(item, ()) if one.right else found.leading(item)
 
 
 def ten(sitting: Sitting, moment: Moment) -> Asked | None:
@@ -48,8 +67,14 @@ def practice(sitting: Sitting, moment: Moment) -> Asked | None:
 
 
 def checkpoint(sitting: Sitting, moment: Moment) -> Asked | None:
-    """One target after the other, strategies mixed."""
-    picked = pick(moment, sitting.open_targets, within=_reach(sitting, moment.found))
+    """One target after the other, strategies mixed; a skill that comes twice is asked in another format."""
+    templates = moment.found.course.templates
+    asked = [(one.asked.skill, templates[one.asked.item].kind) for one in sitting.done]
+    targets = [
+        replace(target, kinds=tuple(kind for skill, kind in asked if skill == target.skill))
+        for target in sitting.open_targets
+    ]
+    picked = pick(moment, targets, within=_reach(sitting, moment.found))
     return _asked(picked) if picked else None
 
 

@@ -70,7 +70,7 @@ def wilson(right: int, total: int) -> tuple[float, float]:
     share, z2 = right / total, _Z * _Z
     middle = (share + z2 / (2 * total)) / (1 + z2 / total)
     half = _Z / (1 + z2 / total) * sqrt(share * (1 - share) / total + z2 / (4 * total * total))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
 
 
 def numbers(state: State, now: datetime) -> Numbers:

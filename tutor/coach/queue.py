@@ -73,6 +73,16 @@ def because(found: Facts, skill: str, recall: float, now: int) -> str:
     return f"{what} {ago(last, now)}: the chance that you still have it is put at {percent(recall)}."
 
 
+def why_now(found: Facts, target: Target, now: int) -> str:
+    """Why a target is asked now; what was true when the sitting began may not be any more."""
+    if not target.rule:
+        memory = found.memories.get(target.skill)
+        return because(found, target.skill, memory.recall(now), now) if memory else target.why
+    errors = misconceptions(found.course, found.state, moment(now))
+    met = next((one for one in errors if (one.rule, one.items) == (target.rule, target.items)), None)
+    return _against(met, now).why if met else target.why
+
+
 def _against(one: Misconception, now: int) -> Target:
     when = ago(stamp(one.last), now)
     times = "" if one.times == 1 else f", {one.times} times in all"
