@@ -170,9 +170,11 @@ class TutorApp(App[None]):
 
     def end_sitting(self, sitting: Sitting) -> None:
         """What a sitting has shown, in its place."""
+        from tutor.screens.placed import PlacedScreen
         from tutor.screens.results import ResultsScreen
 
-        self._show(ResultsScreen(self.session, sitting))
+        screen = PlacedScreen if sitting.kind == "placement" and sitting.done else ResultsScreen
+        self._show(screen(self.session, sitting))
 
     def open_checklist(self, outcome: str = "") -> None:
         """The checklist with its evidence, at a line of it."""

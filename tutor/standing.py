@@ -38,12 +38,13 @@ def rung_share(state: State, rung: Rung) -> float:
     return sum(weights[page_standing(state, page.id)] for page in rung.pages) / len(rung.pages)
 
 
-def known_pages(course: Course, state: State) -> frozenset[str]:
-    """The pages that teach nothing but skills which a placement found in hand and the learner did not keep."""
+def known_pages(course: Course, state: State, *, less_kept: bool = True) -> frozenset[str]:
+    """The pages that teach nothing but skills which a placement found in hand, less those the learner keeps."""
     if not state.placed:
         return frozenset()
     names = {old: skill.id for skill in course.outline.skills for old in (*skill.was, skill.id)}
-    has = {names.get(skill, skill) for skill in state.placed} - {names.get(skill, skill) for skill in state.kept}
+    kept = {names.get(skill, skill) for skill in state.kept} if less_kept else set()
+    has = {names.get(skill, skill) for skill in state.placed} - kept
     return frozenset(id for id, skills in course.teaches.items() if skills and set(skills) <= has)
 
 
@@ -67,6 +68,12 @@ def _step(outline: Outline, page: PageEntry, state: State) -> NextStep:
     rung = next(rung for rung in outline.rungs if rung.id == page.rung)
     number = [one.id for one in rung.pages].index(page.id) + 1
     return NextStep(page, number, len(rung.pages), page.id in state.pages)
+
+
+def checkpoint_taken(state: State, rung: str) -> bool:
+    """Whether questions of a rung were answered in a checkpoint of late."""
+    records = (record for id, record in state.items.items() if id.startswith(f"{rung}."))
+    return any(mark.where == "checkpoint" for record in records for mark in record.recent)
 
 
 def neighbour(outline: Outline, page: str, by: int) -> PageEntry | None:

@@ -13,7 +13,7 @@ from lessons.model import Page
 from progress import Finished, Opened
 from tutor.look import sign
 from tutor.screens.answering import AnsweringScreen
-from tutor.standing import neighbour, page_standing
+from tutor.standing import checkpoint_taken, neighbour, page_standing
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.page_parts import DemoDoor
@@ -194,16 +194,19 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def on_page_scroll_past_end(self) -> None:
         self._finish_if_done()
-        self.action_turn(1)
+        rung = self.session.course.rung(self.page.rung)
+        if self.page.id == rung.pages[-1].id and not checkpoint_taken(self.session.state, rung.id):
+            self.tutor.open_sitting("checkpoint", rung.id)
+        else:
+            self.action_turn(1)
 
     def action_turn(self, by: int) -> None:
-        """To the page before or after; past the last one, Home."""
+        """To the page before or after; past the last one, the last checkpoint."""
         page = neighbour(self.session.course.outline, self.page.id, by)
         if page is not None:
             self.tutor.open_page(page.id)
         elif by > 0:
-            self.tutor.open_home()
-            self.notify("That was the last page there is so far.", timeout=4)
+            self.tutor.open_sitting("checkpoint")
 
     def action_demo(self) -> None:
         if self.page.demos:
