@@ -125,6 +125,17 @@ class Facts:
         without help credits what its skills need directly with a good of that day, where that was met before and was
         not itself tried that day.
         """
+        own, credit = self._tries
+        return {skill: _joined(days, credit.get(skill, {})) for skill, days in own.items()}
+
+    @cached_property
+    def own_days(self) -> Mapping[str, frozenset[int]]:
+        """By skill, the days on which it was tried itself."""
+        return {skill: frozenset(days) for skill, days in self._tries[0].items()}
+
+    @cached_property
+    def _tries(self) -> tuple[Mapping[str, Mapping[int, Day]], Mapping[str, Mapping[int, Day]]]:
+        """By skill and day, the first try at it, and the first success that credits it."""
         own: dict[str, dict[int, Day]] = {}
         credit: dict[str, dict[int, Day]] = {}
         for id, days in self._days.items():
@@ -137,7 +148,7 @@ class Facts:
                 if day.grade == _RIGHT:
                     for skill in needed:
                         _keep_first(credit.setdefault(skill, {}), day)
-        return {skill: _joined(days, credit.get(skill, {})) for skill, days in own.items()}
+        return own, credit
 
     def _reach(self, item: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
         skills = self.skills_of[item]
