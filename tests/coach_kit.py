@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -49,6 +49,7 @@ class Learner:
         unaided: bool = True,
         where: str = "lesson",
         confidence: int | None = None,
+        format: str = "",
     ) -> None:
         """One answer; a wrong one follows the rule, where one is named."""
         template = self.course.templates.get(item)
@@ -61,7 +62,7 @@ class Learner:
                 wrong_rule=rule,
                 unaided=unaided,
                 where=where,
-                format=template.kind if template else "number",
+                format=format or (template.kind if template else "number"),
                 confidence=confidence,
             )
         )
@@ -142,7 +143,7 @@ message = "That is what a slip gives; but it is not, because of the sum."
 
 
 def small_course(
-    folder: Path, skills: dict[str, list[str]], items: dict[str, list[str]], *, extra: str = "", **was: str
+    folder: Path, skills: Mapping[str, list[str]], items: Mapping[str, list[str]], *, extra: str = "", **was: str
 ) -> Course:
     """A course of worded questions: skills with what they need, questions with their skills.
 
