@@ -20,6 +20,7 @@ from lessons.model import (
     Formula,
     ItemBlock,
     Node,
+    OwnData,
     Page,
     Pitfall,
     Prose,
@@ -28,6 +29,7 @@ from lessons.model import (
     Spans,
 )
 from lessons.outline import PageEntry
+from lessons.own_file import filled, read_own
 from lessons.prose import ProseError, nodes, parser, prose
 from lessons.source import CourseError, Source, raise_all
 
@@ -164,6 +166,7 @@ _FENCES: Mapping[str, Callable[[str, str, int], Block]] = {
     "demo": _demo,
     "pitfall": partial(_boxed, Pitfall),
     "aside": partial(_boxed, SidePath),
+    "own": read_own,
 }
 
 
@@ -184,6 +187,8 @@ def _words(block: Block) -> int:
             return sum(_node_words(node) for node in found)
         case FigureBlock(caption=spans) | DemoBlock(text=spans):
             return span_words(spans)
+        case OwnData(own=own, example=example):
+            return max(sum(_node_words(node) for node in prose(filled(text))) for text in (own, example))
         case _:
             return 0
 

@@ -77,7 +77,7 @@ def start(
     if not (plain or spoken):
         from tutor.commands.app import launch
 
-        launch(tutor, (kind, scope))
+        launch(tutor, (kind, scope), wish=(count, seed))
     line_by_line(tutor, kind, scope, spoken, width, count, seed)
 
 

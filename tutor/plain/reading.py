@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from lessons.course import Course
 from lessons.model import (
     Block,
@@ -10,6 +13,7 @@ from lessons.model import (
     FigureBlock,
     Formula,
     ItemBlock,
+    OwnData,
     Page,
     Paragraph,
     Pitfall,
@@ -19,36 +23,42 @@ from lessons.model import (
 )
 from lessons.outline import Rung
 from tutor.blocks import passive_lines
+from tutor.own import TITLES, shown
 from tutor.plain.asking import question_lines
 from tutor.plain.voice import Voice
 from tutor.typeset import text_of
 
+if TYPE_CHECKING:
+    from tutor.coach.own_record import Trial
+
+    Data = Sequence[Trial]
+
 SEED = 1
 
 
-def stage_said(course: Course, voice: Voice) -> list[str]:
+def stage_said(course: Course, voice: Voice, data: Data = ()) -> list[str]:
     """The whole stage."""
     lines = [*voice.words(course.outline.title), "", *voice.markdown(course.outline.order)]
     for rung in course.outline.rungs:
-        lines += ["", "", *rung_said(course, rung, voice)]
+        lines += ["", "", *rung_said(course, rung, voice, data)]
     return lines
 
 
-def rung_said(course: Course, rung: Rung, voice: Voice) -> list[str]:
+def rung_said(course: Course, rung: Rung, voice: Voice, data: Data = ()) -> list[str]:
     """A rung: its pages one after the other."""
     lines = voice.words(f"{rung.title}: {rung.tagline}")
     if not rung.pages:
         lines += ["", *voice.words("No page of this rung is written yet.")]
     for page in course.pages(rung.id):
-        lines += ["", "", *page_said(course, page, voice)]
+        lines += ["", "", *page_said(course, page, voice, data)]
     return lines
 
 
-def page_said(course: Course, page: Page, voice: Voice) -> list[str]:
+def page_said(course: Course, page: Page, voice: Voice, data: Data = ()) -> list[str]:
     """A page: its title, then its blocks with an empty line between them."""
     lines = voice.words(page.title)
     for block in page.blocks:
-        lines += ["", *_said(course, block, voice)]
+        lines += ["", *_said(course, block, voice, data)]
     return lines
 
 
@@ -59,7 +69,7 @@ def item_said(course: Course, id: str, voice: Voice) -> list[str]:
     return ["Your turn.", *question_lines(item, voice), *lead]
 
 
-def _said(course: Course, block: Block, voice: Voice) -> list[str]:
+def _said(course: Course, block: Block, voice: Voice, data: Data) -> list[str]:
     match block:
         case Prose(nodes=nodes):
             return voice.nodes(nodes)
@@ -77,6 +87,13 @@ def _said(course: Course, block: Block, voice: Voice) -> list[str]:
             return item_said(course, id, voice)
         case DemoBlock():
             return _demo_said(course, block, voice)
+        case OwnData():
+            said = shown(block, data)
+            return [
+                *voice.words(TITLES[0] if said.own else TITLES[1]),
+                *voice.markdown(said.text),
+                *voice.words(f"Figure: {said.figure.alt}"),
+            ]
 
 
 def _demo_said(course: Course, block: DemoBlock, voice: Voice) -> list[str]:

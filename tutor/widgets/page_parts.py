@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from lessons.model import CodeCell, DemoBlock, FigureBlock, Formula, Pitfall, Prose, SidePath
+from lessons.model import CodeCell, DemoBlock, FigureBlock, Formula, OwnData, Pitfall, Prose, SidePath
 from tutor.blocks import figure_block, passive_lines
 from tutor.look import sign
 from tutor.notation import Line
@@ -17,6 +18,8 @@ from tutor.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from lessons.demo import Demo
+    from tutor.coach.own_record import Trial
+    from tutor.session import Session
 
 
 class Reading(Lines):
@@ -54,6 +57,34 @@ class Picture(Lines):
             return figure_block(self.block, width, self.plain)
         caption = wrap(self.block.caption, min(width, 64), self.plain) if self.block.caption else []
         return [*(() for _ in range(self.block.figure.height)), *caption]
+
+
+class OwnRecord(Lines):
+    """What a page says of the learner's own record. Until that is looked through, and drawn, its room is kept free."""
+
+    DEFAULT_CSS = "OwnRecord { margin: 0 0 1 0; }"
+
+    def __init__(self, block: OwnData, session: Session) -> None:
+        super().__init__()
+        self.block, self.session = block, session
+        self.data: tuple[Trial, ...] | None = None
+
+    def on_mount(self) -> None:
+        self.run_worker(self._look_through(), group="own")
+
+    async def _look_through(self) -> None:
+        from tutor.coach.own_record import trials
+
+        self.data = await asyncio.to_thread(trials, self.session.course, self.session.state)
+        self.changed()
+
+    def typeset(self, width: int) -> list[Line]:
+        from tutor.own import own_lines, room
+
+        if self.data is None:
+            return [()] * room(self.block, width, self.plain)
+        lines = own_lines(self.block, self.data, width, self.plain)
+        return [*lines, *[()] * (room(self.block, width, self.plain) - len(lines))]
 
 
 class DemoDoor(Lines, can_focus=True):

@@ -18,6 +18,7 @@ from lessons.model import (
     FigureBlock,
     Formula,
     ItemBlock,
+    OwnData,
     Page,
     Pitfall,
     Prose,
@@ -29,7 +30,7 @@ from tutor.typeset import words
 from tutor.widgets.column import Column
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
-from tutor.widgets.page_parts import DemoDoor, Picture, Reading
+from tutor.widgets.page_parts import DemoDoor, OwnRecord, Picture, Reading
 
 if TYPE_CHECKING:
     from tutor.session import Session
@@ -64,6 +65,11 @@ def _picture(block: Block, _: Session) -> Widget:
     return Picture(block)
 
 
+def _own(block: Block, session: Session) -> Widget:
+    assert isinstance(block, OwnData)
+    return OwnRecord(block, session)
+
+
 WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
     Prose: _reading,
     Formula: _reading,
@@ -71,6 +77,7 @@ WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
     Pitfall: _reading,
     SidePath: _reading,
     FigureBlock: _picture,
+    OwnData: _own,
     ItemBlock: _item,
     DemoBlock: _demo,
 }
