@@ -64,15 +64,23 @@ class Computed:
     make: Callable[[Random], Draw]
     rule: Comparison | None = None
     was: tuple[str, ...] = ()
+    instead: str = ""
+    """The question that asks for the same in another representation: what to ask after an error."""
 
 
 def computed(
-    id: str, kind: str, skills: Sequence[str], strategy: str, rule: Comparison | None = None, was: Sequence[str] = ()
+    id: str,
+    kind: str,
+    skills: Sequence[str],
+    strategy: str,
+    rule: Comparison | None = None,
+    was: Sequence[str] = (),
+    instead: str = "",
 ) -> Callable[[Callable[[Random], Draw]], Computed]:
     """Declare the function below as the maker of a computed item."""
 
     def declare(make: Callable[[Random], Draw]) -> Computed:
-        return Computed(id, kind, tuple(skills), strategy, make, rule, tuple(was))
+        return Computed(id, kind, tuple(skills), strategy, make, rule, tuple(was), instead)
 
     return declare
 

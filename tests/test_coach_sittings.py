@@ -256,8 +256,8 @@ def follow_ups(course: Course, rng: Random) -> list[Asked]:
     followed: list[Asked] = []
 
     def look(sitting: Sitting, asked: Asked) -> None:
-        if not asked.follows:
-            return
+        if asked.follows in ("", asked.skill):
+            return  # the same skill in another representation is no prerequisite
         followed.append(asked)
         found = facts(course, learner.state)
         assert asked.skill in found.skills[asked.follows].needs

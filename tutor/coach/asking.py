@@ -20,7 +20,9 @@ TEN_MINUTES = 600_000
 
 def review(sitting: Sitting, moment: Moment) -> Asked | None:
     """Follow-ups of what went wrong first, then what is due; two strategies alike in a row only where all are."""
-    picked = pick(moment, [*_follow_ups(sitting, moment), *_not_exercised(sitting, moment.found)])
+    picked = pick(
+        moment, [*_otherwise(sitting, moment), *_follow_ups(sitting, moment), *_not_exercised(sitting, moment.found)]
+    )
     if picked is None:
         return None
     asked = _asked(picked)
@@ -59,9 +61,11 @@ def practice(sitting: Sitting, moment: Moment) -> Asked | None:
         return counts[target.skill], memory.recall(moment.now) if memory else 0.0, places[target.skill]
 
     targets = [_at_level(found, target) for target in sorted(sitting.targets, key=order)]
-    picked = pick(moment, targets, within=_reach(sitting, found))
+    picked = pick(moment, [*_otherwise(sitting, moment), *targets], within=_reach(sitting, found))
     if picked is None:
         return None
+    if picked.target.follows:
+        return _asked(picked)
     support, why = support_for(found, picked.target.skill, picked.item)
     return Asked(picked.item, picked.seed, picked.target.skill, why, support=support)
 
@@ -94,6 +98,17 @@ def _reach(sitting: Sitting, found: Facts) -> frozenset[str]:
 def _asked(picked: Pick) -> Asked:
     one = picked.target
     return Asked(picked.item, picked.seed, one.skill, one.why, one.rule, number=one.number, follows=one.follows)
+
+
+def _otherwise(sitting: Sitting, moment: Moment) -> Iterator[Target]:
+    """After an error: the same in another representation, where the question knows of one."""
+    if not sitting.done or sitting.done[-1].right:
+        return
+    asked = sitting.done[-1].asked
+    instead = getattr(moment.found.course.templates.get(asked.item), "instead", "")
+    if instead and instead not in {one.asked.item for one in sitting.done}:
+        why = "That went wrong in percentages; here is one like it in heads."
+        yield Target(asked.skill, why, items=(instead,), follows=asked.skill)
 
 
 def _follow_ups(sitting: Sitting, moment: Moment) -> Iterator[Target]:
