@@ -97,7 +97,7 @@ def line_by_line(
         click.echo(f"tutor: {problem}", err=True)
     columns = width or min(WIDEST, max(NARROWEST, shutil.get_terminal_size((80, 24)).columns))
     voice = Voice(columns, tutor.plain_characters(), spoken)
-    console = Console(sys.stdin.buffer, sys.stdout, echo=not sys.stdin.isatty())
+    console = Console(sys.stdin.buffer, sys.stdout, columns, echo=not sys.stdin.isatty())
     try:
         run(course, record, begin(kind, course, record.state, now(), scope, count, seed), console, voice, now)
     except KeyboardInterrupt:

@@ -16,9 +16,9 @@ class Closed(Exception):
 class Console:
     """Where the learner types and reads."""
 
-    def __init__(self, source: BinaryIO, sink: TextIO, echo: bool) -> None:
+    def __init__(self, source: BinaryIO, sink: TextIO, width: int, echo: bool) -> None:
         """`echo` repeats what was read, for a stream that does not show it by itself, as a terminal does."""
-        self._source, self._sink, self._echo = source, sink, echo
+        self._source, self._sink, self._width, self._echo = source, sink, width, echo
 
     def say(self, lines: Iterable[str]) -> None:
         """Put lines out."""
@@ -37,8 +37,15 @@ class Console:
             raise Closed
         text = "".join(char for char in data.decode("utf-8", "replace").strip() if char.isprintable())[:LONGEST]
         if self._echo:
-            self.say([text])
+            self._repeat(prompt, text)
         return text
+
+    def _repeat(self, prompt: str, text: str) -> None:
+        encoding = self._sink.encoding or "ascii"
+        shown = text.encode(encoding, "replace").decode(encoding)
+        if len(prompt) + len(shown) > self._width:
+            self.say([""])
+        self.say(shown[at : at + self._width] for at in range(0, max(1, len(shown)), self._width))
 
     def _skip_line(self) -> None:
         while (part := self._source.readline(1 << 16)) and not part.endswith(b"\n"):

@@ -104,7 +104,6 @@ class Question:
             "sure": self._be_sure,
             "skip": self._skip,
             "quit": self._quit,
-            "q": self._quit,
         }
 
     def _is_option(self, text: str) -> bool:

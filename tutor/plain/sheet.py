@@ -34,7 +34,9 @@ def fill(console: Console, voice: Voice, keeper: Keeper, item: Item) -> None:
 def _cell(console: Console, voice: Voice, keeper: Keeper, made: Sheet, index: int, head: str) -> Sheet | None:
     """The sheet with a cell settled; None where the learner leaves."""
     for _ in range(TRIES):
-        typed = console.ask(head)
+        if len(head) > voice.width // 2:
+            console.say(voice.fold([head]))
+        typed = console.ask(head if len(head) <= voice.width // 2 else "> ")
         if not typed:
             return None
         made = made.filled(index, typed)
