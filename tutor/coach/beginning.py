@@ -49,7 +49,7 @@ def scope_skills(found: Facts, scope: str) -> tuple[str, ...]:
         if scope in (skill.id, *skill.was):
             return (skill.id,)
     known = [*found.skills, *(one.id for one in outline.outcomes), *(one.id for one in outline.rungs)]
-    raise found.course.unknown(scope, "skill, outcome or rung", known)
+    raise found.course.unknown(scope, "skill, outcome or rung", list(dict.fromkeys(known)))
 
 
 def _review(found: Facts, now: datetime, scope: str, count: int | None, seed: int | None) -> Sitting:

@@ -81,6 +81,10 @@ def start(
     line_by_line(tutor, kind, scope, spoken, width, count, seed)
 
 
+def _can_only_write_lines() -> bool:
+    return os.environ.get("TERM") == "dumb" and sys.stdin.isatty()
+
+
 def line_by_line(
     tutor: Tutor, kind: Kind, scope: str, spoken: bool, width: int | None, count: int | None, seed: int | None
 ) -> None:

@@ -13,6 +13,10 @@ class Closed(Exception):
     """Nothing more is to be read."""
 
 
+class Quit(Exception):
+    """The learner wants to stop."""
+
+
 class Console:
     """Where the learner types and reads."""
 

@@ -11,7 +11,7 @@ from progress import Disputed, GaveUp, Hint
 from tutor.attempt import Attempt, hints, solution
 from tutor.coach.sitting import Asked
 from tutor.plain.asking import prompt_of, question_lines
-from tutor.plain.console import Console
+from tutor.plain.console import Console, Quit
 from tutor.plain.keeping import Keeper
 from tutor.plain.own_words import own_words
 from tutor.plain.sheet import fill
@@ -30,10 +30,6 @@ HELP: Mapping[str, str] = {
     "skip": "the next question",
     "quit": "stop here; everything is kept",
 }
-
-
-class Quit(Exception):
-    """The learner wants to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ class Question:
         elif text:
             self._judge(text)
         else:
-            self._say(["Type an answer, or ? for help."])
+            self._tell("Type an answer, or ? for help.")
 
     def _commands(self) -> Mapping[str, Callable[[str], None]]:
         return {
@@ -111,6 +107,9 @@ class Question:
 
     def _say(self, lines: list[str]) -> None:
         self._console.say(lines)
+
+    def _tell(self, text: str) -> None:
+        self._say(self._voice.words(text))
 
     # Answers
 
@@ -143,7 +142,7 @@ class Question:
     def _after_right(self) -> None:
         self._say(self._voice.markdown(self._item.explanation))
         for title in self._keeper.clearings(self._item):
-            self._say(self._voice.words(f"Cleared on the checklist: {title}."))
+            self._tell(f"Cleared on the checklist: {title}.")
         if self._item.kind == "explain":
             own_words(self._console, self._voice, self._keeper, self._item)
 
@@ -154,7 +153,7 @@ class Question:
 
     def _denied(self) -> bool:
         if not self._helped:
-            self._say(self._voice.words("Not here: this counts what you can do alone. `skip` goes on."))
+            self._tell("Not here: this counts what you can do alone. `skip` goes on.")
         return not self._helped
 
     def _hint(self, _: str) -> None:
@@ -162,7 +161,7 @@ class Question:
         if self._denied():
             return
         if self._attempt.hints >= len(known):
-            self._say(["No more hints. `show` gives the worked solution."])
+            self._tell("No more hints. `show` gives the worked solution.")
             return
         self._attempt = self._attempt.hinted()
         number = self._attempt.hints
@@ -173,7 +172,7 @@ class Question:
         if self._denied():
             return
         if len(cells_of(self._item)) < 2:
-            self._say(["This one has no steps to fill in."])
+            self._tell("This one has no steps to fill in.")
             return
         self._attempt = self._attempt.stepped()
         fill(self._console, self._voice, self._keeper, self._item)
@@ -190,22 +189,22 @@ class Question:
     def _dispute(self, _: str) -> None:
         verdict = self._attempt.verdict
         if verdict is None or verdict.mark == "right" or self._disputed:
-            self._say(["There is no verdict to dispute."])
+            self._tell("There is no verdict to dispute.")
             return
         self._disputed = True
         typed, understood = self._attempt.typed, verdict.understood
         self._keeper.keep(
             Disputed(item=self._item.id, seed=self._item.seed, typed=typed, understood=understood, verdict=verdict.mark)
         )
-        self._say(self._voice.words("Noted: you think yours is right. It is in your record."))
+        self._tell("Noted: you think yours is right. It is in your record.")
 
     def _be_sure(self, rest: str) -> None:
         digits = rest.strip().rstrip("%").strip()
         if not digits.isascii() or not digits.isdigit() or int(digits) > 100:
-            self._say(["A number from 0 to 100, such as: sure 80"])
+            self._tell("A number from 0 to 100, such as: sure 80")
             return
         self._sure = int(digits)
-        self._say([f"{self._sure} % it is; now the answer."])
+        self._tell(f"{self._sure} % it is; now the answer.")
 
     def _skip(self, _: str) -> None:
         self._skipped = True

@@ -22,11 +22,9 @@ from lessons.model import (
     Spans,
 )
 from lessons.outline import Rung
-from tutor.blocks import passive_lines
 from tutor.own import TITLES, shown
 from tutor.plain.asking import question_lines
 from tutor.plain.voice import Voice
-from tutor.typeset import text_of
 
 if TYPE_CHECKING:
     from tutor.coach.own_record import Trial
@@ -78,7 +76,7 @@ def _said(course: Course, block: Block, voice: Voice, data: Data) -> list[str]:
         case FigureBlock(figure=figure, caption=caption):
             return [*voice.words(f"Figure: {figure.alt}"), *_caption(caption, voice)]
         case CodeCell():
-            return voice.fold(text_of(passive_lines(block, voice.width, voice.ascii)).split("\n"))
+            return _code_said(block, voice)
         case Pitfall(title=title, nodes=nodes):
             return [*voice.words(f"Pitfall: {title}"), *voice.nodes(nodes)]
         case SidePath(title=title, nodes=nodes):
@@ -94,6 +92,12 @@ def _said(course: Course, block: Block, voice: Voice, data: Data) -> list[str]:
                 *voice.markdown(said.text),
                 *voice.words(f"Figure: {said.figure.alt}"),
             ]
+
+
+def _code_said(block: CodeCell, voice: Voice) -> list[str]:
+    source = voice.fold([voice.plain(line) for line in block.source.split("\n")])
+    output = voice.fold([voice.plain(line) for line in block.output.split("\n")]) if block.output.strip() else []
+    return ["Code:", *source, *(["It prints:", *output] if output else [])]
 
 
 def _demo_said(course: Course, block: DemoBlock, voice: Voice) -> list[str]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from lessons.model import Item
 from progress import Stepped
-from tutor.plain.console import Console
+from tutor.plain.console import Console, Quit
 from tutor.plain.keeping import Keeper
 from tutor.plain.voice import Voice
 from tutor.worksheet import Cell, Sheet, sheet, verdict_of
+
+_LEAVING = ("", "skip", "show")
 
 TRIES = 3
 """Wrong tries at a cell after which its value is said: nobody gets stuck in a step."""
 
 
 def fill(console: Console, voice: Voice, keeper: Keeper, item: Item) -> None:
-    """Ask each cell that is not given; an empty line leaves the worksheet."""
+    """Ask each cell that is not given; an empty line leaves the worksheet. Quit, Closed."""
     made = sheet(item, solved=0)
     if made is None:
         return
@@ -37,7 +39,9 @@ def _cell(console: Console, voice: Voice, keeper: Keeper, made: Sheet, index: in
         if len(head) > voice.width // 2:
             console.say(voice.fold([head]))
         typed = console.ask(head if len(head) <= voice.width // 2 else "> ")
-        if not typed:
+        if typed.casefold() == "quit":
+            raise Quit
+        if typed.casefold() in _LEAVING:
             return None
         made = made.filled(index, typed)
         cell = made.cells[index]

@@ -8,9 +8,9 @@ from datetime import datetime
 from lessons.course import Course
 from progress import Kept, Record
 from tutor.coach import Sitting, placed, placement
-from tutor.plain.console import Closed, Console
+from tutor.plain.console import Closed, Console, Quit
 from tutor.plain.keeping import Keeper
-from tutor.plain.question import Question, Quit
+from tutor.plain.question import Question
 from tutor.plain.voice import Voice
 
 NOTHING = {

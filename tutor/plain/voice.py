@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from lessons.model import Bullets, Display, Heading, Node, Paragraph, Span, Spans
 from lessons.prose import prose
 from tutor.notation import NotationError, inline, one_line, spoken
+from tutor.plain_text import to_ascii
 from tutor.typeset import formula, joined, running, text_of, wrap
 
 
@@ -32,6 +33,10 @@ class Voice:
     def words(self, text: str) -> list[str]:
         """Plain words."""
         return self.fold(text_of(wrap((Span(text),), self.width, self.ascii)).split("\n"))
+
+    def plain(self, text: str) -> str:
+        """A line as it is, in the characters there are."""
+        return to_ascii(text) if self.ascii else text
 
     def formula(self, latex: str) -> list[str]:
         """A formula on lines of its own."""
