@@ -74,7 +74,7 @@ def start(
         from progress import State
 
         scope_skills(facts(tutor.course(), State()), scope)
-    if not (plain or spoken):
+    if not (plain or spoken or _can_only_write_lines()):
         from tutor.commands.app import launch
 
         launch(tutor, (kind, scope), wish=(count, seed))
