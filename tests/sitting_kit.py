@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from lessons.course import Course
 from lessons.model import Item
 from progress import Answer, Record
+from tests.conftest import Clock
 from tests.journeys import give, giveable, wrong_answer
 from tutor.app import TutorApp
 from tutor.screens.sitting import SittingScreen
@@ -18,16 +19,10 @@ from tutor.widgets.explain_box import OwnWords
 from tutor.widgets.item_view import ItemView
 
 
-def seeds(course: Course, item: str) -> Iterator[int]:
-    """Draws of a question, the first first; worded ones have one."""
-    yield from range(1, 6) if course.is_computed(item) else (0,)
-
-
 def record_days(home: Path, course: Course, items: list[str], days: list[datetime], right: bool = True) -> None:
     """Each question answered once on each day, with other numbers each time."""
     for number, day in enumerate(days):
-        moment = iter(day + timedelta(seconds=20 * step) for step in range(1, 10_000))
-        record = Record.open(home, device="past", now=lambda at=moment: next(at))
+        record = Record.open(home, device="past", now=Clock(day))
         for id in items:
             item = course.item(id, number + 1 if course.is_computed(id) else 0)
             rule = None if right or not item.wrong_rules else item.wrong_rules[0]
@@ -80,7 +75,7 @@ async def sit(
     pilot: Pilot[None], app: TutorApp, choose: Callable[[Item], str | None], most: int = 60
 ) -> list[ItemView]:
     """Answer what comes with what `choose` says, None to give up, until the sitting ends. The questions met."""
-    met = []
+    met: list[ItemView] = []
     await ready(pilot)
     while isinstance(app.screen, SittingScreen):
         view = question(app)

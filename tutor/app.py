@@ -278,7 +278,7 @@ class TutorApp(App[None]):
         except SaveFailed as failed:
             self._not_saved(failed)
         if isinstance(event, Answer) and event.verdict == "right":
-            self.run_worker(self._note_cleared(), group="cleared")
+            self.run_worker(self._note_cleared, group="cleared")
 
     async def _note_cleared(self) -> None:
         """A line of the checklist that an answer has cleared goes on record as such."""

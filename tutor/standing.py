@@ -23,11 +23,11 @@ class NextStep:
 
 
 def page_standing(state: State, page: str) -> PageStanding:
-    """Whether nothing of a page was tried, something, or it was worked through to its end."""
+    """Whether a page was worked through to its end, begun, or neither; answers given elsewhere begin no page."""
     record = state.pages.get(page)
     if record is not None and record.finished_t:
         return "done"
-    return "begun" if any(item.startswith(page + ".") for item in state.items) else "new"
+    return "begun" if record is not None and any(item.startswith(page + ".") for item in state.items) else "new"
 
 
 def rung_share(state: State, rung: Rung) -> float:

@@ -93,6 +93,7 @@ class AnsweringScreen(TutorScreen):
             unaided=view.attempt.unaided,
             where=self.where,
             format=view.item.kind,
+            confidence=view.sure,
         )
         await self.tutor.keep(answer)
         view.reveal(event.typed, verdict)

@@ -99,7 +99,7 @@ class HomeScreen(TutorScreen):
         self.call_after_refresh(self._look_ahead)
 
     def _look_ahead(self) -> None:
-        self.run_worker(self._find_out(), group="ahead", exclusive=True)
+        self.run_worker(self._find_out, group="ahead", exclusive=True)
 
     async def _find_out(self) -> None:
         """What waits in reviews and sittings, off the event loop."""

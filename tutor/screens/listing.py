@@ -78,7 +78,7 @@ class ListScreen(TutorScreen, Generic[T]):
         self.record_changed()
 
     def record_changed(self) -> None:
-        self.run_worker(self._look_up(), group="look up", exclusive=True)
+        self.run_worker(self._look_up, group="look up", exclusive=True)
 
     async def _look_up(self) -> None:
         self.found = await asyncio.to_thread(self.gather)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from lessons.outline import PageEntry, Rung
 from progress import Kept
@@ -30,6 +32,8 @@ A page can be skipped when all that it teaches was shown, directly or by somethi
 **Enter** on a page keeps it on your way, and Enter again lets it go. Home goes on with the first page
 that is left.
 """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "back", "home", key_display="q")]
 
     def __init__(self, session: Session, sitting: Sitting) -> None:
         super().__init__(session)
@@ -69,7 +73,7 @@ that is left.
         skipped = page.id in known_pages(self.session.course, state)
         mark = "done" if page_standing(state, page.id) == "done" else "known" if skipped else "new"
         what = "worked through" if mark == "done" else "skipped" if skipped else "kept"
-        name = words(f"   {sign(mark, plain)} {page.title:<34}", ascii=plain)
+        name = words(f"   {sign(mark, plain)} {page.title:<37}", ascii=plain)
         return Row(joined(name, words(what, "dim" if skipped else "accent")), f"keep:{page.id}")
 
     def chosen(self, kind: str, what: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from lessons.course import Course
 from lessons.outline import PageEntry
@@ -46,6 +48,8 @@ class ResultsScreen(ListScreen[Found]):
 What went well and what did not, by skill. **Enter** on a line opens the page that teaches it.
 Only the first answer to each question counts here; every answer is on record.
 """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "back", "home", key_display="q")]
 
     def __init__(self, session: Session, sitting: Sitting) -> None:
         super().__init__(session)

@@ -34,6 +34,8 @@ One question at a time. **Enter** checks an answer and, when the answer is known
 goes on by itself. What cannot be read costs nothing. `ctrl+r` (or `s` outside a text box) shows the
 solution, which counts as not known.
 
+`ctrl+y` before an answer says how sure you are, 50, 70 or 90 %; your record shows how well that fits.
+
 **Escape** leaves the answer box, then the sitting. It waits where it was left.
 """
 
@@ -59,7 +61,7 @@ solution, which counts as not known.
     async def on_mount(self) -> None:
         self.desk.focus()
         self.session.remember(screen="sitting", focus=None)
-        self.run_worker(self._begin(), group="turn")
+        self.run_worker(self._begin, group="turn")
 
     async def _begin(self) -> None:
         """At the question that was open, else at the first."""
@@ -196,7 +198,7 @@ solution, which counts as not known.
         if not self._turning:
             self._turning = True
             self.refresh_bindings()
-            self.run_worker(self._turn(), group="turn")
+            self.run_worker(self._turn, group="turn")
 
     def action_stop(self) -> None:
         """The sitting waits where it is."""

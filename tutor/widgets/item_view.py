@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from lessons.model import Item
     from tutor.widgets.boxes import Box
 
+SURE = (None, 50, 70, 90)  # percent
+
 _INDENT = 2
 
 
@@ -44,7 +46,8 @@ class Prompt(Lines):
         role = {"right": "good", "wrong": "bad"}.get(standing, "accent")
         mark = sign({"open": "cursor", "shown": "begun"}.get(standing, standing), self.plain)
         title = {"right": "Done", "shown": "Shown", "wrong": "Not yet"}.get(standing, "Your turn")
-        head = joined(words(mark + " ", role, bold=True), words(title, role, bold=True))
+        sure = f"   {self.view.sure} % sure" if self.view.sure is not None else ""
+        head = joined(words(mark + " ", role, bold=True), words(title, role, bold=True), words(sure, "dim"))
         body = markdown(self.view.item.prompt, width - _INDENT, self.plain)
         return [head, *(_indented(line) for line in body), ()]
 
@@ -100,6 +103,7 @@ class ItemView(Vertical):
         Binding("w", "worksheet", "steps"),
         Binding("ctrl+o", "worksheet", "steps"),
         Binding("n", "another", "another"),
+        Binding("ctrl+y", "sure", "how sure"),
         Binding("escape", "leave", "page"),
     ]
 
@@ -154,6 +158,7 @@ class ItemView(Vertical):
         self.empty_submit = False
         self.box: Box = box_for(item)
         self.solved = 0
+        self.sure: int | None = None  # percent, said before the answer by who wants to know their calibration
         self.tested = False  # one readable answer, and nothing that helps before it
         self.redraws = True  # whether the same question may come with other numbers
 
@@ -218,6 +223,7 @@ class ItemView(Vertical):
         """Show the verdict; it is on disk by now."""
         self.attempt = self.attempt.judged(typed, verdict)
         self.disputed = False
+        self.sure = None if verdict.mark != "unreadable" else self.sure
         self.box.mark(verdict.cells if verdict.mark == "wrong" else None)
         if self.over:
             self.box.close()
@@ -242,6 +248,8 @@ class ItemView(Vertical):
             )
         if action == "show_me":
             return not self.settled
+        if action == "sure":
+            return not self.over
         if action == "dispute":
             verdict = self.attempt.verdict
             return verdict is not None and verdict.mark == "wrong" and not self.disputed and not self.attempt.gave_up
@@ -279,6 +287,12 @@ class ItemView(Vertical):
         self._refresh()
         self.post_message(self.Helped(self, "gave_up"))
 
+    def action_sure(self) -> None:
+        """How sure the learner is, said before the answer: round and round, the last is nothing."""
+        at = SURE.index(self.sure)
+        self.sure = SURE[(at + 1) % len(SURE)]
+        self.query_one(Prompt).changed(layout=False)
+
     def action_dispute(self) -> None:
         self.disputed = True
         self._refresh()
@@ -292,7 +306,7 @@ class ItemView(Vertical):
 
     async def redraw(self, item: Item) -> None:
         """Ask another draw."""
-        self.attempt, self.draft, self.disputed = Attempt(item), "", False
+        self.attempt, self.draft, self.disputed, self.sure = Attempt(item), "", False, None
         await self.recompose()
 
     async def action_worksheet(self) -> None:

@@ -70,7 +70,7 @@ class OwnRecord(Lines):
         self.data: tuple[Trial, ...] | None = None
 
     def on_mount(self) -> None:
-        self.run_worker(self._look_through(), group="own")
+        self.run_worker(self._look_through, group="own")
 
     async def _look_through(self) -> None:
         from tutor.coach.own_record import trials
