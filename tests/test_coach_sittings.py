@@ -22,7 +22,7 @@ from tutor.coach.picking import cost, questions
 from tutor.coach.sitting import Kind
 from tutor.coach.variants import content, fresh
 
-_CASES = settings(deadline=None, max_examples=12)
+_CASES = settings(deadline=None, max_examples=8)
 KINDS: tuple[Kind, ...] = ("review", "ten", "checkpoint", "practice", "placement")
 
 
@@ -95,7 +95,7 @@ def test_what_is_due_is_interleaved(learner: Learner) -> None:
 # Variants
 
 
-@settings(deadline=None, max_examples=5)
+@settings(deadline=None, max_examples=3)
 @given(st.integers(0, 10_000))
 def test_never_the_same_variant_twice_in_a_month(course: Course, seed: int) -> None:
     """Ninety days of reviews, practice, checkpoints and mixes."""

@@ -319,6 +319,17 @@ def test_a_reset_can_be_taken_back(run: object, home: Path) -> None:
     assert "Did you mean" in one_line(ok(run, "progress", "reset", "linear_algebra.dott", status=2))
 
 
+def test_a_skill_or_an_outcome_can_start_again(run: object, home: Path) -> None:
+    answered(home, "linear_algebra.dot.exercise", "linear_algebra.maps.matvec", "probability.bayes.posterior")
+    ok(run, "progress", "reset", "dot-product")
+    assert answers(run) == 2
+    ok(run, "progress", "reset", "by-hand")
+    assert answers(run) == 1
+    ok(run, "progress", "reset", "--undo")
+    ok(run, "progress", "reset", "--undo")
+    assert answers(run) == 3
+
+
 def test_verify_names_what_is_wrong(run: object, home: Path) -> None:
     answered(home, "linear_algebra.dot.exercise")
     assert ok(run, "progress", "verify").out == "no faults\n"

@@ -11,7 +11,7 @@ import re
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pexpect
@@ -19,9 +19,10 @@ import pytest
 
 from lessons.course import Course
 from progress import Answer, Disputed, Explained, GaveUp, Hint, Kept, Placed, Record, Stepped
+from tests.coach_kit import Learner
 from tests.plain_kit import Scene
-from tests.progress_kit import Faulty, NoSync
-from tutor.coach import Asked, begin
+from tests.progress_kit import Faulty, NoSync, put
+from tutor.coach import DAILY, Asked, begin, due
 from tutor.plain.asking import FORMS, question_lines
 from tutor.plain.console import LONGEST, Closed, Console
 from tutor.plain.reading import page_said, stage_said
@@ -257,6 +258,27 @@ def test_a_sitting_to_its_end_and_what_it_says(scene: Scene, course: Course) -> 
     assert done.progress == (3, 3)
     assert scene.sit(begin("review", course, scene.record.state, NOW)).done == ()
     assert "Nothing is due." in scene.said
+
+
+def test_a_review_says_what_is_due_beyond_the_days_share(course: Course, tmp_path: Path) -> None:
+    learner = Learner(course, NOW)
+    for id in course.templates:
+        learner.answer(id, int(course.is_computed(id)))
+    scene = Scene(course, tmp_path, lambda: NOW + timedelta(days=50))
+    put(scene.record, learner.events)
+    waiting = len(due(course, scene.record.state, scene.now()))
+    assert waiting > DAILY
+    sitting = begin("review", course, scene.record.state, scene.now())
+    answers = []
+    while (asked := sitting.next(course, scene.record.state, scene.now())) is not None:
+        answers.append(course.item(asked.item, asked.seed).answer)
+        scene.ask(asked, answers[-1], "", where="review")
+        sitting = sitting.answered(asked, True)
+    scene.said  # noqa: B018 (cleared)
+    scene.sit(begin("review", course, scene.record.state, scene.now()))
+    said = " ".join(scene.said.split())
+    left = len(due(course, scene.record.state, scene.now()))
+    assert f"Today's share is done. {left} more are due, and can wait until tomorrow" in said
 
 
 def test_results_of_a_checkpoint_lead_back_to_the_page(scene: Scene, course: Course) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from lessons.course import Course
 from progress import Kept, Record
-from tutor.coach import Sitting, placed, placement
+from tutor.coach import Sitting, due, placed, placement
 from tutor.plain.console import Closed, Console, Quit
 from tutor.plain.keeping import Keeper
 from tutor.plain.question import Question
@@ -34,7 +34,7 @@ def run(
             console.say(["", f"Question {done + 1} of {of}." if of else f"Question {done + 1}."])
             ended = Question(console, voice, keeper, asked, sitting.hints_allowed).run()
             sitting = sitting.answered(asked, ended.right, ended.unaided, ended.wrong_rule)
-        console.say(["", *voice.words(_ending(sitting))])
+        console.say(["", *voice.words(_ending(sitting, len(due(course, record.state, now()))))])
         _results(sitting, console, voice, keeper)
     except (Quit, Closed):
         console.say(["", *voice.words(f"Stopped. {_count(sitting)} Everything is kept.")])
@@ -46,8 +46,13 @@ def _opening(sitting: Sitting) -> str:
     return f"{sitting.kind.capitalize() if sitting.kind != 'ten' else 'Ten minutes'}. {helped}"
 
 
-def _ending(sitting: Sitting) -> str:
-    return _count(sitting) if sitting.done else NOTHING[sitting.kind]
+def _ending(sitting: Sitting, waiting: int) -> str:
+    """What came of it; after a review also what is due beyond the day's share."""
+    if sitting.kind != "review" or not waiting:
+        return _count(sitting) if sitting.done else NOTHING[sitting.kind]
+    what = _count(sitting) if sitting.done else "Today's share is done."
+    more = "1 more is due" if waiting == 1 else f"{waiting} more are due"
+    return f"{what} {more}, and can wait until tomorrow; `tutor review --count {waiting}` asks now."
 
 
 def _count(sitting: Sitting) -> str:
