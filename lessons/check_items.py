@@ -29,6 +29,8 @@ def item_faults(course: Course, template: Computed | Worded, tools: Tools, used:
     id, place, line = _where(template)
     if not used and not template.practice:
         yield Fault(place, line, f"no page asks {id}; put it on one, or mark it as practice")
+    if (instead := getattr(template, "instead", "")) and instead not in course.templates:
+        yield Fault(place, line, f"{id}: {course.unknown(instead, 'item', list(course.templates))}")
     seen: set[str] = set()
     for item, problem in _draws(template):
         texts = [problem] if item is None else _problems(course, item, tools)

@@ -57,6 +57,13 @@ def _skill_faults(outline: Outline) -> Iterator[tuple[str, str]]:
         for id in outcome.skills:
             if id not in skills:
                 yield outcome.id, f"outcome {outcome.id} names the skill {id}, which there is not"
+    former = [old for skill in outline.skills for old in skill.was]
+    for old in sorted({old for old in former if old in skills or former.count(old) > 1}):
+        yield old, f"{old} is the former id of a skill and stands for another one too; ids are never reused"
+    for retired in outline.retired:
+        for id in retired.skills:
+            if id not in skills and id not in former:
+                yield retired.id, f"the retired item {retired.id} names the skill {id}, which there never was"
 
 
 def _circle_faults(outline: Outline) -> Iterator[tuple[str, str]]:

@@ -19,12 +19,15 @@ from lessons.model import (
     Formula,
     ItemBlock,
     Node,
+    OwnData,
     Page,
     Pitfall,
     Prose,
     SidePath,
     Spans,
 )
+from lessons.own_file import filled
+from lessons.prose import prose
 from lessons.running.cells import run_cells
 
 if TYPE_CHECKING:
@@ -147,6 +150,9 @@ def latex_of(block: Block) -> Iterator[str]:
                 yield from node_latex(node)
         case FigureBlock(caption=spans) | DemoBlock(text=spans) | ExerciseBlock(text=spans):
             yield from span_latex(spans)
+        case OwnData(own=own, example=example):
+            for node in (*prose(filled(own)), *prose(filled(example))):
+                yield from node_latex(node)
 
 
 def node_latex(node: Node) -> Iterator[str]:

@@ -55,6 +55,18 @@ class Course:
             self._pages[id] = read_page(self.source, entry)
         return self._pages[id]
 
+    @cached_property
+    def teaches(self) -> Mapping[str, tuple[str, ...]]:
+        """By page, the skills it teaches. Reads no more of the pages than where they say so."""
+        from lessons.front import read_front
+
+        found = {}
+        for entry in self.outline.pages:
+            rung, _, name = entry.id.partition(".")
+            place = f"{rung}/{name}.md"
+            found[entry.id] = read_front(place, self.source.text(rung, f"{name}.md"))[0].get("teaches", ())
+        return found
+
     def pages(self, rung: str) -> tuple[Page, ...]:
         return tuple(self.page(entry.id) for entry in self.rung(rung).pages)
 

@@ -65,6 +65,8 @@ class Computed:
     rule: Comparison | None = None
     was: tuple[str, ...] = ()
     practice: bool = False  # stands on no page: asked in practice, reviews and checkpoints only
+    instead: str = ""
+    """The question that asks for the same in another representation: what to ask after an error."""
 
 
 def computed(
@@ -75,11 +77,12 @@ def computed(
     rule: Comparison | None = None,
     was: Sequence[str] = (),
     practice: bool = False,
+    instead: str = "",
 ) -> Callable[[Callable[[Random], Draw]], Computed]:
     """Declare the function below as the maker of a computed item."""
 
     def declare(make: Callable[[Random], Draw]) -> Computed:
-        return Computed(id, kind, tuple(skills), strategy, make, rule, tuple(was), practice)
+        return Computed(id, kind, tuple(skills), strategy, make, rule, tuple(was), practice, instead)
 
     return declare
 

@@ -135,7 +135,31 @@ class SidePath:
     line: int = 0
 
 
-Block = Prose | Formula | FigureBlock | CodeCell | ItemBlock | DemoBlock | ExerciseBlock | Pitfall | SidePath
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """So many tries after so many days: the recall that was predicted for them, and how many were hits."""
+
+    days: int
+    predicted: float
+    hits: int
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """A paragraph about the learner's own record, with a picture. `example`, about `data`, stands in until there is
+    enough of it; numbers in both are names in double braces."""
+
+    what: str
+    own: str
+    example: str
+    data: tuple[OwnRow, ...]
+    line: int = 0
+
+
+Block = (
+    Prose | Formula | FigureBlock | CodeCell | ItemBlock | DemoBlock | ExerciseBlock | Pitfall | SidePath | OwnData
+)
 DOABLE = (ItemBlock, DemoBlock, ExerciseBlock)
 
 

@@ -41,6 +41,8 @@ class Skill:
     title: str
     rung: str
     needs: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    """Former ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,17 @@ class Outcome:
 
     id: str
     title: str
+    skills: tuple[str, ...]
+    was: tuple[str, ...] = ()
+    """Former ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A question that is no longer asked; what was answered of it still counts for its skills."""
+
+    id: str
+    kind: str
     skills: tuple[str, ...]
 
 
@@ -123,6 +136,7 @@ class Outline:
     exercises: tuple[Exercise, ...]
     later: tuple[LaterStage, ...]
     fast_path: tuple[str, ...]
+    retired: tuple[Retired, ...] = ()
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
@@ -164,14 +178,8 @@ class _Fields:
             title=self.word(stage, "title"),
             order=self.word(stage, "order"),
             rungs=tuple(self.rung(row) for row in self.rows("rung")),
-            skills=tuple(
-                Skill(self.word(row, "id"), self.word(row, "title"), self.word(row, "rung"), self.words(row, "needs"))
-                for row in self.rows("skill")
-            ),
-            outcomes=tuple(
-                Outcome(self.word(row, "id"), self.word(row, "title"), self.words(row, "skills"))
-                for row in self.rows("outcome")
-            ),
+            skills=tuple(self.skill(row) for row in self.rows("skill")),
+            outcomes=tuple(self.outcome(row) for row in self.rows("outcome")),
             pitfalls=tuple(PitfallEntry(*self.all(row, "id", "title", "text")) for row in self.rows("pitfall")),
             books=tuple(self.book(row) for row in self.rows("book")),
             symbols=tuple(
@@ -181,6 +189,7 @@ class _Fields:
             exercises=tuple(self.exercise(row) for row in self.rows("exercise")),
             later=tuple(LaterStage(*self.all(row, "id", "title", "text")) for row in self.rows("later")),
             fast_path=self.words(stage, "fast_path"),
+            retired=tuple(self.retired(row) for row in self.rows("retired")),
         )
 
     def rung(self, row: dict[str, Any]) -> Rung:
@@ -194,6 +203,18 @@ class _Fields:
         return Exercise(
             *self.all(row, "id", "title", "rung", "about"), *(self.words(row, name) for name in ("hand", "after", "hints"))
         )
+
+    def skill(self, row: dict[str, Any]) -> Skill:
+        id, title, rung = self.all(row, "id", "title", "rung")
+        return Skill(id, title, rung, self.words(row, "needs"), self.words(row, "was"))
+
+    def outcome(self, row: dict[str, Any]) -> Outcome:
+        id, title = self.all(row, "id", "title")
+        return Outcome(id, title, self.words(row, "skills"), self.words(row, "was"))
+
+    def retired(self, row: dict[str, Any]) -> Retired:
+        id, kind = self.all(row, "id", "kind")
+        return Retired(id, kind, self.words(row, "skills"))
 
     def book(self, row: dict[str, Any]) -> Book:
         return Book(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from markdown_it.token import Token
 
 from lessons.figure_file import FigureFault, read_figure
+from lessons.front import read_front
 from lessons.model import (
     Block,
     Bullets,
@@ -21,6 +21,7 @@ from lessons.model import (
     Formula,
     ItemBlock,
     Node,
+    OwnData,
     Page,
     Pitfall,
     Prose,
@@ -29,12 +30,11 @@ from lessons.model import (
     Spans,
 )
 from lessons.outline import PageEntry
+from lessons.own_file import filled, read_own
 from lessons.prose import ProseError, nodes, parser, prose
 from lessons.source import CourseError, Source, raise_all
 
-_FRONT = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+\n", re.DOTALL | re.MULTILINE)
 _WORD = re.compile(r"[^\s]*\w[^\s]*")
-_KEYS = {"teaches", "leans_on"}
 
 
 def read_page(source: Source, entry: PageEntry) -> Page:
@@ -42,7 +42,7 @@ def read_page(source: Source, entry: PageEntry) -> Page:
     rung, _, name = entry.id.partition(".")
     place = f"{rung}/{name}.md"
     text = source.text(rung, f"{name}.md")
-    front, body, offset = _front(place, text)
+    front, body, offset = read_front(place, text)
     blocks = _blocks(place, parser().parse(body), offset)
     return Page(
         id=entry.id,
@@ -54,23 +54,6 @@ def read_page(source: Source, entry: PageEntry) -> Page:
         words=sum(_words(block) for block in blocks),
         place=place,
     )
-
-
-def _front(place: str, text: str) -> tuple[dict[str, tuple[str, ...]], str, int]:
-    found = _FRONT.match(text)
-    if found is None:
-        raise CourseError(place, 1, "no front matter; start with +++, teaches = [...], +++")
-    try:
-        raw = tomllib.loads(found[1])
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(place, 2, f"front matter is not TOML: {error}") from None
-    unknown = raw.keys() - _KEYS
-    if unknown:
-        raise CourseError(place, 2, f"front matter knows no {', '.join(sorted(unknown))}; it knows teaches, leans_on")
-    for key, value in raw.items():
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise CourseError(place, 2, f"{key} is a list of ids in quotes")
-    return {key: tuple(value) for key, value in raw.items()}, text[found.end() :], found[0].count("\n")
 
 
 def _blocks(place: str, tokens: list[Token], offset: int) -> list[Block]:
@@ -191,6 +174,7 @@ _FENCES: Mapping[str, Callable[[str, str, int], Block]] = {
     "exercise": _exercise,
     "pitfall": partial(_boxed, Pitfall),
     "aside": partial(_boxed, SidePath),
+    "own": read_own,
 }
 
 
@@ -211,6 +195,8 @@ def _words(block: Block) -> int:
             return sum(_node_words(node) for node in found)
         case FigureBlock(caption=spans) | DemoBlock(text=spans) | ExerciseBlock(text=spans):
             return span_words(spans)
+        case OwnData(own=own, example=example):
+            return max(sum(_node_words(node) for node in prose(filled(text))) for text in (own, example))
         case _:
             return 0
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from progress.events import Answer as Answer
     from progress.events import ChallengeMet as ChallengeMet
     from progress.events import Checked as Checked
+    from progress.events import Cleared as Cleared
     from progress.events import Disputed as Disputed
     from progress.events import Doors as Doors
     from progress.events import Event as Event
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from progress.events import Finished as Finished
     from progress.events import GaveUp as GaveUp
     from progress.events import Hint as Hint
+    from progress.events import Kept as Kept
     from progress.events import Opened as Opened
+    from progress.events import Placed as Placed
     from progress.events import Predicted as Predicted
     from progress.events import Reset as Reset
     from progress.events import ResetUndone as ResetUndone
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from progress.paths import home_dir as home_dir
     from progress.settings import Settings as Settings
     from progress.state import State as State
+    from progress.tallies import ClearedRecord as ClearedRecord
+    from progress.tallies import Day as Day
     from progress.tallies import Evidence as Evidence
     from progress.tallies import ExerciseRecord as ExerciseRecord
     from progress.tallies import ItemRecord as ItemRecord
@@ -54,8 +59,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "drafts": "Anchor Draft Place",
-    "events": "Answer ChallengeMet Checked Disputed Doors Event Explained Finished GaveUp Hint Opened Predicted Reset"
-    " ResetUndone Stepped Unknown Verdict",
+    "events": "Answer ChallengeMet Checked Cleared Disputed Doors Event Explained Finished GaveUp Hint Kept Opened"
+    " Placed Predicted Reset ResetUndone Stepped Unknown Verdict",
     "files": "SaveFailed",
     "folding": "fold",
     "journal": "Record",
@@ -64,7 +69,7 @@ _HOMES = {
     "state": "State",
     "transfer": "Imported export import_ reset undo_reset",
     "faults": "Fault verify",
-    "tallies": "Evidence ExerciseRecord ItemRecord Mark PageRecord PredictionRecord",
+    "tallies": "ClearedRecord Day Evidence ExerciseRecord ItemRecord Mark PageRecord PredictionRecord",
 }
 _MODULES = {name: module for module, names in _HOMES.items() for name in names.split()}
 

@@ -48,6 +48,8 @@ class Place(msgspec.Struct, frozen=True):
     """The draw in progress, by item."""
     demos: dict[str, dict[str, list[float]]] = {}
     """By demo and control."""
+    sitting: dict[str, object] = {}
+    """The sitting under way, as the program packs it; empty for none."""
     extra: dict[str, object] = {}
     """Fields that this version does not know, as they were found."""
 

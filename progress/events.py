@@ -52,7 +52,10 @@ class AboutItem(Base, frozen=True, gc=False):
 
 
 class Answer(AboutItem, frozen=True, tag="answer", gc=False):
-    """An item was answered; `format` is the item's kind, `seconds` the time spent on it."""
+    """An item was answered; `format` is the item's kind, `seconds` the time spent on it.
+
+    `confidence` is how sure the learner was beforehand, in percent; None where they did not say.
+    """
 
     typed: str
     verdict: Verdict
@@ -63,6 +66,7 @@ class Answer(AboutItem, frozen=True, tag="answer", gc=False):
     where: str = "lesson"
     format: str = ""
     seconds: float = 0.0
+    confidence: int | None = None
 
 
 class Hint(AboutItem, frozen=True, tag="hint", gc=False):
@@ -163,8 +167,38 @@ class Doors(Base, frozen=True, tag="doors", gc=False):
     chosen: str
 
 
+class Placed(Base, frozen=True, tag="placed", gc=False):
+    """A placement was finished: the skills that it found in hand."""
+
+    skills: tuple[str, ...]
+
+
+class Kept(Base, frozen=True, tag="kept", gc=False):
+    """The learner wants a skill on their way although a placement found it in hand, or no longer does."""
+
+    skill: str
+    keep: bool = True
+
+    @property
+    def about(self) -> str:
+        return self.skill
+
+
+class Cleared(Base, frozen=True, tag="cleared", gc=False):
+    """A line of the checklist was cleared, by the evidence of these items."""
+
+    outcome: str
+    items: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> str:
+        return self.outcome
+
+
 class Reset(Base, frozen=True, tag="reset"):
     """Hides what came before it in `scope`: an id and all that begins with it and a dot; empty is everything.
+
+    Several ids stand with a space between them.
 
     `seen` is, by device, the greatest number among the events that were known where the reset was made: those are
     hidden. Of a device that is not in it, events earlier than the reset are.
@@ -207,6 +241,9 @@ Known: TypeAlias = (
     | ChallengeMet
     | Checked
     | Doors
+    | Placed
+    | Kept
+    | Cleared
     | Reset
     | ResetUndone
 )

@@ -11,24 +11,27 @@ from progress.events import (
     Answer,
     ChallengeMet,
     Checked,
+    Cleared,
     Disputed,
     Doors,
     Finished,
     GaveUp,
     Hint,
+    Kept,
     Known,
     Opened,
+    Placed,
     Predicted,
 )
+from progress.item_tally import ItemTally, merged_items
 from progress.tallies import (
+    ClearedRecord,
     ExerciseRecord,
     ItemRecord,
-    ItemTally,
     PageRecord,
     Place,
     PredictionRecord,
     merged_exercises,
-    merged_items,
     merged_maps,
     merged_pages,
     merged_predictions,
@@ -56,13 +59,22 @@ class Ledger(msgspec.Struct, frozen=True):
     """(t, id, chosen) of the latest choice."""
     time: int = 0
     """Milliseconds spent."""
+    placed: tuple[str, str, tuple[str, ...]] | None = None
+    """(t, id, skills) of the latest placement."""
+    kept: Mapping[str, tuple[str, str, bool]] = {}
+    """By skill, (t, id, keep) of the latest choice."""
+    cleared: Mapping[str, ClearedRecord] = {}
+    """By outcome, how it was first cleared."""
     exercises: Mapping[str, ExerciseRecord] = {}
     """By `exercise.ID`."""
 
     def empty(self) -> bool:
         """Whether nothing is in it."""
-        tallies = (self.items, self.pages, self.predictions, self.challenges, self.disputes, self.exercises)
-        return self.door is None and not self.time and not any(tallies)
+        tallies = (
+            self.items, self.pages, self.predictions, self.challenges, self.disputes, self.kept, self.cleared,
+            self.exercises,
+        )  # fmt: skip
+        return self.door is None and self.placed is None and not self.time and not any(tallies)
 
 
 class Book:
@@ -73,7 +85,9 @@ class Book:
         self._tallies: dict[str, ItemTally] = {}
         self._pages, self._predictions = dict(old.pages), dict(old.predictions)
         self._challenges, self._disputes = dict(old.challenges), dict(old.disputes)
-        self._door, self._time, self._exercises = old.door, old.time, dict(old.exercises)
+        self._door, self._time = old.door, old.time
+        self._placed, self._kept, self._cleared = old.placed, dict(old.kept), dict(old.cleared)
+        self._exercises = dict(old.exercises)
 
     def add_time(self, ms: int) -> None:
         """Count time spent."""
@@ -84,8 +98,10 @@ class Book:
         match event:
             case Answer():
                 self._tally(event.item).add_answer(event, at)
-            case Hint() | GaveUp():
-                self._tally(event.item).add_help(event)
+            case Hint():
+                self._tally(event.item).add_hint()
+            case GaveUp():
+                self._tally(event.item).add_giving_up(event, at)
             case Opened() | Finished():
                 self._pages[event.page] = with_visit(self._pages.get(event.page, _NO_PAGE), event)
             case Predicted():
@@ -100,8 +116,21 @@ class Book:
                 self._disputes[event.id] = event
             case Doors():
                 self._door = max(self._door or ("", "", ""), (event.t, event.id, event.chosen))
+            case Placed() | Kept() | Cleared():
+                self._add_standing(event)
             case _:
                 pass
+
+    def _add_standing(self, event: Placed | Kept | Cleared) -> None:
+        match event:
+            case Placed():
+                self._placed = max(self._placed or ("", "", ()), (event.t, event.id, event.skills))
+            case Kept():
+                new = (event.t, event.id, event.keep)
+                self._kept[event.skill] = max(self._kept.get(event.skill, new), new)
+            case Cleared():
+                first = ClearedRecord(event.t, event.id, event.items)
+                self._cleared[event.outcome] = _first(self._cleared.get(event.outcome, first), first)
 
     def _tally(self, item: str) -> ItemTally:
         tally = self._tallies.get(item)
@@ -113,18 +142,31 @@ class Book:
         """The ledger with everything added; the book must not be used after."""
         self._items.update((item, tally.record()) for item, tally in self._tallies.items())
         return Ledger(
-            self._items, self._pages, self._predictions, self._challenges, self._disputes, self._door, self._time,
+            self._items,
+            self._pages,
+            self._predictions,
+            self._challenges,
+            self._disputes,
+            self._door,
+            self._time,
+            self._placed,
+            self._kept,
+            self._cleared,
             self._exercises,
-        )  # fmt: skip
+        )
+
+
+def _first(a: ClearedRecord, b: ClearedRecord) -> ClearedRecord:
+    return min(a, b, key=lambda one: (one.t, one.id))
 
 
 def within(scope: str, name: str) -> bool:
-    """Whether an id is the scope or lies under it; everything is under the empty scope."""
-    return not scope or name == scope or name.startswith(scope + ".")
+    """Whether an id is one of the scope's or lies under one; everything is under the empty scope."""
+    return not scope or any(name == one or name.startswith(one + ".") for one in scope.split())
 
 
 def split(ledger: Ledger, scope: str) -> tuple[Ledger, Ledger]:
-    """(what lies in the scope, the rest). The door and the time spent belong to the empty scope only."""
+    """(what lies in the scope, the rest). Door, placement and time spent belong to the empty scope only."""
     if not scope:
         return ledger, Ledger()
     inside, outside = (
@@ -134,11 +176,13 @@ def split(ledger: Ledger, scope: str) -> tuple[Ledger, Ledger]:
             _part(ledger.predictions, scope, side),
             _part(ledger.challenges, scope, side),
             {key: one for key, one in ledger.disputes.items() if within(scope, one.item) == side},
+            kept=_part(ledger.kept, scope, side),
+            cleared=_part(ledger.cleared, scope, side),
             exercises=_part(ledger.exercises, scope, side),
         )
         for side in (True, False)
     )
-    return inside, msgspec.structs.replace(outside, door=ledger.door, time=ledger.time)
+    return inside, msgspec.structs.replace(outside, door=ledger.door, time=ledger.time, placed=ledger.placed)
 
 
 def _part(whole: Mapping[str, _V], scope: str, side: bool) -> dict[str, _V]:
@@ -148,6 +192,7 @@ def _part(whole: Mapping[str, _V], scope: str, side: bool) -> dict[str, _V]:
 def joined(a: Ledger, b: Ledger) -> Ledger:
     """The ledger of both sets of events."""
     doors = [door for door in (a.door, b.door) if door]
+    placed = [one for one in (a.placed, b.placed) if one]
     return Ledger(
         merged_maps(a.items, b.items, merged_items),
         merged_maps(a.pages, b.pages, merged_pages),
@@ -156,5 +201,8 @@ def joined(a: Ledger, b: Ledger) -> Ledger:
         {**a.disputes, **b.disputes},
         max(doors) if doors else None,
         a.time + b.time,
+        max(placed) if placed else None,
+        merged_maps(a.kept, b.kept, max),
+        merged_maps(a.cleared, b.cleared, _first),
         merged_maps(a.exercises, b.exercises, merged_exercises),
     )

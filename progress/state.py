@@ -12,7 +12,7 @@ from progress.events import Disputed, Reset
 from progress.ids import parse_id
 from progress.ledger import Ledger
 from progress.runs import RunSets
-from progress.tallies import ExerciseRecord, ItemRecord, PageRecord, PredictionRecord
+from progress.tallies import ClearedRecord, ExerciseRecord, ItemRecord, PageRecord, PredictionRecord
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -109,6 +109,21 @@ class State:
     def door(self) -> str | None:
         """The door chosen last on the first screen."""
         return self._shown.door[2] if self._shown.door else None
+
+    @property
+    def placed(self) -> tuple[str, ...] | None:
+        """The skills that the latest placement found in hand; None where there was none."""
+        return self._shown.placed[2] if self._shown.placed else None
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """The skills that the learner wants on their way all the same."""
+        return frozenset(skill for skill, (_, _, keep) in self._shown.kept.items() if keep)
+
+    @property
+    def cleared(self) -> Mapping[str, ClearedRecord]:
+        """By outcome, how it was first cleared."""
+        return MappingProxyType(self._shown.cleared)
 
     @cached_property
     def position(self) -> str | None:

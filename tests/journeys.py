@@ -10,6 +10,7 @@ from tutor.app import TutorApp
 from tutor.screens.demo import DemoScreen
 from tutor.screens.home import HomeScreen
 from tutor.screens.lesson import LessonScreen
+from tutor.screens.sitting import SittingScreen
 from tutor.widgets.choice_box import ChoiceBox
 from tutor.widgets.explain_box import ExplainBox, OwnWords
 from tutor.widgets.grid_box import GridBox, fields
@@ -100,7 +101,7 @@ async def onward(pilot: Pilot[None], app: TutorApp, rung: str, answer: str = "ri
     """
     met: list[str] = []
     for _ in range(PRESSES):
-        if isinstance(app.screen, HomeScreen) or (
+        if isinstance(app.screen, HomeScreen | SittingScreen) or (
             isinstance(app.screen, LessonScreen) and app.screen.page.rung != rung
         ):
             return met

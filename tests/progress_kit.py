@@ -15,6 +15,7 @@ from progress.events import (
     Answer,
     ChallengeMet,
     Checked,
+    Cleared,
     Disputed,
     Doors,
     Event,
@@ -22,8 +23,10 @@ from progress.events import (
     Finished,
     GaveUp,
     Hint,
+    Kept,
     Known,
     Opened,
+    Placed,
     Predicted,
     Reset,
     ResetUndone,
@@ -142,7 +145,8 @@ class NoLocks(Files):
 
 _ITEMS = st.sampled_from(["la.dot.one", "la.dot.two", "la.mat.one", "pr.bayes.one", "la", "lab.x"])
 _PAGES = st.sampled_from(["la.dot", "la.mat", "pr.bayes"])
-_SCOPES = st.sampled_from(["", "la", "la.dot", "la.dot.one", "pr", "nothing"])
+_SKILLS = st.sampled_from(["dot-product", "matvec", "la"])
+_SCOPES = st.sampled_from(["", "la", "la.dot", "la.dot.one", "pr", "nothing", "la.dot.one pr.bayes", "matvec softmax"])
 _SEEDS = st.integers(0, 3)
 _VERDICTS = st.sampled_from(["right", "wrong", "unreadable"])
 _ANSWERS = st.builds(
@@ -153,7 +157,9 @@ _ANSWERS = st.builds(
     _VERDICTS,
     st.sampled_from([None, "adds", "ascends"]),
     unaided=st.booleans(),
+    where=st.sampled_from(["lesson", "lesson", "review", "placement"]),
     format=st.sampled_from(["number", "vector"]),
+    confidence=st.sampled_from([None, 50, 90, 400]),
 )
 _OTHERS: list[st.SearchStrategy[Event]] = [
     st.builds(Hint, _ITEMS, _SEEDS, st.integers(1, 3)),
@@ -166,6 +172,9 @@ _OTHERS: list[st.SearchStrategy[Event]] = [
     st.builds(Disputed, _ITEMS, _SEEDS, st.just("12"), st.just("12"), _VERDICTS),
     st.builds(Doors, st.sampled_from(["start", "place me"])),
     st.builds(Stepped, _ITEMS, _SEEDS, st.integers(0, 3), st.just("12"), _VERDICTS, st.booleans()),
+    st.builds(Placed, st.lists(_SKILLS, max_size=3).map(tuple)),
+    st.builds(Kept, _SKILLS, st.booleans()),
+    st.builds(Cleared, st.sampled_from(["by-hand", "softmax"]), st.lists(_ITEMS, max_size=2).map(tuple)),
     st.builds(Explained, _ITEMS, _SEEDS, st.just("because"), st.just((0, 2))),
 ]
 _DEVICES = ["lappy-1", "desk-2"]
@@ -179,7 +188,10 @@ IDS = st.one_of(
     st.builds(_id, st.integers(1, 30), st.sampled_from(_DEVICES), st.sampled_from(["aaaaaa", "bbbbbb"])),
     st.sampled_from(["odd", "another", "7", "00000001"]),
 )
-TIMES = st.builds("2025-0{}-01T12:0{}:00.000Z".format, st.integers(1, 3), st.integers(0, 9))
+TIMES = st.one_of(
+    st.builds("2025-0{}-01T12:0{}:00.000Z".format, st.integers(1, 3), st.integers(0, 9)),
+    st.builds("2025-01-0{}T{}:30:00.000Z".format, st.integers(1, 4), st.sampled_from(["00", "12", "23"])),
+)
 _RESETS = st.builds(Reset, _SCOPES, st.dictionaries(st.sampled_from(_DEVICES), st.integers(0, 30), max_size=2))
 _RESET_IDS = st.sampled_from(["00000005-lappy-1-cccccc", "00000012-desk-2-cccccc", "00000020-lappy-1-cccccc", "reset"])
 _UNDONE = st.builds(ResetUndone, _RESET_IDS)

@@ -40,7 +40,10 @@ def test_packages_come_from_this_tree(package: object) -> None:
         ),
         ("import tutor.notation", {"textual", "rich", "plotext", "numpy", "click"}),
         ("import tutor.cli", {"textual", "rich", "plotext", "numpy"}),
-        ("import tutor.app, tutor.starting, tutor.screens.home, tutor.screens.lesson", {"plotext", "numpy"}),
+        ("import tutor.coach, tutor.checklist", {"textual", "rich", "plotext", "numpy", "fsrs"}),
+        ("import tutor.plain.sitting", {"textual", "rich", "plotext", "numpy"}),
+        ("import tutor.commands.coach", {"textual", "rich", "plotext", "numpy", "fsrs"}),
+        ("import tutor.app, tutor.starting, tutor.screens.home, tutor.screens.lesson", {"plotext", "numpy", "fsrs"}),
     ],
 )
 def test_what_an_import_brings_in(statement: str, forbidden: set[str]) -> None:

@@ -222,7 +222,10 @@ def test_progress_starts_empty_and_says_what_fills_it(run: object, home: Path) -
     assert not home.exists()
 
 
-def test_progress_shows_the_checklist_with_its_evidence(run: object, home: Path) -> None:
+def test_progress_shows_the_checklist_with_its_evidence(
+    run: object, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TUTOR_NOW", "2026-03-02T10:00:00")
     record = Record.open(home, device="test", now=Clock())
     for item, kind in (("linear_algebra.dot.exercise", "number"), ("linear_algebra.maps.matvec", "vector")):
         record.append(Answer(item=item, seed=1, typed="32", verdict="right", wrong_rule=None, format=kind))
@@ -236,7 +239,10 @@ def test_progress_shows_the_checklist_with_its_evidence(run: object, home: Path)
     assert not by_hand["cleared"]
     assert len(by_hand["evidence"]) == 2
     assert "one success on a later day" in by_hand["missing"]
-    assert found["skills"]["dot-product"] == {"answers": 1, "right": 1, "due": None, "recall": None}
+    skill = found["skills"]["dot-product"]
+    assert (skill["answers"], skill["right"], skill["due"][:10]) == (1, 1, "2026-03-04")
+    assert found["skills"]["bayes"]["due"] is None
+    assert by_hand["evidence"][0]["seen"][0]["typed"] == "32"
     assert "2 answers, 2 right" in ok(run, "progress", "show").out
 
 
@@ -323,6 +329,17 @@ def test_a_reset_can_be_taken_back(run: object, home: Path) -> None:
     assert answers(run) == 2
     one_line(ok(run, "progress", "reset", "--undo", status=1))
     assert "Did you mean" in one_line(ok(run, "progress", "reset", "linear_algebra.dott", status=2))
+
+
+def test_a_skill_or_an_outcome_can_start_again(run: object, home: Path) -> None:
+    answered(home, "linear_algebra.dot.exercise", "linear_algebra.maps.matvec", "probability.bayes.posterior")
+    ok(run, "progress", "reset", "dot-product")
+    assert answers(run) == 2
+    ok(run, "progress", "reset", "by-hand")
+    assert answers(run) == 1
+    ok(run, "progress", "reset", "--undo")
+    ok(run, "progress", "reset", "--undo")
+    assert answers(run) == 3
 
 
 def test_verify_names_what_is_wrong(run: object, home: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from progress import Record
 from progress.append import torn_path
+from progress.cache import CACHE_VERSION
 from progress.events import MAX_LINE, UnreadableLine, decode, encode
 from progress.faults import verify
 from progress.files import Files
@@ -102,15 +103,15 @@ def _sealed(version: int) -> bytes:
 
 def test_a_cache_of_an_older_version_is_rebuilt_without_a_word(tmp_path: Path) -> None:
     _home(tmp_path)
-    (tmp_path / "progress.json").write_bytes(_sealed(0))
+    (tmp_path / "progress.json").write_bytes(_sealed(CACHE_VERSION - 1))
     record = open_record(tmp_path)
     assert (record.state.answers, record.problems) == (5, ())
-    assert b'"v":1,' in (tmp_path / "progress.json").read_bytes()
+    assert b'"v":%d,' % CACHE_VERSION in (tmp_path / "progress.json").read_bytes()
 
 
 def test_a_cache_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     _home(tmp_path)
-    text = _sealed(2)
+    text = _sealed(CACHE_VERSION + 1)
     (tmp_path / "progress.json").write_bytes(text)
     record = open_record(tmp_path)
     assert record.state.answers == 5

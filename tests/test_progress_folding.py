@@ -10,12 +10,14 @@ from zlib import crc32
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from progress.events import Answer, Event, Known, Reset, ResetUndone, Unknown
+from progress.events import Answer, Cleared, Event, GaveUp, Kept, Known, Placed, Reset, ResetUndone, Unknown
 from progress.folding import fold, hides
 from progress.ids import parse_id
+from progress.item_tally import MONTH
 from progress.runs import RunsBuilder, RunSets
 from progress.state import State
-from progress.tallies import RECENT
+from progress.tallies import DAY, RECENT
+from progress.times import milliseconds
 from tests.progress_kit import fold_in_pieces, histories
 
 _CASES = settings(deadline=None, max_examples=60)
@@ -106,6 +108,81 @@ def test_last_answer_is_the_latest_by_time_and_number(events: list[Event]) -> No
                 mine[-1].verdict,
                 mine[-1].seed,
             )
+
+
+def _place(event: Event) -> tuple[int, int, int]:
+    return milliseconds(event.t), (parse_id(event.id) or (0,))[0], crc32(event.id.encode())
+
+
+def _grade(event: Known) -> int | None:
+    """What a try says of a day, straight from the definition; None for what is no try."""
+    if isinstance(event, GaveUp):
+        return 0
+    if not isinstance(event, Answer) or event.verdict == "unreadable":
+        return None
+    if event.verdict == "right":
+        return 3 if event.unaided else 2
+    return None if event.where == "placement" else 1
+
+
+@_CASES
+@given(histories())
+def test_each_day_has_the_grade_of_its_first_try(events: list[Event]) -> None:
+    visible = _visible(events)
+    for item, record in fold(State(), events).items.items():
+        mine = sorted((event for event in visible if event.about == item), key=_place)
+        tries = [(*_place(event)[:2], grade) for event in mine if (grade := _grade(event)) is not None]
+        first: dict[int, tuple[int, int, int]] = {}
+        for one in sorted(tries):
+            first.setdefault(one[0] // DAY, one)
+        assert [(day.ms, day.number, day.grade) for day in record.days] == list(first.values())
+
+
+@_CASES
+@given(histories())
+def test_slips_draws_and_confidence_are_those_of_the_visible_answers(events: list[Event]) -> None:
+    visible = _visible(events)
+    for item, record in fold(State(), events).items.items():
+        judged = [
+            one for one in visible if isinstance(one, Answer) and one.item == item and one.verdict != "unreadable"
+        ]
+        slips = [one for one in judged if one.wrong_rule and (one.verdict == "right" or one.where != "placement")]
+        for rule in {one.wrong_rule for one in slips if one.wrong_rule}:
+            days: dict[str, int] = {}
+            for one in sorted(slips, key=_place):
+                if one.wrong_rule == rule:
+                    days.setdefault(one.t[:10], milliseconds(one.t))
+            assert record.caught[rule] == tuple(days.values())
+        asked: dict[int, int] = {}
+        for event in visible:
+            if event in judged or (isinstance(event, GaveUp) and event.item == item):
+                assert isinstance(event, Answer | GaveUp)
+                asked[event.seed] = max(asked.get(event.seed, 0), milliseconds(event.t))
+        since = max(asked.values(), default=0) - MONTH
+        assert record.draws == {seed: ms for seed, ms in asked.items() if ms >= since}
+        said = [one for one in judged if one.confidence is not None and one.confidence <= 100]
+        assert sum(count for count, _ in record.sure.values()) == len(said)
+        assert sum(right for _, right in record.sure.values()) == sum(one.verdict == "right" for one in said)
+
+
+@_CASES
+@given(histories())
+def test_placements_and_clearings_are_the_latest_and_the_first(events: list[Event]) -> None:
+    state, visible = fold(State(), events), _visible(events)
+    placements = [event for event in visible if isinstance(event, Placed)]
+    latest = max(placements, key=lambda event: (event.t, event.id, event.skills), default=None)
+    assert state.placed == (latest.skills if latest else None)
+    kept = {event.skill: event.keep for event in sorted(visible, key=_by_time) if isinstance(event, Kept)}
+    assert state.kept == {skill for skill, keep in kept.items() if keep}
+    cleared: dict[str, str] = {}
+    for event in sorted(visible, key=_by_time):
+        if isinstance(event, Cleared):
+            cleared.setdefault(event.outcome, event.id)
+    assert {outcome: one.id for outcome, one in state.cleared.items()} == cleared
+
+
+def _by_time(event: Known) -> tuple[str, str]:
+    return event.t, event.id
 
 
 @_CASES

@@ -57,9 +57,15 @@ def test_a_demo_asks_first(snap_compare: Compare, make_app: MakeApp) -> None:
     assert snap_compare(make_app(("demo", "vectors")), terminal_size=SMALL, run_before=settle)
 
 
-def test_the_reference_in_light_colours(snap_compare: Compare, make_app: MakeApp) -> None:
-    """Dark text on a light ground: the checklist with what is missing in each line."""
-    assert snap_compare(make_app(("reference", "checklist"), theme="light"), terminal_size=SMALL, run_before=settle)
+def test_the_checklist_in_light_colours(snap_compare: Compare, make_app: MakeApp) -> None:
+    """Dark text on a light ground: the five outcomes, the first open, with what is missing in it."""
+
+    async def looked_up(pilot: Pilot[None]) -> None:
+        await pilot.app.workers.wait_for_complete()
+        await settle(pilot)
+
+    app = make_app(("outcome", "by-hand"), theme="light")
+    assert snap_compare(app, terminal_size=SMALL, run_before=looked_up)
 
 
 def test_plain_characters(snap_compare: Compare, make_app: MakeApp) -> None:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterable
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.timer import Timer
 
-from progress import SaveFailed
+from progress import Answer, SaveFailed
 from progress.events import Known
 from tutor.look import FALLBACKS, TERMINAL_THEMES, THEMES
 from tutor.screens.base import TutorScreen
 from tutor.session import Session
-from tutor.standing import next_step
 from tutor.widgets.bars import HeaderBar
 
 if TYPE_CHECKING:
     from lessons.model import Page
+    from tutor.coach.sitting import Kind, Sitting
+    from tutor.underway import Underway
 
 SAVE_AFTER = 0.05  # seconds between a change of place and its way to the disk
 LOOK_AFTER = 0.8  # seconds between looks for what other sessions have appended
@@ -31,7 +31,7 @@ RETRY_AFTER = 2.0  # seconds between attempts to save what could not be saved
 WIDE = 118  # columns from which a figure stands beside its text
 TALL = 32  # rows from which there is room for all challenges of a demo
 WIDER = 142  # columns from which it has all the room it wants there
-
+SITTINGS = ("review", "practice", "ten", "checkpoint", "placement")
 
 BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (WIDER, "-wider")]
 HEIGHTS = [(0, "-low"), (TALL, "-tall")]
@@ -57,6 +57,7 @@ class TutorApp(App[None]):
         super().__init__(ansi_color=True if theme in TERMINAL_THEMES else None)
         self.session = session
         self._start = start
+        self.wish: tuple[int | None, int | None] = (None, None)  # how many questions, and which draws, to begin with
         self._retrying: Timer | None = None
         for own in THEMES.values():
             self.register_theme(own)
@@ -99,17 +100,35 @@ class TutorApp(App[None]):
         place = self.session.place
         if self._start is not None:
             kind, id = self._start
-            openers = {"page": self.open_page, "item": self.open_item, "demo": self.open_demo}
-            openers |= {"exercise": self.open_exercise}
-            openers.get(kind, self.open_reference)(id)
+            if kind in SITTINGS:
+                self.open_sitting(cast("Kind", kind), id, *self.wish)
+            else:
+                self.open_thing(kind, id)
         elif place.screen == "lesson" and place.page:
             self.open_page(place.page, resume=True)
+        elif place.screen == "sitting" and (left := self.session.underway) is not None:
+            self.take_up(left)
         elif place.screen.startswith("demo:"):
             self.open_demo(place.screen.removeprefix("demo:"))
         elif place.screen.startswith("exercise."):
             self.open_exercise(place.screen)
 
     # Screens
+
+    def open_thing(self, kind: str, id: str) -> None:
+        """What a kind and an id name, whatever it is."""
+        if kind in SITTINGS:
+            self.open_sitting(cast("Kind", kind), id)
+            return
+        openers: Mapping[str, Callable[[str], None]] = {
+            "page": self.open_page,
+            "item": self.open_item,
+            "demo": self.open_demo,
+            "exercise": self.open_exercise,
+            "outcome": self.open_checklist,
+            "record": lambda _: self.open_record(),
+        }
+        openers.get(kind, self.open_reference)(id)
 
     def open_home(self) -> None:
         """Back to Home, whatever is open above it."""
@@ -139,6 +158,49 @@ class TutorApp(App[None]):
             self.open_page(page.id, item=id)
         elif exercise is not None:
             self.open_exercise(exercise, id)
+
+    def open_sitting(self, kind: Kind, scope: str = "", count: int | None = None, seed: int | None = None) -> None:
+        """A sitting; the one that was left, when it is of this kind and about the same."""
+        from tutor.coach.sitting import Sitting
+        from tutor.underway import Underway
+
+        left = self.session.underway
+        if left is None or seed is not None or count or not left.goes_on(kind, scope, self.session.now()):
+            left = Underway(Sitting(kind, scope, count=count, seed=seed))
+            self.session.sit(left)
+        self.take_up(left)
+
+    def take_up(self, underway: Underway) -> None:
+        """A sitting where it stands."""
+        from tutor.screens.sitting import SittingScreen
+
+        self._show(SittingScreen(self.session, underway))
+
+    def end_sitting(self, sitting: Sitting) -> None:
+        """What a sitting has shown, in its place."""
+        from tutor.screens.placed import PlacedScreen
+        from tutor.screens.results import ResultsScreen
+
+        screen = PlacedScreen if sitting.kind == "placement" and sitting.done else ResultsScreen
+        self._show(screen(self.session, sitting))
+
+    def open_checklist(self, outcome: str = "") -> None:
+        """The checklist with its evidence, at a line of it."""
+        from tutor.screens.checklist import ChecklistScreen
+
+        self.push_screen(ChecklistScreen(self.session, outcome))
+
+    def open_record(self) -> None:
+        """The learner's own numbers."""
+        from tutor.screens.record import RecordScreen
+
+        self.push_screen(RecordScreen(self.session))
+
+    def open_misconceptions(self) -> None:
+        """The slips that were met, and what refutes each."""
+        from tutor.screens.misconceptions import MisconceptionsScreen
+
+        self.push_screen(MisconceptionsScreen(self.session))
 
     def open_demo(self, id: str) -> None:
         """A demo, over whatever is open."""
@@ -180,14 +242,24 @@ class TutorApp(App[None]):
     def action_reference(self, section: str) -> None:
         self.open_reference(section)
 
+    def action_sitting(self, kind: Kind, scope: str = "") -> None:
+        self.open_sitting(kind, scope)
+
+    def action_checklist(self) -> None:
+        self.open_checklist()
+
+    def action_record(self) -> None:
+        self.open_record()
+
+    def action_misconceptions(self) -> None:
+        self.open_misconceptions()
+
     def action_search(self) -> None:
         from tutor.screens.search import SearchScreen
 
         def opened(found: tuple[str, str] | None) -> None:
             if found is not None:
-                kind, id = found
-                openers = {"page": self.open_page, "item": self.open_item, "demo": self.open_demo}
-                (openers | {"exercise": self.open_exercise})[kind](id)
+                self.open_thing(*found)
 
         self.push_screen(SearchScreen(self.session), opened)
 
@@ -203,20 +275,9 @@ class TutorApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers."""
-        step = next_step(self.session.course.outline, self.session.state, self.session.position)
-        if step is not None:
-            yield SystemCommand("Continue", step.page.title, partial(self.open_page, step.page.id))
-        for page in self.session.course.outline.pages:
-            yield SystemCommand(f"Page: {page.title}", page.id, partial(self.open_page, page.id))
-        for demo in self.session.course.demos.values():
-            yield SystemCommand(f"Demo: {demo.title}", demo.about, partial(self.open_demo, demo.id))
-        for exercise in self.session.course.outline.exercises:
-            yield SystemCommand(f"Exercise: {exercise.title}", exercise.id, partial(self.open_exercise, exercise.id))
-        for section in ("checklist", "books", "pitfalls", "symbols"):
-            yield SystemCommand(section.capitalize(), "reference", partial(self.open_reference, section))
-        yield SystemCommand("Colours: light or dark theme", "change the colours", self.action_other_theme)
-        yield SystemCommand("Help", "the keys of this screen", self.action_help)
-        yield SystemCommand("Quit", "everything is saved", self.exit)
+        from tutor.palette import commands
+
+        return commands(self)
 
     def action_other_theme(self) -> None:
         self.ansi_color = None
@@ -237,6 +298,15 @@ class TutorApp(App[None]):
             await asyncio.wrap_future(self.session.append(event))
         except SaveFailed as failed:
             self._not_saved(failed)
+        if isinstance(event, Answer) and event.verdict == "right":
+            self.run_worker(self._note_cleared, group="cleared")
+
+    async def _note_cleared(self) -> None:
+        """A line of the checklist that an answer has cleared goes on record as such."""
+        from tutor.checklist import newly_cleared
+
+        for cleared in await asyncio.to_thread(newly_cleared, self.session.course, self.session.state):
+            await self.keep(cleared)
 
     def _place_changed(self) -> None:
         self.set_timer(SAVE_AFTER, self._save_place)

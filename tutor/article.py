@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from lessons.course import Course
 from lessons.demo import Demo
 from lessons.exercise import Task
-from lessons.model import Block, DemoBlock, ExerciseBlock, Item, ItemBlock, Page
+from lessons.model import Block, DemoBlock, ExerciseBlock, Item, ItemBlock, OwnData, Page
 from lessons.outline import Outline, Rung
 from tutor.blocks import Passive, figure_lines, passive_lines
 from tutor.notation import Line
 from tutor.typeset import formula, joined, markdown, words, wrap, wrap_plain
 
+if TYPE_CHECKING:
+    from tutor.coach.own_record import Trial
+
+    Data = Sequence[Trial]
+
 SEED = 1
 
 
-def page_lines(course: Course, page: Page, width: int, ascii: bool = False) -> list[Line]:
-    """A page: title, then its blocks with an empty line between them."""
+def page_lines(course: Course, page: Page, width: int, ascii: bool = False, data: Data = ()) -> list[Line]:
+    """A page: title, then its blocks with an empty line between them. `data` is the learner's own record."""
     lines: list[Line] = [*_title(page.title, "=", ascii), *leaning_lines(course.outline, page, width, ascii)]
     for block in page.blocks:
         lines.append(())
-        lines.extend(_block(course, block, width, ascii))
+        lines.extend(_block(course, block, width, ascii, data))
     return lines
 
 
@@ -37,22 +43,22 @@ def _within_a_sentence(title: str) -> str:
     return title[0].lower() + title[1:] if title[1:2].islower() else title
 
 
-def rung_lines(course: Course, rung: Rung, width: int, ascii: bool = False) -> list[Line]:
+def rung_lines(course: Course, rung: Rung, width: int, ascii: bool = False, data: Data = ()) -> list[Line]:
     """A rung: its pages one after the other."""
     lines = [words(f"{rung.title}: {rung.tagline}", bold=True, ascii=ascii)]
     if not rung.pages:
         lines += [(), words("No page of this rung is written yet.", "dim")]
     for page in course.pages(rung.id):
-        lines += [(), (), *page_lines(course, page, width, ascii)]
+        lines += [(), (), *page_lines(course, page, width, ascii, data)]
     return lines
 
 
-def stage_lines(course: Course, width: int, ascii: bool = False) -> list[Line]:
+def stage_lines(course: Course, width: int, ascii: bool = False, data: Data = ()) -> list[Line]:
     """The whole stage."""
     outline = course.outline
     lines = [words(outline.title, bold=True, ascii=ascii), (), *markdown(outline.order, width, ascii)]
     for rung in outline.rungs:
-        lines += [(), (), *rung_lines(course, rung, width, ascii)]
+        lines += [(), (), *rung_lines(course, rung, width, ascii, data)]
     return lines
 
 
@@ -111,13 +117,17 @@ def task_lines(course: Course, task: Task, width: int, ascii: bool = False) -> l
     return lines
 
 
-def _block(course: Course, block: Block, width: int, ascii: bool) -> list[Line]:
+def _block(course: Course, block: Block, width: int, ascii: bool, data: Data) -> list[Line]:
     if isinstance(block, ItemBlock):
         return item_lines(course.item(block.item, SEED), width, ascii)
     if isinstance(block, DemoBlock):
         return demo_lines(course.demo(block.demo), block, width, ascii)
     if isinstance(block, ExerciseBlock):
         return exercise_lines(course.exercise(block.exercise), block, width, ascii)
+    if isinstance(block, OwnData):
+        from tutor.own import own_lines
+
+        return own_lines(block, data, width, ascii)
     passive: Passive = block
     return passive_lines(passive, width, ascii)
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from lessons.figures import Figure
-from lessons.model import CodeCell, FigureBlock, Formula, Node, Pitfall, Prose, SidePath, Span
+from lessons.model import CodeCell, FigureBlock, Formula, Node, OwnData, Pitfall, Prose, SidePath, Span
 from tutor.charts import paint
 from tutor.notation import Cell, Line, Style
 from tutor.typeset import formula, joined, running, words, wrap
 
-Passive = Prose | Formula | FigureBlock | CodeCell | Pitfall | SidePath
+Passive = Prose | Formula | FigureBlock | CodeCell | Pitfall | SidePath | OwnData
 
 FIGURE_WIDTH = 64
 _CODE_INDENT = 3
 
 
 def passive_lines(block: Passive, width: int, ascii: bool = False) -> list[Line]:
-    """The lines of a block that is only read."""
+    """The lines of a block that is only read; of the learner's own record, those of the example."""
     match block:
         case Prose(nodes=nodes):
             return running(nodes, width, ascii)
@@ -26,9 +26,13 @@ def passive_lines(block: Passive, width: int, ascii: bool = False) -> list[Line]
         case CodeCell():
             return code(block, width, ascii)
         case Pitfall(title=title, nodes=nodes):
-            return _barred("Pitfall: " + title, nodes, "bad", width, ascii)
+            return barred("Pitfall: " + title, nodes, "bad", width, ascii)
         case SidePath(title=title, nodes=nodes):
-            return _barred(f"Side path: {title} (nothing later needs it)", nodes, "dim", width, ascii)
+            return barred(f"Side path: {title} (nothing later needs it)", nodes, "dim", width, ascii)
+        case OwnData():
+            from tutor.own import own_lines
+
+            return own_lines(block, (), width, ascii)
 
 
 def figure_block(block: FigureBlock, width: int, ascii: bool = False) -> list[Line]:
@@ -67,7 +71,7 @@ def _folded(text: str, width: int, role: str, ascii: bool) -> list[Line]:
     return [line[:cut], *(joined(sign, part) for part in _folded(rest, width - 4, role, ascii))]
 
 
-def _barred(title: str, nodes: tuple[Node, ...], role: str, width: int, ascii: bool) -> list[Line]:
+def barred(title: str, nodes: tuple[Node, ...], role: str, width: int, ascii: bool) -> list[Line]:
     """A note set off by a bar at its left edge."""
     bar, style = words("| " if ascii else "▎ ", role), Style(bold=True, role=role)
     head = [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(title),), width - 2, ascii)]

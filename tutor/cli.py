@@ -16,6 +16,8 @@ GROUPS = {
     "demo": "tutor.commands.reading:demo",
     "exercise": "tutor.commands.exercise:exercise",
     "lessons": "tutor.commands.lessons:lessons",
+    "practice": "tutor.commands.coach:practice",
+    "review": "tutor.commands.coach:review",
     "progress": "tutor.commands.progress:progress",
     "open": "tutor.commands.app:open_",
     "doctor": "tutor.commands.doctor:doctor",

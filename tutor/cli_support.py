@@ -73,7 +73,7 @@ def lazy_group(table: Mapping[str, str]) -> type[click.Group]:
 def unknown_command(wanted: str, known: list[str]) -> click.UsageError:
     from difflib import get_close_matches
 
-    near = get_close_matches(wanted, known, 2, 0.5)
+    near = get_close_matches(wanted, known, 2, 0.6)
     meant = f"Did you mean {' or '.join(near)}?" if near else "`tutor --help` lists the commands."
     return click.UsageError(f"no command is called {wanted!r}. {meant}")
 

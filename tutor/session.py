@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,7 +21,13 @@ from progress.ids import new_session
 from progress.paths import Paths
 from progress.times import utc_text
 from tutor.checklist import Standing, checklist
+from tutor.standing import NextStep, known_pages, next_step
 from tutor.unfinished import Unfinished, unfinished, without
+
+if TYPE_CHECKING:
+    from tutor.underway import Underway
+
+SITTING = "sitting "  # begins the names of drafts at the open question of a sitting
 
 
 class Session:
@@ -52,9 +59,19 @@ class Session:
         """The page left off at: this place's, else the one opened last on any device."""
         return self.place.page or self.state.position
 
+    @property
+    def known_pages(self) -> frozenset[str]:
+        """The pages that a placement says can be skipped."""
+        return known_pages(self.course, self.state)
+
+    @property
+    def next_step(self) -> NextStep | None:
+        """The page to go on with; None when none is left."""
+        return next_step(self.course.outline, self.state, self.position, self.known_pages)
+
     def checklist(self) -> tuple[Standing, ...]:
         """How every line of the checklist stands."""
-        return checklist(self.course, self.state)
+        return checklist(self.course, self.state, self.now())
 
     # What is asked of the record
 
@@ -87,6 +104,13 @@ class Session:
         if record is None:
             return "new"
         return "done" if record.passed_t else "begun"
+
+    @property
+    def underway(self) -> Underway | None:
+        """The sitting that was begun and not ended."""
+        from tutor.underway import unpacked
+
+        return unpacked(self.place.sitting)
 
     def challenges_met(self, demo: Demo) -> int:
         """How many of a demo's challenges were ever met."""
@@ -140,6 +164,14 @@ class Session:
     def seed(self, item: str, seed: int) -> None:
         """Note which draw of a question is in progress; its draft begins anew."""
         self._put(seeds={**self.place.seeds, item: seed}, drafts=without(self.place.drafts, item))
+
+    def sit(self, underway: Underway | None) -> None:
+        """Note how the sitting stands; None ends it. What was half typed at its last question goes with it."""
+        from tutor.underway import packed
+
+        drafts = {key: draft for key, draft in self.place.drafts.items() if not key.startswith(SITTING)}
+        same = self.underway is not None and underway is not None and underway.asked == self.underway.asked
+        self._put(sitting=packed(underway), drafts=self.place.drafts if same else drafts)
 
     def demo_state(self, demo: str, state: Mapping[str, Value]) -> None:
         """Note how a demo was left."""

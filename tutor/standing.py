@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from lessons.course import Course
 from lessons.outline import Outline, PageEntry, Rung
 from progress import State
 
@@ -22,11 +23,11 @@ class NextStep:
 
 
 def page_standing(state: State, page: str) -> PageStanding:
-    """Whether nothing of a page was tried, something, or it was worked through to its end."""
+    """Whether a page was worked through to its end, begun, or neither; answers given elsewhere begin no page."""
     record = state.pages.get(page)
     if record is not None and record.finished_t:
         return "done"
-    return "begun" if any(item.startswith(page + ".") for item in state.items) else "new"
+    return "begun" if record is not None and any(item.startswith(page + ".") for item in state.items) else "new"
 
 
 def rung_share(state: State, rung: Rung) -> float:
@@ -37,12 +38,28 @@ def rung_share(state: State, rung: Rung) -> float:
     return sum(weights[page_standing(state, page.id)] for page in rung.pages) / len(rung.pages)
 
 
-def next_step(outline: Outline, state: State, position: str | None) -> NextStep | None:
-    """Where to go on: the page left off at, or the first one after it that is not done. None when all are."""
+def known_pages(course: Course, state: State, *, less_kept: bool = True) -> frozenset[str]:
+    """The pages that teach nothing but skills which a placement found in hand, less those the learner keeps."""
+    if not state.placed:
+        return frozenset()
+    names = {old: skill.id for skill in course.outline.skills for old in (*skill.was, skill.id)}
+    kept = {names.get(skill, skill) for skill in state.kept} if less_kept else set()
+    has = {names.get(skill, skill) for skill in state.placed} - kept
+    return frozenset(id for id, skills in course.teaches.items() if skills and set(skills) <= has)
+
+
+def next_step(
+    outline: Outline, state: State, position: str | None, known: frozenset[str] = frozenset()
+) -> NextStep | None:
+    """Where to go on: the page left off at, or the first one after it that is neither done nor known already.
+
+    None when there is none.
+    """
     pages = outline.pages
     at = next((index for index, page in enumerate(pages) if page.id == position), 0)
     for page in (*pages[at:], *pages[:at]):
-        if page_standing(state, page.id) != "done":
+        standing = page_standing(state, page.id)
+        if standing == "begun" or (standing == "new" and page.id not in known):
             return _step(outline, page, state)
     return None
 
@@ -51,6 +68,12 @@ def _step(outline: Outline, page: PageEntry, state: State) -> NextStep:
     rung = next(rung for rung in outline.rungs if rung.id == page.rung)
     number = [one.id for one in rung.pages].index(page.id) + 1
     return NextStep(page, number, len(rung.pages), page.id in state.pages)
+
+
+def checkpoint_taken(state: State, rung: str) -> bool:
+    """Whether questions of a rung were answered in a checkpoint of late."""
+    records = (record for id, record in state.items.items() if id.startswith(f"{rung}."))
+    return any(mark.where == "checkpoint" for record in records for mark in record.recent)
 
 
 def neighbour(outline: Outline, page: str, by: int) -> PageEntry | None:

@@ -10,6 +10,7 @@ from lessons.exercising.model import Case, Check, Finding, Judgement, Slip
 from lessons.exercising.numbers import Nested, at, close, first_difference, nested, shape, shown, tolerance
 from lessons.running.values import Call, Named, Outcome, Polynomial, Report
 
+
 def judged(check: Check, report: Report, unchanged: int | None = None) -> Judgement:
     """The findings of a run; `unchanged` is the line of the TODO in a file that is still the starter."""
     pairs = list(zip(check.cases, report.outcomes, strict=False))

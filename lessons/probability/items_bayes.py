@@ -93,7 +93,10 @@ def tree_wrong(ill: int, sensitivity: int, alarm: int) -> tuple[Wrong, ...]:
     )
 
 
-@computed("probability.bayes.posterior", "number", ["bayes"], strategy="one branch over all", rule=THREE_DECIMALS)
+@computed(
+    "probability.bayes.posterior", "number", ["bayes"], strategy="one branch over all", rule=THREE_DECIMALS,
+    instead="probability.bayes.tree",
+)  # fmt: skip
 def bayes_posterior(rng: Random) -> Draw:
     prior = rng.choice((1, 2, 3, 4, 5, 10))
     return posterior(prior, rng.choice((75, 80, 85, 90, 95)), rng.randint(2, 12))

@@ -40,22 +40,31 @@ def target(tutor: Tutor, id: str) -> tuple[str, str]:
     if item in course.templates:
         return "item", item
     if any(outcome.id == id for outcome in course.outline.outcomes):
-        return "reference", "checklist"
+        return "outcome", id
     if course.has_exercise(id):
         return "exercise", id
     raise course.unknown(id, "page, demo, item, exercise or outcome", course.ids())
 
 
-def launch(tutor: Tutor, start: tuple[str, str] | None, seed: tuple[str, int] | None = None) -> None:
-    """Run the app until it ends; exits with its status. Needs a terminal on stdin and stderr."""
+def launch(
+    tutor: Tutor,
+    start: tuple[str, str] | None,
+    seed: tuple[str, int] | None = None,
+    wish: tuple[int | None, int | None] = (None, None),
+) -> None:
+    """Run the app until it ends; exits with its status. Needs a terminal on stdin and stderr.
+
+    `start` is the kind and id of what to open; for a sitting, `wish` is how many questions and which draws.
+    """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.ClickException(
             "the app needs a terminal, and there is none here. "
-            "`tutor read` prints the pages; `tutor lessons list` shows what there is."
+            "`tutor read` prints the pages; `tutor practice --plain` asks line by line."
         )
     gc.disable()  # until the first paint: a quarter of the time to it
     from tutor.running import run
     from tutor.starting import build
 
     app, mouse = build(tutor, start, seed)
+    app.wish = wish
     raise click.exceptions.Exit(run(app, mouse))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 import click
@@ -72,8 +73,9 @@ def judge(
     from tutor.judging import judge_line, judge_request
 
     if jsonl:
+        course = cache(tutor.course)  # read once, when the first line needs it
         for line in sys.stdin.buffer:
-            sys.stdout.write(json.dumps(judge_line(tutor.course, line), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(judge_line(course, line), ensure_ascii=False) + "\n")
             sys.stdout.flush()
         return
     if answer is None or (item is None and (kind is None or expected is None)):

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from lessons.course import Course
-from progress import Record, clock, transfer
+from progress import Record, State, clock, transfer
 from progress.faults import verify as faults_of
+from progress.times import utc_text
 from tutor.checklist import Standing, checklist
 from tutor.cli_support import JsonObject, Tutor, print_json
+from tutor.coach import Due, Misconception, Numbers, Share, due, facts, misconceptions, numbers, skill_cards, skippable
 
 
 @click.group()
@@ -36,9 +39,9 @@ def show(tutor: Tutor, as_json: bool) -> None:
     record = _opened(tutor, readonly=True)
     course = tutor.course()
     if as_json:
-        print_json(_json(course, record))
+        print_json(_json(course, record, clock(os.environ)()))
     else:
-        click.echo("\n".join(_lines(course, record)))
+        click.echo("\n".join(_lines(course, record, clock(os.environ)())))
     record.close()
 
 
@@ -95,7 +98,10 @@ def import_(tutor: Tutor, file: Path) -> None:
 @click.option("--undo", is_flag=True, help="Take the latest reset back.")
 @click.pass_obj
 def reset(tutor: Tutor, id: str | None, undo: bool) -> None:
-    """Start again with everything, or with one rung, page, item or demo. Nothing is deleted; --undo takes it back."""
+    """Start again with everything, or with one rung, page, item, demo, skill or outcome.
+
+    Nothing is deleted; --undo takes it back.
+    """
     record = _opened(tutor)
     try:
         if undo:
@@ -110,14 +116,20 @@ def reset(tutor: Tutor, id: str | None, undo: bool) -> None:
 
 
 def _scope(course: Course, id: str | None) -> str:
-    """The id of a rung, page, item or demo; empty for everything. UnknownId."""
+    """What a reset of an id hides: the id itself, or the questions of a skill or outcome. UnknownId."""
     if id is None or id == course.outline.id:
         return ""
     known = [*(rung.id for rung in course.outline.rungs), *(page.id for page in course.outline.pages)]
     known += [*course.templates, *course.demos]
-    if id not in known:
-        raise course.unknown(id, "rung, page, item or demo", known)
-    return id
+    if id in known:
+        return id
+    skills = {one.id: (one.id,) for one in course.outline.skills} | {
+        one.id: one.skills for one in course.outline.outcomes
+    }
+    if id not in skills:
+        raise course.unknown(id, "rung, page, item, demo, skill or outcome", [*known, *skills])
+    wanted = set(skills[id])
+    return " ".join(item for item, template in course.templates.items() if wanted & set(template.skills))
 
 
 def _opened(tutor: Tutor, readonly: bool = False) -> Record:
@@ -128,16 +140,19 @@ def _opened(tutor: Tutor, readonly: bool = False) -> Record:
     return record
 
 
-def _json(course: Course, record: Record) -> JsonObject:
+def _json(course: Course, record: Record, now: datetime) -> JsonObject:
     state = record.state
     return {
         "answers": state.answers,
         "right": state.right,
         "seconds": state.seconds,
         "position": state.position,
-        "checklist": [_checked(one) for one in checklist(course, state)],
-        "skills": {skill.id: _skill(course, record, skill.id) for skill in course.outline.skills},
-        "due": [],
+        "checklist": [_checked(one) for one in checklist(course, state, now)],
+        "skills": _skills(course, state, now),
+        "due": [_due(one) for one in due(course, state, now)],
+        "misconceptions": [_misconception(one) for one in misconceptions(course, state, now)],
+        "placement": {"skippable": list(skippable(course, state)), "kept": sorted(state.kept)},
+        "numbers": _numbers(numbers(state, now)),
         "disputes": [
             {
                 "item": one.item,
@@ -159,36 +174,103 @@ def _checked(one: Standing) -> JsonObject:
         "id": one.outcome.id,
         "title": one.outcome.title,
         "cleared": one.cleared,
+        "since": one.since or None,
+        "due": one.due,
+        "recall": one.recall,
         "evidence": [asdict(evidence) for evidence in one.evidence],
         "missing": list(one.missing),
     }
 
 
-def _skill(course: Course, record: Record, skill: str) -> JsonObject:
-    """Counts over the questions of a skill. `due` and `recall` are null: nothing schedules reviews yet."""
-    ids = [id for id, template in course.templates.items() if skill in template.skills]
-    records = [record.state.items[id] for id in ids if id in record.state.items]
+def _skills(course: Course, state: State, now: datetime) -> JsonObject:
+    """Counts over the questions of each skill; `due` and `recall` are null for one that was never tried."""
+    found, cards = facts(course, state), skill_cards(course, state, now)
+    rows: JsonObject = {}
+    for skill in found.skills:
+        records = [found.record(id) for id, skills in found.skills_of.items() if skill in skills]
+        card = cards.get(skill)
+        rows[skill] = {
+            "answers": sum(one.answers for one in records),
+            "right": sum(one.right for one in records),
+            "due": utc_text(card.due) if card else None,
+            "recall": card.recall if card else None,
+            "stability": card.stability if card else None,
+        }
+    return rows
+
+
+def _due(one: Due) -> JsonObject:
     return {
-        "answers": sum(one.answers for one in records),
-        "right": sum(one.right for one in records),
-        "due": None,
-        "recall": None,
+        "skill": one.skill,
+        "item": one.item,
+        "seed": one.seed,
+        "due": utc_text(one.due),
+        "recall": one.recall,
+        "why": one.why,
+        "wrong_rule": one.rule or None,
     }
 
 
-def _lines(course: Course, record: Record) -> list[str]:
+def _misconception(one: Misconception) -> JsonObject:
+    return {
+        "id": one.id,
+        "wrong_rule": one.rule,
+        "skill": one.skill,
+        "items": list(one.items),
+        "times": one.times,
+        "last": utc_text(one.last),
+        "active": one.active,
+        "told_apart": one.apart,
+        "resolved": utc_text(one.resolved) if one.resolved else None,
+        "refutation": one.refutation,
+    }
+
+
+def _numbers(found: Numbers) -> JsonObject:
+    return {
+        "accuracy": _share(found.accuracy),
+        "today": _share(found.today),
+        "recall": {str(days): _share(share) for days, share in found.recall.items()},
+        "calibration": [{"confidence": one.confidence, **_share(one.share)} for one in found.calibration],
+        "too_few": list(found.too_few),
+    }
+
+
+def _share(share: Share) -> JsonObject:
+    low, high = share.interval
+    return {"right": share.right, "of": share.total, "low": low, "high": high, "enough": share.enough}
+
+
+def _lines(course: Course, record: Record, now: datetime) -> list[str]:
     state = record.state
     if not state.answers and not state.pages:
         return ["Nothing yet. `tutor` opens the app; every answer is kept from the first one on."]
     minutes = round(state.seconds / 60)
     lines = [
         f"{state.answers} answers, {state.right} right; {minutes} min spent; now at {state.position or 'home'}",
+        f"{len(due(course, state, now))} to review today",
         "",
     ]
-    for one in checklist(course, state):
-        lines.append(f"[{'x' if one.cleared else ' '}] {one.outcome.title}")
-        lines += [f"      done: {evidence.item}" for evidence in one.evidence]
+    for one in checklist(course, state, now):
+        lines.append(f"[{'x' if one.cleared else ' '}] {one.outcome.title}{'  (due)' if one.due else ''}")
+        for evidence in one.evidence:
+            lines.append(f"      done: {evidence.item}")
+            lines += [f"            {seen.t[:10]}, draw {seen.seed}: {seen.typed}" for seen in evidence.seen]
         lines += [f"      missing: {missing}" for missing in one.missing]
+    lines += ["", *_own_numbers(numbers(state, now))]
+    errors = [one for one in misconceptions(course, state, now) if one.active]
+    if errors:
+        lines += ["", f"{len(errors)} misconceptions active; --json lists them with what refutes them"]
     if state.disputes:
         lines += ["", f"{len(state.disputes)} disputed verdicts; --json lists them"]
+    return lines
+
+
+def _own_numbers(found: Numbers) -> list[str]:
+    lines = []
+    for days, share in found.recall.items():
+        span = "a day" if days == 1 else f"{days} days"
+        low, high = share.interval
+        few = "" if share.enough else ", too few to say more"
+        lines.append(f"recall after {span}: {share.right} of {share.total}, 95 % in {low:.0%} to {high:.0%}{few}")
     return lines

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +15,9 @@ from tutor.blocks import figure_lines
 from tutor.cli_support import Tutor, keyword, print_json
 from tutor.notation import Line, one_line
 from tutor.typeset import formula, text_of
+
+if TYPE_CHECKING:
+    from tutor.coach.own_record import Trial
 
 WIDEST = 100
 NARROWEST = 40
@@ -26,28 +31,61 @@ def _width(wanted: int | None) -> int:
 @click.argument("id", required=False)
 @click.option("--width", type=click.IntRange(NARROWEST, 400), help="Columns to fill.")
 @click.option("--ascii", is_flag=True, help="Draw with plain characters only.")
+@click.option("--spoken", is_flag=True, help="Formulas in words, figures by what they show.")
 @click.pass_obj
-def read(tutor: Tutor, id: str | None, width: int | None, ascii: bool) -> None:
+def read(tutor: Tutor, id: str | None, width: int | None, ascii: bool, spoken: bool) -> None:
     """Print a page, a rung or the whole stage as text."""
     course = tutor.course()
     plain = ascii or tutor.plain_characters()
-    click.echo(text_of(_lines(course, id or course.outline.id, _width(width), plain)))
+    wanted, data = id or course.outline.id, _own_record(tutor, course)
+    if spoken:
+        click.echo("\n".join(_said(course, wanted, _width(width), plain, data)))
+        return
+    click.echo(text_of(_lines(course, wanted, _width(width), plain, data)))
 
 
-def _lines(course: Course, id: str, width: int, ascii: bool) -> list[Line]:
+def _own_record(tutor: Tutor, course: Course) -> tuple[Trial, ...]:
+    """The learner's own record, for the pages that speak of it."""
+    from progress import Record, clock
+    from tutor.coach.own_record import trials
+
+    record = Record.open(tutor.home_dir(), now=clock(os.environ), readonly=True)
+    try:
+        return trials(course, record.state)
+    finally:
+        record.close()
+
+
+def _lines(course: Course, id: str, width: int, ascii: bool, data: tuple[Trial, ...]) -> list[Line]:
     outline = course.outline
     if id == outline.id:
-        return stage_lines(course, width, ascii)
+        return stage_lines(course, width, ascii, data)
     if any(rung.id == id for rung in outline.rungs):
-        return rung_lines(course, course.rung(id), width, ascii)
+        return rung_lines(course, course.rung(id), width, ascii, data)
     if entry := find_page(course, id):
-        return page_lines(course, course.page(entry.id), width, ascii)
+        return page_lines(course, course.page(entry.id), width, ascii, data)
     if id in course.templates:
         return item_lines(course.item(id, 1), width, ascii)
     if id in course.demos:
         raise click.UsageError(f"{id} is a demo; `tutor demo {id}` prints a frame of it")
     if course.has_exercise(id):
         return task_lines(course, course.exercise(id), width, ascii)
+    raise course.unknown(id, "page", course.ids())
+
+
+def _said(course: Course, id: str, width: int, ascii: bool, data: tuple[Trial, ...]) -> list[str]:
+    from tutor.plain.reading import item_said, page_said, rung_said, stage_said
+    from tutor.plain.voice import Voice
+
+    voice = Voice(width, ascii, aloud=True)
+    if id == course.outline.id:
+        return stage_said(course, voice, data)
+    if any(rung.id == id for rung in course.outline.rungs):
+        return rung_said(course, course.rung(id), voice, data)
+    if entry := find_page(course, id):
+        return page_said(course, course.page(entry.id), voice, data)
+    if id in course.templates:
+        return item_said(course, id, voice)
     raise course.unknown(id, "page", course.ids())
 
 

@@ -10,6 +10,7 @@ from textual.events import DescendantFocus
 
 from progress import Answer, Disputed, Explained, GaveUp, Hint, Stepped
 from tutor.screens.base import TutorScreen
+from tutor.unfinished import HINTS, STEP, STEPS, TRIED, WORDS, box_key
 from tutor.worksheet import verdict_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class AnsweringScreen(TutorScreen):
 
     def on_item_view_drafted(self, event: ItemView.Drafted) -> None:
         event.stop()
-        self.session.draft(self.draft_key(event.view), event.text, event.cursor)
+        self.session.draft(box_key(self.draft_key(event.view), event.box), event.text, event.cursor)
         self.call_after_refresh(self.look_around)
 
     async def on_item_view_judged(self, event: ItemView.Judged) -> None:
@@ -93,7 +94,9 @@ class AnsweringScreen(TutorScreen):
             unaided=view.attempt.unaided,
             where=self.where,
             format=view.item.kind,
+            confidence=view.sure,
         )
+        self._note(view, TRIED, event.typed)
         await self.tutor.keep(answer)
         view.reveal(event.typed, verdict)
         self.judged(view)
@@ -107,6 +110,7 @@ class AnsweringScreen(TutorScreen):
         self.latest = view = event.view
         item, seed = view.item.id, view.item.seed
         if event.kind == "hint":
+            self._note(view, HINTS, str(view.attempt.hints))
             await self.tutor.keep(Hint(item=item, seed=seed, level=view.attempt.hints))
         elif event.kind == "gave_up":
             await self.tutor.keep(GaveUp(item=item, seed=seed))
@@ -130,9 +134,12 @@ class AnsweringScreen(TutorScreen):
             verdict=verdict_of(cell).mark,
             carried=cell.mark == "carried",
         )
+        view = next((view for view in self.questions if view.item.id == item.id), None)
+        if view is not None:
+            self._note(view, STEPS, event.sheet.entries)
+            self._note(view, STEP, "")
         await self.tutor.keep(step)
         event.view.reveal(event.index, event.sheet)
-        view = next((view for view in self.questions if view.item.id == item.id), None)
         if view is not None:
             self.call_after_refresh(self.show_whole, view)
 
@@ -145,7 +152,10 @@ class AnsweringScreen(TutorScreen):
     def on_explain_box_words_typed(self, event: ExplainBox.WordsTyped) -> None:
         event.stop()
         view = self._question_of(event.box)
-        self.session.draft(f"{self.draft_key(view)} words", event.text, len(event.text))
+        self._note(view, WORDS, event.text, len(event.text))
+
+    def _note(self, view: ItemView, box: str, text: str, cursor: int = 0) -> None:
+        self.session.draft(box_key(self.draft_key(view), box), text, cursor)
 
     def _question_of(self, box: ExplainBox) -> ItemView:
         return next(view for view in self.questions if view.box is box)
@@ -156,13 +166,9 @@ class AnsweringScreen(TutorScreen):
             self.call_after_refresh(self.show_whole, event.view)
 
     def restore_drafts(self) -> None:
-        """Put back what was left half typed at every question."""
+        """Every question as it was left."""
         for view in self.questions:
-            key = self.draft_key(view)
-            if draft := self.session.draft_of(key):
-                view.restore(draft.text, draft.cursor)
-            if words := self.session.draft_of(f"{key} words"):
-                view.restore_words(words.text)
+            view.come_back(self.session.left_of(self.draft_key(view)))
 
     # Keys for the question in hand, pressed outside its box
 

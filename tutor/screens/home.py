@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,13 +15,14 @@ from progress import Doors
 from tutor.look import sign
 from tutor.notation import Line
 from tutor.screens.base import TutorScreen
-from tutor.standing import next_step, page_standing, rung_share
+from tutor.standing import NextStep, page_standing, rung_share
 from tutor.typeset import joined, words, wrap_plain
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.lines import Lines
 from tutor.widgets.menu import Menu, Row
 
 if TYPE_CHECKING:
+    from tutor.ahead import Ahead
     from tutor.session import Session
 
 _TITLE = 24
@@ -31,22 +34,20 @@ class CanDo(Lines):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.signs: dict[str, str] = {}
+        self.signs: Mapping[str, str] = {}
 
-    def on_mount(self) -> None:
-        self.call_after_refresh(self.look_again)
-
-    def look_again(self) -> None:
-        """Look up how each line stands; that reads the questions, so it waits for the first paint."""
-        self.signs = {one.outcome.id: one.sign for one in self.session.checklist()}
-        self.changed(layout=False)
+    def show(self, signs: Mapping[str, str]) -> None:
+        """How each line stands."""
+        if signs != self.signs:
+            self.signs = signs
+            self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:
         lines = [words("What you can do so far", bold=True)]
         for outcome in self.session.course.outline.outcomes:
             mark = self.signs.get(outcome.id, "new")
-            role = {"done": "good", "begun": "accent"}.get(mark, "dim")
-            shown = sign("right" if mark == "done" else mark, self.plain)
+            role = {"right": "good", "due": "good", "begun": "accent"}.get(mark, "dim")
+            shown = sign(mark, self.plain)
             lines.append(joined(words(f"{shown}  ", role), words(outcome.title, ascii=self.plain))[:width])
         return lines
 
@@ -69,7 +70,9 @@ class HomeScreen(TutorScreen):
     TITLE = "Home"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "app.reference('checklist')", "checklist"),
+        Binding("r", "app.sitting('review')", "review", show=False),
+        Binding("c", "app.checklist", "checklist"),
+        Binding("y", "app.record", "your record"),
         Binding("b", "app.reference('books')", "books"),
         Binding("q", "app.quit", "quit"),
         Binding("escape", "app.quit", "quit", show=False),
@@ -78,6 +81,7 @@ class HomeScreen(TutorScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.open_rung: str | None = None
+        self.ahead: Ahead | None = None
 
     def compose(self) -> ComposeResult:
         outline = self.session.course.outline
@@ -91,6 +95,20 @@ class HomeScreen(TutorScreen):
 
     def on_mount(self) -> None:
         self.query_one(Menu).focus()
+        # What is due takes the questions and the scheduler to find out, so it waits for the first paint.
+        self.call_after_refresh(self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        self.run_worker(self._find_out, group="ahead", exclusive=True)
+
+    async def _find_out(self) -> None:
+        """What waits in reviews and sittings, off the event loop."""
+        from tutor.ahead import ahead
+
+        session = self.session
+        self.ahead = await asyncio.to_thread(ahead, session.course, session.state, session.now(), session.place.sitting)
+        if self.is_attached:
+            self._show()
 
     def on_screen_resume(self) -> None:
         """Coming back from a page: what was done there shows."""
@@ -98,11 +116,16 @@ class HomeScreen(TutorScreen):
 
     def record_changed(self) -> None:
         """The next step is under the cursor again when it is another one than before."""
+        self._show()
+        self._look_ahead()
+
+    def _show(self) -> None:
         menu, rows = self.query_one(Menu), self._rows()
         first = next((row.key for row in rows if row.key), "")
         before = next((row.key for row in menu.rows if row.key), "")
         menu.show(rows, first if first != before else None)
-        self.query_one(CanDo).look_again()
+        if self.ahead is not None:
+            self.query_one(CanDo).show(self.ahead.signs)
 
     def _rows(self) -> list[Row]:
         rows = [Row(), *self._first_rows(), Row()]
@@ -117,27 +140,39 @@ class HomeScreen(TutorScreen):
         state = self.session.state
         if not state.pages and not state.answers and state.door is None:
             return self._doors()
-        step = next_step(self.session.course.outline, state, self.session.position)
-        if step is None:
-            return [Row(_entry("All pages done", "pick any page below, or a demo with ^p"), "look")]
-        word = "Continue" if step.begun else "Next"
-        rows = [Row(_entry(word, f"{step.page.title}, page {step.number} of {step.pages}"), f"page:{step.page.id}")]
-        word = "Ten minutes" if state.door == "ten" else "Two vectors"
-        rows.append(Row(_entry(word, "the demo of two arrows: call the sign, then the size"), "demo:vectors"))
+        step = self.session.next_step
+        rows = [self._step(step)] if step is not None else [self._last()]
+        if self.ahead is not None and self.ahead.left:
+            rows.append(Row(_entry("Go on", self.ahead.left), "left:"))
+        if not state.items:
+            rows.append(Row(_entry("Two vectors", "two arrows to move: call the sign, then the size"), "demo:vectors"))
+            return rows
+        due = self.ahead.review if self.ahead is not None else "what is due comes back here"
+        rows.append(Row(_entry("Review", due), "review:"))
+        rows.append(Row(_entry("Ten minutes", "a mix of what sits loosest"), "ten:"))
         return rows
+
+    def _step(self, step: NextStep) -> Row:
+        where = f"{step.page.title}, page {step.number} of {step.pages}"
+        return Row(_entry("Continue" if step.begun else "Next", where), f"page:{step.page.id}")
+
+    def _last(self) -> Row:
+        """When no page is left: the last checkpoint."""
+        return Row(_entry("All pages done", "the last checkpoint: the five outcomes, mixed, no hints"), "checkpoint:")
 
     def _doors(self) -> list[Row]:
         first = self.session.course.outline.pages[0]
         return [
             Row(_entry("Start at the bottom", f"{first.title}, page 1 of rung 1"), "door:bottom"),
             Row(_entry("I have ten minutes", "read rung 1 once, then move two vectors"), "door:ten"),
+            Row(_entry("I know some of this", "at most twelve questions: what you can skip"), "door:some"),
             Row(_entry("Look around", "every page and demo is open, in any order"), "door:look"),
         ]
 
     def _rung(self, number: int, rung: Rung) -> Line:
         state, plain = self.session.state, self._plain
-        standings = [page_standing(state, page.id) for page in rung.pages]
-        dots = "".join(sign(standing, plain) for standing in standings) if standings else "in preparation"
+        signs = "".join(sign(self._sign(page.id), plain) for page in rung.pages)
+        dots = signs if signs else "in preparation"
         share = rung_share(state, rung)
         percent = f"{share:5.0%}" if share else ""
         name = words(f"{number}  {rung.title:<20}", bold=True)
@@ -145,12 +180,17 @@ class HomeScreen(TutorScreen):
             name, words(f"{rung.tagline:<30}", "dim"), words(f"{dots:<9}", "accent" if share else "dim"), words(percent)
         )
 
+    def _sign(self, page: str) -> str:
+        standing = page_standing(self.session.state, page)
+        return "known" if standing == "new" and page in self.session.known_pages else standing
+
     def _pages(self, rung: Rung) -> list[Row]:
         rows = []
         for number, page in enumerate(rung.pages, 1):
-            standing = page_standing(self.session.state, page.id)
-            dot = words(sign(standing, self._plain), "accent" if standing != "new" else "dim")
-            rows.append(Row(joined(words("   "), dot, words(f" {number}  {page.title}")), f"page:{page.id}"))
+            standing = self._sign(page.id)
+            dot = words(sign(standing, self._plain), "accent" if standing in ("begun", "done") else "dim")
+            note = words("   known, by your placement", "dim") if standing == "known" else ()
+            rows.append(Row(joined(words("   "), dot, words(f" {number}  {page.title}"), note), f"page:{page.id}"))
         for demo in self.session.course.demos.values():
             if demo.rung == rung.id:
                 rows.append(Row(joined(words("   "), words("  demo: ", "dim"), words(demo.title)), f"demo:{demo.id}"))
@@ -160,7 +200,10 @@ class HomeScreen(TutorScreen):
                 dot = words(sign(standing, self._plain), "accent" if standing != "new" else "dim")
                 line = joined(words("   "), dot, words(" exercise: ", "dim"), words(exercise.title))
                 rows.append(Row(line, f"exercise:{exercise.id}"))
-        return rows or [Row(words("      No page of this rung is written yet.", "dim"))]
+        if not rows:
+            return [Row(words("      No page of this rung is written yet.", "dim"))]
+        text = joined(words("   "), words("  checkpoint: ", "dim"), words("mixed questions, no hints"))
+        return [*rows, Row(text, f"checkpoint:{rung.id}")]
 
     @property
     def _plain(self) -> bool:
@@ -172,14 +215,12 @@ class HomeScreen(TutorScreen):
         if kind == "rung":
             self.open_rung = None if self.open_rung == what else what
             self.query_one(Menu).show(self._rows())
-        elif kind == "page":
-            self.tutor.open_page(what)
-        elif kind == "demo":
-            self.tutor.open_demo(what)
-        elif kind == "exercise":
-            self.tutor.open_exercise(what)
         elif kind == "door":
             await self._through(what)
+        elif kind == "left" and (left := self.session.underway) is not None:
+            self.tutor.take_up(left)
+        else:
+            self.tutor.open_thing(kind, what)
 
     async def _through(self, door: str) -> None:
         await self.tutor.keep(Doors(chosen=door))
@@ -187,6 +228,8 @@ class HomeScreen(TutorScreen):
         if door == "look":
             self.open_rung = outline.rungs[0].id
             self.query_one(Menu).show(self._rows(), f"rung:{self.open_rung}")
+        elif door == "some":
+            self.tutor.open_sitting("placement")
         else:
             self.tutor.open_page(outline.pages[0].id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -9,27 +10,23 @@ from textual.binding import Binding, BindingType
 from textual.events import DescendantBlur, DescendantFocus, Resize
 
 from lessons.model import Page
-from progress import Answer, Disputed, Explained, Finished, GaveUp, Hint, Opened, Stepped
+from progress import Finished, Opened
 from tutor.look import sign
-from tutor.screens.base import TutorScreen
-from tutor.standing import neighbour, page_standing
-from tutor.unfinished import HINTS, STEP, STEPS, TRIED, WORDS, box_key
+from tutor.screens.answering import AnsweringScreen
+from tutor.standing import checkpoint_taken, neighbour, page_standing
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor
 from tutor.widgets.page_view import OutOfSight, PageScroll
-from tutor.widgets.worksheet_view import WorksheetView
-from tutor.worksheet import verdict_of
 
 if TYPE_CHECKING:
     from tutor.session import Session
-    from tutor.widgets.explain_box import ExplainBox
 
 
 TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
 
 
-class LessonScreen(TutorScreen):
+class LessonScreen(AnsweringScreen):
     """One page. `resume` comes back to the place left; `item` goes straight to a question."""
 
     CSS_PATH = "lesson.tcss"
@@ -47,11 +44,6 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         Binding("e", "code", "code", show=False),
         Binding("q", "home", "home"),
         Binding("escape", "home", "home", show=False),
-        Binding("h", "on_item('hint')", "hint"),
-        Binding("s", "on_item('show_me')", "show me"),
-        Binding("w", "on_item('worksheet')", "steps"),
-        Binding("exclamation_mark", "on_item('dispute')", "mine is right"),
-        Binding("n", "on_item('another')", "another"),
     ]
 
     def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
@@ -63,7 +55,6 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._header = HeaderBar(*self._where())
         self._sign = OutOfSight()
         self._settled = False
-        self._latest: ItemView | None = None
         self._returning: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -77,6 +68,10 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         """The questions of the page by id."""
         return {view.item.id: view for view in self.scroll.doables if isinstance(view, ItemView)}
 
+    @property
+    def questions(self) -> Iterable[ItemView]:
+        return self.items.values()
+
     def _where(self) -> tuple[str, str]:
         rung = self.session.course.rung(self.page.rung)
         number = [page.id for page in rung.pages].index(self.page.id) + 1
@@ -86,8 +81,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def on_mount(self) -> None:
         self.scroll.focus()
-        for id, view in self.items.items():
-            view.come_back(self.session.left_of(id))
+        self.restore_drafts()
         self._show_own_code()
         self.session.append(Opened(page=self.page.id))
         self.call_after_refresh(self._come_back)
@@ -111,7 +105,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def _follow(self) -> None:
         self._settled = True
-        self._look_around()
+        self.look_around()
         if not self._resume:
             self._remember()
 
@@ -121,7 +115,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             focus = next((id for id, view in self.items.items() if view.has_focus_within), self._returning)
             self.session.remember(screen="lesson", page=self.page.id, focus=focus, anchor=self.scroll.place)
 
-    def _look_around(self) -> None:
+    def look_around(self) -> None:
         if self.is_attached:
             self._sign.show(*self.scroll.out_of_sight())
             self._header.show(*self._where())
@@ -137,14 +131,14 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             exercise.show_standing(self.session.exercise_standing(exercise.block.exercise))
             if exercise.has_focus:
                 self.scroll.focus()
-        self._look_around()
+        self.look_around()
         self._remember()
 
     def record_changed(self) -> None:
-        self._look_around()
+        self.look_around()
 
     def on_resize(self, _: Resize) -> None:
-        self.call_after_refresh(self._look_around)
+        self.call_after_refresh(self.look_around)
 
     def on_page_scroll_moved(self) -> None:
         """Keys do not act on what was scrolled out of sight."""
@@ -152,122 +146,45 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         if view is not None and not self.scroll.overlaps(view):
             self.scroll.focus()
         self.refresh_bindings()
-        self._look_around()
+        self.look_around()
         self._remember()
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
-        self._latest = next((view for view in self.items.values() if view.has_focus_within), self._latest)
-        if self._latest is not None and self._latest.has_focus_within:
+        if any(view.has_focus_within for view in self.items.values()):
             self._returning = None
         self._remember()
 
     def on_descendant_blur(self, _: DescendantBlur) -> None:
         self._remember()
 
-    def on_item_view_drafted(self, event: ItemView.Drafted) -> None:
-        event.stop()
-        self.session.draft(event.key, event.text, event.cursor)
-        self.call_after_refresh(self._look_around)
-
-    async def on_item_view_judged(self, event: ItemView.Judged) -> None:
-        """An answer: on record first, then the verdict."""
-        event.stop()
-        self._latest = view = event.view
-        verdict = event.verdict
-        answer = Answer(
-            item=view.item.id,
-            seed=view.item.seed,
-            typed=event.typed,
-            verdict=verdict.mark,
-            wrong_rule=verdict.wrong_rule,
-            understood=verdict.understood,
-            feedback=verdict.feedback,
-            unaided=view.attempt.unaided,
-            format=view.item.kind,
-        )
-        self.session.draft(box_key(view.item.id, TRIED), event.typed)
-        await self.tutor.keep(answer)
-        view.reveal(event.typed, verdict)
-        if verdict.mark == "right":
-            self._go_on_from(view)
-        self._look_around()
-
-    def _go_on_from(self, view: ItemView) -> None:
-        """The answer is known: the keys go back to the page, or to what the box still asks for."""
+    def answer_known(self, view: ItemView) -> None:
+        """The keys go back to the page, or to what the box still asks for."""
         if view.item.kind == "explain":
             self.call_after_refresh(view.begin)
         else:
             self.scroll.focus()
         self._finish_if_done()
 
-    async def on_item_view_helped(self, event: ItemView.Helped) -> None:
-        event.stop()
-        self._latest = view = event.view
-        item, seed = view.item.id, view.item.seed
-        if event.kind == "hint":
-            self.session.draft(box_key(item, HINTS), str(view.attempt.hints))
-            await self.tutor.keep(Hint(item=item, seed=seed, level=view.attempt.hints))
-        elif event.kind == "gave_up":
-            await self.tutor.keep(GaveUp(item=item, seed=seed))
-            self._go_on_from(view)
-        elif (verdict := view.attempt.verdict) is not None:
-            typed, understood = view.attempt.typed, verdict.understood
-            await self.tutor.keep(
-                Disputed(item=item, seed=seed, typed=typed, understood=understood, verdict=verdict.mark)
-            )
-        self._look_around()
-
-    async def on_worksheet_view_filled(self, event: WorksheetView.Filled) -> None:
-        """A cell of a worksheet: on record first, then what came of it."""
-        event.stop()
-        cell, item = event.sheet.cells[event.index], event.sheet.item
-        step = Stepped(
-            item=item.id,
-            seed=item.seed,
-            step=event.index,
-            typed=cell.typed,
-            verdict=verdict_of(cell).mark,
-            carried=cell.mark == "carried",
-        )
-        self.session.draft(box_key(item.id, STEPS), event.sheet.entries)
-        self.session.draft(box_key(item.id, STEP), "")
-        await self.tutor.keep(step)
-        event.view.reveal(event.index, event.sheet)
-        self.call_after_refresh(self._show_whole, self.items[item.id])
-
-    async def on_explain_box_explained(self, event: ExplainBox.Explained) -> None:
-        event.stop()
-        view = next(view for view in self.items.values() if view.box is event.box)
-        await self.tutor.keep(Explained(item=view.item.id, seed=view.item.seed, typed=event.text, ticked=event.ticked))
+    def words_kept(self, view: ItemView) -> None:
         self.scroll.focus()
-
-    def on_explain_box_words_typed(self, event: ExplainBox.WordsTyped) -> None:
-        event.stop()
-        view = next(view for view in self.items.values() if view.box is event.box)
-        self.session.draft(box_key(view.item.id, WORDS), event.text, len(event.text))
-
-    def on_item_view_grown(self, event: ItemView.Grown) -> None:
-        event.stop()
-        if event.view.has_focus_within or event.view is self._latest:
-            self.call_after_refresh(self._show_whole, event.view)
 
     def on_item_view_redrawn(self, event: ItemView.Redrawn) -> None:
         event.stop()
         self.session.seed(event.view.item.id, event.view.item.seed)
-        self.call_after_refresh(self._look_around)
+        self.call_after_refresh(self.look_around)
 
     def on_item_view_left(self, event: ItemView.Left) -> None:
         event.stop()
         self.scroll.focus()
 
-    def _show_whole(self, view: ItemView) -> None:
+    def show_whole(self, view: ItemView) -> None:
         """What is said below a box in use is what was waited for: bring it in sight."""
         scroll = self.scroll
         top, height = scroll.top_of(view), view.outer_size.height
         end = top + height
         if end > scroll.scroll_y + scroll.size.height:
             scroll.scroll_to(y=min(top, end - scroll.size.height), animate=False)
-        self._look_around()
+        self.look_around()
 
     def on_demo_door_opened(self, event: DemoDoor.Opened) -> None:
         event.stop()
@@ -303,20 +220,23 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     async def _finish(self) -> None:
         await self.tutor.keep(Finished(page=self.page.id))
-        self._look_around()
+        self.look_around()
 
     def on_page_scroll_past_end(self) -> None:
         self._finish_if_done()
-        self.action_turn(1)
+        rung = self.session.course.rung(self.page.rung)
+        if self.page.id == rung.pages[-1].id and not checkpoint_taken(self.session.state, rung.id):
+            self.tutor.open_sitting("checkpoint", rung.id)
+        else:
+            self.action_turn(1)
 
     def action_turn(self, by: int) -> None:
-        """To the page before or after; past the last one, Home."""
+        """To the page before or after; past the last one, the last checkpoint."""
         page = neighbour(self.session.course.outline, self.page.id, by)
         if page is not None:
             self.tutor.open_page(page.id)
         elif by > 0:
-            self.tutor.open_home()
-            self.notify("That was the last page there is so far.", timeout=4)
+            self.tutor.open_sitting("checkpoint")
 
     def action_demo(self) -> None:
         if self.page.demos:
@@ -325,15 +245,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def action_home(self) -> None:
         self.tutor.open_home()
 
-    async def action_on_item(self, action: str) -> None:
-        """A key for the question in sight, pressed while the page has the focus."""
-        view = self._in_hand()
-        if view is not None and view.check_action(action, ()):
-            await view.run_action(action)
-
-    def _in_hand(self) -> ItemView | None:
+    def in_hand(self) -> ItemView | None:
         """The question worked at last, as long as it can be seen: no key acts on one that was not begun."""
-        view = self._latest
+        view = self.latest
         return view if view is not None and view.is_attached and self.scroll.in_sight(view) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -341,7 +255,4 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             return bool(self.page.demos)
         if action == "code":
             return bool(self.scroll.query(CodeDoor))
-        if action == "on_item":
-            view = self._in_hand()
-            return view is not None and bool(view.check_action(str(parameters[0]), ()))
-        return True
+        return super().check_action(action, parameters)

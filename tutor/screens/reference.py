@@ -1,4 +1,4 @@
-"""Reference: the checklist in full, books, pitfalls, where the stage leads, symbols and how they are read aloud."""
+"""Reference: books, pitfalls, where the stage leads, symbols and how they are read aloud."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 
-from tutor.checklist import Standing
 from tutor.look import sign
 from tutor.notation import Line, inline
 from tutor.screens.base import TutorScreen
@@ -19,9 +18,8 @@ from tutor.widgets.lines import Lines
 if TYPE_CHECKING:
     from tutor.session import Session
 
-SECTIONS = ("checklist", "books", "pitfalls", "leads", "symbols")
+SECTIONS = ("books", "pitfalls", "leads", "symbols")
 _TITLES = {
-    "checklist": "The checklist",
     "books": "Books",
     "pitfalls": "Pitfalls",
     "leads": "Where this stage leads",
@@ -42,27 +40,6 @@ class Section(Lines):
     def typeset(self, width: int) -> list[Line]:
         body = getattr(self, f"_{self.name_}")(width)
         return [words(_TITLES[self.name_], "accent", bold=True), (), *body]
-
-    def _checklist(self, width: int) -> list[Line]:
-        intro = "A line is cleared by doing it: two kinds of question without help, and once more on a later day."
-        lines = [*wrap_plain(intro, width, "dim", self.plain), ()]
-        for one in self.session.checklist():
-            lines += self._outcome(one, width)
-        return lines
-
-    def _outcome(self, one: Standing, width: int) -> list[Line]:
-        mark = sign("right" if one.cleared else one.sign, self.plain)
-        lines = [
-            joined(words(mark + "  ", "good" if one.cleared else "accent"), words(one.outcome.title, ascii=self.plain))
-        ]
-        done = len(one.evidence)
-        if done:
-            lines.append(words(f"   {done} question{'s' if done > 1 else ''} answered rightly", "dim"))
-        for missing in one.missing:
-            lines += [
-                joined(words("   "), line) for line in wrap_plain(f"missing: {missing}", width - 3, "dim", self.plain)
-            ]
-        return [*lines, ()]
 
     def _books(self, width: int) -> list[Line]:
         lines: list[Line] = []
@@ -114,7 +91,6 @@ class ReferenceScreen(TutorScreen):
     HELP_TEXT = "What one looks up. The letters jump to a section."
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "jump('checklist')", "checklist"),
         Binding("b", "jump('books')", "books"),
         Binding("p", "jump('pitfalls')", "pitfalls"),
         Binding("w", "jump('leads')", "where it leads"),

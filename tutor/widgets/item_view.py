@@ -16,7 +16,7 @@ from tutor.attempt import Attempt
 from tutor.look import sign
 from tutor.notation import Line, inline
 from tutor.typeset import joined, markdown, words
-from tutor.unfinished import STEP, STEPS, Unfinished, box_key
+from tutor.unfinished import STEP, STEPS, Unfinished
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
 from tutor.widgets.boxes import box_for
 from tutor.widgets.grid_box import GridBox
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from lessons.course import Course
     from lessons.model import Item
     from tutor.widgets.boxes import Box
+
+SURE = (None, 50, 70, 90)  # percent
 
 _INDENT = 2
 
@@ -45,7 +47,8 @@ class Prompt(Lines):
         role = {"right": "good", "wrong": "bad"}.get(standing, "accent")
         mark = sign({"open": "cursor", "shown": "begun"}.get(standing, standing), self.plain)
         title = {"right": "Done", "shown": "Shown", "wrong": "Not yet"}.get(standing, "Your turn")
-        head = joined(words(mark + " ", role, bold=True), words(title, role, bold=True))
+        sure = f"   {self.view.sure} % sure" if self.view.sure is not None else ""
+        head = joined(words(mark + " ", role, bold=True), words(title, role, bold=True), words(sure, "dim"))
         body = markdown(self.view.item.prompt, width - _INDENT, self.plain)
         return [head, *(_indented(line) for line in body), ()]
 
@@ -101,6 +104,7 @@ class ItemView(Vertical):
         Binding("w", "worksheet", "steps"),
         Binding("ctrl+o", "worksheet", "steps"),
         Binding("n", "another", "another"),
+        Binding("ctrl+y", "sure", "how sure"),
         Binding("escape", "leave", "page"),
     ]
 
@@ -124,7 +128,7 @@ class ItemView(Vertical):
         def __init__(self, view: ItemView, text: str, cursor: int, box: str = "") -> None:
             super().__init__()
             self.view, self.text, self.cursor = view, text, cursor
-            self.key = box_key(view.item.id, box)
+            self.box = box
 
     class Redrawn(Message):
         """The question came again with other numbers."""
@@ -158,6 +162,9 @@ class ItemView(Vertical):
         self.solved = 0
         self._cursor: int | None = None
         self._left: Unfinished | None = None
+        self.sure: int | None = None  # percent, said before the answer by who wants to know their calibration
+        self.tested = False  # one readable answer, and nothing that helps before it
+        self.redraws = True  # whether the same question may come with other numbers
 
     @property
     def item(self) -> Item:
@@ -177,6 +184,11 @@ class ItemView(Vertical):
     def settled(self) -> bool:
         """Whether nothing is left to do here."""
         return self.standing in ("right", "shown")
+
+    @property
+    def over(self) -> bool:
+        """Whether no further answer is taken."""
+        return self.settled or (self.tested and self.standing == "wrong")
 
     def compose(self) -> ComposeResult:
         self.box = box_for(self.item)
@@ -241,8 +253,9 @@ class ItemView(Vertical):
         """Show the verdict; it is on disk by now."""
         self.attempt = self.attempt.judged(typed, verdict)
         self.disputed = False
+        self.sure = None if verdict.mark != "unreadable" else self.sure
         self.box.mark(verdict.cells if verdict.mark == "wrong" else None)
-        if verdict.mark == "right":
+        if self.over:
             self.box.close()
         self._refresh()
 
@@ -260,16 +273,21 @@ class ItemView(Vertical):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "hint":
-            return not self.settled and self.attempt.hints < len(attempts.hints(self.course, self.item))
+            return not (self.settled or self.tested) and self.attempt.hints < len(
+                attempts.hints(self.course, self.item)
+            )
         if action == "show_me":
             return not self.settled
+        if action == "sure":
+            return not self.over
         if action == "dispute":
             verdict = self.attempt.verdict
             return verdict is not None and verdict.mark == "wrong" and not self.disputed and not self.attempt.gave_up
         if action == "worksheet":
-            return not self.settled and len(cells_of(self.item)) > 1 and not self.query(WorksheetView)
+            helps = not (self.settled or self.tested)
+            return helps and len(cells_of(self.item)) > 1 and not self.query(WorksheetView)
         if action == "another":
-            return self.settled and self.course.is_computed(self.item.id)
+            return self.settled and self.redraws and self.course.is_computed(self.item.id)
         return True
 
     def on_answer_typed(self, event: AnswerTyped) -> None:
@@ -299,6 +317,12 @@ class ItemView(Vertical):
         self._refresh()
         self.post_message(self.Helped(self, "gave_up"))
 
+    def action_sure(self) -> None:
+        """How sure the learner is, said before the answer: round and round, the last is nothing."""
+        at = SURE.index(self.sure)
+        self.sure = SURE[(at + 1) % len(SURE)]
+        self.query_one(Prompt).changed(layout=False)
+
     def action_dispute(self) -> None:
         self.disputed = True
         self._refresh()
@@ -312,7 +336,7 @@ class ItemView(Vertical):
 
     async def redraw(self, item: Item) -> None:
         """Ask another draw."""
-        self.attempt, self.draft, self.disputed = Attempt(item), "", False
+        self.attempt, self.draft, self.disputed, self.sure = Attempt(item), "", False, None
         await self.recompose()
 
     async def action_worksheet(self) -> None:

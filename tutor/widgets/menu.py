@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.containers import ScrollableContainer
+from textual.geometry import Region
 from textual.message import Message
 
 from tutor.look import sign
@@ -81,6 +83,18 @@ class Menu(Lines, can_focus=True):
             self._to(event.y)
             self.action_open()
 
+    def bring_in_sight(self) -> None:
+        """Scroll what holds the menu so that the row under the cursor shows, and what is said with it."""
+        first = next((index for index, row in enumerate(self.rows) if row.key), 0)
+        top = 0 if self.cursor <= first else self.cursor
+        said = next((index for index in range(self.cursor + 1, len(self.rows)) if self.rows[index].key), len(self.rows))
+        for holder in self.ancestors:
+            if isinstance(holder, ScrollableContainer):
+                end = min(said, self.cursor + holder.size.height - 1)
+                region = Region(0, self.virtual_region.y + top, 1, max(1, end - top))
+                holder.scroll_to_region(region, animate=False)
+                return
+
     def action_move(self, by: int) -> None:
         keyed = [index for index, row in enumerate(self.rows) if row.key]
         if self.cursor in keyed:
@@ -100,4 +114,5 @@ class Menu(Lines, can_focus=True):
     def _to(self, index: int) -> None:
         self.cursor = index
         self.changed(layout=False)
+        self.bring_in_sight()
         self.post_message(self.Moved(self.key))

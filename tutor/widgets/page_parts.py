@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from lessons.model import CodeCell, DemoBlock, ExerciseBlock, FigureBlock, Formula, Page, Pitfall, Prose, SidePath
+from lessons.model import (
+    CodeCell,
+    DemoBlock,
+    ExerciseBlock,
+    FigureBlock,
+    Formula,
+    OwnData,
+    Page,
+    Pitfall,
+    Prose,
+    SidePath,
+)
 from tutor.article import leaning_lines
 from tutor.blocks import figure_block, passive_lines
 from tutor.look import sign
@@ -19,6 +31,8 @@ from tutor.widgets.lines import Lines
 if TYPE_CHECKING:
     from lessons.demo import Demo
     from lessons.outline import Outline
+    from tutor.coach.own_record import Trial
+    from tutor.session import Session
 
 
 class LeansOn(Lines):
@@ -108,6 +122,34 @@ class Picture(Lines):
             return figure_block(self.block, width, self.plain)
         caption = wrap(self.block.caption, min(width, 64), self.plain) if self.block.caption else []
         return [*(() for _ in range(self.block.figure.height)), *caption]
+
+
+class OwnRecord(Lines):
+    """What a page says of the learner's own record. Until that is looked through, and drawn, its room is kept free."""
+
+    DEFAULT_CSS = "OwnRecord { margin: 0 0 1 0; }"
+
+    def __init__(self, block: OwnData, session: Session) -> None:
+        super().__init__()
+        self.block, self.session = block, session
+        self.data: tuple[Trial, ...] | None = None
+
+    def on_mount(self) -> None:
+        self.run_worker(self._look_through, group="own")
+
+    async def _look_through(self) -> None:
+        from tutor.coach.own_record import trials
+
+        self.data = await asyncio.to_thread(trials, self.session.course, self.session.state)
+        self.changed()
+
+    def typeset(self, width: int) -> list[Line]:
+        from tutor.own import own_lines, room
+
+        if self.data is None:
+            return [()] * room(self.block, width, self.plain)
+        lines = own_lines(self.block, self.data, width, self.plain)
+        return [*lines, *[()] * (room(self.block, width, self.plain) - len(lines))]
 
 
 class ExerciseDoor(Lines, can_focus=True):

@@ -19,6 +19,7 @@ from lessons.model import (
     FigureBlock,
     Formula,
     ItemBlock,
+    OwnData,
     Page,
     Pitfall,
     Prose,
@@ -30,7 +31,7 @@ from tutor.typeset import words
 from tutor.widgets.column import Column
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
-from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor, LeansOn, Picture, Reading
+from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor, LeansOn, OwnRecord, Picture, Reading
 
 if TYPE_CHECKING:
     from tutor.session import Session
@@ -76,6 +77,11 @@ def _picture(block: Block, _: Session) -> Widget:
     return Picture(block)
 
 
+def _own(block: Block, session: Session) -> Widget:
+    assert isinstance(block, OwnData)
+    return OwnRecord(block, session)
+
+
 WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
     Prose: _reading,
     Formula: _reading,
@@ -83,6 +89,7 @@ WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
     Pitfall: _reading,
     SidePath: _reading,
     FigureBlock: _picture,
+    OwnData: _own,
     ItemBlock: _item,
     DemoBlock: _demo,
     ExerciseBlock: _exercise,

@@ -1,6 +1,5 @@
 """Gradient descent on the parabola f(x) = (x - 3)^2."""
 
-import numpy as np
 
 
 def slope(x):
@@ -9,7 +8,7 @@ def slope(x):
     x: one number. Returns one number.
     """
     # TODO: the derivative, not f itself
-    return None
+    return
 
 
 def descend(x, eta, steps):

@@ -1,6 +1,5 @@
 """Gradient descent on the parabola f(x) = (x - 3)^2."""
 
-import numpy as np
 
 
 def slope(x):

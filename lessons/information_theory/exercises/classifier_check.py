@@ -51,7 +51,7 @@ def _labels(y: Labels) -> Array:
 
 def predict_case(name: str, x: Data, w: Matrix, b: Vector) -> Case:
     right = predict(x, w, b)
-    why = f"The scores of the first example are its row times $W$, plus $b$; the softmax of them is its row of $P$."
+    why = "The scores of the first example are its row times $W$, plus $b$; the softmax of them is its row of $P$."
     return Case(name, Call("predict", (Array.of(x), Array.of(w), Array.of(b))), right, why, predict_slips(x, w, b))
 
 

@@ -1,7 +1,6 @@
 """A classifier, trained by functions you wrote before."""
 
 import numpy as np
-
 from matrix_product import matmul  # yours, once that exercise is done
 from softmax import softmax  # yours, once that exercise is done
 

@@ -1,6 +1,5 @@
 """Entropy: the mean surprisal, in bits."""
 
-import numpy as np
 
 
 def surprisal(p):
@@ -9,7 +8,7 @@ def surprisal(p):
     p: one number, above 0 and at most 1. Returns one number, 0 or more.
     """
     # TODO: mind the base of the logarithm, and the sign
-    return None
+    return
 
 
 def entropy(p):
@@ -20,4 +19,4 @@ def entropy(p):
     Returns one number, 0 or more.
     """
     # TODO: the mean surprisal, each outcome weighed by how often it comes
-    return None
+    return

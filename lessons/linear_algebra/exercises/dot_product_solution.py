@@ -1,6 +1,5 @@
 """The dot product: multiply matching entries, add the products."""
 
-import numpy as np
 
 
 def dot(a, b):

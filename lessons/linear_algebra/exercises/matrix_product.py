@@ -1,6 +1,5 @@
 """Matrix times matrix in loops of your own; then columns at once."""
 
-import numpy as np
 
 
 def matmul(A, B):

@@ -1,6 +1,5 @@
 """Maximum likelihood: the Gaussian that is least surprised by data."""
 
-import numpy as np
 
 
 def nll(x, mu, var):

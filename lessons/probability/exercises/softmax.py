@@ -1,6 +1,5 @@
 """Softmax: scores to shares, also where the scores are large."""
 
-import numpy as np
 
 
 def softmax(z):

@@ -1,0 +1,29 @@
+"""The front matter of a page: what it teaches, what it leans on. Standard library only, for Home asks for it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from lessons.source import CourseError
+
+_FRONT = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+\n", re.DOTALL | re.MULTILINE)
+_KEYS = {"teaches", "leans_on"}
+
+
+def read_front(place: str, text: str) -> tuple[dict[str, tuple[str, ...]], str, int]:
+    """Front matter, the rest of the text, and how many lines the front matter takes. CourseError."""
+    found = _FRONT.match(text)
+    if found is None:
+        raise CourseError(place, 1, "no front matter; start with +++, teaches = [...], +++")
+    try:
+        raw = tomllib.loads(found[1])
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(place, 2, f"front matter is not TOML: {error}") from None
+    unknown = raw.keys() - _KEYS
+    if unknown:
+        raise CourseError(place, 2, f"front matter knows no {', '.join(sorted(unknown))}; it knows teaches, leans_on")
+    for key, value in raw.items():
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise CourseError(place, 2, f"{key} is a list of ids in quotes")
+    return {key: tuple(value) for key, value in raw.items()}, text[found.end() :], found[0].count("\n")

@@ -1,0 +1,135 @@
+"""When something is due again, and how likely it is still known: FSRS over a history of one grade a day.
+
+A history is what was tried, oldest first: (milliseconds since 1970, grade). Everything is a function of histories and
+the time asked about. The `fsrs` package does the arithmetic, with its default parameters and no fuzz; intervals are
+whole days, since a history has one entry a day. It is imported when the first history is replayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from progress.tallies import DAY
+
+if TYPE_CHECKING:
+    from fsrs import Card, Rating, Scheduler
+
+RETENTION = 0.9
+"""The predicted recall at which something is due."""
+
+Grade: TypeAlias = Literal[1, 2, 3]
+AGAIN: Grade = 1
+HARD: Grade = 2
+GOOD: Grade = 3
+
+Trial: TypeAlias = tuple[int, Grade]
+History: TypeAlias = tuple[Trial, ...]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What FSRS holds of one thing after its history; times in milliseconds since 1970."""
+
+    stability: float
+    difficulty: float
+    last: int
+    due: int
+    trials: int = 1
+
+    def recall(self, now: int) -> float:
+        """The predicted chance of knowing it now."""
+        card = _card(self)
+        return float(_scheduler().get_card_retrievability(card, moment(max(now, self.last))))
+
+    def is_due(self, now: int) -> bool:
+        """Whether its time comes before the UTC day is over: a day's reviews can be done in one sitting."""
+        return self.due // DAY <= now // DAY
+
+
+def moment(ms: int) -> datetime:
+    """Milliseconds since 1970 as a time."""
+    return _EPOCH + timedelta(milliseconds=ms)
+
+
+def stamp(when: datetime) -> int:
+    """A time as milliseconds since 1970; a naive one is local time."""
+    return (when.astimezone(UTC) - _EPOCH) // timedelta(milliseconds=1)
+
+
+def after(memory: Memory | None, trial: Trial) -> Memory:
+    """The memory after one more trial; one that carries an earlier time than the last counts at the last's."""
+    return _replayed(memory, (trial,))
+
+
+@lru_cache(maxsize=8192)
+def replay(history: History) -> Memory | None:
+    """The memory that a history leaves; None for an empty one."""
+    return _replayed(None, history) if history else None
+
+
+def _replayed(memory: Memory | None, trials: History) -> Memory:
+    review, ratings, card = _scheduler().review_card, _ratings(), _card(memory)
+    last = memory.last if memory else trials[0][0]
+    for ms, grade in trials:
+        last = max(ms, last)
+        card, _ = review(card, ratings[grade], moment(last))
+    if card.stability is None or card.difficulty is None:
+        raise AssertionError("a reviewed card has a stability and a difficulty")
+    done = memory.trials if memory else 0
+    return Memory(card.stability, card.difficulty, last, stamp(card.due), done + len(trials))
+
+
+def schedule(histories: Mapping[str, Sequence[Trial]]) -> dict[str, Memory]:
+    """By name, what is left of each history that is not empty."""
+    found = ((name, replay(tuple(history))) for name, history in histories.items())
+    return {name: memory for name, memory in found if memory is not None}
+
+
+def first_of_days(trials: Iterable[Trial]) -> History:
+    """One trial for each UTC day, the earliest; of equal times the lower grade."""
+    first: dict[int, Trial] = {}
+    for trial in sorted(trials):
+        first.setdefault(trial[0] // DAY, trial)
+    return tuple(first.values())
+
+
+@cache
+def _scheduler() -> Scheduler:
+    from fsrs import Scheduler
+
+    return Scheduler(desired_retention=RETENTION, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+
+
+@cache
+def _ratings() -> Mapping[int, Rating]:
+    from fsrs import Rating
+
+    return {grade: Rating(grade) for grade in (AGAIN, HARD, GOOD)}
+
+
+@cache
+def _card_class() -> type[Card]:
+    from fsrs import Card
+
+    class Own(Card):
+        """A card that is nobody else's: a review changes it in place, which halves the time of a replay."""
+
+        def __copy__(self) -> Own:
+            return self
+
+    return Own
+
+
+def _card(memory: Memory | None) -> Card:
+    from fsrs import State
+
+    if memory is None:
+        return _card_class()(card_id=0, due=_EPOCH)
+    due, last = moment(memory.due), moment(memory.last)
+    return _card_class()(0, State.Review, None, memory.stability, memory.difficulty, due, last)

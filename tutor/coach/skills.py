@@ -1,0 +1,44 @@
+"""How each skill stands: when it is due, and how likely it is still known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from lessons.course import Course
+from progress import State
+from progress.schedule import moment, stamp
+from tutor.coach.facts import facts
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A skill that was tried: predicted recall now, and when it falls to nine in ten."""
+
+    skill: str
+    due: datetime
+    recall: float
+    stability: float
+    last: datetime
+    trials: int
+    is_due: bool
+
+
+def skill_cards(course: Course, state: State, now: datetime) -> Mapping[str, Card]:
+    """By skill, in the order of the course; a skill that was never tried has no card."""
+    found = facts(course, state)
+    at = stamp(now)
+    cards = {}
+    for skill in found.skills:
+        if (memory := found.memories.get(skill)) is not None:
+            cards[skill] = Card(
+                skill,
+                moment(memory.due),
+                memory.recall(at),
+                memory.stability,
+                moment(memory.last),
+                memory.trials,
+                memory.is_due(at),
+            )
+    return cards

@@ -1,0 +1,40 @@
+"""A draw of a question that was not asked within a month."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import count, islice
+
+from lessons.model import Item
+from progress.item_tally import MONTH
+from tutor.coach.facts import Facts
+
+TRIES = 60
+"""Draws to look at before a question counts as used up for the month."""
+
+
+def asked_of_late(found: Facts, item: str, now: int) -> frozenset[int]:
+    """The seeds of a question's draws that were answered within a month before now, or after it."""
+    return frozenset(seed for seed, ms in found.draws.get(item, {}).items() if ms > now - MONTH)
+
+
+def fresh(found: Facts, item: str, now: int, taken: Collection[int] = (), first: int | None = None) -> int | None:
+    """A seed that asks something not asked within a month; None where the question has to wait.
+
+    Draws with other seeds can come out alike, so what is asked is compared, and not the seed alone. `first` is the
+    seed to begin with.
+    """
+    used = asked_of_late(found, item, now) | frozenset(taken)
+    if not found.course.is_computed(item):
+        return None if used else 0
+    known = {content(found.course.item(item, seed)) for seed in used}
+    start = first if first is not None else 1 + max([*found.draws.get(item, {}), *taken, 0])
+    for seed in islice(count(start), TRIES):
+        if content(found.course.item(item, seed)) not in known:
+            return seed
+    return None
+
+
+def content(item: Item) -> tuple[str, ...]:
+    """What a learner sees of a question: two draws that agree in it are one variant."""
+    return (item.prompt, item.lead, *(option.text for option in item.options))

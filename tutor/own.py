@@ -1,0 +1,141 @@
+"""The learner's own record on a page: which numbers, which words, which picture. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+from lessons.figures import Axis, Bars, Figure, Label, Line, Mark, Points
+from lessons.model import OwnData
+from lessons.own_file import filled
+from tutor.blocks import barred, figure_lines
+from tutor.coach.own_record import (
+    Bin,
+    Trial,
+    constant_log_loss,
+    forgetting_curve,
+    hit_rate,
+    log_likelihood,
+    log_loss,
+)
+from tutor.notation import Line as Cells
+
+NEED = 20
+"""Tries from which a record speaks of its learner."""
+
+TITLES = ("Your own record", "A record like yours")
+
+_STEPS = 100
+_WIDTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page says: whether it is the learner's own, the Markdown, the picture."""
+
+    own: bool
+    text: str
+    figure: Figure
+
+
+def shown(block: OwnData, data: Sequence[Trial]) -> Shown:
+    """The learner's own record where there is enough of it, else the example."""
+    own = len(data) >= NEED and (block.what != "forgetting" or len(forgetting_curve(data)) > 1)
+    rows = data if own else example(block)
+    values = _values(rows) | {"n": str(len(data) if own else len(rows)), "need": str(NEED)}
+    return Shown(own, filled(block.own if own else block.example, values), _FIGURES[block.what](rows))
+
+
+def example(block: OwnData) -> tuple[Trial, ...]:
+    """The tries of the made-up learner."""
+    return tuple(
+        Trial("", 0, row.days, row.predicted, number < row.hits) for row in block.data for number in range(row.tries)
+    )
+
+
+def room(block: OwnData, width: int, ascii: bool = False) -> int:
+    """The rows that the block takes, whichever of its two texts is said; the numbers hardly change it."""
+    from lessons.prose import prose
+
+    values = _values(example(block)) | {"n": "99", "need": str(NEED)}
+    texts = (filled(text, values) for text in (block.own, block.example))
+    rows = max(len(barred(TITLES[0], prose(text), "accent", width, ascii)) for text in texts)
+    return rows + 1 + _FIGURES[block.what](example(block)).height
+
+
+def own_lines(block: OwnData, data: Sequence[Trial], width: int, ascii: bool = False) -> list[Cells]:
+    """The block as lines of cells, the picture below the words."""
+    from lessons.prose import prose
+
+    said = shown(block, data)
+    lines = barred(TITLES[0] if said.own else TITLES[1], prose(said.text), "accent", width, ascii)
+    return [*lines, (), *figure_lines(said.figure, min(width, _WIDTH), said.figure.height, ascii)]
+
+
+def _values(rows: Sequence[Trial]) -> dict[str, str]:
+    rate = hit_rate(rows)
+    bins = forgetting_curve(rows)
+    return {
+        "hits": str(rate.right),
+        "misses": str(rate.total - rate.right),
+        "rate": f"{rate.value or 0:.2f}",
+        "loss": f"{log_loss(rows) or 0:.3f}",
+        "constant": f"{constant_log_loss(rows) or 0:.3f}",
+        "soon": f"{bins[0].share.value or 0:.2f}",
+        "soon_days": _days(bins[0]),
+        "late": f"{bins[-1].share.value or 0:.2f}",
+        "late_days": _days(bins[-1]),
+    }
+
+
+def _days(one: Bin) -> str:
+    if one.first == one.last:
+        return f"{one.first} day{'s' * (one.first > 1)}"
+    return f"{one.first} to {one.last} days"
+
+
+def _likelihood(rows: Sequence[Trial]) -> Figure:
+    """The likelihood of every hit rate, its peak put at 1."""
+    peak = hit_rate(rows).value or 0.0
+    top = log_likelihood(rows, peak)
+    points = tuple((step / _STEPS, exp(log_likelihood(rows, step / _STEPS) - top)) for step in range(_STEPS + 1))
+    label = Label((peak - 0.03, 0.15) if peak > 0.5 else (peak + 0.03, 0.15), f"peak {peak:.2f}", "second")
+    marks: tuple[Mark, ...] = (
+        Line(points, role="accent"),
+        Line(((peak, 0.0), (peak, 1.0)), role="second", dashed=True),
+        label,
+    )
+    alt = f"The likelihood of each hit rate from 0 to 1, relative to its peak at {peak:.2f}."
+    return Figure(marks, Axis(0, 1, "θ"), Axis(0, 1.1, ticks=(0, 0.5, 1)), alt=alt, height=10)
+
+
+def _losses(rows: Sequence[Trial]) -> Figure:
+    """The two losses side by side."""
+    heights = round(log_loss(rows) or 0.0, 3), round(constant_log_loss(rows) or 0.0, 3)
+    bars = Bars(("one q per try", "one q for all"), heights, role="accent")
+    alt = f"Two bars: mean loss {heights[0]} with a prediction for each try, {heights[1]} with one rate for all."
+    top = max(*heights, 0.1) * 1.25
+    return Figure((bars,), None, Axis(0, top), alt=alt, height=9)
+
+
+def _forgetting(rows: Sequence[Trial]) -> Figure:
+    """Recall by the days in between: what was found with its interval, what was predicted dashed."""
+    bins = forgetting_curve(rows)
+    marks: list[Mark] = [
+        Line(tuple((float(place), one.predicted) for place, one in enumerate(bins)), role="second", dashed=True)
+    ]
+    for place, one in enumerate(bins):
+        low, high = one.share.interval
+        marks += [
+            Line(((place, low), (place, high)), role="dim"),
+            Points(((float(place), one.share.value or 0.0),), role="accent"),
+        ]
+    names = tuple(str(one.first) if one.first == one.last else f"{one.first}-{one.last}" for one in bins)
+    x = Axis(-0.5, len(bins) - 0.5, "days", ticks=tuple(map(float, range(len(bins)))), tick_labels=names)
+    found = "; ".join(f"after {_days(one)} {one.share.value or 0:.2f}" for one in bins)
+    alt = f"Share recalled by the days in between: {found}. Dashed, what was predicted."
+    return Figure(tuple(marks), x, Axis(0, 1.05, ticks=(0, 0.5, 1)), alt=alt, height=10)
+
+
+_FIGURES = {"hit-rate": _likelihood, "log-loss": _losses, "forgetting": _forgetting}
