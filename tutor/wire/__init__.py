@@ -12,9 +12,9 @@ It assumes
 - a terminal of the VT100 family that it alone writes to, in UTF-8, with line wrap off while the app runs, and that
   tells its size; where it has no size or another encoding, everything passes as Textual writes it;
 - that erasing leaves the present background where terminfo says so (`bce`), and only there;
-- that characters of ambiguous width take one column, as Textual counts them. Rows with wide characters are sent whole;
-  after what terminals measure differently (joined emoji, variation selectors, scripts from right to left) the cursor is
-  put where Textual believes it to be.
+- that characters of ambiguous width take one column, as Textual counts them. After what
+  terminals measure differently (emoji, variation selectors, scripts from right to left) the cursor is put where Textual
+  believes it to be, and what such a character may have spilled over is sent again.
 
 Everything is sent anew after a change of size, after suspending, and when `redraw(app)` asks for it. What it does not
 understand goes as it is, and from then on it knows nothing of what is not written again.

@@ -48,8 +48,8 @@ class Palette(dict[Pen, Cells]):
 class Screen:
     """Rows of cells, where the next character goes, and with which pen.
 
-    `touched` are the rows written on since somebody last cleared it. `delicate` are rows in which something stands
-    that takes more or fewer columns than it has characters: they are only ever sent whole.
+    `touched` are the rows written on since somebody last cleared it. `delicate` are rows in which something stands or
+    stood that takes more or fewer columns than it has characters.
     """
 
     def __init__(self, width: int, height: int) -> None:

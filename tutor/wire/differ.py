@@ -7,11 +7,11 @@ from collections import Counter
 from tutor.wire.cells import UNKNOWN, Cell, Row
 from tutor.wire.moves import Place, move
 from tutor.wire.pens import Pen, change, onto_blank
-from tutor.wire.widths import certain
+from tutor.wire.widths import certain, narrow
 
 NEAR = 12  # unchanged columns that may be shorter to write again than to step over
 ERASED = 10  # blanks in the middle of a row from which erasing them is shorter
-SPREAD = 0.4  # of a screen of which nothing is known, the share of one kind of blank from which it is cleared to it
+SPREAD = 0.4  # of a screen, the share of unknown cells to be blanks of one kind from which it is cleared to them
 
 
 class Pencil:
@@ -47,24 +47,24 @@ class Pencil:
         self.pen = pen
 
     def clear(self, shown: list[Row], wanted: list[Row]) -> None:
-        """Where nothing is known and much will be blank: the whole screen made so at once."""
-        cells = Counter(cell for row in wanted for cell in row if cell.text == " " and self._erasable(cell.pen))
-        if not cells or any(UNKNOWN in row for row in wanted):
+        """Where much is unknown and will be blank: the whole screen made so at once. All of `wanted` is known."""
+        pairs = [pair for was, row in zip(shown, wanted, strict=True) for pair in zip(was, row, strict=True)]
+        blanks = Counter(new for old, new in pairs if old is UNKNOWN and new.text == " " and self._erasable(new.pen))
+        if not blanks:
             return
-        (blank, count) = cells.most_common(1)[0]
-        if count < SPREAD * sum(map(len, wanted)):
-            return
-        self.use(blank.pen)
-        self.sent.append("\x1b[2J")
-        for row in shown:
-            row[:] = [blank] * len(row)
+        (blank, count) = blanks.most_common(1)[0]
+        lost = sum(old is not UNKNOWN and old != blank for old, _ in pairs)
+        if count - 2 * lost >= SPREAD * len(pairs):
+            self.use(blank.pen)
+            self.sent.append("\x1b[2J")
+            for row in shown:
+                row[:] = [blank] * len(row)
 
-    def row(self, y: int, old: Row, new: Row, whole: bool) -> None:
-        """A row as it is to be; a whole one cell by cell from its beginning."""
-        if whole:
-            self._whole(y, new)
-            return
+    def row(self, y: int, old: Row, new: Row, delicate: bool) -> None:
+        """A row as it is to be; in a delicate one characters are sent whole, or not at all."""
         changed = [x for x, (was, is_) in enumerate(zip(old, new, strict=True)) if was is not is_ and was != is_]
+        if delicate:
+            changed = sorted(_whole(old, new, changed))
         changed = [x for x in changed if new[x] is not UNKNOWN]
         if changed:
             self._runs(y, new, changed)
@@ -86,8 +86,8 @@ class Pencil:
                 self.sent.append(f"\x1b[{erased}X")
                 done = x + erased
             else:
-                self._put(new[x], self._ahead(new, changed, at))
-                done = x + 1
+                done = _span(new, x)[1]
+                self._put(new[x], done - x, self._ahead(new, changed, at))
 
     def _tail(self, new: Row, changed: list[int]) -> int | None:
         """From where on the row is of one kind of blank, if erasing it is shorter than writing it."""
@@ -120,7 +120,7 @@ class Pencil:
             again = self._again(between, new[x])
             if again is not None and again < self._stepped((x, y), new[x]):
                 for cell in between:
-                    self._put(cell, new[x].pen if new[x].text != " " else None)
+                    self._put(cell, 1, new[x].pen if new[x].text != " " else None)
                 return
         self.go(x, y)
 
@@ -128,7 +128,7 @@ class Pencil:
         """What it takes to write these cells again, up to the pen of the next; None where they are not known."""
         pen, cost = self.pen, 0
         for cell in (*between, then):
-            if cell is UNKNOWN:
+            if cell is UNKNOWN or not certain(cell.text or " ") or not narrow(cell.text[:1] or "\0"):
                 return None
             wanted = onto_blank(pen, cell.pen, then.pen) if cell.text == " " else cell.pen
             cost += (0 if wanted == pen else len(change(pen, wanted))) + len(cell.text.encode())
@@ -145,11 +145,21 @@ class Pencil:
         if pen is not self.pen:
             self.use(pen)
 
-    def _put(self, cell: Cell, ahead: Pen | None) -> None:
-        """A cell, at the cursor."""
+    def _put(self, cell: Cell, columns: int, ahead: Pen | None) -> None:
+        """A character at the cursor, which goes right after it even where the terminal measures it differently."""
         self._lift(cell, ahead)
+        if certain(cell.text):
+            self.sent.append(cell.text)
+            self._on(columns)
+            return
+        # Blanks first: what the terminal leaves of them when it takes fewer columns is at least empty.
+        start = self.place
+        assert start is not None
+        self.sent.append(" " * columns)
+        self.place = None
+        self.go(*start)
         self.sent.append(cell.text)
-        self._on(1)
+        self.place = None
 
     def _on(self, columns: int) -> None:
         """The cursor moved on; behind the last column terminals leave it in different places."""
@@ -163,36 +173,35 @@ class Pencil:
             return None
         return next((new[x].pen for x in changed[at + 1 :] if new[x].text != " "), None)
 
-    def _whole(self, y: int, new: Row) -> None:
-        """Every cell of a row, and the cursor put right after what terminals may measure differently."""
-        tail = self._tail(new, list(range(self.width)))
-        for x, cell in enumerate(new):
-            if cell.text == "" or cell is UNKNOWN:
-                continue
-            if self.place != (x, y):
-                self.go(x, y)
-            self._lift(cell, None)
-            if x == tail:
-                self.sent.append("\x1b[K")
-                return
-            if certain(cell.text):
-                self.sent.append(cell.text)
-                self._on(_columns(new, x))
-            else:
-                # Blanks first: what the terminal leaves of them when it takes fewer columns is at least empty.
-                self.sent.append(" " * _columns(new, x))
-                self.place = None
-                self.go(x, y)
-                self.sent.append(cell.text)
-                self.place = None
+
+def _whole(old: Row, new: Row, changed: list[int]) -> set[int]:
+    """Columns to send so that no character is left or written by half, in what was there or in what is to be.
+
+    What terminals may measure differently can spill over what comes after it, which is then sent again.
+    """
+    found: set[int] = set()
+    todo = set(changed)
+    while todo:
+        x = todo.pop()
+        if x in found:
+            continue
+        found.add(x)
+        for row in (old, new):
+            start, end = _span(row, x)
+            todo.update(range(start, end))
+        if new[x].text and not certain(new[x].text):
+            todo.update(range(x, min(x + 2 * len(new[x].text), len(new))))
+    return found
 
 
-def _columns(row: Row, x: int) -> int:
-    """How many columns a character takes with the rest of it."""
-    end = x + 1
+def _span(row: Row, x: int) -> tuple[int, int]:
+    """The columns of the character that stands in a column."""
+    start, end = x, x + 1
+    while start > 0 and row[start].text == "":
+        start -= 1
     while end < len(row) and row[end].text == "":
         end += 1
-    return end - x
+    return start, end
 
 
 def is_delicate(row: Row) -> bool:

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 JOINER = "\u200d"
 SELECTORS = ("\ufe0e", "\ufe0f")
 _DOUBTFUL = {"Mn", "Me", "Mc", "Cf", "Cn", "Co", "Cs", "Cc", "Zl", "Zp"}
+_PICTURES = {"So", "Sk"}
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
 
@@ -33,9 +34,8 @@ def narrow(char: str) -> bool:
 def certain(cluster: str) -> bool:
     """Whether terminals agree on the width of a cluster: one narrow or one wide character, and accents over it."""
     base, accents = cluster[0], cluster[1:]
-    wide = cell_len(base) == 2 and unicodedata.east_asian_width(base) in ("W", "F") and not accents
-    if wide and unicodedata.category(base) != "Sk":
-        return True
+    if not accents and cell_len(base) == 2 and unicodedata.east_asian_width(base) in ("W", "F"):
+        return unicodedata.category(base) not in _PICTURES  # emoji became wide in Unicode 9 only
     return narrow(base) and all(map(_accent, accents))
 
 

@@ -23,6 +23,7 @@ class Wire:
         self.synchronizes = False  # whether the terminal can show a frame at once
         self._pencil = Pencil(shares_back)
         self._out: list[str] = []
+        self._place = (0, 0)  # where Textual had left the cursor
         self.resize(width, height)
 
     @property
@@ -34,17 +35,17 @@ class Wire:
         self.screen = Screen(width, height)
         self._reader = Reader(self.screen, self.shares_back)
         self._pencil.width = width
-        self._blind()
+        self._lose_sight()
 
     def redraw(self) -> None:
         """The terminal may show anything: everything is to be sent again."""
-        self._blind()
+        self._lose_sight()
         self.screen.touched.update(range(self.screen.height))
 
     def forget(self) -> None:
         """Neither what it shows nor what it is to show is known; only what is written from now on is sent."""
         self.screen.forget()
-        self._blind()
+        self._lose_sight()
 
     def feed(self, data: str) -> None:
         """What Textual writes."""
@@ -59,7 +60,7 @@ class Wire:
             elif part.kind in (Kind.ENTERED, Kind.LEFT):
                 self._out.append(part.text)
                 self.open = part.kind is Kind.ENTERED
-                self.forget()
+                self.redraw()
             elif part.kind is Kind.STRANGE:
                 self._pass_on(part.text)
 
@@ -71,9 +72,9 @@ class Wire:
         self._out.clear()
         return text
 
-    def _blind(self) -> None:
+    def _lose_sight(self) -> None:
         self._shown: list[Row] = [[UNKNOWN] * self.screen.width for _ in range(self.screen.height)]
-        self._blank = True
+        self._blind = True
         self._pencil.forget()
 
     def _pass_on(self, text: str) -> None:
@@ -89,20 +90,22 @@ class Wire:
 
     def _draw(self) -> None:
         screen, pencil = self.screen, self._pencil
-        if self._blank and screen.touched:
-            self._blank = False
+        if self._blind and not any(UNKNOWN in row for row in screen.rows):
+            self._blind = False
+            screen.touched.update(range(screen.height))
             pencil.clear(self._shown, screen.rows)
         for y in sorted(screen.touched):
             old, new = self._shown[y], screen.rows[y]
             if old != new:
-                pencil.row(y, old, new, whole=y in screen.delicate)
+                pencil.row(y, old, new, delicate=y in screen.delicate)
                 self._shown[y] = new.copy()
                 if y in screen.delicate and not is_delicate(new):
                     screen.delicate.discard(y)
         screen.touched.clear()
         place = (screen.x, screen.y)
-        if screen.x < screen.width and pencil.place != place:
+        if (pencil.sent or place != self._place) and screen.x < screen.width and pencil.place != place:
             pencil.go(*place)
+        self._place = place
         text = pencil.taken()
         if self.synchronizes and len(text) > LONG:
             text = f"\x1b[?2026h{text}\x1b[?2026l"
