@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,7 @@ def test_packages_come_from_this_tree(package: object) -> None:
             {"textual", "rich", "plotext", "lessons", "tutor", "numpy"},
         ),
         ("import tutor.notation", {"textual", "rich", "plotext", "numpy", "click"}),
+        ("import tutor.wire.wire", {"lessons", "progress", "textual", "plotext", "numpy", "click"}),
         ("import tutor.cli", {"textual", "rich", "plotext", "numpy"}),
         ("import tutor.coach, tutor.checklist", {"textual", "rich", "plotext", "numpy", "fsrs"}),
         ("import tutor.plain.sitting", {"textual", "rich", "plotext", "numpy"}),
@@ -57,6 +59,17 @@ def test_the_version_needs_neither_textual_nor_numpy() -> None:
 
 def python_files() -> list[Path]:
     return sorted(path for name in ("tutor", "lessons", "progress") for path in (ROOT / name).rglob("*.py"))
+
+
+def test_the_wire_can_be_lifted_out() -> None:
+    """It imports nothing of ours but itself, and only public names of Textual."""
+    for path in (ROOT / "tutor" / "wire").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                module, names = node.module or "", (node.module or "").split(".")
+                assert names[0] not in ("lessons", "progress"), path
+                assert names[0] != "tutor" or names[:2] == ["tutor", "wire"], path
+                assert not (module.startswith("textual") and any(name.startswith("_") for name in names)), path
 
 
 def test_one_file_imports_plotext() -> None:

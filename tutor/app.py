@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -52,9 +53,15 @@ class TutorApp(App[None]):
         Binding("ctrl+l", "repaint", "repaint", show=False),
     ]
 
-    def __init__(self, session: Session, start: tuple[str, str] | None = None, theme: str | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        start: tuple[str, str] | None = None,
+        theme: str | None = None,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
         # Under NO_COLOR Textual chooses how to leave colours out here, before it knows the theme.
-        super().__init__(ansi_color=True if theme in TERMINAL_THEMES else None)
+        super().__init__(driver_class, ansi_color=True if theme in TERMINAL_THEMES else None)
         self.session = session
         self._start = start
         self.wish: tuple[int | None, int | None] = (None, None)  # how many questions, and which draws, to begin with
@@ -271,6 +278,9 @@ class TutorApp(App[None]):
 
     def action_repaint(self) -> None:
         """Draw everything anew, for a terminal that something else wrote on."""
+        from tutor.wire import redraw
+
+        redraw(self)
         self.refresh(repaint=True, layout=True)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from lessons.course import Course
@@ -13,6 +14,7 @@ from tutor.app import TutorApp
 from tutor.cli_support import Tutor
 from tutor.look import THEME_NAMES, theme_name
 from tutor.session import Session
+from tutor.wire import WireDriver
 
 LONG = 5_000_000  # bytes of journal from which reading it anew takes a moment
 ASCII_TERMS = ("", "dumb", "linux")
@@ -28,7 +30,13 @@ def build(tutor: Tutor, start: tuple[str, str] | None, seed: tuple[str, int] | N
     theme, fault = choose_theme(tutor.theme, chosen.theme)
     if fault:
         session.problems += (fault,)
-    return TutorApp(session, start, theme), chosen.mouse and not tutor.no_mouse
+    driver = None if plain_driver(os.environ) else WireDriver
+    return TutorApp(session, start, theme, driver), chosen.mouse and not tutor.no_mouse
+
+
+def plain_driver(environ: Mapping[str, str]) -> bool:
+    """Whether Textual's own driver is to be used, for a terminal on which ours goes wrong."""
+    return environ.get("TUTOR_WIRE", "").lower() in ("off", "0", "no", "false") or "TEXTUAL_DRIVER" in environ
 
 
 def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Session:

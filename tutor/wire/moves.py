@@ -1,0 +1,53 @@
+"""The shortest way for a cursor from one cell to another, in what every terminal understands."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+Place = tuple[int, int]  # column and row, from 0; a column of -1 is one that terminals disagree about
+
+
+@lru_cache(maxsize=65536)
+def move(start: Place | None, end: Place) -> str:
+    """What brings the cursor from one place to another; from None, which is anywhere."""
+    if start == end:
+        return ""
+    ways = [_absolute(end)]
+    if start is not None:
+        (x, y), (to_x, to_y) = start, end
+        down = to_y - y
+        if x >= 0:
+            ways.append(_vertical(down) + _horizontal(x, to_x))
+        if down >= 0:
+            # A line feed moves straight down or to the first column, as the terminal's driver has it: hence \r first.
+            ways.append("\r" + "\n" * down + _right(to_x))
+        ways.append("\r" + _vertical(down) + _right(to_x))
+    return min(ways, key=_cost)
+
+
+def _cost(way: str) -> int:
+    return len(way) + way.count("\n")  # the driver of the terminal makes two bytes of it
+
+
+def _absolute(end: Place) -> str:
+    x, y = end
+    row = str(y + 1) if y else ""
+    return f"\x1b[{row};{x + 1}H" if x else f"\x1b[{row}H"
+
+
+def _vertical(by: int) -> str:
+    return "" if by == 0 else _step(by, "B") if by > 0 else _step(-by, "A")
+
+
+def _horizontal(x: int, to: int) -> str:
+    if to >= x:
+        return _right(to - x)
+    return min("\b" * (x - to), _step(x - to, "D"), "\r" + _right(to), key=len)
+
+
+def _right(by: int) -> str:
+    return _step(by, "C") if by else ""
+
+
+def _step(by: int, final: str) -> str:
+    return f"\x1b[{by if by > 1 else ''}{final}"
