@@ -9,7 +9,10 @@ from math import exp, hypot, log
 import numpy as np
 import pytest
 
-from lessons.draw import Value
+from lessons.draw import Computed, Value, first_clear
+from tests.content_kit import SEEDS, computed_of, same
+
+COMPUTED = computed_of("calculus")
 
 Given = Mapping[str, Value]
 Numbers = dict[str, float | tuple[float, ...]]
@@ -33,7 +36,7 @@ def number(given: Given, name: str) -> float:
     return float(value)
 
 
-def _vec(given: Given, name: str) -> tuple[float, ...]:
+def numbers_of(given: Given, name: str) -> tuple[float, ...]:
     value = given[name]
     assert isinstance(value, tuple)
     return tuple(float(entry) for entry in value if not isinstance(entry, tuple))
@@ -97,7 +100,7 @@ def _sigmoid(g: Given) -> Numbers:
 
 def _partials(g: Given) -> Numbers:
     a, b, c = (number(g, name) for name in "abc")
-    x, y = _vec(g, "at")
+    x, y = numbers_of(g, "at")
     across, up = gradient(lambda s, t: a * s * s + b * s * t + c * t * t, x, y)
     return {
         "answer": (across, up), "swapped": (up, across), "sums-up": across + up,
@@ -107,7 +110,7 @@ def _partials(g: Given) -> Numbers:
 
 
 def _rate(g: Given) -> Numbers:
-    slopes, way = np.array(_vec(g, "slopes")), np.array(_vec(g, "way"))
+    slopes, way = np.array(numbers_of(g, "slopes")), np.array(numbers_of(g, "way"))
     unit = way / np.sqrt((way**2).sum())
     return {
         "answer": float(slopes @ unit), "never-scales": float(slopes @ way), "steepest": hypot(*slopes),
@@ -142,7 +145,7 @@ def _paths(g: Given) -> Numbers:
 
 
 def _mse(g: Given) -> Numbers:
-    w, xs, ys = number(g, "w"), np.array(_vec(g, "x")), np.array(_vec(g, "y"))
+    w, xs, ys = number(g, "w"), np.array(numbers_of(g, "x")), np.array(numbers_of(g, "y"))
     right = slope(lambda t: float(((t * xs - ys) ** 2).mean()), w)
     return {
         "answer": right, "residual-turned-round": -right, "forgets-the-2": right / 2,
@@ -165,7 +168,7 @@ def _step(g: Given) -> Numbers:
 
 def _two(g: Given) -> Numbers:
     a, b, c, eta = (number(g, name) for name in ("a", "b", "c", "eta"))
-    x, y = _vec(g, "at")
+    x, y = numbers_of(g, "at")
 
     def f(s: float, t: float) -> float:
         return a * s * s + b * s * t + c * t * t
@@ -300,6 +303,22 @@ DIFFERENTIATED: dict[str, tuple[Callable[[Given], Formulas], dict[str, float]]] 
     "calculus.rules.logarithm": (_logarithm, {}),
     "calculus.gradient.hold": (_hold(1.3), {"y": 1.3}),
 }
+
+
+def check_by_numbers(template: Computed, oracle: Callable[[Given], Numbers]) -> None:
+    """Answer and misconceptions come out the same when they are worked out from the numbers drawn."""
+    for seed in SEEDS:
+        made = first_clear(template, seed)
+        expected = oracle(made.given)
+        found = {"answer": made.answer, **{wrong.id: wrong.answer for wrong in made.wrong}}
+        assert found.keys() == expected.keys(), (template.id, seed)
+        for name, value in found.items():
+            assert same(value, expected[name], 2e-6), (template.id, seed, name, value, expected[name])
+
+
+@pytest.mark.parametrize("id", ORACLES)
+def test_answers_and_misconceptions_come_out_the_same_by_another_way(id: str) -> None:
+    check_by_numbers(COMPUTED[id], ORACLES[id])
 
 
 @pytest.mark.parametrize("x", [-2.0, 0.5, 3.0])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Mapping
 from random import Random
 from statistics import NormalDist
 
@@ -12,17 +10,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from lessons.course import Course
-from lessons.demo import Demo, Prediction, State, View, number
+from lessons.demo import number
 from lessons.figures import Bars, Label, Line, Points
 from lessons.probability.demos import BAYES, DISTRIBUTION, LIKELIHOOD, SOFTMAX
+from tests.content_kit import Array, quickest_view, readings, slid
 from tests.test_content_probability_arithmetic import checked
 from tutor.charts import fits
 from tutor.notation import one_line
-
-Array = NDArray[np.float64]
 
 DEMOS = {demo.id: demo for demo in (DISTRIBUTION, BAYES, LIKELIHOOD, SOFTMAX)}
 
@@ -65,27 +61,6 @@ NEAR: dict[tuple[str, str], dict[str, float]] = {
 }
 
 
-def _values(view: View) -> dict[str, Array]:
-    return {readout.name: np.array(readout.value, dtype=float) for readout in view.readouts}
-
-
-def _walked(demo: Demo, state: State, name: str, goal: float) -> State:
-    """The state after nudging one slider to a place, step by step."""
-    for _ in range(1200):
-        off = goal - number(state, name)
-        if abs(off) < 1e-9:
-            return state
-        state = demo.nudge(state, name, int(np.sign(off)), 0)
-    raise AssertionError(f"{goal} is out of reach for {name}")
-
-
-def _placed(demo: Demo, goals: Mapping[str, float]) -> State:
-    state = demo.initial()
-    for name, goal in goals.items():
-        state = _walked(demo, state, name, goal)
-    return state
-
-
 def test_the_course_finds_the_demos() -> None:
     assert all(Course().demos[id] is demo for id, demo in DEMOS.items())
     assert all(demo.rung == "probability" for demo in DEMOS.values())
@@ -103,8 +78,8 @@ def test_a_challenge_is_open_at_first_and_met_by_nudges(id: str, challenge: str)
     wanted = next(one for one in demo.challenges if one.id == challenge)
     assert wanted.hint
     assert not wanted.met(demo.initial())
-    assert wanted.met(_placed(demo, GOALS[id, challenge]))
-    assert not wanted.met(_placed(demo, NEAR[id, challenge]))
+    assert wanted.met(slid(demo, GOALS[id, challenge]))
+    assert not wanted.met(slid(demo, NEAR[id, challenge]))
 
 
 def _gaussians(sigma: float, seed: int, count: int) -> Array:
@@ -117,7 +92,7 @@ def _gaussians(sigma: float, seed: int, count: int) -> Array:
 def test_draws_and_areas_are_those_of_the_gaussian(sigma: int, w: int, count: int, seed: int) -> None:
     state = {"sigma": sigma / 10, "w": w / 10, "n": 10.0 * count, "seed": float(seed)}
     view, law = DISTRIBUTION.view(state), NormalDist(0, sigma / 10)
-    shown, drawn = _values(view), _gaussians(sigma / 10, seed, 10 * count)
+    shown, drawn = readings(view), _gaussians(sigma / 10, seed, 10 * count)
     assert shown["n"] == 10 * count
     assert np.isclose(shown["top"], law.pdf(0))
     assert np.isclose(shown["inside"], law.cdf(w / 10) - law.cdf(-w / 10))
@@ -141,7 +116,7 @@ def test_more_draws_keep_the_first_ones_and_a_new_seed_does_not() -> None:
     assert number(apply["m"](state), "n") == 150
     assert number(apply["m"]({**state, "n": 1990.0}), "n") == 2000
     other = apply["x"](state)
-    assert _values(DISTRIBUTION.view(other))["mean"] != _values(DISTRIBUTION.view(state))["mean"]
+    assert readings(DISTRIBUTION.view(other))["mean"] != readings(DISTRIBUTION.view(state))["mean"]
     assert number(apply["x"]({**state, "seed": 99.0}), "seed") == 1
 
 
@@ -150,7 +125,7 @@ def test_more_draws_keep_the_first_ones_and_a_new_seed_does_not() -> None:
 def test_the_heads_and_the_formula_of_a_test_agree(prior: int, sensitivity: int, alarm: int) -> None:
     state = {"prior": float(prior), "sensitivity": float(sensitivity), "alarm": alarm / 10}
     view = BAYES.view(state)
-    shown = _values(view)
+    shown = readings(view)
     d, s, f = prior / 100, sensitivity / 100, alarm / 1000
     joint = np.array([[d * s, d * (1 - s)], [(1 - d) * f, (1 - d) * (1 - f)]])
     assert np.isclose(shown["ill"], 1000 * joint[0].sum())
@@ -181,7 +156,7 @@ def test_formulas_of_the_test_are_arithmetic() -> None:
 def test_the_likelihood_is_that_of_the_flips(theta: int, heads: int, tails: int) -> None:
     state = {"theta": theta / 100, "heads": float(heads), "tails": float(tails)}
     view = LIKELIHOOD.view(state)
-    shown = _values(view)
+    shown = readings(view)
     flips = np.repeat([1, 0], [heads, tails])
     each = np.where(flips == 1, theta / 100, 1 - theta / 100)
     assert np.isclose(shown["likelihood"], each.prod(), rtol=1e-9, atol=0)
@@ -216,13 +191,13 @@ scores = st.tuples(*[st.integers(-50, 50).map(lambda n: n / 10)] * 3)
 @given(scores, st.integers(1, 100), st.integers(-18, 18))
 def test_shares_are_softmax_and_a_constant_changes_nothing(z: tuple[float, ...], heat: int, c: int) -> None:
     state = {"z1": z[0], "z2": z[1], "z3": z[2], "T": heat / 10, "c": c / 2}
-    shown = _values(SOFTMAX.view(state))
+    shown = readings(SOFTMAX.view(state))
     raised = np.exp(np.array(z) / (heat / 10) - max(z) / (heat / 10))
     found = [float(shown[f"p{i}"]) for i in (1, 2, 3)]
     assert np.allclose(found, raised / raised.sum())
     assert np.isclose(shown["sum"], 1)
     assert np.isclose(shown["ratio"], np.exp((z[0] - z[1]) * 10 / heat))
-    bare = _values(SOFTMAX.view({**state, "c": 0.0}))
+    bare = readings(SOFTMAX.view({**state, "c": 0.0}))
     assert np.allclose(found, [float(bare[f"p{i}"]) for i in (1, 2, 3)])
 
 
@@ -301,124 +276,6 @@ def test_covered_pictures_give_nothing_away() -> None:
     assert [mark.heights for mark in softmax.marks if isinstance(mark, Bars)] == [(2, 1, 0)]
 
 
-def _answers(demo: Demo, id: str) -> tuple[Prediction, list[tuple[State, str]]]:
-    prediction = next(one for one in demo.predictions if one.id == id)
-    drawn = [prediction.draw(Random(seed)) for seed in range(200)]
-    return prediction, [(state, prediction.answer(state)) for state in drawn]
-
-
-def _spread(prediction: Prediction, answers: list[tuple[State, str]], least: float) -> None:
-    """Every option is right for at least this share of the draws."""
-    counts = Counter(answer for _, answer in answers)
-    assert set(counts) == set(prediction.options)
-    assert min(counts.values()) >= least * len(answers), counts
-
-
-def test_whether_the_density_exceeds_one() -> None:
-    prediction, answers = _answers(DISTRIBUTION, "top")
-    for state, answer in answers:
-        top = NormalDist(0, number(state, "sigma")).pdf(0)
-        assert answer == ("above 1" if top > 1 else "below 1")
-        assert abs(top - 1) > 0.2
-        assert f"{top:.2f}" in prediction.because(state)
-    _spread(prediction, answers, 0.3)
-
-
-def test_what_share_lies_within_the_lines() -> None:
-    prediction, answers = _answers(DISTRIBUTION, "inside")
-    for state, answer in answers:
-        law = NormalDist(0, number(state, "sigma"))
-        share = law.cdf(number(state, "w")) - law.cdf(-number(state, "w"))
-        expected = {"about 68 %": 0.683, "about 95 %": 0.954, "more than 99 %": 0.997}[answer]
-        assert share == pytest.approx(expected, abs=0.001)
-        assert f"{share:.3f}" in prediction.because(state)
-    _spread(prediction, answers, 0.2)
-
-
-def _posterior(state: State) -> tuple[float, float, float]:
-    d, s, f = (number(state, name) / 100 for name in ("prior", "sensitivity", "alarm"))
-    return d * s, (1 - d) * f, d * s / (d * s + (1 - d) * f)
-
-
-def test_who_is_in_the_majority_among_the_positive() -> None:
-    prediction, answers = _answers(BAYES, "more")
-    for state, answer in answers:
-        hit, false, _ = _posterior(state)
-        assert answer == ("the ill" if hit > false else "the healthy")
-        assert max(hit, false) / min(hit, false) > 1.3
-        assert checked(prediction.because(state)) == 2
-    _spread(prediction, answers, 0.3)
-
-
-def test_how_probable_it_is_to_be_ill() -> None:
-    prediction, answers = _answers(BAYES, "size")
-    for state, answer in answers:
-        _, _, found = _posterior(state)
-        place = int(np.searchsorted([0.2, 0.5, 0.8], found))
-        assert answer == prediction.options[place]
-        assert min(abs(found - edge) for edge in (0.2, 0.5, 0.8)) > 0.05
-        assert f"or {found:.3f}." in prediction.because(state)
-    _spread(prediction, answers, 0.1)
-
-
-def test_which_side_the_peak_is_on() -> None:
-    prediction, answers = _answers(LIKELIHOOD, "side")
-    for state, answer in answers:
-        heads, tails, theta = (number(state, name) for name in ("heads", "tails", "theta"))
-        slope = heads / theta - tails / (1 - theta)
-        expected = "here" if abs(slope) < 1e-6 else "to the right" if slope > 0 else "to the left"
-        assert answer == expected
-        assert f"about {heads / (heads + tails):.2f}" in prediction.because(state)
-    _spread(prediction, answers, 0.1)
-
-
-def test_where_the_peak_is() -> None:
-    prediction, answers = _answers(LIKELIHOOD, "peak")
-    assert prediction.tolerance is not None
-    for state, answer in answers:
-        flips = np.repeat([1, 0], [int(number(state, "heads")), int(number(state, "tails"))])
-        assert float(answer) == pytest.approx(flips.mean(), abs=1e-5)
-        assert f"{flips.mean():.3f}" in prediction.because(state)
-        assert prediction.tolerance(state) == 0.03
-
-
-def _shares(z: Array) -> Array:
-    raised = np.exp(z - z.max())
-    found: Array = raised / raised.sum()
-    return found
-
-
-def test_what_a_constant_and_a_temperature_do_to_the_largest_share() -> None:
-    prediction, answers = _answers(SOFTMAX, "change")
-    for state, answer in answers:
-        bare = np.array([number(state, name) for name in ("z1", "z2", "z3")])
-        before, after = _shares(bare).max(), _shares((bare + number(state, "c")) / number(state, "T")).max()
-        assert number(state, "c") != 0
-        same = np.isclose(before, after)
-        assert answer == ("the same" if same else "larger" if after > before else "smaller")
-        assert same or abs(before - after) > 0.005
-        assert f"{before:.3f} before, {after:.3f} now" in prediction.because(state)
-    _spread(prediction, answers, 0.2)
-
-
-def test_how_many_times_as_large_the_first_share_is() -> None:
-    prediction, answers = _answers(SOFTMAX, "ratio")
-    assert prediction.tolerance is not None
-    for state, answer in answers:
-        z = np.array([number(state, name) for name in ("z1", "z2", "z3")])
-        p = _shares(z / number(state, "T"))
-        assert float(answer) == pytest.approx(p[0] / p[1], rel=1e-5)
-        assert prediction.tolerance(state) == pytest.approx(0.2 * p[0] / p[1])
-        assert checked(prediction.because(state)) >= 1
-    assert len({answer for _, answer in answers}) == 3
-
-
 @pytest.mark.parametrize("id", DEMOS)
 def test_a_view_is_made_well_within_a_frame(id: str) -> None:
-    demo, best = DEMOS[id], float("inf")
-    state = demo.initial()
-    for _ in range(20):
-        start = time.perf_counter()
-        demo.view(state)
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.005
+    assert quickest_view(DEMOS[id], DEMOS[id].initial()) < 0.005

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from fractions import Fraction
 
@@ -11,21 +10,11 @@ import numpy as np
 import pytest
 
 from lessons.answers import evaluate, judge
-from lessons.course import Course
 from lessons.model import Item
-from lessons.worded import Worded
+from tests.content_kit import right_text, worded_of, words_of
 from tests.test_content_probability_arithmetic import checked
 
-COURSE = Course()
-WORDED = {
-    id.partition(".")[2]: one.item
-    for id, one in COURSE.templates.items()
-    if isinstance(one, Worded) and id.startswith("probability.")
-}
-
-
-def _right(item: Item) -> str:
-    return next(option.text for option in item.options if option.id == item.answer)
+WORDED = {id.partition(".")[2]: item for id, item in worded_of("probability").items()}
 
 
 def _of_kind(kind: str) -> list[Item]:
@@ -36,34 +25,6 @@ def test_there_are_several_kinds() -> None:
     kinds = Counter(item.kind for item in WORDED.values())
     assert kinds.keys() == {"choice", "cloze", "expression", "order", "explain"}
     assert kinds["choice"] >= 6
-
-
-@pytest.mark.parametrize("name", WORDED)
-def test_worded_questions_judge_their_own_answers(name: str) -> None:
-    item = WORDED[name]
-    assert len(item.hints) >= 2
-    assert item.explanation
-    assert judge(item.question, item.answer).mark == "right"
-    for rule in item.wrong_rules:
-        verdict = judge(item.question, rule.answer)
-        assert (verdict.mark, verdict.wrong_rule, verdict.feedback) == ("wrong", rule.id, rule.message)
-
-
-@pytest.mark.parametrize("name", WORDED)
-def test_messages_refute(name: str) -> None:
-    item = WORDED[name]
-    messages = [rule.message for rule in item.wrong_rules]
-    messages += [option.message for option in item.options if option.message]
-    assert len(messages) >= 2
-    for message in messages:
-        assert re.search(r"\b[Bb]ut\b", message), message
-        assert re.search(r"because|: ", message), message
-
-
-def test_the_right_option_stands_in_every_place() -> None:
-    places = Counter(item.answer for item in _of_kind("choice"))
-    assert places.keys() == {"a", "b", "c", "d"}
-    assert all(len(item.options) == 4 for item in _of_kind("choice"))
 
 
 def test_steps_that_do_not_belong_are_refused_with_their_reason() -> None:
@@ -90,21 +51,6 @@ def test_words_in_the_wrong_gap_are_refused_with_their_reason() -> None:
                 assert (verdict.mark, verdict.feedback) == ("wrong", option.message)
 
 
-def test_the_argument_takes_all_true_sentences_and_no_false_one() -> None:
-    (item,) = _of_kind("explain")
-    right = set(item.answer.split())
-    assert item.model
-    assert len(item.rubric) >= 3
-    assert len(right) >= 3
-    for option in item.options:
-        assert bool(option.message) == (option.id not in right)
-        picked = right ^ {option.id}
-        verdict = judge(item.question, " ".join(sorted(picked)))
-        assert verdict.mark == "wrong"
-        if option.message:
-            assert verdict.feedback == option.message
-
-
 def test_what_the_argument_says_of_softmax_is_so() -> None:
     """Positive and adding up to 1 for scores that are negative, that add up to anything, and are not rounded."""
     rng = np.random.default_rng(0)
@@ -120,10 +66,7 @@ def test_what_the_argument_says_of_softmax_is_so() -> None:
 def test_arithmetic_in_worded_questions_is_true() -> None:
     relations = 0
     for item in WORDED.values():
-        texts = [item.prompt, item.explanation, *item.hints, *(step.text for step in item.steps)]
-        texts += [rule.message for rule in item.wrong_rules]
-        texts += [text for option in item.options for text in (option.text, option.message)]
-        relations += sum(map(checked, texts))
+        relations += sum(map(checked, words_of(item)))
     assert relations >= 5
 
 
@@ -133,7 +76,7 @@ def test_a_narrow_bell_is_high() -> None:
     assert f"{top:.2f}" in item.prompt
     inside = math.erf(0.005 / (0.1 * math.sqrt(2)))
     assert math.isclose(inside, 0.0399, abs_tol=5e-5)
-    assert "times the width" in _right(item)
+    assert "times the width" in right_text(item)
 
 
 def test_a_streak_says_nothing_about_an_independent_flip() -> None:
@@ -141,7 +84,7 @@ def test_a_streak_says_nothing_about_an_independent_flip() -> None:
     rows = [[(n >> place) & 1 for place in range(6)] for n in range(64)]
     streak = [row for row in rows if all(row[:5])]
     assert Fraction(sum(row[5] for row in streak), len(streak)) == Fraction(1, 2)
-    assert _right(item) == "One half"
+    assert right_text(item) == "One half"
     assert r"\frac{1}{64}" in item.options[3].text
 
 
@@ -151,7 +94,7 @@ def test_uncorrelated_and_yet_dependent() -> None:
     assert np.cov(x, y, ddof=0)[0, 1] == 0
     assert np.mean(y == 0) == pytest.approx(1 / 3)
     assert np.mean(y[x == 0] == 0) == 1
-    assert _right(WORDED["conditional.uncorrelated"]).startswith("No: knowing")
+    assert right_text(WORDED["conditional.uncorrelated"]).startswith("No: knowing")
 
 
 def test_bayes_in_letters_is_a_count_of_heads() -> None:
@@ -179,7 +122,7 @@ def test_likelihoods_of_ten_flips() -> None:
     high, fair = 0.7**7 * 0.3**3, 0.5**10
     assert f"about {high:.4f}" in item.prompt
     assert f"about {round(fair, 4)}" in item.prompt
-    assert f"about {high / fair:.1f} times" in _right(item)
+    assert f"about {high / fair:.1f} times" in right_text(item)
     thetas = np.linspace(0, 1, 100_001)
     assert np.trapezoid(thetas**7 * (1 - thetas) ** 3, thetas) < 0.001
 
@@ -187,7 +130,7 @@ def test_likelihoods_of_ten_flips() -> None:
 def test_products_underflow_and_sums_do_not() -> None:
     item = WORDED["likelihood.underflow"]
     assert np.prod(np.full(400, 0.1)) == 0
-    assert f"`{np.log(np.full(400, 0.1)).sum():.2f}`" in _right(item)
+    assert f"`{np.log(np.full(400, 0.1)).sum():.2f}`" in right_text(item)
     assert 1e-323 > 0 == 1e-325
 
 
@@ -197,10 +140,10 @@ def test_a_shift_changes_nothing_and_doubling_squares() -> None:
     assert ", ".join(f"{share:.3f}" for share in p) in WORDED["softmax.shift"].prompt
     q = np.exp(z + 100) / np.exp(z + 100).sum()
     assert np.allclose(p, q)
-    assert _right(WORDED["softmax.shift"]) == "Exactly the same"
+    assert right_text(WORDED["softmax.shift"]) == "Exactly the same"
     gap = math.log(3)
     assert math.isclose(math.exp(2 * gap), 9)
-    assert _right(WORDED["softmax.double"]) == "Nine times as likely"
+    assert right_text(WORDED["softmax.double"]) == "Nine times as likely"
 
 
 def test_the_naive_softmax_overflows_and_the_shifted_one_does_not() -> None:
@@ -212,11 +155,11 @@ def test_the_naive_softmax_overflows_and_the_shifted_one_does_not() -> None:
     assert 1001 / math.log(10) == pytest.approx(434.7, abs=0.05)
     with pytest.raises(OverflowError):
         math.exp(1001)
-    assert _right(WORDED["softmax.naive"]).startswith("`[nan nan nan]`")
+    assert right_text(WORDED["softmax.naive"]).startswith("`[nan nan nan]`")
 
 
 def test_a_share_is_a_gap_of_scores() -> None:
     item = WORDED["softmax.confidence"]
     gap = math.log(0.98 / 0.02)
-    assert f"about {gap:.1f} above" in _right(item)
+    assert f"about {gap:.1f} above" in right_text(item)
     assert math.isclose(math.exp(3.9), 49, rel_tol=0.01)

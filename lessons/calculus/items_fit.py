@@ -92,8 +92,9 @@ def chain_pair(rng: Random) -> Draw:
         w: Vec = (rng.choice((-2, -1, 1, 2)), rng.choice((-2, -1, 1, 2, 3)))
         rows = tuple((rng.choice((-2, -1, 1, 2, 3)), rng.choice((-3, -1, 1, 2, 4))) for _ in range(2))
         es = tuple(rng.choice(_ERRORS) for _ in rows)
-        if any(dot(es, column) for column in zip(*rows, strict=True)):
-            return two_weights(w, rows, tuple(dot(w, row) - e for row, e in zip(rows, es, strict=True)))
+        ys = tuple(dot(w, row) - e for row, e in zip(rows, es, strict=True))
+        if any(dot(es, column) for column in zip(*rows, strict=True)) and max(map(abs, ys)) <= 12:
+            return two_weights(w, rows, ys)
 
 
 def two_weights(w: Vec, rows: Sequence[Vec], ys: Vec) -> Draw:
