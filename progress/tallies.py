@@ -224,9 +224,7 @@ def with_check(old: ExerciseRecord, event: Checked) -> ExerciseRecord:
 
 def merged_exercises(a: ExerciseRecord, b: ExerciseRecord) -> ExerciseRecord:
     """The record of both sets of events."""
-    return ExerciseRecord(
-        a.checks + b.checks, _earlier(a.passed_t, b.passed_t), _earlier(a.unaided_t, b.unaided_t)
-    )
+    return ExerciseRecord(a.checks + b.checks, _earlier(a.passed_t, b.passed_t), _earlier(a.unaided_t, b.unaided_t))
 
 
 def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:

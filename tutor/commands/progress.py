@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from lessons.course import Course
-from progress import Record, clock, transfer
+from progress import Record, State, clock, transfer
 from progress.faults import verify as faults_of
 from tutor.checklist import Standing, checklist
 from tutor.cli_support import JsonObject, Tutor, print_json
@@ -110,13 +110,13 @@ def reset(tutor: Tutor, id: str | None, undo: bool) -> None:
 
 
 def _scope(course: Course, id: str | None) -> str:
-    """The id of a rung, page, item or demo; empty for everything. UnknownId."""
+    """The id of a rung, page, item, demo or exercise; empty for everything. UnknownId."""
     if id is None or id == course.outline.id:
         return ""
     known = [*(rung.id for rung in course.outline.rungs), *(page.id for page in course.outline.pages)]
-    known += [*course.templates, *course.demos]
+    known += [*course.templates, *course.demos, *(f"exercise.{one.id}" for one in course.outline.exercises)]
     if id not in known:
-        raise course.unknown(id, "rung, page, item or demo", known)
+        raise course.unknown(id, "rung, page, item, demo or exercise", known)
     return id
 
 
@@ -149,6 +149,7 @@ def _json(course: Course, record: Record) -> JsonObject:
             }
             for one in state.disputes
         ],
+        "exercises": {one.id: _exercise(state, one.id) for one in course.outline.exercises},
         "pages": {id: {"opened": page.opened_t, "finished": page.finished_t} for id, page in state.pages.items()},
         "problems": list(record.problems),
     }
@@ -176,9 +177,15 @@ def _skill(course: Course, record: Record, skill: str) -> JsonObject:
     }
 
 
-def _lines(course: Course, record: Record) -> list[str]:
-    state = record.state
-    if not state.answers and not state.pages:
+def _exercise(state: State, id: str) -> JsonObject:
+    """How often the program of an exercise was checked, and when it first passed."""
+    record = state.exercises.get(id)
+    return {"checks": record.checks if record else 0, "passed": record.passed_t if record else None}
+
+
+def _lines(course: Course, kept: Record) -> list[str]:
+    state = kept.state
+    if not state.answers and not state.pages and not state.exercises:
         return ["Nothing yet. `tutor` opens the app; every answer is kept from the first one on."]
     minutes = round(state.seconds / 60)
     lines = [
@@ -189,6 +196,11 @@ def _lines(course: Course, record: Record) -> list[str]:
         lines.append(f"[{'x' if one.cleared else ' '}] {one.outcome.title}")
         lines += [f"      done: {evidence.item}" for evidence in one.evidence]
         lines += [f"      missing: {missing}" for missing in one.missing]
+    lines.append("")
+    for entry in course.outline.exercises:
+        record = state.exercises.get(entry.id)
+        tries = f" ({record.checks} checks)" if record else ""
+        lines.append(f"[{'x' if record and record.passed_t else ' '}] {entry.title}{tries}")
     if state.disputes:
         lines += ["", f"{len(state.disputes)} disputed verdicts; --json lists them"]
     return lines

@@ -50,7 +50,7 @@ def fit_case(name: str, x: Data) -> Case:
         Slip(
             "takes-the-root",
             (mu, sqrt(var)),
-            rf"The second number is $\sigma$, the root. But the variance is asked for, because that is what `nll` "
+            r"The second number is $\sigma$, the root. But the variance is asked for, because that is what `nll` "
             "takes: leave the root away.",
         ),
         Slip(
@@ -114,18 +114,18 @@ def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
         Slip(
             "no-pi",
             (log(var) + squares / var) / 2,
-            rf"The $2 \pi$ within the logarithm is missing. But a density has to have area 1, because it is a "
-            rf"distribution: $\ln(2 \pi \sigma^2)$.",
+            r"The $2 \pi$ within the logarithm is missing. But a density has to have area 1, because it is a "
+            r"distribution: $\ln(2 \pi \sigma^2)$.",
         ),
         Slip(
             "deviation-for-variance",
             (log(2 * pi * var * var) + squares / (var * var)) / 2,
-            rf"`var` was squared once more, as if it were $\sigma$. But it is $\sigma^2$ already: use it as it is.",
+            r"`var` was squared once more, as if it were $\sigma$. But it is $\sigma^2$ already: use it as it is.",
         ),
         Slip(
             "root-for-variance",
             (log(2 * pi * sqrt(var)) + squares / sqrt(var)) / 2,
-            rf"The root of `var` stands where `var` belongs. But the formula holds $\sigma^2$, and `var` is that.",
+            r"The root of `var` stands where `var` belongs. But the formula holds $\sigma^2$, and `var` is that.",
         ),
         Slip(
             "forgets-the-half",
@@ -158,7 +158,11 @@ def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
             "are independent, and logarithms turn that into a sum: take $-\\ln$ of each.",
         ),
     )
-    why = rf"$\ln(2 \pi \cdot {dec(var)}) \approx {dec(log(2 * pi * var))}$ and $\frac{{(x - \mu)^2}}{{\sigma^2}}$ is ${dec(squares / var)}$ on average; half of both."
+    width, spread = dec(log(2 * pi * var)), dec(squares / var)
+    why = (
+        rf"$\ln(2 \pi \cdot {dec(var)}) \approx {width}$ and $\frac{{(x - \mu)^2}}{{\sigma^2}}$ is ${spread}$ on "
+        "average; the loss is half of both."
+    )
     return Case(name, Call("nll", (Array.of(x), mu, var)), right, why, found)
 
 
