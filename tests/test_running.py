@@ -471,7 +471,7 @@ def f():
         """As in containers that drop capabilities: programs still run, without any power of root."""
         code = (
             "from lessons.running import Call, run_calls\n"
-            "source = \"def f(): return [line for line in open('/proc/self/status') if 'CapEff' in line][0].split()[1]\"\n"
+            "source = \"def f(): return open('/proc/self/status').read().split('CapEff:')[1].split()[0]\"\n"
             "report = run_calls(source, [Call('f')])\n"
             "print(report.end, report.outcomes[0].value)"
         )
