@@ -60,13 +60,15 @@ def _entry_faults(course: Course, entry: Exercise, items: Mapping[str, object] |
         yield "no page offers it; add an exercise block"
     if not entry.hand:
         yield "nothing is done by hand; name a question in hand = [...]"
-    for id in (*entry.hand, *entry.after) if items is not None else ():
+    if len(entry.hints) < HINTS:
+        yield f"{len(entry.hints)} hints for the code; give {HINTS} or more, the last nearly the whole of it"
+    for id in (*entry.hand, *entry.after):
+        if items is None:
+            return
         if id not in items:
             yield str(course.unknown(id, "item", list(items)))
         elif course.is_computed(id):
             yield f"{id} draws its numbers; an exercise is about fixed ones, so word it in items.toml"
-    if len(entry.hints) < HINTS:
-        yield f"{len(entry.hints)} hints for the code; give {HINTS} or more, the last nearly the whole of it"
 
 
 def _word_faults(hints: tuple[str, ...], about: str, tools: Tools) -> Iterator[str]:
@@ -109,7 +111,9 @@ def _run_faults(task: Task, place: str, text: str, passes: bool) -> Iterator[Fau
     if passes:
         for one in found.findings:
             if not one.ok:
-                yield Fault(place, one.line or 1, f"{one.call} gives {one.got}, {one.expected} expected; mend one of the two")
+                yield Fault(
+                    place, one.line or 1, f"{one.call} gives {one.got}, {one.expected} expected; mend one of the two"
+                )
         return
     if found.passed:
         yield Fault(place, 1, "the starter passes the check; leave something to do, or ask for more")
@@ -127,7 +131,7 @@ def _check_faults(task: Task, tools: Tools) -> Iterator[Fault]:
             yield Fault(place, 1, f"no case calls {function.name}; add one")
     for name in sorted(called - {function.name for function in task.check.functions}):
         yield Fault(place, 1, f"a case calls {name}, which functions does not name")
-    names = [one.name for one in (*task.check.cases, *task.check.probes)]
+    names = task.check.names
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Fault(place, 1, f"two calls have the name {name!r}; names are unique")
     slips: dict[str, bool] = {}

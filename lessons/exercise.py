@@ -69,7 +69,9 @@ def read_task(source: Source, entry: Exercise, entries: Mapping[str, Exercise]) 
 
     check, place = read_check(source, entry), f"{entry.rung}/exercises/{entry.id}.py"
     if not isinstance(check, Check):
-        raise CourseError(place.replace(".py", "_check.py"), 1, "CHECK is missing; say what is called: CHECK = Check(...)")
+        raise CourseError(
+            place.replace(".py", "_check.py"), 1, "CHECK is missing; say what is called: CHECK = Check(...)"
+        )
     unknown = [id for id in check.beside if id not in entries]
     if unknown:
         raise CourseError(place.replace(".py", "_check.py"), 1, f"beside names {unknown[0]}, which is no exercise")

@@ -200,9 +200,8 @@ class _Fields:
         return Rung(rung, self.word(row, "title"), self.word(row, "tagline"), pages, self.words(row, "demos"))
 
     def exercise(self, row: dict[str, Any]) -> Exercise:
-        return Exercise(
-            *self.all(row, "id", "title", "rung", "about"), *(self.words(row, name) for name in ("hand", "after", "hints"))
-        )
+        id, title, rung, about = self.all(row, "id", "title", "rung", "about")
+        return Exercise(id, title, rung, about, *(self.words(row, name) for name in ("hand", "after", "hints")))
 
     def skill(self, row: dict[str, Any]) -> Skill:
         id, title, rung = self.all(row, "id", "title", "rung")

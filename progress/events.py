@@ -36,7 +36,7 @@ class Base(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", gc=False
 
     @property
     def about(self) -> str:
-        """The id of what this event is about: item, page, prediction, challenge, exercise; empty where it is about none."""
+        """The id of the item, page, prediction, challenge or exercise it is about; empty where it is about none."""
         return ""
 
 

@@ -19,6 +19,9 @@ ITEMS = "basics/items.py"
 WORDED = "basics/items.toml"
 DEMOS = "basics/demos.py"
 OUTLINE = "course.toml"
+STARTER = "basics/exercises/plus.py"
+SOLUTION = "basics/exercises/plus_solution.py"
+CHECK = "basics/exercises/plus_check.py"
 
 Break = tuple[str, str, str, str]  # file, what to replace, with what, what the message says
 
@@ -145,6 +148,55 @@ FAULTS: dict[str, Break] = {
         "met before anything moves",
     ),
     "demo that fails": (DEMOS, '    x = number(state, "x")\n', '    x = number(state, "y")\n', "fails at its start"),
+    "exercise of an unknown rung": (OUTLINE, 'rung = "basics"\nabout', 'rung = "nowhere"\nabout', "rung nowhere"),
+    "exercise without words": (OUTLINE, 'about = "Add two numbers, $a + b$."', "", "about is missing"),
+    "exercise with bad LaTeX": (OUTLINE, "numbers, $a + b$", "numbers, $\\\\flac{a}{b}$", "flac"),
+    "exercise with an unknown question": (OUTLINE, "basics.sums.hand", "basics.sums.han", "Did you mean"),
+    "exercise about a question that is drawn": (OUTLINE, "basics.sums.hand", "basics.sums.add", "draws its numbers"),
+    "exercise with nothing by hand": (OUTLINE, 'hand = ["basics.sums.hand"]', "hand = []", "nothing is done by hand"),
+    "exercise with one hint": (OUTLINE, '"Use the sign for it.", ', "", "1 hints"),
+    "exercise with a name that is none": (OUTLINE, 'id = "plus"', 'id = "plus-plus"', "the name of a Python file"),
+    "exercise without files": (
+        OUTLINE,
+        'id = "plus"',
+        'id = "plusplus"',
+        "plusplus_solution.py:1: the file is missing",
+    ),
+    "unknown exercise": (PAGE, "exercise plus", "exercise pluss", "Did you mean plus"),
+    "unused exercise": (PAGE, "```exercise plus\nWrite it yourself.\n```", "", "no page offers it"),
+    "exercise block without a name": (PAGE, "exercise plus", "exercise", "name it behind the word"),
+    "starter that passes": (STARTER, "return None", "return a + b", "the starter passes"),
+    "starter without a TODO": (STARTER, "TODO", "begin", "has no TODO"),
+    "starter without its function": (STARTER, "def plus", "def pluss", "the starter has no function plus"),
+    "starter that cannot be run": (STARTER, "return None", "return (None", "cannot be run to its end"),
+    "starter that is too wide": (STARTER, "# TODO: add them", "# TODO: add them" + " and more" * 9, "break it at 74"),
+    "solution that fails": (SOLUTION, "a + b", "a - b", "plus(2, 3) gives -1, 5 expected"),
+    "solution without a comment": (SOLUTION, "    # The sign does it.\n", "", "no comment"),
+    "solution that dies": (SOLUTION, "a + b", "a + c", "gives NameError"),
+    "check that does not load": (CHECK, "CHECK = Check(", "CHECK = Chek(", "failed to load"),
+    "check that declares nothing": (CHECK, "CHECK = ", "CHEK = ", "CHECK is missing"),
+    "check on a file that is not there": (
+        CHECK,
+        "case(4, -1)))",
+        'case(4, -1)), beside=("none",))',
+        "which is no exercise",
+    ),
+    "check with a call of something else": (CHECK, 'Call("plus"', 'Call("pluss"', "a case calls pluss"),
+    "check with two cases of one name": (CHECK, "case(4, -1)", "case(2, 3)", "names are unique"),
+    "check that tells little apart": (CHECK, '    ("one-more", lambda a, b: a + b + 1),\n', "", "7 wrong rules"),
+    "wrong rule that is right": (
+        CHECK,
+        "lambda a, b: a + b + 1",
+        "lambda a, b: a + b",
+        "never differs from what is right",
+    ),
+    "wrong rule of a check without a message": (
+        CHECK,
+        'f"That is {id}. But the sum is ${a + b}$."',
+        '""',
+        "has no message",
+    ),
+    "wrong rule of a check with bad LaTeX": (CHECK, "the sum is $", "the sum is $\\\\flac ", "flac"),
     "demo formula with bad LaTeX": (DEMOS, '(f"2 x = {2 * x:g}",)', '(r"\\flac x",)', "flac"),
 }
 

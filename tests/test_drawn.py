@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from lessons.course import Course
-from lessons.model import DemoBlock, FigureBlock, Item, ItemBlock
+from lessons.model import DemoBlock, ExerciseBlock, FigureBlock, Item, ItemBlock
 from tests.conftest import MakeApp
 from tutor.aftersay import Aftersay
 from tutor.attempt import Attempt, hints
@@ -43,7 +43,7 @@ def check(lines: list[Line], width: int, ascii: bool, raw: tuple[str, ...] = RAW
 @pytest.mark.parametrize("id", PAGES)
 def test_pages(id: str, width: int, ascii: bool) -> None:
     for block in COURSE.page(id).blocks:
-        if isinstance(block, ItemBlock | DemoBlock):
+        if isinstance(block, ItemBlock | DemoBlock | ExerciseBlock):
             continue
         # Pictures and stretched roots are drawn with strokes that look like a command's backslash.
         raw = ("$",) if ascii or isinstance(block, FigureBlock) else RAW

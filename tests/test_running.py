@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import math
 import os
+import shutil
+import subprocess
+import sys
 import time
 from importlib.util import cache_from_source, find_spec
 from pathlib import Path
@@ -38,6 +41,7 @@ from lessons.running.inside.values import Described, made
 from tests.running_kit import LEVELS, LINUX, PATIENT, ended, value
 
 pytestmark = LINUX
+ROOT = Path(__file__).parent.parent
 
 
 def outcomes(source: str, *calls: Call, level: str | None = None) -> tuple[Outcome, ...]:
@@ -461,6 +465,19 @@ def f():
         for _ in range(5):
             run_calls("def f(): return 1", [Call("f")], limits=PATIENT)
         assert len(os.listdir("/proc/self/fd")) == before
+
+    @pytest.mark.skipif(os.getuid() != 0 or shutil.which("setpriv") is None, reason="takes powers away from root")
+    def test_a_root_that_may_not_become_another_user(self) -> None:
+        """As in containers that drop capabilities: programs still run, without any power of root."""
+        code = (
+            "from lessons.running import Call, run_calls\n"
+            "source = \"def f(): return open('/proc/self/status').read().split('CapEff:')[1].split()[0]\"\n"
+            "report = run_calls(source, [Call('f')])\n"
+            "print(report.end, report.outcomes[0].value)"
+        )
+        command = ["setpriv", "--bounding-set=-setuid,-setgid", sys.executable, "-c", code]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        assert done.stdout.split() == ["done", "0" * 16]
 
     def test_what_the_child_imports_is_compiled(self) -> None:
         """A sandboxed child could not write that down, and would compile all of it at each run."""

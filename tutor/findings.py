@@ -40,7 +40,9 @@ def _head(found: Judgement, width: int, ascii: bool) -> list[Line]:
         said = joined(words(sign("right", ascii) + " ", "good", bold=True), words("passed.", "good", bold=True))
         return [joined(said, words(f" All {count} calls gave what they should.", ascii=ascii))]
     text = f"{right} of {count} calls gave what they should."
-    return [joined(words(sign("wrong", ascii) + " ", "bad", bold=True), words("not yet. ", "bad", bold=True), words(text))]
+    return [
+        joined(words(sign("wrong", ascii) + " ", "bad", bold=True), words("not yet. ", "bad", bold=True), words(text))
+    ]
 
 
 def finding_lines(one: Finding, width: int, ascii: bool = False) -> list[Line]:

@@ -37,7 +37,9 @@ class Lent:
             parts.append(f"It runs on your own {_listed(self.own)}.")
         if self.solutions:
             verb = "is" if len(self.solutions) == 1 else "are"
-            parts.append(f"{_listed(self.solutions)} {verb} lent to you from the solution until yours pass their check.")
+            parts.append(
+                f"{_listed(self.solutions)} {verb} lent to you from the solution until yours pass their check."
+            )
         return " ".join(parts)
 
 

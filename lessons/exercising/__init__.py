@@ -1,4 +1,4 @@
-"""Exercises: which calls a check makes, what each should give, and what the learner is told. Pure: nothing runs here."""
+"""What a check calls, what each call should give, and what the learner is told. Pure: nothing runs here."""
 
 from .judging import judged
 from .model import Case, Check, Finding, Function, Judgement, Slip, slips

@@ -22,14 +22,13 @@ _FACTORS = (
 
 def explained(case: Case, value: Nested, came: Came) -> Told | None:
     """What the numbers of a wrong result give away; None where they keep it to themselves."""
-    for look in (_nan, _constant, _wrapped, _cut, _rounded, _sign, _factor):
-        told = look(case, value, came)
-        if told is not None:
-            return told
-    return None
+    told = _nan(case, value) or _constant(case, value, came)
+    for look in (_wrapped, _cut, _rounded, _sign, _factor):
+        told = told or look(case, value)
+    return told
 
 
-def _nan(case: Case, value: Nested, came: Came) -> Told | None:
+def _nan(case: Case, value: Nested) -> Told | None:
     if any(map(math.isnan, flat(value))) and not any(map(math.isnan, flat(case.expected))):
         text = "`nan` came back, not a number: somewhere 0 was divided by 0, `inf` by `inf`, or 0 met $\\log 0$."
         return "nan", f"{text} {case.why}"
@@ -47,7 +46,7 @@ def _constant(case: Case, value: Nested, came: Came) -> Told | None:
     return None
 
 
-def _wrapped(case: Case, value: Nested, came: Came) -> Told | None:
+def _wrapped(case: Case, value: Nested) -> Told | None:
     """The right numbers in other brackets."""
     have, want = shape(value), shape(case.expected)
     numbers, right = list(flat(value)), list(flat(case.expected))
@@ -62,7 +61,7 @@ def _wrapped(case: Case, value: Nested, came: Came) -> Told | None:
     )
 
 
-def _cut(case: Case, value: Nested, came: Came) -> Told | None:
+def _cut(case: Case, value: Nested) -> Told | None:
     """Cut down to whole numbers, as an array of integers does."""
     pairs = paired(value, case.expected)
     if pairs is None or all(b == int(b) for _, b in pairs if math.isfinite(b)):
@@ -76,7 +75,7 @@ def _cut(case: Case, value: Nested, came: Came) -> Told | None:
     return None
 
 
-def _rounded(case: Case, value: Nested, came: Came) -> Told | None:
+def _rounded(case: Case, value: Nested) -> Told | None:
     """Rounded on the way out."""
     pairs = paired(value, case.expected)
     if pairs is None:
@@ -90,15 +89,14 @@ def _rounded(case: Case, value: Nested, came: Came) -> Told | None:
     return None
 
 
-def _sign(case: Case, value: Nested, came: Came) -> Told | None:
+def _sign(case: Case, value: Nested) -> Told | None:
     pairs = paired(value, case.expected)
-    if pairs is not None and any(a for a, _ in pairs):
-        if all(alike(a, -b, case.relative) for a, b in pairs):
-            return "sign", f"The size is right and the sign is not. {case.why}"
+    if pairs and any(a for a, _ in pairs) and all(alike(a, -b, case.relative) for a, b in pairs):
+        return "sign", f"The size is right and the sign is not. {case.why}"
     return None
 
 
-def _factor(case: Case, value: Nested, came: Came) -> Told | None:
+def _factor(case: Case, value: Nested) -> Told | None:
     """Every entry off by one factor."""
     pairs = [(a, b) for a, b in paired(value, case.expected) or () if a or b]
     if not pairs or any(not a or not b or not math.isfinite(a) for a, b in pairs):

@@ -15,10 +15,9 @@ def judged(check: Check, report: Report, unchanged: int | None = None) -> Judgem
     """The findings of a run; `unchanged` is the line of the TODO in a file that is still the starter."""
     pairs = list(zip(check.cases, report.outcomes, strict=False))
     findings = [_finding(check, case, outcome) for case, outcome in pairs]
-    findings = _settled(check, pairs, findings)
+    findings = _settled(pairs, findings)
     findings = [_as_starter(check, one, unchanged) for one in findings] if unchanged else findings
-    names = [one.name for one in (*check.cases, *check.probes)]
-    outcomes = dict(zip(names, report.outcomes, strict=False))
+    outcomes = dict(zip(check.names, report.outcomes, strict=False))
     seen = {name: value for name, one in outcomes.items() if (value := _value(one)) is not None}
     said = "" if report.end == "done" else report.said
     if said and report.end != "failed" and len(report.outcomes) < len(check.cases):
@@ -79,7 +78,7 @@ def _kept(check: Check, case: Case, outcome: Outcome, right: Finding) -> Finding
     return right
 
 
-def _settled(check: Check, pairs: list[tuple[Case, Outcome]], findings: list[Finding]) -> list[Finding]:
+def _settled(pairs: list[tuple[Case, Outcome]], findings: list[Finding]) -> list[Finding]:
     """Name the mistake of each wrong result: the one slip that explains the most of a function's comes first."""
     open_ = [index for index, one in enumerate(findings) if not one.ok and not one.rule]
     hits: dict[int, list[Slip]] = {}
@@ -94,7 +93,7 @@ def _settled(check: Check, pairs: list[tuple[Case, Outcome]], findings: list[Fin
             findings[index] = replace(findings[index], text=best.message, rule=best.id)
     rest = [index for index in open_ if not hits[index]]
     for index in rest:
-        findings[index] = _unnamed(check, pairs, findings, index)
+        findings[index] = _unnamed(pairs, findings, index)
     return findings
 
 
@@ -109,7 +108,7 @@ def _met(case: Case, outcome: Outcome) -> list[Slip]:
     return [slip for slip in case.slips if not isinstance(slip.gives, str) and close(value, slip.gives, relative)]
 
 
-def _unnamed(check: Check, pairs: list[tuple[Case, Outcome]], findings: list[Finding], index: int) -> Finding:
+def _unnamed(pairs: list[tuple[Case, Outcome]], findings: list[Finding], index: int) -> Finding:
     """A wrong result that no slip of its own explains: what can be said of any."""
     case, outcome = pairs[index]
     value = nested(outcome.value)
@@ -118,7 +117,8 @@ def _unnamed(check: Check, pairs: list[tuple[Case, Outcome]], findings: list[Fin
     told = general.explained(case, value, [(one, came) for one, came in same if came is not None])
     if told is not None:
         return replace(findings[index], rule=told[0], text=told[1])
-    return replace(findings[index], rule="other", text=_apart(case, value))
+    parts = isinstance(value, tuple) and case.parts and len(value) != len(case.parts)
+    return replace(findings[index], rule="parts" if parts else "other", text=_apart(case, value))
 
 
 def _apart(case: Case, value: Nested) -> str:
@@ -158,7 +158,7 @@ def _shape_words(found: tuple[int, ...] | None) -> str:
 
 def _as_starter(check: Check, finding: Finding, line: int | None) -> Finding:
     """What an untouched starter gives is no mistake: say where to begin."""
-    if finding.ok:
+    if finding.ok or finding.rule == "missing":
         return finding
     text = (
         f"This is still the starter: `{check.functions[0].name}` works nothing out yet. "

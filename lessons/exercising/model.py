@@ -11,6 +11,8 @@ from lessons.exercising.numbers import EXACT, Nested, nested
 from lessons.figures import Figure
 from lessons.running.values import Call, Outcome
 
+UNNAMED = ("other", "starter")  # what goes wrong by no rule
+
 Seen = Mapping[str, Nested]  # what probes and cases gave, by name; those that failed are not in it
 
 
@@ -111,7 +113,12 @@ class Check:
     @property
     def calls(self) -> tuple[Call, ...]:
         """Every call, cases first."""
-        return tuple(one.call for one in (*self.cases, *self.probes))
+        return (*(one.call for one in self.cases), *(one.call for one in self.probes))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the calls, in their order."""
+        return (*(one.name for one in self.cases), *(one.name for one in self.probes))
 
     def parameters(self, function: str) -> tuple[str, ...]:
         return next((one.parameters for one in self.functions if one.name == function), ())
@@ -147,5 +154,6 @@ class Judgement:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The wrong rules that were met, each once."""
-        return tuple(dict.fromkeys(one.rule for one in self.findings if one.rule))
+        """The wrong rules that were met, each once; what no rule explains has no name."""
+        named = [one.rule for one in self.findings if one.rule is not None and one.rule not in UNNAMED]
+        return tuple(dict.fromkeys(named))

@@ -120,8 +120,8 @@ def loss_slips(p: Matrix, y: Labels) -> tuple[Slip, ...]:
         Slip(
             "one-off",
             sum(-log(row[k - 1]) for row, k in zip(p, y, strict=True)) / n,
-            "The class before the true one was scored. But labels count from 0 here, because Python does: `P[i, y[i]]`, "
-            "nothing taken off.",
+            "The class before the true one was scored. But labels count from 0 here, because Python does: `P[i, y[i]]` "
+            "with nothing taken off.",
         ),
         Slip(
             "never-averages",

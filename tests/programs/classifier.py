@@ -62,6 +62,6 @@ PROGRAMS = Programs(
         "one-loss-short": (with_((LAST, "")), "last loss is missing"),
         "only-the-last-loss": (with_(("return W, b, losses", "return W, b, losses[-1]")), "one loss came back"),
         "one-step-too-many": (with_(("in range(steps)", "in range(steps + 1)")), "one step too many"),
-        "other (parts missing)": (program(SOLUTION.replace("return W, b, losses", "return W, b")), "3 things are to come back"),
+        "parts": (program(SOLUTION.replace("return W, b, losses", "return W, b")), "3 things are to come back"),
     },
 )  # fmt: skip

@@ -120,14 +120,14 @@ def _scope(course: Course, id: str | None) -> str:
     if id is None or id == course.outline.id:
         return ""
     known = [*(rung.id for rung in course.outline.rungs), *(page.id for page in course.outline.pages)]
-    known += [*course.templates, *course.demos]
+    known += [*course.templates, *course.demos, *(f"exercise.{one.id}" for one in course.outline.exercises)]
     if id in known:
         return id
     skills = {one.id: (one.id,) for one in course.outline.skills} | {
         one.id: one.skills for one in course.outline.outcomes
     }
     if id not in skills:
-        raise course.unknown(id, "rung, page, item, demo, skill or outcome", [*known, *skills])
+        raise course.unknown(id, "rung, page, item, demo, exercise, skill or outcome", [*known, *skills])
     wanted = set(skills[id])
     return " ".join(item for item, template in course.templates.items() if wanted & set(template.skills))
 
@@ -164,6 +164,7 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
             }
             for one in state.disputes
         ],
+        "exercises": {one.id: _exercise(state, one.id) for one in course.outline.exercises},
         "pages": {id: {"opened": page.opened_t, "finished": page.finished_t} for id, page in state.pages.items()},
         "problems": list(record.problems),
     }
@@ -211,6 +212,12 @@ def _due(one: Due) -> JsonObject:
     }
 
 
+def _exercise(state: State, id: str) -> JsonObject:
+    """How often the program of an exercise was checked, and when it first passed."""
+    record = state.exercises.get(id)
+    return {"checks": record.checks if record else 0, "passed": record.passed_t if record else None}
+
+
 def _misconception(one: Misconception) -> JsonObject:
     return {
         "id": one.id,
@@ -243,7 +250,7 @@ def _share(share: Share) -> JsonObject:
 
 def _lines(course: Course, record: Record, now: datetime) -> list[str]:
     state = record.state
-    if not state.answers and not state.pages:
+    if not state.answers and not state.pages and not state.exercises:
         return ["Nothing yet. `tutor` opens the app; every answer is kept from the first one on."]
     minutes = round(state.seconds / 60)
     lines = [
@@ -257,6 +264,11 @@ def _lines(course: Course, record: Record, now: datetime) -> list[str]:
             lines.append(f"      done: {evidence.item}")
             lines += [f"            {seen.t[:10]}, draw {seen.seed}: {seen.typed}" for seen in evidence.seen]
         lines += [f"      missing: {missing}" for missing in one.missing]
+    lines.append("")
+    for entry in course.outline.exercises:
+        tried = state.exercises.get(entry.id)
+        tries = f" ({tried.checks} checks)" if tried else ""
+        lines.append(f"[{'x' if tried and tried.passed_t else ' '}] {entry.title}{tries}")
     lines += ["", *_own_numbers(numbers(state, now))]
     errors = [one for one in misconceptions(course, state, now) if one.active]
     if errors:

@@ -69,9 +69,13 @@ class Printed(Lines):
             lines = [joined(bar, words(one, "dim", ascii=self.plain)) for one in self.as_written.split("\n")]
             return [words("as it is written, it prints", "dim"), *lines]
         text = self.ran.output.strip("\n")
-        lines = [joined(bar, words(one, ascii=self.plain))[:width] for one in text.split("\n")[:PRINTED]] if text else []
+        lines = (
+            [joined(bar, words(one, ascii=self.plain))[:width] for one in text.split("\n")[:PRINTED]] if text else []
+        )
         if self.ran.error:
-            where = f" (line {self.ran.line})" if self.ran.line and f"line {self.ran.line}" not in self.ran.error else ""
+            where = (
+                f" (line {self.ran.line})" if self.ran.line and f"line {self.ran.line}" not in self.ran.error else ""
+            )
             mark = words(sign("wrong", self.plain) + " ", "bad", bold=True)
             said = wrap_plain(self.ran.error + where, width - 2, "", self.plain)
             lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(said)]

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 
 from lessons.exercise import PREFIX, Task
 from lessons.exercising import Judgement, nested
@@ -89,7 +90,11 @@ class Coding(TutorScreen):
         self.half.open_rest(self.standing == "passed")
         self._say_standing()
         self.set_interval(LOOK_AFTER, self._look)
-        if self._stamp is not None and self.session.state.exercises.get(self.exercise.id) and editor.text == self._filed:
+        if (
+            self._stamp is not None
+            and self.session.state.exercises.get(self.exercise.id)
+            and editor.text == self._filed
+        ):
             self.run_worker(self._check(record=False), group="check", exclusive=True)
 
     @property
@@ -99,11 +104,8 @@ class Coding(TutorScreen):
         return text != self._filed and not (self._stamp is None and self.exercise.untouched(text))
 
     def _say_standing(self) -> None:
-        if self._stamp is None and not self.unsaved:
-            said = "not begun"
-        else:
-            said = "not saved yet" if self.unsaved else "saved"
-        self.half.file.show(said)
+        begun = self._stamp is not None or self.unsaved
+        self.half.file.show("not saved yet" if self.unsaved else "saved" if begun else "not begun")
 
     def on_editor_moved(self, event: Editor.Moved) -> None:
         """What is typed is a draft at once, and on the disk within moments."""
@@ -216,7 +218,7 @@ class Coding(TutorScreen):
     def _show_findings(self) -> None:
         """What was found is what was waited for: bring its beginning in sight, under the editor."""
         findings = self.half.findings
-        scrolled = next(one for one in findings.ancestors if one.id == ("code" if self.has_class("-beside") else "parts"))
+        scrolled = self.query_one("#code" if self.has_class("-beside") else "#parts", VerticalScroll)
         region = findings.region
         overlap = region.y + min(region.height, SEEN) - (scrolled.region.y + scrolled.size.height)
         if overlap > 0:
@@ -317,7 +319,9 @@ class Coding(TutorScreen):
         """The same file in $VISUAL or $EDITOR, with the app out of the way."""
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not editor:
-            self.notify("Set $VISUAL or $EDITOR to the editor you want, such as vim.", title="Your own editor", timeout=6)
+            self.notify(
+                "Set $VISUAL or $EDITOR to the editor you want, such as vim.", title="Your own editor", timeout=6
+            )
             return
         if self._under_way is not None or not await self._save():
             return

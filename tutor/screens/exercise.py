@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.events import Resize
+from textual.events import DescendantFocus, Resize
 from textual.message import Message
 from textual.widget import Widget
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tutor.session import Session
 
 BESIDE = 110  # columns from which hand and code stand side by side
+BREAKPOINTS = [(0, "-stacked"), (BESIDE, "-beside")]
 OWN_CELLS = 99  # as if it had been solved so often: no cell of a worksheet is given
 
 
@@ -75,12 +76,14 @@ class ExerciseScreen(Coding, AnsweringScreen):
     """One exercise. Its questions are answered as on a page, its program as in `Coding`."""
 
     CSS_PATH = "exercise.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (BESIDE, "-beside")]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     HELP_TEXT = """
 Three parts. **By hand**: answer as on a page; `ctrl+o` opens a question step by step. **In NumPy**: fill in the
-program; `ctrl+s` saves it and runs the check, `ctrl+o` opens the same file in your own editor, `ctrl+t` gives a hint and
-`ctrl+r` one solution. **Compared**: your numbers beside your program's. In the editor **Tab** indents; **Escape** leaves it,
-and then **Tab** goes on. What you save from another terminal is noticed and checked too.
+program; `ctrl+s` saves it and runs the check, `ctrl+o` opens the same file in your own editor, `ctrl+t` gives a
+hint and `ctrl+r` one solution. **Compared**: your numbers beside your program's.
+
+In the editor **Tab** indents; **Escape** leaves it, and then **Tab** goes on. What you save from another terminal is
+noticed and checked too.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -98,7 +101,9 @@ and then **Tab** goes on. What you save from another terminal is noticed and che
         after = [self._views[id] for id in task.entry.after]
         self.begin_coding(task, after)
         hand = [self._views[id] for id in task.entry.hand]
-        self.hand_half = VerticalScroll(Title("", task.entry.about), Title("By hand"), *hand, id="hand", can_focus=False)
+        self.hand_half = VerticalScroll(
+            Title("", task.entry.about), Title("By hand"), *hand, id="hand", can_focus=False
+        )
         self.parts = Parts(self.hand_half, VerticalScroll(self.half, id="code", can_focus=False))
         self._header = HeaderBar(*self._where())
 
@@ -200,7 +205,7 @@ and then **Tab** goes on. What you save from another terminal is noticed and che
         event.stop()
         self.parts.focus(scroll_visible=False)
 
-    def on_descendant_focus(self) -> None:
+    def on_descendant_focus(self, _: DescendantFocus) -> None:
         self.note_focus(next((id for id, view in self._views.items() if view.has_focus_within), None))
 
     async def on_worksheet_view_filled(self, event: WorksheetView.Filled) -> None:

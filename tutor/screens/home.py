@@ -196,8 +196,8 @@ class HomeScreen(TutorScreen):
                 rows.append(Row(joined(words("   "), words("  demo: ", "dim"), words(demo.title)), f"demo:{demo.id}"))
         for exercise in self.session.course.outline.exercises:
             if exercise.rung == rung.id:
-                standing = self.session.exercise_standing(exercise.id)
-                dot = words(sign(standing, self._plain), "accent" if standing != "new" else "dim")
+                done = self.session.exercise_standing(exercise.id)
+                dot = words(sign(done, self._plain), "accent" if done != "new" else "dim")
                 line = joined(words("   "), dot, words(" exercise: ", "dim"), words(exercise.title))
                 rows.append(Row(line, f"exercise:{exercise.id}"))
         if not rows:

@@ -95,4 +95,3 @@ class CodeHalf(Vertical):
         if knob is not None:
             self.knob_said.show(knob.say(value, seen))
             self.knob_picture.show(knob.draw(value, seen))
-

@@ -52,9 +52,7 @@ class Editor(TextArea):
         """Text or cursor changed."""
 
     def __init__(self, text: str, *, id: str | None = None) -> None:
-        super().__init__(
-            text, language="python", soft_wrap=False, tab_behavior="indent", show_line_numbers=True, id=id
-        )
+        super().__init__(text, language="python", soft_wrap=False, tab_behavior="indent", show_line_numbers=True, id=id)
         self.indent_width = INDENT
 
     def on_mount(self) -> None:

@@ -223,8 +223,11 @@ class KnobLead(Lines):
         self.label = label
 
     def typeset(self, width: int) -> list[Line]:
-        return [joined(words(sign("cursor", self.plain) + " ", "accent"), *formula(self.label, 20, self.plain, 0), words(" = "))]
+        return [
+            joined(
+                words(sign("cursor", self.plain) + " ", "accent"), *formula(self.label, 20, self.plain, 0), words(" = ")
+            )
+        ]
 
     def get_content_width(self, *_: object) -> int:
         return len(self.typeset(0)[0])
-

@@ -280,7 +280,8 @@ def knob_said(eta: float, seen: Seen) -> str:
     far = abs(end - 3)
     text = rf"$\eta = {eta:g}$: each step keeps {factor:g} of the distance to 3. "
     if not isfinite(end) or far > 3.1:
-        return text + f"After {STEPS} steps you are {'beyond all floats' if not isfinite(end) else f'at {end:.4g}'}: it diverges."
+        place = f"at {end:.4g}" if isfinite(end) else "beyond all floats"
+        return text + f"After {STEPS} steps you are {place}: it diverges."
     if far > 2.9:
         return text + f"After {STEPS} steps you are at {end:.4g}, no nearer than at the start."
     return text + f"After {STEPS} steps you are at {end:.6g}, {far:.2g} away from 3."
@@ -302,7 +303,9 @@ CHECK = Check(
     compare=compare,
     pictures=(
         Picture("Your x against the step. The marks are the exact path, $3(1 - 0.8^n)$.", places),
-        Picture(r"f(x) at your places; the marks are $9 \cdot 0.64^n$. Each step takes 36 % of the loss away.", heights),
+        Picture(
+            r"f(x) at your places; the marks are $9 \cdot 0.64^n$. Each step takes 36 % of the loss away.", heights
+        ),
     ),
     knob=Knob("eta", r"\eta", 0.1, -1.0, 3.0, knob_probes, knob_figure, knob_said),
 )

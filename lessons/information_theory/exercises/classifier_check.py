@@ -9,7 +9,7 @@ from random import Random
 from lessons.exercising import Case, Check, Function, Nested
 from lessons.exercising.compared import Comparison, Hand, scalar
 from lessons.exercising.model import Picture, Seen
-from lessons.figures import Axis, Figure, Line, Points
+from lessons.figures import Axis, Figure, Line, Point, Points
 from lessons.information_theory.classifier_arithmetic import (
     Data,
     Labels,
@@ -70,7 +70,9 @@ def gradient_case(name: str, x: Data, p: Matrix, y: Labels) -> Case:
 
 def train_case(name: str, eta: float, steps: int) -> Case:
     call = Call("train", (Array.of(X), _labels(Y), 3, eta, steps))
-    why = r"At $W = 0$ all classes are equally likely, so the first loss is $\ln 3 \approx 1.0986$; from there it falls."
+    why = (
+        r"At $W = 0$ all classes are equally likely, so the first loss is $\ln 3 \approx 1.0986$; from there it falls."
+    )
     parts = ("W", "b", "the list of losses")
     return Case(name, call, train(X, Y, 3, eta, steps), why, train_slips(X, Y, 3, eta, steps), parts, relative=1e-4)
 
@@ -115,30 +117,37 @@ def curve(seen: Seen) -> Figure | None:
     )
 
 
+def _scores(seen: Seen, point: tuple[float, ...]) -> list[float] | None:
+    """What the trained weights make of an example; None where they are not all there."""
+    found: list[float] = []
+    for k in range(3):
+        weights = [scalar(seen, "training", 0, row, k) for row in range(len(point))]
+        bias = scalar(seen, "training", 1, k)
+        if bias is None or None in weights:
+            return None
+        found.append(bias + sum(x * w for x, w in zip(point, weights, strict=True) if w is not None))
+    return found
+
+
 def clouds(seen: Seen) -> Figure | None:
-    """The examples, each with the sign of its class, and where the trained classifier puts them."""
-    w, b = seen.get("training", ()), None
-    if not isinstance(w, tuple) or len(w) != 3:
+    """The examples, each with the sign of its class, and those that the trained classifier misses."""
+    scores = [_scores(seen, point) for point in X]
+    if any(one is None for one in scores):
         return None
-    w, b = w[0], w[1]
-    wrong: list[tuple[float, float]] = []
-    try:
-        for point, label in zip(X, Y, strict=True):
-            scores = [
-                sum(x * row[k] for x, row in zip(point, w, strict=True)) + b[k]  # type: ignore[index, arg-type, misc]
-                for k in range(3)
-            ]
-            if scores.index(max(scores)) != label:
-                wrong.append(point)
-    except (TypeError, IndexError, ValueError):
-        return None
-    roles = ("accent", "first", "second")
-    groups = [
-        Points(tuple(point for point, label in zip(X, Y, strict=True) if label == k), f"class {k}", roles[k])
-        for k in range(3)
+    groups: list[tuple[Point, ...]] = [
+        tuple((point[0], point[1]) for point, label in zip(X, Y, strict=True) if label == k) for k in range(3)
     ]
-    marks = [*groups, *([Points(tuple(wrong), "missed", "bad")] if wrong else [])]
-    alt = f"The twelve examples in their three clouds; your classifier gets {12 - len(wrong)} of them right."
+    missed = tuple(
+        (point[0], point[1])
+        for point, label, one in zip(X, Y, scores, strict=True)
+        if one is not None and one.index(max(one)) != label
+    )
+    marks = [
+        Points(group, f"class {k}", role)
+        for k, (group, role) in enumerate(zip(groups, ("accent", "first", "second"), strict=True))
+    ]
+    marks += [Points(missed, "missed", "bad")] if missed else []
+    alt = f"The twelve examples in their three clouds; your classifier gets {len(X) - len(missed)} of them right."
     return Figure(tuple(marks), x=Axis(-3, 3), y=Axis(-3, 3), alt=alt, height=13)
 
 

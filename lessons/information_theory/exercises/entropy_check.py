@@ -84,7 +84,11 @@ def zero_slips(p: Dist) -> tuple[Slip, ...]:
     return (
         Slip("log-of-zero", nan, text),
         Slip("log-of-zero", inf, text),
-        Slip("log-of-zero", "ValueError", text.replace("`np.log2(0)` is `-inf`, and 0 times that is `nan`", "`math.log2(0)` has no value")),
+        Slip(
+            "log-of-zero",
+            "ValueError",
+            text.replace("`np.log2(0)` is `-inf`, and 0 times that is `nan`", "`math.log2(0)` has no value"),
+        ),
     )
 
 
@@ -116,14 +120,14 @@ def program_slips(p: Dist) -> tuple[Slip, ...]:
         Slip(
             "mean-of-the-terms",
             right / len(p),
-            f"That was divided by the {len(p)} outcomes. But the weights already make a mean of it, because they add up "
-            "to 1: use the sum, not `np.mean`.",
+            f"That was divided by the {len(p)} outcomes. But the weights already make a mean of it, because they add "
+            "up to 1: use the sum, not `np.mean`.",
         ),
         Slip(
             "mean-of-the-terms",
             right / len(kept),
-            f"That was divided by the {len(kept)} outcomes that come. But the weights already make a mean of it, because "
-            "they add up to 1: use the sum, not `np.mean`.",
+            f"That was divided by the {len(kept)} outcomes that come. But the weights already make a mean of it, "
+            "because they add up to 1: use the sum, not `np.mean`.",
         ),
         Slip(
             "no-weights",
@@ -234,5 +238,7 @@ CHECK = Check(
     ),
     probes=tuple(Probe(f"coin {q:g}", Call("entropy", (Array.of((q, 1 - q)),))) for q in CURVE),
     compare=compare,
-    pictures=(Picture("The entropy of every coin, as your function has it; the two of the exercise are marked.", curve),),
+    pictures=(
+        Picture("The entropy of every coin, as your function has it; the two of the exercise are marked.", curve),
+    ),
 )

@@ -76,7 +76,7 @@ def decimals(name: str, a: tuple[float, ...], b: tuple[float, ...]) -> Case:
     why = f"${mul_add(a, b)} = {num(sum(products))}$."
     # The wrong rules of the question are arithmetic: they do to decimals what they do to whole numbers.
     x, y = cast(Vec, a), cast(Vec, b)
-    found = slips(compute_wrong(x, y)) + program_slips(x, y) if len(a) > 1 else ()
+    found = slips(compute_wrong(x, y)) + (program_slips(x, y) if len(a) > 1 else ())
     return Case(name, call(a, b), sum(products), why, found)
 
 

@@ -102,7 +102,7 @@ def _cut_on_the_way(row: tuple[float, ...], column: tuple[float, ...]) -> float:
 
 
 def decimals(name: str, a: Rows, b: Rows) -> Case:
-    first = tuple(zip(*b, strict=True))[0]
+    first = next(zip(*b, strict=True))
     right = product(a, b)
     why = f"Its corner is row 1 dot column 1: ${mul_add(a[0], first)} = {num(right[0][0])}$."
     # The wrong rules of the question are arithmetic: they do to decimals what they do to whole numbers.
@@ -172,7 +172,8 @@ def centre(name: str, x: Rows) -> Case:
                 "still needed: a covariance matrix is made of these.",
             )
         )
-    why = f"Column 1 has mean {num(means[0])}: its first entry becomes ${num(x[0][0])} - {num(means[0])} = {num(right[0][0])}$."
+    first = f"{num(x[0][0])} - {num(means[0])} = {num(right[0][0])}"
+    why = f"Column 1 has mean {num(means[0])}: its first entry becomes ${first}$."
     return Case(name, Call("center", (Array.of(x),)), _floats(right), why, tuple(found))
 
 

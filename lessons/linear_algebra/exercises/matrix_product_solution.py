@@ -14,8 +14,8 @@ def matmul(A, B):
     # Zeros of float64: an array of integers would cut decimals off
     # without a word.
     C = np.zeros((m, p))
-    for i in range(m):          # a row of A
-        for j in range(p):      # a column of B
+    for i in range(m):  # a row of A
+        for j in range(p):  # a column of B
             for k in range(n):  # the inner size, which disappears
                 C[i, j] += A[i, k] * B[k, j]
     return C

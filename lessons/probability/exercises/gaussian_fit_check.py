@@ -158,7 +158,11 @@ def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
             "are independent, and logarithms turn that into a sum: take $-\\ln$ of each.",
         ),
     )
-    why = rf"$\ln(2 \pi \cdot {dec(var)}) \approx {dec(log(2 * pi * var))}$ and $\frac{{(x - \mu)^2}}{{\sigma^2}}$ is ${dec(squares / var)}$ on average; half of both."
+    width, spread = dec(log(2 * pi * var)), dec(squares / var)
+    why = (
+        rf"$\ln(2 \pi \cdot {dec(var)}) \approx {width}$ and $\frac{{(x - \mu)^2}}{{\sigma^2}}$ is ${spread}$ on "
+        "average; the loss is half of both."
+    )
     return Case(name, Call("nll", (Array.of(x), mu, var)), right, why, found)
 
 

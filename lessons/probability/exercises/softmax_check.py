@@ -65,7 +65,11 @@ def overflow_slips(z: Scores) -> tuple[Slip, ...]:
     return (
         Slip("no-shift", naive(z), text),
         Slip("no-shift", tuple(nan for _ in z), text),
-        Slip("no-shift", "OverflowError", text.replace("so it is `inf`, and `inf` over `inf` is `nan`", "and Python stops")),
+        Slip(
+            "no-shift",
+            "OverflowError",
+            text.replace("so it is `inf`, and `inf` over `inf` is `nan`", "and Python stops"),
+        ),
         Slip("no-shift", "ZeroDivisionError", text),
         Slip("clips", even, clipped),
         Slip("clips", tuple(0.0 for _ in z), clipped),
@@ -172,7 +176,9 @@ CHECK = Check(
         case("shifted", NAMED[1], "A shift of all scores by 100 is a factor $e^{100}$ above and below: it cancels."),
         case("large", NAMED[2], "A shift of all scores by 1000 cancels too, if it is taken off in time."),
         case("small", (-1003.0, -1002.0, -1001.0), "A shift by $-1004$ cancels as well."),
-        case("far apart", (0, 2000), "Only the shift by the largest score holds everywhere: no exponent is above 0 then."),
+        case(
+            "far apart", (0, 2000), "Only the shift by the largest score holds everywhere: no exponent is above 0 then."
+        ),
         case("alike", (0, 0), "Two equal scores share equally."),
         case("mixed", (2, 1, 0), r"$e^2 + e^1 + e^0 \approx 11.107$: divide $(7.389, 2.718, 1)$ by it."),
         *(drawn(seed) for seed in range(3)),

@@ -22,7 +22,7 @@ def confine(job: dict[str, Any]) -> None:
     for name, (soft, hard) in job["limits"].items():
         _limit(getattr(resource, name, None), soft, hard)
     if job["user"]:
-        user.become(job["user"], job["work"])
+        user.leave_root(job["user"], job["work"])
 
 
 def _limit(which: int | None, soft: int, hard: int) -> None:

@@ -9,7 +9,15 @@ CAP_VERSION = 0x20080522
 CAP_DAC_READ_SEARCH = 2
 
 
-def become(user: int, work: str) -> None:
+def leave_root(user: int, work: str) -> None:
+    """Be another user; where root may not even do that, as in some containers, go on without its powers."""
+    try:
+        _become(user, work)
+    except OSError:
+        _keep_only(0)
+
+
+def _become(user: int, work: str) -> None:
     """Be a user who owns nothing but the folder; still able to read Python, even in a home of root."""
     for folder, _, names in os.walk(work):
         os.chown(folder, user, user)
@@ -41,7 +49,7 @@ def _prctl(option: int) -> None:
 
 
 def _keep_only(capability: int) -> None:
-    """Effective and permitted: this one; inheritable: none. The second half is for capabilities above 31."""
+    """Effective and permitted: this one, or none; inheritable: none. The second half is for capabilities above 31."""
     import ctypes
 
     header = (ctypes.c_uint32 * 2)(CAP_VERSION, 0)

@@ -1,0 +1,7 @@
+"""Plus."""
+
+
+def plus(a, b):
+    """The sum of two numbers."""
+    # TODO: add them
+    return

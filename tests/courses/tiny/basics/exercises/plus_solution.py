@@ -1,0 +1,7 @@
+"""Plus."""
+
+
+def plus(a, b):
+    """The sum of two numbers."""
+    # The sign does it.
+    return a + b

@@ -1,0 +1,72 @@
+"""Code cells of a page in the editor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lessons.model import CodeCell
+from tests.conftest import MakeApp
+from tests.journeys import text_on, type_text
+from tests.test_exercise_journeys import NARROW, until, write
+from tutor.app import TutorApp
+from tutor.screens.cell import CellScreen
+from tutor.screens.lesson import LessonScreen
+from tutor.widgets.page_parts import CodeDoor
+
+PAGE = "linear_algebra.dot"
+
+
+def cell(app: TutorApp) -> CellScreen:
+    assert isinstance(app.screen, CellScreen)
+    return app.screen
+
+
+async def test_a_cell_is_changed_run_and_put_back(make_app: MakeApp) -> None:
+    app = make_app(("page", PAGE))
+    async with app.run_test(size=NARROW) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, LessonScreen))
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, CellScreen))
+        written = cell(app).editor.text
+        assert "as it is written, it prints" in text_on(app)
+        await pilot.press("enter")
+        await type_text(pilot, "print(a @ a)")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: cell(app).printed.ran is not None and not cell(app).printed.running)
+        ran = cell(app).printed.ran
+        assert ran is not None
+        assert ran.output.split() == ["32", "[", "4", "10", "18]", "14"]
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, LessonScreen))
+        assert app.screen.query_one(CodeDoor).own
+    again = make_app(("page", PAGE))
+    async with again.run_test(size=NARROW) as pilot:
+        await until(pilot, lambda: isinstance(again.screen, LessonScreen))
+        assert again.screen.query_one(CodeDoor).own
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(again.screen, CellScreen))
+        assert cell(again).editor.text.endswith("print(a @ a)")
+        await pilot.press("ctrl+n")
+        await pilot.pause()
+        assert cell(again).editor.text == written
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(again.screen, LessonScreen))
+        assert not again.screen.query_one(CodeDoor).own
+
+
+async def test_a_cell_knows_the_names_of_those_above_and_stops_on_request(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=NARROW) as pilot:
+        page = app.session.course.page(PAGE)
+        page = replace(page, blocks=(CodeCell("import numpy as np", ""), *page.blocks))
+        app.open_cell(page, 1)
+        await until(pilot, lambda: isinstance(app.screen, CellScreen))
+        await write(pilot, cell(app).editor, "print(np.__name__)")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: cell(app).printed.ran is not None)
+        assert cell(app).printed.ran.output == "numpy\n"  # type: ignore[union-attr]
+        await write(pilot, cell(app).editor, "while True: pass")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: cell(app)._under_way is not None)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Stopped after" in text_on(app))

@@ -1,0 +1,89 @@
+"""Exercises in a real terminal: over a slow line, and with the learner's own editor."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.exercise_kit import COURSE
+from tests.pty_kit import Terminal
+
+PROGRAM = "def dot(a, b):\nreturn sum(x * y for x, y in zip(a, b))"
+BURST, PAUSE = 7, 0.02  # characters that arrive together, and seconds between bursts
+
+
+@contextmanager
+def running(terminal: Terminal) -> Iterator[Terminal]:
+    try:
+        yield terminal
+    finally:
+        if terminal.child.isalive():
+            terminal.kill()
+
+
+def in_bursts(terminal: Terminal, keys: str) -> None:
+    """Keys as a slow line delivers them: several at once, then none for a while."""
+    for at in range(0, len(keys), BURST):
+        terminal.press(keys[at : at + BURST])
+        terminal.pump(PAUSE)
+
+
+def wait_for_file(path: Path, wanted: str) -> None:
+    end = time.monotonic() + 20
+    while not path.exists() or wanted not in path.read_text("utf-8"):
+        assert time.monotonic() < end, path
+        time.sleep(0.05)
+
+
+def test_a_whole_solution_typed_over_a_slow_line(home: Path) -> None:
+    """What arrives in bursts, arrow keys and Backspace among the letters, is in order."""
+    with running(Terminal(home, "open", "dot_product")) as terminal:
+        terminal.wait_for("By hand")
+        terminal.press("\r")
+        terminal.wait_for("esc")
+        in_bursts(terminal, "31\x7f2\r")
+        terminal.wait_for("right.")
+        terminal.press("\r")
+        terminal.wait_for("undo")
+        # One key takes the line under the cursor out; the starter has fourteen, the cursor stands on one in the middle.
+        in_bursts(terminal, "\x1b[B" * 20 + "\x1b[F" + "\x15\x7f" * 20)
+        in_bursts(terminal, "deef\x7f\x7ff\x1b[D\x1b[C dot(a, b):\r")
+        in_bursts(terminal, "return sum(x * y for x, y in zip(a, b)")
+        in_bursts(terminal, ")")
+        terminal.press("\x13")
+        terminal.wait_for("passed.")
+        assert (home / "exercises" / "dot_product.py").read_text("utf-8") == (
+            "def dot(a, b):\n    return sum(x * y for x, y in zip(a, b))\n"
+        )
+        terminal.press("\x11")
+        assert terminal.end() == 0
+
+
+def test_the_learners_own_editor_on_the_same_file(home: Path, tmp_path: Path) -> None:
+    """The app steps aside for $EDITOR, comes back, and checks what was saved there."""
+    script, solution = tmp_path / "my editor", tmp_path / "solution.py"
+    solution.write_text(COURSE.exercise("entropy").solution, "utf-8")
+    script.write_text(f'#!/bin/sh\necho "my own editor has $2"\nread line\ncp {solution} "$2"\n', "utf-8")
+    script.chmod(0o755)
+    editor = f"'{script}' --wait"
+    with running(Terminal(home, "open", "exercise.entropy", env={"VISUAL": "", "EDITOR": editor})) as terminal:
+        terminal.wait_for("By hand")
+        terminal.press("\x0f")
+        terminal.wait_for("my own editor has")
+        assert os.fspath(home / "exercises" / "entropy.py") in terminal.text.replace("\n", "")
+        terminal.press("\r")
+        terminal.wait_for("Exercise ›")
+        wait_for_file(home / "exercises" / "entropy.py", "surprisal(p))")
+        terminal.wait_for("code ●")
+        terminal.press("\x11")
+        assert terminal.end() == 0
+
+
+def test_no_editor_is_set(home: Path) -> None:
+    with running(Terminal(home, "open", "dot_product", env={"VISUAL": "", "EDITOR": ""})) as terminal:
+        terminal.wait_for("By hand")
+        terminal.press("\x0f")
+        terminal.wait_for("Set $VISUAL or $EDITOR")
