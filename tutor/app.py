@@ -18,6 +18,7 @@ from tutor.look import FALLBACKS, TERMINAL_THEMES, THEMES
 from tutor.screens.base import TutorScreen
 from tutor.session import Session
 from tutor.widgets.bars import HeaderBar
+from tutor.work import begin_work
 
 if TYPE_CHECKING:
     from tutor.coach.sitting import Kind, Sitting
@@ -122,6 +123,7 @@ class TutorApp(App[None]):
             "demo": self.open_demo,
             "outcome": self.open_checklist,
             "record": lambda _: self.open_record(),
+            "misconceptions": lambda _: self.open_misconceptions(),
         }
         openers.get(kind, self.open_reference)(id)
 
@@ -278,7 +280,7 @@ class TutorApp(App[None]):
         except SaveFailed as failed:
             self._not_saved(failed)
         if isinstance(event, Answer) and event.verdict == "right":
-            self.run_worker(self._note_cleared, group="cleared")
+            begin_work(self, self._note_cleared, "cleared")
 
     async def _note_cleared(self) -> None:
         """A line of the checklist that an answer has cleared goes on record as such."""

@@ -15,6 +15,7 @@ from tutor.look import sign
 from tutor.notation import Line
 from tutor.typeset import joined, words, wrap
 from tutor.widgets.lines import Lines
+from tutor.work import begin_work
 
 if TYPE_CHECKING:
     from lessons.demo import Demo
@@ -70,7 +71,7 @@ class OwnRecord(Lines):
         self.data: tuple[Trial, ...] | None = None
 
     def on_mount(self) -> None:
-        self.run_worker(self._look_through, group="own")
+        begin_work(self, self._look_through, "own")
 
     async def _look_through(self) -> None:
         from tutor.coach.own_record import trials
