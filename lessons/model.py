@@ -157,9 +157,7 @@ class OwnData:
     line: int = 0
 
 
-Block = (
-    Prose | Formula | FigureBlock | CodeCell | ItemBlock | DemoBlock | ExerciseBlock | Pitfall | SidePath | OwnData
-)
+Block = Prose | Formula | FigureBlock | CodeCell | ItemBlock | DemoBlock | ExerciseBlock | Pitfall | SidePath | OwnData
 DOABLE = (ItemBlock, DemoBlock, ExerciseBlock)
 
 

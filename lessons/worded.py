@@ -42,6 +42,10 @@ class Worded:
     def skills(self) -> tuple[str, ...]:
         return self.item.skills
 
+    @property
+    def strategy(self) -> str:
+        return self.item.strategy
+
 
 def read_worded(source: Source, rung: str) -> tuple[Worded, ...]:
     """The worded questions of a rung; none when it has no items.toml. CourseError names the first fault."""

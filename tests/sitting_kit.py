@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from textual.pilot import Pilot
 
 from lessons.course import Course
 from lessons.model import Item
-from progress import Answer, Record
+from progress import Answer, Placed, Record
 from tests.conftest import Clock
 from tests.journeys import give, giveable, wrong_answer
 from tutor.app import TutorApp
@@ -37,6 +38,16 @@ def record_days(home: Path, course: Course, items: list[str], days: list[datetim
                 )
             )
         record.close()
+
+
+def placed_home() -> Path:
+    """A home with an answer and a placement on record."""
+    home = Path(tempfile.mkdtemp()) / "home"
+    record = Record.open(home, device="past", now=Clock())
+    record.append(Answer(item="linear_algebra.dot.compute", seed=1, typed="1", verdict="wrong", wrong_rule=None))
+    record.append(Placed(skills=("vector-arithmetic", "norm", "dot-product", "dot-sign")))
+    record.close()
+    return home
 
 
 async def ready(pilot: Pilot[None]) -> None:

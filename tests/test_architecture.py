@@ -52,6 +52,22 @@ def test_what_an_import_brings_in(statement: str, forbidden: set[str]) -> None:
     assert not loaded_by(statement) & forbidden
 
 
+HOME = """
+from tests.conftest import Clock
+from tests.sitting_kit import placed_home
+from tutor.screens.home import HomeScreen
+from tutor.starting import open_session
+session = open_session(placed_home(), False)
+rows = HomeScreen(session)._rows()
+assert any("review:" == row.key for row in rows) and session.known_pages
+"""
+
+
+def test_home_is_drawn_before_anything_heavy_is_loaded() -> None:
+    """With answers and a placement on record, too: what is due is looked up after the first paint."""
+    assert not loaded_by(HOME) & {"numpy", "plotext", "fsrs"}
+
+
 def test_the_version_needs_neither_textual_nor_numpy() -> None:
     statement = "import tutor.cli\ntry:\n    tutor.cli.main(['--version'])\nexcept SystemExit:\n    pass"
     assert not loaded_by(statement) & {"textual", "numpy", "plotext", "markdown_it", "msgspec"}

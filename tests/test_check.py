@@ -49,6 +49,18 @@ FAULTS: dict[str, Break] = {
         'skills = ["adding", "flying"]',
         "names the skill flying",
     ),
+    "former id of a skill that is in use": (
+        OUTLINE,
+        "needs = []",
+        'needs = []\nwas = ["adding"]',
+        "ids are never reused",
+    ),
+    "retired item of a skill that never was": (
+        OUTLINE,
+        "[[outcome]]",
+        '[[retired]]\nid = "basics.sums.old"\nkind = "number"\nskills = ["flying"]\n[[outcome]]',
+        "which there never was",
+    ),
     "rung with an unknown demo": (OUTLINE, 'demos = ["slide"]', 'demos = ["glide"]', "names the demo glide"),
     "symbol with bad LaTeX": (OUTLINE, "latex = 'a + b'", "latex = '\\flac{a}{b}'", "symbol"),
     "symbol of an unknown page": (

@@ -418,6 +418,16 @@ def test_placement_marks_what_can_be_skipped_and_lets_one_keep_it(learner: Learn
     assert skippable(course, learner.state) == ()
 
 
+def test_a_placement_outlives_renamed_and_removed_skills(tmp_path: Path) -> None:
+    from progress import Kept, Placed
+
+    learner = Learner(small_course(tmp_path / "old", {"a": [], "b": ["a"], "c": []}, {"p.q.a": ["a"]}))
+    learner.put(Placed(("a", "b", "c")))
+    learner.put(Kept("b"))
+    new = small_course(tmp_path / "new", {"alpha": [], "beta": ["alpha"]}, {"p.q.a": ["alpha"]}, alpha="a", beta="b")
+    assert skippable(new, learner.state) == ("alpha",)
+
+
 def test_placement_prefers_questions_that_are_hard_to_guess(learner: Learner) -> None:
     course = learner.course
     sitting = learner.sit("placement")

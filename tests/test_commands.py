@@ -246,6 +246,20 @@ def test_progress_shows_the_checklist_with_its_evidence(
     assert "2 answers, 2 right" in ok(run, "progress", "show").out
 
 
+def test_the_clock_looks_ahead(run: object, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered(home, "linear_algebra.dot.compute", "linear_algebra.maps.matvec")
+    found = {}
+    for day in ("2026-03-02", "2026-03-05", "2026-07-01"):
+        monkeypatch.setenv("TUTOR_NOW", f"{day}T20:00:00")
+        found[day] = ok(run, "progress", "show", "--json").json
+    now, soon, later = (one for one in found.values() if isinstance(one, dict))
+    assert now["due"] == []
+    assert {one["skill"] for one in soon["due"]} == {"dot-product", "matvec"}
+    assert soon["due"][0]["why"]
+    assert soon["skills"]["matvec"]["recall"] > later["skills"]["matvec"]["recall"] > 0.3
+    assert "2 to review today" in ok(run, "progress", "show").out
+
+
 def test_doctor(run: object) -> None:
     found = ok(run, "doctor", "--json").json
     assert isinstance(found, dict)

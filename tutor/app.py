@@ -19,6 +19,7 @@ from tutor.look import FALLBACKS, TERMINAL_THEMES, THEMES
 from tutor.screens.base import TutorScreen
 from tutor.session import Session
 from tutor.widgets.bars import HeaderBar
+from tutor.work import begin_work
 
 if TYPE_CHECKING:
     from lessons.model import Page
@@ -134,6 +135,7 @@ class TutorApp(App[None]):
             "exercise": self.open_exercise,
             "outcome": self.open_checklist,
             "record": lambda _: self.open_record(),
+            "misconceptions": lambda _: self.open_misconceptions(),
         }
         openers.get(kind, self.open_reference)(id)
 
@@ -309,7 +311,7 @@ class TutorApp(App[None]):
         except SaveFailed as failed:
             self._not_saved(failed)
         if isinstance(event, Answer) and event.verdict == "right":
-            self.run_worker(self._note_cleared, group="cleared")
+            begin_work(self, self._note_cleared, "cleared")
 
     async def _note_cleared(self) -> None:
         """A line of the checklist that an answer has cleared goes on record as such."""

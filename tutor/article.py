@@ -12,6 +12,7 @@ from lessons.model import Block, DemoBlock, ExerciseBlock, Item, ItemBlock, OwnD
 from lessons.outline import Outline, Rung
 from tutor.blocks import Passive, figure_lines, passive_lines
 from tutor.notation import Line
+from tutor.standing import leans_on
 from tutor.typeset import formula, joined, markdown, words, wrap, wrap_plain
 
 if TYPE_CHECKING:
@@ -32,15 +33,9 @@ def page_lines(course: Course, page: Page, width: int, ascii: bool = False, data
 
 
 def leaning_lines(outline: Outline, page: Page, width: int, ascii: bool = False) -> list[Line]:
-    """What a page takes for granted, by the titles of the skills; nothing for one that starts from scratch."""
-    titles = {skill.id: skill.title for skill in outline.skills}
-    wanted = "; ".join(_within_a_sentence(titles[skill]) for skill in page.leans_on)
-    return wrap_plain(f"Leans on: {wanted}.", width, "dim", ascii) if wanted else []
-
-
-def _within_a_sentence(title: str) -> str:
-    """A title that goes on in small letters, unless it begins with a name or a formula."""
-    return title[0].lower() + title[1:] if title[1:2].islower() else title
+    """What a page takes for granted; nothing for one that starts from scratch."""
+    said = leans_on(outline, page)
+    return wrap_plain(said, width, "dim", ascii) if said else []
 
 
 def rung_lines(course: Course, rung: Rung, width: int, ascii: bool = False, data: Data = ()) -> list[Line]:

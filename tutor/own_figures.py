@@ -16,7 +16,7 @@ def recall_figure(recall: Mapping[int, Share]) -> Figure:
     marks: list[Mark] = []
     for place, _, share in drawn:
         low, high = share.interval
-        marks.append(Line(((place, low), (place, high)), role="dim"))
+        marks.append(Line(((place, low), (place, high)), role="second"))
         marks.append(Points(((place, share.value or 0.0),), role="accent"))
     names = tuple(f"{days} day{'s' * (days > 1)}" for days in recall)
     places = tuple(float(place) for place in range(1, len(recall) + 1))
@@ -32,7 +32,7 @@ def calibration_figure(found: Sequence[Calibrated]) -> Figure:
         if one.share.total:
             low, high = one.share.interval
             at = one.confidence / 100
-            marks.append(Line(((at, low), (at, high)), role="dim"))
+            marks.append(Line(((at, low), (at, high)), role="second"))
             marks.append(Points(((at, one.share.value or 0.0),), role="accent"))
     ticks = tuple(one.confidence / 100 for one in found)
     names = tuple(f"{one.confidence} %" for one in found)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lessons.course import Course
 from lessons.outline import Outline, PageEntry, Rung
 from progress import State
+
+if TYPE_CHECKING:
+    from lessons.model import Page
 
 PageStanding = Literal["new", "begun", "done"]
 
@@ -83,3 +86,15 @@ def neighbour(outline: Outline, page: str, by: int) -> PageEntry | None:
     if at is None or not 0 <= at + by < len(pages):
         return None
     return pages[at + by]
+
+
+def leans_on(outline: Outline, page: Page) -> str:
+    """What a page takes for granted, by the titles of the skills; empty for one that starts from scratch."""
+    titles = {skill.id: skill.title for skill in outline.skills}
+    wanted = "; ".join(_within_a_sentence(titles[skill]) for skill in page.leans_on)
+    return f"Leans on: {wanted}." if wanted else ""
+
+
+def _within_a_sentence(title: str) -> str:
+    """A title that goes on in small letters, unless it begins with a name or a formula."""
+    return title[0].lower() + title[1:] if title[1:2].islower() else title

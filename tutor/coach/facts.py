@@ -162,8 +162,7 @@ class Facts:
 
     def strategy(self, item: str) -> str:
         """What a learner does to answer a question."""
-        template = self.course.templates[item]
-        return getattr(template, "strategy", None) or template.item.strategy  # type: ignore[union-attr]
+        return self.course.templates[item].strategy
 
     def title(self, skill: str) -> str:
         """A skill in a sentence."""

@@ -69,8 +69,9 @@ def ranked(found: Facts, now: datetime, *, only_due: bool) -> list[_Ranked]:
 def because(found: Facts, skill: str, recall: float, now: int) -> str:
     """Why a skill is asked now."""
     last, grade = found.histories[skill][-1]
-    what = "Went wrong" if grade == AGAIN else "Last used"
-    return f"{what} {ago(last, now)}: the chance that you still have it is put at {percent(recall)}."
+    if grade == AGAIN:
+        return f"Went wrong {ago(last, now)}: the chance that you have it now is put at {percent(recall)}."
+    return f"Last used {ago(last, now)}: the chance that you still have it is put at {percent(recall)}."
 
 
 def why_now(found: Facts, target: Target, now: int) -> str:

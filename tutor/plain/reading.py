@@ -10,6 +10,7 @@ from lessons.model import (
     Block,
     CodeCell,
     DemoBlock,
+    ExerciseBlock,
     FigureBlock,
     Formula,
     ItemBlock,
@@ -25,6 +26,7 @@ from lessons.outline import Rung
 from tutor.own import TITLES, shown
 from tutor.plain.asking import question_lines
 from tutor.plain.voice import Voice
+from tutor.standing import leans_on
 
 if TYPE_CHECKING:
     from tutor.coach.own_record import Trial
@@ -55,6 +57,8 @@ def rung_said(course: Course, rung: Rung, voice: Voice, data: Data = ()) -> list
 def page_said(course: Course, page: Page, voice: Voice, data: Data = ()) -> list[str]:
     """A page: its title, then its blocks with an empty line between them."""
     lines = voice.words(page.title)
+    if leaning := leans_on(course.outline, page):
+        lines += voice.words(leaning)
     for block in page.blocks:
         lines += ["", *_said(course, block, voice, data)]
     return lines
@@ -85,6 +89,8 @@ def _said(course: Course, block: Block, voice: Voice, data: Data) -> list[str]:
             return item_said(course, id, voice)
         case DemoBlock():
             return _demo_said(course, block, voice)
+        case ExerciseBlock():
+            return _exercise_said(course, block, voice)
         case OwnData():
             said = shown(block, data)
             return [
@@ -106,6 +112,12 @@ def _demo_said(course: Course, block: DemoBlock, voice: Voice) -> list[str]:
     shown = voice.words(f"It begins with: {alt}") if alt else []
     how = f"tutor demo {demo.id} prints a frame; tutor open {demo.id} lets you move it."
     return [*voice.words(f"Demo: {demo.title}."), *_caption(block.text, voice), *shown, *voice.words(how)]
+
+
+def _exercise_said(course: Course, block: ExerciseBlock, voice: Voice) -> list[str]:
+    task = course.exercise(block.exercise)
+    how = f"tutor exercise start {task.id} writes its file, tutor exercise check {task.id} runs it."
+    return [*voice.words(f"Exercise: {task.entry.title}."), *_caption(block.text, voice), *voice.words(how)]
 
 
 def _caption(spans: Spans, voice: Voice) -> list[str]:

@@ -30,6 +30,7 @@ def run(
     console.say(voice.words(_opening(sitting)))
     try:
         while (asked := sitting.next(course, record.state, now())) is not None:
+            record.refresh()  # what other sessions have answered meanwhile counts from the next question on
             done, of = sitting.progress
             console.say(["", f"Question {done + 1} of {of}." if of else f"Question {done + 1}."])
             ended = Question(console, voice, keeper, asked, sitting.hints_allowed).run()

@@ -20,6 +20,7 @@ from tutor.typeset import joined, words, wrap_plain
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.lines import Lines
 from tutor.widgets.menu import Menu, Row
+from tutor.work import begin_work
 
 if TYPE_CHECKING:
     from tutor.ahead import Ahead
@@ -99,7 +100,7 @@ class HomeScreen(TutorScreen):
         self.call_after_refresh(self._look_ahead)
 
     def _look_ahead(self) -> None:
-        self.run_worker(self._find_out, group="ahead", exclusive=True)
+        begin_work(self, self._find_out, "ahead", exclusive=True)
 
     async def _find_out(self) -> None:
         """What waits in reviews and sittings, off the event loop."""

@@ -16,6 +16,7 @@ from tutor.screens.base import TutorScreen
 from tutor.typeset import READING_WIDTH, joined, markdown, words, wrap_plain
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.menu import Menu, Row
+from tutor.work import begin_work
 
 if TYPE_CHECKING:
     from tutor.session import Session
@@ -78,7 +79,7 @@ class ListScreen(TutorScreen, Generic[T]):
         self.record_changed()
 
     def record_changed(self) -> None:
-        self.run_worker(self._look_up, group="look up", exclusive=True)
+        begin_work(self, self._look_up, "look up", exclusive=True)
 
     async def _look_up(self) -> None:
         self.found = await asyncio.to_thread(self.gather)

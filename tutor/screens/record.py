@@ -23,7 +23,7 @@ _EMPTY = (
     "Nothing to count yet. Time and accuracy appear with the first answers; recall needs answers on different days."
 )
 _RECALL = "Recall: first tries of a day, right without help, by how long ago the question was tried before."
-_BARS = "The bars are 95 % Wilson intervals: the true share lies somewhere in there."
+_BARS = "Each bar is a 95 % Wilson interval: what the share behind the counts could be."
 _LABEL = 14  # columns
 
 
@@ -65,14 +65,14 @@ it is not drawn; the interval says how little.
         if not own.accuracy.total:
             return [*self.say(_EMPTY, width), Row(), *self._ways(found, width)]
         rows = [
+            *self._ways(found, width),
+            Row(),
             self._line("Time spent", minutes(own.seconds)),
             self._line("Accuracy", said(own.accuracy)),
-            self._line("Today", said(own.today) + ", first tries" if own.today.total else "nothing yet"),
+            self._line("Today", said(own.today, "first tries right") if own.today.total else "nothing yet"),
             Row(),
         ]
-        rows += self._recall(own, width)
-        rows += self._calibration(own, width)
-        return [*rows, *self._ways(found, width)]
+        return [*rows, *self._recall(own, width), *self._calibration(own, width)]
 
     def _line(self, label: str, text: str) -> Row:
         return Row(joined(words(f"{label:<{_LABEL}}", "dim"), words(text, ascii=self.session.plain)))
@@ -87,9 +87,10 @@ it is not drawn; the interval says how little.
         yield Row()
 
     def _calibration(self, own: Numbers, width: int) -> Iterator[Row]:
-        if not own.calibration:
-            return
         yield from self.say("Calibration: how often you were right when you said how sure you were.", width)
+        if not own.calibration:
+            yield from self.say("None yet: ctrl+y before an answer says how sure you are.", width, "dim")
+            return
         if sum(one.share.total for one in own.calibration) >= ENOUGH:
             yield from self._picture(calibration_figure(own.calibration), width)
         for one in own.calibration:
@@ -114,11 +115,11 @@ it is not drawn; the interval says how little.
             self.tutor.open_thing(kind, what)
 
 
-def said(share: Share) -> str:
+def said(share: Share, what: str = "right") -> str:
     """A share in words: counts always, a percentage with its interval where there are enough of them."""
     if not share.total:
         return "none yet"
-    counts = f"{share.right} of {share.total} right"
+    counts = f"{share.right} of {share.total} {what}"
     if not share.enough or share.value is None:
         return f"{counts}; too few to say more, {ENOUGH} will do"
     low, high = share.interval

@@ -1,4 +1,4 @@
-"""Search over all pages, questions, demos and symbols."""
+"""Search over pages, questions, demos, skills, and the screens that are about the learner."""
 
 from __future__ import annotations
 
@@ -34,6 +34,17 @@ class Entry:
     text: str
 
 
+SCREENS = (
+    Entry("review", "", "Review", "what is due today"),
+    Entry("ten", "", "Ten minutes", "a mix of what sits loosest"),
+    Entry("placement", "", "Placement", "what can be skipped; I know some of this"),
+    Entry("checkpoint", "", "The last checkpoint", "the five outcomes"),
+    Entry("outcome", "", "Checklist", "the five outcomes and their evidence"),
+    Entry("record", "", "Your record", "time accuracy recall calibration numbers"),
+    Entry("misconceptions", "", "Misconceptions", "slips and what refutes them"),
+)
+
+
 def entries(session: Session) -> tuple[Entry, ...]:
     """Every page by its text, every question by its prompt, every demo by what it is about."""
     course = session.course
@@ -46,7 +57,14 @@ def entries(session: Session) -> tuple[Entry, ...]:
         for id in course.page(page.id).items:
             prompt = nodes_text(course.item(id, 1).prompt)
             found.append(Entry("item", id, f"a question on {page.title}", prompt))
-    return tuple(found)
+    found += [Entry("outcome", one.id, one.title, "checklist outcome") for one in course.outline.outcomes]
+    found += [Entry("practice", one.id, f"practise: {_lowered(one.title)}", "skill") for one in course.outline.skills]
+    found += [Entry("checkpoint", one.id, f"checkpoint: {one.title}", "") for one in course.outline.rungs]
+    return tuple(found) + SCREENS
+
+
+def _lowered(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def page_text(page: Page) -> str:
@@ -81,8 +99,11 @@ def matches(found: tuple[Entry, ...], query: str) -> list[Entry]:
     hits = [
         entry for entry in found if all(word in f"{entry.title} {entry.text} {entry.id}".lower() for word in wanted)
     ]
-    kinds = ("page", "demo", "exercise", "item")
-    return sorted(hits, key=lambda one: (not all(w in one.title.lower() for w in wanted), kinds.index(one.kind)))[:MOST]
+    kinds = ("page", "demo", "exercise", "outcome", "checkpoint", "practice", "item")
+    places = {kind: place for place, kind in enumerate(kinds)}
+    return sorted(
+        hits, key=lambda one: (not all(w in one.title.lower() for w in wanted), places.get(one.kind, len(kinds)))
+    )[:MOST]
 
 
 def excerpt(entry: Entry, query: str, width: int) -> str:

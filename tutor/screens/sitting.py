@@ -18,6 +18,7 @@ from tutor.underway import First, Underway, name_of
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.desk import Desk, Foot
 from tutor.widgets.item_view import ItemView
+from tutor.work import begin_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +61,7 @@ solution, which counts as not known.
     async def on_mount(self) -> None:
         self.desk.focus()
         self.session.remember(screen="sitting", focus=None)
-        self.run_worker(self._begin, group="turn")
+        begin_work(self, self._begin, "turn")
 
     async def _begin(self) -> None:
         """At the question that was open, else at the first."""
@@ -189,7 +190,7 @@ solution, which counts as not known.
         if not self._turning:
             self._turning = True
             self.refresh_bindings()
-            self.run_worker(self._turn, group="turn")
+            begin_work(self, self._turn, "turn")
 
     def action_stop(self) -> None:
         """The sitting waits where it is."""

@@ -85,15 +85,19 @@ class Menu(Lines, can_focus=True):
 
     def bring_in_sight(self) -> None:
         """Scroll what holds the menu so that the row under the cursor shows, and what is said with it."""
-        first = next((index for index, row in enumerate(self.rows) if row.key), 0)
-        top = 0 if self.cursor <= first else self.cursor
-        said = next((index for index in range(self.cursor + 1, len(self.rows)) if self.rows[index].key), len(self.rows))
-        for holder in self.ancestors:
-            if isinstance(holder, ScrollableContainer):
-                end = min(said, self.cursor + holder.size.height - 1)
-                region = Region(0, self.virtual_region.y + top, 1, max(1, end - top))
-                holder.scroll_to_region(region, animate=False)
-                return
+        holder = self._holder()
+        if holder is None:
+            return
+        height = holder.size.height
+        keyed = [index for index, row in enumerate(self.rows) if row.key]
+        before = self.cursor if any(index < self.cursor for index in keyed) or self.cursor >= height - 1 else 0
+        after = next((index for index in keyed if index > self.cursor), len(self.rows))
+        end = min(after, before + height - 1)
+        holder.scroll_to_region(Region(0, self.virtual_region.y + before, 1, max(1, end - before)), animate=False)
+
+    def _holder(self) -> ScrollableContainer | None:
+        """What scrolls the menu."""
+        return next((one for one in self.ancestors if isinstance(one, ScrollableContainer)), None)
 
     def action_move(self, by: int) -> None:
         keyed = [index for index, row in enumerate(self.rows) if row.key]
@@ -101,6 +105,9 @@ class Menu(Lines, can_focus=True):
             at = keyed.index(self.cursor) + by
             if 0 <= at < len(keyed):
                 self._to(keyed[at])
+            elif (holder := self._holder()) is not None:
+                # Nothing to choose that way, but perhaps something to read.
+                holder.scroll_relative(y=3 * by, animate=False)
 
     def action_end(self, by: int) -> None:
         keyed = [index for index, row in enumerate(self.rows) if row.key]

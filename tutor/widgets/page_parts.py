@@ -27,6 +27,7 @@ from tutor.look import sign
 from tutor.notation import Line
 from tutor.typeset import joined, words, wrap
 from tutor.widgets.lines import Lines
+from tutor.work import begin_work
 
 if TYPE_CHECKING:
     from lessons.demo import Demo
@@ -135,7 +136,7 @@ class OwnRecord(Lines):
         self.data: tuple[Trial, ...] | None = None
 
     def on_mount(self) -> None:
-        self.run_worker(self._look_through, group="own")
+        begin_work(self, self._look_through, "own")
 
     async def _look_through(self) -> None:
         from tutor.coach.own_record import trials

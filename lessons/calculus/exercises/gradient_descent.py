@@ -1,7 +1,6 @@
 """Gradient descent on the parabola f(x) = (x - 3)^2."""
 
 
-
 def slope(x):
     """The derivative of f(x) = (x - 3)^2 at x.
 

@@ -1,7 +1,6 @@
 """Entropy: the mean surprisal, in bits."""
 
 
-
 def surprisal(p):
     """How surprising an outcome of probability p is, in bits.
 

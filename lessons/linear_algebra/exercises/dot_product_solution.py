@@ -1,7 +1,6 @@
 """The dot product: multiply matching entries, add the products."""
 
 
-
 def dot(a, b):
     """The dot product of two vectors.
 

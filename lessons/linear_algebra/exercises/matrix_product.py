@@ -1,7 +1,6 @@
 """Matrix times matrix in loops of your own; then columns at once."""
 
 
-
 def matmul(A, B):
     """The product AB, from loops of your own.
 

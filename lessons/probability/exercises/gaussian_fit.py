@@ -1,7 +1,6 @@
 """Maximum likelihood: the Gaussian that is least surprised by data."""
 
 
-
 def nll(x, mu, var):
     """The mean negative log-likelihood of data under a Gaussian, in nats.
 

@@ -1,7 +1,6 @@
 """Softmax: scores to shares, also where the scores are large."""
 
 
-
 def softmax(z):
     """The softmax of the scores z.
 
