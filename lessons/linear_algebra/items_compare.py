@@ -175,28 +175,38 @@ class _Text(NamedTuple):
     apart: float
 
 
+class _Field(NamedTuple):
+    """Vectors without zeros that lean the way a query does, by what may be mistaken in them."""
+
+    aligned: tuple[_Text, ...]
+    long: tuple[_Text, ...]
+    close: tuple[_Text, ...]
+    aside: tuple[_Text, ...]
+
+
 @cache
-def _ahead_of(query: Vec) -> tuple[_Text, ...]:
-    """The vectors without zeros, up to 9 in size, that lean the way the query does."""
+def _around(query: Vec) -> _Field:
     sizes = [size for size in range(-9, 10) if size]
-    found = ((x, y) for x in sizes for y in sizes if dot(query, (x, y)) > 0)
-    return tuple(_Text(one, _cosine(query, one), dot(query, one), dist(query, one)) for one in found)
+    ahead = ((x, y) for x in sizes for y in sizes if dot(query, (x, y)) > 0)
+    found = [_Text(one, _cosine(query, one), dot(query, one), dist(query, one)) for one in ahead]
+    aside = tuple(one for one in found if one.cosine < 0.955)
+    return _Field(
+        tuple(one for one in found if one.cosine > 0.975),
+        tuple(one for one in aside if one.dot > 8 * hypot(*query)),
+        tuple(one for one in aside if one.apart <= 3),
+        aside,
+    )
 
 
 @computed("linear_algebra.angle.nearest", "choice", ["cosine"], strategy="compare directions", practice=True)
 def angle_nearest(rng: Random) -> Draw:
-    """The best cosine, the largest dot product and the nearest end are three of the four, and clearly so."""
+    """One of the four has the best cosine, another the largest dot product, another the nearest end, and clearly so."""
     while True:
         query = vector(rng, 2, 5)
-        texts = sorted(rng.sample(_ahead_of(query), 4), key=lambda one: -one.cosine)
-        best = texts[0]
-        if best.cosine - texts[1].cosine < 0.02:
-            continue
-        far, near = max(texts, key=lambda one: one.dot), min(texts, key=lambda one: one.apart)
-        tied = sum(one.dot == far.dot or one.apart == near.apart for one in texts) > 2
-        if far is not best and near is not best and far is not near and not tied:
-            rest = next(one for one in texts if one not in (best, far, near))
-            return nearest(query, [one.vector for one in (best, far, near, rest)], rng.sample(range(4), 4))
+        best, far, near, other = map(rng.choice, _around(query))
+        rest = (best, near, other)
+        if far.dot > max(one.dot for one in rest) and near.apart < min(one.apart for one in (best, far, other)):
+            return nearest(query, [one.vector for one in (best, far, near, other)], rng.sample(range(4), 4))
 
 
 def nearest(query: Vec, texts: Sequence[Vec], order: Sequence[int]) -> Draw:
