@@ -23,7 +23,7 @@ WORDED = {
 
 def test_worded_questions_judge_their_own_options() -> None:
     assert Counter(item.kind for item in WORDED.values()) == Counter(
-        {"choice": 6, "order": 2, "explain": 2, "cloze": 1, "rule": 1}
+        {"choice": 6, "order": 2, "explain": 2, "cloze": 1, "rule": 1, "number": 2}
     )
     for item in WORDED.values():
         assert len(item.hints) >= 2
