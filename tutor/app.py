@@ -22,6 +22,8 @@ from tutor.standing import next_step
 from tutor.widgets.bars import HeaderBar
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from lessons.model import Page
 
 SAVE_AFTER = 0.1  # seconds between a change of place and its way to the disk
@@ -58,6 +60,7 @@ class TutorApp(App[None]):
         self.session = session
         self._start = start
         self._retrying: Timer | None = None
+        self.lent_to: Popen[bytes] | None = None  # the editor that has the terminal, while one does
         for own in THEMES.values():
             self.register_theme(own)
         self.theme = theme or "dark"
