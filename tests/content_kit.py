@@ -49,8 +49,10 @@ def worded_of(rung: str = "") -> dict[str, Item]:
 
 
 def practice_of(rung: str) -> set[str]:
-    """The questions of a rung that stand on no page."""
-    return {id for id, one in COURSE.templates.items() if _in(rung, id) and one.practice}
+    """The questions of a rung that stand on no page: they come in practice, or in an exercise."""
+    paged = {id for page in pages_of(rung).values() for id in page.items}
+    exercised = {id for one in COURSE.outline.exercises for id in (*one.hand, *one.after)} - paged
+    return {id for id, one in COURSE.templates.items() if _in(rung, id) and (one.practice or id in exercised)}
 
 
 def all_of(rung: str) -> set[str]:

@@ -23,7 +23,7 @@ def _of_kind(kind: str) -> list[Item]:
 
 def test_there_are_several_kinds() -> None:
     kinds = Counter(item.kind for item in WORDED.values())
-    assert kinds.keys() == {"choice", "cloze", "expression", "order", "explain"}
+    assert kinds.keys() == {"choice", "cloze", "expression", "order", "explain", "number", "vector"}
     assert kinds["choice"] >= 6
 
 

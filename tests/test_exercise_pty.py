@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +13,7 @@ from pathlib import Path
 from tests.exercise_kit import COURSE
 from tests.pty_kit import Terminal
 
-PROGRAM = "def dot(a, b):\nreturn sum(x * y for x, y in zip(a, b))"
-BURST, PAUSE = 7, 0.02  # characters that arrive together, and seconds between bursts
+BURST, PAUSE = 7, 0.02  # keys that arrive together, and seconds between bursts
 
 
 @contextmanager
@@ -25,9 +26,10 @@ def running(terminal: Terminal) -> Iterator[Terminal]:
 
 
 def in_bursts(terminal: Terminal, keys: str) -> None:
-    """Keys as a slow line delivers them: several at once, then none for a while."""
-    for at in range(0, len(keys), BURST):
-        terminal.press(keys[at : at + BURST])
+    """Keys as a slow line delivers them: several at once, then none for a while. A key is never torn in two."""
+    pressed = re.findall(r"\x1b\[.|.", keys, re.DOTALL)
+    for at in range(0, len(pressed), BURST):
+        terminal.press("".join(pressed[at : at + BURST]))
         terminal.pump(PAUSE)
 
 
@@ -80,6 +82,19 @@ def test_the_learners_own_editor_on_the_same_file(home: Path, tmp_path: Path) ->
         terminal.wait_for("code ●")
         terminal.press("\x11")
         assert terminal.end() == 0
+
+
+def test_the_end_comes_while_the_editor_has_the_terminal(home: Path, tmp_path: Path) -> None:
+    """A signal ends the editor too, and everything is saved as at any other end."""
+    script = tmp_path / "editor"
+    script.write_text('#!/bin/sh\necho "editing now"\nexec sleep 100\n', "utf-8")
+    script.chmod(0o755)
+    with running(Terminal(home, "open", "dot_product", env={"VISUAL": str(script)})) as terminal:
+        terminal.wait_for("By hand")
+        terminal.press("\x0f")
+        terminal.wait_for("editing now")
+        os.kill(terminal.child.pid, signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
 
 
 def test_no_editor_is_set(home: Path) -> None:

@@ -22,6 +22,8 @@ from tutor.widgets.bars import HeaderBar
 from tutor.work import begin_work
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from lessons.model import Page
     from tutor.coach.sitting import Kind, Sitting
     from tutor.underway import Underway
@@ -67,6 +69,7 @@ class TutorApp(App[None]):
         self._start = start
         self.wish: tuple[int | None, int | None] = (None, None)  # how many questions, and which draws, to begin with
         self._retrying: Timer | None = None
+        self.lent_to: Popen[bytes] | None = None  # the editor that has the terminal, while one does
         for own in THEMES.values():
             self.register_theme(own)
         self.theme = theme or "dark"

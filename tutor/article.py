@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lessons.course import Course
 from lessons.demo import Demo
 from lessons.exercise import Task
-from lessons.model import Block, DemoBlock, ExerciseBlock, Item, ItemBlock, OwnData, Page
+from lessons.model import Block, DemoBlock, ExerciseBlock, Item, ItemBlock, OwnData, Page, Span
 from lessons.outline import Outline, Rung
 from tutor.blocks import Passive, figure_lines, passive_lines
 from tutor.notation import Line
@@ -90,9 +90,9 @@ def demo_lines(demo: Demo, block: DemoBlock, width: int, ascii: bool = False) ->
 
 def exercise_lines(task: Task, block: ExerciseBlock, width: int, ascii: bool = False) -> list[Line]:
     """An exercise as a page offers it: what it is for and how to open it."""
-    title = joined(words("Exercise: ", "accent", bold=True), words(task.entry.title, bold=True, ascii=ascii))
+    title = wrap((Span(f"Exercise: {task.entry.title}", strong=True),), width, ascii)
     how = f"tutor open exercise.{task.id} opens it; tutor exercise start {task.id} writes its file."
-    return [title, *wrap(block.text, width, ascii), *wrap_plain(how, width, "dim", ascii)]
+    return [*title, *wrap(block.text, width, ascii), *wrap_plain(how, width, "dim", ascii)]
 
 
 def task_lines(course: Course, task: Task, width: int, ascii: bool = False) -> list[Line]:

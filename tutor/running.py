@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -17,7 +18,7 @@ from tutor.guard import Guard
 
 def run(app: TutorApp, mouse: bool = True) -> int:
     """Run the app; its exit status: 0, 1 after a fault in the program, 128 + N after signal N."""
-    guard = Guard(app.session.rescue, halt)
+    guard = Guard(app.session.rescue, partial(end_others, app))
     guard.watch()
     app.on_running = lambda: guard.leave_by(asyncio.get_running_loop(), app.exit)
     # Textual prints the traceback of an unhandled exception here; it belongs in a file.
@@ -38,6 +39,13 @@ def run(app: TutorApp, mouse: bool = True) -> int:
     if app.return_code:
         _report(app.session.home, trace.getvalue(), app.session.now())
     return app.return_code or 0
+
+
+def end_others(app: TutorApp) -> None:
+    """End the learner's programs that still run, and the editor that has the terminal."""
+    halt()
+    if app.lent_to is not None:
+        app.lent_to.terminate()
 
 
 def halt() -> None:

@@ -1,171 +1,43 @@
-"""The program of an exercise on a screen: edited, kept, checked, watched, opened in the learner's own editor."""
+"""The program of an exercise on a screen: checked, compared with the hand, helped with."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import shlex
-import subprocess
-import zlib
 from typing import ClassVar
 
-from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from lessons.exercise import PREFIX, Task
 from lessons.exercising import Judgement, nested
 from lessons.exercising.compared import Comparison
 from lessons.running import Report, Run
-from progress import Checked, SaveFailed
+from progress import Checked
 from tutor.handwork import hand_of
-from tutor.screens.base import TutorScreen
-from tutor.widgets.code_half import CodeHalf
-from tutor.widgets.editor import Editor
+from tutor.screens.filing import Filing
 from tutor.widgets.exercise_parts import KnobBox
-from tutor.widgets.item_view import ItemView
-from tutor.workbench import Stamp, Workbench, begin
+from tutor.workbench import begin
 
 SEEN = 9  # rows of what was found that are brought in sight
-LOOK_AFTER = 1.0  # seconds between looks whether the file was saved elsewhere
 
 
-class Coding(TutorScreen):
+class Coding(Filing):
     """Mixed into a screen that shows a `CodeHalf`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "check", "check"),
-        Binding("ctrl+t", "code_hint", "hint"),
+        Binding("ctrl+s", "check", "run the check"),
+        Binding("ctrl+t", "code_hint", "code hint"),
         Binding("ctrl+r", "solution", "solution"),
-        Binding("ctrl+o", "own_editor", "own editor"),
-        Binding("ctrl+n", "start_anew", "start anew"),
     ]
 
-    def begin_coding(self, task: Task, after: list[ItemView]) -> None:
-        """Everything that is kept while the exercise is open."""
-        self.exercise = task
-        self.bench = Workbench(self.session.home)
-        self.half = CodeHalf(task, task.starter, after)
-        self.key = f"{PREFIX}{task.id}"
-        self._under_way: Run | None = None
-        self._stamp: Stamp | None = None
-        self._filed = ""  # what the file holds, as far as is known
-        self._judgement: Judgement | None = None
-        self._focus: str | None = None
+    _judgement: Judgement | None = None
+
+    @property
+    def at_question(self) -> bool:
+        """Whether the keys are about a question just now."""
+        return False
 
     def checked(self) -> None:
         """A check has ended, and is on record."""
-
-    @property
-    def standing(self) -> str:
-        """new, begun or passed."""
-        record = self.session.state.exercises.get(self.exercise.id)
-        if record is not None and record.passed_t:
-            return "passed"
-        return "begun" if record is not None or self._stamp is not None else "new"
-
-    # Text and file
-
-    def open_file(self) -> None:
-        """Put the program in the editor: what was left half typed, else the file, else the starter."""
-        text = self.bench.text(self.exercise)
-        self._stamp, self._filed = self.bench.stamp(self.exercise), text if text is not None else ""
-        draft, base = self.session.draft_of(self.key), self.session.draft_of(f"{self.key} base")
-        editor = self.half.editor
-        if draft is not None and draft.text != text:
-            if base is None or base.text == _print(self._filed):
-                editor.load_text(draft.text)
-            else:
-                self._keep_aside(draft.text)
-                editor.load_text(text if text is not None else self.exercise.starter)
-        elif text is not None:
-            editor.load_text(text)
-        if draft is not None:
-            self.call_after_refresh(editor.place, draft.cursor, draft.scroll)
-        elif self.exercise.untouched(editor.text):
-            self.call_after_refresh(editor.show_line, self.exercise.todo)
-        help_ = self.session.draft_of(f"{self.key} help")
-        if help_ is not None:
-            self.half.help_.show(help_.cursor, help_.text == "shown")
-        self.half.open_rest(self.standing == "passed")
-        self._say_standing()
-        self.set_interval(LOOK_AFTER, self._look)
-        if (
-            self._stamp is not None
-            and self.session.state.exercises.get(self.exercise.id)
-            and editor.text == self._filed
-        ):
-            self.run_worker(self._check(record=False), group="check", exclusive=True)
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether the editor holds something that the file does not."""
-        text = self.half.editor.text
-        return text != self._filed and not (self._stamp is None and self.exercise.untouched(text))
-
-    def _say_standing(self) -> None:
-        begun = self._stamp is not None or self.unsaved
-        self.half.file.show("not saved yet" if self.unsaved else "saved" if begun else "not begun")
-
-    def on_editor_moved(self, event: Editor.Moved) -> None:
-        """What is typed is a draft at once, and on the disk within moments."""
-        event.stop()
-        editor = self.half.editor
-        if self.unsaved or self.session.draft_of(self.key) is not None:
-            self.session.draft(self.key, editor.text, editor.cursor, round(editor.scroll_y))
-            base = _print(self._filed)
-            self.session.draft(f"{self.key} base", base, 0)
-        if editor.text != self._checked_text:
-            self.half.findings.age()
-        self._say_standing()
-
-    _checked_text = ""
-
-    def note_focus(self, item: str | None) -> None:
-        """Note in which box the learner is."""
-        focus = item or (self.key if self.half.editor.has_focus else None)
-        self.session.remember(screen=self.key, focus=focus)
-
-    async def _save(self) -> bool:
-        """The editor's text to the file; False where that failed, which is said."""
-        text = self.half.editor.text
-        try:
-            await asyncio.to_thread(self.bench.save, self.exercise, text)
-        except SaveFailed as failed:
-            self.notify(f"{failed.reason}: the file could not be written; your text is kept as a draft.",
-                        title=self.exercise.file, severity="error", markup=False)  # fmt: skip
-            return False
-        self._stamp, self._filed = self.bench.stamp(self.exercise), self.bench.text(self.exercise) or text
-        self.session.draft(f"{self.key} base", _print(self._filed), 0)
-        self._say_standing()
-        return True
-
-    def _keep_aside(self, text: str) -> None:
-        """A text that would be lost goes into a file of its own."""
-        try:
-            kept = self.bench.keep(self.exercise, text)
-        except SaveFailed as failed:
-            self.notify(f"{failed}", severity="error", markup=False)
-            return
-        said = f"The file was changed elsewhere. What stood here is kept as {kept.name}."
-        self.notify(said, title=self.exercise.file, timeout=8, markup=False)
-
-    async def _look(self) -> None:
-        """Whether the file was saved elsewhere; then it is shown, and checked."""
-        if self._under_way is not None or not self.is_current:
-            return
-        stamp = await asyncio.to_thread(self.bench.stamp, self.exercise)
-        if stamp is None or stamp == self._stamp or self._under_way is not None:
-            return
-        text = await asyncio.to_thread(self.bench.text, self.exercise)
-        self._stamp = stamp
-        if text is None or text == self._filed:
-            return
-        if self.unsaved and self.half.editor.text != text:
-            self._keep_aside(self.half.editor.text)
-        self._filed = text
-        self.half.editor.exchange(text)
-        self.run_worker(self._check(), group="check", exclusive=True)
 
     # Checking
 
@@ -173,8 +45,16 @@ class Coding(TutorScreen):
         if self._under_way is None:
             self.run_worker(self._save_and_check(), group="check", exclusive=True)
 
+    def check_soon(self, record: bool = True) -> None:
+        self.run_worker(self._check(record), group="check", exclusive=True)
+
+    def forget_findings(self) -> None:
+        self._judgement = None
+        self.half.findings.show(None)
+        self.half.compared.show(None)
+
     async def _save_and_check(self) -> None:
-        if await self._save():
+        if await self.save():
             await self._check()
 
     async def _check(self, record: bool = True) -> None:
@@ -200,7 +80,7 @@ class Coding(TutorScreen):
         self.checked()
         if text != self.half.editor.text:
             self.half.findings.age()
-        self._say_standing()
+        self.say_standing()
         self.refresh_bindings()
         self.call_after_refresh(self._show_findings)
 
@@ -293,56 +173,9 @@ class Coding(TutorScreen):
         self.call_after_refresh(help_.scroll_visible, animate=False)
         self.refresh_bindings()
 
-    async def action_start_anew(self) -> None:
-        """The starter again; what was there is kept beside it."""
-        if self._under_way is not None or not await self._save():
-            return
-        try:
-            kept = await asyncio.to_thread(self.bench.reset, self.exercise)
-        except SaveFailed as failed:
-            self.notify(f"{failed}", severity="error", markup=False)
-            return
-        self._stamp, self._filed = self.bench.stamp(self.exercise), self.exercise.starter
-        self.session.undraft(self.key, f"{self.key} base")
-        self.half.editor.exchange(self.exercise.starter)
-        self.half.editor.show_line(self.exercise.todo)
-        self._judgement = None
-        self.half.findings.show(None)
-        self.half.compared.show(None)
-        self._say_standing()
-        if kept is not None:
-            self.notify(f"What was there is kept as {kept.name}.", title=self.exercise.file, timeout=6, markup=False)
-
-    # The learner's own editor
-
-    async def action_own_editor(self) -> None:
-        """The same file in $VISUAL or $EDITOR, with the app out of the way."""
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        if not editor:
-            self.notify(
-                "Set $VISUAL or $EDITOR to the editor you want, such as vim.", title="Your own editor", timeout=6
-            )
-            return
-        if self._under_way is not None or not await self._save():
-            return
-        command = [*shlex.split(editor), str(self.bench.path(self.exercise))]
-        saving = self.session.save_place()
-        if saving is not None:
-            await asyncio.wrap_future(saving)
-        try:
-            with self.app.suspend():
-                status = subprocess.run(command, check=False).returncode
-        except SuspendNotSupported:
-            self.notify("This terminal cannot be lent to another program.", severity="warning")
-            return
-        except OSError as error:
-            self.notify(f"{command[0]}: {error.strerror}", title="Your own editor", severity="error", markup=False)
-            return
-        if status:
-            self.notify(f"{command[0]} ended with status {status}.", severity="warning", markup=False)
-        await self._look()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("code_hint", "solution", "own_editor", "start_anew") and self.at_question:
+            return False  # there the same keys are about the question, or about nothing
         if action in ("check", "own_editor", "start_anew"):
             return self._under_way is None
         if action == "code_hint":
@@ -350,8 +183,3 @@ class Coding(TutorScreen):
         if action == "solution":
             return not self.half.help_.shown
         return super().check_action(action, parameters)
-
-
-def _print(text: str) -> str:
-    """A short name of a text, to tell whether it is still the same."""
-    return f"{zlib.crc32(text.encode('utf-8', 'replace')):08x}"

@@ -154,6 +154,10 @@ noticed and checked too.
             self._header.show(*self._where())
             self.compare()
 
+    @property
+    def at_question(self) -> bool:
+        return any(view.has_focus_within for view in self._views.values())
+
     def checked(self) -> None:
         self.look_around()
 

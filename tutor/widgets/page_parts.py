@@ -20,6 +20,7 @@ from lessons.model import (
     Pitfall,
     Prose,
     SidePath,
+    Span,
 )
 from tutor.article import leaning_lines
 from tutor.blocks import figure_block, passive_lines
@@ -189,13 +190,11 @@ class ExerciseDoor(Lines, can_focus=True):
     def typeset(self, width: int) -> list[Line]:
         mark = sign({"new": "cursor"}.get(self.standing, self.standing), self.plain)
         said = {"new": "", "begun": "   begun", "done": "   passed"}[self.standing]
-        head = joined(
-            words(f"{mark} Exercise: ", "accent", bold=True),
-            words(self.title_, bold=True, ascii=self.plain),
-            words(said, "dim"),
-        )
-        how = words("enter opens it" if self.plain else "⏎ opens it", "accent")
-        return [head, *wrap(self.block.text, width, self.plain), how]
+        title = wrap((Span(f"Exercise: {self.title_}", strong=True),), width - 2, self.plain)
+        lead = words(f"{mark} ", "accent", bold=True)
+        head = [joined(lead if row == 0 else words("  "), line) for row, line in enumerate(title)]
+        how = joined(words("enter opens it" if self.plain else "⏎ opens it", "accent"), words(said, "dim"))
+        return [*head, *wrap(self.block.text, width, self.plain), how]
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

@@ -1,0 +1,229 @@
+"""The program of an exercise on a screen: the text in the editor, the file on the disk, and what others do to it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import signal
+import subprocess
+import zlib
+from typing import ClassVar
+
+from textual.app import SuspendNotSupported
+from textual.binding import Binding, BindingType
+
+from lessons.exercise import PREFIX, Task
+from lessons.running import Run
+from progress import SaveFailed
+from tutor.screens.base import TutorScreen
+from tutor.widgets.code_half import CodeHalf
+from tutor.widgets.editor import Editor
+from tutor.widgets.item_view import ItemView
+from tutor.workbench import Stamp, Workbench
+
+LOOK_AFTER = 1.0  # seconds between looks whether the file was saved elsewhere
+
+
+class Filing(TutorScreen):
+    """Mixed into a screen that shows a `CodeHalf`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "own_editor", "own editor"),
+        Binding("ctrl+n", "start_anew", "start anew"),
+    ]
+
+    def begin_coding(self, task: Task, after: list[ItemView]) -> None:
+        """Everything that is kept while the exercise is open."""
+        self.exercise = task
+        self.bench = Workbench(self.session.home)
+        self.half = CodeHalf(task, task.starter, after)
+        self.key = f"{PREFIX}{task.id}"
+        self._under_way: Run | None = None
+        self._stamp: Stamp | None = None
+        self._filed = ""  # what the file holds, as far as is known
+        self._checked_text = ""  # what the latest check was about
+
+    def check_soon(self, record: bool = True) -> None:
+        """Run the check on what stands in the editor."""
+
+    def forget_findings(self) -> None:
+        """The program begins anew: what was found before is about another."""
+
+    @property
+    def standing(self) -> str:
+        """new, begun or passed."""
+        record = self.session.state.exercises.get(self.exercise.id)
+        if record is not None and record.passed_t:
+            return "passed"
+        return "begun" if record is not None or self._stamp is not None else "new"
+
+    # Text and file
+
+    def open_file(self) -> None:
+        """Put the program in the editor: what was left half typed, else the file, else the starter."""
+        text = self.bench.text(self.exercise)
+        self._stamp, self._filed = self.bench.stamp(self.exercise), text if text is not None else ""
+        draft, base = self.session.draft_of(self.key), self.session.draft_of(f"{self.key} base")
+        editor = self.half.editor
+        if draft is not None and not _same(draft.text, self._filed):
+            if base is None or base.text == _print(self._filed):
+                editor.load_text(draft.text)
+            else:
+                self._keep_aside(draft.text)
+                editor.load_text(text if text is not None else self.exercise.starter)
+        elif text is not None:
+            editor.load_text(text)
+        if draft is not None:
+            self.call_after_refresh(editor.place, draft.cursor, draft.scroll)
+        elif self.exercise.untouched(editor.text):
+            self.call_after_refresh(editor.show_line, self.exercise.todo)
+        help_ = self.session.draft_of(f"{self.key} help")
+        if help_ is not None:
+            self.half.help_.show(help_.cursor, help_.text == "shown")
+        self.half.open_rest(self.standing == "passed")
+        self.say_standing()
+        self.set_interval(LOOK_AFTER, self._look)
+        checked = self.session.state.exercises.get(self.exercise.id) is not None
+        if checked and self._stamp is not None and not self.unsaved:
+            self.check_soon(record=False)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the editor holds something that the file does not."""
+        text = self.half.editor.text
+        return not _same(text, self._filed) and not (self._stamp is None and self.exercise.untouched(text))
+
+    def say_standing(self) -> None:
+        begun = self._stamp is not None or self.unsaved
+        self.half.file.show("not saved yet" if self.unsaved else "saved" if begun else "not begun")
+
+    def on_editor_moved(self, event: Editor.Moved) -> None:
+        """What is typed is a draft at once, and on the disk within moments."""
+        event.stop()
+        editor = self.half.editor
+        if self.unsaved or self.session.draft_of(self.key) is not None:
+            self.session.draft(self.key, editor.text, editor.cursor, round(editor.scroll_y))
+            base = _print(self._filed)
+            self.session.draft(f"{self.key} base", base, 0)
+        if editor.text != self._checked_text:
+            self.half.findings.age()
+        self.say_standing()
+
+    def note_focus(self, item: str | None) -> None:
+        """Note in which box the learner is."""
+        focus = item or (self.key if self.half.editor.has_focus else None)
+        self.session.remember(screen=self.key, focus=focus)
+
+    async def save(self) -> bool:
+        """The editor's text to the file; False where that failed, which is said."""
+        text = self.half.editor.text
+        try:
+            await asyncio.to_thread(self.bench.save, self.exercise, text)
+        except SaveFailed as failed:
+            self.notify(f"{failed.reason}: the file could not be written; your text is kept as a draft.",
+                        title=self.exercise.file, severity="error", markup=False)  # fmt: skip
+            return False
+        self._stamp, self._filed = self.bench.stamp(self.exercise), self.bench.text(self.exercise) or text
+        self.session.draft(f"{self.key} base", _print(self._filed), 0)
+        self.say_standing()
+        return True
+
+    def _keep_aside(self, text: str) -> None:
+        """A text that would be lost goes into a file of its own."""
+        try:
+            kept = self.bench.keep(self.exercise, text)
+        except SaveFailed as failed:
+            self.notify(f"{failed}", severity="error", markup=False)
+            return
+        said = f"The file was changed elsewhere. What stood here is kept as {kept.name}."
+        self.notify(said, title=self.exercise.file, timeout=8, markup=False)
+
+    async def _look(self) -> None:
+        """Whether the file was saved elsewhere; then it is shown, and checked."""
+        if self._under_way is not None or not self.is_current:
+            return
+        stamp = await asyncio.to_thread(self.bench.stamp, self.exercise)
+        if stamp is None or stamp == self._stamp or self._under_way is not None:
+            return
+        text = await asyncio.to_thread(self.bench.text, self.exercise)
+        self._stamp = stamp
+        if text is None or text == self._filed:
+            return
+        if self.unsaved and not _same(self.half.editor.text, text):
+            self._keep_aside(self.half.editor.text)
+        self._filed = text
+        self.half.editor.exchange(text)
+        self.check_soon()
+
+    async def action_start_anew(self) -> None:
+        """The starter again; what was there is kept beside it."""
+        if self._under_way is not None or not await self.save():
+            return
+        try:
+            kept = await asyncio.to_thread(self.bench.reset, self.exercise)
+        except SaveFailed as failed:
+            self.notify(f"{failed}", severity="error", markup=False)
+            return
+        self._stamp, self._filed = self.bench.stamp(self.exercise), self.exercise.starter
+        self.session.undraft(self.key, f"{self.key} base")
+        self.half.editor.exchange(self.exercise.starter)
+        self.half.editor.show_line(self.exercise.todo)
+        self.forget_findings()
+        self.say_standing()
+        if kept is not None:
+            self.notify(f"What was there is kept as {kept.name}.", title=self.exercise.file, timeout=6, markup=False)
+
+    # The learner's own editor
+
+    async def action_own_editor(self) -> None:
+        """The same file in $VISUAL or $EDITOR, with the app out of the way."""
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        if not editor:
+            self.notify(
+                "Set $VISUAL or $EDITOR to the editor you want, such as vim.", title="Your own editor", timeout=6
+            )
+            return
+        if self._under_way is not None or not await self.save():
+            return
+        try:
+            command = [*shlex.split(editor), str(self.bench.path(self.exercise))]
+        except ValueError as fault:
+            self.notify(f"{editor}: {fault}", title="Your own editor", severity="error", markup=False)
+            return
+        saving = self.session.save_place()
+        if saving is not None:
+            await asyncio.wrap_future(saving)
+        try:
+            with self.app.suspend():
+                trouble = self._lend_terminal(command)
+        except SuspendNotSupported:
+            trouble = "this terminal cannot be lent to another program"
+        if trouble:
+            self.notify(f"{command[0]}: {trouble}.", title="Your own editor", severity="warning", markup=False)
+        await self._look()
+
+    def _lend_terminal(self, command: list[str]) -> str:
+        """Run the editor to its end, and nothing else meanwhile; what went wrong, if anything."""
+        # Ctrl+C in there is meant for the editor. A handler, unlike SIG_IGN, is not handed down to it.
+        before = signal.signal(signal.SIGINT, lambda *_: None)
+        try:
+            with subprocess.Popen(command) as process:
+                self.tutor.lent_to = process
+                status = process.wait()
+            return f"ended with status {status}" if status else ""
+        except OSError as error:
+            return error.strerror or str(error)
+        finally:
+            self.tutor.lent_to = None
+            signal.signal(signal.SIGINT, before)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts are the same but for the newline that ends a file."""
+    return one.rstrip("\n") == other.rstrip("\n")
+
+
+def _print(text: str) -> str:
+    """A short name of a text, to tell whether it is still the same."""
+    return f"{zlib.crc32(text.encode('utf-8', 'replace')):08x}"
