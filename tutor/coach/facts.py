@@ -43,7 +43,10 @@ class Facts:
         parts: dict[str, list[ItemRecord]] = {}
         for id, record in self.state.items.items():
             parts.setdefault(self.course.renamed.get(id, id), []).append(record)
-        return {id: reduce(merged_items, records) for id, records in parts.items()}
+        # In one order, whatever the order in which the record was folded.
+        places = {id: place for place, id in enumerate(self.course.templates)}
+        ids = sorted(parts, key=lambda id: (places.get(id, len(places)), id))
+        return {id: reduce(merged_items, parts[id]) for id in ids}
 
     def record(self, item: str) -> ItemRecord:
         """What is known of a question; an empty record where nothing is."""
@@ -89,7 +92,7 @@ class Facts:
     def leading(self, item: str) -> tuple[str, ...]:
         """Those skills of a question that no other of them needs: a wrong answer speaks of these alone."""
         skills = self.skills_of[item]
-        return tuple(skill for skill in skills if not any(skill in self.below[other] for other in skills))
+        return tuple(one for one in skills if not any(one in self.below.get(other, ()) for other in skills)) or skills
 
     @cached_property
     def below(self) -> Mapping[str, frozenset[str]]:

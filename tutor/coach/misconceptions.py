@@ -72,7 +72,8 @@ def _family(found: Facts, item: str, rule: str) -> tuple[str, ...]:
     """The question and all that are tied to it by the same rule and a common skill, in the order of the course."""
     if _is_option(found.course, item, rule):
         return (item,)
-    holders = _holders(found.course).get(rule, (item,))
+    met = [id for id, record in found.records.items() if rule in record.caught and id in found.course.templates]
+    holders = {*_holders(found.course).get(rule, ()), *(id for id in met if not _is_option(found.course, id, rule))}
     family, grown = {item}, True
     while grown:
         skills = {skill for one in family for skill in found.course.templates[one].skills}
