@@ -16,6 +16,7 @@ from lessons.course import Course, UnknownId
 from progress.item_tally import MONTH
 from progress.schedule import stamp
 from tests.coach_kit import Learner, small_course
+from tutor.attempt import twin_of
 from tutor.coach import DAILY, Asked, Sitting, begin, due, facts, placement, skippable, skippable_pages
 from tutor.coach.asking import SOLID, _not_exercised
 from tutor.coach.picking import cost, questions
@@ -139,6 +140,27 @@ def test_two_seeds_that_come_out_alike_are_one_variant(course: Course) -> None:
         learner.wait(seconds=20)
         learner.answer(item, seed)
     assert len(seen) == len({content(course.item(item, seed)) for seed in range(1, 200)})
+
+
+def test_a_worked_twin_never_gives_the_answer_away(course: Course) -> None:
+    """A question with few draws could come out the same as its twin."""
+    for id in ("calculus.rules.sigmoid", "information_theory.entropy.coin", "information_theory.entropy.equal"):
+        for seed in range(1, 60):
+            item = course.item(id, seed)
+            twin = twin_of(course, item)
+            assert twin is not None
+            assert (twin.prompt, twin.answer) != (item.prompt, item.answer)
+
+
+def test_a_skill_whose_questions_all_need_something_new_is_asked_all_the_same(tmp_path: Path) -> None:
+    """Its own question was taken out of the course; what is left of it exercises another skill too."""
+    old = small_course(tmp_path / "old", {"a": [], "b": ["a"]}, {"p.q.a": ["a"]})
+    learner = Learner(old)
+    learner.answer("p.q.a", 0)
+    learner.wait(days=40)
+    retired = '[[retired]]\nid = "p.q.a"\nkind = "number"\nskills = ["a"]'
+    new = small_course(tmp_path / "new", {"a": [], "b": ["a"]}, {"p.q.ab": ["a", "b"]}, extra=retired)
+    assert [one.item for one in due(new, learner.state, learner.now)] == ["p.q.ab"]
 
 
 # Bounds and ends

@@ -184,16 +184,19 @@ def _joined(own: Mapping[int, Day], credit: Mapping[int, Day]) -> History:
     return tuple((days[key].ms, _GRADES[days[key].grade]) for key in sorted(days))
 
 
-_latest: Facts | None = None
+_KEPT = 3
+_latest: tuple[Facts, ...] = ()
 
 
 def facts(course: Course, state: State) -> Facts:
-    """The facts of a course and a state; those asked for last are kept, since a state never changes."""
+    """The facts of a course and a state; those asked for last are kept, since neither ever changes."""
     global _latest
-    found = _latest
-    if found is None or found.course is not course or found.state is not state:
-        found = _latest = Facts(course, state)
-    return found
+    for found in _latest:
+        if found.course is course and found.state is state:
+            return found
+    made = Facts(course, state)
+    _latest = (made, *_latest[: _KEPT - 1])
+    return made
 
 
 def ago(then: int, now: int) -> str:
