@@ -30,7 +30,7 @@ BLOCKS = {
 }
 PAGES = {
     "hit-rate": "probability.likelihood",
-    "log-loss": "information_theory.nll",
+    "log-loss": "information_theory.cross_entropy",
     "forgetting": "probability.conditional",
 }
 
@@ -83,9 +83,9 @@ def test_the_hit_rate_is_where_the_likelihood_peaks(rows: tuple[Trial, ...] | No
 def test_the_two_losses(rows: tuple[Trial, ...] | None) -> None:
     said = shown(block("log-loss"), rows or ())
     hit, predicted, _ = arrays(rows or example(block("log-loss")))
-    loss = -np.log(np.where(hit == 1, predicted, 1 - predicted)).mean()
+    loss = -np.log2(np.where(hit == 1, predicted, 1 - predicted)).mean()
     rate = hit.mean()
-    entropy = -(rate * np.log(rate) + (1 - rate) * np.log(1 - rate))
+    entropy = -(rate * np.log2(rate) + (1 - rate) * np.log2(1 - rate))
     for wanted in (f"{loss:.3f}", f"{entropy:.3f}", f"{rate:.2f}"):
         assert wanted in said.text
     assert f"{loss:.3f}"[:4] in said.figure.alt
@@ -139,7 +139,7 @@ async def test_on_the_page_in_the_app(make_app: MakeApp, home: Path, course: Cou
         (widget,) = screen.query(OwnRecord)
         here = text_of(widget.lines(widget.size.width))
     assert TITLES[0] in here
-    assert f"you knew it {sum(one.recalled for one in data)}" in " ".join(here.replace("▎", "").split())
+    assert f"you knew {sum(one.recalled for one in data)}" in " ".join(here.replace("▎", "").split())
     read = text_of(page_lines(course, course.page(PAGES["hit-rate"]), 76, data=data))
     assert here.strip() in read
     assert TITLES[1] in text_of(page_lines(course, course.page(PAGES["hit-rate"]), 76))

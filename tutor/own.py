@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 
 from lessons.figures import Axis, Bars, Figure, Label, Line, Mark, Points
 from lessons.model import OwnData
@@ -80,13 +80,17 @@ def _values(rows: Sequence[Trial]) -> dict[str, str]:
         "hits": str(rate.right),
         "misses": str(rate.total - rate.right),
         "rate": f"{rate.value or 0:.2f}",
-        "loss": f"{log_loss(rows) or 0:.3f}",
-        "constant": f"{constant_log_loss(rows) or 0:.3f}",
+        "loss": f"{_bits(log_loss(rows)):.3f}",
+        "constant": f"{_bits(constant_log_loss(rows)):.3f}",
         "soon": f"{bins[0].share.value or 0:.2f}",
         "soon_days": _days(bins[0]),
         "late": f"{bins[-1].share.value or 0:.2f}",
         "late_days": _days(bins[-1]),
     }
+
+
+def _bits(nats: float | None) -> float:
+    return (nats or 0.0) / log(2)
 
 
 def _days(one: Bin) -> str:
@@ -111,10 +115,10 @@ def _likelihood(rows: Sequence[Trial]) -> Figure:
 
 
 def _losses(rows: Sequence[Trial]) -> Figure:
-    """The two losses side by side."""
-    heights = round(log_loss(rows) or 0.0, 3), round(constant_log_loss(rows) or 0.0, 3)
-    bars = Bars(("one q per try", "one q for all"), heights, role="accent")
-    alt = f"Two bars: mean loss {heights[0]} with a prediction for each try, {heights[1]} with one rate for all."
+    """The two losses side by side, in bits."""
+    heights = round(_bits(log_loss(rows)), 3), round(_bits(constant_log_loss(rows)), 3)
+    bars = Bars(("a q for each", "one q for all"), heights, role="accent")
+    alt = f"Two bars, in bits: {heights[0]} for a prediction at each return, {heights[1]} for one rate for all."
     top = max(*heights, 0.1) * 1.25
     return Figure((bars,), None, Axis(0, top), alt=alt, height=9)
 
