@@ -348,6 +348,8 @@ def test_practice_of_an_outcome_a_rung_or_everything(learner: Learner) -> None:
     skills = {skill.id for skill in course.outline.skills if skill.rung == "information_theory"}
     assert {one.asked.skill for one in rung.done} <= skills
     assert len({one.asked.skill for one in rung.done}) == len(skills)
+    page = learner.sit("practice", "probability.likelihood", count=12)
+    assert {one.asked.skill for one in page.done} == set(course.page("probability.likelihood").teaches)
     with pytest.raises(UnknownId, match="Did you mean"):
         begin("practice", course, learner.state, learner.now, "dot-prodct")
 
