@@ -93,7 +93,8 @@ def name_of(course: Course, sitting: Sitting) -> str:
     if not scope:
         return NAMES[sitting.kind]
     titles = {one.id: one.title for one in outline.skills}
-    titles |= {one.id: one.title for one in (*outline.outcomes, *outline.rungs, *outline.pages)}
+    titles |= {one.id: one.title for one in outline.outcomes} | {one.id: one.title for one in outline.rungs}
+    titles |= {one.id: one.title for one in outline.pages}
     title = titles.get(scope, scope)
     return f"{NAMES[sitting.kind]}: {title[:1].lower() + title[1:] if sitting.kind == 'practice' else title}"
 

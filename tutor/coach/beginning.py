@@ -51,7 +51,8 @@ def scope_skills(found: Facts, scope: str) -> tuple[str, ...]:
     if any(scope == page.id for page in outline.pages):
         teaches = found.course.page(scope).teaches
         return tuple(skill for skill in found.skills if skill in teaches)
-    known = [*found.skills, *(one.id for one in (*outline.outcomes, *outline.rungs, *outline.pages))]
+    known = [*found.skills, *(one.id for one in outline.outcomes), *(one.id for one in outline.rungs)]
+    known += [page.id for page in outline.pages]
     raise found.course.unknown(scope, "skill, outcome, rung or page", list(dict.fromkeys(known)))
 
 
