@@ -18,6 +18,8 @@ from tutor.screens.lesson import LessonScreen
 from tutor.screens.placed import PlacedScreen
 from tutor.screens.results import ResultsScreen
 from tutor.screens.sitting import SittingScreen
+from tutor.widgets.bars import HeaderBar
+from tutor.widgets.desk import Why
 
 SIZE = (80, 24)
 
@@ -263,3 +265,23 @@ async def test_how_sure_goes_on_record(make_app: MakeApp) -> None:
         view = screen.items["linear_algebra.dot.compute"]
         await give(pilot, view, view.item.answer)
     assert make_app().session.state.items["linear_algebra.dot.compute"].sure == {70: (1, 1)}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("kind", ["practice", "placement"])
+async def test_a_sitting_is_drawn_whole(make_app: MakeApp, kind: str, size: tuple[int, int]) -> None:
+    """Nothing sideways, nothing over anything else; why it is asked in two lines at most."""
+    app = make_app((kind, ""))
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        desk = sitting(app).desk
+        assert desk.max_scroll_x == 0
+        parts = list(desk.query_one("Vertical").children)
+        regions = [part.region for part in parts]
+        for index, region in enumerate(regions):
+            assert region.right <= size[0]
+            assert not any(region.overlaps(other) for other in regions[index + 1 :])
+        why = desk.query_one(Why)
+        assert 1 <= len(why.lines(why.size.width)) <= 2
+        line = sitting(app).query_one(HeaderBar).typeset(size[0] - 2)[0]
+        assert len(line) <= size[0] - 2
