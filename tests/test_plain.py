@@ -316,6 +316,18 @@ def test_a_placement_is_put_on_record_and_asks_what_to_keep(scene: Scene, course
     assert [type(event) for event in scene.events][-2:] == [Placed, Kept]
 
 
+def test_what_an_older_record_has_cleared_is_put_on_record(scene: Scene, course: Course) -> None:
+    learner = Learner(course, NOW)
+    learner.answer("calculus.descent.step")
+    learner.answer("calculus.descent.two")
+    learner.wait(days=1)
+    learner.answer("calculus.descent.step", 2)
+    put(scene.record, learner.events)
+    scene.sit(begin("review", course, scene.record.state, NOW))
+    assert set(scene.record.state.cleared) == {"gradient-descent"}
+    assert "Cleared" not in scene.said
+
+
 def test_clearing_a_line_of_the_checklist_is_said(scene: Scene, course: Course) -> None:
     item = course.item("probability.softmax.compute", 1)
     scene.ask(one(item.id, 1), item.answer)

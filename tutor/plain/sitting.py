@@ -27,6 +27,7 @@ def run(
 ) -> Sitting:
     """Ask until the sitting is over or the learner stops; the sitting as it ended."""
     keeper = Keeper(course, record, sitting.kind)
+    keeper.catch_up()
     console.say(voice.words(_opening(sitting)))
     try:
         while (asked := sitting.next(course, record.state, now())) is not None:
