@@ -77,6 +77,7 @@ def test_the_hit_rate_is_where_the_likelihood_peaks(rows: tuple[Trial, ...] | No
     curve = np.array(said.figure.marks[0].points)  # type: ignore[union-attr]
     inner = curve[1:-1]
     assert np.allclose(inner[:, 1], np.interp(inner[:, 0], grid, likelihood / likelihood.max()), atol=0.01)
+    assert curve[:, 1].max() == 1.0
 
 
 @pytest.mark.parametrize("rows", [None, MADE_UP], ids=["example", "own"])

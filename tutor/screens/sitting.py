@@ -10,7 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 
 from lessons.answers import judge
+from progress.schedule import stamp
 from tutor.attempt import Attempt
+from tutor.coach.asking import TEN_MINUTES
 from tutor.coach.placing import placed
 from tutor.look import sign
 from tutor.screens.answering import AnsweringScreen
@@ -181,6 +183,9 @@ solution, which counts as not known.
     def _progress(self) -> str:
         done, of = self.underway.sitting.progress
         number = done + (self.underway.asked is not None)
+        if self.where == "ten":
+            passed = stamp(self.session.now()) - self.underway.sitting.started
+            return f"question {number}, about {max(0, round((TEN_MINUTES - passed) / 60_000))} min left"
         return f"question {number} of {of}" if of is not None else f"question {number}"
 
     def on_resize(self, _: Resize) -> None:
