@@ -20,6 +20,7 @@ from tutor.screens.results import ResultsScreen
 from tutor.screens.sitting import SittingScreen
 from tutor.widgets.bars import HeaderBar
 from tutor.widgets.desk import Why
+from tutor.widgets.worksheet_view import WorksheetView
 
 SIZE = (80, 24)
 
@@ -238,6 +239,22 @@ async def test_practice_is_worked_then_faded_then_bare(make_app: MakeApp) -> Non
             await pilot.press("enter")
             await ready(pilot)
         assert seen[0] == "worked"
+
+
+async def test_after_an_error_some_steps_are_given(make_app: MakeApp, home: Path, course: Course) -> None:
+    """The worksheet is open, its first steps filled, the cursor in the first that is not."""
+    record_days(home, course, ["linear_algebra.maps.matvec"], [START - timedelta(days=3)], right=False)
+    app = make_app(("practice", "matvec"))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        asked = sitting(app).underway.asked
+        assert asked is not None
+        assert asked.support == "faded"
+        (sheet,) = question(app).query(WorksheetView)
+        assert sheet.has_focus_within
+        assert sheet.sheet.cells[0].given
+        assert not all(cell.given for cell in sheet.sheet.cells)
+        assert not question(app).attempt.unaided
 
 
 async def test_the_last_page_leads_to_the_checkpoint(make_app: MakeApp, course: Course) -> None:

@@ -21,6 +21,7 @@ from tutor.underway import First, Underway, name_of
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.desk import Desk, Foot
 from tutor.widgets.item_view import ItemView
+from tutor.widgets.worksheet_view import WorksheetView
 from tutor.work import begin_work
 
 if TYPE_CHECKING:
@@ -68,9 +69,10 @@ solution, which counts as not known.
 
     async def _begin(self) -> None:
         """At the question that was open, else at the first."""
+        self.underway = await asyncio.to_thread(self.underway.under, self.session.course)
         if self.underway.over:
             self.tutor.end_sitting(self.underway.sitting)
-        elif self.underway.asks(self.session.course):
+        elif self.underway.asked is not None:
             await self._ask()
         else:
             await self._turn()
@@ -101,7 +103,7 @@ solution, which counts as not known.
         self.latest = view
         self._turning = False
         self.look_around()
-        if not view.over:
+        if not (view.over or view.query(WorksheetView)):
             view.begin()
         self.refresh_bindings()
 
