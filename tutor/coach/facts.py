@@ -158,10 +158,18 @@ class Facts:
         needed = frozenset(need for skill in skills if skill in self.skills for need in self.skills[skill].needs)
         return self.leading(item), skills, needed - frozenset(skills)
 
-    @cached_property
-    def memories(self) -> Mapping[str, Memory]:
-        """By skill, what FSRS makes of its history."""
-        return {skill: one for skill, one in schedule(self.histories).items() if skill in self.skills}
+    def history(self, skill: str, now: int) -> History:
+        """What was tried of a skill, without what carries a time more than a day after now: a clock was wrong then, and
+        what is due must not wait for the year it showed."""
+        history = self.histories.get(skill, ())
+        end = len(history)
+        while end and history[end - 1][0] > now + DAY:
+            end -= 1
+        return history[:end] if end < len(history) else history
+
+    def memories(self, now: int) -> Mapping[str, Memory]:
+        """By skill, in the order of the course, what FSRS makes of its history."""
+        return schedule({skill: self.history(skill, now) for skill in self.skills})
 
     def strategy(self, item: str) -> str:
         """What a learner does to answer a question."""
