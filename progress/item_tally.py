@@ -21,11 +21,8 @@ from progress.tallies import (
     order_of,
 )
 
-MONTH = 31 * DAY
-"""How long the draws of an item are remembered, counted back from its latest."""
-
 DRAWS = 256
-"""How many of them at most."""
+"""How many of an item's latest draws are remembered."""
 
 LONGEST_TYPED = 300
 """Characters of an answer that are kept with it."""
@@ -138,12 +135,8 @@ class ItemTally:
 
 
 def _of_late(draws: Mapping[int, int]) -> dict[int, int]:
-    """The draws of the last month before the latest, at most so many: the same for every order of merging."""
-    if not draws:
-        return {}
-    since = max(draws.values()) - MONTH
-    kept = sorted(((ms, seed) for seed, ms in draws.items() if ms >= since), reverse=True)[:DRAWS]
-    return {seed: ms for ms, seed in sorted(kept)}
+    """The latest draws, at most so many: the same for every order of merging."""
+    return {seed: ms for ms, seed in sorted((ms, seed) for seed, ms in draws.items())[-DRAWS:]}
 
 
 def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:

@@ -30,6 +30,8 @@ Trial: TypeAlias = tuple[int, Grade]
 History: TypeAlias = tuple[Trial, ...]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = (datetime(9899, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
+"""A clock may be wrong by thousands of years; a due date a century later is still a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,9 @@ def replay(history: History) -> Memory | None:
 
 def _replayed(memory: Memory | None, trials: History) -> Memory:
     review, ratings, card = _scheduler().review_card, _ratings(), _card(memory)
-    last = memory.last if memory else trials[0][0]
+    last = memory.last if memory else min(trials[0][0], _LATEST)
     for ms, grade in trials:
-        last = max(ms, last)
+        last = max(min(ms, _LATEST), last)
         card, _ = review(card, ratings[grade], moment(last))
     if card.stability is None or card.difficulty is None:
         raise AssertionError("a reviewed card has a stability and a difficulty")

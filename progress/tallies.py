@@ -100,7 +100,7 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def draws(self) -> Mapping[int, int]:
-        """By seed, when a draw of the last month was answered or given up last, in milliseconds."""
+        """By seed, when one of the latest draws was answered or given up last, in milliseconds."""
         return _read_draws(self.draws_json)
 
     @property

@@ -114,12 +114,36 @@ def test_a_reset_hides_history_from_the_schedule(learner: Learner) -> None:
 
 def test_a_clock_set_back_makes_nothing_due_and_nothing_fail(learner: Learner) -> None:
     learner.answer(DOT)
-    learner.wait(days=-40)
+    learner.wait(seconds=-3600)
     assert due(learner.course, learner.state, learner.now) == ()
     assert skill_cards(learner.course, learner.state, learner.now)["dot-product"].recall == 1.0
+    learner.wait(days=-1)
     learner.answer(DOT, 2, right=False)
     assert grades(learner, "dot-product") == [AGAIN, GOOD]
     assert numbers(learner.state, learner.now).accuracy.total == 2
+
+
+def test_one_day_under_a_wrong_clock_does_not_put_a_skill_off_for_years(learner: Learner) -> None:
+    learner.answer(DOT, 1)
+    learner.wait(days=1500)
+    learner.answer(DOT, 2, right=False, rule="adds")
+    learner.answer("linear_algebra.dot.exercise", 0)
+    learner.wait(days=-1496)
+    (one,) = due(learner.course, learner.state, learner.now)
+    assert one.skill == "dot-product"
+    assert "4 days ago" in one.why
+    assert misconceptions(learner.course, learner.state, learner.now) == ()
+    assert skill_cards(learner.course, learner.state, learner.now)["dot-product"].trials == 1
+    learner.wait(days=1496)
+    assert skill_cards(learner.course, learner.state, learner.now)["dot-product"].trials == 2
+    assert [one.rule for one in misconceptions(learner.course, learner.state, learner.now)] == ["adds"]
+
+
+def test_the_draws_of_an_item_are_bounded(learner: Learner) -> None:
+    for seed in range(600):
+        learner.answer(DOT, seed)
+        learner.wait(seconds=1)
+    assert set(learner.state.items[DOT].draws) == set(range(344, 600))
 
 
 def random_history(course: Course, seed: int, count: int = 60) -> list[Event]:

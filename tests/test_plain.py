@@ -5,20 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import io
-import json
-import os
 import re
-import signal
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from lessons.course import Course
-from progress import Answer, Disputed, Explained, GaveUp, Hint, Kept, Placed, Record, Stepped
+from progress import Answer, Disputed, Explained, GaveUp, Hint, Kept, Placed, Stepped
 from tests.coach_kit import Learner
 from tests.plain_kit import Scene
 from tests.progress_kit import Faulty, NoSync, put
@@ -174,7 +168,7 @@ def test_words_that_are_commands_can_be_answers(scene: Scene, course: Course) ->
 
 
 @pytest.mark.parametrize("aloud", [False, True], ids=["drawn", "spoken"])
-@pytest.mark.parametrize(("width", "ascii"), [(40, True), (60, False), (80, False)])
+@pytest.mark.parametrize(("width", "ascii"), [(40, True), (80, False)])
 def test_no_line_is_wider_than_the_width_and_none_moves_the_cursor(
     course: Course, tmp_path: Path, width: int, ascii: bool, aloud: bool
 ) -> None:
@@ -316,6 +310,18 @@ def test_a_placement_is_put_on_record_and_asks_what_to_keep(scene: Scene, course
     assert [type(event) for event in scene.events][-2:] == [Placed, Kept]
 
 
+def test_what_an_older_record_has_cleared_is_put_on_record(scene: Scene, course: Course) -> None:
+    learner = Learner(course, NOW)
+    learner.answer("calculus.descent.step")
+    learner.answer("calculus.descent.two")
+    learner.wait(days=1)
+    learner.answer("calculus.descent.step", 2)
+    put(scene.record, learner.events)
+    scene.sit(begin("review", course, scene.record.state, NOW))
+    assert set(scene.record.state.cleared) == {"gradient-descent"}
+    assert "Cleared" not in scene.said
+
+
 def test_clearing_a_line_of_the_checklist_is_said(scene: Scene, course: Course) -> None:
     item = course.item("probability.softmax.compute", 1)
     scene.ask(one(item.id, 1), item.answer)
@@ -331,8 +337,9 @@ def test_clearing_a_line_of_the_checklist_is_said(scene: Scene, course: Course) 
 )
 def test_the_end_of_the_input_and_quit_leave_in_order(scene: Scene, course: Course, typed: list[str]) -> None:
     sitting = begin("practice", course, scene.record.state, NOW, "matvec", seed=1)
-    scene.sit(sitting, *typed)
+    done = scene.sit(sitting, *typed)
     assert scene.said.rstrip().endswith("Everything is kept.")
+    assert len(done.done) == ("77777" in typed)  # what was answered was asked
 
 
 def test_ends_in_the_middle_of_an_explanation_too(scene: Scene, course: Course) -> None:
@@ -362,95 +369,3 @@ def test_every_kind_of_question_says_how_to_answer(course: Course) -> None:
     matrix = question_lines(course.item(MATMUL, 1), Voice(80))
     assert matrix[-1].startswith("(a matrix of ")
     assert "[1, 2; 3, 4]" in matrix[-1]
-
-
-# The real process
-
-
-def command(home: Path, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", "tutor", "--home", str(home), *arguments]
-
-
-def environment(**more: str) -> dict[str, str]:
-    return {**os.environ, "TUTOR_NOW": "2026-03-02T12:00:00", "PYTHONUNBUFFERED": "1", **more}
-
-
-def test_a_practice_through_pipes_is_what_progress_shows(course: Course, home: Path) -> None:
-    asked = begin("practice", course, Record.open(home, now=now).state, NOW, "softmax", 2, 7)
-    state = Record.open(home, now=now).state
-    first = asked.next(course, state, NOW)
-    assert first is not None
-    lines = f"{course.item(first.item, first.seed).answer}\nquit\n"
-    arguments = ("practice", "softmax", "--plain", "--seed", "7", "--count", "2")
-    done = subprocess.run(
-        command(home, *arguments), input=lines, capture_output=True, text=True, env=environment(), check=True
-    )
-    assert "Right." in done.stdout
-    assert done.stderr == ""
-    assert not CONTROL.search(done.stdout.replace("\n", ""))
-    shown = subprocess.run(
-        command(home, "progress", "show", "--json"), capture_output=True, text=True, env=environment(), check=True
-    )
-    found = json.loads(shown.stdout)
-    assert (found["answers"], found["right"], found["skills"]["softmax"]["recall"]) == (1, 1, 1.0)
-
-
-def test_ctrl_c_leaves_in_order(home: Path) -> None:
-    process = subprocess.Popen(
-        command(home, "practice", "dot-product", "--plain", "--seed", "3"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write("77777\n")
-    process.stdin.flush()
-    for line in process.stdout:
-        if line.startswith("Wrong."):
-            break
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert "Everything is kept." in out
-    assert "Traceback" not in err
-    assert Record.open(home, now=now).state.answers == 1
-
-
-def test_on_a_terminal_that_can_do_nothing_it_is_line_by_line_by_itself(home: Path) -> None:
-    """TERM=dumb: `tutor practice` speaks in lines, and not one escape sequence goes out."""
-    arguments = ["-m", "tutor", "--home", str(home), "practice", "dot-product", "--seed", "3"]
-    environ = {**environment(), "TERM": "dumb"}
-    child = pexpect.spawn(sys.executable, arguments, env=environ, dimensions=(24, 60), encoding="utf-8", timeout=30)
-    heard = io.StringIO()
-    child.logfile_read = heard
-    child.expect("> ")
-    child.sendline("77777")
-    child.expect(r"Wrong\.")
-    child.sendline("quit")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
-    assert "\x1b" not in heard.getvalue()
-    assert "Everything is kept." in " ".join(heard.getvalue().split())
-    assert max(len(line) for line in heard.getvalue().splitlines()) <= 60
-
-
-def test_an_unknown_scope_is_said_in_one_line(home: Path) -> None:
-    done = subprocess.run(
-        command(home, "practice", "sofmax", "--plain"), capture_output=True, text=True, env=environment(), check=False
-    )
-    assert done.returncode == 2
-    assert "Did you mean softmax" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
-    assert not home.exists()
-
-
-def test_without_a_terminal_the_app_names_the_plain_face(home: Path) -> None:
-    done = subprocess.run(
-        command(home, "review"), input="", capture_output=True, text=True, env=environment(), check=False
-    )
-    assert done.returncode == 1
-    assert "--plain" in done.stderr

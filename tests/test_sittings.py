@@ -18,6 +18,9 @@ from tutor.screens.lesson import LessonScreen
 from tutor.screens.placed import PlacedScreen
 from tutor.screens.results import ResultsScreen
 from tutor.screens.sitting import SittingScreen
+from tutor.widgets.bars import HeaderBar
+from tutor.widgets.desk import Why
+from tutor.widgets.worksheet_view import WorksheetView
 
 SIZE = (80, 24)
 
@@ -79,6 +82,7 @@ async def test_nothing_goes_on_by_itself_and_unreadable_costs_nothing(make_app: 
 async def test_giving_up_always_advances(make_app: MakeApp, choose: object) -> None:
     """Every question of a checkpoint missed or given up: it ends all the same, and leads back to what is missing."""
     app = make_app(("checkpoint", "information_theory"))
+    app.wish = (6, None)
     async with app.run_test(size=SIZE) as pilot:
         met = await sit(pilot, app, choose)  # type: ignore[arg-type]
         assert isinstance(app.screen, ResultsScreen)
@@ -237,6 +241,22 @@ async def test_practice_is_worked_then_faded_then_bare(make_app: MakeApp) -> Non
         assert seen[0] == "worked"
 
 
+async def test_after_an_error_some_steps_are_given(make_app: MakeApp, home: Path, course: Course) -> None:
+    """The worksheet is open, its first steps filled, the cursor in the first that is not."""
+    record_days(home, course, ["linear_algebra.maps.matvec"], [START - timedelta(days=3)], right=False)
+    app = make_app(("practice", "matvec"))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        asked = sitting(app).underway.asked
+        assert asked is not None
+        assert asked.support == "faded"
+        (sheet,) = question(app).query(WorksheetView)
+        assert sheet.has_focus_within
+        assert sheet.sheet.cells[0].given
+        assert not all(cell.given for cell in sheet.sheet.cells)
+        assert not question(app).attempt.unaided
+
+
 async def test_the_last_page_leads_to_the_checkpoint(make_app: MakeApp, course: Course) -> None:
     app = make_app(("page", course.rung("linear_algebra").pages[-1].id))
     async with app.run_test(size=SIZE) as pilot:
@@ -262,3 +282,23 @@ async def test_how_sure_goes_on_record(make_app: MakeApp) -> None:
         view = screen.items["linear_algebra.dot.compute"]
         await give(pilot, view, view.item.answer)
     assert make_app().session.state.items["linear_algebra.dot.compute"].sure == {70: (1, 1)}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("kind", ["practice", "placement"])
+async def test_a_sitting_is_drawn_whole(make_app: MakeApp, kind: str, size: tuple[int, int]) -> None:
+    """Nothing sideways, nothing over anything else; why it is asked in two lines at most."""
+    app = make_app((kind, ""))
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        desk = sitting(app).desk
+        assert desk.max_scroll_x == 0
+        parts = list(desk.query_one("Vertical").children)
+        regions = [part.region for part in parts]
+        for index, region in enumerate(regions):
+            assert region.right <= size[0]
+            assert not any(region.overlaps(other) for other in regions[index + 1 :])
+        why = desk.query_one(Why)
+        assert 1 <= len(why.lines(why.size.width)) <= 2
+        line = sitting(app).query_one(HeaderBar).typeset(size[0] - 2)[0]
+        assert len(line) <= size[0] - 2

@@ -22,7 +22,7 @@ async def settle(pilot: Pilot[None]) -> None:
 
 @pytest.mark.parametrize("size", [SMALL, WIDE], ids=str)
 def test_first_start(snap_compare: Compare, make_app: MakeApp, size: tuple[int, int]) -> None:
-    """Three doors with the cursor on the first, the ladder of four rungs, the checklist; at 120 columns that stands
+    """Four doors with the cursor on the first, the ladder of four rungs, the checklist; at 120 columns that stands
     on the right. One line above, one below; nothing cut."""
     assert snap_compare(make_app(), terminal_size=size, run_before=settle)
 
@@ -66,6 +66,17 @@ def test_the_checklist_in_light_colours(snap_compare: Compare, make_app: MakeApp
 
     app = make_app(("outcome", "by-hand"), theme="light")
     assert snap_compare(app, terminal_size=SMALL, run_before=looked_up)
+
+
+def test_a_placement(snap_compare: Compare, make_app: MakeApp) -> None:
+    """One question: above it, dim, why it is asked; the header counts to twelve; no hint among the keys."""
+
+    async def asked(pilot: Pilot[None]) -> None:
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+        await settle(pilot)
+
+    assert snap_compare(make_app(("placement", "")), terminal_size=SMALL, run_before=asked)
 
 
 def test_plain_characters(snap_compare: Compare, make_app: MakeApp) -> None:

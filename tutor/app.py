@@ -347,6 +347,7 @@ class TutorApp(App[None]):
             await asyncio.wrap_future(self.session.back_up())
         except SaveFailed as failed:
             self._not_saved(failed)
+        await self._note_cleared()  # what a record from before such events has cleared already
 
     def _not_saved(self, failed: SaveFailed) -> None:
         """Say so at the top of every screen until it is saved, and go on trying."""

@@ -9,6 +9,7 @@ from lessons.course import Course
 from lessons.model import Item
 
 TWIN = 7919  # how far off the worked twin's seed lies: far from any that a learner reaches
+TRIES = 20  # draws to look at for one that is not the same question again
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,18 @@ def hints(course: Course, item: Item) -> tuple[str, ...]:
     """The hints of an item in order; the last is a worked twin with other numbers, where there is one."""
     if not course.is_computed(item.id) or not item.steps:
         return item.hints
-    twin = course.item(item.id, item.seed + TWIN)
+    twin = twin_of(course, item)
+    if twin is None:
+        return item.hints
     steps = "\n".join(f"{number}. {step.text}" for number, step in enumerate(twin.steps, 1))
     return (*item.hints, f"One like it, worked: {twin.prompt.strip()}\n\n{steps}")
+
+
+def twin_of(course: Course, item: Item) -> Item | None:
+    """The same question with other numbers; None where it has no others."""
+    seeds = range(item.seed + TWIN, item.seed + TWIN + TRIES)
+    drawn = (course.item(item.id, seed) for seed in seeds)
+    return next((one for one in drawn if (one.prompt, one.answer) != (item.prompt, item.answer)), None)
 
 
 def solution(item: Item) -> str:

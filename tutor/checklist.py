@@ -15,7 +15,7 @@ from typing import Literal
 from lessons.course import Course
 from lessons.outline import Outcome
 from progress import Cleared, ItemRecord, Mark, State
-from progress.schedule import stamp
+from progress.schedule import replay, stamp
 from tutor.coach.facts import Facts, facts
 
 FORMATS = 2  # kinds of question that have to be answered unaided
@@ -150,6 +150,7 @@ def _on_record(found: Facts, outcome: Outcome) -> str:
 def _predicted(found: Facts, outcome: Outcome, now: datetime | None) -> tuple[float | None, bool]:
     if now is None:
         return None, False
-    memories = [found.memories[skill] for skill in outcome.skills if skill in found.memories]
-    recall = min((one.recall(stamp(now)) for one in memories), default=None)
-    return recall, any(one.is_due(stamp(now)) for one in memories)
+    at = stamp(now)
+    memories = [memory for skill in outcome.skills if (memory := replay(found.history(skill, at))) is not None]
+    recall = min((one.recall(at) for one in memories), default=None)
+    return recall, any(one.is_due(at) for one in memories)

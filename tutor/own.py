@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 
 from lessons.figures import Axis, Bars, Figure, Label, Line, Mark, Points
 from lessons.model import OwnData
@@ -24,6 +24,9 @@ from tutor.notation import Line as Cells
 NEED = 20
 """Tries from which a record speaks of its learner."""
 
+FEWEST = 5
+"""Tries behind a point of the forgetting curve."""
+
 TITLES = ("Your own record", "A record like yours")
 
 _STEPS = 100
@@ -41,7 +44,7 @@ class Shown:
 
 def shown(block: OwnData, data: Sequence[Trial]) -> Shown:
     """The learner's own record where there is enough of it, else the example."""
-    own = len(data) >= NEED and (block.what != "forgetting" or len(forgetting_curve(data)) > 1)
+    own = len(data) >= NEED and (block.what != "forgetting" or len(_bins(data)) > 1)
     rows = data if own else example(block)
     values = _values(rows) | {"n": str(len(data) if own else len(rows)), "need": str(NEED)}
     return Shown(own, filled(block.own if own else block.example, values), _FIGURES[block.what](rows))
@@ -75,18 +78,27 @@ def own_lines(block: OwnData, data: Sequence[Trial], width: int, ascii: bool = F
 
 def _values(rows: Sequence[Trial]) -> dict[str, str]:
     rate = hit_rate(rows)
-    bins = forgetting_curve(rows)
+    bins = _bins(rows) or forgetting_curve(rows)
     return {
         "hits": str(rate.right),
         "misses": str(rate.total - rate.right),
         "rate": f"{rate.value or 0:.2f}",
-        "loss": f"{log_loss(rows) or 0:.3f}",
-        "constant": f"{constant_log_loss(rows) or 0:.3f}",
+        "loss": f"{_bits(log_loss(rows)):.3f}",
+        "constant": f"{_bits(constant_log_loss(rows)):.3f}",
         "soon": f"{bins[0].share.value or 0:.2f}",
         "soon_days": _days(bins[0]),
         "late": f"{bins[-1].share.value or 0:.2f}",
         "late_days": _days(bins[-1]),
     }
+
+
+def _bins(rows: Sequence[Trial]) -> tuple[Bin, ...]:
+    """The points of the forgetting curve that stand on more than a try or two."""
+    return tuple(one for one in forgetting_curve(rows) if one.share.total >= FEWEST)
+
+
+def _bits(nats: float | None) -> float:
+    return (nats or 0.0) / log(2)
 
 
 def _days(one: Bin) -> str:
@@ -99,7 +111,8 @@ def _likelihood(rows: Sequence[Trial]) -> Figure:
     """The likelihood of every hit rate, its peak put at 1."""
     peak = hit_rate(rows).value or 0.0
     top = log_likelihood(rows, peak)
-    points = tuple((step / _STEPS, exp(log_likelihood(rows, step / _STEPS) - top)) for step in range(_STEPS + 1))
+    grid = sorted({peak, *(step / _STEPS for step in range(_STEPS + 1))})
+    points = tuple((rate, exp(log_likelihood(rows, rate) - top)) for rate in grid)
     label = Label((peak - 0.03, 0.15) if peak > 0.5 else (peak + 0.03, 0.15), f"peak {peak:.2f}", "second")
     marks: tuple[Mark, ...] = (
         Line(points, role="accent"),
@@ -111,17 +124,17 @@ def _likelihood(rows: Sequence[Trial]) -> Figure:
 
 
 def _losses(rows: Sequence[Trial]) -> Figure:
-    """The two losses side by side."""
-    heights = round(log_loss(rows) or 0.0, 3), round(constant_log_loss(rows) or 0.0, 3)
-    bars = Bars(("one q per try", "one q for all"), heights, role="accent")
-    alt = f"Two bars: mean loss {heights[0]} with a prediction for each try, {heights[1]} with one rate for all."
+    """The two losses side by side, in bits."""
+    heights = round(_bits(log_loss(rows)), 3), round(_bits(constant_log_loss(rows)), 3)
+    bars = Bars(("a q for each", "one q for all"), heights, role="accent")
+    alt = f"Two bars, in bits: {heights[0]} for a prediction at each return, {heights[1]} for one rate for all."
     top = max(*heights, 0.1) * 1.25
     return Figure((bars,), None, Axis(0, top), alt=alt, height=9)
 
 
 def _forgetting(rows: Sequence[Trial]) -> Figure:
     """Recall by the days in between: what was found with its interval, what was predicted dashed."""
-    bins = forgetting_curve(rows)
+    bins = _bins(rows)
     marks: list[Mark] = [
         Line(tuple((float(place), one.predicted) for place, one in enumerate(bins)), role="second", dashed=True)
     ]
@@ -131,8 +144,8 @@ def _forgetting(rows: Sequence[Trial]) -> Figure:
             Line(((place, low), (place, high)), role="dim"),
             Points(((float(place), one.share.value or 0.0),), role="accent"),
         ]
-    names = tuple(str(one.first) if one.first == one.last else f"{one.first}-{one.last}" for one in bins)
-    x = Axis(-0.5, len(bins) - 0.5, "days", ticks=tuple(map(float, range(len(bins)))), tick_labels=names)
+    names = tuple(f"{one.first} d" if one.first == one.last else f"{one.first}-{one.last} d" for one in bins)
+    x = Axis(-0.5, len(bins) - 0.5, "", ticks=tuple(map(float, range(len(bins)))), tick_labels=names)
     found = "; ".join(f"after {_days(one)} {one.share.value or 0:.2f}" for one in bins)
     alt = f"Share recalled by the days in between: {found}. Dashed, what was predicted."
     return Figure(tuple(marks), x, Axis(0, 1.05, ticks=(0, 0.5, 1)), alt=alt, height=10)

@@ -73,9 +73,13 @@ class Underway:
             sitting = begin(wish.kind, course, state, now, wish.scope, wish.count, wish.seed)
         return Underway(sitting, sitting.next(course, state, now), begun=True)
 
-    def asks(self, course: Course) -> bool:
-        """Whether the open question still exists; a sitting may have been left under another version."""
-        return self.asked is not None and course.renamed.get(self.asked.item, self.asked.item) in course.templates
+    def under(self, course: Course) -> Underway:
+        """The same in this course; from the beginning where it asked what is not there any more."""
+        sitting = self.sitting
+        asked = [*(one.asked for one in sitting.done), *([self.asked] if self.asked is not None else [])]
+        if all(one.item in course.templates for one in asked):
+            return self
+        return Underway(Sitting(sitting.kind, sitting.scope, count=sitting.count, seed=sitting.seed))
 
     def goes_on(self, kind: str, scope: str, now: datetime) -> bool:
         """Whether who asks for such a sitting gets this one again: what is due today is not what was due yesterday."""
@@ -94,6 +98,7 @@ def name_of(course: Course, sitting: Sitting) -> str:
         return NAMES[sitting.kind]
     titles = {one.id: one.title for one in outline.skills}
     titles |= {one.id: one.title for one in outline.outcomes} | {one.id: one.title for one in outline.rungs}
+    titles |= {one.id: one.title for one in outline.pages}
     title = titles.get(scope, scope)
     return f"{NAMES[sitting.kind]}: {title[:1].lower() + title[1:] if sitting.kind == 'practice' else title}"
 

@@ -56,8 +56,10 @@ def practice(sitting: Sitting, moment: Moment) -> Asked | None:
         counts[one.asked.skill] = counts.get(one.asked.skill, 0) + 1
     places = {target.skill: place for place, target in enumerate(sitting.targets)}
 
+    memories = found.memories(moment.now)
+
     def order(target: Target) -> tuple[int, float, int]:
-        memory = found.memories.get(target.skill)
+        memory = memories.get(target.skill)
         return counts[target.skill], memory.recall(moment.now) if memory else 0.0, places[target.skill]
 
     targets = [_at_level(found, target) for target in sorted(sitting.targets, key=order)]
@@ -128,7 +130,7 @@ def _explaining(done: Sequence[Done], failed: str, moment: Moment) -> Target | N
     asked = {one.asked.skill for one in done}
     best: tuple[float, float, Target] | None = None
     for skill in found.skills[failed].needs if failed in found.skills else ():
-        memory = found.memories.get(skill)
+        memory = found.memories(moment.now).get(skill)
         recall = memory.recall(moment.now) if memory else 0.0
         picked = None if skill in shown | asked or recall >= SOLID else pick(moment, [Target(skill, "")])
         if picked is None:

@@ -35,7 +35,7 @@ def begin(
 
 
 def scope_skills(found: Facts, scope: str) -> tuple[str, ...]:
-    """The skills that an id speaks of, in the order of the course: a skill, an outcome, a rung; empty is all."""
+    """The skills that an id speaks of: a skill, an outcome, a rung, what a page teaches; empty is all. UnknownId."""
     outline = found.course.outline
     if not scope or scope == outline.id:
         return tuple(found.skills)
@@ -48,8 +48,12 @@ def scope_skills(found: Facts, scope: str) -> tuple[str, ...]:
     for skill in outline.skills:
         if scope in (skill.id, *skill.was):
             return (skill.id,)
+    if any(scope == page.id for page in outline.pages):
+        teaches = found.course.page(scope).teaches
+        return tuple(skill for skill in found.skills if skill in teaches)
     known = [*found.skills, *(one.id for one in outline.outcomes), *(one.id for one in outline.rungs)]
-    raise found.course.unknown(scope, "skill, outcome or rung", list(dict.fromkeys(known)))
+    known += [page.id for page in outline.pages]
+    raise found.course.unknown(scope, "skill, outcome, rung or page", list(dict.fromkeys(known)))
 
 
 def _review(found: Facts, now: datetime, scope: str, count: int | None, seed: int | None) -> Sitting:

@@ -43,7 +43,10 @@ class Facts:
         parts: dict[str, list[ItemRecord]] = {}
         for id, record in self.state.items.items():
             parts.setdefault(self.course.renamed.get(id, id), []).append(record)
-        return {id: reduce(merged_items, records) for id, records in parts.items()}
+        # In one order, whatever the order in which the record was folded.
+        places = {id: place for place, id in enumerate(self.course.templates)}
+        ids = sorted(parts, key=lambda id: (places.get(id, len(places)), id))
+        return {id: reduce(merged_items, parts[id]) for id in ids}
 
     def record(self, item: str) -> ItemRecord:
         """What is known of a question; an empty record where nothing is."""
@@ -89,7 +92,7 @@ class Facts:
     def leading(self, item: str) -> tuple[str, ...]:
         """Those skills of a question that no other of them needs: a wrong answer speaks of these alone."""
         skills = self.skills_of[item]
-        return tuple(skill for skill in skills if not any(skill in self.below[other] for other in skills))
+        return tuple(one for one in skills if not any(one in self.below.get(other, ()) for other in skills)) or skills
 
     @cached_property
     def below(self) -> Mapping[str, frozenset[str]]:
@@ -155,10 +158,18 @@ class Facts:
         needed = frozenset(need for skill in skills if skill in self.skills for need in self.skills[skill].needs)
         return self.leading(item), skills, needed - frozenset(skills)
 
-    @cached_property
-    def memories(self) -> Mapping[str, Memory]:
-        """By skill, what FSRS makes of its history."""
-        return {skill: one for skill, one in schedule(self.histories).items() if skill in self.skills}
+    def history(self, skill: str, now: int) -> History:
+        """What was tried of a skill, without what carries a time more than a day after now: a clock was wrong then, and
+        what is due must not wait for the year it showed."""
+        history = self.histories.get(skill, ())
+        end = len(history)
+        while end and history[end - 1][0] > now + DAY:
+            end -= 1
+        return history[:end] if end < len(history) else history
+
+    def memories(self, now: int) -> Mapping[str, Memory]:
+        """By skill, in the order of the course, what FSRS makes of its history."""
+        return schedule({skill: self.history(skill, now) for skill in self.skills})
 
     def strategy(self, item: str) -> str:
         """What a learner does to answer a question."""
@@ -181,16 +192,19 @@ def _joined(own: Mapping[int, Day], credit: Mapping[int, Day]) -> History:
     return tuple((days[key].ms, _GRADES[days[key].grade]) for key in sorted(days))
 
 
-_latest: Facts | None = None
+_KEPT = 3
+_latest: tuple[Facts, ...] = ()
 
 
 def facts(course: Course, state: State) -> Facts:
-    """The facts of a course and a state; those asked for last are kept, since a state never changes."""
+    """The facts of a course and a state; those asked for last are kept, since neither ever changes."""
     global _latest
-    found = _latest
-    if found is None or found.course is not course or found.state is not state:
-        found = _latest = Facts(course, state)
-    return found
+    for found in _latest:
+        if found.course is course and found.state is state:
+            return found
+    made = Facts(course, state)
+    _latest = (made, *_latest[: _KEPT - 1])
+    return made
 
 
 def ago(then: int, now: int) -> str:

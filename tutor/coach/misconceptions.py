@@ -72,7 +72,8 @@ def _family(found: Facts, item: str, rule: str) -> tuple[str, ...]:
     """The question and all that are tied to it by the same rule and a common skill, in the order of the course."""
     if _is_option(found.course, item, rule):
         return (item,)
-    holders = _holders(found.course).get(rule, (item,))
+    met = [id for id, record in found.records.items() if rule in record.caught and id in found.course.templates]
+    holders = {*_holders(found.course).get(rule, ()), *(id for id in met if not _is_option(found.course, id, rule))}
     family, grown = {item}, True
     while grown:
         skills = {skill for one in family for skill in found.course.templates[one].skills}
@@ -101,10 +102,11 @@ def _is_option(course: Course, item: str, rule: str) -> bool:
 
 def _misconception(found: Facts, rule: str, items: tuple[str, ...], now: int) -> Misconception | None:
     records = {id: found.record(id) for id in items}
-    caught = sorted((ms, id) for id, record in records.items() for ms in record.caught.get(rule, ()))
+    times = ((ms, id) for id, record in records.items() for ms in record.caught.get(rule, ()))
+    caught = sorted(one for one in times if one[0] <= now + DAY)  # as in histories: later is a clock that was wrong
     if not caught:
         return None
-    rights = _told_apart(found, items, {ms // DAY for ms, _ in caught})
+    rights = _told_apart(found, items, {ms // DAY for ms, _ in caught}, now)
     begun, later = _episode([ms for ms, _ in caught], rights)
     last, item = caught[-1]
     history = first_of_days(
@@ -131,9 +133,9 @@ def _misconception(found: Facts, rule: str, items: tuple[str, ...], now: int) ->
     )
 
 
-def _told_apart(found: Facts, items: tuple[str, ...], bad_days: set[int]) -> list[int]:
+def _told_apart(found: Facts, items: tuple[str, ...], bad_days: set[int], now: int) -> list[int]:
     """When questions on which the rule would have shown were answered right, without help, at the day's first try."""
-    tries = (day for id in items for day in found.days(id))
+    tries = (day for id in items for day in found.days(id) if day.ms <= now + DAY)
     return sorted(day.ms for day in tries if day.grade == _RIGHT and day.ms // DAY not in bad_days)
 
 

@@ -80,7 +80,7 @@ def pick(moment: Moment, targets: Sequence[Target], within: Collection[str] | No
 
 
 def questions(found: Facts, target: Target, within: Collection[str] | None = None) -> Iterator[str]:
-    """The questions for a target: of known skills only, asked longest ago first.
+    """The questions for a target: of known skills only where there are such, asked longest ago first.
 
     `within` are the skills that count as known; those tried, where it is not said.
     """
@@ -94,7 +94,7 @@ def questions(found: Facts, target: Target, within: Collection[str] | None = Non
         asked = 0 if target.in_order else max(draws.values(), default=0)
         return template.kind in target.kinds, aside and not target.in_order, asked, items.index(id)
 
-    return iter(sorted(ready, key=order))
+    return iter(sorted(ready or items, key=order))
 
 
 def _seed(moment: Moment, target: Target, item: str) -> int | None:

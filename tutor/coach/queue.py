@@ -58,7 +58,7 @@ def ranked(found: Facts, now: datetime, *, only_due: bool) -> list[_Ranked]:
         _Ranked(one.memory.recall(at), _against(one, at), one.memory) for one in errors if one.is_due or not only_due
     ]
     covered = {row.target.skill for row in rows}
-    for skill, memory in found.memories.items():
+    for skill, memory in found.memories(at).items():
         if skill not in covered and (memory.is_due(at) or not only_due):
             recall = memory.recall(at)
             rows.append(_Ranked(recall, Target(skill, because(found, skill, recall, at)), memory))
@@ -68,7 +68,7 @@ def ranked(found: Facts, now: datetime, *, only_due: bool) -> list[_Ranked]:
 
 def because(found: Facts, skill: str, recall: float, now: int) -> str:
     """Why a skill is asked now."""
-    last, grade = found.histories[skill][-1]
+    last, grade = found.history(skill, now)[-1]
     if grade == AGAIN:
         return f"Went wrong {ago(last, now)}: the chance that you have it now is put at {percent(recall)}."
     return f"Last used {ago(last, now)}: the chance that you still have it is put at {percent(recall)}."
@@ -77,7 +77,7 @@ def because(found: Facts, skill: str, recall: float, now: int) -> str:
 def why_now(found: Facts, target: Target, now: int) -> str:
     """Why a target is asked now; what was true when the sitting began may not be any more."""
     if not target.rule:
-        memory = found.memories.get(target.skill)
+        memory = found.memories(now).get(target.skill)
         return because(found, target.skill, memory.recall(now), now) if memory else target.why
     errors = misconceptions(found.course, found.state, moment(now))
     met = next((one for one in errors if (one.rule, one.items) == (target.rule, target.items)), None)

@@ -29,16 +29,15 @@ def skill_cards(course: Course, state: State, now: datetime) -> Mapping[str, Car
     """By skill, in the order of the course; a skill that was never tried has no card."""
     found = facts(course, state)
     at = stamp(now)
-    cards = {}
-    for skill in found.skills:
-        if (memory := found.memories.get(skill)) is not None:
-            cards[skill] = Card(
-                skill,
-                moment(memory.due),
-                memory.recall(at),
-                memory.stability,
-                moment(memory.last),
-                memory.trials,
-                memory.is_due(at),
-            )
-    return cards
+    return {
+        skill: Card(
+            skill,
+            moment(memory.due),
+            memory.recall(at),
+            memory.stability,
+            moment(memory.last),
+            memory.trials,
+            memory.is_due(at),
+        )
+        for skill, memory in found.memories(at).items()
+    }

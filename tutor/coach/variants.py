@@ -6,27 +6,33 @@ from collections.abc import Collection
 from itertools import count, islice
 
 from lessons.model import Item
-from progress.item_tally import MONTH
+from progress.tallies import DAY
 from tutor.coach.facts import Facts
+
+MONTH = 31 * DAY
 
 TRIES = 60
 """Draws to look at before a question counts as used up for the month."""
 
 
 def asked_of_late(found: Facts, item: str, now: int) -> frozenset[int]:
-    """The seeds of a question's draws that were answered within a month before now, or after it."""
-    return frozenset(seed for seed, ms in found.draws.get(item, {}).items() if ms > now - MONTH)
+    """The seeds of a question's draws that were answered within a month of now.
+
+    What carries a time after now was written under another clock; a month ahead it is taken for right.
+    """
+    return frozenset(seed for seed, ms in found.draws.get(item, {}).items() if abs(now - ms) < MONTH)
 
 
 def fresh(found: Facts, item: str, now: int, taken: Collection[int] = (), first: int | None = None) -> int | None:
     """A seed that asks something not asked within a month; None where the question has to wait.
 
     Draws with other seeds can come out alike, so what is asked is compared, and not the seed alone. `first` is the
-    seed to begin with.
+    seed to begin with, where the learner has chosen one: then only what this sitting has `taken` counts as asked.
     """
     used = asked_of_late(found, item, now) | frozenset(taken)
     if not found.course.is_computed(item):
         return None if used else 0
+    used = used if first is None else frozenset(taken)
     known = {content(found.course.item(item, seed)) for seed in used}
     start = first if first is not None else 1 + max([*found.draws.get(item, {}), *taken, 0])
     for seed in islice(count(start), TRIES):

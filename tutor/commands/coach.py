@@ -33,7 +33,7 @@ def review(tutor: Tutor, plain: bool, spoken: bool, width: int | None, count: in
 
 
 @click.command()
-@click.argument("scope", required=False, metavar="[SKILL, OUTCOME or RUNG]")
+@click.argument("scope", required=False, metavar="[SKILL, OUTCOME, RUNG or PAGE]")
 @click.option("--ten", "kind", flag_value="ten", help="Ten minutes of what sits loosest.")
 @click.option("--checkpoint", "kind", flag_value="checkpoint", help="A question for each skill, without hints.")
 @click.option("--placement", "kind", flag_value="placement", help="A dozen questions that find what can be skipped.")
@@ -53,7 +53,7 @@ def practice(
     count: int | None,
     seed: int | None,
 ) -> None:
-    """Practice, for as long as you like; of everything, or of one skill, outcome or rung."""
+    """Practice, for as long as you like; of everything, or of one skill, outcome, rung or page."""
     start(tutor, kind or "practice", scope or "", plain, spoken, width, count, seed)
 
 

@@ -47,6 +47,11 @@ class Keeper:
             )
         )
 
+    def catch_up(self) -> None:
+        """Put on record what a record from before such events has cleared already."""
+        for event in newly_cleared(self.course, self.record.state):
+            self.keep(event)
+
     def clearings(self, item: Item) -> Iterator[str]:
         """Lines of the checklist that the evidence now clears, put on record as it is said."""
         if not set(item.skills) & {skill for one in self.course.outline.outcomes for skill in one.skills}:

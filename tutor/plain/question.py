@@ -64,8 +64,18 @@ class Question:
         self._say([*self._voice.words(f"Why this, now: {self._asked.why}"), ""] if self._asked.why else [])
         self._support()
         self._say(question_lines(self._item, self._voice))
-        while not (self._attempt.over or self._skipped):
+        while not self.over:
             self._take(self._console.ask(prompt_of(self._item, self._voice)))
+        return self.ended
+
+    @property
+    def over(self) -> bool:
+        """Whether the next question can come."""
+        return self._attempt.over or self._skipped
+
+    @property
+    def ended(self) -> Ended:
+        """How it went, so far."""
         return self._first or Ended(False, False, False, None)
 
     def _support(self) -> None:

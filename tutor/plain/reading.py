@@ -61,7 +61,7 @@ def page_said(course: Course, page: Page, voice: Voice, data: Data = ()) -> list
         lines += voice.words(leaning)
     for block in page.blocks:
         lines += ["", *_said(course, block, voice, data)]
-    return lines
+    return [*lines, "", *voice.words(f"To answer its questions: tutor practice {page.id} --plain")]
 
 
 def item_said(course: Course, id: str, voice: Voice) -> list[str]:

@@ -27,14 +27,20 @@ def run(
 ) -> Sitting:
     """Ask until the sitting is over or the learner stops; the sitting as it ended."""
     keeper = Keeper(course, record, sitting.kind)
+    keeper.catch_up()
     console.say(voice.words(_opening(sitting)))
     try:
         while (asked := sitting.next(course, record.state, now())) is not None:
             record.refresh()  # what other sessions have answered meanwhile counts from the next question on
             done, of = sitting.progress
             console.say(["", f"Question {done + 1} of {of}." if of else f"Question {done + 1}."])
-            ended = Question(console, voice, keeper, asked, sitting.hints_allowed).run()
-            sitting = sitting.answered(asked, ended.right, ended.unaided, ended.wrong_rule)
+            question = Question(console, voice, keeper, asked, sitting.hints_allowed)
+            try:
+                question.run()
+            finally:
+                if question.over or question.ended.answered:
+                    ended = question.ended
+                    sitting = sitting.answered(asked, ended.right, ended.unaided, ended.wrong_rule)
         console.say(["", *voice.words(_ending(sitting, len(due(course, record.state, now()))))])
         _results(sitting, console, voice, keeper)
     except (Quit, Closed):
@@ -77,7 +83,7 @@ def by_skill(course: Course, sitting: Sitting, voice: Voice) -> list[str]:
     for skill, one in sitting.results.items():
         lines += voice.words(f"{one.right} of {one.asked}: {titles.get(skill, skill)}")
         if one.right < one.asked and (page := page_for(course, skill)):
-            lines += voice.words(f"   back to it: tutor read {page}")
+            lines += voice.fold([f"   back to it: tutor read {page}"])
     return lines
 
 
@@ -96,7 +102,7 @@ def _placing(sitting: Sitting, console: Console, voice: Voice, keeper: Keeper) -
         return
     console.say(voice.words("You have these, so they can be skipped. They stay open to you."))
     for skill in found.in_hand:
-        console.say(voice.words(f"   {skill}: {titles[skill]}"))
+        console.say(voice.markdown(f"{skill}: {titles[skill]}", "   "))
     console.say(voice.words("Which of them do you want on your way all the same? Their names, or an empty line."))
     for skill in console.ask("> ").replace(",", " ").split():
         if skill in found.in_hand:

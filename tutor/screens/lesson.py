@@ -227,16 +227,19 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         rung = self.session.course.rung(self.page.rung)
         if self.page.id == rung.pages[-1].id and not checkpoint_taken(self.session.state, rung.id):
             self.tutor.open_sitting("checkpoint", rung.id)
+        elif neighbour(self.session.course.outline, self.page.id, 1) is None:
+            self.tutor.open_sitting("checkpoint")
         else:
             self.action_turn(1)
 
     def action_turn(self, by: int) -> None:
-        """To the page before or after; past the last one, the last checkpoint."""
+        """To the page before or after; past the last one, Home."""
         page = neighbour(self.session.course.outline, self.page.id, by)
         if page is not None:
             self.tutor.open_page(page.id)
         elif by > 0:
-            self.tutor.open_sitting("checkpoint")
+            self.tutor.open_home()
+            self.notify("That was the last page.", timeout=4)
 
     def action_demo(self) -> None:
         if self.page.demos:

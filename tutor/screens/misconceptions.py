@@ -15,6 +15,8 @@ _NONE = (
 )
 _RULE = "Resolved by two right answers, each on a later day, to questions on which it would have shown."
 
+MOST = 40  # of a kind, the latest
+
 
 class MisconceptionsScreen(ListScreen[tuple[Misconception, ...]]):
     """Each with its refutation; Enter practises the skill it belongs to."""
@@ -39,7 +41,9 @@ later days to questions that tell it from the right rule; a new slip makes it ac
         for title, active in (("Active", True), ("Resolved", False)):
             some = [one for one in found if one.active == active]
             if some:
-                rows += [self.heading(title), *(row for one in some for row in self._one(one, width))]
+                rows += [self.heading(title), *(row for one in some[:MOST] for row in self._one(one, width))]
+            if len(some) > MOST:
+                rows += self.say(f"and {len(some) - MOST} more, met longer ago", width, "dim", 3)
         return rows
 
     def _one(self, one: Misconception, width: int) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from tutor.coach.numbers import ENOUGH, Numbers, Share, numbers
 from tutor.own_figures import calibration_figure, recall_figure
 from tutor.screens.listing import ListScreen
 from tutor.teaching import minutes
-from tutor.typeset import joined, words
+from tutor.typeset import joined, words, wrap_plain
 from tutor.widgets.menu import Row
 
 if TYPE_CHECKING:
@@ -67,15 +67,17 @@ it is not drawn; the interval says how little.
         rows = [
             *self._ways(found, width),
             Row(),
-            self._line("Time spent", minutes(own.seconds)),
-            self._line("Accuracy", said(own.accuracy)),
-            self._line("Today", said(own.today, "first tries right") if own.today.total else "nothing yet"),
+            *self._line("Time spent", minutes(own.seconds), width),
+            *self._line("Accuracy", said(own.accuracy), width),
+            *self._line("Today", said(own.today, "first tries right") if own.today.total else "nothing yet", width),
             Row(),
         ]
         return [*rows, *self._recall(own, width), *self._calibration(own, width)]
 
-    def _line(self, label: str, text: str) -> Row:
-        return Row(joined(words(f"{label:<{_LABEL}}", "dim"), words(text, ascii=self.session.plain)))
+    def _line(self, label: str, text: str, width: int) -> Iterator[Row]:
+        head, blank = words(f"{label:<{_LABEL}}", "dim"), words(" " * _LABEL)
+        for row, line in enumerate(wrap_plain(text, width - _LABEL, "", self.session.plain)):
+            yield Row(joined(blank if row else head, line))
 
     def _recall(self, own: Numbers, width: int) -> Iterator[Row]:
         yield from self.say(_RECALL, width)
@@ -83,7 +85,7 @@ it is not drawn; the interval says how little.
             yield from self._picture(recall_figure(own.recall), width)
             yield from self.say(_BARS, width, "dim")
         for days, share in own.recall.items():
-            yield self._line(f"{days} day{'s' * (days > 1)}", said(share))
+            yield from self._line(f"{days} day{'s' * (days > 1)}", said(share), width)
         yield Row()
 
     def _calibration(self, own: Numbers, width: int) -> Iterator[Row]:
@@ -94,7 +96,7 @@ it is not drawn; the interval says how little.
         if sum(one.share.total for one in own.calibration) >= ENOUGH:
             yield from self._picture(calibration_figure(own.calibration), width)
         for one in own.calibration:
-            yield self._line(f"{one.confidence} % sure", said(one.share))
+            yield from self._line(f"{one.confidence} % sure", said(one.share), width)
         yield Row()
 
     def _picture(self, figure: Figure, width: int) -> Iterator[Row]:

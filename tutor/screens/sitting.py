@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 
+from progress.schedule import stamp
 from tutor.attempt import Attempt
+from tutor.coach.asking import TEN_MINUTES
 from tutor.coach.placing import placed
 from tutor.look import sign
 from tutor.screens.answering import AnsweringScreen
@@ -18,6 +20,7 @@ from tutor.underway import First, Underway, name_of
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.desk import Desk, Foot
 from tutor.widgets.item_view import ItemView
+from tutor.widgets.worksheet_view import WorksheetView
 from tutor.work import begin_work
 
 if TYPE_CHECKING:
@@ -65,9 +68,10 @@ solution, which counts as not known.
 
     async def _begin(self) -> None:
         """At the question that was open, else at the first."""
+        self.underway = await asyncio.to_thread(self.underway.under, self.session.course)
         if self.underway.over:
             self.tutor.end_sitting(self.underway.sitting)
-        elif self.underway.asks(self.session.course):
+        elif self.underway.asked is not None:
             await self._ask()
         else:
             await self._turn()
@@ -98,7 +102,7 @@ solution, which counts as not known.
         self.latest = view
         self._turning = False
         self.look_around()
-        if not view.over:
+        if not (view.over or view.query(WorksheetView)):
             view.begin()
         self.refresh_bindings()
 
@@ -172,6 +176,9 @@ solution, which counts as not known.
     def _progress(self) -> str:
         done, of = self.underway.sitting.progress
         number = done + (self.underway.asked is not None)
+        if self.where == "ten":
+            passed = stamp(self.session.now()) - self.underway.sitting.started
+            return f"question {number}, about {max(0, round((TEN_MINUTES - passed) / 60_000))} min left"
         return f"question {number} of {of}" if of is not None else f"question {number}"
 
     def on_resize(self, _: Resize) -> None:
