@@ -40,7 +40,7 @@ def test_packages_come_from_this_tree(package: object) -> None:
             {"textual", "rich", "plotext", "lessons", "tutor", "numpy"},
         ),
         ("import tutor.notation", {"textual", "rich", "plotext", "numpy", "click"}),
-        ("import tutor.wire.wire", {"lessons", "progress", "textual", "plotext", "numpy", "click"}),
+        ("import tutor.wire", {"lessons", "progress", "plotext", "numpy", "click"}),
         ("import tutor.cli", {"textual", "rich", "plotext", "numpy"}),
         ("import tutor.coach, tutor.checklist", {"textual", "rich", "plotext", "numpy", "fsrs"}),
         ("import tutor.plain.sitting", {"textual", "rich", "plotext", "numpy"}),

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Input
 
 from progress import Answer, SaveFailed
 from progress.events import Known
@@ -19,6 +20,7 @@ from tutor.look import FALLBACKS, TERMINAL_THEMES, THEMES
 from tutor.screens.base import TutorScreen
 from tutor.session import Session
 from tutor.widgets.bars import HeaderBar
+from tutor.wire import WireDriver, redraw
 from tutor.work import begin_work
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ SAVE_AFTER = 0.05  # seconds between a change of place and its way to the disk
 LOOK_AFTER = 0.8  # seconds between looks for what other sessions have appended
 BACK_UP_AFTER = 5.0  # seconds after the start until the day's copy is made
 RETRY_AFTER = 2.0  # seconds between attempts to save what could not be saved
+SLOW = 0.15  # seconds to the terminal and back from which a line counts as slow
 WIDE = 118  # columns from which a figure stands beside its text
 TALL = 32  # rows from which there is room for all challenges of a demo
 WIDER = 142  # columns from which it has all the room it wants there
@@ -74,6 +77,7 @@ class TutorApp(App[None]):
             self.register_theme(own)
         self.theme = theme or "dark"
         self.on_running: Callable[[], None] = lambda: None
+        self.slow: bool | None = None  # whether the line is slow; None: to be measured
         self.fault = ""  # what could not be saved; stands at the top of every screen
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -101,6 +105,21 @@ class TutorApp(App[None]):
             text = problem.replace(f"{self.session.home}/", "")
             self.notify(text, severity="warning", timeout=12, markup=False)
         self.call_after_refresh(self._settle)
+
+    def slow_link(self, slow: bool) -> None:
+        """Leave out what is only smooth, or leave it in."""
+        self.slow = slow
+        if slow:
+            self.animation_level = "none"
+
+    def on_wire_driver_answered(self, answer: WireDriver.Answered) -> None:
+        """The terminal answered what it is asked at the start: how long that took says how far away it is."""
+        if self.slow is None:
+            self.slow_link(answer.seconds > SLOW)
+
+    def on_command_palette_opened(self) -> None:
+        """Nothing blinks, not even the cursor of a line that is not ours."""
+        self.screen.query_one(Input).cursor_blink = False
 
     def _settle(self) -> None:
         """After the first paint: what was made so far stays, so the collector need not look at it again."""
@@ -283,8 +302,6 @@ class TutorApp(App[None]):
 
     def action_repaint(self) -> None:
         """Draw everything anew, for a terminal that something else wrote on."""
-        from tutor.wire import redraw
-
         redraw(self)
         self.refresh(repaint=True, layout=True)
 

@@ -43,6 +43,14 @@ class Tutor:
         return self.ascii or encoding not in ("utf8", "utf16", "utf32")
 
 
+def driver_name(environ: Mapping[str, str], chosen: str) -> str:
+    """How the terminal is written to: "wire", or "plain" for one on which that goes wrong."""
+    said = environ.get("TUTOR_WIRE", "").lower()
+    if "TEXTUAL_DRIVER" in environ or said in ("off", "0", "no", "false"):
+        return "plain"
+    return "wire" if said else chosen
+
+
 def lazy_group(table: Mapping[str, str]) -> type[click.Group]:
     """A group whose commands are `name -> "module:attribute"`, imported when called or listed."""
 

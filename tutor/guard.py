@@ -17,6 +17,7 @@ from types import FrameType
 from typing import Any
 
 GRACE = 2.0  # seconds that the app gets to end by itself
+LAST_KEYS = 0.05  # seconds of it in which keys that came before the end are still taken
 STDIN, STDERR = 0, 2  # Textual reads the one and draws on the other
 
 # What a terminal needs to be usable again after an app that could not say goodbye: modes off, screen and cursor back.
@@ -55,7 +56,7 @@ class Guard:
         """How to ask the app to end; called once it runs."""
 
         def ask() -> None:
-            loop.call_soon_threadsafe(leave)
+            loop.call_soon_threadsafe(loop.call_later, LAST_KEYS, leave)
 
         self._leave = ask
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from lessons.course import Course
 from progress import Paths, Record, Settings, clock, drafts
 from progress import settings as settings_file
 from tutor.app import TutorApp
-from tutor.cli_support import Tutor
+from tutor.cli_support import Tutor, driver_name
 from tutor.look import THEME_NAMES, theme_name
 from tutor.session import Session
 from tutor.wire import WireDriver
@@ -30,13 +29,11 @@ def build(tutor: Tutor, start: tuple[str, str] | None, seed: tuple[str, int] | N
     theme, fault = choose_theme(tutor.theme, chosen.theme)
     if fault:
         session.problems += (fault,)
-    driver = None if plain_driver(os.environ) else WireDriver
-    return TutorApp(session, start, theme, driver), chosen.mouse and not tutor.no_mouse
-
-
-def plain_driver(environ: Mapping[str, str]) -> bool:
-    """Whether Textual's own driver is to be used, for a terminal on which ours goes wrong."""
-    return environ.get("TUTOR_WIRE", "").lower() in ("off", "0", "no", "false") or "TEXTUAL_DRIVER" in environ
+    driver = WireDriver if driver_name(os.environ, chosen.driver) == "wire" else None
+    app = TutorApp(session, start, theme, driver)
+    if chosen.slow_link != "auto":
+        app.slow_link(bool(chosen.slow_link))
+    return app, chosen.mouse and not tutor.no_mouse
 
 
 def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Session:

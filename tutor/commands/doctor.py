@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from tutor import __version__
-from tutor.cli_support import JsonObject, Tutor, print_json
+from tutor.cli_support import JsonObject, Tutor, driver_name, print_json
 
 PACKAGES = ("textual", "plotext", "numpy", "click", "msgspec")
 
@@ -51,6 +51,7 @@ def examine(tutor: Tutor) -> JsonObject:
         "python": platform.python_version(),
         "packages": {name: _version(name, problems) for name in PACKAGES},
         "terminal": _terminal(notes),
+        "wire": _wire(home, notes),
         "encoding": _encoding(notes),
         "home": _home(home, problems),
         "sandbox": _sandbox(problems, notes),
@@ -81,6 +82,18 @@ def _terminal(notes: list[str]) -> JsonObject:
         "none" if os.environ.get("NO_COLOR") else os.environ.get("COLORTERM") or ("256" if "256" in term else "16")
     )
     return {"TERM": term, "columns": size.columns, "rows": size.lines, "interactive": interactive, "colours": colours}
+
+
+def _wire(home: Path, notes: list[str]) -> JsonObject:
+    """How the terminal is written to."""
+    from progress import Paths
+    from progress import settings as settings_file
+
+    chosen, _ = settings_file.load(Paths(home).settings)
+    name = driver_name(os.environ, chosen.driver)
+    if name == "plain":
+        notes.append("frames are sent as Textual writes them, about seven times as much as what changed in them")
+    return {"driver": name, "slow_link": chosen.slow_link}
 
 
 def _encoding(notes: list[str]) -> JsonObject:

@@ -18,6 +18,7 @@ from tutor.typeset import words, wrap_plain
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
 from tutor.widgets.page_parts import Reading
+from tutor.widgets.worksheet_view import WorksheetView
 
 
 class Why(Lines):
@@ -87,7 +88,7 @@ class Desk(VerticalScroll, can_focus=True):
         if asked.support == "worked":
             parts += [Reading(Prose(prose(hints(view.course, view.item)[-1])))]
         await column.mount(*parts, view)
-        if asked.support == "faded":
+        if asked.support == "faded" and not view.query(WorksheetView):
             await view.action_worksheet()
         self.scroll_home(animate=False)
 

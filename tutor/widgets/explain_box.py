@@ -106,6 +106,7 @@ class ExplainBox(Vertical):
         if self.stage == "build":
             self.stage = "write"
             area = OwnWords(self.words_left, soft_wrap=True, show_line_numbers=False)
+            area.cursor_blink = False
             self.mount(Said("Now in your own words, for somebody who has not read this page"), area)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:

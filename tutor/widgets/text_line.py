@@ -24,6 +24,7 @@ class TextLine(Input):
 
     def __init__(self, placeholder: str, longest: int, *, id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, compact=True, max_length=longest, select_on_focus=False, id=id)
+        self.cursor_blink = False
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Every printable key but the question mark is text. The slash has no character of its own in Textual."""

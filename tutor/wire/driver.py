@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from types import FrameType
 from typing import Any
@@ -17,6 +18,7 @@ from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
 
 from tutor.wire.sender import Sender
 from tutor.wire.wire import Wire
@@ -39,6 +41,13 @@ class WireDriver(LinuxDriver):
     (reported in terok-ai/terok#1187).
     """
 
+    class Answered(Message):
+        """The terminal answered the first of Textual's own questions, this many seconds after the start."""
+
+        def __init__(self, seconds: float) -> None:
+            super().__init__()
+            self.seconds = seconds
+
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
@@ -49,6 +58,7 @@ class WireDriver(LinuxDriver):
         self._output = sys.__stderr__.fileno() if sys.__stderr__ is not None else 2
         self._sender: Sender | None = None
         self._wire: Wire | None = None
+        self._asked: float | None = None
         self._stale = False
         self._drawing = False
         self._postponed: list[int] = []
@@ -75,6 +85,7 @@ class WireDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         if self._sender is None:
             self._sender = Sender(self._output, self._sent)
+        self._asked = time.monotonic()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._watch_size()
 
@@ -89,6 +100,9 @@ class WireDriver(LinuxDriver):
     def process_message(self, message: Message) -> None:
         if isinstance(message, events.Resize):  # in-band: this terminal tells by itself
             self._stale = True
+        if isinstance(message, InBandWindowResize | TerminalSupportsSynchronizedOutput) and self._asked is not None:
+            self.send_message(self.Answered(time.monotonic() - self._asked))
+            self._asked = None
         super().process_message(message)
 
     def _fitting(self) -> Wire | None:
