@@ -31,6 +31,8 @@ def item_faults(course: Course, template: Computed | Worded, tools: Tools, used:
         yield Fault(place, line, f"no page asks {id}; put it on one, or mark it as practice")
     if (instead := getattr(template, "instead", "")) and instead not in course.templates:
         yield Fault(place, line, f"{id}: {course.unknown(instead, 'item', list(course.templates))}")
+    if template.practice and id.rpartition(".")[0] not in {page.id for page in course.outline.pages}:
+        yield Fault(place, line, f"{id} comes in practice only, and its id names no page; call it PAGE.NAME")
     seen: set[str] = set()
     for item, problem in _draws(template):
         texts = [problem] if item is None else _problems(course, item, tools)

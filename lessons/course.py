@@ -183,12 +183,17 @@ class Course:
         return next((one.id for one in self.outline.exercises if item in (*one.hand, *one.after)), None)
 
     def page_of(self, block_id: str) -> Page | None:
-        """The page on which an item or a demo stands; None for what only an exercise asks."""
+        """The page on which an item or a demo stands; for a question of practice, the page its id names.
+
+        None for what only an exercise asks.
+        """
         for entry in self.outline.pages:
             page = self.page(entry.id)
             if block_id in page.items or block_id in page.demos:
                 return page
-        return None
+        template, home = self.templates.get(block_id), block_id.rpartition(".")[0]
+        named = template is not None and template.practice and home in {page.id for page in self.outline.pages}
+        return self.page(home) if named else None
 
     def ids(self) -> list[str]:
         """Everything that can be opened, read or shown."""

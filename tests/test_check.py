@@ -91,6 +91,12 @@ FAULTS: dict[str, Break] = {
         'kind = "number"\nanswer = "2"',
         "all items of the skill adding are of the kind number",
     ),
+    "practice item that belongs to no page": (
+        WORDED,
+        'id = "basics.sums.three"',
+        'id = "basics.three"',
+        "its id names no page",
+    ),
     "item of a page's that is on none": (WORDED, "practice = true\n", "", "no page asks basics.sums.three"),
     "page without front matter": (PAGE, "+++\nteaches", "teaches", "no front matter"),
     "front matter with an unknown key": (PAGE, "leans_on", "leans", "front matter knows no leans"),

@@ -311,3 +311,23 @@ async def test_two_sessions_see_each_other(make_app: MakeApp) -> None:
         await pilot.pause(1.0)
         assert other.session.state.items["linear_algebra.dot.exercise"].right == 1
         assert "◐" in text_on(other)
+
+
+async def test_a_question_of_practice_opens_at_the_end_of_its_page(make_app: MakeApp, course: Course) -> None:
+    id = "probability.bayes.posterior_frequencies"
+    assert all(id not in page.items for page in course.pages("probability"))
+    app = make_app(("item", id))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        view = lesson(app).items[id]
+        assert lesson(app).page.id == "probability.bayes"
+        assert list(lesson(app).items)[-1] == id
+        assert focused_item(app) is view
+        await give(pilot, view, view.item.answer)
+        await pilot.pause()
+        assert view.settled
+    again = make_app()
+    async with again.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert lesson(again).page.id == "probability.bayes"
+    assert again.session.state.items[id].right == 1

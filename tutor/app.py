@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import App, SystemCommand
@@ -170,14 +171,17 @@ class TutorApp(App[None]):
         self.session.remember(screen="home")
 
     def open_page(self, id: str, resume: bool = False, item: str | None = None) -> None:
-        """A page, in place of the one that is open."""
+        """A page, in place of the one that is open. An item that is on none comes at its end."""
         from lessons.course import find_page
+        from lessons.model import ItemBlock
         from tutor.screens.lesson import LessonScreen
 
         entry = find_page(self.session.course, id)
         if entry is None:
             return
         page = self.session.course.page(entry.id)
+        if item is not None and item not in page.items:
+            page = replace(page, blocks=(*page.blocks, ItemBlock(item)))
         resume = resume or (item is None and self.session.place.page == page.id)
         self._show(LessonScreen(self.session, page, resume=resume, item=item))
 

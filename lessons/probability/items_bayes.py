@@ -95,7 +95,7 @@ def tree_wrong(ill: int, sensitivity: int, alarm: int) -> tuple[Wrong, ...]:
 
 @computed(
     "probability.bayes.posterior", "number", ["bayes"], strategy="one branch over all", rule=THREE_DECIMALS,
-    instead="probability.bayes.tree",
+    instead="probability.bayes.posterior_frequencies",
 )  # fmt: skip
 def bayes_posterior(rng: Random) -> Draw:
     prior = rng.choice((1, 2, 3, 4, 5, 10))
