@@ -10,7 +10,7 @@ from tests.coach_kit import Learner
 from tutor.coach import Asked, Sitting, begin
 from tutor.coach.sitting import Kind
 
-PERCENT, HEADS = "probability.bayes.posterior", "probability.bayes.tree"
+PERCENT, HEADS = "probability.bayes.posterior", "probability.bayes.posterior_frequencies"
 
 
 def next_after(course: Course, kind: Kind, right: bool, *before: str) -> Asked | None:

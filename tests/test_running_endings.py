@@ -103,6 +103,9 @@ def quit_it(terminal: Terminal) -> None:
 @pytest.mark.parametrize("way", [hang_up, terminate, drop_the_line, kill, quit_it])
 def test_nothing_outlives_the_app(home: Path, level: str, way: Callable[[Terminal], None]) -> None:
     terminal, mark = begun(home, level)
+    folders = {Path(f"/proc/{pid}/cwd").resolve() for pid in of_mark(mark)}
+    folders = {folder for folder in folders if folder.name.startswith("tutor-run-")}
+    assert bool(folders) == (level != "bubblewrap")
     way(terminal)
     end = time.monotonic() + SECONDS
     while of_mark(mark) and time.monotonic() < end:
@@ -110,6 +113,7 @@ def test_nothing_outlives_the_app(home: Path, level: str, way: Callable[[Termina
         if way is not drop_the_line:
             terminal.pump(0.02)
     assert of_mark(mark) == []
+    until(lambda: not any(folder.exists() for folder in folders))
     with contextlib.suppress(ChildProcessError, ProcessLookupError):  # that the app itself ends is tested elsewhere
         os.kill(terminal.child.pid, signal.SIGKILL)
         os.waitpid(terminal.child.pid, 0)

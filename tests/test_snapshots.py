@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from textual.pilot import Pilot
 
 from lessons.course import Course
 from tests.conftest import MakeApp
+from tests.programs.dot_product import PROGRAMS
+from tests.test_exercise_journeys import checked
+from tutor.app import TutorApp
+from tutor.screens.exercise import ExerciseScreen
 
 Compare = Callable[..., bool]
 SMALL, WIDE = (80, 24), (120, 40)
@@ -77,6 +82,24 @@ def test_a_placement(snap_compare: Compare, make_app: MakeApp) -> None:
         await settle(pilot)
 
     assert snap_compare(make_app(("placement", "")), terminal_size=SMALL, run_before=asked)
+
+
+async def check_a_wrong_program(pilot: Pilot[None]) -> None:
+    """Put a program in that forgets to add, and run the check."""
+    screen = pilot.app.screen
+    assert isinstance(screen, ExerciseScreen)
+    screen.half.editor.load_text(PROGRAMS.wrong["keeps-the-last"][0])
+    await checked(pilot, cast(TutorApp, pilot.app))
+    screen.parts.focus()
+    await settle(pilot)
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE], ids=str)
+def test_an_exercise(snap_compare: Compare, make_app: MakeApp, size: tuple[int, int]) -> None:
+    """A program in the editor with its line numbers, and below it the call that went wrong: what it gave, what was
+    expected, and why. At 120 columns the question stands on the left of it."""
+    app = make_app(("exercise", "dot_product"))
+    assert snap_compare(app, terminal_size=size, run_before=check_a_wrong_program)
 
 
 def test_plain_characters(snap_compare: Compare, make_app: MakeApp) -> None:

@@ -8,6 +8,7 @@ import time
 
 TYPE_CHECKING = False  # importing typing takes longer than all of this
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
@@ -33,6 +34,7 @@ def split(job: dict[str, Any]) -> None:
     _kill_group(pid)
     if reaper:
         _sweep(job["stop"])
+    _empty(job["work"])
     code = os.waitstatus_to_exitcode(status)
     os._exit(code if code >= 0 else 128 - code)
 
@@ -65,6 +67,26 @@ def _watch(pid: int, control: int) -> int:
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
             return status
+
+
+def _empty(work: str) -> None:
+    """Remove the folder: the app does it too, but it may have been killed."""
+    for folder, folders, files in os.walk(work, topdown=False):
+        for remove, names in ((os.unlink, files), (_unfold, folders)):
+            for name in names:
+                _try(remove, os.path.join(folder, name))
+    _try(os.rmdir, work)
+
+
+def _unfold(path: str) -> None:
+    os.unlink(path) if os.path.islink(path) else os.rmdir(path)
+
+
+def _try(act: Callable[[str], None], path: str) -> None:
+    try:
+        act(path)
+    except OSError:
+        return
 
 
 def _kill_group(pid: int) -> None:
