@@ -78,6 +78,25 @@ async def test_nothing_goes_on_by_itself_and_unreadable_costs_nothing(make_app: 
         assert "goes on" in text_on(app)
 
 
+async def test_enter_twice_chooses_nothing(make_app: MakeApp) -> None:
+    """The Enter that ends a question is easily pressed twice; the one after it must not answer the next."""
+    app = make_app(("checkpoint", "linear_algebra"))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        while question(app).item.kind != "choice":
+            await pilot.press("ctrl+r")
+            await ready(pilot)
+            await pilot.press("enter")
+            await ready(pilot)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert not question(app).over
+        assert "choose one first" in text_on(app)
+        await pilot.press("a", "enter")
+        await ready(pilot)
+        assert question(app).over
+
+
 @pytest.mark.parametrize("choose", [wrongly, lambda _: None], ids=["wrong", "giving up"])
 async def test_giving_up_always_advances(make_app: MakeApp, choose: object) -> None:
     """Every question of a checkpoint missed or given up: it ends all the same, and leads back to what is missing."""

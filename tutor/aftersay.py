@@ -45,7 +45,8 @@ class Aftersay:
     def _echo(self, width: int, ascii: bool) -> list[Line]:
         """What is understood of the text in the box, as it is typed."""
         if self.item.options or not self.draft.strip(" [],;"):
-            return [words("type an answer first", "dim")] if self.nothing_typed else []
+            how = "choose one first: its letter, or up and down" if self.item.options else "type an answer first"
+            return [words(how, "dim")] if self.nothing_typed else []
         if self.item.shape is not None and _has_empty_cell(self.draft):
             return []
         reading = read(self.item.question, self.draft)

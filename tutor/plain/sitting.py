@@ -32,8 +32,7 @@ def run(
     try:
         while (asked := sitting.next(course, record.state, now())) is not None:
             record.refresh()  # what other sessions have answered meanwhile counts from the next question on
-            done, of = sitting.progress
-            console.say(["", f"Question {done + 1} of {of}." if of else f"Question {done + 1}."])
+            console.say(["", _numbered(sitting)])
             question = Question(console, voice, keeper, asked, sitting.hints_allowed)
             try:
                 question.run()
@@ -51,6 +50,13 @@ def run(
 def _opening(sitting: Sitting) -> str:
     helped = "? for help, quit to stop." if sitting.hints_allowed else "No hints here. ? for help, quit to stop."
     return f"{sitting.kind.capitalize() if sitting.kind != 'ten' else 'Ten minutes'}. {helped}"
+
+
+def _numbered(sitting: Sitting) -> str:
+    """Which question this is. A review and a placement may end before they have asked all they could."""
+    done, of = sitting.progress
+    most = "at most " if sitting.kind in ("review", "placement") else ""
+    return f"Question {done + 1} of {most}{of}." if of else f"Question {done + 1}."
 
 
 def _ending(sitting: Sitting, waiting: int) -> str:

@@ -95,7 +95,7 @@ solution, which counts as not known.
         asked = self.underway.asked
         assert asked is not None
         view = ItemView(self.session.course, self.session.course.item(asked.item, asked.seed))
-        view.redraws = False
+        view.redraws, view.deliberate = False, True
         view.tested = not self.underway.sitting.hints_allowed
         self._take_up(view)
         await self.desk.lay(asked, view)

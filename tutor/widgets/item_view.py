@@ -164,6 +164,7 @@ class ItemView(Vertical):
         self._left: Unfinished | None = None
         self.sure: int | None = None  # percent, said before the answer by who wants to know their calibration
         self.tested = False  # one readable answer, and nothing that helps before it
+        self.deliberate = False  # Enter alone, as it ends the question before, chooses nothing
         self.redraws = True  # whether the same question may come with other numbers
 
     @property
@@ -299,8 +300,10 @@ class ItemView(Vertical):
 
     def on_answer_submitted(self, event: AnswerSubmitted) -> None:
         event.stop()
+        untouched = self.deliberate and not self.draft
         self.draft = event.text
-        if not event.text.strip():
+        if not event.text.strip() or untouched:
+            self.draft = "" if untouched else event.text
             self.empty_submit = True
             self._refresh()
             return
