@@ -26,7 +26,7 @@ class Hello(App):
 
 Hello().run()
 """
-PARTS = ["starting", "charts", "answers", "progress"]
+PARTS = ["starting", "charts", "answers", "progress", "wire"]
 Row = tuple[str, float, str]
 
 

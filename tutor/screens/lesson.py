@@ -60,7 +60,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.scroll = PageScroll(page, session)
         self._header = HeaderBar(*self._where())
         self._sign = OutOfSight()
-        self._settled = False
+        self._settled = self._looking = False
         self._latest: ItemView | None = None
         self._returning: str | None = None
 
@@ -122,6 +122,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             self.session.remember(screen="lesson", page=self.page.id, focus=focus, anchor=self.scroll.place)
 
     def _look_around(self) -> None:
+        self._looking = False
         if self.is_attached:
             self._sign.show(*self.scroll.out_of_sight())
             self._header.show(*self._where())
@@ -162,7 +163,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def on_item_view_drafted(self, event: ItemView.Drafted) -> None:
         event.stop()
         self.session.draft(event.view.item.id, event.text, event.cursor)
-        self.call_after_refresh(self._look_around)
+        if not self._looking:  # once for all that was typed in a burst
+            self._looking = self.call_after_refresh(self._look_around)
 
     async def on_item_view_judged(self, event: ItemView.Judged) -> None:
         """An answer: on record first, then the verdict."""
