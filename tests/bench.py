@@ -26,7 +26,7 @@ class Hello(App):
 
 Hello().run()
 """
-PARTS = ["starting", "charts", "answers", "progress", "long_record", "running", "coach"]
+PARTS = ["starting", "charts", "answers", "progress", "long_record", "running", "coach", "wire"]
 Row = tuple[str, float, str]
 
 

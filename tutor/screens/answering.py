@@ -37,6 +37,7 @@ class AnsweringScreen(TutorScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.latest: ItemView | None = None
+        self._looking = False
 
     # What a screen says of itself
 
@@ -76,7 +77,12 @@ class AnsweringScreen(TutorScreen):
     def on_item_view_drafted(self, event: ItemView.Drafted) -> None:
         event.stop()
         self.session.draft(box_key(self.draft_key(event.view), event.box), event.text, event.cursor)
-        self.call_after_refresh(self.look_around)
+        if not self._looking:  # once for all that was typed in a burst
+            self._looking = self.call_after_refresh(self._look_once)
+
+    def _look_once(self) -> None:
+        self._looking = False
+        self.look_around()
 
     async def on_item_view_judged(self, event: ItemView.Judged) -> None:
         """An answer: on record first, then the verdict."""

@@ -158,6 +158,7 @@ class ItemView(Vertical):
         self.draft = ""
         self.disputed = False
         self.empty_submit = False
+        self._echoing = False
         self.box: Box = box_for(item)
         self.solved = 0
         self._cursor: int | None = None
@@ -267,6 +268,12 @@ class ItemView(Vertical):
         self.query_one(Aftermath).changed()
         self.refresh_bindings()
 
+    def _echo(self) -> None:
+        """Show how the draft is read."""
+        self._echoing = False
+        if self.is_mounted:
+            self.query_one(Aftermath).changed()
+
     def aftermath(self, width: int, ascii: bool) -> list[Line]:
         """Everything below the box."""
         said = Aftersay(self.course, self.attempt, self.draft, self.disputed, self.empty_submit)
@@ -295,7 +302,8 @@ class ItemView(Vertical):
         event.stop()
         self.draft = event.text
         self.empty_submit = False
-        self._refresh()
+        if not self._echoing:  # once for all that was typed in a burst; nothing else here follows what is typed
+            self._echoing = self.call_later(self._echo)
         self.post_message(self.Drafted(self, event.text, event.cursor))
 
     def on_answer_submitted(self, event: AnswerSubmitted) -> None:
