@@ -8,6 +8,7 @@ from lessons.answers import WrongRule
 from lessons.model import Item
 from tutor.app import TutorApp
 from tutor.screens.demo import DemoScreen
+from tutor.screens.exercise import ExerciseScreen
 from tutor.screens.home import HomeScreen
 from tutor.screens.lesson import LessonScreen
 from tutor.screens.sitting import SittingScreen
@@ -105,7 +106,7 @@ async def onward(pilot: Pilot[None], app: TutorApp, rung: str, answer: str = "ri
             isinstance(app.screen, LessonScreen) and app.screen.page.rung != rung
         ):
             return met
-        if isinstance(app.screen, DemoScreen):
+        if isinstance(app.screen, DemoScreen | ExerciseScreen):
             await pilot.press("escape")
             await pilot.pause()
             continue

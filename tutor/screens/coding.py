@@ -27,6 +27,8 @@ class Coding(Filing):
         Binding("ctrl+s", "check", "run the check"),
         Binding("ctrl+t", "code_hint", "code hint"),
         Binding("ctrl+r", "solution", "solution"),
+        Binding("ctrl+o", "own_editor", "own editor"),
+        Binding("ctrl+n", "start_anew", "start anew"),
     ]
 
     _judgement: Judgement | None = None

@@ -194,7 +194,10 @@ noticed and checked too.
 
     def in_hand(self) -> ItemView | None:
         view = self.latest
-        return view if view is not None and view.is_attached and self.focused is self.parts else None
+        if view is None or not view.is_attached or self.focused is not self.parts:
+            return None
+        top = self.parts.region.y
+        return view if top <= view.region.y < top + self.parts.size.height - 1 else None
 
     def answer_known(self, view: ItemView) -> None:
         self.parts.focus(scroll_visible=False)

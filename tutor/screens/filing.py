@@ -8,10 +8,8 @@ import shlex
 import signal
 import subprocess
 import zlib
-from typing import ClassVar
 
 from textual.app import SuspendNotSupported
-from textual.binding import Binding, BindingType
 
 from lessons.exercise import PREFIX, Task
 from lessons.running import Run
@@ -27,11 +25,6 @@ LOOK_AFTER = 1.0  # seconds between looks whether the file was saved elsewhere
 
 class Filing(TutorScreen):
     """Mixed into a screen that shows a `CodeHalf`."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+o", "own_editor", "own editor"),
-        Binding("ctrl+n", "start_anew", "start anew"),
-    ]
 
     def begin_coding(self, task: Task, after: list[ItemView]) -> None:
         """Everything that is kept while the exercise is open."""
