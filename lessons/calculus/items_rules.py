@@ -283,7 +283,7 @@ def product_at_wrong(first: tuple[int, int], second: tuple[int, int]) -> tuple[W
         Wrong(
             "minus",
             du * v - u * dv,
-            f"${du * v - u * dv}$ takes ${du * v}$ and ${u * dv}$ apart. But both changes happen together, because one "
+            f"${du * v - u * dv}$ takes ${u * dv}$ from ${du * v}$. But both changes happen together, because one "
             "step in $x$ moves both factors: they are added. The minus belongs to quotients.",
         ),
         Wrong(

@@ -128,6 +128,7 @@ def scores_wrong(query: Vec, keys: Mat) -> tuple[Wrong, ...]:
     sums = tuple(sum(query) * sum(key) for key in keys)
     unsigned = tuple(sum(map(abs, row)) for row in table)
     added = tuple(sum(query) + sum(key) for key in keys)
+    against = next((i for i, row in enumerate(table) if min(row) < 0), 0)
     return (
         Wrong(
             "product-of-sums",
@@ -139,7 +140,7 @@ def scores_wrong(query: Vec, keys: Mat) -> tuple[Wrong, ...]:
             "drops-the-sign",
             unsigned,
             f"${vec(unsigned)}$ counts every product as positive. But a negative product lowers the score, because "
-            f"there the key disagrees with the query: key 1 has ${vec(table[0])}$.",
+            f"there the key disagrees with the query: key {against + 1} has ${vec(table[against])}$.",
         ),
         Wrong(
             "never-sums",

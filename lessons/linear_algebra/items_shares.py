@@ -50,9 +50,13 @@ def ratio(large: int, small: int, times: int) -> Draw:
                 lead=r"\text{ratio} =", follow=lambda cells: cells[0] / cells[1],
             ),
         ),
-        explanation=rf"$\left( {num(each)} \right)^{{{times}}} = {num(answer)}$. Each round multiplies the lead by "
+        explanation=rf"${_whole_or_bracket(each)}^{{{times}}} = {num(answer)}$. Each round multiplies the lead by "
         rf"${num(each)}$, so soon nothing but $\mathbf u$ is left: that is all power iteration does.",
     )  # fmt: skip
+
+
+def _whole_or_bracket(value: Fraction) -> str:
+    return num(value) if value.denominator == 1 else rf"\left( {num(value)} \right)"
 
 
 def _raised(name: str, value: int, times: int) -> Step:

@@ -6,7 +6,7 @@ from random import Random
 
 from lessons.draw import Draw, Wrong, computed
 from lessons.model import Step
-from lessons.tex import num
+from lessons.tex import num, par
 
 
 @computed("probability.expectation.scaled", "number", ["variance"], strategy="square the factor", practice=True)
@@ -34,15 +34,15 @@ def scaled(variance: int, factor: int, shift: int) -> Draw:
         steps=(
             Step("The shift moves the mean along, so it changes no distance"),
             Step(
-                f"The factor is squared: $({num(factor)})^2 = {factor**2}$", str(factor**2),
-                lead=f"({num(factor)})^2 =",
+                f"The factor is squared: ${par(factor)}^2 = {factor**2}$", str(factor**2),
+                lead=f"{par(factor)}^2 =",
             ),
             Step(
                 rf"Times the variance: ${factor**2} \cdot {variance} = {answer}$", str(answer),
                 lead=rf"\Var({formula}) =", follow=lambda cells: cells[0] * variance,
             ),
         ),
-        explanation=rf"$({num(factor)})^2 \cdot {variance} = {answer}$. In general $\Var(a X + b) = a^2 \Var(X)$: that "
+        explanation=rf"${par(factor)}^2 \cdot {variance} = {answer}$. In general $\Var(a X + b) = a^2 \Var(X)$: that "
         "is why features are divided by their standard deviation, and not by their variance, to have variance 1.",
     )  # fmt: skip
 
