@@ -21,6 +21,7 @@ LEARNERS = 50
 PAUSE = 2.0  # seconds between the keys of one learner
 ROUNDS = 8  # keys of each
 QUEUED = 10_000
+LINE = 5_000  # bytes a second of a slow line
 DOWN, UP, RIGHT, LEFT = "\x1b[B", "\x1b[A", "\x1b[C", "\x1b[D"
 Row = tuple[str, float, str]
 
@@ -29,7 +30,16 @@ def rows() -> list[Row]:
     """What was measured, each with its unit."""
     with TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        return [*walked(), *first(home), *answering(home), *queued(home), *idle(home), *memory(home), *crowd(home)]
+        return [
+            *walked(),
+            *first(home),
+            *answering(home),
+            *queued(home),
+            *slow(home),
+            *idle(home),
+            *memory(home),
+            *crowd(home),
+        ]
 
 
 def walked() -> Iterator[Row]:
@@ -107,6 +117,31 @@ def queued(home: Path) -> Iterator[Row]:
         yield f"{name}: {QUEUED} keys queued, drained", last - begun, "s"
         yield f"{name}: CPU taken for them", cpu(terminal) - before, "s"
         yield f"{name}: bytes sent for them", (len(terminal.raw) - sent) / 1000, "kB"
+        terminal.kill()
+
+
+def slow(home: Path) -> Iterator[Row]:
+    """Twelve pages turned in three seconds, then Home, on a line that takes 5 kB a second: when Home is there."""
+    for name, said in (("stock", "off"), ("wire", "on")):
+        terminal = started(home / f"slow-{said}", "Your turn", "open", "linear_algebra.dot", said=said)
+        file, sent = terminal.child.child_fd, len(terminal.raw)
+        begun = last = time.perf_counter()
+        keys = [(begun + turn * 0.25, LEFT if turn % 2 else RIGHT) for turn in range(12)] + [(begun + 3, "q")]
+        room = 0.0
+        while "Continue" not in terminal.text and last - begun < 60:
+            now = time.perf_counter()
+            room, last = min(room + (now - last) * LINE, LINE / 4), now
+            while keys and keys[0][0] <= now:
+                os.write(file, keys.pop(0)[1].encode())
+            if room >= 64 and select.select([file], [], [], 0.01)[0]:
+                data = os.read(file, int(room))
+                room -= len(data)
+                terminal.raw += data
+                terminal.stream.feed(data)
+            else:
+                time.sleep(0.005)
+        yield f"{name}: Home after the last key, on a line of 5 kB a second", last - begun - 3, "s"
+        yield f"{name}: bytes sent meanwhile", (len(terminal.raw) - sent) / 1000, "kB"
         terminal.kill()
 
 
