@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check bench fuzz soak clean
+.PHONY: run test check bench fuzz soak simulate clean
 
 run: $(READY)
 	@$(BIN)/tutor $(ARGS)
@@ -29,6 +29,10 @@ fuzz: $(READY)
 # The app killed 5,000 times at random moments: nothing acknowledged is lost.
 soak: $(READY)
 	$(BIN)/python -m tests.kill_rounds 5000 $(ARGS)
+
+# Made-up learners over a hundred days, with reviews and without; every assumption is printed.
+simulate: $(READY)
+	$(BIN)/python -m tests.simulate $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist
