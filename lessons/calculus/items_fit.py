@@ -107,7 +107,7 @@ def two_weights(w: Vec, rows: Sequence[Vec], ys: Vec) -> Draw:
         prompt=rf"The model guesses $\hat y = \mathbf w \cdot \mathbf x$ with $\mathbf w = {pair(w)}$. The batch holds "
         rf"$\mathbf x_1 = {pair(rows[0])}$ with $y_1 = {ys[0]}$ and $\mathbf x_2 = {pair(rows[1])}$ with "
         rf"$y_2 = {ys[1]}$. The loss is the mean of the two squared errors. What is its gradient?",
-        lead=r"\nabla_{\mathbf w} L =",
+        lead=r"\nabla L =",
         answer=answer,
         wrong=two_weights_wrong(rows, es),
         hints=(

@@ -25,9 +25,9 @@ def table(caught: int, missed: int, alarmed: int, passed: int) -> Draw:
     precision, recall = Fraction(caught, flagged), Fraction(caught, spam)
     return Draw(
         given={"caught": caught, "missed": missed, "alarmed": alarmed, "passed": passed},
-        prompt="This is what a spam filter did. How many of the flagged mails are spam, and how much of the spam is "
+        prompt="This is what a spam filter did. What share of the flagged mails is spam, and what share of the spam is "
         f"flagged? Two fractions, or two decimals each.\n\n$$\n{_counts(caught, missed, alarmed, passed)}\n$$",
-        lead=r"(P(\text{spam} \mid \text{flagged}), P(\text{flagged} \mid \text{spam})) =",
+        lead=r"\text{shares} =",
         answer=(precision, recall),
         wrong=table_wrong(caught, missed, alarmed, passed),
         hints=(
