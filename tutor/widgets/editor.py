@@ -25,7 +25,7 @@ _SYNTAX = {
     "float": ("code", False), "boolean": ("code", False), "constant.builtin": ("code", False),
     "function": ("", True), "method": ("", True), "class": ("", True),
 }  # fmt: skip
-_ANSI = {"accent": "yellow", "dim": "bright_black", "second": "blue", "code": "cyan"}
+_ANSI = {"accent": "green", "dim": "bright_black", "second": "blue", "code": "cyan"}
 
 
 class Editor(TextArea):
