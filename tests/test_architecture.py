@@ -66,6 +66,14 @@ assert any("review:" == row.key for row in rows) and session.known_pages
 def test_home_is_drawn_before_anything_heavy_is_loaded() -> None:
     """With answers and a placement on record, too: what is due is looked up after the first paint."""
     assert not loaded_by(HOME) & {"numpy", "plotext", "fsrs"}
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, tutor.starting, tutor.screens.home\nprint(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    ).stdout.split()
+    assert not {"tutor.coach", "lessons.answers", "lessons.model"} & set(loaded)
 
 
 def test_the_version_needs_neither_textual_nor_numpy() -> None:

@@ -20,11 +20,11 @@ from progress.events import Known
 from progress.ids import new_session
 from progress.paths import Paths
 from progress.times import utc_text
-from tutor.checklist import Standing, checklist
 from tutor.standing import NextStep, known_pages, next_step
 from tutor.unfinished import Unfinished, unfinished, without
 
 if TYPE_CHECKING:
+    from tutor.checklist import Standing
     from tutor.underway import Underway
 
 SITTING = "sitting "  # begins the names of drafts at the open question of a sitting
@@ -71,6 +71,8 @@ class Session:
 
     def checklist(self) -> tuple[Standing, ...]:
         """How every line of the checklist stands."""
+        from tutor.checklist import checklist
+
         return checklist(self.course, self.state, self.now())
 
     # What is asked of the record

@@ -96,11 +96,11 @@ class HomeScreen(TutorScreen):
 
     def on_mount(self) -> None:
         self.query_one(Menu).focus()
-        # What is due takes the questions and the scheduler to find out, so it waits for the first paint.
-        self.call_after_refresh(self._look_ahead)
 
     def _look_ahead(self) -> None:
-        begin_work(self, self._find_out, "ahead", exclusive=True)
+        """See what is due, unless another screen is over this one: that takes the questions and the scheduler."""
+        if self.is_current:
+            begin_work(self, self._find_out, "ahead", exclusive=True)
 
     async def _find_out(self) -> None:
         """What waits in reviews and sittings, off the event loop."""
@@ -118,7 +118,7 @@ class HomeScreen(TutorScreen):
     def record_changed(self) -> None:
         """The next step is under the cursor again when it is another one than before."""
         self._show()
-        self._look_ahead()
+        self.call_after_refresh(self._look_ahead)  # so it waits for the first paint, too
 
     def _show(self) -> None:
         menu, rows = self.query_one(Menu), self._rows()
