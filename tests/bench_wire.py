@@ -78,7 +78,7 @@ def answering(home: Path) -> Iterator[Row]:
     for name, said in (("stock", "off"), ("wire", "on")):
         times: list[float] = []
         parts = {
-            (): [DOWN, DOWN, UP, UP] * 25,
+            (): [DOWN, DOWN, UP, UP] * 35,
             ("open", "linear_algebra.vectors"): [*" " * 20, *[RIGHT, *" " * 5] * 10, *[LEFT, " "] * 10],
             ("open", "linear_algebra.dot.exercise"): [*"4 + 10, 3/2\x7f\x7f\x7f"] * 7,
             ("open", "linear_algebra.products.matmul"): [*"12 3\x7f", UP, LEFT, "7", DOWN, RIGHT] * 9,
@@ -91,7 +91,7 @@ def answering(home: Path) -> Iterator[Row]:
         for id in ("vectors", "matrix"):
             demo = started(home / f"{said}-{id}", "?", "open", id, said=said)
             list(press(demo, [DOWN, "\r"]))
-            steps += [seconds for seconds, _ in press(demo, [RIGHT, UP, LEFT, DOWN] * 10)]
+            steps += [seconds for seconds, _ in press(demo, [RIGHT, UP, LEFT, DOWN] * 18)]
             demo.kill()
         times += steps
         for label, found in ((f"key to last byte, {len(times)} keys", times), ("a demo step to its last byte", steps)):
