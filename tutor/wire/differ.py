@@ -47,7 +47,10 @@ class Pencil:
         self.pen = pen
 
     def clear(self, shown: list[Row], wanted: list[Row]) -> None:
-        """Where much is unknown and will be blank: the whole screen made so at once. All of `wanted` is known."""
+        """Where much is unknown and will be blank: every row made so at once. All of `wanted` is known.
+
+        Row by row, since some terminals give the background to the end of a row but not to a whole screen.
+        """
         pairs = [pair for was, row in zip(shown, wanted, strict=True) for pair in zip(was, row, strict=True)]
         blanks = Counter(new for old, new in pairs if old is UNKNOWN and new.text == " " and self._erasable(new.pen))
         if not blanks:
@@ -56,7 +59,10 @@ class Pencil:
         lost = sum(old is not UNKNOWN and old != blank for old, _ in pairs)
         if count - 2 * lost >= SPREAD * len(pairs):
             self.use(blank.pen)
-            self.sent.append("\x1b[2J")
+            self.go(0, 0)
+            # From the first column a line feed leads to the first column of the next row, whatever the tty makes of it.
+            self.sent.append("\n".join(["\x1b[K"] * len(shown)))
+            self.place = (0, len(shown) - 1)
             for row in shown:
                 row[:] = [blank] * len(row)
 
