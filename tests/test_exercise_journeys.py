@@ -183,6 +183,19 @@ async def test_a_file_changed_elsewhere_does_not_swallow_what_stands_here(make_a
         assert "mine" in (folder / "dot_product.py.1").read_text("utf-8")
 
 
+async def test_a_file_that_is_no_text_is_never_written_over(make_app: MakeApp) -> None:
+    app = make_app(("exercise", "dot_product"))
+    folder = app.session.home / "exercises"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "dot_product.py").write_bytes(b"\xff\xfe mine")
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await write(pilot, screen(app).half.editor, PROGRAMS.right["the operator"])
+        await checked(pilot, app)
+        assert (folder / "dot_product.py.1").read_bytes() == b"\xff\xfe mine"
+        assert app.session.exercise_standing("dot_product") == "done"
+
+
 async def test_an_endless_program_is_stopped_by_escape(make_app: MakeApp) -> None:
     app = make_app(("exercise", "dot_product"))
     async with app.run_test(size=WIDE) as pilot:

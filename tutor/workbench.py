@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lessons.exercising.model import Probe
     from lessons.running import Run
 
-LONGEST = 200_000  # bytes of a file that is read
+LONGEST = 1_000_000  # bytes of a file that is read; no program of an exercise is as long
 
 Stamp = tuple[int, int]  # when a file was last written, and how long it is
 
@@ -68,15 +68,17 @@ class Workbench:
         """The file as it is; None where there is none. OSError when it cannot be read."""
         try:
             with self.path(task).open("rb") as file:
-                return file.read(LONGEST)
+                return file.read(LONGEST + 1)
         except FileNotFoundError:
             return None
 
     def text(self, task: Task) -> str | None:
-        """The file as text; None where there is none, or it is no UTF-8."""
+        """The file as text; None where there is none, or it is no text: not UTF-8, or without end."""
         try:
             found = self.bytes(task)
-            return None if found is None else found.decode("utf-8").replace("\r\n", "\n")
+            if found is None or len(found) > LONGEST:
+                return None
+            return found.decode("utf-8").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError):
             return None
 
@@ -97,7 +99,7 @@ class Workbench:
     def reset(self, task: Task) -> Path | None:
         """Begin anew with the starter; where the old file is kept, None where there was none. SaveFailed."""
         path = self.path(task)
-        kept = self._put_aside(path) if path.exists() else None
+        kept = self.set_aside(task) if path.exists() else None
         self.save(task, task.starter)
         return kept
 
@@ -108,7 +110,9 @@ class Workbench:
         replace_file(DISK, kept, [text.encode("utf-8", "replace")])
         return kept
 
-    def _put_aside(self, path: Path) -> Path:
+    def set_aside(self, task: Task) -> Path:
+        """Rename the file, so that it is kept under the next free number. SaveFailed."""
+        path = self.path(task)
         kept = _free(path)
         try:
             path.rename(kept)

@@ -57,6 +57,8 @@ class Filing(TutorScreen):
         """Put the program in the editor: what was left half typed, else the file, else the starter."""
         text = self.bench.text(self.exercise)
         self._stamp, self._filed = self.bench.stamp(self.exercise), text if text is not None else ""
+        if text is None and self._stamp is not None:
+            self._set_aside()
         draft, base = self.session.draft_of(self.key), self.session.draft_of(f"{self.key} base")
         editor = self.half.editor
         if draft is not None and not _same(draft.text, self._filed):
@@ -132,6 +134,17 @@ class Filing(TutorScreen):
         said = f"The file was changed elsewhere. What stood here is kept as {kept.name}."
         self.notify(said, title=self.exercise.file, timeout=8, markup=False)
 
+    def _set_aside(self) -> None:
+        """What is there is no text, and is not to be written over."""
+        try:
+            kept = self.bench.set_aside(self.exercise)
+        except SaveFailed as failed:
+            self.notify(f"{failed}", severity="error", markup=False)
+            return
+        self._stamp, self._filed = None, ""
+        said = f"The file is no text in UTF-8. It is kept as {kept.name}."
+        self.notify(said, title=self.exercise.file, severity="warning", timeout=8, markup=False)
+
     async def _look(self) -> None:
         """Whether the file was saved elsewhere; then it is shown, and checked."""
         if self._under_way is not None or not self.is_current:
@@ -141,6 +154,8 @@ class Filing(TutorScreen):
             return
         text = await asyncio.to_thread(self.bench.text, self.exercise)
         self._stamp = stamp
+        if text is None:
+            self._set_aside()
         if text is None or text == self._filed:
             return
         if self.unsaved and not _same(self.half.editor.text, text):
