@@ -217,6 +217,24 @@ def histories(*, resets: bool = True) -> st.SearchStrategy[list[Event]]:
     return st.lists(st.one_of(kinds), max_size=25, unique_by=lambda event: event.id)
 
 
+def tries_at_one_item() -> st.SearchStrategy[list[Event]]:
+    """Many tries at one item on two days, in no order of time, some at the same moment; hints and resets between."""
+    times = st.builds("2025-01-0{}T{}:00:00.000Z".format, st.integers(1, 2), st.sampled_from(["00", "12", "23"]))
+    answers = st.builds(
+        Answer,
+        st.just("la.dot.one"),
+        _SEEDS,
+        st.just("12"),
+        _VERDICTS,
+        st.sampled_from([None, "adds"]),
+        unaided=st.booleans(),
+        where=st.sampled_from(["lesson", "placement"]),
+    )
+    given_up = st.builds(GaveUp, st.just("la.dot.one"), _SEEDS)
+    tries = st.builds(_placed, st.one_of(answers, answers, given_up), IDS, times, st.just(0))
+    return st.lists(tries, min_size=4, max_size=25, unique_by=lambda event: event.id)
+
+
 def fold_in_pieces(pieces: Sequence[Sequence[Event]]) -> State:
     """The pieces folded one after the other, from the beginning again where a reset comes late."""
     state, done = State(), list[Event]()

@@ -17,7 +17,7 @@ from progress.runs import RunsBuilder, RunSets
 from progress.state import State
 from progress.tallies import DAY, RECENT
 from progress.times import milliseconds
-from tests.progress_kit import fold_in_pieces, histories
+from tests.progress_kit import fold_in_pieces, histories, tries_at_one_item
 
 _CASES = settings(deadline=None, max_examples=60)
 
@@ -51,7 +51,7 @@ def test_replay_in_pieces_gives_the_state_of_the_whole(events: list[Event], cuts
 
 
 @_CASES
-@given(histories(), st.data())
+@given(st.one_of(tries_at_one_item(), histories()), st.data())
 def test_merging_is_commutative_associative_and_idempotent(events: list[Event], data: st.DataObject) -> None:
     owners = [data.draw(st.sets(st.integers(0, 2), min_size=1)) for _ in events]
     a, b, c = ([event for event, who in zip(events, owners, strict=True) if one in who] for one in range(3))
@@ -125,7 +125,7 @@ def _grade(event: Known) -> int | None:
 
 
 @_CASES
-@given(histories())
+@given(st.one_of(tries_at_one_item(), histories()))
 def test_each_day_has_the_grade_of_its_first_try(events: list[Event]) -> None:
     visible = _visible(events)
     for item, record in fold(State(), events).items.items():
@@ -138,7 +138,7 @@ def test_each_day_has_the_grade_of_its_first_try(events: list[Event]) -> None:
 
 
 @_CASES
-@given(histories())
+@given(st.one_of(tries_at_one_item(), histories()))
 def test_slips_draws_and_confidence_are_those_of_the_visible_answers(events: list[Event]) -> None:
     visible = _visible(events)
     for item, record in fold(State(), events).items.items():

@@ -95,3 +95,23 @@ def test_a_small_terminal_says_so(home: Path) -> None:
     terminal.wait_for("too small")
     terminal.press("q")
     assert terminal.end() == 0
+
+
+def test_a_sitting_comes_back_after_a_kill(home: Path) -> None:
+    """`tutor practice` opens the app; after a kill `tutor` alone has the question and what was half typed."""
+    terminal = Terminal(home, "practice", "matvec")
+    terminal.wait_for("Practice: work out a matrix times a vector")
+    terminal.wait_for("check")
+    terminal.press("4 + 1")
+    until_saved(home, '"4 + 1"', terminal)
+    terminal.kill()
+
+    terminal = Terminal(home)
+    terminal.wait_for("4 + 1")
+    assert "Practice: work out a matrix times a vector" in terminal.text
+    terminal.press("\x1b")  # out of the box
+    terminal.wait_for("stop")
+    terminal.press("q")
+    terminal.wait_for("Go on")
+    terminal.press("q")
+    assert terminal.end() == 0

@@ -152,8 +152,8 @@ def _episode(caught: list[int], rights: list[int]) -> tuple[int, list[int]]:
 
 
 def _later(rights: list[int], after: int, until: int | None = None) -> list[int]:
-    """The right answers on a later day than one time, before another."""
-    first = bisect_left(rights, (after // DAY + 1) * DAY)
+    """The right answers after one time and before another; they are never of a day on which the rule was followed."""
+    first = bisect_left(rights, after)
     return rights[first : None if until is None else bisect_left(rights, until)]
 
 

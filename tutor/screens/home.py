@@ -137,14 +137,13 @@ class HomeScreen(TutorScreen):
         return rows
 
     def _first_rows(self) -> list[Row]:
-        """The next step; before there is any record, three doors."""
+        """The next step; before there is any record, the doors."""
         state = self.session.state
         if not state.pages and not state.answers and state.door is None:
-            return self._doors()
+            return [*self._left(), *self._doors()]
         step = self.session.next_step
         rows = [self._step(step)] if step is not None else [self._last()]
-        if self.ahead is not None and self.ahead.left:
-            rows.append(Row(_entry("Go on", self.ahead.left), "left:"))
+        rows += self._left()
         if not state.items:
             rows.append(Row(_entry("Two vectors", "two arrows to move: call the sign, then the size"), "demo:vectors"))
             return rows
@@ -152,6 +151,11 @@ class HomeScreen(TutorScreen):
         rows.append(Row(_entry("Review", due), "review:"))
         rows.append(Row(_entry("Ten minutes", "a mix of what sits loosest"), "ten:"))
         return rows
+
+    def _left(self) -> list[Row]:
+        """The sitting that was left, if it can be gone on with."""
+        left = self.ahead.left if self.ahead is not None else ""
+        return [Row(_entry("Go on", left), "left:")] if left else []
 
     def _step(self, step: NextStep) -> Row:
         where = f"{step.page.title}, page {step.number} of {step.pages}"
