@@ -21,7 +21,13 @@ from progress.tallies import (
     order_of,
 )
 
-DRAWS = 256
+DAYS = 64
+"""Of how many days, the latest on which an item was tried, the first try is kept."""
+
+SLIPS = 16
+"""Of how many days, the latest on which a wrong rule was followed, the first time is kept."""
+
+DRAWS = 128
 """How many of an item's latest draws are remembered."""
 
 LONGEST_TYPED = 300
@@ -93,11 +99,15 @@ class ItemTally:
     def _add_day(self, at: Place, grade: int) -> None:
         day, new = at[0] // DAY, Day(at[0], at[1], grade)
         self._days[day] = min(self._days.get(day, new), new)
+        if len(self._days) > 2 * DAYS:
+            self._days = {one.ms // DAY: one for one in sorted(self._days.values())[-DAYS:]}
 
     def _add_caught(self, rule: str, ms: int) -> None:
         times = self._caught.setdefault(rule, {})
         day = ms // DAY
         times[day] = min(times.get(day, ms), ms)
+        if len(times) > 2 * SLIPS:
+            self._caught[rule] = {one // DAY: one for one in sorted(times.values())[-SLIPS:]}
 
     def _add_draw(self, seed: int, ms: int) -> None:
         self._draws[seed] = max(self._draws.get(seed, ms), ms)
@@ -127,8 +137,8 @@ class ItemTally:
             self._rules,
             {name: Evidence(count, self._firsts[name], self._lasts[name]) for name, count in self._counts.items()},
             latest(self._recent),
-            _written(sorted(self._days.values())),
-            {rule: tuple(sorted(times.values())) for rule, times in self._caught.items()},
+            _written(sorted(self._days.values())[-DAYS:]),
+            {rule: tuple(sorted(times.values())[-SLIPS:]) for rule, times in self._caught.items()},
             _written(_of_late(self._draws)),
             self._sure,
         )
@@ -161,11 +171,11 @@ def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:
 
 def _merged_days(a: tuple[Day, ...], b: tuple[Day, ...]) -> list[Day]:
     first = {day.ms // DAY: day for day in sorted((*a, *b), reverse=True)}
-    return sorted(first.values())
+    return sorted(first.values())[-DAYS:]
 
 
 def _merged_times(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(sorted({ms // DAY: ms for ms in sorted((*a, *b), reverse=True)}.values()))
+    return tuple(sorted({ms // DAY: ms for ms in sorted((*a, *b), reverse=True)}.values())[-SLIPS:])
 
 
 def _added(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:

@@ -87,7 +87,7 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
     days_json: str = "[]"
     """`days` as JSON: the longest part of a record, and nothing that the first paint needs."""
     caught: Mapping[str, tuple[int, ...]] = {}
-    """By wrong rule, when it was first followed on each day, in milliseconds, oldest first."""
+    """By wrong rule, when it was first followed on each of the latest days on which it was, in milliseconds."""
     draws_json: str = "{}"
     """`draws` as JSON, for the same reason."""
     sure: Mapping[int, tuple[int, int]] = {}
@@ -95,7 +95,7 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def days(self) -> tuple[Day, ...]:
-        """The first try of each day, oldest first."""
+        """The first try of each of the latest days on which there was one, oldest first."""
         return _read_days(self.days_json)
 
     @property

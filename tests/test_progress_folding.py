@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
+from random import Random
 from zlib import crc32
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from progress.events import Answer, Cleared, Event, GaveUp, Kept, Known, Placed, Reset, ResetUndone, Unknown
 from progress.folding import fold, hides
-from progress.ids import parse_id
+from progress.ids import make_id, parse_id
+from progress.item_tally import DAYS, DRAWS, SLIPS
 from progress.runs import RunsBuilder, RunSets
 from progress.state import State
 from progress.tallies import DAY, RECENT
-from progress.times import milliseconds
-from tests.progress_kit import fold_in_pieces, histories, tries_at_one_item
+from progress.times import milliseconds, utc_text
+from tests.progress_kit import NOON, answer, fold_in_pieces, histories, tries_at_one_item
 
 _CASES = settings(deadline=None, max_examples=60)
 
@@ -134,7 +138,25 @@ def test_each_day_has_the_grade_of_its_first_try(events: list[Event]) -> None:
         first: dict[int, tuple[int, int, int]] = {}
         for one in sorted(tries):
             first.setdefault(one[0] // DAY, one)
-        assert [(day.ms, day.number, day.grade) for day in record.days] == list(first.values())
+        assert [(day.ms, day.number, day.grade) for day in record.days] == list(first.values())[-DAYS:]
+
+
+@given(st.integers(), st.integers(1, 299))
+@settings(max_examples=20, deadline=None)
+def test_a_long_history_keeps_its_latest_days_slips_and_draws(seed: int, cut: int) -> None:
+    """300 days with a wrong answer each, in any order and in two pieces: what is kept does not depend on either."""
+    events: list[Event] = []
+    for day in range(300):
+        made = answer(seed=day, right=False)
+        events.append(replace(made, id=make_id(day + 1, "d", "s"), t=utc_text(NOON + timedelta(days=day))))
+    Random(seed).shuffle(events)
+    state = fold(fold(State(), events[:cut]), events[cut:])
+    record = state.items["la.dot.one"]
+    every = sorted(milliseconds(event.t) for event in events)
+    assert [day.ms for day in record.days] == every[-DAYS:]
+    assert record.caught["adds"] == tuple(every[-SLIPS:])
+    assert sorted(record.draws) == list(range(300 - DRAWS, 300))
+    assert record.answers == 300
 
 
 @_CASES
@@ -151,7 +173,7 @@ def test_slips_draws_and_confidence_are_those_of_the_visible_answers(events: lis
             for one in sorted(slips, key=_place):
                 if one.wrong_rule == rule:
                     days.setdefault(one.t[:10], milliseconds(one.t))
-            assert record.caught[rule] == tuple(days.values())
+            assert record.caught[rule] == tuple(days.values())[-SLIPS:]
         asked: dict[int, int] = {}
         for event in visible:
             if event in judged or (isinstance(event, GaveUp) and event.item == item):
