@@ -59,7 +59,7 @@ def read_cache(files: Files, path: Path) -> CacheReading:
         return CacheReading()
     try:
         sealed = msgspec.json.decode(data, type=_Sealed)
-        body = bytes(sealed.body)
+        body = memoryview(sealed.body)
         if _checksum(sealed.v, body) != sealed.sum:
             raise ValueError("checksum")
         if sealed.v > CACHE_VERSION:
@@ -76,7 +76,7 @@ def read_cache(files: Files, path: Path) -> CacheReading:
         return CacheReading(problem=damaged_text, damaged=True)
 
 
-def _checksum(version: int, body: bytes) -> int:
+def _checksum(version: int, body: bytes | memoryview) -> int:
     return zlib.crc32(body, zlib.crc32(b"%d:" % version))
 
 

@@ -21,13 +21,13 @@ from progress.tallies import (
     order_of,
 )
 
-DAYS = 64
+DAYS = 32
 """Of how many days, the latest on which an item was tried, the first try is kept."""
 
-SLIPS = 16
+SLIPS = 8
 """Of how many days, the latest on which a wrong rule was followed, the first time is kept."""
 
-DRAWS = 128
+DRAWS = 64
 """How many of an item's latest draws are remembered."""
 
 LONGEST_TYPED = 300

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from lessons.course import Course
 from progress import Event, Reset, State, fold
+from progress.item_tally import DAYS, DRAWS
 from progress.schedule import AGAIN, GOOD, HARD, stamp
 from tests.bench_coach import history
 from tests.coach_kit import NOON, Learner, small_course
@@ -96,7 +96,8 @@ def test_cards_say_when_a_skill_is_due_and_how_likely_it_is_still_known(learner:
     assert due(learner.course, learner.state, NOON) == ()
     (one,) = due(learner.course, learner.state, card.due)
     assert (one.skill, one.due) == ("dot-product", card.due)
-    assert (one.item, one.seed) == ("linear_algebra.dot.exercise", 0)  # the one that was never asked
+    assert one.item != DOT  # one that was never asked
+    assert "dot-product" in learner.course.templates[one.item].skills
     assert "2 days ago" in one.why
     assert f"{round(100 * one.recall)} %" in one.why
 
@@ -143,7 +144,7 @@ def test_the_draws_of_an_item_are_bounded(learner: Learner) -> None:
     for seed in range(600):
         learner.answer(DOT, seed)
         learner.wait(seconds=1)
-    assert set(learner.state.items[DOT].draws) == set(range(344, 600))
+    assert set(learner.state.items[DOT].draws) == set(range(600 - DRAWS, 600))
 
 
 def random_history(course: Course, seed: int, count: int = 60) -> list[Event]:
@@ -179,14 +180,12 @@ def test_devices_merged_in_any_order_and_pieces_give_the_same_schedule(
     assert numbers(pieces, now) == numbers(whole, now)
 
 
-def test_ten_thousand_answers_are_no_burden(course: Course) -> None:
-    """Measured with `make bench`: 0.2 s of processor time. Here it may be five times as much."""
-    events = list(history(course, 10_000, 365))
-    state, now = fold(State(), events), NOON + timedelta(days=365)
-    start = time.process_time()
+def test_ten_thousand_answers_leave_a_bounded_record(course: Course) -> None:
+    """How long they take to look through is measured by `make bench`."""
+    state, now = fold(State(), history(course, 10_000, 365)), NOON + timedelta(days=365)
     assert len(due(course, state, now)) > 10
-    assert time.process_time() - start < 1.0
-    assert max(len(record.draws) for record in state.items.values()) <= 256
+    assert max(len(record.draws) for record in state.items.values()) <= DRAWS
+    assert max(len(record.days) for record in state.items.values()) <= DAYS
 
 
 # Misconceptions
@@ -233,7 +232,7 @@ def test_one_slip_on_two_questions_of_a_skill_is_one_misconception(learner: Lear
     learner.answer("linear_algebra.products.rect", right=False, rule="entrywise")
     (one,) = misconceptions(learner.course, learner.state, learner.now)
     assert one.times == 2
-    assert one.items == ("linear_algebra.products.matmul", "linear_algebra.products.rect")
+    assert {"linear_algebra.products.matmul", "linear_algebra.products.rect"} <= set(one.items)
 
 
 def test_a_due_misconception_is_asked_with_a_draw_on_which_it_shows(learner: Learner) -> None:

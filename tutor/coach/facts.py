@@ -54,7 +54,7 @@ class Facts:
 
     @cached_property
     def _days(self) -> Mapping[str, tuple[Day, ...]]:
-        return {id: record.days for id, record in self.records.items()}
+        return {id: record.days for id, record in self.records.items() if id in self.skills_of}
 
     def days(self, item: str) -> tuple[Day, ...]:
         """The first try of each day at a question, oldest first."""
@@ -63,7 +63,7 @@ class Facts:
     @cached_property
     def draws(self) -> Mapping[str, Mapping[int, int]]:
         """By question and seed, when a draw of the last month was answered last."""
-        return {id: record.draws for id, record in self.records.items()}
+        return {id: record.draws for id, record in self.records.items() if id in self.skills_of}
 
     def shown_unaided(self, item: str) -> bool:
         """Whether a question, under its present id or a former one, was answered right without help."""
@@ -116,7 +116,7 @@ class Facts:
     @cached_property
     def met(self) -> frozenset[str]:
         """The skills of every question that was ever tried."""
-        tried = [id for id, days in self._days.items() if days and id in self.skills_of]
+        tried = [id for id, days in self._days.items() if days]
         return frozenset(skill for id in tried for skill in self.skills_of[id])
 
     @cached_property
@@ -142,8 +142,6 @@ class Facts:
         own: dict[str, dict[int, Day]] = {}
         credit: dict[str, dict[int, Day]] = {}
         for id, days in self._days.items():
-            if id not in self.skills_of:
-                continue
             leading, all_of_it, needed = self._reach(id)
             for day in days:
                 for skill in all_of_it if day.grade >= 2 else leading:
