@@ -129,7 +129,7 @@ def _covered(frame: Frame, figure: Figure, axis: int) -> bool:
 
     zero = cell((0.0, 0.0))
     along = [mark for mark in figure.marks if isinstance(mark, Line) and len(mark.points) > 1]
-    areas = [mark for mark in figure.marks if isinstance(mark, Region)]
+    areas = [mark for mark in figure.marks if isinstance(mark, Region) and mark.corners]
     return any(all(cell(point) == zero for point in line.points) for line in along) or any(
         min(corner[axis] for corner in area.corners) < 0 < max(corner[axis] for corner in area.corners)
         for area in areas
