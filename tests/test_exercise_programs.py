@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import importlib
-
 import pytest
 
 from lessons.exercise import TODO
 from lessons.running import run_calls
 from tests.exercise_kit import COURSE, EXERCISES, judged
-from tests.programs import Programs
+from tests.programs import programs_of
 
-
-def programs(id: str) -> Programs:
-    found = importlib.import_module(f"tests.programs.{id}").PROGRAMS
-    assert isinstance(found, Programs)
-    return found
-
-
-RIGHT = [(id, name) for id in EXERCISES for name in programs(id).right]
-WRONG = [(id, rule) for id in EXERCISES for rule in programs(id).wrong]
+RIGHT = [(id, name) for id in EXERCISES for name in programs_of(id).right]
+WRONG = [(id, rule) for id in EXERCISES for rule in programs_of(id).wrong]
 
 
 @pytest.mark.parametrize(("id", "name"), RIGHT)
 def test_a_right_program_passes(id: str, name: str) -> None:
-    found = judged(COURSE.exercise(id), programs(id).right[name])
+    found = judged(COURSE.exercise(id), programs_of(id).right[name])
     assert found.passed, [one for one in found.findings if not one.ok]
 
 
 @pytest.mark.parametrize(("id", "rule"), WRONG)
 def test_a_wrong_program_is_told_what_it_did(id: str, rule: str) -> None:
     """The rule that was broken is named, and its message is read out."""
-    text, said = programs(id).wrong[rule]
+    text, said = programs_of(id).wrong[rule]
     rule = rule.partition(" (")[0]
     found = judged(COURSE.exercise(id), text)
     assert not found.passed
@@ -42,7 +33,7 @@ def test_a_wrong_program_is_told_what_it_did(id: str, rule: str) -> None:
 
 @pytest.mark.parametrize("id", EXERCISES)
 def test_there_are_enough_of_both(id: str) -> None:
-    found = programs(id)
+    found = programs_of(id)
     assert len(found.right) >= 6
     assert len(found.wrong) >= 8
     assert len(set(found.right.values())) == len(found.right)
@@ -72,7 +63,7 @@ def test_the_starter_fails_and_says_where_to_begin(id: str) -> None:
 def test_in_process_and_child_agree(id: str) -> None:
     """What the tables above are judged by is what a learner's program is judged by."""
     task = COURSE.exercise(id)
-    rule, (text, _) = next(iter(programs(id).wrong.items()))
+    rule, (text, _) = next(iter(programs_of(id).wrong.items()))
     report = run_calls(text, task.check.calls, name=task.file, beside=task.beside({}))
     there, here = task.judged(report, text), judged(task, text)
     assert rule in there.rules

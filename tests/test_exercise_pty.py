@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.exercise_kit import COURSE
+import pytest
+
+from tests.exercise_kit import COURSE, EXERCISES
+from tests.programs import programs_of
 from tests.pty_kit import Terminal
 
 BURST, PAUSE = 7, 0.02  # keys that arrive together, and seconds between bursts
@@ -40,6 +43,16 @@ def wait_for_file(path: Path, wanted: str) -> None:
         time.sleep(0.05)
 
 
+def into_the_editor(terminal: Terminal) -> None:
+    """Tab by Tab past the questions, until the keys are those of the editor."""
+    for _ in range(12):
+        terminal.press("\t")
+        terminal.settle(0.15)
+        if "undo" in terminal.text:
+            return
+    raise AssertionError(terminal.text)
+
+
 def test_a_whole_solution_typed_over_a_slow_line(home: Path) -> None:
     """What arrives in bursts, arrow keys and Backspace among the letters, is in order."""
     with running(Terminal(home, "open", "dot_product")) as terminal:
@@ -64,21 +77,39 @@ def test_a_whole_solution_typed_over_a_slow_line(home: Path) -> None:
         assert terminal.end() == 0
 
 
-def test_the_learners_own_editor_on_the_same_file(home: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("id", EXERCISES)
+def test_every_exercise_over_a_slow_line(home: Path, id: str) -> None:
+    """The shortest of the right programs, typed in bursts in place of the starter, and checked."""
+    program = min((source for source in programs_of(id).right.values()), key=len).strip()
+    with running(Terminal(home, "open", f"exercise.{id}")) as terminal:
+        terminal.wait_for("By hand")
+        into_the_editor(terminal)
+        in_bursts(terminal, "\x1b[B" * 60 + "\x1b[F" + "\x15\x7f" * 60)
+        # What Enter indents by itself is taken away again, with a letter so that there is something to take.
+        in_bursts(terminal, "\rx\x15".join(program.split("\n")))
+        terminal.press("\x13")
+        terminal.wait_for("passed.")
+        assert (home / "exercises" / f"{id}.py").read_text("utf-8").strip() == program
+        terminal.press("\x11")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_the_learners_own_editor_on_the_same_file(home: Path, tmp_path: Path, id: str) -> None:
     """The app steps aside for $EDITOR, comes back, and checks what was saved there."""
     script, solution = tmp_path / "my editor", tmp_path / "solution.py"
-    solution.write_text(COURSE.exercise("entropy").solution, "utf-8")
+    solution.write_text(COURSE.exercise(id).solution, "utf-8")
     script.write_text(f'#!/bin/sh\necho "my own editor has $2"\nread line\ncp {solution} "$2"\n', "utf-8")
     script.chmod(0o755)
     editor = f"'{script}' --wait"
-    with running(Terminal(home, "open", "exercise.entropy", env={"VISUAL": "", "EDITOR": editor})) as terminal:
+    with running(Terminal(home, "open", f"exercise.{id}", env={"VISUAL": "", "EDITOR": editor})) as terminal:
         terminal.wait_for("By hand")
         terminal.press("\x0f")
         terminal.wait_for("my own editor has")
-        assert os.fspath(home / "exercises" / "entropy.py") in terminal.text.replace("\n", "")
+        assert os.fspath(home / "exercises" / f"{id}.py") in terminal.text.replace("\n", "")
         terminal.press("\r")
         terminal.wait_for("Exercise ›")
-        wait_for_file(home / "exercises" / "entropy.py", "surprisal(p))")
+        wait_for_file(home / "exercises" / f"{id}.py", COURSE.exercise(id).solution.strip().split("\n")[-1])
         terminal.wait_for("code ●")
         terminal.press("\x11")
         assert terminal.end() == 0

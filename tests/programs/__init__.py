@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from textwrap import dedent
 
 HEAD = "import math\nimport numpy as np\n"
@@ -20,3 +21,10 @@ class Programs:
 def program(text: str) -> str:
     """A program with its imports."""
     return HEAD + dedent(text)
+
+
+def programs_of(exercise: str) -> Programs:
+    """The programs for an exercise, by its id."""
+    found = import_module(f"tests.programs.{exercise}").PROGRAMS
+    assert isinstance(found, Programs)
+    return found
