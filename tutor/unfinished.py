@@ -30,6 +30,11 @@ def box_key(item: str, box: str = "") -> str:
     return f"{item} {box}".strip()
 
 
+def cell_key(page: str, index: int) -> str:
+    """The name under which a changed code cell of a page is kept."""
+    return f"{page} cell {index}"
+
+
 def unfinished(drafts: Mapping[str, Draft], item: str) -> Unfinished:
     """How an item was left, by the drafts that were kept."""
 

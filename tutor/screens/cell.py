@@ -18,6 +18,7 @@ from tutor.look import sign
 from tutor.notation import Line
 from tutor.screens.base import TutorScreen
 from tutor.typeset import joined, words, wrap_plain
+from tutor.unfinished import cell_key
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.editor import Editor
 from tutor.widgets.lines import Lines
@@ -28,11 +29,6 @@ if TYPE_CHECKING:
 SECONDS = 20.0
 PRINTED = 400  # lines that are shown
 LOWEST, BELOW = 6, 8  # rows of the editor, and rows kept below it
-
-
-def cell_key(page: str, index: int) -> str:
-    """Under which name a changed cell is kept among the drafts."""
-    return f"{page} cell {index}"
 
 
 def cells_of(page: Page) -> list[CodeCell]:

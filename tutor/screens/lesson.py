@@ -14,6 +14,7 @@ from progress import Finished, Opened
 from tutor.look import sign
 from tutor.screens.answering import AnsweringScreen
 from tutor.standing import checkpoint_taken, neighbour, page_standing
+from tutor.unfinished import cell_key
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor
@@ -196,8 +197,6 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def _show_own_code(self) -> None:
         """Which code cells the learner has changed."""
-        from tutor.screens.cell import cell_key
-
         for index, door in enumerate(self.scroll.query(CodeDoor)):
             door.show_own(self.session.draft_of(cell_key(self.page.id, index)) is not None)
 
