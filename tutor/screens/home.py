@@ -99,7 +99,7 @@ class HomeScreen(TutorScreen):
 
     def _look_ahead(self) -> None:
         """See what is due, unless another screen is over this one: that takes the questions and the scheduler."""
-        if self.is_current:
+        if self.app.screen is self:
             begin_work(self, self._find_out, "ahead", exclusive=True)
 
     async def _find_out(self) -> None:
