@@ -187,9 +187,10 @@ def test_stop_from_another_thread(level: str) -> None:
     report = run.wait(5)
     assert time.monotonic() - begin < 1
     assert report is not None
-    assert (report.end, report.line) == ("stopped", 8)
+    assert report.end == "stopped"
+    assert report.line in (4, 8)  # still starting the other process, or by now in the loop
     assert report.said.startswith("Stopped after ")
-    assert report.said.endswith(", in line 8.")
+    assert report.said.endswith(f", in line {report.line}.")
     assert left_of(run) == []
     run.stop()  # a second Escape finds nothing to do
 
