@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from lessons.course import Course
-from lessons.demo import Demo, Value
 from progress import Anchor, Draft, Event, Place, Record, SaveFailed, State, drafts, settings
 from progress.backups import backup
 from progress.events import Known
@@ -24,6 +23,7 @@ from tutor.standing import NextStep, known_pages, next_step
 from tutor.unfinished import Unfinished, unfinished, without
 
 if TYPE_CHECKING:
+    from lessons.demo import Demo, Value
     from tutor.checklist import Standing
     from tutor.underway import Underway
 

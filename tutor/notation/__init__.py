@@ -1,12 +1,12 @@
-"""Mathematics on a terminal: LaTeX in, rectangles of cells, one-row chunks, typed and spoken text out."""
+"""Mathematics on a terminal: LaTeX in, rectangles of cells, one-row chunks, typed and spoken text out.
+
+What reads and lays out formulas is loaded with the first one: a screen without any need not wait for it.
+"""
 
 from functools import lru_cache
 
 from tutor.notation.boxes import Box, Cell, Line, Style
 from tutor.notation.errors import NotationError
-from tutor.notation.parse import parsed, tree_of
-from tutor.notation.speech import said
-from tutor.notation.wrap import chunks, fitted
 
 __all__ = ["Box", "Cell", "Line", "NotationError", "Style", "display", "inline", "lint", "one_line", "spoken"]
 
@@ -28,19 +28,30 @@ def one_line(latex: str, ascii: bool = False) -> str:
 
 def spoken(latex: str) -> str:
     """The formula in words; raises NotationError."""
+    from tutor.notation.parse import tree_of
+    from tutor.notation.speech import said
+
     return said(tree_of(latex))
 
 
 def lint(latex: str) -> tuple[NotationError, ...]:
     """Everything that is wrong with the source, by column; empty when it can be drawn."""
+    from tutor.notation.parse import parsed
+
     return tuple([NotationError(error.message, error.column) for error in parsed(latex)[1]])
 
 
 @lru_cache(maxsize=1024)
 def _display(latex: str, width: int, ascii_only: bool) -> Box:
+    from tutor.notation.parse import tree_of
+    from tutor.notation.wrap import fitted
+
     return fitted(tree_of(latex), width, ascii_only)
 
 
 @lru_cache(maxsize=1024)
 def _inline(latex: str, ascii_only: bool) -> tuple[Line, ...]:
+    from tutor.notation.parse import tree_of
+    from tutor.notation.wrap import chunks
+
     return chunks(tree_of(latex), ascii_only)
