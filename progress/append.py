@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from progress.events import UnreadableLine, decode
+from progress.coding import UnreadableLine, decode
 from progress.files import Files, opened, write_all
 
 _FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT

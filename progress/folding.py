@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from zlib import crc32
 
-from progress.events import PAUSE, Event, Known, Reset, ResetUndone, Unknown, check_id
+from progress.coding import check_id
+from progress.events import PAUSE, Event, Known, Reset, ResetUndone, Unknown
 from progress.ids import parse_id
 from progress.ledger import Book, Ledger, joined, split, within
 from progress.runs import RunsBuilder

@@ -12,7 +12,8 @@ import msgspec
 
 from progress.append import append_lines, mend_end, torn_path
 from progress.cache import fits, read_cache, write_cache
-from progress.events import PAUSE, VERSION, Event, Known, Reset, encode, writable
+from progress.coding import encode, writable
+from progress.events import PAUSE, VERSION, Event, Known, Reset
 from progress.files import DISK, Files, SaveFailed, is_folder, reason, set_aside, sweep
 from progress.ids import make_id, new_session
 from progress.paths import Paths, device_name, ensure_folder

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from progress.events import MAX_LINE, VERSION, Event, decode, decode_many
+from progress.coding import MAX_LINE, decode, decode_many
+from progress.events import VERSION, Event
 from progress.files import Files, opened
 
 _CHUNK = 1 << 17

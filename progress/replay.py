@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from progress.cache import Cached
+from progress.coding import UnreadableLine, decode
 from progress.collection import no_collection
-from progress.events import Event, Reset, UnreadableLine, decode
+from progress.events import Event, Reset
 from progress.files import Files, is_folder, opened, reason
 from progress.folding import Folding, LateReset, fold
 from progress.lines import KEPT_FAULTS, Cursor, chunks, read_lines

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from progress.events import MAX_LINE, Event, Reset, ResetUndone, UnreadableLine, decode
+from progress.coding import MAX_LINE, UnreadableLine, decode
+from progress.events import Event, Reset, ResetUndone
 from progress.files import DISK, Files, SaveFailed, reason, replace_file
 from progress.journal import Record
 from progress.lines import KEPT_FAULTS, LineFault

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from progress.events import PAUSE, Answer, Hint, Known, Opened, Predicted, Verdict, encode
+from progress.coding import encode
+from progress.events import PAUSE, Answer, Hint, Known, Opened, Predicted, Verdict
 from progress.ids import make_id
 from progress.journal import Record
 from progress.paths import Paths

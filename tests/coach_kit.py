@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 from msgspec.structs import replace
 
@@ -168,3 +169,15 @@ def small_course(
 
 def _list(former: dict[str, str], id: str) -> list[str]:
     return [former[id]] if id in former else []
+
+
+def lucky(rng: Random, share: float = 0.7) -> Callable[[Asked], bool]:
+    return lambda _: rng.random() < share
+
+
+def read_up(learner: Learner, rung: str, rng: Random, share: float = 0.8) -> None:
+    """Every question of a rung, as its pages ask them."""
+    for id in learner.course.templates:
+        if id.startswith(rung):
+            learner.wait(seconds=30)
+            learner.answer(id, int(learner.course.is_computed(id)), rng.random() < share)

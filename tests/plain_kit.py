@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lessons.course import Course
 from progress import Event, Record
-from progress.events import decode
+from progress.coding import decode
 from progress.files import Files
 from tests.progress_kit import NoSync
 from tutor.coach import Asked, Sitting

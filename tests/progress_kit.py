@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from progress.coding import encode
 from progress.events import (
     Answer,
     ChallengeMet,
@@ -32,7 +33,6 @@ from progress.events import (
     ResetUndone,
     Stepped,
     Unknown,
-    encode,
 )
 from progress.files import DISK, Files
 from progress.folding import LateReset, fold

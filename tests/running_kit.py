@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 import time
 
 import pytest
@@ -34,6 +35,11 @@ def ended(source: str | bytes, *calls: Call, level: str, limits: Limits = SHORT,
     assert time.monotonic() - begun < limits.seconds + 5
     assert left_of(run) == []
     return report
+
+
+def one(source: str, level: str, limits: Limits = PATIENT) -> Report:
+    """A run in which f is called with nothing, told to its end."""
+    return ended(textwrap.dedent(source).lstrip("\n"), Call("f"), level=level, limits=limits)
 
 
 def value(source: str, call: Call, level: str = "") -> object:

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from progress import Finished, Opened, Predicted, Record, SaveFailed
 from progress.append import append_lines, mend_end, torn_path
-from progress.events import Known, encode
+from progress.coding import encode
+from progress.events import Known
 from progress.faults import verify
 from progress.files import DISK, Files
 from progress.folding import fold

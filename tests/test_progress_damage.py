@@ -11,7 +11,7 @@ import pytest
 from progress import Record
 from progress.append import torn_path
 from progress.cache import CACHE_VERSION
-from progress.events import MAX_LINE, UnreadableLine, decode, encode
+from progress.coding import MAX_LINE, UnreadableLine, decode, encode
 from progress.faults import verify
 from progress.files import Files
 from tests.progress_kit import Faulty, NoSync, answer, journal_file, open_record, ticking

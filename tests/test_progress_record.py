@@ -13,7 +13,8 @@ import pytest
 
 import progress
 from progress import Finished, GaveUp, Hint, Opened, Predicted, Record, SaveFailed, State
-from progress.events import ChallengeMet, Disputed, Doors, Unknown, decode, encode
+from progress.coding import decode, encode
+from progress.events import ChallengeMet, Disputed, Doors, Unknown
 from progress.ids import make_id
 from tests.progress_kit import NOON, answer, journal_file, noon, open_record, ticking
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from progress.append import torn_path
-from progress.events import decode
+from progress.coding import decode
 from tests.progress_kit import answer, journal_file, open_record
 
 _ROOT = Path(__file__).resolve().parent.parent

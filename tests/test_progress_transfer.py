@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from progress import Opened, Record, SaveFailed
-from progress.events import MAX_LINE, Event, decode
+from progress.coding import MAX_LINE, decode
+from progress.events import Event
 from progress.transfer import export, import_, reset, undo_reset
 from tests.progress_kit import Faulty, NoSync, answer, histories, journal_file, noon, open_record, put
 

@@ -1,14 +1,13 @@
-"""TutorApp: owns the session, opens screens, keeps what happens."""
+"""TutorApp: owns the session, keeps what happens, says what could not be kept."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
@@ -18,6 +17,7 @@ from textual.widgets import Input
 from progress import Answer, SaveFailed
 from progress.events import Known
 from tutor.look import FALLBACKS, TERMINAL_THEMES, THEMES
+from tutor.opening import OpeningApp
 from tutor.screens.base import TutorScreen
 from tutor.session import Session
 from tutor.widgets.bars import HeaderBar
@@ -27,10 +27,6 @@ from tutor.work import begin_work
 if TYPE_CHECKING:
     from subprocess import Popen
 
-    from lessons.model import Page
-    from tutor.coach.sitting import Kind, Sitting
-    from tutor.underway import Underway
-
 SAVE_AFTER = 0.05  # seconds between a change of place and its way to the disk
 LOOK_AFTER = 0.8  # seconds between looks for what other sessions have appended
 BACK_UP_AFTER = 5.0  # seconds after the start until the day's copy is made
@@ -39,13 +35,12 @@ SLOW = 0.15  # seconds to the terminal and back from which a line counts as slow
 WIDE = 118  # columns from which a figure stands beside its text
 TALL = 32  # rows from which there is room for all challenges of a demo
 WIDER = 142  # columns from which it has all the room it wants there
-SITTINGS = ("review", "practice", "ten", "checkpoint", "placement")
 
 BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (WIDER, "-wider")]
 HEIGHTS = [(0, "-low"), (TALL, "-tall")]
 
 
-class TutorApp(App[None]):
+class TutorApp(OpeningApp):
     """The app. `start` is what to open first: None for where the learner left off, else kind and id."""
 
     CSS_PATH = "app.tcss"
@@ -71,7 +66,6 @@ class TutorApp(App[None]):
         super().__init__(driver_class, ansi_color=True if theme in TERMINAL_THEMES else None)
         self.session = session
         self._start = start
-        self.wish: tuple[int | None, int | None] = (None, None)  # how many questions, and which draws, to begin with
         self._retrying: Timer | None = None
         self.lent_to: Popen[bytes] | None = None  # the editor that has the terminal, while one does
         for own in THEMES.values():
@@ -96,7 +90,7 @@ class TutorApp(App[None]):
 
         self.set_class(self.plain, "-plain")
         self.push_screen(HomeScreen(self.session))
-        self._open_start()
+        self.open_start(self._start)
         self.session.on_place_changed = self._place_changed
         self._save_place()
         self.set_interval(LOOK_AFTER, self._look_for_others)
@@ -126,177 +120,6 @@ class TutorApp(App[None]):
         """After the first paint: what was made so far stays, so the collector need not look at it again."""
         gc.freeze()
         gc.enable()
-
-    def _open_start(self) -> None:
-        place = self.session.place
-        if self._start is not None:
-            kind, id = self._start
-            if kind in SITTINGS:
-                self.open_sitting(cast("Kind", kind), id, *self.wish)
-            else:
-                self.open_thing(kind, id)
-        elif place.screen == "lesson" and place.page:
-            self.open_page(place.page, resume=True)
-        elif place.screen == "sitting" and (left := self.session.underway) is not None:
-            self.take_up(left)
-        elif place.screen.startswith("demo:"):
-            self.open_demo(place.screen.removeprefix("demo:"))
-        elif place.screen.startswith("exercise."):
-            self.open_exercise(place.screen)
-
-    # Screens
-
-    def open_thing(self, kind: str, id: str) -> None:
-        """What a kind and an id name, whatever it is."""
-        if kind in SITTINGS:
-            self.open_sitting(cast("Kind", kind), id)
-            return
-        openers: Mapping[str, Callable[[str], None]] = {
-            "page": self.open_page,
-            "item": self.open_item,
-            "demo": self.open_demo,
-            "exercise": self.open_exercise,
-            "outcome": self.open_checklist,
-            "record": lambda _: self.open_record(),
-            "misconceptions": lambda _: self.open_misconceptions(),
-        }
-        openers.get(kind, self.open_reference)(id)
-
-    def open_home(self) -> None:
-        """Back to Home, whatever is open above it."""
-        from tutor.screens.home import HomeScreen
-
-        while not isinstance(self.screen, HomeScreen):
-            self.pop_screen()
-        self.session.remember(screen="home")
-
-    def open_page(self, id: str, resume: bool = False, item: str | None = None) -> None:
-        """A page, in place of the one that is open. An item that is on none comes at its end."""
-        from lessons.course import find_page
-        from lessons.model import ItemBlock
-        from tutor.screens.lesson import LessonScreen
-
-        entry = find_page(self.session.course, id)
-        if entry is None:
-            return
-        page = self.session.course.page(entry.id)
-        if item is not None and item not in page.items:
-            page = replace(page, blocks=(*page.blocks, ItemBlock(item)))
-        resume = resume or (item is None and self.session.place.page == page.id)
-        self._show(LessonScreen(self.session, page, resume=resume, item=item))
-
-    def open_item(self, id: str) -> None:
-        """The page on which a question stands, at that question."""
-        page = self.session.course.page_of(id)
-        exercise = self.session.course.exercise_of(id)
-        if page is not None:
-            self.open_page(page.id, item=id)
-        elif exercise is not None:
-            self.open_exercise(exercise, id)
-
-    def open_sitting(self, kind: Kind, scope: str = "", count: int | None = None, seed: int | None = None) -> None:
-        """A sitting; the one that was left, when it is of this kind and about the same."""
-        from tutor.coach.sitting import Sitting
-        from tutor.underway import Underway
-
-        left = self.session.underway
-        if left is None or seed is not None or count or not left.goes_on(kind, scope, self.session.now()):
-            left = Underway(Sitting(kind, scope, count=count, seed=seed))
-            self.session.sit(left)
-        self.take_up(left)
-
-    def take_up(self, underway: Underway) -> None:
-        """A sitting where it stands."""
-        from tutor.screens.sitting import SittingScreen
-
-        self._show(SittingScreen(self.session, underway))
-
-    def end_sitting(self, sitting: Sitting) -> None:
-        """What a sitting has shown, in its place."""
-        from tutor.screens.placed import PlacedScreen
-        from tutor.screens.results import ResultsScreen
-
-        screen = PlacedScreen if sitting.kind == "placement" and sitting.done else ResultsScreen
-        self._show(screen(self.session, sitting))
-
-    def open_checklist(self, outcome: str = "") -> None:
-        """The checklist with its evidence, at a line of it."""
-        from tutor.screens.checklist import ChecklistScreen
-
-        self.push_screen(ChecklistScreen(self.session, outcome))
-
-    def open_record(self) -> None:
-        """The learner's own numbers."""
-        from tutor.screens.record import RecordScreen
-
-        self.push_screen(RecordScreen(self.session))
-
-    def open_misconceptions(self) -> None:
-        """The slips that were met, and what refutes each."""
-        from tutor.screens.misconceptions import MisconceptionsScreen
-
-        self.push_screen(MisconceptionsScreen(self.session))
-
-    def open_demo(self, id: str) -> None:
-        """A demo, over whatever is open."""
-        from tutor.screens.demo import DemoScreen
-
-        if id in self.session.course.demos:
-            self.push_screen(DemoScreen(self.session, self.session.course.demo(id)))
-
-    def open_exercise(self, id: str, item: str | None = None) -> None:
-        """An exercise, over whatever is open; at one of its questions."""
-        from tutor.screens.exercise import ExerciseScreen
-
-        if self.session.course.has_exercise(id):
-            self.push_screen(ExerciseScreen(self.session, self.session.course.exercise(id), item))
-
-    def open_cell(self, page: Page, index: int) -> None:
-        """A code cell of a page in the editor."""
-        from tutor.screens.cell import CellScreen
-
-        self.push_screen(CellScreen(self.session, page, index))
-
-    def open_reference(self, section: str = "") -> None:
-        """Books, pitfalls, checklist, symbols; at a section of them."""
-        from tutor.screens.reference import ReferenceScreen
-
-        if not isinstance(self.screen, ReferenceScreen):
-            self.push_screen(ReferenceScreen(self.session, section))
-
-    def _show(self, screen: Screen[None]) -> None:
-        from tutor.screens.home import HomeScreen
-
-        while len(self.screen_stack) > 2 and not isinstance(self.screen, HomeScreen):
-            self.pop_screen()
-        if isinstance(self.screen, HomeScreen):
-            self.push_screen(screen)
-        else:
-            self.switch_screen(screen)
-
-    def action_reference(self, section: str) -> None:
-        self.open_reference(section)
-
-    def action_sitting(self, kind: Kind, scope: str = "") -> None:
-        self.open_sitting(kind, scope)
-
-    def action_checklist(self) -> None:
-        self.open_checklist()
-
-    def action_record(self) -> None:
-        self.open_record()
-
-    def action_misconceptions(self) -> None:
-        self.open_misconceptions()
-
-    def action_search(self) -> None:
-        from tutor.screens.search import SearchScreen
-
-        def opened(found: tuple[str, str] | None) -> None:
-            if found is not None:
-                self.open_thing(*found)
-
-        self.push_screen(SearchScreen(self.session), opened)
 
     def action_help(self) -> None:
         from tutor.screens.help import HelpScreen

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lessons.answers import Verdict
+from lessons.answers import Verdict, judge
 from lessons.course import Course
 from lessons.model import Item
+from tutor.unfinished import Unfinished
 
 TWIN = 7919  # how far off the worked twin's seed lies: far from any that a learner reaches
 TRIES = 20  # draws to look at for one that is not the same question again
@@ -36,6 +37,14 @@ class Attempt:
         return self.gave_up or (self.verdict is not None and self.verdict.mark == "right")
 
     @property
+    def standing(self) -> str:
+        """open, wrong, right or shown."""
+        if self.gave_up:
+            return "shown"
+        mark = self.verdict.mark if self.verdict else "open"
+        return "open" if mark == "unreadable" else mark
+
+    @property
     def unaided(self) -> bool:
         return not (self.hints or self.gave_up or self.steps)
 
@@ -50,6 +59,15 @@ class Attempt:
 
     def shown(self) -> Attempt:
         return replace(self, gave_up=True)
+
+
+def as_left(attempt: Attempt, left: Unfinished, course: Course) -> Attempt:
+    """The attempt with the hints that were taken, the last answer judged again, and its steps where they were open."""
+    for _ in range(min(left.hints, len(hints(course, attempt.item)))):
+        attempt = attempt.hinted()
+    if left.tried:
+        attempt = attempt.judged(left.tried, judge(attempt.item.question, left.tried))
+    return attempt if left.steps is None else attempt.stepped()
 
 
 def hints(course: Course, item: Item) -> tuple[str, ...]:

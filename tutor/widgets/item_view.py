@@ -1,4 +1,4 @@
-"""A question where it stands: prompt, answer box, echo, verdict, hints, worked solution."""
+"""A question where it stands: it takes the answer, judges it, and gives the help that is asked for."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ from lessons.answers import Verdict, judge
 from tutor import attempt as attempts
 from tutor.aftersay import Aftersay
 from tutor.attempt import Attempt
-from tutor.look import sign
-from tutor.notation import Line, inline
-from tutor.typeset import joined, markdown, words
+from tutor.notation import Line
 from tutor.unfinished import STEP, STEPS, Unfinished
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
 from tutor.widgets.boxes import box_for
 from tutor.widgets.grid_box import GridBox
+from tutor.widgets.item_parts import Aftermath, Lead, Prompt
 from tutor.widgets.line_box import LineBox
-from tutor.widgets.lines import Lines
 from tutor.widgets.worksheet_view import WorksheetView
 from tutor.worksheet import cells_of, sheet
 
@@ -31,58 +29,6 @@ if TYPE_CHECKING:
     from tutor.widgets.boxes import Box
 
 SURE = (None, 50, 70, 90)  # percent
-
-_INDENT = 2
-
-
-class Prompt(Lines):
-    """The question, with a sign for how it stands."""
-
-    def __init__(self, view: ItemView) -> None:
-        super().__init__()
-        self.view = view
-
-    def typeset(self, width: int) -> list[Line]:
-        standing = self.view.standing
-        role = {"right": "good", "wrong": "bad"}.get(standing, "accent")
-        mark = sign({"open": "cursor", "shown": "begun"}.get(standing, standing), self.plain)
-        title = {"right": "Done", "shown": "Shown", "wrong": "Not yet"}.get(standing, "Your turn")
-        sure = f"   {self.view.sure} % sure" if self.view.sure is not None else ""
-        head = joined(words(mark + " ", role, bold=True), words(title, role, bold=True), words(sure, "dim"))
-        body = markdown(self.view.item.prompt, width - _INDENT, self.plain)
-        return [head, *(_indented(line) for line in body), ()]
-
-
-class Lead(Lines):
-    """What stands before the answer box: the left-hand side."""
-
-    DEFAULT_CSS = "Lead { width: auto; margin-left: 2; }"
-
-    def __init__(self, latex: str) -> None:
-        super().__init__()
-        self.latex = latex
-
-    def typeset(self, width: int) -> list[Line]:
-        return (
-            [joined(*inline(self.latex, self.plain), words(" "))] if self.latex else [words(sign("cursor", self.plain))]
-        )
-
-    def get_content_width(self, *_: object) -> int:
-        return len(self.typeset(0)[0])
-
-
-class Aftermath(Lines):
-    """Below the box: what was understood, the verdict, the hints, the solution, the keys that help."""
-
-    def __init__(self, view: ItemView) -> None:
-        super().__init__()
-        self.view = view
-
-    def typeset(self, width: int) -> list[Line]:
-        return [_indented(line) for line in self.view.aftermath(width - _INDENT, self.plain)]
-
-    def on_resize(self) -> None:
-        self.view.post_message(ItemView.Grown(self.view))
 
 
 class ItemView(Vertical):
@@ -175,12 +121,7 @@ class ItemView(Vertical):
     @property
     def standing(self) -> str:
         """open, wrong, right or shown."""
-        if self.attempt.over or self.attempt.verdict is not None:
-            if self.attempt.gave_up:
-                return "shown"
-            mark = self.attempt.verdict.mark if self.attempt.verdict else "open"
-            return "open" if mark == "unreadable" else mark
-        return "open"
+        return self.attempt.standing
 
     @property
     def settled(self) -> bool:
@@ -218,20 +159,12 @@ class ItemView(Vertical):
         if hasattr(self.box, "words_left"):
             self.box.words_left = left.words
         if not self.settled:
-            self._take_up(left)
+            self.attempt = attempts.as_left(self.attempt, left, self.course)
+            self._left = left
         if self.is_mounted:
             self.box.restore(self.draft, self._cursor)
             self._open_steps()
             self._refresh()
-
-    def _take_up(self, left: Unfinished) -> None:
-        for _ in range(min(left.hints, len(attempts.hints(self.course, self.item)))):
-            self.attempt = self.attempt.hinted()
-        if left.tried:
-            self.attempt = self.attempt.judged(left.tried, judge(self.item.question, left.tried))
-        if left.steps is not None:
-            self.attempt = self.attempt.stepped()
-            self._left = left
 
     def _open_steps(self) -> None:
         left, self._left = self._left, None
@@ -373,7 +306,3 @@ class ItemView(Vertical):
 
     def action_leave(self) -> None:
         self.post_message(self.Left(self))
-
-
-def _indented(line: Line) -> Line:
-    return joined(words(" " * _INDENT), line)
