@@ -27,6 +27,7 @@ _KEY_SIGNS = {
     "pagedown": ("pgdn", "pgdn"),
     "arrows": ("↑↓←→", "arrows"),
 }
+_IN_ASCII = {"↑↓": "up/down", "←→": "left/right", "↑↓←→": "arrows"}  # displays of several keys at once
 
 
 def key_sign(key: str, plain: bool) -> str:
@@ -34,6 +35,13 @@ def key_sign(key: str, plain: bool) -> str:
     if key in _KEY_SIGNS:
         return _KEY_SIGNS[key][1 if plain else 0]
     return key.replace("ctrl+", "^")
+
+
+def binding_sign(binding: Binding, plain: bool) -> str:
+    """How the key or keys of a binding are shown."""
+    if binding.key_display:
+        return _IN_ASCII.get(binding.key_display, binding.key_display) if plain else binding.key_display
+    return key_sign(binding.key, plain)
 
 
 class HeaderBar(Lines):
@@ -92,8 +100,7 @@ class KeyLine(Lines):
         return [joined(*(pieces[binding] for binding in shown if binding in kept))[:width]]
 
     def _piece(self, binding: Binding) -> Line:
-        sign = binding.key_display or key_sign(binding.key, self.plain)
-        return joined(words(sign, "accent", ascii=self.plain), words(f" {binding.description}  ", ascii=self.plain))
+        return joined(words(binding_sign(binding, self.plain), "accent", ascii=self.plain), words(f" {binding.description}  ", ascii=self.plain))
 
     def _shown(self) -> list[Binding]:
         found: dict[tuple[str, str], Binding] = {}
@@ -106,5 +113,5 @@ class KeyLine(Lines):
 
 def _order(binding: Binding) -> int:
     """Ways out and ways to help stand last, so that they keep their place."""
-    last = ("search", "help", "back", "quit")
+    last = ("undo", "leave", "search", "help", "back", "quit")
     return next((index for index, word in enumerate(last, 1) if word in binding.action), 0)

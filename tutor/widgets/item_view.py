@@ -207,7 +207,7 @@ class ItemView(Vertical):
         if self.draft:
             self.box.restore(self.draft, self._cursor)
         if self.settled:
-            self.box.close()
+            self._close()
         self._open_steps()
 
     def come_back(self, left: Unfinished) -> None:
@@ -221,6 +221,8 @@ class ItemView(Vertical):
             self._take_up(left)
         if self.is_mounted:
             self.box.restore(self.draft, self._cursor)
+            if self.settled:
+                self._close()
             self._open_steps()
             self._refresh()
 
@@ -232,6 +234,12 @@ class ItemView(Vertical):
         if left.steps is not None:
             self.attempt = self.attempt.stepped()
             self._left = left
+
+    def _close(self) -> None:
+        """No more answers: where the right one was asked for, the box shows it."""
+        if self.standing == "shown":
+            self.box.show_answer(self.item.answer)
+        self.box.close()
 
     def _open_steps(self) -> None:
         left, self._left = self._left, None
@@ -324,7 +332,7 @@ class ItemView(Vertical):
 
     def action_show_me(self) -> None:
         self.attempt = self.attempt.shown()
-        self.box.close()
+        self._close()
         self._refresh()
         self.post_message(self.Helped(self, "gave_up"))
 
