@@ -27,6 +27,8 @@ _KEY_SIGNS = {
     "pagedown": ("pgdn", "pgdn"),
     "arrows": ("↑↓←→", "arrows"),
 }
+_LAST = ("undo", "leave", "search", "help", "back", "quit")  # what stands at the end of the key line, in this order
+_UNDO = 1
 _IN_ASCII = {"↑↓": "up/down", "←→": "left/right", "↑↓←→": "arrows"}  # displays of several keys at once
 
 
@@ -93,7 +95,8 @@ class KeyLine(Lines):
         shown = self._shown()
         pieces = {binding: self._piece(binding) for binding in shown}
         room, kept = width + 2, set()
-        for binding in sorted(shown, key=_order, reverse=True):  # ways out first: they are always named
+        # Ways out first: they are always named. Undo stands beside them, and goes first where room is short.
+        for binding in sorted(shown, key=lambda one: max(_order(one), _UNDO), reverse=True):
             if len(pieces[binding]) <= room:
                 room -= len(pieces[binding])
                 kept.add(binding)
@@ -113,5 +116,4 @@ class KeyLine(Lines):
 
 def _order(binding: Binding) -> int:
     """Ways out and ways to help stand last, so that they keep their place."""
-    last = ("undo", "leave", "search", "help", "back", "quit")
-    return next((index for index, word in enumerate(last, 1) if word in binding.action), 0)
+    return next((index for index, word in enumerate(_LAST, 1) if word in binding.action), 0)

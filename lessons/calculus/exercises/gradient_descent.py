@@ -18,6 +18,6 @@ def descend(x, eta, steps):
     step, so steps + 1 numbers.
     """
     path = [x]
-    # TODO: as many times as there are steps: x <- x - eta * slope,
+    # TODO: as often as there are steps: x <- x - eta * slope,
     # and note where you are
     return path

@@ -7,9 +7,9 @@ def predict(X, W, b):
     """The probabilities of every class for every example.
 
     X: (n, d), n examples. W: (d, K). b: (K,).
-    Returns P of shape (n, K): row i is softmax of row i of XW + b.
+    Returns P, (n, K): row i is the softmax of row i of XW + b.
     """
-    # TODO: a softmax for each row; yours takes one row at a time
+    # TODO: a softmax for each row; yours takes a row at a time
     return
 
 
@@ -43,5 +43,5 @@ def train(X, y, classes, eta, steps):
     """
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     losses = []
-    # TODO: predict, note the loss, step; at the end note it again
+    # TODO: predict, note the loss, step; note it at the end too
     return W, b, losses

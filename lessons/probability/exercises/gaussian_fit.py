@@ -2,9 +2,9 @@
 
 
 def nll(x, mu, var):
-    """The mean negative log-likelihood under a Gaussian, in nats.
+    """The mean negative log-likelihood of a Gaussian, in nats.
 
-    x: array of shape (n,). mu: the mean. var: the variance, > 0.
+    x: array of shape (n,). mu: the mean. var: variance, > 0.
     Returns one number: the mean over x of -ln p(x), where
     ln p(x) = -(ln(2 pi var) + (x - mu)^2 / var) / 2.
     """
