@@ -210,6 +210,7 @@ class Course:
 
     def unknown(self, wanted: str, what: str, among: list[str]) -> UnknownId:
         """The error for an id that is not there, with the nearest that are."""
+        among = list(dict.fromkeys(among))  # a demo and an outcome may share a name
         short = {id.rpartition(".")[2]: id for id in among}
         near = get_close_matches(wanted, among, 2, 0.6) or [
             short[one] for one in get_close_matches(wanted.rpartition(".")[2], list(short), 2, 0.6)

@@ -15,7 +15,10 @@ from tutor.cli_support import Tutor
 @click.option("--seed", type=click.IntRange(min=0), help="Which draw of a computed item.")
 @click.pass_obj
 def open_(tutor: Tutor, id: str, seed: int | None) -> None:
-    """Open the app at a page, demo, item, or checklist outcome."""
+    """Open the app at a page, demo, item, exercise or checklist outcome.
+
+    Where an exercise shares its name with something else, `exercise.NAME` is the exercise.
+    """
     launch(tutor, target(tutor, id), (id, seed) if seed is not None else None)
 
 

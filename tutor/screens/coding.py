@@ -17,7 +17,7 @@ from tutor.screens.filing import Filing
 from tutor.widgets.exercise_parts import KnobBox
 from tutor.workbench import begin
 
-SEEN = 9  # rows of what was found that are brought in sight
+SEEN = 12  # rows of what was found that are brought in sight
 
 
 class Coding(Filing):

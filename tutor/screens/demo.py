@@ -123,8 +123,8 @@ you meet them; **p** asks for another prediction.
         else:
             self.query_one(DemoPicture).focus()
 
-    async def _move(self, play: Play) -> None:
-        """A move by hand: show it, and tick what it meets."""
+    async def _move(self, play: Play, note: str = "") -> None:
+        """A move by hand: show it, tick what it meets, and say what else there is to say of it."""
         if play is self.play:
             return
         self.play = play
@@ -132,7 +132,7 @@ you meet them; **p** asks for another prediction.
         fresh = [challenge for challenge in play.met() if challenge.id not in self._met()]
         for challenge in fresh:
             await self.tutor.keep(ChallengeMet(demo=self.demo.id, challenge=challenge.id))
-        self.refresh_all("challenge met." if fresh else "")
+        self.refresh_all("challenge met." if fresh else note)
 
     # Predictions
 
@@ -205,6 +205,8 @@ you meet them; **p** asks for another prediction.
             event.stop()
             if not self.typing.has_class("-on"):
                 self._typing(True, f"{self.play.name} =")
+                label = self.demo.control(self.play.name).label
+                self.query_one(DemoTalk).show(self.play, self._met(), f"put {label} at:")
             # The focus follows a moment later; what is typed until then comes here too.
             self.typing.value += event.character or ""
             self.typing.cursor_position = len(self.typing.value)
@@ -222,8 +224,16 @@ you meet them; **p** asks for another prediction.
         except (ValueError, IndexError):
             self.refresh_all(f"{text!r} is not a place for {self.play.name}; nothing moved")
         else:
-            await self._move(play)
-            self.refresh_all()
+            note = "" if play.state[self.play.name] == value else self._range()
+            if play is self.play:
+                self.refresh_all(note)
+            else:
+                await self._move(play, note)
+
+    def _range(self) -> str:
+        """How far the control under the hand goes, for a value beyond it."""
+        control = self.demo.control(self.play.name)
+        return f"{control.label} goes from {control.lo:g} to {control.hi:g}".replace("-", "−")
 
     def action_select(self, by: int) -> None:
         self.play = self.play.selected(by)

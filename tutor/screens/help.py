@@ -11,7 +11,7 @@ from textual.screen import ModalScreen, Screen
 
 from tutor.notation import Line
 from tutor.typeset import joined, markdown, words, wrap_plain
-from tutor.widgets.bars import key_sign
+from tutor.widgets.bars import binding_sign
 from tutor.widgets.lines import Lines
 
 _KEYS = 12  # columns
@@ -75,8 +75,8 @@ class HelpScreen(ModalScreen[None]):
     def _keys(self) -> list[tuple[str, str]]:
         plain = bool(getattr(self.app, "plain", False))
         found: dict[str, list[str]] = {}
-        for key, active in self.below.active_bindings.items():
+        for active in self.below.active_bindings.values():
             if active.enabled and active.binding.show and active.binding.description:
-                shown = active.binding.key_display or key_sign(key, plain)
+                shown = binding_sign(active.binding, plain)
                 found.setdefault(active.binding.description, []).append(shown)
         return [(" ".join(dict.fromkeys(keys)), text) for text, keys in found.items()]

@@ -32,5 +32,8 @@ class AnswerBox(Protocol):
     def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
         """Point at the entries that are wrong, where the box has entries."""
 
+    def show_answer(self, answer: str) -> None:
+        """Show the right answer, which was asked for."""
+
     def close(self) -> None:
         """Take no more."""

@@ -27,6 +27,9 @@ _KEY_SIGNS = {
     "pagedown": ("pgdn", "pgdn"),
     "arrows": ("↑↓←→", "arrows"),
 }
+_LAST = ("undo", "leave", "search", "help", "back", "quit")  # what stands at the end of the key line, in this order
+_UNDO = 1
+_IN_ASCII = {"↑↓": "up/down", "←→": "left/right", "↑↓←→": "arrows"}  # displays of several keys at once
 
 
 def key_sign(key: str, plain: bool) -> str:
@@ -34,6 +37,13 @@ def key_sign(key: str, plain: bool) -> str:
     if key in _KEY_SIGNS:
         return _KEY_SIGNS[key][1 if plain else 0]
     return key.replace("ctrl+", "^")
+
+
+def binding_sign(binding: Binding, plain: bool) -> str:
+    """How the key or keys of a binding are shown."""
+    if binding.key_display:
+        return _IN_ASCII.get(binding.key_display, binding.key_display) if plain else binding.key_display
+    return key_sign(binding.key, plain)
 
 
 class HeaderBar(Lines):
@@ -85,15 +95,18 @@ class KeyLine(Lines):
         shown = self._shown()
         pieces = {binding: self._piece(binding) for binding in shown}
         room, kept = width + 2, set()
-        for binding in sorted(shown, key=_order, reverse=True):  # ways out first: they are always named
+        # Ways out first: they are always named. Undo stands beside them, and goes first where room is short.
+        for binding in sorted(shown, key=lambda one: max(_order(one), _UNDO), reverse=True):
             if len(pieces[binding]) <= room:
                 room -= len(pieces[binding])
                 kept.add(binding)
         return [joined(*(pieces[binding] for binding in shown if binding in kept))[:width]]
 
     def _piece(self, binding: Binding) -> Line:
-        sign = binding.key_display or key_sign(binding.key, self.plain)
-        return joined(words(sign, "accent", ascii=self.plain), words(f" {binding.description}  ", ascii=self.plain))
+        return joined(
+            words(binding_sign(binding, self.plain), "accent", ascii=self.plain),
+            words(f" {binding.description}  ", ascii=self.plain),
+        )
 
     def _shown(self) -> list[Binding]:
         found: dict[tuple[str, str], Binding] = {}
@@ -106,5 +119,4 @@ class KeyLine(Lines):
 
 def _order(binding: Binding) -> int:
     """Ways out and ways to help stand last, so that they keep their place."""
-    last = ("search", "help", "back", "quit")
-    return next((index for index, word in enumerate(last, 1) if word in binding.action), 0)
+    return next((index for index, word in enumerate(_LAST, 1) if word in binding.action), 0)

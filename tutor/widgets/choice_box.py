@@ -34,7 +34,7 @@ class ChoiceBox(Lines, can_focus=True):
         super().__init__()
         self.options, self.several = options, several
         self.ticked: frozenset[str] = frozenset()
-        self.missed: str | None = None
+        self.right: frozenset[str] = frozenset()
         self.closed = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -60,6 +60,11 @@ class ChoiceBox(Lines, can_focus=True):
     def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
         """Nothing to point at: the message speaks of the option itself."""
 
+    def show_answer(self, answer: str) -> None:
+        """Mark what is right; what was chosen stays beside it."""
+        self.right = frozenset(answer.split())
+        self.changed(layout=False)
+
     def close(self) -> None:
         self.closed = True
         self.can_focus = False
@@ -69,11 +74,12 @@ class ChoiceBox(Lines, can_focus=True):
         lines: list[Line] = []
         for index, option in enumerate(self.options):
             here = index == self.cursor and (self.has_focus or self.closed)
-            pointer = sign("cursor", self.plain) if here else " "
+            right = option.id in self.right
+            pointer = sign("right", self.plain) if right else sign("cursor", self.plain) if here else " "
             box = (f"[{'x' if option.id in self.ticked else ' '}] ") if self.several else ""
             body = wrap_markdown(option.text, width - 2, self.plain, f"{box}{option.id}) ")
             for row, line in enumerate(body):
-                lead = words(pointer + " " if row == 0 else "  ", "accent", bold=True)
+                lead = words(pointer + " " if row == 0 else "  ", "good" if right else "accent", bold=True)
                 lines.append(joined(lead, line))
         return lines
 

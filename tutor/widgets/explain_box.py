@@ -46,6 +46,10 @@ class OwnWords(TextArea):
     class Done(Message):
         """The learner has said it."""
 
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Enter and the slash are text here, whatever they do elsewhere."""
+        return key in ("enter", "slash") or super().check_consume_key(key, character)
+
     def action_done(self) -> None:
         self.post_message(self.Done())
 
@@ -99,6 +103,9 @@ class ExplainBox(Vertical):
 
     def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
         """The message speaks of the statement itself."""
+
+    def show_answer(self, answer: str) -> None:
+        self.statements.show_answer(answer)
 
     def close(self) -> None:
         """The statements are right, or shown: now the learner's own words."""

@@ -75,6 +75,10 @@ class GridBox(Lines, can_focus=True):
         self.wrong = tuple(tuple(not right for right in row) for row in cells) if cells else None
         self.changed(layout=False)
 
+    def show_answer(self, answer: str) -> None:
+        self.wrong = None
+        self.restore(answer)
+
     def close(self) -> None:
         self.closed = True
         self.can_focus = False

@@ -148,7 +148,7 @@ class ItemView(Vertical):
         if self.draft:
             self.box.restore(self.draft, self._cursor)
         if self.settled:
-            self.box.close()
+            self._close()
         self._open_steps()
 
     def come_back(self, left: Unfinished) -> None:
@@ -163,8 +163,16 @@ class ItemView(Vertical):
             self._left = left
         if self.is_mounted:
             self.box.restore(self.draft, self._cursor)
+            if self.settled:
+                self._close()
             self._open_steps()
             self._refresh()
+
+    def _close(self) -> None:
+        """No more answers: where the right one was asked for, the box shows it."""
+        if self.standing == "shown":
+            self.box.show_answer(self.item.answer)
+        self.box.close()
 
     def _open_steps(self) -> None:
         left, self._left = self._left, None
@@ -257,7 +265,7 @@ class ItemView(Vertical):
 
     def action_show_me(self) -> None:
         self.attempt = self.attempt.shown()
-        self.box.close()
+        self._close()
         self._refresh()
         self.post_message(self.Helped(self, "gave_up"))
 

@@ -26,6 +26,9 @@ class LineBox(TextLine):
     def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
         """A line has no entries to point at."""
 
+    def show_answer(self, answer: str) -> None:
+        self.restore(answer)
+
     def close(self) -> None:
         self.disabled = True
 

@@ -60,6 +60,10 @@ class SequenceBox(Lines, can_focus=True):
         self.wrong = tuple(not right for right in cells[0]) if cells else ()
         self.changed()
 
+    def show_answer(self, answer: str) -> None:
+        self.wrong = ()
+        self.restore(answer)
+
     def close(self) -> None:
         self.closed, self.can_focus = True, False
         self.changed()
@@ -68,7 +72,8 @@ class SequenceBox(Lines, can_focus=True):
         lines = [line for index in range(max(len(self.taken), self.gaps)) for line in self._place(index, width)]
         if self.closed:
             return lines
-        lines.append(words("  left to choose from:" if len(self.left) > 1 else "", "dim"))
+        whence = "choose from:" if self.gaps else "left to choose from:"
+        lines.append(words(f"  {whence}" if len(self.left) > 1 else "", "dim"))
         return lines + [line for index, id in enumerate(self.left) for line in self._choice(index, id, width)]
 
     def _place(self, index: int, width: int) -> list[Line]:

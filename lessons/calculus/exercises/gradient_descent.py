@@ -13,11 +13,11 @@ def slope(x):
 def descend(x, eta, steps):
     """Where gradient descent on f goes, step by step.
 
-    x: where it starts. eta: the step size. steps: how many it takes.
-    Returns the places in order: the start, then one for each step, so
-    steps + 1 numbers.
+    x: the start. eta: the step size. steps: how many it takes.
+    Returns the places in order: the start, then one for each
+    step, so steps + 1 numbers.
     """
     path = [x]
-    # TODO: as many times as there are steps: x <- x - eta * slope, and
-    # note where you are
+    # TODO: as often as there are steps: x <- x - eta * slope,
+    # and note where you are
     return path

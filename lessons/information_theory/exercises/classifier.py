@@ -7,16 +7,16 @@ def predict(X, W, b):
     """The probabilities of every class for every example.
 
     X: (n, d), n examples. W: (d, K). b: (K,).
-    Returns P of shape (n, K): row i is the softmax of row i of XW + b.
+    Returns P, (n, K): row i is the softmax of row i of XW + b.
     """
-    # TODO: one softmax for each row; yours takes one row at a time
+    # TODO: a softmax for each row; yours takes a row at a time
     return
 
 
 def cross_entropy(P, y):
-    """The loss: the mean of -ln of the true class's probability.
+    """The loss: the mean of -ln of the true class's share.
 
-    P: (n, K), rows that add up to 1. y: (n,), true classes, from 0.
+    P: (n, K), each row adds up to 1. y: (n,), classes from 0.
     Returns one number, in nats.
     """
     # TODO: from row i, only P[i, y[i]] counts
@@ -26,9 +26,9 @@ def cross_entropy(P, y):
 def gradient(X, P, y):
     """The gradient of the loss.
 
-    Returns dW of shape (d, K) and db of shape (K,). With Y the one-hot
-    rows of the labels: dW = X^T (P - Y) / n, and db is the mean of the
-    rows of P - Y.
+    Returns dW of shape (d, K) and db of shape (K,). With Y the
+    one-hot rows of the labels: dW = X^T (P - Y) / n, and db is
+    the mean of the rows of P - Y.
     """
     # TODO: output minus label, then back through X
     dW, db = None, None
@@ -38,10 +38,10 @@ def gradient(X, P, y):
 def train(X, y, classes, eta, steps):
     """Gradient descent from W = 0 and b = 0.
 
-    Returns W, b and the losses: one before the first step and one after
-    each, so steps + 1 numbers.
+    Returns W, b and the losses: one before the first step and
+    one after each, so steps + 1 numbers.
     """
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     losses = []
-    # TODO: predict, note the loss, take a step; at the end note it again
+    # TODO: predict, note the loss, step; note it at the end too
     return W, b, losses

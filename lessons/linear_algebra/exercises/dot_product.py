@@ -1,4 +1,4 @@
-"""The dot product: multiply matching entries, add the products."""
+"""The dot product: multiply matching entries, then add."""
 
 
 def dot(a, b):
@@ -7,6 +7,6 @@ def dot(a, b):
     a, b: arrays of shape (n,), both of the same n.
     Returns one number.
     """
-    # TODO: go through both vectors together, multiply, and add up
+    # TODO: go through both vectors together, multiply, add up
     total = None
     return total

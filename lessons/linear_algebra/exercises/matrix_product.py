@@ -1,4 +1,4 @@
-"""Matrix times matrix in loops of your own; then columns at once."""
+"""Matrix times matrix in your loops; then columns at once."""
 
 
 def matmul(A, B):
@@ -13,7 +13,7 @@ def matmul(A, B):
 
 
 def center(X):
-    """Each column of X less its own mean, by NumPy without a loop.
+    """Each column of X less its own mean: NumPy, no loop.
 
     X: array of shape (n, d): n examples, d features.
     Returns an array of shape (n, d) whose columns have mean 0.

@@ -1,10 +1,10 @@
-"""Maximum likelihood: the Gaussian that is least surprised by data."""
+"""Maximum likelihood: the Gaussian least surprised by data."""
 
 
 def nll(x, mu, var):
-    """The mean negative log-likelihood of data under a Gaussian, in nats.
+    """The mean negative log-likelihood of a Gaussian, in nats.
 
-    x: array of shape (n,). mu: the mean. var: the variance, positive.
+    x: array of shape (n,). mu: the mean. var: variance, > 0.
     Returns one number: the mean over x of -ln p(x), where
     ln p(x) = -(ln(2 pi var) + (x - mu)^2 / var) / 2.
     """
@@ -14,7 +14,7 @@ def nll(x, mu, var):
 
 
 def fit(x):
-    """The mean and the variance that make nll as small as it gets.
+    """The mean and the variance at which nll is smallest.
 
     x: array of shape (n,).
     Returns two numbers, mu and var.
