@@ -70,3 +70,15 @@ def test_in_process_and_child_agree(id: str) -> None:
     assert [(one.ok, one.call, one.got, one.rule) for one in there.findings] == [
         (one.ok, one.call, one.got, one.rule) for one in here.findings
     ]
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_a_starter_has_all_that_its_solution_imports(id: str) -> None:
+    """Nobody has to guess which names are there; what a starter gives back is said, and not left out."""
+    task = COURSE.exercise(id)
+    starter, solution = (
+        [line for line in text.split("\n") if line.startswith(("import ", "from "))]
+        for text in (task.starter, task.solution)
+    )
+    assert starter == solution != []
+    assert "return\n" not in task.starter

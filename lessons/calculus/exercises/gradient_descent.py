@@ -1,5 +1,7 @@
 """Gradient descent on the parabola f(x) = (x - 3)^2."""
 
+import numpy as np
+
 
 def slope(x):
     """The derivative of f(x) = (x - 3)^2 at x.
@@ -7,7 +9,7 @@ def slope(x):
     x: one number. Returns one number.
     """
     # TODO: the derivative, not f itself
-    return
+    return None
 
 
 def descend(x, eta, steps):

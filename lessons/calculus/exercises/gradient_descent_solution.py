@@ -1,5 +1,7 @@
 """Gradient descent on the parabola f(x) = (x - 3)^2."""
 
+import numpy as np
+
 
 def slope(x):
     """The derivative of f(x) = (x - 3)^2 at x.

@@ -1,6 +1,8 @@
 """A classifier, trained by functions you wrote before."""
 
 import numpy as np
+from matrix_product import matmul  # yours, once that exercise is done
+from softmax import softmax  # yours, once that exercise is done
 
 
 def predict(X, W, b):
@@ -10,7 +12,7 @@ def predict(X, W, b):
     Returns P, (n, K): row i is the softmax of row i of XW + b.
     """
     # TODO: a softmax for each row; yours takes a row at a time
-    return
+    return None
 
 
 def cross_entropy(P, y):
@@ -20,7 +22,7 @@ def cross_entropy(P, y):
     Returns one number, in nats.
     """
     # TODO: from row i, only P[i, y[i]] counts
-    return
+    return None
 
 
 def gradient(X, P, y):

@@ -1,5 +1,7 @@
 """Entropy: the mean surprisal, in bits."""
 
+import numpy as np
+
 
 def surprisal(p):
     """How surprising an outcome of probability p is, in bits.
@@ -7,7 +9,7 @@ def surprisal(p):
     p: a number, above 0 and at most 1. Returns one, 0 or more.
     """
     # TODO: mind the base of the logarithm, and the sign
-    return
+    return None
 
 
 def entropy(p):
@@ -18,4 +20,4 @@ def entropy(p):
     Returns one number, 0 or more.
     """
     # TODO: the mean surprisal, each weighed by its probability
-    return
+    return None

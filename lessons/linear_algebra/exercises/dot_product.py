@@ -1,5 +1,7 @@
 """The dot product: multiply matching entries, then add."""
 
+import numpy as np
+
 
 def dot(a, b):
     """The dot product of two vectors.

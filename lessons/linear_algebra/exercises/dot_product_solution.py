@@ -1,5 +1,7 @@
 """The dot product: multiply matching entries, add the products."""
 
+import numpy as np
+
 
 def dot(a, b):
     """The dot product of two vectors.

@@ -1,5 +1,7 @@
 """Matrix times matrix in your loops; then columns at once."""
 
+import numpy as np
+
 
 def matmul(A, B):
     """The product AB, from loops of your own.

@@ -1,5 +1,7 @@
 """Maximum likelihood: the Gaussian least surprised by data."""
 
+import numpy as np
+
 
 def nll(x, mu, var):
     """The mean negative log-likelihood of a Gaussian, in nats.

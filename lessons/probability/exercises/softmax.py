@@ -1,5 +1,7 @@
 """Softmax: scores to shares, also where scores are large."""
 
+import numpy as np
+
 
 def softmax(z):
     """The softmax of the scores z.
