@@ -80,7 +80,7 @@ async def test_nothing_goes_on_by_itself_and_unreadable_costs_nothing(make_app: 
 
 async def test_enter_twice_chooses_nothing(make_app: MakeApp) -> None:
     """The Enter that ends a question is easily pressed twice; the one after it must not answer the next."""
-    app = make_app(("checkpoint", "linear_algebra"))
+    app = make_app(("checkpoint", "calculus"))
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         while question(app).item.kind != "choice":
