@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lessons.check_outline import line_of
-from lessons.check_pages import node_latex
+from lessons.check_pages import markdown_faults
 from lessons.course import Course
 from lessons.exercise import TODO, Task
 from lessons.exercising import close
 from lessons.fault import Fault
 from lessons.outline import PLACE, Exercise
-from lessons.prose import ProseError, prose
 from lessons.running import run_calls
 from lessons.source import CourseError
 
@@ -74,17 +73,6 @@ def _entry_faults(course: Course, entry: Exercise, items: Mapping[str, object] |
 def _word_faults(hints: tuple[str, ...], about: str, tools: Tools) -> Iterator[str]:
     for text in (about, *hints):
         yield from markdown_faults(text, tools)
-
-
-def markdown_faults(text: str, tools: Tools) -> Iterator[str]:
-    """What cannot be set of a piece of Markdown."""
-    try:
-        nodes = prose(text)
-    except ProseError as error:
-        yield f"{text[:40]!r}: {error.fault}"
-        return
-    for latex in (latex for node in nodes for latex in node_latex(node)):
-        yield from (f"in ${latex}$: {problem}" for problem in tools.latex(latex))
 
 
 def _file_faults(task: Task) -> Iterator[Fault]:

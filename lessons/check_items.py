@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lessons.answers import judge
-from lessons.check_pages import node_latex
+from lessons.check_pages import markdown_faults
 from lessons.course import Course
 from lessons.draw import AmbiguousDraw, Computed, draw
 from lessons.fault import Fault
 from lessons.model import Item
-from lessons.prose import ProseError, prose
 from lessons.worded import Worded
 
 if TYPE_CHECKING:
@@ -104,13 +103,7 @@ def _text_problems(item: Item, tools: Tools) -> Iterator[str]:
     texts += [text for option in item.options for text in (option.text, option.message)]
     texts += [item.model, *item.rubric]
     for text in texts:
-        try:
-            nodes = prose(text)
-        except ProseError as error:
-            yield f"{text[:40]!r}: {error.fault}"
-            continue
-        for latex in (latex for node in nodes for latex in node_latex(node)):
-            yield from (f"in ${latex}$: {problem}" for problem in tools.latex(latex))
+        yield from markdown_faults(text, tools)
     for lead in (item.lead, *(step.lead for step in item.steps)):
         yield from (f"in ${lead}$: {problem}" for problem in tools.latex(lead))
 

@@ -27,7 +27,7 @@ from lessons.model import (
     Spans,
 )
 from lessons.own_file import filled
-from lessons.prose import prose
+from lessons.prose import ProseError, prose
 from lessons.running.cells import run_cells
 
 if TYPE_CHECKING:
@@ -138,6 +138,17 @@ def _code_faults(page: Page) -> Iterator[Fault]:
 
 def _trimmed(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip("\n").split("\n")]
+
+
+def markdown_faults(text: str, tools: Tools) -> Iterator[str]:
+    """What cannot be set of a piece of Markdown."""
+    try:
+        nodes = prose(text)
+    except ProseError as error:
+        yield f"{text[:40]!r}: {error.fault}"
+        return
+    for latex in (latex for node in nodes for latex in node_latex(node)):
+        yield from (f"in ${latex}$: {problem}" for problem in tools.latex(latex))
 
 
 def latex_of(block: Block) -> Iterator[str]:

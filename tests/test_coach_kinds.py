@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from lessons.course import Course, UnknownId
 from tests.coach_kit import Learner, small_course
-from tutor.coach import Asked, Sitting, begin, facts, placement, skippable, skippable_pages
+from tutor.coach import Asked, Sitting, begin, facts, placement, skippable
 from tutor.coach.picking import cost
+from tutor.standing import known_pages
 
 _CASES = settings(deadline=None, max_examples=8)
 
@@ -128,15 +129,16 @@ def test_placement_marks_what_can_be_skipped_and_lets_one_keep_it(learner: Learn
     from tutor.coach import placed
 
     course = learner.course
-    assert skippable(course, learner.state) == skippable_pages(course, learner.state) == ()
+    assert skippable(course, learner.state) == ()
+    assert known_pages(course, learner.state) == frozenset()
     first = learner.sit("placement", right=lambda asked: course.templates[asked.item].id.startswith("linear"))
     learner.put(placed(course, first))
-    pages = skippable_pages(course, learner.state)
+    pages = known_pages(course, learner.state)
     assert "linear_algebra.dot" in pages
     for page in pages:
         assert set(course.page(page).teaches) <= set(skippable(course, learner.state))
     learner.put(Kept("dot-product"))
-    assert "linear_algebra.dot" not in skippable_pages(course, learner.state)
+    assert "linear_algebra.dot" not in known_pages(course, learner.state)
     assert "dot-product" not in skippable(course, learner.state)
     learner.put(Kept("dot-product", keep=False))
     assert "dot-product" in skippable(course, learner.state)

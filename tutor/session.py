@@ -19,7 +19,7 @@ from progress.events import Known
 from progress.ids import new_session
 from progress.paths import Paths
 from progress.times import utc_text
-from tutor.standing import NextStep, known_pages, next_step
+from tutor.standing import NextStep, exercise_standing, known_pages, next_step
 from tutor.unfinished import Unfinished, unfinished, without
 
 if TYPE_CHECKING:
@@ -102,10 +102,7 @@ class Session:
 
     def exercise_standing(self, exercise: str) -> str:
         """new, begun or done: how the record has the program of an exercise."""
-        record = self.state.exercises.get(exercise)
-        if record is None:
-            return "new"
-        return "done" if record.passed_t else "begun"
+        return exercise_standing(self.state, exercise)
 
     @property
     def underway(self) -> Underway | None:

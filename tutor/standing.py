@@ -12,7 +12,7 @@ from progress import State
 if TYPE_CHECKING:
     from lessons.model import Page
 
-PageStanding = Literal["new", "begun", "done"]
+Stage = Literal["new", "begun", "done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,20 @@ class NextStep:
     begun: bool
 
 
-def page_standing(state: State, page: str) -> PageStanding:
+def page_standing(state: State, page: str) -> Stage:
     """Whether a page was worked through to its end, begun, or neither; answers given elsewhere begin no page."""
     record = state.pages.get(page)
     if record is not None and record.finished_t:
         return "done"
     return "begun" if record is not None and any(item.startswith(page + ".") for item in state.items) else "new"
+
+
+def exercise_standing(state: State, exercise: str, begun: bool = False) -> Stage:
+    """Whether the program of an exercise has passed, was checked or otherwise `begun`, or neither."""
+    record = state.exercises.get(exercise)
+    if record is not None and record.passed_t:
+        return "done"
+    return "begun" if begun or record is not None else "new"
 
 
 def rung_share(state: State, rung: Rung) -> float:
@@ -41,14 +49,19 @@ def rung_share(state: State, rung: Rung) -> float:
     return sum(weights[page_standing(state, page.id)] for page in rung.pages) / len(rung.pages)
 
 
-def known_pages(course: Course, state: State, *, less_kept: bool = True) -> frozenset[str]:
-    """The pages that teach nothing but skills which a placement found in hand, less those the learner keeps."""
+def known_skills(outline: Outline, state: State, *, less_kept: bool = True) -> frozenset[str]:
+    """The skills which the latest placement found in hand, less those the learner wants to keep on their way."""
     if not state.placed:
         return frozenset()
-    names = {old: skill.id for skill in course.outline.skills for old in (*skill.was, skill.id)}
-    kept = {names.get(skill, skill) for skill in state.kept} if less_kept else set()
-    has = {names.get(skill, skill) for skill in state.placed} - kept
-    return frozenset(id for id, skills in course.teaches.items() if skills and set(skills) <= has)
+    names = {old: skill.id for skill in outline.skills for old in skill.was}
+    has, kept = (frozenset(names.get(skill, skill) for skill in skills) for skills in (state.placed, state.kept))
+    return has - kept if less_kept else has
+
+
+def known_pages(course: Course, state: State, *, less_kept: bool = True) -> frozenset[str]:
+    """The pages that teach nothing but skills which a placement found in hand, less those the learner keeps."""
+    has = known_skills(course.outline, state, less_kept=less_kept)
+    return frozenset(id for id, skills in course.teaches.items() if skills and has.issuperset(skills)) if has else has
 
 
 def next_step(

@@ -16,7 +16,6 @@ class Messages:
 
     def __init__(self, nonce: str, expected: int) -> None:
         self.hello: int | None = None
-        self.loaded = False
         self.outcomes: list[Outcome] = []
         self.failed: Raised | None = None
         self.end: str | None = None
@@ -38,8 +37,6 @@ class Messages:
             message = wire.message(line)
             if self.hello is None:
                 self.hello = int(message["hello"])
-            elif "loaded" in message:
-                self.loaded = True
             elif "outcome" in message and len(self.outcomes) < self._expected:
                 self.outcomes.append(_outcome(message["outcome"]))
             elif "failed" in message:

@@ -62,7 +62,6 @@ PLAIN = Level(  # what macOS has: its kernel holds nobody to a limit on memory
     "programs that never end, crash or fill the screen",
     f"programs that fill the memory or start processes without end, and {_HARM}",
 )
-LEVELS = {level.name: level for level in (BUBBLEWRAP, SUBREAPER, PLAIN)}
 
 
 def fallback() -> Level:

@@ -6,7 +6,7 @@ from tutor.coach.beginning import begin, scope_skills
 from tutor.coach.facts import Facts, facts
 from tutor.coach.misconceptions import Misconception, misconceptions
 from tutor.coach.numbers import Calibrated, Numbers, Share, numbers, wilson
-from tutor.coach.placing import Placement, placed, placement, skippable, skippable_pages
+from tutor.coach.placing import Placement, placed, placement, skippable
 from tutor.coach.queue import DAILY, Due, due
 from tutor.coach.sitting import Asked, Done, Sitting, Summary
 from tutor.coach.skills import Card, skill_cards
@@ -35,6 +35,5 @@ __all__ = [
     "scope_skills",
     "skill_cards",
     "skippable",
-    "skippable_pages",
     "wilson",
 ]

@@ -10,6 +10,7 @@ from progress import Placed, State
 from tutor.coach.facts import Facts, facts
 from tutor.coach.picking import Target, cost
 from tutor.coach.sitting import Done, Sitting
+from tutor.standing import known_skills
 
 QUESTIONS = 12
 
@@ -45,19 +46,8 @@ def placed(course: Course, sitting: Sitting) -> Placed:
 
 def skippable(course: Course, state: State) -> tuple[str, ...]:
     """The skills that the latest placement found in hand, less those the learner wants to keep on their way."""
-    names = facts(course, state).names
-    kept = {names.get(skill, skill) for skill in state.kept}
-    has = {names.get(skill, skill) for skill in state.placed or ()}
-    return tuple(skill.id for skill in course.outline.skills if skill.id in has and skill.id not in kept)
-
-
-def skippable_pages(course: Course, state: State) -> tuple[str, ...]:
-    """The pages that teach nothing but skills in hand. Reads every page: not for the way to the first paint."""
-    has = set(skippable(course, state))
-    if not has:
-        return ()
-    teaches = {entry.id: course.page(entry.id).teaches for entry in course.outline.pages}
-    return tuple(id for id, skills in teaches.items() if skills and set(skills) <= has)
+    has = known_skills(course.outline, state)
+    return tuple(skill.id for skill in course.outline.skills if skill.id in has)
 
 
 def best_split(found: Facts, done: Sequence[Done]) -> Target | None:

@@ -89,9 +89,7 @@ class Sitting:
     @property
     def progress(self) -> tuple[int, int | None]:
         """(questions done, of how many in all); None in place of a number that is not known."""
-        if self.kind in ("practice", "ten"):
-            return len(self.done), self.count
-        if self.kind == "placement":
+        if self.kind in ("practice", "ten", "placement"):
             return len(self.done), self.count
         extra = sum(bool(one.asked.follows) for one in self.done)
         total = len(self.targets) + extra

@@ -17,6 +17,7 @@ from lessons.exercising import Judgement
 from lessons.running import Report
 from progress import Checked, Record, SaveFailed, State, clock, drafts
 from tutor.cli_support import JsonObject, Tutor, print_json
+from tutor.standing import exercise_standing
 from tutor.workbench import Workbench, begin
 
 WIDEST = 90
@@ -149,16 +150,12 @@ def _record(tutor: Tutor, event: Checked) -> None:
 def _entry(course: Course, state: State, bench: Workbench, id: str) -> JsonObject:
     task = course.exercise(id)
     record = state.exercises.get(id)
-    standing = "new"
-    if record is not None and record.passed_t:
-        standing = "passed"
-    elif bench.stamp(task) is not None or record is not None:
-        standing = "begun"
+    standing = exercise_standing(state, id, begun=bench.stamp(task) is not None)
     return {
         "id": id,
         "title": task.entry.title,
         "rung": task.entry.rung,
-        "standing": standing,
+        "standing": "passed" if standing == "done" else standing,
         "checks": record.checks if record else 0,
         "passed": record.passed_t if record else None,
         "file": str(bench.path(task)),

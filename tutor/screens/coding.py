@@ -78,7 +78,7 @@ class Coding(Filing):
         if not self.is_attached:
             return
         self.half.show(found, lent.said, report.output, self.comparison())
-        self.half.open_rest(self.standing == "passed")
+        self.half.open_rest(self.standing == "done")
         self.checked()
         if text != self.half.editor.text:
             self.half.findings.age()

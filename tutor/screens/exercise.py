@@ -125,7 +125,7 @@ noticed and checked too.
     def _where(self) -> tuple[str, str]:
         done = sum(view.settled for view in self._views.values())
         within = sign("within", self.session.plain)
-        code = sign({"passed": "done", "begun": "begun"}.get(self.standing, "new"), self.session.plain)
+        code = sign(self.standing, self.session.plain)
         return f"Exercise {within} {self.exercise.entry.title}", f"hand {done} of {len(self._views)}  code {code}"
 
     def on_mount(self) -> None:
@@ -187,7 +187,7 @@ noticed and checked too.
         hand = [self._views[id] for id in self.exercise.entry.hand]
         after = self.half.after if self.half.afterwards.display else []
         wanted: list[Widget] = [view for view in hand if not view.settled]
-        wanted += [self.half.editor] if self.standing != "passed" else []
+        wanted += [self.half.editor] if self.standing != "done" else []
         wanted += [view for view in after if not view.settled]
         wanted += [self.half.box] if self.half.box is not None and self.half.knob.display else []
         self._to(wanted[0] if wanted else self.half.editor)

@@ -15,6 +15,7 @@ from lessons.exercise import PREFIX, Task
 from lessons.running import Run
 from progress import SaveFailed
 from tutor.screens.base import TutorScreen
+from tutor.standing import exercise_standing
 from tutor.widgets.code_half import CodeHalf
 from tutor.widgets.editor import Editor
 from tutor.widgets.item_view import ItemView
@@ -45,11 +46,8 @@ class Filing(TutorScreen):
 
     @property
     def standing(self) -> str:
-        """new, begun or passed."""
-        record = self.session.state.exercises.get(self.exercise.id)
-        if record is not None and record.passed_t:
-            return "passed"
-        return "begun" if record is not None or self._stamp is not None else "new"
+        """new, begun or done."""
+        return exercise_standing(self.session.state, self.exercise.id, self._stamp is not None)
 
     # Text and file
 
@@ -76,7 +74,7 @@ class Filing(TutorScreen):
         help_ = self.session.draft_of(f"{self.key} help")
         if help_ is not None:
             self.half.help_.show(help_.cursor, help_.text == "shown")
-        self.half.open_rest(self.standing == "passed")
+        self.half.open_rest(self.standing == "done")
         self.say_standing()
         self.set_interval(LOOK_AFTER, self._look)
         checked = self.session.state.exercises.get(self.exercise.id) is not None

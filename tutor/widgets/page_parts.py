@@ -154,13 +154,30 @@ class OwnRecord(Lines):
         return [*lines, *[()] * (room(self.block, width, self.plain) - len(lines))]
 
 
-class ExerciseDoor(Lines, can_focus=True):
-    """Where a page offers an exercise: Enter opens it."""
+class Door(Lines, can_focus=True):
+    """Where a page offers what is done elsewhere: Enter opens it."""
 
     DEFAULT_CSS = """
-    ExerciseDoor { margin: 0 0 1 0; border-left: outer $panel; padding: 0 1; }
-    ExerciseDoor:focus { border-left: outer $accent; }
+    Door { margin: 0 0 1 0; border-left: outer $panel; padding: 0 1; }
+    Door:focus { border-left: outer $accent; }
     """
+
+    visited = False  # whether it was opened just now
+
+    def how(self) -> Line:
+        """How it is opened."""
+        return words("enter opens it" if self.plain else "⏎ opens it", "accent")
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        self.visited = True
+
+
+class ExerciseDoor(Door):
+    """Where a page offers an exercise: Enter opens it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "open the exercise")]
 
@@ -174,7 +191,6 @@ class ExerciseDoor(Lines, can_focus=True):
     def __init__(self, title: str, block: ExerciseBlock, standing: str = "new") -> None:
         super().__init__()
         self.title_, self.block, self.standing = title, block, standing
-        self.visited = False
 
     @property
     def settled(self) -> bool:
@@ -193,25 +209,16 @@ class ExerciseDoor(Lines, can_focus=True):
         title = wrap((Span(f"Exercise: {self.title_}", strong=True),), width - 2, self.plain)
         lead = words(f"{mark} ", "accent", bold=True)
         head = [joined(lead if row == 0 else words("  "), line) for row, line in enumerate(title)]
-        how = joined(words("enter opens it" if self.plain else "⏎ opens it", "accent"), words(said, "dim"))
+        how = joined(self.how(), words(said, "dim"))
         return [*head, *wrap(self.block.text, width, self.plain), how]
 
-    def on_click(self, event: events.Click) -> None:
-        event.stop()
-        self.action_open()
-
     def action_open(self) -> None:
-        self.visited = True
+        super().action_open()
         self.post_message(self.Opened(self.block.exercise))
 
 
-class DemoDoor(Lines, can_focus=True):
+class DemoDoor(Door):
     """Where a page offers a demo: Enter opens it."""
-
-    DEFAULT_CSS = """
-    DemoDoor { margin: 0 0 1 0; border-left: outer $panel; padding: 0 1; }
-    DemoDoor:focus { border-left: outer $accent; }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "open the demo")]
 
@@ -225,7 +232,6 @@ class DemoDoor(Lines, can_focus=True):
     def __init__(self, demo: Demo, block: DemoBlock, met: int = 0) -> None:
         super().__init__()
         self.demo, self.block, self.met = demo, block, met
-        self.visited = False
 
     @property
     def settled(self) -> bool:
@@ -247,13 +253,8 @@ class DemoDoor(Lines, can_focus=True):
             words(self.demo.title, bold=True, ascii=self.plain),
             words(f"   {standing}", "dim"),
         )
-        how = words("enter opens it" if self.plain else "⏎ opens it", "accent")
-        return [head, *wrap(self.block.text, width, self.plain), how]
-
-    def on_click(self, event: events.Click) -> None:
-        event.stop()
-        self.action_open()
+        return [head, *wrap(self.block.text, width, self.plain), self.how()]
 
     def action_open(self) -> None:
-        self.visited = True
+        super().action_open()
         self.post_message(self.Opened(self.demo.id))

@@ -52,7 +52,6 @@ def run(job: dict[str, Any], channel: Channel) -> str:
     except BaseException as error:
         channel.send({"failed": raised(error, path)})
         return _end(error, "failed")
-    channel.send({"loaded": True})
     recorder.taken()
     for function, arguments, keywords in job["calls"]:
         told, caught = _call(module, function, arguments, keywords, recorder, path)
