@@ -103,7 +103,10 @@ class KeyLine(Lines):
         return [joined(*(pieces[binding] for binding in shown if binding in kept))[:width]]
 
     def _piece(self, binding: Binding) -> Line:
-        return joined(words(binding_sign(binding, self.plain), "accent", ascii=self.plain), words(f" {binding.description}  ", ascii=self.plain))
+        return joined(
+            words(binding_sign(binding, self.plain), "accent", ascii=self.plain),
+            words(f" {binding.description}  ", ascii=self.plain),
+        )
 
     def _shown(self) -> list[Binding]:
         found: dict[tuple[str, str], Binding] = {}

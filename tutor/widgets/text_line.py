@@ -15,7 +15,9 @@ class TextLine(Input):
     """Textual's Input without a frame; `?` asks for help, for nothing that is typed here holds one."""
 
     DEFAULT_CSS = """
-    TextLine, TextLine:focus, TextLine.-textual-compact { width: 1fr; height: 1; border: none; padding: 0 1; background: $panel; }
+    TextLine, TextLine:focus, TextLine.-textual-compact {
+        width: 1fr; height: 1; border: none; padding: 0 1; background: $panel;
+    }
     TextLine:disabled { opacity: 100%; }
     TextLine:ansi { text-style: underline; }
     """
