@@ -131,7 +131,7 @@ class HomeScreen(TutorScreen):
     def _rows(self) -> list[Row]:
         rows = [Row(), *self._first_rows(), Row()]
         for number, rung in enumerate(self.session.course.outline.rungs, 1):
-            rows.append(Row(self._rung(number, rung), f"rung:{rung.id}"))
+            rows.append(Row(self._rung(number, rung), f"rung:{rung.id}", self._rung(number, rung, short=True)))
             if rung.id == self.open_rung:
                 rows += self._pages(rung)
         return rows
@@ -145,7 +145,8 @@ class HomeScreen(TutorScreen):
         rows = [self._step(step)] if step is not None else [self._last()]
         rows += self._left()
         if not state.items:
-            rows.append(Row(_entry("Two vectors", "two arrows to move: call the sign, then the size"), "demo:vectors"))
+            about = ("two arrows to move: call the sign, then the size", "call the sign, then the size")
+            rows.append(_row("Two vectors", "demo:vectors", *about))
             return rows
         due = self.ahead.review if self.ahead is not None else "what is due comes back here"
         rows.append(Row(_entry("Review", due), "review:"))
@@ -155,7 +156,7 @@ class HomeScreen(TutorScreen):
     def _left(self) -> list[Row]:
         """The sitting that was left, if it can be gone on with."""
         left = self.ahead.left if self.ahead is not None else ""
-        return [Row(_entry("Go on", left), "left:")] if left else []
+        return [_row("Go on", "left:", left, left.rpartition(", ")[0])] if left else []
 
     def _step(self, step: NextStep) -> Row:
         where = f"{step.page.title}, page {step.number} of {step.pages}"
@@ -163,27 +164,37 @@ class HomeScreen(TutorScreen):
 
     def _last(self) -> Row:
         """When no page is left: the last checkpoint."""
-        return Row(_entry("All pages done", "the last checkpoint: the five outcomes, mixed, no hints"), "checkpoint:")
+        about = ("the last checkpoint: the five outcomes, mixed, no hints", "the last checkpoint, no hints")
+        return _row("All pages done", "checkpoint:", *about)
 
     def _doors(self) -> list[Row]:
         first = self.session.course.outline.pages[0]
         return [
             Row(_entry("Start at the bottom", f"{first.title}, page 1 of rung 1"), "door:bottom"),
-            Row(_entry("I have ten minutes", "read rung 1 once, then move two vectors"), "door:ten"),
-            Row(_entry("I know some of this", "at most twelve questions: what you can skip"), "door:some"),
-            Row(_entry("Look around", "every page and demo is open, in any order"), "door:look"),
+            _row(
+                "I have ten minutes",
+                "door:ten",
+                "read rung 1 once, then move two vectors",
+                "read rung 1, move two vectors",
+            ),
+            _row(
+                "I know some of this",
+                "door:some",
+                "at most twelve questions: what you can skip",
+                "at most twelve questions",
+            ),
+            _row("Look around", "door:look", "every page and demo is open, in any order", "all is open, in any order"),
         ]
 
-    def _rung(self, number: int, rung: Rung) -> Line:
+    def _rung(self, number: int, rung: Rung, short: bool = False) -> Line:
         state, plain = self.session.state, self._plain
         signs = "".join(sign(self._sign(page.id), plain) for page in rung.pages)
         dots = signs if signs else "in preparation"
         share = rung_share(state, rung)
         percent = f"{share:5.0%}" if share else ""
         name = words(f"{number}  {rung.title:<20}", bold=True)
-        return joined(
-            name, words(f"{rung.tagline:<30}", "dim"), words(f"{dots:<9}", "accent" if share else "dim"), words(percent)
-        )
+        tagline = () if short else words(f"{rung.tagline:<30}", "dim")
+        return joined(name, tagline, words(f"{dots:<9}", "accent" if share else "dim"), words(percent))
 
     def _sign(self, page: str) -> str:
         standing = page_standing(self.session.state, page)
@@ -237,6 +248,11 @@ class HomeScreen(TutorScreen):
             self.tutor.open_sitting("placement")
         else:
             self.tutor.open_page(outline.pages[0].id)
+
+
+def _row(title: str, key: str, text: str, short: str) -> Row:
+    """A row that says less where there is less room."""
+    return Row(_entry(title, text), key, _entry(title, short))
 
 
 def _entry(title: str, text: str) -> Line:

@@ -51,7 +51,7 @@ class ItemView(Vertical):
         Binding("ctrl+o", "worksheet", "steps"),
         Binding("n", "another", "another"),
         Binding("ctrl+y", "sure", "how sure"),
-        Binding("escape", "leave", "page"),
+        Binding("escape", "leave", "leave"),
     ]
 
     class Judged(Message):

@@ -20,10 +20,16 @@ from tutor.widgets.lines import Lines
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a menu; without a key it cannot be opened."""
+    """One line of a menu; without a key it cannot be opened. `short` is said where the line has no room."""
 
     line: Line = ()
     key: str = ""
+    short: Line = ()
+
+    def within(self, width: int, ascii: bool) -> Line:
+        """The line, or what there is room for."""
+        line = self.short if self.short and len(self.line) > width else self.line
+        return line if len(line) <= width else joined(line[: max(0, width - 3)], words("...", "dim", ascii=ascii))
 
 
 class Menu(Lines, can_focus=True):
@@ -75,7 +81,7 @@ class Menu(Lines, can_focus=True):
         lines = []
         for index, row in enumerate(self.rows):
             here = index == self.cursor and bool(row.key)
-            lines.append(joined(pointer if here else words("  "), row.line)[:width])
+            lines.append(joined(pointer if here else words("  "), row.within(width - 2, self.plain)))
         return lines
 
     def on_click(self, event: events.Click) -> None:
