@@ -132,7 +132,7 @@ you meet them; **p** asks for another prediction.
         fresh = [challenge for challenge in play.met() if challenge.id not in self._met()]
         for challenge in fresh:
             await self.tutor.keep(ChallengeMet(demo=self.demo.id, challenge=challenge.id))
-        self.refresh_all("challenge met." if fresh else note)
+        self.refresh_all(f"challenge met. {note}".strip() if fresh else note)
 
     # Predictions
 
