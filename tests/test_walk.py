@@ -12,6 +12,7 @@ from tutor.screens.demo import DemoScreen
 from tutor.screens.lesson import LessonScreen
 from tutor.typeset import words
 from tutor.widgets.bars import binding_sign
+from tutor.widgets.choice_box import ChoiceBox
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.menu import Row
 
@@ -29,7 +30,7 @@ ASKED = (
 def shown_in(view: ItemView) -> str:
     """What the box shows as the answer."""
     box = view.box
-    if hasattr(box, "right"):
+    if isinstance(box, ChoiceBox):
         return " ".join(option.id for option in box.options if option.id in box.right)
     if hasattr(box, "taken"):
         return " ".join(box.taken)
