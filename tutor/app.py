@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SystemCommand
@@ -173,11 +175,11 @@ class TutorApp(OpeningApp):
     def _save_place(self) -> None:
         future = self.session.save_place()
         if future is not None:
-            self.run_worker(self._saved(asyncio.wrap_future(future)), group="place")
+            begin_work(self, partial(self._saved, future), "place")
 
-    async def _saved(self, future: asyncio.Future[bool]) -> None:
+    async def _saved(self, future: Future[bool]) -> None:
         try:
-            await future
+            await asyncio.wrap_future(future)
         except SaveFailed as failed:
             self._not_saved(failed)
 

@@ -108,7 +108,7 @@ class HomeScreen(TutorScreen):
 
         session = self.session
         self.ahead = await asyncio.to_thread(ahead, session.course, session.state, session.now(), session.place.sitting)
-        if self.is_attached:
+        if self.is_attached and self.query(Menu):
             self._show()
 
     def on_screen_resume(self) -> None:

@@ -71,6 +71,7 @@ class ListScreen(TutorScreen, Generic[T]):
 
     def on_mount(self) -> None:
         self.query_one(Menu).focus()
+        self.show_rows()  # what was looked up before there was anything to show it in
 
     def on_resize(self, _: Resize) -> None:
         self.show_rows()
@@ -83,14 +84,14 @@ class ListScreen(TutorScreen, Generic[T]):
 
     async def _look_up(self) -> None:
         self.found = await asyncio.to_thread(self.gather)
-        self.show_rows(self._wanted or None)
-        self._wanted = ""
+        self.show_rows()
 
     def show_rows(self, key: str | None = None) -> None:
         """The rows anew, the cursor on `key` or where it was."""
-        if self.is_attached and self.found is not None:
+        if self.is_attached and self.found is not None and self.query(Menu):
             width = max(40, min(READING_WIDTH - 4, self.size.width - _MARGIN))
-            self.query_one(Menu).show(self.rows(self.found, width), key)
+            self.query_one(Menu).show(self.rows(self.found, width), key or self._wanted or None)
+            self._wanted = ""
             self.query_one(HeaderBar).show(*self.header(self.found))
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
