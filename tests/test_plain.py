@@ -134,6 +134,13 @@ def test_nobody_gets_stuck_in_a_step(scene: Scene) -> None:
     assert "It is " in scene.said
 
 
+def test_in_a_step_too_what_cannot_be_read_costs_nothing(scene: Scene) -> None:
+    scene.ask(one(MATVEC), "steps", "?", "3 +", "zz", "3 +", "(", "", "skip")
+    assert "Type what this step gives." in scene.said
+    assert "It is " not in scene.said
+    assert all(event.typed != "?" for event in scene.events if isinstance(event, Stepped))
+
+
 def test_faded_and_worked_practice_count_as_help(scene: Scene, course: Course) -> None:
     answer = course.item(MATVEC, 1).answer
     worked = scene.ask(one(MATVEC, 1, support="worked"), answer)

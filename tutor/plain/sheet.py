@@ -10,6 +10,7 @@ from tutor.plain.voice import Voice
 from tutor.worksheet import Cell, Sheet, sheet, verdict_of
 
 _LEAVING = ("", "skip", "show")
+_HELP = ("?", "help")
 
 TRIES = 3
 """Wrong tries at a cell after which its value is said: nobody gets stuck in a step."""
@@ -35,7 +36,8 @@ def fill(console: Console, voice: Voice, keeper: Keeper, item: Item) -> None:
 
 def _cell(console: Console, voice: Voice, keeper: Keeper, made: Sheet, index: int, head: str) -> Sheet | None:
     """The sheet with a cell settled; None where the learner leaves."""
-    for _ in range(TRIES):
+    wrong = 0
+    while wrong < TRIES:
         if len(head) > voice.width // 2:
             console.say(voice.fold([head]))
         typed = console.ask(head if len(head) <= voice.width // 2 else "> ")
@@ -43,6 +45,9 @@ def _cell(console: Console, voice: Voice, keeper: Keeper, made: Sheet, index: in
             raise Quit
         if typed.casefold() in _LEAVING:
             return None
+        if typed.casefold() in _HELP:
+            console.say(voice.words("Type what this step gives. An empty line goes back to the question; quit stops."))
+            continue
         made = made.filled(index, typed)
         cell = made.cells[index]
         keeper.keep(
@@ -58,6 +63,7 @@ def _cell(console: Console, voice: Voice, keeper: Keeper, made: Sheet, index: in
         console.say(_said(voice, cell))
         if cell.settled:
             return made
+        wrong += cell.mark == "wrong"
     console.say(voice.words(f"It is {voice.inline(made.cells[index].step.value)}."))
     return made
 
