@@ -41,7 +41,8 @@ def list_(tutor: Tutor, as_json: bool) -> None:
         return
     for row in rows:
         click.echo(f"{row['id']:<18} {row['standing']:<11} {row['title']}")
-    click.echo("\n`tutor exercise start NAME` writes the file, `check NAME` runs it; `tutor open exercise.NAME` has both in the app.")
+    click.echo("\n`tutor exercise start NAME` writes the file, `tutor exercise check NAME` runs it.")
+    click.echo("`tutor open exercise.NAME` has both in the app, with the half done by hand.")
 
 
 @exercise.command()
