@@ -39,6 +39,7 @@ def at_work(home: Path) -> Terminal:
     terminal.press("4 + 1")
     until_saved(home, '"4 + 1"', terminal)
     terminal.press("0")
+    terminal.wait_for("4 + 10")  # on the screen, and perhaps not on the disk yet
     return terminal
 
 
@@ -98,15 +99,20 @@ def test_the_line_drops_with_hangups_ignored(home: Path) -> None:
 def test_a_client_that_takes_nothing_more(home: Path) -> None:
     """The terminal is full, so the app hangs in a write; a signal still ends it in time."""
     terminal = at_work(home)
+    terminal.press("\x1b")  # out of the box, so that the arrows turn pages
     for _ in range(200):  # each page turn paints a screen; nobody reads it
         try:
             os.set_blocking(terminal.child.child_fd, False)
-            os.write(terminal.child.child_fd, b"\x1b\x1b[C\x1b[D")
+            os.write(terminal.child.child_fd, b"\x1b[C\x1b[D")
         except BlockingIOError:
             break
     os.kill(terminal.child.pid, signal.SIGTERM)
     assert gone_within(terminal, SECONDS + 1, read=False)
-    resumes(home)
+    (saved,) = (home / "drafts").iterdir()
+    assert '"4 + 10"' in saved.read_text()  # wherever in the turning of pages the end came
+    again = Terminal(home)
+    again.wait_for("Linear algebra ›")
+    again.kill()
 
 
 CRASHING = """

@@ -16,7 +16,7 @@ from lessons.running.job import Job
 from lessons.running.values import End, Report
 
 STARTING = 20.0  # seconds until a child that never spoke is given up
-ASKING = 0.15  # seconds that the line where a program hangs is waited for
+ASKING = 0.4  # seconds that the line where a program hangs is waited for
 CHUNK = 1 << 16
 XCPU = 128 + 24  # the status of what used up its processor time
 

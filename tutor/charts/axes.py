@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from lessons.figures import Figure, Line, Point, Region
 
 from . import glyphs
@@ -128,12 +130,16 @@ def _covered(frame: Frame, figure: Figure, axis: int) -> bool:
         return frame.row(point[1]) if axis else frame.column(point[0])
 
     zero = cell((0.0, 0.0))
-    along = [mark for mark in figure.marks if isinstance(mark, Line) and len(mark.points) > 1]
-    areas = [mark for mark in figure.marks if isinstance(mark, Region) and mark.corners]
+    along = [mark for mark in figure.marks if isinstance(mark, Line) and len(mark.points) > 1 and _finite(mark.points)]
+    areas = [mark for mark in figure.marks if isinstance(mark, Region) and mark.corners and _finite(mark.corners)]
     return any(all(cell(point) == zero for point in line.points) for line in along) or any(
         min(corner[axis] for corner in area.corners) < 0 < max(corner[axis] for corner in area.corners)
         for area in areas
     )
+
+
+def _finite(points: tuple[Point, ...]) -> bool:
+    return all(math.isfinite(x) and math.isfinite(y) for x, y in points)
 
 
 def _across(sheet: Sheet, frame: Frame, row: int, glyph: str, every: int = 1) -> None:
