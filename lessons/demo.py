@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from random import Random
+
+from msgspec import Struct
 
 from lessons.figures import Figure, Point
 
@@ -28,8 +29,7 @@ def point(state: State, name: str) -> Point:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Slider:
+class Slider(Struct, frozen=True):
     """A number that the arrows move by `step`, with Shift by `big`."""
 
     name: str
@@ -41,8 +41,7 @@ class Slider:
     initial: float
 
 
-@dataclass(frozen=True, slots=True)
-class Handle:
+class Handle(Struct, frozen=True):
     """A point of the figure that the arrows or the mouse move, in a square from `lo` to `hi`."""
 
     name: str
@@ -57,8 +56,7 @@ class Handle:
 Control = Slider | Handle
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """A key that changes the state in one go, such as one step of an iteration."""
 
     key: str
@@ -66,8 +64,7 @@ class Action:
     apply: Callable[[State], State]
 
 
-@dataclass(frozen=True, slots=True)
-class Readout:
+class Readout(Struct, frozen=True):
     """A number that follows the hand. Secret ones stay covered until a prediction is made."""
 
     name: str
@@ -77,8 +74,7 @@ class Readout:
     secret: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What is seen in one state: the picture, the formula with its live numbers, the readouts."""
 
     figure: Figure
@@ -87,8 +83,7 @@ class View:
     readouts: tuple[Readout, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prediction:
+class Prediction(Struct, frozen=True):
     """A question asked before the state's numbers are shown.
 
     `options` are the answers to choose from; empty when a number is to be typed,
@@ -105,8 +100,7 @@ class Prediction:
     streak: int = 3  # this many right in a row and the next question comes
 
 
-@dataclass(frozen=True, slots=True)
-class Challenge:
+class Challenge(Struct, frozen=True):
     """A goal for the hand: met when the state satisfies it."""
 
     id: str
@@ -115,8 +109,7 @@ class Challenge:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Demo:
+class Demo(Struct, frozen=True):
     """Something the learner moves; every number, formula and picture on it follows."""
 
     id: str

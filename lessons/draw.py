@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
+
+from msgspec import Struct, field
 
 from lessons.answers import Comparison, Option, WrongRule, spell
 from lessons.model import Item, Step
@@ -23,8 +24,7 @@ class AmbiguousDraw(ValueError):
     """No draw of an item told its answers apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """A misconception: what it gives on these numbers, and what its victim is told."""
 
     id: str
@@ -32,8 +32,7 @@ class Wrong:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(Struct, frozen=True):
     """One draw of a computed item: the numbers and all that follows from them.
 
     `given` names the numbers drawn, so that a program can be run on them too.
@@ -53,8 +52,7 @@ class Draw:
     zero_log_zero: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Struct, frozen=True):
     """A question that draws its numbers."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lessons.source import CourseError, Source
 
@@ -17,8 +18,7 @@ PREFIX = "exercise."  # before an exercise's id where it stands among others
 TODO = "TODO"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """An exercise with its files. `solutions` are those of the exercises it builds on, by their ids."""
 
     entry: Exercise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 Point = tuple[float, float]
 
@@ -10,8 +10,7 @@ Point = tuple[float, float]
 ROLES = ("accent", "first", "second", "dim", "good", "bad")
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """One axis: its limits, and ticks where round ones would not do."""
 
     lo: float
@@ -21,8 +20,7 @@ class Axis:
     tick_labels: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Struct, frozen=True):
     """An arrow from `start` to `end`, named at its tip."""
 
     end: Point
@@ -31,8 +29,7 @@ class Arrow:
     role: str = "first"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A polyline through `points`; `dashed` for construction lines; named at its last point."""
 
     points: tuple[Point, ...]
@@ -41,8 +38,7 @@ class Line:
     dashed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Struct, frozen=True):
     """Single marks at `points`."""
 
     points: tuple[Point, ...]
@@ -50,8 +46,7 @@ class Points:
     role: str = "first"
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """Vertical bars of the given heights, one a name."""
 
     names: tuple[str, ...]
@@ -60,8 +55,7 @@ class Bars:
     values: bool = True  # print each height on its bar
 
 
-@dataclass(frozen=True, slots=True)
-class HeatMap:
+class HeatMap(Struct, frozen=True):
     """A matrix of values as shaded cells, row 0 on top; printed in the cells when they fit."""
 
     values: tuple[tuple[float, ...], ...]
@@ -69,8 +63,7 @@ class HeatMap:
     column_names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A filled polygon."""
 
     corners: tuple[Point, ...]
@@ -78,8 +71,7 @@ class Region:
     role: str = "dim"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A few words standing at a point."""
 
     at: Point
@@ -90,8 +82,7 @@ class Label:
 Mark = Arrow | Line | Points | Bars | HeatMap | Region | Label
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A picture: marks on two axes, later marks over earlier ones.
 
     `alt` says in words what is to be seen, for screen readers and plain output.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from lessons.answers import Comparison, Option, Question, WrongRule
 from lessons.figures import Figure
@@ -12,8 +13,7 @@ from lessons.figures import Figure
 SpanKind = Literal["text", "code", "math"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A run of prose: text, code, or LaTeX."""
 
     text: str
@@ -25,30 +25,26 @@ class Span:
 Spans = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Spans that wrap together."""
 
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A title within a page."""
 
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(Struct, frozen=True):
     """A list, numbered or not; each entry wraps by itself."""
 
     entries: tuple[Spans, ...]
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Display:
+class Display(Struct, frozen=True):
     """A formula on lines of its own, in LaTeX."""
 
     latex: str
@@ -57,24 +53,21 @@ class Display:
 Node = Paragraph | Heading | Bullets | Display
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Text to be read."""
 
     nodes: tuple[Node, ...]
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A displayed formula of the page itself."""
 
     latex: str
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FigureBlock:
+class FigureBlock(Struct, frozen=True):
     """A picture with the one sentence that says what to see in it."""
 
     figure: Figure
@@ -82,8 +75,7 @@ class FigureBlock:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CodeCell:
+class CodeCell(Struct, frozen=True):
     """Python source and what it prints; the cells of a page share their names, top to bottom."""
 
     source: str
@@ -91,16 +83,14 @@ class CodeCell:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ItemBlock:
+class ItemBlock(Struct, frozen=True):
     """A question, answered where it stands."""
 
     item: str
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DemoBlock:
+class DemoBlock(Struct, frozen=True):
     """A demo, opened from where it stands."""
 
     demo: str
@@ -108,8 +98,7 @@ class DemoBlock:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseBlock:
+class ExerciseBlock(Struct, frozen=True):
     """An exercise, opened from where it stands."""
 
     exercise: str
@@ -117,8 +106,7 @@ class ExerciseBlock:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pitfall:
+class Pitfall(Struct, frozen=True):
     """A way of going wrong, said where it bites."""
 
     title: str
@@ -126,8 +114,7 @@ class Pitfall:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SidePath:
+class SidePath(Struct, frozen=True):
     """Something worth knowing that nothing later needs, marked as such."""
 
     title: str
@@ -135,8 +122,7 @@ class SidePath:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRow:
+class OwnRow(Struct, frozen=True):
     """So many tries after so many days: the recall that was predicted for them, and how many were hits."""
 
     days: int
@@ -145,8 +131,7 @@ class OwnRow:
     tries: int
 
 
-@dataclass(frozen=True, slots=True)
-class OwnData:
+class OwnData(Struct, frozen=True):
     """A paragraph about the learner's own record, with a picture. `example`, about `data`, stands in until there is
     enough of it; numbers in both are names in double braces."""
 
@@ -161,8 +146,7 @@ Block = Prose | Formula | FigureBlock | CodeCell | ItemBlock | DemoBlock | Exerc
 DOABLE = (ItemBlock, DemoBlock, ExerciseBlock)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One sitting of a few minutes."""
 
     id: str
@@ -192,8 +176,7 @@ class Page:
         return tuple(block.exercise for block in self.blocks if isinstance(block, ExerciseBlock))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of a worked solution: what is done, and what comes out of it.
 
     `cell` is the 0-based (row, column) of the answer that this step fills, where it fills one. A step with a `lead`
@@ -208,8 +191,7 @@ class Step:
     follow: Callable[[tuple[float, ...]], float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A question with its numbers drawn: all that asking and judging it needs."""
 
     id: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lessons.source import CourseError, Source
 
@@ -13,8 +14,7 @@ FORMAT = 1
 PLACE = "course.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(Struct, frozen=True):
     """A page as the outline knows it."""
 
     id: str
@@ -22,8 +22,7 @@ class PageEntry:
     rung: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """One of the subjects: made of pages, which may not be written yet."""
 
     id: str
@@ -33,8 +32,7 @@ class Rung:
     demos: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(Struct, frozen=True):
     """The smallest thing one can be good at, and the skills it needs first."""
 
     id: str
@@ -45,8 +43,7 @@ class Skill:
     """Former ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A line of the checklist, and the skills that clear it."""
 
     id: str
@@ -56,8 +53,7 @@ class Outcome:
     """Former ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class Retired:
+class Retired(Struct, frozen=True):
     """A question that is no longer asked; what was answered of it still counts for its skills."""
 
     id: str
@@ -65,8 +61,7 @@ class Retired:
     skills: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PitfallEntry:
+class PitfallEntry(Struct, frozen=True):
     """A way of going wrong with the whole stage."""
 
     id: str
@@ -74,8 +69,7 @@ class PitfallEntry:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A book for those who want more."""
 
     id: str
@@ -88,8 +82,7 @@ class Book:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """A line of the glossary: how it is written, how it is read aloud, what it means."""
 
     latex: str
@@ -98,8 +91,7 @@ class Symbol:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """An exercise done by hand and in NumPy: its questions before the code and after it, and hints for the code."""
 
     id: str
@@ -111,8 +103,7 @@ class Exercise:
     hints: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LaterStage:
+class LaterStage(Struct, frozen=True):
     """A stage that stands on this one, and on what of it."""
 
     id: str
@@ -120,8 +111,7 @@ class LaterStage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The stage without its pages: all that Home needs."""
 
     id: str
@@ -164,8 +154,7 @@ def _error_line(error: tomllib.TOMLDecodeError) -> int:
     return int(found[1]) if found else 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Fields:
+class _Fields(Struct, frozen=True):
     """Raw TOML on its way to typed values; knows where in the text an id stands."""
 
     text: str

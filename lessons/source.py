@@ -6,10 +6,11 @@ import importlib
 import importlib.resources
 import importlib.util
 import sys
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import ModuleType
+
+from msgspec import Struct
 
 
 class CourseError(ValueError):
@@ -27,8 +28,7 @@ def raise_all(errors: list[CourseError]) -> None:
         raise CourseError(first.place, first.line, first.fault, tuple(errors[1:]))
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A folder with a `course.toml`; `package` is its import name when it is the installed course."""
 
     root: Traversable

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from lessons.answers import Comparison, Option, WrongRule, evaluate
 from lessons.model import Item, Step
@@ -21,8 +22,7 @@ _STEP = {"text", "value", "lead", "follow", "cell"}
 _OPTIONED = ("choice", "multi", "order", "cloze")
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(Struct, frozen=True):
     """A question whose words are fixed; where it stands in its file, and its former ids."""
 
     item: Item

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from progress.collection import no_collection
 from progress.files import Files, opened, read_whole, reason, replace_file
@@ -38,8 +38,7 @@ class _Sealed(msgspec.Struct, frozen=True):
     body: msgspec.Raw
 
 
-@dataclass(frozen=True, slots=True)
-class CacheReading:
+class CacheReading(Struct, frozen=True):
     """What came of reading the cache: it, or why not, and what may be done with the file."""
 
     cached: Cached | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from progress import drafts, settings
 from progress.append import torn_path
@@ -16,8 +17,7 @@ from progress.replay import Journal
 _KEPT = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Something wrong: where (line 0 is the file as a whole), what, and what would be done about it."""
 
     path: Path

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import TypeAlias
 
 import msgspec
 
@@ -36,6 +38,15 @@ LONGEST_TYPED = 300
 PLACEMENT = "placement"
 """Where an answer was given that was to find out what the learner knows already."""
 
+BATCH = 128
+"""How many answers to an item wait until they are counted together."""
+
+Given: TypeAlias = tuple[Place, Answer]
+Tried: TypeAlias = tuple[int, int, int]
+"""The fields of a Day."""
+
+_place = itemgetter(0)
+
 
 class ItemTally:
     """An item's record while many events are added to it."""
@@ -45,74 +56,79 @@ class ItemTally:
         self._unaided, self._hints, self._gave_up = old.unaided_right, old.hints, old.gave_up
         self._first_right = old.first_right_t
         self._rules = dict(old.wrong_rules)
-        self._counts = {name: one.count for name, one in old.formats.items()}
-        self._firsts = {name: one.first for name, one in old.formats.items()}
-        self._lasts = {name: one.last for name, one in old.formats.items()}
-        self._recent = list(old.recent)
-        self._days = {day.ms // DAY: day for day in old.days}
+        self._formats = dict(old.formats)
+        self._recent = old.recent
+        self._days: dict[int, Tried] = {day.ms // DAY: (day.ms, day.number, day.grade) for day in old.days}
         self._caught = {rule: {ms // DAY: ms for ms in times} for rule, times in old.caught.items()}
         self._draws = dict(old.draws)
         self._sure = dict(old.sure)
+        self._waiting: list[Given] = []
 
     def add_answer(self, event: Answer, at: Place) -> None:
-        """One more answer."""
-        verdict, rule = event.verdict, event.wrong_rule
-        if verdict == "unreadable":
-            self._unreadable += 1
-            return
-        right, unaided = verdict == "right", event.unaided
-        typed = event.typed[:LONGEST_TYPED]
-        mark = Mark(*at, event.seed, right, unaided, event.format, event.where, rule, typed)
-        self._answers += 1
-        self._add_draw(event.seed, at[0])
+        """One more answer. Counted in a hundred at a time: a long record is read several times faster so."""
+        self._waiting.append((at, event))
+        if len(self._waiting) >= BATCH:
+            self._count()
+
+    def _count(self) -> None:
+        """Count the waiting answers in."""
+        self._waiting.sort(key=_place)
+        answers = [one for one in self._waiting if one[1].verdict != "unreadable"]
+        self._unreadable += len(self._waiting) - len(answers)
+        self._waiting.clear()
+        self._answers += len(answers)
+        self._recent = latest((*self._recent, *(_mark(*one) for one in answers[-RECENT:])))
         # What a placement finds missing may never have been learned: that is no forgetting, and no slip.
-        learned = right or event.where != PLACEMENT
-        if learned:
-            self._add_day(at, (3 if unaided else 2) if right else 1)
-        if rule is not None:
-            self._rules[rule] = self._rules.get(rule, 0) + 1
-            if learned:
-                self._add_caught(rule, at[0])
-        if event.confidence is not None and 0 <= event.confidence <= 100:
-            count, hits = self._sure.get(event.confidence, (0, 0))
-            self._sure[event.confidence] = count + 1, hits + right
-        if right:
-            self._add_right(event, mark)
-        self._recent.append(mark)
-        if len(self._recent) >= 8 * RECENT:
-            self._recent = list(latest(self._recent))
+        learned = [one for one in answers if one[1].verdict == "right" or one[1].where != PLACEMENT]
+        self._add_tries([(at[0], at[1], _grade(event)) for at, event in learned])
+        self._add_draws({event.seed: at[0] for at, event in answers})
+        self._add_right([one for one in answers if one[1].verdict == "right"])
+        self._add_rules(answers, learned)
+        for _, event in answers:
+            if event.confidence is not None and 0 <= event.confidence <= 100:
+                count, hits = self._sure.get(event.confidence, (0, 0))
+                self._sure[event.confidence] = count + 1, hits + (event.verdict == "right")
 
-    def _add_right(self, event: Answer, mark: Mark) -> None:
-        self._right += 1
-        if self._first_right is None or event.t < self._first_right:
-            self._first_right = event.t
-        if event.unaided:
-            self._unaided += 1
-            name = event.format
-            self._counts[name] = self._counts.get(name, 0) + 1
-            last = self._lasts.get(name, mark)
-            if mark.ms <= last.ms:
-                self._firsts[name] = min(self._firsts.get(name, mark), mark, key=order_of)
-                mark = max(last, mark, key=order_of)
-            self._lasts[name] = mark
+    def _add_right(self, answers: Sequence[Given]) -> None:
+        if answers:
+            self._right += len(answers)
+            self._first_right = earlier(self._first_right, answers[0][1].t)
+        unaided: dict[str, list[Given]] = {}
+        for one in answers:
+            if one[1].unaided:
+                unaided.setdefault(one[1].format, []).append(one)
+        for name, some in unaided.items():
+            self._unaided += len(some)
+            fresh = Evidence(len(some), _mark(*some[0]), _mark(*some[-1]))
+            self._formats[name] = _merged_evidence(self._formats[name], fresh) if name in self._formats else fresh
 
-    def _add_day(self, at: Place, grade: int) -> None:
-        day, new = at[0] // DAY, Day(at[0], at[1], grade)
-        self._days[day] = min(self._days.get(day, new), new)
-        if len(self._days) > 2 * DAYS:
-            self._days = {one.ms // DAY: one for one in sorted(self._days.values())[-DAYS:]}
+    def _add_tries(self, tries: Iterable[Tried]) -> None:
+        days = self._days
+        for one in tries:
+            day = one[0] // DAY
+            held = days.get(day)
+            if held is None or one < held:
+                days[day] = one
+        if len(days) > 2 * DAYS:
+            self._days = {one[0] // DAY: one for one in sorted(days.values())[-DAYS:]}
 
-    def _add_caught(self, rule: str, ms: int) -> None:
-        times = self._caught.setdefault(rule, {})
-        day = ms // DAY
-        times[day] = min(times.get(day, ms), ms)
-        if len(times) > 2 * SLIPS:
-            self._caught[rule] = {one // DAY: one for one in sorted(times.values())[-SLIPS:]}
-
-    def _add_draw(self, seed: int, ms: int) -> None:
-        self._draws[seed] = max(self._draws.get(seed, ms), ms)
+    def _add_draws(self, draws: Mapping[int, int]) -> None:
+        for seed, ms in draws.items():
+            self._draws[seed] = max(self._draws.get(seed, ms), ms)
         if len(self._draws) > 2 * DRAWS:
             self._draws = _of_late(self._draws)
+
+    def _add_rules(self, answers: Iterable[Given], learned: Iterable[Given]) -> None:
+        """The wrong rules that were followed, and on which days."""
+        for _, event in answers:
+            if (rule := event.wrong_rule) is not None:
+                self._rules[rule] = self._rules.get(rule, 0) + 1
+        for (ms, _, _), event in learned:
+            if (rule := event.wrong_rule) is not None:
+                times = self._caught.setdefault(rule, {})
+                times[ms // DAY] = min(times.get(ms // DAY, ms), ms)
+                if len(times) > 2 * SLIPS:
+                    self._caught[rule] = {one // DAY: one for one in sorted(times.values())[-SLIPS:]}
 
     def add_hint(self) -> None:
         """A hint was shown."""
@@ -121,11 +137,12 @@ class ItemTally:
     def add_giving_up(self, event: GaveUp, at: Place) -> None:
         """The answer was shown."""
         self._gave_up = True
-        self._add_day(at, 0)
-        self._add_draw(event.seed, at[0])
+        self._add_tries([(at[0], at[1], 0)])
+        self._add_draws({event.seed: at[0]})
 
     def record(self) -> ItemRecord:
         """The record with everything added."""
+        self._count()
         return ItemRecord(
             self._answers,
             self._right,
@@ -135,13 +152,24 @@ class ItemTally:
             self._gave_up,
             self._first_right,
             self._rules,
-            {name: Evidence(count, self._firsts[name], self._lasts[name]) for name, count in self._counts.items()},
-            latest(self._recent),
-            _written(sorted(self._days.values())[-DAYS:]),
+            self._formats,
+            self._recent,
+            _written(Day(*one) for one in sorted(self._days.values())[-DAYS:]),
             {rule: tuple(sorted(times.values())[-SLIPS:]) for rule, times in self._caught.items()},
             _written(_of_late(self._draws)),
             self._sure,
         )
+
+
+def _grade(event: Answer) -> int:
+    if event.verdict != "right":
+        return 1
+    return 3 if event.unaided else 2
+
+
+def _mark(at: Place, event: Answer) -> Mark:
+    right, typed = event.verdict == "right", event.typed[:LONGEST_TYPED]
+    return Mark(*at, event.seed, right, event.unaided, event.format, event.where, event.wrong_rule, typed)
 
 
 def _of_late(draws: Mapping[int, int]) -> dict[int, int]:
@@ -189,4 +217,4 @@ def _merged_evidence(a: Evidence, b: Evidence) -> Evidence:
 
 
 def _written(value: Iterable[Day] | Mapping[int, int]) -> str:
-    return msgspec.json.encode(value).decode()
+    return msgspec.json.encode(value if isinstance(value, Mapping) else tuple(value)).decode()

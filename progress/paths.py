@@ -6,15 +6,15 @@ import contextlib
 import os
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from progress.files import DISK, Files, SaveFailed, is_folder, reason, set_aside
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """The names in a learner's home."""
 
     home: Path

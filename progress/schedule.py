@@ -8,10 +8,11 @@ whole days, since a history has one entry a day. It is imported when the first h
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from progress.tallies import DAY
 
@@ -34,8 +35,7 @@ _LATEST = (datetime(9899, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=
 """A clock may be wrong by thousands of years; a due date a century later is still a date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """What FSRS holds of one thing after its history; times in milliseconds since 1970."""
 
     stability: float

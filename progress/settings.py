@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
 
 from progress.files import DISK, Files, SaveFailed, read_whole, reason, replace_file, set_aside
 from progress.paths import ensure_folder
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Choices; None leaves it to the program."""
 
     theme: str | None = None
@@ -126,7 +126,7 @@ def _put_aside(path: Path, files: Files) -> None:
 def _known(settings: Settings) -> dict[str, object]:
     """The known settings that differ from what holds without a file."""
     plain = Settings()
-    names = [one.name for one in fields(Settings) if one.name != "extra"]
+    names = [name for name in Settings.__struct_fields__ if name != "extra"]
     return {name: value for name in names if (value := getattr(settings, name)) != getattr(plain, name)}
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from progress.coding import MAX_LINE, UnreadableLine, decode
 from progress.events import Event, Reset, ResetUndone
@@ -16,8 +17,7 @@ from progress.lines import KEPT_FAULTS, LineFault
 _BATCH = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What an import did: events added, events that were there already, lines that are no events."""
 
     added: int

@@ -7,8 +7,9 @@ import statistics
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from lessons.figures import Arrow, Axis, Bars, Figure, HeatMap, Line
 from tutor.charts import paint

@@ -8,7 +8,6 @@ import stat
 import time
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as cases
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from progress import Anchor, Draft, Paths, Place, SaveFailed, Settings, clock, device_name, drafts, home_dir
 from progress.backups import backup

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lessons.answers import Verdict, read
 from lessons.course import Course
@@ -15,8 +15,7 @@ from tutor.typeset import formula, joined, markdown, words
 _READ_AS = words("read as ", "dim")
 
 
-@dataclass(frozen=True, slots=True)
-class Aftersay:
+class Aftersay(Struct, frozen=True):
     """One moment at a question: how the attempt stands, and what the box holds."""
 
     course: Course

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from lessons.course import Course
 from progress import State
@@ -17,8 +18,7 @@ from tutor.underway import name_of, unpacked
 PACE = 2  # questions a minute
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """In words for Home: the day's review, the sitting that was left if any; by outcome, its sign."""
 
     review: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lessons.answers import Verdict, judge
 from lessons.course import Course
@@ -13,8 +14,7 @@ TWIN = 7919  # how far off the worked twin's seed lies: far from any that a lear
 TRIES = 20  # draws to look at for one that is not the same question again
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """Where a learner stands with one question."""
 
     item: Item

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
+
+from msgspec import to_builtins
 
 from lessons.course import Course, find_page
 from lessons.demo import Demo
@@ -24,10 +25,10 @@ def listing(course: Course) -> JsonObject:
         "skills": [{"id": skill.id, "title": skill.title, "needs": list(skill.needs)} for skill in outline.skills],
         "outcomes": [{"id": one.id, "title": one.title, "skills": list(one.skills)} for one in outline.outcomes],
         "exercises": [{"id": one.id, "title": one.title} for one in outline.exercises],
-        "books": [asdict(book) for book in outline.books],
-        "pitfalls": [asdict(pitfall) for pitfall in outline.pitfalls],
-        "later": [asdict(stage) for stage in outline.later],
-        "symbols": [asdict(symbol) for symbol in outline.symbols],
+        "books": [to_builtins(book) for book in outline.books],
+        "pitfalls": [to_builtins(pitfall) for pitfall in outline.pitfalls],
+        "later": [to_builtins(stage) for stage in outline.later],
+        "symbols": [to_builtins(symbol) for symbol in outline.symbols],
     }
 
 
@@ -113,7 +114,7 @@ def shown(course: Course, id: str, seed: int) -> JsonObject:
     )
     for thing in things:
         if thing.id == id:
-            return {"kind": type(thing).__name__.lower(), **asdict(thing), **_items_for(course, thing)}
+            return {"kind": type(thing).__name__.lower(), **to_builtins(thing), **_items_for(course, thing)}
     if id == outline.id:
         return listing(course)
     if any(rung.id == id for rung in outline.rungs):
@@ -132,8 +133,8 @@ def item_fields(course: Course, item: Item) -> JsonObject:
         "prompt": item.prompt,
         "answer": item.answer,
         "comparison": item.rule.words() if item.rule else None,
-        "options": [asdict(option) for option in item.options],
-        "wrong_rules": [asdict(rule) for rule in item.wrong_rules],
+        "options": [option._asdict() for option in item.options],
+        "wrong_rules": [rule._asdict() for rule in item.wrong_rules],
         "hints": list(item.hints),
         "explanation": item.explanation,
         "steps": [{"text": step.text, "value": step.value, "cell": step.cell} for step in item.steps],
@@ -186,7 +187,7 @@ def _demo_fields(demo: Demo) -> JsonObject:
         "id": demo.id,
         "title": demo.title,
         "about": demo.about,
-        "controls": [{"kind": type(one).__name__, **asdict(one)} for one in demo.controls],
+        "controls": [{"kind": type(one).__name__, **to_builtins(one)} for one in demo.controls],
         "predictions": [{"id": one.id, "question": one.question} for one in demo.predictions],
         "challenges": [{"id": one.id, "text": one.text} for one in demo.challenges],
     }

@@ -8,9 +8,10 @@ touch. When predicted recall falls, the line shows as due.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from lessons.course import Course
 from lessons.outline import Outcome
@@ -21,8 +22,7 @@ from tutor.coach.facts import Facts, facts
 FORMATS = 2  # kinds of question that have to be answered unaided
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One right answer without help: which draw was asked, what was typed, when."""
 
     t: str
@@ -31,8 +31,7 @@ class Seen:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A question of an outcome that was answered rightly; `seen` has the first and the last time without help."""
 
     item: str
@@ -43,8 +42,7 @@ class Evidence:
     seen: tuple[Seen, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A line of the checklist: its evidence, and in words what is missing."""
 
     outcome: Outcome

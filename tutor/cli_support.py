@@ -7,9 +7,8 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from lessons.course import Course
 
 
-@dataclass(frozen=True, slots=True)
-class Tutor:
+class Tutor(NamedTuple):
     """The options that stand before the command."""
 
     home: Path | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, log
+
+from msgspec import Struct
 
 from lessons.figures import Axis, Bars, Figure, Label, Line, Mark, Points
 from lessons.model import OwnData
@@ -33,8 +34,7 @@ _STEPS = 100
 _WIDTH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What a page says: whether it is the learner's own, the Markdown, the picture."""
 
     own: bool

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from random import Random
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lessons.demo import Action, Challenge, Demo, Prediction, State, Value, View
 
 UNDO = 50  # states kept to go back to
 
 
-@dataclass(frozen=True, slots=True)
-class Play:
+class Play(Struct, frozen=True):
     """Where a learner stands with one demo.
 
     `question` is the prediction that is asked or was just answered; `said` what was answered.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from lessons.course import Course
 from lessons.outline import Outline, PageEntry, Rung
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 Stage = Literal["new", "begun", "done"]
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(Struct, frozen=True):
     """The page to go on with, and which of its rung's pages it is, counted from 1."""
 
     page: PageEntry

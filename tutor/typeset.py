@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tutor.notation import Cell, Line, Style, display, inline
 from tutor.plain_text import to_ascii
@@ -18,8 +20,7 @@ READING_WIDTH = 76
 _FORMULA_INDENT = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """Cells that stay together: `gap`, a space stands before them; `loose`, a line may break before them."""
 
     cells: Line

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lessons.course import Course
 from progress import State
@@ -23,8 +25,7 @@ NAMES: Mapping[Kind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class First:
+class First(Struct, frozen=True):
     """How the first readable answer to the open question went; asking for the solution counts as one."""
 
     right: bool
@@ -32,8 +33,7 @@ class First:
     wrong_rule: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Underway:
+class Underway(Struct, frozen=True):
     """Where a learner stands in a sitting. Until it is `begun` the sitting is only what was wished for."""
 
     sitting: Sitting

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from progress import Draft
 
@@ -13,8 +14,7 @@ WORDS, STEPS, STEP, TRIED, HINTS = "words", "steps", "step", "tried", "hints"
 _NOTHING = Draft("")
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(Struct, frozen=True):
     """A question as it was left. `steps` is None where its worksheet was not open."""
 
     answer: Draft | None = None

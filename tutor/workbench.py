@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lessons.course import Course
 from lessons.exercise import Task
@@ -22,8 +23,7 @@ LONGEST = 1_000_000  # bytes of a file that is read; no program of an exercise i
 Stamp = tuple[int, int]  # when a file was last written, and how long it is
 
 
-@dataclass(frozen=True, slots=True)
-class Lent:
+class Lent(Struct, frozen=True):
     """What an exercise builds on: whose functions it is given."""
 
     own: tuple[str, ...] = ()

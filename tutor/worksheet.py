@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lessons.answers import AnswerError, Comparison, Question, Verdict, evaluate, judge, spell
 from lessons.model import Item, Step
@@ -13,8 +15,7 @@ ROUNDING = 0.002  # of a cell, for the cells before it may have been rounded
 CellMark = Literal["", "right", "wrong", "carried", "unreadable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One step to fill: its left-hand side, and what the learner made of it."""
 
     step: Step
@@ -28,8 +29,7 @@ class Cell:
         return self.given or self.mark in ("right", "carried")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """All cells of a question's worksheet, in order."""
 
     item: Item
@@ -84,7 +84,7 @@ class Sheet:
         except (ArithmeticError, ValueError):
             return False
         question = self._question(spell(expected))
-        rounded = replace(question, rule=Comparison(relative=ROUNDING))
+        rounded = question._replace(rule=Comparison(relative=ROUNDING))
         return any(judge(one, typed).mark == "right" for one in (question, rounded))
 
     def _question(self, value: str) -> Question:

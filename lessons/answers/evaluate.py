@@ -1,23 +1,25 @@
 """The value of a tree: exact where the numbers are, over the real numbers everywhere."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from . import functions, opaque, values
 from .functions import CONSTANT_VALUES, Scalar, Undefined
+from .question import NOTHING
 from .tree import Node
 from .values import Array, ShapeError, Value, shape_of, shape_words
 
 
-@dataclass(slots=True)
 class Point:
     """The values of the names, and the largest number met on the way (the scale of rounding errors)."""
 
-    values: Mapping[str, Value] = field(default_factory=dict)
-    log_base: str = "e"
-    zero_log_zero: bool = False
-    largest: float = 0.0
+    __slots__ = ("largest", "log_base", "values", "zero_log_zero")
+
+    def __init__(self, values: Mapping[str, Value] = NOTHING, log_base: str = "e", zero_log_zero: bool = False) -> None:
+        self.values = values
+        self.log_base = log_base
+        self.zero_log_zero = zero_log_zero
+        self.largest = 0.0
 
 
 def value_of(node: Node, point: Point) -> Value:

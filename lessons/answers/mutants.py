@@ -1,7 +1,6 @@
 """Slips made to a reference: each mutant is what one common mistake gives, with what to say about it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from .tree import Node, num, rebuild, walk
@@ -45,7 +44,7 @@ def _edits(node: Node) -> Iterator[Mutant]:
     for index, arg in enumerate(node.args):
         for message, mutant, piece in _edits(arg):
             args = (*node.args[:index], mutant, *node.args[index + 1 :])
-            yield message, replace(node, args=args), piece
+            yield message, node._replace(args=args), piece
 
 
 def _sum(node: Node) -> Iterator[Mutant]:
@@ -54,7 +53,7 @@ def _sum(node: Node) -> Iterator[Mutant]:
     yield _sign_message(right), flipped, right
     yield "The term {} is missing.", left, right
     if left.op not in ("add", "sub"):
-        yield "Check the sign of {}.", replace(node, args=(Node("neg", (left,)), right)), left
+        yield "Check the sign of {}.", node._replace(args=(Node("neg", (left,)), right)), left
         yield "The term {} is missing.", right if node.op == "add" else Node("neg", (right,)), left
 
 
@@ -115,7 +114,7 @@ def _call(node: Node) -> Iterator[Mutant]:
         word = {"sqrt": "root", "ln": "logarithm", "log": "logarithm"}.get(node.text, f"function `{node.text}`")
         yield f"The {word} is missing at {{}}.", node.args[0], node.args[0]
     if node.text in ("sin", "cos"):
-        yield "Sine and cosine are swapped.", replace(node, text="cos" if node.text == "sin" else "sin"), None
+        yield "Sine and cosine are swapped.", node._replace(text="cos" if node.text == "sin" else "sin"), None
 
 
 def _norm(node: Node) -> Iterator[Mutant]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from .domains import FUNCTION, REAL, Domain, parse_domain
 from .functions import ALIASES, CONSTANTS
@@ -14,7 +13,6 @@ _STEP = re.compile(r"[tknijs]([+-]1)?|new|old|next|prev")
 _LOWER_CONSTANTS = {"pi": "pi", "inf": "inf", "infinity": "inf"}
 
 
-@dataclass(slots=True)
 class Names:
     """The names of a question.
 
@@ -22,9 +20,12 @@ class Names:
     `θ_{t+1}` are the name `θ`.
     """
 
-    domains: dict[str, Domain] = field(default_factory=dict)
-    open: bool = False
-    steps: bool = False
+    __slots__ = ("domains", "open", "steps")
+
+    def __init__(self, domains: dict[str, Domain] | None = None, open: bool = False, steps: bool = False) -> None:
+        self.domains = {} if domains is None else domains
+        self.open = open
+        self.steps = steps
 
     def has(self, name: str) -> bool:
         """Whether the name is declared."""

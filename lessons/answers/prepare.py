@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from .domains import REAL
 from .evaluate import value_of
@@ -23,8 +23,7 @@ _SIZE = re.compile(r"\s*(\d{1,9})(\s*[x×]\s*|\s+by\s+)(\d{1,9})\s*")  # a shape
 _THOUSANDS = re.compile(r"\s*[-+−]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?\s*%?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """The right answers, the wrong ones and what every answer to the question is read with."""
 
     setting: Setting
@@ -142,7 +141,7 @@ def fill(tree: Node, arguments: Mapping[str, tuple[Node, ...]]) -> Node:
 
     def filled(node: Node) -> Node:
         if node.op in ("opaque", "grad") and not node.args and node.text in arguments:
-            return replace(node, args=arguments[node.text])
+            return node._replace(args=arguments[node.text])
         return node
 
     return rebuild(tree, filled)

@@ -2,7 +2,10 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple, Never
+
+NOTHING: Mapping[str, Never] = MappingProxyType({})
 
 
 class QuestionError(ValueError):
@@ -18,23 +21,31 @@ class AnswerError(ValueError):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """How close a number must come; exactly one field is set, every bound is inclusive."""
+class _Bounds(NamedTuple):
+    relative: float | None
+    absolute: float | None
+    significant: int | None
+    decimals: int | None
 
-    relative: float | None = None
-    absolute: float | None = None
-    significant: int | None = None
-    decimals: int | None = None
 
-    def __post_init__(self) -> None:
-        given = [
-            value for value in (self.relative, self.absolute, self.significant, self.decimals) if value is not None
-        ]
+class Comparison(_Bounds):
+    """How close a number must come; exactly one field is set, every bound is inclusive. Raises QuestionError."""
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        relative: float | None = None,
+        absolute: float | None = None,
+        significant: int | None = None,
+        decimals: int | None = None,
+    ) -> "Comparison":
+        given = [value for value in (relative, absolute, significant, decimals) if value is not None]
         if len(given) != 1:
             raise QuestionError("a comparison is exactly one of relative, absolute, significant and decimals")
-        if not 0 <= given[0] < math.inf or self.significant == 0:
+        if not 0 <= given[0] < math.inf or significant == 0:
             raise QuestionError("a comparison is a finite number from 0 up, and significant is at least 1")
+        return super().__new__(cls, relative, absolute, significant, decimals)
 
     def words(self) -> str:
         """The rule as stated beside the answer box, such as "to 2 decimal places"."""
@@ -51,8 +62,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-@dataclass(frozen=True, slots=True)
-class WrongRule:
+class WrongRule(NamedTuple):
     """A misconception: what it gives, as a learner could type it, and what its victim is told."""
 
     id: str
@@ -60,8 +70,7 @@ class WrongRule:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option of a choice, a step of an order or a word for a gap."""
 
     id: str
@@ -69,13 +78,12 @@ class Option:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question with its right answer, as a learner could type it."""
 
     kind: str
     expected: str
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = NOTHING
     rule: Comparison | None = None
     wrong: tuple[WrongRule, ...] = ()
     options: tuple[Option, ...] = ()

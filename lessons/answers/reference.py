@@ -1,7 +1,6 @@
 """A right or wrong answer as its author wrote it, and the comparison of a learner's answer with it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from . import compare
@@ -61,18 +60,18 @@ class Typed(NamedTuple):
     value: Value | None
 
 
-@dataclass(slots=True)
 class Reference:
     """An author's answer with what is computed from it once."""
 
-    text: str
-    tree: Node
-    setting: Setting
-    value: Value | None = None
-    rational: bool = False
-    points: list[tuple[int, Value, float]] = field(default_factory=list)
+    __slots__ = ("points", "rational", "setting", "text", "tree", "value")
 
-    def __post_init__(self) -> None:
+    def __init__(self, text: str, tree: Node, setting: Setting) -> None:
+        self.text = text
+        self.tree = tree
+        self.setting = setting
+        self.value: Value | None = None
+        self.rational = False
+        self.points: list[tuple[int, Value, float]] = []
         body = self.body
         if is_constant(body):
             try:

@@ -1,14 +1,13 @@
 """The tree of an answer: one frozen node type, so that mutants and walks stay short."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 Exact = int | Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One operation; `text` is its name or how a number was typed, `at` its 1-based column.
 
     Operations: num const name neg add sub mul div pow fact percent transpose abs norm det call log vector matrix row
@@ -43,7 +42,7 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     if node.args:
         args = tuple(rebuild(arg, change) for arg in node.args)
         if args != node.args:
-            node = replace(node, args=args)
+            node = node._replace(args=args)
     return change(node)
 
 

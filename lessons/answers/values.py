@@ -5,8 +5,8 @@ A vector is a matrix with one column. A product that leaves a single entry is a 
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from .functions import Scalar, Undefined
 
@@ -16,8 +16,7 @@ LARGEST_POWER = 64
 LARGEST_INVERSE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Array:
+class Array(NamedTuple):
     """A matrix as its rows; one column is a vector."""
 
     rows: tuple[Row, ...]

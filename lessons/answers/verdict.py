@@ -1,14 +1,12 @@
 """What a judgement says."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Mark = Literal["right", "wrong", "unreadable"]
 Cells = tuple[tuple[bool, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A judgement: the mark, the answer as it was read (LaTeX) and what the learner is told."""
 
     mark: Mark
@@ -19,8 +17,7 @@ class Verdict:
     cells: Cells | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The live echo of what is being typed."""
 
     ok: bool

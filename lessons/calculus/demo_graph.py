@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
+
+from msgspec import Struct
 
 from lessons.calculus.live import factor, further, shown
 from lessons.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
@@ -19,8 +20,7 @@ _EDGES = (("w", "z"), ("x", "z"), ("b", "z"), ("z", "e"), ("y", "e"), ("e", "L")
 _WIDE = 6.5
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
+class Pass(Struct, frozen=True):
     """Every node's value, and the slope of L with respect to it."""
 
     values: dict[str, float]

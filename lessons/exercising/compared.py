@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from lessons.exercising.numbers import Nested, alike, number
 
@@ -15,8 +16,7 @@ ROUGH = 2e-3  # relative
 LOOSE = 6e-4  # absolute: three decimals
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(Struct, frozen=True):
     """What was worked out by hand: numbers by question, and by question and step of its worksheet.
 
     `implied` are the steps nobody wrote down whose result was right all the same.
@@ -39,8 +39,7 @@ class Hand:
         return Row(label, found[entry] if entry < len(found) else None, program)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One number, worked out twice. `label` is LaTeX."""
 
     label: str
@@ -63,8 +62,7 @@ class Row:
         return f"({hand})" if self.implied else hand, program
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Rows in the order of the work, and what to say of them."""
 
     rows: tuple[Row, ...]

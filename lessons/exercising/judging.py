@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lessons.exercising import advice, general
 from lessons.exercising.model import Case, Check, Finding, Judgement, Slip

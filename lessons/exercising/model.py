@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lessons.draw import Wrong
 from lessons.exercising.compared import Comparison, Hand
@@ -16,16 +17,14 @@ UNNAMED = ("other", "starter")  # what goes wrong by no rule
 Seen = Mapping[str, Nested]  # what probes and cases gave, by name; those that failed are not in it
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function that the learner writes, with the names of its parameters."""
 
     name: str
     parameters: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A wrong rule: what it makes of a case (or the exception it raises), and what its victim is told."""
 
     id: str
@@ -49,8 +48,7 @@ def _floats(value: object) -> object:
     return tuple(_floats(one) for one in value) if isinstance(value, tuple) else float(value)  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One call, what is expected of it, why, and what the wrong rules make of it.
 
     `parts` names the parts of a result that has several, which are then judged one after the other.
@@ -65,24 +63,21 @@ class Case:
     relative: float = EXACT
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """A call made only to be shown: beside the numbers worked out by hand, or in a figure."""
 
     name: str
     call: Call
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A figure drawn from what the learner's own functions gave."""
 
     caption: str
     draw: Callable[[Seen], Figure | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Knob:
+class Knob(Struct, frozen=True):
     """A number of the learner's choice: the calls it leads to, and the figure they give."""
 
     name: str
@@ -95,8 +90,7 @@ class Knob:
     say: Callable[[float, Seen], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What is run of an exercise, and how what comes back is looked at.
 
     `beside` names other exercises whose functions the file imports: the learner's own where they are done.
@@ -124,8 +118,7 @@ class Check:
         return next((one.parameters for one in self.functions if one.name == function), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What one call showed, in words for the learner: the call, what came back, what was expected, and why."""
 
     ok: bool
@@ -138,8 +131,7 @@ class Finding:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """All that a run showed. `said` speaks of the run itself where it did not end well."""
 
     findings: tuple[Finding, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
+
+from msgspec import Struct
 
 from lessons.answers import Option
 from lessons.draw import Draw, Wrong, computed
@@ -77,8 +78,7 @@ def result_wrong(batch: int, inputs: int, outputs: int) -> tuple[Wrong, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Factor:
+class _Factor(Struct, frozen=True):
     """A factor as it is written, and its shape."""
 
     latex: str

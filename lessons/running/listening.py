@@ -8,7 +8,6 @@ import select
 import selectors
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lessons.running.heard import MOST, Messages, Output, line_in
 from lessons.running.held import Held
@@ -25,25 +24,20 @@ class Unwilling(Exception):
     """Nothing was started; why, as far as it was said."""
 
 
-@dataclass(slots=True)
 class Listening:
     """Hears a process out, until it has answered, ended, or has to be ended."""
 
-    job: Job
-    level: str
-    mark: str
-    wake: int
-    held: Held = field(init=False)
-    messages: Messages = field(init=False)
-    output: Output = field(init=False)
-    trace: bytearray = field(default_factory=bytearray)
-    begun: float = field(default_factory=time.monotonic)
+    def __init__(self, job: Job, level: str, mark: str, wake: int) -> None:
+        self.begun = time.monotonic()
+        self.job, self.level = job, level
+        self.wake = wake
+        self.held = Held(job, level, mark)
+        self.messages = Messages(self.held.nonce, job.expected)
+        self.output = Output(job.limits.shown)
+        self.trace = bytearray()
 
     def report(self) -> Report:
         """Run it, and say how it ended."""
-        self.held = Held(self.job, self.level, self.mark)
-        self.messages = Messages(self.held.nonce, self.job.expected)
-        self.output = Output(self.job.limits.shown)
         try:
             forced = self._listen()
             seconds = time.monotonic() - self.begun

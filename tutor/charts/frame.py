@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from .scale import ACROSS, UP, Scale
 
@@ -17,8 +18,7 @@ class Tick(NamedTuple):
     text: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A figure laid out: `columns` by `rows` cells of plot whose upper left cell is at `left`, `top`."""
 
     left: int

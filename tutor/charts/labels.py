@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from .lettering import cut
 
@@ -21,8 +22,7 @@ class Wish(NamedTuple):
     on_spot: bool = False
 
 
-@dataclass(slots=True)
-class Space:
+class Space(Struct):
     """The cells that names may use, what it costs to cover each, and what names already took."""
 
     left: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Cell(NamedTuple):
@@ -14,8 +15,7 @@ class Cell(NamedTuple):
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(Struct, frozen=True):
     """A drawn figure: exactly as many rows, and cells in each, as were asked for."""
 
     rows: tuple[tuple[Cell, ...], ...]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 ACROSS = 2  # dots in a cell
 UP = 4
 FAR = 1e9  # dots; beyond this a slope no longer matters, and float arithmetic would overflow
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """One axis: `lo` lies `inset` dots from the start of `dots` dots, `hi` as far from their end."""
 
     lo: float

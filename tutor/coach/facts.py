@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property, reduce
+
+from msgspec.structs import replace
 
 from lessons.course import Course
 from lessons.outline import Retired, Skill

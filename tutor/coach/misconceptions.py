@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from lessons.course import Course
 from lessons.model import Item
@@ -23,8 +24,7 @@ _SEEDS = 20
 _RIGHT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Misconception:
+class Misconception(Struct, frozen=True):
     """One wrong rule, on the questions that tell it from the right one."""
 
     id: str

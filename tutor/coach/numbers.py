@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
+
+from msgspec import Struct
 
 from progress import State
 from progress.schedule import stamp
@@ -20,8 +21,7 @@ GAPS: Mapping[int, tuple[int, int]] = {1: (1, 3), 7: (4, 15), 30: (16, 60)}
 _Z = 1.959963984540054
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """So many right of so many, with the 95 % Wilson interval."""
 
     right: int
@@ -42,16 +42,14 @@ class Share:
         return self.total >= ENOUGH
 
 
-@dataclass(frozen=True, slots=True)
-class Calibrated:
+class Calibrated(Struct, frozen=True):
     """How often an answer was right that the learner was so sure of, in percent."""
 
     confidence: int
     share: Share
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """All of it; what there is too little of says so in `too_few`."""
 
     seconds: float

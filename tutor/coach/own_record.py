@@ -7,8 +7,9 @@ or without, as FSRS counts it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import log
+
+from msgspec import Struct
 
 from lessons.course import Course
 from progress import State
@@ -23,8 +24,7 @@ BINS: tuple[tuple[int, int], ...] = ((1, 1), (2, 3), (4, 7), (8, 15), (16, 31), 
 _EDGE = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """One try at a skill: when, how many days after the one before, the recall predicted for it, and how it went."""
 
     skill: str
@@ -34,8 +34,7 @@ class Trial:
     recalled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
+class Bin(Struct, frozen=True):
     """The tries after so many days: how many were recalled, and what was predicted for them on average."""
 
     first: int

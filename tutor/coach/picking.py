@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tutor.coach.facts import Facts
 from tutor.coach.misconceptions import refutation_on
@@ -16,8 +17,7 @@ _COST: Mapping[str, int] = {
 """How long an answer takes by kind, in quarters of a minute; a step of the solution adds half of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a question is to be about: a skill, or a misconception that would show on certain questions."""
 
     skill: str
@@ -35,8 +35,7 @@ class Target:
     """The skill whose wrong answer this may explain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """When a question is looked for, and what this sitting has asked already."""
 
     found: Facts
@@ -48,8 +47,7 @@ class Moment:
     """The seed to begin with, where the learner has chosen one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """A question found for a target."""
 
     target: Target

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lessons.course import Course
 from progress import Placed, State
@@ -17,8 +18,7 @@ QUESTIONS = 12
 _GUESSABLE = ("choice", "multi", "order", "cloze", "explain")
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """What the answers say: a skill answered right is in hand with all that it needs; one answered wrong is not, nor
     is what needs it. The rest was not asked about."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from lessons.course import Course
 from progress import State
@@ -18,8 +19,7 @@ DAILY = 20
 """Questions of review a day: about ten minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """Something to be asked again, and with which question."""
 
     skill: str
@@ -31,8 +31,7 @@ class Due:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
+class _Ranked(Struct, frozen=True):
     recall: float
     target: Target
     memory: Memory

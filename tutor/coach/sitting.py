@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lessons.course import Course
 from progress import State
@@ -17,8 +19,7 @@ Kind = Literal["review", "practice", "ten", "checkpoint", "placement"]
 Support = Literal["bare", "faded", "worked"]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question that is asked: which draw, about which skill, and why this, now."""
 
     item: str
@@ -34,8 +35,7 @@ class Asked:
     """The skill whose wrong answer this one may explain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """A question of the sitting, and how the first readable answer went; skipped and given up count as wrong."""
 
     asked: Asked
@@ -44,8 +44,7 @@ class Done:
     wrong_rule: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What a sitting says of one skill."""
 
     skill: str
@@ -54,8 +53,7 @@ class Summary:
     unaided: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(Struct, frozen=True):
     """Made by `begin`. `next` says what to ask, `answered` gives the sitting that goes on from there."""
 
     kind: Kind

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from lessons.course import Course
 from progress import State
@@ -12,8 +13,7 @@ from progress.schedule import moment, stamp
 from tutor.coach.facts import facts
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A skill that was tried: predicted recall now, and when it falls to nine in ten."""
 
     skill: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
 import click
+from msgspec import to_builtins
 
 from lessons.course import Course
 from lessons.exercise import Task
@@ -171,7 +171,7 @@ def _json(task: Task, found: Judgement, report: Report, lent: str) -> JsonObject
         "passed": found.passed,
         "said": found.said,
         "line": found.line,
-        "findings": [asdict(one) for one in found.findings],
+        "findings": [to_builtins(one) for one in found.findings],
         "rules": list(found.rules),
         "builds_on": lent,
         "output": report.output,

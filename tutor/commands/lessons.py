@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
 import click
+from msgspec import to_builtins
 
 from tutor.cli_support import JsonObject, Tutor, print_json
 
@@ -112,7 +112,7 @@ def check(directory: Path | None, as_json: bool) -> None:
 
     faults = check_course(Source.folder(directory) if directory else Source.installed())
     if as_json:
-        print_json([asdict(fault) for fault in faults])
+        print_json([to_builtins(fault) for fault in faults])
     else:
         for fault in faults:
             click.echo(str(fault))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 import click
+from msgspec import to_builtins
 
 from lessons.course import Course
 from progress import Record, State, clock, transfer
@@ -178,7 +178,7 @@ def _checked(one: Standing) -> JsonObject:
         "since": one.since or None,
         "due": one.due,
         "recall": one.recall,
-        "evidence": [asdict(evidence) for evidence in one.evidence],
+        "evidence": [to_builtins(evidence) for evidence in one.evidence],
         "missing": list(one.missing),
     }
 

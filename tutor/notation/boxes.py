@@ -1,7 +1,6 @@
 """Rectangles of one-column cells with a baseline, and the few ways to join them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import combining
@@ -28,8 +27,7 @@ PLAIN = Style()
 SPACE = Cell(" ", PLAIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Rows of equal width; `baseline` is the row that continues the line of text."""
 
     rows: tuple[Line, ...]

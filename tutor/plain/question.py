@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lessons.answers import Verdict, judge
 from lessons.model import Item
@@ -32,8 +33,7 @@ HELP: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How the first readable answer went; `answered` is False where there was none."""
 
     answered: bool

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lessons.model import Bullets, Display, Heading, Node, Paragraph, Span, Spans
 from lessons.prose import prose
@@ -11,8 +12,7 @@ from tutor.plain_text import to_ascii
 from tutor.typeset import formula, joined, running, text_of, wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """Text at a width, in all characters or ASCII; with `aloud`, formulas in their spoken form."""
 
     width: int

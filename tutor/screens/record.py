@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 from tutor.coach.misconceptions import misconceptions
@@ -27,8 +27,7 @@ _BARS = "Each bar is a 95 % Wilson interval: what the share behind the counts co
 _LABEL = 14  # columns
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The numbers, and how many misconceptions are active and resolved."""
 
     numbers: Numbers

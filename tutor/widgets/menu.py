@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer
@@ -18,8 +18,7 @@ from tutor.typeset import joined, words
 from tutor.widgets.lines import Lines
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of a menu; without a key it cannot be opened. `short` is said where the line has no room."""
 
     line: Line = ()
