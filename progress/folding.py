@@ -6,19 +6,22 @@ cannot be taken apart again, so that raises LateReset, and the caller folds ever
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from zlib import crc32
+from collections.abc import Iterable, Sequence
 
 from progress.coding import check_id
-from progress.events import PAUSE, Event, Known, Reset, ResetUndone, Unknown
+from progress.events import PAUSE, Answer, Event, Known, Reset, ResetUndone, Unknown
 from progress.ids import parse_id
 from progress.ledger import Book, Ledger, joined, split, within
 from progress.runs import RunsBuilder
 from progress.state import Folded, State
 from progress.times import milliseconds
 
+BATCH = 64
+"""How many answers to an item wait at least until they are counted in together."""
+
 _NOTHING = Ledger()
 _NOWHERE = (0, "", "")
+_NO_STREAM = ([-2], "")
 
 
 class LateReset(Exception):
@@ -39,6 +42,7 @@ class Folding:
         self._resets = dict(folded.resets)
         self._undone = set(folded.undone)
         self._seen = RunsBuilder(folded.seen)
+        self._streams: dict[str, tuple[list[int], str]] = {}
         self._odd = set(folded.odd)
         self._latest = folded.latest
         self._numbers = dict(folded.numbers)
@@ -61,16 +65,65 @@ class Folding:
             self._count(event, ms, parsed or _NOWHERE)
         return True
 
+    def add_all(self, events: Sequence[Event]) -> list[tuple[int, str]]:
+        """Fold many in; of those that cannot be, the index and why. Raises LateReset."""
+        faults = []
+        index = self._add_next(events, 0)
+        while index < len(events):
+            try:
+                self.add(events[index])
+            except ValueError as fault:
+                faults.append((index, str(fault)))
+            index = self._add_next(events, index + 1)
+        for book in self._books.values():
+            book.settle(BATCH)
+        return faults
+
+    def _add_next(self, events: Sequence[Event], start: int) -> int:
+        """Fold the answers from `start` on that are each the next event of a session met before: where they end.
+
+        A long record is made of hardly anything else, so what `add` does for them is done here in one place.
+        """
+        if self._resets:
+            return start
+        book, streams, numbers, latest = self._book(""), self._streams, self._numbers, self._latest
+        for index in range(start, len(events)):
+            event = events[index]
+            if type(event) is not Answer:
+                return index
+            t, name, after = event.t, event.id, event.after
+            head = name[:8]
+            runs, device = streams.get(name[8:], _NO_STREAM)
+            if not (head.isdigit() and head.isascii()) or (number := int(head)) != runs[-1] + 1:
+                return index
+            try:
+                ms = milliseconds(t)
+            except ValueError:
+                return index
+            runs[-1] = number
+            if number > self._number:
+                self._number = number
+            if t >= latest[0]:
+                latest = self._latest = max(latest, (t, name))
+            if number > numbers.get(device, -1):
+                numbers[device] = number
+            book.waiting[event.item].append((ms, number, event))
+            if 0 < after < PAUSE:
+                book.time += after
+        return len(events)
+
     def is_new(self, name: str) -> bool:
         """Note an id; False where it was folded or noted before. Raises UnreadableLine."""
         return self._note(name, parse_id(name))
 
     def _note(self, name: str, parsed: tuple[int, str, str] | None) -> bool:
         if parsed is not None:
-            number, stream, _ = parsed
+            number, stream, device = parsed
             if number > self._number:
                 self._number = number
-            return self._seen.add(stream, number)
+            new = self._seen.add(stream, number)
+            self._streams[f"-{stream}"] = self._seen.own(stream), device
+            return new
         check_id(name)
         new = name not in self._odd
         self._odd.add(name)
@@ -78,18 +131,18 @@ class Folding:
 
     def _count(self, event: Known, ms: int, parsed: tuple[int, str, str]) -> None:
         number, _, device = parsed
-        key = time_key = ""
+        book = time_book = self._books.get("") or self._book("")
         if self._resets:
             hiding = [reset for reset in self._active() if hides(reset, event, number, device)]
-            key = _key(reset.id for reset in hiding)
-            time_key = _key(reset.id for reset in hiding if not reset.scope)
+            book = self._book(_key(reset.id for reset in hiding))
+            time_book = self._book(_key(reset.id for reset in hiding if not reset.scope))
         if event.t >= self._latest[0]:
             self._latest = max(self._latest, (event.t, event.id))
         if number >= self._numbers.get(device, 0):
             self._numbers[device] = number
-        self._book(key).add(event, (ms, number, crc32(event.id.encode())))
+        book.add(event, ms, number)
         if 0 < event.after < PAUSE:
-            self._book(time_key).add_time(event.after)
+            time_book.time += event.after
 
     def _book(self, key: str) -> Book:
         book = self._books.get(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -21,6 +22,7 @@ from progress.tallies import (
     latest,
     merged_maps,
     order_of,
+    tie,
 )
 
 DAYS = 32
@@ -38,14 +40,13 @@ LONGEST_TYPED = 300
 PLACEMENT = "placement"
 """Where an answer was given that was to find out what the learner knows already."""
 
-BATCH = 128
-"""How many answers to an item wait until they are counted together."""
+Given: TypeAlias = tuple[int, int, Answer]
+"""An answer with its time in milliseconds and its number."""
 
-Given: TypeAlias = tuple[Place, Answer]
 Tried: TypeAlias = tuple[int, int, int]
 """The fields of a Day."""
 
-_place = itemgetter(0)
+_moment = itemgetter(0, 1)
 
 
 class ItemTally:
@@ -62,44 +63,49 @@ class ItemTally:
         self._caught = {rule: {ms // DAY: ms for ms in times} for rule, times in old.caught.items()}
         self._draws = dict(old.draws)
         self._sure = dict(old.sure)
-        self._waiting: list[Given] = []
 
-    def add_answer(self, event: Answer, at: Place) -> None:
-        """One more answer. Counted in a hundred at a time: a long record is read several times faster so."""
-        self._waiting.append((at, event))
-        if len(self._waiting) >= BATCH:
-            self._count()
+    def add_answers(self, given: Iterable[Given]) -> None:
+        """More answers: in one go over many, for a long record is made of hardly anything else."""
+        tries: list[Tried] = []
+        draws: dict[int, int] = {}
+        right: list[Given] = []
+        read: list[Given] = []
+        ordered = _in_order(given)
+        for one in ordered:
+            ms, number, event = one
+            verdict = event.verdict
+            if verdict == "right":
+                right.append(one)
+                tries.append((ms, number, 3 if event.unaided else 2))
+            elif verdict == "unreadable":
+                continue
+            # What a placement finds missing may never have been learned: that is no forgetting, and no slip.
+            elif event.where != PLACEMENT:
+                tries.append((ms, number, 1))
+            read.append(one)
+            draws[event.seed] = ms
+            if event.wrong_rule is not None:
+                self._add_rule(event.wrong_rule, verdict == "right" or event.where != PLACEMENT, ms)
+            if event.confidence is not None:
+                self._add_confidence(event.confidence, verdict == "right")
+        self._answers += len(read)
+        self._unreadable += len(ordered) - len(read)
+        self._recent = latest((*self._recent, *map(_mark, read[-RECENT:])))
+        self._add_tries(tries)
+        self._add_draws(draws)
+        self._add_right(right)
 
-    def _count(self) -> None:
-        """Count the waiting answers in."""
-        self._waiting.sort(key=_place)
-        answers = [one for one in self._waiting if one[1].verdict != "unreadable"]
-        self._unreadable += len(self._waiting) - len(answers)
-        self._waiting.clear()
-        self._answers += len(answers)
-        self._recent = latest((*self._recent, *(_mark(*one) for one in answers[-RECENT:])))
-        # What a placement finds missing may never have been learned: that is no forgetting, and no slip.
-        learned = [one for one in answers if one[1].verdict == "right" or one[1].where != PLACEMENT]
-        self._add_tries([(at[0], at[1], _grade(event)) for at, event in learned])
-        self._add_draws({event.seed: at[0] for at, event in answers})
-        self._add_right([one for one in answers if one[1].verdict == "right"])
-        self._add_rules(answers, learned)
-        for _, event in answers:
-            if event.confidence is not None and 0 <= event.confidence <= 100:
-                count, hits = self._sure.get(event.confidence, (0, 0))
-                self._sure[event.confidence] = count + 1, hits + (event.verdict == "right")
-
-    def _add_right(self, answers: Sequence[Given]) -> None:
-        if answers:
-            self._right += len(answers)
-            self._first_right = earlier(self._first_right, answers[0][1].t)
+    def _add_right(self, given: Sequence[Given]) -> None:
+        if given:
+            self._right += len(given)
+            self._first_right = earlier(self._first_right, given[0][2].t)
         unaided: dict[str, list[Given]] = {}
-        for one in answers:
-            if one[1].unaided:
-                unaided.setdefault(one[1].format, []).append(one)
+        for one in given:
+            if one[2].unaided:
+                unaided.setdefault(one[2].format, []).append(one)
         for name, some in unaided.items():
             self._unaided += len(some)
-            fresh = Evidence(len(some), _mark(*some[0]), _mark(*some[-1]))
+            fresh = Evidence(len(some), _mark(some[0]), _mark(some[-1]))
             self._formats[name] = _merged_evidence(self._formats[name], fresh) if name in self._formats else fresh
 
     def _add_tries(self, tries: Iterable[Tried]) -> None:
@@ -113,36 +119,38 @@ class ItemTally:
             self._days = {one[0] // DAY: one for one in sorted(days.values())[-DAYS:]}
 
     def _add_draws(self, draws: Mapping[int, int]) -> None:
+        held = self._draws
         for seed, ms in draws.items():
-            self._draws[seed] = max(self._draws.get(seed, ms), ms)
-        if len(self._draws) > 2 * DRAWS:
-            self._draws = _of_late(self._draws)
+            if held.get(seed, -1) < ms:
+                held[seed] = ms
+        if len(held) > 2 * DRAWS:
+            self._draws = _of_late(held)
 
-    def _add_rules(self, answers: Iterable[Given], learned: Iterable[Given]) -> None:
-        """The wrong rules that were followed, and on which days."""
-        for _, event in answers:
-            if (rule := event.wrong_rule) is not None:
-                self._rules[rule] = self._rules.get(rule, 0) + 1
-        for (ms, _, _), event in learned:
-            if (rule := event.wrong_rule) is not None:
-                times = self._caught.setdefault(rule, {})
-                times[ms // DAY] = min(times.get(ms // DAY, ms), ms)
-                if len(times) > 2 * SLIPS:
-                    self._caught[rule] = {one // DAY: one for one in sorted(times.values())[-SLIPS:]}
+    def _add_rule(self, rule: str, learned: bool, ms: int) -> None:
+        self._rules[rule] = self._rules.get(rule, 0) + 1
+        if learned:
+            times = self._caught.setdefault(rule, {})
+            times[ms // DAY] = min(times.get(ms // DAY, ms), ms)
+            if len(times) > 2 * SLIPS:
+                self._caught[rule] = {one // DAY: one for one in sorted(times.values())[-SLIPS:]}
+
+    def _add_confidence(self, percent: int, right: bool) -> None:
+        if 0 <= percent <= 100:
+            count, hits = self._sure.get(percent, (0, 0))
+            self._sure[percent] = count + 1, hits + right
 
     def add_hint(self) -> None:
         """A hint was shown."""
         self._hints += 1
 
-    def add_giving_up(self, event: GaveUp, at: Place) -> None:
+    def add_giving_up(self, event: GaveUp, ms: int, number: int) -> None:
         """The answer was shown."""
         self._gave_up = True
-        self._add_tries([(at[0], at[1], 0)])
-        self._add_draws({event.seed: at[0]})
+        self._add_tries([(ms, number, 0)])
+        self._add_draws({event.seed: ms})
 
     def record(self) -> ItemRecord:
         """The record with everything added."""
-        self._count()
         return ItemRecord(
             self._answers,
             self._right,
@@ -161,15 +169,24 @@ class ItemTally:
         )
 
 
-def _grade(event: Answer) -> int:
-    if event.verdict != "right":
-        return 1
-    return 3 if event.unaided else 2
+def _in_order(given: Iterable[Given]) -> list[Given]:
+    """By time, then number, then the checksum of the id."""
+    ordered = sorted(given, key=_moment)
+    if any(_moment(one) == _moment(other) for one, other in pairwise(ordered)):
+        ordered.sort(key=_place)
+    return ordered
 
 
-def _mark(at: Place, event: Answer) -> Mark:
+def _place(one: Given) -> Place:
+    ms, number, event = one
+    return ms, number, tie(event.id)
+
+
+def _mark(one: Given) -> Mark:
+    event = one[2]
     right, typed = event.verdict == "right", event.typed[:LONGEST_TYPED]
-    return Mark(*at, event.seed, right, event.unaided, event.format, event.where, event.wrong_rule, typed)
+    place = _place(one)
+    return Mark(*place, event.seed, right, event.unaided, event.format, event.where, event.wrong_rule, typed)
 
 
 def _of_late(draws: Mapping[int, int]) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -23,18 +24,18 @@ from progress.events import (
     Placed,
     Predicted,
 )
-from progress.item_tally import ItemTally, merged_items
+from progress.item_tally import Given, ItemTally, merged_items
 from progress.tallies import (
     ClearedRecord,
     ExerciseRecord,
     ItemRecord,
     PageRecord,
-    Place,
     PredictionRecord,
     merged_exercises,
     merged_maps,
     merged_pages,
     merged_predictions,
+    tie,
     with_check,
     with_try,
     with_visit,
@@ -83,29 +84,28 @@ class Book:
     def __init__(self, old: Ledger) -> None:
         self._items = dict(old.items)
         self._tallies: dict[str, ItemTally] = {}
+        self.waiting: defaultdict[str, list[Given]] = defaultdict(list)
+        """By item, answers that are not counted in yet."""
         self._pages, self._predictions = dict(old.pages), dict(old.predictions)
         self._challenges, self._disputes = dict(old.challenges), dict(old.disputes)
-        self._door, self._time = old.door, old.time
+        self._door = old.door
+        self.time = old.time  # milliseconds spent
         self._placed, self._kept, self._cleared = old.placed, dict(old.kept), dict(old.cleared)
         self._exercises = dict(old.exercises)
 
-    def add_time(self, ms: int) -> None:
-        """Count time spent."""
-        self._time += ms
-
-    def add(self, event: Known, at: Place) -> None:
+    def add(self, event: Known, ms: int, number: int) -> None:
         """Count one event in, except for the time before it."""
         match event:
             case Answer():
-                self._tally(event.item).add_answer(event, at)
+                self.waiting[event.item].append((ms, number, event))
             case Hint():
                 self._tally(event.item).add_hint()
             case GaveUp():
-                self._tally(event.item).add_giving_up(event, at)
+                self._tally(event.item).add_giving_up(event, ms, number)
             case Opened() | Finished():
                 self._pages[event.page] = with_visit(self._pages.get(event.page, _NO_PAGE), event)
             case Predicted():
-                key = event.about
+                key, at = event.about, (ms, number, tie(event.id))
                 self._predictions[key] = with_try(self._predictions.get(key, _NO_PREDICTION), event, at)
             case ChallengeMet():
                 key = event.about
@@ -132,6 +132,13 @@ class Book:
                 first = ClearedRecord(event.t, event.id, event.items)
                 self._cleared[event.outcome] = _first(self._cleared.get(event.outcome, first), first)
 
+    def settle(self, least: int = 1) -> None:
+        """Count the waiting answers in, of items with at least so many."""
+        for item, given in self.waiting.items():
+            if len(given) >= least:
+                self._tally(item).add_answers(given)
+                given.clear()
+
     def _tally(self, item: str) -> ItemTally:
         tally = self._tallies.get(item)
         if tally is None:
@@ -140,6 +147,7 @@ class Book:
 
     def build(self) -> Ledger:
         """The ledger with everything added; the book must not be used after."""
+        self.settle()
         self._items.update((item, tally.record()) for item, tally in self._tallies.items())
         return Ledger(
             self._items,
@@ -148,7 +156,7 @@ class Book:
             self._challenges,
             self._disputes,
             self._door,
-            self._time,
+            self.time,
             self._placed,
             self._kept,
             self._cleared,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
@@ -36,6 +36,10 @@ class Cursor(msgspec.Struct, frozen=True):
     """Whether some line is of a newer format version."""
     faults: tuple[LineFault, ...] = ()
     more_faults: int = 0
+
+
+Fault: TypeAlias = tuple[int, str]
+"""The index of an event that could not be taken, and why."""
 
 
 class Chunk(NamedTuple):
@@ -70,14 +74,15 @@ def read_lines(
     files: Files,
     path: Path,
     cursor: Cursor,
-    take: Callable[[Event], object],
+    take: Callable[[Sequence[Event]], Iterable[Fault]],
     *,
     keep_faults: int = KEPT_FAULTS,
     told: Callable[[int], None] | None = None,
 ) -> Cursor:
-    """Give every event after the cursor to `take`; where that has got to. `told` hears the bytes of each chunk.
+    """Give the events after the cursor to `take`, many at a time; where that has got to.
 
-    `take` may raise ValueError, which makes the line a fault. Raises OSError.
+    `take` says which of them it cannot have, each by its index and why. `told` hears the bytes of each chunk. Raises
+    OSError.
     """
     reading = _Reading(cursor, take, keep_faults)
     with opened(files, path, os.O_RDONLY) as fd:
@@ -89,7 +94,7 @@ def read_lines(
 
 
 class _Reading:
-    def __init__(self, cursor: Cursor, take: Callable[[Event], object], keep_faults: int) -> None:
+    def __init__(self, cursor: Cursor, take: Callable[[Sequence[Event]], Iterable[Fault]], keep_faults: int) -> None:
         self._take = take
         self._keep = keep_faults
         self._offset, self._lines, self._newer = cursor.offset, cursor.lines, cursor.newer
@@ -99,30 +104,27 @@ class _Reading:
         if chunk.data is None:
             self._fault(self._lines + 1, f"the line is longer than {MAX_LINE:,} bytes")
         elif (events := decode_many(chunk.data)) is not None:
-            self._take_events(events)
+            self._take_events(events, self._lines + 1)
         else:
             for number, line in enumerate(chunk.data.split(b"\n")[:-1], self._lines + 1):
                 self._take_line(number, line)
         self._lines += chunk.lines
         self._offset += chunk.size
 
-    def _take_events(self, events: Sequence[Event]) -> None:
-        take = self._take
-        for index, event in enumerate(events, self._lines + 1):
-            try:
-                take(event)
-            except ValueError as fault:
-                self._fault(index, str(fault))
+    def _take_events(self, events: Sequence[Event], line: int) -> None:
+        for index, what in self._take(events):
+            self._fault(line + index, what)
 
     def _take_line(self, number: int, line: bytes) -> None:
         if not line.strip():
             return
         try:
             event = decode(line)
-            self._newer = self._newer or event.v > VERSION
-            self._take(event)
         except ValueError as fault:
             self._fault(number, str(fault))
+            return
+        self._newer = self._newer or event.v > VERSION
+        self._take_events([event], number)
 
     def _fault(self, line: int, what: str) -> None:
         if len(self._faults) < self._keep:

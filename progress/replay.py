@@ -176,7 +176,7 @@ class Journal:
             if cursor.offset and not self._continues(name, cursor.offset):
                 return False
             self.cursors[name] = read_lines(
-                self._files, self.path(name), cursor, folding.add, keep_faults=self._keep_faults, told=tell
+                self._files, self.path(name), cursor, folding.add_all, keep_faults=self._keep_faults, told=tell
             )
         except OSError as error:
             self._sizes.pop(name, None)

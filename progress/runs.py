@@ -59,6 +59,10 @@ class RunsBuilder:
             return True
         return self._insert(runs, number)
 
+    def own(self, key: str) -> list[int]:
+        """The runs of a key that was added to, as they grow."""
+        return self._own[key]
+
     def _insert(self, runs: list[int], number: int) -> bool:
         spot = bisect_left(runs, number)
         if spot % 2 == 1 or runs[spot] == number:

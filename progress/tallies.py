@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeAlias, TypeVar
+from zlib import crc32
 
 import msgspec
 
@@ -165,6 +166,11 @@ def latest(marks: Iterable[_M]) -> tuple[_M, ...]:
 
 def order_of(mark: Mark | Try) -> Place:
     return mark.ms, mark.number, mark.tie
+
+
+def tie(name: str) -> int:
+    """The checksum of an event's id."""
+    return crc32(name.encode())
 
 
 def earlier(left: str | None, right: str | None) -> str | None:

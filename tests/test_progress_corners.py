@@ -32,7 +32,7 @@ def _placed(event: Known, number: int, t: str = "2025-03-01T12:00:00.000Z") -> K
 def _ledger(*events: Known) -> Ledger:
     book = Book(Ledger())
     for number, event in enumerate(events):
-        book.add(event, (milliseconds(event.t), number, 0))
+        book.add(event, milliseconds(event.t), number)
     return book.build()
 
 
