@@ -10,22 +10,19 @@ from lessons.fault import Fault
 from lessons.model import (
     DOABLE,
     Block,
-    Bullets,
     CodeCell,
     DemoBlock,
-    Display,
     ExerciseBlock,
     FigureBlock,
     Formula,
     ItemBlock,
-    Node,
     OwnData,
     Page,
     Pitfall,
     Prose,
     SidePath,
-    Spans,
 )
+from lessons.nodes import Bullets, Display, Node, Spans
 from lessons.own_file import filled
 from lessons.prose import ProseError, prose
 from lessons.running.cells import run_cells

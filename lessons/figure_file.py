@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
+
+import tomli
 
 from lessons.answers import evaluate
 from lessons.figures import ROLES, Arrow, Axis, Bars, Figure, HeatMap, Label, Line, Mark, Point, Points, Region
@@ -23,8 +24,8 @@ def read_figure(text: str) -> Figure:
     Marks: `arrow`, `line`, `points`, `bars`, `heat`, `region`, `label`, and `curve = {y = "x^2", from = 0, to = 3}`.
     """
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        raw = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise FigureFault(f"not TOML: {error}") from None
     settings = {key: raw.pop(key) for key in ("x", "y", "equal", "grid", "alt", "height", "caption") if key in raw}
     marks: list[Mark] = []

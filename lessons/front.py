@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
+
+import tomli
 
 from lessons.source import CourseError
 
@@ -17,8 +18,8 @@ def read_front(place: str, text: str) -> tuple[dict[str, tuple[str, ...]], str, 
     if found is None:
         raise CourseError(place, 1, "no front matter; start with +++, teaches = [...], +++")
     try:
-        raw = tomllib.loads(found[1])
-    except tomllib.TOMLDecodeError as error:
+        raw = tomli.loads(found[1])
+    except tomli.TOMLDecodeError as error:
         raise CourseError(place, 2, f"front matter is not TOML: {error}") from None
     unknown = raw.keys() - _KEYS
     if unknown:

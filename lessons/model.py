@@ -3,54 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal
 
 from msgspec import Struct, field
 
 from lessons.answers import Comparison, Option, Question, WrongRule
 from lessons.figures import Figure
-
-SpanKind = Literal["text", "code", "math"]
-
-
-class Span(Struct, frozen=True):
-    """A run of prose: text, code, or LaTeX."""
-
-    text: str
-    kind: SpanKind = "text"
-    strong: bool = False
-    emph: bool = False
-
-
-Spans = tuple[Span, ...]
-
-
-class Paragraph(Struct, frozen=True):
-    """Spans that wrap together."""
-
-    spans: Spans
-
-
-class Heading(Struct, frozen=True):
-    """A title within a page."""
-
-    spans: Spans
-
-
-class Bullets(Struct, frozen=True):
-    """A list, numbered or not; each entry wraps by itself."""
-
-    entries: tuple[Spans, ...]
-    numbered: bool = False
-
-
-class Display(Struct, frozen=True):
-    """A formula on lines of its own, in LaTeX."""
-
-    latex: str
-
-
-Node = Paragraph | Heading | Bullets | Display
+from lessons.nodes import Node, Spans
 
 
 class Prose(Struct, frozen=True):

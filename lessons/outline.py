@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Any
 
+import tomli
 from msgspec import Struct
 
 from lessons.source import CourseError, Source
@@ -141,15 +141,15 @@ def read_outline(source: Source) -> Outline:
     """The outline from `course.toml`. CourseError names the first fault and its line."""
     text = source.text(PLACE)
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        raw = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise CourseError(PLACE, _error_line(error), f"not TOML: {error}") from None
     if raw.get("format") != FORMAT:
         raise CourseError(PLACE, 1, f"format = {FORMAT} is wanted, {raw.get('format')!r} given")
     return _Fields(text, raw).outline()
 
 
-def _error_line(error: tomllib.TOMLDecodeError) -> int:
+def _error_line(error: tomli.TOMLDecodeError) -> int:
     found = re.search(r"line (\d+)", str(error))
     return int(found[1]) if found else 1
 

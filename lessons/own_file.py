@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
+
+import tomli
 
 from lessons.model import OwnData, OwnRow
 
@@ -28,8 +29,8 @@ def read_own(content: str, argument: str, line: int) -> OwnData:
     if argument not in VALUES:
         raise ValueError(f"{argument!r} is nothing a record holds; there are {', '.join(VALUES)}")
     try:
-        raw = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
+        raw = tomli.loads(content)
+    except tomli.TOMLDecodeError as error:
         raise ValueError(f"not TOML: {error}") from None
     if raw.keys() != _KEYS:
         raise ValueError(f"wants exactly {', '.join(sorted(_KEYS))}")

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from lessons.model import Bullets, Display, Heading, Node, Paragraph, Span, Spans
+from lessons.nodes import Bullets, Display, Heading, Node, Paragraph, Span, Spans
 
 _LISTS = ("bullet_list_open", "ordered_list_open")
 

@@ -12,23 +12,19 @@ from lessons.figure_file import FigureFault, read_figure
 from lessons.front import read_front
 from lessons.model import (
     Block,
-    Bullets,
     CodeCell,
     DemoBlock,
-    Display,
     ExerciseBlock,
     FigureBlock,
     Formula,
     ItemBlock,
-    Node,
     OwnData,
     Page,
     Pitfall,
     Prose,
     SidePath,
-    Span,
-    Spans,
 )
+from lessons.nodes import Bullets, Display, Node, Span, Spans
 from lessons.outline import PageEntry
 from lessons.own_file import filled, read_own
 from lessons.prose import ProseError, nodes, parser, prose

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import importlib.resources
-import importlib.util
 import sys
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import ModuleType
 
@@ -31,13 +28,13 @@ def raise_all(errors: list[CourseError]) -> None:
 class Source(Struct, frozen=True):
     """A folder with a `course.toml`; `package` is its import name when it is the installed course."""
 
-    root: Traversable
+    root: Path
     package: str | None = None
 
     @classmethod
     def installed(cls) -> Source:
         """The course that ships with the program."""
-        return cls(importlib.resources.files("lessons"), "lessons")
+        return cls(Path(__file__).parent, "lessons")
 
     @classmethod
     def folder(cls, path: Path) -> Source:
@@ -77,11 +74,13 @@ class Source(Struct, frozen=True):
 
 
 def _import_file(path: Path) -> ModuleType:
+    from importlib.util import module_from_spec, spec_from_file_location
+
     name = f"_course_{abs(hash(path))}_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
+    spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError(f"no loader for {path}")
-    module = importlib.util.module_from_spec(spec)
+    module = module_from_spec(spec)
     sys.modules[name] = module  # dataclasses look their module up there
     spec.loader.exec_module(module)
     return module

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import partial
 from typing import Any
 
+import tomli
 from msgspec import Struct
 
 from lessons.answers import Comparison, Option, WrongRule, evaluate
@@ -54,8 +54,8 @@ def read_worded(source: Source, rung: str) -> tuple[Worded, ...]:
         return ()
     text = source.text(rung, "items.toml")
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        raw = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         where = re.search(r"line (\d+)", str(error))
         raise CourseError(place, int(where[1]) if where else 1, f"not TOML: {error}") from None
     starts = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[item]]"]

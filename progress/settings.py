@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import tomli
 from msgspec import Struct, field
 
 from progress.files import DISK, Files, SaveFailed, read_whole, reason, replace_file, set_aside
@@ -46,11 +45,11 @@ def load(path: Path, *, files: Files = DISK) -> tuple[Settings, tuple[str, ...]]
     try:
         data = read_whole(files, path)
         text = (data or b"").decode("utf-8")
-        table = tomllib.loads(text)
+        table = tomli.loads(text)
     except UnicodeDecodeError as fault:
         line = (data or b"")[: fault.start].count(b"\n") + 1
         return Settings(), (f"{path}:{line}: not UTF-8 text; defaults are used until the line is mended",)
-    except tomllib.TOMLDecodeError as fault:
+    except tomli.TOMLDecodeError as fault:
         return Settings(), (
             f"{path}:{_line_of(fault, text)}: {fault}; defaults are used until it is mended or removed",
         )
@@ -61,7 +60,7 @@ def load(path: Path, *, files: Files = DISK) -> tuple[Settings, tuple[str, ...]]
     return _settings(path, text, table)
 
 
-def _line_of(fault: tomllib.TOMLDecodeError, text: str) -> int:
+def _line_of(fault: tomli.TOMLDecodeError, text: str) -> int:
     found = re.search(r"at line (\d+)", str(fault))
     return int(found[1]) if found else max(1, len(text.splitlines()))
 
@@ -102,9 +101,9 @@ def save(path: Path, settings: Settings, *, files: Files = DISK) -> None:
     try:
         data = read_whole(files, path)
         text = (data or b"").decode("utf-8")
-        before = tomllib.loads(text)
+        before = tomli.loads(text)
         edited = _edited(text, settings)
-        usable = tomllib.loads(edited) == _expected(before, settings)
+        usable = tomli.loads(edited) == _expected(before, settings)
     except (ValueError, RecursionError, IsADirectoryError):
         usable, edited = False, ""
     except OSError as error:
@@ -152,4 +151,6 @@ def _edited(text: str, settings: Settings) -> str:
 
 def _toml(value: object) -> str:
     """A string, truth value or number as TOML; JSON writes these the same."""
+    import json
+
     return json.dumps(value, ensure_ascii=True).replace("\x7f", "\\u007f")

@@ -16,7 +16,8 @@ from lessons.course import Course
 from lessons.demo import Demo, State, View, number
 from lessons.draw import Computed, Draw, Value, first_clear
 from lessons.figures import Figure
-from lessons.model import CodeCell, FigureBlock, Formula, Item, Page, Paragraph, Pitfall, Prose, SidePath, Span
+from lessons.model import CodeCell, FigureBlock, Formula, Item, Page, Pitfall, Prose, SidePath
+from lessons.nodes import Paragraph, Span
 from lessons.worded import Worded
 
 Array = NDArray[np.float64]

@@ -67,7 +67,7 @@ class TutorApp(OpeningApp):
         # Under NO_COLOR Textual chooses how to leave colours out here, before it knows the theme.
         super().__init__(driver_class, ansi_color=True if theme in TERMINAL_THEMES else None)
         self.session = session
-        self._start = start
+        self.start = start
         self._retrying: Timer | None = None
         self.lent_to: Popen[bytes] | None = None  # the editor that has the terminal, while one does
         for own in THEMES.values():
@@ -88,11 +88,8 @@ class TutorApp(OpeningApp):
     def on_mount(self) -> None:
         """First screens and timers; `on_running` is told that the loop runs."""
         self.on_running()
-        from tutor.screens.home import HomeScreen
-
         self.set_class(self.plain, "-plain")
-        self.push_screen(HomeScreen(self.session))
-        self.open_start(self._start)
+        self.open_start()
         self.session.on_place_changed = self._place_changed
         self._save_place()
         self.set_interval(LOOK_AFTER, self._look_for_others)

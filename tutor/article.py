@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from lessons.course import Course
 from lessons.demo import Demo
 from lessons.exercise import Task
-from lessons.model import Block, DemoBlock, ExerciseBlock, Item, ItemBlock, OwnData, Page, Span
+from lessons.model import Block, DemoBlock, ExerciseBlock, Item, ItemBlock, OwnData, Page
+from lessons.nodes import Span
 from lessons.outline import Outline, Rung
 from tutor.blocks import Passive, figure_lines, passive_lines
 from tutor.notation import Line

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lessons.figures import Figure
-from lessons.model import CodeCell, FigureBlock, Formula, Node, OwnData, Pitfall, Prose, SidePath, Span
+from lessons.model import CodeCell, FigureBlock, Formula, OwnData, Pitfall, Prose, SidePath
+from lessons.nodes import Node, Span
 from tutor.charts import paint
 from tutor.notation import Cell, Line, Style
 from tutor.typeset import formula, joined, running, words, wrap

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 import os
 import sys
 from collections.abc import Mapping
@@ -86,6 +85,8 @@ def unknown_command(wanted: str, known: list[str]) -> click.UsageError:
 
 def print_json(value: object) -> None:
     """One JSON document on stdout."""
+    import json
+
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 

@@ -12,6 +12,7 @@ from textual.screen import Screen
 if TYPE_CHECKING:
     from lessons.model import Page
     from tutor.coach.sitting import Kind, Sitting
+    from tutor.screens.lesson import LessonScreen
     from tutor.session import Session
     from tutor.underway import Underway
 
@@ -22,19 +23,39 @@ class OpeningApp(App[None]):
     """An app that opens the screens of the course. Each screen is imported when it is first opened."""
 
     session: Session
+    start: tuple[str, str] | None = None  # what to begin with, as kind and id; None: where the learner left off
     wish: tuple[int | None, int | None] = (None, None)  # how many questions, and which draws, to begin with
 
-    def open_start(self, start: tuple[str, str] | None) -> None:
-        """What was asked for by its kind and id; where nothing was, what the learner had open."""
+    def get_default_screen(self) -> Screen[None]:
+        """The page to begin with, else Home: that costs time to make, and is made when it is gone to."""
+        from tutor.screens.home import HomeScreen
+
+        return self._first_page() or HomeScreen(self.session)
+
+    def _first_page(self) -> LessonScreen | None:
         place = self.session.place
-        if start is not None:
-            kind, id = start
+        match self.start:
+            case ("page", id):
+                return self._page_screen(id)
+            case ("item", id) if (page := self.session.course.page_of(id)) is not None:
+                return self._page_screen(page.id, item=id)
+            case None if place.screen == "lesson" and place.page:
+                return self._page_screen(place.page, resume=True)
+        return None
+
+    def open_start(self) -> None:
+        """What was asked for by its kind and id; where nothing was, what the learner had open."""
+        from tutor.screens.home import HomeScreen
+
+        place = self.session.place
+        if not isinstance(self.screen, HomeScreen):
+            return
+        if self.start is not None:
+            kind, id = self.start
             if kind in SITTINGS:
                 self.open_sitting(cast("Kind", kind), id, *self.wish)
             else:
                 self.open_thing(kind, id)
-        elif place.screen == "lesson" and place.page:
-            self.open_page(place.page, resume=True)
         elif place.screen == "sitting" and (left := self.session.underway) is not None:
             self.take_up(left)
         elif place.screen.startswith("demo:"):
@@ -62,24 +83,31 @@ class OpeningApp(App[None]):
         """Back to Home, whatever is open above it."""
         from tutor.screens.home import HomeScreen
 
-        while not isinstance(self.screen, HomeScreen):
+        while len(self.screen_stack) > 1:
             self.pop_screen()
+        if not isinstance(self.screen, HomeScreen):
+            self.switch_screen(HomeScreen(self.session))
         self.session.remember(screen="home")
 
     def open_page(self, id: str, resume: bool = False, item: str | None = None) -> None:
         """A page, in place of the one that is open. An item that is on none comes at its end."""
+        screen = self._page_screen(id, resume, item)
+        if screen is not None:
+            self._show(screen)
+
+    def _page_screen(self, id: str, resume: bool = False, item: str | None = None) -> LessonScreen | None:
         from lessons.course import find_page
         from lessons.model import ItemBlock
         from tutor.screens.lesson import LessonScreen
 
         entry = find_page(self.session.course, id)
         if entry is None:
-            return
+            return None
         page = self.session.course.page(entry.id)
         if item is not None and item not in page.items:
             page = replace(page, blocks=(*page.blocks, ItemBlock(item)))
         resume = resume or (item is None and self.session.place.page == page.id)
-        self._show(LessonScreen(self.session, page, resume=resume, item=item))
+        return LessonScreen(self.session, page, resume=resume, item=item)
 
     def open_item(self, id: str) -> None:
         """The page on which a question stands, at that question."""
@@ -163,9 +191,10 @@ class OpeningApp(App[None]):
     def _show(self, screen: Screen[None]) -> None:
         from tutor.screens.home import HomeScreen
 
-        while len(self.screen_stack) > 2 and not isinstance(self.screen, HomeScreen):
+        over_home = 1 if isinstance(self.screen_stack[0], HomeScreen) else 0
+        while len(self.screen_stack) > 1 + over_home:
             self.pop_screen()
-        if isinstance(self.screen, HomeScreen):
+        if len(self.screen_stack) == over_home:
             self.push_screen(screen)
         else:
             self.switch_screen(screen)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lessons.nodes import Bullets, Display, Heading, Node, Span, Spans
 from tutor.notation import Cell, Line, Style, display, inline
 from tutor.plain_text import to_ascii
-
-if TYPE_CHECKING:  # Home shows plain words only; what reads Markdown is imported when there is some
-    from lessons.model import Bullets, Node, Span, Spans
 
 PLAIN = Style()
 READING_WIDTH = 76
@@ -64,8 +61,6 @@ def running(nodes: tuple[Node, ...], width: int, ascii: bool = False) -> list[Li
 
 
 def _node(node: Node, width: int, ascii: bool) -> list[Line]:
-    from lessons.model import Bullets, Display, Heading
-
     if isinstance(node, Display):
         return formula(node.latex, width, ascii)
     if isinstance(node, Heading):
@@ -172,8 +167,6 @@ def _unspaced(cells: Line) -> Line:
 
 def wrap_plain(text: str, width: int, role: str = "", ascii: bool = False) -> list[Line]:
     """Plain words broken into lines, all in one role."""
-    from lessons.model import Span
-
     style = Style(role=role)
     return [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(text),), width, ascii)]
 

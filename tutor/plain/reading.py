@@ -16,12 +16,11 @@ from lessons.model import (
     ItemBlock,
     OwnData,
     Page,
-    Paragraph,
     Pitfall,
     Prose,
     SidePath,
-    Spans,
 )
+from lessons.nodes import Paragraph, Spans
 from lessons.outline import Rung
 from tutor.own import TITLES, shown
 from tutor.plain.asking import question_lines

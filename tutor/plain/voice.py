@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lessons.model import Bullets, Display, Heading, Node, Paragraph, Span, Spans
+from lessons.nodes import Bullets, Display, Heading, Node, Paragraph, Span, Spans
 from lessons.prose import prose
 from tutor.notation import NotationError, inline, one_line, spoken
 from tutor.plain_text import to_ascii

@@ -1,1 +1,4 @@
-"""Screens: one file each, its layout in the .tcss beside it."""
+"""Screens: one file each.
+
+Its layout is its DEFAULT_CSS: with a CSS_PATH Textual reads all styles again when the screen is first shown.
+"""

@@ -29,7 +29,18 @@ _AFTER = set(", )−")  # may follow in a value, and begin none
 class DemoScreen(TutorScreen):
     """A demo over whatever was open."""
 
-    CSS_PATH = "demo.tcss"
+    DEFAULT_CSS = """
+    DemoScreen > Horizontal { height: 1fr; }
+    DemoScreen DemoPicture { padding: 0 0 0 1; }
+    DemoScreen DemoNumbers { padding: 0; }
+    DemoScreen.-tall #numbers { padding: 1 1 0 2; }
+    DemoScreen #numbers { width: 38; height: 1fr; padding: 0 1 0 2; scrollbar-size-vertical: 1; }
+    DemoScreen.-wide #numbers, DemoScreen.-wider #numbers { width: 48; }
+    DemoScreen #talk { height: 6; padding: 0 2; }
+    DemoScreen TextLine { display: none; width: 40; }
+    DemoScreen TextLine.-on { display: block; }
+    DemoScreen.-tall #talk { height: 9; }
+    """
     HELP_TEXT = """
 First say what you expect, then look. After that the arrow keys move the marked control,
 **Tab** takes the next one, **Shift** makes the steps bigger, and the mouse drags points.

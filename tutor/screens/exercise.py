@@ -75,7 +75,18 @@ class Parts(VerticalScroll, can_focus=True):
 class ExerciseScreen(Coding, AnsweringScreen):
     """One exercise. Its questions are answered as on a page, its program as in `Coding`."""
 
-    CSS_PATH = "exercise.tcss"
+    DEFAULT_CSS = """
+    ExerciseScreen { layout: vertical; }
+    ExerciseScreen #parts { layout: vertical; height: 1fr; overflow-y: auto;
+        scrollbar-size-vertical: 1; align-horizontal: center; }
+    ExerciseScreen #hand, ExerciseScreen #code { width: 100%; max-width: 84; height: auto; padding: 1 2; }
+    ExerciseScreen #hand { padding: 1 2 0 2; }
+    ExerciseScreen.-beside #parts { layout: horizontal; overflow: hidden; }
+    ExerciseScreen.-beside #hand { width: 5fr; max-width: 76; height: 1fr; overflow-y: auto;
+        scrollbar-size-vertical: 1; padding: 1 2; }
+    ExerciseScreen.-beside #code { width: 8fr; max-width: 100; height: 1fr; overflow-y: auto;
+        scrollbar-size-vertical: 1; padding: 1 2 1 1; }
+    """
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     HELP_TEXT = """
 Three parts. **By hand**: answer as on a page; `ctrl+o` opens a question step by step. **In NumPy**: fill in the

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tutor.ahead import Ahead
     from tutor.session import Session
 
+LOOK_AHEAD_AFTER = 0.1  # seconds: when the screen is painted, for this takes the questions and the scheduler
 _TITLE = 24
 
 
@@ -67,7 +68,16 @@ class Order(Lines):
 class HomeScreen(TutorScreen):
     """The first screen."""
 
-    CSS_PATH = "home.tcss"
+    DEFAULT_CSS = """
+    HomeScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
+    HomeScreen Horizontal { layout: vertical; height: auto; max-width: 80; padding: 0 1; }
+    HomeScreen #side { height: auto; padding: 1 2 0 2; }
+    HomeScreen Order { margin-bottom: 1; padding-left: 3; }
+    HomeScreen.-wide Horizontal, HomeScreen.-wider Horizontal { layout: horizontal; max-width: 140; padding: 1 1; }
+    HomeScreen.-wide #menu, HomeScreen.-wider #menu { width: 76; }
+    HomeScreen.-wide #side, HomeScreen.-wider #side { width: 1fr; padding: 1 0 0 3; }
+    HomeScreen.-wide Order, HomeScreen.-wider Order { padding-left: 0; }
+    """
     TITLE = "Home"
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -104,10 +114,7 @@ class HomeScreen(TutorScreen):
 
     async def _find_out(self) -> None:
         """What waits in reviews and sittings, off the event loop."""
-        from tutor.ahead import ahead
-
-        session = self.session
-        self.ahead = await asyncio.to_thread(ahead, session.course, session.state, session.now(), session.place.sitting)
+        self.ahead = await asyncio.to_thread(_ahead, self.session)
         if self.is_attached and self.query(Menu):
             self._show()
 
@@ -118,7 +125,7 @@ class HomeScreen(TutorScreen):
     def record_changed(self) -> None:
         """The next step is under the cursor again when it is another one than before."""
         self._show()
-        self.call_after_refresh(self._look_ahead)  # so it waits for the first paint, too
+        self.set_timer(LOOK_AHEAD_AFTER, self._look_ahead)
 
     def _show(self) -> None:
         menu, rows = self.query_one(Menu), self._rows()
@@ -248,6 +255,12 @@ class HomeScreen(TutorScreen):
             self.tutor.open_sitting("placement")
         else:
             self.tutor.open_page(outline.pages[0].id)
+
+
+def _ahead(session: Session) -> Ahead:
+    from tutor.ahead import ahead
+
+    return ahead(session.course, session.state, session.now(), session.place.sitting)
 
 
 def _row(title: str, key: str, text: str, short: str) -> Row:

@@ -30,7 +30,13 @@ TRIES = 8  # refreshes to wait for a layout in which the place left can be reach
 class LessonScreen(AnsweringScreen):
     """One page. `resume` comes back to the place left; `item` goes straight to a question."""
 
-    CSS_PATH = "lesson.tcss"
+    DEFAULT_CSS = """
+    LessonScreen { layout: vertical; }
+    LessonScreen.-wide Column, LessonScreen.-wider Column { width: auto; max-width: 100%; }
+    LessonScreen.-wide Column > *, LessonScreen.-wider Column > * { width: 72; }
+    LessonScreen.-wide Column > Picture { width: 40; }
+    LessonScreen.-wider Column > Picture { width: 60; }
+    """
 
     HELP_TEXT = """
 A page is read by screenfuls: **Space** moves on, **Enter** goes to the next thing to do.

@@ -87,7 +87,10 @@ class Section(Lines):
 class ReferenceScreen(TutorScreen):
     """What one looks up."""
 
-    CSS_PATH = "reference.tcss"
+    DEFAULT_CSS = """
+    ReferenceScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
+    ReferenceScreen > VerticalScroll > Vertical { height: auto; max-width: 80; padding: 1 2; }
+    """
     HELP_TEXT = "What one looks up. The letters jump to a section."
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,7 +11,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from lessons.model import Page, Pitfall, Prose, SidePath, Spans
+from lessons.model import Page, Pitfall, Prose, SidePath
+from lessons.nodes import Spans
 from lessons.prose import prose
 from tutor.notation import one_line
 from tutor.typeset import joined, words

@@ -20,8 +20,8 @@ from lessons.model import (
     Pitfall,
     Prose,
     SidePath,
-    Span,
 )
+from lessons.nodes import Span
 from tutor.article import leaning_lines
 from tutor.blocks import figure_block, passive_lines
 from tutor.look import sign
