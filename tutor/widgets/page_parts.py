@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -23,7 +24,8 @@ from lessons.model import (
 )
 from lessons.nodes import Span
 from tutor.article import leaning_lines
-from tutor.blocks import figure_block, passive_lines
+from tutor.blocks import FIGURE_WIDTH, figure_block, passive_lines
+from tutor.drawn import Drawn
 from tutor.look import sign
 from tutor.notation import Line
 from tutor.typeset import joined, words, wrap
@@ -103,27 +105,36 @@ class CodeDoor(Reading, can_focus=True):
 
 
 class Picture(Lines):
-    """A figure with its caption; drawn after the first paint, for its drawing library is slow to load."""
+    """A figure with its caption: as it was drawn before, else drawn after the first paint, its room kept free."""
 
     DEFAULT_CSS = "Picture { margin: 0 0 1 0; }"
 
-    def __init__(self, block: FigureBlock) -> None:
+    def __init__(self, block: FigureBlock, drawn: Drawn) -> None:
         super().__init__()
-        self.block = block
-        self.ready = False
-
-    def on_mount(self) -> None:
-        self.call_after_refresh(self._draw)
-
-    def _draw(self) -> None:
-        self.ready = True
-        self.changed()
+        self.block, self.drawn = block, drawn
+        self.ready = False  # whether what draws is loaded
 
     def typeset(self, width: int) -> list[Line]:
+        width = min(width, FIGURE_WIDTH)
+        lines = self.drawn.lines(self.block, width, self.plain)
+        if lines is not None:
+            return lines
         if self.ready:
-            return figure_block(self.block, width, self.plain)
-        caption = wrap(self.block.caption, min(width, 64), self.plain) if self.block.caption else []
+            return self._draw(width)
+        self.call_after_refresh(begin_work, self, partial(self._begin, width), "draw", exclusive=True)
+        caption = wrap(self.block.caption, width, self.plain) if self.block.caption else []
         return [*(() for _ in range(self.block.figure.height)), *caption]
+
+    async def _begin(self, width: int) -> None:
+        await asyncio.to_thread(self._draw, width)
+        self.ready = True
+        self.changed()
+        await asyncio.to_thread(self.drawn.save)
+
+    def _draw(self, width: int) -> list[Line]:
+        lines = figure_block(self.block, width, self.plain)
+        self.drawn.keep(self.block, width, self.plain, lines)
+        return lines
 
 
 class OwnRecord(Lines):

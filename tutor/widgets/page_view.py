@@ -72,9 +72,9 @@ def _reading(block: Block, _: Session) -> Widget:
     return Reading(block)
 
 
-def _picture(block: Block, _: Session) -> Widget:
+def _picture(block: Block, session: Session) -> Widget:
     assert isinstance(block, FigureBlock)
-    return Picture(block)
+    return Picture(block, session.drawn)
 
 
 def _own(block: Block, session: Session) -> Widget:
