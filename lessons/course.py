@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lessons.outline import Outline, PageEntry, Rung, read_outline
 from lessons.source import CourseError, Source
@@ -28,12 +28,24 @@ class UnknownId(LookupError):
         self.wanted, self.near = wanted, near
 
 
+class Shelf(Protocol):
+    """Where pages that were read are kept, for what reads Markdown is slow to load."""
+
+    def page(self, entry: PageEntry, text: str) -> Page | None:
+        """The page as it was read from this text, if it was."""
+
+    def keep(self, entry: PageEntry, text: str, page: Page) -> None:
+        """Note what was read."""
+
+
 class Course:
     """What is taught, read from its files on demand and kept."""
 
-    def __init__(self, source: Source | None = None, outline: Outline | None = None) -> None:
+    def __init__(
+        self, source: Source | None = None, outline: Outline | None = None, shelf: Shelf | None = None
+    ) -> None:
         self.source = source or Source.installed()
-        self._outline = outline
+        self._outline, self._shelf = outline, shelf
         self._pages: dict[str, Page] = {}
         self._drawn: dict[tuple[str, int], Item] = {}
         self._by_rung: dict[str, Mapping[str, Computed | Worded]] = {}
@@ -46,14 +58,27 @@ class Course:
 
     def page(self, id: str) -> Page:
         """The page with this id. UnknownId, CourseError."""
-        from lessons.reader import read_page
-
         if id not in self._pages:
             entry = next((entry for entry in self.outline.pages if entry.id == id), None)
             if entry is None:
                 raise self.unknown(id, "page", [page.id for page in self.outline.pages])
-            self._pages[id] = read_page(self.source, entry)
+            self._pages[id] = self._read_page(entry)
         return self._pages[id]
+
+    def _read_page(self, entry: PageEntry) -> Page:
+        text = self._page_text(entry)
+        found = self._shelf.page(entry, text) if self._shelf else None
+        if found is not None:
+            return found
+        from lessons.reader import read_page
+
+        page = read_page(entry, text)
+        if self._shelf:
+            self._shelf.keep(entry, text, page)
+        return page
+
+    def _page_text(self, entry: PageEntry) -> str:
+        return self.source.text(*entry.path)
 
     @cached_property
     def teaches(self) -> Mapping[str, tuple[str, ...]]:
@@ -62,9 +87,7 @@ class Course:
 
         found = {}
         for entry in self.outline.pages:
-            rung, _, name = entry.id.partition(".")
-            place = f"{rung}/{name}.md"
-            found[entry.id] = read_front(place, self.source.text(rung, f"{name}.md"))[0].get("teaches", ())
+            found[entry.id] = read_front("/".join(entry.path), self._page_text(entry))[0].get("teaches", ())
         return found
 
     def pages(self, rung: str) -> tuple[Page, ...]:

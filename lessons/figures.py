@@ -20,7 +20,7 @@ class Axis(Struct, frozen=True):
     tick_labels: tuple[str, ...] | None = None
 
 
-class Arrow(Struct, frozen=True):
+class Arrow(Struct, frozen=True, tag=True):
     """An arrow from `start` to `end`, named at its tip."""
 
     end: Point
@@ -29,7 +29,7 @@ class Arrow(Struct, frozen=True):
     role: str = "first"
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, tag=True):
     """A polyline through `points`; `dashed` for construction lines; named at its last point."""
 
     points: tuple[Point, ...]
@@ -38,7 +38,7 @@ class Line(Struct, frozen=True):
     dashed: bool = False
 
 
-class Points(Struct, frozen=True):
+class Points(Struct, frozen=True, tag=True):
     """Single marks at `points`."""
 
     points: tuple[Point, ...]
@@ -46,7 +46,7 @@ class Points(Struct, frozen=True):
     role: str = "first"
 
 
-class Bars(Struct, frozen=True):
+class Bars(Struct, frozen=True, tag=True):
     """Vertical bars of the given heights, one a name."""
 
     names: tuple[str, ...]
@@ -55,7 +55,7 @@ class Bars(Struct, frozen=True):
     values: bool = True  # print each height on its bar
 
 
-class HeatMap(Struct, frozen=True):
+class HeatMap(Struct, frozen=True, tag=True):
     """A matrix of values as shaded cells, row 0 on top; printed in the cells when they fit."""
 
     values: tuple[tuple[float, ...], ...]
@@ -63,7 +63,7 @@ class HeatMap(Struct, frozen=True):
     column_names: tuple[str, ...] = ()
 
 
-class Region(Struct, frozen=True):
+class Region(Struct, frozen=True, tag=True):
     """A filled polygon."""
 
     corners: tuple[Point, ...]
@@ -71,7 +71,7 @@ class Region(Struct, frozen=True):
     role: str = "dim"
 
 
-class Label(Struct, frozen=True):
+class Label(Struct, frozen=True, tag=True):
     """A few words standing at a point."""
 
     at: Point

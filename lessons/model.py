@@ -11,21 +11,21 @@ from lessons.figures import Figure
 from lessons.nodes import Node, Spans
 
 
-class Prose(Struct, frozen=True):
+class Prose(Struct, frozen=True, tag=True):
     """Text to be read."""
 
     nodes: tuple[Node, ...]
     line: int = 0
 
 
-class Formula(Struct, frozen=True):
+class Formula(Struct, frozen=True, tag=True):
     """A displayed formula of the page itself."""
 
     latex: str
     line: int = 0
 
 
-class FigureBlock(Struct, frozen=True):
+class FigureBlock(Struct, frozen=True, tag=True):
     """A picture with the one sentence that says what to see in it."""
 
     figure: Figure
@@ -33,7 +33,7 @@ class FigureBlock(Struct, frozen=True):
     line: int = 0
 
 
-class CodeCell(Struct, frozen=True):
+class CodeCell(Struct, frozen=True, tag=True):
     """Python source and what it prints; the cells of a page share their names, top to bottom."""
 
     source: str
@@ -41,14 +41,14 @@ class CodeCell(Struct, frozen=True):
     line: int = 0
 
 
-class ItemBlock(Struct, frozen=True):
+class ItemBlock(Struct, frozen=True, tag=True):
     """A question, answered where it stands."""
 
     item: str
     line: int = 0
 
 
-class DemoBlock(Struct, frozen=True):
+class DemoBlock(Struct, frozen=True, tag=True):
     """A demo, opened from where it stands."""
 
     demo: str
@@ -56,7 +56,7 @@ class DemoBlock(Struct, frozen=True):
     line: int = 0
 
 
-class ExerciseBlock(Struct, frozen=True):
+class ExerciseBlock(Struct, frozen=True, tag=True):
     """An exercise, opened from where it stands."""
 
     exercise: str
@@ -64,7 +64,7 @@ class ExerciseBlock(Struct, frozen=True):
     line: int = 0
 
 
-class Pitfall(Struct, frozen=True):
+class Pitfall(Struct, frozen=True, tag=True):
     """A way of going wrong, said where it bites."""
 
     title: str
@@ -72,7 +72,7 @@ class Pitfall(Struct, frozen=True):
     line: int = 0
 
 
-class SidePath(Struct, frozen=True):
+class SidePath(Struct, frozen=True, tag=True):
     """Something worth knowing that nothing later needs, marked as such."""
 
     title: str
@@ -89,7 +89,7 @@ class OwnRow(Struct, frozen=True):
     tries: int
 
 
-class OwnData(Struct, frozen=True):
+class OwnData(Struct, frozen=True, tag=True):
     """A paragraph about the learner's own record, with a picture. `example`, about `data`, stands in until there is
     enough of it; numbers in both are names in double braces."""
 

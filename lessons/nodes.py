@@ -21,26 +21,26 @@ class Span(Struct, frozen=True):
 Spans = tuple[Span, ...]
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, tag=True):
     """Spans that wrap together."""
 
     spans: Spans
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, tag=True):
     """A title within a page."""
 
     spans: Spans
 
 
-class Bullets(Struct, frozen=True):
+class Bullets(Struct, frozen=True, tag=True):
     """A list, numbered or not; each entry wraps by itself."""
 
     entries: tuple[Spans, ...]
     numbered: bool = False
 
 
-class Display(Struct, frozen=True):
+class Display(Struct, frozen=True, tag=True):
     """A formula on lines of its own, in LaTeX."""
 
     latex: str

@@ -21,6 +21,12 @@ class PageEntry(Struct, frozen=True):
     title: str
     rung: str
 
+    @property
+    def path(self) -> tuple[str, str]:
+        """Its file: the rung's folder, and the name."""
+        rung, _, name = self.id.partition(".")
+        return rung, f"{name}.md"
+
 
 class Rung(Struct, frozen=True):
     """One of the subjects: made of pages, which may not be written yet."""

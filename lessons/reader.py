@@ -28,16 +28,14 @@ from lessons.nodes import Bullets, Display, Node, Span, Spans
 from lessons.outline import PageEntry
 from lessons.own_file import filled, read_own
 from lessons.prose import ProseError, nodes, parser, prose
-from lessons.source import CourseError, Source, raise_all
+from lessons.source import CourseError, raise_all
 
 _WORD = re.compile(r"[^\s]*\w[^\s]*")
 
 
-def read_page(source: Source, entry: PageEntry) -> Page:
-    """The page of an outline entry. CourseError names the first fault."""
-    rung, _, name = entry.id.partition(".")
-    place = f"{rung}/{name}.md"
-    text = source.text(rung, f"{name}.md")
+def read_page(entry: PageEntry, text: str) -> Page:
+    """The page of an outline entry from the text of its file. CourseError names the first fault."""
+    place = "/".join(entry.path)
     front, body, offset = read_front(place, text)
     blocks = _blocks(place, parser().parse(body), offset)
     return Page(

@@ -27,8 +27,8 @@ FIGURES = [block for page in PAGES for block in page.blocks if isinstance(block,
 ASCII = [False, True]
 
 
-def kept(path: Path, block: FigureBlock, width: int = 64, ascii: bool = False) -> Drawn:
-    figures = Drawn(path)
+def kept(home: Path, block: FigureBlock, width: int = 64, ascii: bool = False) -> Drawn:
+    figures = Drawn(home)
     figures.keep(block, width, ascii, figure_block(block, width, ascii))
     figures.save()
     return figures
@@ -36,12 +36,11 @@ def kept(path: Path, block: FigureBlock, width: int = 64, ascii: bool = False) -
 
 @pytest.mark.parametrize("ascii", ASCII)
 def test_every_figure_comes_back_as_it_was_drawn(tmp_path: Path, ascii: bool) -> None:
-    path = tmp_path / "figures.json"
-    figures = Drawn(path)
+    figures = Drawn(tmp_path)
     for block in FIGURES:
         figures.keep(block, 64, ascii, figure_block(block, 64, ascii))
     figures.save()
-    again = Drawn(path)
+    again = Drawn(tmp_path)
     assert len(FIGURES) <= KEPT
     for block in FIGURES:
         assert again.lines(block, 64, ascii) == figure_block(block, 64, ascii)
@@ -51,7 +50,7 @@ def test_every_figure_comes_back_as_it_was_drawn(tmp_path: Path, ascii: bool) ->
 
 def test_it_is_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "cache" / "figures.json"
-    kept(path, FIGURES[0])
+    kept(tmp_path, FIGURES[0])
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
@@ -61,22 +60,22 @@ def test_it_is_for_its_owner_only(tmp_path: Path) -> None:
     [b"", b"{}", b"[", b"\xff\xfe", b"[" * 100_000, b'["other stamp",{}]', b'["a",{"b":[[["x",1,2,3]]]}]'],
 )
 def test_a_file_that_is_none_is_as_good_as_none(tmp_path: Path, damage: bytes) -> None:
-    path = tmp_path / "figures.json"
+    path = tmp_path / "cache" / "figures.json"
+    path.parent.mkdir()
     path.write_bytes(damage)
-    assert Drawn(path).lines(FIGURES[0], 64, False) is None
-    kept(path, FIGURES[0])
-    assert Drawn(path).lines(FIGURES[0], 64, False) == figure_block(FIGURES[0], 64)
+    assert Drawn(tmp_path).lines(FIGURES[0], 64, False) is None
+    kept(tmp_path, FIGURES[0])
+    assert Drawn(tmp_path).lines(FIGURES[0], 64, False) == figure_block(FIGURES[0], 64)
 
 
 def test_what_another_drawing_left_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "figures.json"
-    kept(path, FIGURES[0])
+    kept(tmp_path, FIGURES[0])
     monkeypatch.setattr(drawn, "_stamp", lambda: "drawn otherwise")
-    assert Drawn(path).lines(FIGURES[0], 64, False) is None
+    assert Drawn(tmp_path).lines(FIGURES[0], 64, False) is None
 
 
 def test_the_oldest_go_first(tmp_path: Path) -> None:
-    figures = Drawn(tmp_path / "figures.json")
+    figures = Drawn(tmp_path)
     block = FIGURES[0]
     for width in range(20, 20 + KEPT + 5):
         figures.keep(block, width, False, [()])
@@ -88,7 +87,7 @@ def test_the_oldest_go_first(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_loses_nothing_else(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    figures = kept(blocked / "cache" / "figures.json", FIGURES[0])
+    figures = kept(blocked, FIGURES[0])
     assert figures.lines(FIGURES[0], 64, False) == figure_block(FIGURES[0], 64)
     assert blocked.read_text() == "in the way"
 

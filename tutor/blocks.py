@@ -5,7 +5,6 @@ from __future__ import annotations
 from lessons.figures import Figure
 from lessons.model import CodeCell, FigureBlock, Formula, OwnData, Pitfall, Prose, SidePath
 from lessons.nodes import Node, Span
-from tutor.charts import paint
 from tutor.notation import Cell, Line, Style
 from tutor.typeset import formula, joined, running, words, wrap
 
@@ -48,6 +47,8 @@ def figure_block(block: FigureBlock, width: int, ascii: bool = False) -> list[Li
 
 def figure_lines(figure: Figure, width: int, height: int, ascii: bool = False) -> list[Line]:
     """A picture alone, exactly `height` lines."""
+    from tutor.charts import paint
+
     painted = paint(figure, width, height, ascii)
     return [tuple(Cell(cell.text, Style(bold=cell.bold, role=cell.role)) for cell in row) for row in painted.rows]
 

@@ -1,24 +1,15 @@
-"""Figures of pages as they were drawn last, kept between runs: the library that draws them is slow to load.
-
-Nothing depends on them. A file that cannot be read, is of another version of what draws, or cannot be written is as
-good as none.
-"""
+"""Figures of pages as they were drawn last: the library that draws them is slow to load."""
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Iterator
-from hashlib import blake2b
-from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 
 import msgspec
 
 from lessons.model import FigureBlock
-from progress.files import DISK, SaveFailed, replace_file
-from progress.paths import ensure_folder
+from tutor.kept import FOLDER, digest, put, stamp
 from tutor.notation import Cell, Line, Style
 from tutor.typeset import graphemes
 
@@ -38,8 +29,8 @@ class _File(msgspec.Struct, frozen=True, array_like=True):
 class Drawn:
     """The lines of figures that were drawn before."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, home: Path) -> None:
+        self._path = home / FOLDER / "figures.json"
         self._figures: dict[str, _Rows] | None = None
         self._changed = False
 
@@ -61,9 +52,7 @@ class Drawn:
         if not self._changed:
             return
         self._changed = False
-        with contextlib.suppress(OSError, SaveFailed):
-            ensure_folder(self._path.parent)
-            replace_file(DISK, self._path, (msgspec.json.encode(_File(_stamp(), dict(self._kept()))),))
+        put(self._path, msgspec.json.encode(_File(_stamp(), dict(self._kept()))))
 
     def _kept(self) -> dict[str, _Rows]:
         if self._figures is None:
@@ -80,17 +69,12 @@ def _read(path: Path) -> dict[str, _Rows]:
 
 
 def _stamp() -> str:
-    """Other after any change to what draws."""
     here = Path(__file__).parent
-    spec = find_spec("plotext")
-    paths = [*here.glob("charts/*.py"), here / "blocks.py", here / "typeset.py"]
-    if spec is not None and spec.origin:
-        paths.append(Path(spec.origin))
-    return blake2b(repr(sorted((path.name, os.stat(path).st_mtime_ns) for path in paths)).encode()).hexdigest()[:24]
+    return stamp([*here.glob("charts/*.py"), here / "blocks.py", here / "typeset.py"], ["plotext"])
 
 
 def _key(block: FigureBlock, width: int, ascii: bool) -> str:
-    return blake2b(repr((block.figure, block.caption, width, ascii)).encode()).hexdigest()[:24]
+    return digest(block.figure, block.caption, width, ascii)
 
 
 def _runs(line: Line) -> Iterator[_Run]:

@@ -57,7 +57,7 @@ class Session:
         """Figures as they were drawn before."""
         from tutor.drawn import Drawn
 
-        return Drawn(self.home / "cache" / "figures.json")
+        return Drawn(self.home)
 
     @property
     def state(self) -> State:

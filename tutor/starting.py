@@ -11,6 +11,7 @@ from progress import Paths, Record, Settings, clock, drafts
 from progress import settings as settings_file
 from tutor.app import TutorApp
 from tutor.cli_support import Tutor, driver_name
+from tutor.kept_pages import KeptPages
 from tutor.look import THEME_NAMES, theme_name
 from tutor.session import Session
 from tutor.wire import WireDriver
@@ -41,7 +42,9 @@ def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Ses
     now = clock(os.environ)
     record = Record.open(home, now=now, told=_tell)
     place, faults = drafts.load_all(home)
-    return Session(Course(), record, place, home, now, plain, (*problems, *record.problems, *faults))
+    return Session(
+        Course(shelf=KeptPages(home)), record, place, home, now, plain, (*problems, *record.problems, *faults)
+    )
 
 
 def _tell(done: int, total: int) -> None:

@@ -1,0 +1,47 @@
+"""What is kept between runs to start sooner: in `cache` of the home, and as good as absent when anything is wrong.
+
+Each kept thing carries a stamp of the code that made it, so that none outlives a change to that code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+
+from progress.files import SaveFailed
+from progress.paths import ensure_folder
+
+FOLDER = "cache"
+
+
+def digest(*parts: object) -> str:
+    """Twelve bytes that tell these values from others, in hexadecimal."""
+    return blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+
+
+def stamp(files: Iterable[Path], packages: Iterable[str]) -> str:
+    """Other after any change to these files, or to the release of these packages."""
+    specs = [find_spec(package) for package in packages]
+    paths = [*files, *(Path(spec.origin) for spec in specs if spec is not None and spec.origin)]
+    return digest(sorted((str(path), os.stat(path).st_mtime_ns) for path in paths))
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write it whole or not at all. Not synced: what is lost is made again."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with contextlib.suppress(OSError, SaveFailed):
+        ensure_folder(path.parent)
+        try:
+            with open(part, "wb", opener=_private) as file:
+                file.write(data)
+            os.replace(part, path)
+        except OSError:
+            part.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
