@@ -83,10 +83,11 @@ class OpeningApp(App[None]):
         """Back to Home, whatever is open above it."""
         from tutor.screens.home import HomeScreen
 
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        if not isinstance(self.screen, HomeScreen):
-            self.switch_screen(HomeScreen(self.session))
+        home = self._home()
+        if home is None:
+            self._show_at(1, HomeScreen(self.session))
+        else:
+            self._pop_to(home)
         self.session.remember(screen="home")
 
     def open_page(self, id: str, resume: bool = False, item: str | None = None) -> None:
@@ -189,15 +190,34 @@ class OpeningApp(App[None]):
             self.push_screen(ReferenceScreen(self.session, section))
 
     def _show(self, screen: Screen[None]) -> None:
+        home = self._home()
+        self._show_at(1 if home is None else home + 1, screen)
+
+    def _home(self) -> int | None:
+        """Where Home lies, from the bottom; None while the app that began with a page has not been there."""
         from tutor.screens.home import HomeScreen
 
-        over_home = 1 if isinstance(self.screen_stack[0], HomeScreen) else 0
-        while len(self.screen_stack) > 1 + over_home:
+        return next((index for index, one in enumerate(self.screen_stack[:2]) if isinstance(one, HomeScreen)), None)
+
+    def _pop_to(self, index: int) -> None:
+        while len(self.screen_stack) > index + 1:
             self.pop_screen()
-        if len(self.screen_stack) == over_home:
-            self.push_screen(screen)
-        else:
+
+    def _show_at(self, index: int, screen: Screen[None]) -> None:
+        """This screen so far from the bottom, in place of what is there or above.
+
+        The one at the bottom cannot be replaced without a moment in which there is none; a page there is emptied.
+        """
+        from tutor.screens.home import HomeScreen
+
+        self._pop_to(index)
+        if len(self.screen_stack) > index:
             self.switch_screen(screen)
+            return
+        self.push_screen(screen)
+        floor = self.screen_stack[0]
+        if not isinstance(floor, HomeScreen):
+            floor.remove_children()
 
     def action_reference(self, section: str) -> None:
         self.open_reference(section)

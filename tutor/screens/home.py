@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tutor.ahead import Ahead
     from tutor.session import Session
 
-LOOK_AHEAD_AFTER = 0.1  # seconds: when the screen is painted, for this takes the questions and the scheduler
 _TITLE = 24
 
 
@@ -125,7 +124,7 @@ class HomeScreen(TutorScreen):
     def record_changed(self) -> None:
         """The next step is under the cursor again when it is another one than before."""
         self._show()
-        self.set_timer(LOOK_AHEAD_AFTER, self._look_ahead)
+        self.call_after_refresh(self._look_ahead)  # so it waits for the first paint, too
 
     def _show(self) -> None:
         menu, rows = self.query_one(Menu), self._rows()
