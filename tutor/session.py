@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,6 @@ from tutor.unfinished import Unfinished, unfinished, without
 if TYPE_CHECKING:
     from lessons.demo import Demo, Value
     from tutor.checklist import Standing
-    from tutor.drawn import Drawn
     from tutor.underway import Underway
 
 SITTING = "sitting "  # begins the names of drafts at the open question of a sitting
@@ -51,13 +49,6 @@ class Session:
         self._scribe = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scribe")
         self._waiting = False
         self.on_place_changed: Callable[[], None] = lambda: None
-
-    @cached_property
-    def drawn(self) -> Drawn:
-        """Figures as they were drawn before."""
-        from tutor.drawn import Drawn
-
-        return Drawn(self.home)
 
     @property
     def state(self) -> State:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,14 +12,17 @@ from textual.events import DescendantBlur, DescendantFocus, Resize
 
 from lessons.model import Page
 from progress import Finished, Opened
+from tutor.ink import Ink
 from tutor.look import sign
 from tutor.screens.answering import AnsweringScreen
 from tutor.standing import checkpoint_taken, neighbour, page_standing
+from tutor.typeset import READING_WIDTH, markdown
 from tutor.unfinished import cell_key
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor
 from tutor.widgets.page_view import OutOfSight, PageScroll
+from tutor.work import begin_work
 
 if TYPE_CHECKING:
     from tutor.session import Session
@@ -56,6 +60,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
         super().__init__(session)
         self.page = page
+        self.ink = Ink(session.home, page.id)
         self._resume, self._item = resume, item
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
         self.scroll = PageScroll(page, session)
@@ -92,6 +97,12 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._show_own_code()
         self.session.append(Opened(page=self.page.id))
         self.call_after_refresh(self._come_back)
+        self.call_after_refresh(begin_work, self, self._get_ready, "ready")
+
+    async def _get_ready(self) -> None:
+        """After the first paint: keep what it took long to make, and load what the first key needs."""
+        await asyncio.to_thread(self.ink.save)
+        await asyncio.to_thread(markdown, "$x$", READING_WIDTH)
 
     def _come_back(self, tries: int = TRIES) -> None:
         """To the place left, or to the question asked for; from here on the place is followed."""

@@ -9,16 +9,16 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from lessons.answers import Option
-from tutor.article import wrap_markdown
 from tutor.look import sign
 from tutor.notation import Line
 from tutor.typeset import joined, words
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
 from tutor.widgets.at_once import act_at_once
 from tutor.widgets.lines import Lines
+from tutor.widgets.options import Options
 
 
-class ChoiceBox(Lines, can_focus=True):
+class ChoiceBox(Options, can_focus=True):
     """Options under a cursor. With `several`, Space ticks and Enter submits; else Enter submits the one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,7 +77,7 @@ class ChoiceBox(Lines, can_focus=True):
             right = option.id in self.right
             pointer = sign("right", self.plain) if right else sign("cursor", self.plain) if here else " "
             box = (f"[{'x' if option.id in self.ticked else ' '}] ") if self.several else ""
-            body = wrap_markdown(option.text, width - 2, self.plain, f"{box}{option.id}) ")
+            body = self.option(option.text, width - 2, f"{box}{option.id}) ")
             for row, line in enumerate(body):
                 lead = words(pointer + " " if row == 0 else "  ", "good" if right else "accent", bold=True)
                 lines.append(joined(lead, line))
@@ -111,7 +111,7 @@ class ChoiceBox(Lines, can_focus=True):
             return
         row = 0
         for index, option in enumerate(self.options):
-            row += len(wrap_markdown(option.text, self.size.width - 2, self.plain, f"{option.id}) "))
+            row += len(self.option(option.text, self.size.width - 2, f"{option.id}) "))
             if event.y < row:
                 self.cursor = index
                 self.action_tick() if self.several else self.action_submit()

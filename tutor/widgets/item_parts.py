@@ -29,7 +29,8 @@ class Prompt(Lines):
         title = {"right": "Done", "shown": "Shown", "wrong": "Not yet"}.get(standing, "Your turn")
         sure = f"   {self.view.sure} % sure" if self.view.sure is not None else ""
         head = joined(words(mark + " ", role, bold=True), words(title, role, bold=True), words(sure, "dim"))
-        body = markdown(self.view.item.prompt, width - _INDENT, self.plain)
+        prompt, room = self.view.item.prompt, width - _INDENT
+        body = self.inked(("prompt", prompt), room, lambda: markdown(prompt, room, self.plain))
         return [head, *(_indented(line) for line in body), ()]
 
 
@@ -43,9 +44,12 @@ class Lead(Lines):
         self.latex = latex
 
     def typeset(self, width: int) -> list[Line]:
-        return (
-            [joined(*inline(self.latex, self.plain), words(" "))] if self.latex else [words(sign("cursor", self.plain))]
-        )
+        return self.inked(("lead", self.latex), 0, self._lead)
+
+    def _lead(self) -> list[Line]:
+        if not self.latex:
+            return [words(sign("cursor", self.plain))]
+        return [joined(*inline(self.latex, self.plain), words(" "))]
 
     def get_content_width(self, *_: object) -> int:
         return len(self.typeset(0)[0])

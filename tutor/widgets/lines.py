@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from tutor.look import content_of
 from tutor.notation import Line
+
+if TYPE_CHECKING:
+    from tutor.ink import Ink
 
 
 class Lines(Widget):
@@ -25,6 +31,15 @@ class Lines(Widget):
     def plain(self) -> bool:
         """Whether to draw with ASCII only."""
         return bool(getattr(self.app, "plain", False))
+
+    @property
+    def ink(self) -> Ink | None:
+        """Where lines that take long to make are kept, on a page that is read again and again."""
+        return getattr(self.screen, "ink", None)
+
+    def inked(self, what: object, width: int, make: Callable[[], list[Line]]) -> list[Line]:
+        """Lines that take long to make, as they were made before if they were."""
+        return make() if self.ink is None else self.ink.lines(what, width, self.plain, make)
 
     def typeset(self, width: int) -> list[Line]:
         """The lines to show at this width."""

@@ -25,7 +25,6 @@ from lessons.model import (
 from lessons.nodes import Span
 from tutor.article import leaning_lines
 from tutor.blocks import FIGURE_WIDTH, figure_block, passive_lines
-from tutor.drawn import Drawn
 from tutor.look import sign
 from tutor.notation import Line
 from tutor.typeset import joined, words, wrap
@@ -62,7 +61,7 @@ class Reading(Lines):
         self.block = block
 
     def typeset(self, width: int) -> list[Line]:
-        return passive_lines(self.block, width, self.plain)
+        return self.inked(self.block, width, lambda: passive_lines(self.block, width, self.plain))
 
 
 class CodeDoor(Reading, can_focus=True):
@@ -109,14 +108,14 @@ class Picture(Lines):
 
     DEFAULT_CSS = "Picture { margin: 0 0 1 0; }"
 
-    def __init__(self, block: FigureBlock, drawn: Drawn) -> None:
+    def __init__(self, block: FigureBlock) -> None:
         super().__init__()
-        self.block, self.drawn = block, drawn
+        self.block = block
         self.ready = False  # whether what draws is loaded
 
     def typeset(self, width: int) -> list[Line]:
         width = min(width, FIGURE_WIDTH)
-        lines = self.drawn.lines(self.block, width, self.plain)
+        lines = self.ink.find(self.block, width, self.plain) if self.ink else None
         if lines is not None:
             return lines
         if self.ready:
@@ -129,11 +128,13 @@ class Picture(Lines):
         await asyncio.to_thread(self._draw, width)
         self.ready = True
         self.changed()
-        await asyncio.to_thread(self.drawn.save)
+        if self.ink:
+            await asyncio.to_thread(self.ink.save)
 
     def _draw(self, width: int) -> list[Line]:
         lines = figure_block(self.block, width, self.plain)
-        self.drawn.keep(self.block, width, self.plain, lines)
+        if self.ink:
+            self.ink.keep(self.block, width, self.plain, lines)
         return lines
 
 

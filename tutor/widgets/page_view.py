@@ -72,9 +72,9 @@ def _reading(block: Block, _: Session) -> Widget:
     return Reading(block)
 
 
-def _picture(block: Block, session: Session) -> Widget:
+def _picture(block: Block, _: Session) -> Widget:
     assert isinstance(block, FigureBlock)
-    return Picture(block, session.drawn)
+    return Picture(block)
 
 
 def _own(block: Block, session: Session) -> Widget:

@@ -8,18 +8,18 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from lessons.answers import Option
-from tutor.article import wrap_markdown
 from tutor.look import sign
 from tutor.notation import Line
 from tutor.typeset import joined, words
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
 from tutor.widgets.at_once import act_at_once
 from tutor.widgets.lines import Lines
+from tutor.widgets.options import Options
 
 CHECK = "check"
 
 
-class SequenceBox(Lines, can_focus=True):
+class SequenceBox(Options, can_focus=True):
     """What was put in place stands on top, what is left below it, and under that the way to have it checked.
 
     With `gaps`, that many words are wanted and a word may be used twice; else each step is used once.
@@ -82,7 +82,7 @@ class SequenceBox(Lines, can_focus=True):
         mark = words(sign("wrong", self.plain) + " " if wrong else "  ", "bad")
         text = self._text(self.taken[index]) if index < len(self.taken) else "`____`"
         name = f"[{index + 1}] " if self.gaps else f"{index + 1}. "
-        body = wrap_markdown(text, width - 2, self.plain, name)
+        body = self.option(text, width - 2, name)
         return [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(body)]
 
     def _choice(self, index: int, id: str, width: int) -> list[Line]:
@@ -90,7 +90,7 @@ class SequenceBox(Lines, can_focus=True):
         pointer = words(sign("cursor", self.plain) + " " if here else "  ", "accent", bold=True)
         if id == CHECK:
             return [joined(pointer, words("check it", "accent", bold=here))]
-        body = wrap_markdown(self._text(id), width - 2, self.plain, f"{id}) ")
+        body = self.option(self._text(id), width - 2, f"{id}) ")
         return [joined(pointer if row == 0 else words("  "), line) for row, line in enumerate(body)]
 
     def _text(self, id: str) -> str:
