@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
+from threading import Lock
 
 import msgspec
 
@@ -33,6 +34,7 @@ class Ink:
         self._path = home / FOLDER / "lines" / f"{page}.json"
         self._pieces: dict[str, _Rows] | None = None
         self._changed = False
+        self._saving = Lock()
 
     def lines(self, what: object, width: int, ascii: bool, make: Callable[[], list[Line]]) -> list[Line]:
         """The lines as they were made before, else made now and kept."""
@@ -57,9 +59,10 @@ class Ink:
 
     def save(self) -> None:
         """Bring what is new to the disk, if it can be. Blocks."""
-        if self._changed:
-            self._changed = False
-            put(self._path, msgspec.json.encode(_File(_stamp(), dict(self._kept()))))
+        with self._saving:
+            if self._changed:
+                self._changed = False
+                put(self._path, msgspec.json.encode(_File(_stamp(), dict(self._kept()))))
 
     def _kept(self) -> dict[str, _Rows]:
         if self._pieces is None:
