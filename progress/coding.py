@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import msgspec
 
@@ -25,8 +26,12 @@ class Envelope(msgspec.Struct, frozen=True, gc=False):
 
 
 _encoder = msgspec.json.Encoder()
-_decoder: msgspec.json.Decoder[Known] = msgspec.json.Decoder(Known)
-_envelopes = msgspec.json.Decoder(Envelope)
+
+
+@lru_cache(maxsize=1)
+def _decoder() -> msgspec.json.Decoder[Known]:
+    """Made when a line is read: a start with an up-to-date cache reads none."""
+    return msgspec.json.Decoder(Known)
 
 
 class UnreadableLine(ValueError):
@@ -43,7 +48,7 @@ def decode(line: bytes) -> Event:
     if len(line) > MAX_LINE:
         raise UnreadableLine(f"the line is longer than {MAX_LINE:,} bytes")
     try:
-        event = _decoder.decode(line)
+        event = _decoder().decode(line)
     except RecursionError:
         raise UnreadableLine("the line is nested too deeply") from None
     except UnicodeDecodeError:
@@ -57,7 +62,7 @@ def decode(line: bytes) -> Event:
 def decode_many(chunk: bytes) -> list[Known] | None:
     """Whole lines at once, the fast way; None where they have to be taken one by one."""
     try:
-        events = _decoder.decode_lines(chunk)
+        events = _decoder().decode_lines(chunk)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     plain = len(events) == chunk.count(b"\n") and all(event.v <= VERSION and event.id for event in events)
@@ -66,7 +71,7 @@ def decode_many(chunk: bytes) -> list[Known] | None:
 
 def _unknown(line: bytes, fault: str) -> Unknown:
     try:
-        envelope = _envelopes.decode(line)
+        envelope = msgspec.json.decode(line, type=Envelope)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise UnreadableLine(f"the line is not an event: {fault}") from None
     if envelope.kind in KINDS and envelope.v <= VERSION:
@@ -93,7 +98,7 @@ def writable(event: Known) -> Known:
     """The event as it can be read back: overlong text is cut, unpaired surrogates and non-finite numbers replaced."""
     try:
         line = _encoder.encode(event)
-        if len(line) <= MAX_LINE // 2 and _decoder.decode(line) == event:
+        if len(line) <= MAX_LINE // 2 and _decoder().decode(line) == event:
             return event
     except (UnicodeEncodeError, msgspec.DecodeError):
         pass

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable
-from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,6 +19,8 @@ FOLDER = "cache"
 
 def digest(*parts: object) -> str:
     """Twelve bytes that tell these values from others, in hexadecimal."""
+    from hashlib import blake2b  # not needed for Home, and loads a library
+
     return blake2b(repr(parts).encode(), digest_size=12).hexdigest()
 
 
