@@ -18,7 +18,9 @@ def round_steps(span: float) -> Iterator[float]:
 
 
 def multiples(lo: float, hi: float, step: float) -> tuple[float, ...]:
-    """The multiples of `step` from `lo` to `hi`, ends included."""
+    """The multiples of `step` from `lo` to `hi`, ends included; none where there are more of them than numbers."""
+    if not (math.isfinite(lo / step) and math.isfinite(hi / step)):
+        return ()
     slack = 1e-9 * (hi - lo) / step
     first, last = math.ceil(lo / step - slack), math.floor(hi / step + slack)
     # Far from zero a step can be smaller than the spacing of floats.

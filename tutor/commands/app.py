@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 import click
@@ -49,6 +50,10 @@ def target(tutor: Tutor, id: str) -> tuple[str, str]:
     raise course.unknown(id, "page, demo, item, exercise or outcome", course.ids())
 
 
+FPS = "240"
+SWITCH = 0.0005  # seconds
+
+
 def launch(
     tutor: Tutor,
     start: tuple[str, str] | None,
@@ -65,6 +70,11 @@ def launch(
             "`tutor read` prints the pages; `tutor practice --plain` asks line by line."
         )
     gc.disable()  # until the first paint: a quarter of the time to it
+    # Textual paints at the next tick of a clock, by default one of 60 a second: a key would wait 8 ms for it, and up to
+    # 17. What a slow line cannot take is left out by the driver. Read when Textual is imported.
+    os.environ.setdefault("TEXTUAL_FPS", FPS)
+    # Between threads, a hundredth of a frame: while one loads a library, keys are answered and drafts are saved.
+    sys.setswitchinterval(SWITCH)
     from tutor.running import run
     from tutor.starting import build
 
