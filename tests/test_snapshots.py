@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from lessons.course import Course
 from tests.conftest import MakeApp
 from tests.programs.dot_product import PROGRAMS
+from tests.sitting_kit import ready
 from tests.test_exercise_journeys import checked
 from tutor.app import TutorApp
 from tutor.screens.exercise import ExerciseScreen
@@ -21,6 +22,7 @@ SMALL, WIDE = (80, 24), (120, 40)
 
 async def settle(pilot: Pilot[None]) -> None:
     """Until figures are drawn and the place on the page is found."""
+    await ready(pilot)
     for _ in range(4):
         await pilot.pause()
 

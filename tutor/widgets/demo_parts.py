@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
@@ -15,7 +14,7 @@ from lessons.demo import Challenge, Control, Handle, Readout, Slider, number, po
 from lessons.figures import Point
 from tutor.blocks import figure_lines
 from tutor.charts import to_data
-from tutor.look import content_of, sign
+from tutor.look import sign
 from tutor.notation import Line, inline
 from tutor.play import Play
 from tutor.typeset import formula, joined, markdown, words
@@ -97,9 +96,6 @@ class DemoPicture(Lines, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return container.height
-
-    def render(self) -> Content:
-        return content_of(self.lines(self.size.width))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a prediction is open the arrows choose its answer; after that they move."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 
 from tutor.look import content_of
@@ -73,6 +75,16 @@ class Lines(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        """One row: Textual by itself sets all of them again when one has changed."""
+        lines = self.lines(self.content_size.width or self.size.width)
+        if self.text_selection is not None:
+            return super().render_line(y)
+        if y >= len(lines) or not lines[y]:
+            return Strip.blank(self.size.width, self.visual_style.rich_style)
+        row = Visual.to_strips(self, content_of([lines[y]]), self.size.width, 1, self.visual_style)[0]
+        return row.apply_offsets(0, y)
 
     def render(self) -> Content:
         return content_of(self.lines(self.content_size.width or self.size.width))

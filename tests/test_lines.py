@@ -1,0 +1,47 @@
+"""Lines on the screen: a change of one row costs one row, and text can be selected with the mouse."""
+
+from __future__ import annotations
+
+import pytest
+from textual.content import Content
+
+from tests.conftest import MakeApp
+from tests.sitting_kit import ready
+from tutor.look import content_of
+from tutor.notation import Line
+from tutor.widgets import lines
+
+SIZE = (80, 24)
+PAGE = ("page", "linear_algebra.vectors")
+
+
+async def test_moving_the_highlight_sets_two_rows(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row it leaves and the row it comes to; the key line may name other keys then."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        made: list[int] = []
+        whole = content_of
+
+        def counted(rows: list[Line]) -> Content:
+            made.append(len(rows))
+            return whole(rows)
+
+        monkeypatch.setattr(lines, "content_of", counted)
+        await pilot.press("down")
+        await pilot.pause()
+        assert 2 <= len(made) <= 4
+        assert set(made) == {1}
+
+
+async def test_text_is_selected_with_the_mouse(make_app: MakeApp) -> None:
+    app = make_app(PAGE)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await pilot.mouse_down(offset=(2, 2))
+        await pilot.hover(offset=(12, 3))
+        await pilot.mouse_up(offset=(12, 3))
+        selected = app.screen.get_selected_text() or ""
+        assert selected.startswith("After this rung you can work")
+        assert selected.endswith("shapes whet")
+        assert app.screen.get_style_at(5, 2).bgcolor != app.screen.get_style_at(5, 4).bgcolor
