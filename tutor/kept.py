@@ -33,7 +33,7 @@ def stamp(files: Iterable[Path], packages: Iterable[str]) -> str:
 
 def put(path: Path, data: bytes) -> None:
     """Write it whole or not at all. Not synced: what is lost is made again."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with contextlib.suppress(OSError, SaveFailed):
         ensure_folder(path.parent)
         try:
