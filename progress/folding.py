@@ -22,6 +22,7 @@ BATCH = 64
 _NOTHING = Ledger()
 _NOWHERE = (0, "", "")
 _NO_STREAM = ([-2], "")
+_RARE = (Reset, ResetUndone, Unknown)
 
 
 class LateReset(Exception):
@@ -80,7 +81,7 @@ class Folding:
         return faults
 
     def _add_next(self, events: Sequence[Event], start: int) -> int:
-        """Fold the answers from `start` on that are each the next event of a session met before: where they end.
+        """Fold the events from `start` on that are each the next of a session met before: where they end.
 
         A long record is made of hardly anything else, so what `add` does for them is done here in one place.
         """
@@ -89,7 +90,7 @@ class Folding:
         book, streams, numbers, latest = self._book(""), self._streams, self._numbers, self._latest
         for index in range(start, len(events)):
             event = events[index]
-            if type(event) is not Answer:
+            if isinstance(event, _RARE):
                 return index
             t, name, after = event.t, event.id, event.after
             head = name[:8]
@@ -107,7 +108,10 @@ class Folding:
                 latest = self._latest = max(latest, (t, name))
             if number > numbers.get(device, -1):
                 numbers[device] = number
-            book.waiting[event.item].append((ms, number, event))
+            if type(event) is Answer:
+                book.waiting[event.item].append((ms, number, event))
+            else:
+                book.add(event, ms, number)
             if 0 < after < PAUSE:
                 book.time += after
         return len(events)
