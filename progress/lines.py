@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -50,15 +51,15 @@ class Chunk(NamedTuple):
     lines: int
 
 
-def chunks(files: Files, fd: int, offset: int) -> Iterator[Chunk]:
-    """The file's whole lines from the offset on, about a hundred kilobytes at a time."""
-    skipped, size = 0, _CHUNK
-    while block := files.read_at(fd, size, offset + skipped):
-        end = block.rfind(b"\n") + 1
-        if end and not skipped:
-            offset, size = offset + end, _CHUNK
-            yield Chunk(block[:end], end, block.count(b"\n"))
-        elif end:
+def chunks(files: Files, fd: int, offset: int, end: int | None = None) -> Iterator[Chunk]:
+    """The file's whole lines from the offset on, about a hundred kilobytes at a time; up to `end` where it is given."""
+    skipped, size, last = 0, _CHUNK, sys.maxsize if end is None else end
+    while block := files.read_at(fd, min(size, last - offset - skipped), offset + skipped):
+        whole = block.rfind(b"\n") + 1
+        if whole and not skipped:
+            offset, size = offset + whole, _CHUNK
+            yield Chunk(block[:whole], whole, block.count(b"\n"))
+        elif whole:
             whole = skipped + block.find(b"\n") + 1
             offset, size, skipped = offset + whole, _CHUNK, 0
             yield Chunk(None, whole, 1)
@@ -78,6 +79,7 @@ def read_lines(
     *,
     keep_faults: int = KEPT_FAULTS,
     told: Callable[[int], None] | None = None,
+    end: int | None = None,
 ) -> Cursor:
     """Give the events after the cursor to `take`, many at a time; where that has got to.
 
@@ -86,7 +88,7 @@ def read_lines(
     """
     reading = _Reading(cursor, take, keep_faults)
     with opened(files, path, os.O_RDONLY) as fd:
-        for chunk in chunks(files, fd, cursor.offset):
+        for chunk in chunks(files, fd, cursor.offset, end):
             reading.take_chunk(chunk)
             if told:
                 told(chunk.size)

@@ -17,6 +17,9 @@ from progress.lines import KEPT_FAULTS, Cursor, chunks, read_lines
 from progress.paths import Paths
 from progress.state import State
 
+LONG = 32 << 20
+"""Bytes of journal from which a second process is worth its start."""
+
 Told = Callable[[int, int], None]
 
 
@@ -83,9 +86,11 @@ class Journal:
     def _rebuild_once(
         self, sizes: dict[str, int], resets: dict[str, Reset], unsaved: Sequence[Event], told: Told | None
     ) -> None:
-        folding = Folding(State())
         self.cursors, self._sizes = {}, dict(sizes)
         done, total = 0, sum(sizes.values())
+        if not resets and not unsaved and total >= LONG and self._by_two(sizes, total, told):
+            return
+        folding = Folding(State())
 
         def tell(size: int) -> None:
             nonlocal done
@@ -100,6 +105,35 @@ class Journal:
         for event in unsaved:
             folding.add(event)
         self.state = folding.state()
+
+    def _by_two(self, sizes: dict[str, int], total: int, told: Told | None) -> bool:
+        """Fold every file with the help of another process; False where that does not work out."""
+        from progress import halves
+
+        if not halves.possible(self._files):
+            return False
+        keep, own = self._keep_faults, 0
+        try:
+            mine, theirs = halves.in_two(self._files, {self.path(name): size for name, size in sizes.items()})
+            with halves.Helper(theirs, keep) as helper:
+
+                def tell(size: int) -> None:
+                    nonlocal own
+                    own += size
+                    if told:
+                        told(min(own + helper.done, total - 1), total)
+
+                first, second = halves.fold_parts(mine, keep, tell), helper.half()
+        except (OSError, LateReset):
+            return False
+        folded = halves.both(first.folded, second.folded) if second else None
+        if folded is None or second is None:
+            return False
+        self.state = State(folded)
+        self.cursors = halves.by_file([*mine, *theirs], [*first.cursors, *second.cursors], keep)
+        if told:
+            told(total, total)
+        return True
 
     def take(self, events: Sequence[Event], unsaved: Sequence[Event]) -> None:
         """Fold in some of the events that are in no file yet."""

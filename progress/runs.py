@@ -39,6 +39,30 @@ class RunSets(msgspec.Struct, frozen=True, eq=False):
         return isinstance(other, RunSets) and self.all() == other.all()
 
 
+def united(a: RunSets, b: RunSets) -> RunSets | None:
+    """The numbers of both; None where they share one."""
+    ours, theirs = a.all(), b.all()
+    for key, runs in theirs.items():
+        merged = _merged(ours.get(key, ()), runs)
+        if merged is None:
+            return None
+        ours[key] = merged
+    return RunSets(ours)
+
+
+def _merged(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...] | None:
+    pairs = sorted((*zip(a[::2], a[1::2], strict=True), *zip(b[::2], b[1::2], strict=True)))
+    flat: list[int] = []
+    for first, last in pairs:
+        if flat and first <= flat[-1]:
+            return None
+        if flat and first == flat[-1] + 1:
+            flat[-1] = last
+        else:
+            flat += (first, last)
+    return tuple(flat)
+
+
 class RunsBuilder:
     """Adds numbers to a RunSets."""
 
