@@ -62,6 +62,7 @@ def test_ctrl_c_leaves_in_order(home: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         env=environment(),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
     )
     assert process.stdin is not None
     assert process.stdout is not None

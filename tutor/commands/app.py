@@ -51,7 +51,6 @@ def target(tutor: Tutor, id: str) -> tuple[str, str]:
 
 
 FPS = "240"
-SWITCH = 0.0005  # seconds
 
 
 def launch(
@@ -73,8 +72,6 @@ def launch(
     # Textual paints at the next tick of a clock, by default one of 60 a second: a key would wait 8 ms for it, and up to
     # 17. What a slow line cannot take is left out by the driver. Read when Textual is imported.
     os.environ.setdefault("TEXTUAL_FPS", FPS)
-    # Between threads, a hundredth of a frame: while one loads a library, keys are answered and drafts are saved.
-    sys.setswitchinterval(SWITCH)
     from tutor.running import run
     from tutor.starting import build
 

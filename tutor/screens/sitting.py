@@ -98,12 +98,13 @@ solution, which counts as not known.
         view.redraws, view.deliberate = False, True
         view.tested = not self.underway.sitting.hints_allowed
         self._take_up(view)
-        await self.desk.lay(asked, view)
-        self.latest = view
-        self._turning = False
-        self.look_around()
-        if not (view.over or view.query(WorksheetView)):
-            view.begin()
+        with self.app.batch_update():  # a question is not shown before its box takes keys
+            await self.desk.lay(asked, view)
+            self.latest = view
+            self._turning = False
+            self.look_around()
+            if not (view.over or view.query(WorksheetView)):
+                view.begin()
         self.refresh_bindings()
 
     def _take_up(self, view: ItemView) -> None:
