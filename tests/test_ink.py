@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from tests.sitting_kit import ready
 from tutor import ink
 from tutor.blocks import figure_block, passive_lines
 from tutor.ink import KEPT, Ink
+from tutor.notation import Line
 from tutor.widgets.page_parts import Picture
 
 PAGE = "linear_algebra.vectors"
@@ -111,6 +114,26 @@ async def test_the_next_start_shows_the_figure_without_drawing(
         await pilot.pause()
         assert lesson(again).query(Picture).first().lines(width) == first
         assert "a+b" in text_on(again)
+
+
+async def test_a_page_can_be_left_while_its_figure_is_drawn(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow machine: the figure is ready when its page is gone."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(block: FigureBlock, width: int, ascii: bool = False) -> list[Line]:
+        begun.set()
+        go_on.wait(30)
+        return figure_block(block, width, ascii)
+
+    monkeypatch.setattr("tutor.widgets.page_parts.figure_block", slow)
+    app = make_app(("page", PAGE))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asyncio.to_thread(begun.wait, 30)
+        await pilot.press("right")
+        await pilot.pause()
+        go_on.set()
+        await ready(pilot)
+        assert lesson(app).page.id == "linear_algebra.dot"
 
 
 RESUMED = f"""

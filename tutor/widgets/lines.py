@@ -37,7 +37,7 @@ class Lines(Widget):
     @property
     def ink(self) -> Ink | None:
         """Where lines that take long to make are kept, on a page that is read again and again."""
-        return getattr(self.screen, "ink", None)
+        return getattr(self.screen, "ink", None) if self.is_attached else None
 
     def inked(self, what: object, width: int, make: Callable[[], list[Line]]) -> list[Line]:
         """Lines that take long to make, as they were made before if they were."""

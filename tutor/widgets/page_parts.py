@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from lessons.demo import Demo
     from lessons.outline import Outline
     from tutor.coach.own_record import Trial
+    from tutor.ink import Ink
     from tutor.session import Session
 
 
@@ -119,22 +120,24 @@ class Picture(Lines):
         if lines is not None:
             return lines
         if self.ready:
-            return self._draw(width)
+            return self._drawn(self.ink, figure_block(self.block, width, self.plain), width)
         self.call_after_refresh(begin_work, self, partial(self._begin, width), "draw", exclusive=True)
         caption = wrap(self.block.caption, width, self.plain) if self.block.caption else []
         return [*(() for _ in range(self.block.figure.height)), *caption]
 
     async def _begin(self, width: int) -> None:
-        await asyncio.to_thread(self._draw, width)
-        self.ready = True
-        self.changed()
-        if self.ink:
-            await asyncio.to_thread(self.ink.save)
+        """Draw it off the event loop; the page may have been left meanwhile."""
+        ink = self.ink
+        self._drawn(ink, await asyncio.to_thread(figure_block, self.block, width, self.plain), width)
+        if self.is_attached:
+            self.ready = True
+            self.changed()
+        if ink is not None:
+            await asyncio.to_thread(ink.save)
 
-    def _draw(self, width: int) -> list[Line]:
-        lines = figure_block(self.block, width, self.plain)
-        if self.ink:
-            self.ink.keep(self.block, width, self.plain, lines)
+    def _drawn(self, ink: Ink | None, lines: list[Line], width: int) -> list[Line]:
+        if ink is not None:
+            ink.keep(self.block, width, self.plain, lines)
         return lines
 
 
