@@ -1,4 +1,4 @@
-"""The front matter of a page: what it teaches, what it leans on. Standard library only, for Home asks for it."""
+"""The front matter of a page: what it teaches, what it leans on. Reads no Markdown, for Home asks for it."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ class Folding:
 
     def _count(self, event: Known, ms: int, parsed: tuple[int, str, str]) -> None:
         number, _, device = parsed
-        book = time_book = self._books.get("") or self._book("")
+        book = time_book = self._book("")
         if self._resets:
             hiding = [reset for reset in self._active() if hides(reset, event, number, device)]
             book = self._book(_key(reset.id for reset in hiding))

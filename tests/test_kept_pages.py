@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
 from lessons.course import Course
+from lessons.outline import PageEntry
 from lessons.source import Source
 from tests.conftest import MakeApp
 from tests.journeys import text_on
@@ -23,10 +25,10 @@ TEXT = COURSE.source.text(*FIRST.path)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=[entry.id for entry in ENTRIES])
-def test_every_page_comes_back_as_it_was_read(tmp_path: Path, entry: object) -> None:
+def test_every_page_comes_back_as_it_was_read(tmp_path: Path, entry: PageEntry) -> None:
     """To the last type: a limit that was 4.0 is not 4."""
-    first = Course(shelf=KeptPages(tmp_path)).page(entry.id)  # type: ignore[attr-defined]
-    again = Course(shelf=KeptPages(tmp_path)).page(entry.id)  # type: ignore[attr-defined]
+    first = Course(shelf=KeptPages(tmp_path)).page(entry.id)
+    again = Course(shelf=KeptPages(tmp_path)).page(entry.id)
     assert again is not first
     assert repr(again) == repr(first) == repr(COURSE.page(first.id))
 
@@ -88,6 +90,15 @@ def test_a_home_that_cannot_be_written_still_gives_pages(tmp_path: Path) -> None
     blocked.write_text("in the way")
     assert Course(shelf=KeptPages(blocked)).page(FIRST.id) == COURSE.page(FIRST.id)
     assert blocked.read_text() == "in the way"
+
+
+def test_what_a_kill_has_left_goes_with_the_next_save(tmp_path: Path) -> None:
+    old, new = tmp_path / ".a.json.1.part", tmp_path / ".a.json.2.part"
+    for part in (old, new):
+        part.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    kept.put(tmp_path / "a.json", b"data")
+    assert sorted(one.name for one in tmp_path.iterdir()) == [new.name, "a.json"]
 
 
 def test_what_cannot_be_put_in_place_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
-from progress.files import SaveFailed
+from progress.files import DISK, SaveFailed, sweep
 from progress.paths import ensure_folder
 
 FOLDER = "cache"
+OLD = 3600  # seconds after which a save under way is one that was killed
 
 
 def digest(*parts: object) -> str:
@@ -36,6 +38,7 @@ def put(path: Path, data: bytes) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with contextlib.suppress(OSError, SaveFailed):
         ensure_folder(path.parent)
+        sweep(DISK, path.parent, time.time() - OLD)
         try:
             with open(part, "wb", opener=_private) as file:
                 file.write(data)

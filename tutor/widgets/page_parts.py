@@ -113,6 +113,7 @@ class Picture(Lines):
         super().__init__()
         self.block = block
         self.ready = False  # whether what draws is loaded
+        self._begun = 0  # the width it is being drawn for
 
     def typeset(self, width: int) -> list[Line]:
         width = min(width, FIGURE_WIDTH)
@@ -121,7 +122,9 @@ class Picture(Lines):
             return lines
         if self.ready:
             return self._drawn(self.ink, figure_block(self.block, width, self.plain), width)
-        self.call_after_refresh(begin_work, self, partial(self._begin, width), "draw", exclusive=True)
+        if width != self._begun:  # a page is laid out more than once before it is painted
+            self._begun = width
+            self.call_after_refresh(begin_work, self, partial(self._begin, width), "draw", exclusive=True)
         caption = wrap(self.block.caption, width, self.plain) if self.block.caption else []
         return [*(() for _ in range(self.block.figure.height)), *caption]
 
