@@ -1,4 +1,4 @@
-"""How long a figure takes to draw."""
+"""How long a figure takes to draw, and what a demo shows to be worked out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from lessons.course import Course
+from lessons.demo import Demo
 from lessons.figures import Arrow, Axis, Bars, Figure, HeatMap, Line
 from tutor.charts import paint
 
@@ -37,6 +39,9 @@ FIGURES = {
 def rows() -> list[tuple[str, float, str]]:
     """What was measured, each with its unit."""
     measured = [(f"charts: {name}, 76x16, uncached, p50", _median(figure), "ms") for name, figure in FIGURES.items()]
+    views = {demo.id: _view(demo) for demo in Course().demos.values()}
+    slowest = max(views, key=views.__getitem__)
+    measured.append((f"demos: the slowest view of {len(views)}, {slowest}", views[slowest], "ms"))
     measured.append(("charts: the first figure, plotext's import included", _first(), "ms"))
     return measured
 
@@ -48,6 +53,15 @@ def _median(figure: Figure) -> float:
         unseen = replace(figure, alt=str(turn))  # another figure to every cache
         start = time.perf_counter()
         paint(unseen, 76, 16)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1e3
+
+
+def _view(demo: Demo) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        demo.view(demo.initial())
         times.append(time.perf_counter() - start)
     return statistics.median(times) * 1e3
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
@@ -224,13 +223,3 @@ def slid(demo: Demo, goals: Mapping[str, float]) -> State:
         else:
             raise AssertionError(f"{goal} is out of reach for {name}")
     return state
-
-
-def quickest_view(demo: Demo, state: State) -> float:
-    """Seconds that the best of twenty views takes."""
-    best = float("inf")
-    for _ in range(20):
-        start = time.perf_counter()
-        demo.view(state)
-        best = min(best, time.perf_counter() - start)
-    return best

@@ -17,7 +17,7 @@ from lessons.calculus.live import clipped, shown
 from lessons.course import Course
 from lessons.demo import Demo, Prediction, Slider, State, View, number
 from lessons.figures import Axis, Label, Line, Points
-from tests.content_kit import quickest_view, slid
+from tests.content_kit import slid
 from tests.test_content_linear_algebra_arithmetic import equalities
 from tutor.charts import fits
 from tutor.notation import display, one_line
@@ -354,10 +354,3 @@ def test_a_segment_is_cut_at_the_edges_of_the_picture() -> None:
 )  # fmt: skip
 def test_live_numbers_are_short(value: float, text: str) -> None:
     assert shown(value) == text
-
-
-@pytest.mark.parametrize("id", DEMOS)
-def test_a_view_is_made_well_within_a_frame(id: str) -> None:
-    demo = DEMOS[id]
-    state = {**demo.initial(), **({"n": 50.0, "stretch": 5.0} if id == "descent" else {})}
-    assert quickest_view(demo, state) < 0.005

@@ -17,7 +17,7 @@ from lessons.demo import Demo, Prediction, Slider, State, number
 from lessons.figures import Bars, Line, Points
 from lessons.information_theory.demo_classifier import ETA, step
 from lessons.information_theory.demos import CLASSIFIER, DIVERGENCE, ENTROPY
-from tests.content_kit import Array, quickest_view, readings, slid
+from tests.content_kit import Array, readings, slid
 from tests.test_content_information_theory_arithmetic import checked
 from tutor.charts import fits
 from tutor.notation import display, one_line
@@ -347,8 +347,3 @@ def test_steps_go_down_and_get_there() -> None:
         if learned.met(state):
             return
     raise AssertionError("the steps never got there")
-
-
-@pytest.mark.parametrize("id", DEMOS)
-def test_a_view_is_made_well_within_a_frame(id: str) -> None:
-    assert quickest_view(DEMOS[id], DEMOS[id].initial()) < 0.004

@@ -16,7 +16,7 @@ from lessons.demo import Demo, Prediction, State, point
 from lessons.figures import Arrow, Line
 from lessons.linear_algebra.demo_matrix import step
 from lessons.linear_algebra.demos import MATRIX, VECTORS
-from tests.content_kit import Array, quickest_view, readings
+from tests.content_kit import Array, readings
 from tests.test_content_linear_algebra_arithmetic import agree, equalities
 from tutor.charts import fits
 from tutor.notation import one_line
@@ -313,8 +313,3 @@ def test_power_iteration_walks_to_the_leading_eigenvector() -> None:
 def test_power_iteration_leaves_an_arrow_alone_that_the_map_sends_to_zero() -> None:
     state = {"e1": (0.0, 0.0), "e2": (1.0, 1.0), "v": (1.0, 0.0)}
     assert step(state) == state
-
-
-@pytest.mark.parametrize("id", DEMOS)
-def test_a_view_is_made_well_within_a_frame(id: str) -> None:
-    assert quickest_view(DEMOS[id], DEMOS[id].initial()) < 0.002

@@ -15,7 +15,7 @@ from lessons.course import Course
 from lessons.demo import number
 from lessons.figures import Bars, Label, Line, Points
 from lessons.probability.demos import BAYES, DISTRIBUTION, LIKELIHOOD, SOFTMAX
-from tests.content_kit import Array, quickest_view, readings, slid
+from tests.content_kit import Array, readings, slid
 from tests.test_content_probability_arithmetic import checked
 from tutor.charts import fits
 from tutor.notation import one_line
@@ -274,8 +274,3 @@ def test_covered_pictures_give_nothing_away() -> None:
     assert [len(mark.points) for mark in likelihood.marks if isinstance(mark, Line)] == [2]
     softmax = SOFTMAX.view(SOFTMAX.initial()).covered
     assert [mark.heights for mark in softmax.marks if isinstance(mark, Bars)] == [(2, 1, 0)]
-
-
-@pytest.mark.parametrize("id", DEMOS)
-def test_a_view_is_made_well_within_a_frame(id: str) -> None:
-    assert quickest_view(DEMOS[id], DEMOS[id].initial()) < 0.005
