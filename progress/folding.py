@@ -7,6 +7,7 @@ cannot be taken apart again, so that raises LateReset, and the caller folds ever
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from progress.coding import check_id
 from progress.events import PAUSE, Answer, Event, Known, Reset, ResetUndone, Unknown
@@ -21,8 +22,7 @@ BATCH = 64
 
 _NOTHING = Ledger()
 _NOWHERE = (0, "", "")
-_NO_STREAM = ([-2], "")
-_RARE = (Reset, ResetUndone, Unknown)
+_RARE = frozenset({Reset, ResetUndone, Unknown})
 
 
 class LateReset(Exception):
@@ -85,36 +85,40 @@ class Folding:
 
         A long record is made of hardly anything else, so what `add` does for them is done here in one place.
         """
-        if self._resets:
-            return start
-        book, streams, numbers, latest = self._book(""), self._streams, self._numbers, self._latest
-        for index in range(start, len(events)):
-            event = events[index]
-            if isinstance(event, _RARE):
-                return index
-            t, name, after = event.t, event.id, event.after
-            head = name[:8]
-            runs, device = streams.get(name[8:], _NO_STREAM)
-            if not (head.isdigit() and head.isascii()) or (number := int(head)) != runs[-1] + 1:
-                return index
+        index, before = start, -1
+        while before < index < len(events) and not self._resets:
+            before, name = index, events[index].id
+            if stream := self._streams.get(name[8:]):
+                index = self._add_run(events, index, name[8:], *stream)
+        return index
+
+    def _add_run(self, events: Sequence[Event], start: int, tail: str, runs: list[int], device: str) -> int:
+        """The same for one session, whose ids end in `tail`."""
+        book, number, latest, index = self._book(""), runs[-1], self._latest, start
+        for event in islice(events, start, None):
+            if event.id != f"{number + 1:08d}{tail}":
+                break
+            if type(event) in _RARE or isinstance(event, Unknown):
+                break
+            t, after = event.t, event.after
             try:
                 ms = milliseconds(t)
             except ValueError:
-                return index
-            runs[-1] = number
-            if number > self._number:
-                self._number = number
+                break
+            index, number = index + 1, number + 1
             if t >= latest[0]:
-                latest = self._latest = max(latest, (t, name))
-            if number > numbers.get(device, -1):
-                numbers[device] = number
+                latest = max(latest, (t, event.id))
             if type(event) is Answer:
                 book.waiting[event.item].append((ms, number, event))
             else:
                 book.add(event, ms, number)
             if 0 < after < PAUSE:
                 book.time += after
-        return len(events)
+        if index > start:
+            runs[-1], self._latest = number, latest
+            self._number = max(self._number, number)
+            self._numbers[device] = max(self._numbers.get(device, 0), number)
+        return index
 
     def is_new(self, name: str) -> bool:
         """Note an id; False where it was folded or noted before. Raises UnreadableLine."""

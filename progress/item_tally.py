@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -66,28 +66,30 @@ class ItemTally:
 
     def add_answers(self, given: Iterable[Given]) -> None:
         """More answers: in one go over many, for a long record is made of hardly anything else."""
+        ordered = _in_order(given)
         tries: list[Tried] = []
         draws: dict[int, int] = {}
         right: list[Given] = []
         read: list[Given] = []
-        ordered = _in_order(given)
+        first, tomorrow = None, ordered[0][0] if ordered else 0
         for one in ordered:
             ms, number, event = one
             verdict = event.verdict
-            if verdict == "right":
-                right.append(one)
-                tries.append((ms, number, 3 if event.unaided else 2))
-            elif verdict == "unreadable":
+            if verdict == "unreadable":
                 continue
-            # What a placement finds missing may never have been learned: that is no forgetting, and no slip.
-            elif event.where != PLACEMENT:
-                tries.append((ms, number, 1))
             read.append(one)
             draws[event.seed] = ms
+            if good := verdict == "right":
+                right.append(one)
+            # What a placement finds missing may never have been learned: that is no forgetting, and no slip.
+            learned = good or event.where != PLACEMENT
+            if learned and (ms >= tomorrow or ms == first):
+                first, tomorrow = ms, ms - ms % DAY + DAY
+                tries.append((ms, number, (3 if event.unaided else 2) if good else 1))
             if event.wrong_rule is not None:
-                self._add_rule(event.wrong_rule, verdict == "right" or event.where != PLACEMENT, ms)
+                self._add_rule(event.wrong_rule, learned, ms)
             if event.confidence is not None:
-                self._add_confidence(event.confidence, verdict == "right")
+                self._add_confidence(event.confidence, good)
         self._answers += len(read)
         self._unreadable += len(ordered) - len(read)
         self._recent = latest((*self._recent, *map(_mark, read[-RECENT:])))
@@ -99,10 +101,10 @@ class ItemTally:
         if given:
             self._right += len(given)
             self._first_right = earlier(self._first_right, given[0][2].t)
-        unaided: dict[str, list[Given]] = {}
+        unaided: defaultdict[str, list[Given]] = defaultdict(list)
         for one in given:
             if one[2].unaided:
-                unaided.setdefault(one[2].format, []).append(one)
+                unaided[one[2].format].append(one)
         for name, some in unaided.items():
             self._unaided += len(some)
             fresh = Evidence(len(some), _mark(some[0]), _mark(some[-1]))
@@ -172,7 +174,7 @@ class ItemTally:
 def _in_order(given: Iterable[Given]) -> list[Given]:
     """By time, then number, then the checksum of the id."""
     ordered = sorted(given, key=_moment)
-    if any(_moment(one) == _moment(other) for one, other in pairwise(ordered)):
+    if len(set(map(_moment, ordered))) < len(ordered):
         ordered.sort(key=_place)
     return ordered
 

@@ -196,8 +196,9 @@ def with_visit(old: PageRecord, event: Opened | Finished) -> PageRecord:
 
 def with_try(old: PredictionRecord, event: Predicted, at: Place) -> PredictionRecord:
     """The prediction's record with one more try."""
-    one = Try(*at, event.right)
-    return PredictionRecord(old.tries + 1, old.right + event.right, latest((*old.recent, one)))
+    tries = (*old.recent, Try(*at, event.right))
+    in_order = not old.recent or order_of(old.recent[-1]) <= at
+    return PredictionRecord(old.tries + 1, old.right + event.right, tries[-RECENT:] if in_order else latest(tries))
 
 
 def with_check(old: ExerciseRecord, event: Checked) -> ExerciseRecord:
