@@ -11,8 +11,8 @@ import msgspec
 
 import lessons
 from tutor.kept import FOLDER, digest, put, stamp
-from tutor.notation import Cell, Line, Style
-from tutor.typeset import graphemes
+from tutor.notation import Line
+from tutor.typeset import joined, styled
 
 KEPT = 120  # pieces of a page; those made longest ago go first
 
@@ -92,9 +92,4 @@ def _runs(line: Line) -> Iterator[_Run]:
 
 
 def _line(runs: tuple[_Run, ...]) -> Line:
-    return tuple(
-        Cell(text, style)
-        for run, bold, italic, role in runs
-        for style in (Style(bold, italic, role),)
-        for text in graphemes(run)
-    )
+    return joined(*[styled(*run) for run in runs])

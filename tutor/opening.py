@@ -25,6 +25,7 @@ class OpeningApp(App[None]):
     session: Session
     start: tuple[str, str] | None = None  # what to begin with, as kind and id; None: where the learner left off
     wish: tuple[int | None, int | None] = (None, None)  # how many questions, and which draws, to begin with
+    _floor_left = False  # whether the page at the bottom was left
 
     def get_default_screen(self) -> Screen[None]:
         """The page to begin with, else Home: that costs time to make, and is made when it is gone to."""
@@ -35,12 +36,13 @@ class OpeningApp(App[None]):
     def _first_page(self) -> LessonScreen | None:
         place = self.session.place
         match self.start:
-            case ("page", id):
-                return self._page_screen(id)
-            case ("item", id) if (page := self.session.course.page_of(id)) is not None:
-                return self._page_screen(page.id, item=id)
-            case None if place.screen == "lesson" and place.page:
-                return self._page_screen(place.page, resume=True)
+            case ("page", id) if (page := self._page(id)) is not None:
+                return self._page_screen(page, self._was_left_at(page))
+            case ("item", id) if (entry := self.session.course.page_of(id)) is not None:
+                page = self._page(entry.id, id)
+                return self._page_screen(page, False, id) if page is not None else None
+            case None if place.screen == "lesson" and (page := self._page(place.page or "")) is not None:
+                return self._page_screen(page, True)
         return None
 
     def open_start(self) -> None:
@@ -92,14 +94,20 @@ class OpeningApp(App[None]):
 
     def open_page(self, id: str, resume: bool = False, item: str | None = None) -> None:
         """A page, in place of the one that is open. An item that is on none comes at its end."""
-        screen = self._page_screen(id, resume, item)
-        if screen is not None:
-            self._show(screen)
+        page = self._page(id, item)
+        if page is None:
+            return
+        resume = resume or (item is None and self._was_left_at(page))
+        index, open_now = self._lesson()
+        if open_now is None:
+            self._show_at(index, self._page_screen(page, resume, item))
+        else:
+            self._pop_to(index)
+            open_now.turn_to(page, resume=resume, item=item)
 
-    def _page_screen(self, id: str, resume: bool = False, item: str | None = None) -> LessonScreen | None:
+    def _page(self, id: str, item: str | None = None) -> Page | None:
         from lessons.course import find_page
         from lessons.model import ItemBlock
-        from tutor.screens.lesson import LessonScreen
 
         entry = find_page(self.session.course, id)
         if entry is None:
@@ -107,8 +115,24 @@ class OpeningApp(App[None]):
         page = self.session.course.page(entry.id)
         if item is not None and item not in page.items:
             page = replace(page, blocks=(*page.blocks, ItemBlock(item)))
-        resume = resume or (item is None and self.session.place.page == page.id)
+        return page
+
+    def _page_screen(self, page: Page, resume: bool, item: str | None = None) -> LessonScreen:
+        from tutor.screens.lesson import LessonScreen
+
         return LessonScreen(self.session, page, resume=resume, item=item)
+
+    def _was_left_at(self, page: Page) -> bool:
+        return self.session.place.page == page.id
+
+    def _lesson(self) -> tuple[int, LessonScreen | None]:
+        """Where a page is to lie, from the bottom, and the one that lies there."""
+        from tutor.screens.lesson import LessonScreen
+
+        home = self._home()
+        index = 0 if home is None and not self._floor_left else (home or 0) + 1
+        there = self.screen_stack[index] if index < len(self.screen_stack) else None
+        return index, there if isinstance(there, LessonScreen) else None
 
     def open_item(self, id: str) -> None:
         """The page on which a question stands, at that question."""
@@ -217,6 +241,7 @@ class OpeningApp(App[None]):
         self.push_screen(screen)
         floor = self.screen_stack[0]
         if not isinstance(floor, HomeScreen):
+            self._floor_left = True
             floor.remove_children()
 
     def action_reference(self, section: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,8 +28,27 @@ class _Piece(Struct, frozen=True):
 
 def words(text: str, role: str = "", bold: bool = False, ascii: bool = False) -> Line:
     """A line of plain text in one style."""
-    style = Style(bold=bold, role=role)
-    return tuple(Cell(char, style) for char in graphemes(to_ascii(text) if ascii else text))
+    return styled(to_ascii(text) if ascii else text, bold, False, role)
+
+
+class _Cells(dict[str, Cell]):
+    """By character, its cell in one style: a page has thousands, of few kinds."""
+
+    def __init__(self, bold: bool, italic: bool, role: str) -> None:
+        super().__init__()
+        self._style = Style(bold, italic, role)
+
+    def __missing__(self, text: str) -> Cell:
+        return self.setdefault(text, Cell(text, self._style))
+
+
+_in_style = lru_cache(maxsize=64)(_Cells)
+
+
+def styled(text: str, bold: bool, italic: bool, role: str) -> Line:
+    """Text in one style, cell by cell."""
+    cells = _in_style(bold, italic, role)
+    return tuple([cells[char] for char in (text if text.isascii() else graphemes(text))])
 
 
 def graphemes(text: str) -> Iterator[str]:
@@ -141,8 +161,8 @@ def _pieces(spans: Spans, ascii: bool) -> Iterator[_Piece]:
 
 
 def _styled(span: Span, text: str, ascii: bool) -> Line:
-    style = Style(bold=span.strong, italic=span.emph, role="code" if span.kind == "code" else "")
-    return tuple(Cell(char, style) for char in graphemes(to_ascii(text) if ascii else text))
+    role = "code" if span.kind == "code" else ""
+    return styled(to_ascii(text) if ascii else text, span.strong, span.emph, role)
 
 
 def _emphasised(chunk: Line, span: Span) -> Line:
@@ -173,7 +193,7 @@ def wrap_plain(text: str, width: int, role: str = "", ascii: bool = False) -> li
 
 def joined(*lines: Line) -> Line:
     """Lines end to end."""
-    return tuple(cell for line in lines for cell in line)
+    return tuple([cell for line in lines for cell in line])
 
 
 def text_of(lines: list[Line]) -> str:

@@ -59,15 +59,32 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
         super().__init__(session)
-        self.page = page
-        self.ink = Ink(session.home, page.id)
-        self._resume, self._item = resume, item
+        self._take(page, resume, item)
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
         self.scroll = PageScroll(page, session)
         self._header = HeaderBar(*self._where())
         self._sign = OutOfSight()
+        self.restore_drafts()
+
+    def _take(self, page: Page, resume: bool, item: str | None) -> None:
+        self.page = page
+        self.ink = Ink(self.session.home, page.id)
+        self._resume, self._item = resume, item
         self._settled = False
         self._returning: str | None = None
+
+    def turn_to(self, page: Page, *, resume: bool = False, item: str | None = None) -> None:
+        """Another page in place of this one: much less is to be made than for another screen."""
+        self.scroll.focus()
+        self.latest = None
+        self._take(page, resume, item)
+        self.scroll.take(page)
+        self.restore_drafts()
+        begin_work(self, self._lay_out, "turn")
+
+    async def _lay_out(self) -> None:
+        await self.scroll.lay_out()
+        self._begin()
 
     def compose(self) -> ComposeResult:
         yield self._header
@@ -78,7 +95,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     @property
     def items(self) -> dict[str, ItemView]:
         """The questions of the page by id."""
-        return {view.item.id: view for view in self.scroll.doables if isinstance(view, ItemView)}
+        return {view.item.id: view for view in self.scroll.of(ItemView)}
 
     @property
     def questions(self) -> Iterable[ItemView]:
@@ -93,7 +110,10 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def on_mount(self) -> None:
         self.scroll.focus()
-        self.restore_drafts()
+        self._begin()
+
+    def _begin(self) -> None:
+        """What comes first on a page."""
         self._show_own_code()
         self.session.append(Opened(page=self.page.id))
         self.call_after_refresh(self._come_back)
@@ -140,12 +160,12 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def on_screen_resume(self) -> None:
         """Coming back from a demo: what was met there shows."""
-        for door in self.scroll.query(DemoDoor):
+        for door in self.scroll.of(DemoDoor):
             door.show_met(self.session.challenges_met(door.demo))
             if door.has_focus and door.settled:
                 self.scroll.focus()
         self._show_own_code()
-        for exercise in self.scroll.query(ExerciseDoor):
+        for exercise in self.scroll.of(ExerciseDoor):
             exercise.show_standing(self.session.exercise_standing(exercise.block.exercise))
             if exercise.has_focus:
                 self.scroll.focus()
@@ -214,17 +234,17 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def _show_own_code(self) -> None:
         """Which code cells the learner has changed."""
-        for index, door in enumerate(self.scroll.query(CodeDoor)):
+        for index, door in enumerate(self.scroll.of(CodeDoor)):
             door.show_own(self.session.draft_of(cell_key(self.page.id, index)) is not None)
 
     def on_code_door_opened(self, event: CodeDoor.Opened) -> None:
         event.stop()
-        doors = [door.cell for door in self.scroll.query(CodeDoor)]
+        doors = [door.cell for door in self.scroll.of(CodeDoor)]
         self.tutor.open_cell(self.page, next(index for index, cell in enumerate(doors) if cell is event.cell))
 
     def action_code(self) -> None:
         """The code cell in sight, else the first of the page."""
-        doors = list(self.scroll.query(CodeDoor))
+        doors = self.scroll.of(CodeDoor)
         if doors:
             seen = next((index for index, door in enumerate(doors) if self.scroll.overlaps(door)), 0)
             self.tutor.open_cell(self.page, seen)
@@ -273,5 +293,5 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         if action == "demo":
             return bool(self.page.demos)
         if action == "code":
-            return bool(self.scroll.query(CodeDoor))
+            return bool(self.scroll.of(CodeDoor))
         return super().check_action(action, parameters)

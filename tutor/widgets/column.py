@@ -14,12 +14,15 @@ GAP = 3  # columns between text and margin
 
 
 class MarginLayout(VerticalLayout):
-    """A vertical layout that moves pictures into the right margin, level with the block before them."""
+    """A vertical layout that moves pictures into the right margin, level with the block before them.
+
+    No height in it depends on the room there is, so none is given: that way it is worked out once.
+    """
 
     name = "margin"
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        stacked = super().arrange(parent, children, size, greedy)
+        stacked = super().arrange(parent, children, Size(size.width, 0), greedy)
         if not (parent.screen.has_class("-wide") or parent.screen.has_class("-wider")):
             return stacked
         return _beside(list(stacked))

@@ -1,8 +1,13 @@
-"""What a question is made of beside its answer box: its words, what stands before the box, what is said below it."""
+"""What a question is made of beside its answer box, and where they stand."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from textual.geometry import Region, Size
+from textual.layout import ArrangeResult
+from textual.layouts.vertical import VerticalLayout
+from textual.widget import Widget
 
 from tutor.look import sign
 from tutor.notation import Line, inline
@@ -15,14 +20,34 @@ if TYPE_CHECKING:
 _INDENT = 2
 
 
-class Prompt(Lines):
-    """The question, with a sign for how it stands."""
+class Asked(Lines):
+    """All the words of a question: what is asked, what stands before the box, what is said below it.
+
+    One widget, for a page has many questions; the box stands in the rows that are left free for it.
+    """
 
     def __init__(self, view: ItemView) -> None:
         super().__init__()
         self.view = view
+        self.gap = 1
+        self._above: tuple[tuple[object, ...], list[Line]] = ((), [])
 
-    def typeset(self, width: int) -> list[Line]:
+    @property
+    def lead(self) -> Line:
+        """What stands before the box, on its first row."""
+        latex = self.view.item.lead
+        if not latex:
+            return words(sign("cursor", self.plain))
+        return self.inked(("lead", latex), 0, lambda: [joined(*inline(latex, self.plain), words(" "))])[0]
+
+    def above(self, width: int) -> list[Line]:
+        """The question, with a sign for how it stands."""
+        state = (self.view.item.prompt, self.view.standing, self.view.sure, width)
+        if self._above[0] != state:
+            self._above = (state, self._question(width))
+        return self._above[1]
+
+    def _question(self, width: int) -> list[Line]:
         standing = self.view.standing
         role = {"right": "good", "wrong": "bad"}.get(standing, "accent")
         mark = sign({"open": "cursor", "shown": "begun"}.get(standing, standing), self.plain)
@@ -33,40 +58,47 @@ class Prompt(Lines):
         body = self.inked(("prompt", prompt), room, lambda: markdown(prompt, room, self.plain))
         return [head, *(_indented(line) for line in body), ()]
 
-
-class Lead(Lines):
-    """What stands before the answer box: the left-hand side."""
-
-    DEFAULT_CSS = "Lead { width: auto; margin-left: 2; }"
-
-    def __init__(self, latex: str) -> None:
-        super().__init__()
-        self.latex = latex
+    def make_room(self, rows: int) -> None:
+        """Leave so many rows free for the box."""
+        if rows != self.gap:
+            self.gap = rows
+            self._set = None
 
     def typeset(self, width: int) -> list[Line]:
-        return self.inked(("lead", self.latex), 0, self._lead)
-
-    def _lead(self) -> list[Line]:
-        if not self.latex:
-            return [words(sign("cursor", self.plain))]
-        return [joined(*inline(self.latex, self.plain), words(" "))]
-
-    def get_content_width(self, *_: object) -> int:
-        return len(self.typeset(0)[0])
-
-
-class Aftermath(Lines):
-    """Below the box: what was understood, the verdict, the hints, the solution, the keys that help."""
-
-    def __init__(self, view: ItemView) -> None:
-        super().__init__()
-        self.view = view
-
-    def typeset(self, width: int) -> list[Line]:
-        return [_indented(line) for line in self.view.aftermath(width - _INDENT, self.plain)]
+        first = _indented(self.lead) if self.view.leads else ()
+        below = self.view.aftermath(width - _INDENT, self.plain)
+        return [*self.above(width), first, *[()] * (self.gap - 1), *map(_indented, below)]
 
     def on_resize(self) -> None:
         self.view.post_message(self.view.Grown(self.view))
+
+
+class AskedLayout(VerticalLayout):
+    """The box in the rows that the words leave free for it; below them what else there is.
+
+    No height in it depends on the room there is, so none is given: that way it is worked out once.
+    """
+
+    name = "asked"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        view = cast("ItemView", parent)
+        words, box, *rest = children
+        assert isinstance(words, Asked)
+        left = _INDENT + len(words.lead) if view.leads else 0
+        (boxed,) = super().arrange(parent, [box], Size(size.width - left, 0), greedy)
+        words.make_room(boxed.region.height)
+        room = Size(size.width, 0)
+        (worded,) = super().arrange(parent, [words], room, greedy)
+        down = worded.region.height
+        return [
+            worded,
+            boxed._replace(region=boxed.region.translate((left, len(words.above(size.width)))), order=1),
+            *(
+                place._replace(region=Region(*place.region).translate((0, down)))
+                for place in (super().arrange(parent, rest, room, greedy) if rest else [])
+            ),
+        ]
 
 
 def _indented(line: Line) -> Line:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
+from textual.layout import Layout
 from textual.message import Message
 
 from lessons.answers import Verdict, judge
@@ -18,7 +19,7 @@ from tutor.unfinished import STEP, STEPS, Unfinished
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
 from tutor.widgets.boxes import box_for
 from tutor.widgets.grid_box import GridBox
-from tutor.widgets.item_parts import Aftermath, Lead, Prompt
+from tutor.widgets.item_parts import Asked, AskedLayout
 from tutor.widgets.line_box import LineBox
 from tutor.widgets.worksheet_view import WorksheetView
 from tutor.worksheet import cells_of, sheet
@@ -36,7 +37,6 @@ class ItemView(Vertical):
 
     DEFAULT_CSS = """
     ItemView { height: auto; width: 1fr; margin: 0 0 1 0; }
-    ItemView Horizontal { height: auto; width: 1fr; }
     ItemView ChoiceBox, ItemView GridBox { margin-left: 2; }
     """
 
@@ -53,6 +53,8 @@ class ItemView(Vertical):
         Binding("ctrl+y", "sure", "how sure"),
         Binding("escape", "leave", "leave"),
     ]
+
+    _layout = AskedLayout()
 
     class Judged(Message):
         """An answer was judged; it is to be recorded before `reveal` shows the verdict."""
@@ -106,6 +108,7 @@ class ItemView(Vertical):
         self.empty_submit = False
         self._echoing = False
         self.box: Box = box_for(item)
+        self._words = Asked(self)
         self.solved = 0
         self._cursor: int | None = None
         self._left: Unfinished | None = None
@@ -113,6 +116,15 @@ class ItemView(Vertical):
         self.tested = False  # one readable answer, and nothing that helps before it
         self.deliberate = False  # Enter alone, as it ends the question before, chooses nothing
         self.redraws = True  # whether the same question may come with other numbers
+
+    @property
+    def layout(self) -> Layout:
+        return self._layout
+
+    @property
+    def leads(self) -> bool:
+        """Whether something stands before the box, on its row."""
+        return isinstance(self.box, LineBox) or bool(self.item.lead and isinstance(self.box, GridBox))
 
     @property
     def item(self) -> Item:
@@ -134,13 +146,8 @@ class ItemView(Vertical):
         return self.settled or (self.tested and self.standing == "wrong")
 
     def compose(self) -> ComposeResult:
-        self.box = box_for(self.item)
-        yield Prompt(self)
-        if isinstance(self.box, LineBox) or (self.item.lead and isinstance(self.box, GridBox)):
-            yield Horizontal(Lead(self.item.lead), self.box)
-        else:
-            yield self.box
-        yield Aftermath(self)
+        yield self._words
+        yield self.box
 
     def on_mount(self) -> None:
         if self.standing == "right" and not self.draft:
@@ -205,15 +212,14 @@ class ItemView(Vertical):
     def _refresh(self) -> None:
         if not self.is_mounted:
             return
-        self.query_one(Prompt).changed(layout=False)
-        self.query_one(Aftermath).changed()
+        self._words.changed()
         self.refresh_bindings()
 
     def _echo(self) -> None:
         """Show how the draft is read."""
         self._echoing = False
         if self.is_mounted:
-            self.query_one(Aftermath).changed()
+            self._words.changed()
 
     def aftermath(self, width: int, ascii: bool) -> list[Line]:
         """Everything below the box."""
@@ -273,7 +279,7 @@ class ItemView(Vertical):
         """How sure the learner is, said before the answer: round and round, the last is nothing."""
         at = SURE.index(self.sure)
         self.sure = SURE[(at + 1) % len(SURE)]
-        self.query_one(Prompt).changed(layout=False)
+        self._words.changed()
 
     def action_dispute(self) -> None:
         self.disputed = True
@@ -289,6 +295,7 @@ class ItemView(Vertical):
     async def redraw(self, item: Item) -> None:
         """Ask another draw."""
         self.attempt, self.draft, self.disputed, self.sure = Attempt(item), "", False, None
+        self.box, self._words = box_for(item), Asked(self)
         await self.recompose()
 
     async def action_worksheet(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 ROOM = 6  # rows kept free below a question for what will be said about the answer
 
+_W = TypeVar("_W", bound=Widget)
 Doable = ItemView | DemoDoor | ExerciseDoor
 
 
@@ -146,12 +147,37 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     def __init__(self, page: Page, session: Session) -> None:
         super().__init__()
-        self.page, self.session = page, session
-        self.blocks: list[Widget] = [WIDGETS[type(block)](block, session) for block in page.blocks]
+        self.session = session
+        self.take(page)
+
+    def take(self, page: Page) -> None:
+        """Hold this page; `lay_out` shows it in place of one that is shown."""
+        self.page = page
+        self.blocks: list[Widget] = [WIDGETS[type(block)](block, self.session) for block in page.blocks]
+        leaning = [LeansOn(self.session.course.outline, page)] if page.leans_on else []
+        self.column = Column(*leaning, *self.blocks)
 
     def compose(self) -> ComposeResult:
-        outline, page = self.session.course.outline, self.page
-        yield Column(*([LeansOn(outline, page)] if page.leans_on else []), *self.blocks)
+        yield self.column
+
+    async def lay_out(self) -> None:
+        """Show the page that was taken last. What was shown before is taken apart after the paint: that takes time."""
+        with self.app.batch_update():
+            before, column = list(self.children), self.column
+            for child in before:
+                child.display = False
+            self.scroll_home(animate=False, immediate=True)
+            await self.mount(column)
+        self.call_after_refresh(self.remove_children, before)
+
+    @property
+    def laid_out(self) -> bool:
+        """Whether the page that was taken last has its places."""
+        return self.column.size.height > 0
+
+    def of(self, kind: type[_W]) -> list[_W]:
+        """The blocks of one kind, in their order."""
+        return [widget for widget in self.blocks if isinstance(widget, kind)]
 
     @property
     def doables(self) -> list[Doable]:
@@ -212,6 +238,9 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     def action_onward(self) -> None:
         """A screenful on: to the first block that is not wholly in sight, so that none is read in halves."""
+        if not self.laid_out:
+            self.call_after_refresh(self.action_onward)
+            return
         if round(self.scroll_y) >= self.max_scroll_y:
             self.post_message(self.PastEnd())
             return
@@ -222,6 +251,9 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     def action_next_thing(self) -> None:
         """To the next thing to do if it is in sight, else a screenful on; at the end, to what was passed over."""
+        if not self.laid_out:
+            self.call_after_refresh(self.action_next_thing)
+            return
         undone = self.undone
         here = next((widget for widget in undone if self.in_sight(widget)), None)
         at_end = round(self.scroll_y) >= self.max_scroll_y

@@ -15,7 +15,7 @@ class TextLine(Input):
     """Textual's Input without a frame; `?` asks for help, for nothing that is typed here holds one."""
 
     DEFAULT_CSS = """
-    TextLine, TextLine:focus, TextLine.-textual-compact {
+    TextLine, TextLine:focus {
         width: 1fr; height: 1; border: none; padding: 0 1; background: $panel;
     }
     TextLine:disabled { opacity: 100%; }
@@ -25,7 +25,7 @@ class TextLine(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "check")]
 
     def __init__(self, placeholder: str, longest: int, *, id: str | None = None) -> None:
-        super().__init__(placeholder=placeholder, compact=True, max_length=longest, select_on_focus=False, id=id)
+        super().__init__(placeholder=placeholder, max_length=longest, select_on_focus=False, id=id)
         self.cursor_blink = False
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
