@@ -31,6 +31,7 @@ class Ink:
     """The lines of a page's pieces that were made before, by what they show and how wide."""
 
     def __init__(self, home: Path, page: str) -> None:
+        self.page = page
         self._path = home / FOLDER / "lines" / f"{page}.json"
         self._pieces: dict[str, _Rows] | None = None
         self._changed = False

@@ -21,6 +21,7 @@ ROLE_STYLES = {
     "good": "$text-success",
     "bad": "$text-error",
     "cursor": "reverse",
+    "box": "$hint on $panel",
 }
 
 DARK = Theme(
@@ -36,7 +37,7 @@ DARK = Theme(
     surface="#16181d",
     panel="#1f222a",
     dark=True,
-    variables={"dim": "#7f8698", "second": "#8fb0d8", "code": "#a9b4cc"},
+    variables={"dim": "#7f8698", "hint": "#74757a", "second": "#8fb0d8", "code": "#a9b4cc"},
 )
 LIGHT = Theme(
     name="light",
@@ -51,12 +52,12 @@ LIGHT = Theme(
     surface="#fbfaf7",
     panel="#eeece6",
     dark=False,
-    variables={"dim": "#74747c", "second": "#3b5f95", "code": "#3a4663"},
+    variables={"dim": "#74747c", "hint": "#93928e", "second": "#3b5f95", "code": "#3a4663"},
 )
 THEMES = {"dark": DARK, "light": LIGHT}
 TERMINAL_THEMES = {"ansi": "ansi-dark", "ansi-dark": "ansi-dark", "ansi-light": "ansi-light"}
 # What the variables above are where a theme of Textual has none of its own: the terminal's colours.
-FALLBACKS = {"dim": "ansi_bright_black", "second": "ansi_blue", "code": "ansi_cyan"}
+FALLBACKS = {"dim": "ansi_bright_black", "hint": "ansi_bright_black", "second": "ansi_blue", "code": "ansi_cyan"}
 THEME_NAMES = (*THEMES, "ansi", "ansi-light")
 
 SIGNS = {

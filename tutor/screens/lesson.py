@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -20,14 +21,17 @@ from tutor.typeset import READING_WIDTH, markdown
 from tutor.unfinished import cell_key
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.item_view import ItemView
+from tutor.widgets.out_of_sight import OutOfSight
+from tutor.widgets.page_blocks import foresee
 from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor
-from tutor.widgets.page_view import OutOfSight, PageScroll
+from tutor.widgets.page_view import PageScroll
 from tutor.work import begin_work
 
 if TYPE_CHECKING:
     from tutor.session import Session
 
 
+BREATH = 0.01  # seconds between the blocks of a page that is got ready
 TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
 
 
@@ -53,22 +57,26 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "demo", "demo"),
         Binding("e", "code", "code", show=False),
+        Binding("tab", "focus_on(1)", show=False),
+        Binding("shift+tab", "focus_on(-1)", show=False),
         Binding("q", "home", "home"),
         Binding("escape", "home", "home", show=False),
     ]
 
     def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
         super().__init__(session)
+        self._next: Ink | None = None  # the lines of the page that is likely to be turned to
         self._take(page, resume, item)
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
-        self.scroll = PageScroll(page, session)
+        self.scroll = PageScroll(page, session, self.ink)
         self._header = HeaderBar(*self._where())
         self._sign = OutOfSight()
         self.restore_drafts()
 
     def _take(self, page: Page, resume: bool, item: str | None) -> None:
         self.page = page
-        self.ink = Ink(self.session.home, page.id)
+        ready = self._next
+        self.ink = ready if ready is not None and ready.page == page.id else Ink(self.session.home, page.id)
         self._resume, self._item = resume, item
         self._settled = False
         self._returning: str | None = None
@@ -78,12 +86,13 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.scroll.focus()
         self.latest = None
         self._take(page, resume, item)
-        self.scroll.take(page)
+        self.scroll.take(page, self.ink)
         self.restore_drafts()
         begin_work(self, self._lay_out, "turn")
 
     async def _lay_out(self) -> None:
         await self.scroll.lay_out()
+        self.refresh_bindings()
         self._begin()
 
     def compose(self) -> ComposeResult:
@@ -117,12 +126,25 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._show_own_code()
         self.session.append(Opened(page=self.page.id))
         self.call_after_refresh(self._come_back)
-        self.call_after_refresh(begin_work, self, self._get_ready, "ready")
+        self.call_after_refresh(partial(begin_work, self, self._get_ready, "ready", exclusive=True))
 
     async def _get_ready(self) -> None:
         """After the first paint: keep what it took long to make, and load what the first key needs."""
         await asyncio.to_thread(self.ink.save)
         await asyncio.to_thread(markdown, "$x$", READING_WIDTH)
+        await self._foresee()
+
+    async def _foresee(self) -> None:
+        """Get the next page ready, a little at a time: keys come first."""
+        entry = neighbour(self.session.course.outline, self.page.id, 1)
+        width = self.scroll.sheet_width
+        if entry is None or not width:
+            return
+        page = await asyncio.to_thread(self.session.course.page, entry.id)
+        self._next = Ink(self.session.home, page.id)
+        for _ in foresee(page, self.session, self._next, width):
+            await asyncio.sleep(BREATH)
+        await asyncio.to_thread(self._next.save)
 
     def _come_back(self, tries: int = TRIES) -> None:
         """To the place left, or to the question asked for; from here on the place is followed."""
@@ -136,9 +158,10 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
                 # The layout is not whole yet, so the page cannot be scrolled so far.
                 self.call_after_refresh(self._come_back, tries - 1)
                 return
-            if place.focus in self.items and not self.items[place.focus].settled:
+            view = self.items.get(place.focus or "")
+            if view is not None and not view.settled:
                 self._returning = place.focus
-                self.items[place.focus].resume()
+                self.scroll.work_at(view, view.resume)
         self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
@@ -218,8 +241,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def show_whole(self, view: ItemView) -> None:
         """What is said below a box in use is what was waited for: bring it in sight."""
         scroll = self.scroll
-        top, height = scroll.top_of(view), view.outer_size.height
-        end = top + height
+        top, end = scroll.top_of(view), scroll.end_of(view)
         if end > scroll.scroll_y + scroll.size.height:
             scroll.scroll_to(y=min(top, end - scroll.size.height), animate=False)
         self.look_around()
@@ -276,6 +298,15 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         elif by > 0:
             self.tutor.open_home()
             self.notify("That was the last page.", timeout=4)
+
+    def action_focus_on(self, by: int) -> None:
+        """To the next box of the question in use, else the next thing that takes keys; past the last, to the page."""
+        chain, here = self.focus_chain, self.focused
+        beside = chain[(chain.index(here) + by) % len(chain)] if here in chain else None
+        if beside is not None and any(view in beside.ancestors for view in self.questions if view.has_focus_within):
+            beside.focus()
+        else:
+            self.scroll.begin_beside(by)
 
     def action_demo(self) -> None:
         if self.page.demos:

@@ -2,61 +2,175 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, cast
+
+from textual import events
 from textual.containers import Vertical
 from textual.geometry import Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.layouts.vertical import VerticalLayout
+from textual.message import Message
 from textual.widget import Widget
 
-from tutor.widgets.page_parts import Picture
+from tutor.notation import Line
+from tutor.widgets.item_view import ItemView
+from tutor.widgets.lines import Lines
+from tutor.widgets.page_parts import LeansOn, Picture, Reading
 
 GAP = 3  # columns between text and margin
+APART = 1  # rows between blocks
 
 
-class MarginLayout(VerticalLayout):
-    """A vertical layout that moves pictures into the right margin, level with the block before them.
+class Drawn(NamedTuple):
+    """A block that is drawn without a widget of its own, and its rows."""
+
+    block: Widget
+    top: int
+    lines: list[Line]
+
+
+def drawable(block: Widget) -> bool:
+    """Whether nothing is lost when the block has no widget of its own for now."""
+    if isinstance(block, ItemView):
+        return block.untouched
+    return isinstance(block, LeansOn | Reading) and not block.can_focus
+
+
+def drawn_lines(block: Widget, width: int) -> list[Line]:
+    """The lines of such a block."""
+    if isinstance(block, ItemView):
+        return block.untouched_lines(width)
+    assert isinstance(block, Lines)
+    return block.lines(width)
+
+
+class Sheet(Lines):
+    """All blocks of a page that need no widget of their own, in one: a widget costs more than its lines."""
+
+    DEFAULT_CSS = "Sheet { height: 1; }"
+
+    class Touched(Message):
+        """The pointer is at a block, or has pressed it."""
+
+        def __init__(self, block: Widget, pressed: bool) -> None:
+            super().__init__()
+            self.block, self.pressed = block, pressed
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: Sequence[Drawn] = ()
+        self._rows = 0
+
+    def show(self, drawn: Sequence[Drawn], rows: int) -> None:
+        """Draw these; the rows between are left free."""
+        if (drawn, rows) != (self._drawn, self._rows):
+            self._drawn, self._rows = drawn, rows
+            self.changed(layout=False)
+
+    def typeset(self, width: int) -> list[Line]:
+        lines: list[Line] = [()] * self._rows
+        for one in self._drawn:
+            lines[one.top : one.top + len(one.lines)] = one.lines
+        return lines
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self._touched(event, pressed=False)
+
+    def on_click(self, event: events.Click) -> None:
+        self._touched(event, pressed=True)
+
+    def _touched(self, event: events.MouseEvent, pressed: bool) -> None:
+        for one in self._drawn:
+            if one.top <= event.y < one.top + len(one.lines) and isinstance(one.block, ItemView):
+                self.post_message(self.Touched(one.block, pressed))
+
+
+class ColumnLayout(VerticalLayout):
+    """Blocks from top to bottom, those with a widget among those that are drawn; pictures may stand in the margin.
 
     No height in it depends on the room there is, so none is given: that way it is worked out once.
     """
 
-    name = "margin"
+    name = "column"
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        stacked = super().arrange(parent, children, Size(size.width, 0), greedy)
-        if not (parent.screen.has_class("-wide") or parent.screen.has_class("-wider")):
-            return stacked
-        return _beside(list(stacked))
+        column = cast("Column", parent)
+
+        def placed(child: Widget) -> WidgetPlacement:
+            return super(ColumnLayout, self).arrange(parent, [child], Size(size.width, 0), greedy)[0]
+
+        sheet = placed(column.sheet)
+        beside = parent.screen.has_class("-wide") or parent.screen.has_class("-wider")
+        stack = _Stack(sheet.region.width, beside)
+        for block in column.blocks:
+            stack.put(block, placed if block in children else None)
+        column.tops = stack.tops
+        column.sheet.show(stack.drawn, stack.left)
+        return [sheet._replace(region=Region(0, 0, sheet.region.width, stack.left)), *stack.placed]
 
 
-def _beside(stacked: list[WidgetPlacement]) -> list[WidgetPlacement]:
+class _Stack:
     """Text keeps its order on the left; each picture begins where the block before it does, or below the last one."""
-    text_width = max((place.region.width for place in stacked if not _is_picture(place)), default=0)
-    placed: list[WidgetPlacement] = []
-    left = right = level = 0
-    for place in stacked:
-        region = place.region
-        if _is_picture(place):
-            top = max(level, right)
-            placed.append(place._replace(region=Region(text_width + GAP, top, region.width, region.height)))
-            right = top + region.height + place.margin.bottom
-            continue
-        level = left
-        placed.append(place._replace(region=Region(region.x, left, region.width, region.height)))
-        left += region.height + place.margin.bottom
-    return placed
 
+    def __init__(self, width: int, beside: bool) -> None:
+        self.width, self.beside = width, beside
+        self.left = self.right = self.level = 0
+        self.tops: dict[Widget, tuple[int, int]] = {}
+        self.drawn: list[Drawn] = []
+        self.placed: list[WidgetPlacement] = []
 
-def _is_picture(place: WidgetPlacement) -> bool:
-    return isinstance(place.widget, Picture)
+    def put(self, block: Widget, place: Callable[[Widget], WidgetPlacement] | None) -> None:
+        """The next block; `place` gives its size where it has a widget."""
+        if place is None:
+            lines = drawn_lines(block, self.width)
+            self.drawn.append(Drawn(block, self._text(block, len(lines)), lines))
+            return
+        found = place(block)
+        region = found.region
+        if self.beside and isinstance(block, Picture):
+            top = max(self.level, self.right)
+            self.right = top + region.height + APART
+            self.tops[block] = top, region.height
+            region = Region(self.width + GAP, top, region.width, region.height)
+        else:
+            region = Region(region.x, self._text(block, region.height), region.width, region.height)
+        self.placed.append(found._replace(region=region, order=1))
+
+    def _text(self, block: Widget, rows: int) -> int:
+        self.level = top = self.left
+        self.tops[block] = top, rows
+        self.left += rows + APART
+        return top
 
 
 class Column(Vertical):
-    """The blocks of a page."""
+    """The blocks of a page, each with a widget of its own only where it needs one."""
 
     DEFAULT_CSS = "Column { width: 100%; max-width: 80; height: auto; padding: 1 2; }"
 
-    _margin_layout = MarginLayout()
+    _layout = ColumnLayout()
+
+    def __init__(self, blocks: Sequence[Widget], whole: bool = False) -> None:
+        """`whole`: every block has a widget from the start."""
+        self.blocks = tuple(blocks)
+        self.sheet = Sheet()
+        self.tops: dict[Widget, tuple[int, int]] = {}
+        super().__init__(self.sheet, *(block for block in blocks if whole or not drawable(block)))
 
     @property
     def layout(self) -> Layout:
-        return self._margin_layout
+        return self._layout
+
+    def place_of(self, block: Widget) -> tuple[int, int]:
+        """The row at which a block begins, and how many it has; (0, 0) before they are laid out."""
+        top, rows = self.tops.get(block, (-self.gutter.top, 0))
+        return self.gutter.top + top, rows
+
+    async def wake(self, *blocks: Widget) -> None:
+        """Give these blocks widgets of their own, where they stand."""
+        with self.app.batch_update():
+            for block in blocks:
+                if block.parent is None:
+                    before = [one for one in self.blocks[: self.blocks.index(block)] if one.parent is self]
+                    await self.mount(block, after=before[-1] if before else self.sheet)

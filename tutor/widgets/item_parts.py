@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.geometry import Region, Size
 from textual.layout import ArrangeResult
@@ -12,10 +12,13 @@ from textual.widget import Widget
 from tutor.look import sign
 from tutor.notation import Line, inline
 from tutor.typeset import joined, markdown, words
+from tutor.widgets.choice_box import ChoiceBox
+from tutor.widgets.grid_box import GridBox
 from tutor.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from tutor.widgets.item_view import ItemView
+    from tutor.widgets.line_box import LineBox
 
 _INDENT = 2
 
@@ -58,6 +61,21 @@ class Asked(Lines):
         body = self.inked(("prompt", prompt), room, lambda: markdown(prompt, room, self.plain))
         return [head, *(_indented(line) for line in body), ()]
 
+    @property
+    def left(self) -> int:
+        """How many columns stand before the box."""
+        return _INDENT + len(self.lead) if self.view.leads else 0
+
+    def with_box(self, box: Lines | LineBox, width: int) -> list[Line]:
+        """The lines with the box in its rows, as it looks before it is worked at."""
+        indent = _INDENT if isinstance(box, ChoiceBox | GridBox) else 0
+        boxed = box.lines(width - self.left - indent)
+        self.make_room(len(boxed))
+        lines, top = list(self.lines(width)), len(self.above(width))
+        for row, line in enumerate(boxed, top):
+            lines[row] = joined(lines[row], words(" " * (self.left + indent - len(lines[row]))), line)
+        return lines
+
     def make_room(self, rows: int) -> None:
         """Leave so many rows free for the box."""
         if rows != self.gap:
@@ -82,18 +100,16 @@ class AskedLayout(VerticalLayout):
     name = "asked"
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        view = cast("ItemView", parent)
         words, box, *rest = children
         assert isinstance(words, Asked)
-        left = _INDENT + len(words.lead) if view.leads else 0
-        (boxed,) = super().arrange(parent, [box], Size(size.width - left, 0), greedy)
+        (boxed,) = super().arrange(parent, [box], Size(size.width - words.left, 0), greedy)
         words.make_room(boxed.region.height)
         room = Size(size.width, 0)
         (worded,) = super().arrange(parent, [words], room, greedy)
         down = worded.region.height
         return [
             worded,
-            boxed._replace(region=boxed.region.translate((left, len(words.above(size.width)))), order=1),
+            boxed._replace(region=boxed.region.translate((words.left, len(words.above(size.width)))), order=1),
             *(
                 place._replace(region=Region(*place.region).translate((0, down)))
                 for place in (super().arrange(parent, rest, room, greedy) if rest else [])

@@ -21,12 +21,14 @@ from tutor.widgets.boxes import box_for
 from tutor.widgets.grid_box import GridBox
 from tutor.widgets.item_parts import Asked, AskedLayout
 from tutor.widgets.line_box import LineBox
+from tutor.widgets.lines import Lines
 from tutor.widgets.worksheet_view import WorksheetView
 from tutor.worksheet import cells_of, sheet
 
 if TYPE_CHECKING:
     from lessons.course import Course
     from lessons.model import Item
+    from tutor.ink import Ink
     from tutor.widgets.boxes import Box
 
 SURE = (None, 50, 70, 90)  # percent
@@ -145,6 +147,23 @@ class ItemView(Vertical):
         """Whether no further answer is taken."""
         return self.settled or (self.tested and self.standing == "wrong")
 
+    @property
+    def untouched(self) -> bool:
+        """Whether it is as it was first asked, so that `untouched_lines` is all there is to see."""
+        plain_box = isinstance(self.box, Lines | LineBox)
+        return plain_box and (self.attempt, self.draft, self._left) == (Attempt(self.item), "", None)
+
+    def untouched_lines(self, width: int) -> list[Line]:
+        """How it looks before it is worked at, without a widget: most questions of a page are not, most of the time."""
+        assert isinstance(self.box, Lines | LineBox)
+        return self._words.with_box(self.box, width)
+
+    def use_ink(self, ink: Ink) -> None:
+        """Keep the lines that take long to make."""
+        self._words.use_ink(ink)
+        if isinstance(self.box, Lines):
+            self.box.use_ink(ink)
+
     def compose(self) -> ComposeResult:
         yield self._words
         yield self.box
@@ -160,6 +179,8 @@ class ItemView(Vertical):
 
     def come_back(self, left: Unfinished) -> None:
         """Be as the learner left it: half-typed answers, the last verdict, hints taken, a worksheet that was open."""
+        if left == Unfinished():
+            return
         if left.answer is not None:
             self.draft = left.answer.text
             self._cursor = left.answer.cursor

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
+from tutor.notation import Line
+from tutor.typeset import words
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
 from tutor.widgets.text_line import TextLine
 
@@ -16,6 +18,10 @@ class LineBox(TextLine):
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder, LONGEST)
         self._restored: str | None = None
+
+    def lines(self, width: int) -> list[Line]:
+        """How it looks before anything is typed, without a widget."""
+        return [words(f" {self.placeholder}".ljust(width)[:width], "box")]
 
     def restore(self, text: str, cursor: int | None = None) -> None:
         if text != self.value:

@@ -28,6 +28,7 @@ class Lines(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._set: tuple[int, list[Line]] | None = None
+        self._ink: Ink | None = None
 
     @property
     def plain(self) -> bool:
@@ -37,7 +38,11 @@ class Lines(Widget):
     @property
     def ink(self) -> Ink | None:
         """Where lines that take long to make are kept, on a page that is read again and again."""
-        return getattr(self.screen, "ink", None) if self.is_attached else None
+        return self._ink
+
+    def use_ink(self, ink: Ink) -> None:
+        """Keep the lines that take long to make."""
+        self._ink = ink
 
     def inked(self, what: object, width: int, make: Callable[[], list[Line]]) -> list[Line]:
         """Lines that take long to make, as they were made before if they were."""

@@ -1,127 +1,35 @@
-"""The page itself: its blocks in a column, scrolled by screenfuls, with a sign for what is out of sight."""
+"""The page itself: its blocks in a column, scrolled by screenfuls."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 
-from lessons.model import (
-    Block,
-    CodeCell,
-    DemoBlock,
-    ExerciseBlock,
-    FigureBlock,
-    Formula,
-    ItemBlock,
-    OwnData,
-    Page,
-    Pitfall,
-    Prose,
-    SidePath,
-)
-from tutor.look import sign
-from tutor.notation import Line
-from tutor.typeset import words
-from tutor.widgets.column import Column
+from lessons.model import Page
+from tutor.look import TERMINAL_THEMES
+from tutor.widgets.column import Column, Sheet
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
-from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor, LeansOn, OwnRecord, Picture, Reading
+from tutor.widgets.page_blocks import WIDGETS, takes_keys
+from tutor.widgets.page_parts import DemoDoor, ExerciseDoor, LeansOn
+from tutor.work import begin_work
 
 if TYPE_CHECKING:
+    from tutor.ink import Ink
     from tutor.session import Session
 
 ROOM = 6  # rows kept free below a question for what will be said about the answer
 
 _W = TypeVar("_W", bound=Widget)
 Doable = ItemView | DemoDoor | ExerciseDoor
-
-
-def _item(block: Block, session: Session) -> Widget:
-    assert isinstance(block, ItemBlock)
-    seed = session.seed_of(block.item)
-    view = ItemView(session.course, session.course.item(block.item, seed), session.standing_of(block.item, seed))
-    record = session.state.items.get(block.item)
-    view.solved = record.unaided_right if record else 0
-    return view
-
-
-def _demo(block: Block, session: Session) -> Widget:
-    assert isinstance(block, DemoBlock)
-    demo = session.course.demo(block.demo)
-    return DemoDoor(demo, block, session.challenges_met(demo))
-
-
-def _exercise(block: Block, session: Session) -> Widget:
-    assert isinstance(block, ExerciseBlock)
-    entry = next(entry for entry in session.course.outline.exercises if entry.id == block.exercise)
-    return ExerciseDoor(entry.title, block, session.exercise_standing(entry.id))
-
-
-def _code(block: Block, _: Session) -> Widget:
-    assert isinstance(block, CodeCell)
-    return CodeDoor(block)
-
-
-def _reading(block: Block, _: Session) -> Widget:
-    assert isinstance(block, Prose | Formula | Pitfall | SidePath)
-    return Reading(block)
-
-
-def _picture(block: Block, _: Session) -> Widget:
-    assert isinstance(block, FigureBlock)
-    return Picture(block)
-
-
-def _own(block: Block, session: Session) -> Widget:
-    assert isinstance(block, OwnData)
-    return OwnRecord(block, session)
-
-
-WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
-    Prose: _reading,
-    Formula: _reading,
-    CodeCell: _code,
-    Pitfall: _reading,
-    SidePath: _reading,
-    FigureBlock: _picture,
-    OwnData: _own,
-    ItemBlock: _item,
-    DemoBlock: _demo,
-    ExerciseBlock: _exercise,
-}
-
-
-class OutOfSight(Lines):
-    """One line that says what is still to be done where it cannot be seen."""
-
-    DEFAULT_CSS = "OutOfSight { height: 1; padding: 0 2; }"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.above = self.below = self.more = 0
-
-    def show(self, above: int, below: int, more: int) -> None:
-        """Count what is to be done above and below; `more` is the number of rows below."""
-        if (above, below, more) != (self.above, self.below, self.more):
-            self.above, self.below, self.more = above, below, more
-            self.changed(layout=False)
-
-    def typeset(self, width: int) -> list[Line]:
-        if self.below:
-            things = "one thing" if self.below == 1 else f"{self.below} things"
-            return [words(f"{sign('below', self.plain)} {things} to do below", "accent")]
-        if self.more:
-            return [words(f"{sign('below', self.plain)} more below", "dim")]
-        if self.above:
-            things = "one thing" if self.above == 1 else f"{self.above} things"
-            return [words(f"{sign('above', self.plain)} {things} left to do above", "dim")]
-        return [()]
 
 
 class PageScroll(VerticalScroll, can_focus=True):
@@ -145,35 +53,50 @@ class PageScroll(VerticalScroll, can_focus=True):
     class Moved(Message):
         """The place on the page changed."""
 
-    def __init__(self, page: Page, session: Session) -> None:
+    def __init__(self, page: Page, session: Session, ink: Ink | None = None) -> None:
         super().__init__()
         self.session = session
-        self.take(page)
+        self.take(page, ink)
 
-    def take(self, page: Page) -> None:
+    def take(self, page: Page, ink: Ink | None = None) -> None:
         """Hold this page; `lay_out` shows it in place of one that is shown."""
         self.page = page
         self.blocks: list[Widget] = [WIDGETS[type(block)](block, self.session) for block in page.blocks]
-        leaning = [LeansOn(self.session.course.outline, page)] if page.leans_on else []
-        self.column = Column(*leaning, *self.blocks)
+        leaning = LeansOn(self.session.course.outline, page) if page.leans_on else None
+        self._all: list[Widget] = [*([leaning] if leaning else []), *self.blocks]
+        for block in self._all:
+            if ink is not None and isinstance(block, Lines | ItemView):
+                block.use_ink(ink)
+        self.column: Column | None = None
+        self._held: list[events.Key] | None = None  # typed while a question gets its box
 
     def compose(self) -> ComposeResult:
-        yield self.column
+        yield self._new_column()
+
+    def _new_column(self) -> Column:
+        # Without colours of our own a box is known by its underline, which no line of cells has.
+        self.column = Column(self._all, whole=self.app.theme in TERMINAL_THEMES.values())
+        return self.column
 
     async def lay_out(self) -> None:
         """Show the page that was taken last. What was shown before is taken apart after the paint: that takes time."""
         with self.app.batch_update():
-            before, column = list(self.children), self.column
+            before = list(self.children)
             for child in before:
                 child.display = False
             self.scroll_home(animate=False, immediate=True)
-            await self.mount(column)
+            await self.mount(self._new_column())
         self.call_after_refresh(self.remove_children, before)
 
     @property
     def laid_out(self) -> bool:
         """Whether the page that was taken last has its places."""
-        return self.column.size.height > 0
+        return self.column is not None and bool(self.column.tops)
+
+    @property
+    def sheet_width(self) -> int:
+        """How wide the text is set; 0 before it is laid out."""
+        return self.column.sheet.size.width if self.column is not None else 0
 
     def of(self, kind: type[_W]) -> list[_W]:
         """The blocks of one kind, in their order."""
@@ -189,14 +112,11 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     def top_of(self, widget: Widget) -> int:
         """The row of the page at which a block begins."""
-        return widget.virtual_region.y + self._offset_within(widget)
+        return self.column.place_of(widget)[0] if self.column is not None else 0
 
-    def _offset_within(self, widget: Widget) -> int:
-        offset, parent = 0, widget.parent
-        while isinstance(parent, Widget) and parent is not self:
-            offset += parent.virtual_region.y
-            parent = parent.parent
-        return offset
+    def end_of(self, widget: Widget) -> int:
+        """The row after its last."""
+        return sum(self.column.place_of(widget)) if self.column is not None else 0
 
     def in_sight(self, widget: Widget) -> bool:
         """Whether the beginning of a block is on the screen."""
@@ -206,7 +126,7 @@ class PageScroll(VerticalScroll, can_focus=True):
     def overlaps(self, widget: Widget) -> bool:
         """Whether any row of a block is on the screen."""
         top = self.top_of(widget)
-        return top < self.scroll_y + self.size.height and top + widget.outer_size.height > self.scroll_y
+        return top < self.scroll_y + self.size.height and self.end_of(widget) > self.scroll_y
 
     @property
     def place(self) -> tuple[int, int]:
@@ -245,7 +165,7 @@ class PageScroll(VerticalScroll, can_focus=True):
             self.post_message(self.PastEnd())
             return
         top, height = round(self.scroll_y), self.size.height
-        cut = next((one for one in self.blocks if self.top_of(one) + one.outer_size.height > top + height), None)
+        cut = next((one for one in self.blocks if self.end_of(one) > top + height), None)
         start = self.top_of(cut) - 1 if cut is not None else 0
         self.scroll_to(y=start if start > top + height // 3 else top + max(1, height - 2), animate=False)
 
@@ -264,12 +184,52 @@ class PageScroll(VerticalScroll, can_focus=True):
         else:
             self.action_onward()
 
-    def begin(self, widget: Doable) -> None:
+    def begin(self, widget: Widget) -> None:
         """Put the learner to work on something."""
-        top, height = self.top_of(widget), widget.outer_size.height + ROOM
-        if top < self.scroll_y or top + height > self.scroll_y + self.size.height:
-            self.scroll_to(y=max(0, min(top - 1, top + height - self.size.height)), animate=False)
+        top, end = self.top_of(widget), self.end_of(widget) + ROOM
+        if top < self.scroll_y or end > self.scroll_y + self.size.height:
+            self.scroll_to(y=max(0, min(top - 1, end - self.size.height)), animate=False)
         if isinstance(widget, ItemView):
-            widget.begin()
+            self.work_at(widget, widget.begin)
         else:
             widget.focus(scroll_visible=False)
+
+    def begin_beside(self, by: int) -> None:
+        """On to the next thing that takes keys, or back to the one before; past the last to the page itself."""
+        things = [one for one in self.blocks if takes_keys(one)]
+        at = next((index for index, one in enumerate(things) if one.has_focus_within), None)
+        if at is None:
+            edge = self.scroll_y + (0 if by > 0 else self.size.height)
+            at = sum(self.top_of(one) < edge for one in things) - (by > 0)
+        if 0 <= at + by < len(things):
+            self.begin(things[at + by])
+        else:
+            self.focus()
+
+    def work_at(self, view: ItemView, begin: Callable[[], None]) -> None:
+        """Put the cursor into a question, which may have to get its box first; what is typed meanwhile goes there."""
+        if view.is_mounted:
+            begin()
+        elif self._held is None:
+            self._held = []
+            begin_work(self, partial(self._give_box, view, begin), "box")
+
+    async def _give_box(self, view: ItemView, begin: Callable[[], None]) -> None:
+        assert self.column is not None
+        try:
+            await self.column.wake(view)
+            begin()
+        finally:
+            held, self._held = self._held or [], None
+        for event in held:
+            view.box.post_message(event)
+
+    def on_key(self, event: events.Key) -> None:
+        if self._held is not None and event.is_printable:
+            event.stop()
+            self._held.append(event)
+
+    def on_sheet_touched(self, event: Sheet.Touched) -> None:
+        event.stop()
+        if isinstance(event.block, ItemView) and not event.block.is_mounted:
+            self.work_at(event.block, event.block.begin if event.pressed else lambda: None)

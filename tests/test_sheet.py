@@ -1,0 +1,151 @@
+"""A page is drawn as one sheet; a question has widgets only once it is worked at, and looks the same before."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from lessons.course import Course
+from tests.conftest import MakeApp
+from tests.journeys import focused_item, lesson, text_on
+from tests.sitting_kit import ready
+from tests.test_exercise_journeys import until
+from tutor.app import TutorApp
+from tutor.screens.lesson import LessonScreen
+from tutor.widgets.choice_box import ChoiceBox
+from tutor.widgets.item_view import ItemView
+from tutor.widgets.line_box import LineBox
+from tutor.widgets.page_blocks import takes_keys
+
+SIZE = (80, 24)
+DOT = ("page", "linear_algebra.dot")
+PAGES = [page.id for page in Course().outline.pages]
+
+
+def rows_of(app: TutorApp, view: ItemView) -> list[str]:
+    """The rows of the screen on which a question stands."""
+    scroll = lesson(app).scroll
+    top = scroll.region.y - round(scroll.scroll_y)
+    rows = text_on(app).split("\n")[top + scroll.top_of(view) : top + scroll.end_of(view)]
+    return [row[:76].rstrip() for row in rows]
+
+
+async def shown(pilot: Pilot[None], view: ItemView) -> list[str]:
+    """The same, once it is in sight as far as it can be."""
+    app = pilot.app
+    assert isinstance(app, TutorApp)
+    scroll = lesson(app).scroll
+    scroll.scroll_to(y=scroll.top_of(view) - 1, animate=False)
+    await pilot.pause()
+    return rows_of(app, view)
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_a_question_looks_the_same_before_it_is_worked_at(page: str, make_app: MakeApp) -> None:
+    app = make_app(("page", page))
+    async with app.run_test(size=(80, 40)) as pilot:
+        await ready(pilot)
+        views = [view for view in lesson(app).scroll.of(ItemView) if not view.is_mounted]
+        before = [await shown(pilot, view) for view in views]
+        column = lesson(app).scroll.column
+        assert column is not None
+        await column.wake(*views)
+        await pilot.pause()
+        assert all(view.is_mounted for view in views)
+        assert [await shown(pilot, view) for view in views] == before
+
+
+async def test_a_page_is_made_of_few_widgets(make_app: MakeApp) -> None:
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        assert len(list(lesson(app).walk_children())) <= 10
+        assert "Your turn" in text_on(app)
+
+
+async def test_a_page_is_turned_in_place(make_app: MakeApp) -> None:
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        screen, first = app.screen, lesson(app).ink
+        await pilot.press("pagedown", "right")
+        await ready(pilot)
+        assert app.screen is screen
+        assert lesson(app).page.id != DOT[1]
+        assert lesson(app).ink is not first
+        assert lesson(app).scroll.scroll_y == 0
+        assert len(lesson(app).scroll.children) == 1
+        assert [page for page, one in app.session.state.pages.items() if one.opened_t] == [DOT[1], lesson(app).page.id]
+
+
+async def test_turning_fast_ends_on_the_last_page(make_app: MakeApp) -> None:
+    app = make_app(("page", PAGES[0]))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        for _ in range(4):
+            lesson(app).action_turn(1)
+        await ready(pilot)
+        assert lesson(app).page.id == PAGES[4]
+        assert len(lesson(app).scroll.children) == 1
+        assert lesson(app).page.title in text_on(app)
+
+
+async def test_what_is_typed_while_the_box_is_made_goes_there(make_app: MakeApp) -> None:
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        view = next(view for view in scroll.of(ItemView) if isinstance(view.box, LineBox))
+        scroll.begin(view)
+        for char in "42":
+            scroll.post_message(events.Key(char, char))
+        await until(pilot, lambda: isinstance(view.box, LineBox) and view.box.value == "42")
+        assert focused_item(app) is view
+
+
+async def test_tab_goes_to_everything_that_takes_keys(make_app: MakeApp) -> None:
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        met: list[int] = []
+        things = [one for one in lesson(app).scroll.blocks if takes_keys(one)]
+        for _ in things:
+            await pilot.press("tab")
+            await ready(pilot)
+            met.append(next(index for index, one in enumerate(things) if one.has_focus_within))
+        assert met == list(range(len(things)))
+        await pilot.press("tab")
+        assert app.focused is lesson(app).scroll
+        for _ in range(3):
+            await pilot.press("shift+tab")
+            await ready(pilot)
+        assert things[-3].has_focus_within
+
+
+async def test_a_click_begins_a_question(make_app: MakeApp) -> None:
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        view = next(view for view in scroll.of(ItemView) if isinstance(view.box, ChoiceBox))
+        await shown(pilot, view)
+        at = scroll.region.y + scroll.top_of(view) - round(scroll.scroll_y)
+        await pilot.click(offset=(10, at + 1))
+        await until(pilot, lambda: focused_item(app) is view)
+
+
+async def test_the_next_page_is_got_ready(make_app: MakeApp) -> None:
+    """Nothing of it has to be set anew but what the learner's own record says."""
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await app.workers.wait_for_complete()
+        made = len(lesson(app)._next._kept()) if lesson(app)._next else 0  # type: ignore[union-attr]
+        assert made
+        await pilot.press("right")
+        await pilot.pause()
+        assert isinstance(app.screen, LessonScreen)
+        drawn = {type(block).__name__ for block in lesson(app).scroll.of(ItemView)}
+        assert drawn
+        assert len(lesson(app).ink._kept()) <= made + 2  # a figure, a door to code

@@ -1,0 +1,101 @@
+"""Which widget shows which block of a page, and what is true of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from lessons.model import (
+    Block,
+    CodeCell,
+    DemoBlock,
+    ExerciseBlock,
+    FigureBlock,
+    Formula,
+    ItemBlock,
+    OwnData,
+    Page,
+    Pitfall,
+    Prose,
+    SidePath,
+)
+from tutor.widgets.column import drawable, drawn_lines
+from tutor.widgets.item_view import ItemView
+from tutor.widgets.lines import Lines
+from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor, OwnRecord, Picture, Reading
+
+if TYPE_CHECKING:
+    from tutor.ink import Ink
+    from tutor.session import Session
+
+
+def _item(block: Block, session: Session) -> Widget:
+    assert isinstance(block, ItemBlock)
+    seed = session.seed_of(block.item)
+    view = ItemView(session.course, session.course.item(block.item, seed), session.standing_of(block.item, seed))
+    record = session.state.items.get(block.item)
+    view.solved = record.unaided_right if record else 0
+    return view
+
+
+def _demo(block: Block, session: Session) -> Widget:
+    assert isinstance(block, DemoBlock)
+    demo = session.course.demo(block.demo)
+    return DemoDoor(demo, block, session.challenges_met(demo))
+
+
+def _exercise(block: Block, session: Session) -> Widget:
+    assert isinstance(block, ExerciseBlock)
+    entry = next(entry for entry in session.course.outline.exercises if entry.id == block.exercise)
+    return ExerciseDoor(entry.title, block, session.exercise_standing(entry.id))
+
+
+def _code(block: Block, _: Session) -> Widget:
+    assert isinstance(block, CodeCell)
+    return CodeDoor(block)
+
+
+def _reading(block: Block, _: Session) -> Widget:
+    assert isinstance(block, Prose | Formula | Pitfall | SidePath)
+    return Reading(block)
+
+
+def _picture(block: Block, _: Session) -> Widget:
+    assert isinstance(block, FigureBlock)
+    return Picture(block)
+
+
+def _own(block: Block, session: Session) -> Widget:
+    assert isinstance(block, OwnData)
+    return OwnRecord(block, session)
+
+
+WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
+    Prose: _reading,
+    Formula: _reading,
+    CodeCell: _code,
+    Pitfall: _reading,
+    SidePath: _reading,
+    FigureBlock: _picture,
+    OwnData: _own,
+    ItemBlock: _item,
+    DemoBlock: _demo,
+    ExerciseBlock: _exercise,
+}
+
+
+def takes_keys(block: Widget) -> bool:
+    """Whether the cursor can be put there."""
+    return not block.over if isinstance(block, ItemView) else block.can_focus
+
+
+def foresee(page: Page, session: Session, ink: Ink, width: int) -> Iterator[None]:
+    """Set the lines of a page that is not turned to yet, a block at a time."""
+    for block in page.blocks:
+        widget = WIDGETS[type(block)](block, session)
+        if drawable(widget) and isinstance(widget, Lines | ItemView):
+            widget.use_ink(ink)
+            drawn_lines(widget, width)
+        yield
