@@ -16,6 +16,7 @@ import msgspec
 
 from progress.coding import MAX_LINE
 from progress.collection import no_collection
+from progress.events import Event
 from progress.files import DISK, Files, opened
 from progress.folding import Folding
 from progress.ledger import Ledger, joined
@@ -24,6 +25,11 @@ from progress.runs import united
 from progress.state import Folded, State
 
 _NOTHING = Ledger()
+_OWN = 0.53  # what is read here: the other process has to start, and to say what it found
+
+
+class Indivisible(Exception):
+    """The halves cannot be folded each by itself."""
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):
@@ -52,8 +58,8 @@ def possible(files: Files) -> bool:
 
 
 def in_two(files: Files, sizes: Mapping[Path, int]) -> tuple[list[Part], list[Part]]:
-    """The files in two halves of about the same length, cut between two lines. Raises OSError."""
-    first, second, room = [], [], sum(sizes.values()) // 2
+    """The files in two parts that take about as long, cut between two lines. Raises OSError."""
+    first, second, room = [], [], int(sum(sizes.values()) * _OWN)
     for path, size in sizes.items():
         cut = size if size <= room else _line_end(files, path, room) if room > 0 else 0
         first += [Part(str(path), 0, cut)] if cut else []
@@ -70,11 +76,18 @@ def _line_end(files: Files, path: Path, near: int) -> int:
 
 
 def fold_parts(parts: Sequence[Part], keep_faults: int, told: Callable[[int], None]) -> Half:
-    """Fold these parts. Raises OSError; `told` hears the bytes of each chunk."""
+    """Fold these parts. Raises OSError, and Indivisible at a reset; `told` hears the bytes of each chunk."""
     folding = Folding(State())
+
+    def take(events: Sequence[Event]) -> list[tuple[int, str]]:
+        faults = folding.add_all(events)
+        if folding.hides:
+            raise Indivisible
+        return faults
+
     cursors = [
         read_lines(
-            DISK, Path(part.path), Cursor(part.start), folding.add_all,
+            DISK, Path(part.path), Cursor(part.start), take,
             keep_faults=keep_faults, told=told, end=part.end,
         )
         for part in parts
@@ -149,6 +162,11 @@ class Helper:
                     self.done += int(line)
                 else:
                     self._last = line
+
+    @property
+    def failed(self) -> bool:
+        """Whether it has ended with nothing found."""
+        return not self._thread.is_alive() and not self._last.startswith(b"[")
 
     def half(self) -> Half | None:
         """Wait for what came of it; None where nothing did."""

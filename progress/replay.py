@@ -74,8 +74,10 @@ class Journal:
     def rebuild(self, unsaved: Sequence[Event], told: Told | None = None) -> None:
         """Fold every file from its beginning, and then what is not in any yet."""
         sizes = self._look()
-        resets = {event.id: event for event in (*self._resets(sizes), *unsaved) if isinstance(event, Reset)}
         with no_collection():
+            if not unsaved and sum(sizes.values()) >= LONG and self._by_two(sizes, told):
+                return
+            resets = {event.id: event for event in (*self._resets(sizes), *unsaved) if isinstance(event, Reset)}
             while True:
                 try:
                     self._rebuild_once(sizes, resets, unsaved, told)
@@ -88,8 +90,6 @@ class Journal:
     ) -> None:
         self.cursors, self._sizes = {}, dict(sizes)
         done, total = 0, sum(sizes.values())
-        if not resets and not unsaved and total >= LONG and self._by_two(sizes, total, told):
-            return
         folding = Folding(State())
 
         def tell(size: int) -> None:
@@ -106,13 +106,13 @@ class Journal:
             folding.add(event)
         self.state = folding.state()
 
-    def _by_two(self, sizes: dict[str, int], total: int, told: Told | None) -> bool:
+    def _by_two(self, sizes: dict[str, int], told: Told | None) -> bool:
         """Fold every file with the help of another process; False where that does not work out."""
         from progress import halves
 
         if not halves.possible(self._files):
             return False
-        keep, own = self._keep_faults, 0
+        keep, own, total = self._keep_faults, 0, sum(sizes.values())
         try:
             mine, theirs = halves.in_two(self._files, {self.path(name): size for name, size in sizes.items()})
             with halves.Helper(theirs, keep) as helper:
@@ -120,16 +120,18 @@ class Journal:
                 def tell(size: int) -> None:
                     nonlocal own
                     own += size
+                    if helper.failed:
+                        raise halves.Indivisible
                     if told:
                         told(min(own + helper.done, total - 1), total)
 
                 first, second = halves.fold_parts(mine, keep, tell), helper.half()
-        except (OSError, LateReset):
+        except (OSError, LateReset, halves.Indivisible):
             return False
         folded = halves.both(first.folded, second.folded) if second else None
         if folded is None or second is None:
             return False
-        self.state = State(folded)
+        self.state, self._sizes = State(folded), dict(sizes)
         self.cursors = halves.by_file([*mine, *theirs], [*first.cursors, *second.cursors], keep)
         if told:
             told(total, total)

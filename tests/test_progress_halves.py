@@ -108,7 +108,7 @@ def test_the_halves_are_whole_lines(tmp_path: Path, share: int) -> None:
             assert part.end == following.start
             assert Path(path).read_bytes()[part.end - 1 : part.end] == b"\n"
     lengths = [sum(part.end - part.start for part in half) for half in (first, second)]
-    assert abs(lengths[0] - lengths[1]) < 3000
+    assert abs(lengths[0] - lengths[1]) < 3000 + sum(lengths) / 15  # the second has to start a process
 
 
 def test_two_processes_find_what_one_finds(long_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,12 +180,14 @@ def test_faults_are_counted_from_the_first_line_of_the_file(tmp_path: Path) -> N
     assert os.cpu_count()
 
 
-def test_a_late_reset_is_for_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reset whose word is written in another way is not found beforehand; the state is right all the same."""
+@pytest.mark.parametrize("spelled", [b'"reset"', b'"\\u0072eset"'])
+@pytest.mark.parametrize("name", ["0.jsonl", "b.jsonl"])
+def test_a_reset_is_for_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, spelled: bytes) -> None:
+    """Whichever half it is in, and however its word is written."""
     events: list[Event] = list(history(60))
     reset = Reset(scope="", seen={}, id="00000900-desk-1-aaaaaa", t=NOON.strftime("%Y-%m-%dT%H:%M:%S.000Z"))
-    hidden = encode(reset).replace(b'"reset"', b'"\\u0072eset"')
-    written(tmp_path, {"a.jsonl": [encode(event) for event in events], "b.jsonl": [hidden]})
+    hidden = encode(reset).replace(b'"reset"', spelled)
+    written(tmp_path, {"a.jsonl": [encode(event) for event in events], name: [hidden]})
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     try:
         expected = fold(State(), [reset, *events])
