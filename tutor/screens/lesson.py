@@ -20,9 +20,9 @@ from tutor.standing import checkpoint_taken, neighbour, page_standing
 from tutor.typeset import READING_WIDTH, markdown
 from tutor.unfinished import cell_key
 from tutor.widgets.bars import HeaderBar, KeyLine
+from tutor.widgets.foresight import foresee
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.out_of_sight import OutOfSight
-from tutor.widgets.page_blocks import foresee
 from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor
 from tutor.widgets.page_view import PageScroll
 from tutor.work import begin_work
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from tutor.session import Session
 
 
-BREATH = 0.01  # seconds between the blocks of a page that is got ready
 TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
 
 
@@ -68,9 +67,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._next: Ink | None = None  # the lines of the page that is likely to be turned to
         self._take(page, resume, item)
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
-        self.scroll = PageScroll(page, session, self.ink)
-        self._header = HeaderBar(*self._where())
         self._sign = OutOfSight()
+        self.scroll = PageScroll(page, session, self._sign, self.ink)
+        self._header = HeaderBar(*self._where())
         self.restore_drafts()
 
     def _take(self, page: Page, resume: bool, item: str | None) -> None:
@@ -86,6 +85,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.scroll.focus()
         self.latest = None
         self._take(page, resume, item)
+        self._header.show(*self._where())
         self.scroll.take(page, self.ink)
         self.restore_drafts()
         begin_work(self, self._lay_out, "turn")
@@ -142,9 +142,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             return
         page = await asyncio.to_thread(self.session.course.page, entry.id)
         self._next = Ink(self.session.home, page.id)
-        for _ in foresee(page, self.session, self._next, width):
-            await asyncio.sleep(BREATH)
-        await asyncio.to_thread(self._next.save)
+        beside = self.has_class("-wide") or self.has_class("-wider")
+        await foresee(page, self.session, self._next, width, figures=not beside)
 
     def _come_back(self, tries: int = TRIES) -> None:
         """To the place left, or to the question asked for; from here on the place is followed."""
@@ -162,6 +161,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             if view is not None and not view.settled:
                 self._returning = place.focus
                 self.scroll.work_at(view, view.resume)
+        else:
+            self._follow()
+            return
         self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:

@@ -64,8 +64,10 @@ class Sheet(Lines):
 
     def show(self, drawn: Sequence[Drawn], rows: int) -> None:
         """Draw these; the rows between are left free."""
-        if (drawn, rows) != (self._drawn, self._rows):
-            self._drawn, self._rows = drawn, rows
+        if (drawn, rows) == (self._drawn, self._rows):
+            return
+        self._drawn, self._rows = drawn, rows
+        if self._set is not None:  # else it was never painted, and will be
             self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:
@@ -105,7 +107,7 @@ class ColumnLayout(VerticalLayout):
         stack = _Stack(sheet.region.width, beside)
         for block in column.blocks:
             stack.put(block, placed if block in children else None)
-        column.tops = stack.tops
+        column.tops, column.rows = stack.tops, max(stack.left, stack.right)
         column.sheet.show(stack.drawn, stack.left)
         return [sheet._replace(region=Region(0, 0, sheet.region.width, stack.left)), *stack.placed]
 
@@ -156,6 +158,7 @@ class Column(Vertical):
         self.blocks = tuple(blocks)
         self.sheet = Sheet()
         self.tops: dict[Widget, tuple[int, int]] = {}
+        self.rows = 0
         super().__init__(self.sheet, *(block for block in blocks if whole or not drawable(block)))
 
     @property
@@ -166,6 +169,11 @@ class Column(Vertical):
         """The row at which a block begins, and how many it has; (0, 0) before they are laid out."""
         top, rows = self.tops.get(block, (-self.gutter.top, 0))
         return self.gutter.top + top, rows
+
+    def foretell(self, width: int) -> None:
+        """Find every place for text so wide before it is laid out; that is spared then."""
+        if width:
+            self.arrange(Size(width, 0))
 
     async def wake(self, *blocks: Widget) -> None:
         """Give these blocks widgets of their own, where they stand."""

@@ -83,13 +83,14 @@ class Lines(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One row: Textual by itself sets all of them again when one has changed."""
-        lines = self.lines(self.content_size.width or self.size.width)
+        width = self.size.width
+        lines = self.lines(width)
         if self.text_selection is not None:
             return super().render_line(y)
         if y >= len(lines) or not lines[y]:
-            return Strip.blank(self.size.width, self.visual_style.rich_style)
-        row = Visual.to_strips(self, content_of([lines[y]]), self.size.width, 1, self.visual_style)[0]
+            return Strip.blank(width, self.visual_style.rich_style)
+        row = Visual.to_strips(self, content_of([lines[y]]), width, 1, self.visual_style)[0]
         return row.apply_offsets(0, y)
 
     def render(self) -> Content:
-        return content_of(self.lines(self.content_size.width or self.size.width))
+        return content_of(self.lines(self.size.width))

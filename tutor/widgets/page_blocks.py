@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -16,18 +16,14 @@ from lessons.model import (
     Formula,
     ItemBlock,
     OwnData,
-    Page,
     Pitfall,
     Prose,
     SidePath,
 )
-from tutor.widgets.column import drawable, drawn_lines
 from tutor.widgets.item_view import ItemView
-from tutor.widgets.lines import Lines
 from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor, OwnRecord, Picture, Reading
 
 if TYPE_CHECKING:
-    from tutor.ink import Ink
     from tutor.session import Session
 
 
@@ -89,13 +85,3 @@ WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
 def takes_keys(block: Widget) -> bool:
     """Whether the cursor can be put there."""
     return not block.over if isinstance(block, ItemView) else block.can_focus
-
-
-def foresee(page: Page, session: Session, ink: Ink, width: int) -> Iterator[None]:
-    """Set the lines of a page that is not turned to yet, a block at a time."""
-    for block in page.blocks:
-        widget = WIDGETS[type(block)](block, session)
-        if drawable(widget) and isinstance(widget, Lines | ItemView):
-            widget.use_ink(ink)
-            drawn_lines(widget, width)
-        yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -18,6 +19,7 @@ from tutor.look import TERMINAL_THEMES
 from tutor.widgets.column import Column, Sheet
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
+from tutor.widgets.out_of_sight import OutOfSight
 from tutor.widgets.page_blocks import WIDGETS, takes_keys
 from tutor.widgets.page_parts import DemoDoor, ExerciseDoor, LeansOn
 from tutor.work import begin_work
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from tutor.ink import Ink
     from tutor.session import Session
 
+MESSAGES = 3  # turns of the loop until the screen has heard that a widget changed: all is to come in one frame
 ROOM = 6  # rows kept free below a question for what will be said about the answer
 
 _W = TypeVar("_W", bound=Widget)
@@ -53,13 +56,15 @@ class PageScroll(VerticalScroll, can_focus=True):
     class Moved(Message):
         """The place on the page changed."""
 
-    def __init__(self, page: Page, session: Session, ink: Ink | None = None) -> None:
+    def __init__(self, page: Page, session: Session, sign: OutOfSight, ink: Ink | None = None) -> None:
         super().__init__()
-        self.session = session
+        self.session, self.sign = session, sign
+        self.column: Column | None = None
         self.take(page, ink)
 
     def take(self, page: Page, ink: Ink | None = None) -> None:
         """Hold this page; `lay_out` shows it in place of one that is shown."""
+        self._width = self.sheet_width
         self.page = page
         self.blocks: list[Widget] = [WIDGETS[type(block)](block, self.session) for block in page.blocks]
         leaning = LeansOn(self.session.course.outline, page) if page.leans_on else None
@@ -67,7 +72,7 @@ class PageScroll(VerticalScroll, can_focus=True):
         for block in self._all:
             if ink is not None and isinstance(block, Lines | ItemView):
                 block.use_ink(ink)
-        self.column: Column | None = None
+        self.column = None
         self._held: list[events.Key] | None = None  # typed while a question gets its box
 
     def compose(self) -> ComposeResult:
@@ -85,7 +90,12 @@ class PageScroll(VerticalScroll, can_focus=True):
             for child in before:
                 child.display = False
             self.scroll_home(animate=False, immediate=True)
-            await self.mount(self._new_column())
+            column = self._new_column()
+            await self.mount(column)
+            column.foretell(self._width)
+            self.sign.show(*self.out_of_sight())
+            for _ in range(MESSAGES):
+                await asyncio.sleep(0)
         self.call_after_refresh(self.remove_children, before)
 
     @property
@@ -146,6 +156,7 @@ class PageScroll(VerticalScroll, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
+            self.sign.show(*self.out_of_sight())  # at once, so that it comes in the same frame
             self.post_message(self.Moved())
 
     def out_of_sight(self) -> tuple[int, int, int]:
@@ -154,7 +165,8 @@ class PageScroll(VerticalScroll, can_focus=True):
         tops = [self.top_of(widget) for widget in self.undone]
         above = sum(top < self.scroll_y for top in tops)
         below = sum(top >= bottom - 1 for top in tops)
-        return above, below, max(0, round(self.max_scroll_y - self.scroll_y))
+        rows = self.column.rows + self.column.gutter.height if self.column is not None else 0
+        return above, below, max(0, rows - round(bottom))
 
     def action_onward(self) -> None:
         """A screenful on: to the first block that is not wholly in sight, so that none is read in halves."""

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import reactive
 from textual.widgets import Input
 
 from tutor.widgets.at_once import act_at_once
@@ -24,6 +26,8 @@ class TextLine(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "check")]
+
+    virtual_size = reactive(Size(0, 0))  # Textual's lays out the whole screen at each character
 
     def __init__(self, placeholder: str, longest: int, *, id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, max_length=longest, select_on_focus=False, id=id)
