@@ -20,7 +20,6 @@ class TextLine(Input):
     TextLine, TextLine:focus {
         width: 1fr; height: 1; border: none; padding: 0 1; background: $panel;
     }
-    TextLine > .input--placeholder { color: $hint; }
     TextLine:disabled { opacity: 100%; }
     TextLine:ansi { text-style: underline; }
     """
