@@ -12,6 +12,7 @@ from tests.journeys import focused_item, lesson, text_on
 from tests.sitting_kit import ready
 from tests.test_exercise_journeys import until
 from tutor.app import TutorApp
+from tutor.screens.demo import DemoScreen
 from tutor.screens.lesson import LessonScreen
 from tutor.widgets.choice_box import ChoiceBox
 from tutor.widgets.item_view import ItemView
@@ -102,6 +103,46 @@ async def test_what_is_typed_while_the_box_is_made_goes_there(make_app: MakeApp)
             scroll.post_message(events.Key(char, char))
         await until(pilot, lambda: isinstance(view.box, LineBox) and view.box.value == "42")
         assert focused_item(app) is view
+
+
+async def test_a_page_turned_while_a_box_is_made_is_turned(make_app: MakeApp) -> None:
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        scroll.begin(scroll.of(ItemView)[0])
+        lesson(app).action_turn(1)
+        await ready(pilot)
+        assert lesson(app).page.id == "linear_algebra.angle"
+        assert len(scroll.children) == 1
+        await pilot.press("enter")
+        await until(pilot, lambda: focused_item(app) is not None or scroll.scroll_y > 0)
+
+
+async def test_a_page_found_from_a_demo_is_opened_in_place(make_app: MakeApp) -> None:
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        screen = app.screen
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, DemoScreen))
+        app.open_page("probability.bayes")
+        await ready(pilot)
+        assert app.screen is screen
+        assert lesson(app).page.id == "probability.bayes"
+        assert lesson(app).page.title in text_on(app)
+        assert app.focused is lesson(app).scroll
+
+
+async def test_the_pointer_alone_takes_no_focus(make_app: MakeApp) -> None:
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        view = next(view for view in scroll.of(ItemView) if isinstance(view.box, LineBox))
+        await pilot.hover(offset=(10, scroll.region.y + scroll.top_of(view) + 1))
+        await until(pilot, lambda: view.is_mounted)
+        assert app.focused is scroll
 
 
 async def test_tab_goes_to_everything_that_takes_keys(make_app: MakeApp) -> None:

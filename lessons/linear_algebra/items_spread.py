@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import product
-from math import isqrt, sqrt
+from math import sqrt
 from random import Random
 
 from lessons.answers import Comparison, Option, spell
@@ -24,24 +24,23 @@ def eigen_power(rng: Random) -> Draw:
     return power(*rng.choice(_starts()))
 
 
+_SQUARES = frozenset(n * n for n in range(21))  # of the lengths up to 20
+
+
 @cache
 def _starts() -> tuple[tuple[Mat, Vec], ...]:
     """Symmetric matrices with one eigenvalue of larger size than the other (so a ≠ -d), and starts that they
     turn, whose images have a whole length and lie off the axes.
     """
     entries, places = [x for x in range(-4, 5) if x], [x for x in range(-3, 4) if x]
-    found = (
-        (((a, b), (b, d)), (x, y), (a * x + b * y, b * x + d * y))
+    return tuple(
+        (((a, b), (b, d)), (x, y))
         for a, b, d in product(entries, repeat=3)
+        if a != -d
         for x, y in product(places, repeat=2)
-        if a != -d and sum(value < 0 for value in (a, b, d, x, y)) <= 2
+        if (p := a * x + b * y) and (q := b * x + d * y) and p * p + q * q in _SQUARES
+        if sum(value < 0 for value in (a, b, d, x, y)) <= 2 and not parallel((p, q), (x, y))
     )
-    return tuple((m, v) for m, v, image in found if _whole(image) and not parallel(image, v))
-
-
-def _whole(image: Vec) -> bool:
-    square = dot(image, image)
-    return 0 not in image and square <= 400 and isqrt(square) ** 2 == square
 
 
 def power(m: Mat, v: Vec) -> Draw:

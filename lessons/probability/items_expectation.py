@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import combinations
 from math import sqrt
+from operator import mul
 from random import Random
 
 from lessons.draw import Draw, Wrong, computed
@@ -179,12 +180,12 @@ def expectation_variance(rng: Random) -> Draw:
 @cache
 def _balanced() -> tuple[Table, ...]:
     """The tables of three values from -3 to 9 whose mean is whole."""
-    made = (
+    return tuple(
         tuple((x, Fraction(p, 10)) for x, p in zip(values, split, strict=True))
         for values in combinations(range(-3, 10), 3)
         for split in _SPLITS
+        if sum(map(mul, values, split)) % 10 == 0
     )
-    return tuple(t for t in made if mean(t).denominator == 1)
 
 
 def variance(t: Table) -> Draw:

@@ -227,14 +227,14 @@ class PageScroll(VerticalScroll, can_focus=True):
             begin_work(self, partial(self._give_box, view, begin), "box")
 
     async def _give_box(self, view: ItemView, begin: Callable[[], None]) -> None:
-        assert self.column is not None
-        try:
-            await self.column.wake(view)
+        page, column = self.page, self.column
+        if column is not None and column.is_attached:
+            await column.wake(view)
+        held, self._held = self._held or [], None
+        if view.is_attached and self.page is page:
             begin()
-        finally:
-            held, self._held = self._held or [], None
-        for event in held:
-            view.box.post_message(event)
+            for event in held:
+                view.box.post_message(event)
 
     def on_key(self, event: events.Key) -> None:
         if self._held is not None and event.is_printable:
@@ -243,5 +243,8 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     def on_sheet_touched(self, event: Sheet.Touched) -> None:
         event.stop()
-        if isinstance(event.block, ItemView) and not event.block.is_mounted:
-            self.work_at(event.block, event.block.begin if event.pressed else lambda: None)
+        view, column = event.block, self.column
+        if isinstance(view, ItemView) and event.pressed:
+            self.work_at(view, view.begin)
+        elif column is not None:
+            begin_work(self, partial(column.wake, view), "box")
