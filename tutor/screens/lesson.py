@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.events import DescendantBlur, DescendantFocus, Resize
 
 from lessons.model import Page
+from lessons.source import CourseError
 from progress import Finished, Opened
 from tutor.ink import Ink
 from tutor.look import sign
@@ -140,7 +141,10 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         width = self.scroll.sheet_width
         if entry is None or not width:
             return
-        page = await asyncio.to_thread(self.session.course.page, entry.id)
+        try:
+            page = self.session.course.page(entry.id)
+        except CourseError:  # is said where the page is opened
+            return
         self._next = Ink(self.session.home, page.id)
         beside = self.has_class("-wide") or self.has_class("-wider")
         await foresee(page, self.session, self._next, width, figures=not beside)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
-from lessons.model import FigureBlock, ItemBlock, Page
+from lessons.model import FigureBlock, Page
 from tutor.blocks import FIGURE_WIDTH, figure_block
 from tutor.widgets.column import drawable, drawn_lines
 from tutor.widgets.item_view import ItemView
@@ -20,15 +22,16 @@ BREATH = 0.01  # seconds between two blocks: keys come first
 
 
 async def foresee(page: Page, session: Session, ink: Ink, width: int, *, figures: bool) -> None:
-    """Set the lines of a page that is not turned to yet, and draw its figures where they have the whole width."""
+    """Set the lines of a page that is not turned to yet, and draw its figures where they have the whole width.
+
+    On the loop, in pieces of a few milliseconds: a thread would hold up every step that a key takes meanwhile.
+    """
     for block in page.blocks:
         await asyncio.sleep(BREATH)
         if isinstance(block, FigureBlock):
             if figures:
                 await _draw(block, ink, min(width, FIGURE_WIDTH), session.plain)
             continue
-        if isinstance(block, ItemBlock):  # to find numbers that make a good question can take a while
-            await asyncio.to_thread(session.course.item, block.item, session.seed_of(block.item))
         widget = WIDGETS[type(block)](block, session)
         if drawable(widget) and isinstance(widget, Lines | ItemView):
             widget.use_ink(ink)
@@ -38,4 +41,6 @@ async def foresee(page: Page, session: Session, ink: Ink, width: int, *, figures
 
 async def _draw(block: FigureBlock, ink: Ink, width: int, plain: bool) -> None:
     if ink.find(block, width, plain) is None:
-        ink.keep(block, width, plain, await asyncio.to_thread(figure_block, block, width, plain))
+        draw = partial(figure_block, block, width, plain)
+        # What draws takes a fifth of a second to load, and after that a few milliseconds to draw.
+        ink.keep(block, width, plain, draw() if "plotext" in sys.modules else await asyncio.to_thread(draw))
