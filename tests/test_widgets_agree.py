@@ -17,6 +17,7 @@ from lessons.course import Course
 from lessons.model import Item
 from tests.journeys import fits_grid, wrong_answer
 from tutor.judging import judge_request
+from tutor.look import FALLBACKS
 from tutor.widgets.choice_box import ChoiceBox
 from tutor.widgets.explain_box import ExplainBox
 from tutor.widgets.grid_box import GridBox
@@ -35,6 +36,9 @@ class Host(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.judged: list[ItemView.Judged] = []
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return FALLBACKS
 
     def compose(self) -> ComposeResult:
         yield VerticalScroll()
