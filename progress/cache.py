@@ -15,7 +15,7 @@ from progress.lines import Cursor, fingerprint
 from progress.paths import Paths
 from progress.state import Folded
 
-CACHE_VERSION = 2
+CACHE_VERSION = 3
 
 
 class CachedFile(msgspec.Struct, frozen=True):

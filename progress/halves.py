@@ -5,6 +5,7 @@ Only where no event is a reset: what a reset hides depends on the other half too
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -147,6 +148,9 @@ class Helper:
         self._process.kill()
         self._process.wait()
         self._thread.join()
+        for pipe in filter(None, (self._process.stdin, self._process.stdout)):
+            with contextlib.suppress(OSError):
+                pipe.close()
 
     def _hear(self, order: _Order) -> None:
         assert self._process.stdin is not None

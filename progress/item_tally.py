@@ -162,8 +162,8 @@ class ItemTally:
             self._gave_up,
             self._first_right,
             self._rules,
-            self._formats,
-            self._recent,
+            _written(dict(sorted(self._formats.items()))),
+            _written(self._recent),
             _written(Day(*one) for one in sorted(self._days.values())[-DAYS:]),
             {rule: tuple(sorted(times.values())[-SLIPS:]) for rule, times in self._caught.items()},
             _written(_of_late(self._draws)),
@@ -207,8 +207,8 @@ def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:
         a.gave_up or b.gave_up,
         earlier(a.first_right_t, b.first_right_t),
         merged_maps(a.wrong_rules, b.wrong_rules, int.__add__),
-        merged_maps(a.formats, b.formats, _merged_evidence),
-        latest((*a.recent, *b.recent)),
+        _written(dict(sorted(merged_maps(a.formats, b.formats, _merged_evidence).items()))),
+        _written(latest((*a.recent, *b.recent))),
         _written(_merged_days(a.days, b.days)),
         merged_maps(a.caught, b.caught, _merged_times),
         _written(_of_late(merged_maps(a.draws, b.draws, max))),
@@ -235,5 +235,5 @@ def _merged_evidence(a: Evidence, b: Evidence) -> Evidence:
     return Evidence(a.count + b.count, first, last)
 
 
-def _written(value: Iterable[Day] | Mapping[int, int]) -> str:
+def _written(value: Iterable[Day | Mark] | Mapping[int, int] | Mapping[str, Evidence]) -> str:
     return msgspec.json.encode(value if isinstance(value, Mapping) else tuple(value)).decode()

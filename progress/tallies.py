@@ -67,6 +67,8 @@ class Day(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
     grade: int
 
 
+_read_marks = msgspec.json.Decoder(tuple[Mark, ...]).decode
+_read_formats = msgspec.json.Decoder(dict[str, Evidence]).decode
 _read_days = msgspec.json.Decoder(tuple[Day, ...]).decode
 _read_draws = msgspec.json.Decoder(dict[int, int]).decode
 
@@ -82,17 +84,28 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
     gave_up: bool = False
     first_right_t: str | None = None
     wrong_rules: Mapping[str, int] = {}
-    formats: Mapping[str, Evidence] = {}
-    recent: tuple[Mark, ...] = ()
-    """The latest answers, oldest first."""
+    formats_json: str = "{}"
+    """`formats` as JSON: what the first paint does not need of a record stays text, which takes a third of the room."""
+    recent_json: str = "[]"
+    """`recent` as JSON, for the same reason."""
     days_json: str = "[]"
-    """`days` as JSON: the longest part of a record, and nothing that the first paint needs."""
+    """`days` as JSON, for the same reason."""
     caught: Mapping[str, tuple[int, ...]] = {}
     """By wrong rule, when it was first followed on each of the latest days on which it was, in milliseconds."""
     draws_json: str = "{}"
     """`draws` as JSON, for the same reason."""
     sure: Mapping[int, tuple[int, int]] = {}
     """By the confidence said beforehand, in percent, how many answers and how many of them right."""
+
+    @property
+    def formats(self) -> Mapping[str, Evidence]:
+        """By format, the right answers that were given without help."""
+        return _read_formats(self.formats_json)
+
+    @property
+    def recent(self) -> tuple[Mark, ...]:
+        """The latest answers, oldest first."""
+        return _read_marks(self.recent_json)
 
     @property
     def days(self) -> tuple[Day, ...]:
@@ -106,17 +119,18 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def last_verdict(self) -> Verdict | None:
-        if not self.recent:
-            return None
-        return "right" if self.recent[-1].right else "wrong"
+        recent = self.recent
+        return ("right" if recent[-1].right else "wrong") if recent else None
 
     @property
     def last_seed(self) -> int | None:
-        return self.recent[-1].seed if self.recent else None
+        recent = self.recent
+        return recent[-1].seed if recent else None
 
     @property
     def last_t(self) -> str | None:
-        return self.recent[-1].t if self.recent else None
+        recent = self.recent
+        return recent[-1].t if recent else None
 
 
 class PageRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
