@@ -15,6 +15,7 @@ from tutor.app import TutorApp
 from tutor.screens.demo import DemoScreen
 from tutor.screens.lesson import LessonScreen
 from tutor.widgets.choice_box import ChoiceBox
+from tutor.widgets.column import Sheet
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.line_box import LineBox
 from tutor.widgets.page_blocks import takes_keys
@@ -117,6 +118,22 @@ async def test_a_page_turned_while_a_box_is_made_is_turned(make_app: MakeApp) ->
         assert len(scroll.children) == 1
         await pilot.press("enter")
         await until(pilot, lambda: focused_item(app) is not None or scroll.scroll_y > 0)
+
+
+async def test_a_question_of_another_page_gets_no_box(make_app: MakeApp) -> None:
+    """What the pointer touched may be told when the page is turned already."""
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        old = scroll.of(ItemView)[0]
+        lesson(app).action_turn(1)
+        await ready(pilot)
+        scroll.post_message(Sheet.Touched(old, pressed=False))
+        scroll.post_message(Sheet.Touched(old, pressed=True))
+        await ready(pilot)
+        assert not old.is_mounted
+        assert app.focused is scroll
 
 
 async def test_a_page_found_from_a_demo_is_opened_in_place(make_app: MakeApp) -> None:

@@ -176,9 +176,9 @@ class Column(Vertical):
             self.arrange(Size(width, 0))
 
     async def wake(self, *blocks: Widget) -> None:
-        """Give these blocks widgets of their own, where they stand."""
+        """Give these blocks widgets of their own, where they stand; not those of a page that was turned meanwhile."""
         with self.app.batch_update():
             for block in blocks:
-                if block.parent is None:
+                if block.parent is None and block in self.blocks:
                     before = [one for one in self.blocks[: self.blocks.index(block)] if one.parent is self]
                     await self.mount(block, after=before[-1] if before else self.sheet)
