@@ -19,6 +19,7 @@ from tutor.widgets.column import Sheet
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.line_box import LineBox
 from tutor.widgets.page_blocks import takes_keys
+from tutor.widgets.page_parts import DemoDoor
 
 SIZE = (80, 24)
 DOT = ("page", "linear_algebra.dot")
@@ -89,7 +90,10 @@ async def test_turning_fast_ends_on_the_last_page(make_app: MakeApp) -> None:
             lesson(app).action_turn(1)
         await ready(pilot)
         assert lesson(app).page.id == PAGES[4]
-        assert len(lesson(app).scroll.children) == 1
+        scroll = lesson(app).scroll
+        assert list(scroll.children) == [scroll.column]
+        assert all(door.parent is scroll.column for door in scroll.of(DemoDoor))
+        assert [page for page, one in app.session.state.pages.items() if one.opened_t] == [PAGES[0], PAGES[4]]
         assert lesson(app).page.title in text_on(app)
 
 
