@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tutor.session import Session
 
 
+STAYED = 1.0  # seconds on a page from which it is read and not turned over, so that the next is worth getting ready
 TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
 
 
@@ -135,6 +136,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         """After the first paint: keep what it took long to make, and load what the first key needs."""
         await asyncio.to_thread(self.ink.save)
         await asyncio.to_thread(markdown, "$x$", READING_WIDTH)
+        await asyncio.sleep(STAYED)
         await self._foresee()
 
     async def _foresee(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from functools import partial
 from typing import TYPE_CHECKING
 
 from lessons.model import FigureBlock, Page
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from tutor.ink import Ink
     from tutor.session import Session
 
-BREATH = 0.01  # seconds between two blocks: keys come first
+BREATH = 0.03  # seconds between two blocks: keys come first
 
 
 async def foresee(page: Page, session: Session, ink: Ink, width: int, *, figures: bool) -> None:
@@ -30,7 +29,7 @@ async def foresee(page: Page, session: Session, ink: Ink, width: int, *, figures
         await asyncio.sleep(BREATH)
         if isinstance(block, FigureBlock):
             if figures:
-                await _draw(block, ink, min(width, FIGURE_WIDTH), session.plain)
+                _draw(block, ink, min(width, FIGURE_WIDTH), session.plain)
             continue
         widget = WIDGETS[type(block)](block, session)
         if drawable(widget) and isinstance(widget, Lines | ItemView):
@@ -39,8 +38,6 @@ async def foresee(page: Page, session: Session, ink: Ink, width: int, *, figures
     await asyncio.to_thread(ink.save)
 
 
-async def _draw(block: FigureBlock, ink: Ink, width: int, plain: bool) -> None:
-    if ink.find(block, width, plain) is None:
-        draw = partial(figure_block, block, width, plain)
-        # What draws takes a fifth of a second to load, and after that a few milliseconds to draw.
-        ink.keep(block, width, plain, draw() if "plotext" in sys.modules else await asyncio.to_thread(draw))
+def _draw(block: FigureBlock, ink: Ink, width: int, plain: bool) -> None:
+    if "plotext" in sys.modules and ink.find(block, width, plain) is None:  # to load it would take a fifth of a second
+        ink.keep(block, width, plain, figure_block(block, width, plain))
