@@ -17,7 +17,7 @@ from progress.runs import RunsBuilder
 from progress.state import Folded, State
 from progress.times import milliseconds
 
-BATCH = 64
+BATCH = 128
 """How many answers to an item wait at least until they are counted in together."""
 
 _NOTHING = Ledger()
