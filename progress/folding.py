@@ -22,7 +22,7 @@ BATCH = 128
 
 _NOTHING = Ledger()
 _NOWHERE = (0, "", "")
-_RARE = frozenset({Reset, ResetUndone, Unknown})
+_RARE = frozenset({Reset, ResetUndone})
 
 
 class LateReset(Exception):

@@ -85,7 +85,7 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
     first_right_t: str | None = None
     wrong_rules: Mapping[str, int] = {}
     formats_json: str = "{}"
-    """`formats` as JSON: what the first paint does not need of a record stays text, which takes a third of the room."""
+    """`formats` as JSON: what the first paint does not need of a record stays text, which takes less room."""
     recent_json: str = "[]"
     """`recent` as JSON, for the same reason."""
     days_json: str = "[]"

@@ -3,38 +3,52 @@
 from __future__ import annotations
 
 import pytest
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual import events
 from textual.pilot import Pilot
 
 from lessons.course import Course
+from lessons.model import CodeCell, FigureBlock
 from tests.conftest import MakeApp
 from tests.journeys import focused_item, lesson, text_on
 from tests.sitting_kit import ready
 from tests.test_exercise_journeys import until
 from tutor.app import TutorApp
+from tutor.ink import Ink
+from tutor.notation import Line
 from tutor.screens.demo import DemoScreen
-from tutor.screens.lesson import LessonScreen
 from tutor.widgets.choice_box import ChoiceBox
 from tutor.widgets.column import Sheet
+from tutor.widgets.item_parts import Asked
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.line_box import LineBox
 from tutor.widgets.page_blocks import takes_keys
 from tutor.widgets.page_parts import DemoDoor
+from tutor.widgets.sequence_box import SequenceBox
 
 SIZE = (80, 24)
 DOT = ("page", "linear_algebra.dot")
 PAGES = [page.id for page in Course().outline.pages]
 
 
-def rows_of(app: TutorApp, view: ItemView) -> list[str]:
+def cells_of(segment: Segment) -> list[tuple[object, ...]]:
+    """What can be seen of a run of cells: of a blank one only its ground."""
+    style = segment.style or RichStyle()
+    return [
+        (char, style.bgcolor, None if char == " " else (style.color, style.bold, style.italic)) for char in segment.text
+    ]
+
+
+def rows_of(app: TutorApp, view: ItemView) -> list[list[tuple[object, ...]]]:
     """The rows of the screen on which a question stands."""
     scroll = lesson(app).scroll
     top = scroll.region.y - round(scroll.scroll_y)
-    rows = text_on(app).split("\n")[top + scroll.top_of(view) : top + scroll.end_of(view)]
-    return [row[:76].rstrip() for row in rows]
+    rows = app.screen._compositor.render_strips()[top + scroll.top_of(view) : top + scroll.end_of(view)]
+    return [[cell for segment in row.crop(0, 76) for cell in cells_of(segment)] for row in rows]
 
 
-async def shown(pilot: Pilot[None], view: ItemView) -> list[str]:
+async def shown(pilot: Pilot[None], view: ItemView) -> list[list[tuple[object, ...]]]:
     """The same, once it is in sight as far as it can be."""
     app = pilot.app
     assert isinstance(app, TutorApp)
@@ -197,17 +211,42 @@ async def test_a_click_begins_a_question(make_app: MakeApp) -> None:
         await until(pilot, lambda: focused_item(app) is view)
 
 
-async def test_the_next_page_is_got_ready(make_app: MakeApp) -> None:
-    """Nothing of it has to be set anew but what the learner's own record says."""
+async def test_the_next_page_is_got_ready(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it is turned to, no text has to be set; a figure is drawn then, and code stands at a door of its own."""
+    made: list[tuple[str, object]] = []
+    keep = Ink.keep
+
+    def noted(self: Ink, what: object, width: int, ascii: bool, lines: list[Line]) -> None:
+        made.append((self.page, what))
+        keep(self, what, width, ascii, lines)
+
+    monkeypatch.setattr(Ink, "keep", noted)
+    monkeypatch.setattr("tutor.screens.lesson.STAYED", 0)
     app = make_app(DOT)
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         await app.workers.wait_for_complete()
-        made = len(lesson(app)._next._kept()) if lesson(app)._next else 0  # type: ignore[union-attr]
-        assert made
+        following = PAGES[PAGES.index(DOT[1]) + 1]
+        assert following in {page for page, _ in made}
+        made.clear()
         await pilot.press("right")
-        await pilot.pause()
-        assert isinstance(app.screen, LessonScreen)
-        drawn = {type(block).__name__ for block in lesson(app).scroll.of(ItemView)}
-        assert drawn
-        assert len(lesson(app).ink._kept()) <= made + 2  # a figure, a door to code
+        await ready(pilot)
+        assert lesson(app).page.id == following
+        assert {type(what) for page, what in made if page == following} <= {FigureBlock, CodeCell}
+
+
+async def test_the_words_follow_a_box_that_shrinks(make_app: MakeApp) -> None:
+    """Shown its answer, a row of pieces has nothing left to choose from."""
+    app = make_app(("item", "probability.softmax.order"))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        view = next(view for view in lesson(app).scroll.of(ItemView) if isinstance(view.box, SequenceBox))
+        await until(pilot, lambda: focused_item(app) is view)
+        before = view.box.outer_size.height
+        await pilot.press("ctrl+r")
+        await ready(pilot)
+        assert view.box.outer_size.height != before
+        words = view.query_one(Asked)
+        assert words.gap == view.box.outer_size.height
+        assert words.outer_size.height == len(words.lines(words.size.width))
+        assert view.outer_size.height == words.outer_size.height

@@ -1,4 +1,4 @@
-"""Getting the next page ready while this one is read: most of what a turn takes can be done before it."""
+"""Getting the next page ready while this one is read: setting its text is a good part of a first turn to it."""
 
 from __future__ import annotations
 

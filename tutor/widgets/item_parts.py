@@ -106,12 +106,13 @@ class AskedLayout(VerticalLayout):
         words.make_room(boxed.region.height)
         room = Size(size.width, 0)
         (worded,) = super().arrange(parent, [words], room, greedy)
-        down = worded.region.height
+        # Not the height that Textual gives: it keeps that until the words themselves ask for another.
+        width, down = worded.region.width, len(words.lines(worded.region.width))
         return [
-            worded,
+            worded._replace(region=Region(0, 0, width, down)),
             boxed._replace(region=boxed.region.translate((words.left, len(words.above(size.width)))), order=1),
             *(
-                place._replace(region=Region(*place.region).translate((0, down)))
+                place._replace(region=place.region.translate((0, down)))
                 for place in (super().arrange(parent, rest, room, greedy) if rest else [])
             ),
         ]

@@ -97,7 +97,7 @@ class Lines(Widget):
         return self._strip(lines[y]).adjust_cell_length(width, self.visual_style.rich_style).apply_offsets(0, y)
 
     def _strip(self, line: Line) -> Strip:
-        """A line as Textual paints it. Its own way, by way of Content, takes three times as long."""
+        """A line as Textual paints it; its own way there, through Content, was the longest part of a frame."""
         base = self.visual_style
         if self._pens[0] is not base:
             self._pens = (base, {})
