@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from lessons.running import Run
 from progress import drafts
 from tests.conftest import MakeApp
 from tests.exercise_kit import COURSE, EXERCISES
 from tests.journeys import give, text_on, type_text
 from tests.programs.dot_product import PROGRAMS
 from tutor.app import TutorApp
+from tutor.screens.begun import begun
 from tutor.screens.exercise import ExerciseScreen
 from tutor.screens.home import HomeScreen
 from tutor.screens.lesson import LessonScreen
@@ -209,6 +213,46 @@ async def test_an_endless_program_is_stopped_by_escape(make_app: MakeApp) -> Non
         assert "Stopped after" in text_on(app)
         assert "dot_product" not in app.session.state.exercises  # nothing was judged
         assert screen(app).half.editor.has_focus
+
+
+async def test_a_check_that_is_asked_for_takes_the_place_of_the_screens_own(make_app: MakeApp) -> None:
+    """Coming back, the screen checks by itself; the key is not lost meanwhile, and what it asks for is on record."""
+    app = make_app(("exercise", "dot_product"))
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await write(pilot, screen(app).half.editor, "def dot(a, b):\n    while True:\n        pass\n")
+        await screen(app).save()
+        screen(app).check_soon(record=False)
+        await until(pilot, lambda: screen(app)._under_way is not None)
+        endless = screen(app)._under_way
+        await write(pilot, screen(app).half.editor, PROGRAMS.right["the operator"])
+        await checked(pilot, app)
+        assert screen(app)._under_way is None
+        assert endless is not None
+        stopped = await asyncio.to_thread(endless.wait, PATIENCE)
+        assert stopped is not None
+        assert stopped.end == "stopped"
+        assert app.session.exercise_standing("dot_product") == "done"
+
+
+async def test_a_run_that_begins_when_nobody_waits_any_more_is_ended() -> None:
+    may_begin, ended = threading.Event(), threading.Event()
+
+    class Begun:
+        def stop(self) -> None:
+            ended.set()
+
+    def start() -> Run:
+        may_begin.wait()
+        return cast(Run, Begun())
+
+    waiting = asyncio.ensure_future(begun(start))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    may_begin.set()
+    assert await asyncio.to_thread(ended.wait, PATIENCE)
 
 
 async def test_hints_in_order_then_a_solution_and_the_starter_again(make_app: MakeApp) -> None:

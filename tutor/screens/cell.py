@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from lessons.running.values import Limits
 from tutor.look import sign
 from tutor.notation import Line
 from tutor.screens.base import TutorScreen
+from tutor.screens.begun import begun
 from tutor.typeset import joined, words, wrap_plain
 from tutor.unfinished import cell_key
 from tutor.widgets.bars import HeaderBar, KeyLine
@@ -154,7 +156,7 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
     async def _run_cells(self) -> None:
         sources = [*(self._text(index) for index in range(self.index)), self.editor.text]
         self.printed.run()
-        self._under_way = await asyncio.to_thread(start_cells, sources, limits=Limits(seconds=SECONDS))
+        self._under_way = await begun(partial(start_cells, sources, limits=Limits(seconds=SECONDS)))
         try:
             report = await asyncio.to_thread(self._under_way.wait)
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,6 +14,7 @@ from lessons.exercising.compared import Comparison
 from lessons.running import Report, Run
 from progress import Checked
 from tutor.handwork import hand_of
+from tutor.screens.begun import begun
 from tutor.screens.filing import Filing
 from tutor.widgets.exercise_parts import KnobBox
 from tutor.workbench import begin
@@ -32,6 +34,7 @@ class Coding(Filing):
     ]
 
     _judgement: Judgement | None = None
+    _unasked = False  # whether the check under way was the screen's own idea
 
     @property
     def at_question(self) -> bool:
@@ -44,8 +47,13 @@ class Coding(Filing):
     # Checking
 
     def action_check(self) -> None:
-        if self._under_way is None:
+        if self._may_check:
             self.run_worker(self._save_and_check(), group="check", exclusive=True)
+
+    @property
+    def _may_check(self) -> bool:
+        """One that is asked for takes the place of one that is not, and is on record."""
+        return self._under_way is None or self._unasked
 
     def check_soon(self, record: bool = True) -> None:
         self.run_worker(self._check(record), group="check", exclusive=True)
@@ -58,15 +66,18 @@ class Coding(Filing):
     async def _save_and_check(self) -> None:
         if await self.save():
             await self._check()
+        elif self.half.findings.running:
+            self.forget_findings()
 
     async def _check(self, record: bool = True) -> None:
         """Run the check and show what it found; on record first."""
         text = self.half.editor.text
         beside, lent = self.bench.beside(self.exercise, self.session.course, self.session.state)
         self.half.findings.run()
+        self._unasked = not record
         self.call_after_refresh(self._show_findings)
         self.refresh_bindings()
-        report = await self._finished(await asyncio.to_thread(begin, self.exercise, text, beside))
+        report = await self._finished(await begun(partial(begin, self.exercise, text, beside)))
         found = self.exercise.judged(report, text)
         self._judgement, self._checked_text = found, text
         if record and report.end != "stopped":
@@ -145,7 +156,8 @@ class Coding(Filing):
         probes = knob.probes(value)
         beside, _ = self.bench.beside(self.exercise, self.session.course, self.session.state)
         self.half.knob_said.show("running; esc stops it")
-        run = await asyncio.to_thread(begin, self.exercise, self.half.editor.text, beside, probes)
+        self._unasked = False
+        run = await begun(partial(begin, self.exercise, self.half.editor.text, beside, probes))
         report = await self._finished(run)
         seen = {
             probe.name: number
@@ -178,7 +190,9 @@ class Coding(Filing):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("code_hint", "solution", "own_editor", "start_anew") and self.at_question:
             return False  # there the same keys are about the question, or about nothing
-        if action in ("check", "own_editor", "start_anew"):
+        if action == "check":
+            return self._may_check
+        if action in ("own_editor", "start_anew"):
             return self._under_way is None
         if action == "code_hint":
             return self.half.help_.hints < len(self.exercise.entry.hints)
