@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import partial
@@ -22,6 +21,7 @@ from tutor.look import FALLBACKS, TERMINAL_THEMES, THEMES
 from tutor.opening import OpeningApp
 from tutor.screens.base import TutorScreen
 from tutor.session import Session
+from tutor.sweep import Sweep
 from tutor.widgets.bars import HeaderBar
 from tutor.wire import WireDriver, redraw
 from tutor.work import begin_work
@@ -73,6 +73,7 @@ class TutorApp(OpeningApp):
         for own in THEMES.values():
             self.register_theme(own)
         self.theme = theme or "dark"
+        self._sweep = Sweep()
         self.on_running: Callable[[], None] = lambda: None
         self.slow: bool | None = None  # whether the line is slow; None: to be measured
         self.fault = ""  # what could not be saved; stands at the top of every screen
@@ -116,9 +117,8 @@ class TutorApp(OpeningApp):
         self.screen.query_one(Input).cursor_blink = False
 
     def _settle(self) -> None:
-        """After the first paint: what was made so far stays, so the collector need not look at it again."""
-        gc.freeze()
-        gc.enable()
+        """After the first paint."""
+        self._sweep.begin()
 
     def action_help(self) -> None:
         from tutor.screens.help import HelpScreen
@@ -167,6 +167,7 @@ class TutorApp(OpeningApp):
             await self.keep(cleared)
 
     def _place_changed(self) -> None:
+        self._sweep.acted()
         self.set_timer(SAVE_AFTER, self._save_place)
 
     def _save_place(self) -> None:
@@ -181,7 +182,8 @@ class TutorApp(OpeningApp):
             self._not_saved(failed)
 
     async def _look_for_others(self) -> None:
-        """What was answered in another session shows here too."""
+        """What was answered in another session shows here too; a moment for what else nobody is to wait for."""
+        self._sweep.look()
         if await asyncio.wrap_future(self.session.refresh()) and isinstance(self.screen, TutorScreen):
             self.screen.record_changed()
 

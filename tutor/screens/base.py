@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from tutor.widgets.bare import Bare
+
 if TYPE_CHECKING:
     from tutor.app import TutorApp
     from tutor.session import Session
 
 
-class TutorScreen(Screen[None]):
+class TutorScreen(Screen[None], Bare):
     """A screen of the app."""
 
     HELP_TEXT: ClassVar[str] = ""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.events import Resize
 
 from lessons.model import CodeCell, Page
@@ -21,6 +20,7 @@ from tutor.screens.base import TutorScreen
 from tutor.screens.begun import begun
 from tutor.typeset import joined, words, wrap_plain
 from tutor.unfinished import cell_key
+from tutor.widgets.bare import VerticalScroll
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.editor import Editor
 from tutor.widgets.lines import Lines

@@ -7,7 +7,6 @@ from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 
 from lessons.exercising import Judgement, nested
 from lessons.exercising.compared import Comparison
@@ -16,6 +15,7 @@ from progress import Checked
 from tutor.handwork import hand_of
 from tutor.screens.begun import begun
 from tutor.screens.filing import Filing
+from tutor.widgets.bare import VerticalScroll
 from tutor.widgets.exercise_parts import KnobBox
 from tutor.workbench import begin
 

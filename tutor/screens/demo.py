@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
 from lessons.demo import Action, Demo, Value
@@ -15,6 +14,7 @@ from progress import ChallengeMet, Predicted
 from tutor.look import sign
 from tutor.play import Play
 from tutor.screens.base import TutorScreen
+from tutor.widgets.bare import Horizontal, Vertical, VerticalScroll
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.demo_parts import DemoNumbers, DemoPicture, DemoTalk, next_challenge
 from tutor.widgets.text_line import TextLine

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.events import DescendantFocus, Resize
 from textual.message import Message
 from textual.widget import Widget
@@ -17,6 +16,7 @@ from tutor.handwork import step_key
 from tutor.look import sign
 from tutor.screens.answering import AnsweringScreen
 from tutor.screens.coding import Coding
+from tutor.widgets.bare import VerticalScroll
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.editor import Editor
 from tutor.widgets.exercise_parts import KnobBox, Title

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 
 from tutor.notation import Line
 from tutor.typeset import joined, markdown, words, wrap_plain
+from tutor.widgets.bare import VerticalScroll
 from tutor.widgets.bars import binding_sign
 from tutor.widgets.lines import Lines
 

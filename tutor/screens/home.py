@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
 
 from lessons.outline import Rung
 from progress import Doors
@@ -17,6 +16,7 @@ from tutor.notation import Line
 from tutor.screens.base import TutorScreen
 from tutor.standing import NextStep, page_standing, rung_share
 from tutor.typeset import joined, words, wrap_plain
+from tutor.widgets.bare import Horizontal, VerticalScroll
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.lines import Lines
 from tutor.widgets.menu import Menu, Row

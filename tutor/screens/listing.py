@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.events import Resize
 
 from tutor.look import sign
 from tutor.notation import Line
 from tutor.screens.base import TutorScreen
 from tutor.typeset import READING_WIDTH, joined, markdown, words, wrap_plain
+from tutor.widgets.bare import Vertical, VerticalScroll
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.menu import Menu, Row
 from tutor.work import begin_work

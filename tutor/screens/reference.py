@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 
 from tutor.look import sign
 from tutor.notation import Line, inline
 from tutor.screens.base import TutorScreen
 from tutor.typeset import joined, markdown, words, wrap_plain
+from tutor.widgets.bare import Vertical, VerticalScroll
 from tutor.widgets.bars import HeaderBar, KeyLine
 from tutor.widgets.lines import Lines
 

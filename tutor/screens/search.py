@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -16,6 +15,7 @@ from lessons.nodes import Spans
 from lessons.prose import prose
 from tutor.notation import one_line
 from tutor.typeset import joined, words
+from tutor.widgets.bare import Vertical
 from tutor.widgets.menu import Menu, Row
 from tutor.widgets.text_line import TextLine
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 
 from lessons.exercise import Task
 from lessons.exercising import Judgement
 from lessons.exercising.compared import Comparison
 from lessons.exercising.model import Seen
+from tutor.widgets.bare import Horizontal, Vertical
 from tutor.widgets.editor import Editor
 from tutor.widgets.exercise_parts import (
     Compared,

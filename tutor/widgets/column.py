@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, cast
 
 from textual import events
-from textual.containers import Vertical
 from textual.geometry import Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.layouts.vertical import VerticalLayout
@@ -14,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tutor.notation import Line
+from tutor.widgets.bare import Vertical
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
 from tutor.widgets.page_parts import LeansOn, Picture, Reading

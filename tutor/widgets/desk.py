@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 
 from lessons.model import Prose
@@ -15,6 +14,7 @@ from tutor.attempt import hints
 from tutor.coach.sitting import Asked
 from tutor.notation import Line
 from tutor.typeset import words, wrap_plain
+from tutor.widgets.bare import Vertical, VerticalScroll
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
 from tutor.widgets.page_parts import Reading

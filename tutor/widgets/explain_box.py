@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -16,6 +15,7 @@ from lessons.model import Item
 from tutor.notation import Line
 from tutor.typeset import markdown, words
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
+from tutor.widgets.bare import Vertical
 from tutor.widgets.choice_box import ChoiceBox
 from tutor.widgets.lines import Lines
 

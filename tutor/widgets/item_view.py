@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.layout import Layout
 from textual.message import Message
 
@@ -17,6 +16,7 @@ from tutor.attempt import Attempt
 from tutor.notation import Line
 from tutor.unfinished import STEP, STEPS, Unfinished
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
+from tutor.widgets.bare import Vertical
 from tutor.widgets.boxes import box_for
 from tutor.widgets.grid_box import GridBox
 from tutor.widgets.item_parts import Asked, AskedLayout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from tutor.look import content_of, css
 from tutor.notation import Line, Style
+from tutor.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from tutor.ink import Ink
@@ -28,12 +29,14 @@ class Lines(Widget):
     DEFAULT_CSS = """
     Lines { width: 1fr; height: auto; text-wrap: nowrap; }
     """
+    FRAMED: ClassVar[bool] = False  # whether its style draws more than a background and padding around the lines
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._set: tuple[int, list[Line]] | None = None
         self._ink: Ink | None = None
         self._pens: tuple[VisualStyle | None, dict[Style, RichStyle]] = (None, {})
+        self._painted = Painted()
 
     @property
     def plain(self) -> bool:
@@ -86,8 +89,22 @@ class Lines(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.lines(width))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Rows as they are painted. Textual's way through every style there is was most of a frame."""
+        if self.FRAMED or self.text_selection is not None:
+            return super().render_lines(crop)
+        painted, (top, right, bottom, left), (width, height) = self._painted, self.styles.gutter, self.outer_size
+        painted.begin(self)
+        lines = self.lines(width - left - right)
+        end = top + min(len(lines), height - top - bottom)
+        strips = [
+            painted.row(y, lines[y - top], left, right, self._strip) if top <= y < end else painted.blank
+            for y in crop.line_range
+        ]
+        return strips if crop.column_span == (0, width) else [strip.crop(*crop.column_span) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
-        """One row: Textual by itself sets all of them again when one has changed."""
+        """One row by itself, with what the mouse finds there."""
         width = self.size.width
         lines = self.lines(width)
         if self.text_selection is not None:
@@ -97,7 +114,7 @@ class Lines(Widget):
         return self._strip(lines[y]).adjust_cell_length(width, self.visual_style.rich_style).apply_offsets(0, y)
 
     def _strip(self, line: Line) -> Strip:
-        """A line as Textual paints it; its own way there, through Content, was the longest part of a frame."""
+        """A line as Textual paints it."""
         base = self.visual_style
         if self._pens[0] is not base:
             self._pens = (base, {})

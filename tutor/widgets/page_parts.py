@@ -179,6 +179,7 @@ class Door(Lines, can_focus=True):
     Door { margin: 0 0 1 0; border-left: outer $panel; padding: 0 1; }
     Door:focus { border-left: outer $accent; }
     """
+    FRAMED = True
 
     visited = False  # whether it was opened just now
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 
 from lessons.model import Page
 from tutor.look import TERMINAL_THEMES
+from tutor.widgets.bare import VerticalScroll
 from tutor.widgets.column import Column, Sheet
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from tutor.look import sign
 from tutor.notation import Line, inline
 from tutor.typeset import joined, markdown, words
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
+from tutor.widgets.bare import Horizontal, Vertical
 from tutor.widgets.line_box import LineBox
 from tutor.widgets.lines import Lines
 from tutor.worksheet import Cell, Sheet
