@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
@@ -15,6 +16,7 @@ from tutor.notation import Line
 from tutor.typeset import joined, styled
 
 KEPT = 120  # pieces of a page; those made longest ago go first
+PAGES = 8  # whose lines stay in memory
 
 _Run = tuple[str, bool, bool, str]
 _Rows = tuple[tuple[_Run, ...], ...]
@@ -33,8 +35,9 @@ class Ink:
     def __init__(self, home: Path, page: str) -> None:
         self.page = page
         self._path = home / FOLDER / "lines" / f"{page}.json"
-        self._pieces: dict[str, _Rows] | None = None
-        self._changed = False
+        self._kept: dict[str, _Rows] | None = None  # what the file held
+        self._lines: dict[str, list[Line]] = {}  # what was asked for or made since
+        self._unsaved: dict[str, list[Line]] = {}
         self._saving = Lock()
 
     def lines(self, what: object, width: int, ascii: bool, make: Callable[[], list[Line]]) -> list[Line]:
@@ -47,28 +50,47 @@ class Ink:
 
     def find(self, what: object, width: int, ascii: bool) -> list[Line] | None:
         """The lines as they were made before; None where they were not."""
-        rows = self._kept().get(digest(what, width, ascii))
-        return None if rows is None else [_line(row) for row in rows]
+        name = digest(what, width, ascii)
+        if name not in self._lines and (rows := self._rows().get(name)) is not None:
+            self._lines[name] = [_line(row) for row in rows]
+        return self._lines.get(name)
 
     def keep(self, what: object, width: int, ascii: bool, lines: list[Line]) -> None:
         """Note how something looks."""
-        pieces = self._kept()
-        pieces[digest(what, width, ascii)] = tuple(tuple(_runs(line)) for line in lines)
-        while len(pieces) > KEPT:
-            del pieces[next(iter(pieces))]
-        self._changed = True
+        name = digest(what, width, ascii)
+        self._lines[name] = self._unsaved[name] = lines
+        if len(self._lines) > KEPT:
+            del self._lines[next(iter(self._lines))]
 
     def save(self) -> None:
         """Bring what is new to the disk, if it can be. Blocks."""
         with self._saving:
-            if self._changed:
-                self._changed = False
-                put(self._path, msgspec.json.encode(_File(_stamp(), dict(self._kept()))))
+            new, self._unsaved = self._unsaved, {}
+            if new:
+                rows = self._rows() | {name: tuple(tuple(_runs(line)) for line in new[name]) for name in list(new)}
+                self._kept = dict(list(rows.items())[-KEPT:])
+                put(self._path, msgspec.json.encode(_File(_stamp(), self._kept)))
 
-    def _kept(self) -> dict[str, _Rows]:
-        if self._pieces is None:
-            self._pieces = _read(self._path)
-        return self._pieces
+    def _rows(self) -> dict[str, _Rows]:
+        if self._kept is None:
+            self._kept = _read(self._path)
+        return self._kept
+
+
+class Inks:
+    """The ink of the pages read last: to go back to one reads no file."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._pages: dict[str, Ink] = {}
+
+    def of(self, page: str) -> Ink:
+        """The ink of a page."""
+        found = self._pages.pop(page, None) or Ink(self._home, page)
+        self._pages[page] = found
+        if len(self._pages) > PAGES:
+            del self._pages[next(iter(self._pages))]
+        return found
 
 
 def _read(path: Path) -> dict[str, _Rows]:
@@ -79,6 +101,7 @@ def _read(path: Path) -> dict[str, _Rows]:
     return found.pieces if found.stamp == _stamp() else {}
 
 
+@cache
 def _stamp() -> str:
     here, course = Path(__file__).parent, Path(lessons.__file__).parent
     makers = [*here.glob("charts/*.py"), *here.glob("notation/*.py")]

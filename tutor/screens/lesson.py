@@ -14,14 +14,14 @@ from textual.events import DescendantBlur, DescendantFocus, Resize
 from lessons.model import Page
 from lessons.source import CourseError
 from progress import Finished, Opened
-from tutor.ink import Ink
+from tutor.ink import Inks
 from tutor.look import sign
 from tutor.screens.answering import AnsweringScreen
 from tutor.standing import checkpoint_taken, neighbour, page_standing
 from tutor.typeset import READING_WIDTH, markdown
 from tutor.unfinished import cell_key
 from tutor.widgets.bars import HeaderBar, KeyLine
-from tutor.widgets.foresight import foresee
+from tutor.widgets.foresight import Foreseen
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.out_of_sight import OutOfSight
 from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from tutor.session import Session
 
 
-STAYED = 1.0  # seconds on a page from which it is read and not turned over, so that the next is worth getting ready
+STAYED = 1.0  # seconds after the start until the next page is got ready: what is typed at once is to be saved at once
+SOON = 0.05  # seconds after a turn until then
 TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
 
 
@@ -66,7 +67,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
         super().__init__(session)
-        self._next: Ink | None = None  # the lines of the page that is likely to be turned to
+        self._inks = Inks(session.home)
+        self._next: Foreseen | None = None  # the page that is likely to be turned to
+        self._turned = 0  # which way the page was turned; 0: it was opened
         self._take(page, resume, item)
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
         self._sign = OutOfSight()
@@ -75,9 +78,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.restore_drafts()
 
     def _take(self, page: Page, resume: bool, item: str | None) -> None:
-        self.page = page
-        ready = self._next
-        self.ink = ready if ready is not None and ready.page == page.id else Ink(self.session.home, page.id)
+        self.page, self.ink = page, self._inks.of(page.id)
         self._resume, self._item = resume, item
         self._settled = False
         self._returning: str | None = None
@@ -86,9 +87,13 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         """Another page in place of this one: much less is to be made than for another screen."""
         self.scroll.focus()
         self.latest = None
+        before = neighbour(self.session.course.outline, self.page.id, -1)
+        self._turned = -1 if before is not None and before.id == page.id else 1
+        ready = self._next.whole() if self._next is not None and self._next.holds(page) else None
+        self._next = None
         self._take(page, resume, item)
         self._header.show(*self._where())
-        self.scroll.take(page, self.ink)
+        self.scroll.take(page, self.ink, ready)
         self.restore_drafts()
         begin_work(self, self._lay_out, "turn")
 
@@ -136,12 +141,12 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         """After the first paint: keep what it took long to make, and load what the first key needs."""
         await asyncio.to_thread(self.ink.save)
         await asyncio.to_thread(markdown, "$x$", READING_WIDTH)
-        await asyncio.sleep(STAYED)
+        await asyncio.sleep(SOON if self._turned else STAYED)
         await self._foresee()
 
     async def _foresee(self) -> None:
-        """Get the next page ready, a little at a time: keys come first."""
-        entry = neighbour(self.session.course.outline, self.page.id, 1)
+        """Get the next page ready, the way the learner goes, a little at a time: keys come first."""
+        entry = neighbour(self.session.course.outline, self.page.id, self._turned or 1)
         width = self.scroll.sheet_width
         if entry is None or not width:
             return
@@ -149,9 +154,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             page = self.session.course.page(entry.id)
         except CourseError:  # is said where the page is opened
             return
-        self._next = Ink(self.session.home, page.id)
+        self._next = Foreseen(page, self.session, self._inks.of(page.id))
         beside = self.has_class("-wide") or self.has_class("-wider")
-        await foresee(page, self.session, self._next, width, figures=not beside)
+        await self._next.get_ready(width, figures=not beside)
 
     def _come_back(self, tries: int = TRIES) -> None:
         """To the place left, or to the question asked for; from here on the place is followed."""

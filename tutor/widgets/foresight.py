@@ -1,4 +1,4 @@
-"""Getting the next page ready while this one is read: setting its text is a good part of a first turn to it."""
+"""Getting the next page ready while this one is read: to make it and set its text is most of turning to it."""
 
 from __future__ import annotations
 
@@ -6,38 +6,56 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
+from textual.widget import Widget
+
 from lessons.model import FigureBlock, Page
 from tutor.blocks import FIGURE_WIDTH, figure_block
 from tutor.widgets.column import drawable, drawn_lines
-from tutor.widgets.item_view import ItemView
-from tutor.widgets.lines import Lines
-from tutor.widgets.page_blocks import WIDGETS
+from tutor.widgets.page_blocks import made
+from tutor.widgets.page_parts import Picture
 
 if TYPE_CHECKING:
     from tutor.ink import Ink
     from tutor.session import Session
 
-BREATH = 0.03  # seconds between two blocks: keys come first
+BREATH = 0.005  # seconds between two blocks: keys come first
 
 
-async def foresee(page: Page, session: Session, ink: Ink, width: int, *, figures: bool) -> None:
-    """Set the lines of a page that is not turned to yet, and draw its figures where they have the whole width.
+class Foreseen:
+    """A page that is likely to be turned to, as far as it is ready."""
 
-    On the loop, in pieces of a few milliseconds: a thread would hold up every step that a key takes meanwhile.
-    """
-    for block in page.blocks:
-        await asyncio.sleep(BREATH)
-        if isinstance(block, FigureBlock):
-            if figures:
-                _draw(block, ink, min(width, FIGURE_WIDTH), session.plain)
-            continue
-        widget = WIDGETS[type(block)](block, session)
-        if drawable(widget) and isinstance(widget, Lines | ItemView):
-            widget.use_ink(ink)
-            drawn_lines(widget, width)
-    await asyncio.to_thread(ink.save)
+    def __init__(self, page: Page, session: Session, ink: Ink) -> None:
+        self.page, self.ink = page, ink
+        self._session, self._state = session, session.state
+        self._making = made(page, session, ink)
+        self._widgets: list[Widget] = []
 
+    def holds(self, page: Page) -> bool:
+        """Whether it is this page, and nothing has happened since that it could show."""
+        return self.page is page and self._session.state is self._state
 
-def _draw(block: FigureBlock, ink: Ink, width: int, plain: bool) -> None:
-    if "plotext" in sys.modules and ink.find(block, width, plain) is None:  # to load it would take a fifth of a second
-        ink.keep(block, width, plain, figure_block(block, width, plain))
+    def whole(self) -> list[Widget]:
+        """Its widgets; what is not ready yet is made now."""
+        self._widgets += self._making
+        return self._widgets
+
+    async def get_ready(self, width: int, *, figures: bool) -> None:
+        """Make the widgets and set their lines; draw figures too where they have the whole width.
+
+        On the loop, in pieces of a few milliseconds: a thread would hold up every step that a key takes meanwhile.
+        """
+        for widget in self._making:
+            self._widgets.append(widget)
+            if isinstance(widget, Picture):
+                if figures:
+                    self._draw(widget.block, min(width, FIGURE_WIDTH))
+            elif drawable(widget):
+                drawn_lines(widget, width)
+            await asyncio.sleep(BREATH)
+        await asyncio.to_thread(self.ink.save)
+
+    def _draw(self, block: FigureBlock, width: int) -> None:
+        if "plotext" not in sys.modules:  # to load it takes a fifth of a second
+            return
+        plain = self._session.plain
+        self.ink.lines(block, width, plain, lambda: figure_block(block, width, plain))

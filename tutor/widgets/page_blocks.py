@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -16,14 +17,17 @@ from lessons.model import (
     Formula,
     ItemBlock,
     OwnData,
+    Page,
     Pitfall,
     Prose,
     SidePath,
 )
 from tutor.widgets.item_view import ItemView
-from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor, OwnRecord, Picture, Reading
+from tutor.widgets.lines import Lines
+from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor, LeansOn, OwnRecord, Picture, Reading
 
 if TYPE_CHECKING:
+    from tutor.ink import Ink
     from tutor.session import Session
 
 
@@ -80,6 +84,15 @@ WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
     DemoBlock: _demo,
     ExerciseBlock: _exercise,
 }
+
+
+def made(page: Page, session: Session, ink: Ink | None) -> Iterator[Widget]:
+    """The widgets of a page one by one, what it leans on first; `ink` keeps the lines that take long to make."""
+    leaning = [LeansOn(session.course.outline, page)] if page.leans_on else []
+    for widget in chain(leaning, (WIDGETS[type(block)](block, session) for block in page.blocks)):
+        if ink is not None and isinstance(widget, Lines | ItemView):
+            widget.use_ink(ink)
+        yield widget
 
 
 def takes_keys(block: Widget) -> bool:

@@ -18,9 +18,8 @@ from tutor.look import TERMINAL_THEMES
 from tutor.widgets.bare import VerticalScroll
 from tutor.widgets.column import Column, Sheet
 from tutor.widgets.item_view import ItemView
-from tutor.widgets.lines import Lines
 from tutor.widgets.out_of_sight import OutOfSight
-from tutor.widgets.page_blocks import WIDGETS, takes_keys
+from tutor.widgets.page_blocks import made, takes_keys
 from tutor.widgets.page_parts import DemoDoor, ExerciseDoor, LeansOn
 from tutor.work import begin_work
 
@@ -62,16 +61,12 @@ class PageScroll(VerticalScroll, can_focus=True):
         self.column: Column | None = None
         self.take(page, ink)
 
-    def take(self, page: Page, ink: Ink | None = None) -> None:
-        """Hold this page; `lay_out` shows it in place of one that is shown."""
+    def take(self, page: Page, ink: Ink | None = None, ready: list[Widget] | None = None) -> None:
+        """Hold this page; `lay_out` shows it in place of one that is shown. `ready`: its widgets, if they are made."""
         self._width = self.sheet_width
         self.page = page
-        self.blocks: list[Widget] = [WIDGETS[type(block)](block, self.session) for block in page.blocks]
-        leaning = LeansOn(self.session.course.outline, page) if page.leans_on else None
-        self._all: list[Widget] = [*([leaning] if leaning else []), *self.blocks]
-        for block in self._all:
-            if ink is not None and isinstance(block, Lines | ItemView):
-                block.use_ink(ink)
+        self._all = list(made(page, self.session, ink)) if ready is None else ready
+        self.blocks = [one for one in self._all if not isinstance(one, LeansOn)]
         self.column = None
         self._held: list[events.Key] | None = None  # typed while a question gets its box
 
