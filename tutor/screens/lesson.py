@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 STAYED = 1.0  # seconds after the start until the next page is got ready: what is typed at once is to be saved at once
 SOON = 0.05  # seconds after a turn until then
+AHEAD = 2  # pages that are got ready
 TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
 
 
@@ -68,7 +69,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
         super().__init__(session)
         self._inks = Inks(session.home)
-        self._next: Foreseen | None = None  # the page that is likely to be turned to
+        self._ahead: dict[str, Foreseen] = {}  # the pages that are likely to be turned to
         self._turned = 0  # which way the page was turned; 0: it was opened
         self._take(page, resume, item)
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
@@ -89,8 +90,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.latest = None
         before = neighbour(self.session.course.outline, self.page.id, -1)
         self._turned = -1 if before is not None and before.id == page.id else 1
-        ready = self._next.whole() if self._next is not None and self._next.holds(page) else None
-        self._next = None
+        ahead = self._ahead.pop(page.id, None)
+        ready = ahead.whole() if ahead is not None and ahead.holds(page) else None
         self._take(page, resume, item)
         self._header.show(*self._where())
         self.scroll.take(page, self.ink, ready)
@@ -145,18 +146,25 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         await self._foresee()
 
     async def _foresee(self) -> None:
-        """Get the next page ready, the way the learner goes, a little at a time: keys come first."""
-        entry = neighbour(self.session.course.outline, self.page.id, self._turned or 1)
+        """Get the next pages ready, the way the learner goes, a little at a time: keys come first."""
+        way, outline = self._turned or 1, self.session.course.outline
+        entries = [neighbour(outline, self.page.id, way * by) for by in range(1, AHEAD + 1)]
+        ids = [entry.id for entry in entries if entry is not None]
+        self._ahead = {id: ahead for id, ahead in self._ahead.items() if id in ids}
+        for id in ids:
+            await self._get_page_ready(id)
+
+    async def _get_page_ready(self, id: str) -> None:
         width = self.scroll.sheet_width
-        if entry is None or not width:
-            return
         try:
-            page = self.session.course.page(entry.id)
+            page = self.session.course.page(id)
         except CourseError:  # is said where the page is opened
             return
-        self._next = Foreseen(page, self.session, self._inks.of(page.id))
-        beside = self.has_class("-wide") or self.has_class("-wider")
-        await self._next.get_ready(width, figures=not beside)
+        ahead = self._ahead.get(id)
+        if ahead is None or not ahead.holds(page):
+            ahead = self._ahead[id] = Foreseen(page, self.session, self._inks.of(id))
+        if width:
+            await ahead.get_ready(width, figures=not (self.has_class("-wide") or self.has_class("-wider")))
 
     def _come_back(self, tries: int = TRIES) -> None:
         """To the place left, or to the question asked for; from here on the place is followed."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from lessons.model import FigureBlock, Page
 from tutor.blocks import FIGURE_WIDTH, figure_block
 from tutor.widgets.column import drawable, drawn_lines
-from tutor.widgets.page_blocks import made
+from tutor.widgets.page_blocks import made, what_shows
 from tutor.widgets.page_parts import Picture
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ class Foreseen:
 
     def __init__(self, page: Page, session: Session, ink: Ink) -> None:
         self.page, self.ink = page, ink
-        self._session, self._state = session, session.state
+        self._session, self._record = session, what_shows(page, session)
         self._making = made(page, session, ink)
         self._widgets: list[Widget] = []
 
     def holds(self, page: Page) -> bool:
-        """Whether it is this page, and nothing has happened since that it could show."""
-        return self.page is page and self._session.state is self._state
+        """Whether it is this page, and the record has nothing else to show on it since."""
+        return self.page is page and self._record == what_shows(page, self._session)
 
     def whole(self) -> list[Widget]:
         """Its widgets; what is not ready yet is made now."""

@@ -86,6 +86,17 @@ WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
 }
 
 
+def what_shows(page: Page, session: Session) -> tuple[object, ...]:
+    """What the record and the place hold that the widgets of a page are made from."""
+    state = session.state
+    exercises = [block.exercise for block in page.blocks if isinstance(block, ExerciseBlock)]
+    return (
+        *((session.seed_of(item), state.items.get(item)) for item in page.items),
+        *(session.challenges_met(session.course.demo(demo)) for demo in page.demos),
+        *(session.exercise_standing(exercise) for exercise in exercises),
+    )
+
+
 def made(page: Page, session: Session, ink: Ink | None) -> Iterator[Widget]:
     """The widgets of a page one by one, what it leans on first; `ink` keeps the lines that take long to make."""
     leaning = [LeansOn(session.course.outline, page)] if page.leans_on else []

@@ -153,6 +153,7 @@ class OwnRecord(Lines):
         super().__init__()
         self.block, self.session = block, session
         self.data: tuple[Trial, ...] | None = None
+        self._first: dict[int, list[Line]] = {}  # by width, drawn off the event loop with what has to be loaded for it
 
     def on_mount(self) -> None:
         begin_work(self, self._look_through, "own")
@@ -160,16 +161,25 @@ class OwnRecord(Lines):
     async def _look_through(self) -> None:
         from tutor.coach.own_record import trials
 
-        self.data = await asyncio.to_thread(trials, self.session.course, self.session.state)
+        data = await asyncio.to_thread(trials, self.session.course, self.session.state)
+        if width := self.size.width:
+            self._first[width] = await asyncio.to_thread(self._drawn, data, width)
+        self.data = data
         self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        from tutor.own import own_lines, room
+        from tutor.own import room
 
+        rows = room(self.block, width, self.plain)
         if self.data is None:
-            return [()] * room(self.block, width, self.plain)
-        lines = own_lines(self.block, self.data, width, self.plain)
-        return [*lines, *[()] * (room(self.block, width, self.plain) - len(lines))]
+            return [()] * rows
+        lines = self._first.get(width) or self._drawn(self.data, width)
+        return [*lines, *[()] * (rows - len(lines))]
+
+    def _drawn(self, data: tuple[Trial, ...], width: int) -> list[Line]:
+        from tutor.own import own_lines
+
+        return own_lines(self.block, data, width, self.session.plain)
 
 
 class Door(Lines, can_focus=True):

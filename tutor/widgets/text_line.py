@@ -34,7 +34,10 @@ class TextLine(Input):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Every printable key but the question mark is text. The slash has no character of its own in Textual."""
-        return key != "question_mark" and (key == "slash" or super().check_consume_key(key, character))
+        return key == "slash" or (character is not None and character.isprintable() and key != "question_mark")
+
+    def validate(self, value: str) -> None:
+        """Nothing is looked for here while it is typed."""
 
     async def on_key(self, event: events.Key) -> None:
         if event.character == "?":
