@@ -8,7 +8,7 @@ from textual.strip import Strip
 from tests.conftest import MakeApp
 from tests.sitting_kit import ready
 from tutor.notation import Line
-from tutor.widgets.lines import Lines
+from tutor.widgets.painted import Painted
 
 SIZE = (80, 24)
 PAGE = ("page", "linear_algebra.vectors")
@@ -20,13 +20,13 @@ async def test_moving_the_highlight_sets_two_rows(make_app: MakeApp, monkeypatch
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         made: list[Line] = []
-        whole = Lines._strip
+        whole = Painted._made
 
-        def counted(self: Lines, line: Line) -> Strip:
+        def counted(self: Painted, line: Line, left: int, right: int) -> Strip:
             made.append(line)
-            return whole(self, line)
+            return whole(self, line, left, right)
 
-        monkeypatch.setattr(Lines, "_strip", counted)
+        monkeypatch.setattr(Painted, "_made", counted)
         await pilot.press("down")
         await pilot.pause()
         assert 2 <= len(made) <= 4

@@ -84,6 +84,15 @@ class Inks:
         self._home = home
         self._pages: dict[str, Ink] = {}
 
+    def holds(self, page: str) -> bool:
+        """Whether the page was among those read last."""
+        return page in self._pages
+
+    def save(self) -> None:
+        """Bring what is new of all of them to the disk. Blocks."""
+        for ink in list(self._pages.values()):
+            ink.save()
+
     def of(self, page: str) -> Ink:
         """The ink of a page."""
         found = self._pages.pop(page, None) or Ink(self._home, page)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 STAYED = 1.0  # seconds after the start until the next page is got ready: what is typed at once is to be saved at once
-SOON = 0.05  # seconds after a turn until then
+SOON = 0.03  # seconds after a turn until then
 AHEAD = 2  # pages that are got ready
 TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
 
@@ -139,11 +139,13 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.call_after_refresh(partial(begin_work, self, self._get_ready, "ready", exclusive=True))
 
     async def _get_ready(self) -> None:
-        """After the first paint: keep what it took long to make, and load what the first key needs."""
-        await asyncio.to_thread(self.ink.save)
-        await asyncio.to_thread(markdown, "$x$", READING_WIDTH)
+        """After the paint: keep what it took long to make, load what the first key needs, make what comes next."""
+        if not self._turned:
+            await asyncio.to_thread(self.ink.save)
+            await asyncio.to_thread(markdown, "$x$", READING_WIDTH)
         await asyncio.sleep(SOON if self._turned else STAYED)
         await self._foresee()
+        await asyncio.to_thread(self._inks.save)
 
     async def _foresee(self) -> None:
         """Get the next pages ready, the way the learner goes, a little at a time: keys come first."""
@@ -152,7 +154,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         ids = [entry.id for entry in entries if entry is not None]
         self._ahead = {id: ahead for id, ahead in self._ahead.items() if id in ids}
         for id in ids:
-            await self._get_page_ready(id)
+            if id == ids[0] or not self._inks.holds(id):  # with its text set before, a page is soon made
+                await self._get_page_ready(id)
 
     async def _get_page_ready(self, id: str) -> None:
         width = self.scroll.sheet_width

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tutor.ink import Ink
     from tutor.session import Session
 
-BREATH = 0.005  # seconds between two blocks: keys come first
+BREATH = 0.001  # seconds between two blocks: keys come first
 
 
 class Foreseen:
@@ -52,7 +52,6 @@ class Foreseen:
             elif drawable(widget):
                 drawn_lines(widget, width)
             await asyncio.sleep(BREATH)
-        await asyncio.to_thread(self.ink.save)
 
     def _draw(self, block: FigureBlock, width: int) -> None:
         if "plotext" not in sys.modules:  # to load it takes a fifth of a second

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import groupby
-from operator import itemgetter
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
-from rich.style import Style as RichStyle
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.style import Style as VisualStyle
 from textual.widget import Widget
 
-from tutor.look import content_of, css
-from tutor.notation import Line, Style
-from tutor.widgets.painted import Painted
+from tutor.look import content_of
+from tutor.notation import Line
+from tutor.widgets.painted import Painted, pen, runs
 
 if TYPE_CHECKING:
     from tutor.ink import Ink
@@ -35,7 +31,6 @@ class Lines(Widget):
         super().__init__(id=id, classes=classes)
         self._set: tuple[int, list[Line]] | None = None
         self._ink: Ink | None = None
-        self._pens: tuple[VisualStyle | None, dict[Style, RichStyle]] = (None, {})
         self._painted = Painted()
 
     @property
@@ -98,8 +93,7 @@ class Lines(Widget):
         lines = self.lines(width - left - right)
         end = top + min(len(lines), height - top - bottom)
         strips = [
-            painted.row(y, lines[y - top], left, right, self._strip) if top <= y < end else painted.blank
-            for y in crop.line_range
+            painted.row(y, lines[y - top], left, right) if top <= y < end else painted.blank for y in crop.line_range
         ]
         return strips if crop.column_span == (0, width) else [strip.crop(*crop.column_span) for strip in strips]
 
@@ -109,23 +103,11 @@ class Lines(Widget):
         lines = self.lines(width)
         if self.text_selection is not None:
             return super().render_line(y)
+        visual = self.visual_style
         if y >= len(lines) or not lines[y]:
-            return Strip.blank(width, self.visual_style.rich_style)
-        return self._strip(lines[y]).adjust_cell_length(width, self.visual_style.rich_style).apply_offsets(0, y)
-
-    def _strip(self, line: Line) -> Strip:
-        """A line as Textual paints it."""
-        base = self.visual_style
-        if self._pens[0] is not base:
-            self._pens = (base, {})
-        pens = self._pens[1]
-        segments = []
-        for style, cells in groupby(line, key=itemgetter(1)):
-            pen = pens.get(style)
-            if pen is None:
-                pen = pens[style] = (base + VisualStyle.parse(css(style))).rich_style
-            segments.append(Segment("".join([cell.text for cell in cells]), pen))
-        return Strip(segments)
+            return Strip.blank(width, visual.rich_style)
+        strip = Strip(runs(lines[y], partial(pen, visual)))
+        return strip.adjust_cell_length(width, visual.rich_style).apply_offsets(0, y)
 
     def render(self) -> Content:
         return content_of(self.lines(self.size.width))
