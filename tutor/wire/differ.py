@@ -73,9 +73,9 @@ class Pencil:
             changed = sorted(_whole(old, new, changed))
         changed = [x for x in changed if new[x] is not UNKNOWN]
         if changed:
-            self._runs(y, new, changed)
+            self._runs(y, new, changed, delicate)
 
-    def _runs(self, y: int, new: Row, changed: list[int]) -> None:
+    def _runs(self, y: int, new: Row, changed: list[int], delicate: bool) -> None:
         tail = self._tail(new, changed)
         done = 0  # columns up to here are as they are to be
         for at, x in enumerate(changed):
@@ -91,6 +91,11 @@ class Pencil:
                 self._lift(new[x], None)
                 self.sent.append(f"\x1b[{erased}X")
                 done = x + erased
+            elif new[x].text != " " and not delicate:
+                done = _solid(new, changed, at)
+                self._lift(new[x], None)
+                self.sent.append("".join([cell.text for cell in new[x:done]]))
+                self._on(done - x)
             else:
                 done = _span(new, x)[1]
                 self._put(new[x], done - x, self._ahead(new, changed, at))
@@ -198,6 +203,15 @@ def _whole(old: Row, new: Row, changed: list[int]) -> set[int]:
         if new[x].text and not certain(new[x].text):
             todo.update(range(x, min(x + 2 * len(new[x].text), len(new))))
     return found
+
+
+def _solid(new: Row, changed: list[int], at: int) -> int:
+    """The column after the characters of one pen that are to be written one after the other from here."""
+    x, pen = changed[at], new[changed[at]].pen
+    end, at = x + 1, at + 1
+    while at < len(changed) and changed[at] == end and new[end].pen is pen and new[end].text != " ":
+        end, at = end + 1, at + 1
+    return end
 
 
 def _span(row: Row, x: int) -> tuple[int, int]:
