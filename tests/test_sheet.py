@@ -96,6 +96,25 @@ async def test_a_page_is_turned_in_place(make_app: MakeApp) -> None:
         assert [page for page, one in app.session.state.pages.items() if one.opened_t] == [DOT[1], lesson(app).page.id]
 
 
+async def test_every_page_that_is_turned_to_is_whole(make_app: MakeApp) -> None:
+    """There and back: what stands on the sheet and what has widgets of its own are this page's, and no other's."""
+    app = make_app(("page", PAGES[0]))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        for key in ["right"] * 8 + ["left"] * 3:
+            await pilot.press("space", key)
+            await pilot.pause(0.02)
+            await pilot.press("space")
+            await pilot.pause()
+            scroll = lesson(app).scroll
+            column = scroll.column
+            assert column is not None
+            assert set(column.tops) == set(scroll._all)
+            assert all(child in scroll._all for child in column.children if child.display and child is not column.sheet)
+        await ready(pilot)
+        assert all(child.display for child in lesson(app).scroll.query("*"))
+
+
 async def test_turning_fast_ends_on_the_last_page(make_app: MakeApp) -> None:
     app = make_app(("page", PAGES[0]))
     async with app.run_test(size=SIZE) as pilot:

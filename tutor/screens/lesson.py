@@ -99,7 +99,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         begin_work(self, self._lay_out, "turn")
 
     async def _lay_out(self) -> None:
-        if self.scroll.column is not None:  # of several turns at once the first to come here shows the last
+        if not self.scroll.waiting:  # of several turns at once the first to come here shows the last
             return
         await self.scroll.lay_out()
         self.refresh_bindings()

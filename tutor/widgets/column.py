@@ -155,11 +155,30 @@ class Column(Vertical):
 
     def __init__(self, blocks: Sequence[Widget], whole: bool = False) -> None:
         """`whole`: every block has a widget from the start."""
-        self.blocks = tuple(blocks)
         self.sheet = Sheet()
+        super().__init__(self.sheet, *self._own(blocks, whole))
+        self._hold(blocks)
+
+    def _hold(self, blocks: Sequence[Widget]) -> None:
+        self.blocks = tuple(blocks)
         self.tops: dict[Widget, tuple[int, int]] = {}
         self.rows = 0
-        super().__init__(self.sheet, *(block for block in blocks if whole or not drawable(block)))
+
+    def _own(self, blocks: Sequence[Widget], whole: bool) -> list[Widget]:
+        """Those that need a widget of their own."""
+        return [block for block in blocks if whole or not drawable(block)]
+
+    async def turn_to(self, blocks: Sequence[Widget], whole: bool = False) -> list[Widget]:
+        """Other blocks in place of these; gives back the hidden widgets of these, to be removed when there is time."""
+        before = [child for child in self.children if child is not self.sheet]
+        self._hold(())  # to hide a widget asks for the places of all, and these are half gone then
+        for child in before:
+            child.display = False
+        mounting = self.mount(*self._own(blocks, whole))
+        self._hold(blocks)
+        self.refresh(layout=True)
+        await mounting
+        return before
 
     @property
     def layout(self) -> Layout:

@@ -67,36 +67,37 @@ class PageScroll(VerticalScroll, can_focus=True):
         self.page = page
         self._all = list(made(page, self.session, ink)) if ready is None else ready
         self.blocks = [one for one in self._all if not isinstance(one, LeansOn)]
-        self.column = None
+        self.waiting = True  # for being laid out
         self._held: list[events.Key] | None = None  # typed while a question gets its box
 
     def compose(self) -> ComposeResult:
-        yield self._new_column()
+        self.waiting = False
+        self.column = Column(self._all, self._whole)
+        yield self.column
 
-    def _new_column(self) -> Column:
+    @property
+    def _whole(self) -> bool:
         # Without colours of our own a box is known by its underline, which no line of cells has.
-        self.column = Column(self._all, whole=self.app.theme in TERMINAL_THEMES.values())
-        return self.column
+        return self.app.theme in TERMINAL_THEMES.values()
 
     async def lay_out(self) -> None:
         """Show the page that was taken last. What was shown before is taken apart after the paint: that takes time."""
+        column, self.waiting = self.column, False
+        if column is None:
+            return
         with self.app.batch_update():
-            before = list(self.children)
-            for child in before:
-                child.display = False
             self.scroll_home(animate=False, immediate=True)
-            column = self._new_column()
-            await self.mount(column)
+            before = await column.turn_to(self._all, self._whole)
             column.foretell(self._width)
             self.sign.show(*self.out_of_sight())
             for _ in range(MESSAGES):
                 await asyncio.sleep(0)
-        self.call_after_refresh(self.remove_children, before)
+        self.call_after_refresh(column.remove_children, before)
 
     @property
     def laid_out(self) -> bool:
         """Whether the page that was taken last has its places."""
-        return self.column is not None and bool(self.column.tops)
+        return not self.waiting and self.column is not None and bool(self.column.tops)
 
     @property
     def sheet_width(self) -> int:
