@@ -185,11 +185,14 @@ def crowd(home: Path) -> Iterator[Row]:
 
 
 def together(everyone: list[Terminal]) -> list[float]:
-    """Seconds from each key to the last byte of its frame; the learners press one after the other."""
+    """Seconds from each key to the last byte of its frame; the learners press one after the other.
+
+    Each reads at a pace of their own: of the keys of any two seconds a quarter turn the page, the others scroll.
+    """
     by_file = {one.child.child_fd: one for one in everyone}
     start = time.perf_counter()
     due = sorted(
-        (start + turn * PAUSE + number * PAUSE / len(everyone), file, " " if turn % 4 else LEFT)
+        (start + turn * PAUSE + number * PAUSE / len(everyone), file, " " if (turn + number) % 4 else RIGHT)
         for turn in range(ROUNDS)
         for number, file in enumerate(by_file)
     )
