@@ -50,7 +50,7 @@ def target(tutor: Tutor, id: str) -> tuple[str, str]:
     raise course.unknown(id, "page, demo, item, exercise or outcome", course.ids())
 
 
-FPS = "240"
+FPS = "480"
 
 
 def launch(
