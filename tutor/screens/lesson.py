@@ -12,16 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.events import DescendantBlur, DescendantFocus, Resize
 
 from lessons.model import Page
-from lessons.source import CourseError
 from progress import Finished, Opened
-from tutor.ink import Inks
 from tutor.look import sign
 from tutor.screens.answering import AnsweringScreen
 from tutor.standing import checkpoint_taken, neighbour, page_standing
 from tutor.typeset import READING_WIDTH, markdown
 from tutor.unfinished import cell_key
 from tutor.widgets.bars import HeaderBar, KeyLine
-from tutor.widgets.foresight import Foreseen
+from tutor.widgets.foresight import Foresight
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.out_of_sight import OutOfSight
 from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 
 STAYED = 1.0  # seconds after the start until the next page is got ready: what is typed at once is to be saved at once
 SOON = 0.03  # seconds after a turn until then
-AHEAD = 2  # pages that are got ready
 TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
 
 
@@ -68,8 +65,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
         super().__init__(session)
-        self._inks = Inks(session.home)
-        self._ahead: dict[str, Foreseen] = {}  # the pages that are likely to be turned to
+        self._foresight = Foresight(session)
         self._turned = 0  # which way the page was turned; 0: it was opened
         self._take(page, resume, item)
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
@@ -79,7 +75,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.restore_drafts()
 
     def _take(self, page: Page, resume: bool, item: str | None) -> None:
-        self.page, self.ink = page, self._inks.of(page.id)
+        self.page, self.ink = page, self._foresight.ink(page.id)
         self._resume, self._item = resume, item
         self._settled = False
         self._returning: str | None = None
@@ -90,11 +86,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.latest = None
         before = neighbour(self.session.course.outline, self.page.id, -1)
         self._turned = -1 if before is not None and before.id == page.id else 1
-        ahead = self._ahead.pop(page.id, None)
-        ready = ahead.whole() if ahead is not None and ahead.holds(page) else None
         self._take(page, resume, item)
         self._header.show(*self._where())
-        self.scroll.take(page, self.ink, ready)
+        self.scroll.take(page, self.ink, self._foresight.take(page))
         self.restore_drafts()
         begin_work(self, self._lay_out, "turn")
 
@@ -144,30 +138,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             await asyncio.to_thread(self.ink.save)
             await asyncio.to_thread(markdown, "$x$", READING_WIDTH)
         await asyncio.sleep(SOON if self._turned else STAYED)
-        await self._foresee()
-        await asyncio.to_thread(self._inks.save)
-
-    async def _foresee(self) -> None:
-        """Get the next pages ready, the way the learner goes, a little at a time: keys come first."""
-        way, outline = self._turned or 1, self.session.course.outline
-        entries = [neighbour(outline, self.page.id, way * by) for by in range(1, AHEAD + 1)]
-        ids = [entry.id for entry in entries if entry is not None]
-        self._ahead = {id: ahead for id, ahead in self._ahead.items() if id in ids}
-        for id in ids:
-            if id == ids[0] or not self._inks.holds(id):  # with its text set before, a page is soon made
-                await self._get_page_ready(id)
-
-    async def _get_page_ready(self, id: str) -> None:
-        width = self.scroll.sheet_width
-        try:
-            page = self.session.course.page(id)
-        except CourseError:  # is said where the page is opened
-            return
-        ahead = self._ahead.get(id)
-        if ahead is None or not ahead.holds(page):
-            ahead = self._ahead[id] = Foreseen(page, self.session, self._inks.of(id))
-        if width:
-            await ahead.get_ready(width, figures=not (self.has_class("-wide") or self.has_class("-wider")))
+        if width := self.scroll.sheet_width:
+            beside = self.has_class("-wide") or self.has_class("-wider")
+            await self._foresight.look(self.page.id, self._turned or 1, width, figures=not beside)
 
     def _come_back(self, tries: int = TRIES) -> None:
         """To the place left, or to the question asked for; from here on the place is followed."""

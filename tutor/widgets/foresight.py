@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
 from lessons.model import FigureBlock, Page
+from lessons.source import CourseError
 from tutor.blocks import FIGURE_WIDTH, figure_block
+from tutor.ink import Ink, Inks
+from tutor.standing import neighbour
 from tutor.widgets.column import drawable, drawn_lines
 from tutor.widgets.page_blocks import made, what_shows
 from tutor.widgets.page_parts import Picture
 
 if TYPE_CHECKING:
-    from tutor.ink import Ink
     from tutor.session import Session
 
+AHEAD = 2  # pages that are got ready
 BREATH = 0.001  # seconds between two blocks: keys come first
 
 
@@ -58,3 +62,38 @@ class Foreseen:
             return
         plain = self._session.plain
         self.ink.lines(block, width, plain, lambda: figure_block(block, width, plain))
+
+
+class Foresight:
+    """The pages around the one that is read: what is made of the next, what is kept of the last."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._pages: dict[str, Foreseen] = {}
+        self._inks = Inks(session.home)
+
+    def ink(self, page: str) -> Ink:
+        """Where the lines of a page are kept."""
+        return self._inks.of(page)
+
+    def take(self, page: Page) -> list[Widget] | None:
+        """The widgets of a page, if they were made ahead and are still right."""
+        found = self._pages.pop(page.id, None)
+        return found.whole() if found is not None and found.holds(page) else None
+
+    async def look(self, page: str, way: int, width: int, *, figures: bool) -> None:
+        """Get the pages after this one ready, or those before it, for text so wide; and keep what was made."""
+        outline = self._session.course.outline
+        ids = [entry.id for by in range(1, AHEAD + 1) if (entry := neighbour(outline, page, way * by)) is not None]
+        self._pages = {id: found for id, found in self._pages.items() if id in ids}
+        for id in ids:
+            if id == ids[0] or not self._inks.holds(id):  # with its text set before, a page is soon made
+                with suppress(CourseError):  # is said where the page is opened
+                    await self._get_ready(self._session.course.page(id), width, figures)
+        await asyncio.to_thread(self._inks.save)
+
+    async def _get_ready(self, page: Page, width: int, figures: bool) -> None:
+        found = self._pages.get(page.id)
+        if found is None or not found.holds(page):
+            found = self._pages[page.id] = Foreseen(page, self._session, self.ink(page.id))
+        await found.get_ready(width, figures=figures)
