@@ -101,18 +101,18 @@ async def test_every_page_that_is_turned_to_is_whole(make_app: MakeApp) -> None:
     app = make_app(("page", PAGES[0]))
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
+        scroll = lesson(app).scroll
+        column = scroll.column
+        assert column is not None
         for key in ["right"] * 8 + ["left"] * 3:
             await pilot.press("space", key)
             await pilot.pause(0.02)
             await pilot.press("space")
-            await pilot.pause()
-            scroll = lesson(app).scroll
-            column = scroll.column
-            assert column is not None
-            assert set(column.tops) == set(scroll._all)
+            await until(pilot, lambda: scroll.laid_out and set(column.tops) == set(scroll._all))
             assert all(child in scroll._all for child in column.children if child.display and child is not column.sheet)
         await ready(pilot)
-        assert all(child.display for child in lesson(app).scroll.query("*"))
+        assert scroll.column is column
+        assert all(child.display for child in scroll.query("*"))
 
 
 async def test_turning_fast_ends_on_the_last_page(make_app: MakeApp) -> None:
