@@ -8,6 +8,7 @@ from textual.strip import Strip
 from tests.conftest import MakeApp
 from tests.sitting_kit import ready
 from tutor.notation import Line
+from tutor.screens.home import CanDo
 from tutor.widgets.painted import Painted
 
 SIZE = (80, 24)
@@ -43,3 +44,14 @@ async def test_text_is_selected_with_the_mouse(make_app: MakeApp) -> None:
         assert selected.startswith("After this rung you can work")
         assert selected.endswith("shapes whet")
         assert app.screen.get_style_at(5, 2).bgcolor != app.screen.get_style_at(5, 4).bgcolor
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40), (150, 40)])
+async def test_home_says_every_line_of_the_checklist_whole(size: tuple[int, int], make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        view = app.screen.query_one(CanDo)
+        said = " ".join("".join(cell.text for cell in line).strip() for line in view.lines(view.size.width))
+        for outcome in app.session.course.outline.outcomes:
+            assert outcome.title in said

@@ -48,8 +48,9 @@ class CanDo(Lines):
         for outcome in self.session.course.outline.outcomes:
             mark = self.signs.get(outcome.id, "new")
             role = {"right": "good", "due": "good", "begun": "accent"}.get(mark, "dim")
-            shown = sign(mark, self.plain)
-            lines.append(joined(words(f"{shown}  ", role), words(outcome.title, ascii=self.plain))[:width])
+            lead = f"{sign(mark, self.plain)}  "
+            for row, line in enumerate(wrap_plain(outcome.title, width - len(lead), ascii=self.plain)):
+                lines.append(joined(words(lead, role) if row == 0 else words(" " * len(lead)), line))
         return lines
 
 
