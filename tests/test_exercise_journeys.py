@@ -17,7 +17,7 @@ from lessons.running import Run
 from progress import drafts
 from tests.conftest import MakeApp
 from tests.exercise_kit import COURSE, EXERCISES
-from tests.journeys import give, text_on, type_text
+from tests.journeys import give, lesson, text_on, type_text
 from tests.programs.dot_product import PROGRAMS
 from tutor.app import TutorApp
 from tutor.screens.begun import begun
@@ -346,8 +346,8 @@ async def test_a_page_leads_to_its_exercise_and_back(make_app: MakeApp) -> None:
     app = make_app(("page", "linear_algebra.dot"))
     async with app.run_test(size=NARROW) as pilot:
         await until(pilot, lambda: isinstance(app.screen, LessonScreen))
-        door = app.screen.query_one(ExerciseDoor)
-        door.focus()
+        scroll = lesson(app).scroll
+        scroll.begin(scroll.of(ExerciseDoor)[0])
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await pilot.press("q")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tutor import sweep
+from tutor import pace, sweep
 from tutor.sweep import Sweep
 
 
@@ -34,7 +34,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
     clock, before = Clock(), gc.get_threshold()
-    monkeypatch.setattr(sweep, "time", clock)
+    monkeypatch.setattr(pace, "time", clock)
     monkeypatch.setattr(gc, "freeze", lambda: None)  # it cannot be undone for what other tests have made
     yield clock
     gc.set_threshold(*before)
@@ -47,7 +47,8 @@ def grow_old() -> None:
 
 
 def test_nothing_is_collected_whole_while_the_learner_types(clock: Clock) -> None:
-    found = Sweep()
+    mine = pace.Pace()
+    found = Sweep(mine)
     found.begin()
     assert gc.get_threshold()[2] == sweep.AT_LAST
     one, two = Node(), Node()
@@ -56,7 +57,7 @@ def test_nothing_is_collected_whole_while_the_learner_types(clock: Clock) -> Non
     del one, two
     grow_old()
     assert Node.alive == 2
-    found.acted()
+    mine.acted()
     clock.now += sweep.QUIET / 2
     found.look()
     assert Node.alive == 2
@@ -66,7 +67,7 @@ def test_nothing_is_collected_whole_while_the_learner_types(clock: Clock) -> Non
 
 
 def test_without_anything_new_nothing_is_looked_at(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = Sweep()
+    found = Sweep(pace.Pace())
     gc.collect()
     looked: list[int] = []
     monkeypatch.setattr(gc, "collect", lambda: looked.append(1))

@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -19,6 +20,7 @@ from progress import Answer, SaveFailed
 from progress.events import Known
 from tutor.look import FALLBACKS, TERMINAL_THEMES, THEMES
 from tutor.opening import OpeningApp
+from tutor.pace import Pace
 from tutor.screens.base import TutorScreen
 from tutor.session import Session
 from tutor.sweep import Sweep
@@ -73,7 +75,8 @@ class TutorApp(OpeningApp):
         for own in THEMES.values():
             self.register_theme(own)
         self.theme = theme or "dark"
-        self._sweep = Sweep()
+        self.pace = Pace()
+        self._sweep = Sweep(self.pace)
         self.on_running: Callable[[], None] = lambda: None
         self.slow: bool | None = None  # whether the line is slow; None: to be measured
         self.fault = ""  # what could not be saved; stands at the top of every screen
@@ -100,6 +103,11 @@ class TutorApp(OpeningApp):
             text = problem.replace(f"{self.session.home}/", "")
             self.notify(text, severity="warning", timeout=12, markup=False)
         self.call_after_refresh(self._settle)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.InputEvent):
+            self.pace.acted()
+        await super().on_event(event)
 
     def slow_link(self, slow: bool) -> None:
         """Leave out what is only smooth, or leave it in."""
@@ -167,7 +175,6 @@ class TutorApp(OpeningApp):
             await self.keep(cleared)
 
     def _place_changed(self) -> None:
-        self._sweep.acted()
         self.set_timer(SAVE_AFTER, self._save_place)
 
     def _save_place(self) -> None:

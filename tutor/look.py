@@ -22,6 +22,7 @@ ROLE_STYLES = {
     "bad": "$text-error",
     "cursor": "reverse",
     "box": "$hint on $panel",
+    "edge": "$panel",
 }
 
 DARK = Theme(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-import time
+
+from tutor.pace import Pace
 
 QUIET = 1.5  # seconds without a key after which the learner reads
 ENOUGH = 4  # collections of what is newer since all was looked at; Textual's widgets are only freed by one of all
@@ -13,8 +14,8 @@ AT_LAST = 60  # so many that not even a learner who types without a pause is wai
 class Sweep:
     """When to collect. Between keys only what is new is looked at, a few milliseconds each."""
 
-    def __init__(self) -> None:
-        self._acted = time.monotonic()
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
 
     def begin(self) -> None:
         """After the first paint: what was made so far stays, so it need not be looked at again."""
@@ -23,11 +24,7 @@ class Sweep:
         gc.set_threshold(new, newer, AT_LAST)
         gc.enable()
 
-    def acted(self) -> None:
-        """The learner did something."""
-        self._acted = time.monotonic()
-
     def look(self) -> None:
         """Collect if there is something to collect and nobody waits."""
-        if gc.get_count()[2] >= ENOUGH and time.monotonic() - self._acted >= QUIET:
+        if gc.get_count()[2] >= ENOUGH and self._pace.quiet >= QUIET:
             gc.collect()

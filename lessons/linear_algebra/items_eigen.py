@@ -30,13 +30,12 @@ def with_eigenvectors(rng: Random) -> System:
 @cache
 def _systems() -> tuple[System, ...]:
     """Those without a zero or an entry above 6 in size, and with eigenvalues of different size, none of them 0 or 1."""
+    values = [pair for pair in permutations((-3, -2, -1, 2, 3, 4, 5, 6), 2) if abs(pair[0]) != abs(pair[1])]
     return tuple(
         (made, first, one, second, other)
         for first, second in permutations(_DIRECTIONS, 2)
-        for one, other in permutations((-3, -2, -1, 2, 3, 4, 5, 6), 2)
-        if abs(one) != abs(other)
-        and (made := _from_eigen(first, one, second, other))
-        and all(0 < abs(x) <= 6 for row in made for x in row)
+        for one, other in values
+        if (made := _from_eigen(first, one, second, other)) and all(0 < abs(x) <= 6 for row in made for x in row)
     )
 
 
@@ -44,14 +43,13 @@ def _from_eigen(first: Vec, one: int, second: Vec, other: int) -> Mat | None:
     """The matrix P diag(one, other) P⁻¹, P = [first second]; None when it is not whole."""
     det = determinant((first, second))
     (a, c), (b, d) = first, second
-    entries = (
-        one * a * d - other * b * c, (other - one) * a * b,
-        (one - other) * c * d, other * a * d - one * b * c,
-    )  # fmt: skip
-    if any(entry % det for entry in entries):
+    p, q = one * a * d - other * b * c, (other - one) * a * b
+    if p % det or q % det:
         return None
-    p, q, r, s = (entry // det for entry in entries)
-    return (p, q), (r, s)
+    r, s = (one - other) * c * d, other * a * d - one * b * c
+    if r % det or s % det:
+        return None
+    return (p // det, q // det), (r // det, s // det)
 
 
 @computed("linear_algebra.eigen.value", "number", ["eigen-check"], strategy="multiply and compare")

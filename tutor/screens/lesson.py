@@ -65,7 +65,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
         super().__init__(session)
-        self._foresight = Foresight(session)
+        self._foresight = Foresight(session, self.tutor.pace)
         self._turned = 0  # which way the page was turned; 0: it was opened
         self._take(page, resume, item)
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
@@ -73,6 +73,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.scroll = PageScroll(page, session, self._sign, self.ink)
         self._header = HeaderBar(*self._where())
         self.restore_drafts()
+        self._show_own_code()
 
     def _take(self, page: Page, resume: bool, item: str | None) -> None:
         self.page, self.ink = page, self._foresight.ink(page.id)
@@ -90,6 +91,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._header.show(*self._where())
         self.scroll.take(page, self.ink, self._foresight.take(page))
         self.restore_drafts()
+        self._show_own_code()
         begin_work(self, self._lay_out, "turn")
 
     async def _lay_out(self) -> None:
@@ -127,7 +129,6 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def _begin(self) -> None:
         """What comes first on a page."""
-        self._show_own_code()
         self.session.append(Opened(page=self.page.id))
         self.call_after_refresh(self._come_back)
         self.call_after_refresh(partial(begin_work, self, self._get_ready, "ready", exclusive=True))
@@ -137,6 +138,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         if not self._turned:
             await asyncio.to_thread(self.ink.save)
             await asyncio.to_thread(markdown, "$x$", READING_WIDTH)
+        await self.tutor.pace.breath()
+        await self.scroll.go_on()
         await asyncio.sleep(SOON if self._turned else STAYED)
         if width := self.scroll.sheet_width:
             beside = self.has_class("-wide") or self.has_class("-wider")
@@ -191,6 +194,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             exercise.show_standing(self.session.exercise_standing(exercise.block.exercise))
             if exercise.has_focus:
                 self.scroll.focus()
+        self.scroll.redraw()
         self.look_around()
         self._remember()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from textual import containers
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -12,6 +13,9 @@ from tutor.widgets.painted import Painted
 
 class Bare(Widget):
     """Mixed into a widget whose style draws a background and nothing else; behind its class, whose style is to hold."""
+
+    # Textual lays everything out again after a change of it; a scroll bar that comes or goes asks for that by itself.
+    virtual_size = reactive(Size(0, 0), repaint=False)
 
     _ground: Painted | None = None
 

@@ -16,7 +16,8 @@ from tutor.notation import Line
 from tutor.widgets.bare import Vertical
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
-from tutor.widgets.page_parts import LeansOn, Picture, Reading
+from tutor.widgets.page_blocks import takes_keys
+from tutor.widgets.page_parts import Door, LeansOn, OwnRecord, Picture, Reading
 
 GAP = 3  # columns between text and margin
 APART = 1  # rows between blocks
@@ -30,11 +31,13 @@ class Drawn(NamedTuple):
     lines: list[Line]
 
 
-def drawable(block: Widget) -> bool:
-    """Whether nothing is lost when the block has no widget of its own for now."""
+def drawable(block: Widget, width: int) -> bool:
+    """Whether nothing is lost when the block has no widget of its own for now; `width` 0: text's width is not known."""
     if isinstance(block, ItemView):
         return block.untouched
-    return isinstance(block, LeansOn | Reading) and not block.can_focus
+    if isinstance(block, Picture):
+        return width > 0 and block.known(width)
+    return isinstance(block, LeansOn | Reading | Door | OwnRecord)
 
 
 def drawn_lines(block: Widget, width: int) -> list[Line]:
@@ -59,20 +62,20 @@ class Sheet(Lines):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn: Sequence[Drawn] = ()
+        self.drawn: Sequence[Drawn] = ()
         self._rows = 0
 
     def show(self, drawn: Sequence[Drawn], rows: int) -> None:
         """Draw these; the rows between are left free."""
-        if (drawn, rows) == (self._drawn, self._rows):
+        if (drawn, rows) == (self.drawn, self._rows):
             return
-        self._drawn, self._rows = drawn, rows
+        self.drawn, self._rows = drawn, rows
         if self._set is not None:  # else it was never painted, and will be
             self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:
         lines: list[Line] = [()] * self._rows
-        for one in self._drawn:
+        for one in self.drawn:
             lines[one.top : one.top + len(one.lines)] = one.lines
         return lines
 
@@ -83,8 +86,8 @@ class Sheet(Lines):
         self._touched(event, pressed=True)
 
     def _touched(self, event: events.MouseEvent, pressed: bool) -> None:
-        for one in self._drawn:
-            if one.top <= event.y < one.top + len(one.lines) and isinstance(one.block, ItemView):
+        for one in self.drawn:
+            if one.top <= event.y < one.top + len(one.lines) and takes_keys(one.block):
                 self.post_message(self.Touched(one.block, pressed))
 
 
@@ -103,8 +106,7 @@ class ColumnLayout(VerticalLayout):
             return super(ColumnLayout, self).arrange(parent, [child], Size(size.width, 0), greedy)[0]
 
         sheet = placed(column.sheet)
-        beside = parent.screen.has_class("-wide") or parent.screen.has_class("-wider")
-        stack = _Stack(sheet.region.width, beside)
+        stack = _Stack(sheet.region.width, column.beside)
         for block in column.blocks:
             stack.put(block, placed if block in children else None)
         column.tops, column.rows = stack.tops, max(stack.left, stack.right)
@@ -156,7 +158,8 @@ class Column(Vertical):
     def __init__(self, blocks: Sequence[Widget], whole: bool = False) -> None:
         """`whole`: every block has a widget from the start."""
         self.sheet = Sheet()
-        super().__init__(self.sheet, *self._own(blocks, whole))
+        self.whole = whole
+        super().__init__(self.sheet, *self._own(blocks, 0))
         self._hold(blocks)
 
     def _hold(self, blocks: Sequence[Widget]) -> None:
@@ -164,21 +167,37 @@ class Column(Vertical):
         self.tops: dict[Widget, tuple[int, int]] = {}
         self.rows = 0
 
-    def _own(self, blocks: Sequence[Widget], whole: bool) -> list[Widget]:
+    def _own(self, blocks: Sequence[Widget], width: int) -> list[Widget]:
         """Those that need a widget of their own."""
-        return [block for block in blocks if whole or not drawable(block)]
+        return [block for block in blocks if self.whole or not drawable(block, width)]
 
-    async def turn_to(self, blocks: Sequence[Widget], whole: bool = False) -> list[Widget]:
+    async def turn_to(self, blocks: Sequence[Widget], width: int) -> list[Widget]:
         """Other blocks in place of these; gives back the hidden widgets of these, to be removed when there is time."""
         before = [child for child in self.children if child is not self.sheet]
         self._hold(())  # to hide a widget asks for the places of all, and these are half gone then
         for child in before:
             child.display = False
-        mounting = self.mount(*self._own(blocks, whole))
+        own = self._own(blocks, 0 if self.beside else width)
+        mounting = self.mount(*own) if own else None
         self._hold(blocks)
-        self.refresh(layout=True)
-        await mounting
+        self.redraw()
+        if mounting is not None:
+            await mounting
         return before
+
+    def redraw(self) -> None:
+        """Show what changed of blocks that have no widget of their own."""
+        self.sheet.refresh(layout=True)  # the sheet's: with its own a widget keeps the places of what is in it
+
+    @property
+    def beside(self) -> bool:
+        """Whether figures stand in the margin."""
+        return self.screen.has_class("-wide") or self.screen.has_class("-wider")
+
+    async def on_resize(self) -> None:
+        """A figure that is not known as it has to be now, or goes to the margin, needs a widget."""
+        width = 0 if self.beside else self.sheet.size.width
+        await self.wake(*(one for one in self.blocks if isinstance(one, Picture) and not drawable(one, width)))
 
     @property
     def layout(self) -> Layout:
@@ -190,12 +209,14 @@ class Column(Vertical):
         return self.gutter.top + top, rows
 
     def foretell(self, width: int) -> None:
-        """Find every place for text so wide before it is laid out; that is spared then."""
+        """Find every place for text so wide before it is laid out."""
         if width:
-            self.arrange(Size(width, 0))
+            self._layout.arrange(self, list(self.displayed_children), Size(width, 0))
 
     async def wake(self, *blocks: Widget) -> None:
         """Give these blocks widgets of their own, where they stand; not those of a page that was turned meanwhile."""
+        if not blocks:
+            return
         with self.app.batch_update():
             for block in blocks:
                 if block.parent is None and block in self.blocks:

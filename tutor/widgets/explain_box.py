@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,6 +18,9 @@ from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
 from tutor.widgets.bare import Vertical
 from tutor.widgets.choice_box import ChoiceBox
 from tutor.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from tutor.ink import Ink
 
 LONGEST = 2000  # characters of an explanation
 
@@ -84,13 +87,18 @@ class ExplainBox(Vertical):
         self.item = item
         self.words_left = ""
         self.stage = "build"
+        self.statements = ChoiceBox(item.options, several=True)
 
     def compose(self) -> ComposeResult:
-        yield ChoiceBox(self.item.options, several=True)
+        yield self.statements
 
-    @property
-    def statements(self) -> ChoiceBox:
-        return self.query(ChoiceBox).first()
+    def use_ink(self, ink: Ink) -> None:
+        """Keep the lines that take long to make."""
+        self.statements.use_ink(ink)
+
+    def lines(self, width: int) -> list[Line]:
+        """How it looks before it is worked at, without a widget."""
+        return self.statements.lines(width)
 
     def focus(self, scroll_visible: bool = True) -> ExplainBox:
         """The keys go to whatever stage it is at."""

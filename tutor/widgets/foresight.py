@@ -19,10 +19,10 @@ from tutor.widgets.page_blocks import made, what_shows
 from tutor.widgets.page_parts import Picture
 
 if TYPE_CHECKING:
+    from tutor.pace import Pace
     from tutor.session import Session
 
 AHEAD = 2  # pages that are got ready
-BREATH = 0.001  # seconds between two blocks: keys come first
 
 
 class Foreseen:
@@ -43,19 +43,19 @@ class Foreseen:
         self._widgets += self._making
         return self._widgets
 
-    async def get_ready(self, width: int, *, figures: bool) -> None:
+    async def get_ready(self, width: int, pace: Pace, *, figures: bool) -> None:
         """Make the widgets and set their lines; draw figures too where they have the whole width.
 
         On the loop, in pieces of a few milliseconds: a thread would hold up every step that a key takes meanwhile.
         """
+        await pace.breath()
         for widget in self._making:
             self._widgets.append(widget)
-            if isinstance(widget, Picture):
-                if figures:
-                    self._draw(widget.block, min(width, FIGURE_WIDTH))
-            elif drawable(widget):
+            if isinstance(widget, Picture) and figures:
+                self._draw(widget.block, min(width, FIGURE_WIDTH))
+            if drawable(widget, width if figures else 0):
                 drawn_lines(widget, width)
-            await asyncio.sleep(BREATH)
+            await pace.breath()
 
     def _draw(self, block: FigureBlock, width: int) -> None:
         if "plotext" not in sys.modules:  # to load it takes a fifth of a second
@@ -67,8 +67,8 @@ class Foreseen:
 class Foresight:
     """The pages around the one that is read: what is made of the next, what is kept of the last."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, pace: Pace) -> None:
+        self._session, self._pace = session, pace
         self._pages: dict[str, Foreseen] = {}
         self._inks = Inks(session.home)
 
@@ -88,6 +88,7 @@ class Foresight:
         self._pages = {id: found for id, found in self._pages.items() if id in ids}
         for id in ids:
             if id == ids[0] or not self._inks.holds(id):  # with its text set before, a page is soon made
+                await self._pace.breath()
                 with suppress(CourseError):  # is said where the page is opened
                     await self._get_ready(self._session.course.page(id), width, figures)
         await asyncio.to_thread(self._inks.save)
@@ -96,4 +97,4 @@ class Foresight:
         found = self._pages.get(page.id)
         if found is None or not found.holds(page):
             found = self._pages[page.id] = Foreseen(page, self._session, self.ink(page.id))
-        await found.get_ready(width, figures=figures)
+        await found.get_ready(width, self._pace, figures=figures)

@@ -12,13 +12,13 @@ from textual.widget import Widget
 from tutor.look import sign
 from tutor.notation import Line, inline
 from tutor.typeset import joined, markdown, words
-from tutor.widgets.choice_box import ChoiceBox
-from tutor.widgets.grid_box import GridBox
+from tutor.widgets.line_box import LineBox
 from tutor.widgets.lines import Lines
+from tutor.widgets.sequence_box import SequenceBox
 
 if TYPE_CHECKING:
+    from tutor.widgets.boxes import Box
     from tutor.widgets.item_view import ItemView
-    from tutor.widgets.line_box import LineBox
 
 _INDENT = 2
 
@@ -66,9 +66,9 @@ class Asked(Lines):
         """How many columns stand before the box."""
         return _INDENT + len(self.lead) if self.view.leads else 0
 
-    def with_box(self, box: Lines | LineBox, width: int) -> list[Line]:
+    def with_box(self, box: Box, width: int) -> list[Line]:
         """The lines with the box in its rows, as it looks before it is worked at."""
-        indent = _INDENT if isinstance(box, ChoiceBox | GridBox) else 0
+        indent = 0 if isinstance(box, LineBox | SequenceBox) else _INDENT
         boxed = box.lines(width - self.left - indent)
         self.make_room(len(boxed))
         lines, top = list(self.lines(width)), len(self.above(width))

@@ -21,7 +21,6 @@ from tutor.widgets.boxes import box_for
 from tutor.widgets.grid_box import GridBox
 from tutor.widgets.item_parts import Asked, AskedLayout
 from tutor.widgets.line_box import LineBox
-from tutor.widgets.lines import Lines
 from tutor.widgets.worksheet_view import WorksheetView
 from tutor.worksheet import cells_of, sheet
 
@@ -150,19 +149,16 @@ class ItemView(Vertical):
     @property
     def untouched(self) -> bool:
         """Whether it is as it was first asked, so that `untouched_lines` is all there is to see."""
-        plain_box = isinstance(self.box, Lines | LineBox)
-        return plain_box and (self.attempt, self.draft, self._left) == (Attempt(self.item), "", None)
+        return (self.attempt, self.draft, self._left) == (Attempt(self.item), "", None)
 
     def untouched_lines(self, width: int) -> list[Line]:
         """How it looks before it is worked at, without a widget: most questions of a page are not, most of the time."""
-        assert isinstance(self.box, Lines | LineBox)
         return self._words.with_box(self.box, width)
 
     def use_ink(self, ink: Ink) -> None:
         """Keep the lines that take long to make."""
         self._words.use_ink(ink)
-        if isinstance(self.box, Lines):
-            self.box.use_ink(ink)
+        self.box.use_ink(ink)
 
     def compose(self) -> ComposeResult:
         yield self._words

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.widgets import Input
 
 from tutor.notation import Line
 from tutor.typeset import words
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
 from tutor.widgets.text_line import TextLine
+
+if TYPE_CHECKING:
+    from tutor.ink import Ink
 
 LONGEST = 300  # characters; what is pasted beyond them could not be judged
 
@@ -22,6 +27,9 @@ class LineBox(TextLine):
     def lines(self, width: int) -> list[Line]:
         """How it looks before anything is typed, without a widget."""
         return [words(f" {self.placeholder}".ljust(width)[:width], "box")]
+
+    def use_ink(self, ink: Ink) -> None:
+        """Nothing here takes long to make."""
 
     def restore(self, text: str, cursor: int | None = None) -> None:
         if text != self.value:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.geometry import Region, Size
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 class Lines(Widget):
     """Shows what `typeset` gives for its width."""
 
+    virtual_size = reactive(Size(0, 0), repaint=False)  # as in `Bare`
+
     DEFAULT_CSS = """
     Lines { width: 1fr; height: auto; text-wrap: nowrap; }
     """
-    FRAMED: ClassVar[bool] = False  # whether its style draws more than a background and padding around the lines
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -65,6 +67,8 @@ class Lines(Widget):
         """Set the lines anew and repaint the rows that differ; the layout follows when their number did."""
         old = self._set
         self._set = None
+        if self.parent is None:
+            return
         if old is None or not self.is_mounted:
             self.refresh(layout=layout)
             return
@@ -86,7 +90,7 @@ class Lines(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Rows as they are painted. Textual's way through every style there is was most of a frame."""
-        if self.FRAMED or self.text_selection is not None:
+        if self.text_selection is not None:
             return super().render_lines(crop)
         painted, (top, right, bottom, left), (width, height) = self._painted, self.styles.gutter, self.outer_size
         painted.begin(self)

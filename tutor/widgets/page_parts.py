@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from lessons.demo import Demo
     from lessons.outline import Outline
     from tutor.coach.own_record import Trial
-    from tutor.ink import Ink
     from tutor.session import Session
 
 
@@ -113,34 +112,41 @@ class Picture(Lines):
         super().__init__()
         self.block = block
         self.ready = False  # whether what draws is loaded
-        self._begun = 0  # the width it is being drawn for
+
+    def known(self, width: int) -> bool:
+        """Whether it was drawn before for this room."""
+        return self._known(min(width, FIGURE_WIDTH)) is not None
+
+    def _known(self, width: int) -> list[Line] | None:
+        return self.ink.find(self.block, width, self.plain) if self.ink else None
 
     def typeset(self, width: int) -> list[Line]:
         width = min(width, FIGURE_WIDTH)
-        lines = self.ink.find(self.block, width, self.plain) if self.ink else None
+        lines = self._known(width)
         if lines is not None:
             return lines
         if self.ready:
-            return self._drawn(self.ink, figure_block(self.block, width, self.plain), width)
-        if width != self._begun:  # a page is laid out more than once before it is painted
-            self._begun = width
-            self.call_after_refresh(begin_work, self, partial(self._begin, width), "draw", exclusive=True)
+            return self._drawn(figure_block(self.block, width, self.plain), width)
         caption = wrap(self.block.caption, width, self.plain) if self.block.caption else []
         return [*(() for _ in range(self.block.figure.height)), *caption]
 
+    def on_resize(self) -> None:
+        width = min(self.size.width, FIGURE_WIDTH)
+        if width and not self.ready and self._known(width) is None:
+            self.call_after_refresh(begin_work, self, partial(self._begin, width), "draw", exclusive=True)
+
     async def _begin(self, width: int) -> None:
         """Draw it off the event loop; the page may have been left meanwhile."""
-        ink = self.ink
-        self._drawn(ink, await asyncio.to_thread(figure_block, self.block, width, self.plain), width)
+        self._drawn(await asyncio.to_thread(figure_block, self.block, width, self.plain), width)
         if self.is_attached:
             self.ready = True
             self.changed()
-        if ink is not None:
-            await asyncio.to_thread(ink.save)
+        if self.ink is not None:
+            await asyncio.to_thread(self.ink.save)
 
-    def _drawn(self, ink: Ink | None, lines: list[Line], width: int) -> list[Line]:
-        if ink is not None:
-            ink.keep(self.block, width, self.plain, lines)
+    def _drawn(self, lines: list[Line], width: int) -> list[Line]:
+        if self.ink is not None:
+            self.ink.keep(self.block, width, self.plain, lines)
         return lines
 
 
@@ -185,13 +191,21 @@ class OwnRecord(Lines):
 class Door(Lines, can_focus=True):
     """Where a page offers what is done elsewhere: Enter opens it."""
 
-    DEFAULT_CSS = """
-    Door { margin: 0 0 1 0; border-left: outer $panel; padding: 0 1; }
-    Door:focus { border-left: outer $accent; }
-    """
-    FRAMED = True
+    DEFAULT_CSS = "Door { margin: 0 0 1 0; }"
 
     visited = False  # whether it was opened just now
+
+    def typeset(self, width: int) -> list[Line]:
+        edge = words(("| " if self.has_focus else "  ") if self.plain else "▌ ", "accent" if self.has_focus else "edge")
+        return [joined(edge, line) for line in self.offer(width - len(edge) - 1)]
+
+    def offer(self, width: int) -> list[Line]:
+        """What is offered, and how it is opened."""
+        raise NotImplementedError
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        self.changed(layout=False)
 
     def how(self) -> Line:
         """How it is opened."""
@@ -232,7 +246,7 @@ class ExerciseDoor(Door):
             self.standing = standing
             self.changed(layout=False)
 
-    def typeset(self, width: int) -> list[Line]:
+    def offer(self, width: int) -> list[Line]:
         mark = sign({"new": "cursor"}.get(self.standing, self.standing), self.plain)
         said = {"new": "", "begun": "   begun", "done": "   passed"}[self.standing]
         title = wrap((Span(f"Exercise: {self.title_}", strong=True),), width - 2, self.plain)
@@ -273,7 +287,7 @@ class DemoDoor(Door):
             self.met = met
             self.changed(layout=False)
 
-    def typeset(self, width: int) -> list[Line]:
+    def offer(self, width: int) -> list[Line]:
         goals = len(self.demo.challenges)
         standing = f"{self.met} of {goals} challenges met" if self.met else f"{goals} challenges"
         mark = sign("done" if self.met >= goals else "begun" if self.met else "cursor", self.plain)

@@ -20,7 +20,7 @@ from tutor.widgets.column import Column, Sheet
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.out_of_sight import OutOfSight
 from tutor.widgets.page_blocks import made, takes_keys
-from tutor.widgets.page_parts import DemoDoor, ExerciseDoor, LeansOn
+from tutor.widgets.page_parts import CodeDoor, DemoDoor, Door, ExerciseDoor, LeansOn, OwnRecord
 from tutor.work import begin_work
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ class PageScroll(VerticalScroll, can_focus=True):
         self._all = list(made(page, self.session, ink)) if ready is None else ready
         self.blocks = [one for one in self._all if not isinstance(one, LeansOn)]
         self.waiting = True  # for being laid out
-        self._held: list[events.Key] | None = None  # typed while a question gets its box
+        self._woken: Widget | None = None  # the block that gets a widget now
+        self._held: list[events.Key] = []  # what was typed meanwhile
 
     def compose(self) -> ComposeResult:
         self.waiting = False
@@ -87,12 +88,23 @@ class PageScroll(VerticalScroll, can_focus=True):
             return
         with self.app.batch_update():
             self.scroll_home(animate=False, immediate=True)
-            before = await column.turn_to(self._all, self._whole)
+            before = await column.turn_to(self._all, self._width)
             column.foretell(self._width)
             self.sign.show(*self.out_of_sight())
             for _ in range(MESSAGES):
                 await asyncio.sleep(0)
-        self.call_after_refresh(column.remove_children, before)
+        if before:
+            self.call_after_refresh(column.remove_children, before)
+
+    async def go_on(self) -> None:
+        """What there is to do on the page by itself, once it is shown."""
+        if self.column is not None:
+            await self.column.wake(*self.of(OwnRecord))
+
+    def redraw(self) -> None:
+        """Show what changed of blocks that have no widget of their own."""
+        if self.column is not None:
+            self.column.redraw()
 
     @property
     def laid_out(self) -> bool:
@@ -200,7 +212,7 @@ class PageScroll(VerticalScroll, can_focus=True):
         if isinstance(widget, ItemView):
             self.work_at(widget, widget.begin)
         else:
-            widget.focus(scroll_visible=False)
+            self.work_at(widget, partial(widget.focus, scroll_visible=False))
 
     def begin_beside(self, by: int) -> None:
         """On to the next thing that takes keys, or back to the one before; past the last to the page itself."""
@@ -214,33 +226,36 @@ class PageScroll(VerticalScroll, can_focus=True):
         else:
             self.focus()
 
-    def work_at(self, view: ItemView, begin: Callable[[], None]) -> None:
-        """Put the cursor into a question, which may have to get its box first; what is typed meanwhile goes there."""
-        if view.is_mounted:
+    def work_at(self, block: Widget, begin: Callable[[], object]) -> None:
+        """Put the cursor into a block, which may need a widget first; what is typed meanwhile goes there."""
+        if block.is_mounted:
             begin()
-        elif self._held is None:
-            self._held = []
-            begin_work(self, partial(self._give_box, view, begin), "box")
+        elif self._woken is None:
+            self._woken, self._held = block, []
+            begin_work(self, partial(self._wake, block, begin), "box")
 
-    async def _give_box(self, view: ItemView, begin: Callable[[], None]) -> None:
+    async def _wake(self, block: Widget, begin: Callable[[], object]) -> None:
         page, column = self.page, self.column
         if column is not None and column.is_attached:
-            await column.wake(view)
-        held, self._held = self._held or [], None
-        if view.is_attached and self.page is page:
+            await column.wake(block)
+        held, self._woken = self._held, None
+        if block.is_attached and self.page is page:
             begin()
             for event in held:
-                view.box.post_message(event)
+                (block.box if isinstance(block, ItemView) else block).post_message(event)
 
     def on_key(self, event: events.Key) -> None:
-        if self._held is not None and event.is_printable:
+        # Enter has to be meant for a question that is seen: it chooses.
+        if self._woken is not None and not (event.key == "enter" and isinstance(self._woken, ItemView)):
             event.stop()
             self._held.append(event)
 
     def on_sheet_touched(self, event: Sheet.Touched) -> None:
         event.stop()
-        view, column = event.block, self.column
-        if isinstance(view, ItemView) and event.pressed:
-            self.work_at(view, view.begin)
-        elif column is not None:
-            begin_work(self, partial(column.wake, view), "box")
+        block, column = event.block, self.column
+        if event.pressed and isinstance(block, ItemView):
+            self.work_at(block, block.begin)
+        elif event.pressed and isinstance(block, Door | CodeDoor):
+            self.work_at(block, block.action_open)
+        elif column is not None and isinstance(block, ItemView):
+            begin_work(self, partial(column.wake, block), "box")

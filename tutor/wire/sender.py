@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import threading
@@ -10,14 +11,16 @@ from queue import SimpleQueue
 
 
 class Sender:
-    """A thread that writes to a file descriptor, however long that takes, in the order in which it was given things.
+    """Writes to a file descriptor in the order in which it was given things: at once what a terminal takes at once.
 
-    `ready` is called from that thread once it has written everything, if `busy` was found true since.
+    The rest is left to a thread, however long that takes. `ready` is called from that thread once it has written
+    everything, if `busy` was found true since.
     """
 
     def __init__(self, fileno: int, ready: Callable[[], None]) -> None:
         self._fileno = fileno
         self._ready = ready
+        self._at_once = _without_waiting(fileno)
         self._queue: SimpleQueue[bytes | None] = SimpleQueue()
         self._given = self._written = 0
         self._asked = False
@@ -33,13 +36,21 @@ class Sender:
         return self._given != self._written  # it may have been written before the thread could see the wish
 
     def send(self, data: bytes) -> None:
-        self._given += 1
-        self._queue.put(data)
+        if self._at_once is not None and self._given == self._written:
+            # An error is met again by the thread, which knows what to do.
+            with contextlib.suppress(OSError):
+                data = data[os.write(self._at_once, data) :]
+        if data:
+            self._given += 1
+            self._queue.put(data)
 
     def stop(self) -> None:
         """Wait until everything is written, and end."""
         self._queue.put(None)
         self._thread.join()
+        if self._at_once is not None:
+            os.close(self._at_once)
+            self._at_once = None
 
     def _run(self) -> None:
         gone = False
@@ -60,3 +71,14 @@ class Sender:
             except OSError:
                 return False
         return True
+
+
+def _without_waiting(fileno: int) -> int | None:
+    """The same terminal once more, never to wait for; None where there is none, or another user's.
+
+    Not the descriptor itself: whether it waits is shared with everything that reads and writes this terminal.
+    """
+    try:
+        return os.open(os.ttyname(fileno), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
