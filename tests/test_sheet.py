@@ -107,7 +107,7 @@ async def test_every_page_that_is_turned_to_is_whole(make_app: MakeApp) -> None:
             await pilot.press("space", key)
             await pilot.pause(0.02)
             await pilot.press("space")
-            await until(pilot, lambda: scroll.laid_out and set(column.tops) == set(scroll._all))
+            await until(pilot, lambda: scroll.laid_out and set(column.places) == set(scroll._all))
             assert all(child in scroll._all for child in column.children if child.display and child is not column.sheet)
         await ready(pilot)
         assert scroll.column is column
@@ -125,7 +125,7 @@ async def test_turning_fast_ends_on_the_last_page(make_app: MakeApp) -> None:
         scroll = lesson(app).scroll
         assert list(scroll.children) == [scroll.column]
         assert scroll.column is not None
-        assert set(scroll.column.tops) == set(scroll._all)
+        assert set(scroll.column.places) == set(scroll._all)
         assert [page for page, one in app.session.state.pages.items() if one.opened_t] == [PAGES[0], PAGES[4]]
         assert lesson(app).page.title in text_on(app)
 

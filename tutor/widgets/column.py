@@ -109,7 +109,8 @@ class ColumnLayout(VerticalLayout):
         stack = _Stack(sheet.region.width, column.beside)
         for block in column.blocks:
             stack.put(block, placed if block in children else None)
-        column.tops, column.rows = stack.tops, max(stack.left, stack.right)
+        column.places = {block: (column.gutter.top + top, rows) for block, (top, rows) in stack.tops.items()}
+        column.rows = column.gutter.height + max(stack.left, stack.right)
         column.sheet.show(stack.drawn, stack.left)
         return [sheet._replace(region=Region(0, 0, sheet.region.width, stack.left)), *stack.placed]
 
@@ -164,7 +165,8 @@ class Column(Vertical):
 
     def _hold(self, blocks: Sequence[Widget]) -> None:
         self.blocks = tuple(blocks)
-        self.tops: dict[Widget, tuple[int, int]] = {}
+        # The row at which each block begins, and how many it has; empty before they are laid out.
+        self.places: dict[Widget, tuple[int, int]] = {}
         self.rows = 0
 
     def _own(self, blocks: Sequence[Widget], width: int) -> list[Widget]:
@@ -202,11 +204,6 @@ class Column(Vertical):
     @property
     def layout(self) -> Layout:
         return self._layout
-
-    def place_of(self, block: Widget) -> tuple[int, int]:
-        """The row at which a block begins, and how many it has; (0, 0) before they are laid out."""
-        top, rows = self.tops.get(block, (-self.gutter.top, 0))
-        return self.gutter.top + top, rows
 
     def foretell(self, width: int) -> None:
         """Find every place for text so wide before it is laid out."""

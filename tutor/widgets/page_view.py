@@ -109,7 +109,7 @@ class PageScroll(VerticalScroll, can_focus=True):
     @property
     def laid_out(self) -> bool:
         """Whether the page that was taken last has its places."""
-        return not self.waiting and self.column is not None and bool(self.column.tops)
+        return not self.waiting and self.column is not None and bool(self.column.places)
 
     @property
     def sheet_width(self) -> int:
@@ -130,11 +130,14 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     def top_of(self, widget: Widget) -> int:
         """The row of the page at which a block begins."""
-        return self.column.place_of(widget)[0] if self.column is not None else 0
+        return self._place_of(widget)[0]
 
     def end_of(self, widget: Widget) -> int:
         """The row after its last."""
-        return sum(self.column.place_of(widget)) if self.column is not None else 0
+        return sum(self._place_of(widget))
+
+    def _place_of(self, widget: Widget) -> tuple[int, int]:
+        return self.column.places.get(widget, (0, 0)) if self.column is not None else (0, 0)
 
     def in_sight(self, widget: Widget) -> bool:
         """Whether the beginning of a block is on the screen."""
@@ -173,7 +176,7 @@ class PageScroll(VerticalScroll, can_focus=True):
         tops = [self.top_of(widget) for widget in self.undone]
         above = sum(top < self.scroll_y for top in tops)
         below = sum(top >= bottom - 1 for top in tops)
-        rows = self.column.rows + self.column.gutter.height if self.column is not None else 0
+        rows = self.column.rows if self.column is not None else 0
         return above, below, max(0, rows - round(bottom))
 
     def action_onward(self) -> None:

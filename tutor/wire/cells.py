@@ -60,7 +60,7 @@ class Screen:
         self.touched: set[int] = set()
         self.delicate: set[int] = set()
         self._cells = Palette()
-        self._plain: set[str] = set(map(chr, range(32, 127)))
+        self._plain: set[str] = set(map(chr, range(32, 127)))  # characters that take a column each
 
     def forget(self) -> None:
         """Nothing is known of any cell."""
@@ -76,7 +76,7 @@ class Screen:
 
     def write(self, text: str) -> None:
         """Text from here on, to the edge and not beyond it: what is too long goes over the last column."""
-        if self._plain.issuperset(text):
+        if text.isascii() or self._plain.issuperset(text):
             self._write_plain(text)
             return
         if all(map(narrow, text)):
@@ -96,8 +96,7 @@ class Screen:
         room = self.width - x
         if len(text) > room:
             text = text[: room - 1] + text[-1]
-        cells = self._cells[self.pen]
-        self._put(self.y, x, [cells[char] for char in text])
+        self._put(self.y, x, list(map(self._cells[self.pen].__getitem__, text)))
         self.x = x + len(text)
 
     def _write_cluster(self, cluster: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
 from tutor.wire.cells import UNKNOWN, Cell, Row
 from tutor.wire.moves import Place, move
-from tutor.wire.pens import Pen, change, onto_blank
+from tutor.wire.pens import Pen, change, leaves, onto_blank
 from tutor.wire.widths import certain, narrow
 
 NEAR = 12  # unchanged columns that may be shorter to write again than to step over
@@ -77,10 +78,9 @@ class Pencil:
 
     def _runs(self, y: int, new: Row, changed: list[int], delicate: bool) -> None:
         tail = self._tail(new, changed)
-        done = 0  # columns up to here are as they are to be
-        for at, x in enumerate(changed):
-            if x < done:
-                continue
+        done = at = 0  # columns up to `done` are as they are to be
+        while (at := bisect_left(changed, done, at)) < len(changed):
+            x = changed[at]
             self._reach(x, y, new)
             if tail is not None and x >= tail:
                 self._lift(new[x], None)
@@ -206,12 +206,26 @@ def _whole(old: Row, new: Row, changed: list[int]) -> set[int]:
 
 
 def _solid(new: Row, changed: list[int], at: int) -> int:
-    """The column after the characters of one pen that are to be written one after the other from here."""
-    x, pen = changed[at], new[changed[at]].pen
-    end, at = x + 1, at + 1
-    while at < len(changed) and changed[at] == end and new[end].pen is pen and new[end].text != " ":
-        end, at = end + 1, at + 1
+    """The column after the words of one pen that are to be written one after the other from here.
+
+    A blank between two of them is written too, changed or not: to step over it takes more.
+    """
+    count, pen = len(changed), new[changed[at]].pen
+    end, at = changed[at] + 1, at + 1
+    while at < count:
+        if changed[at] == end and new[end].pen is pen and new[end].text != " ":
+            end, at = end + 1, at + 1
+            continue
+        then = at + (changed[at] == end)
+        if then == count or changed[then] != end + 1 or not _between(new[end], new[end + 1], pen):
+            break
+        end, at = end + 2, then + 1
     return end
+
+
+def _between(blank: Cell, then: Cell, pen: Pen) -> bool:
+    """Whether a blank and the character after it can be written with the pen at hand."""
+    return blank.text == " " and leaves(pen, blank.pen) and then.pen is pen and then.text != " "
 
 
 def _span(row: Row, x: int) -> tuple[int, int]:

@@ -117,9 +117,9 @@ def onto_blank(old: Pen | None, blank: Pen, ahead: Pen | None) -> Pen:
     """The pen to write a blank with: the present one where it will do, else the one that is wanted next."""
     if not blank.erases:
         return blank
-    if old is not None and _leaves(old, blank):
+    if old is not None and leaves(old, blank):
         return old
-    if ahead is not None and _leaves(ahead, blank):
+    if ahead is not None and leaves(ahead, blank):
         return ahead
     if old is None:
         return blank
@@ -127,5 +127,6 @@ def onto_blank(old: Pen | None, blank: Pen, ahead: Pen | None) -> Pen:
     return min(kept, blank, key=lambda pen: len(change(old, pen)))
 
 
-def _leaves(pen: Pen, blank: Pen) -> bool:
+def leaves(pen: Pen, blank: Pen) -> bool:
+    """Whether a blank written with one pen looks as one of the other."""
     return pen.back == blank.back and pen.erases

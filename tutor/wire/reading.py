@@ -11,7 +11,7 @@ from tutor.wire.pens import PLAIN, NotAPen, styled
 
 TEXT = r"[^\x00-\x1f\x7f-\x9f]"
 TOKEN = re.compile(
-    rf"\x1b\[(?P<sgr>[\d;]*)m(?P<styled>{TEXT}*)"
+    rf"\x1b\[(?P<sgr>[\d;]*)m(?P<styled>{TEXT}*)(?P<reset>\x1b\[0?m)?"
     r"|\x1b\[(?P<row>\d*)(?:;(?P<column>\d*))?H"
     rf"|(?P<text>{TEXT}+)"
     r"|\x1b\[(?P<count>\d*)(?P<motion>[ABCDGJK])"
@@ -61,10 +61,18 @@ class Reader:
             if found is None:
                 return Part(Kind.STRANGE, data[at:]), len(data)
             kind = found.lastgroup
-            if kind in ("sync", "other", "passed"):
-                return self._part(found[0]), found.end()
             try:
-                self._draw(screen, kind, found)
+                if kind == "reset" or kind == "styled":
+                    sgr, text = found.group(1, 2)
+                    screen.pen = styled(screen.pen, sgr or "0")
+                    if text:
+                        screen.write(text)
+                    if kind == "reset":
+                        screen.pen = styled(screen.pen, "0")
+                elif kind in ("sync", "other", "passed"):
+                    return self._part(found[0]), found.end()
+                else:
+                    self._draw(screen, kind, found)
             except NotAPen:
                 return Part(Kind.STRANGE, data[at:]), len(data)
             at = found.end()
@@ -78,11 +86,7 @@ class Reader:
         return Part(named.get(text, Kind.PASSED), text)
 
     def _draw(self, screen: Screen, kind: str | None, found: re.Match[str]) -> None:
-        if kind == "styled":
-            screen.pen = styled(screen.pen, found["sgr"] or "0")
-            if found["styled"]:
-                screen.write(found["styled"])
-        elif kind in ("row", "column"):
+        if kind in ("row", "column"):
             screen.move(int(found["column"] or 1) - 1, int(found["row"] or 1) - 1)
         elif kind == "text":
             screen.write(found["text"])
