@@ -91,7 +91,7 @@ async def test_a_page_is_turned_in_place(make_app: MakeApp) -> None:
         assert lesson(app).page.id != DOT[1]
         assert lesson(app).ink is not first
         assert lesson(app).scroll.scroll_y == 0
-        assert len(lesson(app).scroll.children) == 1
+        assert list(lesson(app).scroll.children) == [lesson(app).scroll.column, lesson(app).scroll.bar]
         assert [page for page, one in app.session.state.pages.items() if one.opened_t] == [DOT[1], lesson(app).page.id]
 
 
@@ -123,7 +123,7 @@ async def test_turning_fast_ends_on_the_last_page(make_app: MakeApp) -> None:
         await ready(pilot)
         assert lesson(app).page.id == PAGES[4]
         scroll = lesson(app).scroll
-        assert list(scroll.children) == [scroll.column]
+        assert list(scroll.children) == [scroll.column, scroll.bar]
         assert scroll.column is not None
         assert set(scroll.column.places) == set(scroll._all)
         assert [page for page, one in app.session.state.pages.items() if one.opened_t] == [PAGES[0], PAGES[4]]
@@ -152,7 +152,7 @@ async def test_a_page_turned_while_a_box_is_made_is_turned(make_app: MakeApp) ->
         lesson(app).action_turn(1)
         await ready(pilot)
         assert lesson(app).page.id == "linear_algebra.angle"
-        assert len(scroll.children) == 1
+        assert list(scroll.children) == [scroll.column, scroll.bar]
         await pilot.press("enter")
         await until(pilot, lambda: focused_item(app) is not None or scroll.scroll_y > 0)
 
@@ -269,3 +269,62 @@ async def test_the_words_follow_a_box_that_shrinks(make_app: MakeApp) -> None:
         assert words.gap == view.box.outer_size.height
         assert words.outer_size.height == len(words.lines(words.size.width))
         assert view.outer_size.height == words.outer_size.height
+
+
+async def test_the_bar_shows_how_much_of_the_page_is_seen(make_app: MakeApp) -> None:
+    """As tall as the share that is seen, at the top, at the end, and where it is pulled to."""
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        bar, height, rows = scroll.bar, scroll.size.height, scroll.virtual_size.height
+
+        def filled() -> list[int]:
+            """Half rows that are filled."""
+            marks = ["".join(cell.text for cell in line) for line in bar.lines(1)]
+            assert len(marks) == height
+            return [2 * row + half for row, mark in enumerate(marks) for half in (0, 1) if mark in ("█", "▀▄"[half])]
+
+        def seen() -> list[int]:
+            first, last = scroll.scroll_y / rows, (scroll.scroll_y + height) / rows
+            return list(range(round(first * 2 * height), round(last * 2 * height)))
+
+        assert filled() == seen()
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert len(filled()) == pytest.approx(len(seen()), abs=1)
+        assert filled()[0] == pytest.approx(seen()[0], abs=2)
+        await pilot.mouse_down(bar, offset=(0, height - 1))
+        await pilot.mouse_up(bar, offset=(0, height - 1))
+        await pilot.pause()
+        assert scroll.scroll_y == scroll.max_scroll_y
+        assert filled()[-1] == 2 * height - 1
+        assert app.mouse_captured is None
+
+
+async def test_the_page_before_is_shown_as_it_was_left(make_app: MakeApp) -> None:
+    """What was made of a page is not made again, but for what was worked at: that is as the record has it."""
+    app = make_app(("page", PAGES[0]))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        await pilot.press("right")
+        await ready(pilot)
+        left = scroll._all
+        await pilot.press("right")
+        await ready(pilot)
+        await pilot.press("left")
+        await ready(pilot)
+        assert scroll._all == left
+        view = next(view for view in scroll.of(ItemView) if isinstance(view.box, LineBox))
+        scroll.begin(view)
+        await until(pilot, lambda: focused_item(app) is view)
+        await pilot.press("4", "2")
+        await pilot.press("escape", "right")
+        await ready(pilot)
+        await pilot.press("left")
+        await ready(pilot)
+        again = next(one for one in scroll.of(ItemView) if one.item.id == view.item.id)
+        assert again is not view
+        assert again.draft == "42"
+        assert again.is_mounted

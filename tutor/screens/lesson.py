@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tutor.session import Session
 
 
-STAYED = 1.0  # seconds after the start until the next page is got ready: what is typed at once is to be saved at once
+STAYED = 0.3  # seconds after the start until the next page is got ready: what is typed at once is to be saved at once
 SOON = 0.03  # seconds after a turn until then
 TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
 
@@ -70,7 +70,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._take(page, resume, item)
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
         self._sign = OutOfSight()
-        self.scroll = PageScroll(page, session, self._sign, self.ink)
+        self.scroll = PageScroll(page, self._foresight.take(page), self._sign)
         self._header = HeaderBar(*self._where())
         self.restore_drafts()
         self._show_own_code()
@@ -89,7 +89,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._turned = -1 if before is not None and before.id == page.id else 1
         self._take(page, resume, item)
         self._header.show(*self._where())
-        self.scroll.take(page, self.ink, self._foresight.take(page))
+        self.scroll.take(page, self._foresight.take(page))
         self.restore_drafts()
         self._show_own_code()
         begin_work(self, self._lay_out, "turn")
@@ -180,7 +180,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def look_around(self) -> None:
         if self.is_attached:
-            self._sign.show(*self.scroll.out_of_sight())
+            self.scroll.tell()
             self._header.show(*self._where())
 
     def on_screen_resume(self) -> None:

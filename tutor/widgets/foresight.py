@@ -38,6 +38,11 @@ class Foreseen:
         """Whether it is this page, and the record has nothing else to show on it since."""
         return self.page is page and self._record == what_shows(page, self._session)
 
+    @property
+    def untouched(self) -> bool:
+        """Whether none of its widgets was ever put on the screen: then they can be shown, or shown again."""
+        return all(widget.parent is None for widget in self._widgets)
+
     def whole(self) -> list[Widget]:
         """Its widgets; what is not ready yet is made now."""
         self._widgets += self._making
@@ -70,22 +75,33 @@ class Foresight:
     def __init__(self, session: Session, pace: Pace) -> None:
         self._session, self._pace = session, pace
         self._pages: dict[str, Foreseen] = {}
+        self._here: Foreseen | None = None
         self._inks = Inks(session.home)
 
     def ink(self, page: str) -> Ink:
         """Where the lines of a page are kept."""
         return self._inks.of(page)
 
-    def take(self, page: Page) -> list[Widget] | None:
-        """The widgets of a page, if they were made ahead and are still right."""
-        found = self._pages.pop(page.id, None)
-        return found.whole() if found is not None and found.holds(page) else None
+    def take(self, page: Page) -> list[Widget]:
+        """The widgets of a page that is opened now; those of the page before are kept for coming back to it."""
+        found, left = self._held(page), self._here
+        self._pages.pop(page.id, None)
+        if left is not None and left.page is not page and left.untouched:
+            self._pages[left.page.id] = left
+        self._here = found
+        return found.whole()
+
+    def _held(self, page: Page) -> Foreseen:
+        """What is made of a page, if it is still right; else a new beginning."""
+        found = self._pages.get(page.id)
+        return found if found is not None and found.holds(page) else Foreseen(page, self._session, self.ink(page.id))
 
     async def look(self, page: str, way: int, width: int, *, figures: bool) -> None:
         """Get the pages after this one ready, or those before it, for text so wide; and keep what was made."""
         outline = self._session.course.outline
-        ids = [entry.id for by in range(1, AHEAD + 1) if (entry := neighbour(outline, page, way * by)) is not None]
-        self._pages = {id: found for id, found in self._pages.items() if id in ids}
+        near = {by: entry.id for by in (-1, *range(1, AHEAD + 1)) if (entry := neighbour(outline, page, way * by))}
+        self._pages = {id: found for id, found in self._pages.items() if id in near.values()}
+        ids = [id for by, id in near.items() if by > 0]
         for id in ids:
             if id == ids[0] or not self._inks.holds(id):  # with its text set before, a page is soon made
                 await self._pace.breath()
@@ -94,7 +110,5 @@ class Foresight:
         await asyncio.to_thread(self._inks.save)
 
     async def _get_ready(self, page: Page, width: int, figures: bool) -> None:
-        found = self._pages.get(page.id)
-        if found is None or not found.holds(page):
-            found = self._pages[page.id] = Foreseen(page, self._session, self.ink(page.id))
+        found = self._pages[page.id] = self._held(page)
         await found.get_ready(width, self._pace, figures=figures)

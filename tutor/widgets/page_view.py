@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,13 +19,10 @@ from tutor.widgets.bare import VerticalScroll
 from tutor.widgets.column import Column, Sheet
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.out_of_sight import OutOfSight
-from tutor.widgets.page_blocks import made, takes_keys
+from tutor.widgets.page_bar import PageBar
+from tutor.widgets.page_blocks import takes_keys
 from tutor.widgets.page_parts import CodeDoor, DemoDoor, Door, ExerciseDoor, LeansOn, OwnRecord
 from tutor.work import begin_work
-
-if TYPE_CHECKING:
-    from tutor.ink import Ink
-    from tutor.session import Session
 
 MESSAGES = 3  # turns of the loop until the screen has heard that a widget changed: all is to come in one frame
 ROOM = 6  # rows kept free below a question for what will be said about the answer
@@ -38,7 +35,7 @@ class PageScroll(VerticalScroll, can_focus=True):
     """The scrolled column. Moves by screenfuls; Enter goes to the next thing to do."""
 
     DEFAULT_CSS = """
-    PageScroll { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
+    PageScroll { width: 1fr; height: 1fr; scrollbar-size-vertical: 0; align-horizontal: center; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,17 +52,17 @@ class PageScroll(VerticalScroll, can_focus=True):
     class Moved(Message):
         """The place on the page changed."""
 
-    def __init__(self, page: Page, session: Session, sign: OutOfSight, ink: Ink | None = None) -> None:
+    def __init__(self, page: Page, widgets: Sequence[Widget], sign: OutOfSight) -> None:
         super().__init__()
-        self.session, self.sign = session, sign
+        self.sign, self.bar = sign, PageBar()
         self.column: Column | None = None
-        self.take(page, ink)
+        self.take(page, widgets)
 
-    def take(self, page: Page, ink: Ink | None = None, ready: list[Widget] | None = None) -> None:
-        """Hold this page; `lay_out` shows it in place of one that is shown. `ready`: its widgets, if they are made."""
+    def take(self, page: Page, widgets: Sequence[Widget]) -> None:
+        """Hold this page; `lay_out` shows it in place of one that is shown."""
         self._width = self.sheet_width
         self.page = page
-        self._all = list(made(page, self.session, ink)) if ready is None else ready
+        self._all = tuple(widgets)
         self.blocks = [one for one in self._all if not isinstance(one, LeansOn)]
         self.waiting = True  # for being laid out
         self._woken: Widget | None = None  # the block that gets a widget now
@@ -75,6 +72,7 @@ class PageScroll(VerticalScroll, can_focus=True):
         self.waiting = False
         self.column = Column(self._all, self._whole)
         yield self.column
+        yield self.bar
 
     @property
     def _whole(self) -> bool:
@@ -90,7 +88,7 @@ class PageScroll(VerticalScroll, can_focus=True):
             self.scroll_home(animate=False, immediate=True)
             before = await column.turn_to(self._all, self._width)
             column.foretell(self._width)
-            self.sign.show(*self.out_of_sight())
+            self.tell()
             for _ in range(MESSAGES):
                 await asyncio.sleep(0)
         if before:
@@ -167,8 +165,24 @@ class PageScroll(VerticalScroll, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
-            self.sign.show(*self.out_of_sight())  # at once, so that it comes in the same frame
+            self.tell()  # at once, so that it comes in the same frame
             self.post_message(self.Moved())
+
+    def watch_virtual_size(self) -> None:
+        self.tell()
+
+    def on_resize(self) -> None:
+        self.tell()
+
+    def on_page_bar_pulled(self, event: PageBar.Pulled) -> None:
+        event.stop()
+        self.scroll_to(y=round(event.share * self.max_scroll_y), animate=False)
+
+    def tell(self) -> None:
+        """Show how much is seen, and what is to be done where it is not."""
+        self.sign.show(*self.out_of_sight())
+        if self.column is not None:
+            self.bar.show(round(self.scroll_y), self.size.height, self.column.rows)
 
     def out_of_sight(self) -> tuple[int, int, int]:
         """How many undone things begin above and below what is seen, and how many rows are below."""
