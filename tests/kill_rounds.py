@@ -49,7 +49,8 @@ def typed_answers(home: Path) -> set[str]:
 def in_the_box(terminal: Terminal) -> str:
     """What the answer box shows."""
     below = terminal.text.partition(PROMPT)[2]
-    return below.partition(LEAD)[2].partition("\n")[0].strip()
+    row = below.partition(LEAD)[2].partition("\n")[0]
+    return row.rstrip("█▀▄ ").strip()  # without the bar at the edge of the page
 
 
 class Session:

@@ -7,9 +7,11 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from lessons.course import Course
 from lessons.model import CodeCell, FigureBlock
+from progress import ChallengeMet
 from tests.conftest import MakeApp
 from tests.journeys import focused_item, lesson, text_on
 from tests.sitting_kit import ready
@@ -24,6 +26,7 @@ from tutor.widgets.item_parts import Asked
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.line_box import LineBox
 from tutor.widgets.page_blocks import takes_keys
+from tutor.widgets.page_parts import DemoDoor, Picture
 from tutor.widgets.sequence_box import SequenceBox
 
 SIZE = (80, 24)
@@ -39,15 +42,15 @@ def cells_of(segment: Segment) -> list[tuple[object, ...]]:
     ]
 
 
-def rows_of(app: TutorApp, view: ItemView) -> list[list[tuple[object, ...]]]:
-    """The rows of the screen on which a question stands."""
+def rows_of(app: TutorApp, view: Widget) -> list[list[tuple[object, ...]]]:
+    """The rows of the screen on which a block stands."""
     scroll = lesson(app).scroll
     top = scroll.region.y - round(scroll.scroll_y)
     rows = app.screen._compositor.render_strips()[top + scroll.top_of(view) : top + scroll.end_of(view)]
     return [[cell for segment in row.crop(0, 76) for cell in cells_of(segment)] for row in rows]
 
 
-async def shown(pilot: Pilot[None], view: ItemView) -> list[list[tuple[object, ...]]]:
+async def shown(pilot: Pilot[None], view: Widget) -> list[list[tuple[object, ...]]]:
     """The same, once it is in sight as far as it can be."""
     app = pilot.app
     assert isinstance(app, TutorApp)
@@ -58,18 +61,20 @@ async def shown(pilot: Pilot[None], view: ItemView) -> list[list[tuple[object, .
 
 
 @pytest.mark.parametrize("page", PAGES)
-async def test_a_question_looks_the_same_before_it_is_worked_at(page: str, make_app: MakeApp) -> None:
+async def test_a_block_looks_the_same_before_it_is_worked_at(page: str, make_app: MakeApp) -> None:
     app = make_app(("page", page))
     async with app.run_test(size=(80, 40)) as pilot:
         await ready(pilot)
-        views = [view for view in lesson(app).scroll.of(ItemView) if not view.is_mounted]
-        before = [await shown(pilot, view) for view in views]
+        await app.workers.wait_for_complete()
+        blocks = [one for one in lesson(app).scroll.blocks if not one.is_mounted]
+        assert any(isinstance(one, ItemView) for one in blocks)
+        before = [await shown(pilot, one) for one in blocks]
         column = lesson(app).scroll.column
         assert column is not None
-        await column.wake(*views)
+        await column.wake(*blocks)
         await pilot.pause()
-        assert all(view.is_mounted for view in views)
-        assert [await shown(pilot, view) for view in views] == before
+        assert all(one.is_mounted for one in blocks)
+        assert [await shown(pilot, one) for one in blocks] == before
 
 
 async def test_a_page_is_made_of_few_widgets(make_app: MakeApp) -> None:
@@ -141,6 +146,26 @@ async def test_what_is_typed_while_the_box_is_made_goes_there(make_app: MakeApp)
             scroll.post_message(events.Key(char, char))
         await until(pilot, lambda: isinstance(view.box, LineBox) and view.box.value == "42")
         assert focused_item(app) is view
+
+
+@pytest.mark.parametrize("mounted", [False, True])
+async def test_an_answer_may_come_in_one_burst_with_the_key_that_begins_it(mounted: bool, make_app: MakeApp) -> None:
+    """Enter, the digits, Enter, as a slow line delivers them; an Enter too many at the beginning does nothing."""
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        view = next(view for view in scroll.of(ItemView) if isinstance(view.box, LineBox))
+        column = scroll.column
+        assert column is not None
+        if mounted:
+            await column.wake(view)
+        scroll.scroll_to(y=scroll.top_of(view) - 1, animate=False)
+        await pilot.pause()
+        for key in ("enter", "enter", *view.item.answer, "enter"):
+            app.post_message(events.Key(key, "\r" if key == "enter" else key))
+        await until(pilot, lambda: view.standing == "right")
+        assert len(app.session.state.items) == 1
 
 
 async def test_a_page_turned_while_a_box_is_made_is_turned(make_app: MakeApp) -> None:
@@ -269,6 +294,73 @@ async def test_the_words_follow_a_box_that_shrinks(make_app: MakeApp) -> None:
         assert words.gap == view.box.outer_size.height
         assert words.outer_size.height == len(words.lines(words.size.width))
         assert view.outer_size.height == words.outer_size.height
+
+
+async def test_keys_after_tab_go_to_the_door_that_gets_its_widget(make_app: MakeApp) -> None:
+    """Tab and Enter may come at once: the demo is opened, whichever page it stands on."""
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        door = scroll.of(DemoDoor)[0]
+        assert not door.is_mounted
+        scroll.begin(door)
+        scroll.post_message(events.Key("enter", "\r"))
+        await until(pilot, lambda: isinstance(app.screen, DemoScreen))
+        await pilot.press("q")
+        await ready(pilot)
+        assert door.is_mounted
+        assert app.focused is scroll
+
+
+async def test_a_click_on_a_door_opens_it(make_app: MakeApp) -> None:
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        door = scroll.of(DemoDoor)[0]
+        await shown(pilot, door)
+        at = scroll.region.y + scroll.top_of(door) - round(scroll.scroll_y)
+        await pilot.hover(offset=(10, at))
+        await pilot.click(offset=(10, at))
+        await until(pilot, lambda: isinstance(app.screen, DemoScreen))
+
+
+async def test_what_was_met_shows_at_a_door_without_a_widget(make_app: MakeApp) -> None:
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        door = scroll.of(DemoDoor)[0]
+        before = await shown(pilot, door)
+        app.open_demo(door.demo.id)
+        await until(pilot, lambda: isinstance(app.screen, DemoScreen))
+        await app.keep(ChallengeMet(demo=door.demo.id, challenge=door.demo.challenges[0].id))
+        await pilot.press("q")
+        await ready(pilot)
+        assert not door.is_mounted
+        assert await shown(pilot, door) != before
+        assert "1 of" in text_on(app)
+
+
+async def test_a_figure_goes_to_the_margin_when_there_is_room(make_app: MakeApp) -> None:
+    """Known, it is drawn with the text; in the margin, and where it has to be drawn anew, it has a widget."""
+    app = make_app(("page", PAGES[0]))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await app.workers.wait_for_complete()
+        await pilot.press("right")
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        await until(pilot, lambda: bool(scroll.of(Picture)))
+        (picture,) = scroll.of(Picture)
+        assert not picture.is_mounted
+        drawn = scroll.top_of(picture)
+        await pilot.resize_terminal(120, 40)
+        await until(pilot, lambda: picture.is_mounted and picture.region.x > 72)
+        await pilot.resize_terminal(*SIZE)
+        await until(pilot, lambda: picture.region.x < 10)
+        assert scroll.top_of(picture) == drawn
 
 
 async def test_the_bar_shows_how_much_of_the_page_is_seen(make_app: MakeApp) -> None:

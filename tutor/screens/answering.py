@@ -77,6 +77,7 @@ class AnsweringScreen(TutorScreen):
     def on_item_view_drafted(self, event: ItemView.Drafted) -> None:
         event.stop()
         self.session.draft(box_key(self.draft_key(event.view), event.box), event.text, event.cursor)
+        self.tutor.pace.typed()
         if not self._looking:  # once for all that was typed in a burst
             self._looking = self.call_after_refresh(self._look_once)
 

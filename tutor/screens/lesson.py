@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tutor.session import Session
 
 
-STAYED = 0.3  # seconds after the start until the next page is got ready: what is typed at once is to be saved at once
+STAYED = 1.0  # seconds after the start until the next page is got ready: what is typed at once is to be saved at once
 SOON = 0.03  # seconds after a turn until then
 TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
 
@@ -80,6 +81,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._resume, self._item = resume, item
         self._settled = False
         self._returning: str | None = None
+        self._reading = asyncio.Event()  # whether the learner goes through the page, and does not type
 
     def turn_to(self, page: Page, *, resume: bool = False, item: str | None = None) -> None:
         """Another page in place of this one: much less is to be made than for another screen."""
@@ -140,7 +142,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             await asyncio.to_thread(markdown, "$x$", READING_WIDTH)
         await self.tutor.pace.breath()
         await self.scroll.go_on()
-        await asyncio.sleep(SOON if self._turned else STAYED)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._reading.wait(), SOON if self._turned else STAYED)
         if width := self.scroll.sheet_width:
             beside = self.has_class("-wide") or self.has_class("-wider")
             await self._foresight.look(self.page.id, self._turned or 1, width, figures=not beside)
@@ -212,6 +215,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.refresh_bindings()
         self.look_around()
         self._remember()
+        if self._settled:
+            self._reading.set()
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         if any(view.has_focus_within for view in self.items.values()):

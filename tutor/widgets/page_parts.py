@@ -28,6 +28,7 @@ from tutor.blocks import FIGURE_WIDTH, figure_block, passive_lines
 from tutor.look import sign
 from tutor.notation import Line
 from tutor.typeset import joined, words, wrap
+from tutor.widgets.at_once import act_at_once
 from tutor.widgets.lines import Lines
 from tutor.work import begin_work
 
@@ -94,6 +95,9 @@ class CodeDoor(Reading, can_focus=True):
         if self.own:
             lines = [*lines, words("   yours is another by now; e opens it", "dim", ascii=self.plain)]
         return lines
+
+    async def on_key(self, event: events.Key) -> None:
+        await act_at_once(self, event, CodeDoor)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -210,6 +214,9 @@ class Door(Lines, can_focus=True):
     def how(self) -> Line:
         """How it is opened."""
         return words("enter opens it" if self.plain else "⏎ opens it", "accent")
+
+    async def on_key(self, event: events.Key) -> None:
+        await act_at_once(self, event, Door)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

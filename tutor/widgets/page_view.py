@@ -15,8 +15,10 @@ from textual.widget import Widget
 
 from lessons.model import Page
 from tutor.look import TERMINAL_THEMES
+from tutor.widgets.at_once import act_at_once
 from tutor.widgets.bare import VerticalScroll
 from tutor.widgets.column import Column, Sheet
+from tutor.widgets.handover import Handover
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.out_of_sight import OutOfSight
 from tutor.widgets.page_bar import PageBar
@@ -55,6 +57,7 @@ class PageScroll(VerticalScroll, can_focus=True):
     def __init__(self, page: Page, widgets: Sequence[Widget], sign: OutOfSight) -> None:
         super().__init__()
         self.sign, self.bar = sign, PageBar()
+        self._handover = Handover()
         self.column: Column | None = None
         self.take(page, widgets)
 
@@ -65,8 +68,7 @@ class PageScroll(VerticalScroll, can_focus=True):
         self._all = tuple(widgets)
         self.blocks = [one for one in self._all if not isinstance(one, LeansOn)]
         self.waiting = True  # for being laid out
-        self._woken: Widget | None = None  # the block that gets a widget now
-        self._held: list[events.Key] = []  # what was typed meanwhile
+        self._handover.end()
 
     def compose(self) -> ComposeResult:
         self.waiting = False
@@ -245,27 +247,34 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     def work_at(self, block: Widget, begin: Callable[[], object]) -> None:
         """Put the cursor into a block, which may need a widget first; what is typed meanwhile goes there."""
+        if self._handover.waits:
+            return
+        self._handover.begin(block)
         if block.is_mounted:
-            begin()
-        elif self._woken is None:
-            self._woken, self._held = block, []
+            self._give(begin)
+        else:
             begin_work(self, partial(self._wake, block, begin), "box")
 
     async def _wake(self, block: Widget, begin: Callable[[], object]) -> None:
         page, column = self.page, self.column
         if column is not None and column.is_attached:
             await column.wake(block)
-        held, self._woken = self._held, None
         if block.is_attached and self.page is page:
-            begin()
-            for event in held:
-                (block.box if isinstance(block, ItemView) else block).post_message(event)
+            self._give(begin)
+        else:
+            self._handover.end()
 
-    def on_key(self, event: events.Key) -> None:
-        # Enter has to be meant for a question that is seen: it chooses.
-        if self._woken is not None and not (event.key == "enter" and isinstance(self._woken, ItemView)):
-            event.stop()
-            self._held.append(event)
+    def _give(self, begin: Callable[[], object]) -> None:
+        begin()
+        self._handover.go_on()
+        self.call_after_refresh(self._handover.end)
+
+    async def on_key(self, event: events.Key) -> None:
+        if not self._handover.take(event):
+            await act_at_once(self, event, PageScroll)
+
+    def on_blur(self) -> None:
+        self._handover.end()
 
     def on_sheet_touched(self, event: Sheet.Touched) -> None:
         event.stop()
