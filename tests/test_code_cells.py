@@ -11,7 +11,7 @@ from tests.test_exercise_journeys import NARROW, until, write
 from tutor.app import TutorApp
 from tutor.screens.cell import CellScreen
 from tutor.screens.lesson import LessonScreen
-from tutor.widgets.page_parts import CodeDoor
+from tutor.widgets.doors import CodeDoor
 
 PAGE = "linear_algebra.dot"
 

@@ -24,9 +24,9 @@ from tutor.screens.begun import begun
 from tutor.screens.exercise import ExerciseScreen
 from tutor.screens.home import HomeScreen
 from tutor.screens.lesson import LessonScreen
+from tutor.widgets.doors import ExerciseDoor
 from tutor.widgets.editor import Editor
 from tutor.widgets.exercise_parts import KnobView
-from tutor.widgets.page_parts import ExerciseDoor
 
 PATIENCE = 20.0  # seconds for a program to start and end on a busy machine
 WIDE, NARROW = (120, 40), (80, 24)

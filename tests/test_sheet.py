@@ -22,11 +22,12 @@ from tutor.notation import Line
 from tutor.screens.demo import DemoScreen
 from tutor.widgets.choice_box import ChoiceBox
 from tutor.widgets.column import Sheet
+from tutor.widgets.doors import DemoDoor
 from tutor.widgets.item_parts import Asked
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.line_box import LineBox
 from tutor.widgets.page_blocks import takes_keys
-from tutor.widgets.page_parts import DemoDoor, Picture
+from tutor.widgets.page_parts import Picture
 from tutor.widgets.sequence_box import SequenceBox
 
 SIZE = (80, 24)

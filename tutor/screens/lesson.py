@@ -15,15 +15,14 @@ from textual.events import DescendantBlur, DescendantFocus, Resize
 from lessons.model import Page
 from progress import Finished, Opened
 from tutor.look import sign
-from tutor.screens.answering import AnsweringScreen
+from tutor.screens.doorways import DoorwaysScreen
 from tutor.standing import checkpoint_taken, neighbour, page_standing
 from tutor.typeset import READING_WIDTH, markdown
-from tutor.unfinished import cell_key
 from tutor.widgets.bars import HeaderBar, KeyLine
+from tutor.widgets.doors import CodeDoor
 from tutor.widgets.foresight import Foresight
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.out_of_sight import OutOfSight
-from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor
 from tutor.widgets.page_view import PageScroll
 from tutor.work import begin_work
 
@@ -36,7 +35,7 @@ SOON = 0.03  # seconds after a turn until then
 TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
 
 
-class LessonScreen(AnsweringScreen):
+class LessonScreen(DoorwaysScreen):
     """One page. `resume` comes back to the place left; `item` goes straight to a question."""
 
     DEFAULT_CSS = """
@@ -74,7 +73,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.scroll = PageScroll(page, self._foresight.take(page), self._sign)
         self._header = HeaderBar(*self._where())
         self.restore_drafts()
-        self._show_own_code()
+        self.show_own_code()
 
     def _take(self, page: Page, resume: bool, item: str | None) -> None:
         self.page, self.ink = page, self._foresight.ink(page.id)
@@ -93,7 +92,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._header.show(*self._where())
         self.scroll.take(page, self._foresight.take(page))
         self.restore_drafts()
-        self._show_own_code()
+        self.show_own_code()
         begin_work(self, self._lay_out, "turn")
 
     async def _lay_out(self) -> None:
@@ -188,16 +187,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def on_screen_resume(self) -> None:
         """Coming back from a demo: what was met there shows."""
-        for door in self.scroll.of(DemoDoor):
-            door.show_met(self.session.challenges_met(door.demo))
-            if door.has_focus and door.settled:
-                self.scroll.focus()
-        self._show_own_code()
-        for exercise in self.scroll.of(ExerciseDoor):
-            exercise.show_standing(self.session.exercise_standing(exercise.block.exercise))
-            if exercise.has_focus:
-                self.scroll.focus()
-        self.scroll.redraw()
+        self.show_doors()
         self.look_around()
         self._remember()
 
@@ -254,31 +244,6 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             scroll.scroll_to(y=min(top, end - scroll.size.height), animate=False)
         self.look_around()
 
-    def on_demo_door_opened(self, event: DemoDoor.Opened) -> None:
-        event.stop()
-        self.tutor.open_demo(event.demo)
-
-    def on_exercise_door_opened(self, event: ExerciseDoor.Opened) -> None:
-        event.stop()
-        self.tutor.open_exercise(event.exercise)
-
-    def _show_own_code(self) -> None:
-        """Which code cells the learner has changed."""
-        for index, door in enumerate(self.scroll.of(CodeDoor)):
-            door.show_own(self.session.draft_of(cell_key(self.page.id, index)) is not None)
-
-    def on_code_door_opened(self, event: CodeDoor.Opened) -> None:
-        event.stop()
-        doors = [door.cell for door in self.scroll.of(CodeDoor)]
-        self.tutor.open_cell(self.page, next(index for index, cell in enumerate(doors) if cell is event.cell))
-
-    def action_code(self) -> None:
-        """The code cell in sight, else the first of the page."""
-        doors = self.scroll.of(CodeDoor)
-        if doors:
-            seen = next((index for index, door in enumerate(doors) if self.scroll.overlaps(door)), 0)
-            self.tutor.open_cell(self.page, seen)
-
     def _finish_if_done(self) -> None:
         finished = page_standing(self.session.state, self.page.id) == "done"
         if not finished and not [one for one in self.scroll.undone if isinstance(one, ItemView)]:
@@ -315,10 +280,6 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             beside.focus()
         else:
             self.scroll.begin_beside(by)
-
-    def action_demo(self) -> None:
-        if self.page.demos:
-            self.tutor.open_demo(self.page.demos[0])
 
     def action_home(self) -> None:
         self.tutor.open_home()

@@ -14,10 +14,11 @@ from textual.widget import Widget
 
 from tutor.notation import Line
 from tutor.widgets.bare import Vertical
+from tutor.widgets.doors import Door
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
 from tutor.widgets.page_blocks import takes_keys
-from tutor.widgets.page_parts import Door, LeansOn, OwnRecord, Picture, Reading
+from tutor.widgets.page_parts import LeansOn, OwnRecord, Picture, Reading
 
 GAP = 3  # columns between text and margin
 APART = 1  # rows between blocks

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.layout import Layout
-from textual.message import Message
 
 from lessons.answers import Verdict, judge
 from tutor import attempt as attempts
@@ -15,6 +14,7 @@ from tutor.aftersay import Aftersay
 from tutor.attempt import Attempt
 from tutor.notation import Line
 from tutor.unfinished import STEP, STEPS, Unfinished
+from tutor.widgets import item_messages
 from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
 from tutor.widgets.bare import Vertical
 from tutor.widgets.boxes import box_for
@@ -57,48 +57,12 @@ class ItemView(Vertical):
 
     _layout = AskedLayout()
 
-    class Judged(Message):
-        """An answer was judged; it is to be recorded before `reveal` shows the verdict."""
-
-        def __init__(self, view: ItemView, typed: str, verdict: Verdict) -> None:
-            super().__init__()
-            self.view, self.typed, self.verdict = view, typed, verdict
-
-    class Helped(Message):
-        """A hint was taken, or the solution: `kind` is hint, gave_up or dispute."""
-
-        def __init__(self, view: ItemView, kind: str) -> None:
-            super().__init__()
-            self.view, self.kind = view, kind
-
-    class Drafted(Message):
-        """What is in the box changed; `box` names one beside the answer's own."""
-
-        def __init__(self, view: ItemView, text: str, cursor: int, box: str = "") -> None:
-            super().__init__()
-            self.view, self.text, self.cursor = view, text, cursor
-            self.box = box
-
-    class Redrawn(Message):
-        """The question came again with other numbers."""
-
-        def __init__(self, view: ItemView) -> None:
-            super().__init__()
-            self.view = view
-
-    class Grown(Message):
-        """More, or less, is said below the box."""
-
-        def __init__(self, view: ItemView) -> None:
-            super().__init__()
-            self.view = view
-
-    class Left(Message):
-        """The learner wants to go on with the page."""
-
-        def __init__(self, view: ItemView) -> None:
-            super().__init__()
-            self.view = view
+    Judged: TypeAlias = item_messages.Judged
+    Helped: TypeAlias = item_messages.Helped
+    Drafted: TypeAlias = item_messages.Drafted
+    Redrawn: TypeAlias = item_messages.Redrawn
+    Grown: TypeAlias = item_messages.Grown
+    Left: TypeAlias = item_messages.Left
 
     def __init__(self, course: Course, item: Item, done: str = "") -> None:
         super().__init__()

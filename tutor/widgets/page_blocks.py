@@ -22,9 +22,10 @@ from lessons.model import (
     Prose,
     SidePath,
 )
+from tutor.widgets.doors import CodeDoor, DemoDoor, ExerciseDoor
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.lines import Lines
-from tutor.widgets.page_parts import CodeDoor, DemoDoor, ExerciseDoor, LeansOn, OwnRecord, Picture, Reading
+from tutor.widgets.page_parts import LeansOn, OwnRecord, Picture, Reading
 
 if TYPE_CHECKING:
     from tutor.ink import Ink

@@ -18,12 +18,13 @@ from tutor.look import TERMINAL_THEMES
 from tutor.widgets.at_once import act_at_once
 from tutor.widgets.bare import VerticalScroll
 from tutor.widgets.column import Column, Sheet
+from tutor.widgets.doors import CodeDoor, DemoDoor, Door, ExerciseDoor
 from tutor.widgets.handover import Handover
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.out_of_sight import OutOfSight
 from tutor.widgets.page_bar import PageBar
 from tutor.widgets.page_blocks import takes_keys
-from tutor.widgets.page_parts import CodeDoor, DemoDoor, Door, ExerciseDoor, LeansOn, OwnRecord
+from tutor.widgets.page_parts import LeansOn, OwnRecord
 from tutor.work import begin_work
 
 MESSAGES = 3  # turns of the loop until the screen has heard that a widget changed: all is to come in one frame
