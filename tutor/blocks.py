@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lessons.figures import Figure
 from lessons.model import CodeCell, FigureBlock, Formula, OwnData, Pitfall, Prose, SidePath
 from lessons.nodes import Node, Span
@@ -50,7 +52,13 @@ def figure_lines(figure: Figure, width: int, height: int, ascii: bool = False) -
     from tutor.charts import paint
 
     painted = paint(figure, width, height, ascii)
-    return [tuple(Cell(cell.text, Style(bold=cell.bold, role=cell.role)) for cell in row) for row in painted.rows]
+    return [tuple([_cell(cell.text, cell.bold, cell.role) for cell in row]) for row in painted.rows]
+
+
+@lru_cache(maxsize=4096)
+def _cell(text: str, bold: bool, role: str) -> Cell:
+    """One object for equal cells: a picture has some thousand of few kinds."""
+    return Cell(text, Style(bold=bold, role=role))
 
 
 def code(block: CodeCell, width: int, ascii: bool = False) -> list[Line]:
@@ -80,5 +88,6 @@ def barred(title: str, nodes: tuple[Node, ...], role: str, width: int, ascii: bo
     return [joined(bar, line) for line in (*head, *running(nodes, width - 2, ascii))]
 
 
+@lru_cache(maxsize=1024)
 def _dim(cell: Cell) -> Cell:
     return Cell(cell.text, cell.style._replace(role=cell.style.role or "dim"))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from .domains import FUNCTION, REAL, Domain, parse_domain
 from .functions import ALIASES, CONSTANTS
@@ -46,6 +47,7 @@ def declared(names: Mapping[str, str]) -> dict[str, Domain]:
     return {spelling(name): parse_domain(words) for name, words in names.items()}
 
 
+@lru_cache(maxsize=1024)
 def spelling(name: str) -> str:
     """The one spelling of a declared name, however it is written."""
     try:
