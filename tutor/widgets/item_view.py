@@ -71,7 +71,6 @@ class ItemView(Vertical):
         self.draft = ""
         self.disputed = False
         self.empty_submit = False
-        self._echoing = False
         self.box: Box = box_for(item)
         self._words = Asked(self)
         self.solved = 0
@@ -125,6 +124,8 @@ class ItemView(Vertical):
         self.box.use_ink(ink)
 
     def compose(self) -> ComposeResult:
+        if isinstance(self.box, LineBox):  # heard before it is painted: what is typed and its echo are one frame
+            self.watch(self.box, "typed", self._heard, init=False)
         yield self._words
         yield self.box
 
@@ -196,12 +197,6 @@ class ItemView(Vertical):
         self._words.changed()
         self.refresh_bindings()
 
-    def _echo(self) -> None:
-        """Show how the draft is read."""
-        self._echoing = False
-        if self.is_mounted:
-            self._words.changed()
-
     def aftermath(self, width: int, ascii: bool) -> list[Line]:
         """Everything below the box."""
         said = Aftersay(self.course, self.attempt, self.draft, self.disputed, self.empty_submit)
@@ -226,12 +221,15 @@ class ItemView(Vertical):
             return self.settled and self.redraws and self.course.is_computed(self.item.id)
         return True
 
+    def _heard(self, text: str) -> None:
+        self.draft, self.empty_submit = text, False
+        if self.is_mounted:
+            self._words.changed()
+
     def on_answer_typed(self, event: AnswerTyped) -> None:
         event.stop()
-        self.draft = event.text
-        self.empty_submit = False
-        if not self._echoing:  # once for all that was typed in a burst; nothing else here follows what is typed
-            self._echoing = self.call_later(self._echo)
+        if not isinstance(self.box, LineBox):
+            self._heard(event.text)
         self.post_message(self.Drafted(self, event.text, event.cursor))
 
     def on_answer_submitted(self, event: AnswerSubmitted) -> None:

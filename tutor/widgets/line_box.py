@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.reactive import reactive
 from textual.widgets import Input
 
 from tutor.notation import Line
@@ -19,6 +20,8 @@ LONGEST = 300  # characters; what is pasted beyond them could not be judged
 
 class LineBox(TextLine):
     """A line of text, with the editing keys of Textual's Input."""
+
+    typed: reactive[str] = reactive("", repaint=False, init=False)  # as the learner left it, not as something was put in
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder, LONGEST)
@@ -36,6 +39,11 @@ class LineBox(TextLine):
             self._restored = text
             self.value = text
         self.cursor_position = len(text) if cursor is None else min(cursor, len(text))
+
+    def watch_value(self, value: str) -> None:
+        super().watch_value(value)
+        if value != self._restored:
+            self.typed = value
 
     def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
         """A line has no entries to point at."""
