@@ -364,6 +364,17 @@ async def test_a_figure_goes_to_the_margin_when_there_is_room(make_app: MakeApp)
         assert scroll.top_of(picture) == drawn
 
 
+async def test_in_the_terminals_own_colours_every_block_has_a_widget(make_app: MakeApp) -> None:
+    """There a box is known by its underline; from the next page on, too, when the colours are changed meanwhile."""
+    app = make_app(DOT)
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        app.theme = "ansi-dark"
+        await pilot.press("right")
+        await ready(pilot)
+        assert all(one.is_mounted for one in lesson(app).scroll.blocks)
+
+
 async def test_the_bar_shows_how_much_of_the_page_is_seen(make_app: MakeApp) -> None:
     """As tall as the share that is seen, at the top, at the end, and where it is pulled to."""
     app = make_app(DOT)

@@ -12,6 +12,7 @@ from textual.layouts.vertical import VerticalLayout
 from textual.message import Message
 from textual.widget import Widget
 
+from tutor.look import TERMINAL_THEMES
 from tutor.notation import Line
 from tutor.widgets.bare import Vertical
 from tutor.widgets.doors import Door
@@ -157,10 +158,8 @@ class Column(Vertical):
 
     _layout = ColumnLayout()
 
-    def __init__(self, blocks: Sequence[Widget], whole: bool = False) -> None:
-        """`whole`: every block has a widget from the start."""
+    def __init__(self, blocks: Sequence[Widget]) -> None:
         self.sheet = Sheet()
-        self.whole = whole
         super().__init__(self.sheet, *self._own(blocks, 0))
         self._hold(blocks)
 
@@ -172,7 +171,9 @@ class Column(Vertical):
 
     def _own(self, blocks: Sequence[Widget], width: int) -> list[Widget]:
         """Those that need a widget of their own."""
-        return [block for block in blocks if self.whole or not drawable(block, width)]
+        # Without colours of our own a box is known by its underline, which no line of cells has.
+        whole = self.app.theme in TERMINAL_THEMES.values()
+        return [block for block in blocks if whole or not drawable(block, width)]
 
     async def turn_to(self, blocks: Sequence[Widget], width: int) -> list[Widget]:
         """Other blocks in place of these; gives back the hidden widgets of these, to be removed when there is time."""

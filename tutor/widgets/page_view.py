@@ -14,7 +14,6 @@ from textual.message import Message
 from textual.widget import Widget
 
 from lessons.model import Page
-from tutor.look import TERMINAL_THEMES
 from tutor.widgets.at_once import act_at_once
 from tutor.widgets.bare import VerticalScroll
 from tutor.widgets.column import Column, Sheet
@@ -73,14 +72,9 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     def compose(self) -> ComposeResult:
         self.waiting = False
-        self.column = Column(self._all, self._whole)
+        self.column = Column(self._all)
         yield self.column
         yield self.bar
-
-    @property
-    def _whole(self) -> bool:
-        # Without colours of our own a box is known by its underline, which no line of cells has.
-        return self.app.theme in TERMINAL_THEMES.values()
 
     async def lay_out(self) -> None:
         """Show the page that was taken last. What was shown before is taken apart after the paint: that takes time."""
