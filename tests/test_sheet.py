@@ -169,6 +169,66 @@ async def test_an_answer_may_come_in_one_burst_with_the_key_that_begins_it(mount
         assert len(app.session.state.items) == 1
 
 
+async def test_a_box_begun_right_after_another_gets_what_is_typed(make_app: MakeApp) -> None:
+    app = make_app(DOT)
+    async with app.run_test(size=(80, 60)) as pilot:
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        first, second = [view for view in scroll.of(ItemView) if isinstance(view.box, LineBox)][:2]
+        assert scroll.column is not None
+        await scroll.column.wake(first)
+        scroll.begin(first)
+        scroll.begin(second)
+        for char in "42":
+            scroll.post_message(events.Key(char, char))
+        await until(pilot, lambda: isinstance(second.box, LineBox) and second.box.value == "42")
+        assert focused_item(app) is second
+
+
+async def test_what_was_left_in_a_box_can_be_emptied(make_app: MakeApp) -> None:
+    """The echo goes with it, though nothing was typed since the box came back."""
+    app = make_app(DOT)
+    async with app.run_test(size=(80, 60)) as pilot:
+        await ready(pilot)
+        view = next(view for view in lesson(app).scroll.of(ItemView) if isinstance(view.box, LineBox))
+        lesson(app).scroll.begin(view)
+        await until(pilot, lambda: focused_item(app) is view)
+        await pilot.press("4", "2")
+        await until(pilot, lambda: "read as 42" in text_on(app))
+    again = make_app(DOT)
+    async with again.run_test(size=(80, 60)) as pilot:
+        await ready(pilot)
+        view = next(one for one in lesson(again).scroll.of(ItemView) if one.item.id == view.item.id)
+        await until(pilot, lambda: "read as 42" in text_on(again))
+        lesson(again).scroll.begin(view)
+        await until(pilot, lambda: focused_item(again) is view)
+        await pilot.press("end", "ctrl+u")
+        await until(pilot, lambda: "read as" not in text_on(again))
+        assert view.draft == ""
+
+
+async def test_a_page_passed_over_counts_no_hint_twice(make_app: MakeApp) -> None:
+    """Turned to and away again before it was shown: what the learner left on it is put on it once."""
+    app = make_app(DOT)
+    async with app.run_test(size=(80, 60)) as pilot:
+        await ready(pilot)
+        screen = lesson(app)
+        view = next(view for view in screen.scroll.of(ItemView) if isinstance(view.box, LineBox))
+        screen.scroll.begin(view)
+        await until(pilot, lambda: focused_item(app) is view)
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: view.attempt.hints == 1)
+        screen.action_turn(1)
+        await ready(pilot)
+        screen.action_turn(-1)
+        screen.action_turn(1)
+        await ready(pilot)
+        screen.action_turn(-1)
+        await ready(pilot)
+        assert screen.page.id == DOT[1]
+        assert screen.items[view.item.id].attempt.hints == 1
+
+
 async def test_a_page_turned_while_a_box_is_made_is_turned(make_app: MakeApp) -> None:
     app = make_app(DOT)
     async with app.run_test(size=SIZE) as pilot:

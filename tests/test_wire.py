@@ -65,6 +65,17 @@ def agree(wire: Wire, plain: Emulator, ours: Emulator) -> None:
     assert ours.cursor == plain.cursor
 
 
+@pytest.mark.parametrize("style", [style for style in STYLES if style])
+def test_a_blank_between_two_words_keeps_its_look(style: str) -> None:
+    """A cursor may stand on it, or a line under it; the words beside it are of one pen."""
+    wire, plain, ours = opened(), Emulator(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
+    mark = paint(" ", style)
+    for frame in ("aaa bbb ccc", f"ddd{mark}eee fff", f"ggg{mark}hhh{mark}iii"):
+        for terminal in (plain, wire):
+            terminal.feed(at(0, 0) + frame + " " * (WIDTH - 11) + at(0, 1))
+        agree(wire, plain, ours)
+
+
 @given(frames, st.booleans(), st.sets(st.integers(0, 7)))
 @settings(max_examples=150, deadline=None)
 def test_any_frames_show_as_they_were_written(

@@ -126,6 +126,7 @@ you meet them; **p** asks for another prediction.
     def _typing(self, on: bool, placeholder: str) -> None:
         field = self.typing
         if on != field.has_class("-on"):
+            field.put_in()
             field.value = ""
         field.set_class(on, "-on")
         field.placeholder = placeholder

@@ -208,6 +208,7 @@ class KnobBox(TextLine):
         if event.key == "escape":
             event.stop()
             event.prevent_default()
+            self.put_in()
             self.post_message(self.Left())
         else:
             await super().on_key(event)

@@ -15,6 +15,7 @@ from tutor.blocks import FIGURE_WIDTH, figure_block
 from tutor.ink import Ink, Inks
 from tutor.standing import neighbour
 from tutor.widgets.column import drawable, drawn_lines
+from tutor.widgets.item_view import ItemView
 from tutor.widgets.page_blocks import made, what_shows
 from tutor.widgets.page_parts import Picture
 
@@ -40,8 +41,10 @@ class Foreseen:
 
     @property
     def untouched(self) -> bool:
-        """Whether none of its widgets was ever put on the screen: then they can be shown, or shown again."""
-        return all(widget.parent is None for widget in self._widgets)
+        """Whether nothing was done to its widgets since they were made: none is on the screen, or was worked at."""
+        return all(
+            widget.parent is None and (not isinstance(widget, ItemView) or widget.untouched) for widget in self._widgets
+        )
 
     def whole(self) -> list[Widget]:
         """Its widgets; what is not ready yet is made now."""

@@ -31,9 +31,10 @@ class Handover:
         for key in held:
             self._pass_on(key)
 
-    def end(self) -> None:
-        """Keys are for the page again; those that were never passed on are lost."""
-        self._to = self._held = None
+    def end(self, to: Widget | None = None) -> None:
+        """Keys are for the page again, if they were for this block; those that were never passed on are lost."""
+        if to is None or to is self._to:
+            self._to = self._held = None
 
     def take(self, key: events.Key) -> bool:
         """Keep a key, or pass it on; False when it is not for a block."""

@@ -21,7 +21,9 @@ LONGEST = 300  # characters; what is pasted beyond them could not be judged
 class LineBox(TextLine):
     """A line of text, with the editing keys of Textual's Input."""
 
-    typed: reactive[str] = reactive("", repaint=False, init=False)  # as the learner left it, no restored text
+    typed: reactive[str] = reactive(
+        "", repaint=False, init=False, always_update=True
+    )  # as the learner left it, no restored text
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder, LONGEST)

@@ -246,7 +246,7 @@ class PageScroll(VerticalScroll, can_focus=True):
             return
         self._handover.begin(block)
         if block.is_mounted:
-            self._give(begin)
+            self._give(block, begin)
         else:
             begin_work(self, partial(self._wake, block, begin), "box")
 
@@ -255,21 +255,22 @@ class PageScroll(VerticalScroll, can_focus=True):
         if column is not None and column.is_attached:
             await column.wake(block)
         if block.is_attached and self.page is page:
-            self._give(begin)
+            self._give(block, begin)
         else:
-            self._handover.end()
+            self._handover.end(block)
 
-    def _give(self, begin: Callable[[], object]) -> None:
+    def _give(self, block: Widget, begin: Callable[[], object]) -> None:
         begin()
         self._handover.go_on()
-        self.call_after_refresh(self._handover.end)
+        self.call_after_refresh(self._handover.end, block)
 
     async def on_key(self, event: events.Key) -> None:
         if not self._handover.take(event):
             await act_at_once(self, event, PageScroll)
 
     def on_blur(self) -> None:
-        self._handover.end()
+        if not self._handover.waits:
+            self._handover.end()
 
     def on_sheet_touched(self, event: Sheet.Touched) -> None:
         event.stop()

@@ -225,7 +225,8 @@ def _solid(new: Row, changed: list[int], at: int) -> int:
 
 def _between(blank: Cell, then: Cell, pen: Pen) -> bool:
     """Whether a blank and the character after it can be written with the pen at hand."""
-    return blank.text == " " and leaves(pen, blank.pen) and then.pen is pen and then.text != " "
+    kept = blank.text == " " and blank.pen.erases and leaves(pen, blank.pen)
+    return kept and then.pen is pen and then.text != " "
 
 
 def _span(row: Row, x: int) -> tuple[int, int]:

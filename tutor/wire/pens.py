@@ -128,5 +128,5 @@ def onto_blank(old: Pen | None, blank: Pen, ahead: Pen | None) -> Pen:
 
 
 def leaves(pen: Pen, blank: Pen) -> bool:
-    """Whether a blank written with one pen looks as one of the other."""
+    """Whether a blank written with a pen looks as this one, of which nothing but the background is seen."""
     return pen.back == blank.back and pen.erases
