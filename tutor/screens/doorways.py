@@ -17,16 +17,17 @@ class DoorwaysScreen(AnsweringScreen):
 
     def show_doors(self) -> None:
         """What was done behind them meanwhile."""
+        news = self.show_own_code()
         for door in self.scroll.of(DemoDoor):
-            door.show_met(self.session.challenges_met(door.demo))
+            news |= door.show_met(self.session.challenges_met(door.demo))
             if door.has_focus and door.settled:
                 self.scroll.focus()
         for exercise in self.scroll.of(ExerciseDoor):
-            exercise.show_standing(self.session.exercise_standing(exercise.block.exercise))
+            news |= exercise.show_standing(self.session.exercise_standing(exercise.block.exercise))
             if exercise.has_focus:
                 self.scroll.focus()
-        self.show_own_code()
-        self.scroll.redraw()
+        if news:
+            self.scroll.redraw()
 
     def on_demo_door_opened(self, event: DemoDoor.Opened) -> None:
         event.stop()
@@ -36,10 +37,12 @@ class DoorwaysScreen(AnsweringScreen):
         event.stop()
         self.tutor.open_exercise(event.exercise)
 
-    def show_own_code(self) -> None:
-        """Which code cells the learner has changed."""
+    def show_own_code(self) -> bool:
+        """Which code cells the learner has changed; whether that is news."""
+        news = False
         for index, door in enumerate(self.scroll.of(CodeDoor)):
-            door.show_own(self.session.draft_of(cell_key(self.page.id, index)) is not None)
+            news |= door.show_own(self.session.draft_of(cell_key(self.page.id, index)) is not None)
+        return news
 
     def on_code_door_opened(self, event: CodeDoor.Opened) -> None:
         event.stop()

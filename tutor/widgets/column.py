@@ -38,7 +38,7 @@ def drawable(block: Widget, width: int) -> bool:
     if isinstance(block, ItemView):
         return block.untouched
     if isinstance(block, Picture):
-        return width > 0 and block.known(width)
+        return width > 0 and block.kept(width) is not None
     return isinstance(block, LeansOn | Reading | Door | OwnRecord)
 
 

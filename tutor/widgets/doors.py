@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -10,19 +11,50 @@ from textual.message import Message
 
 from lessons.model import CodeCell, DemoBlock, ExerciseBlock
 from lessons.nodes import Span
+from tutor.blocks import passive_lines
 from tutor.look import sign
 from tutor.notation import Line
 from tutor.typeset import joined, words, wrap
 from tutor.widgets.at_once import act_at_once
 from tutor.widgets.lines import Lines
-from tutor.widgets.page_parts import Reading
 
 if TYPE_CHECKING:
     from lessons.demo import Demo
 
 
-class CodeDoor(Reading, can_focus=True):
-    """A code cell; Enter opens it in the editor."""
+class Door(Lines, can_focus=True):
+    """Where a page leads on: Enter or a click opens it."""
+
+    DEFAULT_CSS = "Door { margin: 0 0 1 0; }"
+
+    visited = False  # whether it was opened just now
+
+    async def on_key(self, event: events.Key) -> None:
+        await act_at_once(self, event, Door)
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        self.visited = True
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        self.changed(layout=False)
+
+    def edged(self, width: int, offer: Callable[[int], list[Line]]) -> list[Line]:
+        """What is offered, and how it is opened, behind an edge that shows the focus."""
+        edge = words(("| " if self.has_focus else "  ") if self.plain else "▌ ", "accent" if self.has_focus else "edge")
+        return [joined(edge, line) for line in offer(width - len(edge) - 1)]
+
+    def how(self) -> Line:
+        """How it is opened."""
+        return words("enter opens it" if self.plain else "⏎ opens it", "accent")
+
+
+class CodeDoor(Door):
+    """A code cell; it opens in the editor."""
 
     DEFAULT_CSS = "CodeDoor:focus { background: $panel; }"
 
@@ -35,66 +67,27 @@ class CodeDoor(Reading, can_focus=True):
             super().__init__()
             self.cell = cell
 
-    def __init__(self, block: CodeCell) -> None:
-        super().__init__(block)
-        self.cell = block
+    def __init__(self, cell: CodeCell) -> None:
+        super().__init__()
+        self.cell = cell
         self.own = False
 
-    def show_own(self, own: bool) -> None:
-        """Whether the learner has a version of their own."""
-        if own != self.own:
-            self.own = own
+    def show_own(self, own: bool) -> bool:
+        """Whether the learner has a version of their own; whether that is news."""
+        news, self.own = own != self.own, own
+        if news:
             self.changed()
+        return news
 
     def typeset(self, width: int) -> list[Line]:
-        lines = super().typeset(width)
+        lines = self.inked(self.cell, width, lambda: passive_lines(self.cell, width, self.plain))
         if self.own:
             lines = [*lines, words("   yours is another by now; e opens it", "dim", ascii=self.plain)]
         return lines
 
-    async def on_key(self, event: events.Key) -> None:
-        await act_at_once(self, event, CodeDoor)
-
-    def on_click(self, event: events.Click) -> None:
-        event.stop()
-        self.action_open()
-
     def action_open(self) -> None:
+        super().action_open()
         self.post_message(self.Opened(self.cell))
-
-
-class Door(Lines, can_focus=True):
-    """Where a page offers what is done elsewhere: Enter opens it."""
-
-    DEFAULT_CSS = "Door { margin: 0 0 1 0; }"
-
-    visited = False  # whether it was opened just now
-
-    def typeset(self, width: int) -> list[Line]:
-        edge = words(("| " if self.has_focus else "  ") if self.plain else "▌ ", "accent" if self.has_focus else "edge")
-        return [joined(edge, line) for line in self.offer(width - len(edge) - 1)]
-
-    def offer(self, width: int) -> list[Line]:
-        """What is offered, and how it is opened."""
-        raise NotImplementedError
-
-    def watch_has_focus(self, has_focus: bool) -> None:
-        super().watch_has_focus(has_focus)
-        self.changed(layout=False)
-
-    def how(self) -> Line:
-        """How it is opened."""
-        return words("enter opens it" if self.plain else "⏎ opens it", "accent")
-
-    async def on_key(self, event: events.Key) -> None:
-        await act_at_once(self, event, Door)
-
-    def on_click(self, event: events.Click) -> None:
-        event.stop()
-        self.action_open()
-
-    def action_open(self) -> None:
-        self.visited = True
 
 
 class ExerciseDoor(Door):
@@ -118,13 +111,17 @@ class ExerciseDoor(Door):
         """Whether its program was ever checked, or it was opened just now."""
         return self.standing != "new" or self.visited
 
-    def show_standing(self, standing: str) -> None:
-        """How it stands by now: new, begun or done."""
-        if standing != self.standing:
-            self.standing = standing
+    def show_standing(self, standing: str) -> bool:
+        """How it stands by now: new, begun or done; whether that is news."""
+        news, self.standing = standing != self.standing, standing
+        if news:
             self.changed(layout=False)
+        return news
 
-    def offer(self, width: int) -> list[Line]:
+    def typeset(self, width: int) -> list[Line]:
+        return self.edged(width, self._offer)
+
+    def _offer(self, width: int) -> list[Line]:
         mark = sign({"new": "cursor"}.get(self.standing, self.standing), self.plain)
         said = {"new": "", "begun": "   begun", "done": "   passed"}[self.standing]
         title = wrap((Span(f"Exercise: {self.title_}", strong=True),), width - 2, self.plain)
@@ -159,13 +156,17 @@ class DemoDoor(Door):
         """Whether any challenge of it was met, or it was opened just now."""
         return self.met > 0 or self.visited
 
-    def show_met(self, met: int) -> None:
-        """How many challenges are met by now."""
-        if met != self.met:
-            self.met = met
+    def show_met(self, met: int) -> bool:
+        """How many challenges are met by now; whether that is news."""
+        news, self.met = met != self.met, met
+        if news:
             self.changed(layout=False)
+        return news
 
-    def offer(self, width: int) -> list[Line]:
+    def typeset(self, width: int) -> list[Line]:
+        return self.edged(width, self._offer)
+
+    def _offer(self, width: int) -> list[Line]:
         goals = len(self.demo.challenges)
         standing = f"{self.met} of {goals} challenges met" if self.met else f"{goals} challenges"
         mark = sign("done" if self.met >= goals else "begun" if self.met else "cursor", self.plain)

@@ -1,4 +1,4 @@
-"""The parts of a page that are only read or opened: text, figures, the door to a demo."""
+"""The parts of a page that are only read: text, figures, one's own record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lessons.model import (
-    CodeCell,
     FigureBlock,
     Formula,
     OwnData,
@@ -47,7 +46,7 @@ class Reading(Lines):
 
     DEFAULT_CSS = "Reading { margin: 0 0 1 0; }"
 
-    def __init__(self, block: Prose | Formula | CodeCell | Pitfall | SidePath) -> None:
+    def __init__(self, block: Prose | Formula | Pitfall | SidePath) -> None:
         super().__init__()
         self.block = block
 
@@ -65,18 +64,15 @@ class Picture(Lines):
         self.block = block
         self.ready = False  # whether what draws is loaded
 
-    def known(self, width: int) -> bool:
-        """Whether it was drawn before for this room."""
-        return self._known(min(width, FIGURE_WIDTH)) is not None
-
-    def _known(self, width: int) -> list[Line] | None:
-        return self.ink.find(self.block, width, self.plain) if self.ink else None
+    def kept(self, width: int) -> list[Line] | None:
+        """As it was drawn before for this room, if it was."""
+        return self.ink.find(self.block, min(width, FIGURE_WIDTH), self.plain) if self.ink else None
 
     def typeset(self, width: int) -> list[Line]:
-        width = min(width, FIGURE_WIDTH)
-        lines = self._known(width)
+        lines = self.kept(width)
         if lines is not None:
             return lines
+        width = min(width, FIGURE_WIDTH)
         if self.ready:
             return self._drawn(figure_block(self.block, width, self.plain), width)
         caption = wrap(self.block.caption, width, self.plain) if self.block.caption else []
@@ -84,7 +80,7 @@ class Picture(Lines):
 
     def on_resize(self) -> None:
         width = min(self.size.width, FIGURE_WIDTH)
-        if width and not self.ready and self._known(width) is None:
+        if width and not self.ready and self.kept(width) is None:
             self.call_after_refresh(begin_work, self, partial(self._begin, width), "draw", exclusive=True)
 
     async def _begin(self, width: int) -> None:

@@ -17,7 +17,7 @@ from lessons.model import Page
 from tutor.widgets.at_once import act_at_once
 from tutor.widgets.bare import VerticalScroll
 from tutor.widgets.column import Column, Sheet
-from tutor.widgets.doors import CodeDoor, DemoDoor, Door, ExerciseDoor
+from tutor.widgets.doors import DemoDoor, Door, ExerciseDoor
 from tutor.widgets.handover import Handover
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.out_of_sight import OutOfSight
@@ -277,7 +277,7 @@ class PageScroll(VerticalScroll, can_focus=True):
         block, column = event.block, self.column
         if event.pressed and isinstance(block, ItemView):
             self.work_at(block, block.begin)
-        elif event.pressed and isinstance(block, Door | CodeDoor):
+        elif event.pressed and isinstance(block, Door):
             self.work_at(block, block.action_open)
         elif column is not None and isinstance(block, ItemView):
             begin_work(self, partial(column.wake, block), "box")
