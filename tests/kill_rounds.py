@@ -13,13 +13,14 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from progress import Record, drafts
 from tests.conftest import Clock
 from tests.pty_kit import Terminal
 
 ITEM = "linear_algebra.dot.exercise"
-OLDEST = 0.25  # seconds: what was on the screen so long before the end is on the disk
+OLDEST = 0.25  # seconds: what was on the screen while the program could run so long before the end is on the disk
 CHUNK = 50  # rounds on one home
 PROMPT, LEAD = "By hand:", "a · b ="
 
@@ -53,6 +54,25 @@ def in_the_box(terminal: Terminal) -> str:
     return row.rstrip("█▀▄ ").strip()  # without the bar at the edge of the page
 
 
+def starved(pid: int) -> float:
+    """Seconds in which a program's event loop was ready to run and the machine ran others; 0 where nobody counts."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, IndexError):
+        return 0.0
+
+
+class Moment(NamedTuple):
+    """When something was seen on the screen, or ended."""
+
+    at: float
+    starved: float
+
+    def before(self, end: Moment) -> float:
+        """Seconds from here to the end that the program could use."""
+        return (end.at - self.at) - (end.starved - self.starved)
+
+
 class Session:
     """One round: type, perhaps submit, and be killed at a moment of its own."""
 
@@ -60,15 +80,18 @@ class Session:
         self.home, self.rng = home, rng
         # Begins otherwise than the round before, whose half-typed answer is in the box at first.
         self.answer = f"{1 + number % 9}{number:03d}"
-        self.seen: list[tuple[float, str]] = []
+        self.seen: list[tuple[Moment, str]] = []
         self.acknowledged = False
-        first = not (home / "drafts").exists()
-        self.terminal = Terminal(home, *(["open", ITEM] if first else []))
+        self.terminal = Terminal(home, *([] if drafts.load(home).focus == ITEM else ["open", ITEM]))
+
+    def now(self) -> Moment:
+        return Moment(time.monotonic(), starved(self.terminal.child.pid))
 
     def run(self, expected: tuple[str, ...]) -> tuple[str, ...]:
         """Come back, work, be killed; which texts may be found in the box by the next round."""
         self.terminal.wait_for(PROMPT)
         self.terminal.wait_for("check")
+        there = self.now()
         self.terminal.settle(0.06)
         shown = in_the_box(self.terminal)
         if expected and shown not in expected:
@@ -81,8 +104,10 @@ class Session:
             self.press("\r", end)
         while time.monotonic() < end:
             self.look(0.01)
-        killed = time.monotonic()
+        killed = self.now()
         self.terminal.kill()
+        if there.before(killed) >= OLDEST and drafts.load(self.home).focus != ITEM:
+            raise Lost(f"the question was on the screen {OLDEST} s before the end, and the place is not on the disk")
         return self.after(killed)
 
     def press(self, key: str, end: float) -> None:
@@ -92,20 +117,20 @@ class Session:
 
     def look(self, seconds: float) -> None:
         self.terminal.pump(seconds)
-        self.seen.append((time.monotonic(), in_the_box(self.terminal)))
+        self.seen.append((self.now(), in_the_box(self.terminal)))
         self.acknowledged |= "✗" in self.terminal.text and self.seen[-1][1] == self.answer and self.verdict_shown()
 
     def verdict_shown(self) -> bool:
         return "Not yet" in self.terminal.text and "read as" not in self.terminal.text
 
-    def after(self, killed: float) -> tuple[str, ...]:
+    def after(self, killed: Moment) -> tuple[str, ...]:
         """What the disk holds must be as new as what was shown a quarter of a second before."""
         if self.acknowledged and self.answer not in typed_answers(self.home):
             raise Lost(f"the verdict on {self.answer} was shown, and the answer is not on record")
         saved = drafts.load(self.home)
         draft = saved.drafts.get(ITEM)
         text = draft.text.strip() if draft else ""
-        old = [shown for at, shown in self.seen if at <= killed - OLDEST]
+        old = [shown for moment, shown in self.seen if moment.before(killed) >= OLDEST]
         shown = old[-1] if old else None
         typing = shown is not None and self.answer.startswith(shown) and shown != ""
         if typing and not (self.answer.startswith(text) and len(text) >= len(shown or "")):

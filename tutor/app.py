@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -31,7 +29,8 @@ from tutor.work import begin_work
 if TYPE_CHECKING:
     from subprocess import Popen
 
-SAVE_AFTER = 0.05  # seconds between a change of place and its way to the disk
+SAVE_AFTER = 0.01  # seconds between a change of place and its way to the disk: the frame that shows it goes first
+SAVE_APART = 0.04  # seconds between one such save and the next
 LOOK_AFTER = 0.8  # seconds between looks for what other sessions have appended
 BACK_UP_AFTER = 5.0  # seconds after the start until the day's copy is made
 RETRY_AFTER = 2.0  # seconds between attempts to save what could not be saved
@@ -70,6 +69,7 @@ class TutorApp(OpeningApp):
         super().__init__(driver_class, ansi_color=True if theme in TERMINAL_THEMES else None)
         self.session = session
         self.start = start
+        self._keeping = False  # whether the place is on its way to the disk
         self._retrying: Timer | None = None
         self.lent_to: Popen[bytes] | None = None  # the editor that has the terminal, while one does
         for own in THEMES.values():
@@ -95,7 +95,7 @@ class TutorApp(OpeningApp):
         self.set_class(self.plain, "-plain")
         self.open_start()
         self.session.on_place_changed = self._place_changed
-        self._save_place()
+        self._place_changed()
         self.set_interval(LOOK_AFTER, self._look_for_others)
         self.set_timer(BACK_UP_AFTER, self._back_up)
         for problem in self.session.problems:
@@ -175,18 +175,22 @@ class TutorApp(OpeningApp):
             await self.keep(cleared)
 
     def _place_changed(self) -> None:
-        self.set_timer(SAVE_AFTER, self._save_place)
+        if not self._keeping:
+            self._keeping = True
+            begin_work(self, self._keep_place, "place")
 
-    def _save_place(self) -> None:
-        future = self.session.save_place()
-        if future is not None:
-            begin_work(self, partial(self._saved, future), "place")
-
-    async def _saved(self, future: Future[bool]) -> None:
+    async def _keep_place(self) -> None:
+        """Bring the place to the disk until it changes no more, one save after the other."""
         try:
-            await asyncio.wrap_future(future)
-        except SaveFailed as failed:
-            self._not_saved(failed)
+            await asyncio.sleep(SAVE_AFTER)
+            while (future := self.session.save_place()) is not None:
+                try:
+                    await asyncio.wrap_future(future)
+                except SaveFailed as failed:
+                    self._not_saved(failed)
+                await asyncio.sleep(SAVE_APART)
+        finally:
+            self._keeping = False
 
     async def _look_for_others(self) -> None:
         """What was answered in another session shows here too; a moment for what else nobody is to wait for."""

@@ -40,6 +40,11 @@ def rasterise(strokes: tuple[Stroke, ...], columns: int, rows: int) -> dict[tupl
     return _read(text)
 
 
+def busy() -> bool:
+    """Whether whoever draws now has to wait: another thread draws, or loads what draws."""
+    return _ONE_FIGURE.locked()
+
+
 def _build(strokes: list[Stroke], columns: int, rows: int) -> str:
     import plotext
 

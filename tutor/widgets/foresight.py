@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tutor.session import Session
 
 AHEAD = 2  # pages that are got ready
+BUSY = 0.02  # seconds between looks whether another thread is done drawing
 
 
 class Foreseen:
@@ -60,14 +61,18 @@ class Foreseen:
         for widget in self._making:
             self._widgets.append(widget)
             if isinstance(widget, Picture) and figures:
-                self._draw(widget.block, min(width, FIGURE_WIDTH))
+                await self._draw(widget.block, min(width, FIGURE_WIDTH))
             if drawable(widget, width if figures else 0):
                 drawn_lines(widget, width)
             await pace.breath()
 
-    def _draw(self, block: FigureBlock, width: int) -> None:
+    async def _draw(self, block: FigureBlock, width: int) -> None:
         if "plotext" not in sys.modules:  # to load it takes a fifth of a second
             return
+        from tutor.charts import busy
+
+        while busy():  # to wait for a thread that draws, or loads, would hold up the loop
+            await asyncio.sleep(BUSY)
         plain = self._session.plain
         self.ink.lines(block, width, plain, lambda: figure_block(block, width, plain))
 
