@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from lessons.check_exercises import exercise_faults
 from lessons.check_items import item_faults
-from lessons.check_outline import demo_name_faults, line_of, outline_faults
+from lessons.check_outline import demo_name_faults, fast_path_faults, line_of, outline_faults
 from lessons.check_pages import page_faults
 from lessons.course import Course
 from lessons.demo import Demo
@@ -47,6 +47,7 @@ def check(source: Source, tools: Tools) -> tuple[Fault, ...]:
     templates, unread = _loaded(lambda: course.templates)
     demos, unread_demos = _loaded(lambda: course.demos)
     faults += demo_name_faults(outline, course.source, demos)
+    faults += fast_path_faults(outline, course.source, demos)
     faults += [*unread, *unread_demos]
     used = {id for page in pages for id in (*page.items, *page.demos)}
     used |= {id for entry in outline.exercises for id in (*entry.hand, *entry.after)}

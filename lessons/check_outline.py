@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lessons.fault import Fault
@@ -11,6 +11,7 @@ from lessons.source import Source
 
 if TYPE_CHECKING:
     from lessons.check import Tools
+    from lessons.demo import Demo
 
 
 def outline_faults(outline: Outline, source: Source, tools: Tools) -> Iterator[Fault]:
@@ -28,6 +29,25 @@ def demo_name_faults(outline: Outline, source: Source, demos: Container[str] | N
             if demos is not None and id not in demos:
                 text = f"rung {rung.id} names the demo {id}, which there is not; mend the name or write it"
                 yield Fault(PLACE, line_of(source, id), text)
+
+
+def fast_path_faults(outline: Outline, source: Source, demos: Mapping[str, Demo] | None) -> Iterator[Fault]:
+    """What the fast path names and there is not; nothing is said of its demo when none could be read."""
+    path = outline.fast_path
+    if path is None:
+        return
+    if path.rung not in [rung.id for rung in outline.rungs]:
+        yield Fault(PLACE, line_of(source, path.rung), f"the fast path names the rung {path.rung}, which there is not")
+    if demos is None:
+        return
+    if path.demo not in demos:
+        yield Fault(PLACE, line_of(source, path.demo), f"the fast path names the demo {path.demo}, which there is not")
+        return
+    asked = [prediction.id for prediction in demos[path.demo].predictions]
+    for id in path.predictions:
+        if id not in asked:
+            text = f"the fast path names the prediction {id}, which {path.demo} has not; it has {', '.join(asked)}"
+            yield Fault(PLACE, line_of(source, id), text)
 
 
 def _id_faults(outline: Outline) -> Iterator[tuple[str, str]]:

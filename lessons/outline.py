@@ -117,6 +117,16 @@ class LaterStage(Struct, frozen=True):
     text: str
 
 
+class FastPath(Struct, frozen=True):
+    """The way of somebody who has ten minutes: a rung read once, then a demo until its predictions come right."""
+
+    rung: str
+    demo: str
+    predictions: tuple[str, ...]
+    title: str
+    about: str
+
+
 class Outline(Struct, frozen=True):
     """The stage without its pages: all that Home needs."""
 
@@ -131,7 +141,7 @@ class Outline(Struct, frozen=True):
     symbols: tuple[Symbol, ...]
     exercises: tuple[Exercise, ...]
     later: tuple[LaterStage, ...]
-    fast_path: tuple[str, ...]
+    fast_path: FastPath | None = None
     retired: tuple[Retired, ...] = ()
 
     @property
@@ -183,9 +193,18 @@ class _Fields(Struct, frozen=True):
             ),
             exercises=tuple(self.exercise(row) for row in self.rows("exercise")),
             later=tuple(LaterStage(*self.all(row, "id", "title", "text")) for row in self.rows("later")),
-            fast_path=self.words(stage, "fast_path"),
+            fast_path=self.fast_path(stage),
             retired=tuple(self.retired(row) for row in self.rows("retired")),
         )
+
+    def fast_path(self, stage: dict[str, Any]) -> FastPath | None:
+        row = stage.get("fast_path")
+        if row is None:
+            return None
+        if not isinstance(row, dict):
+            raise CourseError(PLACE, self.line_of("fast_path"), "fast_path is a table: rung, demo, predictions, ...")
+        rung, demo, title, about = self.all(row, "rung", "demo", "title", "about")
+        return FastPath(rung, demo, self.words(row, "predictions"), title, about)
 
     def rung(self, row: dict[str, Any]) -> Rung:
         rung = self.word(row, "id")

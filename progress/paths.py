@@ -47,11 +47,6 @@ class Paths(Struct, frozen=True):
     def backups(self) -> Path:
         return self.home / "backups"
 
-    def ensure(self, files: Files = DISK) -> None:
-        """Make the home and its folders, for their owner only. Raises SaveFailed."""
-        for folder in (self.home, self.journal, self.drafts, self.exercises, self.crash, self.backups):
-            ensure_folder(folder, files)
-
 
 def ensure_folder(folder: Path, files: Files = DISK) -> None:
     """Make a folder for its owner only, and its parents; what is in the way is set aside. Raises SaveFailed."""

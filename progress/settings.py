@@ -20,8 +20,6 @@ class Settings(Struct, frozen=True):
     theme: str | None = None
     ascii: bool | None = None
     mouse: bool = True
-    reading_width: int | None = None
-    """Columns of prose at most."""
     driver: str = "wire"
     """How the terminal is written to: "wire" sends what changed, "plain" is Textual's own way."""
     slow_link: bool | str = "auto"
@@ -34,7 +32,6 @@ _KINDS: dict[str, tuple[type | tuple[object, ...], str]] = {
     "theme": (str, 'a name in quotes, such as theme = "textual-dark"'),
     "ascii": (bool, "true or false"),
     "mouse": (bool, "true or false"),
-    "reading_width": (int, "a whole number of columns from 20 to 400"),
     "driver": (("wire", "plain"), '"wire" or "plain"'),
     "slow_link": ((True, False, "auto"), 'true, false or "auto"'),
 }
@@ -85,8 +82,7 @@ def _fits(name: str, value: object) -> bool:
     kind = _KINDS[name][0]
     if isinstance(kind, tuple):
         return any(type(value) is type(one) and value == one for one in kind)
-    in_range = name != "reading_width" or (isinstance(value, int) and 20 <= value <= 400)
-    return type(value) is kind and in_range
+    return type(value) is kind
 
 
 def _assignment(name: str) -> re.Pattern[str]:

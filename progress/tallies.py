@@ -13,7 +13,7 @@ from zlib import crc32
 
 import msgspec
 
-from progress.events import Checked, Finished, Opened, Predicted, Verdict
+from progress.events import Checked, Finished, Opened, Predicted
 from progress.times import time_text
 
 RECENT = 8
@@ -116,16 +116,6 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
     def draws(self) -> Mapping[int, int]:
         """By seed, when one of the latest draws was answered or given up last, in milliseconds."""
         return _read_draws(self.draws_json)
-
-    @property
-    def last_verdict(self) -> Verdict | None:
-        recent = self.recent
-        return ("right" if recent[-1].right else "wrong") if recent else None
-
-    @property
-    def last_seed(self) -> int | None:
-        recent = self.recent
-        return recent[-1].seed if recent else None
 
     @property
     def last_t(self) -> str | None:

@@ -7,12 +7,14 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import cast
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from lessons.exercise import Task
 from lessons.running import Run
 from progress import drafts
 from tests.conftest import MakeApp
@@ -27,6 +29,7 @@ from tutor.screens.lesson import LessonScreen
 from tutor.widgets.doors import ExerciseDoor
 from tutor.widgets.editor import Editor
 from tutor.widgets.exercise_parts import KnobView
+from tutor.workbench import Workbench
 
 PATIENCE = 20.0  # seconds for a program to start and end on a busy machine
 WIDE, NARROW = (120, 40), (80, 24)
@@ -185,6 +188,29 @@ async def test_a_file_changed_elsewhere_does_not_swallow_what_stands_here(make_a
         (folder / "dot_product.py").write_text(PROGRAMS.wrong["adds"][0], "utf-8")
         await until(pilot, lambda: (folder / "dot_product.py.1").exists() and "(a + b)" in editor.text)
         assert "mine" in (folder / "dot_product.py.1").read_text("utf-8")
+
+
+async def test_what_is_typed_while_that_is_kept_is_kept_too(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app(("exercise", "dot_product"))
+    folder = app.session.home / "exercises"
+    keep = Workbench.keep
+
+    def slow(bench: Workbench, task: Task, text: str) -> Path:
+        if "more" not in text:
+            app.call_from_thread(screen(app).half.editor.insert, "more")
+        return keep(bench, task, text)
+
+    monkeypatch.setattr(Workbench, "keep", slow)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        editor = screen(app).half.editor
+        editor.focus()
+        await pilot.pause()
+        await type_text(pilot, "mine")
+        folder.mkdir(exist_ok=True)
+        (folder / "dot_product.py").write_text(PROGRAMS.wrong["adds"][0], "utf-8")
+        await until(pilot, lambda: "(a + b)" in editor.text)
+        assert "minemore" in (folder / "dot_product.py.2").read_text("utf-8")
 
 
 async def test_a_file_that_is_no_text_is_never_written_over(make_app: MakeApp) -> None:

@@ -8,16 +8,22 @@ from pathlib import Path
 import pytest
 
 from lessons.course import Course
-from progress import drafts
+from progress import Opened, Predicted, drafts
 from tests.conftest import MakeApp
 from tests.journeys import focused_item, give, giveable, lesson, onward, text_on, type_text
+from tests.sitting_kit import ready
+from tutor.app import TutorApp
 from tutor.screens.demo import DemoScreen
 from tutor.screens.help import HelpScreen
 from tutor.screens.home import HomeScreen
 from tutor.screens.lesson import LessonScreen
 from tutor.screens.reference import ReferenceScreen
 from tutor.screens.search import SearchScreen
+from tutor.screens.sitting import SittingScreen
+from tutor.standing import CALLED
 from tutor.widgets.item_view import ItemView
+from tutor.widgets.menu import Menu
+from tutor.widgets.page_view import PageScroll
 
 SIZE = (80, 24)
 FIRST = "linear_algebra.vectors"
@@ -31,8 +37,6 @@ def journal(home: Path) -> list[dict[str, object]]:
 async def to_item(app: object, pilot: object, id: str) -> ItemView:
     """Enter until the box of a question has the focus."""
     from textual.pilot import Pilot
-
-    from tutor.app import TutorApp
 
     assert isinstance(app, TutorApp)
     assert isinstance(pilot, Pilot)
@@ -54,6 +58,53 @@ async def test_first_start_offers_three_doors(make_app: MakeApp) -> None:
         await pilot.pause()
         assert lesson(app).page.id == FIRST
     assert make_app().session.state.door == "bottom"
+
+
+async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_app: MakeApp, course: Course) -> None:
+    """Rung 1 read once, then two vectors until sign and size were called three times each; Home says what is next."""
+    app = make_app()
+    pages = [page.id for page in course.rung("linear_algebra").pages]
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await ready(pilot)
+        assert lesson(app).page.id == FIRST
+        await pilot.press("q")
+        await ready(pilot)
+        assert first_rows(app, 2) == ["page:linear_algebra.vectors", "demo:vectors"]
+
+        for page in pages[1:-1]:
+            app.session.append(Opened(page=page)).result()
+        app.open_page(pages[-1])
+        await ready(pilot)
+        lesson(app).scroll.post_message(PageScroll.PastEnd())
+        await ready(pilot)
+        assert isinstance(app.screen, DemoScreen)
+        assert app.screen.demo.id == "vectors"
+        await pilot.press("q")
+        await ready(pilot)
+        assert lesson(app).page.id == pages[-1], "back to where one came from"
+        await pilot.press("q")
+        await ready(pilot)
+        assert first_rows(app, 2) == ["demo:vectors", f"page:{pages[-1]}"]
+
+        for _ in range(CALLED):
+            for call in ("sign", "size"):
+                app.session.append(Predicted(demo="vectors", prediction=call, typed="1", right=True)).result()
+        await app._look_for_others()
+        app.open_page(pages[-1])
+        await ready(pilot)
+        lesson(app).scroll.post_message(PageScroll.PastEnd())
+        await ready(pilot)
+        assert isinstance(app.screen, SittingScreen), "the checkpoint, as for everybody"
+        app.open_home()
+        await ready(pilot)
+        assert "demo:vectors" not in first_rows(app, 1)
+
+
+def first_rows(app: TutorApp, count: int) -> list[str]:
+    """What the first rows of Home open."""
+    return [row.key for row in app.screen.query_one(Menu).rows if row.key][:count]
 
 
 RUNGS = [rung.id for rung in Course().outline.rungs if rung.pages]

@@ -23,6 +23,7 @@ from msgspec.structs import replace
 from progress import Anchor, Draft, Paths, Place, SaveFailed, Settings, clock, device_name, drafts, home_dir
 from progress.backups import backup
 from progress.ids import make_id, new_session, parse_id
+from progress.paths import ensure_folder
 from progress.settings import load, save
 from progress.times import milliseconds, time_text, utc_text
 from tests.progress_kit import NOON, Faulty, answer, open_record
@@ -149,7 +150,7 @@ def test_a_place_is_the_old_or_the_new_one_whole(tmp_path: Path, kind: str) -> N
 def test_settings_come_back(tmp_path: Path) -> None:
     path = tmp_path / "home" / "settings.toml"
     assert load(path) == (Settings(), ())
-    chosen = Settings(theme='dark "one" \\ \x7f ü', ascii=True, mouse=False, reading_width=66)
+    chosen = Settings(theme='dark "one" \\ \x7f ü', ascii=True, mouse=False, slow_link=True, driver="plain")
     save(path, chosen)
     assert load(path) == (chosen, ())
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -177,8 +178,8 @@ def test_comments_and_unknown_keys_survive(tmp_path: Path) -> None:
         (b'theme = "a"\nmouse = \n', 2),
         (b"ascii = true\n\xff", 2),
         (b'x = 1\nmouse = "yes"\n', 2),
-        (b"reading_width = 5\n", 1),
-        (b"\nreading_width = true\n", 2),
+        (b"driver = 5\n", 1),
+        (b"\nslow_link = 1\n", 2),
         (b"theme = 3\n", 1),
     ],
 )
@@ -230,7 +231,7 @@ def test_the_home_is_the_option_else_the_variable_else_the_platforms(tmp_path: P
         "crash",
     }
     with pytest.raises(SaveFailed):
-        Paths(tmp_path / "x").ensure(Faulty("make folder"))
+        ensure_folder(tmp_path / "x", Faulty("make folder"))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from progress import Finished, GaveUp, Hint, Opened, Predicted, Record, SaveFail
 from progress.coding import decode, encode
 from progress.events import ChallengeMet, Disputed, Doors, Unknown
 from progress.ids import make_id
+from progress.paths import ensure_folder
 from tests.progress_kit import NOON, answer, journal_file, noon, open_record, ticking
 
 
@@ -54,8 +55,8 @@ def test_what_was_done_can_be_read_from_the_state(tmp_path: Path) -> None:
     state = record.state
     item = state.items["la.dot.one"]
     assert (state.answers, state.right, state.door, state.position, state.seconds) == (2, 1, "start", "la.dot", 300.0)
-    assert (item.answers, item.right, item.hints, item.gave_up, item.last_seed) == (2, 1, 1, False, 2)
-    assert (item.last_verdict, item.wrong_rules) == ("right", {"adds": 1})
+    assert (item.answers, item.right, item.hints, item.gave_up, item.recent[-1].seed) == (2, 1, 1, False, 2)
+    assert (item.recent[-1].right, item.wrong_rules) == (True, {"adds": 1})
     assert item.formats["number"].first.t == item.first_right_t == item.last_t
     assert state.items["la.dot.two"].gave_up
     prediction = state.predictions["la.dot.demo.sign"]
@@ -71,7 +72,7 @@ def test_an_unreadable_answer_counts_as_nothing_else(tmp_path: Path) -> None:
     record = open_record(tmp_path)
     record.append(progress.Answer("la.dot.one", 1, "??", "unreadable", None))
     item = record.state.items["la.dot.one"]
-    assert (record.state.answers, item.answers, item.unreadable, item.last_verdict) == (0, 0, 1, None)
+    assert (record.state.answers, item.answers, item.unreadable, item.recent) == (0, 0, 1, ())
 
 
 def test_the_next_start_finds_the_same_state_with_and_without_the_cache(tmp_path: Path) -> None:
@@ -114,7 +115,7 @@ def test_a_clock_that_stands_still_or_runs_backwards_loses_no_order(tmp_path: Pa
     assert still.state.answers == 1
     ids = [still.append(answer(seed=seed)).id for seed in range(20)]
     assert ids == sorted(set(ids))
-    assert still.state.items["la.dot.one"].last_seed == 19
+    assert still.state.items["la.dot.one"].recent[-1].seed == 19
     assert still.state.seconds == 0.0
 
 
@@ -161,7 +162,9 @@ def test_modes_are_for_the_owner_only(tmp_path: Path) -> None:
     record = open_record(home)
     record.append(answer())
     record.close()
-    progress.Paths(home).ensure()
+    paths = progress.Paths(home)
+    for folder in (paths.drafts, paths.exercises, paths.crash, paths.backups):
+        ensure_folder(folder)
     found = {path.relative_to(home).as_posix(): stat.S_IMODE(path.stat().st_mode) for path in home.rglob("*")}
     assert found.pop("journal/lappy-1.jsonl") == found.pop("progress.json") == 0o600
     assert found == dict.fromkeys(("journal", "drafts", "exercises", "crash", "backups"), 0o700)
@@ -210,7 +213,7 @@ def test_unknown_kinds_and_newer_versions_are_kept_and_never_written_over(tmp_pa
     (tmp_path / "progress.json").unlink()
     again = open_record(tmp_path)
     assert again.state.answers == 2
-    assert again.state.items["la.dot.one"].last_seed == 7
+    assert again.state.items["la.dot.one"].recent[-1].seed == 7
     again.append(answer(seed=8))
     again.close()
     assert journal_file(tmp_path).read_bytes() == before

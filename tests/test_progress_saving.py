@@ -256,7 +256,7 @@ def test_what_is_unsaved_survives_a_rebuild(tmp_path: Path) -> None:
     journal_file(tmp_path).write_bytes(b"")
     assert record.refresh()
     assert (record.state.answers, record.unsaved) == (1, 1)
-    assert isinstance(record.state.items["la.dot.one"].last_seed, int)
+    assert isinstance(record.state.items["la.dot.one"].recent[-1].seed, int)
 
 
 def test_events_are_appended_in_the_order_in_which_they_came(tmp_path: Path) -> None:

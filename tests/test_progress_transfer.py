@@ -171,7 +171,7 @@ def test_a_reset_that_arrives_late_hides_what_it_knew(tmp_path: Path) -> None:
     reset(other)
     record.append(answer(seed=2))
     import_(record, io.BytesIO(_exported(other)))
-    assert record.state.items["la.dot.one"].last_seed == 2
+    assert record.state.items["la.dot.one"].recent[-1].seed == 2
     assert record.state.answers == 1
     import_(other, io.BytesIO(_exported(record)))
     assert other.state == record.state

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -19,7 +19,7 @@ from progress.events import Known
 from progress.ids import new_session
 from progress.paths import Paths
 from progress.times import utc_text
-from tutor.standing import NextStep, exercise_standing, known_pages, next_step
+from tutor.standing import NextStep, exercise_standing, fast_path_left, known_pages, next_step
 from tutor.unfinished import Unfinished, unfinished, without
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ class Session:
     def next_step(self) -> NextStep | None:
         """The page to go on with; None when none is left."""
         return next_step(self.course.outline, self.state, self.position, self.known_pages)
+
+    @property
+    def fast_path_left(self) -> Literal["pages", "demo"] | None:
+        """What is left of the fast path for somebody who is on it."""
+        return fast_path_left(self.course.outline, self.state)
 
     def checklist(self) -> tuple[Standing, ...]:
         """How every line of the checklist stands."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Stage = Literal["new", "begun", "done"]
 
+CALLED = 3  # right predictions, from which on one can be said to call it
+
 
 class NextStep(Struct, frozen=True):
     """The page to go on with, and which of its rung's pages it is, counted from 1."""
@@ -84,6 +86,21 @@ def _step(outline: Outline, page: PageEntry, state: State) -> NextStep:
     rung = next(rung for rung in outline.rungs if rung.id == page.rung)
     number = [one.id for one in rung.pages].index(page.id) + 1
     return NextStep(page, number, len(rung.pages), page.id in state.pages)
+
+
+def fast_path_left(outline: Outline, state: State) -> Literal["pages", "demo"] | None:
+    """What comes next for somebody who took the door of the fast path: its pages, then its demo; None when all is done.
+
+    A page counts as read once it was opened; a prediction can be made when it came right CALLED times.
+    """
+    path = outline.fast_path
+    if path is None or state.door != "ten":
+        return None
+    calls = [state.predictions.get(f"{path.demo}.{id}") for id in path.predictions]
+    if all(call is not None and call.right >= CALLED for call in calls):
+        return None
+    read = all(page.id in state.pages for page in outline.pages if page.rung == path.rung)
+    return "demo" if read else "pages"
 
 
 def checkpoint_taken(state: State, rung: str) -> bool:

@@ -82,6 +82,10 @@ class Workbench:
         except (OSError, UnicodeDecodeError):
             return None
 
+    def look(self, task: Task) -> tuple[Stamp | None, str | None]:
+        """Stamp and text of the file, each None as above."""
+        return self.stamp(task), self.text(task)
+
     def start(self, task: Task) -> tuple[Path, bool]:
         """Write the starter where there is no file yet; whether it was written. SaveFailed."""
         path = self.path(task)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -17,7 +18,7 @@ from tutor.screens.begun import begun
 from tutor.screens.filing import Filing
 from tutor.widgets.bare import VerticalScroll
 from tutor.widgets.exercise_parts import KnobBox
-from tutor.workbench import begin
+from tutor.workbench import Lent, begin
 
 SEEN = 12  # rows of what was found that are brought in sight
 
@@ -72,11 +73,11 @@ class Coding(Filing):
     async def _check(self, record: bool = True) -> None:
         """Run the check and show what it found; on record first."""
         text = self.half.editor.text
-        beside, lent = self.bench.beside(self.exercise, self.session.course, self.session.state)
         self.half.findings.run()
         self._unasked = not record
         self.call_after_refresh(self._show_findings)
         self.refresh_bindings()
+        beside, lent = await self._beside()
         report = await self._finished(await begun(partial(begin, self.exercise, text, beside)))
         found = self.exercise.judged(report, text)
         self._judgement, self._checked_text = found, text
@@ -96,6 +97,10 @@ class Coding(Filing):
         self.say_standing()
         self.refresh_bindings()
         self.call_after_refresh(self._show_findings)
+
+    async def _beside(self) -> tuple[Mapping[str, str], Lent]:
+        """The files that the program builds on, and whose they are."""
+        return await asyncio.to_thread(self.bench.beside, self.exercise, self.session.course, self.session.state)
 
     async def _finished(self, run: Run) -> Report:
         """The report of a run, waited for off the event loop."""
@@ -154,9 +159,9 @@ class Coding(Filing):
         knob = self.exercise.check.knob
         assert knob is not None
         probes = knob.probes(value)
-        beside, _ = self.bench.beside(self.exercise, self.session.course, self.session.state)
         self.half.knob_said.show("running; esc stops it")
         self._unasked = False
+        beside, _ = await self._beside()
         run = await begun(partial(begin, self.exercise, self.half.editor.text, beside, probes))
         report = await self._finished(run)
         seen = {

@@ -139,11 +139,11 @@ noticed and checked too.
         code = sign(self.standing, self.session.plain)
         return f"Exercise {within} {self.exercise.entry.title}", f"hand {done} of {len(self._views)}  code {code}"
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.parts.focus()
         self.restore_drafts()
         self.session.remember(screen=f"{PREFIX}{self.exercise.id}")
-        self.open_file()
+        await self.open_file()
         self.call_after_refresh(self._come_back)
 
     def _come_back(self) -> None:

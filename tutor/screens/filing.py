@@ -51,19 +51,19 @@ class Filing(TutorScreen):
 
     # Text and file
 
-    def open_file(self) -> None:
+    async def open_file(self) -> None:
         """Put the program in the editor: what was left half typed, else the file, else the starter."""
-        text = self.bench.text(self.exercise)
-        self._stamp, self._filed = self.bench.stamp(self.exercise), text if text is not None else ""
+        self._stamp, text = await asyncio.to_thread(self.bench.look, self.exercise)
+        self._filed = text if text is not None else ""
         if text is None and self._stamp is not None:
-            self._set_aside()
+            await self._set_aside()
         draft, base = self.session.draft_of(self.key), self.session.draft_of(f"{self.key} base")
         editor = self.half.editor
         if draft is not None and not _same(draft.text, self._filed):
             if base is None or base.text == _print(self._filed):
                 editor.load_text(draft.text)
             else:
-                self._keep_aside(draft.text)
+                await self._keep_aside(draft.text)
                 editor.load_text(text if text is not None else self.exercise.starter)
         elif text is not None:
             editor.load_text(text)
@@ -117,25 +117,26 @@ class Filing(TutorScreen):
             self.notify(f"{failed.reason}: the file could not be written; your text is kept as a draft.",
                         title=self.exercise.file, severity="error", markup=False)  # fmt: skip
             return False
-        self._stamp, self._filed = self.bench.stamp(self.exercise), self.bench.text(self.exercise) or text
+        self._stamp, filed = await asyncio.to_thread(self.bench.look, self.exercise)
+        self._filed = filed or text
         self.session.draft(f"{self.key} base", _print(self._filed), 0)
         self.say_standing()
         return True
 
-    def _keep_aside(self, text: str) -> None:
+    async def _keep_aside(self, text: str) -> None:
         """A text that would be lost goes into a file of its own."""
         try:
-            kept = self.bench.keep(self.exercise, text)
+            kept = await asyncio.to_thread(self.bench.keep, self.exercise, text)
         except SaveFailed as failed:
             self.notify(f"{failed}", severity="error", markup=False)
             return
         said = f"The file was changed elsewhere. What stood here is kept as {kept.name}."
         self.notify(said, title=self.exercise.file, timeout=8, markup=False)
 
-    def _set_aside(self) -> None:
+    async def _set_aside(self) -> None:
         """What is there is no text, and is not to be written over."""
         try:
-            kept = self.bench.set_aside(self.exercise)
+            kept = await asyncio.to_thread(self.bench.set_aside, self.exercise)
         except SaveFailed as failed:
             self.notify(f"{failed}", severity="error", markup=False)
             return
@@ -153,11 +154,13 @@ class Filing(TutorScreen):
         text = await asyncio.to_thread(self.bench.text, self.exercise)
         self._stamp = stamp
         if text is None:
-            self._set_aside()
+            await self._set_aside()
         if text is None or text == self._filed:
             return
-        if self.unsaved and not _same(self.half.editor.text, text):
-            self._keep_aside(self.half.editor.text)
+        kept = None
+        while self.unsaved and (mine := self.half.editor.text) != kept and not _same(mine, text):
+            await self._keep_aside(mine)
+            kept = mine  # and once more if something was typed meanwhile
         self._filed = text
         self.half.editor.exchange(text)
         self.check_soon()
@@ -171,7 +174,7 @@ class Filing(TutorScreen):
         except SaveFailed as failed:
             self.notify(f"{failed}", severity="error", markup=False)
             return
-        self._stamp, self._filed = self.bench.stamp(self.exercise), self.exercise.starter
+        self._stamp, self._filed = await asyncio.to_thread(self.bench.stamp, self.exercise), self.exercise.starter
         self.session.undraft(self.key, f"{self.key} base")
         self.half.editor.exchange(self.exercise.starter)
         self.half.editor.show_line(self.exercise.todo)

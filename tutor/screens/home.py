@@ -151,9 +151,12 @@ class HomeScreen(TutorScreen):
         step = self.session.next_step
         rows = [self._step(step)] if step is not None else [self._last()]
         rows += self._left()
+        left = self.session.fast_path_left
+        if left == "demo":
+            rows = [*self._demo(), *rows]
+        elif left == "pages" or not state.items:
+            rows += self._demo()
         if not state.items:
-            about = ("two arrows to move: call the sign, then the size", "call the sign, then the size")
-            rows.append(_row("Two vectors", "demo:vectors", *about))
             return rows
         due = self.ahead.review if self.ahead is not None else "what is due comes back here"
         rows.append(Row(_entry("Review", due), "review:"))
@@ -169,21 +172,24 @@ class HomeScreen(TutorScreen):
         where = f"{step.page.title}, page {step.number} of {step.pages}"
         return Row(_entry("Continue" if step.begun else "Next", where), f"page:{step.page.id}")
 
+    def _demo(self) -> list[Row]:
+        """The demo of the fast path: the other half of the ten minutes."""
+        path = self.session.course.outline.fast_path
+        return [_row(path.title, f"demo:{path.demo}", path.about, path.about)] if path is not None else []
+
     def _last(self) -> Row:
         """When no page is left: the last checkpoint."""
         about = ("the last checkpoint: the five outcomes, mixed, no hints", "the last checkpoint, no hints")
         return _row("All pages done", "checkpoint:", *about)
 
     def _doors(self) -> list[Row]:
-        first = self.session.course.outline.pages[0]
+        outline = self.session.course.outline
+        ten = _row(
+            "I have ten minutes", "door:ten", "read rung 1 once, then move two vectors", "read rung 1, move two vectors"
+        )
         return [
-            Row(_entry("Start at the bottom", f"{first.title}, page 1 of rung 1"), "door:bottom"),
-            _row(
-                "I have ten minutes",
-                "door:ten",
-                "read rung 1 once, then move two vectors",
-                "read rung 1, move two vectors",
-            ),
+            Row(_entry("Start at the bottom", f"{outline.pages[0].title}, page 1 of rung 1"), "door:bottom"),
+            *([ten] if outline.fast_path is not None else []),
             _row(
                 "I know some of this",
                 "door:some",

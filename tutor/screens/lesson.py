@@ -255,8 +255,11 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def on_page_scroll_past_end(self) -> None:
         self._finish_if_done()
-        rung = self.session.course.rung(self.page.rung)
-        if self.page.id == rung.pages[-1].id and not checkpoint_taken(self.session.state, rung.id):
+        rung, path = self.session.course.rung(self.page.rung), self.session.course.outline.fast_path
+        last = self.page.id == rung.pages[-1].id
+        if last and path is not None and path.rung == rung.id and self.session.fast_path_left == "demo":
+            self.tutor.open_demo(path.demo)
+        elif last and not checkpoint_taken(self.session.state, rung.id):
             self.tutor.open_sitting("checkpoint", rung.id)
         elif neighbour(self.session.course.outline, self.page.id, 1) is None:
             self.tutor.open_sitting("checkpoint")
