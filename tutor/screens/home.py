@@ -174,8 +174,11 @@ class HomeScreen(TutorScreen):
 
     def _demo(self) -> list[Row]:
         """The demo of the fast path: the other half of the ten minutes."""
-        path = self.session.course.outline.fast_path
-        return [_row(path.title, f"demo:{path.demo}", path.about, path.about)] if path is not None else []
+        path, left = self.session.course.outline.fast_path, self.session.fast_path_left
+        if path is None:
+            return []
+        about = f"after the rung: {path.about}" if left == "pages" else path.about
+        return [_row(path.title, f"demo:{path.demo}", about, path.about)]
 
     def _last(self) -> Row:
         """When no page is left: the last checkpoint."""
