@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -116,6 +116,14 @@ class Course:
         if any(one.id == rung for one in self.outline.rungs) and id in (own := self._templates_of(rung)):
             return own[id]
         return self.templates.get(self.renamed.get(id, id))
+
+    def loading(self, rung: str) -> Iterator[None]:
+        """Load what a rung's questions and demos need in steps: all of it at once takes as long as a frame may."""
+        if rung not in self._by_rung:
+            for name in self.source.modules(rung):
+                self.source.module(rung, name)
+                yield
+            self._templates_of(rung)
 
     def _templates_of(self, rung: str) -> Mapping[str, Computed | Worded]:
         if rung not in self._by_rung:

@@ -56,6 +56,10 @@ class Source(Struct, frozen=True):
     def has(self, *parts: str) -> bool:
         return self.root.joinpath(*parts).is_file()
 
+    def modules(self, rung: str) -> list[str]:
+        """The names of a rung's Python files, where they are a package and so are imported once for all."""
+        return sorted(path.stem for path in (self.root / rung).glob("*.py")) if self.package is not None else []
+
     def module(self, rung: str, name: str) -> ModuleType | None:
         """The Python file `RUNG/NAME.py`, imported; None when the rung has none. NAME may hold a folder."""
         place = f"{rung}/{name}.py"

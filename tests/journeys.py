@@ -13,10 +13,11 @@ from tutor.screens.home import HomeScreen
 from tutor.screens.lesson import LessonScreen
 from tutor.screens.sitting import SittingScreen
 from tutor.widgets.choice_box import ChoiceBox
-from tutor.widgets.explain_box import ExplainBox, OwnWords
+from tutor.widgets.explain_box import ExplainBox
 from tutor.widgets.grid_box import GridBox, fields
 from tutor.widgets.item_view import ItemView
 from tutor.widgets.line_box import LineBox
+from tutor.widgets.own_words import OwnWords
 from tutor.widgets.sequence_box import SequenceBox
 
 PRESSES = 900

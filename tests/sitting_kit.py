@@ -16,8 +16,8 @@ from tests.conftest import Clock
 from tests.journeys import give, giveable, wrong_answer
 from tutor.app import TutorApp
 from tutor.screens.sitting import SittingScreen
-from tutor.widgets.explain_box import OwnWords
 from tutor.widgets.item_view import ItemView
+from tutor.widgets.own_words import OwnWords
 
 
 def record_days(home: Path, course: Course, items: list[str], days: list[datetime], right: bool = True) -> None:

@@ -13,8 +13,9 @@ from lessons.source import Source
 from tests.conftest import MakeApp
 from tests.journeys import focused_item, give, lesson, text_on, type_text
 from tutor.app import TutorApp
-from tutor.widgets.explain_box import ExplainBox, OwnWords
+from tutor.widgets.explain_box import ExplainBox
 from tutor.widgets.line_box import LineBox
+from tutor.widgets.own_words import OwnWords
 from tutor.widgets.sequence_box import SequenceBox
 from tutor.widgets.worksheet_view import WorksheetView
 from tutor.worksheet import Sheet, cells_of, sheet

@@ -29,7 +29,7 @@ from tutor.work import begin_work
 if TYPE_CHECKING:
     from subprocess import Popen
 
-SAVE_AFTER = 0.01  # seconds between a change of place and its way to the disk: the frame that shows it goes first
+SAVE_AFTER = 0.03  # seconds between a change of place and its way to the disk: the frame that shows it goes first
 SAVE_APART = 0.04  # seconds between one such save and the next
 LOOK_AFTER = 0.8  # seconds between looks for what other sessions have appended
 BACK_UP_AFTER = 5.0  # seconds after the start until the day's copy is made

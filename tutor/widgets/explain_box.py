@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import asyncio
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import TextArea
 
 from lessons.answers import Option
 from lessons.model import Item
@@ -18,11 +17,13 @@ from tutor.widgets.answer_box import AnswerSubmitted, AnswerTyped
 from tutor.widgets.bare import Vertical
 from tutor.widgets.choice_box import ChoiceBox
 from tutor.widgets.lines import Lines
+from tutor.work import begin_work
 
 if TYPE_CHECKING:
-    from tutor.ink import Ink
+    from textual.widgets import TextArea
 
-LONGEST = 2000  # characters of an explanation
+    from tutor.ink import Ink
+    from tutor.widgets.own_words import OwnWords
 
 
 class Said(Lines):
@@ -37,30 +38,6 @@ class Said(Lines):
     def typeset(self, width: int) -> list[Line]:
         lines = [words(self.parts[0], "accent", bold=True, ascii=self.plain)]
         return lines + [line for part in self.parts[1:] for line in markdown(part, width, self.plain)]
-
-
-class OwnWords(TextArea):
-    """Room for a few sentences. Tab ends them."""
-
-    DEFAULT_CSS = "OwnWords { height: 5; border: none; background: $panel; padding: 0 1; }"
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "done", "done", priority=True)]
-
-    class Done(Message):
-        """The learner has said it."""
-
-    def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Enter and the slash are text here, whatever they do elsewhere."""
-        return key in ("enter", "slash") or super().check_consume_key(key, character)
-
-    def action_done(self) -> None:
-        self.post_message(self.Done())
-
-    async def on_paste(self, event: events.Paste) -> None:
-        if len(self.text) + len(event.text) > LONGEST:
-            event.stop()
-            event.prevent_default()
-            self.notify(f"an explanation has at most {LONGEST} characters", severity="warning")
 
 
 class ExplainBox(Vertical):
@@ -88,6 +65,14 @@ class ExplainBox(Vertical):
         self.words_left = ""
         self.stage = "build"
         self.statements = ChoiceBox(item.options, several=True)
+        self._area: OwnWords | None = None
+
+    def on_mount(self) -> None:
+        """Load what the second stage needs while the first is read: its editor takes a frame or two."""
+        begin_work(self, self._load, "load")
+
+    async def _load(self) -> None:
+        await asyncio.to_thread(import_module, "tutor.widgets.own_words")
 
     def compose(self) -> ComposeResult:
         yield self.statements
@@ -102,7 +87,7 @@ class ExplainBox(Vertical):
 
     def focus(self, scroll_visible: bool = True) -> ExplainBox:
         """The keys go to whatever stage it is at."""
-        target = self.query_one(OwnWords) if self.stage == "write" else self.query(ChoiceBox).last()
+        target = (self._area if self.stage == "write" else None) or self.query(ChoiceBox).last()
         target.focus(scroll_visible)
         return self
 
@@ -119,10 +104,12 @@ class ExplainBox(Vertical):
         """The statements are right, or shown: now the learner's own words."""
         self.statements.close()
         if self.stage == "build":
+            from tutor.widgets.own_words import OwnWords
+
             self.stage = "write"
-            area = OwnWords(self.words_left, soft_wrap=True, show_line_numbers=False)
-            area.cursor_blink = False
-            self.mount(Said("Now in your own words, for somebody who has not read this page"), area)
+            self._area = OwnWords(self.words_left, soft_wrap=True, show_line_numbers=False)
+            self._area.cursor_blink = False
+            self.mount(Said("Now in your own words, for somebody who has not read this page"), self._area)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
@@ -131,10 +118,10 @@ class ExplainBox(Vertical):
 
     def on_own_words_done(self, event: OwnWords.Done) -> None:
         event.stop()
-        if self.stage != "write":
+        if self.stage != "write" or self._area is None:
             return
         self.stage = "tick"
-        self.query_one(OwnWords).read_only = True
+        self._area.read_only = True
         rubric = tuple(Option(chr(ord("a") + index), text) for index, text in enumerate(self.item.rubric))
         ticks = ChoiceBox(rubric, several=True)
         self.mount(Said("One way to say it", self.item.model), Said("Which of these does yours say?"), ticks)

@@ -114,9 +114,13 @@ class Foresight:
             if id == ids[0] or not self._inks.holds(id):  # with its text set before, a page is soon made
                 await self._pace.breath()
                 with suppress(CourseError):  # is said where the page is opened
-                    await self._get_ready(self._session.course.page(id), width, figures)
+                    await self._get_ready(id, width, figures)
         await asyncio.to_thread(self._inks.save)
 
-    async def _get_ready(self, page: Page, width: int, figures: bool) -> None:
-        found = self._pages[page.id] = self._held(page)
+    async def _get_ready(self, id: str, width: int, figures: bool) -> None:
+        page = self._session.course.page(id)
+        await self._pace.breath()
+        for _ in self._session.course.loading(page.rung):
+            await self._pace.breath()
+        found = self._pages[id] = self._held(page)
         await found.get_ready(width, self._pace, figures=figures)
