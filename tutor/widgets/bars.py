@@ -88,7 +88,7 @@ class KeyLine(Lines):
         self.screen.bindings_updated_signal.subscribe(self, self._updated)
 
     def _updated(self, _: Screen[object]) -> None:
-        if self.screen.is_current and self.typeset(self.content_size.width) != (self._set or (0, None))[1]:
+        if self.screen.is_current:
             self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:

@@ -103,6 +103,9 @@ class ColumnLayout(VerticalLayout):
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         column = cast("Column", parent)
+        told = column.told(children, size.width)
+        if told is not None:
+            return told
 
         def placed(child: Widget) -> WidgetPlacement:
             return super(ColumnLayout, self).arrange(parent, [child], Size(size.width, 0), greedy)[0]
@@ -168,6 +171,7 @@ class Column(Vertical):
         # The row at which each block begins, and how many it has; empty before they are laid out.
         self.places: dict[Widget, tuple[int, int]] = {}
         self.rows = 0
+        self._told: tuple[int, ArrangeResult] | None = None
 
     def _own(self, blocks: Sequence[Widget], width: int) -> list[Widget]:
         """Those that need a widget of their own."""
@@ -191,6 +195,7 @@ class Column(Vertical):
 
     def redraw(self) -> None:
         """Show what changed of blocks that have no widget of their own."""
+        self._told = None
         self.sheet.refresh(layout=True)  # the sheet's: with its own a widget keeps the places of what is in it
 
     @property
@@ -210,7 +215,12 @@ class Column(Vertical):
     def foretell(self, width: int) -> None:
         """Find every place for text so wide before it is laid out."""
         if width:
-            self._layout.arrange(self, list(self.displayed_children), Size(width, 0))
+            self._told = width, self._layout.arrange(self, list(self.displayed_children), Size(width, 0))
+
+    def told(self, children: Sequence[Widget], width: int) -> ArrangeResult | None:
+        """What was foretold, once, if it is what is asked for: a widget may have grown since, lines have not."""
+        told, self._told = self._told, None
+        return told[1] if told is not None and told[0] == width and [*children] == [self.sheet] else None
 
     async def wake(self, *blocks: Widget) -> None:
         """Give these blocks widgets of their own, where they stand; not those of a page that was turned meanwhile."""
