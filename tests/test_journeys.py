@@ -84,6 +84,11 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
         await pilot.press("q")
         await ready(pilot)
         assert lesson(app).page.id == pages[-1], "back to where one came from"
+        lesson(app).scroll.post_message(PageScroll.PastEnd())
+        await ready(pilot)
+        assert isinstance(app.screen, SittingScreen), "nobody is made to go there twice"
+        app.open_page(pages[-1])
+        await ready(pilot)
         await pilot.press("q")
         await ready(pilot)
         assert first_rows(app, 2) == ["demo:vectors", f"page:{pages[-1]}"]

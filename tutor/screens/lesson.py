@@ -66,6 +66,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
         super().__init__(session)
         self._foresight = Foresight(session, self.tutor.pace)
+        self._led = False  # whether the learner was led to the demo of the fast path; nobody is made to go there twice
         self._turned = 0  # which way the page was turned; 0: it was opened
         self._take(page, resume, item)
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
@@ -256,10 +257,13 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def on_page_scroll_past_end(self) -> None:
         self._finish_if_done()
         rung, path = self.session.course.rung(self.page.rung), self.session.course.outline.fast_path
-        last = self.page.id == rung.pages[-1].id
-        if last and path is not None and path.rung == rung.id and self.session.fast_path_left == "demo":
+        on_path = not self._led and self.session.fast_path_left == "demo"
+        if self.page.id != rung.pages[-1].id:
+            self.action_turn(1)
+        elif on_path and path is not None and path.rung == rung.id:
+            self._led = True
             self.tutor.open_demo(path.demo)
-        elif last and not checkpoint_taken(self.session.state, rung.id):
+        elif not checkpoint_taken(self.session.state, rung.id):
             self.tutor.open_sitting("checkpoint", rung.id)
         elif neighbour(self.session.course.outline, self.page.id, 1) is None:
             self.tutor.open_sitting("checkpoint")
