@@ -29,7 +29,7 @@ from tutor.screens.lesson import LessonScreen
 from tutor.widgets.doors import ExerciseDoor
 from tutor.widgets.editor import Editor
 from tutor.widgets.exercise_parts import KnobView
-from tutor.workbench import Workbench
+from tutor.workbench import Stamp, Workbench
 
 PATIENCE = 20.0  # seconds for a program to start and end on a busy machine
 WIDE, NARROW = (120, 40), (80, 24)
@@ -96,7 +96,7 @@ async def test_an_exercise_from_beginning_to_end(id: str, size: tuple[int, int],
         editor = screen(app).half.editor
         assert editor.has_focus
         await checked(pilot, app)
-        assert "This is still the starter" in text_on(app)
+        await until(pilot, lambda: "This is still the starter" in text_on(app))
         await write(pilot, editor, task.solution)
         await checked(pilot, app)
         assert "passed." in text_on(app)
@@ -188,6 +188,33 @@ async def test_a_file_changed_elsewhere_does_not_swallow_what_stands_here(make_a
         (folder / "dot_product.py").write_text(PROGRAMS.wrong["adds"][0], "utf-8")
         await until(pilot, lambda: (folder / "dot_product.py.1").exists() and "(a + b)" in editor.text)
         assert "mine" in (folder / "dot_product.py.1").read_text("utf-8")
+
+
+async def test_to_start_anew_while_the_file_is_still_read(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk may be slow: the starter in the editor is not written over the file that is about to be shown."""
+    app = make_app()
+    path = app.session.home / "exercises" / "dot_product.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(PROGRAMS.right["the operator"], "utf-8")
+    look, asked, free = Workbench.look, threading.Event(), threading.Event()
+
+    def slow(bench: Workbench, task: Task) -> tuple[Stamp | None, str | None]:
+        asked.set()
+        free.wait(PATIENCE)
+        return look(bench, task)
+
+    monkeypatch.setattr(Workbench, "look", slow)
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_exercise("dot_product")
+        assert await asyncio.to_thread(asked.wait, PATIENCE)
+        anew = asyncio.create_task(screen(app).action_start_anew())
+        for _ in range(20):
+            await asyncio.sleep(0.01)
+        assert path.read_text("utf-8") == PROGRAMS.right["the operator"]
+        free.set()
+        await anew
+        await pilot.pause()
+    assert path.with_name("dot_product.py.1").read_text("utf-8").strip() == PROGRAMS.right["the operator"].strip()
 
 
 async def test_what_is_typed_while_that_is_kept_is_kept_too(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 
@@ -29,14 +30,14 @@ class Disk:
         self.asked = 0  # how many saves were begun
         self.held: list[str] = []  # what stood in the box at each save that was done
 
-    def save(self, home: Path, device: str, place: Place, **more: object) -> bool:
+    def save(self, home: Path, device: str, place: Place, *, now: datetime | None = None) -> bool:
         self.asked += 1
         assert self.free.wait(PATIENCE)
         if self.full:
             raise SaveFailed(home, os.strerror(errno.ENOSPC))
         draft = place.drafts.get(BOX)
         self.held.append(draft.text if draft else "")
-        return SAVE(home, device, place, **more)  # type: ignore[arg-type]
+        return SAVE(home, device, place, now=now)
 
 
 @pytest.fixture

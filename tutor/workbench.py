@@ -83,7 +83,7 @@ class Workbench:
             return None
 
     def look(self, task: Task) -> tuple[Stamp | None, str | None]:
-        """Stamp and text of the file, each None as above."""
+        """When the file was last written and its length, and its text; each None as `stamp` and `text` say."""
         return self.stamp(task), self.text(task)
 
     def start(self, task: Task) -> tuple[Path, bool]:

@@ -34,6 +34,7 @@ class Filing(TutorScreen):
         self.half = CodeHalf(task, task.starter, after)
         self.key = f"{PREFIX}{task.id}"
         self._under_way: Run | None = None
+        self._opened = asyncio.Event()  # set once the editor holds what is to be worked at
         self._stamp: Stamp | None = None
         self._filed = ""  # what the file holds, as far as is known
         self._checked_text = ""  # what the latest check was about
@@ -67,6 +68,7 @@ class Filing(TutorScreen):
                 editor.load_text(text if text is not None else self.exercise.starter)
         elif text is not None:
             editor.load_text(text)
+        self._opened.set()
         if draft is not None:
             self.call_after_refresh(editor.place, draft.cursor, draft.scroll)
         elif self.exercise.untouched(editor.text):
@@ -110,6 +112,7 @@ class Filing(TutorScreen):
 
     async def save(self) -> bool:
         """The editor's text to the file; False where that failed, which is said."""
+        await self._opened.wait()  # before, it holds the starter, which is not to be written over anything
         text = self.half.editor.text
         try:
             await asyncio.to_thread(self.bench.save, self.exercise, text)
