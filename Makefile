@@ -28,15 +28,15 @@ bench: $(READY)
 
 # 200,000 random and mutated answers: no exception, no hang.
 fuzz: $(READY)
-	$(BIN)/python -m tests.fuzz_answers --count 200000 $(ARGS)
+	$(BIN)/python -m tests.bench.fuzz_answers --count 200000 $(ARGS)
 
 # The app killed 5,000 times at random moments: nothing acknowledged is lost.
 soak: $(READY)
-	$(BIN)/python -m tests.kill_rounds 5000 $(ARGS)
+	$(BIN)/python -m tests.support.kill_rounds 5000 $(ARGS)
 
 # Made-up learners over a hundred days, with reviews and without; every assumption is printed.
 simulate: $(READY)
-	$(BIN)/python -m tests.simulate $(ARGS)
+	$(BIN)/python -m tests.bench.simulate $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist

@@ -12,11 +12,11 @@ from lessons.source import CourseError, Source
 
 # The outline is all that Home needs; what reads pages and questions is imported when the first is asked for.
 if TYPE_CHECKING:
-    from lessons.demo import Demo
-    from lessons.draw import Computed
-    from lessons.exercise import Task
-    from lessons.model import Item, Page
-    from lessons.worded import Worded
+    from lessons.model.computed_item import Computed
+    from lessons.model.demo import Demo
+    from lessons.model.page import Item, Page
+    from lessons.reading.exercise import Task
+    from lessons.reading.worded_items import Worded
 
 
 class UnknownId(LookupError):
@@ -70,7 +70,7 @@ class Course:
         found = self._shelf.page(entry, text) if self._shelf else None
         if found is not None:
             return found
-        from lessons.reader import read_page
+        from lessons.reading.page import read_page
 
         page = read_page(entry, text)
         if self._shelf:
@@ -83,7 +83,7 @@ class Course:
     @cached_property
     def teaches(self) -> Mapping[str, tuple[str, ...]]:
         """By page, the skills it teaches. Reads no more of the pages than where they say so."""
-        from lessons.front import read_front
+        from lessons.reading.front_matter import read_front
 
         found = {}
         for entry in self.outline.pages:
@@ -131,8 +131,8 @@ class Course:
         return self._by_rung[rung]
 
     def _read_templates(self, rung: str) -> Mapping[str, Computed | Worded]:
-        from lessons.draw import Computed
-        from lessons.worded import read_worded
+        from lessons.model.computed_item import Computed
+        from lessons.reading.worded_items import read_worded
 
         module = self.source.module(rung, "items")
         values = vars(module).values() if module else ()
@@ -152,8 +152,8 @@ class Course:
 
     def item(self, id: str, seed: int = 0) -> Item:
         """A question with the numbers of this seed. UnknownId."""
-        from lessons.draw import draw
-        from lessons.worded import Worded
+        from lessons.model.computed_item import draw
+        from lessons.reading.worded_items import Worded
 
         template = self.template(id)
         if template is None:
@@ -167,7 +167,7 @@ class Course:
 
     def is_computed(self, id: str) -> bool:
         """Whether another seed gives other numbers."""
-        from lessons.draw import Computed
+        from lessons.model.computed_item import Computed
 
         return isinstance(self.template(id), Computed)
 
@@ -177,7 +177,7 @@ class Course:
         return {id: demo for rung in self.outline.rungs for id, demo in self._demos_of(rung).items()}
 
     def _demos_of(self, rung: Rung) -> Mapping[str, Demo]:
-        from lessons.demo import Demo
+        from lessons.model.demo import Demo
 
         if rung.id not in self._demos_by_rung:
             module = self.source.module(rung.id, "demos")
@@ -195,7 +195,7 @@ class Course:
 
     def exercise(self, id: str) -> Task:
         """An exercise with its files, by its id with or without `exercise.` before it. UnknownId, CourseError."""
-        from lessons.exercise import PREFIX, read_task
+        from lessons.reading.exercise import PREFIX, read_task
 
         id = id.removeprefix(PREFIX)
         entries = {entry.id: entry for entry in self.outline.exercises}

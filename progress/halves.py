@@ -15,15 +15,15 @@ from threading import Thread
 
 import msgspec
 
-from progress.coding import MAX_LINE
 from progress.collection import no_collection
 from progress.events import Event
 from progress.files import DISK, Files, opened
-from progress.folding import Folding
-from progress.ledger import Ledger, joined
-from progress.lines import Cursor, LineFault, read_lines
-from progress.runs import united
-from progress.state import Folded, State
+from progress.journal.codec import MAX_LINE
+from progress.journal.lines import Cursor, LineFault, read_lines
+from progress.state.fold import Folding
+from progress.state.id_set import united
+from progress.state.state import Folded, State
+from progress.state.tallies import Ledger, joined
 
 _NOTHING = Ledger()
 _OWN = 0.53  # what is read here: the other process has to start, and to say what it found

@@ -6,8 +6,8 @@ from fractions import Fraction
 from random import Random
 
 from lessons.calculus.wording import Exact, dec, factor, plain, poly, spelled
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 _RUNS = (Fraction(1, 2), Fraction(1, 10), Fraction(1, 5), Fraction(2))
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 from random import Random
 
 from lessons.calculus.wording import Exact, dec, factor, pair, plain, poly, spelled
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
-from lessons.tex import mul_add
+from lessons.latex_numbers import mul_add
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 _RATES = (Fraction(1, 10), Fraction(1, 5), Fraction(3, 10), Fraction(2, 5))
 

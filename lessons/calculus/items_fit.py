@@ -7,10 +7,10 @@ from fractions import Fraction
 from random import Random
 
 from lessons.calculus.wording import dec, factor, pair, plain, spelled
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Vec, dot
-from lessons.model import Step
-from lessons.tex import add, mul_add
+from lessons.latex_numbers import add, mul_add
+from lessons.linear_algebra.integer_vectors import Vec, dot
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 _ERRORS = (-3, -2, -1, 1, 2, 3)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from lessons.calculus.wording import poly
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 _REAL = {"x": "real"}
 

@@ -7,10 +7,10 @@ from random import Random
 
 from lessons.answers import Comparison
 from lessons.calculus.wording import dec, pair, poly
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Vec, dot, length, pythagorean
-from lessons.model import Step
-from lessons.tex import mul_add, num
+from lessons.latex_numbers import mul_add, num
+from lessons.linear_algebra.integer_vectors import Vec, dot, length, pythagorean
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("calculus.gradient.partials", "vector", ["partials", "gradient"], strategy="hold the rest still")

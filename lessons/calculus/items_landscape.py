@@ -8,8 +8,8 @@ from random import Random
 
 from lessons.answers import Option
 from lessons.calculus.wording import dec, plain, poly, signed
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("calculus.landscape.valley", "number", ["critical-points"], strategy="where the slope turns")

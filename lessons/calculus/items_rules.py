@@ -8,9 +8,9 @@ from random import Random
 
 from lessons.answers import Comparison
 from lessons.calculus.wording import dec, factor, poly, signed, spelled
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
-from lessons.tex import num
+from lessons.latex_numbers import num
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("calculus.rules.power", "number", ["derivative-rules"], strategy="power rule")

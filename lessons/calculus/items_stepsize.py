@@ -8,9 +8,9 @@ from random import Random
 
 from lessons.answers import Option
 from lessons.calculus.wording import dec, factor, plain, poly, spelled
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
-from lessons.tex import mat
+from lessons.latex_numbers import mat
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("calculus.stepsize.error", "number", ["step-size"], strategy="power of the factor")

@@ -6,9 +6,19 @@ from math import exp, log
 from random import Random
 
 from lessons.answers import spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import TWO_DECIMALS, Dist, cell, dist, equals, nats, show, softmax, tenths
-from lessons.model import Step
+from lessons.information_theory.entropy_format import (
+    TWO_DECIMALS,
+    Dist,
+    cell,
+    dist,
+    equals,
+    nats,
+    show,
+    softmax,
+    tenths,
+)
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 Logits = tuple[int, int, int]
 

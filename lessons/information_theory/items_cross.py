@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import log
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import (
+from lessons.information_theory.entropy_format import (
     THREE_DECIMALS,
     Dist,
     cell,
@@ -18,7 +17,8 @@ from lessons.information_theory.amounts import (
     surprisal,
     tenths,
 )
-from lessons.model import Step
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 _CODES: tuple[Dist, ...] = ((0.5, 0.25, 0.25), (0.25, 0.5, 0.25), (0.25, 0.25, 0.5))
 

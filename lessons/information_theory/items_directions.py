@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import log, log2
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import (
+from lessons.information_theory.entropy_format import (
     THREE_DECIMALS,
     Dist,
     cell,
@@ -18,7 +17,8 @@ from lessons.information_theory.amounts import (
     show,
     tenths,
 )
-from lessons.model import Step
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 _LEADS = (r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =", r"\mathrm{KL}(\mathbf q \,\|\, \mathbf p) =")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import log, log2
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import THREE_DECIMALS, cell, entropy, equals, show, surprisal
-from lessons.model import Step
+from lessons.information_theory.entropy_format import THREE_DECIMALS, cell, entropy, equals, show, surprisal
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("information_theory.entropy.coin", "number", ["entropy"], "weigh each surprisal", THREE_DECIMALS)

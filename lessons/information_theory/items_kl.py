@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import log, log2
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import (
+from lessons.information_theory.entropy_format import (
     THREE_DECIMALS,
     Dist,
     cell,
@@ -17,8 +16,9 @@ from lessons.information_theory.amounts import (
     show,
     tenths,
 )
-from lessons.information_theory.amounts import cross_entropy as cross
-from lessons.model import Step
+from lessons.information_theory.entropy_format import cross_entropy as cross
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("information_theory.kl.compute", "number", ["kl"], "weigh the log ratios", THREE_DECIMALS)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import exp
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import THREE_DECIMALS, Dist, cell, equals, nats, show, tenths
-from lessons.model import Step
-from lessons.tex import mat
+from lessons.information_theory.entropy_format import THREE_DECIMALS, Dist, cell, equals, nats, show, tenths
+from lessons.latex_numbers import mat
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("information_theory.nll.batch", "number", ["nll-cross-entropy"], "score the true class", THREE_DECIMALS)

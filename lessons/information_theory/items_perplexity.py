@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import exp
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import TWO_DECIMALS, cell, equals, show
-from lessons.model import Step
+from lessons.information_theory.entropy_format import TWO_DECIMALS, cell, equals, show
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed(

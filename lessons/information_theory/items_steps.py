@@ -6,10 +6,10 @@ from math import exp, log
 from random import Random
 
 from lessons.answers import spell
-from lessons.draw import Draw, Matrix, Wrong, computed
-from lessons.information_theory.amounts import TWO_DECIMALS, Dist, cell, dist, nats, show, softmax, tenths
-from lessons.model import Step
-from lessons.tex import col, mat, mul_add, num, par
+from lessons.information_theory.entropy_format import TWO_DECIMALS, Dist, cell, dist, nats, show, softmax, tenths
+from lessons.latex_numbers import col, mat, mul_add, num, par
+from lessons.model.computed_item import Draw, Matrix, Wrong, computed
+from lessons.model.page import Step
 
 Pair = tuple[float, float]
 Weights = tuple[Pair, Pair]

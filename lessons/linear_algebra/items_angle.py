@@ -7,10 +7,10 @@ from math import sqrt
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Vec, dot, length, parallel, plus, pythagorean, times, vector
-from lessons.model import Step
-from lessons.tex import mul_add, num, vec
+from lessons.latex_numbers import mul_add, num, vec
+from lessons.linear_algebra.integer_vectors import Vec, dot, length, parallel, plus, pythagorean, times, vector
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 TWO_DECIMALS = Comparison(absolute=0.005)
 _PLANE: tuple[Vec, ...] = ((3, 4), (3, 4), (6, 8))

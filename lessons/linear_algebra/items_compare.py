@@ -10,10 +10,10 @@ from random import Random
 from typing import NamedTuple
 
 from lessons.answers import Option
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Mat, Vec, broadcast, dot, matvec, over, vector
-from lessons.model import Step
-from lessons.tex import add, mul_add, num, par, vec
+from lessons.latex_numbers import add, mul_add, num, par, vec
+from lessons.linear_algebra.integer_vectors import Mat, Vec, broadcast, dot, matvec, over, vector
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("linear_algebra.vectors.mean", "vector", ["vector-arithmetic"], strategy="average entries", practice=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Vec, dot_steps, entrywise, vector
-from lessons.model import Step
-from lessons.tex import add, mul_add, num, par, vec
+from lessons.latex_numbers import add, mul_add, num, par, vec
+from lessons.linear_algebra.integer_vectors import Vec, dot_steps, entrywise, vector
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("linear_algebra.dot.compute", "number", ["dot-product"], strategy="multiply and add")

@@ -9,10 +9,10 @@ from itertools import permutations
 from random import Random
 
 from lessons.answers import Option
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Mat, Vec, determinant, matvec, parallel, plus, row_steps, times
-from lessons.model import Step
-from lessons.tex import col, mat, num, par, vec
+from lessons.latex_numbers import col, mat, num, par, vec
+from lessons.linear_algebra.integer_vectors import Mat, Vec, determinant, matvec, parallel, plus, row_steps, times
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 _DIRECTIONS: tuple[Vec, ...] = (
     (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2), (3, 1), (1, 3), (3, 2), (2, 3), (3, -1),

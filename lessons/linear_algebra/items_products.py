@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from lessons.answers import spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import (
+from lessons.latex_numbers import col, mat, mul_add, num, vec
+from lessons.linear_algebra.integer_vectors import (
     Mat,
     Vec,
     cell_steps,
@@ -19,8 +19,8 @@ from lessons.linear_algebra.whole import (
     transpose,
     vector,
 )
-from lessons.model import Step
-from lessons.tex import col, mat, mul_add, num, vec
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 def _shown(m: Mat) -> str:

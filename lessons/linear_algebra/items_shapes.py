@@ -7,10 +7,10 @@ from random import Random
 from msgspec import Struct
 
 from lessons.answers import Option
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Mat, matmul, matrix, rows, transpose
-from lessons.model import Step
-from lessons.tex import mat, mul_add, num
+from lessons.latex_numbers import mat, mul_add, num
+from lessons.linear_algebra.integer_vectors import Mat, matmul, matrix, rows, transpose
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("linear_algebra.shapes.result", "vector", ["shapes"], strategy="inner match, outer stay")

@@ -7,9 +7,9 @@ from math import sqrt
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
-from lessons.tex import add, num
+from lessons.latex_numbers import add, num
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 TWO_DECIMALS = Comparison(absolute=0.005)
 _PAIRS = ((4, 2), (6, 3), (6, 2), (8, 4), (9, 3), (8, 2), (3, 2), (6, 4), (9, 6))

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Mat, Vec, cell_steps, dot, entrywise, matmul, matrix, plus, rows, transpose
-from lessons.model import Step
-from lessons.tex import add, mat, mul_add, num, vec
+from lessons.latex_numbers import add, mat, mul_add, num, vec
+from lessons.linear_algebra.integer_vectors import (
+    Mat,
+    Vec,
+    cell_steps,
+    dot,
+    entrywise,
+    matmul,
+    matrix,
+    plus,
+    rows,
+    transpose,
+)
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 _TURNS: tuple[tuple[str, Mat], ...] = (
     ("a quarter turn to the left", ((0, -1), (1, 0))),

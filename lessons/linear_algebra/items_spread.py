@@ -10,10 +10,10 @@ from math import sqrt
 from random import Random
 
 from lessons.answers import Comparison, Option, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Mat, Vec, dot, length, matvec, over, parallel, row_steps
-from lessons.model import Step
-from lessons.tex import add, col, mat, num, vec
+from lessons.latex_numbers import add, col, mat, num, vec
+from lessons.linear_algebra.integer_vectors import Mat, Vec, dot, length, matvec, over, parallel, row_steps
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed(

@@ -6,10 +6,10 @@ import math
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Vec, dot, length, over, plus, pythagorean, times, vector
-from lessons.model import Step
-from lessons.tex import add, num, par, vec
+from lessons.latex_numbers import add, num, par, vec
+from lessons.linear_algebra.integer_vectors import Vec, dot, length, over, plus, pythagorean, times, vector
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("linear_algebra.vectors.combine", "vector", ["vector-arithmetic"], strategy="entry by entry")

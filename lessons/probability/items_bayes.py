@@ -6,10 +6,10 @@ from fractions import Fraction
 from random import Random
 
 from lessons.answers import Comparison
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.latex_numbers import vec
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, share
-from lessons.tex import vec
 
 THREE_DECIMALS = Comparison(absolute=0.001)
 

@@ -10,10 +10,10 @@ from math import hypot
 from random import Random
 
 from lessons.answers import Comparison
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.latex_numbers import add, mat, mul_add, num, vec
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec
-from lessons.tex import add, mat, mul_add, num, vec
 
 Vec = tuple[int, ...]
 Mat = tuple[Vec, ...]

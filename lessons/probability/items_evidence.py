@@ -7,8 +7,8 @@ from math import exp
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, three
 
 THREE_DECIMALS = Comparison(absolute=0.001)

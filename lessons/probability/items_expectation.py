@@ -10,8 +10,8 @@ from math import sqrt
 from operator import mul
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq
 
 Table = tuple[tuple[int, Fraction], ...]  # each value with its probability

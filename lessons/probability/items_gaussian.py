@@ -7,10 +7,10 @@ from math import sqrt
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.latex_numbers import vec
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec
-from lessons.tex import vec
 
 Vec = tuple[int, ...]
 

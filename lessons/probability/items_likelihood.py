@@ -7,8 +7,8 @@ from math import log, log2
 from random import Random
 
 from lessons.answers import Comparison
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, three
 
 THREE_FIGURES = Comparison(significant=3)

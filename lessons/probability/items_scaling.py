@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
-from lessons.tex import num, par
+from lessons.latex_numbers import num, par
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("probability.expectation.scaled", "number", ["variance"], strategy="square the factor", practice=True)

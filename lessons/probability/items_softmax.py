@@ -8,10 +8,10 @@ from math import exp
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.latex_numbers import par, vec
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, three
-from lessons.tex import par, vec
 
 Vec = tuple[int, ...]
 

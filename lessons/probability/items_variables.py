@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq
 
 

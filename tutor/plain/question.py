@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from lessons.answers import Verdict, judge
-from lessons.model import Item
-from progress import Disputed, GaveUp, Hint
-from tutor.attempt import Attempt, hints, solution
-from tutor.coach.sitting import Asked
-from tutor.plain.asking import prompt_of, question_lines
+from lessons.model.page import Item
+from progress.events import Disputed, GaveUp, Hint
+from tutor.learning.attempt import Attempt, hints, solution
+from tutor.learning.scheduling.study_session import Asked
+from tutor.learning.worksheet import cells_of
 from tutor.plain.console import Console, Quit
-from tutor.plain.keeping import Keeper
-from tutor.plain.own_words import own_words
-from tutor.plain.sheet import fill
-from tutor.plain.voice import Voice
-from tutor.worksheet import cells_of
+from tutor.plain.free_text import own_words
+from tutor.plain.prompt import prompt_of, question_lines
+from tutor.plain.recorder import Keeper
+from tutor.plain.text import Voice
+from tutor.plain.worksheet import fill
 
 HELP: Mapping[str, str] = {
     "?": "this help",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lessons.course import Course
-from lessons.model import (
+from lessons.model.page import (
     Block,
     CodeCell,
     DemoBlock,
@@ -20,15 +20,15 @@ from lessons.model import (
     Prose,
     SidePath,
 )
-from lessons.nodes import Paragraph, Spans
+from lessons.model.text import Paragraph, Spans
 from lessons.outline import Rung
-from tutor.own import TITLES, shown
-from tutor.plain.asking import question_lines
-from tutor.plain.voice import Voice
-from tutor.standing import leans_on
+from tutor.learning.page_progress import leans_on
+from tutor.plain.prompt import question_lines
+from tutor.plain.text import Voice
+from tutor.rendering.personal_data import TITLES, shown
 
 if TYPE_CHECKING:
-    from tutor.coach.own_record import Trial
+    from tutor.learning.scheduling.recall_trials import Trial
 
     Data = Sequence[Trial]
 

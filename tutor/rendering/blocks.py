@@ -1,0 +1,93 @@
+"""Blocks that are only read, as lines: prose, formulas, figures, code, pitfalls, side paths."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from lessons.model.figure import Figure
+from lessons.model.page import CodeCell, FigureBlock, Formula, OwnData, Pitfall, Prose, SidePath
+from lessons.model.text import Node, Span
+from tutor.rendering.notation import Cell, Line, Style
+from tutor.rendering.typeset import formula, joined, running, words, wrap
+
+Passive = Prose | Formula | FigureBlock | CodeCell | Pitfall | SidePath | OwnData
+
+FIGURE_WIDTH = 64
+_CODE_INDENT = 3
+
+
+def passive_lines(block: Passive, width: int, ascii: bool = False) -> list[Line]:
+    """The lines of a block that is only read; of the learner's own record, those of the example."""
+    match block:
+        case Prose(nodes=nodes):
+            return running(nodes, width, ascii)
+        case Formula(latex=latex):
+            return formula(latex, width, ascii)
+        case FigureBlock():
+            return figure_block(block, width, ascii)
+        case CodeCell():
+            return code(block, width, ascii)
+        case Pitfall(title=title, nodes=nodes):
+            return barred("Pitfall: " + title, nodes, "bad", width, ascii)
+        case SidePath(title=title, nodes=nodes):
+            return barred(f"Side path: {title} (nothing later needs it)", nodes, "dim", width, ascii)
+        case OwnData():
+            from tutor.rendering.personal_data import own_lines
+
+            return own_lines(block, (), width, ascii)
+
+
+def figure_block(block: FigureBlock, width: int, ascii: bool = False) -> list[Line]:
+    """A picture and its caption."""
+    across = min(width, FIGURE_WIDTH)
+    lines = figure_lines(block.figure, across, block.figure.height, ascii)
+    if block.caption:
+        caption = wrap(block.caption, min(width, across), ascii)
+        lines.extend(tuple(_dim(cell) for cell in line) for line in caption)
+    return lines
+
+
+def figure_lines(figure: Figure, width: int, height: int, ascii: bool = False) -> list[Line]:
+    """A picture alone, exactly `height` lines."""
+    from tutor.rendering.charts import paint
+
+    painted = paint(figure, width, height, ascii)
+    return [tuple([_cell(cell.text, cell.bold, cell.role) for cell in row]) for row in painted.rows]
+
+
+@lru_cache(maxsize=4096)
+def _cell(text: str, bold: bool, role: str) -> Cell:
+    """One object for equal cells: a picture has some thousand of few kinds."""
+    return Cell(text, Style(bold=bold, role=role))
+
+
+def code(block: CodeCell, width: int, ascii: bool = False) -> list[Line]:
+    """Source with what it prints below it; what is too wide goes on in the next line, behind a sign."""
+    indent = words(" " * _CODE_INDENT)
+    bar = words("| " if ascii else "│ ", "dim")
+    source = [part for line in block.source.split("\n") for part in _folded(line, width - 3, "code", ascii)]
+    output = [part for line in block.output.split("\n") for part in _folded(line, width - 5, "dim", ascii)]
+    return [joined(indent, part) for part in source] + [joined(indent, bar, part) for part in output]
+
+
+def _folded(text: str, width: int, role: str, ascii: bool) -> list[Line]:
+    line = words(text, role, ascii=ascii)
+    if len(line) <= width:
+        return [line]
+    spaces = [index for index, cell in enumerate(line[:width]) if cell.text == " " and index > width // 2]
+    cut = spaces[-1] + 1 if spaces else width
+    sign = words("  \\ " if ascii else "  ↳ ", "dim")
+    rest = text[cut:]
+    return [line[:cut], *(joined(sign, part) for part in _folded(rest, width - 4, role, ascii))]
+
+
+def barred(title: str, nodes: tuple[Node, ...], role: str, width: int, ascii: bool) -> list[Line]:
+    """A note set off by a bar at its left edge."""
+    bar, style = words("| " if ascii else "▎ ", role), Style(bold=True, role=role)
+    head = [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(title),), width - 2, ascii)]
+    return [joined(bar, line) for line in (*head, *running(nodes, width - 2, ascii))]
+
+
+@lru_cache(maxsize=1024)
+def _dim(cell: Cell) -> Cell:
+    return Cell(cell.text, cell.style._replace(role=cell.style.role or "dim"))
