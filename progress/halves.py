@@ -20,12 +20,12 @@ from progress.events import Event
 from progress.files import DISK, Files, opened
 from progress.journal.codec import MAX_LINE
 from progress.journal.lines import Cursor, LineFault, read_lines
-from progress.state.fold import Folding
+from progress.state.fold import StateFold
 from progress.state.id_set import united
 from progress.state.state import Folded, State
-from progress.state.tallies import Ledger, joined
+from progress.state.tallies import Tallies, joined
 
-_NOTHING = Ledger()
+_NOTHING = Tallies()
 _OWN = 0.53  # what is read here: the other process has to start, and to say what it found
 
 
@@ -78,7 +78,7 @@ def _line_end(files: Files, path: Path, near: int) -> int:
 
 def fold_parts(parts: Sequence[Part], keep_faults: int, told: Callable[[int], None]) -> Half:
     """Fold these parts. Raises OSError, and Indivisible at a reset; `told` hears the bytes of each chunk."""
-    folding = Folding(State())
+    folding = StateFold(State())
 
     def take(events: Sequence[Event]) -> list[tuple[int, str]]:
         faults = folding.add_all(events)

@@ -24,14 +24,14 @@ class Draft(msgspec.Struct, frozen=True):
     scroll: int = 0
 
 
-class Anchor(msgspec.Struct, frozen=True):
+class ScrollAnchor(msgspec.Struct, frozen=True):
     """How far a page is scrolled: the block at the top, counted from 0, and the line within it."""
 
     block: int = 0
     line: int = 0
 
 
-class Place(msgspec.Struct, frozen=True):
+class ResumePoint(msgspec.Struct, frozen=True):
     """Everything that is needed to come back; `t` is when the learner last changed it."""
 
     v: int = PLACE_VERSION
@@ -41,7 +41,7 @@ class Place(msgspec.Struct, frozen=True):
     page: str | None = None
     focus: str | None = None
     """The id of the block or item that has the focus."""
-    anchor: Anchor = Anchor()
+    anchor: ScrollAnchor = ScrollAnchor()
     drafts: dict[str, Draft] = {}
     """By item, or `item` and a name for one of its boxes."""
     seeds: dict[str, int] = {}
@@ -54,10 +54,10 @@ class Place(msgspec.Struct, frozen=True):
     """Fields that this version does not know, as they were found."""
 
 
-_FIELDS = frozenset(Place.__struct_fields__) - {"extra"}
+_FIELDS = frozenset(ResumePoint.__struct_fields__) - {"extra"}
 
 
-def save(home: Path, device: str, place: Place, *, now: datetime | None = None, files: Files = DISK) -> bool:
+def save(home: Path, device: str, place: ResumePoint, *, now: datetime | None = None, files: Files = DISK) -> bool:
     """Put the place on the disk; True when it is there. Raises SaveFailed.
 
     With `now`, False where another session has been active since `place.t`: its place stays.
@@ -65,10 +65,10 @@ def save(home: Path, device: str, place: Place, *, now: datetime | None = None, 
     paths = Paths(home)
     path = paths.drafts / f"{device}.json"
     old = _read(files, path)
-    if isinstance(old, Place) and old.v > PLACE_VERSION:
+    if isinstance(old, ResumePoint) and old.v > PLACE_VERSION:
         path = paths.drafts / f"{device}.v{PLACE_VERSION}.json"
         old = _read(files, path)
-    if isinstance(old, Place) and now and old.session != place.session and place.t < old.t <= utc_text(now):
+    if isinstance(old, ResumePoint) and now and old.session != place.session and place.t < old.t <= utc_text(now):
         return False
     ensure_folder(paths.drafts, files)
     if isinstance(old, str):
@@ -77,16 +77,16 @@ def save(home: Path, device: str, place: Place, *, now: datetime | None = None, 
     return True
 
 
-def load(home: Path, *, readonly: bool = False, files: Files = DISK) -> Place:
+def load(home: Path, *, readonly: bool = False, files: Files = DISK) -> ResumePoint:
     """The newest place of all devices; an empty one where there is none."""
     return load_all(home, readonly=readonly, files=files)[0]
 
 
-def load_all(home: Path, *, readonly: bool = False, files: Files = DISK) -> tuple[Place, tuple[str, ...]]:
+def load_all(home: Path, *, readonly: bool = False, files: Files = DISK) -> tuple[ResumePoint, tuple[str, ...]]:
     """The newest place, and a sentence for each file that could not be read; unless `readonly` it is set aside."""
     places, bad = _read_all(home, files)
     kept = [f"{path}:1: {why}" + ("" if readonly else _put_aside(files, path)) for path, why in bad]
-    return max(places, key=lambda place: place.t, default=Place()), tuple(kept)
+    return max(places, key=lambda place: place.t, default=ResumePoint()), tuple(kept)
 
 
 def faults(home: Path, *, files: Files = DISK) -> list[tuple[Path, str]]:
@@ -94,9 +94,9 @@ def faults(home: Path, *, files: Files = DISK) -> list[tuple[Path, str]]:
     return _read_all(home, files)[1]
 
 
-def _read_all(home: Path, files: Files) -> tuple[list[Place], list[tuple[Path, str]]]:
+def _read_all(home: Path, files: Files) -> tuple[list[ResumePoint], list[tuple[Path, str]]]:
     folder = Paths(home).drafts
-    places: list[Place] = []
+    places: list[ResumePoint] = []
     bad: list[tuple[Path, str]] = []
     try:
         names = [name for name in files.names(folder) if name.endswith(".json") and not name.startswith(".")]
@@ -104,7 +104,7 @@ def _read_all(home: Path, files: Files) -> tuple[list[Place], list[tuple[Path, s
         return [], [(folder, reason(error))]
     for name in names:
         found = _read(files, folder / name)
-        if isinstance(found, Place):
+        if isinstance(found, ResumePoint):
             places.append(found)
         elif found:
             bad.append((folder / name, found))
@@ -117,7 +117,7 @@ def _put_aside(files: Files, path: Path) -> str:
     return "; it stays where it is"
 
 
-def _read(files: Files, path: Path) -> Place | str | None:
+def _read(files: Files, path: Path) -> ResumePoint | str | None:
     """The place in a file; a reason where it cannot be read; None where there is no file."""
     try:
         data = read_whole(files, path)
@@ -128,19 +128,19 @@ def _read(files: Files, path: Path) -> Place | str | None:
         return f"the file is damaged ({fault})"
 
 
-def _decoded(data: bytes) -> Place:
-    place = msgspec.json.decode(data, type=Place)
+def _decoded(data: bytes) -> ResumePoint:
+    place = msgspec.json.decode(data, type=ResumePoint)
     fields = msgspec.json.decode(data, type=dict[str, object])
     extra = {name: value for name, value in fields.items() if name not in _FIELDS}
     return msgspec.structs.replace(place, extra=extra)
 
 
-def _encoded(place: Place) -> bytes:
+def _encoded(place: ResumePoint) -> bytes:
     demos = {
         demo: {name: values for name, values in state.items() if all(map(math.isfinite, values))}
         for demo, state in place.demos.items()
     }
-    fields = {name: getattr(place, name) for name in Place.__struct_fields__ if name != "extra"}
+    fields = {name: getattr(place, name) for name in ResumePoint.__struct_fields__ if name != "extra"}
     whole = {**place.extra, **fields, "demos": demos}
     try:
         return msgspec.json.encode(whole)
@@ -153,4 +153,4 @@ def _text(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-__all__ = ["Anchor", "Draft", "Place", "SaveFailed", "load", "load_all", "save"]
+__all__ = ["Draft", "ResumePoint", "SaveFailed", "ScrollAnchor", "load", "load_all", "save"]

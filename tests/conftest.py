@@ -10,7 +10,7 @@ import pytest
 
 from lessons.course import Course
 from progress.record import Record
-from progress.resume import Place
+from progress.resume import ResumePoint
 from tutor.app.app import TutorApp
 from tutor.app.session import Session
 
@@ -68,7 +68,7 @@ def make_app(home: Path, course: Course) -> Iterator[MakeApp]:
         course: Course = course,
     ) -> TutorApp:
         record = Record.open(at, device="test", now=clock)
-        place: Place = resume.load(at)
+        place: ResumePoint = resume.load(at)
         session = Session(course, record, place, at, clock, plain)
         sessions.append(session)
         return TutorApp(session, start, theme)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import TypeAlias, Union
 
-from lessons.sandbox.values import Array, Odd, Plain
+from lessons.sandbox.values import Array, Opaque, Plain
 
 Nested: TypeAlias = Union[float, "tuple[Nested, ...]"]
 Index: TypeAlias = tuple[int, ...]
@@ -148,6 +148,6 @@ def shown(value: object, figures: int = FIGURES) -> str:
         return number(value, figures)
     if isinstance(value, str):
         return repr(value if len(value) <= 40 else value[:37] + "...")
-    if isinstance(value, Odd):
+    if isinstance(value, Opaque):
         return value.text[:60] or f"a {value.kind}"
     return str(getattr(value, "name", None) or value)[:60]

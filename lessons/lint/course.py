@@ -10,7 +10,7 @@ from lessons.lint.exercises import exercise_faults
 from lessons.lint.items import item_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
 from lessons.lint.pages import page_faults
-from lessons.lint.problem import Fault
+from lessons.lint.problem import Problem
 from lessons.model.demo import Demo
 from lessons.model.figure import Figure
 from lessons.model.page import Block, Page
@@ -34,14 +34,14 @@ class Tools(Protocol):
         """What of a figure cannot be drawn at 60 columns."""
 
 
-def check(source: Source, tools: Tools) -> tuple[Fault, ...]:
+def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     """All faults of a course, in the order of its files."""
     course = Course(source)
     try:
         outline = course.outline
     except CourseError as error:
-        return Fault.all_of(error)
-    faults: list[Fault] = list(outline_faults(outline, course.source, tools))
+        return Problem.all_of(error)
+    faults: list[Problem] = list(outline_faults(outline, course.source, tools))
     pages, broken = _pages(course)
     faults += broken
     templates, unread = _loaded(lambda: course.templates)
@@ -68,50 +68,50 @@ def check(source: Source, tools: Tools) -> tuple[Fault, ...]:
 _T = TypeVar("_T")
 
 
-def _loaded(load: Callable[[], _T]) -> tuple[_T | None, tuple[Fault, ...]]:
+def _loaded(load: Callable[[], _T]) -> tuple[_T | None, tuple[Problem, ...]]:
     """What could be loaded, or why it could not: what stands on it is then not judged."""
     try:
         return load(), ()
     except CourseError as error:
-        return None, Fault.all_of(error)
+        return None, Problem.all_of(error)
 
 
-def _pages(course: Course) -> tuple[list[Page], list[Fault]]:
+def _pages(course: Course) -> tuple[list[Page], list[Problem]]:
     pages: list[Page] = []
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     for entry in course.outline.pages:
         try:
             pages.append(course.page(entry.id))
         except CourseError as error:
-            faults += Fault.all_of(error)
+            faults += Problem.all_of(error)
     return pages, faults
 
 
-def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Fault]:
+def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Problem]:
     place = f"{demo.rung}/demos.py"
     if not used:
-        yield Fault(place, 1, f"no page offers the demo {demo.id}; add a demo block or take it out")
+        yield Problem(place, 1, f"no page offers the demo {demo.id}; add a demo block or take it out")
     if not demo.predictions:
-        yield Fault(place, 1, f"demo {demo.id} asks for no prediction; add one")
+        yield Problem(place, 1, f"demo {demo.id} asks for no prediction; add one")
     state = demo.initial()
     try:
         view = demo.view(state)
         met = [challenge.id for challenge in demo.challenges if challenge.met(state)]
     except Exception as error:
-        yield Fault(place, 1, f"demo {demo.id} fails at its start: {error!r}")
+        yield Problem(place, 1, f"demo {demo.id} fails at its start: {error!r}")
         return
     for id in met:
-        yield Fault(place, 1, f"challenge {id} of demo {demo.id} is met before anything moves; start elsewhere")
+        yield Problem(place, 1, f"challenge {id} of demo {demo.id} is met before anything moves; start elsewhere")
     sources = [*view.formula, *(part for one in view.readouts for part in (one.label, one.text))]
     for latex in sources:
         for problem in tools.latex(latex):
-            yield Fault(place, 1, f"demo {demo.id}, {latex}: {problem}")
+            yield Problem(place, 1, f"demo {demo.id}, {latex}: {problem}")
     for figure in (view.figure, view.covered):
         for problem in tools.figure(figure):
-            yield Fault(place, 1, f"demo {demo.id}: {problem}")
+            yield Problem(place, 1, f"demo {demo.id}: {problem}")
 
 
-def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Fault]:
+def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Problem]:
     """Every skill of a written rung is taught by a page, and has questions enough for reviews and checkpoints."""
     taught = {skill for page in pages for skill in page.teaches}
     written = {page.rung for page in pages}
@@ -120,9 +120,9 @@ def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Fault]:
             continue
         line = line_of(course.source, f'"{skill.id}"')
         if skill.id not in taught:
-            yield Fault(PLACE, line, f"no page teaches the skill {skill.id}; name it in a page's teaches")
+            yield Problem(PLACE, line, f"no page teaches the skill {skill.id}; name it in a page's teaches")
         items = [id for id, template in course.templates.items() if skill.id in template.skills]
-        yield from (Fault(PLACE, line, text) for text in _thin(course, skill.id, items))
+        yield from (Problem(PLACE, line, text) for text in _thin(course, skill.id, items))
 
 
 def _thin(course: Course, skill: str, items: list[str]) -> Iterator[str]:

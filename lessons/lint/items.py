@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from lessons.answers import judge
 from lessons.course import Course
 from lessons.lint.pages import markdown_faults
-from lessons.lint.problem import Fault
-from lessons.model.computed_item import AmbiguousDraw, Computed, draw
+from lessons.lint.problem import Problem
+from lessons.model.computed_item import AmbiguousDraw, ComputedItem, draw
 from lessons.model.page import Item
-from lessons.reading.worded_items import Worded
+from lessons.reading.worded_items import WordedItem
 
 if TYPE_CHECKING:
     from lessons.lint.course import Tools
@@ -23,33 +23,33 @@ WRONG_RULES = 3
 CHOSEN = ("choice", "multi", "order", "cloze", "explain")
 
 
-def item_faults(course: Course, template: Computed | Worded, tools: Tools, used: bool) -> Iterator[Fault]:
+def item_faults(course: Course, template: ComputedItem | WordedItem, tools: Tools, used: bool) -> Iterator[Problem]:
     """All faults of one question, over its first draws."""
     id, place, line = _where(template)
     if not used and not template.practice:
-        yield Fault(place, line, f"no page asks {id}; put it on one, or mark it as practice")
+        yield Problem(place, line, f"no page asks {id}; put it on one, or mark it as practice")
     if (instead := getattr(template, "instead", "")) and instead not in course.templates:
-        yield Fault(place, line, f"{id}: {course.unknown(instead, 'item', list(course.templates))}")
+        yield Problem(place, line, f"{id}: {course.unknown(instead, 'item', list(course.templates))}")
     if template.practice and id.rpartition(".")[0] not in {page.id for page in course.outline.pages}:
-        yield Fault(place, line, f"{id} comes in practice only, and its id names no page; call it PAGE.NAME")
+        yield Problem(place, line, f"{id} comes in practice only, and its id names no page; call it PAGE.NAME")
     seen: set[str] = set()
     for item, problem in _draws(template):
         texts = [problem] if item is None else _problems(course, item, tools)
         for text in texts:
             if text not in seen:
                 seen.add(text)
-                yield Fault(place, line, f"{id}: {text}")
+                yield Problem(place, line, f"{id}: {text}")
 
 
-def _where(template: Computed | Worded) -> tuple[str, str, int]:
-    if isinstance(template, Computed):
+def _where(template: ComputedItem | WordedItem) -> tuple[str, str, int]:
+    if isinstance(template, ComputedItem):
         file = inspect.getsourcefile(template.make) or "items.py"
         return template.id, "/".join(Path(file).parts[-2:]), inspect.getsourcelines(template.make)[1]
     return template.item.id, f"{template.item.id.partition('.')[0]}/items.toml", template.line
 
 
-def _draws(template: Computed | Worded) -> Iterator[tuple[Item | None, str]]:
-    if isinstance(template, Worded):
+def _draws(template: ComputedItem | WordedItem) -> Iterator[tuple[Item | None, str]]:
+    if isinstance(template, WordedItem):
         yield template.item, ""
         return
     for seed in range(SEEDS):

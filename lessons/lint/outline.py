@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from lessons.lint.problem import Fault
+from lessons.lint.problem import Problem
 from lessons.outline import PLACE, Outline
 from lessons.source import Source
 
@@ -14,40 +14,44 @@ if TYPE_CHECKING:
     from lessons.model.demo import Demo
 
 
-def outline_faults(outline: Outline, source: Source, tools: Tools) -> Iterator[Fault]:
+def outline_faults(outline: Outline, source: Source, tools: Tools) -> Iterator[Problem]:
     """All faults of an outline that could be read."""
     for word, text in (*_id_faults(outline), *_skill_faults(outline), *_circle_faults(outline)):
-        yield Fault(PLACE, line_of(source, word), text)
+        yield Problem(PLACE, line_of(source, word), text)
     for word, text in _symbol_faults(outline, tools):
-        yield Fault(PLACE, line_of(source, word), text)
+        yield Problem(PLACE, line_of(source, word), text)
 
 
-def demo_name_faults(outline: Outline, source: Source, demos: Container[str] | None) -> Iterator[Fault]:
+def demo_name_faults(outline: Outline, source: Source, demos: Container[str] | None) -> Iterator[Problem]:
     """Demos that a rung names and that are not there; nothing is said when none could be read."""
     for rung in outline.rungs:
         for id in rung.demos if demos is not None else ():
             if demos is not None and id not in demos:
-                text = f"rung {rung.id} names the demo {id}, which there is not; mend the name or write it"
-                yield Fault(PLACE, line_of(source, id), text)
+                text = f"rung {rung.id} names the demo {id}, which does not exist; mend the name or write it"
+                yield Problem(PLACE, line_of(source, id), text)
 
 
-def fast_path_faults(outline: Outline, source: Source, demos: Mapping[str, Demo] | None) -> Iterator[Fault]:
+def fast_path_faults(outline: Outline, source: Source, demos: Mapping[str, Demo] | None) -> Iterator[Problem]:
     """What the fast path names and there is not; nothing is said of its demo when none could be read."""
     path = outline.fast_path
     if path is None:
         return
     if path.rung not in [rung.id for rung in outline.rungs]:
-        yield Fault(PLACE, line_of(source, path.rung), f"the fast path names the rung {path.rung}, which there is not")
+        yield Problem(
+            PLACE, line_of(source, path.rung), f"the fast path names the rung {path.rung}, which does not exist"
+        )
     if demos is None:
         return
     if path.demo not in demos:
-        yield Fault(PLACE, line_of(source, path.demo), f"the fast path names the demo {path.demo}, which there is not")
+        yield Problem(
+            PLACE, line_of(source, path.demo), f"the fast path names the demo {path.demo}, which does not exist"
+        )
         return
     asked = [prediction.id for prediction in demos[path.demo].predictions]
     for id in path.predictions:
         if id not in asked:
             text = f"the fast path names the prediction {id}, which {path.demo} has not; it has {', '.join(asked)}"
-            yield Fault(PLACE, line_of(source, id), text)
+            yield Problem(PLACE, line_of(source, id), text)
 
 
 def _id_faults(outline: Outline) -> Iterator[tuple[str, str]]:
@@ -69,14 +73,14 @@ def _skill_faults(outline: Outline) -> Iterator[tuple[str, str]]:
     rungs = {rung.id for rung in outline.rungs}
     for skill in outline.skills:
         if skill.rung not in rungs:
-            yield skill.id, f"skill {skill.id} names the rung {skill.rung}, which there is not"
+            yield skill.id, f"skill {skill.id} names the rung {skill.rung}, which does not exist"
         for need in skill.needs:
             if need not in skills:
                 yield skill.id, f"skill {skill.id} needs {need}, which is no skill; declare it or drop it"
     for outcome in outline.outcomes:
         for id in outcome.skills:
             if id not in skills:
-                yield outcome.id, f"outcome {outcome.id} names the skill {id}, which there is not"
+                yield outcome.id, f"outcome {outcome.id} names the skill {id}, which does not exist"
     former = [old for skill in outline.skills for old in skill.was]
     for old in sorted({old for old in former if old in skills or former.count(old) > 1}):
         yield old, f"{old} is the former id of a skill and stands for another one too; ids are never reused"
@@ -110,7 +114,7 @@ def _symbol_faults(outline: Outline, tools: Tools) -> Iterator[tuple[str, str]]:
     pages = {page.id for page in outline.pages}
     for symbol in outline.symbols:
         if symbol.page and symbol.page not in pages:
-            yield symbol.page, f"a symbol points at the page {symbol.page}, which there is not"
+            yield symbol.page, f"a symbol points at the page {symbol.page}, which does not exist"
         for problem in tools.latex(symbol.latex):
             yield symbol.latex, f"symbol {symbol.latex}: {problem}"
 

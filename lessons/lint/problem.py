@@ -7,7 +7,7 @@ from msgspec import Struct
 from lessons.source import CourseError
 
 
-class Fault(Struct, frozen=True):
+class Problem(Struct, frozen=True):
     """Where it is, and what it is and what to do about it."""
 
     path: str
@@ -18,6 +18,6 @@ class Fault(Struct, frozen=True):
         return f"{self.path}:{self.line}: {self.text}"
 
     @classmethod
-    def all_of(cls, error: CourseError) -> tuple[Fault, ...]:
+    def all_of(cls, error: CourseError) -> tuple[Problem, ...]:
         """The fault of an error, and the others it brings along."""
         return tuple(cls(one.place, one.line, one.fault) for one in (error, *error.others))

@@ -32,7 +32,7 @@ class Wrong(Struct, frozen=True):
     message: str
 
 
-class Draw(Struct, frozen=True):
+class ItemDraw(Struct, frozen=True):
     """One draw of a computed item: the numbers and all that follows from them.
 
     `given` names the numbers drawn, so that a program can be run on them too.
@@ -52,14 +52,14 @@ class Draw(Struct, frozen=True):
     zero_log_zero: bool = False
 
 
-class Computed(Struct, frozen=True):
+class ComputedItem(Struct, frozen=True):
     """A question that draws its numbers."""
 
     id: str
     kind: str
     skills: tuple[str, ...]
     strategy: str
-    make: Callable[[Random], Draw]
+    make: Callable[[Random], ItemDraw]
     rule: Comparison | None = None
     was: tuple[str, ...] = ()
     practice: bool = False  # stands on no page: asked in practice, reviews and checkpoints only
@@ -76,30 +76,30 @@ def computed(
     was: Sequence[str] = (),
     practice: bool = False,
     instead: str = "",
-) -> Callable[[Callable[[Random], Draw]], Computed]:
+) -> Callable[[Callable[[Random], ItemDraw]], ComputedItem]:
     """Declare the function below as the maker of a computed item."""
 
-    def declare(make: Callable[[Random], Draw]) -> Computed:
-        return Computed(id, kind, tuple(skills), strategy, make, rule, tuple(was), practice, instead)
+    def declare(make: Callable[[Random], ItemDraw]) -> ComputedItem:
+        return ComputedItem(id, kind, tuple(skills), strategy, make, rule, tuple(was), practice, instead)
 
     return declare
 
 
-def draw(template: Computed, seed: int) -> Item:
+def draw(template: ComputedItem, seed: int) -> Item:
     """The item with the numbers of this seed. AmbiguousDraw when no try tells its answers apart."""
-    return _item(template, seed, first_clear(template, seed))
+    return _item(template, seed, first_unambiguous(template, seed))
 
 
-def first_clear(template: Computed, seed: int) -> Draw:
+def first_unambiguous(template: ComputedItem, seed: int) -> ItemDraw:
     """The first of this seed's draws in which no two answers coincide."""
     for attempt in range(TRIES):
         made = template.make(Random(f"{template.id}/{seed}/{attempt}"))
-        if clash(made, template.rule) is None:
+        if collision(made, template.rule) is None:
             return made
     raise AmbiguousDraw(f"{template.id}: no clear draw in {TRIES} tries for seed {seed}; widen its numbers")
 
 
-def clash(made: Draw, rule: Comparison | None = None) -> tuple[str, str] | None:
+def collision(made: ItemDraw, rule: Comparison | None = None) -> tuple[str, str] | None:
     """The first two answers of a draw that would be judged the same, if any."""
     answers = [("answer", made.answer), *((wrong.id, wrong.answer) for wrong in made.wrong)]
     for index, (name, value) in enumerate(answers):
@@ -141,7 +141,7 @@ def _spelled(value: Value) -> str:
     return value if isinstance(value, str) else spell(value)
 
 
-def _item(template: Computed, seed: int, made: Draw) -> Item:
+def _item(template: ComputedItem, seed: int, made: ItemDraw) -> Item:
     matrix = template.kind == "matrix" and isinstance(made.answer, tuple)
     rows = made.answer if isinstance(made.answer, tuple) else ()
     first = rows[0] if rows else ()

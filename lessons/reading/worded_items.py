@@ -22,7 +22,7 @@ _STEP = {"text", "value", "lead", "follow", "cell"}
 _OPTIONED = ("choice", "multi", "order", "cloze")
 
 
-class Worded(Struct, frozen=True):
+class WordedItem(Struct, frozen=True):
     """A question whose words are fixed; where it stands in its file, and its former ids."""
 
     item: Item
@@ -47,7 +47,7 @@ class Worded(Struct, frozen=True):
         return self.item.strategy
 
 
-def read_worded(source: Source, rung: str) -> tuple[Worded, ...]:
+def read_worded(source: Source, rung: str) -> tuple[WordedItem, ...]:
     """The worded questions of a rung; none when it has no items.toml. CourseError names the first fault."""
     place = f"{rung}/items.toml"
     if not source.has(rung, "items.toml"):
@@ -60,7 +60,7 @@ def read_worded(source: Source, rung: str) -> tuple[Worded, ...]:
         raise CourseError(place, int(where[1]) if where else 1, f"not TOML: {error}") from None
     starts = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[item]]"]
     rows = raw.get("item", [])
-    found: list[Worded] = []
+    found: list[WordedItem] = []
     errors: list[CourseError] = []
     for line, row in zip(starts, rows, strict=False):
         try:
@@ -71,7 +71,7 @@ def read_worded(source: Source, rung: str) -> tuple[Worded, ...]:
     return tuple(found)
 
 
-def _worded(place: str, line: int, row: dict[str, Any]) -> Worded:
+def _worded(place: str, line: int, row: dict[str, Any]) -> WordedItem:
     unknown = row.keys() - _KNOWN
     if unknown:
         raise CourseError(place, line, f"an item knows no {', '.join(sorted(unknown))}")
@@ -79,7 +79,7 @@ def _worded(place: str, line: int, row: dict[str, Any]) -> Worded:
         if not row.get(name):
             raise CourseError(place, line, f"{row.get('id', 'an item')} has no {name}")
     try:
-        return Worded(_item(row), line, tuple(row.get("was", ())), bool(row.get("practice", False)))
+        return WordedItem(_item(row), line, tuple(row.get("was", ())), bool(row.get("practice", False)))
     except (KeyError, TypeError, ValueError) as error:
         raise CourseError(place, line, f"{row['id']}: {error}") from None
 

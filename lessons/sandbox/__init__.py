@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from lessons.sandbox.cells import Ran, run_cells, start_cells
+from lessons.sandbox.cells import CellsResult, run_cells, start_cells
 from lessons.sandbox.job import Job, opened
 from lessons.sandbox.levels import BUBBLEWRAP, Level, without
 from lessons.sandbox.run import Run, reason_without, stop_all
@@ -21,7 +21,7 @@ from lessons.sandbox.values import (
     End,
     Limits,
     Named,
-    Odd,
+    Opaque,
     Outcome,
     Plain,
     Polynomial,
@@ -31,8 +31,27 @@ from lessons.sandbox.values import (
 )
 
 __all__ = [
-    "Array", "Call", "End", "Level", "Limits", "Named", "Odd", "Outcome", "Plain", "Polynomial", "Raised", "Ran",
-    "Report", "Run", "Warned", "run_calls", "run_cells", "sandbox_level", "start", "start_cells", "stop_all",
+    "Array",
+    "Call",
+    "CellsResult",
+    "End",
+    "Level",
+    "Limits",
+    "Named",
+    "Opaque",
+    "Outcome",
+    "Plain",
+    "Polynomial",
+    "Raised",
+    "Report",
+    "Run",
+    "Warned",
+    "run_calls",
+    "run_cells",
+    "sandbox_level",
+    "start",
+    "start_cells",
+    "stop_all",
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class CellsResult:
     """What one cell printed, and the last line of its traceback if it failed, with the line of the cell it was in."""
 
     output: str
@@ -29,22 +29,22 @@ def start_cells(
     return Run(Job(name, cells=tuple(sources), limits=limits or Limits()), level)
 
 
-def ran(report: Report, count: int) -> tuple[Ran, ...]:
+def ran(report: Report, count: int) -> tuple[CellsResult, ...]:
     """What each of the cells did; those that were not reached have the end of the run as their error."""
     found = [
-        Ran(one.printed, described(one.raised), one.raised.line) if one.raised else Ran(one.printed)
+        CellsResult(one.printed, described(one.raised), one.raised.line) if one.raised else CellsResult(one.printed)
         for one in report.outcomes
     ]
     missing = count - len(found)
     if missing > 0:
         before = "".join(one.output for one in found)
         rest = report.output[len(before) :] if report.output.startswith(before) else ""
-        found.append(Ran(rest, report.said, report.line))
-        found += [Ran("", "not run, because a cell above did not end")] * (missing - 1)
+        found.append(CellsResult(rest, report.said, report.line))
+        found += [CellsResult("", "not run, because a cell above did not end")] * (missing - 1)
     return tuple(found)
 
 
-def run_cells(sources: Sequence[str], seconds: float = SECONDS, level: str | None = None) -> tuple[Ran, ...]:
+def run_cells(sources: Sequence[str], seconds: float = SECONDS, level: str | None = None) -> tuple[CellsResult, ...]:
     """Run cells to the end. TimeoutError when they take too long."""
     report = start_cells(sources, limits=Limits(seconds=seconds), level=level).wait()
     assert report is not None  # nobody else stops it

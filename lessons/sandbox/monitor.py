@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lessons.sandbox.job import Job
 from lessons.sandbox.output import MOST, Messages, Output, line_in
-from lessons.sandbox.process import Held
+from lessons.sandbox.process import ProcessGroup
 from lessons.sandbox.values import End, Report
 
 STARTING = 20.0  # seconds until a child that never spoke is given up
@@ -20,18 +20,18 @@ CHUNK = 1 << 16
 XCPU = 128 + 24  # the status of what used up its processor time
 
 
-class Unwilling(Exception):
+class StartFailed(Exception):
     """Nothing was started; why, as far as it was said."""
 
 
-class Listening:
+class Monitor:
     """Hears a process out, until it has answered, ended, or has to be ended."""
 
     def __init__(self, job: Job, level: str, mark: str, wake: int) -> None:
         self.begun = time.monotonic()
         self.job, self.level = job, level
         self.wake = wake
-        self.held = Held(job, level, mark)
+        self.held = ProcessGroup(job, level, mark)
         self.messages = Messages(self.held.nonce, job.expected)
         self.output = Output(job.limits.shown)
         self.trace = bytearray()
@@ -46,7 +46,7 @@ class Listening:
         finally:
             status = self.held.end()
         if self.held.pid is None and forced is None:
-            raise Unwilling(_first_line(self.output.text) or f"it ended with status {status}")
+            raise StartFailed(_first_line(self.output.text) or f"it ended with status {status}")
         return self._told(forced, status, seconds)
 
     def _listen(self) -> End | None:

@@ -6,7 +6,7 @@ import re
 
 from lessons.sandbox import protocol
 from lessons.sandbox.sanitize import harmless
-from lessons.sandbox.values import Odd, Outcome, Raised
+from lessons.sandbox.values import Opaque, Outcome, Raised
 
 MOST = 16 << 20  # bytes of messages, all told: as objects they take ten times as much
 
@@ -52,7 +52,7 @@ def _outcome(read: object) -> Outcome:
     try:
         return protocol.outcome(read)
     except (protocol.Unreadable, OverflowError, RecursionError):
-        return Outcome(Odd("", "something that cannot be read"))
+        return Outcome(Opaque("", "something that cannot be read"))
 
 
 class Output:

@@ -24,7 +24,7 @@ PATIENCE = 3.0  # seconds that the end of killed processes is waited for
 MARK = "TUTOR_RUN"
 
 
-class Held:
+class ProcessGroup:
     """A program that runs at a level: its channels, and the way to end it and all it started."""
 
     def __init__(self, job: Job, level: str, mark: str) -> None:

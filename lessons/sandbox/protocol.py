@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, TypeGuard
 
 from lessons.sandbox.sanitize import harmless
-from lessons.sandbox.values import Array, Call, Named, Number, Odd, Outcome, Plain, Polynomial, Raised, Warned
+from lessons.sandbox.values import Array, Call, Named, Number, Opaque, Outcome, Plain, Polynomial, Raised, Warned
 
 Message = dict[str, Any]
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
@@ -32,7 +32,7 @@ def outward(value: Plain) -> object:
             return ("tuple", tuple(outward(one) for one in value))
         case list():
             return ("list", tuple(outward(one) for one in value))
-        case Odd():
+        case Opaque():
             raise TypeError(f"{value} can only come back from a program, not go in")
     return value
 
@@ -96,7 +96,7 @@ def inward(read: object) -> Plain:
         return _array(read)
     if "odd" in read:
         kind, text = _pair(read["odd"])
-        return Odd(_text(kind), _ADDRESS.sub("", _text(text)))
+        return Opaque(_text(kind), _ADDRESS.sub("", _text(text)))
     return _scalar(read)
 
 

@@ -9,7 +9,7 @@ import time
 
 from lessons.sandbox import levels
 from lessons.sandbox.job import Job
-from lessons.sandbox.monitor import Listening, Unwilling
+from lessons.sandbox.monitor import Monitor, StartFailed
 from lessons.sandbox.values import Report
 
 _alive: set[Run] = set()
@@ -65,12 +65,12 @@ class Run:
             return self._job.refused
         level = self._level or working_level()
         try:
-            return Listening(self._job, level, self.mark, self._wake_read).report()
-        except Unwilling as why:
+            return Monitor(self._job, level, self.mark, self._wake_read).report()
+        except StartFailed as why:
             if self._level is not None or level != "bubblewrap":
                 raise
             _without.append(str(why))
-            return Listening(self._job, levels.fallback().name, self.mark, self._wake_read).report()
+            return Monitor(self._job, levels.fallback().name, self.mark, self._wake_read).report()
 
 
 def working_level() -> str:

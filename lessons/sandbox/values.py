@@ -59,7 +59,7 @@ class Polynomial:
 
 
 @dataclass(frozen=True, slots=True)
-class Odd:
+class Opaque:
     """Something that came back and is no plain data: an object, a function, an array too big to send."""
 
     kind: str
@@ -67,7 +67,7 @@ class Odd:
 
 
 Plain: TypeAlias = (
-    "bool | int | float | complex | str | Array | Named | Polynomial | Odd | tuple[Plain, ...] | list[Plain] | None"
+    "bool | int | float | complex | str | Array | Named | Polynomial | Opaque | tuple[Plain, ...] | list[Plain] | None"
 )
 NOTHING: Mapping[str, Plain] = MappingProxyType({})
 

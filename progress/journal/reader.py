@@ -14,7 +14,7 @@ from progress.journal.cache import Cached
 from progress.journal.codec import UnreadableLine, decode
 from progress.journal.lines import KEPT_FAULTS, Cursor, chunks, read_lines
 from progress.paths import Paths
-from progress.state.fold import Folding, LateReset, fold
+from progress.state.fold import LateReset, StateFold, fold
 from progress.state.state import State
 
 LONG = 32 << 20
@@ -61,7 +61,7 @@ class Journal:
                 self._sizes[name] = size
         if not grown:
             return
-        folding = Folding(self.state)
+        folding = StateFold(self.state)
         try:
             whole = all(self._read(name, folding) for name in grown)
         except LateReset:
@@ -90,7 +90,7 @@ class Journal:
     ) -> None:
         self.cursors, self._sizes = {}, dict(sizes)
         done, total = 0, sum(sizes.values())
-        folding = Folding(State())
+        folding = StateFold(State())
 
         def tell(size: int) -> None:
             nonlocal done
@@ -155,7 +155,7 @@ class Journal:
 
     def lines(self) -> Iterator[tuple[str, bytes]]:
         """(id, line without its newline) of every event, each id once."""
-        known = Folding(State())
+        known = StateFold(State())
         for name in self._look():
             with contextlib.suppress(OSError), opened(self._files, self.path(name), os.O_RDONLY) as fd:
                 for chunk in chunks(self._files, fd, 0):
@@ -205,7 +205,7 @@ class Journal:
                 out[name] = status.st_size
         return out
 
-    def _read(self, name: str, folding: Folding, tell: Callable[[int], None] | None = None) -> bool:
+    def _read(self, name: str, folding: StateFold, tell: Callable[[int], None] | None = None) -> bool:
         """Fold a file from its cursor on; False where it is another file than it was."""
         cursor = self.cursors.get(name, Cursor())
         try:

@@ -12,15 +12,15 @@ from itertools import islice
 from progress.events import PAUSE, Answer, Event, Known, Reset, ResetUndone, Unknown
 from progress.ids import parse_id
 from progress.journal.codec import check_id
-from progress.state.id_set import RunsBuilder
+from progress.state.id_set import IdSetsBuilder
 from progress.state.state import Folded, State
-from progress.state.tallies import Book, Ledger, joined, split, within
+from progress.state.tallies import Tallies, TalliesBuilder, joined, split, within
 from progress.times import milliseconds
 
 BATCH = 128
 """How many answers to an item wait at least until they are counted in together."""
 
-_NOTHING = Ledger()
+_NOTHING = Tallies()
 _NOWHERE = (0, "", "")
 _RARE = frozenset({Reset, ResetUndone})
 
@@ -33,16 +33,16 @@ class LateReset(Exception):
         self.reset = reset
 
 
-class Folding:
+class StateFold:
     """A fold under way: add events, then take the state."""
 
     def __init__(self, base: State) -> None:
         folded = base.folded
         self._ledgers = dict(folded.ledgers)
-        self._books: dict[str, Book] = {}
+        self._books: dict[str, TalliesBuilder] = {}
         self._resets = dict(folded.resets)
         self._undone = set(folded.undone)
-        self._seen = RunsBuilder(folded.seen)
+        self._seen = IdSetsBuilder(folded.seen)
         self._streams: dict[str, tuple[list[int], str]] = {}
         self._odd = set(folded.odd)
         self._latest = folded.latest
@@ -157,13 +157,13 @@ class Folding:
         if 0 < event.after < PAUSE:
             time_book.time += event.after
 
-    def _book(self, key: str) -> Book:
+    def _book(self, key: str) -> TalliesBuilder:
         book = self._books.get(key)
         if book is None:
-            book = self._books[key] = Book(self._ledgers.get(key, _NOTHING))
+            book = self._books[key] = TalliesBuilder(self._ledgers.get(key, _NOTHING))
         return book
 
-    def _close_books(self) -> dict[str, Ledger]:
+    def _close_books(self) -> dict[str, Tallies]:
         for key, book in self._books.items():
             self._ledgers[key] = book.build()
         self._books = {}
@@ -197,7 +197,7 @@ class Folding:
         for key, ledger in before.items():
             self._put(_key(set(key.split()) - {name}), ledger)
 
-    def _put(self, key: str, ledger: Ledger) -> None:
+    def _put(self, key: str, ledger: Tallies) -> None:
         old = self._ledgers.get(key)
         self._ledgers[key] = joined(old, ledger) if old else ledger
 
@@ -242,7 +242,7 @@ def hides(reset: Reset, event: Known, number: int, device: str) -> bool:
 
 def fold(state: State, events: Iterable[Event]) -> State:
     """The state with these events folded in: the same for every order and any repetition. Raises LateReset."""
-    folding = Folding(state)
+    folding = StateFold(state)
     for event in sorted(events, key=lambda event: not isinstance(event, Reset)):
         folding.add(event)
     return folding.state()

@@ -10,7 +10,7 @@ import msgspec
 _RECENT = 64
 
 
-class RunSets(msgspec.Struct, frozen=True, eq=False):
+class IdSets(msgspec.Struct, frozen=True, eq=False):
     """By key, first and last of each run, flat and ascending: (1, 500, 502, 502).
 
     `recent` overrides `settled`, which is shared between a value and those made from it: adding to a few keys
@@ -36,10 +36,10 @@ class RunSets(msgspec.Struct, frozen=True, eq=False):
         return spot < len(runs) and (spot % 2 == 1 or runs[spot] == number)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, RunSets) and self.all() == other.all()
+        return isinstance(other, IdSets) and self.all() == other.all()
 
 
-def united(a: RunSets, b: RunSets) -> RunSets | None:
+def united(a: IdSets, b: IdSets) -> IdSets | None:
     """The numbers of both; None where they share one."""
     ours, theirs = a.all(), b.all()
     for key, runs in theirs.items():
@@ -47,7 +47,7 @@ def united(a: RunSets, b: RunSets) -> RunSets | None:
         if merged is None:
             return None
         ours[key] = merged
-    return RunSets(ours)
+    return IdSets(ours)
 
 
 def _merged(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...] | None:
@@ -63,10 +63,10 @@ def _merged(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...] | None:
     return tuple(flat)
 
 
-class RunsBuilder:
+class IdSetsBuilder:
     """Adds numbers to a RunSets."""
 
-    def __init__(self, base: RunSets) -> None:
+    def __init__(self, base: IdSets) -> None:
         self._base = base
         self._own: dict[str, list[int]] = {}
 
@@ -103,10 +103,10 @@ class RunsBuilder:
             runs[spot:spot] = (number, number)
         return True
 
-    def build(self) -> RunSets:
+    def build(self) -> IdSets:
         """The value with everything added; the builder must not be used after."""
         fresh = {key: tuple(runs) for key, runs in self._own.items()}
         base = self._base
         if len(base.recent) + len(fresh) <= _RECENT:
-            return RunSets(base.settled, {**base.recent, **fresh})
-        return RunSets({**base.settled, **base.recent, **fresh}, {})
+            return IdSets(base.settled, {**base.recent, **fresh})
+        return IdSets({**base.settled, **base.recent, **fresh}, {})

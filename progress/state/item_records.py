@@ -13,10 +13,10 @@ from progress.events import Answer, GaveUp
 from progress.state.records import (
     DAY,
     RECENT,
-    Day,
+    AnswerRecord,
+    DailyGrade,
     Evidence,
     ItemRecord,
-    Mark,
     Place,
     earlier,
     latest,
@@ -164,7 +164,7 @@ class ItemTally:
             self._rules,
             _written(dict(sorted(self._formats.items()))),
             _written(self._recent),
-            _written(Day(*one) for one in sorted(self._days.values())[-DAYS:]),
+            _written(DailyGrade(*one) for one in sorted(self._days.values())[-DAYS:]),
             {rule: tuple(sorted(times.values())[-SLIPS:]) for rule, times in self._caught.items()},
             _written(_of_late(self._draws)),
             self._sure,
@@ -184,11 +184,11 @@ def _place(one: Given) -> Place:
     return ms, number, tie(event.id)
 
 
-def _mark(one: Given) -> Mark:
+def _mark(one: Given) -> AnswerRecord:
     event = one[2]
     right, typed = event.verdict == "right", event.typed[:LONGEST_TYPED]
     place = _place(one)
-    return Mark(*place, event.seed, right, event.unaided, event.format, event.where, event.wrong_rule, typed)
+    return AnswerRecord(*place, event.seed, right, event.unaided, event.format, event.where, event.wrong_rule, typed)
 
 
 def _of_late(draws: Mapping[int, int]) -> dict[int, int]:
@@ -216,7 +216,7 @@ def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:
     )
 
 
-def _merged_days(a: tuple[Day, ...], b: tuple[Day, ...]) -> list[Day]:
+def _merged_days(a: tuple[DailyGrade, ...], b: tuple[DailyGrade, ...]) -> list[DailyGrade]:
     first = {day.ms // DAY: day for day in sorted((*a, *b), reverse=True)}
     return sorted(first.values())[-DAYS:]
 
@@ -235,5 +235,5 @@ def _merged_evidence(a: Evidence, b: Evidence) -> Evidence:
     return Evidence(a.count + b.count, first, last)
 
 
-def _written(value: Iterable[Day | Mark] | Mapping[int, int] | Mapping[str, Evidence]) -> str:
+def _written(value: Iterable[DailyGrade | AnswerRecord] | Mapping[int, int] | Mapping[str, Evidence]) -> str:
     return msgspec.json.encode(value if isinstance(value, Mapping) else tuple(value)).decode()

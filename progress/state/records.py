@@ -24,12 +24,12 @@ DAY = 86_400_000
 
 _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
-_M = TypeVar("_M", "Mark", "Try")
+_M = TypeVar("_M", "AnswerRecord", "Try")
 Place: TypeAlias = tuple[int, int, int]
 """What answers are ordered by: milliseconds since 1970, the number in the id, a checksum of the id."""
 
 
-class Mark(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class AnswerRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One judged answer: when (milliseconds since 1970), its number and a checksum of its id, and how it went."""
 
     ms: int
@@ -52,11 +52,11 @@ class Evidence(msgspec.Struct, frozen=True, array_like=True):
     """The right answers without help to one item in one format: how many, the first, the last."""
 
     count: int
-    first: Mark
-    last: Mark
+    first: AnswerRecord
+    last: AnswerRecord
 
 
-class Day(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
+class DailyGrade(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
     """How the first try of a day at an item went: `grade` is 0 given up, 1 wrong, 2 right with help, 3 right.
 
     Of tries with the same time and number the one with the lower grade is the first.
@@ -67,9 +67,9 @@ class Day(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
     grade: int
 
 
-_read_marks = msgspec.json.Decoder(tuple[Mark, ...]).decode
+_read_marks = msgspec.json.Decoder(tuple[AnswerRecord, ...]).decode
 _read_formats = msgspec.json.Decoder(dict[str, Evidence]).decode
-_read_days = msgspec.json.Decoder(tuple[Day, ...]).decode
+_read_days = msgspec.json.Decoder(tuple[DailyGrade, ...]).decode
 _read_draws = msgspec.json.Decoder(dict[int, int]).decode
 
 
@@ -103,12 +103,12 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
         return _read_formats(self.formats_json)
 
     @property
-    def recent(self) -> tuple[Mark, ...]:
+    def recent(self) -> tuple[AnswerRecord, ...]:
         """The latest answers, oldest first."""
         return _read_marks(self.recent_json)
 
     @property
-    def days(self) -> tuple[Day, ...]:
+    def days(self) -> tuple[DailyGrade, ...]:
         """The first try of each of the latest days on which there was one, oldest first."""
         return _read_days(self.days_json)
 
@@ -168,7 +168,7 @@ def latest(marks: Iterable[_M]) -> tuple[_M, ...]:
     return tuple(sorted(marks, key=order_of)[-RECENT:])
 
 
-def order_of(mark: Mark | Try) -> Place:
+def order_of(mark: AnswerRecord | Try) -> Place:
     return mark.ms, mark.number, mark.tie
 
 

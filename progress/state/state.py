@@ -10,20 +10,20 @@ import msgspec
 
 from progress.events import Disputed, Reset
 from progress.ids import parse_id
-from progress.state.id_set import RunSets
+from progress.state.id_set import IdSets
 from progress.state.records import ClearedRecord, ExerciseRecord, ItemRecord, PageRecord, PredictionRecord
-from progress.state.tallies import Ledger
+from progress.state.tallies import Tallies
 
 
 class Folded(msgspec.Struct, frozen=True):
     """What is kept of all events: enough to fold more of them in."""
 
-    ledgers: dict[str, Ledger] = {}
+    ledgers: dict[str, Tallies] = {}
     """By the ids of the resets in force that hide its events, sorted, with a space between; empty is what shows."""
     resets: dict[str, Reset] = {}
     undone: frozenset[str] = frozenset()
     """Ids of resets that were taken back."""
-    seen: RunSets = RunSets()
+    seen: IdSets = IdSets()
     """By stream, the numbers of the events folded."""
     odd: frozenset[str] = frozenset()
     """Ids of another form."""
@@ -35,7 +35,7 @@ class Folded(msgspec.Struct, frozen=True):
     """The greatest number in an id."""
 
 
-_NOTHING = Ledger()
+_NOTHING = Tallies()
 
 
 class State:
@@ -56,7 +56,7 @@ class State:
         return name in self.folded.odd if parsed is None else (parsed[1], parsed[0]) in self.folded.seen
 
     @property
-    def _shown(self) -> Ledger:
+    def _shown(self) -> Tallies:
         return self.folded.ledgers.get("", _NOTHING)
 
     @cached_property

@@ -46,7 +46,7 @@ _NO_ITEM, _NO_PAGE, _NO_PREDICTION = ItemRecord(), PageRecord(), PredictionRecor
 _NO_EXERCISE = ExerciseRecord()
 
 
-class Ledger(msgspec.Struct, frozen=True):
+class Tallies(msgspec.Struct, frozen=True):
     """Tallies by id."""
 
     items: Mapping[str, ItemRecord] = {}
@@ -78,10 +78,10 @@ class Ledger(msgspec.Struct, frozen=True):
         return self.door is None and self.placed is None and not self.time and not any(tallies)
 
 
-class Book:
+class TalliesBuilder:
     """A ledger while events are added to it."""
 
-    def __init__(self, old: Ledger) -> None:
+    def __init__(self, old: Tallies) -> None:
         self._items = dict(old.items)
         self._tallies: dict[str, ItemTally] = {}
         self.waiting: defaultdict[str, list[Given]] = defaultdict(list)
@@ -145,11 +145,11 @@ class Book:
             tally = self._tallies[item] = ItemTally(self._items.get(item, _NO_ITEM))
         return tally
 
-    def build(self) -> Ledger:
+    def build(self) -> Tallies:
         """The ledger with everything added; the book must not be used after."""
         self.settle()
         self._items.update((item, tally.record()) for item, tally in self._tallies.items())
-        return Ledger(
+        return Tallies(
             self._items,
             self._pages,
             self._predictions,
@@ -173,12 +173,12 @@ def within(scope: str, name: str) -> bool:
     return not scope or any(name == one or name.startswith(one + ".") for one in scope.split())
 
 
-def split(ledger: Ledger, scope: str) -> tuple[Ledger, Ledger]:
+def split(ledger: Tallies, scope: str) -> tuple[Tallies, Tallies]:
     """(what lies in the scope, the rest). Door, placement and time spent belong to the empty scope only."""
     if not scope:
-        return ledger, Ledger()
+        return ledger, Tallies()
     inside, outside = (
-        Ledger(
+        Tallies(
             _part(ledger.items, scope, side),
             _part(ledger.pages, scope, side),
             _part(ledger.predictions, scope, side),
@@ -197,11 +197,11 @@ def _part(whole: Mapping[str, _V], scope: str, side: bool) -> dict[str, _V]:
     return {key: value for key, value in whole.items() if within(scope, key) == side}
 
 
-def joined(a: Ledger, b: Ledger) -> Ledger:
+def joined(a: Tallies, b: Tallies) -> Tallies:
     """The ledger of both sets of events."""
     doors = [door for door in (a.door, b.door) if door]
     placed = [one for one in (a.placed, b.placed) if one]
-    return Ledger(
+    return Tallies(
         merged_maps(a.items, b.items, merged_items),
         merged_maps(a.pages, b.pages, merged_pages),
         merged_maps(a.predictions, b.predictions, merged_predictions),

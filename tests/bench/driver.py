@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from tests.bench.hello import Hello
 from tests.support.driver_walk import SIZE, WALK, recorded
 from tests.support.pty import Terminal
-from tutor.driver import Wire
+from tutor.driver import Encoder
 
 COLOURS = {"TERM": "xterm-256color", "COLORTERM": ""}
 QUIET = 0.04  # seconds without a byte after which a frame counts as whole
@@ -47,7 +47,7 @@ def walked() -> Iterator[Row]:
     stock = sent = frames = 0
     spent = 0.0
     for name in WALK:
-        size, wire = SIZE, Wire(*SIZE, shares_back=True)
+        size, wire = SIZE, Encoder(*SIZE, shares_back=True)
         wire.feed("\x1b[?1049h")
         for now, data in recorded(name, COLOURS):
             if now != size:

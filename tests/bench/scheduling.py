@@ -19,7 +19,7 @@ from tests.support.study import NOON
 from tutor.learning.checklist import checklist
 from tutor.learning.scheduling import begin, due, misconceptions
 from tutor.learning.scheduling.recall_trials import trials
-from tutor.learning.scheduling.statistics import numbers
+from tutor.learning.scheduling.statistics import learner_statistics
 
 Row = tuple[str, float, str]
 
@@ -59,7 +59,7 @@ def rows(count: int = 10_000, days: float = 365.0) -> list[Row]:
     out.append((f"next question of a review, {name}", _timed(lambda: sitting.next(course, after, now)), "ms"))
     out.append((f"checklist, {name}", _timed(lambda: checklist(course, after, now)), "ms"))
     out.append((f"misconceptions, {name}", _timed(lambda: misconceptions(course, after, now)), "ms"))
-    out.append((f"numbers, {name}", _timed(lambda: numbers(after, now)), "ms"))
+    out.append((f"numbers, {name}", _timed(lambda: learner_statistics(after, now)), "ms"))
     out.append((f"own record as a data set, {name}", _timed(lambda: trials(course, after)), "ms"))
     return out
 

@@ -27,8 +27,8 @@ from progress.state.fold import fold
 from progress.state.state import State
 from progress.times import utc_text
 from tutor.learning.scheduling import begin
-from tutor.learning.scheduling.learner_model import Facts, facts
-from tutor.learning.scheduling.selection import Moment, cost, pick
+from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
+from tutor.learning.scheduling.selection import SelectionContext, cost, pick
 
 START = datetime(2026, 1, 5, 18, tzinfo=UTC)
 SECONDS = 15.0  # a quarter of a minute, in which costs are counted
@@ -116,8 +116,8 @@ class Life:
         self._today: list[Event] = []
 
     @property
-    def found(self) -> Facts:
-        return facts(self.course, self.state)
+    def found(self) -> LearnerModel:
+        return build_learner_model(self.course, self.state)
 
     @property
     def now(self) -> datetime:
@@ -164,7 +164,7 @@ class Life:
     def review_blocked(self) -> None:
         """The same targets, one skill after the other, those of one strategy together."""
         sitting, found = begin("review", self.course, self.state, self.now), self.found
-        moment = Moment(found, round(self.now.timestamp() * 1000))
+        moment = SelectionContext(found, round(self.now.timestamp() * 1000))
         picked = [one for target in sitting.targets if (one := pick(moment, [target])) is not None]
         for one in sorted(picked, key=lambda one: (found.strategy(one.item), one.target.skill)):
             self.ask(one.item, one.seed, "review")

@@ -11,7 +11,7 @@ import pytest
 
 from lessons.answers import evaluate
 from lessons.calculus import items_chain, items_descent, items_formulas, items_rules
-from lessons.model.computed_item import Draw, Value, draw, first_clear
+from lessons.model.computed_item import ItemDraw, Value, draw, first_unambiguous
 from tests.content.test_calculus_oracles import DIFFERENTIATED, Real, number, slope
 from tests.content.test_linear_algebra_arithmetic import NotArithmetic, checked, formulas, value_of
 from tests.support.content import MANY, SEEDS, Array, as_array, computed_of, right_text, texts_of
@@ -26,7 +26,7 @@ def test_formulas_are_derivatives_and_misconceptions_are_what_they_say(id: str) 
     make, frozen = DIFFERENTIATED[id]
     assert DIFFERENTIATED.keys() == TYPED
     for seed in SEEDS:
-        made = first_clear(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[id], seed)
         f, wrong = make(made.given)
         expected: dict[str, Real] = {"answer": partial(slope, f), **wrong}
         found = {"answer": made.answer, **{one.id: one.answer for one in made.wrong}}
@@ -43,7 +43,7 @@ def test_no_two_formulas_of_a_draw_coincide(id: str) -> None:
     template = COMPUTED[id]
     seen: set[tuple[str, ...]] = set()
     for seed in MANY:
-        made = first_clear(template, seed)
+        made = first_unambiguous(template, seed)
         seen.add((str(made.answer), *(str(wrong.answer) for wrong in made.wrong)))
     for typed in seen:
         places = [{"x": 0.37, "y": 1.9}, {"x": 1.61, "y": 0.7}]
@@ -56,7 +56,7 @@ def test_no_two_formulas_of_a_draw_coincide(id: str) -> None:
 def test_numbers_quoted_in_texts_are_true(id: str) -> None:
     chains = 0
     for seed in SEEDS:
-        made = first_clear(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[id], seed)
         chains += sum(checked(text) for text in texts_of(made))
         for wrong in made.wrong:
             quoted = _first_value(wrong.message)
@@ -109,7 +109,7 @@ LEARNING = [
 
 
 @pytest.mark.parametrize(("made", "answer", "wrong"), LEARNING)
-def test_well_known_mistakes_on_well_known_numbers(made: Draw, answer: Value, wrong: Mapping[str, Value]) -> None:
+def test_well_known_mistakes_on_well_known_numbers(made: ItemDraw, answer: Value, wrong: Mapping[str, Value]) -> None:
     found = {one.id: one.answer for one in made.wrong}
     assert made.answer == answer
     assert {id: found[id] for id in wrong} == wrong
@@ -126,7 +126,7 @@ def test_the_mistakes_on_sigmoid_and_mean_squares_are_all_there() -> None:
 def test_arithmetic_stays_pleasant(id: str) -> None:
     sizes, answers = [], set()
     for seed in range(200):
-        made = first_clear(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[id], seed)
         sizes.append(float(np.abs(as_array(made.answer)).max()))
         answers.add(str(made.answer))
         assert all(np.abs(as_array(value)).max() <= 18 for value in made.given.values())
@@ -140,7 +140,7 @@ def test_arithmetic_stays_pleasant(id: str) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_a_step_size_does_is_what_a_walk_shows(seed: int) -> None:
-    made = first_clear(COMPUTED["calculus.stepsize.regime"], seed)
+    made = first_unambiguous(COMPUTED["calculus.stepsize.regime"], seed)
     a, eta = number(made.given, "a"), number(made.given, "eta")
     errors = [-3.0]
     for _ in range(12):
@@ -159,7 +159,7 @@ def test_what_a_step_size_does_is_what_a_walk_shows(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_level_place_is_what_its_surroundings_say(seed: int) -> None:
-    made = first_clear(COMPUTED["calculus.landscape.kind"], seed)
+    made = first_unambiguous(COMPUTED["calculus.landscape.kind"], seed)
     a, b = number(made.given, "a"), number(made.given, "b")
     turns = np.linspace(0, np.pi, 61)
     heights = a + b * np.cos(turns) * np.sin(turns)

@@ -9,7 +9,7 @@ from math import exp, hypot, log
 import numpy as np
 import pytest
 
-from lessons.model.computed_item import Computed, Value, first_clear
+from lessons.model.computed_item import ComputedItem, Value, first_unambiguous
 from tests.support.content import SEEDS, computed_of, same
 
 COMPUTED = computed_of("calculus")
@@ -305,10 +305,10 @@ DIFFERENTIATED: dict[str, tuple[Callable[[Given], Formulas], dict[str, float]]] 
 }
 
 
-def check_by_numbers(template: Computed, oracle: Callable[[Given], Numbers]) -> None:
+def check_by_numbers(template: ComputedItem, oracle: Callable[[Given], Numbers]) -> None:
     """Answer and misconceptions come out the same when they are worked out from the numbers drawn."""
     for seed in SEEDS:
-        made = first_clear(template, seed)
+        made = first_unambiguous(template, seed)
         expected = oracle(made.given)
         found = {"answer": made.answer, **{wrong.id: wrong.answer for wrong in made.wrong}}
         assert found.keys() == expected.keys(), (template.id, seed)

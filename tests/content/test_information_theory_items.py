@@ -17,7 +17,7 @@ from lessons.information_theory import (
     items_steps,
     items_surprisal,
 )
-from lessons.model.computed_item import Draw, Value, draw, first_clear
+from lessons.model.computed_item import ItemDraw, Value, draw, first_unambiguous
 from tests.content.test_information_theory_arithmetic import checked, value_of
 from tests.content.test_linear_algebra_arithmetic import NotArithmetic, formulas
 from tests.support.content import SEEDS, Array, as_array, computed_of, same, texts_of
@@ -42,7 +42,7 @@ WORKSHEETS = {
 def test_one_figure_fewer_than_promised_is_not_enough(id: str) -> None:
     refused = 0
     for seed in SEEDS:
-        made, item = first_clear(COMPUTED[id], seed), draw(COMPUTED[id], seed)
+        made, item = first_unambiguous(COMPUTED[id], seed), draw(COMPUTED[id], seed)
         answer = np.atleast_1d(as_array(made.answer))
         places = 2 if "two decimals" in item.prompt else 3
         assert np.abs(answer).max() < 10  # four figures then hold three decimals
@@ -61,7 +61,7 @@ def test_rounding_to_four_decimals_on_the_way_costs_nothing(id: str) -> None:
                 value = step.follow(tuple(cells)) if step.follow else float(step.value)
                 cells.append(round(value, 4))
         places = 2 if "two decimals" in item.prompt else 3
-        entries = np.atleast_1d(as_array(first_clear(COMPUTED[id], seed).answer)).size
+        entries = np.atleast_1d(as_array(first_unambiguous(COMPUTED[id], seed).answer)).size
         typed = ", ".join(f"{one:.{places}f}" for one in cells[-entries:])
         assert judge(item.question, typed).mark == "right", (id, seed, cells)
 
@@ -78,7 +78,7 @@ def test_a_formula_typed_into_a_number_box_counts() -> None:
 def test_numbers_quoted_in_texts_are_true(id: str) -> None:
     chains = 0
     for seed in SEEDS:
-        made = first_clear(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[id], seed)
         chains += sum(checked(text) for text in texts_of(made))
         for wrong in made.wrong:
             quoted = _first_value(wrong.message)
@@ -124,7 +124,7 @@ def test_an_error_in_a_cell_is_carried_forward() -> None:
 def test_draws_vary_and_answers_are_finite(id: str) -> None:
     results, drawn = set(), set()
     for seed in range(200):
-        made = first_clear(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[id], seed)
         answer = as_array(made.answer)
         assert np.isfinite(answer).all()
         assert answer.any()
@@ -167,7 +167,7 @@ LEARNING = [
 
 
 @pytest.mark.parametrize(("made", "answer", "wrong"), LEARNING)
-def test_well_known_mistakes_on_well_known_numbers(made: Draw, answer: Value, wrong: Mapping[str, Value]) -> None:
+def test_well_known_mistakes_on_well_known_numbers(made: ItemDraw, answer: Value, wrong: Mapping[str, Value]) -> None:
     found = {one.id: one.answer for one in made.wrong}
     assert same(made.answer, as_array(answer), 0.0006)
     for id, value in wrong.items():

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lessons.answers import evaluate, judge
-from lessons.model.computed_item import clash, draw, first_clear
+from lessons.model.computed_item import collision, draw, first_unambiguous
 from lessons.model.page import Item, Step
 from tests.support.content import CHOSEN, COURSE, MANY, RUNGS, SEEDS, as_array, computed_of, ending, refutes, texts_of
 
@@ -31,8 +31,8 @@ def test_a_rung_has_many_computed_questions(rung: str) -> None:
 def test_no_two_answers_of_a_draw_coincide(id: str) -> None:
     """Over 10,000 seeds; first_clear raises AmbiguousDraw when it cannot find a clear draw."""
     template = COMPUTED[id]
-    assert sum(len(first_clear(template, seed).wrong) >= 3 for seed in MANY) == len(MANY)
-    assert clash(first_clear(template, 0), template.rule) is None
+    assert sum(len(first_unambiguous(template, seed).wrong) >= 3 for seed in MANY) == len(MANY)
+    assert collision(first_unambiguous(template, 0), template.rule) is None
 
 
 @pytest.mark.parametrize("id", COMPUTED)
@@ -50,7 +50,7 @@ def test_the_judge_knows_the_answer_and_every_misconception(id: str) -> None:
 def test_messages_refute_in_the_learners_own_numbers(id: str) -> None:
     said: dict[str, set[str]] = {}
     for seed in SEEDS:
-        for wrong in first_clear(COMPUTED[id], seed).wrong:
+        for wrong in first_unambiguous(COMPUTED[id], seed).wrong:
             said.setdefault(wrong.id, set()).add(wrong.message)
             assert refutes(wrong.message), (id, wrong.id)
             assert "nan" not in wrong.message
@@ -60,7 +60,7 @@ def test_messages_refute_in_the_learners_own_numbers(id: str) -> None:
 @pytest.mark.parametrize("id", COMPUTED)
 def test_dollars_come_in_pairs(id: str) -> None:
     for seed in SEEDS:
-        for text in texts_of(first_clear(COMPUTED[id], seed)):
+        for text in texts_of(first_unambiguous(COMPUTED[id], seed)):
             assert text.replace("$$", "").count("$") % 2 == 0, text
             assert not re.search(r"[^ .] \.(?!\d|\w)", text), text
 
@@ -91,7 +91,7 @@ def test_the_steps_end_in_the_answer(id: str) -> None:
 @pytest.mark.parametrize("id", [id for id, one in COMPUTED.items() if one.rule])
 def test_as_many_figures_as_promised_are_enough(id: str) -> None:
     for seed in SEEDS:
-        made, item = first_clear(COMPUTED[id], seed), draw(COMPUTED[id], seed)
+        made, item = first_unambiguous(COMPUTED[id], seed), draw(COMPUTED[id], seed)
         form = next(form for words, form in PROMISED.items() if words in item.prompt.lower())
         for shape in (form, "{:.9f}"):
             typed = ", ".join(shape.format(x) for x in np.atleast_1d(as_array(made.answer)))
@@ -132,7 +132,7 @@ def test_rounding_to_five_figures_on_the_way_costs_nothing(id: str) -> None:
         for step in _cells(item):
             value = step.follow(tuple(cells)) if step.follow else evaluate(step.value, {})
             cells.append(float(f"{value:.5g}"))
-        entries = len(np.atleast_1d(as_array(first_clear(COMPUTED[id], seed).answer)))
+        entries = len(np.atleast_1d(as_array(first_unambiguous(COMPUTED[id], seed).answer)))
         picked = [cells[which] for which in ENDINGS[id]] if id in ENDINGS else cells[-entries:]
         form = next(form for words, form in PROMISED.items() if words in item.prompt.lower())
         typed = ", ".join(form.format(one) for one in picked)
@@ -164,7 +164,7 @@ def test_a_percent_question_and_its_frequencies_are_one_situation() -> None:
     for id in pairs:
         percent, heads = COMPUTED[id.removesuffix("_frequencies")], COMPUTED[id]
         assert (percent.kind, percent.skills, percent.rule) == (heads.kind, heads.skills, heads.rule)
-        one, other = first_clear(percent, 3), first_clear(heads, 3)
+        one, other = first_unambiguous(percent, 3), first_unambiguous(heads, 3)
         assert one.given.keys() == other.given.keys()
         assert {"inverse-fallacy", "joint", "prior"} <= {wrong.id for wrong in other.wrong}
         assert "%" in one.prompt

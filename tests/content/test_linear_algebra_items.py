@@ -11,7 +11,7 @@ import pytest
 
 from lessons.answers import evaluate, judge
 from lessons.linear_algebra import items_angle, items_dot, items_maps, items_products, items_shapes, items_vectors
-from lessons.model.computed_item import Draw, Value, draw, first_clear
+from lessons.model.computed_item import ItemDraw, Value, draw, first_unambiguous
 from tests.content.test_linear_algebra_arithmetic import NotArithmetic, checked, formulas, value_of
 from tests.support.content import CHOSEN, SEEDS, Array, as_array, computed_of, same, texts_of
 
@@ -24,7 +24,7 @@ NUMBERS = [id for id, one in COMPUTED.items() if one.kind not in CHOSEN]
 def test_numbers_quoted_in_texts_are_true(id: str) -> None:
     chains = 0
     for seed in SEEDS:
-        made = first_clear(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[id], seed)
         chains += sum(checked(text) for text in texts_of(made))
         for wrong in made.wrong:
             quoted = _first_value(wrong.message)
@@ -68,7 +68,7 @@ def test_arithmetic_stays_pleasant(id: str) -> None:
     shapes = id == "linear_algebra.shapes.result"
     results = []
     for seed in range(200):
-        made = first_clear(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[id], seed)
         for value in made.given.values():
             entries = np.atleast_1d(as_array(value))
             assert entries.any()
@@ -116,13 +116,13 @@ LEARNING = [
 
 
 @pytest.mark.parametrize(("made", "answer", "wrong"), LEARNING)
-def test_well_known_mistakes_on_well_known_numbers(made: Draw, answer: Value, wrong: Mapping[str, Value]) -> None:
+def test_well_known_mistakes_on_well_known_numbers(made: ItemDraw, answer: Value, wrong: Mapping[str, Value]) -> None:
     found = {one.id: one.answer for one in made.wrong}
     assert made.answer == answer
     assert {id: found[id] for id in wrong} == wrong
 
 
 def test_answers_spelled_for_typing_have_the_value_that_was_drawn() -> None:
-    made = first_clear(COMPUTED["linear_algebra.angle.cosine"], 5)
+    made = first_unambiguous(COMPUTED["linear_algebra.angle.cosine"], 5)
     item = draw(COMPUTED["linear_algebra.angle.cosine"], 5)
     assert np.isclose(evaluate(item.answer, {}), float(as_array(made.answer)))

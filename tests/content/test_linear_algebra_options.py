@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from lessons.model.computed_item import draw, first_clear
+from lessons.model.computed_item import draw, first_unambiguous
 from tests.content.test_linear_algebra_arithmetic import formulas, value_of
 from tests.support.content import SEEDS, Array, as_array, computed_of, numbers
 
@@ -26,7 +26,7 @@ def _turned(m: Array, v: Array) -> bool:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_products_that_exist_are_the_ones_numpy_can_form(seed: int) -> None:
     item = draw(COMPUTED["linear_algebra.shapes.fits"], seed)
-    made = first_clear(COMPUTED[item.id], seed)
+    made = first_unambiguous(COMPUTED[item.id], seed)
     m, n, p = (int(as_array(made.given[name])) for name in "mnp")
     a, b = np.zeros((m, n)), np.zeros((n, p))
     named = {"A": a, "B": b, r"A^\top": a.T, r"B^\top": b.T}
@@ -45,7 +45,7 @@ def test_products_that_exist_are_the_ones_numpy_can_form(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_kept_directions_are_the_ones_the_matrix_keeps(seed: int) -> None:
     item = draw(COMPUTED["linear_algebra.eigen.family"], seed)
-    given = numbers(first_clear(COMPUTED[item.id], seed))
+    given = numbers(first_unambiguous(COMPUTED[item.id], seed))
     for name in "uw":
         assert np.allclose(given["A"] @ given[name], given[f"lambda_{name}"] * given[name])
     vectors = {option.id: _vector_in(option.text) for option in item.options}
@@ -60,7 +60,7 @@ def test_kept_directions_are_the_ones_the_matrix_keeps(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whether_it_is_an_eigenvector(seed: int) -> None:
     item = draw(COMPUTED["linear_algebra.eigen.which"], seed)
-    given = numbers(first_clear(COMPUTED[item.id], seed))
+    given = numbers(first_unambiguous(COMPUTED[item.id], seed))
     m, v = given["A"], given["v"]
     right = next(option for option in item.options if option.id == item.answer)
     assert right.text.startswith("No" if _turned(m, v) else "Yes")
@@ -85,7 +85,7 @@ def test_both_answers_to_whether_it_is_an_eigenvector_occur() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_cloud_is_longest_where_the_variance_is_largest(seed: int) -> None:
     item = draw(COMPUTED["linear_algebra.eigen.axes"], seed)
-    c = numbers(first_clear(COMPUTED[item.id], seed))["C"]
+    c = numbers(first_unambiguous(COMPUTED[item.id], seed))["C"]
     assert np.allclose(c, c.T)
     assert (np.linalg.eigvalsh(c) > 0).all()
     spread = {}

@@ -9,7 +9,7 @@ import pytest
 
 from lessons.answers import judge
 from lessons.linear_algebra import items_compare, items_shares, items_single
-from lessons.model.computed_item import draw, first_clear
+from lessons.model.computed_item import draw, first_unambiguous
 from tests.content.test_linear_algebra_arithmetic import formulas, value_of
 from tests.content.test_linear_algebra_oracles import ORACLES as ON_PAGES
 from tests.support.content import (
@@ -146,7 +146,7 @@ def _cosine(a: Array, b: Array) -> float:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_first_hit_is_the_one_with_the_smallest_angle(seed: int) -> None:
     item = draw(COMPUTED["linear_algebra.angle.nearest"], seed)
-    query = numbers(first_clear(COMPUTED[item.id], seed))["q"]
+    query = numbers(first_unambiguous(COMPUTED[item.id], seed))["q"]
     vectors = {option.id: value_of(formulas(option.text)[0]) for option in item.options}
     cosines = {id: _cosine(query, v) for id, v in vectors.items()}
     assert item.answer == max(cosines, key=lambda id: cosines[id])

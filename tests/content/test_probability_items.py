@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lessons.answers import judge
-from lessons.model.computed_item import Draw, Value, draw, first_clear
+from lessons.model.computed_item import ItemDraw, Value, draw, first_unambiguous
 from lessons.probability import (
     items_bayes,
     items_expectation,
@@ -29,7 +29,7 @@ COMPUTED = computed_of("probability")
 def test_numbers_quoted_in_texts_are_true(id: str) -> None:
     relations = 0
     for seed in SEEDS:
-        made = first_clear(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[id], seed)
         relations += sum(checked(text) for text in texts_of(made))
         for wrong in made.wrong:
             _check_first(wrong.answer, wrong.message)
@@ -100,7 +100,7 @@ def test_worksheets_carry_an_error_forward() -> None:
 def test_numbers_vary_and_stay_pleasant(id: str) -> None:
     results = []
     for seed in range(200):
-        made = first_clear(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[id], seed)
         assert all(np.abs(as_array(value)).max() <= 400 for value in made.given.values())
         results.append(tuple(np.atleast_1d(as_array(made.answer)).ravel().round(6)))
     sizes = np.abs(np.array([max(map(abs, result)) for result in results]))
@@ -110,7 +110,7 @@ def test_numbers_vary_and_stay_pleasant(id: str) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_most_likely_value_is_one_value(seed: int) -> None:
-    p = numbers(first_clear(COMPUTED["probability.expectation.mean"], seed))["p"]
+    p = numbers(first_unambiguous(COMPUTED["probability.expectation.mean"], seed))["p"]
     assert np.isclose(p.sum(), 1)
     assert (p == p.max()).sum() == 1
 
@@ -144,7 +144,7 @@ LEARNING = [
 
 
 @pytest.mark.parametrize(("made", "answer", "wrong"), LEARNING)
-def test_well_known_mistakes_on_well_knownnumbers(made: Draw, answer: Value, wrong: Mapping[str, Value]) -> None:
+def test_well_known_mistakes_on_well_knownnumbers(made: ItemDraw, answer: Value, wrong: Mapping[str, Value]) -> None:
     assert np.allclose(as_array(made.answer), as_array(answer), atol=6e-5 if made.given.keys() != {"x"} else 6e-4)
     found = {one.id: one.answer for one in made.wrong}
     for id, value in wrong.items():

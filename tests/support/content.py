@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from lessons.answers import judge
 from lessons.course import Course
-from lessons.model.computed_item import Computed, Draw, Value, first_clear
+from lessons.model.computed_item import ComputedItem, ItemDraw, Value, first_unambiguous
 from lessons.model.demo import Demo, State, View, number
 from lessons.model.figure import Figure
 from lessons.model.page import CodeCell, FigureBlock, Formula, Item, Page, Pitfall, Prose, SidePath
 from lessons.model.text import Paragraph, Span
-from lessons.reading.worded_items import Worded
+from lessons.reading.worded_items import WordedItem
 
 Array = NDArray[np.float64]
 Numbers = Mapping[str, Array]
@@ -34,17 +34,19 @@ RUNGS = tuple(rung.id for rung in COURSE.outline.rungs)
 # Questions.
 
 
-def computed_of(rung: str = "") -> dict[str, Computed]:
+def computed_of(rung: str = "") -> dict[str, ComputedItem]:
     """The questions of a rung, or of all, that draw their numbers, by id."""
     return {
-        id: one for id, one in COURSE.templates.items() if isinstance(one, Computed) and (not rung or _in(rung, id))
+        id: one for id, one in COURSE.templates.items() if isinstance(one, ComputedItem) and (not rung or _in(rung, id))
     }
 
 
 def worded_of(rung: str = "") -> dict[str, Item]:
     """The questions of a rung, or of all, whose words are fixed, by id."""
     return {
-        id: one.item for id, one in COURSE.templates.items() if isinstance(one, Worded) and (not rung or _in(rung, id))
+        id: one.item
+        for id, one in COURSE.templates.items()
+        if isinstance(one, WordedItem) and (not rung or _in(rung, id))
     }
 
 
@@ -78,7 +80,7 @@ def as_array(value: Value) -> Array:
     return np.array(value, dtype=float)
 
 
-def numbers(made: Draw) -> Numbers:
+def numbers(made: ItemDraw) -> Numbers:
     """The numbers drawn, as arrays."""
     return {name: as_array(value) for name, value in made.given.items()}
 
@@ -89,7 +91,7 @@ def same(value: Value, expected: object, slack: float = 1e-9) -> bool:
     return mine.shape == theirs.shape and bool(np.allclose(mine, theirs, rtol=0, atol=slack))
 
 
-def texts_of(made: Draw) -> list[str]:
+def texts_of(made: ItemDraw) -> list[str]:
     """Everything a learner can read of a draw."""
     messages = [wrong.message for wrong in made.wrong]
     options = [text for option in made.options for text in (option.text, option.message)]
@@ -116,10 +118,10 @@ def right_text(item: Item) -> str:
     return option_text(item, item.answer)
 
 
-def check_another_way(template: Computed, oracle: Oracle, slack: float = 1e-9) -> None:
+def check_another_way(template: ComputedItem, oracle: Oracle, slack: float = 1e-9) -> None:
     """Answer and misconceptions come out the same when an oracle works them out from the numbers drawn."""
     for seed in SEEDS:
-        made = first_clear(template, seed)
+        made = first_unambiguous(template, seed)
         expected = oracle(numbers(made))
         found = {"answer": made.answer, **{wrong.id: wrong.answer for wrong in made.wrong}}
         assert found.keys() == expected.keys(), (template.id, seed)

@@ -12,7 +12,7 @@ import pyte
 import pyte.graphics
 
 from tests.support.driver_walk import SIZE, Frames
-from tutor.driver import Wire
+from tutor.driver import Encoder
 
 # Showing
 
@@ -113,7 +113,7 @@ class Replay:
         """Every frame: the same picture and cursor, and no more bytes than wanted."""
         size = frames[0][0]
         plain, ours = Emulator(*size), Emulator(*size, shares_back=self.shares_back)
-        wire = Wire(*size, shares_back=self.shares_back)
+        wire = Encoder(*size, shares_back=self.shares_back)
         wire.feed("\x1b[?1049h")
         ours.feed(wire.take())
         for now, data in frames:

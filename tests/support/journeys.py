@@ -11,14 +11,14 @@ from tutor.app.screens.demo import DemoScreen
 from tutor.app.screens.exercise import ExerciseScreen
 from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.lesson import LessonScreen
-from tutor.app.screens.study_session import SittingScreen
-from tutor.app.widgets.choice_input import ChoiceBox
-from tutor.app.widgets.explain_input import ExplainBox
-from tutor.app.widgets.free_text import OwnWords
-from tutor.app.widgets.matrix_input import GridBox, fields
-from tutor.app.widgets.ordering_input import SequenceBox
-from tutor.app.widgets.question import ItemView
-from tutor.app.widgets.text_input import LineBox
+from tutor.app.screens.study_session import StudySessionScreen
+from tutor.app.widgets.choice_input import ChoiceInput
+from tutor.app.widgets.explain_input import ExplainInput
+from tutor.app.widgets.free_text import FreeText
+from tutor.app.widgets.matrix_input import MatrixInput, fields
+from tutor.app.widgets.ordering_input import OrderingInput
+from tutor.app.widgets.question import QuestionView
+from tutor.app.widgets.text_input import TextInput
 
 PRESSES = 900
 KEYS = {
@@ -39,31 +39,31 @@ def text_on(app: TutorApp) -> str:
     return "\n".join("".join(segment.text for segment in strip) for strip in lines)
 
 
-def focused_item(app: TutorApp) -> ItemView | None:
+def focused_item(app: TutorApp) -> QuestionView | None:
     """The question whose box has the focus."""
     widget = app.focused
-    while widget is not None and not isinstance(widget, ItemView):
+    while widget is not None and not isinstance(widget, QuestionView):
         parent = widget.parent
         widget = parent if hasattr(parent, "children") else None  # type: ignore[assignment]
     return widget
 
 
-async def give(pilot: Pilot[None], view: ItemView, answer: str) -> None:
+async def give(pilot: Pilot[None], view: QuestionView, answer: str) -> None:
     """Put an answer into the box in focus and submit it."""
     box = view.box
-    if isinstance(box, SequenceBox):
+    if isinstance(box, OrderingInput):
         await pilot.press(*["backspace"] * len(box.taken), *answer.split(), "end", "enter")
-    elif isinstance(box, ChoiceBox | ExplainBox):
-        ticked = box.ticked if isinstance(box, ChoiceBox) else box.statements.ticked
+    elif isinstance(box, ChoiceInput | ExplainInput):
+        ticked = box.ticked if isinstance(box, ChoiceInput) else box.statements.ticked
         await pilot.press(*sorted(ticked), *answer.split(), "enter")
-    elif isinstance(box, GridBox):
+    elif isinstance(box, MatrixInput):
         box.restore("", 0)
         for row in fields(answer, box.rows, box.columns):
             for cell in row:
                 await type_text(pilot, cell)
                 await pilot.press("enter")
     else:
-        assert isinstance(box, LineBox)
+        assert isinstance(box, TextInput)
         box.value = ""
         box.insert_text_at_cursor(answer)  # pasted: a key at a time is what `type_text` and the tests in a pty do
         await pilot.press("enter")
@@ -100,7 +100,7 @@ async def onward(pilot: Pilot[None], app: TutorApp, rung: str, answer: str = "ri
     """
     met: list[str] = []
     for _ in range(PRESSES):
-        if isinstance(app.screen, HomeScreen | SittingScreen) or (
+        if isinstance(app.screen, HomeScreen | StudySessionScreen) or (
             isinstance(app.screen, LessonScreen) and app.screen.page.rung != rung
         ):
             return met
@@ -109,7 +109,7 @@ async def onward(pilot: Pilot[None], app: TutorApp, rung: str, answer: str = "ri
             await pilot.pause()
             continue
         view = focused_item(app)
-        if isinstance(app.focused, OwnWords):
+        if isinstance(app.focused, FreeText):
             await pilot.press("tab")
             await pilot.pause()
             continue

@@ -13,12 +13,12 @@ from progress.files import Files
 from progress.journal.codec import decode
 from progress.record import Record
 from tests.support.records import NoSync
-from tutor.learning.scheduling import Asked, Sitting
+from tutor.learning.scheduling import PlannedQuestion, StudySession
 from tutor.plain.console import Console
-from tutor.plain.question import Ended, Question
-from tutor.plain.recorder import Keeper
+from tutor.plain.question import Question, QuestionEnd
+from tutor.plain.recorder import Recorder
 from tutor.plain.study_session import run
-from tutor.plain.text import Voice
+from tutor.plain.text import TextStyle
 
 
 class Scene:
@@ -29,7 +29,7 @@ class Scene:
         course: Course,
         home: Path,
         now: Callable[[], datetime],
-        voice: Voice = Voice(80),  # noqa: B008 (frozen)
+        voice: TextStyle = TextStyle(80),  # noqa: B008 (frozen)
         files: Files | None = None,
     ) -> None:
         self.course, self.home, self.now, self.voice = course, home, now, voice
@@ -41,12 +41,12 @@ class Scene:
         source = io.BytesIO("".join(f"{line}\n" for line in typed).encode())
         return Console(source, self.sink, self.voice.width, echo=True)
 
-    def ask(self, asked: Asked, *typed: str, helped: bool = True, where: str = "practice") -> Ended:
+    def ask(self, asked: PlannedQuestion, *typed: str, helped: bool = True, where: str = "practice") -> QuestionEnd:
         """One question."""
-        keeper = Keeper(self.course, self.record, where)
+        keeper = Recorder(self.course, self.record, where)
         return Question(self.console(typed), self.voice, keeper, asked, helped).run()
 
-    def sit(self, sitting: Sitting, *typed: str) -> Sitting:
+    def sit(self, sitting: StudySession, *typed: str) -> StudySession:
         """A sitting, until it is over or nothing more is typed."""
         return run(self.course, self.record, sitting, self.console(typed), self.voice, self.now)
 

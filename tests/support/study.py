@@ -16,7 +16,7 @@ from progress.ids import make_id
 from progress.state.fold import fold
 from progress.state.state import State
 from progress.times import utc_text
-from tutor.learning.scheduling import Asked, Sitting, begin
+from tutor.learning.scheduling import PlannedQuestion, StudySession, begin
 from tutor.learning.scheduling.study_session import Kind
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -78,11 +78,11 @@ class Learner:
         kind: Kind,
         scope: str = "",
         *,
-        right: Callable[[Asked], bool] = lambda _: True,
+        right: Callable[[PlannedQuestion], bool] = lambda _: True,
         count: int | None = None,
         most: int = 200,
-        told: Callable[[Sitting, Asked], None] = lambda _, __: None,
-    ) -> Sitting:
+        told: Callable[[StudySession, PlannedQuestion], None] = lambda _, __: None,
+    ) -> StudySession:
         """A sitting to its end, twenty seconds a question; `told` hears of each question before it is answered."""
         sitting = begin(kind, self.course, self.state, self.now, scope, count)
         for _ in range(most):
@@ -98,7 +98,7 @@ class Learner:
         return sitting
 
 
-def first_rule(course: Course, asked: Asked) -> str | None:
+def first_rule(course: Course, asked: PlannedQuestion) -> str | None:
     """A wrong rule that shows on a question."""
     return next((rule.id for rule in course.item(asked.item, asked.seed).wrong_rules), None)
 
@@ -172,7 +172,7 @@ def _list(former: dict[str, str], id: str) -> list[str]:
     return [former[id]] if id in former else []
 
 
-def lucky(rng: Random, share: float = 0.7) -> Callable[[Asked], bool]:
+def lucky(rng: Random, share: float = 0.7) -> Callable[[PlannedQuestion], bool]:
     return lambda _: rng.random() < share
 
 

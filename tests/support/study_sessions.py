@@ -16,9 +16,9 @@ from progress.record import Record
 from tests.conftest import Clock
 from tests.support.journeys import give, giveable, wrong_answer
 from tutor.app.app import TutorApp
-from tutor.app.screens.study_session import SittingScreen
-from tutor.app.widgets.free_text import OwnWords
-from tutor.app.widgets.question import ItemView
+from tutor.app.screens.study_session import StudySessionScreen
+from tutor.app.widgets.free_text import FreeText
+from tutor.app.widgets.question import QuestionView
 
 
 def record_days(home: Path, course: Course, items: list[str], days: list[datetime], right: bool = True) -> None:
@@ -58,13 +58,13 @@ async def ready(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-def sitting(app: TutorApp) -> SittingScreen:
+def sitting(app: TutorApp) -> StudySessionScreen:
     """The sitting on top."""
-    assert isinstance(app.screen, SittingScreen), app.screen
+    assert isinstance(app.screen, StudySessionScreen), app.screen
     return app.screen
 
 
-def question(app: TutorApp) -> ItemView:
+def question(app: TutorApp) -> QuestionView:
     """The question that is open."""
     view = sitting(app).desk.view
     assert view is not None
@@ -78,18 +78,18 @@ async def answer(pilot: Pilot[None], app: TutorApp, text: str) -> None:
     await pilot.pause()
     await give(pilot, view, text)
     await ready(pilot)
-    if isinstance(app.focused, OwnWords):
+    if isinstance(app.focused, FreeText):
         await pilot.press("escape")
         await pilot.pause()
 
 
 async def sit(
     pilot: Pilot[None], app: TutorApp, choose: Callable[[Item], str | None], most: int = 60
-) -> list[ItemView]:
+) -> list[QuestionView]:
     """Answer what comes with what `choose` says, None to give up, until the sitting ends. The questions met."""
-    met: list[ItemView] = []
+    met: list[QuestionView] = []
     await ready(pilot)
-    while isinstance(app.screen, SittingScreen):
+    while isinstance(app.screen, StudySessionScreen):
         view = question(app)
         assert len(met) < most, "the sitting does not end"
         met.append(view)

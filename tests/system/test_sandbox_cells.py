@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lessons.sandbox import Limits, Ran, run_cells, start_cells
+from lessons.sandbox import CellsResult, Limits, run_cells, start_cells
 from lessons.sandbox.cells import ran
 from tests.support.sandbox import LEVELS, LINUX, PATIENT, left_of
 
@@ -14,22 +14,22 @@ pytestmark = LINUX
 @pytest.mark.parametrize("level", LEVELS)
 def test_cells_share_their_names(level: str) -> None:
     cells = ["import numpy as np\na = np.array([1, 2])", "print(a @ a)", "a = a + 1\nprint(a)\n"]
-    assert run_cells(cells, level=level) == (Ran(""), Ran("5\n"), Ran("[2 3]\n"))
+    assert run_cells(cells, level=level) == (CellsResult(""), CellsResult("5\n"), CellsResult("[2 3]\n"))
 
 
 def test_an_error_has_its_cell_and_line_and_the_rest_runs() -> None:
     cells = ["x = 1", "print('so far')\ny = x / 0\nprint('never')", "print(x)"]
     assert run_cells(cells) == (
-        Ran(""),
-        Ran("so far\n", "ZeroDivisionError: division by zero", 2),
-        Ran("1\n"),
+        CellsResult(""),
+        CellsResult("so far\n", "ZeroDivisionError: division by zero", 2),
+        CellsResult("1\n"),
     )
 
 
 def test_an_error_in_a_function_of_an_earlier_cell_names_the_line_of_this_one() -> None:
     """The line that a learner can look at is in the cell that was run."""
     _, ran = run_cells(["def half(x):\n    return x / 0", "x = 1\nhalf(x)"])
-    assert ran == Ran("", "ZeroDivisionError: division by zero", 2)
+    assert ran == CellsResult("", "ZeroDivisionError: division by zero", 2)
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_an_error_in_a_function_of_an_earlier_cell_names_the_line_of_this_one() 
     ],
 )
 def test_errors_are_said_as_python_says_them(source: str, error: str, line: int) -> None:
-    assert run_cells([source]) == (Ran("", error, line),)
+    assert run_cells([source]) == (CellsResult("", error, line),)
 
 
 def test_a_changed_cell_runs_with_those_before_it() -> None:
     page = ["a = 3", "b = a * 2\nprint(b)", "print(b + 1)"]
     changed = [*page[:1], "b = a * 10\nprint(b)"]
-    assert run_cells(changed)[-1] == Ran("30\n")
+    assert run_cells(changed)[-1] == CellsResult("30\n")
 
 
 def test_no_cell_no_result() -> None:
@@ -58,7 +58,7 @@ def test_no_cell_no_result() -> None:
 
 def test_what_goes_to_the_error_output_is_no_output_of_a_cell() -> None:
     cells = ["import sys, warnings\nprint('out')\nprint('err', file=sys.stderr)\nwarnings.warn('careful')"]
-    assert run_cells(cells) == (Ran("out\n"),)
+    assert run_cells(cells) == (CellsResult("out\n"),)
 
 
 def test_too_long_for_an_author() -> None:
@@ -75,8 +75,8 @@ def test_too_long_for_a_learner(level: str) -> None:
     assert report is not None
     assert left_of(run) == []
     first, second, third = ran(report, len(cells))
-    assert first == Ran("first\n")
-    assert second == Ran("so far\n", "the cell had not ended after 1 s and was stopped, in line 2.", 2)
+    assert first == CellsResult("first\n")
+    assert second == CellsResult("so far\n", "the cell had not ended after 1 s and was stopped, in line 2.", 2)
     assert third.error == "not run, because a cell above did not end"
 
 
@@ -90,7 +90,7 @@ def test_a_cell_that_ends_python() -> None:
 def test_a_cell_that_wants_too_much() -> None:
     report = start_cells(["x = 1\ny = bytearray(10**10)"], limits=PATIENT).wait(20)
     assert report is not None
-    assert ran(report, 1) == (Ran("", "MemoryError", 2),)
+    assert ran(report, 1) == (CellsResult("", "MemoryError", 2),)
 
 
 def test_long_output_of_a_cell_is_cut() -> None:

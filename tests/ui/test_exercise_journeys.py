@@ -26,10 +26,10 @@ from tutor.app.screens.background_run import begun
 from tutor.app.screens.exercise import ExerciseScreen
 from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.lesson import LessonScreen
-from tutor.app.widgets.code_editor import Editor
+from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.exercise_panels import KnobView
-from tutor.app.widgets.page_links import ExerciseDoor
-from tutor.learning.exercise_files import Stamp, Workbench
+from tutor.app.widgets.page_links import ExerciseLink
+from tutor.learning.exercise_files import ExerciseFiles, Stamp
 
 PATIENCE = 20.0  # seconds for a program to start and end on a busy machine
 WIDE, NARROW = (120, 40), (80, 24)
@@ -49,7 +49,7 @@ async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
     await pilot.pause()
 
 
-async def write(pilot: Pilot[None], editor: Editor, text: str) -> None:
+async def write(pilot: Pilot[None], editor: CodeEditor, text: str) -> None:
     """Put a whole program in the editor, the way it is pasted."""
     editor.focus()
     editor.select_all()
@@ -196,14 +196,14 @@ async def test_to_start_anew_while_the_file_is_still_read(make_app: MakeApp, mon
     path = app.session.home / "exercises" / "dot_product.py"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(PROGRAMS.right["the operator"], "utf-8")
-    look, asked, free = Workbench.look, threading.Event(), threading.Event()
+    look, asked, free = ExerciseFiles.look, threading.Event(), threading.Event()
 
-    def slow(bench: Workbench, task: Task) -> tuple[Stamp | None, str | None]:
+    def slow(bench: ExerciseFiles, task: Task) -> tuple[Stamp | None, str | None]:
         asked.set()
         free.wait(PATIENCE)
         return look(bench, task)
 
-    monkeypatch.setattr(Workbench, "look", slow)
+    monkeypatch.setattr(ExerciseFiles, "look", slow)
     async with app.run_test(size=WIDE) as pilot:
         app.open_exercise("dot_product")
         assert await asyncio.to_thread(asked.wait, PATIENCE)
@@ -220,14 +220,14 @@ async def test_to_start_anew_while_the_file_is_still_read(make_app: MakeApp, mon
 async def test_what_is_typed_while_that_is_kept_is_kept_too(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(("exercise", "dot_product"))
     folder = app.session.home / "exercises"
-    keep = Workbench.keep
+    keep = ExerciseFiles.keep
 
-    def slow(bench: Workbench, task: Task, text: str) -> Path:
+    def slow(bench: ExerciseFiles, task: Task, text: str) -> Path:
         if "more" not in text:
             app.call_from_thread(screen(app).half.editor.insert, "more")
         return keep(bench, task, text)
 
-    monkeypatch.setattr(Workbench, "keep", slow)
+    monkeypatch.setattr(ExerciseFiles, "keep", slow)
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         editor = screen(app).half.editor
@@ -400,7 +400,7 @@ async def test_a_page_leads_to_its_exercise_and_back(make_app: MakeApp) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await until(pilot, lambda: isinstance(app.screen, LessonScreen))
         scroll = lesson(app).scroll
-        scroll.begin(scroll.of(ExerciseDoor)[0])
+        scroll.begin(scroll.of(ExerciseLink)[0])
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await pilot.press("q")

@@ -13,8 +13,8 @@ from tutor.app.screens.demo import DemoScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.widgets.demo_panels import DemoNumbers, DemoTalk
 from tutor.learning.attempt import Attempt, hints
-from tutor.learning.demo_state import Play
-from tutor.rendering.answer_feedback import Aftersay
+from tutor.learning.demo_state import DemoState
+from tutor.rendering.answer_feedback import AnswerFeedback
 from tutor.rendering.blocks import passive_lines
 from tutor.rendering.charts import fits
 from tutor.rendering.notation import Line
@@ -65,7 +65,7 @@ def test_questions(id: str, ascii: bool) -> None:
         item = COURSE.item(id, seed)
         for text in texts(item):
             check(markdown(text, 68, ascii), 68, ascii, ("$",) if ascii else RAW)
-        shown = Aftersay(COURSE, Attempt.on_record(item, "shown"), "").lines(72, ascii)
+        shown = AnswerFeedback(COURSE, Attempt.on_record(item, "shown"), "").lines(72, ascii)
         check(shown, 72, ascii, ("$",) if ascii else RAW)
 
 
@@ -87,7 +87,7 @@ async def test_demos_in_the_app(make_app: MakeApp, id: str, size: tuple[int, int
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, DemoScreen)
-        for play in (screen.play, Play(screen.demo, screen.demo.initial())):
+        for play in (screen.play, DemoState(screen.demo, screen.demo.initial())):
             screen.play = play
             screen.refresh_all()
             await pilot.pause()

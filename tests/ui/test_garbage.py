@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tutor.fast import garbage, idle
-from tutor.fast.garbage import Sweep
+from tutor.fast.garbage import GarbageCollector
 
 
 class Node:
@@ -47,8 +47,8 @@ def grow_old() -> None:
 
 
 def test_nothing_is_collected_whole_while_the_learner_types(clock: Clock) -> None:
-    mine = idle.Pace()
-    found = Sweep(mine)
+    mine = idle.IdleClock()
+    found = GarbageCollector(mine)
     found.begin()
     assert gc.get_threshold()[2] == garbage.AT_LAST
     one, two = Node(), Node()
@@ -67,7 +67,7 @@ def test_nothing_is_collected_whole_while_the_learner_types(clock: Clock) -> Non
 
 
 def test_without_anything_new_nothing_is_looked_at(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = Sweep(idle.Pace())
+    found = GarbageCollector(idle.IdleClock())
     gc.collect()
     looked: list[int] = []
     monkeypatch.setattr(gc, "collect", lambda: looked.append(1))

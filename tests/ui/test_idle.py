@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.fast import idle
-from tutor.fast.idle import Pace
+from tutor.fast.idle import IdleClock
 
 
 class Clock:
@@ -14,7 +14,7 @@ class Clock:
     def __init__(self) -> None:
         self.now = 100.0
         self.then: list[tuple[float, str]] = []
-        self.pace: Pace | None = None
+        self.pace: IdleClock | None = None
 
     def monotonic(self) -> float:
         return self.now
@@ -32,7 +32,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(idle, "time", clock)
     monkeypatch.setattr(idle, "asyncio", clock)
-    clock.pace = Pace()
+    clock.pace = IdleClock()
     return clock
 
 

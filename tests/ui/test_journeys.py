@@ -20,10 +20,10 @@ from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.screens.reference import ReferenceScreen
 from tutor.app.screens.search import SearchScreen
-from tutor.app.screens.study_session import SittingScreen
+from tutor.app.screens.study_session import StudySessionScreen
 from tutor.app.widgets.menu import Menu
-from tutor.app.widgets.page_view import PageScroll
-from tutor.app.widgets.question import ItemView
+from tutor.app.widgets.page_view import PageView
+from tutor.app.widgets.question import QuestionView
 from tutor.learning.page_progress import CALLED
 
 SIZE = (80, 24)
@@ -35,7 +35,7 @@ def journal(home: Path) -> list[dict[str, object]]:
     return [json.loads(line) for path in (home / "journal").glob("*.jsonl") for line in path.read_text().splitlines()]
 
 
-async def to_item(app: object, pilot: object, id: str) -> ItemView:
+async def to_item(app: object, pilot: object, id: str) -> QuestionView:
     """Enter until the box of a question has the focus."""
     from textual.pilot import Pilot
 
@@ -78,16 +78,16 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
             app.session.append(Opened(page=page)).result()
         app.open_page(pages[-1])
         await ready(pilot)
-        lesson(app).scroll.post_message(PageScroll.PastEnd())
+        lesson(app).scroll.post_message(PageView.PastEnd())
         await ready(pilot)
         assert isinstance(app.screen, DemoScreen)
         assert app.screen.demo.id == "vectors"
         await pilot.press("q")
         await ready(pilot)
         assert lesson(app).page.id == pages[-1], "back to where one came from"
-        lesson(app).scroll.post_message(PageScroll.PastEnd())
+        lesson(app).scroll.post_message(PageView.PastEnd())
         await ready(pilot)
-        assert isinstance(app.screen, SittingScreen), "nobody is made to go there twice"
+        assert isinstance(app.screen, StudySessionScreen), "nobody is made to go there twice"
         app.open_page(pages[-1])
         await ready(pilot)
         await pilot.press("q")
@@ -100,9 +100,9 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
         await app._look_for_others()
         app.open_page(pages[-1])
         await ready(pilot)
-        lesson(app).scroll.post_message(PageScroll.PastEnd())
+        lesson(app).scroll.post_message(PageView.PastEnd())
         await ready(pilot)
-        assert isinstance(app.screen, SittingScreen), "the checkpoint, as for everybody"
+        assert isinstance(app.screen, StudySessionScreen), "the checkpoint, as for everybody"
         app.open_home()
         await ready(pilot)
         assert "demo:vectors" not in first_rows(app, 1)
@@ -222,7 +222,7 @@ async def test_a_matrix_goes_into_a_grid_that_marks_the_wrong_cell(make_app: Mak
         assert "row 1 · column 2" in view_text(view)
 
 
-def view_text(view: ItemView) -> str:
+def view_text(view: QuestionView) -> str:
     from tutor.rendering.typeset import text_of
 
     return text_of(view.aftermath(72, False))

@@ -14,10 +14,10 @@ from tests.conftest import MakeApp
 from tests.support.journeys import focused_item, give, lesson, text_on, type_text
 from tests.support.paths import COURSES
 from tutor.app.app import TutorApp
-from tutor.app.widgets.explain_input import ExplainBox
-from tutor.app.widgets.free_text import OwnWords
-from tutor.app.widgets.ordering_input import SequenceBox
-from tutor.app.widgets.text_input import LineBox
+from tutor.app.widgets.explain_input import ExplainInput
+from tutor.app.widgets.free_text import FreeText
+from tutor.app.widgets.ordering_input import OrderingInput
+from tutor.app.widgets.text_input import TextInput
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.learning.worksheet import Sheet, cells_of, sheet
 
@@ -58,7 +58,7 @@ async def test_steps_are_put_in_order(make_app: MakeApp, home: Path) -> None:
         await pilot.pause()
         view = focused_item(app)
         assert view is not None
-        assert isinstance(view.box, SequenceBox)
+        assert isinstance(view.box, OrderingInput)
         await pilot.press("c", "d", "end", "enter")
         await pilot.pause()
         assert "Nothing is multiplied" in text_on(app)
@@ -83,7 +83,7 @@ async def test_a_half_built_order_comes_back(make_app: MakeApp) -> None:
     async with again.run_test(size=SIZE) as pilot:
         await pilot.pause()
         box = lesson(again).items["basics.sums.order"].box
-        assert isinstance(box, SequenceBox)
+        assert isinstance(box, OrderingInput)
         assert box.taken == ["c", "a"]
 
 
@@ -94,14 +94,14 @@ async def test_explaining_in_three_stages(make_app: MakeApp, home: Path) -> None
         await pilot.pause()
         view = focused_item(app)
         assert view is not None
-        assert isinstance(view.box, ExplainBox)
+        assert isinstance(view.box, ExplainInput)
         await pilot.press("b", "enter")
         await pilot.pause()
         assert "It is not" in text_on(app)
         await pilot.press("b", "a", "enter")
         await pilot.pause()
         await pilot.pause()
-        assert isinstance(app.focused, OwnWords)
+        assert isinstance(app.focused, FreeText)
         await type_text(pilot, "heaps")
         await pilot.press("tab")
         await pilot.pause()
@@ -221,7 +221,7 @@ async def test_a_worksheet_comes_back_as_it_was_left(make_app: MakeApp) -> None:
         assert view is not None
         sheet_view = view.query_one(WorksheetView)
         assert [cell.mark for cell in sheet_view.sheet.cells] == ["", "wrong", ""]
-        assert isinstance(again.focused, LineBox)
+        assert isinstance(again.focused, TextInput)
         assert again.focused.value == "100"
         assert view.attempt.hints == 1
         assert not view.attempt.unaided

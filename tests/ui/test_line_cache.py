@@ -19,7 +19,7 @@ from tests.support.journeys import lesson, text_on
 from tests.support.study_sessions import ready
 from tutor.app.widgets.page_parts import Picture
 from tutor.fast import line_cache
-from tutor.fast.line_cache import KEPT, Ink
+from tutor.fast.line_cache import KEPT, LineCache
 from tutor.rendering.blocks import figure_block, passive_lines
 from tutor.rendering.notation import Line
 
@@ -30,8 +30,8 @@ FIGURES = [block for page in PAGES for block in page.blocks if isinstance(block,
 ASCII = [False, True]
 
 
-def kept(home: Path, block: FigureBlock, width: int = 64, ascii: bool = False) -> Ink:
-    kept = Ink(home, PAGE)
+def kept(home: Path, block: FigureBlock, width: int = 64, ascii: bool = False) -> LineCache:
+    kept = LineCache(home, PAGE)
     kept.keep(block, width, ascii, figure_block(block, width, ascii))
     kept.save()
     return kept
@@ -41,11 +41,11 @@ def kept(home: Path, block: FigureBlock, width: int = 64, ascii: bool = False) -
 @pytest.mark.parametrize("page", PAGES, ids=[page.id for page in PAGES])
 def test_every_piece_comes_back_as_it_was_made(tmp_path: Path, page: Page, ascii: bool) -> None:
     blocks = [block for block in page.blocks if not isinstance(block, DOABLE)]
-    first = Ink(tmp_path, page.id)
+    first = LineCache(tmp_path, page.id)
     for block in blocks:
         first.keep(block, 64, ascii, passive_lines(block, 64, ascii))
     first.save()
-    again = Ink(tmp_path, page.id)
+    again = LineCache(tmp_path, page.id)
     assert 3 * len(page.blocks) <= KEPT
     for block in blocks:
         assert again.find(block, 64, ascii) == passive_lines(block, 64, ascii)
@@ -68,19 +68,19 @@ def test_a_file_that_is_none_is_as_good_as_none(tmp_path: Path, damage: bytes) -
     path = tmp_path / "cache" / "lines" / f"{PAGE}.json"
     path.parent.mkdir(parents=True)
     path.write_bytes(damage)
-    assert Ink(tmp_path, PAGE).find(FIGURES[0], 64, False) is None
+    assert LineCache(tmp_path, PAGE).find(FIGURES[0], 64, False) is None
     kept(tmp_path, FIGURES[0])
-    assert Ink(tmp_path, PAGE).find(FIGURES[0], 64, False) == figure_block(FIGURES[0], 64)
+    assert LineCache(tmp_path, PAGE).find(FIGURES[0], 64, False) == figure_block(FIGURES[0], 64)
 
 
 def test_what_another_drawing_left_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept(tmp_path, FIGURES[0])
     monkeypatch.setattr(line_cache, "_stamp", lambda: "drawn otherwise")
-    assert Ink(tmp_path, PAGE).find(FIGURES[0], 64, False) is None
+    assert LineCache(tmp_path, PAGE).find(FIGURES[0], 64, False) is None
 
 
 def test_the_oldest_go_first(tmp_path: Path) -> None:
-    figures = Ink(tmp_path, PAGE)
+    figures = LineCache(tmp_path, PAGE)
     block = FIGURES[0]
     for width in range(20, 20 + KEPT + 5):
         figures.keep(block, width, False, [()])

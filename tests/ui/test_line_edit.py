@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 from textual.keys import key_to_character
 from textual.pilot import Pilot
 
-from tutor.app.widgets.line_edit import Edit, TextLine
+from tutor.app.widgets.line_edit import Edit, LineEdit
 
 LONGEST = 12
 KEYS = ["a", "7", "\u00e9", "backspace", "backspace", "left", "right", "home", "end", "delete", "ctrl+w", "shift+left"]
@@ -20,18 +20,18 @@ class Lines(App[None]):
     """Two lines: one for keys in a burst, one for the same keys with a pause after each."""
 
     def compose(self) -> ComposeResult:
-        yield TextLine("", LONGEST, id="burst")
-        yield TextLine("", LONGEST, id="slow")
+        yield LineEdit("", LONGEST, id="burst")
+        yield LineEdit("", LONGEST, id="slow")
 
-    def line(self, name: str) -> TextLine:
-        return self.query_one(f"#{name}", TextLine)
+    def line(self, name: str) -> LineEdit:
+        return self.query_one(f"#{name}", LineEdit)
 
 
 def key(name: str) -> events.Key:
     return events.Key(name, name if len(name) == 1 else key_to_character(name))
 
 
-async def burst(pilot: Pilot[None], line: TextLine, names: list[str]) -> None:
+async def burst(pilot: Pilot[None], line: LineEdit, names: list[str]) -> None:
     for name in names:
         line.post_message(key(name))
     await pilot.pause()

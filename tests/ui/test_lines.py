@@ -8,7 +8,7 @@ from textual.strip import Strip
 from tests.conftest import MakeApp
 from tests.support.study_sessions import ready
 from tutor.app.screens.home import CanDo
-from tutor.app.widgets.strip_cache import Painted
+from tutor.app.widgets.strip_cache import StripCache
 from tutor.rendering.notation import Line
 
 SIZE = (80, 24)
@@ -21,13 +21,13 @@ async def test_moving_the_highlight_sets_two_rows(make_app: MakeApp, monkeypatch
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         made: list[Line] = []
-        whole = Painted._made
+        whole = StripCache._made
 
-        def counted(self: Painted, line: Line, left: int, right: int) -> Strip:
+        def counted(self: StripCache, line: Line, left: int, right: int) -> Strip:
             made.append(line)
             return whole(self, line, left, right)
 
-        monkeypatch.setattr(Painted, "_made", counted)
+        monkeypatch.setattr(StripCache, "_made", counted)
         await pilot.press("down")
         await pilot.pause()
         assert 2 <= len(made) <= 4

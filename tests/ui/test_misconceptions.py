@@ -16,8 +16,8 @@ from tests.support.pty import Terminal
 from tests.system.test_pty import until_saved
 from tutor.app.screens.demo import DemoScreen
 from tutor.app.screens.home import HomeScreen
-from tutor.app.widgets.choice_input import ChoiceBox
-from tutor.app.widgets.matrix_input import GridBox
+from tutor.app.widgets.choice_input import ChoiceInput
+from tutor.app.widgets.matrix_input import MatrixInput
 
 SIZE = (80, 24)
 KINDS = Course(Source.folder(COURSES / "kinds"))
@@ -55,7 +55,7 @@ async def test_the_letter_of_an_option_is_not_offered_for_something_else(make_ap
         await pilot.press("d")
         view = focused_item(app)
         assert view is not None
-        assert isinstance(view.box, ChoiceBox)
+        assert isinstance(view.box, ChoiceInput)
         assert view.box.text == "d"
 
 
@@ -117,7 +117,7 @@ async def test_a_matrix_is_pasted_whole(make_app: MakeApp, text: str) -> None:
         await pilot.pause()
         view = focused_item(app)
         assert view is not None
-        assert isinstance(view.box, GridBox)
+        assert isinstance(view.box, MatrixInput)
         view.box.post_message(events.Paste(text))
         await pilot.pause()
         assert view.box.cells == [["1", "2"], ["3", "4"]]
@@ -129,7 +129,7 @@ async def test_a_matrix_is_typed_with_its_brackets(make_app: MakeApp) -> None:
         await pilot.pause()
         view = focused_item(app)
         assert view is not None
-        assert isinstance(view.box, GridBox)
+        assert isinstance(view.box, MatrixInput)
         await pilot.press("left_square_bracket", "2", "comma", "0", "semicolon", "0", "comma", "2")
         await pilot.pause()
         assert view.box.cells == [["2", "0"], ["0", "2"]]

@@ -15,7 +15,7 @@ from lessons.reading.personal_block import read_own
 from tests.conftest import START, MakeApp
 from tests.support.study_sessions import ready, record_days
 from tutor.app.screens.lesson import LessonScreen
-from tutor.app.widgets.page_parts import OwnRecord
+from tutor.app.widgets.page_parts import PersonalBlockView
 from tutor.learning.scheduling.recall_trials import Trial, trials
 from tutor.rendering.article import page_lines
 from tutor.rendering.personal_data import NEED, TITLES, example, own_lines, room, shown
@@ -137,7 +137,7 @@ async def test_on_the_page_in_the_app(make_app: MakeApp, home: Path, course: Cou
         await ready(pilot)
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        (widget,) = screen.query(OwnRecord)
+        (widget,) = screen.query(PersonalBlockView)
         here = text_of(widget.lines(widget.size.width))
     assert TITLES[0] in here
     assert f"you knew {sum(one.recalled for one in data)}" in " ".join(here.replace("▎", "").split())

@@ -11,12 +11,12 @@ from tests.support.study_sessions import ready
 from tests.ui.test_exercise_journeys import until
 from tests.ui.test_page_view import DOT, SIZE, shown
 from tutor.app.screens.demo import DemoScreen
-from tutor.app.widgets.choice_input import ChoiceBox
+from tutor.app.widgets.choice_input import ChoiceInput
 from tutor.app.widgets.page_blocks import takes_keys
 from tutor.app.widgets.page_column import Sheet
-from tutor.app.widgets.page_links import DemoDoor
-from tutor.app.widgets.question import ItemView
-from tutor.app.widgets.text_input import LineBox
+from tutor.app.widgets.page_links import DemoLink
+from tutor.app.widgets.question import QuestionView
+from tutor.app.widgets.text_input import TextInput
 
 
 async def test_what_is_typed_while_the_box_is_made_goes_there(make_app: MakeApp) -> None:
@@ -24,11 +24,11 @@ async def test_what_is_typed_while_the_box_is_made_goes_there(make_app: MakeApp)
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        view = next(view for view in scroll.of(ItemView) if isinstance(view.box, LineBox))
+        view = next(view for view in scroll.of(QuestionView) if isinstance(view.box, TextInput))
         scroll.begin(view)
         for char in "42":
             scroll.post_message(events.Key(char, char))
-        await until(pilot, lambda: isinstance(view.box, LineBox) and view.box.value == "42")
+        await until(pilot, lambda: isinstance(view.box, TextInput) and view.box.value == "42")
         assert focused_item(app) is view
 
 
@@ -39,7 +39,7 @@ async def test_an_answer_may_come_in_one_burst_with_the_key_that_begins_it(mount
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        view = next(view for view in scroll.of(ItemView) if isinstance(view.box, LineBox))
+        view = next(view for view in scroll.of(QuestionView) if isinstance(view.box, TextInput))
         column = scroll.column
         assert column is not None
         if mounted:
@@ -57,14 +57,14 @@ async def test_a_box_begun_right_after_another_gets_what_is_typed(make_app: Make
     async with app.run_test(size=(80, 60)) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        first, second = [view for view in scroll.of(ItemView) if isinstance(view.box, LineBox)][:2]
+        first, second = [view for view in scroll.of(QuestionView) if isinstance(view.box, TextInput)][:2]
         assert scroll.column is not None
         await scroll.column.wake(first)
         scroll.begin(first)
         scroll.begin(second)
         for char in "42":
             scroll.post_message(events.Key(char, char))
-        await until(pilot, lambda: isinstance(second.box, LineBox) and second.box.value == "42")
+        await until(pilot, lambda: isinstance(second.box, TextInput) and second.box.value == "42")
         assert focused_item(app) is second
 
 
@@ -73,7 +73,7 @@ async def test_what_was_left_in_a_box_can_be_emptied(make_app: MakeApp) -> None:
     app = make_app(DOT)
     async with app.run_test(size=(80, 60)) as pilot:
         await ready(pilot)
-        view = next(view for view in lesson(app).scroll.of(ItemView) if isinstance(view.box, LineBox))
+        view = next(view for view in lesson(app).scroll.of(QuestionView) if isinstance(view.box, TextInput))
         lesson(app).scroll.begin(view)
         await until(pilot, lambda: focused_item(app) is view)
         await pilot.press("4", "2")
@@ -81,7 +81,7 @@ async def test_what_was_left_in_a_box_can_be_emptied(make_app: MakeApp) -> None:
     again = make_app(DOT)
     async with again.run_test(size=(80, 60)) as pilot:
         await ready(pilot)
-        view = next(one for one in lesson(again).scroll.of(ItemView) if one.item.id == view.item.id)
+        view = next(one for one in lesson(again).scroll.of(QuestionView) if one.item.id == view.item.id)
         await until(pilot, lambda: "read as 42" in text_on(again))
         lesson(again).scroll.begin(view)
         await until(pilot, lambda: focused_item(again) is view)
@@ -95,7 +95,7 @@ async def test_a_page_turned_while_a_box_is_made_is_turned(make_app: MakeApp) ->
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        scroll.begin(scroll.of(ItemView)[0])
+        scroll.begin(scroll.of(QuestionView)[0])
         lesson(app).action_turn(1)
         await ready(pilot)
         assert lesson(app).page.id == "linear_algebra.angle"
@@ -110,7 +110,7 @@ async def test_a_question_of_another_page_gets_no_box(make_app: MakeApp) -> None
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        old = scroll.of(ItemView)[0]
+        old = scroll.of(QuestionView)[0]
         lesson(app).action_turn(1)
         await ready(pilot)
         scroll.post_message(Sheet.Touched(old, pressed=False))
@@ -125,7 +125,7 @@ async def test_the_pointer_alone_takes_no_focus(make_app: MakeApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        view = next(view for view in scroll.of(ItemView) if isinstance(view.box, LineBox))
+        view = next(view for view in scroll.of(QuestionView) if isinstance(view.box, TextInput))
         await pilot.hover(offset=(10, scroll.region.y + scroll.top_of(view) + 1))
         await until(pilot, lambda: view.is_mounted)
         assert app.focused is scroll
@@ -155,7 +155,7 @@ async def test_a_click_begins_a_question(make_app: MakeApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        view = next(view for view in scroll.of(ItemView) if isinstance(view.box, ChoiceBox))
+        view = next(view for view in scroll.of(QuestionView) if isinstance(view.box, ChoiceInput))
         await shown(pilot, view)
         at = scroll.region.y + scroll.top_of(view) - round(scroll.scroll_y)
         await pilot.click(offset=(10, at + 1))
@@ -168,7 +168,7 @@ async def test_keys_go_to_the_door_that_gets_its_widget(make_app: MakeApp) -> No
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        door = scroll.of(DemoDoor)[0]
+        door = scroll.of(DemoLink)[0]
         assert not door.is_mounted
         scroll.begin(door)
         scroll.post_message(events.Key("enter", "\r"))
@@ -184,7 +184,7 @@ async def test_a_click_on_a_door_opens_it(make_app: MakeApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        door = scroll.of(DemoDoor)[0]
+        door = scroll.of(DemoLink)[0]
         await shown(pilot, door)
         at = scroll.region.y + scroll.top_of(door) - round(scroll.scroll_y)
         await pilot.hover(offset=(10, at))

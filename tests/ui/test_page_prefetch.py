@@ -10,7 +10,7 @@ from tests.support.journeys import lesson
 from tests.support.study_sessions import ready
 from tests.ui.test_page_view import DOT, SIZE
 from tutor.app.widgets.page_parts import Picture
-from tutor.fast.page_prefetch import Foreseen
+from tutor.fast.page_prefetch import PreparedPage
 from tutor.rendering.blocks import FIGURE_WIDTH
 from tutor.rendering.charts import canvas
 
@@ -25,7 +25,7 @@ async def test_a_thread_that_draws_does_not_hold_up_the_loop(make_app: MakeApp) 
         screen = lesson(app)
         page = app.session.course.page("linear_algebra.angle")
         ink = screen._foresight.ink("nowhere")
-        foreseen = Foreseen(page, app.session, ink)
+        foreseen = PreparedPage(page, app.session, ink)
         canvas._ONE_FIGURE.acquire()
         mercy = threading.Timer(MERCY, canvas._ONE_FIGURE.release)
         mercy.start()

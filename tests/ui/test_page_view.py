@@ -17,13 +17,13 @@ from tests.support.study_sessions import ready
 from tests.ui.test_exercise_journeys import until
 from tutor.app.app import TutorApp
 from tutor.app.screens.demo import DemoScreen
-from tutor.app.widgets.ordering_input import SequenceBox
-from tutor.app.widgets.page_links import DemoDoor
+from tutor.app.widgets.ordering_input import OrderingInput
+from tutor.app.widgets.page_links import DemoLink
 from tutor.app.widgets.page_parts import Picture
-from tutor.app.widgets.question import ItemView
-from tutor.app.widgets.question_text import Asked
-from tutor.app.widgets.text_input import LineBox
-from tutor.fast.line_cache import Ink
+from tutor.app.widgets.question import QuestionView
+from tutor.app.widgets.question_text import QuestionText
+from tutor.app.widgets.text_input import TextInput
+from tutor.fast.line_cache import LineCache
 from tutor.rendering.notation import Line
 
 SIZE = (80, 24)
@@ -64,7 +64,7 @@ async def test_a_block_looks_the_same_before_it_is_worked_at(page: str, make_app
         await ready(pilot)
         await app.workers.wait_for_complete()
         blocks = [one for one in lesson(app).scroll.blocks if not one.is_mounted]
-        assert any(isinstance(one, ItemView) for one in blocks)
+        assert any(isinstance(one, QuestionView) for one in blocks)
         before = [await shown(pilot, one) for one in blocks]
         column = lesson(app).scroll.column
         assert column is not None
@@ -138,7 +138,7 @@ async def test_a_page_passed_over_counts_no_hint_twice(make_app: MakeApp) -> Non
     async with app.run_test(size=(80, 60)) as pilot:
         await ready(pilot)
         screen = lesson(app)
-        view = next(view for view in screen.scroll.of(ItemView) if isinstance(view.box, LineBox))
+        view = next(view for view in screen.scroll.of(QuestionView) if isinstance(view.box, TextInput))
         screen.scroll.begin(view)
         await until(pilot, lambda: focused_item(app) is view)
         await pilot.press("ctrl+t")
@@ -172,13 +172,13 @@ async def test_a_page_found_from_a_demo_is_opened_in_place(make_app: MakeApp) ->
 async def test_the_next_page_is_got_ready(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
     """When it is turned to, no text has to be set; a figure is drawn then, and code stands at a door of its own."""
     made: list[tuple[str, object]] = []
-    keep = Ink.keep
+    keep = LineCache.keep
 
-    def noted(self: Ink, what: object, width: int, ascii: bool, lines: list[Line]) -> None:
+    def noted(self: LineCache, what: object, width: int, ascii: bool, lines: list[Line]) -> None:
         made.append((self.page, what))
         keep(self, what, width, ascii, lines)
 
-    monkeypatch.setattr(Ink, "keep", noted)
+    monkeypatch.setattr(LineCache, "keep", noted)
     monkeypatch.setattr("tutor.app.screens.lesson.STAYED", 0)
     app = make_app(DOT)
     async with app.run_test(size=SIZE) as pilot:
@@ -198,13 +198,13 @@ async def test_the_words_follow_a_box_that_shrinks(make_app: MakeApp) -> None:
     app = make_app(("item", "probability.softmax.order"))
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
-        view = next(view for view in lesson(app).scroll.of(ItemView) if isinstance(view.box, SequenceBox))
+        view = next(view for view in lesson(app).scroll.of(QuestionView) if isinstance(view.box, OrderingInput))
         await until(pilot, lambda: focused_item(app) is view)
         before = view.box.outer_size.height
         await pilot.press("ctrl+r")
         await ready(pilot)
         assert view.box.outer_size.height != before
-        words = view.query_one(Asked)
+        words = view.query_one(QuestionText)
         assert words.gap == view.box.outer_size.height
         assert words.outer_size.height == len(words.lines(words.size.width))
         assert view.outer_size.height == words.outer_size.height
@@ -215,7 +215,7 @@ async def test_what_was_met_shows_at_a_door_without_a_widget(make_app: MakeApp) 
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        door = scroll.of(DemoDoor)[0]
+        door = scroll.of(DemoLink)[0]
         before = await shown(pilot, door)
         app.open_demo(door.demo.id)
         await until(pilot, lambda: isinstance(app.screen, DemoScreen))
@@ -303,7 +303,7 @@ async def test_the_page_before_is_shown_as_it_was_left(make_app: MakeApp) -> Non
         await pilot.press("left")
         await ready(pilot)
         assert scroll._all == left
-        view = next(view for view in scroll.of(ItemView) if isinstance(view.box, LineBox))
+        view = next(view for view in scroll.of(QuestionView) if isinstance(view.box, TextInput))
         scroll.begin(view)
         await until(pilot, lambda: focused_item(app) is view)
         await pilot.press("4", "2")
@@ -311,7 +311,7 @@ async def test_the_page_before_is_shown_as_it_was_left(make_app: MakeApp) -> Non
         await ready(pilot)
         await pilot.press("left")
         await ready(pilot)
-        again = next(one for one in scroll.of(ItemView) if one.item.id == view.item.id)
+        again = next(one for one in scroll.of(QuestionView) if one.item.id == view.item.id)
         assert again is not view
         assert again.draft == "42"
         assert again.is_mounted

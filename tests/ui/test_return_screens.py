@@ -17,7 +17,7 @@ from tutor.app.screens.checklist import ChecklistScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.screens.list_screen import ListScreen
 from tutor.app.screens.misconceptions import MisconceptionsScreen
-from tutor.app.screens.statistics import RecordScreen
+from tutor.app.screens.statistics import StatisticsScreen
 from tutor.app.widgets.menu import Menu
 
 SIZE = (80, 24)
@@ -126,7 +126,7 @@ async def test_a_wrong_answer_is_refuted_in_the_list_of_misconceptions(make_app:
         await ready(pilot)
         await pilot.press("y")
         await ready(pilot)
-        assert isinstance(app.screen, RecordScreen)
+        assert isinstance(app.screen, StatisticsScreen)
         await pilot.press("m")
         await ready(pilot)
         assert isinstance(app.screen, MisconceptionsScreen)

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from progress import resume
 from progress.files import SaveFailed
-from progress.resume import Place
+from progress.resume import ResumePoint
 from tests.conftest import MakeApp
 from tests.ui.test_exercise_journeys import PATIENCE, until
 from tutor.app.app import TutorApp
@@ -32,7 +32,7 @@ class Disk:
         self.asked = 0  # how many saves were begun
         self.held: list[str] = []  # what stood in the box at each save that was done
 
-    def save(self, home: Path, device: str, place: Place, *, now: datetime | None = None) -> bool:
+    def save(self, home: Path, device: str, place: ResumePoint, *, now: datetime | None = None) -> bool:
         self.asked += 1
         assert self.free.wait(PATIENCE)
         if self.full:

@@ -13,7 +13,7 @@ from tests.conftest import MakeApp
 from tests.support.study_sessions import ready
 from tutor.app.app import TutorApp
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.plain_containers import Bare
+from tutor.app.widgets.plain_containers import PlainContainer
 
 STARTS = [
     None, ("page", "linear_algebra.dot"), ("demo", "vectors"),
@@ -36,7 +36,7 @@ def seen(strips: list[Strip]) -> list[list[tuple[object, ...]]]:
 
 def compare(app: TutorApp) -> int:
     """Every widget on the screen against Textual's own way; how many there were."""
-    own = [widget for widget in app.screen.walk_children() if isinstance(widget, Lines | Bare)]
+    own = [widget for widget in app.screen.walk_children() if isinstance(widget, Lines | PlainContainer)]
     sized = [widget for widget in own if widget.outer_size and widget.display and widget.is_on_screen]
     for widget in sized:
         whole = widget.outer_size.region

@@ -15,11 +15,11 @@ from tests.support.journeys import give, text_on, type_text
 from tests.support.study_sessions import answer, question, ready, record_days, rightly, sit, sitting, wrongly
 from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.lesson import LessonScreen
-from tutor.app.screens.placement_results import PlacedScreen
-from tutor.app.screens.session_results import ResultsScreen
-from tutor.app.screens.study_session import SittingScreen
+from tutor.app.screens.placement_results import PlacementResultsScreen
+from tutor.app.screens.session_results import SessionResultsScreen
+from tutor.app.screens.study_session import StudySessionScreen
 from tutor.app.widgets.header_footer import HeaderBar
-from tutor.app.widgets.question_pane import Why
+from tutor.app.widgets.question_pane import Reason
 from tutor.app.widgets.worksheet import WorksheetView
 
 SIZE = (80, 24)
@@ -47,7 +47,7 @@ async def test_a_whole_review_by_keyboard(make_app: MakeApp, home: Path, course:
         assert f"question 1 of {len(items)}" in text_on(app)
         assert "Last used 30 days ago" in text_on(app)
         met = await sit(pilot, app, rightly)
-        assert isinstance(app.screen, ResultsScreen)
+        assert isinstance(app.screen, SessionResultsScreen)
         assert f"{len(met)} of {len(met)} right at the first answer" in text_on(app)
         await pilot.press("q")
         await ready(pilot)
@@ -104,7 +104,7 @@ async def test_giving_up_always_advances(make_app: MakeApp, choose: object) -> N
     app.wish = (6, None)
     async with app.run_test(size=SIZE) as pilot:
         met = await sit(pilot, app, choose)  # type: ignore[arg-type]
-        assert isinstance(app.screen, ResultsScreen)
+        assert isinstance(app.screen, SessionResultsScreen)
         assert f"0 of {len(met)} right" in text_on(app)
         assert len({view.item.id for view in met}) == len(met)
         await pilot.press("enter")
@@ -195,7 +195,7 @@ async def test_placement_to_its_result_and_back(make_app: MakeApp, course: Cours
         await pilot.press("down", "down", "enter")
         met = await sit(pilot, app, choose)
         assert len(met) <= 12
-        assert isinstance(app.screen, PlacedScreen)
+        assert isinstance(app.screen, PlacementResultsScreen)
         before = app.session.known_pages
         assert "linear_algebra.vectors" in before
         step = app.session.next_step
@@ -223,7 +223,7 @@ async def test_with_nothing_to_ask_it_says_what_will_fill_it(make_app: MakeApp, 
     app = make_app((kind, ""))
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
-        assert isinstance(app.screen, ResultsScreen)
+        assert isinstance(app.screen, SessionResultsScreen)
         assert "Next page: Vectors" in text_on(app)
         assert "Nothing" in text_on(app)
 
@@ -233,7 +233,7 @@ async def test_nothing_due_says_when(make_app: MakeApp, home: Path, course: Cour
     app = make_app(("review", ""))
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
-        if isinstance(app.screen, SittingScreen):
+        if isinstance(app.screen, StudySessionScreen):
             await sit(pilot, app, rightly)
             await pilot.press("q")
             await ready(pilot)
@@ -284,7 +284,7 @@ async def test_the_last_page_leads_to_the_checkpoint(make_app: MakeApp, course: 
         assert isinstance(screen, LessonScreen)
         screen.scroll.scroll_end(animate=False)
         await pilot.pause()
-        screen.on_page_scroll_past_end()
+        screen.on_page_view_past_end()
         await ready(pilot)
         assert sitting(app).underway.sitting.kind == "checkpoint"
         assert "Checkpoint: Linear algebra" in text_on(app)
@@ -317,7 +317,7 @@ async def test_a_sitting_is_drawn_whole(make_app: MakeApp, kind: str, size: tupl
         for index, region in enumerate(regions):
             assert region.right <= size[0]
             assert not any(region.overlaps(other) for other in regions[index + 1 :])
-        why = desk.query_one(Why)
+        why = desk.query_one(Reason)
         assert 1 <= len(why.lines(why.size.width)) <= 2
         line = sitting(app).query_one(HeaderBar).typeset(size[0] - 2)[0]
         assert len(line) <= size[0] - 2

@@ -10,10 +10,10 @@ from tests.support.journeys import text_on
 from tests.ui.test_exercise_journeys import until
 from tutor.app.screens.demo import DemoScreen
 from tutor.app.screens.lesson import LessonScreen
-from tutor.app.widgets.choice_input import ChoiceBox
+from tutor.app.widgets.choice_input import ChoiceInput
 from tutor.app.widgets.header_footer import binding_sign
 from tutor.app.widgets.menu import Row
-from tutor.app.widgets.question import ItemView
+from tutor.app.widgets.question import QuestionView
 from tutor.rendering.typeset import words
 
 ASKED = (
@@ -27,10 +27,10 @@ ASKED = (
 )
 
 
-def shown_in(view: ItemView) -> str:
+def shown_in(view: QuestionView) -> str:
     """What the box shows as the answer."""
     box = view.box
-    if isinstance(box, ChoiceBox):
+    if isinstance(box, ChoiceInput):
         return " ".join(option.id for option in box.options if option.id in box.right)
     if hasattr(box, "taken"):
         return " ".join(box.taken)
@@ -43,8 +43,8 @@ def shown_in(view: ItemView) -> str:
 async def test_show_me_puts_the_right_answer_into_the_box(id: str, make_app: MakeApp) -> None:
     app = make_app(("item", id))
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, LessonScreen) and bool(app.screen.query(ItemView)))
-        view = next(view for view in app.screen.query(ItemView) if view.item.id == id)
+        await until(pilot, lambda: isinstance(app.screen, LessonScreen) and bool(app.screen.query(QuestionView)))
+        view = next(view for view in app.screen.query(QuestionView) if view.item.id == id)
         view.action_show_me()
         await pilot.pause()
         assert "".join(shown_in(view).split()) == "".join(view.item.answer.split())

@@ -17,12 +17,12 @@ from lessons.course import Course
 from lessons.model.page import Item
 from tests.support.journeys import fits_grid, wrong_answer
 from tutor.app.theme import FALLBACKS
-from tutor.app.widgets.choice_input import ChoiceBox
-from tutor.app.widgets.explain_input import ExplainBox
-from tutor.app.widgets.matrix_input import GridBox
-from tutor.app.widgets.ordering_input import SequenceBox
-from tutor.app.widgets.question import ItemView
-from tutor.app.widgets.text_input import LineBox
+from tutor.app.widgets.choice_input import ChoiceInput
+from tutor.app.widgets.explain_input import ExplainInput
+from tutor.app.widgets.matrix_input import MatrixInput
+from tutor.app.widgets.ordering_input import OrderingInput
+from tutor.app.widgets.question import QuestionView
+from tutor.app.widgets.text_input import TextInput
 from tutor.cli.judge_requests import judge_request
 
 COURSE = Course()
@@ -35,7 +35,7 @@ class Host(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.judged: list[ItemView.Judged] = []
+        self.judged: list[QuestionView.Judged] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return FALLBACKS
@@ -43,28 +43,28 @@ class Host(App[None]):
     def compose(self) -> ComposeResult:
         yield VerticalScroll()
 
-    def on_item_view_judged(self, event: ItemView.Judged) -> None:
+    def on_question_view_judged(self, event: QuestionView.Judged) -> None:
         self.judged.append(event)
         event.view.reveal(event.typed, event.verdict)
 
 
-async def submit(pilot: Pilot[None], view: ItemView, text: str) -> None:
+async def submit(pilot: Pilot[None], view: QuestionView, text: str) -> None:
     """Put a text into the box and press what submits it."""
     box = view.box
-    if isinstance(box, ExplainBox):
+    if isinstance(box, ExplainInput):
         box = box.statements
-    if isinstance(box, ChoiceBox) and box.several:
+    if isinstance(box, ChoiceInput) and box.several:
         box.ticked = frozenset()
     box.restore(text)
-    if isinstance(box, LineBox):
+    if isinstance(box, TextInput):
         await box.action_submit()
-    elif isinstance(box, ChoiceBox):
+    elif isinstance(box, ChoiceInput):
         box.action_submit()
-    elif isinstance(box, SequenceBox):
+    elif isinstance(box, OrderingInput):
         box.action_last()
         box.action_take()
     else:
-        assert isinstance(box, GridBox)
+        assert isinstance(box, MatrixInput)
         box.place = (box.rows - 1, box.columns - 1)
         box.action_enter()
     await pilot.pause()
@@ -93,7 +93,7 @@ async def test_the_boxes_say_what_the_json_face_says(rung: str) -> None:
     marks: dict[str, set[str]] = {}
     async with app.run_test(size=(80, 40)) as pilot:
         for item in items:
-            view = ItemView(COURSE, item)
+            view = QuestionView(COURSE, item)
             await app.query_one(VerticalScroll).mount(view)
             await pilot.pause()
             for text in answers(item):

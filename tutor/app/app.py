@@ -16,15 +16,15 @@ from textual.widgets import Input
 
 from progress.events import Answer, Known
 from progress.files import SaveFailed
-from tutor.app.navigation import OpeningApp
+from tutor.app.navigation import NavigatingApp
 from tutor.app.screens.base import TutorScreen
 from tutor.app.session import Session
 from tutor.app.theme import FALLBACKS, TERMINAL_THEMES, THEMES
 from tutor.app.widgets.header_footer import HeaderBar
-from tutor.app.workers import begin_work
-from tutor.driver import WireDriver, redraw
-from tutor.fast.garbage import Sweep
-from tutor.fast.idle import Pace
+from tutor.app.workers import start_work
+from tutor.driver import DiffDriver, redraw
+from tutor.fast.garbage import GarbageCollector
+from tutor.fast.idle import IdleClock
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -43,7 +43,7 @@ BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (WIDER, "-wider")]
 HEIGHTS = [(0, "-low"), (TALL, "-tall")]
 
 
-class TutorApp(OpeningApp):
+class TutorApp(NavigatingApp):
     """The app. `start` is what to open first: None for where the learner left off, else kind and id."""
 
     CSS_PATH = "app.tcss"
@@ -75,8 +75,8 @@ class TutorApp(OpeningApp):
         for own in THEMES.values():
             self.register_theme(own)
         self.theme = theme or "dark"
-        self.pace = Pace()
-        self._sweep = Sweep(self.pace)
+        self.pace = IdleClock()
+        self._sweep = GarbageCollector(self.pace)
         self.on_running: Callable[[], None] = lambda: None
         self.slow: bool | None = None  # whether the line is slow; None: to be measured
         self.fault = ""  # what could not be saved; stands at the top of every screen
@@ -115,7 +115,7 @@ class TutorApp(OpeningApp):
         if slow:
             self.animation_level = "none"
 
-    def on_wire_driver_answered(self, answer: WireDriver.Answered) -> None:
+    def on_diff_driver_answered(self, answer: DiffDriver.Answered) -> None:
         """The terminal answered what it is asked at the start: how long that took says how far away it is."""
         if self.slow is None:
             self.slow_link(answer.seconds > SLOW)
@@ -165,7 +165,7 @@ class TutorApp(OpeningApp):
         except SaveFailed as failed:
             self._not_saved(failed)
         if isinstance(event, Answer) and event.verdict == "right":
-            begin_work(self, self._note_cleared, "cleared")
+            start_work(self, self._note_cleared, "cleared")
 
     async def _note_cleared(self) -> None:
         """A line of the checklist that an answer has cleared goes on record as such."""
@@ -177,7 +177,7 @@ class TutorApp(OpeningApp):
     def _place_changed(self) -> None:
         if not self._keeping:
             self._keeping = True
-            begin_work(self, self._keep_place, "place")
+            start_work(self, self._keep_place, "place")
 
     async def _keep_place(self) -> None:
         """Bring the place to the disk until it changes no more, one save after the other."""

@@ -15,15 +15,15 @@ from progress.settings import Settings
 from tutor.app.app import TutorApp
 from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
-from tutor.cli.options import Tutor, driver_name
-from tutor.driver import WireDriver
-from tutor.fast.page_cache import KeptPages
+from tutor.cli.options import Options, driver_name
+from tutor.driver import DiffDriver
+from tutor.fast.page_cache import PageCache
 
 LONG = 5_000_000  # bytes of journal from which reading it anew takes a moment
 ASCII_TERMS = ("", "dumb", "linux")
 
 
-def build(tutor: Tutor, start: tuple[str, str] | None, seed: tuple[str, int] | None) -> tuple[TutorApp, bool]:
+def build(tutor: Options, start: tuple[str, str] | None, seed: tuple[str, int] | None) -> tuple[TutorApp, bool]:
     """The app, and whether it is to use the mouse."""
     home = tutor.home_dir()
     chosen, problems = settings_file.load(Paths(home).settings)
@@ -33,7 +33,7 @@ def build(tutor: Tutor, start: tuple[str, str] | None, seed: tuple[str, int] | N
     theme, fault = choose_theme(tutor.theme, chosen.theme)
     if fault:
         session.problems += (fault,)
-    driver = WireDriver if driver_name(os.environ, chosen.driver) == "wire" else None
+    driver = DiffDriver if driver_name(os.environ, chosen.driver) == "wire" else None
     app = TutorApp(session, start, theme, driver)
     if chosen.slow_link != "auto":
         app.slow_link(bool(chosen.slow_link))
@@ -46,7 +46,7 @@ def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Ses
     record = Record.open(home, now=now, told=_tell)
     place, faults = resume.load_all(home)
     return Session(
-        Course(shelf=KeptPages(home)), record, place, home, now, plain, (*problems, *record.problems, *faults)
+        Course(shelf=PageCache(home)), record, place, home, now, plain, (*problems, *record.problems, *faults)
     )
 
 
@@ -58,7 +58,7 @@ def _tell(done: int, total: int) -> None:
         sys.stderr.flush()
 
 
-def plain_characters(tutor: Tutor, chosen: Settings) -> bool:
+def plain_characters(tutor: Options, chosen: Settings) -> bool:
     """ASCII by option or setting, else when the terminal or its encoding can do no better."""
     if tutor.ascii:
         return True

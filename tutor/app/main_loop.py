@@ -13,12 +13,12 @@ from pathlib import Path
 from rich.console import Console
 
 from tutor.app.app import TutorApp
-from tutor.app.shutdown import Guard
+from tutor.app.shutdown import ShutdownGuard
 
 
 def run(app: TutorApp, mouse: bool = True) -> int:
     """Run the app; its exit status: 0, 1 after a fault in the program, 128 + N after signal N."""
-    guard = Guard(app.session.rescue, partial(end_others, app))
+    guard = ShutdownGuard(app.session.rescue, partial(end_others, app))
     guard.watch()
     app.on_running = lambda: guard.leave_by(asyncio.get_running_loop(), app.exit)
     # Textual prints the traceback of an unhandled exception here; it belongs in a file.

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from lessons.model.page import Page
     from tutor.app.screens.lesson import LessonScreen
     from tutor.app.session import Session
-    from tutor.learning.scheduling.study_session import Kind, Sitting
-    from tutor.learning.session_state import Underway
+    from tutor.learning.scheduling.study_session import Kind, StudySession
+    from tutor.learning.session_state import SessionState
 
 SITTINGS = ("review", "practice", "ten", "checkpoint", "placement")
 
 
-class OpeningApp(App[None]):
+class NavigatingApp(App[None]):
     """An app that opens the screens of the course. Each screen is imported when it is first opened."""
 
     session: Session
@@ -145,27 +145,27 @@ class OpeningApp(App[None]):
 
     def open_sitting(self, kind: Kind, scope: str = "", count: int | None = None, seed: int | None = None) -> None:
         """A sitting; the one that was left, when it is of this kind and about the same."""
-        from tutor.learning.scheduling.study_session import Sitting
-        from tutor.learning.session_state import Underway
+        from tutor.learning.scheduling.study_session import StudySession
+        from tutor.learning.session_state import SessionState
 
         left = self.session.underway
         if left is None or seed is not None or count or not left.goes_on(kind, scope, self.session.now()):
-            left = Underway(Sitting(kind, scope, count=count, seed=seed))
+            left = SessionState(StudySession(kind, scope, count=count, seed=seed))
             self.session.sit(left)
         self.take_up(left)
 
-    def take_up(self, underway: Underway) -> None:
+    def take_up(self, underway: SessionState) -> None:
         """A sitting where it stands."""
-        from tutor.app.screens.study_session import SittingScreen
+        from tutor.app.screens.study_session import StudySessionScreen
 
-        self._show(SittingScreen(self.session, underway))
+        self._show(StudySessionScreen(self.session, underway))
 
-    def end_sitting(self, sitting: Sitting) -> None:
+    def end_sitting(self, sitting: StudySession) -> None:
         """What a sitting has shown, in its place."""
-        from tutor.app.screens.placement_results import PlacedScreen
-        from tutor.app.screens.session_results import ResultsScreen
+        from tutor.app.screens.placement_results import PlacementResultsScreen
+        from tutor.app.screens.session_results import SessionResultsScreen
 
-        screen = PlacedScreen if sitting.kind == "placement" and sitting.done else ResultsScreen
+        screen = PlacementResultsScreen if sitting.kind == "placement" and sitting.done else SessionResultsScreen
         self._show(screen(self.session, sitting))
 
     def open_checklist(self, outcome: str = "") -> None:
@@ -176,9 +176,9 @@ class OpeningApp(App[None]):
 
     def open_record(self) -> None:
         """The learner's own numbers."""
-        from tutor.app.screens.statistics import RecordScreen
+        from tutor.app.screens.statistics import StatisticsScreen
 
-        self.push_screen(RecordScreen(self.session))
+        self.push_screen(StatisticsScreen(self.session))
 
     def open_misconceptions(self) -> None:
         """The slips that were met, and what refutes each."""
@@ -202,9 +202,9 @@ class OpeningApp(App[None]):
 
     def open_cell(self, page: Page, index: int) -> None:
         """A code cell of a page in the editor."""
-        from tutor.app.screens.code_cell import CellScreen
+        from tutor.app.screens.code_cell import CodeCellScreen
 
-        self.push_screen(CellScreen(self.session, page, index))
+        self.push_screen(CodeCellScreen(self.session, page, index))
 
     def open_reference(self, section: str = "") -> None:
         """Books, pitfalls, checklist, symbols; at a section of them."""

@@ -20,16 +20,16 @@ from progress.files import SaveFailed
 from progress.ids import new_session
 from progress.paths import Paths
 from progress.record import Record
-from progress.resume import Anchor, Draft, Place
+from progress.resume import Draft, ResumePoint, ScrollAnchor
 from progress.state.state import State
 from progress.times import utc_text
 from tutor.learning.page_progress import NextStep, exercise_standing, fast_path_left, known_pages, next_step
-from tutor.learning.question_draft import Unfinished, unfinished, without
+from tutor.learning.question_draft import QuestionDraft, unfinished, without
 
 if TYPE_CHECKING:
     from lessons.model.demo import Demo, Value
-    from tutor.learning.checklist import Standing
-    from tutor.learning.session_state import Underway
+    from tutor.learning.checklist import OutcomeStatus
+    from tutor.learning.session_state import SessionState
 
 SITTING = "sitting "  # begins the names of drafts at the open question of a sitting
 
@@ -41,7 +41,7 @@ class Session:
         self,
         course: Course,
         record: Record,
-        place: Place,
+        place: ResumePoint,
         home: Path,
         now: Callable[[], datetime],
         plain: bool = False,
@@ -78,7 +78,7 @@ class Session:
         """What is left of the fast path for somebody who is on it."""
         return fast_path_left(self.course.outline, self.state)
 
-    def checklist(self) -> tuple[Standing, ...]:
+    def checklist(self) -> tuple[OutcomeStatus, ...]:
         """How every line of the checklist stands."""
         from tutor.learning.checklist import checklist
 
@@ -101,7 +101,7 @@ class Session:
             return "right"
         return "shown" if record.gave_up else ""
 
-    def left_of(self, item: str) -> Unfinished:
+    def left_of(self, item: str) -> QuestionDraft:
         """How a question was left."""
         return unfinished(self.place.drafts, item)
 
@@ -114,7 +114,7 @@ class Session:
         return exercise_standing(self.state, exercise)
 
     @property
-    def underway(self) -> Underway | None:
+    def underway(self) -> SessionState | None:
         """The sitting that was begun and not ended."""
         from tutor.learning.session_state import unpacked
 
@@ -158,7 +158,7 @@ class Session:
             screen=screen or place.screen,
             page=page or place.page,
             focus=place.focus if focus == "" else focus,
-            anchor=Anchor(*anchor) if anchor is not None else place.anchor,
+            anchor=ScrollAnchor(*anchor) if anchor is not None else place.anchor,
         )
 
     def draft(self, box: str, text: str, cursor: int = 0, scroll: int = 0) -> None:
@@ -173,7 +173,7 @@ class Session:
         """Note which draw of a question is in progress; its draft begins anew."""
         self._put(seeds={**self.place.seeds, item: seed}, drafts=without(self.place.drafts, item))
 
-    def sit(self, underway: Underway | None) -> None:
+    def sit(self, underway: SessionState | None) -> None:
         """Note how the sitting stands; None ends it. What was half typed at its last question goes with it."""
         from tutor.learning.session_state import packed
 

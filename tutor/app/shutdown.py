@@ -27,7 +27,7 @@ RESET = (
 )
 
 
-class Guard:
+class ShutdownGuard:
     """Ends the program in order, or at least in time, when its terminal goes or a signal comes.
 
     `rescue` brings everything to the disk; it is called from a thread of its own, first of all. `halt` ends the

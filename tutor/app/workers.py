@@ -9,7 +9,7 @@ from textual.dom import DOMNode
 from textual.worker import WorkType
 
 
-def begin_work(
+def start_work(
     node: DOMNode, work: Callable[[], Coroutine[Any, Any, None]], group: str, *, exclusive: bool = False
 ) -> None:
     """Run it as a worker of the node; `exclusive` ends what the group was at.

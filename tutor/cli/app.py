@@ -8,14 +8,14 @@ import sys
 
 import click
 
-from tutor.cli.options import Tutor
+from tutor.cli.options import Options
 
 
 @click.command("open")
 @click.argument("id")
 @click.option("--seed", type=click.IntRange(min=0), help="Which draw of a computed item.")
 @click.pass_obj
-def open_(tutor: Tutor, id: str, seed: int | None) -> None:
+def open_(tutor: Options, id: str, seed: int | None) -> None:
     """Open the app at a page, demo, item, exercise or checklist outcome.
 
     Where an exercise shares its name with something else, `exercise.NAME` is the exercise.
@@ -23,7 +23,7 @@ def open_(tutor: Tutor, id: str, seed: int | None) -> None:
     launch(tutor, target(tutor, id), (id, seed) if seed is not None else None)
 
 
-def target(tutor: Tutor, id: str) -> tuple[str, str]:
+def target(tutor: Options, id: str) -> tuple[str, str]:
     """The kind and id of what an id names. UnknownId when it names nothing that can be opened."""
     from lessons.course import find_page
 
@@ -54,7 +54,7 @@ FPS = "480"
 
 
 def launch(
-    tutor: Tutor,
+    tutor: Options,
     start: tuple[str, str] | None,
     seed: tuple[str, int] | None = None,
     wish: tuple[int | None, int | None] = (None, None),

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from tutor import __version__
-from tutor.cli.options import JsonObject, Tutor, driver_name, print_json
+from tutor.cli.options import JsonObject, Options, driver_name, print_json
 
 PACKAGES = ("textual", "plotext", "numpy", "click", "msgspec")
 
@@ -21,7 +21,7 @@ PACKAGES = ("textual", "plotext", "numpy", "click", "msgspec")
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def doctor(tutor: Tutor, as_json: bool) -> None:
+def doctor(tutor: Options, as_json: bool) -> None:
     """Look at terminal, folders and versions; exits 1 when something is missing."""
     found = examine(tutor)
     if as_json:
@@ -41,7 +41,7 @@ def doctor(tutor: Tutor, as_json: bool) -> None:
     raise click.exceptions.Exit(1 if problems else 0)
 
 
-def examine(tutor: Tutor) -> JsonObject:
+def examine(tutor: Options) -> JsonObject:
     """Everything that `tutor doctor` reports."""
     home = tutor.home_dir()
     problems: list[str] = []

@@ -21,8 +21,8 @@ from progress.files import SaveFailed
 from progress.paths import clock
 from progress.record import Record
 from progress.state.state import State
-from tutor.cli.options import JsonObject, Tutor, print_json
-from tutor.learning.exercise_files import Workbench, begin
+from tutor.cli.options import JsonObject, Options, print_json
+from tutor.learning.exercise_files import ExerciseFiles, begin
 from tutor.learning.page_progress import exercise_standing
 
 WIDEST = 90
@@ -36,10 +36,10 @@ def exercise() -> None:
 @exercise.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def list_(tutor: Tutor, as_json: bool) -> None:
+def list_(tutor: Options, as_json: bool) -> None:
     """Every exercise, and how far you are with it."""
     course, state = tutor.course(), _state(tutor)
-    bench = Workbench(tutor.home_dir())
+    bench = ExerciseFiles(tutor.home_dir())
     rows = [_entry(course, state, bench, one.id) for one in course.outline.exercises]
     if as_json:
         print_json(rows)
@@ -53,10 +53,10 @@ def list_(tutor: Tutor, as_json: bool) -> None:
 @exercise.command()
 @click.argument("name")
 @click.pass_obj
-def start(tutor: Tutor, name: str) -> None:
+def start(tutor: Options, name: str) -> None:
     """Write the file of an exercise, to be filled in; one that is there stays as it is."""
     task = tutor.course().exercise(name)
-    path, fresh = _saved(lambda: Workbench(tutor.home_dir()).start(task))
+    path, fresh = _saved(lambda: ExerciseFiles(tutor.home_dir()).start(task))
     click.echo(str(path))
     said = "written" if fresh else "it was there already and stays as it is"
     click.echo(f"{said}; fill it in, then `tutor exercise check {task.id}`", err=True)
@@ -67,11 +67,11 @@ def start(tutor: Tutor, name: str) -> None:
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def check(tutor: Tutor, name: str, file: Path | None, as_json: bool) -> None:
+def check(tutor: Options, name: str, file: Path | None, as_json: bool) -> None:
     """Run the check of an exercise on your file, or on another; exits 0 when it passes, 1 when not."""
     course = tutor.course()
     task = course.exercise(name)
-    bench = Workbench(tutor.home_dir())
+    bench = ExerciseFiles(tutor.home_dir())
     source = file.read_bytes() if file else bench.bytes(task)
     if source is None:
         raise click.ClickException(f"{bench.path(task)} is not there yet; `tutor exercise start {task.id}` writes it")
@@ -90,7 +90,7 @@ def check(tutor: Tutor, name: str, file: Path | None, as_json: bool) -> None:
 @exercise.command()
 @click.argument("name")
 @click.pass_obj
-def hints(tutor: Tutor, name: str) -> None:
+def hints(tutor: Options, name: str) -> None:
     """Print the hints of an exercise, in order."""
     from tutor.rendering.typeset import markdown, text_of
 
@@ -103,7 +103,7 @@ def hints(tutor: Tutor, name: str) -> None:
 @exercise.command()
 @click.argument("name")
 @click.pass_obj
-def solution(tutor: Tutor, name: str) -> None:
+def solution(tutor: Options, name: str) -> None:
     """Print the commented solution of an exercise."""
     click.echo(tutor.course().exercise(name).solution.rstrip("\n"))
 
@@ -111,10 +111,10 @@ def solution(tutor: Tutor, name: str) -> None:
 @exercise.command()
 @click.argument("name")
 @click.pass_obj
-def reset(tutor: Tutor, name: str) -> None:
+def reset(tutor: Options, name: str) -> None:
     """Begin an exercise anew; your file is kept beside the new one."""
     task = tutor.course().exercise(name)
-    bench = Workbench(tutor.home_dir())
+    bench = ExerciseFiles(tutor.home_dir())
     kept = _saved(lambda: bench.reset(task))
     click.echo(str(bench.path(task)))
     if kept is not None:
@@ -135,13 +135,13 @@ def _saved(act: Callable[[], _T]) -> _T:
         raise click.ClickException(f"{failed}; make room or name another folder with --home") from None
 
 
-def _state(tutor: Tutor) -> State:
+def _state(tutor: Options) -> State:
     record = Record.open(tutor.home_dir(), now=clock(os.environ), readonly=True)
     record.close()
     return record.state
 
 
-def _record(tutor: Tutor, event: Checked) -> None:
+def _record(tutor: Options, event: Checked) -> None:
     """Put it on record; when that fails the verdict stands all the same."""
     try:
         record = Record.open(tutor.home_dir(), now=clock(os.environ))
@@ -153,7 +153,7 @@ def _record(tutor: Tutor, event: Checked) -> None:
         click.echo(f"not recorded: {failed}", err=True)
 
 
-def _entry(course: Course, state: State, bench: Workbench, id: str) -> JsonObject:
+def _entry(course: Course, state: State, bench: ExerciseFiles, id: str) -> JsonObject:
     task = course.exercise(id)
     record = state.exercises.get(id)
     standing = exercise_standing(state, id, begun=bench.stamp(task) is not None)
@@ -185,8 +185,8 @@ def _json(task: Task, found: Judgement, report: Report, lent: str) -> JsonObject
     }
 
 
-def _print(tutor: Tutor, task: Task, found: Judgement, report: Report, lent: str) -> None:
-    from tutor.learning.hand_results import hand_of
+def _print(tutor: Options, task: Task, found: Judgement, report: Report, lent: str) -> None:
+    from tutor.learning.hand_results import hand_results
     from tutor.rendering.check_report import comparison_lines, judgement_lines
     from tutor.rendering.typeset import text_of
 
@@ -194,7 +194,7 @@ def _print(tutor: Tutor, task: Task, found: Judgement, report: Report, lent: str
     click.echo(text_of(judgement_lines(found, width, plain, lent, report.output)))
     if task.check.compare is None or not found.seen:
         return
-    hand = hand_of(tutor.course(), task, _state(tutor), resume.load(home, readonly=True).drafts)
+    hand = hand_results(tutor.course(), task, _state(tutor), resume.load(home, readonly=True).drafts)
     if hand.answers or hand.steps:
         click.echo("\n" + text_of(comparison_lines(task.check.compare(hand, found.seen), width, plain)))
     else:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from msgspec import to_builtins
 
-from tutor.cli.options import JsonObject, Tutor, print_json
+from tutor.cli.options import JsonObject, Options, print_json
 
 
 @click.group()
@@ -21,7 +21,7 @@ def lessons() -> None:
 @lessons.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def list_(tutor: Tutor, as_json: bool) -> None:
+def list_(tutor: Options, as_json: bool) -> None:
     """The stage: rungs, pages, demos, items, exercises, skills, checklist, with their ids."""
     from tutor.cli.catalogue import listing, listing_text
 
@@ -37,7 +37,7 @@ def list_(tutor: Tutor, as_json: bool) -> None:
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Which draw of a computed item.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def show(tutor: Tutor, id: str, seed: int, as_json: bool) -> None:
+def show(tutor: Options, id: str, seed: int, as_json: bool) -> None:
     """One thing as its author sees it; for an item its answer and every wrong rule."""
     from tutor.cli.catalogue import shown, shown_text
 
@@ -59,7 +59,7 @@ def show(tutor: Tutor, id: str, seed: int, as_json: bool) -> None:
 @click.option("--jsonl", is_flag=True, help="One JSON request a line on stdin, one answer a line on stdout.")
 @click.pass_obj
 def judge(
-    tutor: Tutor,
+    tutor: Options,
     kind: str | None,
     expected: str | None,
     answer: str | None,

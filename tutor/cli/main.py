@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from tutor import __version__
-from tutor.cli.options import Tutor, failure, lazy_group
+from tutor.cli.options import Options, failure, lazy_group
 
 GROUPS = {
     "read": "tutor.cli.read:read",
@@ -46,7 +46,7 @@ def cli(context: click.Context, home: Path | None, ascii: bool, theme: str | Non
 
     Without a command, opens the app where you left off.
     """
-    context.obj = Tutor(home, ascii, theme, no_mouse)
+    context.obj = Options(home, ascii, theme, no_mouse)
     if context.invoked_subcommand is None:
         from tutor.cli.app import launch
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lessons.course import Course
 
 
-class Tutor(NamedTuple):
+class Options(NamedTuple):
     """The options that stand before the command."""
 
     home: Path | None = None

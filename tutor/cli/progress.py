@@ -17,20 +17,20 @@ from progress.record import Record
 from progress.state.state import State
 from progress.times import utc_text
 from progress.verify import verify as faults_of
-from tutor.cli.options import JsonObject, Tutor, print_json
-from tutor.learning.checklist import Standing, checklist
+from tutor.cli.options import JsonObject, Options, print_json
+from tutor.learning.checklist import OutcomeStatus, checklist
 from tutor.learning.scheduling import (
     Due,
     Misconception,
-    Numbers,
-    Share,
+    Proportion,
+    Statistics,
     due,
     misconceptions,
     skill_cards,
     skippable,
 )
-from tutor.learning.scheduling.learner_model import facts
-from tutor.learning.scheduling.statistics import numbers
+from tutor.learning.scheduling.learner_model import build_learner_model
+from tutor.learning.scheduling.statistics import learner_statistics
 
 
 @click.group()
@@ -40,7 +40,7 @@ def progress() -> None:
 
 @progress.command()
 @click.pass_obj
-def path(tutor: Tutor) -> None:
+def path(tutor: Options) -> None:
     """Print the folder that holds your record."""
     click.echo(str(tutor.home_dir()))
 
@@ -48,7 +48,7 @@ def path(tutor: Tutor) -> None:
 @progress.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def show(tutor: Tutor, as_json: bool) -> None:
+def show(tutor: Options, as_json: bool) -> None:
     """What was done: answers, time, the checklist with its evidence."""
     record = _opened(tutor, readonly=True)
     course = tutor.course()
@@ -62,7 +62,7 @@ def show(tutor: Tutor, as_json: bool) -> None:
 @progress.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def verify(tutor: Tutor, as_json: bool) -> None:
+def verify(tutor: Options, as_json: bool) -> None:
     """Read every file of the record; name each fault and what would be done about it."""
     faults = faults_of(tutor.home_dir())
     if as_json:
@@ -82,7 +82,7 @@ def verify(tutor: Tutor, as_json: bool) -> None:
 @progress.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
-def export(tutor: Tutor, file: Path | None) -> None:
+def export(tutor: Options, file: Path | None) -> None:
     """Write every event, one a line, to a file or to stdout."""
     record = _opened(tutor, readonly=True)
     count = transfer.export(record, file or sys.stdout.buffer)
@@ -94,7 +94,7 @@ def export(tutor: Tutor, file: Path | None) -> None:
 @progress.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True))
 @click.pass_obj
-def import_(tutor: Tutor, file: Path) -> None:
+def import_(tutor: Options, file: Path) -> None:
     """Add the events of an exported file that are not there yet; doing it twice changes nothing."""
     record = _opened(tutor)
     done = transfer.import_(record, sys.stdin.buffer if str(file) == "-" else file)
@@ -111,7 +111,7 @@ def import_(tutor: Tutor, file: Path) -> None:
 @click.argument("id", required=False)
 @click.option("--undo", is_flag=True, help="Take the latest reset back.")
 @click.pass_obj
-def reset(tutor: Tutor, id: str | None, undo: bool) -> None:
+def reset(tutor: Options, id: str | None, undo: bool) -> None:
     """Start again with everything, or with one rung, page, item, demo, skill or outcome.
 
     Nothing is deleted; --undo takes it back.
@@ -146,7 +146,7 @@ def _scope(course: Course, id: str | None) -> str:
     return " ".join(item for item, template in course.templates.items() if wanted & set(template.skills))
 
 
-def _opened(tutor: Tutor, readonly: bool = False) -> Record:
+def _opened(tutor: Options, readonly: bool = False) -> Record:
     """The record, what is wrong with its files said."""
     record = Record.open(tutor.home_dir(), now=clock(os.environ), readonly=readonly)
     for problem in record.problems:
@@ -166,7 +166,7 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
         "due": [_due(one) for one in due(course, state, now)],
         "misconceptions": [_misconception(one) for one in misconceptions(course, state, now)],
         "placement": {"skippable": list(skippable(course, state)), "kept": sorted(state.kept)},
-        "numbers": _numbers(numbers(state, now)),
+        "learner_statistics": _numbers(learner_statistics(state, now)),
         "disputes": [
             {
                 "item": one.item,
@@ -184,7 +184,7 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
     }
 
 
-def _checked(one: Standing) -> JsonObject:
+def _checked(one: OutcomeStatus) -> JsonObject:
     return {
         "id": one.outcome.id,
         "title": one.outcome.title,
@@ -199,7 +199,7 @@ def _checked(one: Standing) -> JsonObject:
 
 def _skills(course: Course, state: State, now: datetime) -> JsonObject:
     """Counts over the questions of each skill; `due` and `recall` are null for one that was never tried."""
-    found, cards = facts(course, state), skill_cards(course, state, now)
+    found, cards = build_learner_model(course, state), skill_cards(course, state, now)
     rows: JsonObject = {}
     for skill in found.skills:
         records = [found.record(id) for id, skills in found.skills_of.items() if skill in skills]
@@ -247,7 +247,7 @@ def _misconception(one: Misconception) -> JsonObject:
     }
 
 
-def _numbers(found: Numbers) -> JsonObject:
+def _numbers(found: Statistics) -> JsonObject:
     return {
         "accuracy": _share(found.accuracy),
         "today": _share(found.today),
@@ -257,7 +257,7 @@ def _numbers(found: Numbers) -> JsonObject:
     }
 
 
-def _share(share: Share) -> JsonObject:
+def _share(share: Proportion) -> JsonObject:
     low, high = share.interval
     return {"right": share.right, "of": share.total, "low": low, "high": high, "enough": share.enough}
 
@@ -283,7 +283,7 @@ def _lines(course: Course, record: Record, now: datetime) -> list[str]:
         tried = state.exercises.get(entry.id)
         tries = f" ({tried.checks} checks)" if tried else ""
         lines.append(f"[{'x' if tried and tried.passed_t else ' '}] {entry.title}{tries}")
-    lines += ["", *_own_numbers(numbers(state, now))]
+    lines += ["", *_own_numbers(learner_statistics(state, now))]
     errors = [one for one in misconceptions(course, state, now) if one.active]
     if errors:
         lines += ["", f"{len(errors)} misconceptions active; --json lists them with what refutes them"]
@@ -292,7 +292,7 @@ def _lines(course: Course, record: Record, now: datetime) -> list[str]:
     return lines
 
 
-def _own_numbers(found: Numbers) -> list[str]:
+def _own_numbers(found: Statistics) -> list[str]:
     lines = []
     for days, share in found.recall.items():
         span = "a day" if days == 1 else f"{days} days"

@@ -10,7 +10,7 @@ import click
 
 from lessons.course import Course, UnknownId, find_page
 from lessons.model.demo import Demo, State, Value
-from tutor.cli.options import Tutor, keyword, print_json
+from tutor.cli.options import Options, keyword, print_json
 from tutor.rendering.article import item_lines, page_lines, rung_lines, stage_lines, task_lines
 from tutor.rendering.blocks import figure_lines
 from tutor.rendering.notation import Line, one_line
@@ -33,7 +33,7 @@ def _width(wanted: int | None) -> int:
 @click.option("--ascii", is_flag=True, help="Draw with plain characters only.")
 @click.option("--spoken", is_flag=True, help="Formulas in words, figures by what they show.")
 @click.pass_obj
-def read(tutor: Tutor, id: str | None, width: int | None, ascii: bool, spoken: bool) -> None:
+def read(tutor: Options, id: str | None, width: int | None, ascii: bool, spoken: bool) -> None:
     """Print a page, a rung or the whole stage as text."""
     course = tutor.course()
     plain = ascii or tutor.plain_characters()
@@ -44,7 +44,7 @@ def read(tutor: Tutor, id: str | None, width: int | None, ascii: bool, spoken: b
     click.echo(text_of(_lines(course, wanted, _width(width), plain, data)))
 
 
-def _own_record(tutor: Tutor, course: Course) -> tuple[Trial, ...]:
+def _own_record(tutor: Options, course: Course) -> tuple[Trial, ...]:
     """The learner's own record, for the pages that speak of it."""
     from progress.paths import clock
     from progress.record import Record
@@ -76,9 +76,9 @@ def _lines(course: Course, id: str, width: int, ascii: bool, data: tuple[Trial, 
 
 def _said(course: Course, id: str, width: int, ascii: bool, data: tuple[Trial, ...]) -> list[str]:
     from tutor.plain.reading import item_said, page_said, rung_said, stage_said
-    from tutor.plain.text import Voice
+    from tutor.plain.text import TextStyle
 
-    voice = Voice(width, ascii, aloud=True)
+    voice = TextStyle(width, ascii, aloud=True)
     if id == course.outline.id:
         return stage_said(course, voice, data)
     if any(rung.id == id for rung in course.outline.rungs):
@@ -99,7 +99,7 @@ def _said(course: Course, id: str, width: int, ascii: bool, data: tuple[Trial, .
 @click.option("--json", "as_json", is_flag=True, help="The readouts as JSON.")
 @click.pass_obj
 def demo(
-    tutor: Tutor, id: str, settings: tuple[str, ...], width: int | None, height: int, ascii: bool, as_json: bool
+    tutor: Options, id: str, settings: tuple[str, ...], width: int | None, height: int, ascii: bool, as_json: bool
 ) -> None:
     """Print one frame of a demo."""
     shown = tutor.course().demo(id)

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from tutor.cli.options import Tutor
+from tutor.cli.options import Options
 from tutor.learning.scheduling.study_session import Kind
 
 WIDEST = 100
@@ -27,7 +27,7 @@ _seed = click.option("--seed", type=click.IntRange(min=0), help="Which draws: th
 @_width
 @_count
 @click.pass_obj
-def review(tutor: Tutor, plain: bool, spoken: bool, width: int | None, count: int | None) -> None:
+def review(tutor: Options, plain: bool, spoken: bool, width: int | None, count: int | None) -> None:
     """What is due today, interleaved."""
     start(tutor, "review", "", plain, spoken, width, count, None)
 
@@ -44,7 +44,7 @@ def review(tutor: Tutor, plain: bool, spoken: bool, width: int | None, count: in
 @_seed
 @click.pass_obj
 def practice(
-    tutor: Tutor,
+    tutor: Options,
     scope: str | None,
     kind: Kind | None,
     plain: bool,
@@ -58,7 +58,7 @@ def practice(
 
 
 def start(
-    tutor: Tutor,
+    tutor: Options,
     kind: Kind,
     scope: str,
     plain: bool,
@@ -69,12 +69,12 @@ def start(
 ) -> None:
     """A sitting: line by line where that is asked for, else in the app."""
     from tutor.learning.scheduling import scope_skills
-    from tutor.learning.scheduling.learner_model import facts
+    from tutor.learning.scheduling.learner_model import build_learner_model
 
     if scope:
         from progress.state.state import State
 
-        scope_skills(facts(tutor.course(), State()), scope)
+        scope_skills(build_learner_model(tutor.course(), State()), scope)
     if not (plain or spoken or _can_only_write_lines()):
         from tutor.cli.app import launch
 
@@ -87,7 +87,7 @@ def _can_only_write_lines() -> bool:
 
 
 def line_by_line(
-    tutor: Tutor, kind: Kind, scope: str, spoken: bool, width: int | None, count: int | None, seed: int | None
+    tutor: Options, kind: Kind, scope: str, spoken: bool, width: int | None, count: int | None, seed: int | None
 ) -> None:
     """The plain face, on this process's own streams."""
     from progress.paths import clock
@@ -95,14 +95,14 @@ def line_by_line(
     from tutor.learning.scheduling import begin
     from tutor.plain.console import Console
     from tutor.plain.study_session import run
-    from tutor.plain.text import Voice
+    from tutor.plain.text import TextStyle
 
     course, now = tutor.course(), clock(os.environ)
     record = Record.open(tutor.home_dir(), now=now)
     for problem in record.problems:
         click.echo(f"tutor: {problem}", err=True)
     columns = width or min(WIDEST, max(NARROWEST, shutil.get_terminal_size((80, 24)).columns))
-    voice = Voice(columns, tutor.plain_characters(), spoken)
+    voice = TextStyle(columns, tutor.plain_characters(), spoken)
     console = Console(sys.stdin.buffer, sys.stdout, columns, echo=not sys.stdin.isatty())
     try:
         run(course, record, begin(kind, course, record.state, now(), scope, count, seed), console, voice, now)

@@ -1,6 +1,6 @@
 """A driver for any Textual program that sends a terminal only the cells that changed.
 
-    App(driver_class=WireDriver)
+    App(driver_class=DiffDriver)
 
 Textual writes whole segments with their full style. This keeps what the terminal shows, draws each frame on a screen of
 its own, and sends the difference in the shortest form found: relative or absolute moves, unchanged cells written again
@@ -22,7 +22,7 @@ understand goes as it is, and from then on it knows nothing of what is not writt
 
 from __future__ import annotations
 
-from tutor.driver.driver import WireDriver, redraw
-from tutor.driver.encoder import Wire
+from tutor.driver.driver import DiffDriver, redraw
+from tutor.driver.encoder import Encoder
 
-__all__ = ["Wire", "WireDriver", "redraw"]
+__all__ = ["DiffDriver", "Encoder", "redraw"]

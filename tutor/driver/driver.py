@@ -20,10 +20,10 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
 
-from tutor.driver.encoder import Wire
+from tutor.driver.encoder import Encoder
 from tutor.driver.sender import Sender
 
-_drivers: WeakKeyDictionary[App[Any], WireDriver] = WeakKeyDictionary()
+_drivers: WeakKeyDictionary[App[Any], DiffDriver] = WeakKeyDictionary()
 
 
 def redraw(app: App[Any]) -> None:
@@ -33,7 +33,7 @@ def redraw(app: App[Any]) -> None:
         driver.redraw()
 
 
-class WireDriver(LinuxDriver):
+class DiffDriver(LinuxDriver):
     """Textual's driver for terminals, with a `Wire` between what is written and what is sent.
 
     The event loop never waits for the terminal: while one frame is on its way, those that follow become one. Nothing is
@@ -57,7 +57,7 @@ class WireDriver(LinuxDriver):
         self._thread = threading.get_ident()
         self._output = sys.__stderr__.fileno() if sys.__stderr__ is not None else 2
         self._sender: Sender | None = None
-        self._wire: Wire | None = None
+        self._wire: Encoder | None = None
         self._asked: float | None = None
         self._stale = False
         self._drawing = False
@@ -105,7 +105,7 @@ class WireDriver(LinuxDriver):
             self._asked = None
         super().process_message(message)
 
-    def _fitting(self) -> Wire | None:
+    def _fitting(self) -> Encoder | None:
         """The wire for the size that the terminal has now; None where its cells cannot be known."""
         try:
             size = tuple(os.get_terminal_size(self._output))
@@ -114,7 +114,7 @@ class WireDriver(LinuxDriver):
         if not all(size) or not _speaks_utf8():
             return None
         if self._wire is None:
-            self._wire = Wire(*size, shares_back=shares_back(os.environ))
+            self._wire = Encoder(*size, shares_back=shares_back(os.environ))
         elif self._wire.size != size:
             self._wire.resize(*size)
         elif self._stale:

@@ -10,7 +10,7 @@ from tutor.driver.sgr import PLAIN
 LONG = 1024  # characters of a frame from which a terminal is asked to show it at once, if it can
 
 
-class Wire:
+class Encoder:
     """A terminal of a size, as Textual believes it to be (`screen`) and as it was last sent (`shown`).
 
     Frames that were fed and not taken are one: only the last of them is ever sent.

@@ -26,14 +26,14 @@ def digest(*parts: object) -> str:
     return blake2b(repr(parts).encode(), digest_size=12).hexdigest()
 
 
-def stamp(files: Iterable[Path], packages: Iterable[str]) -> str:
+def code_stamp(files: Iterable[Path], packages: Iterable[str]) -> str:
     """Other after any change to these files, or to the release of these packages."""
     specs = [find_spec(package) for package in packages]
     paths = [*files, *(Path(spec.origin) for spec in specs if spec is not None and spec.origin)]
     return digest(sorted((str(path), os.stat(path).st_mtime_ns) for path in paths))
 
 
-def put(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes) -> None:
     """Write it whole or not at all. Not synced: what is lost is made again."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with contextlib.suppress(OSError, SaveFailed):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import gc
 
-from tutor.fast.idle import Pace
+from tutor.fast.idle import IdleClock
 
 QUIET = 1.5  # seconds without a key after which the learner reads
 ENOUGH = 4  # collections of what is newer since all was looked at; Textual's widgets are only freed by one of all
 AT_LAST = 60  # so many that not even a learner who types without a pause is waited for
 
 
-class Sweep:
+class GarbageCollector:
     """When to collect. Between keys only what is new is looked at, a few milliseconds each."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: IdleClock) -> None:
         self._pace = pace
 
     def begin(self) -> None:

@@ -10,7 +10,7 @@ SAVED = 0.3  # seconds from something typed until it is safely on the disk
 BREATH = 0.001  # seconds between two pieces of work
 
 
-class Pace:
+class IdleClock:
     """How long nothing was done."""
 
     def __init__(self) -> None:

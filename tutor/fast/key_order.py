@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 
-async def act_at_once(widget: Widget, event: events.Key, top: type[Widget]) -> bool:
+async def run_binding_now(widget: Widget, event: events.Key, top: type[Widget]) -> bool:
     """Run the binding that the widget has for a key before any key that follows; whether it has one.
 
     Bindings of classes above `top` are left alone: they scroll, and belong to the page.

@@ -12,7 +12,7 @@ import msgspec
 
 import lessons
 import tutor
-from tutor.fast.cache_file import FOLDER, digest, put, stamp
+from tutor.fast.cache_file import FOLDER, code_stamp, digest, write_atomic
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, styled
 
@@ -26,11 +26,11 @@ _Rows = tuple[tuple[_Run, ...], ...]
 class _File(msgspec.Struct, frozen=True, array_like=True):
     """What made the lines, and the lines as runs of one style."""
 
-    stamp: str
+    code_stamp: str
     pieces: dict[str, _Rows]
 
 
-class Ink:
+class LineCache:
     """The lines of a page's pieces that were made before, by what they show and how wide."""
 
     def __init__(self, home: Path, page: str) -> None:
@@ -70,7 +70,7 @@ class Ink:
             if new:
                 rows = self._rows() | {name: tuple(tuple(_runs(line)) for line in new[name]) for name in list(new)}
                 self._kept = dict(list(rows.items())[-KEPT:])
-                put(self._path, msgspec.json.encode(_File(_stamp(), self._kept)))
+                write_atomic(self._path, msgspec.json.encode(_File(_stamp(), self._kept)))
 
     def _rows(self) -> dict[str, _Rows]:
         if self._kept is None:
@@ -78,12 +78,12 @@ class Ink:
         return self._kept
 
 
-class Inks:
+class LineCaches:
     """The ink of the pages read last: to go back to one reads no file."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        self._pages: dict[str, Ink] = {}
+        self._pages: dict[str, LineCache] = {}
 
     def holds(self, page: str) -> bool:
         """Whether the page was among those read last."""
@@ -94,9 +94,9 @@ class Inks:
         for ink in list(self._pages.values()):
             ink.save()
 
-    def of(self, page: str) -> Ink:
+    def of(self, page: str) -> LineCache:
         """The ink of a page."""
-        found = self._pages.pop(page, None) or Ink(self._home, page)
+        found = self._pages.pop(page, None) or LineCache(self._home, page)
         self._pages[page] = found
         if len(self._pages) > PAGES:
             del self._pages[next(iter(self._pages))]
@@ -108,14 +108,14 @@ def _read(path: Path) -> dict[str, _Rows]:
         found = msgspec.json.decode(path.read_bytes(), type=_File)
     except (OSError, ValueError, RecursionError):
         return {}
-    return found.pieces if found.stamp == _stamp() else {}
+    return found.pieces if found.code_stamp == _stamp() else {}
 
 
 @cache
 def _stamp() -> str:
     tree = Path(tutor.__file__).parent, Path(lessons.__file__).parent
     makers = [*tree[0].glob("rendering/**/*.py"), *tree[1].glob("model/*.py"), *tree[1].glob("reading/*.py")]
-    return stamp(makers, ["plotext", "markdown_it", "mdit_py_plugins"])
+    return code_stamp(makers, ["plotext", "markdown_it", "mdit_py_plugins"])
 
 
 def _runs(line: Line) -> Iterator[_Run]:

@@ -10,7 +10,7 @@ import msgspec
 
 import lessons
 from lessons.outline import PageEntry
-from tutor.fast.cache_file import FOLDER, digest, put, stamp
+from tutor.fast.cache_file import FOLDER, code_stamp, digest, write_atomic
 
 if TYPE_CHECKING:  # Home needs no page
     from lessons.model.page import Page
@@ -19,12 +19,12 @@ if TYPE_CHECKING:  # Home needs no page
 class _File(msgspec.Struct, frozen=True, array_like=True):
     """What the page was read by and from, and the page."""
 
-    stamp: str
+    code_stamp: str
     source: str
     page: msgspec.Raw
 
 
-class KeptPages:
+class PageCache:
     """The shelf of a course, in a learner's home."""
 
     def __init__(self, home: Path) -> None:
@@ -35,7 +35,7 @@ class KeptPages:
 
         try:
             found = msgspec.json.decode(self._path(entry).read_bytes(), type=_File)
-            if (found.stamp, found.source) != (self._stamp, digest(entry, text)):
+            if (found.code_stamp, found.source) != (self._stamp, digest(entry, text)):
                 return None
             return msgspec.json.decode(found.page, type=Page)
         except (OSError, ValueError, RecursionError):
@@ -43,7 +43,7 @@ class KeptPages:
 
     def keep(self, entry: PageEntry, text: str, page: Page) -> None:
         raw = msgspec.Raw(msgspec.json.encode(page))
-        put(self._path(entry), msgspec.json.encode(_File(self._stamp, digest(entry, text), raw)))
+        write_atomic(self._path(entry), msgspec.json.encode(_File(self._stamp, digest(entry, text), raw)))
 
     def _path(self, entry: PageEntry) -> Path:
         return self._folder / f"{entry.id}.json"
@@ -52,4 +52,4 @@ class KeptPages:
     def _stamp(self) -> str:
         here = Path(lessons.__file__).parent
         makers = [*here.glob("*.py"), *here.glob("model/*.py"), *here.glob("reading/*.py")]
-        return stamp(makers, ["markdown_it", "mdit_py_plugins"])
+        return code_stamp(makers, ["markdown_it", "mdit_py_plugins"])

@@ -14,23 +14,23 @@ from lessons.source import CourseError
 from tutor.app.widgets.page_blocks import made, what_shows
 from tutor.app.widgets.page_column import drawable, drawn_lines
 from tutor.app.widgets.page_parts import Picture
-from tutor.app.widgets.question import ItemView
-from tutor.fast.line_cache import Ink, Inks
+from tutor.app.widgets.question import QuestionView
+from tutor.fast.line_cache import LineCache, LineCaches
 from tutor.learning.page_progress import neighbour
 from tutor.rendering.blocks import FIGURE_WIDTH, figure_block
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
-    from tutor.fast.idle import Pace
+    from tutor.fast.idle import IdleClock
 
 AHEAD = 2  # pages that are got ready
 BUSY = 0.02  # seconds between looks whether another thread is done drawing
 
 
-class Foreseen:
+class PreparedPage:
     """A page that is likely to be turned to, as far as it is ready."""
 
-    def __init__(self, page: Page, session: Session, ink: Ink) -> None:
+    def __init__(self, page: Page, session: Session, ink: LineCache) -> None:
         self.page, self.ink = page, ink
         self._session, self._record = session, what_shows(page, session)
         self._making = made(page, session, ink)
@@ -44,7 +44,8 @@ class Foreseen:
     def untouched(self) -> bool:
         """Whether nothing was done to its widgets since they were made: none is on the screen, or was worked at."""
         return all(
-            widget.parent is None and (not isinstance(widget, ItemView) or widget.untouched) for widget in self._widgets
+            widget.parent is None and (not isinstance(widget, QuestionView) or widget.untouched)
+            for widget in self._widgets
         )
 
     def whole(self) -> list[Widget]:
@@ -52,7 +53,7 @@ class Foreseen:
         self._widgets += self._making
         return self._widgets
 
-    async def get_ready(self, width: int, pace: Pace, *, figures: bool) -> None:
+    async def get_ready(self, width: int, pace: IdleClock, *, figures: bool) -> None:
         """Make the widgets and set their lines; draw figures too where they have the whole width.
 
         On the loop, in pieces of a few milliseconds: a thread would hold up every step that a key takes meanwhile.
@@ -77,16 +78,16 @@ class Foreseen:
         self.ink.lines(block, width, plain, lambda: figure_block(block, width, plain))
 
 
-class Foresight:
+class PagePrefetch:
     """The pages around the one that is read: what is made of the next, what is kept of the last."""
 
-    def __init__(self, session: Session, pace: Pace) -> None:
+    def __init__(self, session: Session, pace: IdleClock) -> None:
         self._session, self._pace = session, pace
-        self._pages: dict[str, Foreseen] = {}
-        self._here: Foreseen | None = None
-        self._inks = Inks(session.home)
+        self._pages: dict[str, PreparedPage] = {}
+        self._here: PreparedPage | None = None
+        self._inks = LineCaches(session.home)
 
-    def ink(self, page: str) -> Ink:
+    def ink(self, page: str) -> LineCache:
         """Where the lines of a page are kept."""
         return self._inks.of(page)
 
@@ -99,10 +100,12 @@ class Foresight:
         self._here = found
         return found.whole()
 
-    def _held(self, page: Page) -> Foreseen:
+    def _held(self, page: Page) -> PreparedPage:
         """What is made of a page, if it is still right; else a new beginning."""
         found = self._pages.get(page.id)
-        return found if found is not None and found.holds(page) else Foreseen(page, self._session, self.ink(page.id))
+        return (
+            found if found is not None and found.holds(page) else PreparedPage(page, self._session, self.ink(page.id))
+        )
 
     async def look(self, page: str, way: int, width: int, *, figures: bool) -> None:
         """Get the pages after this one ready, or those before it, for text so wide; and keep what was made."""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from lessons.answers import Verdict, judge
 from lessons.course import Course
 from lessons.model.page import Item
-from tutor.learning.question_draft import Unfinished
+from tutor.learning.question_draft import QuestionDraft
 
 TWIN = 7919  # how far off the worked twin's seed lies: far from any that a learner reaches
 TRIES = 20  # draws to look at for one that is not the same question again
@@ -61,7 +61,7 @@ class Attempt(Struct, frozen=True):
         return replace(self, gave_up=True)
 
 
-def as_left(attempt: Attempt, left: Unfinished, course: Course) -> Attempt:
+def as_left(attempt: Attempt, left: QuestionDraft, course: Course) -> Attempt:
     """The attempt with the hints that were taken, the last answer judged again, and its steps where they were open."""
     for _ in range(min(left.hints, len(hints(course, attempt.item)))):
         attempt = attempt.hinted()

@@ -17,14 +17,14 @@ from lessons.course import Course
 from lessons.outline import Outcome
 from progress.events import Cleared
 from progress.schedule import replay, stamp
-from progress.state.records import ItemRecord, Mark
+from progress.state.records import AnswerRecord, ItemRecord
 from progress.state.state import State
-from tutor.learning.scheduling.learner_model import Facts, facts
+from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 
 FORMATS = 2  # kinds of question that have to be answered unaided
 
 
-class Seen(Struct, frozen=True):
+class AnswerSeen(Struct, frozen=True):
     """One right answer without help: which draw was asked, what was typed, when."""
 
     t: str
@@ -41,10 +41,10 @@ class Evidence(Struct, frozen=True):
     first_right: str
     last: str
     unaided: bool
-    seen: tuple[Seen, ...] = ()
+    seen: tuple[AnswerSeen, ...] = ()
 
 
-class Standing(Struct, frozen=True):
+class OutcomeStatus(Struct, frozen=True):
     """A line of the checklist: its evidence, and in words what is missing."""
 
     outcome: Outcome
@@ -66,26 +66,26 @@ class Standing(Struct, frozen=True):
         return "done" if self.cleared else "begun" if self.evidence else "new"
 
 
-def checklist(course: Course, state: State, now: datetime | None = None) -> tuple[Standing, ...]:
+def checklist(course: Course, state: State, now: datetime | None = None) -> tuple[OutcomeStatus, ...]:
     """Every line of the checklist; what is due and predicted recall only where the time is given."""
     return tuple(standing(course, state, outcome, now) for outcome in course.outline.outcomes)
 
 
-def standing(course: Course, state: State, outcome: Outcome, now: datetime | None = None) -> Standing:
+def standing(course: Course, state: State, outcome: Outcome, now: datetime | None = None) -> OutcomeStatus:
     """One line."""
-    found = facts(course, state)
+    found = build_learner_model(course, state)
     questions = _questions(found, outcome)
     evidence = tuple(_evidence(found, questions))
     missing = tuple(_missing(found, outcome, questions, evidence))
     since = _on_record(found, outcome)
     recall, due = _predicted(found, outcome, now)
     cleared = bool(since) or not missing
-    return Standing(outcome, evidence, () if cleared else missing, since, recall, cleared and due)
+    return OutcomeStatus(outcome, evidence, () if cleared else missing, since, recall, cleared and due)
 
 
 def newly_cleared(course: Course, state: State) -> tuple[Cleared, ...]:
     """The events to put on record after an answer: lines that its evidence clears and that are not recorded yet."""
-    found = facts(course, state)
+    found = build_learner_model(course, state)
     events = []
     for outcome in course.outline.outcomes:
         if not _on_record(found, outcome):
@@ -97,7 +97,7 @@ def newly_cleared(course: Course, state: State) -> tuple[Cleared, ...]:
     return tuple(events)
 
 
-def _questions(found: Facts, outcome: Outcome) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+def _questions(found: LearnerModel, outcome: Outcome) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """By id, kind and skills of the questions that exercise a skill of the outcome; retired ones too."""
     wanted = set(outcome.skills)
     rows = {id: (one.kind, one.skills) for id, one in found.course.templates.items()}
@@ -105,7 +105,7 @@ def _questions(found: Facts, outcome: Outcome) -> Mapping[str, tuple[str, tuple[
     return {id: row for id, row in rows.items() if wanted & set(row[1])}
 
 
-def _evidence(found: Facts, questions: Mapping[str, tuple[str, tuple[str, ...]]]) -> Iterator[Evidence]:
+def _evidence(found: LearnerModel, questions: Mapping[str, tuple[str, tuple[str, ...]]]) -> Iterator[Evidence]:
     for id, (kind, _) in questions.items():
         record = found.records.get(id)
         if record is not None and record.right:
@@ -113,17 +113,17 @@ def _evidence(found: Facts, questions: Mapping[str, tuple[str, tuple[str, ...]]]
             yield Evidence(id, kind, record.first_right_t or "", record.last_t or "", bool(seen), seen)
 
 
-def _seen(record: ItemRecord, kind: str) -> Iterator[Seen]:
+def _seen(record: ItemRecord, kind: str) -> Iterator[AnswerSeen]:
     """The first and the last right answer without help in each format, in order of time."""
-    marks: dict[tuple[int, int, int], Mark] = {}
+    marks: dict[tuple[int, int, int], AnswerRecord] = {}
     for evidence in record.formats.values():
         marks |= {(mark.ms, mark.number, mark.tie): mark for mark in (evidence.first, evidence.last)}
     for _, mark in sorted(marks.items()):
-        yield Seen(mark.t, mark.seed, mark.typed, mark.format or kind)
+        yield AnswerSeen(mark.t, mark.seed, mark.typed, mark.format or kind)
 
 
 def _missing(
-    found: Facts,
+    found: LearnerModel,
     outcome: Outcome,
     questions: Mapping[str, tuple[str, tuple[str, ...]]],
     evidence: tuple[Evidence, ...],
@@ -141,13 +141,13 @@ def _missing(
         yield "one success on a later day"
 
 
-def _on_record(found: Facts, outcome: Outcome) -> str:
+def _on_record(found: LearnerModel, outcome: Outcome) -> str:
     """When a line was cleared, as far as that is on record and no reset has taken its evidence away."""
     events = [found.state.cleared[id] for id in (outcome.id, *outcome.was) if id in found.state.cleared]
     return min((one.t for one in events if all(found.shown_unaided(item) for item in one.items)), default="")
 
 
-def _predicted(found: Facts, outcome: Outcome, now: datetime | None) -> tuple[float | None, bool]:
+def _predicted(found: LearnerModel, outcome: Outcome, now: datetime | None) -> tuple[float | None, bool]:
     if now is None:
         return None, False
     at = stamp(now)

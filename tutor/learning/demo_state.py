@@ -13,7 +13,7 @@ from lessons.model.demo import Action, Challenge, Demo, Prediction, State, Value
 UNDO = 50  # states kept to go back to
 
 
-class Play(Struct, frozen=True):
+class DemoState(Struct, frozen=True):
     """Where a learner stands with one demo.
 
     `question` is the prediction that is asked or was just answered; `said` what was answered.
@@ -46,7 +46,7 @@ class Play(Struct, frozen=True):
         """The first prediction that was not yet right often enough in a row."""
         return next((one for one in self.demo.predictions if self.streak(one) < one.streak), None)
 
-    def asked(self, seed: int) -> Play:
+    def asked(self, seed: int) -> DemoState:
         """A prediction asked on numbers of its own: the one that is due, else the last again."""
         question = self.due() or (self.demo.predictions[-1] if self.demo.predictions else None)
         if question is None:
@@ -54,7 +54,7 @@ class Play(Struct, frozen=True):
         state = question.draw(Random(f"{self.demo.id}/{question.id}/{seed}/{self.round}"))
         return replace(self._kept(), state=state, question=question, said=None, round=self.round + 1)
 
-    def answered(self, said: str) -> Play:
+    def answered(self, said: str) -> DemoState:
         """The prediction made. ValueError when a number is wanted and this is none."""
         if self.question is None or self.said is not None:
             return self
@@ -63,30 +63,30 @@ class Play(Struct, frozen=True):
         streaks = {**(self.streaks or {}), self.question.id: streak}
         return replace(self, said=said, right=right, streaks=streaks)
 
-    def selected(self, by: int) -> Play:
+    def selected(self, by: int) -> DemoState:
         """Another control under the hand."""
         return replace(self, control=(self.control + by) % len(self.demo.controls))
 
-    def nudged(self, across: int, up: int, big: bool) -> Play:
+    def nudged(self, across: int, up: int, big: bool) -> DemoState:
         """The selected control moved by a step."""
         return self._moved(self.demo.nudge(self.state, self.name, across, up, big))
 
-    def placed(self, name: str, value: Value) -> Play:
+    def placed(self, name: str, value: Value) -> DemoState:
         """A control put somewhere."""
         return self._moved(self.demo.place(self.state, name, value))
 
-    def acted(self, action: Action) -> Play:
+    def acted(self, action: Action) -> DemoState:
         return self._moved(action.apply(self.state))
 
-    def reset(self) -> Play:
+    def reset(self) -> DemoState:
         """Everything as it was at the start."""
         return self._moved(self.demo.initial())
 
-    def free(self) -> Play:
+    def free(self) -> DemoState:
         """The prediction put away, the state as it is."""
         return replace(self, question=None, said=None)
 
-    def undone(self) -> Play:
+    def undone(self) -> DemoState:
         """One move back."""
         if not self.past or self.covered:
             return self
@@ -103,10 +103,10 @@ class Play(Struct, frozen=True):
             return ()
         return tuple(challenge for challenge in self.demo.challenges if challenge.met(self.state))
 
-    def _kept(self) -> Play:
+    def _kept(self) -> DemoState:
         return replace(self, past=(*self.past, self.state)[-UNDO:])
 
-    def _moved(self, state: State) -> Play:
+    def _moved(self, state: State) -> DemoState:
         """A move by hand: it ends a prediction that was answered, and waits for one that is open."""
         if self.covered or state == self.state:
             return self

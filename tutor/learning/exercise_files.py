@@ -23,7 +23,7 @@ LONGEST = 1_000_000  # bytes of a file that is read; no program of an exercise i
 Stamp = tuple[int, int]  # when a file was last written, and how long it is
 
 
-class Lent(Struct, frozen=True):
+class Dependencies(Struct, frozen=True):
     """What an exercise builds on: whose functions it is given."""
 
     own: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ def _listed(names: tuple[str, ...]) -> str:
     return " and ".join(f"`{name}`" for name in names)
 
 
-class Workbench:
+class ExerciseFiles:
     """The folder with the learner's files."""
 
     def __init__(self, home: Path) -> None:
@@ -124,7 +124,7 @@ class Workbench:
             raise SaveFailed(kept, reason(error)) from error
         return kept
 
-    def beside(self, task: Task, course: Course, state: State) -> tuple[Mapping[str, str], Lent]:
+    def beside(self, task: Task, course: Course, state: State) -> tuple[Mapping[str, str], Dependencies]:
         """The files that an exercise builds on: the learner's own where they passed their check, else the solutions."""
         own: dict[str, str] = {}
         for id in task.solutions:
@@ -132,7 +132,7 @@ class Workbench:
             text = self.text(course.exercise(id)) if record and record.passed_t else None
             if text is not None:
                 own[id] = text
-        lent = Lent(tuple(own), tuple(id for id in task.solutions if id not in own))
+        lent = Dependencies(tuple(own), tuple(id for id in task.solutions if id not in own))
         return task.beside(own), lent
 
 

@@ -19,7 +19,7 @@ def step_key(item: str, index: int) -> str:
     return f"{item} step {index}"
 
 
-def hand_of(course: Course, task: Task, state: State, drafts: Mapping[str, Draft]) -> Hand:
+def hand_results(course: Course, task: Task, state: State, drafts: Mapping[str, Draft]) -> Hand:
     """The numbers that an exercise's hand half has come to so far."""
     answers: dict[str, tuple[float, ...]] = {}
     steps: dict[tuple[str, int], float] = {}

@@ -18,7 +18,7 @@ from tutor.learning.session_state import name_of, unpacked
 PACE = 2  # questions a minute
 
 
-class Ahead(Struct, frozen=True):
+class HomeSummary(Struct, frozen=True):
     """In words for Home: the day's review, the sitting that was left if any; by outcome, its sign."""
 
     review: str
@@ -26,11 +26,11 @@ class Ahead(Struct, frozen=True):
     signs: Mapping[str, str]
 
 
-def ahead(course: Course, state: State, now: datetime, sitting: Mapping[str, object]) -> Ahead:
+def ahead(course: Course, state: State, now: datetime, sitting: Mapping[str, object]) -> HomeSummary:
     """Looks through questions and histories, so it belongs off the event loop."""
     standings = checklist(course, state, now)
     signs = {one.outcome.id: "due" if one.due else "right" if one.cleared else one.sign for one in standings}
-    return Ahead(_review(course, state, now), _left(course, now, sitting), signs)
+    return HomeSummary(_review(course, state, now), _left(course, now, sitting), signs)
 
 
 def _review(course: Course, state: State, now: datetime) -> str:

@@ -27,7 +27,7 @@ class NextStep(Struct, frozen=True):
     begun: bool
 
 
-def page_standing(state: State, page: str) -> Stage:
+def page_status(state: State, page: str) -> Stage:
     """Whether a page was worked through to its end, begun, or neither; answers given elsewhere begin no page."""
     record = state.pages.get(page)
     if record is not None and record.finished_t:
@@ -48,7 +48,7 @@ def rung_share(state: State, rung: Rung) -> float:
     weights = {"new": 0.0, "begun": 0.5, "done": 1.0}
     if not rung.pages:
         return 0.0
-    return sum(weights[page_standing(state, page.id)] for page in rung.pages) / len(rung.pages)
+    return sum(weights[page_status(state, page.id)] for page in rung.pages) / len(rung.pages)
 
 
 def known_skills(outline: Outline, state: State, *, less_kept: bool = True) -> frozenset[str]:
@@ -76,7 +76,7 @@ def next_step(
     pages = outline.pages
     at = next((index for index, page in enumerate(pages) if page.id == position), 0)
     for page in (*pages[at:], *pages[:at]):
-        standing = page_standing(state, page.id)
+        standing = page_status(state, page.id)
         if standing == "begun" or (standing == "new" and page.id not in known):
             return _step(outline, page, state)
     return None

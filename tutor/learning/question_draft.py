@@ -14,7 +14,7 @@ WORDS, STEPS, STEP, TRIED, HINTS = "words", "steps", "step", "tried", "hints"
 _NOTHING = Draft("")
 
 
-class Unfinished(Struct, frozen=True):
+class QuestionDraft(Struct, frozen=True):
     """A question as it was left. `steps` is None where its worksheet was not open."""
 
     answer: Draft | None = None
@@ -35,7 +35,7 @@ def cell_key(page: str, index: int) -> str:
     return f"{page} cell {index}"
 
 
-def unfinished(drafts: Mapping[str, Draft], item: str) -> Unfinished:
+def unfinished(drafts: Mapping[str, Draft], item: str) -> QuestionDraft:
     """How an item was left, by the drafts that were kept."""
 
     def kept(box: str) -> Draft | None:
@@ -43,7 +43,7 @@ def unfinished(drafts: Mapping[str, Draft], item: str) -> Unfinished:
 
     hints = (kept(HINTS) or _NOTHING).text
     steps = kept(STEPS)
-    return Unfinished(
+    return QuestionDraft(
         answer=kept(""),
         words=(kept(WORDS) or _NOTHING).text,
         steps=None if steps is None else steps.text,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from lessons.model.page import Item
 from progress.events import Explained
 from tutor.plain.console import Console, Quit
-from tutor.plain.recorder import Keeper
-from tutor.plain.text import Voice
+from tutor.plain.recorder import Recorder
+from tutor.plain.text import TextStyle
 
 
-def own_words(console: Console, voice: Voice, keeper: Keeper, item: Item) -> None:
+def own_words(console: Console, voice: TextStyle, keeper: Recorder, item: Item) -> None:
     """Ask for a sentence, show one, and let the learner tick; an empty line leaves it out. Quit, Closed."""
     if not item.rubric:
         return

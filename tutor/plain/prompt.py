@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from lessons.model.page import Item
-from tutor.plain.text import Voice
+from tutor.plain.text import TextStyle
 
 
-def question_lines(item: Item, voice: Voice) -> list[str]:
+def question_lines(item: Item, voice: TextStyle) -> list[str]:
     """The prompt, the options, and how to answer."""
     lines = voice.markdown(item.prompt)
     for option in item.options:
@@ -16,7 +16,7 @@ def question_lines(item: Item, voice: Voice) -> list[str]:
     return [*lines, *voice.words(f"({FORMS[item.kind](item)})")]
 
 
-def prompt_of(item: Item, voice: Voice) -> str:
+def prompt_of(item: Item, voice: TextStyle) -> str:
     """What stands before the place to type: the left-hand side, where there is one."""
     lead = voice.inline(item.lead) if item.lead and not item.options else ""
     return f"{lead} > " if lead and len(lead) < voice.width // 2 else "> "

@@ -14,7 +14,7 @@ from tutor.learning.attempt import Attempt
 from tutor.learning.checklist import newly_cleared
 
 
-class Keeper:
+class Recorder:
     """A record that events go to; what could not be saved is said, kept in memory and tried again."""
 
     def __init__(self, course: Course, record: Record, where: str) -> None:

@@ -8,11 +8,11 @@ from datetime import datetime
 from lessons.course import Course
 from progress.events import Kept
 from progress.record import Record
-from tutor.learning.scheduling import Sitting, due, placed, placement
+from tutor.learning.scheduling import StudySession, due, placed, placement
 from tutor.plain.console import Closed, Console, Quit
 from tutor.plain.question import Question
-from tutor.plain.recorder import Keeper
-from tutor.plain.text import Voice
+from tutor.plain.recorder import Recorder
+from tutor.plain.text import TextStyle
 
 NOTHING = {
     "review": "Nothing is due. What you answer comes back when it is about to slip.",
@@ -24,10 +24,15 @@ NOTHING = {
 
 
 def run(
-    course: Course, record: Record, sitting: Sitting, console: Console, voice: Voice, now: Callable[[], datetime]
-) -> Sitting:
+    course: Course,
+    record: Record,
+    sitting: StudySession,
+    console: Console,
+    voice: TextStyle,
+    now: Callable[[], datetime],
+) -> StudySession:
     """Ask until the sitting is over or the learner stops; the sitting as it ended."""
-    keeper = Keeper(course, record, sitting.kind)
+    keeper = Recorder(course, record, sitting.kind)
     keeper.catch_up()
     console.say(voice.words(_opening(sitting)))
     try:
@@ -48,19 +53,19 @@ def run(
     return sitting
 
 
-def _opening(sitting: Sitting) -> str:
+def _opening(sitting: StudySession) -> str:
     helped = "? for help, quit to stop." if sitting.hints_allowed else "No hints here. ? for help, quit to stop."
     return f"{sitting.kind.capitalize() if sitting.kind != 'ten' else 'Ten minutes'}. {helped}"
 
 
-def _numbered(sitting: Sitting) -> str:
+def _numbered(sitting: StudySession) -> str:
     """Which question this is. A review and a placement may end before they have asked all they could."""
     done, of = sitting.progress
     most = "at most " if sitting.kind in ("review", "placement") else ""
     return f"Question {done + 1} of {most}{of}." if of else f"Question {done + 1}."
 
 
-def _ending(sitting: Sitting, waiting: int) -> str:
+def _ending(sitting: StudySession, waiting: int) -> str:
     """What came of it; after a review also what is due beyond the day's share."""
     if sitting.kind != "review" or not waiting:
         return _count(sitting) if sitting.done else NOTHING[sitting.kind]
@@ -69,21 +74,21 @@ def _ending(sitting: Sitting, waiting: int) -> str:
     return f"{what} {more}, and can wait until tomorrow; `tutor review --count {waiting}` asks now."
 
 
-def _count(sitting: Sitting) -> str:
+def _count(sitting: StudySession) -> str:
     total = len(sitting.done)
     right = sum(one.right for one in sitting.done)
     noun = "question" if total == 1 else "questions"
     return f"{total} {noun}, {right} right at the first try."
 
 
-def _results(sitting: Sitting, console: Console, voice: Voice, keeper: Keeper) -> None:
+def _results(sitting: StudySession, console: Console, voice: TextStyle, keeper: Recorder) -> None:
     if sitting.kind == "checkpoint" and sitting.done:
         console.say(["", *by_skill(keeper.course, sitting, voice)])
     elif sitting.kind == "placement" and sitting.done:
         _placing(sitting, console, voice, keeper)
 
 
-def by_skill(course: Course, sitting: Sitting, voice: Voice) -> list[str]:
+def by_skill(course: Course, sitting: StudySession, voice: TextStyle) -> list[str]:
     """The results of each skill, and for what is missing the page that leads back to it."""
     titles = {skill.id: skill.title for skill in course.outline.skills}
     lines = []
@@ -99,7 +104,7 @@ def page_for(course: Course, skill: str) -> str:
     return next((entry.id for entry in course.outline.pages if skill in course.page(entry.id).teaches), "")
 
 
-def _placing(sitting: Sitting, console: Console, voice: Voice, keeper: Keeper) -> None:
+def _placing(sitting: StudySession, console: Console, voice: TextStyle, keeper: Recorder) -> None:
     """Put on record what was found, and ask what is to stay on the way all the same."""
     found = placement(keeper.course, sitting)
     keeper.keep(placed(keeper.course, sitting))

@@ -12,7 +12,7 @@ from tutor.rendering.notation import NotationError, inline, one_line, spoken
 from tutor.rendering.typeset import formula, joined, running, text_of, wrap
 
 
-class Voice(Struct, frozen=True):
+class TextStyle(Struct, frozen=True):
     """Text at a width, in all characters or ASCII; with `aloud`, formulas in their spoken form."""
 
     width: int

@@ -6,8 +6,8 @@ from lessons.model.page import Item
 from progress.events import Stepped
 from tutor.learning.worksheet import Cell, Sheet, sheet, verdict_of
 from tutor.plain.console import Console, Quit
-from tutor.plain.recorder import Keeper
-from tutor.plain.text import Voice
+from tutor.plain.recorder import Recorder
+from tutor.plain.text import TextStyle
 
 _LEAVING = ("", "skip", "show")
 _HELP = ("?", "help")
@@ -16,7 +16,7 @@ TRIES = 3
 """Wrong tries at a cell after which its value is said: nobody gets stuck in a step."""
 
 
-def fill(console: Console, voice: Voice, keeper: Keeper, item: Item) -> None:
+def fill(console: Console, voice: TextStyle, keeper: Recorder, item: Item) -> None:
     """Ask each cell that is not given; an empty line leaves the worksheet. Quit, Closed."""
     made = sheet(item, solved=0)
     if made is None:
@@ -34,7 +34,7 @@ def fill(console: Console, voice: Voice, keeper: Keeper, item: Item) -> None:
     console.say(voice.words("Those are all the steps; what is left is the answer."))
 
 
-def _cell(console: Console, voice: Voice, keeper: Keeper, made: Sheet, index: int, head: str) -> Sheet | None:
+def _cell(console: Console, voice: TextStyle, keeper: Recorder, made: Sheet, index: int, head: str) -> Sheet | None:
     """The sheet with a cell settled; None where the learner leaves."""
     wrong = 0
     while wrong < TRIES:
@@ -68,7 +68,7 @@ def _cell(console: Console, voice: Voice, keeper: Keeper, made: Sheet, index: in
     return made
 
 
-def _said(voice: Voice, cell: Cell) -> list[str]:
+def _said(voice: TextStyle, cell: Cell) -> list[str]:
     if cell.mark == "right":
         return ["Right."]
     lead = {"carried": "Carried. ", "wrong": "Wrong. ", "unreadable": "Not readable: "}[cell.mark]

@@ -15,7 +15,7 @@ from tutor.rendering.typeset import formula, joined, markdown, words
 _READ_AS = words("read as ", "dim")
 
 
-class Aftersay(Struct, frozen=True):
+class AnswerFeedback(Struct, frozen=True):
     """One moment at a question: how the attempt stands, and what the box holds."""
 
     course: Course

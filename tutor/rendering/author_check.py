@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lessons.lint.course import check
-from lessons.lint.problem import Fault
+from lessons.lint.problem import Problem
 from lessons.model.figure import Figure
 from lessons.model.page import DOABLE, Block
 from lessons.source import Source
@@ -15,7 +15,7 @@ from tutor.rendering.typeset import READING_WIDTH
 FIGURE_WIDTH = 60
 
 
-class Drawn:
+class RenderingTools:
     """How LaTeX, prose and figures come out on a terminal, in both character sets."""
 
     def latex(self, source: str) -> tuple[str, ...]:
@@ -35,6 +35,6 @@ class Drawn:
         return tuple(problems)
 
 
-def check_course(source: Source) -> tuple[Fault, ...]:
+def check_course(source: Source) -> tuple[Problem, ...]:
     """All faults of a course."""
-    return check(source, Drawn())
+    return check(source, RenderingTools())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lessons.model.figure import Axis, Figure, Line, Mark, Points
-from tutor.learning.scheduling.statistics import Calibrated, Share
+from tutor.learning.scheduling.statistics import Calibration, Proportion
 
 _PERCENT = Axis(0, 1, "", ticks=(0, 0.5, 1), tick_labels=("0 %", "50 %", "100 %"))
 
 
-def recall_figure(recall: Mapping[int, Share]) -> Figure:
+def recall_figure(recall: Mapping[int, Proportion]) -> Figure:
     """Recall by days, each with its interval; what there is too little of is left out."""
     drawn = [(place, days, share) for place, (days, share) in enumerate(recall.items(), 1) if share.enough]
     marks: list[Mark] = []
@@ -25,7 +25,7 @@ def recall_figure(recall: Mapping[int, Share]) -> Figure:
     return Figure(tuple(marks), x, _PERCENT, alt=f"Recall with its interval: {spoken}.", height=10)
 
 
-def calibration_figure(found: Sequence[Calibrated]) -> Figure:
+def calibration_figure(found: Sequence[Calibration]) -> Figure:
     """How often answers were right by how sure the learner was; on the dashed line the two agree."""
     marks: list[Mark] = [Line(((0.4, 0.4), (1, 1)), role="dim", dashed=True)]
     for one in found:

@@ -34,7 +34,7 @@ _STEPS = 100
 _WIDTH = 60
 
 
-class Shown(Struct, frozen=True):
+class PersonalBlock(Struct, frozen=True):
     """What a page says: whether it is the learner's own, the Markdown, the picture."""
 
     own: bool
@@ -42,12 +42,12 @@ class Shown(Struct, frozen=True):
     figure: Figure
 
 
-def shown(block: OwnData, data: Sequence[Trial]) -> Shown:
+def shown(block: OwnData, data: Sequence[Trial]) -> PersonalBlock:
     """The learner's own record where there is enough of it, else the example."""
     own = len(data) >= NEED and (block.what != "forgetting" or len(_bins(data)) > 1)
     rows = data if own else example(block)
     values = _values(rows) | {"n": str(len(data) if own else len(rows)), "need": str(NEED)}
-    return Shown(own, filled(block.own if own else block.example, values), _FIGURES[block.what](rows))
+    return PersonalBlock(own, filled(block.own if own else block.example, values), _FIGURES[block.what](rows))
 
 
 def example(block: OwnData) -> tuple[Trial, ...]:

@@ -116,11 +116,11 @@ def test_the_record_says_which_are_done(run: object, tmp_path: Path) -> None:
 
 def test_an_exercise_that_shares_its_name_opens_by_its_long_one() -> None:
     from tutor.cli.app import target
-    from tutor.cli.options import Tutor
+    from tutor.cli.options import Options
 
-    assert target(Tutor(), "dot_product") == ("exercise", "dot_product")
-    assert target(Tutor(), "exercise.softmax") == ("exercise", "exercise.softmax")
-    assert target(Tutor(), "softmax")[0] == "demo"
+    assert target(Options(), "dot_product") == ("exercise", "dot_product")
+    assert target(Options(), "exercise.softmax") == ("exercise", "exercise.softmax")
+    assert target(Options(), "softmax")[0] == "demo"
 
 
 def test_every_check_ends_in_a_status(run: object) -> None:

@@ -15,7 +15,7 @@ from lessons.course import Course
 from lessons.model.page import Item
 from progress.events import Answer
 from tests.support.plain import Scene
-from tutor.learning.scheduling import Asked
+from tutor.learning.scheduling import PlannedQuestion
 
 SEEDS = (1, 2)
 SAID = {"right": "Right.", "wrong": "Wrong. ", "unreadable": "Not readable, costs nothing: "}
@@ -62,7 +62,7 @@ def test_the_plain_face_and_the_json_face_agree(
     scene = Scene(course, tmp_path, lambda: datetime(2026, 3, 2, tzinfo=UTC))
     marks: dict[str, set[str]] = {}
     for (id, seed, text), verdict in zip(cases(course), json_face, strict=True):
-        ended = scene.ask(Asked(id, seed, "", ""), text, "", "skip")
+        ended = scene.ask(PlannedQuestion(id, seed, "", ""), text, "", "skip")
         said = scene.said
         mark = str(verdict["verdict"])
         marks.setdefault(id, set()).add(mark)

@@ -16,12 +16,12 @@ from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Kept, Pla
 from tests.support.plain import Scene
 from tests.support.records import Faulty, NoSync, put
 from tests.support.study import Learner
-from tutor.learning.scheduling import DAILY, Asked, begin, due
+from tutor.learning.scheduling import DAILY, PlannedQuestion, begin, due
 from tutor.learning.worksheet import cells_of
 from tutor.plain.console import LONGEST, Closed, Console
 from tutor.plain.prompt import FORMS, question_lines
 from tutor.plain.reading import page_said, stage_said
-from tutor.plain.text import Voice
+from tutor.plain.text import TextStyle
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DOT, MATVEC, MATMUL = "linear_algebra.dot.compute", "linear_algebra.maps.matvec", "linear_algebra.products.matmul"
@@ -38,8 +38,8 @@ def scene(course: Course, tmp_path: Path) -> Scene:
     return Scene(course, tmp_path / "home", now)
 
 
-def one(item: str, seed: int = 1, why: str = "", **more: str) -> Asked:
-    return Asked(item, seed, "", why, **more)  # type: ignore[arg-type]
+def one(item: str, seed: int = 1, why: str = "", **more: str) -> PlannedQuestion:
+    return PlannedQuestion(item, seed, "", why, **more)  # type: ignore[arg-type]
 
 
 # One question
@@ -179,7 +179,7 @@ def test_words_that_are_commands_can_be_answers(scene: Scene, course: Course) ->
 def test_no_line_is_wider_than_the_width_and_none_moves_the_cursor(
     course: Course, tmp_path: Path, width: int, ascii: bool, aloud: bool
 ) -> None:
-    scene = Scene(course, tmp_path, now, Voice(width, ascii, aloud))
+    scene = Scene(course, tmp_path, now, TextStyle(width, ascii, aloud))
     for id in course.templates:
         with contextlib.suppress(Closed):
             scene.ask(one(id, 1, "Last used 8 days ago: the chance is put at 88 %."), *typed_at(course, id))
@@ -361,7 +361,7 @@ def test_ends_in_the_middle_of_an_explanation_too(scene: Scene, course: Course) 
 
 
 def test_pages_are_said_without_a_single_formula_sign(course: Course) -> None:
-    voice = Voice(72, aloud=True)
+    voice = TextStyle(72, aloud=True)
     lines = stage_said(course, voice)
     assert max(map(len, lines)) <= 72
     text = "\n".join(page_said(course, course.page("linear_algebra.dot"), voice))
@@ -373,6 +373,6 @@ def test_pages_are_said_without_a_single_formula_sign(course: Course) -> None:
 
 def test_every_kind_of_question_says_how_to_answer(course: Course) -> None:
     assert {template.kind for template in course.templates.values()} <= set(FORMS)
-    matrix = question_lines(course.item(MATMUL, 1), Voice(80))
+    matrix = question_lines(course.item(MATMUL, 1), TextStyle(80))
     assert matrix[-1].startswith("(a matrix of ")
     assert "[1, 2; 3, 4]" in matrix[-1]

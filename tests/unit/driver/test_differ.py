@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.support.driver import Emulator
-from tutor.driver import Wire
+from tutor.driver import Encoder
 from tutor.driver.cursor_moves import move
 from tutor.driver.sgr import PLAIN, NotAPen, Pen, change, styled
 from tutor.driver.widths import certain, clusters
@@ -26,8 +26,8 @@ rows = st.lists(st.tuples(st.lists(letters, max_size=12), styles), min_size=1, m
 frames = st.lists(st.dictionaries(st.integers(0, HEIGHT - 1), rows, max_size=HEIGHT), min_size=1, max_size=8)
 
 
-def opened(shares_back: bool = True, width: int = WIDTH, height: int = HEIGHT) -> Wire:
-    wire = Wire(width, height, shares_back=shares_back)
+def opened(shares_back: bool = True, width: int = WIDTH, height: int = HEIGHT) -> Encoder:
+    wire = Encoder(width, height, shares_back=shares_back)
     wire.feed("\x1b[?1049h")
     assert wire.take() == "\x1b[?1049h"
     return wire
@@ -57,7 +57,7 @@ def whole_row(y: int, parts: Iterable[tuple[list[str], str]]) -> str:
     return written + paint(" " * room, "48;5;233")
 
 
-def agree(wire: Wire, plain: Emulator, ours: Emulator) -> None:
+def agree(wire: Encoder, plain: Emulator, ours: Emulator) -> None:
     ours.feed(wire.take())
     plain.changed()
     ours.changed()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.driver import Emulator, Replay
 from tests.support.driver_walk import SIZE, WALK, recorded
-from tutor.driver import Wire
+from tutor.driver import Encoder
 
 COLOURS: dict[int, dict[str, str]] = {256: {}, 24: {"COLORTERM": "truecolor"}, 16: {"TERM": "xterm"}}
 MARGIN = 1.15  # of the cheapest encoding of the cells that changed
@@ -35,7 +35,7 @@ def test_in_other_colours_and_where_erasing_leaves_none(name: str, depth: int, s
 
 def test_stopped_resumed_written_over_and_late() -> None:
     """Whatever happens to the terminal between two frames, the next one puts it right."""
-    plain, ours, wire = Emulator(*SIZE), Emulator(*SIZE), Wire(*SIZE, shares_back=True)
+    plain, ours, wire = Emulator(*SIZE), Emulator(*SIZE), Encoder(*SIZE, shares_back=True)
     wire.feed("\x1b[?1049h")
     for number, (_, data) in enumerate(recorded("foreign", COLOURS[256])):
         plain.feed(data)

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from lessons.course import Course
 from progress.events import Reset
 from tests.support.study import NOON, Learner, small_course
-from tutor.learning.checklist import Standing, checklist, newly_cleared
+from tutor.learning.checklist import OutcomeStatus, checklist, newly_cleared
 
 NUMBER, VECTOR, WORDS = "calculus.descent.step", "calculus.descent.two", "calculus.descent.words"
 
 
-def line(learner: Learner, outcome: str = "gradient-descent", course: Course | None = None) -> Standing:
+def line(learner: Learner, outcome: str = "gradient-descent", course: Course | None = None) -> OutcomeStatus:
     rows = checklist(course or learner.course, learner.state, learner.now)
     return next(one for one in rows if one.outcome.id == outcome)
 

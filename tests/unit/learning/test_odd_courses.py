@@ -21,7 +21,7 @@ from tests.support.study import NOON, Learner, small_course
 from tutor.learning.checklist import checklist, newly_cleared
 from tutor.learning.scheduling import begin, due, misconceptions, placement, skill_cards
 from tutor.learning.scheduling.recall_trials import forgetting_curve, log_loss, trials
-from tutor.learning.scheduling.statistics import numbers
+from tutor.learning.scheduling.statistics import learner_statistics
 from tutor.learning.scheduling.study_session import Kind
 
 KINDS: tuple[Kind, ...] = ("review", "ten", "practice", "checkpoint", "placement")
@@ -55,7 +55,7 @@ def everything(course: Course, state: State, now: datetime) -> object:
         due(course, state, now),
         skill_cards(course, state, now),
         misconceptions(course, state, now),
-        numbers(state, now),
+        learner_statistics(state, now),
         checklist(course, state, now),
         newly_cleared(course, state),
         log_loss(data),

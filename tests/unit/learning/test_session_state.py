@@ -10,26 +10,30 @@ import pytest
 from lessons.course import Course
 from progress.state.state import State
 from tests.conftest import START
-from tutor.learning.scheduling.study_session import Asked, Kind, Sitting
-from tutor.learning.session_state import First, Underway, name_of, packed, unpacked
+from tutor.learning.scheduling.study_session import Kind, PlannedQuestion, StudySession
+from tutor.learning.session_state import FirstAnswer, SessionState, name_of, packed, unpacked
 
 KINDS: tuple[Kind, ...] = ("review", "practice", "ten", "checkpoint", "placement")
 
 
-def begun(course: Course, kind: Kind = "checkpoint", scope: str = "linear_algebra") -> Underway:
-    return Underway(Sitting(kind, scope)).onward(course, State(), START)
+def begun(course: Course, kind: Kind = "checkpoint", scope: str = "linear_algebra") -> SessionState:
+    return SessionState(StudySession(kind, scope)).onward(course, State(), START)
 
 
 def test_only_the_first_answer_counts(course: Course) -> None:
-    open_ = begun(course).judged(First(False, True, "slip")).judged(First(True))
+    open_ = begun(course).judged(FirstAnswer(False, True, "slip")).judged(FirstAnswer(True))
     (done,) = open_.left().sitting.done
     assert (done.right, done.wrong_rule) == (False, "slip")
 
 
 @pytest.mark.parametrize(
-    ("first", "right"), [(First(True), True), (First(False), False), (None, False)], ids=["right", "wrong", "left"]
+    ("first", "right"),
+    [(FirstAnswer(True), True), (FirstAnswer(False), False), (None, False)],
+    ids=["right", "wrong", "left"],
 )
-def test_each_question_is_left_once_and_another_one_comes(course: Course, first: First | None, right: bool) -> None:
+def test_each_question_is_left_once_and_another_one_comes(
+    course: Course, first: FirstAnswer | None, right: bool
+) -> None:
     one = begun(course)
     two = (one.judged(first) if first else one).onward(course, State(), START)
     assert [done.right for done in two.sitting.done] == [right]
@@ -40,7 +44,7 @@ def test_each_question_is_left_once_and_another_one_comes(course: Course, first:
 
 
 def test_giving_up_after_a_wrong_answer_counts_once(course: Course) -> None:
-    open_ = begun(course).judged(First(False, True, "slip")).gave_up()
+    open_ = begun(course).judged(FirstAnswer(False, True, "slip")).gave_up()
     assert open_.shown
     assert [done.wrong_rule for done in open_.left().sitting.done] == ["slip"]
 
@@ -49,7 +53,7 @@ def test_giving_up_after_a_wrong_answer_counts_once(course: Course) -> None:
 def test_packed_and_unpacked_through_json(course: Course, kind: Kind) -> None:
     open_ = begun(course, kind, "" if kind == "placement" else "linear_algebra")
     if open_.asked is not None:
-        open_ = open_.judged(First(False, True, "slip")).onward(course, State(), START)
+        open_ = open_.judged(FirstAnswer(False, True, "slip")).onward(course, State(), START)
     assert unpacked(json.loads(json.dumps(packed(open_)))) == open_
 
 
@@ -59,8 +63,10 @@ def test_what_cannot_be_read_counts_as_none(saved: dict[str, object]) -> None:
 
 
 def test_a_question_that_is_gone_begins_the_sitting_anew(course: Course) -> None:
-    old = Underway(Sitting("checkpoint", "calculus"), Asked("calculus.gone", 1, "derivative", ""), begun=True)
-    assert old.under(course) == Underway(Sitting("checkpoint", "calculus"))
+    old = SessionState(
+        StudySession("checkpoint", "calculus"), PlannedQuestion("calculus.gone", 1, "derivative", ""), begun=True
+    )
+    assert old.under(course) == SessionState(StudySession("checkpoint", "calculus"))
     still = begun(course)
     assert still.under(course) is still
 
@@ -72,10 +78,10 @@ def test_what_goes_on_and_what_begins_anew(course: Course) -> None:
     practice = begun(course, "practice", "norm")
     assert practice.goes_on("practice", "norm", START + timedelta(hours=1))
     assert not practice.goes_on("practice", "norm", START + timedelta(days=1))
-    assert not Underway(Sitting("review")).goes_on("review", "", START)
+    assert not SessionState(StudySession("review")).goes_on("review", "", START)
 
 
 def test_names(course: Course) -> None:
-    assert name_of(course, Sitting("review")) == "Review"
-    assert name_of(course, Sitting("checkpoint", "calculus")) == "Checkpoint: Calculus"
-    assert name_of(course, Sitting("practice", "norm")) == "Practice: measure a vector's length"
+    assert name_of(course, StudySession("review")) == "Review"
+    assert name_of(course, StudySession("checkpoint", "calculus")) == "Checkpoint: Calculus"
+    assert name_of(course, StudySession("practice", "norm")) == "Practice: measure a vector's length"

@@ -20,8 +20,8 @@ from tests.bench.scheduling import history
 from tests.support.records import fold_in_pieces
 from tests.support.study import NOON, Learner, small_course
 from tutor.learning.scheduling import due, misconceptions, skill_cards, wilson
-from tutor.learning.scheduling.learner_model import facts
-from tutor.learning.scheduling.statistics import ENOUGH, numbers
+from tutor.learning.scheduling.learner_model import build_learner_model
+from tutor.learning.scheduling.statistics import ENOUGH, learner_statistics
 
 DOT, MISSING, NORM, MATVEC = (
     "linear_algebra.dot.compute",
@@ -37,7 +37,7 @@ def learner(course: Course) -> Learner:
 
 
 def grades(learner: Learner, skill: str) -> list[int]:
-    return [grade for _, grade in facts(learner.course, learner.state).histories.get(skill, ())]
+    return [grade for _, grade in build_learner_model(learner.course, learner.state).histories.get(skill, ())]
 
 
 def test_the_first_try_of_a_day_is_its_grade(learner: Learner) -> None:
@@ -124,7 +124,7 @@ def test_a_clock_set_back_makes_nothing_due_and_nothing_fail(learner: Learner) -
     learner.wait(days=-1)
     learner.answer(DOT, 2, right=False)
     assert grades(learner, "dot-product") == [AGAIN, GOOD]
-    assert numbers(learner.state, learner.now).accuracy.total == 2
+    assert learner_statistics(learner.state, learner.now).accuracy.total == 2
 
 
 def test_one_day_under_a_wrong_clock_does_not_put_a_skill_off_for_years(learner: Learner) -> None:
@@ -180,7 +180,7 @@ def test_devices_merged_in_any_order_and_pieces_give_the_same_schedule(
     assert due(course, pieces, now) == due(course, whole, now)
     assert skill_cards(course, pieces, now) == skill_cards(course, whole, now)
     assert misconceptions(course, pieces, now) == misconceptions(course, whole, now)
-    assert numbers(pieces, now) == numbers(whole, now)
+    assert learner_statistics(pieces, now) == learner_statistics(whole, now)
 
 
 def test_ten_thousand_answers_leave_a_bounded_record(course: Course) -> None:
@@ -269,20 +269,20 @@ def test_an_interval_holds_its_share_and_narrows(right: int, total: int) -> None
 
 
 def test_numbers_say_what_there_is_too_little_of(learner: Learner) -> None:
-    empty = numbers(learner.state, learner.now)
+    empty = learner_statistics(learner.state, learner.now)
     assert empty.accuracy.value is None
     assert len(empty.too_few) == 5
     for seed in range(ENOUGH + 1):
         learner.answer(DOT, seed + 1, right=seed % 4 != 1, confidence=90 if seed else None)
         learner.wait(days=1)
-    found = numbers(learner.state, learner.now)
+    found = learner_statistics(learner.state, learner.now)
     assert (found.recall[1].total, found.recall[1].right) == (ENOUGH, 7)
     assert found.recall[7].total == found.recall[30].total == 0
     assert [(one.confidence, one.share.right, one.share.total) for one in found.calibration] == [(90, 7, 10)]
     assert not any("calibration" in line or "accuracy" in line or "a day" in line for line in found.too_few)
     learner.wait(days=30)
     learner.answer(DOT, 99)
-    assert numbers(learner.state, learner.now).recall[30].right == 1
+    assert learner_statistics(learner.state, learner.now).recall[30].right == 1
 
 
 # Old records under new content
@@ -308,7 +308,7 @@ def test_renamed_and_removed_questions_and_skills_keep_what_was_answered(tmp_pat
         bottom="low",
         top="high",
     )
-    found = facts(new, learner.state)
+    found = build_learner_model(new, learner.state)
     assert found.record("basics.p.z").right == 1
     assert [grade for _, grade in found.histories["bottom"]] == [GOOD]
     assert [grade for _, grade in found.histories["top"]] == [AGAIN]

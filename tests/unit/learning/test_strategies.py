@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lessons.course import Course, UnknownId
 from tests.support.study import Learner, small_course
 from tutor.learning.page_progress import known_pages
-from tutor.learning.scheduling import Asked, Sitting, begin, placement, skippable
-from tutor.learning.scheduling.learner_model import facts
+from tutor.learning.scheduling import PlannedQuestion, StudySession, begin, placement, skippable
+from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.selection import cost
 
 _CASES = settings(deadline=None, max_examples=8)
@@ -62,7 +62,7 @@ def test_practice_of_an_outcome_a_rung_or_everything(learner: Learner) -> None:
 
 
 def test_practice_needs_nothing_that_is_neither_met_nor_in_scope(learner: Learner) -> None:
-    found = facts(learner.course, learner.state)
+    found = build_learner_model(learner.course, learner.state)
     sitting = learner.sit("practice", "softmax", count=12)
     for one in sitting.done:
         assert set(learner.course.templates[one.asked.item].skills) <= {"softmax"} | found.below["softmax"]
@@ -101,12 +101,12 @@ def test_placement_finds_a_learner_in_a_dozen_questions(course: Course, seed: in
     """A learner who has a downward closed set of skills is never said to have what they have not."""
     rng = Random(seed)
     learner = Learner(course)
-    found = facts(course, learner.state)
+    found = build_learner_model(course, learner.state)
     has: set[str] = set()
     for skill in rng.sample(list(found.skills), rng.randrange(12)):
         has |= {skill} | found.below[skill]
 
-    def look(sitting: Sitting, asked: Asked) -> None:
+    def look(sitting: StudySession, asked: PlannedQuestion) -> None:
         before = placement(course, sitting)
         assert asked.skill in before.unknown
         still = set(before.unknown)
@@ -164,8 +164,10 @@ def test_placement_prefers_questions_that_are_hard_to_guess(learner: Learner) ->
     course = learner.course
     sitting = learner.sit("placement")
     for one in sitting.done:
-        kinds = {course.templates[item].kind for item in facts(course, learner.state).items_of[one.asked.skill]}
+        kinds = {
+            course.templates[item].kind for item in build_learner_model(course, learner.state).items_of[one.asked.skill]
+        }
         if kinds - {"choice", "multi", "order", "cloze", "explain"}:
             fits = course.templates[one.asked.item].kind not in ("choice", "multi", "order", "cloze", "explain")
             assert fits or set(course.templates[one.asked.item].skills) == {one.asked.skill}
-    assert cost(facts(course, learner.state), "linear_algebra.dot.compute") > 0
+    assert cost(build_learner_model(course, learner.state), "linear_algebra.dot.compute") > 0

@@ -15,8 +15,8 @@ from lessons.course import Course
 from progress.schedule import stamp
 from tests.support.study import Learner, lucky, read_up, small_course
 from tutor.learning.attempt import twin_of
-from tutor.learning.scheduling import DAILY, Asked, Sitting, begin, due
-from tutor.learning.scheduling.learner_model import facts
+from tutor.learning.scheduling import DAILY, PlannedQuestion, StudySession, begin, due
+from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.next_question import SOLID, _not_exercised
 from tutor.learning.scheduling.selection import questions
 from tutor.learning.scheduling.study_session import Kind
@@ -34,9 +34,9 @@ def learner(course: Course) -> Learner:
 # Order
 
 
-def may_repeat(sitting: Sitting, learner: Learner, asked: Asked) -> bool:
+def may_repeat(sitting: StudySession, learner: Learner, asked: PlannedQuestion) -> bool:
     """Whether every question that could have been asked in its place has the strategy of the last one."""
-    found, now = facts(learner.course, learner.state), stamp(learner.now)
+    found, now = build_learner_model(learner.course, learner.state), stamp(learner.now)
     moment = sitting.moment(found, now)
     last = found.strategy(moment.last)
     return not any(
@@ -55,10 +55,10 @@ def test_never_two_of_one_strategy_in_a_row_when_another_is_due(course: Course, 
     read_up(learner, rng.choice(("linear_algebra", "information_theory")), rng)
     repeats = 0
 
-    def look(sitting: Sitting, asked: Asked) -> None:
+    def look(sitting: StudySession, asked: PlannedQuestion) -> None:
         nonlocal repeats
         last = sitting.done[-1].asked.item if sitting.done else ""
-        found = facts(course, learner.state)
+        found = build_learner_model(course, learner.state)
         if last and found.strategy(last) == found.strategy(asked.item):
             repeats += 1
             assert may_repeat(sitting, learner, asked)
@@ -74,7 +74,7 @@ def test_what_is_due_is_interleaved(learner: Learner) -> None:
     read_up(learner, "calculus", rng, 1.0)
     learner.wait(days=4)
     sitting = learner.sit("review")
-    found = facts(learner.course, learner.state)
+    found = build_learner_model(learner.course, learner.state)
     ways = [found.strategy(one.asked.item) for one in sitting.done]
     assert len(ways) > 8
     assert all(a != b for a, b in pairwise(ways))
@@ -91,7 +91,7 @@ def test_never_the_same_variant_twice_in_a_month(course: Course, seed: int) -> N
     learner = Learner(course)
     asked_at: dict[tuple[str, tuple[str, ...]], int] = {}
 
-    def look(_: Sitting, asked: Asked) -> None:
+    def look(_: StudySession, asked: PlannedQuestion) -> None:
         key = asked.item, content(course.item(asked.item, asked.seed))
         now = stamp(learner.now)
         assert now - asked_at.get(key, -2 * MONTH) >= MONTH, asked
@@ -124,7 +124,7 @@ def test_two_seeds_that_come_out_alike_are_one_variant(course: Course) -> None:
     """The sigmoid question has eleven draws; after them it waits, whatever the seeds."""
     learner, item = Learner(course), "calculus.rules.sigmoid"
     seen = set()
-    while (seed := fresh(facts(course, learner.state), item, stamp(learner.now))) is not None:
+    while (seed := fresh(build_learner_model(course, learner.state), item, stamp(learner.now))) is not None:
         variant = content(course.item(item, seed))
         assert variant not in seen
         seen.add(variant)
@@ -265,18 +265,18 @@ def test_every_follow_up_is_a_prerequisite_that_was_not_shown(course: Course) ->
     assert len(followed) > 20
 
 
-def follow_ups(course: Course, rng: Random) -> list[Asked]:
+def follow_ups(course: Course, rng: Random) -> list[PlannedQuestion]:
     learner = Learner(course)
     read_up(learner, "linear_algebra", rng)
     read_up(learner, "probability", rng)
     learner.wait(days=15)
-    followed: list[Asked] = []
+    followed: list[PlannedQuestion] = []
 
-    def look(sitting: Sitting, asked: Asked) -> None:
+    def look(sitting: StudySession, asked: PlannedQuestion) -> None:
         if asked.follows in ("", asked.skill):
             return  # the same skill in another representation is no prerequisite
         followed.append(asked)
-        found = facts(course, learner.state)
+        found = build_learner_model(course, learner.state)
         assert asked.skill in found.skills[asked.follows].needs
         assert any(one.asked.skill == asked.follows and not one.right for one in sitting.done)
         shown = {skill for one in sitting.done if one.right for skill in course.templates[one.asked.item].skills}
@@ -298,12 +298,12 @@ def test_every_question_says_why_in_one_true_line(course: Course, seed: int) -> 
     learner = Learner(course)
     read_up(learner, "calculus", rng)
 
-    def look(sitting: Sitting, asked: Asked) -> None:
+    def look(sitting: StudySession, asked: PlannedQuestion) -> None:
         assert asked.why
         assert "\n" not in asked.why
         assert len(asked.why) < 160
         if sitting.kind == "review" and not asked.rule and not asked.follows:
-            last, _ = facts(course, learner.state).histories[asked.skill][-1]
+            last, _ = build_learner_model(course, learner.state).histories[asked.skill][-1]
             days = stamp(learner.now) // 86_400_000 - last // 86_400_000
             assert ("yesterday" if days == 1 else f"{days} days ago" if days else "today") in asked.why
 

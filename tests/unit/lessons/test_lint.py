@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons.lint.problem import Fault
+from lessons.lint.problem import Problem
 from lessons.source import Source
 from tests.support.paths import COURSES
 from tutor.rendering.author_check import check_course
@@ -247,7 +247,7 @@ def broken(tmp_path: Path, breaks: list[Break]) -> Path:
     return course
 
 
-def faults_of(course: Path) -> tuple[Fault, ...]:
+def faults_of(course: Path) -> tuple[Problem, ...]:
     return check_course(Source.folder(course))
 
 

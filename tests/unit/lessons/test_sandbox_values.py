@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.sandbox import Array, Call, Odd, Outcome, Plain, protocol, run_calls
+from lessons.sandbox import Array, Call, Opaque, Outcome, Plain, protocol, run_calls
 from lessons.sandbox.inside.dump import dumped
 from lessons.sandbox.inside.values import Described, made
 from lessons.sandbox.output import Messages, line_in
@@ -148,7 +148,7 @@ class TestValues:
     def test_what_is_no_plain_data_is_described(self, expression: str, kind: str, text: str) -> None:
         (outcome,) = outcomes(f"import numpy as np\ndef f(): return {expression}", Call("f"))
         assert outcome.kind == kind
-        assert outcome.value == Odd(kind, text)
+        assert outcome.value == Opaque(kind, text)
 
     def test_a_list_that_contains_itself(self) -> None:
         (outcome,) = outcomes("def f():\n    x = []\n    x.append(x)\n    return x", Call("f"))
@@ -157,7 +157,7 @@ class TestValues:
     def test_huge_rows_in_a_list_share_one_budget(self) -> None:
         (outcome,) = outcomes("import numpy as np\ndef f(): return [np.zeros(7500)] * 3", Call("f"))
         assert isinstance(outcome.value, tuple)
-        assert [type(one) for one in outcome.value] == [Array, Odd, Odd]
+        assert [type(one) for one in outcome.value] == [Array, Opaque, Opaque]
 
     def test_more_than_can_be_taken_in(self) -> None:
         source = "def f(n): return [n + k / 7 for k in range(9000)]"

@@ -18,7 +18,7 @@ from progress.record import Record
 from progress.state.fold import fold
 from progress.state.records import RECENT
 from progress.state.state import State
-from progress.state.tallies import Book, Ledger, joined, split
+from progress.state.tallies import Tallies, TalliesBuilder, joined, split
 from progress.times import milliseconds
 from progress.transfer import reset, undo_reset
 from progress.verify import verify
@@ -29,8 +29,8 @@ def _placed(event: Known, number: int, t: str = "2025-03-01T12:00:00.000Z") -> K
     return replace(event, id=make_id(number, "desk-2", "aaaaaa"), t=t)
 
 
-def _ledger(*events: Known) -> Ledger:
-    book = Book(Ledger())
+def _ledger(*events: Known) -> Tallies:
+    book = TalliesBuilder(Tallies())
     for number, event in enumerate(events):
         book.add(event, milliseconds(event.t), number)
     return book.build()
@@ -49,7 +49,7 @@ def test_ledgers_join_to_the_ledger_of_all() -> None:
         together = joined(_ledger(*a), _ledger(*b))
         assert (dict(together.pages), together.predictions["d.p"].tries) == (dict(whole.pages), 2)
         assert [one.right for one in together.predictions["d.p"].recent] == [True, False]
-    assert split(joined(_ledger(*early), Ledger()), "la")[0].pages.keys() == {"la"}
+    assert split(joined(_ledger(*early), Tallies()), "la")[0].pages.keys() == {"la"}
 
 
 def test_a_streak_ends_with_what_is_kept() -> None:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from progress.events import Answer, Cleared, Event, GaveUp, Kept, Known, Placed, Reset, ResetUndone, Unknown
 from progress.ids import make_id, parse_id
 from progress.state.fold import fold, hides
-from progress.state.id_set import RunsBuilder, RunSets
+from progress.state.id_set import IdSets, IdSetsBuilder
 from progress.state.item_records import DAYS, DRAWS, SLIPS
 from progress.state.records import DAY, RECENT
 from progress.state.state import State
@@ -224,11 +224,11 @@ def test_old_states_do_not_change(events: list[Event]) -> None:
 @_CASES
 @given(st.lists(st.integers(0, 30)), st.lists(st.integers(0, 30)))
 def test_runs_hold_exactly_what_was_added(first: list[int], second: list[int]) -> None:
-    builder = RunsBuilder(RunSets())
+    builder = IdSetsBuilder(IdSets())
     news = [builder.add("a", number) for number in first]
     half = builder.build()
     assert news == [number not in first[:place] for place, number in enumerate(first)]
-    builder = RunsBuilder(half)
+    builder = IdSetsBuilder(half)
     for place, number in enumerate(second):
         assert builder.add("a", number) == (number not in {*first, *second[:place]})
     whole = builder.build()
@@ -238,9 +238,9 @@ def test_runs_hold_exactly_what_was_added(first: list[int], second: list[int]) -
 
 
 def test_many_keys_settle_and_are_still_found() -> None:
-    sets = RunSets()
+    sets = IdSets()
     for number in range(300):
-        builder = RunsBuilder(sets)
+        builder = IdSetsBuilder(sets)
         builder.add(f"session-{number}", number)
         sets = builder.build()
     assert all((f"session-{number}", number) in sets for number in range(300))

@@ -20,7 +20,7 @@ from progress.journal import reader
 from progress.journal.codec import encode
 from progress.paths import Paths
 from progress.record import Record
-from progress.state.fold import Folding, LateReset, fold
+from progress.state.fold import LateReset, StateFold, fold
 from progress.state.state import State
 from tests.bench.progress import history
 from tests.support.records import NOON, histories, noon
@@ -64,7 +64,7 @@ def long_home(tmp_path: Path) -> Path:
 def test_many_at_a_time_are_folded_as_one_by_one(events: list[Event], size: int) -> None:
     """In whatever order and with repetitions; what hides comes first, for else it is the caller's to begin again."""
     events = sorted([*events, *events[::2]], key=lambda event: not isinstance(event, Reset))
-    folding = Folding(State())
+    folding = StateFold(State())
     for start in range(0, len(events), size):
         assert folding.add_all(events[start : start + size]) == []
     assert folding.state() == fold(State(), events)

@@ -25,18 +25,18 @@ from progress.backups import backup
 from progress.files import SaveFailed
 from progress.ids import make_id, new_session, parse_id
 from progress.paths import Paths, clock, device_name, ensure_folder, home_dir
-from progress.resume import Anchor, Draft, Place
+from progress.resume import Draft, ResumePoint, ScrollAnchor
 from progress.settings import Settings, load, save
 from progress.times import milliseconds, time_text, utc_text
 from tests.support.records import NOON, Faulty, answer, open_record
 
-_PLACE = Place(
+_PLACE = ResumePoint(
     t="2025-03-01T12:00:00.000Z",
     session="aaaaaa",
     screen="lesson",
     page="la.dot",
     focus="la.dot.one",
-    anchor=Anchor(4, 2),
+    anchor=ScrollAnchor(4, 2),
     drafts={"la.dot.one": Draft("[1, 2", 4)},
     seeds={"la.dot.one": 77},
     demos={"la.dot.demo": {"a": [1.0, 2.0], "b": [0.5, -1.0]}},
@@ -58,7 +58,7 @@ def new_york() -> Iterator[None]:
 
 
 def test_a_place_comes_back_to_the_keystroke(tmp_path: Path) -> None:
-    assert resume.load(tmp_path) == Place()
+    assert resume.load(tmp_path) == ResumePoint()
     assert not (tmp_path / "drafts").exists()
     assert resume.save(tmp_path, "lappy-1", _PLACE)
     assert resume.load(tmp_path) == _PLACE

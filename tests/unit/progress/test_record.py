@@ -11,12 +11,23 @@ from pathlib import Path
 
 import pytest
 
-import progress
-from progress.events import ChallengeMet, Disputed, Doors, Finished, GaveUp, Hint, Opened, Predicted, Unknown
+from progress.events import (
+    Answer,
+    ChallengeMet,
+    Disputed,
+    Doors,
+    Finished,
+    GaveUp,
+    Hint,
+    Opened,
+    Predicted,
+    Reset,
+    Unknown,
+)
 from progress.files import SaveFailed
 from progress.ids import make_id
 from progress.journal.codec import decode, encode
-from progress.paths import ensure_folder
+from progress.paths import Paths, ensure_folder
 from progress.record import Record
 from progress.state.state import State
 from tests.support.paths import ROOT
@@ -73,7 +84,7 @@ def test_what_was_done_can_be_read_from_the_state(tmp_path: Path) -> None:
 
 def test_an_unreadable_answer_counts_as_nothing_else(tmp_path: Path) -> None:
     record = open_record(tmp_path)
-    record.append(progress.Answer("la.dot.one", 1, "??", "unreadable", None))
+    record.append(Answer("la.dot.one", 1, "??", "unreadable", None))
     item = record.state.items["la.dot.one"]
     assert (record.state.answers, item.answers, item.unreadable, item.recent) == (0, 0, 1, ())
 
@@ -82,7 +93,7 @@ def test_the_next_start_finds_the_same_state_with_and_without_the_cache(tmp_path
     record = open_record(tmp_path)
     for seed in range(30):
         record.append(answer(f"la.dot.{seed % 3}", seed, seed % 2 == 0))
-    record.append(progress.Reset("la.dot.1"))
+    record.append(Reset("la.dot.1"))
     record.close()
     cached = open_record(tmp_path)
     assert cached.state == record.state
@@ -109,7 +120,7 @@ def test_an_old_cache_and_new_events(tmp_path: Path) -> None:
 def test_a_clock_that_stands_still_or_runs_backwards_loses_no_order(tmp_path: Path) -> None:
     record = Record.open(tmp_path, device="lappy-1", now=ticking(-3600))
     first = record.append(answer())
-    reset = record.append(progress.Reset(""))
+    reset = record.append(Reset(""))
     assert first.t > reset.t
     assert record.state.answers == 0
     record.append(answer(seed=2))
@@ -165,7 +176,7 @@ def test_modes_are_for_the_owner_only(tmp_path: Path) -> None:
     record = open_record(home)
     record.append(answer())
     record.close()
-    paths = progress.Paths(home)
+    paths = Paths(home)
     for folder in (paths.drafts, paths.exercises, paths.crash, paths.backups):
         ensure_folder(folder)
     found = {path.relative_to(home).as_posix(): stat.S_IMODE(path.stat().st_mode) for path in home.rglob("*")}
@@ -230,8 +241,8 @@ def test_unknown_kinds_and_newer_versions_are_kept_and_never_written_over(tmp_pa
 def test_what_cannot_be_written_is_written_as_far_as_it_can_be(tmp_path: Path) -> None:
     record = open_record(tmp_path)
     typed = "12\ud800" + "x" * 2_000_000
-    event = record.append(progress.Answer("la.dot.one", 1, typed, "right", None, seconds=float("nan")))
-    assert isinstance(event, progress.Answer)
+    event = record.append(Answer("la.dot.one", 1, typed, "right", None, seconds=float("nan")))
+    assert isinstance(event, Answer)
     assert event.typed.startswith("12?xxx")
     assert event.seconds == 0.0
     (tmp_path / "progress.json").unlink(missing_ok=True)
@@ -274,11 +285,6 @@ def test_importing_the_package_is_cheap_and_reaches_no_terminal() -> None:
     environ = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ)
     assert done.stdout.split(maxsplit=1) == ["[]", f"{ROOT / 'progress' / '__init__.py'}\n"]
-
-
-def test_names_that_are_not_there_are_said_so() -> None:
-    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        progress.__getattr__("nothing")
 
 
 def test_the_same_clock_text_as_the_event_carries(tmp_path: Path) -> None:

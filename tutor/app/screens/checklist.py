@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from tutor.app.screens.list_screen import ListScreen
 from tutor.app.theme import sign
 from tutor.app.widgets.menu import Row
-from tutor.learning.checklist import Evidence, Seen, Standing
+from tutor.learning.checklist import AnswerSeen, Evidence, OutcomeStatus
 from tutor.learning.labels import date_name
 from tutor.rendering.typeset import joined, words
 
@@ -21,7 +21,7 @@ _RULE = "A line is cleared by doing it: two kinds of question without help, and 
 _DUE = "due: the chance that you still have it has fallen to 90 %; it stays cleared"
 
 
-class ChecklistScreen(ListScreen[tuple[Standing, ...]]):
+class ChecklistScreen(ListScreen[tuple[OutcomeStatus, ...]]):
     """The outcomes; one of them open."""
 
     HELP_TEXT = """
@@ -36,13 +36,13 @@ predicted recall falls it is marked as due. **Enter** opens a line; on what is m
         super().__init__(session, f"outcome:{outcome}" if outcome else "")
         self.open = outcome
 
-    def gather(self) -> tuple[Standing, ...]:
+    def gather(self) -> tuple[OutcomeStatus, ...]:
         return self.session.checklist()
 
-    def header(self, found: tuple[Standing, ...] | None) -> tuple[str, str]:
+    def header(self, found: tuple[OutcomeStatus, ...] | None) -> tuple[str, str]:
         return "Checklist", f"{sum(one.cleared for one in found)} of {len(found)} cleared" if found else ""
 
-    def rows(self, found: tuple[Standing, ...], width: int) -> list[Row]:
+    def rows(self, found: tuple[OutcomeStatus, ...], width: int) -> list[Row]:
         rows = [*self.say(_RULE, width, "dim"), Row()]
         for one in found:
             rows += self._outcome(one, width)
@@ -50,7 +50,7 @@ predicted recall falls it is marked as due. **Enter** opens a line; on what is m
         rows += self.entry("The last checkpoint: all five, mixed, without hints", "checkpoint:", width)
         return rows
 
-    def _outcome(self, one: Standing, width: int) -> Iterator[Row]:
+    def _outcome(self, one: OutcomeStatus, width: int) -> Iterator[Row]:
         role = "good" if one.cleared else "accent" if one.evidence else "dim"
         mark = "due" if one.due else "right" if one.cleared else one.sign
         yield from self.entry(one.outcome.title, f"outcome:{one.outcome.id}", width, mark, role)
@@ -59,7 +59,7 @@ predicted recall falls it is marked as due. **Enter** opens a line; on what is m
         if one.outcome.id == self.open:
             yield from self._opened(one, width)
 
-    def _opened(self, one: Standing, width: int) -> Iterator[Row]:
+    def _opened(self, one: OutcomeStatus, width: int) -> Iterator[Row]:
         if one.since:
             yield from self.say(f"cleared {date_name(one.since)}", width, "dim", 3)
         for evidence in one.evidence:
@@ -90,7 +90,7 @@ predicted recall falls it is marked as due. **Enter** opens a line; on what is m
             text = f"{what}, with help, {date_name(one.first_right)}" if one.first_right else f"{what}, with help"
             yield Row(joined(words("   " + sign("begun", plain) + " ", "accent"), words(text, ascii=plain)))
 
-    def _asked(self, item: str, seen: Seen, width: int) -> Iterator[Row]:
+    def _asked(self, item: str, seen: AnswerSeen, width: int) -> Iterator[Row]:
         if item not in self.session.course.templates:
             return
         prompt = self.session.course.item(item, seen.seed).prompt
@@ -98,7 +98,7 @@ predicted recall falls it is marked as due. **Enter** opens a line; on what is m
         if seen.typed:
             yield from self.say(f"answered: {seen.typed}", width, "dim", 5)
 
-    def _missing(self, one: Standing, missing: str, width: int) -> Iterator[Row]:
+    def _missing(self, one: OutcomeStatus, missing: str, width: int) -> Iterator[Row]:
         skill = next((id for id in one.outcome.skills if missing.endswith(self._title(id))), one.outcome.id)
         yield from self._practice(f"missing: {missing}", skill)
 

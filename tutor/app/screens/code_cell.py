@@ -12,12 +12,12 @@ from textual.events import Resize
 
 from lessons.model.page import CodeCell, Page
 from lessons.sandbox import Run, start_cells
-from lessons.sandbox.cells import Ran, ran
+from lessons.sandbox.cells import CellsResult, ran
 from lessons.sandbox.values import Limits
 from tutor.app.screens.background_run import begun
 from tutor.app.screens.base import TutorScreen
 from tutor.app.theme import sign
-from tutor.app.widgets.code_editor import Editor
+from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.plain_containers import VerticalScroll
@@ -38,14 +38,14 @@ def cells_of(page: Page) -> list[CodeCell]:
     return [block for block in page.blocks if isinstance(block, CodeCell)]
 
 
-class Printed(Lines):
+class CellOutput(Lines):
     """What the cell printed, or why it did not."""
 
     DEFAULT_CSS = "Printed { margin: 1 0 0 0; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self.ran: Ran | None = None
+        self.ran: CellsResult | None = None
         self.as_written = ""
         self.running = False
 
@@ -54,7 +54,7 @@ class Printed(Lines):
         self.running = True
         self.changed()
 
-    def show(self, ran: Ran | None, as_written: str) -> None:
+    def show(self, ran: CellsResult | None, as_written: str) -> None:
         """What came of it; before anything was run, what the page says it prints."""
         self.ran, self.as_written, self.running = ran, as_written, False
         self.changed()
@@ -80,12 +80,12 @@ class Printed(Lines):
         return lines or [words("it printed nothing", "dim")]
 
 
-class CellScreen(TutorScreen):
+class CodeCellScreen(TutorScreen):
     """One cell. The cells above it on the page run first, as they stand, so that their names are there."""
 
     DEFAULT_CSS = """
-    CellScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; padding: 1 2; }
-    CellScreen Editor, CellScreen Printed { max-width: 100; }
+    CodeCellScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; padding: 1 2; }
+    CodeCellScreen CodeEditor, CodeCellScreen CellOutput { max-width: 100; }
     """
     HELP_TEXT = """
 A code cell of the page, to be played with. `ctrl+s` runs it, together with the cells above it. What you change is
@@ -103,8 +103,8 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
         self.page, self.index = page, index
         self.cells = cells_of(page)
         self.key = cell_key(page.id, index)
-        self.editor = Editor(self._text(index))
-        self.printed = Printed()
+        self.editor = CodeEditor(self._text(index))
+        self.printed = CellOutput()
         self._under_way: Run | None = None
 
     def _text(self, index: int) -> str:
@@ -135,7 +135,7 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
         wanted = self.editor.document.line_count + 1
         self.editor.styles.height = max(LOWEST, min(wanted, self.size.height - BELOW))
 
-    def on_editor_moved(self, event: Editor.Moved) -> None:
+    def on_code_editor_moved(self, event: CodeEditor.Moved) -> None:
         """A change is kept; without one there is nothing to keep."""
         event.stop()
         editor = self.editor
@@ -145,7 +145,7 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
             self.session.undraft(self.key)
         self.refresh_bindings()
 
-    def on_editor_left(self, event: Editor.Left) -> None:
+    def on_code_editor_left(self, event: CodeEditor.Left) -> None:
         event.stop()
         self.action_back()
 
@@ -167,7 +167,7 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
         failed = next((index for index, one in enumerate(results[:-1]) if one.error), None)
         shown = results[-1]
         if failed is not None:
-            shown = Ran(results[failed].output, f"cell {failed + 1} above: {results[failed].error}")
+            shown = CellsResult(results[failed].output, f"cell {failed + 1} above: {results[failed].error}")
         if self.is_attached:
             self.printed.show(shown, "")
             self.call_after_refresh(self.printed.scroll_visible, animate=False)

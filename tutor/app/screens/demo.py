@@ -15,9 +15,9 @@ from tutor.app.screens.base import TutorScreen
 from tutor.app.theme import sign
 from tutor.app.widgets.demo_panels import DemoNumbers, DemoPicture, DemoTalk, next_challenge
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
-from tutor.app.widgets.line_edit import TextLine
+from tutor.app.widgets.line_edit import LineEdit
 from tutor.app.widgets.plain_containers import Horizontal, Vertical, VerticalScroll
-from tutor.learning.demo_state import Play
+from tutor.learning.demo_state import DemoState
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
@@ -37,8 +37,8 @@ class DemoScreen(TutorScreen):
     DemoScreen #numbers { width: 38; height: 1fr; padding: 0 1 0 2; scrollbar-size-vertical: 1; }
     DemoScreen.-wide #numbers, DemoScreen.-wider #numbers { width: 48; }
     DemoScreen #talk { height: 6; padding: 0 2; }
-    DemoScreen TextLine { display: none; width: 40; }
-    DemoScreen TextLine.-on { display: block; }
+    DemoScreen LineEdit { display: none; width: 40; }
+    DemoScreen LineEdit.-on { display: block; }
     DemoScreen.-tall #talk { height: 9; }
     """
     HELP_TEXT = """
@@ -65,7 +65,7 @@ you meet them; **p** asks for another prediction.
         super().__init__(session)
         self.demo = demo
         left = session.demo_left(demo)
-        play = Play(demo, left, streaks=self._streaks())
+        play = DemoState(demo, left, streaks=self._streaks())
         self._fresh = play.due() is not None
         self.play = play.asked(self._seed()) if self._fresh else play
 
@@ -77,7 +77,7 @@ you meet them; **p** asks for another prediction.
                 yield DemoNumbers(self.play)
         with Vertical(id="talk"):
             yield DemoTalk(self.play, self._met())
-            yield TextLine("", 60, id="typed")
+            yield LineEdit("", 60, id="typed")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -109,8 +109,8 @@ you meet them; **p** asks for another prediction.
         return f"Demo {sign('within', self.session.plain)} {self.demo.title}", right
 
     @property
-    def typing(self) -> TextLine:
-        return self.query_one(TextLine)
+    def typing(self) -> LineEdit:
+        return self.query_one(LineEdit)
 
     def refresh_all(self, note: str = "") -> None:
         """Everything follows the state."""
@@ -135,7 +135,7 @@ you meet them; **p** asks for another prediction.
         else:
             self.query_one(DemoPicture).focus()
 
-    async def _move(self, play: Play, note: str = "") -> None:
+    async def _move(self, play: DemoState, note: str = "") -> None:
         """A move by hand: show it, tick what it meets, and say what else there is to say of it."""
         if play is self.play:
             return

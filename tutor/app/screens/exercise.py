@@ -13,13 +13,13 @@ from textual.widget import Widget
 
 from lessons.reading.exercise import PREFIX, Task
 from tutor.app.screens.exercise_check import Coding
-from tutor.app.screens.question_screen import AnsweringScreen
+from tutor.app.screens.question_screen import QuestionScreen
 from tutor.app.theme import sign
-from tutor.app.widgets.code_editor import Editor
-from tutor.app.widgets.exercise_panels import KnobBox, Title
+from tutor.app.widgets.code_editor import CodeEditor
+from tutor.app.widgets.exercise_panels import ExerciseTitle, KnobInput
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.plain_containers import VerticalScroll
-from tutor.app.widgets.question import ItemView
+from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.learning.hand_results import step_key
 
@@ -31,7 +31,7 @@ BREAKPOINTS = [(0, "-stacked"), (BESIDE, "-beside")]
 OWN_CELLS = 99  # as if it had been solved so often: no cell of a worksheet is given
 
 
-class Parts(VerticalScroll, can_focus=True):
+class ExerciseBody(VerticalScroll, can_focus=True):
     """Both halves. Enter goes to the next thing to do, Space a screenful on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,7 +72,7 @@ class Parts(VerticalScroll, can_focus=True):
         self.post_message(self.NextWanted())
 
 
-class ExerciseScreen(Coding, AnsweringScreen):
+class ExerciseScreen(Coding, QuestionScreen):
     """One exercise. Its questions are answered as on a page, its program as in `Coding`."""
 
     DEFAULT_CSS = """
@@ -113,14 +113,14 @@ noticed and checked too.
         self.begin_coding(task, after)
         hand = [self._views[id] for id in task.entry.hand]
         self.hand_half = VerticalScroll(
-            Title("", task.entry.about), Title("By hand"), *hand, id="hand", can_focus=False
+            ExerciseTitle("", task.entry.about), ExerciseTitle("By hand"), *hand, id="hand", can_focus=False
         )
-        self.parts = Parts(self.hand_half, VerticalScroll(self.half, id="code", can_focus=False))
+        self.parts = ExerciseBody(self.hand_half, VerticalScroll(self.half, id="code", can_focus=False))
         self._header = HeaderBar(*self._where())
 
-    def _view(self, id: str) -> ItemView:
+    def _view(self, id: str) -> QuestionView:
         seed = self.session.seed_of(id)
-        view = ItemView(self.session.course, self.session.course.item(id, seed), self.session.standing_of(id, seed))
+        view = QuestionView(self.session.course, self.session.course.item(id, seed), self.session.standing_of(id, seed))
         view.solved = OWN_CELLS
         return view
 
@@ -130,7 +130,7 @@ noticed and checked too.
         yield KeyLine()
 
     @property
-    def questions(self) -> Iterable[ItemView]:
+    def questions(self) -> Iterable[QuestionView]:
         return self._views.values()
 
     def _where(self) -> tuple[str, str]:
@@ -179,7 +179,7 @@ noticed and checked too.
 
     def _to(self, widget: Widget) -> None:
         """Put the learner to work on something, wholly in sight where it fits."""
-        if isinstance(widget, ItemView):
+        if isinstance(widget, QuestionView):
             widget.begin()
         else:
             widget.focus(scroll_visible=False)
@@ -187,12 +187,12 @@ noticed and checked too.
 
     def show_part(self, widget: Widget) -> None:
         """Bring a part in sight."""
-        if isinstance(widget, Editor):
+        if isinstance(widget, CodeEditor):
             self.half.file.scroll_visible(animate=False, top=not self.has_class("-beside"))
         else:
             widget.scroll_visible(animate=False)
 
-    def on_parts_next_wanted(self, event: Parts.NextWanted) -> None:
+    def on_exercise_body_next_wanted(self, event: ExerciseBody.NextWanted) -> None:
         """Questions before the code, the code, questions after it, the number of one's own choice."""
         event.stop()
         hand = [self._views[id] for id in self.exercise.entry.hand]
@@ -203,23 +203,23 @@ noticed and checked too.
         wanted += [self.half.box] if self.half.box is not None and self.half.knob.display else []
         self._to(wanted[0] if wanted else self.half.editor)
 
-    def in_hand(self) -> ItemView | None:
+    def in_hand(self) -> QuestionView | None:
         view = self.latest
         if view is None or not view.is_attached or self.focused is not self.parts:
             return None
         top = self.parts.region.y
         return view if top <= view.region.y < top + self.parts.size.height - 1 else None
 
-    def answer_known(self, view: ItemView) -> None:
+    def answer_known(self, view: QuestionView) -> None:
         self.parts.focus(scroll_visible=False)
 
-    def words_kept(self, view: ItemView) -> None:
+    def words_kept(self, view: QuestionView) -> None:
         self.parts.focus(scroll_visible=False)
 
-    def show_whole(self, view: ItemView) -> None:
+    def show_whole(self, view: QuestionView) -> None:
         view.scroll_visible(animate=False)
 
-    def on_item_view_left(self, event: ItemView.Left) -> None:
+    def on_question_view_left(self, event: QuestionView.Left) -> None:
         event.stop()
         self.parts.focus(scroll_visible=False)
 
@@ -233,13 +233,13 @@ noticed and checked too.
         await super().on_worksheet_view_filled(event)
         self.look_around()
 
-    def on_editor_left(self, event: Editor.Left) -> None:
+    def on_code_editor_left(self, event: CodeEditor.Left) -> None:
         """Out of the editor; while something runs, that ends first."""
         event.stop()
         if not self.stop():
             self.parts.focus(scroll_visible=False)
 
-    def on_knob_box_left(self, event: KnobBox.Left) -> None:
+    def on_knob_input_left(self, event: KnobInput.Left) -> None:
         event.stop()
         if not self.stop():
             self.parts.focus(scroll_visible=False)

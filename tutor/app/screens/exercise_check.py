@@ -15,16 +15,16 @@ from lessons.sandbox import Report, Run
 from progress.events import Checked
 from tutor.app.screens.background_run import begun
 from tutor.app.screens.exercise_file import Filing
-from tutor.app.widgets.exercise_panels import KnobBox
+from tutor.app.widgets.exercise_panels import KnobInput
 from tutor.app.widgets.plain_containers import VerticalScroll
-from tutor.learning.exercise_files import Lent, begin
-from tutor.learning.hand_results import hand_of
+from tutor.learning.exercise_files import Dependencies, begin
+from tutor.learning.hand_results import hand_results
 
 SEEN = 12  # rows of what was found that are brought in sight
 
 
 class Coding(Filing):
-    """Mixed into a screen that shows a `CodeHalf`."""
+    """Mixed into a screen that shows a `CodePanel`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "check", "run the check"),
@@ -98,7 +98,7 @@ class Coding(Filing):
         self.refresh_bindings()
         self.call_after_refresh(self._show_findings)
 
-    async def _beside(self) -> tuple[Mapping[str, str], Lent]:
+    async def _beside(self) -> tuple[Mapping[str, str], Dependencies]:
         """The files that the program builds on, and whose they are."""
         return await asyncio.to_thread(self.bench.beside, self.exercise, self.session.course, self.session.state)
 
@@ -137,10 +137,10 @@ class Coding(Filing):
         compare, found = self.exercise.check.compare, self._judgement
         if compare is None or found is None or not found.seen:
             return None
-        hand = hand_of(self.session.course, self.exercise, self.session.state, self.session.place.drafts)
+        hand = hand_results(self.session.course, self.exercise, self.session.state, self.session.place.drafts)
         return compare(hand, found.seen)
 
-    async def on_knob_box_turned(self, event: KnobBox.Turned) -> None:
+    async def on_knob_input_turned(self, event: KnobInput.Turned) -> None:
         """The learner's own number, through the learner's own program."""
         event.stop()
         knob = self.exercise.check.knob

@@ -15,23 +15,23 @@ from lessons.reading.exercise import PREFIX, Task
 from lessons.sandbox import Run
 from progress.files import SaveFailed
 from tutor.app.screens.base import TutorScreen
-from tutor.app.widgets.code_editor import Editor
-from tutor.app.widgets.code_panel import CodeHalf
-from tutor.app.widgets.question import ItemView
-from tutor.learning.exercise_files import Stamp, Workbench
+from tutor.app.widgets.code_editor import CodeEditor
+from tutor.app.widgets.code_panel import CodePanel
+from tutor.app.widgets.question import QuestionView
+from tutor.learning.exercise_files import ExerciseFiles, Stamp
 from tutor.learning.page_progress import exercise_standing
 
 LOOK_AFTER = 1.0  # seconds between looks whether the file was saved elsewhere
 
 
 class Filing(TutorScreen):
-    """Mixed into a screen that shows a `CodeHalf`."""
+    """Mixed into a screen that shows a `CodePanel`."""
 
-    def begin_coding(self, task: Task, after: list[ItemView]) -> None:
+    def begin_coding(self, task: Task, after: list[QuestionView]) -> None:
         """Everything that is kept while the exercise is open."""
         self.exercise = task
-        self.bench = Workbench(self.session.home)
-        self.half = CodeHalf(task, task.starter, after)
+        self.bench = ExerciseFiles(self.session.home)
+        self.half = CodePanel(task, task.starter, after)
         self.key = f"{PREFIX}{task.id}"
         self._under_way: Run | None = None
         self._opened = asyncio.Event()  # set once the editor holds what is to be worked at
@@ -93,7 +93,7 @@ class Filing(TutorScreen):
         begun = self._stamp is not None or self.unsaved
         self.half.file.show("not saved yet" if self.unsaved else "saved" if begun else "not begun")
 
-    def on_editor_moved(self, event: Editor.Moved) -> None:
+    def on_code_editor_moved(self, event: CodeEditor.Moved) -> None:
         """What is typed is a draft at once, and on the disk within moments."""
         event.stop()
         editor = self.half.editor

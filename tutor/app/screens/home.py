@@ -17,14 +17,14 @@ from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.menu import Menu, Row
 from tutor.app.widgets.plain_containers import Horizontal, VerticalScroll
-from tutor.app.workers import begin_work
-from tutor.learning.page_progress import NextStep, page_standing, rung_share
+from tutor.app.workers import start_work
+from tutor.learning.page_progress import NextStep, page_status, rung_share
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words, wrap_plain
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
-    from tutor.learning.home_summary import Ahead
+    from tutor.learning.home_summary import HomeSummary
 
 _TITLE = 24
 
@@ -92,7 +92,7 @@ class HomeScreen(TutorScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.open_rung: str | None = None
-        self.ahead: Ahead | None = None
+        self.ahead: HomeSummary | None = None
 
     def compose(self) -> ComposeResult:
         outline = self.session.course.outline
@@ -110,7 +110,7 @@ class HomeScreen(TutorScreen):
     def _look_ahead(self) -> None:
         """See what is due, unless another screen is over this one: that takes the questions and the scheduler."""
         if self.app.screen is self:
-            begin_work(self, self._find_out, "ahead", exclusive=True)
+            start_work(self, self._find_out, "ahead", exclusive=True)
 
     async def _find_out(self) -> None:
         """What waits in reviews and sittings, off the event loop."""
@@ -213,7 +213,7 @@ class HomeScreen(TutorScreen):
         return joined(name, tagline, words(f"{dots:<9}", "accent" if share else "dim"), words(percent))
 
     def _sign(self, page: str) -> str:
-        standing = page_standing(self.session.state, page)
+        standing = page_status(self.session.state, page)
         return "known" if standing == "new" and page in self.session.known_pages else standing
 
     def _pages(self, rung: Rung) -> list[Row]:
@@ -266,7 +266,7 @@ class HomeScreen(TutorScreen):
             self.tutor.open_page(outline.pages[0].id)
 
 
-def _ahead(session: Session) -> Ahead:
+def _ahead(session: Session) -> HomeSummary:
     from tutor.learning.home_summary import ahead
 
     return ahead(session.course, session.state, session.now(), session.place.sitting)

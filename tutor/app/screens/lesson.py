@@ -17,13 +17,13 @@ from progress.events import Finished, Opened
 from tutor.app.screens.page_screens import DoorwaysScreen
 from tutor.app.theme import sign
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
-from tutor.app.widgets.page_links import CodeDoor
-from tutor.app.widgets.page_view import PageScroll
-from tutor.app.widgets.question import ItemView
-from tutor.app.widgets.todo_indicator import OutOfSight
-from tutor.app.workers import begin_work
-from tutor.fast.page_prefetch import Foresight
-from tutor.learning.page_progress import checkpoint_taken, neighbour, page_standing
+from tutor.app.widgets.page_links import CodeLink
+from tutor.app.widgets.page_view import PageView
+from tutor.app.widgets.question import QuestionView
+from tutor.app.widgets.todo_indicator import TodoIndicator
+from tutor.app.workers import start_work
+from tutor.fast.page_prefetch import PagePrefetch
+from tutor.learning.page_progress import checkpoint_taken, neighbour, page_status
 from tutor.rendering.typeset import READING_WIDTH, markdown
 
 if TYPE_CHECKING:
@@ -65,13 +65,13 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
         super().__init__(session)
-        self._foresight = Foresight(session, self.tutor.pace)
+        self._foresight = PagePrefetch(session, self.tutor.pace)
         self._led = False  # whether the learner was led to the demo of the fast path; nobody is made to go there twice
         self._turned = 0  # which way the page was turned; 0: it was opened
         self._take(page, resume, item)
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
-        self._sign = OutOfSight()
-        self.scroll = PageScroll(page, self._foresight.take(page), self._sign)
+        self._sign = TodoIndicator()
+        self.scroll = PageView(page, self._foresight.take(page), self._sign)
         self._header = HeaderBar(*self._where())
         self.restore_drafts()
         self.show_own_code()
@@ -94,7 +94,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.scroll.take(page, self._foresight.take(page))
         self.restore_drafts()
         self.show_own_code()
-        begin_work(self, self._lay_out, "turn")
+        start_work(self, self._lay_out, "turn")
 
     async def _lay_out(self) -> None:
         if not self.scroll.waiting:  # of several turns at once the first to come here shows the last
@@ -110,18 +110,18 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         yield KeyLine()
 
     @property
-    def items(self) -> dict[str, ItemView]:
+    def items(self) -> dict[str, QuestionView]:
         """The questions of the page by id."""
-        return {view.item.id: view for view in self.scroll.of(ItemView)}
+        return {view.item.id: view for view in self.scroll.of(QuestionView)}
 
     @property
-    def questions(self) -> Iterable[ItemView]:
+    def questions(self) -> Iterable[QuestionView]:
         return self.items.values()
 
     def _where(self) -> tuple[str, str]:
         rung = self.session.course.rung(self.page.rung)
         number = [page.id for page in rung.pages].index(self.page.id) + 1
-        dots = "".join(sign(page_standing(self.session.state, page.id), self.session.plain) for page in rung.pages)
+        dots = "".join(sign(page_status(self.session.state, page.id), self.session.plain) for page in rung.pages)
         within = sign("within", self.session.plain)
         return f"{rung.title} {within} {self.page.title}", f"page {number} of {len(rung.pages)}  {dots}"
 
@@ -133,7 +133,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         """What comes first on a page."""
         self.session.append(Opened(page=self.page.id))
         self.call_after_refresh(self._come_back)
-        self.call_after_refresh(partial(begin_work, self, self._get_ready, "ready", exclusive=True))
+        self.call_after_refresh(partial(start_work, self, self._get_ready, "ready", exclusive=True))
 
     async def _get_ready(self) -> None:
         """After the paint: keep what it took long to make, load what the first key needs, make what comes next."""
@@ -198,7 +198,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def on_resize(self, _: Resize) -> None:
         self.call_after_refresh(self.look_around)
 
-    def on_page_scroll_moved(self) -> None:
+    def on_page_view_moved(self) -> None:
         """Keys do not act on what was scrolled out of sight."""
         view = next((view for view in self.items.values() if view.has_focus_within), None)
         if view is not None and not self.scroll.overlaps(view):
@@ -217,7 +217,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def on_descendant_blur(self, _: DescendantBlur) -> None:
         self._remember()
 
-    def answer_known(self, view: ItemView) -> None:
+    def answer_known(self, view: QuestionView) -> None:
         """The keys go back to the page, or to what the box still asks for."""
         if view.item.kind == "explain":
             self.call_after_refresh(view.begin)
@@ -225,19 +225,19 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             self.scroll.focus()
         self._finish_if_done()
 
-    def words_kept(self, view: ItemView) -> None:
+    def words_kept(self, view: QuestionView) -> None:
         self.scroll.focus()
 
-    def on_item_view_redrawn(self, event: ItemView.Redrawn) -> None:
+    def on_question_view_redrawn(self, event: QuestionView.Redrawn) -> None:
         event.stop()
         self.session.seed(event.view.item.id, event.view.item.seed)
         self.call_after_refresh(self.look_around)
 
-    def on_item_view_left(self, event: ItemView.Left) -> None:
+    def on_question_view_left(self, event: QuestionView.Left) -> None:
         event.stop()
         self.scroll.focus()
 
-    def show_whole(self, view: ItemView) -> None:
+    def show_whole(self, view: QuestionView) -> None:
         """What is said below a box in use is what was waited for: bring it in sight."""
         scroll = self.scroll
         top, end = scroll.top_of(view), scroll.end_of(view)
@@ -246,15 +246,15 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self.look_around()
 
     def _finish_if_done(self) -> None:
-        finished = page_standing(self.session.state, self.page.id) == "done"
-        if not finished and not [one for one in self.scroll.undone if isinstance(one, ItemView)]:
+        finished = page_status(self.session.state, self.page.id) == "done"
+        if not finished and not [one for one in self.scroll.undone if isinstance(one, QuestionView)]:
             self.run_worker(self._finish(), group="finish")
 
     async def _finish(self) -> None:
         await self.tutor.keep(Finished(page=self.page.id))
         self.look_around()
 
-    def on_page_scroll_past_end(self) -> None:
+    def on_page_view_past_end(self) -> None:
         self._finish_if_done()
         rung, path = self.session.course.rung(self.page.rung), self.session.course.outline.fast_path
         on_path = not self._led and self.session.fast_path_left == "demo"
@@ -291,7 +291,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def action_home(self) -> None:
         self.tutor.open_home()
 
-    def in_hand(self) -> ItemView | None:
+    def in_hand(self) -> QuestionView | None:
         """The question worked at last, as long as it can be seen: no key acts on one that was not begun."""
         view = self.latest
         return view if view is not None and view.is_attached and self.scroll.in_sight(view) else None
@@ -300,5 +300,5 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         if action == "demo":
             return bool(self.page.demos)
         if action == "code":
-            return bool(self.scroll.of(CodeDoor))
+            return bool(self.scroll.of(CodeLink))
         return super().check_action(action, parameters)

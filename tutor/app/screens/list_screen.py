@@ -14,7 +14,7 @@ from tutor.app.theme import sign
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.menu import Menu, Row
 from tutor.app.widgets.plain_containers import Vertical, VerticalScroll
-from tutor.app.workers import begin_work
+from tutor.app.workers import start_work
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import READING_WIDTH, joined, markdown, words, wrap_plain
 
@@ -80,7 +80,7 @@ class ListScreen(TutorScreen, Generic[T]):
         self.record_changed()
 
     def record_changed(self) -> None:
-        begin_work(self, self._look_up, "look up", exclusive=True)
+        start_work(self, self._look_up, "look up", exclusive=True)
 
     async def _look_up(self) -> None:
         self.found = await asyncio.to_thread(self.gather)

@@ -12,8 +12,8 @@ from progress.events import Kept
 from tutor.app.screens.list_screen import ListScreen
 from tutor.app.theme import sign
 from tutor.app.widgets.menu import Row
-from tutor.learning.page_progress import known_pages, page_standing
-from tutor.learning.scheduling.study_session import Sitting
+from tutor.learning.page_progress import known_pages, page_status
+from tutor.learning.scheduling.study_session import StudySession
 from tutor.rendering.typeset import joined, words
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _NONE = "Nothing was found that could be skipped, so the way begins at the botto
 _FREE = "Nothing is closed: every page stays open, and the placement can be done again."
 
 
-class PlacedScreen(ListScreen[frozenset[str]]):
+class PlacementResultsScreen(ListScreen[frozenset[str]]):
     """The pages by rung, known or on the way."""
 
     HELP_TEXT = """
@@ -35,7 +35,7 @@ that is left.
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "back", "home", key_display="q")]
 
-    def __init__(self, session: Session, sitting: Sitting) -> None:
+    def __init__(self, session: Session, sitting: StudySession) -> None:
         super().__init__(session)
         self.sitting = sitting
 
@@ -71,7 +71,7 @@ that is left.
     def _page(self, page: PageEntry) -> Row:
         plain, state = self.session.plain, self.session.state
         skipped = page.id in known_pages(self.session.course, state)
-        mark = "done" if page_standing(state, page.id) == "done" else "known" if skipped else "new"
+        mark = "done" if page_status(state, page.id) == "done" else "known" if skipped else "new"
         what = "worked through" if mark == "done" else "skipped" if skipped else "kept"
         name = words(f"   {sign(mark, plain)} {page.title:<37}", ascii=plain)
         return Row(joined(name, words(what, "dim" if skipped else "accent")), f"keep:{page.id}")

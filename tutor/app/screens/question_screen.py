@@ -15,12 +15,12 @@ from tutor.learning.worksheet import verdict_of
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
-    from tutor.app.widgets.explain_input import ExplainBox
-    from tutor.app.widgets.question import ItemView
+    from tutor.app.widgets.explain_input import ExplainInput
+    from tutor.app.widgets.question import QuestionView
     from tutor.app.widgets.worksheet import WorksheetView
 
 
-class AnsweringScreen(TutorScreen):
+class QuestionScreen(TutorScreen):
     """A screen with questions. It says which they are, and what follows from what happened at one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,34 +36,34 @@ class AnsweringScreen(TutorScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.latest: ItemView | None = None
+        self.latest: QuestionView | None = None
         self._looking = False
 
     # What a screen says of itself
 
     @property
-    def questions(self) -> Iterable[ItemView]:
+    def questions(self) -> Iterable[QuestionView]:
         """The questions on the screen."""
         raise NotImplementedError
 
-    def in_hand(self) -> ItemView | None:
+    def in_hand(self) -> QuestionView | None:
         """The question on which a key acts that is pressed outside its box."""
         raise NotImplementedError
 
-    def draft_key(self, view: ItemView) -> str:
+    def draft_key(self, view: QuestionView) -> str:
         """Under which name what is half typed at a question is kept."""
         return view.item.id
 
-    def judged(self, view: ItemView) -> None:
+    def judged(self, view: QuestionView) -> None:
         """A verdict is shown."""
 
-    def answer_known(self, view: ItemView) -> None:
+    def answer_known(self, view: QuestionView) -> None:
         """The answer was found, or shown on request."""
 
-    def words_kept(self, view: ItemView) -> None:
+    def words_kept(self, view: QuestionView) -> None:
         """An explanation in the learner's own words is complete."""
 
-    def show_whole(self, view: ItemView) -> None:
+    def show_whole(self, view: QuestionView) -> None:
         """More is said at a question in use: bring it in sight."""
 
     def look_around(self) -> None:
@@ -74,7 +74,7 @@ class AnsweringScreen(TutorScreen):
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         self.latest = next((view for view in self.questions if view.has_focus_within), self.latest)
 
-    def on_item_view_drafted(self, event: ItemView.Drafted) -> None:
+    def on_question_view_drafted(self, event: QuestionView.Drafted) -> None:
         event.stop()
         self.session.draft(box_key(self.draft_key(event.view), event.box), event.text, event.cursor)
         self.tutor.pace.typed()
@@ -85,7 +85,7 @@ class AnsweringScreen(TutorScreen):
         self._looking = False
         self.look_around()
 
-    async def on_item_view_judged(self, event: ItemView.Judged) -> None:
+    async def on_question_view_judged(self, event: QuestionView.Judged) -> None:
         """An answer: on record first, then the verdict."""
         event.stop()
         self.latest = view = event.view
@@ -111,7 +111,7 @@ class AnsweringScreen(TutorScreen):
             self.answer_known(view)
         self.look_around()
 
-    async def on_item_view_helped(self, event: ItemView.Helped) -> None:
+    async def on_question_view_helped(self, event: QuestionView.Helped) -> None:
         """A hint, the solution, or an objection."""
         event.stop()
         self.latest = view = event.view
@@ -150,24 +150,24 @@ class AnsweringScreen(TutorScreen):
         if view is not None:
             self.call_after_refresh(self.show_whole, view)
 
-    async def on_explain_box_explained(self, event: ExplainBox.Explained) -> None:
+    async def on_explain_input_explained(self, event: ExplainInput.Explained) -> None:
         event.stop()
         view = self._question_of(event.box)
         await self.tutor.keep(Explained(item=view.item.id, seed=view.item.seed, typed=event.text, ticked=event.ticked))
         self.words_kept(view)
 
-    def on_explain_box_words_typed(self, event: ExplainBox.WordsTyped) -> None:
+    def on_explain_input_words_typed(self, event: ExplainInput.WordsTyped) -> None:
         event.stop()
         view = self._question_of(event.box)
         self._note(view, WORDS, event.text, len(event.text))
 
-    def _note(self, view: ItemView, box: str, text: str, cursor: int = 0) -> None:
+    def _note(self, view: QuestionView, box: str, text: str, cursor: int = 0) -> None:
         self.session.draft(box_key(self.draft_key(view), box), text, cursor)
 
-    def _question_of(self, box: ExplainBox) -> ItemView:
+    def _question_of(self, box: ExplainInput) -> QuestionView:
         return next(view for view in self.questions if view.box is box)
 
-    def on_item_view_grown(self, event: ItemView.Grown) -> None:
+    def on_question_view_grown(self, event: QuestionView.Grown) -> None:
         event.stop()
         if event.view.has_focus_within or event.view is self.latest:
             self.call_after_refresh(self.show_whole, event.view)

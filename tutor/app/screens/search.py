@@ -13,7 +13,7 @@ from textual.widgets import Input
 from lessons.model.page import Page, Pitfall, Prose, SidePath
 from lessons.model.text import Spans
 from lessons.reading.markdown import prose
-from tutor.app.widgets.line_edit import TextLine
+from tutor.app.widgets.line_edit import LineEdit
 from tutor.app.widgets.menu import Menu, Row
 from tutor.app.widgets.plain_containers import Vertical
 from tutor.rendering.notation import one_line
@@ -123,7 +123,7 @@ class SearchScreen(ModalScreen["tuple[str, str] | None"]):
     SearchScreen > Vertical {
         width: 78; max-width: 98%; height: auto; max-height: 90%; margin-top: 2; padding: 1 2; background: $panel;
     }
-    SearchScreen TextLine { padding: 0; margin-bottom: 1; }
+    SearchScreen LineEdit { padding: 0; margin-bottom: 1; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -139,7 +139,7 @@ class SearchScreen(ModalScreen["tuple[str, str] | None"]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield TextLine("search all pages and questions", 80)
+            yield LineEdit("search all pages and questions", 80)
             yield Menu([Row(words("type a word, such as angle or transpose", "dim"))])
 
     def on_mount(self) -> None:

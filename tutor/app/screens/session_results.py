@@ -16,7 +16,7 @@ from tutor.app.screens.list_screen import ListScreen
 from tutor.app.widgets.menu import Row
 from tutor.learning.labels import day_name, page_teaching, skill_title
 from tutor.learning.scheduling.skill_cards import skill_cards
-from tutor.learning.scheduling.study_session import Sitting, Summary
+from tutor.learning.scheduling.study_session import SessionSummary, StudySession
 from tutor.learning.session_state import name_of
 from tutor.rendering.typeset import words
 
@@ -32,7 +32,7 @@ NOTHING = {
 }
 
 
-class Found(Struct, frozen=True):
+class ResultsData(Struct, frozen=True):
     """What is said at the end of a sitting, beside what it holds itself."""
 
     pages: Mapping[str, PageEntry | None]
@@ -40,7 +40,7 @@ class Found(Struct, frozen=True):
     next_due: str
 
 
-class ResultsScreen(ListScreen[Found]):
+class SessionResultsScreen(ListScreen[ResultsData]):
     """The end of a sitting. Enter on a line opens the page that teaches it."""
 
     HELP_TEXT = """
@@ -50,7 +50,7 @@ Only the first answer to each question counts here; every answer is on record.
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "back", "home", key_display="q")]
 
-    def __init__(self, session: Session, sitting: Sitting) -> None:
+    def __init__(self, session: Session, sitting: StudySession) -> None:
         super().__init__(session)
         self.sitting = sitting
 
@@ -58,16 +58,16 @@ Only the first answer to each question counts here; every answer is on record.
         super().on_mount()
         self.session.remember(screen="sitting", focus=None)
 
-    def gather(self) -> Found:
+    def gather(self) -> ResultsData:
         session = self.session
         pages = {skill: page_teaching(session.course, skill) for skill in self.sitting.results}
-        return Found(pages, "" if self.sitting.done else next_due(session.course, session.state, session.now()))
+        return ResultsData(pages, "" if self.sitting.done else next_due(session.course, session.state, session.now()))
 
-    def header(self, found: Found | None) -> tuple[str, str]:
+    def header(self, found: ResultsData | None) -> tuple[str, str]:
         done = len(self.sitting.done)
         return name_of(self.session.course, self.sitting), f"{done} question{'s' * (done != 1)}"
 
-    def rows(self, found: Found, width: int) -> list[Row]:
+    def rows(self, found: ResultsData, width: int) -> list[Row]:
         if not self.sitting.done:
             return [*self._nothing(found, width), Row(), *self._next(width)]
         return [*self._heading(), Row(), *self._skills(found, width), *self._next(width)]
@@ -80,7 +80,7 @@ Only the first answer to each question counts here; every answer is on record.
             text += f", {unaided} of them without help"
         return [Row(words(text + ".", bold=True, ascii=self.session.plain))]
 
-    def _skills(self, found: Found, width: int) -> Iterator[Row]:
+    def _skills(self, found: ResultsData, width: int) -> Iterator[Row]:
         """Every skill that came up, what went wrong first."""
         results = self.sitting.results.values()
         for one in sorted(results, key=lambda one: one.right - one.asked):
@@ -91,7 +91,7 @@ Only the first answer to each question counts here; every answer is on record.
             yield from self.say(f"{one.right} of {one.asked} right{taught}", width, "dim", 3)
         yield Row()
 
-    def _nothing(self, found: Found, width: int) -> Iterator[Row]:
+    def _nothing(self, found: ResultsData, width: int) -> Iterator[Row]:
         yield from self.say(NOTHING[self.sitting.kind], width)
         if self.sitting.kind == "review":
             yield Row()
@@ -144,7 +144,7 @@ def next_due(course: Course, state: State, now: datetime) -> str:
     return f"Next {day}: {title[:1].lower()}{title[1:]}{more}."
 
 
-def _mark(one: Summary) -> tuple[str, str]:
+def _mark(one: SessionSummary) -> tuple[str, str]:
     if one.right == one.asked:
         return "right", "good"
     return ("begun", "accent") if one.right else ("wrong", "bad")

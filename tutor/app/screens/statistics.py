@@ -12,7 +12,7 @@ from tutor.app.screens.list_screen import ListScreen
 from tutor.app.widgets.menu import Row
 from tutor.learning.labels import minutes
 from tutor.learning.scheduling.misconceptions import misconceptions
-from tutor.learning.scheduling.statistics import ENOUGH, Numbers, Share, numbers
+from tutor.learning.scheduling.statistics import ENOUGH, Proportion, Statistics, learner_statistics
 from tutor.rendering.figures import calibration_figure, recall_figure
 from tutor.rendering.typeset import joined, words, wrap_plain
 
@@ -27,15 +27,15 @@ _BARS = "Each bar is a 95 % Wilson interval: what the share behind the counts co
 _LABEL = 14  # columns
 
 
-class Found(Struct, frozen=True):
+class StatisticsData(Struct, frozen=True):
     """The numbers, and how many misconceptions are active and resolved."""
 
-    numbers: Numbers
+    numbers: Statistics
     active: int
     resolved: int
 
 
-class RecordScreen(ListScreen[Found]):
+class StatisticsScreen(ListScreen[StatisticsData]):
     """What the record says of the learner, and what it cannot say yet."""
 
     HELP_TEXT = f"""
@@ -48,18 +48,18 @@ it is not drawn; the interval says how little.
         Binding("c", "app.checklist", "checklist"),
     ]
 
-    def gather(self) -> Found:
+    def gather(self) -> StatisticsData:
         import tutor.rendering.charts.canvas  # noqa: F401  its drawing library takes a moment to load
 
         session, now = self.session, self.session.now()
         slips = misconceptions(session.course, session.state, now)
         active = sum(one.active for one in slips)
-        return Found(numbers(session.state, now), active, len(slips) - active)
+        return StatisticsData(learner_statistics(session.state, now), active, len(slips) - active)
 
-    def header(self, found: Found | None) -> tuple[str, str]:
+    def header(self, found: StatisticsData | None) -> tuple[str, str]:
         return "Your record", f"{found.numbers.accuracy.total} answers" if found else ""
 
-    def rows(self, found: Found, width: int) -> list[Row]:
+    def rows(self, found: StatisticsData, width: int) -> list[Row]:
         own = found.numbers
         if not own.accuracy.total:
             return [*self.say(_EMPTY, width), Row(), *self._ways(found, width)]
@@ -78,7 +78,7 @@ it is not drawn; the interval says how little.
         for row, line in enumerate(wrap_plain(text, width - _LABEL, "", self.session.plain)):
             yield Row(joined(blank if row else head, line))
 
-    def _recall(self, own: Numbers, width: int) -> Iterator[Row]:
+    def _recall(self, own: Statistics, width: int) -> Iterator[Row]:
         yield from self.say(_RECALL, width)
         if any(share.enough for share in own.recall.values()):
             yield from self._picture(recall_figure(own.recall), width)
@@ -87,7 +87,7 @@ it is not drawn; the interval says how little.
             yield from self._line(f"{days} day{'s' * (days > 1)}", said(share), width)
         yield Row()
 
-    def _calibration(self, own: Numbers, width: int) -> Iterator[Row]:
+    def _calibration(self, own: Statistics, width: int) -> Iterator[Row]:
         yield from self.say("Calibration: how often you were right when you said how sure you were.", width)
         if not own.calibration:
             yield from self.say("None yet: ctrl+y before an answer says how sure you are.", width, "dim")
@@ -104,7 +104,7 @@ it is not drawn; the interval says how little.
         for line in figure_lines(figure, min(width, 60), figure.height, self.session.plain):
             yield Row(line)
 
-    def _ways(self, found: Found, width: int) -> Iterator[Row]:
+    def _ways(self, found: StatisticsData, width: int) -> Iterator[Row]:
         slips = f"Misconceptions: {found.active} active, {found.resolved} resolved"
         yield from self.entry(slips, "misconceptions:", width)
         yield from self.entry("Checklist, with its evidence", "outcome:", width)
@@ -116,7 +116,7 @@ it is not drawn; the interval says how little.
             self.tutor.open_thing(kind, what)
 
 
-def said(share: Share, what: str = "right") -> str:
+def said(share: Proportion, what: str = "right") -> str:
     """A share in words: counts always, a percentage with its interval where there are enough of them."""
     if not share.total:
         return "none yet"

@@ -10,18 +10,18 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 
 from progress.schedule import stamp
-from tutor.app.screens.question_screen import AnsweringScreen
+from tutor.app.screens.question_screen import QuestionScreen
 from tutor.app.session import SITTING
 from tutor.app.theme import sign
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
-from tutor.app.widgets.question import ItemView
-from tutor.app.widgets.question_pane import Desk, Foot
+from tutor.app.widgets.question import QuestionView
+from tutor.app.widgets.question_pane import QuestionPane, StatusLine
 from tutor.app.widgets.worksheet import WorksheetView
-from tutor.app.workers import begin_work
+from tutor.app.workers import start_work
 from tutor.learning.attempt import Attempt
 from tutor.learning.scheduling.next_question import TEN_MINUTES
 from tutor.learning.scheduling.placement import placed
-from tutor.learning.session_state import First, Underway, name_of
+from tutor.learning.session_state import FirstAnswer, SessionState, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tutor.app.session import Session
 
 
-class SittingScreen(AnsweringScreen):
+class StudySessionScreen(QuestionScreen):
     """Asks what the sitting says, and leaves when it has nothing more to ask."""
 
     HELP_TEXT = """
@@ -46,12 +46,12 @@ solution, which counts as not known.
         Binding("q,escape", "stop", "stop", key_display="q"),
     ]
 
-    def __init__(self, session: Session, underway: Underway) -> None:
+    def __init__(self, session: Session, underway: SessionState) -> None:
         super().__init__(session)
         self.underway = underway
         self.where = underway.sitting.kind
-        self.desk = Desk()
-        self.foot = Foot()
+        self.desk = QuestionPane()
+        self.foot = StatusLine()
         self._header = HeaderBar(name_of(session.course, underway.sitting), "")
         self._turning = True
 
@@ -64,7 +64,7 @@ solution, which counts as not known.
     async def on_mount(self) -> None:
         self.desk.focus()
         self.session.remember(screen="sitting", focus=None)
-        begin_work(self, self._begin, "turn")
+        start_work(self, self._begin, "turn")
 
     async def _begin(self) -> None:
         """At the question that was open, else at the first."""
@@ -94,7 +94,7 @@ solution, which counts as not known.
     async def _ask(self) -> None:
         asked = self.underway.asked
         assert asked is not None
-        view = ItemView(self.session.course, self.session.course.item(asked.item, asked.seed))
+        view = QuestionView(self.session.course, self.session.course.item(asked.item, asked.seed))
         view.redraws, view.deliberate = False, True
         view.tested = not self.underway.sitting.hints_allowed
         self._take_up(view)
@@ -107,7 +107,7 @@ solution, which counts as not known.
                 view.begin()
         self.refresh_bindings()
 
-    def _take_up(self, view: ItemView) -> None:
+    def _take_up(self, view: QuestionView) -> None:
         """The question as it was left, if it was."""
         if self.underway.shown:
             view.attempt = Attempt.on_record(view.item, "shown")
@@ -120,24 +120,26 @@ solution, which counts as not known.
     # What happens at it
 
     @property
-    def questions(self) -> Iterable[ItemView]:
+    def questions(self) -> Iterable[QuestionView]:
         return [self.desk.view] if self.desk.view is not None else []
 
-    def in_hand(self) -> ItemView | None:
+    def in_hand(self) -> QuestionView | None:
         view = self.desk.view
         return view if view is not None and view.is_attached else None
 
-    def draft_key(self, view: ItemView) -> str:
+    def draft_key(self, view: QuestionView) -> str:
         return f"{SITTING}{view.item.id}"
 
-    def judged(self, view: ItemView) -> None:
+    def judged(self, view: QuestionView) -> None:
         verdict = view.attempt.verdict
         if verdict is not None and verdict.mark != "unreadable":
-            self._keep(self.underway.judged(First(verdict.mark == "right", view.attempt.unaided, verdict.wrong_rule)))
+            self._keep(
+                self.underway.judged(FirstAnswer(verdict.mark == "right", view.attempt.unaided, verdict.wrong_rule))
+            )
         if view.over and not view.settled:
             self.desk.focus()
 
-    def answer_known(self, view: ItemView) -> None:
+    def answer_known(self, view: QuestionView) -> None:
         if view.attempt.gave_up:
             self._keep(self.underway.gave_up())
         elif view.item.kind == "explain":
@@ -145,18 +147,18 @@ solution, which counts as not known.
             return
         self.desk.focus()
 
-    def words_kept(self, view: ItemView) -> None:
+    def words_kept(self, view: QuestionView) -> None:
         self.desk.focus()
 
-    def _keep(self, underway: Underway) -> None:
+    def _keep(self, underway: SessionState) -> None:
         self.underway = underway
         self.session.sit(underway)
 
-    def show_whole(self, view: ItemView) -> None:
+    def show_whole(self, view: QuestionView) -> None:
         self.desk.show_whole(view)
         self.look_around()
 
-    def on_item_view_left(self, event: ItemView.Left) -> None:
+    def on_question_view_left(self, event: QuestionView.Left) -> None:
         event.stop()
         self.desk.focus()
 
@@ -185,7 +187,7 @@ solution, which counts as not known.
     def on_resize(self, _: Resize) -> None:
         self.call_after_refresh(self.look_around)
 
-    def on_desk_scrolled(self) -> None:
+    def on_question_pane_scrolled(self) -> None:
         self.look_around()
 
     # Keys of the desk
@@ -198,7 +200,7 @@ solution, which counts as not known.
         if not self._turning:
             self._turning = True
             self.refresh_bindings()
-            begin_work(self, self._turn, "turn")
+            start_work(self, self._turn, "turn")
 
     def action_stop(self) -> None:
         """The sitting waits where it is."""

@@ -23,7 +23,7 @@ class AnswerSubmitted(Message):
         self.text = text
 
 
-class AnswerBox(Protocol):
+class AnswerInput(Protocol):
     """A box in which an answer is given. It posts AnswerTyped and AnswerSubmitted."""
 
     def restore(self, text: str, cursor: int | None = None) -> None:

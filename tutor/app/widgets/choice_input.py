@@ -13,12 +13,12 @@ from tutor.app.theme import sign
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.options import Options
-from tutor.fast.key_order import act_at_once
+from tutor.fast.key_order import run_binding_now
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words
 
 
-class ChoiceBox(Options, can_focus=True):
+class ChoiceInput(Options, can_focus=True):
     """Options under a cursor. With `several`, Space ticks and Enter submits; else Enter submits the one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,9 +52,9 @@ class ChoiceBox(Options, can_focus=True):
         known = [id for id in text.split() if id in ids]
         if self.several:
             self.ticked = frozenset(known)
-            self.set_reactive(ChoiceBox.cursor, min(cursor or 0, len(ids) - 1))
+            self.set_reactive(ChoiceInput.cursor, min(cursor or 0, len(ids) - 1))
         elif known:
-            self.set_reactive(ChoiceBox.cursor, ids.index(known[0]))
+            self.set_reactive(ChoiceInput.cursor, ids.index(known[0]))
         self.changed(layout=False)
 
     def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
@@ -96,7 +96,7 @@ class ChoiceBox(Options, can_focus=True):
     async def on_key(self, event: events.Key) -> None:
         """An option's own letter goes to it."""
         ids = [option.id for option in self.options]
-        if await act_at_once(self, event, Lines):
+        if await run_binding_now(self, event, Lines):
             return
         if not self.closed and event.key in ids:
             event.stop()

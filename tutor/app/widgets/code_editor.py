@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
-from tutor.fast.key_order import act_at_once
+from tutor.fast.key_order import run_binding_now
 
 INDENT = 4
 LONGEST = 100_000  # characters; what is pasted beyond them is refused
@@ -28,12 +28,12 @@ _SYNTAX = {
 _ANSI = {"accent": "green", "dim": "bright_black", "second": "blue", "code": "cyan"}
 
 
-class Editor(TextArea):
+class CodeEditor(TextArea):
     """The learner's program. Tab indents; Escape leaves, and then Tab goes on to the next thing."""
 
     DEFAULT_CSS = """
-    Editor { height: 12; border: none; padding: 0; background: $panel; scrollbar-size: 0 1; }
-    Editor:focus { border: none; }
+    CodeEditor { height: 12; border: none; padding: 0; background: $panel; scrollbar-size: 0 1; }
+    CodeEditor:focus { border: none; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -115,7 +115,7 @@ class Editor(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         """In a burst, a key that edits must not be overtaken by the letters that follow it."""
-        if not await act_at_once(self, event, TextArea):
+        if not await run_binding_now(self, event, TextArea):
             await super()._on_key(event)
 
     async def on_paste(self, event: events.Paste) -> None:

@@ -8,46 +8,46 @@ from lessons.grading import Judgement
 from lessons.grading.hand_comparison import Comparison
 from lessons.grading.model import Seen
 from lessons.reading.exercise import Task
-from tutor.app.widgets.code_editor import Editor
+from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.exercise_panels import (
-    Compared,
+    ComparisonPanel,
+    ExerciseTitle,
     FileLine,
-    Findings,
-    Help,
-    KnobBox,
+    FindingsPanel,
+    HintPanel,
+    KnobInput,
     KnobLead,
     KnobView,
     OwnPicture,
-    Title,
 )
 from tutor.app.widgets.plain_containers import Horizontal, Vertical
-from tutor.app.widgets.question import ItemView
+from tutor.app.widgets.question import QuestionView
 
 LOWEST, HIGHEST = 8, 30  # rows of the editor
 BESIDE = 9  # rows kept below it for what a check finds
 
 
-class CodeHalf(Vertical):
+class CodePanel(Vertical):
     """Shows; the screen acts."""
 
     DEFAULT_CSS = """
-    CodeHalf { height: auto; width: 1fr; }
-    CodeHalf Horizontal { height: auto; }
-    CodeHalf #afterwards { height: auto; }
+    CodePanel { height: auto; width: 1fr; }
+    CodePanel Horizontal { height: auto; }
+    CodePanel #afterwards { height: auto; }
     """
 
-    def __init__(self, task: Task, text: str, after: list[ItemView]) -> None:
+    def __init__(self, task: Task, text: str, after: list[QuestionView]) -> None:
         super().__init__()
         self.exercise, self.after = task, after
         self.file = FileLine(task.file)
-        self.editor = Editor(text)
-        self.findings = Findings()
-        self.help_ = Help(task)
-        self.compared = Compared()
+        self.editor = CodeEditor(text)
+        self.findings = FindingsPanel()
+        self.help_ = HintPanel(task)
+        self.compared = ComparisonPanel()
         self.pictures = [OwnPicture(one.caption) for one in task.check.pictures]
-        self.afterwards = Vertical(Title("Afterwards"), *after, id="afterwards")
+        self.afterwards = Vertical(ExerciseTitle("Afterwards"), *after, id="afterwards")
         knob = task.check.knob
-        self.box = KnobBox(f"{knob.initial:g}", 20) if knob else None
+        self.box = KnobInput(f"{knob.initial:g}", 20) if knob else None
         self.knob_picture, self.knob_said = OwnPicture(""), KnobView()
         self.knob = Vertical(id="knob")
 
@@ -61,7 +61,9 @@ class CodeHalf(Vertical):
         knob = self.exercise.check.knob
         if knob is not None and self.box is not None:
             with self.knob:
-                yield Title("Your choice", "Another step size, for your own program: type one, and Enter runs it.")
+                yield ExerciseTitle(
+                    "Your choice", "Another step size, for your own program: type one, and Enter runs it."
+                )
                 yield Horizontal(KnobLead(knob.label), self.box)
                 yield self.knob_said
                 yield self.knob_picture

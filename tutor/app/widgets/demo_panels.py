@@ -14,7 +14,7 @@ from lessons.model.demo import Challenge, Control, Handle, Readout, Slider, numb
 from lessons.model.figure import Point
 from tutor.app.theme import sign
 from tutor.app.widgets.lines import Lines
-from tutor.learning.demo_state import Play
+from tutor.learning.demo_state import DemoState
 from tutor.rendering.blocks import figure_lines
 from tutor.rendering.charts import to_data
 from tutor.rendering.notation import Line, inline
@@ -65,13 +65,13 @@ class DemoPicture(Lines, can_focus=True):
             super().__init__()
             self.name, self.to = name, to
 
-    def __init__(self, play: Play) -> None:
+    def __init__(self, play: DemoState) -> None:
         super().__init__()
         self.play = play
         self.ready = False
         self._dragging: str | None = None
 
-    def show(self, play: Play) -> None:
+    def show(self, play: DemoState) -> None:
         """Draw another state."""
         self.play = play
         self.changed(layout=False)
@@ -149,11 +149,11 @@ class DemoPicture(Lines, can_focus=True):
 class DemoNumbers(Lines):
     """The controls, the formula with the live numbers in it, the readouts."""
 
-    def __init__(self, play: Play) -> None:
+    def __init__(self, play: DemoState) -> None:
         super().__init__()
         self.play = play
 
-    def show(self, play: Play) -> None:
+    def show(self, play: DemoState) -> None:
         """Follow another state."""
         self.play = play
         self.changed()
@@ -216,13 +216,13 @@ class DemoNumbers(Lines):
 class DemoTalk(Lines):
     """What is asked, what came of it, and the challenges."""
 
-    def __init__(self, play: Play, met: frozenset[str]) -> None:
+    def __init__(self, play: DemoState, met: frozenset[str]) -> None:
         super().__init__()
         self.play, self.met = play, met
         self.option = 0
         self.note = ""
 
-    def show(self, play: Play, met: frozenset[str], note: str = "") -> None:
+    def show(self, play: DemoState, met: frozenset[str], note: str = "") -> None:
         """Follow another state."""
         self.play, self.met, self.note = play, met, note
         self.changed()
@@ -274,7 +274,7 @@ class DemoTalk(Lines):
         return words(sign("right" if done else "new", self.plain) + " ", "good" if done else "dim")
 
 
-def next_challenge(play: Play, met: frozenset[str]) -> Challenge | None:
+def next_challenge(play: DemoState, met: frozenset[str]) -> Challenge | None:
     """The first challenge that was never met."""
     return next((one for one in play.demo.challenges if one.id not in met), None)
 

@@ -13,7 +13,7 @@ from lessons.model.page import CodeCell, FigureBlock
 from lessons.reading.exercise import Task
 from lessons.reading.page import one_paragraph
 from tutor.app.theme import sign
-from tutor.app.widgets.line_edit import TextLine
+from tutor.app.widgets.line_edit import LineEdit
 from tutor.app.widgets.lines import Lines
 from tutor.rendering.blocks import code, figure_block
 from tutor.rendering.check_report import comparison_lines, judgement_lines
@@ -21,7 +21,7 @@ from tutor.rendering.notation import Line
 from tutor.rendering.typeset import formula, joined, markdown, words, wrap_plain
 
 
-class Title(Lines):
+class ExerciseTitle(Lines):
     """The name of a part, and what is to be said of it."""
 
     DEFAULT_CSS = "Title { margin: 0 0 1 0; }"
@@ -60,7 +60,7 @@ class FileLine(Lines):
         return [joined(left, right, words(" " * gap), end)[:width]]
 
 
-class Findings(Lines):
+class FindingsPanel(Lines):
     """What the latest check found, or that one is running."""
 
     DEFAULT_CSS = "Findings { margin: 1 0 1 0; }"
@@ -99,7 +99,7 @@ class Findings(Lines):
         return lines
 
 
-class Help(Lines):
+class HintPanel(Lines):
     """Hints for the code, and one solution."""
 
     def __init__(self, task: Task) -> None:
@@ -127,7 +127,7 @@ class Help(Lines):
         return lines
 
 
-class Compared(Lines):
+class ComparisonPanel(Lines):
     """The numbers of the hand and of the program, row by row."""
 
     DEFAULT_CSS = "Compared { margin: 0 0 1 0; }"
@@ -144,7 +144,7 @@ class Compared(Lines):
     def typeset(self, width: int) -> list[Line]:
         if self.comparison is None:
             return []
-        head = words("Compared", "accent", bold=True)
+        head = words("ComparisonPanel", "accent", bold=True)
         return [head, *comparison_lines(self.comparison, width, self.plain)]
 
 
@@ -185,10 +185,10 @@ class KnobView(Lines):
         return markdown(self.said, width, self.plain) if self.said else []
 
 
-class KnobBox(TextLine):
+class KnobInput(LineEdit):
     """Where the number is typed."""
 
-    DEFAULT_CSS = "KnobBox, KnobBox:focus { width: 14; }"
+    DEFAULT_CSS = "KnobInput, KnobInput:focus { width: 14; }"
 
     class Turned(Message):
         """The learner wants to see this number at work."""

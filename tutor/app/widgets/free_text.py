@@ -12,10 +12,10 @@ from textual.widgets import TextArea
 LONGEST = 2000  # characters of an explanation
 
 
-class OwnWords(TextArea):
+class FreeText(TextArea):
     """Room for a few sentences. Tab ends them."""
 
-    DEFAULT_CSS = "OwnWords { height: 5; border: none; background: $panel; padding: 0 1; }"
+    DEFAULT_CSS = "FreeText { height: 5; border: none; background: $panel; padding: 0 1; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "done", "done", priority=True)]
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from lessons.answers import read
 from lessons.model.page import Item
-from tutor.app.widgets.choice_input import ChoiceBox
-from tutor.app.widgets.matrix_input import GridBox
-from tutor.app.widgets.ordering_input import SequenceBox
-from tutor.app.widgets.text_input import LineBox
+from tutor.app.widgets.choice_input import ChoiceInput
+from tutor.app.widgets.matrix_input import MatrixInput
+from tutor.app.widgets.ordering_input import OrderingInput
+from tutor.app.widgets.text_input import TextInput
 from tutor.rendering.notation import one_line
 
 if TYPE_CHECKING:
-    from tutor.app.widgets.explain_input import ExplainBox
+    from tutor.app.widgets.explain_input import ExplainInput
 
-    Box = LineBox | ChoiceBox | GridBox | SequenceBox | ExplainBox
+    Box = TextInput | ChoiceInput | MatrixInput | OrderingInput | ExplainInput
 
 _PLACEHOLDERS = {
     "number": "a number",
@@ -29,7 +29,7 @@ _PLACEHOLDERS = {
 
 def _line(item: Item) -> Box:
     hint = _PLACEHOLDERS.get(item.kind, "")
-    return LineBox(f"{hint}, {item.rule.words()}" if item.rule else hint)
+    return TextInput(f"{hint}, {item.rule.words()}" if item.rule else hint)
 
 
 def _matrix(item: Item) -> Box:
@@ -41,7 +41,7 @@ def _matrix(item: Item) -> Box:
         reading = read(item.question, text)
         return entries(reading.latex, rows, columns) if reading.shape == f"matrix {rows}x{columns}" else None
 
-    return GridBox(rows, columns, whole)
+    return MatrixInput(rows, columns, whole)
 
 
 def entries(latex: str, rows: int, columns: int) -> list[list[str]] | None:
@@ -54,9 +54,9 @@ def entries(latex: str, rows: int, columns: int) -> list[list[str]] | None:
 
 def _explain(item: Item) -> Box:
     """Its text area takes a sixth of a second to import, so it is imported where one is asked for."""
-    from tutor.app.widgets.explain_input import ExplainBox
+    from tutor.app.widgets.explain_input import ExplainInput
 
-    return ExplainBox(item)
+    return ExplainInput(item)
 
 
 BOXES: Mapping[str, Callable[[Item], Box]] = {
@@ -65,10 +65,10 @@ BOXES: Mapping[str, Callable[[Item], Box]] = {
     "expression": _line,
     "rule": _line,
     "matrix": _matrix,
-    "choice": lambda item: ChoiceBox(item.options),
-    "multi": lambda item: ChoiceBox(item.options, several=True),
-    "order": lambda item: SequenceBox(item.options),
-    "cloze": lambda item: SequenceBox(item.options, gaps=len(item.answer.split())),
+    "choice": lambda item: ChoiceInput(item.options),
+    "multi": lambda item: ChoiceInput(item.options, several=True),
+    "order": lambda item: OrderingInput(item.options),
+    "cloze": lambda item: OrderingInput(item.options, gaps=len(item.answer.split())),
     "explain": _explain,
 }
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual import events
 from textual.widget import Widget
 
-from tutor.app.widgets.question import ItemView
+from tutor.app.widgets.question import QuestionView
 
 
-class Handover:
+class KeyBuffer:
     """Holds keys until the block can take them, and passes on those that still come here until it has the focus."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Handover:
         if self._to is None:
             return False
         key.stop()
-        if key.key == "enter" and isinstance(self._to, ItemView) and not self._typed:
+        if key.key == "enter" and isinstance(self._to, QuestionView) and not self._typed:
             return True  # it chooses, so it has to be meant for a question that is seen, or worked at
         self._typed = True
         if self._held is not None:
@@ -51,6 +51,6 @@ class Handover:
         return True
 
     def _pass_on(self, key: events.Key) -> None:
-        to = self._to.box if isinstance(self._to, ItemView) else self._to
+        to = self._to.box if isinstance(self._to, QuestionView) else self._to
         if to is not None:
             to.post_message(events.Key(key.key, key.character))

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from tutor.fast.key_order import act_at_once
+from tutor.fast.key_order import run_binding_now
 
 
 class Edit(NamedTuple):
@@ -29,7 +29,7 @@ class Edit(NamedTuple):
         return Edit(self.text[:left] + self.text[self.cursor :], left)
 
 
-class TextLine(Input):
+class LineEdit(Input):
     """Textual's Input without a frame; `?` asks for help, for nothing that is typed here holds one.
 
     What comes faster than it can be shown, as a slow line delivers it, is put in at once: Input works at every key for
@@ -37,11 +37,11 @@ class TextLine(Input):
     """
 
     DEFAULT_CSS = """
-    TextLine, TextLine:focus {
+    LineEdit, LineEdit:focus {
         width: 1fr; height: 1; border: none; padding: 0 1; background: $panel;
     }
-    TextLine:disabled { opacity: 100%; }
-    TextLine:ansi { text-style: underline; }
+    LineEdit:disabled { opacity: 100%; }
+    LineEdit:ansi { text-style: underline; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "check")]
@@ -81,7 +81,7 @@ class TextLine(Input):
             event.prevent_default()
             await self.run_action("app.help")
         else:
-            await act_at_once(self, event, Input)
+            await run_binding_now(self, event, Input)
 
     def _edited(self, event: events.Key) -> Edit | None:
         """The line after a key that only changes it at the cursor."""

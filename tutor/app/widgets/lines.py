@@ -13,11 +13,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tutor.app.theme import content_of
-from tutor.app.widgets.strip_cache import Painted, pen, runs
+from tutor.app.widgets.strip_cache import StripCache, pen, runs
 from tutor.rendering.notation import Line
 
 if TYPE_CHECKING:
-    from tutor.fast.line_cache import Ink
+    from tutor.fast.line_cache import LineCache
 
 
 class Lines(Widget):
@@ -32,8 +32,8 @@ class Lines(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._set: tuple[int, list[Line]] | None = None
-        self._ink: Ink | None = None
-        self._painted = Painted()
+        self._ink: LineCache | None = None
+        self._painted = StripCache()
 
     @property
     def plain(self) -> bool:
@@ -41,11 +41,11 @@ class Lines(Widget):
         return bool(getattr(self.app, "plain", False))
 
     @property
-    def ink(self) -> Ink | None:
+    def ink(self) -> LineCache | None:
         """Where lines that take long to make are kept, on a page that is read again and again."""
         return self._ink
 
-    def use_ink(self, ink: Ink) -> None:
+    def use_ink(self, ink: LineCache) -> None:
         """Keep the lines that take long to make."""
         self._ink = ink
 

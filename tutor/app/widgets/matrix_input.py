@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from tutor.app.theme import sign
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
-from tutor.fast.key_order import act_at_once
+from tutor.fast.key_order import run_binding_now
 from tutor.rendering.notation import Cell, Line, Style
 from tutor.rendering.typeset import joined, words
 
@@ -37,7 +37,7 @@ def spelled(cells: list[list[str]]) -> str:
     return "[" + "; ".join(", ".join(row) for row in cells) + "]"
 
 
-class GridBox(Lines, can_focus=True):
+class MatrixInput(Lines, can_focus=True):
     """Cells between brackets; the arrows move, Enter goes on and, from the last cell, submits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,7 +68,7 @@ class GridBox(Lines, can_focus=True):
         self.cells = fields(text, self.rows, self.columns)
         if cursor is not None:
             cursor = min(max(cursor, 0), self.rows * self.columns - 1)
-            self.set_reactive(GridBox.place, divmod(cursor, self.columns))
+            self.set_reactive(MatrixInput.place, divmod(cursor, self.columns))
         self.changed(layout=False)
 
     def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
@@ -130,7 +130,7 @@ class GridBox(Lines, can_focus=True):
     async def on_key(self, event: events.Key) -> None:
         """A character of a number, or what separates entries and rows in a matrix that is typed in one go."""
         char = event.character
-        if self.closed or await act_at_once(self, event, Lines) or not char:
+        if self.closed or await run_binding_now(self, event, Lines) or not char:
             return
         if char in TYPED:
             event.stop()

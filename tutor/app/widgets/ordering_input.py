@@ -12,14 +12,14 @@ from tutor.app.theme import sign
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.options import Options
-from tutor.fast.key_order import act_at_once
+from tutor.fast.key_order import run_binding_now
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words
 
 CHECK = "check"
 
 
-class SequenceBox(Options, can_focus=True):
+class OrderingInput(Options, can_focus=True):
     """What was put in place stands on top, what is left below it, and under that the way to have it checked.
 
     With `gaps`, that many words are wanted and a word may be used twice; else each step is used once.
@@ -105,7 +105,7 @@ class SequenceBox(Options, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """A piece's own letter takes it."""
-        if await act_at_once(self, event, Lines):
+        if await run_binding_now(self, event, Lines):
             return
         if not self.closed and event.key in self.left:
             event.stop()

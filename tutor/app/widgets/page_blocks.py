@@ -23,19 +23,19 @@ from lessons.model.page import (
     SidePath,
 )
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.page_links import CodeDoor, DemoDoor, ExerciseDoor
-from tutor.app.widgets.page_parts import LeansOn, OwnRecord, Picture, Reading
-from tutor.app.widgets.question import ItemView
+from tutor.app.widgets.page_links import CodeLink, DemoLink, ExerciseLink
+from tutor.app.widgets.page_parts import LeansOn, PersonalBlockView, Picture, Reading
+from tutor.app.widgets.question import QuestionView
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
-    from tutor.fast.line_cache import Ink
+    from tutor.fast.line_cache import LineCache
 
 
 def _item(block: Block, session: Session) -> Widget:
     assert isinstance(block, ItemBlock)
     seed = session.seed_of(block.item)
-    view = ItemView(session.course, session.course.item(block.item, seed), session.standing_of(block.item, seed))
+    view = QuestionView(session.course, session.course.item(block.item, seed), session.standing_of(block.item, seed))
     record = session.state.items.get(block.item)
     view.solved = record.unaided_right if record else 0
     return view
@@ -44,18 +44,18 @@ def _item(block: Block, session: Session) -> Widget:
 def _demo(block: Block, session: Session) -> Widget:
     assert isinstance(block, DemoBlock)
     demo = session.course.demo(block.demo)
-    return DemoDoor(demo, block, session.challenges_met(demo))
+    return DemoLink(demo, block, session.challenges_met(demo))
 
 
 def _exercise(block: Block, session: Session) -> Widget:
     assert isinstance(block, ExerciseBlock)
     entry = next(entry for entry in session.course.outline.exercises if entry.id == block.exercise)
-    return ExerciseDoor(entry.title, block, session.exercise_standing(entry.id))
+    return ExerciseLink(entry.title, block, session.exercise_standing(entry.id))
 
 
 def _code(block: Block, _: Session) -> Widget:
     assert isinstance(block, CodeCell)
-    return CodeDoor(block)
+    return CodeLink(block)
 
 
 def _reading(block: Block, _: Session) -> Widget:
@@ -70,7 +70,7 @@ def _picture(block: Block, _: Session) -> Widget:
 
 def _own(block: Block, session: Session) -> Widget:
     assert isinstance(block, OwnData)
-    return OwnRecord(block, session)
+    return PersonalBlockView(block, session)
 
 
 WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
@@ -98,15 +98,15 @@ def what_shows(page: Page, session: Session) -> tuple[object, ...]:
     )
 
 
-def made(page: Page, session: Session, ink: Ink | None) -> Iterator[Widget]:
+def made(page: Page, session: Session, ink: LineCache | None) -> Iterator[Widget]:
     """The widgets of a page one by one, what it leans on first; `ink` keeps the lines that take long to make."""
     leaning = [LeansOn(session.course.outline, page)] if page.leans_on else []
     for widget in chain(leaning, (WIDGETS[type(block)](block, session) for block in page.blocks)):
-        if ink is not None and isinstance(widget, Lines | ItemView):
+        if ink is not None and isinstance(widget, Lines | QuestionView):
             widget.use_ink(ink)
         yield widget
 
 
 def takes_keys(block: Widget) -> bool:
     """Whether the cursor can be put there."""
-    return not block.over if isinstance(block, ItemView) else block.can_focus
+    return not block.over if isinstance(block, QuestionView) else block.can_focus

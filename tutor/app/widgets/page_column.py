@@ -15,10 +15,10 @@ from textual.widget import Widget
 from tutor.app.theme import TERMINAL_THEMES
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.page_blocks import takes_keys
-from tutor.app.widgets.page_links import Door
-from tutor.app.widgets.page_parts import LeansOn, OwnRecord, Picture, Reading
+from tutor.app.widgets.page_links import PageLink
+from tutor.app.widgets.page_parts import LeansOn, PersonalBlockView, Picture, Reading
 from tutor.app.widgets.plain_containers import Vertical
-from tutor.app.widgets.question import ItemView
+from tutor.app.widgets.question import QuestionView
 from tutor.rendering.notation import Line
 
 GAP = 3  # columns between text and margin
@@ -35,16 +35,16 @@ class Drawn(NamedTuple):
 
 def drawable(block: Widget, width: int) -> bool:
     """Whether nothing is lost when the block has no widget of its own for now; `width` 0: text's width is not known."""
-    if isinstance(block, ItemView):
+    if isinstance(block, QuestionView):
         return block.untouched
     if isinstance(block, Picture):
         return width > 0 and block.kept(width) is not None
-    return isinstance(block, LeansOn | Reading | Door | OwnRecord)
+    return isinstance(block, LeansOn | Reading | PageLink | PersonalBlockView)
 
 
 def drawn_lines(block: Widget, width: int) -> list[Line]:
     """The lines of such a block."""
-    if isinstance(block, ItemView):
+    if isinstance(block, QuestionView):
         return block.untouched_lines(width)
     assert isinstance(block, Lines)
     return block.lines(width)

@@ -13,7 +13,7 @@ from lessons.model.page import CodeCell, DemoBlock, ExerciseBlock
 from lessons.model.text import Span
 from tutor.app.theme import sign
 from tutor.app.widgets.lines import Lines
-from tutor.fast.key_order import act_at_once
+from tutor.fast.key_order import run_binding_now
 from tutor.rendering.blocks import passive_lines
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words, wrap
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lessons.model.demo import Demo
 
 
-class Door(Lines, can_focus=True):
+class PageLink(Lines, can_focus=True):
     """Where a page leads on: Enter or a click opens it."""
 
     DEFAULT_CSS = "Door { margin: 0 0 1 0; }"
@@ -30,7 +30,7 @@ class Door(Lines, can_focus=True):
     visited = False  # whether it was opened just now
 
     async def on_key(self, event: events.Key) -> None:
-        await act_at_once(self, event, Door)
+        await run_binding_now(self, event, PageLink)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -53,10 +53,10 @@ class Door(Lines, can_focus=True):
         return words("enter opens it" if self.plain else "⏎ opens it", "accent")
 
 
-class CodeDoor(Door):
+class CodeLink(PageLink):
     """A code cell; it opens in the editor."""
 
-    DEFAULT_CSS = "CodeDoor:focus { background: $panel; }"
+    DEFAULT_CSS = "CodeLink:focus { background: $panel; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "change and run")]
 
@@ -90,7 +90,7 @@ class CodeDoor(Door):
         self.post_message(self.Opened(self.cell))
 
 
-class ExerciseDoor(Door):
+class ExerciseLink(PageLink):
     """Where a page offers an exercise: Enter opens it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "open the exercise")]
@@ -135,7 +135,7 @@ class ExerciseDoor(Door):
         self.post_message(self.Opened(self.block.exercise))
 
 
-class DemoDoor(Door):
+class DemoLink(PageLink):
     """Where a page offers a demo: Enter opens it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "open the demo")]

@@ -16,7 +16,7 @@ from lessons.model.page import (
     SidePath,
 )
 from tutor.app.widgets.lines import Lines
-from tutor.app.workers import begin_work
+from tutor.app.workers import start_work
 from tutor.rendering.article import leaning_lines
 from tutor.rendering.blocks import FIGURE_WIDTH, figure_block, passive_lines
 from tutor.rendering.notation import Line
@@ -81,7 +81,7 @@ class Picture(Lines):
     def on_resize(self) -> None:
         width = min(self.size.width, FIGURE_WIDTH)
         if width and not self.ready and self.kept(width) is None:
-            self.call_after_refresh(begin_work, self, partial(self._begin, width), "draw", exclusive=True)
+            self.call_after_refresh(start_work, self, partial(self._begin, width), "draw", exclusive=True)
 
     async def _begin(self, width: int) -> None:
         """Draw it off the event loop; the page may have been left meanwhile."""
@@ -98,10 +98,10 @@ class Picture(Lines):
         return lines
 
 
-class OwnRecord(Lines):
+class PersonalBlockView(Lines):
     """What a page says of the learner's own record. Until that is looked through, and drawn, its room is kept free."""
 
-    DEFAULT_CSS = "OwnRecord { margin: 0 0 1 0; }"
+    DEFAULT_CSS = "PersonalBlockView { margin: 0 0 1 0; }"
 
     def __init__(self, block: OwnData, session: Session) -> None:
         super().__init__()
@@ -110,7 +110,7 @@ class OwnRecord(Lines):
         self._first: dict[int, list[Line]] = {}  # by width, drawn off the event loop with what has to be loaded for it
 
     def on_mount(self) -> None:
-        begin_work(self, self._look_through, "own")
+        start_work(self, self._look_through, "own")
 
     async def _look_through(self) -> None:
         from tutor.learning.scheduling.recall_trials import trials

@@ -14,30 +14,30 @@ from textual.message import Message
 from textual.widget import Widget
 
 from lessons.model.page import Page
-from tutor.app.widgets.key_buffer import Handover
+from tutor.app.widgets.key_buffer import KeyBuffer
 from tutor.app.widgets.page_blocks import takes_keys
 from tutor.app.widgets.page_column import Column, Sheet
-from tutor.app.widgets.page_links import DemoDoor, Door, ExerciseDoor
-from tutor.app.widgets.page_parts import LeansOn, OwnRecord
+from tutor.app.widgets.page_links import DemoLink, ExerciseLink, PageLink
+from tutor.app.widgets.page_parts import LeansOn, PersonalBlockView
 from tutor.app.widgets.page_scroll_bar import PageBar
 from tutor.app.widgets.plain_containers import VerticalScroll
-from tutor.app.widgets.question import ItemView
-from tutor.app.widgets.todo_indicator import OutOfSight
-from tutor.app.workers import begin_work
-from tutor.fast.key_order import act_at_once
+from tutor.app.widgets.question import QuestionView
+from tutor.app.widgets.todo_indicator import TodoIndicator
+from tutor.app.workers import start_work
+from tutor.fast.key_order import run_binding_now
 
 MESSAGES = 3  # turns of the loop until the screen has heard that a widget changed: all is to come in one frame
 ROOM = 6  # rows kept free below a question for what will be said about the answer
 
 _W = TypeVar("_W", bound=Widget)
-Doable = ItemView | DemoDoor | ExerciseDoor
+Doable = QuestionView | DemoLink | ExerciseLink
 
 
-class PageScroll(VerticalScroll, can_focus=True):
+class PageView(VerticalScroll, can_focus=True):
     """The scrolled column. Moves by screenfuls; Enter goes to the next thing to do."""
 
     DEFAULT_CSS = """
-    PageScroll { width: 1fr; height: 1fr; scrollbar-size-vertical: 0; align-horizontal: center; }
+    PageView { width: 1fr; height: 1fr; scrollbar-size-vertical: 0; align-horizontal: center; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,10 +54,10 @@ class PageScroll(VerticalScroll, can_focus=True):
     class Moved(Message):
         """The place on the page changed."""
 
-    def __init__(self, page: Page, widgets: Sequence[Widget], sign: OutOfSight) -> None:
+    def __init__(self, page: Page, widgets: Sequence[Widget], sign: TodoIndicator) -> None:
         super().__init__()
         self.sign, self.bar = sign, PageBar()
-        self._handover = Handover()
+        self._handover = KeyBuffer()
         self.column: Column | None = None
         self.take(page, widgets)
 
@@ -94,7 +94,7 @@ class PageScroll(VerticalScroll, can_focus=True):
     async def go_on(self) -> None:
         """What there is to do on the page by itself, once it is shown."""
         if self.column is not None:
-            await self.column.wake(*self.of(OwnRecord))
+            await self.column.wake(*self.of(PersonalBlockView))
 
     def redraw(self) -> None:
         """Show what changed of blocks that have no widget of their own."""
@@ -223,7 +223,7 @@ class PageScroll(VerticalScroll, can_focus=True):
         top, end = self.top_of(widget), self.end_of(widget) + ROOM
         if top < self.scroll_y or end > self.scroll_y + self.size.height:
             self.scroll_to(y=max(0, min(top - 1, end - self.size.height)), animate=False)
-        if isinstance(widget, ItemView):
+        if isinstance(widget, QuestionView):
             self.work_at(widget, widget.begin)
         else:
             self.work_at(widget, partial(widget.focus, scroll_visible=False))
@@ -248,7 +248,7 @@ class PageScroll(VerticalScroll, can_focus=True):
         if block.is_mounted:
             self._give(block, begin)
         else:
-            begin_work(self, partial(self._wake, block, begin), "box")
+            start_work(self, partial(self._wake, block, begin), "box")
 
     async def _wake(self, block: Widget, begin: Callable[[], object]) -> None:
         page, column = self.page, self.column
@@ -266,7 +266,7 @@ class PageScroll(VerticalScroll, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         if not self._handover.take(event):
-            await act_at_once(self, event, PageScroll)
+            await run_binding_now(self, event, PageView)
 
     def on_blur(self) -> None:
         if not self._handover.waits:
@@ -275,9 +275,9 @@ class PageScroll(VerticalScroll, can_focus=True):
     def on_sheet_touched(self, event: Sheet.Touched) -> None:
         event.stop()
         block, column = event.block, self.column
-        if event.pressed and isinstance(block, ItemView):
+        if event.pressed and isinstance(block, QuestionView):
             self.work_at(block, block.begin)
-        elif event.pressed and isinstance(block, Door):
+        elif event.pressed and isinstance(block, PageLink):
             self.work_at(block, block.action_open)
-        elif column is not None and isinstance(block, ItemView):
-            begin_work(self, partial(column.wake, block), "box")
+        elif column is not None and isinstance(block, QuestionView):
+            start_work(self, partial(column.wake, block), "box")

@@ -12,33 +12,33 @@ from lessons.answers import Verdict, judge
 from tutor.app.widgets import question_messages
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.input_factory import box_for
-from tutor.app.widgets.matrix_input import GridBox
+from tutor.app.widgets.matrix_input import MatrixInput
 from tutor.app.widgets.plain_containers import Vertical
-from tutor.app.widgets.question_text import Asked, AskedLayout
-from tutor.app.widgets.text_input import LineBox
+from tutor.app.widgets.question_text import QuestionLayout, QuestionText
+from tutor.app.widgets.text_input import TextInput
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.learning import attempt as attempts
 from tutor.learning.attempt import Attempt
-from tutor.learning.question_draft import STEP, STEPS, Unfinished
+from tutor.learning.question_draft import STEP, STEPS, QuestionDraft
 from tutor.learning.worksheet import cells_of, sheet
-from tutor.rendering.answer_feedback import Aftersay
+from tutor.rendering.answer_feedback import AnswerFeedback
 from tutor.rendering.notation import Line
 
 if TYPE_CHECKING:
     from lessons.course import Course
     from lessons.model.page import Item
     from tutor.app.widgets.input_factory import Box
-    from tutor.fast.line_cache import Ink
+    from tutor.fast.line_cache import LineCache
 
 SURE = (None, 50, 70, 90)  # percent
 
 
-class ItemView(Vertical):
+class QuestionView(Vertical):
     """One question of a page. It judges; the screen records, and tells it when to show the verdict."""
 
     DEFAULT_CSS = """
-    ItemView { height: auto; width: 1fr; margin: 0 0 1 0; }
-    ItemView ChoiceBox, ItemView GridBox { margin-left: 2; }
+    QuestionView { height: auto; width: 1fr; margin: 0 0 1 0; }
+    QuestionView ChoiceInput, QuestionView MatrixInput { margin-left: 2; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,7 +55,7 @@ class ItemView(Vertical):
         Binding("escape", "leave", "leave"),
     ]
 
-    _layout = AskedLayout()
+    _layout = QuestionLayout()
 
     Judged: TypeAlias = question_messages.Judged
     Helped: TypeAlias = question_messages.Helped
@@ -72,10 +72,10 @@ class ItemView(Vertical):
         self.disputed = False
         self.empty_submit = False
         self.box: Box = box_for(item)
-        self._words = Asked(self)
+        self._words = QuestionText(self)
         self.solved = 0
         self._cursor: int | None = None
-        self._left: Unfinished | None = None
+        self._left: QuestionDraft | None = None
         self.sure: int | None = None  # percent, said before the answer by who wants to know their calibration
         self.tested = False  # one readable answer, and nothing that helps before it
         self.deliberate = False  # Enter alone, as it ends the question before, chooses nothing
@@ -88,7 +88,7 @@ class ItemView(Vertical):
     @property
     def leads(self) -> bool:
         """Whether something stands before the box, on its row."""
-        return isinstance(self.box, LineBox) or bool(self.item.lead and isinstance(self.box, GridBox))
+        return isinstance(self.box, TextInput) or bool(self.item.lead and isinstance(self.box, MatrixInput))
 
     @property
     def item(self) -> Item:
@@ -118,13 +118,13 @@ class ItemView(Vertical):
         """How it looks before it is worked at, without a widget: most questions of a page are not, most of the time."""
         return self._words.with_box(self.box, width)
 
-    def use_ink(self, ink: Ink) -> None:
+    def use_ink(self, ink: LineCache) -> None:
         """Keep the lines that take long to make."""
         self._words.use_ink(ink)
         self.box.use_ink(ink)
 
     def compose(self) -> ComposeResult:
-        if isinstance(self.box, LineBox):  # heard before it is painted: what is typed and its echo are one frame
+        if isinstance(self.box, TextInput):  # heard before it is painted: what is typed and its echo are one frame
             self.watch(self.box, "typed", self._heard, init=False)
         yield self._words
         yield self.box
@@ -138,9 +138,9 @@ class ItemView(Vertical):
             self._close()
         self._open_steps()
 
-    def come_back(self, left: Unfinished) -> None:
+    def come_back(self, left: QuestionDraft) -> None:
         """Be as the learner left it: half-typed answers, the last verdict, hints taken, a worksheet that was open."""
-        if left == Unfinished():
+        if left == QuestionDraft():
             return
         if left.answer is not None:
             self.draft = left.answer.text
@@ -199,7 +199,7 @@ class ItemView(Vertical):
 
     def aftermath(self, width: int, ascii: bool) -> list[Line]:
         """Everything below the box."""
-        said = Aftersay(self.course, self.attempt, self.draft, self.disputed, self.empty_submit)
+        said = AnswerFeedback(self.course, self.attempt, self.draft, self.disputed, self.empty_submit)
         return said.lines(width, ascii)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -228,7 +228,7 @@ class ItemView(Vertical):
 
     def on_answer_typed(self, event: AnswerTyped) -> None:
         event.stop()
-        if not isinstance(self.box, LineBox):
+        if not isinstance(self.box, TextInput):
             self._heard(event.text)
         self.post_message(self.Drafted(self, event.text, event.cursor))
 
@@ -274,7 +274,7 @@ class ItemView(Vertical):
     async def redraw(self, item: Item) -> None:
         """Ask another draw."""
         self.attempt, self.draft, self.disputed, self.sure = Attempt(item), "", False, None
-        self.box, self._words = box_for(item), Asked(self)
+        self.box, self._words = box_for(item), QuestionText(self)
         await self.recompose()
 
     async def action_worksheet(self) -> None:

@@ -13,15 +13,15 @@ from lessons.reading.markdown import prose
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.page_parts import Reading
 from tutor.app.widgets.plain_containers import Vertical, VerticalScroll
-from tutor.app.widgets.question import ItemView
+from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.learning.attempt import hints
-from tutor.learning.scheduling.study_session import Asked
+from tutor.learning.scheduling.study_session import PlannedQuestion
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import words, wrap_plain
 
 
-class Why(Lines):
+class Reason(Lines):
     """Why this question, now."""
 
     DEFAULT_CSS = "Why { margin: 0 0 1 0; }"
@@ -34,7 +34,7 @@ class Why(Lines):
         return wrap_plain(self.text, width, "dim", self.plain)
 
 
-class Foot(Lines):
+class StatusLine(Lines):
     """One line below the question: what is out of sight, or how to go on."""
 
     DEFAULT_CSS = "Foot { height: 1; padding: 0 2; }"
@@ -53,13 +53,13 @@ class Foot(Lines):
         return [words(self.text, self.role, ascii=self.plain)[:width]]
 
 
-class Desk(VerticalScroll, can_focus=True):
+class QuestionPane(VerticalScroll, can_focus=True):
     """Holds the question. The keys are its own once the answer is known."""
 
     DEFAULT_CSS = """
-    Desk { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
-    Desk > Vertical { width: 100%; max-width: 80; height: auto; padding: 1 2 0 2; }
-    Desk ItemView { margin: 0; }
+    QuestionPane { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
+    QuestionPane > Vertical { width: 100%; max-width: 80; height: auto; padding: 1 2 0 2; }
+    QuestionPane QuestionView { margin: 0; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,17 +74,17 @@ class Desk(VerticalScroll, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self.view: ItemView | None = None
+        self.view: QuestionView | None = None
 
     def compose(self) -> ComposeResult:
         yield Vertical()
 
-    async def lay(self, asked: Asked, view: ItemView) -> None:
+    async def lay(self, asked: PlannedQuestion, view: QuestionView) -> None:
         """Put a question on the desk in place of the one before."""
         column = self.query_one(Vertical)
         await column.remove_children()
         self.view = view
-        parts: list[Why | Reading | ItemView] = [Why(asked.why)]
+        parts: list[Reason | Reading | QuestionView] = [Reason(asked.why)]
         if asked.support == "worked":
             parts += [Reading(Prose(prose(hints(view.course, view.item)[-1])))]
         await column.mount(*parts, view)
@@ -96,7 +96,7 @@ class Desk(VerticalScroll, can_focus=True):
     def at_end(self) -> bool:
         return round(self.scroll_y) >= self.max_scroll_y
 
-    def show_whole(self, view: ItemView) -> None:
+    def show_whole(self, view: QuestionView) -> None:
         """Bring what is said at a question in sight, its beginning first."""
         top = view.virtual_region.y
         end = top + view.outer_size.height

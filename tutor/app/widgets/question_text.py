@@ -11,25 +11,25 @@ from textual.widget import Widget
 
 from tutor.app.theme import sign
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.ordering_input import SequenceBox
-from tutor.app.widgets.text_input import LineBox
+from tutor.app.widgets.ordering_input import OrderingInput
+from tutor.app.widgets.text_input import TextInput
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words
 
 if TYPE_CHECKING:
     from tutor.app.widgets.input_factory import Box
-    from tutor.app.widgets.question import ItemView
+    from tutor.app.widgets.question import QuestionView
 
 _INDENT = 2
 
 
-class Asked(Lines):
+class QuestionText(Lines):
     """All the words of a question: what is asked, what stands before the box, what is said below it.
 
     One widget, for a page has many questions; the box stands in the rows that are left free for it.
     """
 
-    def __init__(self, view: ItemView) -> None:
+    def __init__(self, view: QuestionView) -> None:
         super().__init__()
         self.view = view
         self.gap = 1
@@ -68,7 +68,7 @@ class Asked(Lines):
 
     def with_box(self, box: Box, width: int) -> list[Line]:
         """The lines with the box in its rows, as it looks before it is worked at."""
-        indent = 0 if isinstance(box, LineBox | SequenceBox) else _INDENT
+        indent = 0 if isinstance(box, TextInput | OrderingInput) else _INDENT
         boxed = box.lines(width - self.left - indent)
         self.make_room(len(boxed))
         lines, top = list(self.lines(width)), len(self.above(width))
@@ -91,7 +91,7 @@ class Asked(Lines):
         self.view.post_message(self.view.Grown(self.view))
 
 
-class AskedLayout(VerticalLayout):
+class QuestionLayout(VerticalLayout):
     """The box in the rows that the words leave free for it; below them what else there is.
 
     No height in it depends on the room there is, so none is given: that way it is worked out once.
@@ -101,7 +101,7 @@ class AskedLayout(VerticalLayout):
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         words, box, *rest = children
-        assert isinstance(words, Asked)
+        assert isinstance(words, QuestionText)
         (boxed,) = super().arrange(parent, [box], Size(size.width - words.left, 0), greedy)
         words.make_room(boxed.region.height)
         room = Size(size.width, 0)

@@ -42,7 +42,7 @@ def _filtered(style: RichStyle, visual: VisualStyle, filters: _Filters) -> RichS
     return segments[0].style or RichStyle.null()
 
 
-class Painted:
+class StripCache:
     """The rows of one widget. All are made anew when its width, its style or the filters of the app change."""
 
     blank: Strip

@@ -8,17 +8,17 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
-from tutor.app.widgets.line_edit import TextLine
+from tutor.app.widgets.line_edit import LineEdit
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import words
 
 if TYPE_CHECKING:
-    from tutor.fast.line_cache import Ink
+    from tutor.fast.line_cache import LineCache
 
 LONGEST = 300  # characters; what is pasted beyond them could not be judged
 
 
-class LineBox(TextLine):
+class TextInput(LineEdit):
     """A line of text, with the editing keys of Textual's Input."""
 
     typed: reactive[str] = reactive(
@@ -33,7 +33,7 @@ class LineBox(TextLine):
         """How it looks before anything is typed, without a widget."""
         return [words(f" {self.placeholder}".ljust(width)[:width], "box")]
 
-    def use_ink(self, ink: Ink) -> None:
+    def use_ink(self, ink: LineCache) -> None:
         """Nothing here takes long to make."""
 
     def restore(self, text: str, cursor: int | None = None) -> None:

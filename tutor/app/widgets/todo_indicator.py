@@ -8,10 +8,10 @@ from tutor.rendering.notation import Line
 from tutor.rendering.typeset import words
 
 
-class OutOfSight(Lines):
+class TodoIndicator(Lines):
     """One line that says what is still to be done where it cannot be seen."""
 
-    DEFAULT_CSS = "OutOfSight { height: 1; padding: 0 2; }"
+    DEFAULT_CSS = "TodoIndicator { height: 1; padding: 0 2; }"
 
     def __init__(self) -> None:
         super().__init__()

@@ -9,7 +9,7 @@ from tutor.app.theme import sign
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.plain_containers import Horizontal, Vertical
-from tutor.app.widgets.text_input import LineBox
+from tutor.app.widgets.text_input import TextInput
 from tutor.learning.worksheet import Cell, Sheet
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words
@@ -89,13 +89,13 @@ class WorksheetView(Vertical):
         super().__init__()
         self.sheet = sheet
         self._left = (text, cursor)
-        self._boxes: list[LineBox | None] = []
+        self._boxes: list[TextInput | None] = []
         self._notes: list[CellNote] = []
 
     def compose(self) -> ComposeResult:
         for number, cell in enumerate(self.sheet.cells, 1):
             lead, note = CellLead(number, cell), CellNote(cell)
-            box = None if cell.given else LineBox("")
+            box = None if cell.given else TextInput("")
             self._boxes.append(box)
             self._notes.append(note)
             yield Horizontal(lead) if box is None else Horizontal(lead, box)

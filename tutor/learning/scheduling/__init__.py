@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from tutor.learning.scheduling.due import DAILY, Due, due
-from tutor.learning.scheduling.learner_model import Facts, facts
+from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 from tutor.learning.scheduling.misconceptions import Misconception, misconceptions
 from tutor.learning.scheduling.placement import Placement, placed, placement, skippable
-from tutor.learning.scheduling.skill_cards import Card, skill_cards
+from tutor.learning.scheduling.skill_cards import SkillCard, skill_cards
 from tutor.learning.scheduling.start import begin, scope_skills
-from tutor.learning.scheduling.statistics import Calibrated, Numbers, Share, numbers, wilson
-from tutor.learning.scheduling.study_session import Asked, Done, Sitting, Summary
+from tutor.learning.scheduling.statistics import Calibration, Proportion, Statistics, learner_statistics, wilson
+from tutor.learning.scheduling.study_session import AnsweredQuestion, PlannedQuestion, SessionSummary, StudySession
 
 __all__ = [
     "DAILY",
-    "Asked",
-    "Calibrated",
-    "Card",
-    "Done",
+    "AnsweredQuestion",
+    "Calibration",
     "Due",
-    "Facts",
+    "LearnerModel",
     "Misconception",
-    "Numbers",
     "Placement",
-    "Share",
-    "Sitting",
-    "Summary",
+    "PlannedQuestion",
+    "Proportion",
+    "SessionSummary",
+    "SkillCard",
+    "Statistics",
+    "StudySession",
     "begin",
+    "build_learner_model",
     "due",
-    "facts",
+    "learner_statistics",
     "misconceptions",
-    "numbers",
     "placed",
     "placement",
     "scope_skills",

@@ -11,9 +11,9 @@ from lessons.course import Course
 from progress.schedule import AGAIN, Memory, moment, stamp
 from progress.state.records import DAY
 from progress.state.state import State
-from tutor.learning.scheduling.learner_model import Facts, ago, facts, percent
+from tutor.learning.scheduling.learner_model import LearnerModel, ago, build_learner_model, percent
 from tutor.learning.scheduling.misconceptions import Misconception, misconceptions
-from tutor.learning.scheduling.selection import Moment, Target, pick
+from tutor.learning.scheduling.selection import SelectionContext, Target, pick
 
 DAILY = 20
 """Questions of review a day: about ten minutes."""
@@ -39,17 +39,17 @@ class _Ranked(Struct, frozen=True):
 
 def due(course: Course, state: State, now: datetime) -> tuple[Due, ...]:
     """All that is due by the end of the UTC day, least likely still known first; what has to wait is left out."""
-    found, at = facts(course, state), stamp(now)
+    found, at = build_learner_model(course, state), stamp(now)
     rows = []
     for one in ranked(found, now, only_due=True):
-        if (picked := pick(Moment(found, at), [one.target])) is not None:
+        if (picked := pick(SelectionContext(found, at), [one.target])) is not None:
             target = one.target
             when = moment(one.memory.due)
             rows.append(Due(target.skill, picked.item, picked.seed, when, one.recall, target.why, target.rule))
     return tuple(rows)
 
 
-def ranked(found: Facts, now: datetime, *, only_due: bool) -> list[_Ranked]:
+def ranked(found: LearnerModel, now: datetime, *, only_due: bool) -> list[_Ranked]:
     """Skills and active misconceptions, loosest first; a misconception stands for its skill too."""
     at = stamp(now)
     errors = [one for one in misconceptions(found.course, found.state, now) if one.active]
@@ -65,7 +65,7 @@ def ranked(found: Facts, now: datetime, *, only_due: bool) -> list[_Ranked]:
     return sorted(rows, key=lambda row: (row.recall, places.get(row.target.skill, 0), row.target.rule))
 
 
-def because(found: Facts, skill: str, recall: float, now: int) -> str:
+def because(found: LearnerModel, skill: str, recall: float, now: int) -> str:
     """Why a skill is asked now."""
     last, grade = found.history(skill, now)[-1]
     if grade == AGAIN:
@@ -73,7 +73,7 @@ def because(found: Facts, skill: str, recall: float, now: int) -> str:
     return f"Last used {ago(last, now)}: the chance that you still have it is put at {percent(recall)}."
 
 
-def why_now(found: Facts, target: Target, now: int) -> str:
+def why_now(found: LearnerModel, target: Target, now: int) -> str:
     """Why a target is asked now; what was true when the sitting began may not be any more."""
     if not target.rule:
         memory = found.memories(now).get(target.skill)
@@ -90,12 +90,12 @@ def _against(one: Misconception, now: int) -> Target:
     return Target(one.skill, why, one.rule, one.items)
 
 
-def reviewed_today(found: Facts, now: int) -> int:
+def reviewed_today(found: LearnerModel, now: int) -> int:
     """How many questions of review were answered since the UTC day began, as far as the latest answers tell."""
     return len(set(_reviews(found, now // DAY)))
 
 
-def _reviews(found: Facts, day: int) -> Iterator[tuple[str, int]]:
+def _reviews(found: LearnerModel, day: int) -> Iterator[tuple[str, int]]:
     for id, record in found.records.items():
         for mark in record.recent:
             if mark.where == "review" and mark.ms // DAY == day:

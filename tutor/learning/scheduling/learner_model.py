@@ -11,14 +11,14 @@ from lessons.course import Course
 from lessons.outline import Retired, Skill
 from progress.schedule import AGAIN, GOOD, HARD, Grade, History, Memory, schedule
 from progress.state.item_records import merged_items
-from progress.state.records import DAY, Day, ItemRecord
+from progress.state.records import DAY, DailyGrade, ItemRecord
 from progress.state.state import State
 
 _GRADES: Mapping[int, Grade] = {0: AGAIN, 1: AGAIN, 2: HARD, 3: GOOD}
 _RIGHT = 3
 
 
-class Facts:
+class LearnerModel:
     """A course and a state, and what follows from the two. Each part is worked out when it is first asked for."""
 
     def __init__(self, course: Course, state: State) -> None:
@@ -54,10 +54,10 @@ class Facts:
         return self.records.get(item, ItemRecord())
 
     @cached_property
-    def _days(self) -> Mapping[str, tuple[Day, ...]]:
+    def _days(self) -> Mapping[str, tuple[DailyGrade, ...]]:
         return {id: record.days for id, record in self.records.items() if id in self.skills_of}
 
-    def days(self, item: str) -> tuple[Day, ...]:
+    def days(self, item: str) -> tuple[DailyGrade, ...]:
         """The first try of each day at a question, oldest first."""
         return self._days.get(item, ())
 
@@ -138,10 +138,10 @@ class Facts:
         return {skill: frozenset(days) for skill, days in self._tries[0].items()}
 
     @cached_property
-    def _tries(self) -> tuple[Mapping[str, Mapping[int, Day]], Mapping[str, Mapping[int, Day]]]:
+    def _tries(self) -> tuple[Mapping[str, Mapping[int, DailyGrade]], Mapping[str, Mapping[int, DailyGrade]]]:
         """By skill and day, the first try at it, and the first success that credits it."""
-        own: dict[str, dict[int, Day]] = {}
-        credit: dict[str, dict[int, Day]] = {}
+        own: dict[str, dict[int, DailyGrade]] = {}
+        credit: dict[str, dict[int, DailyGrade]] = {}
         for id, days in self._days.items():
             leading, all_of_it, needed = self._reach(id)
             for day in days:
@@ -180,28 +180,28 @@ class Facts:
         return title[:1].lower() + title[1:]
 
 
-def _keep_first(days: dict[int, Day], day: Day) -> None:
+def _keep_first(days: dict[int, DailyGrade], day: DailyGrade) -> None:
     key = day.ms // DAY
     days[key] = min(days.get(key, day), day)
 
 
-def _joined(own: Mapping[int, Day], credit: Mapping[int, Day]) -> History:
+def _joined(own: Mapping[int, DailyGrade], credit: Mapping[int, DailyGrade]) -> History:
     first = min(own)
     days = {**{key: day for key, day in credit.items() if key > first}, **own}
     return tuple((days[key].ms, _GRADES[days[key].grade]) for key in sorted(days))
 
 
 _KEPT = 3
-_latest: tuple[Facts, ...] = ()
+_latest: tuple[LearnerModel, ...] = ()
 
 
-def facts(course: Course, state: State) -> Facts:
+def build_learner_model(course: Course, state: State) -> LearnerModel:
     """The facts of a course and a state; those asked for last are kept, since neither ever changes."""
     global _latest
     for found in _latest:
         if found.course is course and found.state is state:
             return found
-    made = Facts(course, state)
+    made = LearnerModel(course, state)
     _latest = (made, *_latest[: _KEPT - 1])
     return made
 

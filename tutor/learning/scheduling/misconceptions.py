@@ -15,7 +15,7 @@ from lessons.model.page import Item
 from progress.schedule import AGAIN, GOOD, Memory, first_of_days, moment, replay, stamp
 from progress.state.records import DAY
 from progress.state.state import State
-from tutor.learning.scheduling.learner_model import Facts, facts
+from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 
 APART = 2
 """How many later right answers, to questions on which the misconception would have shown, resolve it."""
@@ -51,13 +51,13 @@ class Misconception(Struct, frozen=True):
 
 def misconceptions(course: Course, state: State, now: datetime) -> tuple[Misconception, ...]:
     """Every misconception met, the active ones first, the latest first."""
-    found = facts(course, state)
+    found = build_learner_model(course, state)
     at = stamp(now)
     known = (_misconception(found, rule, items, at) for rule, items in _families(found))
     return tuple(sorted((one for one in known if one), key=lambda one: (not one.active, -stamp(one.last), one.id)))
 
 
-def _families(found: Facts) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _families(found: LearnerModel) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each wrong rule that was followed, with the questions that share it and a skill with where it was."""
     done: set[tuple[str, str]] = set()
     for id, record in found.records.items():
@@ -68,7 +68,7 @@ def _families(found: Facts) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield rule, family
 
 
-def _family(found: Facts, item: str, rule: str) -> tuple[str, ...]:
+def _family(found: LearnerModel, item: str, rule: str) -> tuple[str, ...]:
     """The question and all that are tied to it by the same rule and a common skill, in the order of the course."""
     if _is_option(found.course, item, rule):
         return (item,)
@@ -100,7 +100,7 @@ def _is_option(course: Course, item: str, rule: str) -> bool:
     return any(option.id == rule for option in course.item(item, 1).options)
 
 
-def _misconception(found: Facts, rule: str, items: tuple[str, ...], now: int) -> Misconception | None:
+def _misconception(found: LearnerModel, rule: str, items: tuple[str, ...], now: int) -> Misconception | None:
     records = {id: found.record(id) for id in items}
     times = ((ms, id) for id, record in records.items() for ms in record.caught.get(rule, ()))
     caught = sorted(one for one in times if one[0] <= now + DAY)  # as in histories: later is a clock that was wrong
@@ -133,7 +133,7 @@ def _misconception(found: Facts, rule: str, items: tuple[str, ...], now: int) ->
     )
 
 
-def _told_apart(found: Facts, items: tuple[str, ...], bad_days: set[int], now: int) -> list[int]:
+def _told_apart(found: LearnerModel, items: tuple[str, ...], bad_days: set[int], now: int) -> list[int]:
     """When questions on which the rule would have shown were answered right, without help, at the day's first try."""
     tries = (day for id in items for day in found.days(id) if day.ms <= now + DAY)
     return sorted(day.ms for day in tries if day.grade == _RIGHT and day.ms // DAY not in bad_days)
@@ -157,7 +157,7 @@ def _later(rights: list[int], after: int, until: int | None = None) -> list[int]
     return rights[first : None if until is None else bisect_left(rights, until)]
 
 
-def _refuted(found: Facts, item: str, rule: str) -> tuple[int, str]:
+def _refuted(found: LearnerModel, item: str, rule: str) -> tuple[int, str]:
     """The draw on which the rule was followed last, and what refutes it there; else one on which it shows."""
     marks = [mark.seed for mark in found.record(item).recent if mark.wrong_rule == rule]
     for seed in [*reversed(marks), *range(1, _SEEDS)]:

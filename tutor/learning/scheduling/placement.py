@@ -10,9 +10,9 @@ from lessons.course import Course
 from progress.events import Placed
 from progress.state.state import State
 from tutor.learning.page_progress import known_skills
-from tutor.learning.scheduling.learner_model import Facts, facts
+from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 from tutor.learning.scheduling.selection import Target, cost
-from tutor.learning.scheduling.study_session import Done, Sitting
+from tutor.learning.scheduling.study_session import AnsweredQuestion, StudySession
 
 QUESTIONS = 12
 
@@ -28,9 +28,9 @@ class Placement(Struct, frozen=True):
     unknown: tuple[str, ...]
 
 
-def placement(course: Course, sitting: Sitting) -> Placement:
+def placement(course: Course, sitting: StudySession) -> Placement:
     """What a placement has found so far."""
-    found = facts(course, State())
+    found = build_learner_model(course, State())
     has, lacks = _sorted_out(found, sitting.done)
     rest = tuple(skill for skill in found.skills if skill not in has and skill not in lacks)
     return Placement(
@@ -40,7 +40,7 @@ def placement(course: Course, sitting: Sitting) -> Placement:
     )
 
 
-def placed(course: Course, sitting: Sitting) -> Placed:
+def placed(course: Course, sitting: StudySession) -> Placed:
     """The event that puts a placement on record."""
     return Placed(skills=placement(course, sitting).in_hand)
 
@@ -51,7 +51,7 @@ def skippable(course: Course, state: State) -> tuple[str, ...]:
     return tuple(skill.id for skill in course.outline.skills if skill.id in has)
 
 
-def best_split(found: Facts, done: Sequence[Done]) -> Target | None:
+def best_split(found: LearnerModel, done: Sequence[AnsweredQuestion]) -> Target | None:
     """The skill whose answer settles most of what is open, whichever way it goes; None where nothing can be asked."""
     has, lacks = _sorted_out(found, done)
     still = frozenset(found.skills) - has - lacks
@@ -69,7 +69,7 @@ def best_split(found: Facts, done: Sequence[Done]) -> Target | None:
     return best[3] if best else None
 
 
-def _questions(found: Facts, skill: str) -> tuple[str, ...]:
+def _questions(found: LearnerModel, skill: str) -> tuple[str, ...]:
     """The questions whose answer speaks of this skill, those that are hard to guess and quick to answer first."""
     fits = [
         item
@@ -80,7 +80,7 @@ def _questions(found: Facts, skill: str) -> tuple[str, ...]:
     return tuple(sorted(fits, key=lambda item: (kinds[item], cost(found, item))))
 
 
-def _sorted_out(found: Facts, done: Sequence[Done]) -> tuple[frozenset[str], frozenset[str]]:
+def _sorted_out(found: LearnerModel, done: Sequence[AnsweredQuestion]) -> tuple[frozenset[str], frozenset[str]]:
     """The skills that are in hand, and those that are not; a later answer outweighs an earlier one."""
     has: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()

@@ -15,8 +15,8 @@ from lessons.course import Course
 from progress.schedule import AGAIN, History, Memory, after
 from progress.state.records import DAY
 from progress.state.state import State
-from tutor.learning.scheduling.learner_model import facts
-from tutor.learning.scheduling.statistics import Share
+from tutor.learning.scheduling.learner_model import build_learner_model
+from tutor.learning.scheduling.statistics import Proportion
 
 BINS: tuple[tuple[int, int], ...] = ((1, 1), (2, 3), (4, 7), (8, 15), (16, 31), (32, 63), (64, 127), (128, 100_000))
 """Days between two tries that are drawn as one point of the forgetting curve, first and last."""
@@ -39,13 +39,13 @@ class Bin(Struct, frozen=True):
 
     first: int
     last: int
-    share: Share
+    share: Proportion
     predicted: float
 
 
 def trials(course: Course, state: State) -> tuple[Trial, ...]:
     """Every trial, in order of time."""
-    found = facts(course, state)
+    found = build_learner_model(course, state)
     rows = (
         row
         for skill, history in found.histories.items()
@@ -62,9 +62,9 @@ def _of_skill(skill: str, history: History, own: frozenset[int]) -> Iterator[Tri
         memory = after(memory, (ms, grade))
 
 
-def hit_rate(data: Sequence[Trial]) -> Share:
+def hit_rate(data: Sequence[Trial]) -> Proportion:
     """How many were recalled. The share is the maximum likelihood estimate of the hit rate."""
-    return Share(sum(one.recalled for one in data), len(data))
+    return Proportion(sum(one.recalled for one in data), len(data))
 
 
 def log_likelihood(data: Sequence[Trial], rate: float) -> float:

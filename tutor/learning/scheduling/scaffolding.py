@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from progress.state.records import Mark
-from tutor.learning.scheduling.learner_model import Facts
+from progress.state.records import AnswerRecord
+from tutor.learning.scheduling.learner_model import LearnerModel
 from tutor.learning.scheduling.study_session import Support
 from tutor.learning.worksheet import cells_of
 
@@ -11,13 +11,13 @@ STREAK = 2
 """Answers in a row that change the level."""
 
 
-def last_marks(found: Facts, skill: str) -> list[Mark]:
+def last_marks(found: LearnerModel, skill: str) -> list[AnswerRecord]:
     """The latest answers to questions of a skill, oldest first."""
     marks = [mark for item in found.items_of.get(skill, ()) for mark in found.record(item).recent]
     return sorted(marks, key=lambda mark: (mark.ms, mark.number, mark.tie))
 
 
-def level_of(found: Facts, skill: str) -> int:
+def level_of(found: LearnerModel, skill: str) -> int:
     """How many of the latest answers were right without help, in a row."""
     count = 0
     for mark in reversed(last_marks(found, skill)):
@@ -27,7 +27,7 @@ def level_of(found: Facts, skill: str) -> int:
     return count
 
 
-def support_for(found: Facts, skill: str, item: str) -> tuple[Support, str]:
+def support_for(found: LearnerModel, skill: str, item: str) -> tuple[Support, str]:
     """How much of the way to show, and why, in a line."""
     wanted, why = _wanted(found, skill)
     drawn = found.course.item(item, 1)
@@ -43,7 +43,7 @@ def support_for(found: Facts, skill: str, item: str) -> tuple[Support, str]:
     return wanted, f"{why}, {how[wanted]}."
 
 
-def _wanted(found: Facts, skill: str) -> tuple[Support, str]:
+def _wanted(found: LearnerModel, skill: str) -> tuple[Support, str]:
     title, marks = found.title(skill), last_marks(found, skill)
     if not marks:
         return "worked", f"New here: {title}"

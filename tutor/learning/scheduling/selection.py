@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from tutor.learning.scheduling.learner_model import Facts
+from tutor.learning.scheduling.learner_model import LearnerModel
 from tutor.learning.scheduling.misconceptions import refutation_on
 from tutor.learning.scheduling.variants import fresh
 
@@ -35,10 +35,10 @@ class Target(Struct, frozen=True):
     """The skill whose wrong answer this may explain."""
 
 
-class Moment(Struct, frozen=True):
+class SelectionContext(Struct, frozen=True):
     """When a question is looked for, and what this sitting has asked already."""
 
-    found: Facts
+    found: LearnerModel
     now: int
     taken: Mapping[str, frozenset[int]] = field(default_factory=dict)
     last: str = ""
@@ -47,7 +47,7 @@ class Moment(Struct, frozen=True):
     """The seed to begin with, where the learner has chosen one."""
 
 
-class Pick(Struct, frozen=True):
+class Selected(Struct, frozen=True):
     """A question found for a target."""
 
     target: Target
@@ -55,16 +55,16 @@ class Pick(Struct, frozen=True):
     seed: int
 
 
-def cost(found: Facts, item: str) -> float:
+def cost(found: LearnerModel, item: str) -> float:
     """How long a question takes, roughly, in quarters of a minute."""
     template = found.course.templates[item]
     return _COST.get(template.kind, 4) + 0.5 * len(found.course.item(item, 1).steps)
 
 
-def pick(moment: Moment, targets: Sequence[Target], within: Collection[str] | None = None) -> Pick | None:
+def pick(moment: SelectionContext, targets: Sequence[Target], within: Collection[str] | None = None) -> Selected | None:
     """A question for the first target that has one; one with the strategy of the last question only where no target
     has any other. None where every target has to wait."""
-    alike: Pick | None = None
+    alike: Selected | None = None
     before = moment.found.strategy(moment.last) if moment.last in moment.found.course.templates else None
     for target in targets:
         for item in questions(moment.found, target, within):
@@ -72,12 +72,12 @@ def pick(moment: Moment, targets: Sequence[Target], within: Collection[str] | No
             if (not other and alike is not None) or (seed := _seed(moment, target, item)) is None:
                 continue
             if other:
-                return Pick(target, item, seed)
-            alike = Pick(target, item, seed)
+                return Selected(target, item, seed)
+            alike = Selected(target, item, seed)
     return alike
 
 
-def questions(found: Facts, target: Target, within: Collection[str] | None = None) -> Iterator[str]:
+def questions(found: LearnerModel, target: Target, within: Collection[str] | None = None) -> Iterator[str]:
     """The questions for a target: of known skills only where there are such, asked longest ago first.
 
     `within` are the skills that count as known; those tried, where it is not said.
@@ -95,7 +95,7 @@ def questions(found: Facts, target: Target, within: Collection[str] | None = Non
     return iter(sorted(ready or items, key=order))
 
 
-def _seed(moment: Moment, target: Target, item: str) -> int | None:
+def _seed(moment: SelectionContext, target: Target, item: str) -> int | None:
     taken = set(moment.taken.get(item, ()))
     while True:
         seed = fresh(moment.found, item, moment.now, taken, moment.first)

@@ -10,10 +10,10 @@ from msgspec import Struct
 from lessons.course import Course
 from progress.schedule import moment, stamp
 from progress.state.state import State
-from tutor.learning.scheduling.learner_model import facts
+from tutor.learning.scheduling.learner_model import build_learner_model
 
 
-class Card(Struct, frozen=True):
+class SkillCard(Struct, frozen=True):
     """A skill that was tried: predicted recall now, and when it falls to nine in ten."""
 
     skill: str
@@ -25,12 +25,12 @@ class Card(Struct, frozen=True):
     is_due: bool
 
 
-def skill_cards(course: Course, state: State, now: datetime) -> Mapping[str, Card]:
+def skill_cards(course: Course, state: State, now: datetime) -> Mapping[str, SkillCard]:
     """By skill, in the order of the course; a skill that was never tried has no card."""
-    found = facts(course, state)
+    found = build_learner_model(course, state)
     at = stamp(now)
     return {
-        skill: Card(
+        skill: SkillCard(
             skill,
             moment(memory.due),
             memory.recall(at),

@@ -9,10 +9,10 @@ from lessons.course import Course
 from progress.schedule import stamp
 from progress.state.state import State
 from tutor.learning.scheduling.due import DAILY, ranked, reviewed_today
-from tutor.learning.scheduling.learner_model import Facts, facts
+from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 from tutor.learning.scheduling.placement import QUESTIONS
 from tutor.learning.scheduling.selection import Target
-from tutor.learning.scheduling.study_session import Kind, Sitting
+from tutor.learning.scheduling.study_session import Kind, StudySession
 
 FINAL = 2
 """Questions of the final checkpoint for each skill of an outcome."""
@@ -26,15 +26,15 @@ def begin(
     scope: str = "",
     count: int | None = None,
     seed: int | None = None,
-) -> Sitting:
+) -> StudySession:
     """A sitting of a kind. `scope` is a skill, an outcome or a rung, empty for all; UnknownId when it is none.
 
     `count` bounds the questions, `seed` fixes which draws are asked.
     """
-    return _BEGINNINGS[kind](facts(course, state), now, scope, count, seed)
+    return _BEGINNINGS[kind](build_learner_model(course, state), now, scope, count, seed)
 
 
-def scope_skills(found: Facts, scope: str) -> tuple[str, ...]:
+def scope_skills(found: LearnerModel, scope: str) -> tuple[str, ...]:
     """The skills that an id speaks of: a skill, an outcome, a rung, what a page teaches; empty is all. UnknownId."""
     outline = found.course.outline
     if not scope or scope == outline.id:
@@ -56,27 +56,27 @@ def scope_skills(found: Facts, scope: str) -> tuple[str, ...]:
     raise found.course.unknown(scope, "skill, outcome, rung or page", list(dict.fromkeys(known)))
 
 
-def _review(found: Facts, now: datetime, scope: str, count: int | None, seed: int | None) -> Sitting:
+def _review(found: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
     """What is due, within what is left of the day's share."""
     skills = set(scope_skills(found, scope))
     targets = [one.target for one in ranked(found, now, only_due=True) if one.target.skill in skills]
     share = max(0, DAILY - reviewed_today(found, stamp(now))) if count is None else count
-    return Sitting("review", scope, stamp(now), tuple(targets[:share]), share, seed)
+    return StudySession("review", scope, stamp(now), tuple(targets[:share]), share, seed)
 
 
-def _ten(found: Facts, now: datetime, scope: str, count: int | None, seed: int | None) -> Sitting:
+def _ten(found: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
     """All that was ever tried, loosest first."""
     skills = set(scope_skills(found, scope))
     targets = [one.target for one in ranked(found, now, only_due=False) if one.target.skill in skills]
-    return Sitting("ten", scope, stamp(now), tuple(targets), count, seed)
+    return StudySession("ten", scope, stamp(now), tuple(targets), count, seed)
 
 
-def _practice(found: Facts, now: datetime, scope: str, count: int | None, seed: int | None) -> Sitting:
+def _practice(found: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
     targets = tuple(Target(skill, "") for skill in scope_skills(found, scope) if found.items_of.get(skill))
-    return Sitting("practice", scope, stamp(now), targets, count, seed)
+    return StudySession("practice", scope, stamp(now), targets, count, seed)
 
 
-def _checkpoint(found: Facts, now: datetime, scope: str, count: int | None, seed: int | None) -> Sitting:
+def _checkpoint(found: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
     """A question for each skill of a rung; of the five outcomes two for each skill, in different formats."""
     final = not scope or scope == found.course.outline.id
     skills = _outcome_skills(found) if final else scope_skills(found, scope)
@@ -86,19 +86,19 @@ def _checkpoint(found: Facts, now: datetime, scope: str, count: int | None, seed
         for skill in skills
         if found.items_of.get(skill)
     ]
-    return Sitting("checkpoint", "" if final else scope, stamp(now), tuple(targets), count, seed)
+    return StudySession("checkpoint", "" if final else scope, stamp(now), tuple(targets), count, seed)
 
 
-def _outcome_skills(found: Facts) -> tuple[str, ...]:
+def _outcome_skills(found: LearnerModel) -> tuple[str, ...]:
     return tuple(dict.fromkeys(skill for outcome in found.course.outline.outcomes for skill in outcome.skills))
 
 
-def _placement(_: Facts, now: datetime, scope: str, count: int | None, seed: int | None) -> Sitting:
+def _placement(_: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
     """A dozen questions at most, over the whole graph."""
-    return Sitting("placement", scope, stamp(now), (), min(count or QUESTIONS, QUESTIONS), seed)
+    return StudySession("placement", scope, stamp(now), (), min(count or QUESTIONS, QUESTIONS), seed)
 
 
-_BEGINNINGS: Mapping[Kind, Callable[[Facts, datetime, str, int | None, int | None], Sitting]] = {
+_BEGINNINGS: Mapping[Kind, Callable[[LearnerModel, datetime, str, int | None, int | None], StudySession]] = {
     "review": _review,
     "practice": _practice,
     "ten": _ten,

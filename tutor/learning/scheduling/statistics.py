@@ -21,7 +21,7 @@ GAPS: Mapping[int, tuple[int, int]] = {1: (1, 3), 7: (4, 15), 30: (16, 60)}
 _Z = 1.959963984540054
 
 
-class Share(Struct, frozen=True):
+class Proportion(Struct, frozen=True):
     """So many right of so many, with the 95 % Wilson interval."""
 
     right: int
@@ -42,22 +42,22 @@ class Share(Struct, frozen=True):
         return self.total >= ENOUGH
 
 
-class Calibrated(Struct, frozen=True):
+class Calibration(Struct, frozen=True):
     """How often an answer was right that the learner was so sure of, in percent."""
 
     confidence: int
-    share: Share
+    share: Proportion
 
 
-class Numbers(Struct, frozen=True):
+class Statistics(Struct, frozen=True):
     """All of it; what there is too little of says so in `too_few`."""
 
     seconds: float
-    accuracy: Share
-    calibration: tuple[Calibrated, ...]
-    recall: Mapping[int, Share]
+    accuracy: Proportion
+    calibration: tuple[Calibration, ...]
+    recall: Mapping[int, Proportion]
     """By days: of the first tries at a question after about so long, those right without help."""
-    today: Share
+    today: Proportion
     too_few: tuple[str, ...]
 
 
@@ -71,20 +71,22 @@ def wilson(right: int, total: int) -> tuple[float, float]:
     return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
 
 
-def numbers(state: State, now: datetime) -> Numbers:
+def learner_statistics(state: State, now: datetime) -> Statistics:
     """The learner's numbers, over everything that shows in the record."""
     recall = {days: _share(_after(state, *gap)) for days, gap in GAPS.items()}
     today = _share(
         day.grade == 3 for record in state.items.values() for day in record.days if day.ms // DAY == stamp(now) // DAY
     )
-    accuracy = Share(state.right, state.answers)
+    accuracy = Proportion(state.right, state.answers)
     calibration = _calibration(state)
-    return Numbers(state.seconds, accuracy, calibration, recall, today, tuple(_too_few(accuracy, calibration, recall)))
+    return Statistics(
+        state.seconds, accuracy, calibration, recall, today, tuple(_too_few(accuracy, calibration, recall))
+    )
 
 
-def _share(tries: Iterable[bool]) -> Share:
+def _share(tries: Iterable[bool]) -> Proportion:
     found = list(tries)
-    return Share(sum(found), len(found))
+    return Proportion(sum(found), len(found))
 
 
 def _after(state: State, least: int, most: int) -> Iterable[bool]:
@@ -95,16 +97,18 @@ def _after(state: State, least: int, most: int) -> Iterable[bool]:
                 yield after.grade == 3
 
 
-def _calibration(state: State) -> tuple[Calibrated, ...]:
-    totals: dict[int, Share] = {}
+def _calibration(state: State) -> tuple[Calibration, ...]:
+    totals: dict[int, Proportion] = {}
     for record in state.items.values():
         for confidence, (count, right) in record.sure.items():
-            old = totals.get(confidence, Share(0, 0))
-            totals[confidence] = Share(old.right + right, old.total + count)
-    return tuple(Calibrated(confidence, totals[confidence]) for confidence in sorted(totals))
+            old = totals.get(confidence, Proportion(0, 0))
+            totals[confidence] = Proportion(old.right + right, old.total + count)
+    return tuple(Calibration(confidence, totals[confidence]) for confidence in sorted(totals))
 
 
-def _too_few(accuracy: Share, calibration: tuple[Calibrated, ...], recall: Mapping[int, Share]) -> Iterable[str]:
+def _too_few(
+    accuracy: Proportion, calibration: tuple[Calibration, ...], recall: Mapping[int, Proportion]
+) -> Iterable[str]:
     if not accuracy.enough:
         yield f"accuracy: {accuracy.total} answers so far, {ENOUGH} are wanted"
     for days, share in recall.items():

@@ -12,14 +12,14 @@ from msgspec.structs import replace
 from lessons.course import Course
 from progress.schedule import stamp
 from progress.state.state import State
-from tutor.learning.scheduling.learner_model import Facts, facts
-from tutor.learning.scheduling.selection import Moment, Target
+from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
+from tutor.learning.scheduling.selection import SelectionContext, Target
 
 Kind = Literal["review", "practice", "ten", "checkpoint", "placement"]
 Support = Literal["bare", "faded", "worked"]
 
 
-class Asked(Struct, frozen=True):
+class PlannedQuestion(Struct, frozen=True):
     """A question that is asked: which draw, about which skill, and why this, now."""
 
     item: str
@@ -35,16 +35,16 @@ class Asked(Struct, frozen=True):
     """The skill whose wrong answer this one may explain."""
 
 
-class Done(Struct, frozen=True):
+class AnsweredQuestion(Struct, frozen=True):
     """A question of the sitting, and how the first readable answer went; skipped and given up count as wrong."""
 
-    asked: Asked
+    asked: PlannedQuestion
     right: bool
     unaided: bool
     wrong_rule: str | None
 
 
-class Summary(Struct, frozen=True):
+class SessionSummary(Struct, frozen=True):
     """What a sitting says of one skill."""
 
     skill: str
@@ -53,7 +53,7 @@ class Summary(Struct, frozen=True):
     unaided: int
 
 
-class Sitting(Struct, frozen=True):
+class StudySession(Struct, frozen=True):
     """Made by `begin`. `next` says what to ask, `answered` gives the sitting that goes on from there."""
 
     kind: Kind
@@ -63,21 +63,25 @@ class Sitting(Struct, frozen=True):
     count: int | None = None
     """How many questions at most; None for as long as one likes."""
     seed: int | None = None
-    done: tuple[Done, ...] = ()
+    done: tuple[AnsweredQuestion, ...] = ()
 
-    def next(self, course: Course, state: State, now: datetime) -> Asked | None:
+    def next(self, course: Course, state: State, now: datetime) -> PlannedQuestion | None:
         """The next question; None when the sitting is over."""
         from tutor.learning.scheduling.next_question import ASKING
 
         if self.count is not None and len(self.done) >= self.count:
             return None
-        return ASKING[self.kind](self, self.moment(facts(course, state), stamp(now)))
+        return ASKING[self.kind](self, self.moment(build_learner_model(course, state), stamp(now)))
 
-    def answered(self, asked: Asked, right: bool, unaided: bool = True, wrong_rule: str | None = None) -> Sitting:
+    def answered(
+        self, asked: PlannedQuestion, right: bool, unaided: bool = True, wrong_rule: str | None = None
+    ) -> StudySession:
         """The sitting after a question: call it once for each, when the learner leaves it, with how the first
         readable answer went. Whatever that was, the next question is another one."""
         aided = asked.support != "bare"
-        return replace(self, done=(*self.done, Done(asked, right, right and unaided and not aided, wrong_rule)))
+        return replace(
+            self, done=(*self.done, AnsweredQuestion(asked, right, right and unaided and not aided, wrong_rule))
+        )
 
     @property
     def hints_allowed(self) -> bool:
@@ -94,13 +98,13 @@ class Sitting(Struct, frozen=True):
         return len(self.done), total if self.count is None else min(total, self.count)
 
     @property
-    def results(self) -> Mapping[str, Summary]:
+    def results(self) -> Mapping[str, SessionSummary]:
         """By skill, in the order in which they came up."""
-        found: dict[str, Summary] = {}
+        found: dict[str, SessionSummary] = {}
         for one in self.done:
             skill = one.asked.skill
-            old = found.get(skill, Summary(skill, 0, 0, 0))
-            found[skill] = Summary(skill, old.asked + 1, old.right + one.right, old.unaided + one.unaided)
+            old = found.get(skill, SessionSummary(skill, 0, 0, 0))
+            found[skill] = SessionSummary(skill, old.asked + 1, old.right + one.right, old.unaided + one.unaided)
         return found
 
     @property
@@ -109,10 +113,10 @@ class Sitting(Struct, frozen=True):
         asked = {(one.asked.skill, one.asked.rule, one.asked.number) for one in self.done if not one.asked.follows}
         return tuple(one for one in self.targets if (one.skill, one.rule, one.number) not in asked)
 
-    def moment(self, found: Facts, now: int) -> Moment:
+    def moment(self, found: LearnerModel, now: int) -> SelectionContext:
         """What choosing a question has to know."""
         taken: dict[str, frozenset[int]] = {}
         for one in self.done:
             taken[one.asked.item] = taken.get(one.asked.item, frozenset()) | {one.asked.seed}
         last = self.done[-1].asked.item if self.done else ""
-        return Moment(found, now, taken, last, None if self.seed is None else self.seed + len(self.done))
+        return SelectionContext(found, now, taken, last, None if self.seed is None else self.seed + len(self.done))

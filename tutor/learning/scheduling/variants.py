@@ -7,7 +7,7 @@ from itertools import count, islice
 
 from lessons.model.page import Item
 from progress.state.records import DAY
-from tutor.learning.scheduling.learner_model import Facts
+from tutor.learning.scheduling.learner_model import LearnerModel
 
 MONTH = 31 * DAY
 
@@ -15,7 +15,7 @@ TRIES = 60
 """Draws to look at before a question counts as used up for the month."""
 
 
-def asked_of_late(found: Facts, item: str, now: int) -> frozenset[int]:
+def asked_of_late(found: LearnerModel, item: str, now: int) -> frozenset[int]:
     """The seeds of a question's draws that were answered within a month of now.
 
     What carries a time after now was written under another clock; a month ahead it is taken for right.
@@ -23,7 +23,9 @@ def asked_of_late(found: Facts, item: str, now: int) -> frozenset[int]:
     return frozenset(seed for seed, ms in found.draws.get(item, {}).items() if abs(now - ms) < MONTH)
 
 
-def fresh(found: Facts, item: str, now: int, taken: Collection[int] = (), first: int | None = None) -> int | None:
+def fresh(
+    found: LearnerModel, item: str, now: int, taken: Collection[int] = (), first: int | None = None
+) -> int | None:
     """A seed that asks something not asked within a month; None where the question has to wait.
 
     Draws with other seeds can come out alike, so what is asked is compared, and not the seed alone. `first` is the

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.model.computed_item import Draw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, Wrong, computed
 from lessons.model.page import Step
 
 
 @computed("basics.sums.add", "number", ["adding"], strategy="add")
-def add(rng: Random) -> Draw:
+def add(rng: Random) -> ItemDraw:
     a, b = rng.randint(3, 9), rng.randint(3, 9)
-    return Draw(
+    return ItemDraw(
         given={"a": a, "b": b},
         prompt=f"What is ${a} + {b}$?",
         answer=a + b,
