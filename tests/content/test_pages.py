@@ -105,7 +105,7 @@ def test_every_page_has_a_figure_that_fits_and_something_to_do(rung: str, name: 
     assert sum(isinstance(block, ItemBlock) for block in blocks) >= (4 if rung == "linear_algebra" else 3)
     for figure in figures:
         assert fits(figure, 60, figure.height) == ()
-        assert fits(figure, 60, figure.height, ascii=True) == ()
+        assert fits(figure, 60, figure.height, ascii_only=True) == ()
         assert figure.alt
 
 

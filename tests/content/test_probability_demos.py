@@ -258,7 +258,7 @@ def test_pictures_fit_and_keep_their_secret(id: str) -> None:
             view = demo.view(prediction.draw(Random(seed)))
             for figure in (view.figure, view.covered):
                 assert fits(figure, 42, 16) == ()
-                assert fits(figure, 60, 18, ascii=True) == ()
+                assert fits(figure, 60, 18, ascii_only=True) == ()
                 assert all(len(one_line(line)) <= 34 for line in view.formula), view.formula
             assert view.covered.alt != view.figure.alt
             assert any(readout.secret for readout in view.readouts)

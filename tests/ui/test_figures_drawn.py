@@ -28,26 +28,26 @@ WIDTHS = [76, 72, 56]
 RAW = ("\\", "$", "\ufffd")
 
 
-def check(lines: list[Line], width: int, ascii: bool, raw: tuple[str, ...] = RAW) -> None:
+def check(lines: list[Line], width: int, ascii_only: bool, raw: tuple[str, ...] = RAW) -> None:
     """No line beyond the width, no LaTeX left over, in ASCII nothing else."""
     for line in lines:
         text = "".join(cell.text for cell in line)
         assert len(line) <= width, text
-        assert not ascii or text.isascii(), text
-        drawn = text.replace("/ \\", "").replace("\\|", "").replace(" \\ ", "") if ascii else text
+        assert not ascii_only or text.isascii(), text
+        drawn = text.replace("/ \\", "").replace("\\|", "").replace(" \\ ", "") if ascii_only else text
         assert not any(sign in drawn for sign in raw) or "│" in text, text
 
 
-@pytest.mark.parametrize("ascii", [False, True], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("id", PAGES)
-def test_pages(id: str, width: int, ascii: bool) -> None:
+def test_pages(id: str, width: int, ascii_only: bool) -> None:
     for block in COURSE.page(id).blocks:
         if isinstance(block, ItemBlock | DemoBlock | ExerciseBlock):
             continue
         # Pictures and stretched roots are drawn with strokes that look like a command's backslash.
-        raw = ("$",) if ascii or isinstance(block, FigureBlock) else RAW
-        check(passive_lines(block, width, ascii), width, ascii, raw)
+        raw = ("$",) if ascii_only or isinstance(block, FigureBlock) else RAW
+        check(passive_lines(block, width, ascii_only), width, ascii_only, raw)
 
 
 def texts(item: Item) -> Iterator[str]:
@@ -58,24 +58,24 @@ def texts(item: Item) -> Iterator[str]:
     yield from (part for option in item.options for part in (option.text, option.message))
 
 
-@pytest.mark.parametrize("ascii", [False, True], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
 @pytest.mark.parametrize("id", ITEMS)
-def test_questions(id: str, ascii: bool) -> None:
+def test_questions(id: str, ascii_only: bool) -> None:
     for seed in (1, 2, 3):
         item = COURSE.item(id, seed)
         for text in texts(item):
-            check(markdown(text, 68, ascii), 68, ascii, ("$",) if ascii else RAW)
-        shown = AnswerFeedback(COURSE, Attempt.on_record(item, "shown"), "").lines(72, ascii)
-        check(shown, 72, ascii, ("$",) if ascii else RAW)
+            check(markdown(text, 68, ascii_only), 68, ascii_only, ("$",) if ascii_only else RAW)
+        shown = AnswerFeedback(COURSE, Attempt.on_record(item, "shown"), "").lines(72, ascii_only)
+        check(shown, 72, ascii_only, ("$",) if ascii_only else RAW)
 
 
-@pytest.mark.parametrize("ascii", [False, True], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
 @pytest.mark.parametrize("id", DEMOS)
-def test_demo_pictures_have_room(id: str, ascii: bool) -> None:
+def test_demo_pictures_have_room(id: str, ascii_only: bool) -> None:
     """Beside the numbers at 80 columns a picture has 41 by 14; nothing in it is dropped or clipped at the start."""
     view = COURSE.demo(id).view(COURSE.demo(id).initial())
     for figure in (view.figure, view.covered):
-        assert fits(figure, 41, 14, ascii) == ()
+        assert fits(figure, 41, 14, ascii_only) == ()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)

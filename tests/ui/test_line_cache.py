@@ -30,27 +30,27 @@ FIGURES = [block for page in PAGES for block in page.blocks if isinstance(block,
 ASCII = [False, True]
 
 
-def kept(home: Path, block: FigureBlock, width: int = 64, ascii: bool = False) -> LineCache:
+def kept(home: Path, block: FigureBlock, width: int = 64, ascii_only: bool = False) -> LineCache:
     kept = LineCache(home, PAGE)
-    kept.keep(block, width, ascii, figure_block(block, width, ascii))
+    kept.keep(block, width, ascii_only, figure_block(block, width, ascii_only))
     kept.save()
     return kept
 
 
-@pytest.mark.parametrize("ascii", ASCII)
+@pytest.mark.parametrize("ascii_only", ASCII)
 @pytest.mark.parametrize("page", PAGES, ids=[page.id for page in PAGES])
-def test_every_piece_comes_back_as_it_was_made(tmp_path: Path, page: Page, ascii: bool) -> None:
+def test_every_piece_comes_back_as_it_was_made(tmp_path: Path, page: Page, ascii_only: bool) -> None:
     blocks = [block for block in page.blocks if not isinstance(block, DOABLE)]
     first = LineCache(tmp_path, page.id)
     for block in blocks:
-        first.keep(block, 64, ascii, passive_lines(block, 64, ascii))
+        first.keep(block, 64, ascii_only, passive_lines(block, 64, ascii_only))
     first.save()
     again = LineCache(tmp_path, page.id)
     assert 3 * len(page.blocks) <= KEPT
     for block in blocks:
-        assert again.find(block, 64, ascii) == passive_lines(block, 64, ascii)
-        assert again.find(block, 63, ascii) is None
-        assert again.find(block, 64, not ascii) is None
+        assert again.find(block, 64, ascii_only) == passive_lines(block, 64, ascii_only)
+        assert again.find(block, 63, ascii_only) is None
+        assert again.find(block, 64, not ascii_only) is None
 
 
 def test_it_is_for_its_owner_only(tmp_path: Path) -> None:
@@ -120,10 +120,10 @@ async def test_a_page_can_be_left_while_its_figure_is_drawn(make_app: MakeApp, m
     """A slow machine: the figure is ready when its page is gone."""
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow(block: FigureBlock, width: int, ascii: bool = False) -> list[Line]:
+    def slow(block: FigureBlock, width: int, ascii_only: bool = False) -> list[Line]:
         begun.set()
         go_on.wait(30)
-        return figure_block(block, width, ascii)
+        return figure_block(block, width, ascii_only)
 
     monkeypatch.setattr("tutor.app.widgets.page_parts.figure_block", slow)
     app = make_app(("page", PAGE))

@@ -109,14 +109,14 @@ def test_too_few_answers_fall_back_to_the_example(what: str) -> None:
     assert str(NEED) in said.text
 
 
-@pytest.mark.parametrize("ascii", [False, True], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
 @pytest.mark.parametrize("width", [76, 56])
 @pytest.mark.parametrize("what", PAGES)
-def test_drawn_whole_and_in_its_room(what: str, width: int, ascii: bool) -> None:
+def test_drawn_whole_and_in_its_room(what: str, width: int, ascii_only: bool) -> None:
     for rows in ((), MADE_UP):
-        lines = own_lines(block(what), rows, width, ascii)
+        lines = own_lines(block(what), rows, width, ascii_only)
         assert all(len(line) <= width for line in lines)
-        assert len(lines) <= room(block(what), width, ascii)
+        assert len(lines) <= room(block(what), width, ascii_only)
         assert "{" not in text_of(lines)
 
 

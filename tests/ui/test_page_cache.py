@@ -49,7 +49,7 @@ def test_a_changed_text_is_read_anew(tmp_path: Path) -> None:
 
 def test_changed_code_reads_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     PageCache(tmp_path).keep(FIRST, TEXT, COURSE.page(FIRST.id))
-    monkeypatch.setattr("tutor.fast.page_cache.stamp", lambda *_: "other code")
+    monkeypatch.setattr("tutor.fast.page_cache.code_stamp", lambda *_: "other code")
     assert PageCache(tmp_path).page(FIRST, TEXT) is None
 
 

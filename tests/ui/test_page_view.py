@@ -174,9 +174,9 @@ async def test_the_next_page_is_got_ready(make_app: MakeApp, monkeypatch: pytest
     made: list[tuple[str, object]] = []
     keep = LineCache.keep
 
-    def noted(self: LineCache, what: object, width: int, ascii: bool, lines: list[Line]) -> None:
+    def noted(self: LineCache, what: object, width: int, ascii_only: bool, lines: list[Line]) -> None:
         made.append((self.page, what))
-        keep(self, what, width, ascii, lines)
+        keep(self, what, width, ascii_only, lines)
 
     monkeypatch.setattr(LineCache, "keep", noted)
     monkeypatch.setattr("tutor.app.screens.lesson.STAYED", 0)

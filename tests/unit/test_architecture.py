@@ -35,7 +35,7 @@ def test_packages_come_from_this_tree(package: object) -> None:
         ("import lessons.sandbox", {"numpy", "markdown_it", "textual", "rich", "plotext", "msgspec", "click"}),
         ("import lessons.answers", {"numpy", "markdown_it", "textual", "rich", "plotext", "msgspec"}),
         (
-            "from progress import Record, State, Place, Answer",
+            "from progress.record import Record\nfrom progress.resume import ResumePoint",
             {"textual", "rich", "plotext", "lessons", "tutor", "numpy"},
         ),
         ("import tutor.rendering.notation", {"textual", "rich", "plotext", "numpy", "click"}),

@@ -60,7 +60,7 @@ def _tell(done: int, total: int) -> None:
 
 def plain_characters(tutor: Options, chosen: Settings) -> bool:
     """ASCII by option or setting, else when the terminal or its encoding can do no better."""
-    if tutor.ascii:
+    if tutor.ascii_only:
         return True
     if chosen.ascii is not None:
         return chosen.ascii

@@ -78,9 +78,9 @@ SIGNS = {
 }
 
 
-def sign(name: str, ascii: bool) -> str:
+def sign(name: str, ascii_only: bool) -> str:
     """The sign of a name, in Unicode or in ASCII."""
-    return SIGNS[name][1 if ascii else 0]
+    return SIGNS[name][1 if ascii_only else 0]
 
 
 def theme_name(wanted: str | None) -> str | None:

@@ -19,7 +19,7 @@ class Options(NamedTuple):
     """The options that stand before the command."""
 
     home: Path | None = None
-    ascii: bool = False
+    ascii_only: bool = False
     theme: str | None = None
     no_mouse: bool = False
 
@@ -37,7 +37,7 @@ class Options(NamedTuple):
     def plain_characters(self) -> bool:
         """Whether output keeps to ASCII: asked for, or all that stdout can take."""
         encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
-        return self.ascii or encoding not in ("utf8", "utf16", "utf32")
+        return self.ascii_only or encoding not in ("utf8", "utf16", "utf32")
 
 
 def driver_name(environ: Mapping[str, str], chosen: str) -> str:

@@ -166,7 +166,7 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
         "due": [_due(one) for one in due(course, state, now)],
         "misconceptions": [_misconception(one) for one in misconceptions(course, state, now)],
         "placement": {"skippable": list(skippable(course, state)), "kept": sorted(state.kept)},
-        "learner_statistics": _numbers(learner_statistics(state, now)),
+        "numbers": _numbers(learner_statistics(state, now)),
         "disputes": [
             {
                 "item": one.item,

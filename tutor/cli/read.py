@@ -30,13 +30,13 @@ def _width(wanted: int | None) -> int:
 @click.command()
 @click.argument("id", required=False)
 @click.option("--width", type=click.IntRange(NARROWEST, 400), help="Columns to fill.")
-@click.option("--ascii", is_flag=True, help="Draw with plain characters only.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain characters only.")
 @click.option("--spoken", is_flag=True, help="Formulas in words, figures by what they show.")
 @click.pass_obj
-def read(tutor: Options, id: str | None, width: int | None, ascii: bool, spoken: bool) -> None:
+def read(tutor: Options, id: str | None, width: int | None, ascii_only: bool, spoken: bool) -> None:
     """Print a page, a rung or the whole stage as text."""
     course = tutor.course()
-    plain = ascii or tutor.plain_characters()
+    plain = ascii_only or tutor.plain_characters()
     wanted, data = id or course.outline.id, _own_record(tutor, course)
     if spoken:
         click.echo("\n".join(_said(course, wanted, _width(width), plain, data)))
@@ -57,28 +57,28 @@ def _own_record(tutor: Options, course: Course) -> tuple[Trial, ...]:
         record.close()
 
 
-def _lines(course: Course, id: str, width: int, ascii: bool, data: tuple[Trial, ...]) -> list[Line]:
+def _lines(course: Course, id: str, width: int, ascii_only: bool, data: tuple[Trial, ...]) -> list[Line]:
     outline = course.outline
     if id == outline.id:
-        return stage_lines(course, width, ascii, data)
+        return stage_lines(course, width, ascii_only, data)
     if any(rung.id == id for rung in outline.rungs):
-        return rung_lines(course, course.rung(id), width, ascii, data)
+        return rung_lines(course, course.rung(id), width, ascii_only, data)
     if entry := find_page(course, id):
-        return page_lines(course, course.page(entry.id), width, ascii, data)
+        return page_lines(course, course.page(entry.id), width, ascii_only, data)
     if id in course.templates:
-        return item_lines(course.item(id, 1), width, ascii)
+        return item_lines(course.item(id, 1), width, ascii_only)
     if id in course.demos:
         raise click.UsageError(f"{id} is a demo; `tutor demo {id}` prints a frame of it")
     if course.has_exercise(id):
-        return task_lines(course, course.exercise(id), width, ascii)
+        return task_lines(course, course.exercise(id), width, ascii_only)
     raise course.unknown(id, "page", course.ids())
 
 
-def _said(course: Course, id: str, width: int, ascii: bool, data: tuple[Trial, ...]) -> list[str]:
+def _said(course: Course, id: str, width: int, ascii_only: bool, data: tuple[Trial, ...]) -> list[str]:
     from tutor.plain.reading import item_said, page_said, rung_said, stage_said
     from tutor.plain.text import TextStyle
 
-    voice = TextStyle(width, ascii, aloud=True)
+    voice = TextStyle(width, ascii_only, aloud=True)
     if id == course.outline.id:
         return stage_said(course, voice, data)
     if any(rung.id == id for rung in course.outline.rungs):
@@ -95,11 +95,11 @@ def _said(course: Course, id: str, width: int, ascii: bool, data: tuple[Trial, .
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Place a control, such as a=3,1.")
 @click.option("--width", type=click.IntRange(NARROWEST, 400), help="Columns to fill.")
 @click.option("--height", type=click.IntRange(6, 200), default=16, show_default=True, help="Rows of the picture.")
-@click.option("--ascii", is_flag=True, help="Draw with plain characters only.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain characters only.")
 @click.option("--json", "as_json", is_flag=True, help="The readouts as JSON.")
 @click.pass_obj
 def demo(
-    tutor: Options, id: str, settings: tuple[str, ...], width: int | None, height: int, ascii: bool, as_json: bool
+    tutor: Options, id: str, settings: tuple[str, ...], width: int | None, height: int, ascii_only: bool, as_json: bool
 ) -> None:
     """Print one frame of a demo."""
     shown = tutor.course().demo(id)
@@ -107,7 +107,7 @@ def demo(
     if as_json:
         print_json(_readings(shown, state))
     else:
-        click.echo(text_of(demo_frame(shown, state, _width(width), height, ascii or tutor.plain_characters())))
+        click.echo(text_of(demo_frame(shown, state, _width(width), height, ascii_only or tutor.plain_characters())))
 
 
 def _state(demo: Demo, settings: tuple[str, ...]) -> State:
@@ -157,13 +157,13 @@ def _readings(demo: Demo, state: State) -> dict[str, object]:
     }
 
 
-def demo_frame(demo: Demo, state: State, width: int, height: int, ascii: bool) -> list[Line]:
+def demo_frame(demo: Demo, state: State, width: int, height: int, ascii_only: bool) -> list[Line]:
     """One frame: picture, formula with live numbers, readouts."""
     view = demo.view(state)
-    lines = figure_lines(view.figure, width, height, ascii)
+    lines = figure_lines(view.figure, width, height, ascii_only)
     for latex in view.formula:
-        lines += formula(latex, width, ascii)
+        lines += formula(latex, width, ascii_only)
     lines.append(())
     for readout in view.readouts:
-        lines += formula(rf"{readout.label} = {readout.text}", width, ascii)
+        lines += formula(rf"{readout.label} = {readout.text}", width, ascii_only)
     return lines

@@ -41,24 +41,24 @@ class LineCache:
         self._unsaved: dict[str, list[Line]] = {}
         self._saving = Lock()
 
-    def lines(self, what: object, width: int, ascii: bool, make: Callable[[], list[Line]]) -> list[Line]:
+    def lines(self, what: object, width: int, ascii_only: bool, make: Callable[[], list[Line]]) -> list[Line]:
         """The lines as they were made before, else made now and kept."""
-        found = self.find(what, width, ascii)
+        found = self.find(what, width, ascii_only)
         if found is None:
             found = make()
-            self.keep(what, width, ascii, found)
+            self.keep(what, width, ascii_only, found)
         return found
 
-    def find(self, what: object, width: int, ascii: bool) -> list[Line] | None:
+    def find(self, what: object, width: int, ascii_only: bool) -> list[Line] | None:
         """The lines as they were made before; None where they were not."""
-        name = digest(what, width, ascii)
+        name = digest(what, width, ascii_only)
         if name not in self._lines and (rows := self._rows().get(name)) is not None:
             self._lines[name] = [_line(row) for row in rows]
         return self._lines.get(name)
 
-    def keep(self, what: object, width: int, ascii: bool, lines: list[Line]) -> None:
+    def keep(self, what: object, width: int, ascii_only: bool, lines: list[Line]) -> None:
         """Note how something looks."""
-        name = digest(what, width, ascii)
+        name = digest(what, width, ascii_only)
         self._lines[name] = self._unsaved[name] = lines
         if len(self._lines) > KEPT:
             del self._lines[next(iter(self._lines))]

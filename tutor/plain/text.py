@@ -16,7 +16,7 @@ class TextStyle(Struct, frozen=True):
     """Text at a width, in all characters or ASCII; with `aloud`, formulas in their spoken form."""
 
     width: int
-    ascii: bool = False
+    ascii_only: bool = False
     aloud: bool = False
 
     def markdown(self, text: str, lead: str = "") -> list[str]:
@@ -26,27 +26,27 @@ class TextStyle(Struct, frozen=True):
     def nodes(self, nodes: tuple[Node, ...], lead: str = "") -> list[str]:
         """Nodes of running text."""
         said = aloud(nodes) if self.aloud else nodes
-        lines = text_of(running(said, max(10, self.width - len(lead)), self.ascii)).split("\n")
+        lines = text_of(running(said, max(10, self.width - len(lead)), self.ascii_only)).split("\n")
         blank = " " * len(lead)
         return self.fold([(lead if row == 0 else blank) + line for row, line in enumerate(lines)])
 
     def words(self, text: str) -> list[str]:
         """Plain words."""
-        return self.fold(text_of(wrap((Span(text),), self.width, self.ascii)).split("\n"))
+        return self.fold(text_of(wrap((Span(text),), self.width, self.ascii_only)).split("\n"))
 
     def plain(self, text: str) -> str:
         """A line as it is, in the characters there are."""
-        return to_ascii(text) if self.ascii else text
+        return to_ascii(text) if self.ascii_only else text
 
     def formula(self, latex: str) -> list[str]:
         """A formula on lines of its own."""
         if self.aloud:
             return self.words(in_words(latex))
-        return self.fold(text_of(formula(latex, self.width, self.ascii)).split("\n"))
+        return self.fold(text_of(formula(latex, self.width, self.ascii_only)).split("\n"))
 
     def inline(self, latex: str) -> str:
         """A formula in a line."""
-        return in_words(latex) if self.aloud else text_of([joined(*inline(latex, self.ascii))])
+        return in_words(latex) if self.aloud else text_of([joined(*inline(latex, self.ascii_only))])
 
     def fold(self, lines: list[str]) -> list[str]:
         """The lines, none of them wider than the width."""
@@ -68,7 +68,7 @@ def in_words(latex: str) -> str:
     try:
         return spoken(latex)
     except NotationError:
-        return one_line(latex, ascii=True)
+        return one_line(latex, ascii_only=True)
 
 
 def aloud(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

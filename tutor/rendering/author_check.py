@@ -25,13 +25,13 @@ class RenderingTools:
         if isinstance(block, DOABLE):
             return 0, 0
         lines = passive_lines(block, READING_WIDTH)
-        both = [*lines, *passive_lines(block, READING_WIDTH, ascii=True)]
+        both = [*lines, *passive_lines(block, READING_WIDTH, ascii_only=True)]
         return len(lines), max((len(line) for line in both), default=0)
 
     def figure(self, figure: Figure) -> tuple[str, ...]:
         problems: dict[str, None] = {}
-        for ascii in (False, True):
-            problems |= dict.fromkeys(fits(figure, FIGURE_WIDTH, figure.height, ascii))
+        for ascii_only in (False, True):
+            problems |= dict.fromkeys(fits(figure, FIGURE_WIDTH, figure.height, ascii_only))
         return tuple(problems)
 
 

@@ -26,9 +26,9 @@ class _Piece(Struct, frozen=True):
     loose: bool
 
 
-def words(text: str, role: str = "", bold: bool = False, ascii: bool = False) -> Line:
+def words(text: str, role: str = "", bold: bool = False, ascii_only: bool = False) -> Line:
     """A line of plain text in one style."""
-    return styled(to_ascii(text) if ascii else text, bold, False, role)
+    return styled(to_ascii(text) if ascii_only else text, bold, False, role)
 
 
 class _Cells(dict[str, Cell]):
@@ -63,56 +63,56 @@ def graphemes(text: str) -> Iterator[str]:
         yield held
 
 
-def markdown(text: str, width: int, ascii: bool = False) -> list[Line]:
+def markdown(text: str, width: int, ascii_only: bool = False) -> list[Line]:
     """Lines of a piece of Markdown, such as a prompt or a message."""
     from lessons.reading.markdown import prose
 
-    return running(prose(text), width, ascii)
+    return running(prose(text), width, ascii_only)
 
 
-def running(nodes: tuple[Node, ...], width: int, ascii: bool = False) -> list[Line]:
+def running(nodes: tuple[Node, ...], width: int, ascii_only: bool = False) -> list[Line]:
     """Lines of running text, an empty line between nodes."""
     lines: list[Line] = []
     for node in nodes:
         if lines:
             lines.append(())
-        lines.extend(_node(node, width, ascii))
+        lines.extend(_node(node, width, ascii_only))
     return lines
 
 
-def _node(node: Node, width: int, ascii: bool) -> list[Line]:
+def _node(node: Node, width: int, ascii_only: bool) -> list[Line]:
     if isinstance(node, Display):
-        return formula(node.latex, width, ascii)
+        return formula(node.latex, width, ascii_only)
     if isinstance(node, Heading):
-        return wrap(tuple(replace(span, strong=True) for span in node.spans), width, ascii)
+        return wrap(tuple(replace(span, strong=True) for span in node.spans), width, ascii_only)
     if isinstance(node, Bullets):
-        return [line for entry in _entries(node, ascii) for line in wrap(entry[1], width, ascii, entry[0])]
-    return wrap(node.spans, width, ascii)
+        return [line for entry in _entries(node, ascii_only) for line in wrap(entry[1], width, ascii_only, entry[0])]
+    return wrap(node.spans, width, ascii_only)
 
 
-def _entries(node: Bullets, ascii: bool) -> Iterator[tuple[str, Spans]]:
+def _entries(node: Bullets, ascii_only: bool) -> Iterator[tuple[str, Spans]]:
     for number, entry in enumerate(node.entries, 1):
-        sign = f"{number}. " if node.numbered else "- " if ascii else "• "
+        sign = f"{number}. " if node.numbered else "- " if ascii_only else "• "
         yield "  " + sign, entry
 
 
-def formula(latex: str, width: int, ascii: bool = False, indent: int = _FORMULA_INDENT) -> list[Line]:
+def formula(latex: str, width: int, ascii_only: bool = False, indent: int = _FORMULA_INDENT) -> list[Line]:
     """A displayed formula, indented where there is room."""
-    box = display(latex, width, ascii)
+    box = display(latex, width, ascii_only)
     if box.width + indent > width:
-        tight = display(latex, width - indent, ascii) if width - indent >= 40 else box
+        tight = display(latex, width - indent, ascii_only) if width - indent >= 40 else box
         box = tight if tight.width + indent <= width else box
     left = words(" " * max(0, min(indent, width - box.width)))
     return [left + row for row in box.rows]
 
 
-def wrap(spans: Spans, width: int, ascii: bool = False, lead: str = "") -> list[Line]:
+def wrap(spans: Spans, width: int, ascii_only: bool = False, lead: str = "") -> list[Line]:
     """Spans broken into lines; `lead` stands before the first and is left blank before the others."""
     first, rest = words(lead), words(" " * len(lead))
     lines: list[Line] = []
     line: Line = first
     empty = True
-    for unit in _units(list(_pieces(spans, ascii))):
+    for unit in _units(list(_pieces(spans, ascii_only))):
         cells = tuple(cell for piece in unit for cell in (_gap(piece) if piece is not unit[0] else ()) + piece.cells)
         gap = (Cell(" ", PLAIN),) if unit[0].gap and not empty else ()
         if not empty and len(line) + len(gap) + len(cells) > width:
@@ -141,28 +141,28 @@ def _units(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
         yield unit
 
 
-def _pieces(spans: Spans, ascii: bool) -> Iterator[_Piece]:
+def _pieces(spans: Spans, ascii_only: bool) -> Iterator[_Piece]:
     gap = False
     for span in spans:
         if span.kind == "math":
-            for index, chunk in enumerate(inline(span.text, ascii)):
+            for index, chunk in enumerate(inline(span.text, ascii_only)):
                 yield _Piece(_emphasised(chunk, span), gap, gap or index > 0)
                 gap = False
             continue
         if span.kind == "code":
-            yield _Piece(_styled(span, span.text, ascii), gap, gap)
+            yield _Piece(_styled(span, span.text, ascii_only), gap, gap)
             gap = False
             continue
         for index, word in enumerate(span.text.split(" ")):
             gap = gap or index > 0
             if word:
-                yield _Piece(_styled(span, word, ascii), gap, gap)
+                yield _Piece(_styled(span, word, ascii_only), gap, gap)
                 gap = False
 
 
-def _styled(span: Span, text: str, ascii: bool) -> Line:
+def _styled(span: Span, text: str, ascii_only: bool) -> Line:
     role = "code" if span.kind == "code" else ""
-    return styled(to_ascii(text) if ascii else text, span.strong, span.emph, role)
+    return styled(to_ascii(text) if ascii_only else text, span.strong, span.emph, role)
 
 
 def _emphasised(chunk: Line, span: Span) -> Line:
@@ -185,10 +185,10 @@ def _unspaced(cells: Line) -> Line:
     return cells[start:]
 
 
-def wrap_plain(text: str, width: int, role: str = "", ascii: bool = False) -> list[Line]:
+def wrap_plain(text: str, width: int, role: str = "", ascii_only: bool = False) -> list[Line]:
     """Plain words broken into lines, all in one role."""
     style = Style(role=role)
-    return [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(text),), width, ascii)]
+    return [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(text),), width, ascii_only)]
 
 
 def joined(*lines: Line) -> Line:

@@ -175,11 +175,11 @@ def test_words_that_are_commands_can_be_answers(scene: Scene, course: Course) ->
 
 
 @pytest.mark.parametrize("aloud", [False, True], ids=["drawn", "spoken"])
-@pytest.mark.parametrize(("width", "ascii"), [(40, True), (80, False)])
+@pytest.mark.parametrize(("width", "ascii_only"), [(40, True), (80, False)])
 def test_no_line_is_wider_than_the_width_and_none_moves_the_cursor(
-    course: Course, tmp_path: Path, width: int, ascii: bool, aloud: bool
+    course: Course, tmp_path: Path, width: int, ascii_only: bool, aloud: bool
 ) -> None:
-    scene = Scene(course, tmp_path, now, TextStyle(width, ascii, aloud))
+    scene = Scene(course, tmp_path, now, TextStyle(width, ascii_only, aloud))
     for id in course.templates:
         with contextlib.suppress(Closed):
             scene.ask(one(id, 1, "Last used 8 days ago: the chance is put at 88 %."), *typed_at(course, id))
@@ -187,7 +187,7 @@ def test_no_line_is_wider_than_the_width_and_none_moves_the_cursor(
         assert "Why this, now" in said
         assert max(map(len, said.split("\n"))) <= width, id
         assert not CONTROL.search(said), id
-        assert said.isascii() or not ascii, id
+        assert said.isascii() or not ascii_only, id
 
 
 def typed_at(course: Course, id: str) -> list[str]:

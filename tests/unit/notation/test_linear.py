@@ -248,5 +248,5 @@ def test_a_formula_is_drawn_as_it_was_approved(latex: str, picture: str, baselin
 def test_in_ascii_a_dot_product_keeps_its_dot() -> None:
     """`a * b` would be NumPy's entrywise product; numbers keep their sign."""
     source = r"\mathbf a \cdot \mathbf b = 2 \cdot 4"
-    assert one_line(source, ascii=True) == "a . b = 2*4"
-    assert "".join(cell.text for cell in display(source, ascii=True).rows[0]).strip() == "a . b = 2*4"
+    assert one_line(source, ascii_only=True) == "a . b = 2*4"
+    assert "".join(cell.text for cell in display(source, ascii_only=True).rows[0]).strip() == "a . b = 2*4"

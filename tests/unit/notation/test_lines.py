@@ -85,4 +85,4 @@ LINES: list[tuple[str, str, str]] = [
 @pytest.mark.parametrize(("latex", "shown", "typed"), LINES)
 def test_a_formula_on_one_row(latex: str, shown: str, typed: str) -> None:
     assert one_line(latex) == shown
-    assert one_line(latex, ascii=True) == typed
+    assert one_line(latex, ascii_only=True) == typed

@@ -93,10 +93,10 @@ def test_a_drawing_is_a_rectangle_of_single_columns_within_its_width(latex: str,
 @settings(deadline=None, max_examples=150)
 @given(FORMULAS, st.integers(40, 100))
 def test_ascii_is_ascii(latex: str, width: int) -> None:
-    box = display(latex, width, ascii=True)
+    box = display(latex, width, ascii_only=True)
     assert _sound(box)
     assert box.width <= width
-    assert all(" " <= char <= "~" for char in drawn(box).replace("\n", "") + one_line(latex, ascii=True))
+    assert all(" " <= char <= "~" for char in drawn(box).replace("\n", "") + one_line(latex, ascii_only=True))
 
 
 @settings(deadline=None, max_examples=100)
@@ -144,7 +144,7 @@ def test_whatever_is_drawn_is_sound_in_both_character_sets(latex: str) -> None:
     if lint(latex):
         return
     assert _sound(display(latex, 40))
-    ascii_box = display(latex, 40, ascii=True)
+    ascii_box = display(latex, 40, ascii_only=True)
     assert _sound(ascii_box)
     assert max(display(latex, 40).width, ascii_box.width) <= 40
-    assert all(" " <= char <= "~" for char in drawn(ascii_box).replace("\n", "") + one_line(latex, ascii=True))
+    assert all(" " <= char <= "~" for char in drawn(ascii_box).replace("\n", "") + one_line(latex, ascii_only=True))

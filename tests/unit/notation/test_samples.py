@@ -122,7 +122,7 @@ score
 
 @pytest.mark.parametrize(("latex", "picture"), ASCII)
 def test_the_same_tree_in_ascii(latex: str, picture: str) -> None:
-    assert drawn(display(latex, ascii=True)) == picture.strip("\n")
+    assert drawn(display(latex, ascii_only=True)) == picture.strip("\n")
 
 
 NARROW: list[tuple[str, int, str]] = [

@@ -42,7 +42,7 @@ EXPRESSIONS: list[tuple[str, str]] = [
 
 @pytest.mark.parametrize(("latex", "expected"), EXPRESSIONS)
 def test_an_expression_keeps_its_value(latex: str, expected: str) -> None:
-    typed = one_line(latex, ascii=True)
+    typed = one_line(latex, ascii_only=True)
     assert judge_request({"kind": "expression", "expected": expected, "answer": typed})["verdict"] == "right"
 
 
@@ -56,5 +56,5 @@ def test_an_expression_keeps_its_value(latex: str, expected: str) -> None:
     ],
 )
 def test_matrices_and_rules_keep_their_meaning(kind: str, latex: str, expected: str) -> None:
-    typed = one_line(latex, ascii=True)
+    typed = one_line(latex, ascii_only=True)
     assert judge_request({"kind": kind, "expected": expected, "answer": typed})["verdict"] == "right"

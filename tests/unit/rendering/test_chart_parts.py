@@ -52,7 +52,7 @@ def test_ticks_are_round_even_and_inside(lo: float, span: float, most: int) -> N
 )
 def test_ticks_are_written_alike_and_short(values: tuple[float, ...], written: tuple[str, ...]) -> None:
     assert texts(values) == written
-    assert all(text.isascii() for text in texts(values, ascii=True))
+    assert all(text.isascii() for text in texts(values, ascii_only=True))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_multiples_include_both_ends() -> None:
     ],
 )
 def test_names_are_spelled_in_ascii(text: str, ascii_text: str) -> None:
-    assert "".join(letters(text, ascii=True)) == ascii_text
+    assert "".join(letters(text, ascii_only=True)) == ascii_text
 
 
 def test_letters_are_one_column_each() -> None:
@@ -206,7 +206,7 @@ def test_stated_ticks_carry_their_names() -> None:
     axis = Axis(0, math.tau, "x", (0, math.pi, math.tau, 99), ("0", "π", "2π", "outside"))
     frame = lay_out(Figure((), axis), 60, 14)
     assert ["".join(tick.text) for tick in frame.x_ticks] == ["0", "π", "2π"]
-    assert "pi" in "".join(cell.text for cell in paint(Figure((), axis), 60, 14, ascii=True).rows[12])
+    assert "pi" in "".join(cell.text for cell in paint(Figure((), axis), 60, 14, ascii_only=True).rows[12])
 
 
 def test_names_of_lines_that_reach_the_end_get_their_own_columns() -> None:

@@ -87,7 +87,7 @@ def test_a_projection() -> None:
 
 def test_a_projection_in_ascii() -> None:
     """The same two arrows in plain characters: heads ^ and >, a + where the projection lands."""
-    assert lines(paint(PROJECTION, 36, 12, ascii=True)) == picture(
+    assert lines(paint(PROJECTION, 36, 12, ascii_only=True)) == picture(
         """
         x2
           |       :
@@ -107,7 +107,7 @@ def test_a_projection_in_ascii() -> None:
 
 def test_a_descent_step_in_ascii() -> None:
     """An ellipse with its name inside, an arrow to the left named beyond its tip, dotted zero lines."""
-    assert lines(paint(BOWL, 40, 12, ascii=True)) == picture(
+    assert lines(paint(BOWL, 40, 12, ascii_only=True)) == picture(
         r"""
         theta2
            |                  :
@@ -216,4 +216,4 @@ def test_every_picture_fits_sixty_columns() -> None:
     """None of these figures loses a name or a number at the size of a page."""
     for figure in (PROJECTION, SOFTMAX, LOGITS, BOWL, COVARIANCE, HISTOGRAM, SHADED):
         assert fits(figure, 60, 14) == ()
-        assert fits(figure, 60, 14, ascii=True) == ()
+        assert fits(figure, 60, 14, ascii_only=True) == ()

@@ -84,15 +84,17 @@ def dots(painted: Painted, role: str) -> set[tuple[int, int]]:
 
 @settings(deadline=None, max_examples=150)
 @given(figures, sizes, st.booleans())
-def test_any_figure_fills_its_size_with_one_column_cells(figure: Figure, size: tuple[int, int], ascii: bool) -> None:
+def test_any_figure_fills_its_size_with_one_column_cells(
+    figure: Figure, size: tuple[int, int], ascii_only: bool
+) -> None:
     width, height = size
-    painted = paint(figure, width, height, ascii)
+    painted = paint(figure, width, height, ascii_only)
     assert len(painted.rows) == height
     assert all(len(row) == width for row in painted.rows)
     for _, _, cell in cells(painted):
         assert cell_len(cell.text) == 1
         assert cell.role in ("", "axis", *ROLES)
-        if ascii:
+        if ascii_only:
             assert len(cell.text) == 1
             assert " " <= cell.text <= "~"
 
@@ -162,7 +164,7 @@ def test_an_arrow_ends_in_the_cell_of_its_tip(x: float, y: float, width: int, he
 def test_a_head_points_where_its_arrow_points(end: Point, head: str, ascii_head: str | None) -> None:
     figure = Figure((Arrow(end, role="accent"),), AXIS, AXIS, equal=True)
     assert any(cell.text == head for _, _, cell in cells(paint(figure, 60, 20)))
-    shown = {cell.text for _, _, cell in cells(paint(figure, 60, 20, ascii=True)) if cell.role == "accent"}
+    shown = {cell.text for _, _, cell in cells(paint(figure, 60, 20, ascii_only=True)) if cell.role == "accent"}
     assert ascii_head is None or ascii_head in shown
 
 

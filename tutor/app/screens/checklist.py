@@ -81,14 +81,14 @@ predicted recall falls it is marked as due. **Enter** opens a line; on what is m
             yield Row(
                 joined(
                     words("   " + sign("right", plain) + " ", "good"),
-                    words(f"{what}, without help, {date_name(seen.t)}", ascii=plain),
+                    words(f"{what}, without help, {date_name(seen.t)}", ascii_only=plain),
                 ),
                 f"item:{one.item}" if template else "",
             )
             yield from self._asked(one.item, seen, width)
         if not one.seen:
             text = f"{what}, with help, {date_name(one.first_right)}" if one.first_right else f"{what}, with help"
-            yield Row(joined(words("   " + sign("begun", plain) + " ", "accent"), words(text, ascii=plain)))
+            yield Row(joined(words("   " + sign("begun", plain) + " ", "accent"), words(text, ascii_only=plain)))
 
     def _asked(self, item: str, seen: AnswerSeen, width: int) -> Iterator[Row]:
         if item not in self.session.course.templates:
@@ -109,7 +109,7 @@ predicted recall falls it is marked as due. **Enter** opens a line; on what is m
     def _practice(self, text: str, what: str) -> Iterator[Row]:
         plain = self.session.plain
         yield Row(
-            joined(words("   " + sign("new", plain) + " ", "accent"), words(text, ascii=plain)), f"practice:{what}"
+            joined(words("   " + sign("new", plain) + " ", "accent"), words(text, ascii_only=plain)), f"practice:{what}"
         )
 
     def chosen(self, kind: str, what: str) -> None:

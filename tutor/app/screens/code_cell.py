@@ -41,7 +41,7 @@ def cells_of(page: Page) -> list[CodeCell]:
 class CellOutput(Lines):
     """What the cell printed, or why it did not."""
 
-    DEFAULT_CSS = "Printed { margin: 1 0 0 0; }"
+    DEFAULT_CSS = "CellOutput { margin: 1 0 0 0; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,11 +64,13 @@ class CellOutput(Lines):
             return [joined(words("running", "accent", bold=True), words("  esc stops it", "dim"))]
         bar = words("| " if self.plain else "│ ", "dim")
         if self.ran is None:
-            lines = [joined(bar, words(one, "dim", ascii=self.plain)) for one in self.as_written.split("\n")]
+            lines = [joined(bar, words(one, "dim", ascii_only=self.plain)) for one in self.as_written.split("\n")]
             return [words("as it is written, it prints", "dim"), *lines]
         text = self.ran.output.strip("\n")
         lines = (
-            [joined(bar, words(one, ascii=self.plain))[:width] for one in text.split("\n")[:PRINTED]] if text else []
+            [joined(bar, words(one, ascii_only=self.plain))[:width] for one in text.split("\n")[:PRINTED]]
+            if text
+            else []
         )
         if self.ran.error:
             where = (

@@ -44,7 +44,7 @@ class HelpText(Lines):
         lines = []
         for key, text in rows:
             body = wrap_plain(text, width - _KEYS - 2, "", self.plain)
-            head = words(f"  {key:<{_KEYS}}", "accent", ascii=self.plain)
+            head = words(f"  {key:<{_KEYS}}", "accent", ascii_only=self.plain)
             blank = words(" " * len(head))
             lines += [joined(head if row == 0 else blank, line) for row, line in enumerate(body)]
         return lines

@@ -49,7 +49,7 @@ class CanDo(Lines):
             mark = self.signs.get(outcome.id, "new")
             role = {"right": "good", "due": "good", "begun": "accent"}.get(mark, "dim")
             lead = f"{sign(mark, self.plain)}  "
-            for row, line in enumerate(wrap_plain(outcome.title, width - len(lead), ascii=self.plain)):
+            for row, line in enumerate(wrap_plain(outcome.title, width - len(lead), ascii_only=self.plain)):
                 lines.append(joined(words(lead, role) if row == 0 else words(" " * len(lead)), line))
         return lines
 

@@ -130,5 +130,5 @@ class ListScreen(TutorScreen, Generic[T]):
 
     def heading(self, text: str) -> Row:
         """A heading."""
-        line: Line = words(text, "accent", bold=True, ascii=self.session.plain)
+        line: Line = words(text, "accent", bold=True, ascii_only=self.session.plain)
         return Row(line)

@@ -73,7 +73,7 @@ that is left.
         skipped = page.id in known_pages(self.session.course, state)
         mark = "done" if page_status(state, page.id) == "done" else "known" if skipped else "new"
         what = "worked through" if mark == "done" else "skipped" if skipped else "kept"
-        name = words(f"   {sign(mark, plain)} {page.title:<37}", ascii=plain)
+        name = words(f"   {sign(mark, plain)} {page.title:<37}", ascii_only=plain)
         return Row(joined(name, words(what, "dim" if skipped else "accent")), f"keep:{page.id}")
 
     def chosen(self, kind: str, what: str) -> None:

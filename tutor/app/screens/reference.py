@@ -63,7 +63,11 @@ class Section(Lines):
     def _pitfalls(self, width: int) -> list[Line]:
         lines: list[Line] = []
         for pitfall in self.session.course.outline.pitfalls:
-            lines += [words(pitfall.title, bold=True, ascii=self.plain), *markdown(pitfall.text, width, self.plain), ()]
+            lines += [
+                words(pitfall.title, bold=True, ascii_only=self.plain),
+                *markdown(pitfall.text, width, self.plain),
+                (),
+            ]
         return lines
 
     def _leads(self, width: int) -> list[Line]:
@@ -77,7 +81,7 @@ class Section(Lines):
         for symbol in self.session.course.outline.symbols:
             drawn = joined(*inline(symbol.latex, self.plain))
             pad = words(" " * max(1, _SYMBOL - len(drawn)))
-            aloud = words(f"“{symbol.aloud}”", ascii=self.plain)
+            aloud = words(f"“{symbol.aloud}”", ascii_only=self.plain)
             lines.append(joined(words("  "), drawn, pad, aloud))
             meaning = wrap_plain(symbol.meaning, width - _SYMBOL - 2, "dim", self.plain)
             lines += [joined(words(" " * (_SYMBOL + 2)), line) for line in meaning]

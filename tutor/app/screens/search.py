@@ -162,8 +162,8 @@ class SearchScreen(ModalScreen["tuple[str, str] | None"]):
         hits = matches(self.index, query)
         rows: list[Row] = []
         for hit in hits:
-            title = words(hit.title, bold=True, ascii=self.session.plain)
-            text = words("  " + excerpt(hit, query, 66 - len(title)), "dim", ascii=self.session.plain)
+            title = words(hit.title, bold=True, ascii_only=self.session.plain)
+            text = words("  " + excerpt(hit, query, 66 - len(title)), "dim", ascii_only=self.session.plain)
             rows.append(Row(joined(title, text), f"{hit.kind}:{hit.id}"))
         self.query_one(Menu).show(rows or [Row(words("nothing holds all of these words", "dim"))])
 

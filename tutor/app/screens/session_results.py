@@ -78,7 +78,7 @@ Only the first answer to each question counts here; every answer is on record.
         text = f"{right} of {len(done)} right at the first answer"
         if unaided != right:
             text += f", {unaided} of them without help"
-        return [Row(words(text + ".", bold=True, ascii=self.session.plain))]
+        return [Row(words(text + ".", bold=True, ascii_only=self.session.plain))]
 
     def _skills(self, found: ResultsData, width: int) -> Iterator[Row]:
         """Every skill that came up, what went wrong first."""

@@ -240,7 +240,7 @@ class DemoTalk(Lines):
             if question.options:
                 lines.append(self._options(question.options))
             if self.note:
-                lines.append(words(self.note, "bad", ascii=self.plain))
+                lines.append(words(self.note, "bad", ascii_only=self.plain))
             return lines
         mark = words(
             sign("right" if play.right else "wrong", self.plain) + " ", "good" if play.right else "bad", bold=True
@@ -279,9 +279,9 @@ def next_challenge(play: DemoState, met: frozenset[str]) -> Challenge | None:
     return next((one for one in play.demo.challenges if one.id not in met), None)
 
 
-def _bar(share: float, ascii: bool) -> str:
+def _bar(share: float, ascii_only: bool) -> str:
     at = round(share * (_BAR - 1))
-    line, knob = ("-", "O") if ascii else ("─", "●")
+    line, knob = ("-", "O") if ascii_only else ("─", "●")
     return line * at + knob + line * (_BAR - 1 - at)
 
 

@@ -24,7 +24,7 @@ from tutor.rendering.typeset import formula, joined, markdown, words, wrap_plain
 class ExerciseTitle(Lines):
     """The name of a part, and what is to be said of it."""
 
-    DEFAULT_CSS = "Title { margin: 0 0 1 0; }"
+    DEFAULT_CSS = "ExerciseTitle { margin: 0 0 1 0; }"
 
     def __init__(self, title: str, text: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
@@ -37,7 +37,7 @@ class ExerciseTitle(Lines):
             self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        lines = [words(self.title, "accent", bold=True, ascii=self.plain)] if self.title else []
+        lines = [words(self.title, "accent", bold=True, ascii_only=self.plain)] if self.title else []
         return lines + (markdown(self.text, width, self.plain) if self.text else [])
 
 
@@ -55,7 +55,7 @@ class FileLine(Lines):
 
     def typeset(self, width: int) -> list[Line]:
         left, right = words("In NumPy", "accent", bold=True), words(f"  {self.name_}", "dim")
-        end = words(self.standing, "dim", ascii=self.plain)
+        end = words(self.standing, "dim", ascii_only=self.plain)
         gap = max(1, width - len(left) - len(right) - len(end))
         return [joined(left, right, words(" " * gap), end)[:width]]
 
@@ -63,7 +63,7 @@ class FileLine(Lines):
 class FindingsPanel(Lines):
     """What the latest check found, or that one is running."""
 
-    DEFAULT_CSS = "Findings { margin: 1 0 1 0; }"
+    DEFAULT_CSS = "FindingsPanel { margin: 1 0 1 0; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -130,7 +130,7 @@ class HintPanel(Lines):
 class ComparisonPanel(Lines):
     """The numbers of the hand and of the program, row by row."""
 
-    DEFAULT_CSS = "Compared { margin: 0 0 1 0; }"
+    DEFAULT_CSS = "ComparisonPanel { margin: 0 0 1 0; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,7 +144,7 @@ class ComparisonPanel(Lines):
     def typeset(self, width: int) -> list[Line]:
         if self.comparison is None:
             return []
-        head = words("ComparisonPanel", "accent", bold=True)
+        head = words("Compared", "accent", bold=True)
         return [head, *comparison_lines(self.comparison, width, self.plain)]
 
 

@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 class ModelAnswer(Lines):
     """A few words between the stages."""
 
-    DEFAULT_CSS = "Said { margin: 1 0 0 0; }"
+    DEFAULT_CSS = "ModelAnswer { margin: 1 0 0 0; }"
 
     def __init__(self, *parts: str) -> None:
         super().__init__()
         self.parts = parts
 
     def typeset(self, width: int) -> list[Line]:
-        lines = [words(self.parts[0], "accent", bold=True, ascii=self.plain)]
+        lines = [words(self.parts[0], "accent", bold=True, ascii_only=self.plain)]
         return lines + [line for part in self.parts[1:] for line in markdown(part, width, self.plain)]
 
 

@@ -70,8 +70,8 @@ class HeaderBar(Lines):
             return [words(small, "bad")[:width]]
         fault = str(getattr(self.app, "fault", ""))
         if fault:
-            return [words(fault, "bad", bold=True, ascii=self.plain)[:width]]
-        left, right = words(self.left, ascii=self.plain), words(self.right, ascii=self.plain)
+            return [words(fault, "bad", bold=True, ascii_only=self.plain)[:width]]
+        left, right = words(self.left, ascii_only=self.plain), words(self.right, ascii_only=self.plain)
         if len(left) + len(right) + 2 > width:
             left = left[: max(0, width - len(right) - 2)]
         return [joined(left, words(" " * max(0, width - len(left) - len(right))), right)]
@@ -104,8 +104,8 @@ class KeyLine(Lines):
 
     def _piece(self, binding: Binding) -> Line:
         return joined(
-            words(binding_sign(binding, self.plain), "accent", ascii=self.plain),
-            words(f" {binding.description}  ", ascii=self.plain),
+            words(binding_sign(binding, self.plain), "accent", ascii_only=self.plain),
+            words(f" {binding.description}  ", ascii_only=self.plain),
         )
 
     def _shown(self) -> list[Binding]:

@@ -47,7 +47,7 @@ def _matrix(item: Item) -> Box:
 def entries(latex: str, rows: int, columns: int) -> list[list[str]] | None:
     """The entries of a matrix in LaTeX; None when they are not as many."""
     body = latex.partition(r"\begin{bmatrix}")[2].partition(r"\end{bmatrix}")[0]
-    found = [[one_line(cell.strip(), ascii=True) for cell in row.split("&")] for row in body.split(r"\\")]
+    found = [[one_line(cell.strip(), ascii_only=True) for cell in row.split("&")] for row in body.split(r"\\")]
     fits = len(found) == rows and all(len(row) == columns for row in found)
     return found if fits else None
 

@@ -106,7 +106,7 @@ class MatrixInput(Lines, can_focus=True):
         shown = text or "·"
         if here:
             shown = text + " "
-        body = words(" " * max(0, wide - len(shown) - 2)) + words(shown, role, bold=here, ascii=self.plain)
+        body = words(" " * max(0, wide - len(shown) - 2)) + words(shown, role, bold=here, ascii_only=self.plain)
         if here:
             body = (*body[:-1], Cell(" ", Style(role="cursor")))
         return joined(body, words(mark, "bad"), words(" "))
@@ -199,8 +199,8 @@ class MatrixInput(Lines, can_focus=True):
         self.post_message(AnswerTyped(spelled(self.cells), row * self.columns + column))
 
 
-def _brackets(row: int, rows: int, ascii: bool) -> tuple[str, str]:
-    if ascii or rows == 1:
+def _brackets(row: int, rows: int, ascii_only: bool) -> tuple[str, str]:
+    if ascii_only or rows == 1:
         return "[", "]"
     if row == 0:
         return "⎡", "⎤"

@@ -25,10 +25,14 @@ class Row(Struct, frozen=True):
     key: str = ""
     short: Line = ()
 
-    def within(self, width: int, ascii: bool) -> Line:
+    def within(self, width: int, ascii_only: bool) -> Line:
         """The line, or what there is room for."""
         line = self.short if self.short and len(self.line) > width else self.line
-        return line if len(line) <= width else joined(line[: max(0, width - 3)], words("...", "dim", ascii=ascii))
+        return (
+            line
+            if len(line) <= width
+            else joined(line[: max(0, width - 3)], words("...", "dim", ascii_only=ascii_only))
+        )
 
 
 class Menu(Lines, can_focus=True):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class PageLink(Lines, can_focus=True):
     """Where a page leads on: Enter or a click opens it."""
 
-    DEFAULT_CSS = "Door { margin: 0 0 1 0; }"
+    DEFAULT_CSS = "PageLink { margin: 0 0 1 0; }"
 
     visited = False  # whether it was opened just now
 
@@ -82,7 +82,7 @@ class CodeLink(PageLink):
     def typeset(self, width: int) -> list[Line]:
         lines = self.inked(self.cell, width, lambda: passive_lines(self.cell, width, self.plain))
         if self.own:
-            lines = [*lines, words("   yours is another by now; e opens it", "dim", ascii=self.plain)]
+            lines = [*lines, words("   yours is another by now; e opens it", "dim", ascii_only=self.plain)]
         return lines
 
     def action_open(self) -> None:
@@ -172,7 +172,7 @@ class DemoLink(PageLink):
         mark = sign("done" if self.met >= goals else "begun" if self.met else "cursor", self.plain)
         head = joined(
             words(f"{mark} Demo: ", "accent", bold=True),
-            words(self.demo.title, bold=True, ascii=self.plain),
+            words(self.demo.title, bold=True, ascii_only=self.plain),
             words(f"   {standing}", "dim"),
         )
         return [head, *wrap(self.block.text, width, self.plain), self.how()]

@@ -197,10 +197,10 @@ class QuestionView(Vertical):
         self._words.changed()
         self.refresh_bindings()
 
-    def aftermath(self, width: int, ascii: bool) -> list[Line]:
+    def aftermath(self, width: int, ascii_only: bool) -> list[Line]:
         """Everything below the box."""
         said = AnswerFeedback(self.course, self.attempt, self.draft, self.disputed, self.empty_submit)
-        return said.lines(width, ascii)
+        return said.lines(width, ascii_only)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "hint":

@@ -24,7 +24,7 @@ from tutor.rendering.typeset import words, wrap_plain
 class Reason(Lines):
     """Why this question, now."""
 
-    DEFAULT_CSS = "Why { margin: 0 0 1 0; }"
+    DEFAULT_CSS = "Reason { margin: 0 0 1 0; }"
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class Reason(Lines):
 class StatusLine(Lines):
     """One line below the question: what is out of sight, or how to go on."""
 
-    DEFAULT_CSS = "Foot { height: 1; padding: 0 2; }"
+    DEFAULT_CSS = "StatusLine { height: 1; padding: 0 2; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class StatusLine(Lines):
             self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:
-        return [words(self.text, self.role, ascii=self.plain)[:width]]
+        return [words(self.text, self.role, ascii_only=self.plain)[:width]]
 
 
 class QuestionPane(VerticalScroll, can_focus=True):

@@ -26,7 +26,7 @@ class Slot(NamedTuple):
     end: int
 
 
-def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii: bool) -> list[str]:
+def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: bool) -> list[str]:
     """Draw all bars of a figure; what could not be shown."""
     groups = bars_of(figure)
     count = slots(figure)
@@ -38,12 +38,12 @@ def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii: bool) 
         style = "apart" if named else "ruled" if bars.values else "touching"
         places = [_place(frame, i, count, index, len(groups), style) for i in range(len(bars.heights))]
         for height, place in zip(bars.heights, places, strict=True):
-            _bar(sheet, frame, height, place, bars.role, space, ascii)
-        problems += _values(sheet, frame, bars, places, space, ascii) if bars.values else []
+            _bar(sheet, frame, height, place, bars.role, space, ascii_only)
+        problems += _values(sheet, frame, bars, places, space, ascii_only) if bars.values else []
     if frame.ys.lo < 0 < frame.ys.hi:
-        _baseline(sheet, frame, ascii)
+        _baseline(sheet, frame, ascii_only)
     if named:
-        problems += _names(sheet, frame, named.names, count, ascii)
+        problems += _names(sheet, frame, named.names, count, ascii_only)
     return problems
 
 
@@ -68,14 +68,14 @@ def _top(frame: Frame, height: float) -> float:
     return max(0.0, min(float(frame.rows), frame.ys.dot(height) / 4))
 
 
-def _bar(sheet: Sheet, frame: Frame, height: float, place: Slot, role: str, space: Space, ascii: bool) -> None:
+def _bar(sheet: Sheet, frame: Frame, height: float, place: Slot, role: str, space: Space, ascii_only: bool) -> None:
     if not math.isfinite(height):
         return
     foot, top = _top(frame, 0.0), _top(frame, height)
     low, high = min(foot, top), max(foot, top)
     for level in range(math.floor(low), math.ceil(high)):
         part = min(high, level + 1) - max(low, level)
-        glyph = _block(part, hanging=height < 0, ascii=ascii)
+        glyph = _block(part, hanging=height < 0, ascii_only=ascii_only)
         for column in range(place.start, place.end):
             if glyph != " ":
                 at = (column, frame.top + frame.rows - 1 - level)
@@ -83,8 +83,8 @@ def _bar(sheet: Sheet, frame: Frame, height: float, place: Slot, role: str, spac
                 space.cost[at] = 1.0 if role == "dim" else 2.0
 
 
-def _block(part: float, hanging: bool, ascii: bool) -> str:
-    if ascii:
+def _block(part: float, hanging: bool, ascii_only: bool) -> str:
+    if ascii_only:
         return "#" if part >= 0.7 else ":" if part >= 0.2 else " "
     if not hanging:
         return EIGHTHS[max(0, min(8, round(part * 8)))]
@@ -92,18 +92,18 @@ def _block(part: float, hanging: bool, ascii: bool) -> str:
     return "█" if part > 0.75 else "▀" if part > 0.3 else "▔" if part > 0.05 else " "
 
 
-def _baseline(sheet: Sheet, frame: Frame, ascii: bool) -> None:
+def _baseline(sheet: Sheet, frame: Frame, ascii_only: bool) -> None:
     """Where zero is, in the gaps between bars that go both ways."""
     row = frame.top + frame.rows - 1 - round(_top(frame, 0.0))
     for column in range(frame.left, frame.left + frame.columns):
         if 0 <= row < sheet.height and column < sheet.width and sheet.cells[row][column].text == " ":
-            sheet.put(column, row, glyphs.frame("▁", ascii), "axis")
+            sheet.put(column, row, glyphs.frame("▁", ascii_only), "axis")
 
 
-def _values(sheet: Sheet, frame: Frame, bars: Bars, places: list[Slot], space: Space, ascii: bool) -> list[str]:
+def _values(sheet: Sheet, frame: Frame, bars: Bars, places: list[Slot], space: Space, ascii_only: bool) -> list[str]:
     starts = [place.start for place in places]
     room = min((b - a - 1 for a, b in itertools.pairwise(starts)), default=frame.columns)
-    texts = ticks.values_text(bars.heights, max(room, 1), ascii)
+    texts = ticks.values_text(bars.heights, max(room, 1), ascii_only)
     if texts is None:
         return ["the values on the bars are left out"]
     for height, place, text in zip(bars.heights, places, texts, strict=True):
@@ -118,7 +118,7 @@ def _values(sheet: Sheet, frame: Frame, bars: Bars, places: list[Slot], space: S
     return []
 
 
-def _names(sheet: Sheet, frame: Frame, names: tuple[str, ...], count: int, ascii: bool) -> list[str]:
+def _names(sheet: Sheet, frame: Frame, names: tuple[str, ...], count: int, ascii_only: bool) -> list[str]:
     row = frame.top + frame.rows + 1
     if not frame.x_axis or row >= sheet.height:
         return ["the names of the bars are left out"]
@@ -126,8 +126,8 @@ def _names(sheet: Sheet, frame: Frame, names: tuple[str, ...], count: int, ascii
     for index, name in enumerate(names):
         slot = _edges(frame, index, count)
         room = slot.end - slot.start - (1 if slot.end - slot.start > 1 else 0)
-        whole = letters(name, ascii)
-        text = cut(whole, room, ascii)
+        whole = letters(name, ascii_only)
+        text = cut(whole, room, ascii_only)
         if len(text) < len(whole):
             problems.append(f"the bar name {name!r} is cut")
         sheet.write(math.ceil((slot.start + slot.end - len(text)) / 2), row, text, "")

@@ -15,36 +15,36 @@ HEADS = ("▸", "◥", "▴", "◤", "◂", "◣", "▾", "◢")
 ASCII_HEADS = (">", "^", "<", "v")
 
 
-def frame(char: str, ascii: bool) -> str:
+def frame(char: str, ascii_only: bool) -> str:
     """A line of the frame."""
-    return FRAME[char] if ascii else char
+    return FRAME[char] if ascii_only else char
 
 
-def point(role: str, ascii: bool) -> str:
+def point(role: str, ascii_only: bool) -> str:
     """A single mark."""
-    return POINTS.get(role, POINT)[ascii]
+    return POINTS.get(role, POINT)[ascii_only]
 
 
-def head(across: float, up: float, ascii: bool) -> str:
+def head(across: float, up: float, ascii_only: bool) -> str:
     """The tip of an arrow that points `across` dots to the right and `up` dots up."""
-    heads = ASCII_HEADS if ascii else HEADS
+    heads = ASCII_HEADS if ascii_only else HEADS
     return heads[round(math.atan2(up, across) / math.tau * len(heads)) % len(heads)]
 
 
-def shade(part: float, ascii: bool) -> str:
+def shade(part: float, ascii_only: bool) -> str:
     """A cell filled to the given part, 0 to 1."""
-    shades = ASCII_SHADES if ascii else SHADES
+    shades = ASCII_SHADES if ascii_only else SHADES
     return shades[max(0, min(4, math.ceil(part * 4 - 1e-9)))]
 
 
-def fill(ascii: bool) -> str:
+def fill(ascii_only: bool) -> str:
     """A cell inside a region."""
-    return ":" if ascii else "░"
+    return ":" if ascii_only else "░"
 
 
-def line(bits: int, ascii: bool, flat: bool) -> str:
+def line(bits: int, ascii_only: bool, flat: bool) -> str:
     """A cell of a line, from its braille dots; `flat` where the line runs on to the left and to the right."""
-    return _stroke(bits, flat) if ascii else chr(0x2800 + bits)
+    return _stroke(bits, flat) if ascii_only else chr(0x2800 + bits)
 
 
 @lru_cache(maxsize=512)

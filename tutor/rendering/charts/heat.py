@@ -25,11 +25,11 @@ class Grid(NamedTuple):
     rows: int
 
 
-def arrange(heat: HeatMap, width: int, height: int, ascii: bool = False) -> Grid:
+def arrange(heat: HeatMap, width: int, height: int, ascii_only: bool = False) -> Grid:
     """Entries as large as fit, all alike, a little wider than twice as high."""
     rows = len(heat.values)
     columns = max(map(len, heat.values), default=0)
-    left = max((len(letters(name, ascii)) for name in heat.row_names), default=0)
+    left = max((len(letters(name, ascii_only)) for name in heat.row_names), default=0)
     left = min(left + 1, width // 3) if left else 0
     top = 1 if any(name.strip() for name in heat.column_names) and height > rows else 0
     wide = max(1, min(WIDEST, (width - left) // max(1, columns)))
@@ -45,31 +45,31 @@ def entry(grid: Grid, column: int, row: int) -> tuple[float, float] | None:
     return None
 
 
-def draw(sheet: Sheet, heat: HeatMap, others: tuple[Mark, ...], ascii: bool) -> list[str]:
+def draw(sheet: Sheet, heat: HeatMap, others: tuple[Mark, ...], ascii_only: bool) -> list[str]:
     """Draw a heat map; Labels name an entry by its column and row. What could not be shown."""
-    grid = arrange(heat, sheet.width, sheet.height, ascii)
-    problems = _names(sheet, grid, heat, ascii)
+    grid = arrange(heat, sheet.width, sheet.height, ascii_only)
+    problems = _names(sheet, grid, heat, ascii_only)
     if grid.left + grid.wide * grid.columns > sheet.width or grid.top + grid.high * grid.rows > sheet.height:
         problems.append("the matrix does not fit")
     flat = tuple(value for row in heat.values for value in row)
     largest = max((abs(v) for v in flat if math.isfinite(v)), default=0.0)
-    texts = ticks.values_text(flat, grid.wide - 1, ascii)
+    texts = ticks.values_text(flat, grid.wide - 1, ascii_only)
     if texts is None:
         problems.append("the numbers in the cells are left out")
     numbers = iter(texts or [""] * len(flat))
     for i, row in enumerate(heat.values):
         for j, value in enumerate(row):
-            _entry(sheet, grid, (j, i), value / largest if largest else 0.0, next(numbers), ascii)
+            _entry(sheet, grid, (j, i), value / largest if largest else 0.0, next(numbers), ascii_only)
     for mark in others:
         if isinstance(mark, Label):
-            _label(sheet, grid, mark, ascii)
+            _label(sheet, grid, mark, ascii_only)
     return problems
 
 
-def _entry(sheet: Sheet, grid: Grid, at: tuple[int, int], part: float, number: str, ascii: bool) -> None:
+def _entry(sheet: Sheet, grid: Grid, at: tuple[int, int], part: float, number: str, ascii_only: bool) -> None:
     left, top = grid.left + at[0] * grid.wide, grid.top + at[1] * grid.high
     role = "dim" if part == 0 or not math.isfinite(part) else "first" if part > 0 else "second"
-    glyph = glyphs.shade(abs(part) if math.isfinite(part) else 0.0, ascii)
+    glyph = glyphs.shade(abs(part) if math.isfinite(part) else 0.0, ascii_only)
     shown = grid.wide - (1 if grid.wide > 2 else 0)
     for row in range(grid.high):
         for column in range(shown):
@@ -80,23 +80,23 @@ def _entry(sheet: Sheet, grid: Grid, at: tuple[int, int], part: float, number: s
         sheet.write(start, top + (grid.high - 1) // 2, padded, "" if role == "dim" else role, bold=role != "dim")
 
 
-def _names(sheet: Sheet, grid: Grid, heat: HeatMap, ascii: bool) -> list[str]:
+def _names(sheet: Sheet, grid: Grid, heat: HeatMap, ascii_only: bool) -> list[str]:
     problems = []
     for i, name in enumerate(heat.row_names[: grid.rows]):
-        text = cut(letters(name, ascii), max(0, grid.left - 1), ascii)
+        text = cut(letters(name, ascii_only), max(0, grid.left - 1), ascii_only)
         sheet.write(grid.left - 1 - len(text), grid.top + i * grid.high + (grid.high - 1) // 2, text, "")
-        problems += [f"the row name {name!r} is cut"] if len(text) < len(letters(name, ascii)) else []
+        problems += [f"the row name {name!r} is cut"] if len(text) < len(letters(name, ascii_only)) else []
     for j, name in enumerate(heat.column_names[: grid.columns] if grid.top else ()):
-        text = cut(letters(name, ascii), max(1, grid.wide - 1), ascii)
+        text = cut(letters(name, ascii_only), max(1, grid.wide - 1), ascii_only)
         sheet.write(grid.left + j * grid.wide + (grid.wide - 1 - len(text)) // 2, 0, text, "")
-        problems += [f"the column name {name!r} is cut"] if len(text) < len(letters(name, ascii)) else []
+        problems += [f"the column name {name!r} is cut"] if len(text) < len(letters(name, ascii_only)) else []
     return problems
 
 
-def _label(sheet: Sheet, grid: Grid, label: Label, ascii: bool) -> None:
+def _label(sheet: Sheet, grid: Grid, label: Label, ascii_only: bool) -> None:
     if not all(map(math.isfinite, label.at)) or max(map(abs, label.at)) > 1e6:
         return
-    text = cut(letters(label.text, ascii), sheet.width, ascii)
+    text = cut(letters(label.text, ascii_only), sheet.width, ascii_only)
     column = grid.left + round(label.at[0] * grid.wide) + (grid.wide - len(text)) // 2
     row = grid.top + round(label.at[1] * grid.high) + grid.high // 2
     sheet.write(max(0, min(sheet.width - len(text), column)), row, text, label.role)

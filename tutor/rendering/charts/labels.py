@@ -49,10 +49,10 @@ class Space(Struct):
         self.taken.update((near, row) for near in range(column, column + length))
 
 
-def place(wish: Wish, space: Space, ascii: bool = False) -> tuple[int, int, tuple[str, ...]] | None:
+def place(wish: Wish, space: Space, ascii_only: bool = False) -> tuple[int, int, tuple[str, ...]] | None:
     """Where a name goes, and what of it; None when there is no room at all."""
     for length in (len(wish.text), 12, 6, 3):
-        text = cut(wish.text, length, ascii)
+        text = cut(wish.text, length, ascii_only)
         if not text or (length < len(wish.text)) != (len(text) < len(wish.text)):
             continue
         best = _best(wish, len(text), space)

@@ -29,33 +29,33 @@ class _Room(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def lay_out(figure: Figure, width: int, height: int, ascii: bool = False) -> Frame:
+def lay_out(figure: Figure, width: int, height: int, ascii_only: bool = False) -> Frame:
     """The frame of a figure at a size; heat maps have a layout of their own."""
     bottom = _bottom(figure, width, height)
-    frame = _settle(figure, width, height, bottom, ascii)
+    frame = _settle(figure, width, height, bottom, ascii_only)
     # The name of the x axis shares the row of the numbers unless it would hide one and rows are plenty.
-    if bottom == 2 and height >= ROOMY and _hides_number(figure, frame, width, ascii):
-        return _settle(figure, width, height, 3, ascii)
+    if bottom == 2 and height >= ROOMY and _hides_number(figure, frame, width, ascii_only):
+        return _settle(figure, width, height, 3, ascii_only)
     return frame
 
 
-def _hides_number(figure: Figure, frame: Frame, width: int, ascii: bool) -> bool:
+def _hides_number(figure: Figure, frame: Frame, width: int, ascii_only: bool) -> bool:
     if not (figure.x and figure.x.label and frame.x_ticks):
         return False
     last = frame.x_ticks[-1]
-    return frame.left + last.cell + len(last.text) // 2 + 1 >= width - len(letters(figure.x.label, ascii))
+    return frame.left + last.cell + len(last.text) // 2 + 1 >= width - len(letters(figure.x.label, ascii_only))
 
 
-def _settle(figure: Figure, width: int, height: int, bottom: int, ascii: bool) -> Frame:
+def _settle(figure: Figure, width: int, height: int, bottom: int, ascii_only: bool) -> Frame:
     """The frame with just as much room at the left as the numbers of the y axis need."""
-    margin = _margin(figure, width, ascii)
+    margin = _margin(figure, width, ascii_only)
     y_axis = _wants_y_axis(figure) and height >= 4 and width >= 12
-    label = letters(figure.y.label, ascii) if figure.y and y_axis and height >= 7 else ()
+    label = letters(figure.y.label, ascii_only) if figure.y and y_axis and height >= 7 else ()
     gutter = own_row = 0
     # The gutter depends on the tick labels, and these on the limits, which equal aspect ties to the gutter.
     for _ in range(5):
         room = _Room(gutter + y_axis, own_row, margin, bottom)
-        frame = _frame(figure, width, height, room, ascii)
+        frame = _frame(figure, width, height, room, ascii_only)
         needed = _gutter(frame, width) if y_axis else 0
         # A short name fits above the numbers.
         beside = len(label) < max(gutter, needed) and all(tick.cell > 0 for tick in frame.y_ticks)
@@ -100,13 +100,13 @@ def _named(figure: Figure) -> bool:
     return any(any(name.strip() for name in bars.names) for bars in bars_of(figure))
 
 
-def _margin(figure: Figure, width: int, ascii: bool) -> int:
+def _margin(figure: Figure, width: int, ascii_only: bool) -> int:
     """Columns at the right for the names of lines that run to the right end."""
     if width < 30 or figure.equal:
         return 0
     lo, hi = x_limits(figure)
     lengths = [
-        len(letters(mark.label, ascii)) + 1
+        len(letters(mark.label, ascii_only)) + 1
         for mark in figure.marks
         if isinstance(mark, Line) and mark.label and _reaches(mark, hi - 0.04 * (hi - lo), hi)
     ]
@@ -118,13 +118,13 @@ def _reaches(line: Line, near: float, hi: float) -> bool:
     return any(x >= near for x in ends) and min((x for x, _ in line.points), default=hi) < near
 
 
-def _frame(figure: Figure, width: int, height: int, room: _Room, ascii: bool) -> Frame:
+def _frame(figure: Figure, width: int, height: int, room: _Room, ascii_only: bool) -> Frame:
     columns = max(1, width - room.left - room.right)
     rows = max(1, height - room.top - room.bottom)
     xs, ys = _scales(figure, columns, rows)
     x_axis = room.bottom > 0
     frame = Frame(room.left, room.top, columns, rows, xs, ys, x_axis=x_axis, margin=room.right)
-    x_ticks, y_ticks = choose(frame, figure, ascii)
+    x_ticks, y_ticks = choose(frame, figure, ascii_only)
     x_ticks = x_ticks if room.bottom >= 2 and not _named(figure) else ()
     y_ticks = y_ticks if rows > 1 else ()
     label_row = height - 1 if room.bottom >= 2 and figure.x and figure.x.label else None

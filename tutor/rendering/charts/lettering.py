@@ -41,10 +41,10 @@ SPELLED = {
 
 
 @lru_cache(maxsize=512)
-def letters(text: str, ascii: bool = False) -> tuple[str, ...]:
+def letters(text: str, ascii_only: bool = False) -> tuple[str, ...]:
     """One-column cells of `text`: combining marks join the letter before, wide letters become "?"."""
     cells: list[str] = []
-    for char in _spell(text) if ascii else unicodedata.normalize("NFC", text):
+    for char in _spell(text) if ascii_only else unicodedata.normalize("NFC", text):
         if unicodedata.category(char) in ("Mn", "Me", "Mc"):
             if cells and unicodedata.category(char) == "Mn":
                 cells[-1] += char
@@ -77,10 +77,10 @@ def _spell_one(char: str) -> str:
     return plain or "?"
 
 
-def cut(cells: tuple[str, ...], room: int, ascii: bool = False) -> tuple[str, ...]:
+def cut(cells: tuple[str, ...], room: int, ascii_only: bool = False) -> tuple[str, ...]:
     """At most `room` letters, the last one a sign that more were there."""
     if len(cells) <= room:
         return cells
     if room <= 1:
         return cells[: max(0, room)]
-    return (*cells[: room - 1], "." if ascii else "…")
+    return (*cells[: room - 1], "." if ascii_only else "…")

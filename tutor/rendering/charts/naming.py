@@ -14,12 +14,12 @@ from .model import Sheet
 from .strokes import clip_segment
 
 
-def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii: bool) -> list[str]:
+def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: bool) -> list[str]:
     """Place all names, those of what is talked about first, then those that can move least; what is missing."""
     problems = []
     wishes = []
     for mark in figure.marks:
-        text = letters(_text(mark), ascii)
+        text = letters(_text(mark), ascii_only)
         wish = _wish(mark, text, frame) if text else None
         if wish:
             wishes.append((wish, mark))
@@ -27,7 +27,7 @@ def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii: bool) 
             problems.append(f"what {_text(mark)!r} names lies outside the limits")
     wishes.sort(key=lambda pair: (pair[0].role != "accent", isinstance(pair[1], Label | Region)))
     for wish, mark in wishes:
-        placed = place(wish, space, ascii)
+        placed = place(wish, space, ascii_only)
         if placed is None:
             problems.append(f"the label {_text(mark)!r} is left out")
             continue

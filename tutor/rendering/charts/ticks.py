@@ -55,7 +55,7 @@ def _step(values: tuple[float, ...]) -> float:
     return min(gaps, default=0.0) or max(map(abs, values), default=0.0) or 1.0
 
 
-def texts(values: tuple[float, ...], ascii: bool = False) -> tuple[str, ...]:
+def texts(values: tuple[float, ...], ascii_only: bool = False) -> tuple[str, ...]:
     """Ticks as text, all with the same decimals; powers of ten where plain digits would run long."""
     if not values:
         return ()
@@ -69,10 +69,10 @@ def texts(values: tuple[float, ...], ascii: bool = False) -> tuple[str, ...]:
         written = tuple(_powers(value, digits) for value in values)
     else:
         written = tuple(_plain(value, decimals) for value in values)
-    return written if ascii else tuple(text.replace("-", MINUS) for text in written)
+    return written if ascii_only else tuple(text.replace("-", MINUS) for text in written)
 
 
-def values_text(values: tuple[float, ...], room: int, ascii: bool = False) -> tuple[str, ...] | None:
+def values_text(values: tuple[float, ...], room: int, ascii_only: bool = False) -> tuple[str, ...] | None:
     """Heights or matrix entries as text no longer than `room`, all alike; None when none fits."""
     finite = [abs(v) for v in values if math.isfinite(v)]
     largest = max(finite, default=0.0)
@@ -81,10 +81,10 @@ def values_text(values: tuple[float, ...], room: int, ascii: bool = False) -> tu
     for decimals in range(most, -1 if whole or largest >= 10 else 0, -1):
         written = tuple(_plain(v, decimals) if math.isfinite(v) else "?" for v in values)
         if max(map(len, written), default=0) <= room and not _hides(largest, decimals):
-            return written if ascii else tuple(text.replace("-", MINUS) for text in written)
+            return written if ascii_only else tuple(text.replace("-", MINUS) for text in written)
     written = tuple(_powers(v, 0) if math.isfinite(v) else "?" for v in values)
     if max(map(len, written), default=0) <= room:
-        return written if ascii else tuple(text.replace("-", MINUS) for text in written)
+        return written if ascii_only else tuple(text.replace("-", MINUS) for text in written)
     return None
 
 

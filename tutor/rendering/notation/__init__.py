@@ -11,19 +11,19 @@ from tutor.rendering.notation.errors import NotationError
 __all__ = ["Box", "Cell", "Line", "NotationError", "Style", "display", "inline", "lint", "one_line", "spoken"]
 
 
-def display(latex: str, width: int = 76, ascii: bool = False) -> Box:
+def display(latex: str, width: int = 76, ascii_only: bool = False) -> Box:
     """The two-dimensional form, broken into lines where it is wider than `width`; raises NotationError."""
-    return _display(latex, width, ascii)
+    return _display(latex, width, ascii_only)
 
 
-def inline(latex: str, ascii: bool = False) -> tuple[Line, ...]:
+def inline(latex: str, ascii_only: bool = False) -> tuple[Line, ...]:
     """One row in chunks, each with the air after it, between which prose may break; raises NotationError."""
-    return _inline(latex, ascii)
+    return _inline(latex, ascii_only)
 
 
-def one_line(latex: str, ascii: bool = False) -> str:
+def one_line(latex: str, ascii_only: bool = False) -> str:
     """The one-row form as text; in ASCII it can be typed as an answer; raises NotationError."""
-    return "".join([cell.text for chunk in _inline(latex, ascii) for cell in chunk])
+    return "".join([cell.text for chunk in _inline(latex, ascii_only) for cell in chunk])
 
 
 def spoken(latex: str) -> str:

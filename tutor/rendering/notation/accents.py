@@ -14,7 +14,7 @@ _ROW_MARKS = {"hat": "^", "tilde": "~", "dot": "."}
 def accented(piece: Piece, mark: str, mode: Mode) -> Piece:
     """One letter takes a composed or combining mark, more take a row over or under them."""
     single = piece.box.width == 1 and piece.box.height == 1
-    if mode.ascii:
+    if mode.ascii_only:
         return _named(piece, mark, single or piece.word) if mode.flat or single or piece.word else _ruled(piece, mark)
     if single:
         cell = piece.box.rows[0][0]

@@ -44,7 +44,7 @@ def _kind_after(base: Piece) -> Kind:
 
 def _on_row(script: Piece, mark: str, mode: Mode) -> Line | None:
     """The script beside its base; None when it has to be raised or lowered."""
-    if not mode.ascii:
+    if not mode.ascii_only:
         glyphs = as_glyphs(script.box, SUP if mark == "^" else SUB)
         if glyphs is not None:
             return glyphs
@@ -60,7 +60,7 @@ def _on_row(script: Piece, mark: str, mode: Mode) -> Line | None:
         return line(" deg")
     if _bare(text, mark):
         return line(mark) + content
-    if mode.ascii and not mode.flat:
+    if mode.ascii_only and not mode.flat:
         return None
     opening, closing = ("^(", ")") if mark == "^" else ("_{", "}")
     return line(opening) + content + line(closing)

@@ -51,7 +51,7 @@ def delimiter(sym: Sym, inside: Box, ascii_only: bool) -> Box:
     """The bracket as tall as what it holds."""
     height = inside.height
     if height == 1:
-        return text_box(sym.ascii if ascii_only else sym.glyph)
+        return text_box(sym.ascii_form if ascii_only else sym.glyph)
     pieces = (_TALL_ASCII.get(sym.glyph) if ascii_only else None) or _TALL.get(sym.glyph) or _Pieces("|", "|", "|")
     if ascii_only and sym.glyph == "|":
         pieces = _Pieces("|", "|", "|")

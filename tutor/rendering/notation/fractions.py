@@ -15,7 +15,7 @@ _VULGAR = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾", "1
 def stacked(top: Piece, bottom: Piece, mode: Mode) -> Piece:
     """One above the other, the bar one column wider on both sides."""
     parts = [padded(part.box, part.box.width + OVERHANG * part.raised, 0) for part in (top, bottom)]
-    stroke = bar(max([part.width for part in parts]) + 2, mode.ascii)
+    stroke = bar(max([part.width for part in parts]) + 2, mode.ascii_only)
     return Piece(above([parts[0], stroke, parts[1]], 1), "inner", "inner", tall=True)
 
 
@@ -74,19 +74,19 @@ def _keeps_as_denominator(node: Node) -> bool:
 def binomial(top: Piece, bottom: Piece, mode: Mode) -> Piece:
     """n over k in round brackets."""
     if mode.flat:
-        name = "binom(" if mode.ascii else "C("
+        name = "binom(" if mode.ascii_only else "C("
         box = beside([text_box(name), top.box, text_box(", "), bottom.box, text_box(")")])
         return Piece(box, "ord", "close")
     wide = max(top.box.width, bottom.box.width)
     body = above([centred(top.box, wide), text_box(" " * wide), centred(bottom.box, wide)], 1)
     opening, closing = typed("("), typed(")")
-    sides = [delimiter(sign, body, mode.ascii) for sign in (opening, closing) if sign]
+    sides = [delimiter(sign, body, mode.ascii_only) for sign in (opening, closing) if sign]
     return Piece(beside([sides[0], body, sides[1]]), "open", "close", tall=True)
 
 
 def rooted(body: Piece, degree: Piece | None, node: Root, mode: Mode) -> Piece:
     """A root: the sign and the body on one row, or a radical over a tall body."""
-    if mode.ascii:
+    if mode.ascii_only:
         return _typed_root(body, degree, mode)
     raised = as_glyphs(degree.box, SUP) if degree else ()
     if body.box.height > 1 and body.tall and not mode.flat:
@@ -110,7 +110,7 @@ def _typed_root(body: Piece, degree: Piece | None, mode: Mode) -> Piece:
 
 
 def _tall_brackets(body: Piece, mode: Mode) -> Box:
-    sides = [delimiter(sign, body.box, mode.ascii) for sign in (typed("("), typed(")")) if sign]
+    sides = [delimiter(sign, body.box, mode.ascii_only) for sign in (typed("("), typed(")")) if sign]
     return beside([sides[0], body.box, sides[1]])
 
 

@@ -32,7 +32,7 @@ def drawn(rows: Rows, grid: Grid, mode: Mode) -> Piece:
     if pair == "{}":
         body = with_middle(body)
     air = blank(1, body.height, body.baseline)
-    sides = [delimiter(_sign(glyph), body, mode.ascii) for glyph in pair]
+    sides = [delimiter(_sign(glyph), body, mode.ascii_only) for glyph in pair]
     return Piece(beside([sides[0], air, body, air, sides[1]]), "inner", "inner", tall=True)
 
 
@@ -56,7 +56,7 @@ def _table(rows: Rows, spec: str, mode: Mode) -> Box:
 def _between(ruled: bool, height: int, baseline: int, mode: Mode) -> Box:
     if not ruled:
         return blank(_AIR, height, baseline)
-    return column([" | " if mode.ascii else " │ "] * height, baseline)
+    return column([" | " if mode.ascii_only else " │ "] * height, baseline)
 
 
 def _as_tall(box: Box, height: int, depth: int) -> Box:
@@ -109,7 +109,7 @@ def _cases(rows: Rows, mode: Mode) -> Piece:
     lines = [beside(_spread([column[at] for column in columns], 3)) for at in range(len(rows))]
     body = lines_apart(lines, 0)
     body = with_middle(Box(body.rows, (body.height - 1) // 2))
-    side = delimiter(_sign("{"), body, mode.ascii)
+    side = delimiter(_sign("{"), body, mode.ascii_only)
     return Piece(beside([side, blank(1, body.height, body.baseline), body]), "inner", "inner", tall=True)
 
 
@@ -148,7 +148,7 @@ def on_one_row(rows: Rows, grid: Grid, mode: Mode) -> Piece:
         parts = [_listed([piece.box for piece in row if piece.box.width], _before_condition(row)) for row in rows]
         return Piece(beside([text_box("{ "), _listed(parts, "; "), text_box(" }")]), "inner", "inner")
     airy = any(cell.text == " " for row in rows for piece in row for cell in piece.box.rows[0])
-    comma = "," if mode.ascii and not airy else ", "
+    comma = "," if mode.ascii_only and not airy else ", "
     if len(rows[0]) == 1:
         parts = [row[0].box for row in rows]
     else:

@@ -52,7 +52,7 @@ def laid(node: Node, mode: Mode) -> Piece:
 
 def _rarer(node: Text | Space | Root | Accent | Grid | Brace | Boxed | Phantom, mode: Mode) -> Piece:
     if isinstance(node, Text):
-        return _text(node.text, mode.ascii)
+        return _text(node.text, mode.ascii_only)
     if isinstance(node, Root):
         degree = laid(node.degree, mode.script) if node.degree is not None else None
         return fractions.rooted(laid(node.body, mode), degree, node, mode)
@@ -67,7 +67,7 @@ def _rarer(node: Text | Space | Root | Accent | Grid | Brace | Boxed | Phantom, 
         return _brace(node, mode)
     if isinstance(node, Boxed):
         inner = laid(node.body, mode)
-        return inner if mode.flat else Piece(framed(inner.box, mode.ascii), "inner", "inner", tall=True)
+        return inner if mode.flat else Piece(framed(inner.box, mode.ascii_only), "inner", "inner", tall=True)
     if isinstance(node, Phantom):
         inner = laid(node.body, mode)
         return inner._replace(box=blank(inner.box.width, inner.box.height, inner.box.baseline))
@@ -131,8 +131,8 @@ def grid_rows(grid: Grid, mode: Mode) -> list[list[Piece]]:
 
 @lru_cache(maxsize=2048)
 def _sym(sym: Sym, mode: Mode) -> Piece:
-    ascii_only = mode.ascii
-    text = sym.ascii if ascii_only else sym.glyph
+    ascii_only = mode.ascii_only
+    text = sym.ascii_form if ascii_only else sym.glyph
     if sym.glyph == "×" and ascii_only and mode.tight:
         text = " x "
     elif mode.flat and sym.kind == "dots" and sym.glyph in "⋮⋱":
@@ -158,7 +158,7 @@ def _script(node: Script, mode: Mode) -> Piece:
     sup = laid(node.sup, mode.script) if node.sup is not None else None
     core = peeled(node.base)
     if isinstance(core, Sym) and core.kind in ("big", "lim") and not mode.flat:
-        beside_it = core.glyph == "∫" and fits_beside(sub, sup) and not mode.ascii
+        beside_it = core.glyph == "∫" and fits_beside(sub, sup) and not mode.ascii_only
         if not beside_it:
             return limits(base, sub, sup)
     if base.ratio:
@@ -180,9 +180,9 @@ def _fence(node: Fence, mode: Mode) -> Piece:
         air = blank(1, body.height, body.baseline)
         parts = [air, body, air]
     if node.left is not None:
-        parts.insert(0, delimiter(node.left, inside, mode.ascii))
+        parts.insert(0, delimiter(node.left, inside, mode.ascii_only))
     if node.right is not None:
-        parts.append(delimiter(node.right, inside, mode.ascii))
+        parts.append(delimiter(node.right, inside, mode.ascii_only))
     left: Kind = "inner" if node.left is None else "bar" if _is_bar(node.left) else "open"
     right: Kind = "inner" if node.right is None else "barclose" if _is_bar(node.right) else "close"
     return Piece(beside(parts), left, right, tall=grows)
@@ -196,7 +196,7 @@ def _frac(node: Frac, mode: Mode) -> Piece:
     top, bottom = laid(node.top, mode), laid(node.bottom, mode)
     if not node.bar:
         return fractions.binomial(top, bottom, mode)
-    small = fractions.vulgar(top, bottom) if node.small and not mode.ascii else None
+    small = fractions.vulgar(top, bottom) if node.small and not mode.ascii_only else None
     if small:
         return small
     return fractions.on_one_row(top, bottom, node) if mode.flat else fractions.stacked(top, bottom, mode)
@@ -206,7 +206,7 @@ def _brace(node: Brace, mode: Mode) -> Piece:
     body = laid(node.body, mode)
     if mode.flat:
         return body
-    stroke = brace(body.box.width, node.over, mode.ascii)
+    stroke = brace(body.box.width, node.over, mode.ascii_only)
     stack = [body.box, stroke]
     if node.label is not None:
         stack.append(laid(node.label, mode.script).box)

@@ -24,14 +24,14 @@ class Piece(NamedTuple):
 class Mode(NamedTuple):
     """Which of the forms is drawn."""
 
-    ascii: bool
+    ascii_only: bool
     flat: bool  # everything on one row
     tight: bool = False  # inside a script: no air around signs
 
     @property
     def script(self) -> "Mode":
         """The mode of what is raised or lowered."""
-        return Mode(self.ascii, True, True)
+        return Mode(self.ascii_only, True, True)
 
 
 NOTHING_LAID = Piece(EMPTY, "blank", "blank")
@@ -62,7 +62,7 @@ def joined(row: Sequence[Piece], mode: Mode, after: Kind | None = None) -> Piece
 
 def with_dots(row: Sequence[Piece], mode: Mode) -> Sequence[Piece]:
     """In ASCII a dot product of vectors keeps its dot: `a * b` would be the entrywise product of NumPy."""
-    if not mode.ascii or not any(piece.box == _STAR for piece in row):
+    if not mode.ascii_only or not any(piece.box == _STAR for piece in row):
         return row
     bold = [any(cell.style.bold for line in piece.box.rows for cell in line) for piece in row]
     return [
@@ -109,7 +109,7 @@ def gaps(row: Sequence[Piece], mode: Mode) -> list[Box]:
     """What stands before each piece: air, or in typed form a `*`."""
     table = TIGHT_GAPS if mode.tight else GAPS
     found = [blank(max(row[0].extra, 0))]
-    typed = mode.ascii and mode.flat
+    typed = mode.ascii_only and mode.flat
     for index in range(1, len(row)):
         left, right = row[index - 1], row[index]
         gap = table[left.right, right.left]

@@ -14,7 +14,7 @@ class Sym(NamedTuple):
     """One sign, letter, number or upright word."""
 
     glyph: str
-    ascii: str
+    ascii_form: str
     kind: Kind
     said: str
 
@@ -267,7 +267,7 @@ def _ascii_char(char: str) -> str:
     if char in _PUNCTUATION:
         return _PUNCTUATION[char]
     if char in GLYPHS:
-        return GLYPHS[char].ascii
+        return GLYPHS[char].ascii_form
     if category(char) == "Mn":
         return ""
     return "".join([part for part in normalize("NFKD", char) if " " <= part <= "~"]) or "?"

@@ -126,7 +126,7 @@ def _with_sign(before: Piece, unit: list[Piece], mode: Mode) -> list[Piece]:
     """A factor that starts a line shows that it is one."""
     if (before.right, unit[0].left) not in PRODUCTS:
         return unit
-    return [Piece(text_box("*" if mode.ascii else "·"), "bin", "bin"), *unit]
+    return [Piece(text_box("*" if mode.ascii_only else "·"), "bin", "bin"), *unit]
 
 
 def _hang_inside(unit: Sequence[Piece], level: int, at: int, hang: int, mode: Mode, width: int) -> int:
