@@ -21,6 +21,7 @@ from lessons.model.page import (
     Pitfall,
     Prose,
     SidePath,
+    Why,
 )
 from lessons.model.text import Bullets, Display, Node, Spans
 from lessons.reading.markdown import ProseError, prose
@@ -92,6 +93,9 @@ def _block_faults(page: Page, block: Block, tools: Tools) -> Iterator[Problem]:
         for problem in tools.figure(block.figure):
             yield Problem(page.place, block.line, f"figure: {problem}")
         return
+    if isinstance(block, Why) and not _ends_in_a_check(block):
+        fault = "ends without a number; end it with a number that checks the reason, or with something to compute"
+        yield Problem(page.place, block.line, f"why {block.title!r} {fault}")
     if any(tools.latex(latex) for latex in latex_of(block)):
         return
     if not isinstance(block, DOABLE):
@@ -100,6 +104,16 @@ def _block_faults(page: Page, block: Block, tools: Tools) -> Iterator[Problem]:
             yield Problem(
                 page.place, block.line, f"{widest} columns wide and cannot wrap; keep it within {READING_WIDTH}"
             )
+
+
+def _ends_in_a_check(block: Why) -> bool:
+    """Whether the last paragraph or formula of a reason holds a number."""
+    last = block.nodes[-1] if block.nodes else None
+    if isinstance(last, Display):
+        return any(map(str.isdigit, last.latex))
+    if isinstance(last, Bullets):
+        return any(map(str.isdigit, "".join(span.text for entry in last.entries for span in entry)))
+    return last is not None and any(map(str.isdigit, "".join(span.text for span in last.spans)))
 
 
 def _pace_faults(page: Page, tools: Tools) -> Iterator[Problem]:
@@ -153,7 +167,7 @@ def latex_of(block: Block) -> Iterator[str]:
     match block:
         case Formula(latex=latex):
             yield latex
-        case Prose(nodes=nodes) | Pitfall(nodes=nodes) | SidePath(nodes=nodes):
+        case Prose(nodes=nodes) | Pitfall(nodes=nodes) | SidePath(nodes=nodes) | Why(nodes=nodes):
             for node in nodes:
                 yield from node_latex(node)
         case FigureBlock(caption=spans) | DemoBlock(text=spans) | ExerciseBlock(text=spans):

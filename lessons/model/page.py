@@ -80,6 +80,14 @@ class SidePath(Struct, frozen=True, tag=True):
     line: int = 0
 
 
+class Why(Struct, frozen=True, tag=True):
+    """A longer reason, folded until the learner asks for it; its title is the question it answers."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    line: int = 0
+
+
 class OwnRow(Struct, frozen=True):
     """So many tries after so many days: the recall that was predicted for them, and how many were hits."""
 
@@ -100,7 +108,19 @@ class OwnData(Struct, frozen=True, tag=True):
     line: int = 0
 
 
-Block = Prose | Formula | FigureBlock | CodeCell | ItemBlock | DemoBlock | ExerciseBlock | Pitfall | SidePath | OwnData
+Block = (
+    Prose
+    | Formula
+    | FigureBlock
+    | CodeCell
+    | ItemBlock
+    | DemoBlock
+    | ExerciseBlock
+    | Pitfall
+    | SidePath
+    | Why
+    | OwnData
+)
 DOABLE = (ItemBlock, DemoBlock, ExerciseBlock)
 
 

@@ -21,6 +21,7 @@ from lessons.model.page import (
     Pitfall,
     Prose,
     SidePath,
+    Why,
 )
 from lessons.model.text import Bullets, Display, Node, Span, Spans
 from lessons.outline import PageEntry
@@ -161,6 +162,12 @@ def _boxed(make: Callable[[str, tuple[Node, ...], int], Block], content: str, ar
     return make(argument, prose(content), line)
 
 
+def _why(content: str, argument: str, line: int) -> Block:
+    if not argument.endswith("?"):
+        raise ValueError("its title is the question it answers; end it with a question mark")
+    return _boxed(Why, content, argument, line)
+
+
 _FENCES: Mapping[str, Callable[[str, str, int], Block]] = {
     "figure": _figure,
     "item": _item,
@@ -168,6 +175,7 @@ _FENCES: Mapping[str, Callable[[str, str, int], Block]] = {
     "exercise": _exercise,
     "pitfall": partial(_boxed, Pitfall),
     "aside": partial(_boxed, SidePath),
+    "why": _why,
     "own": read_own,
 }
 

@@ -15,7 +15,7 @@ from lessons.course import Course
 from lessons.model.computed_item import ComputedItem, ItemDraw, Value, first_unambiguous
 from lessons.model.demo import Demo, State, View, number
 from lessons.model.figure import Figure
-from lessons.model.page import CodeCell, FigureBlock, Formula, Item, Page, Pitfall, Prose, SidePath
+from lessons.model.page import CodeCell, FigureBlock, Formula, Item, Page, Pitfall, Prose, SidePath, Why
 from lessons.model.text import Paragraph, Span
 from lessons.reading.worded_items import WordedItem
 
@@ -182,7 +182,7 @@ def formulas_of(page: Page) -> list[str]:
 
 def spans_of(page: Page) -> Iterator[Span]:
     for block in page.blocks:
-        if isinstance(block, Prose | Pitfall | SidePath):
+        if isinstance(block, Prose | Pitfall | SidePath | Why):
             for node in block.nodes:
                 if isinstance(node, Paragraph):
                     yield from node.spans

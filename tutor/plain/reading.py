@@ -19,6 +19,7 @@ from lessons.model.page import (
     Pitfall,
     Prose,
     SidePath,
+    Why,
 )
 from lessons.model.text import Paragraph, Spans
 from lessons.outline import Rung
@@ -84,6 +85,8 @@ def _said(course: Course, block: Block, voice: TextStyle, data: Data) -> list[st
             return [*voice.words(f"Pitfall: {title}"), *voice.nodes(nodes)]
         case SidePath(title=title, nodes=nodes):
             return [*voice.words(f"Side path: {title} (nothing later needs it)"), *voice.nodes(nodes)]
+        case Why(title=title, nodes=nodes):
+            return [*voice.words(title), *voice.nodes(nodes)]
         case ItemBlock(item=id):
             return item_said(course, id, voice)
         case DemoBlock():

@@ -1,16 +1,16 @@
-"""Blocks that are only read, as lines: prose, formulas, figures, code, pitfalls, side paths."""
+"""Blocks that are only read, as lines: prose, formulas, figures, code, pitfalls, side paths, reasons."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from lessons.model.figure import Figure
-from lessons.model.page import CodeCell, FigureBlock, Formula, OwnData, Pitfall, Prose, SidePath
+from lessons.model.page import CodeCell, FigureBlock, Formula, OwnData, Pitfall, Prose, SidePath, Why
 from lessons.model.text import Node, Span
 from tutor.rendering.notation import Cell, Line, Style
 from tutor.rendering.typeset import formula, joined, running, words, wrap
 
-Passive = Prose | Formula | FigureBlock | CodeCell | Pitfall | SidePath | OwnData
+Passive = Prose | Formula | FigureBlock | CodeCell | Pitfall | SidePath | Why | OwnData
 
 FIGURE_WIDTH = 64
 _CODE_INDENT = 3
@@ -31,6 +31,8 @@ def passive_lines(block: Passive, width: int, ascii_only: bool = False) -> list[
             return barred("Pitfall: " + title, nodes, "bad", width, ascii_only)
         case SidePath(title=title, nodes=nodes):
             return barred(f"Side path: {title} (nothing later needs it)", nodes, "dim", width, ascii_only)
+        case Why(title=title, nodes=nodes):
+            return barred(title, nodes, "dim", width, ascii_only)
         case OwnData():
             from tutor.rendering.personal_data import own_lines
 

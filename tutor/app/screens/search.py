@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from lessons.model.page import Page, Pitfall, Prose, SidePath
+from lessons.model.page import Page, Pitfall, Prose, SidePath, Why
 from lessons.model.text import Spans
 from lessons.reading.markdown import prose
 from tutor.app.widgets.line_edit import LineEdit
@@ -71,7 +71,7 @@ def page_text(page: Page) -> str:
     """The running text of a page on one line, formulas as they are typed."""
     parts = [page.title]
     for block in page.blocks:
-        if isinstance(block, Prose | Pitfall | SidePath):
+        if isinstance(block, Prose | Pitfall | SidePath | Why):
             parts += [spans_text(spans) for node in block.nodes for spans in _spans(node)]
     return " ".join(parts)
 

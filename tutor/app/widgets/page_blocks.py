@@ -21,9 +21,10 @@ from lessons.model.page import (
     Pitfall,
     Prose,
     SidePath,
+    Why,
 )
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.page_links import CodeLink, DemoLink, ExerciseLink
+from tutor.app.widgets.page_links import CodeLink, DemoLink, ExerciseLink, WhyFold
 from tutor.app.widgets.page_parts import LeansOn, PersonalBlockView, Picture, Reading
 from tutor.app.widgets.question import QuestionView
 
@@ -58,6 +59,11 @@ def _code(block: Block, _: Session) -> Widget:
     return CodeLink(block)
 
 
+def _why(block: Block, _: Session) -> Widget:
+    assert isinstance(block, Why)
+    return WhyFold(block)
+
+
 def _reading(block: Block, _: Session) -> Widget:
     assert isinstance(block, Prose | Formula | Pitfall | SidePath)
     return Reading(block)
@@ -79,6 +85,7 @@ WIDGETS: Mapping[type[Block], Callable[[Block, Session], Widget]] = {
     CodeCell: _code,
     Pitfall: _reading,
     SidePath: _reading,
+    Why: _why,
     FigureBlock: _picture,
     OwnData: _own,
     ItemBlock: _item,

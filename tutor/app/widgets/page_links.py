@@ -1,4 +1,4 @@
-"""Where a page leads on to what is done elsewhere: code, exercises, demos."""
+"""Where a page leads on to what is done elsewhere: code, exercises, demos; and reasons that unfold in place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from lessons.model.page import CodeCell, DemoBlock, ExerciseBlock
+from lessons.model.page import CodeCell, DemoBlock, ExerciseBlock, Why
 from lessons.model.text import Span
 from tutor.app.theme import sign
 from tutor.app.widgets.lines import Lines
@@ -180,3 +180,29 @@ class DemoLink(PageLink):
     def action_open(self) -> None:
         super().action_open()
         self.post_message(self.Opened(self.demo.id))
+
+
+class WhyFold(PageLink):
+    """A reason, folded to its question: Enter or a click unfolds it, and folds it again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "unfold or fold")]
+
+    def __init__(self, block: Why) -> None:
+        super().__init__()
+        self.block = block
+        self.unfolded = False
+
+    def typeset(self, width: int) -> list[Line]:
+        return self.edged(width, self._unfolded if self.unfolded else self._folded)
+
+    def _folded(self, width: int) -> list[Line]:
+        question = wrap((Span(self.block.title, strong=True),), width, self.plain)
+        return [*question, words("enter unfolds the reason" if self.plain else "⏎ unfolds the reason", "accent")]
+
+    def _unfolded(self, width: int) -> list[Line]:
+        return self.inked(self.block, width, lambda: passive_lines(self.block, width, self.plain))
+
+    def action_open(self) -> None:
+        super().action_open()
+        self.unfolded = not self.unfolded
+        self.changed()

@@ -1,0 +1,46 @@
+"""A reason on a page: folded to its question, unfolded in place by Enter or a click, and folded again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lessons.course import Course
+from lessons.source import Source
+from tests.conftest import MakeApp
+from tests.support.journeys import lesson, text_on
+from tests.support.study_sessions import ready
+from tests.ui.test_exercise_journeys import until
+from tests.unit.lessons.test_why import REASON, with_reason
+from tutor.app.widgets.page_links import WhyFold
+
+QUESTION, ANSWER = "Why is 1 + 2 the same as 2 + 1?", "Both ways you count 3"
+
+
+async def test_a_reason_unfolds_and_folds_again(make_app: MakeApp, tmp_path: Path) -> None:
+    course = Course(Source.folder(with_reason(tmp_path, REASON)))
+    app = make_app(("page", "basics.sums"), course=course)
+    async with app.run_test(size=(80, 60)) as pilot:
+        await ready(pilot)
+        scroll = lesson(app).scroll
+        fold = scroll.of(WhyFold)[0]
+        assert QUESTION in text_on(app)
+        assert ANSWER not in text_on(app)
+        rows = scroll.end_of(fold) - scroll.top_of(fold)
+        scroll.begin(fold)
+        await until(pilot, lambda: app.focused is fold)
+        await pilot.press("enter")
+        await until(pilot, lambda: ANSWER in text_on(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: ANSWER not in text_on(app))
+        assert scroll.end_of(fold) - scroll.top_of(fold) == rows
+
+
+async def test_a_click_unfolds_a_reason(make_app: MakeApp, tmp_path: Path) -> None:
+    course = Course(Source.folder(with_reason(tmp_path, REASON)))
+    app = make_app(("page", "basics.sums"), course=course)
+    async with app.run_test(size=(80, 60)) as pilot:
+        await ready(pilot)
+        rows = text_on(app).split("\n")
+        row = next(index for index, line in enumerate(rows) if QUESTION in line)
+        await pilot.click(offset=(10, row))
+        await until(pilot, lambda: ANSWER in text_on(app))
