@@ -2,8 +2,15 @@
 
 from lessons.linear_algebra.items_angle import angle_cosine, angle_projection, angle_reach
 from lessons.linear_algebra.items_compare import angle_nearest, dot_scores, vectors_mean
+from lessons.linear_algebra.items_decomposition import (
+    decomposition_build,
+    decomposition_definite,
+    decomposition_form,
+    decomposition_power,
+)
 from lessons.linear_algebra.items_dot import dot_compute, dot_missing
 from lessons.linear_algebra.items_eigen import eigen_family, eigen_value, eigen_which
+from lessons.linear_algebra.items_eigenvalues import eigen_partner, eigen_values
 from lessons.linear_algebra.items_maps import maps_build, maps_columns, maps_layer, maps_matvec
 from lessons.linear_algebra.items_products import products_matmul, products_order, products_rect
 from lessons.linear_algebra.items_shapes import shapes_fits, shapes_result, shapes_transpose
@@ -17,15 +24,21 @@ __all__ = [
     "angle_nearest",
     "angle_projection",
     "angle_reach",
+    "decomposition_build",
+    "decomposition_definite",
+    "decomposition_form",
+    "decomposition_power",
     "dot_compute",
     "dot_missing",
     "dot_scores",
     "eigen_axes",
     "eigen_family",
+    "eigen_partner",
     "eigen_power",
     "eigen_ratio",
     "eigen_share",
     "eigen_value",
+    "eigen_values",
     "eigen_which",
     "maps_build",
     "maps_columns",

@@ -96,7 +96,6 @@ def ratio_wrong(large: int, small: int, times: int) -> tuple[Wrong, ...]:
 
 @computed(
     "linear_algebra.eigen.share", "number", ["covariance-axes"], strategy="one over all", rule=TWO_DECIMALS,
-    practice=True,
 )  # fmt: skip
 def eigen_share(rng: Random) -> ItemDraw:
     first, second, third = sorted(rng.sample(range(1, 10), 3), reverse=True)

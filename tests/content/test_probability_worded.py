@@ -23,7 +23,7 @@ def _of_kind(kind: str) -> list[Item]:
 
 def test_there_are_several_kinds() -> None:
     kinds = Counter(item.kind for item in WORDED.values())
-    assert kinds.keys() == {"choice", "cloze", "expression", "order", "explain", "number", "vector"}
+    assert kinds.keys() == {"choice", "expression", "order", "explain", "number", "vector"}
     assert kinds["choice"] >= 6
 
 
@@ -37,18 +37,6 @@ def test_steps_that_do_not_belong_are_refused_with_their_reason() -> None:
         verdict = judge(item.question, " ".join([option.id, *steps[1:]]))
         assert (verdict.mark, verdict.feedback) == ("wrong", option.message)
     assert judge(item.question, " ".join(reversed(steps))).mark == "wrong"
-
-
-def test_words_in_the_wrong_gap_are_refused_with_their_reason() -> None:
-    (item,) = _of_kind("cloze")
-    gaps = item.answer.split()
-    assert [f"[{place}]" in item.prompt for place in range(1, len(gaps) + 1)] == [True] * len(gaps)
-    for option in item.options:
-        for place, right in enumerate(gaps):
-            if option.id != right:
-                typed = " ".join([*gaps[:place], option.id, *gaps[place + 1 :]])
-                verdict = judge(item.question, typed)
-                assert (verdict.mark, verdict.feedback) == ("wrong", option.message)
 
 
 def test_what_the_argument_says_of_softmax_is_so() -> None:

@@ -131,8 +131,8 @@ def check_another_way(template: ComputedItem, oracle: Oracle, slack: float = 1e-
 
 
 def refutes(message: str) -> bool:
-    """Whether a message says what is so, what it is up against, and why."""
-    return bool(re.search(r"\b[Bb]ut\b", message) and re.search(r"because|: ", message))
+    """Whether a message says two things: what the answer is, and what to do instead."""
+    return len(message.split()) >= 8 and len(re.findall(r"[.?!:;](?=[\s$]|$)", message)) >= 2
 
 
 def ending(item: Item) -> str:
@@ -176,8 +176,9 @@ def caption_of(page: Page) -> str:
 
 
 def formulas_of(page: Page) -> list[str]:
-    """The displayed formulas of a page."""
-    return [block.latex for block in page.blocks if isinstance(block, Formula)]
+    """The displayed formulas of a page, without their colors."""
+    found = [block.latex for block in page.blocks if isinstance(block, Formula)]
+    return [re.sub(r"\\textcolor\{\w+\}\{([^{}]*)\}", r"\1", latex) for latex in found]
 
 
 def spans_of(page: Page) -> Iterator[Span]:

@@ -1,0 +1,154 @@
+"""Questions on finding eigenvalues: from the characteristic equation, the trace and the determinant."""
+
+from __future__ import annotations
+
+from random import Random
+
+from lessons.answers import spell
+from lessons.latex_numbers import mat, num, par, vec
+from lessons.linear_algebra.integer_vectors import Mat, determinant
+from lessons.linear_algebra.items_eigen import with_eigenvectors
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
+
+
+@computed("linear_algebra.eigen.values", "vector", ["eigenvalues"], strategy="trace and determinant")
+def eigen_values(rng: Random) -> ItemDraw:
+    m, _, one, _, other = with_eigenvectors(rng)
+    return values(m, max(one, other), min(one, other))
+
+
+def values(m: Mat, large: int, small: int) -> ItemDraw:
+    """The question: both eigenvalues of a 2×2 matrix, the larger first."""
+    (a, _), (_, d) = m
+    trace, det = a + d, determinant(m)
+    return ItemDraw(
+        given={"A": m},
+        prompt=f"What are the eigenvalues of $A$? Write the larger one first.\n\n$$\nA = {mat(m)}\n$$",
+        lead=r"(\lambda_1, \lambda_2) =",
+        answer=(large, small),
+        wrong=values_wrong(m, large, small),
+        hints=(
+            r"You want two numbers: the solutions of $\det(A - \lambda I) = 0$.",
+            r"The equation is $\lambda^2 - (a + d) \lambda + (ad - bc) = 0$.",
+            f"Here it is ${_equation(trace, det)}$. Look for two numbers with sum ${num(trace)}$ and product "
+            f"${num(det)}$.",
+        ),
+        steps=(
+            Step(rf"The trace: ${num(a)} + {par(d)} = {num(trace)}$", num(trace), lead="a + d ="),
+            Step(
+                rf"The determinant: ${num(a)} \cdot {par(d)} - {par(m[0][1])} \cdot {par(m[1][0])} = {num(det)}$",
+                num(det),
+                lead="ad - bc =",
+            ),
+            Step(f"Solve ${_equation(trace, det)}$: ${num(large)}$ and ${num(small)}$", spell((large, small))),
+        ),
+        explanation=f"${num(large)} + {par(small)} = {num(trace)}$ is the trace, and "
+        rf"${num(large)} \cdot {par(small)} = {num(det)}$ is the determinant. These two sums are a quick check of any "
+        "pair of eigenvalues.",
+    )
+
+
+def _equation(trace: int, det: int) -> str:
+    """The characteristic equation of a 2×2 matrix, in LaTeX."""
+    middle = "" if trace == 0 else rf" {'-' if trace > 0 else '+'} {'' if abs(trace) == 1 else abs(trace)} \lambda"
+    last = "" if det == 0 else f" {'+' if det > 0 else '-'} {abs(det)}"
+    return rf"\lambda^2{middle}{last} = 0"
+
+
+def values_wrong(m: Mat, large: int, small: int) -> tuple[Wrong, ...]:
+    (a, b), (c, d) = m
+    trace, det = a + d, determinant(m)
+    diagonal = (max(a, d), min(a, d))
+    flipped = (-small, -large)
+    return (
+        Wrong(
+            "reads-the-diagonal",
+            diagonal,
+            f"${vec(diagonal)}$ are the diagonal entries of $A$. They are the eigenvalues only when "
+            f"${num(b)}$ or ${num(c)}$ is replaced by 0; here you have to solve ${_equation(trace, det)}$.",
+        ),
+        Wrong(
+            "trace-and-determinant",
+            (trace, det),
+            f"${vec((trace, det))}$ are the trace and the determinant. They are the sum and the product of the "
+            "eigenvalues, so look for two numbers with that sum and that product.",
+        ),
+        Wrong(
+            "flips-the-signs",
+            flipped,
+            f"${vec(flipped)}$ solve the equation with $+ (a + d) \\lambda$. The trace enters with a minus sign: the "
+            f"eigenvalues have to add up to ${num(trace)}$.",
+        ),
+        Wrong(
+            "one-only",
+            large,
+            f"${num(large)}$ is one of the eigenvalues. A quadratic equation has a second solution, and the two add up "
+            f"to ${num(trace)}$: write both, the larger first.",
+        ),
+    )
+
+
+@computed("linear_algebra.eigen.partner", "number", ["eigenvalues"], strategy="sum and product", practice=True)
+def eigen_partner(rng: Random) -> ItemDraw:
+    one, other = rng.sample([value for value in range(-5, 8) if value not in (0, 1)], 2)
+    return partner(one, other)
+
+
+def partner(one: int, other: int) -> ItemDraw:
+    """The question: the determinant of a 2×2 matrix, given its trace and one eigenvalue."""
+    trace, det = one + other, one * other
+    return ItemDraw(
+        given={"trace": trace, "lambda": one},
+        prompt=rf"A $2 \times 2$ matrix has trace ${num(trace)}$, and one of its eigenvalues is ${num(one)}$. What is "
+        "its determinant?",
+        lead=r"\det A =",
+        answer=det,
+        wrong=partner_wrong(one, other),
+        hints=(
+            "You want the product of the two eigenvalues.",
+            "The two eigenvalues add up to the trace.",
+            f"The other eigenvalue is ${num(trace)} - {par(one)} = {num(other)}$.",
+        ),
+        steps=(
+            Step(
+                f"The other eigenvalue: ${num(trace)} - {par(one)} = {num(other)}$", num(other), lead=r"\lambda_2 =",
+            ),
+            Step(
+                rf"The product: ${num(one)} \cdot {par(other)} = {num(det)}$", num(det), lead=r"\lambda_1 \lambda_2 =",
+                follow=lambda cells: one * cells[0],
+            ),
+        ),
+        explanation=f"The eigenvalues are ${num(one)}$ and ${num(other)}$. Their sum is the trace and their product is "
+        "the determinant, because both are read off the equation that the eigenvalues solve.",
+    )  # fmt: skip
+
+
+def partner_wrong(one: int, other: int) -> tuple[Wrong, ...]:
+    trace = one + other
+    return (
+        Wrong(
+            "the-other-eigenvalue",
+            other,
+            f"${num(other)}$ is the other eigenvalue. The determinant is the product of both, so multiply it by "
+            f"${num(one)}$.",
+        ),
+        Wrong(
+            "times-the-trace",
+            one * trace,
+            f"${num(one * trace)}$ is ${num(one)}$ times the trace. The trace is a sum: subtract ${num(one)}$ from it "
+            "first, then multiply.",
+        ),
+        Wrong(
+            "adds-the-eigenvalue",
+            one * (trace + one),
+            f"${num(one * (trace + one))}$ uses ${num(trace + one)}$ as the other eigenvalue. The two eigenvalues add "
+            f"up to the trace, so the other one is ${num(trace)} - {par(one)}$.",
+        ),
+        Wrong(
+            "loses-the-sign",
+            -one * other,
+            f"${num(-one * other)}$ has the right size and the wrong sign. Multiply ${num(one)}$ by ${num(other)}$ and "
+            "check the signs of both.",
+        ),
+    )
