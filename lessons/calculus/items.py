@@ -1,12 +1,15 @@
 """The computed questions of rung 3, gathered from the modules beside this one."""
 
 from lessons.calculus.items_chain import chain_mse, chain_paths, chain_weight
+from lessons.calculus.items_curvature import landscape_likelihood, landscape_second
 from lessons.calculus.items_derivative import derivative_approx, derivative_secant
 from lessons.calculus.items_descent import descent_step, descent_two
+from lessons.calculus.items_estimate import gradient_estimate
 from lessons.calculus.items_fit import chain_bias, chain_pair
 from lessons.calculus.items_formulas import gradient_hold, rules_exponential, rules_logarithm, rules_product
 from lessons.calculus.items_gradient import gradient_partials, gradient_rate
 from lessons.calculus.items_landscape import landscape_kind, landscape_valley
+from lessons.calculus.items_quotient import rules_quotient
 from lessons.calculus.items_rules import rules_factor, rules_inner, rules_power, rules_sigmoid
 from lessons.calculus.items_stepsize import stepsize_bowl, stepsize_error, stepsize_limit, stepsize_regime
 from lessons.calculus.items_strides import descent_rate, descent_size, stepsize_flat
@@ -23,10 +26,13 @@ __all__ = [
     "descent_size",
     "descent_step",
     "descent_two",
+    "gradient_estimate",
     "gradient_hold",
     "gradient_partials",
     "gradient_rate",
     "landscape_kind",
+    "landscape_likelihood",
+    "landscape_second",
     "landscape_valley",
     "rules_exponential",
     "rules_factor",
@@ -34,6 +40,7 @@ __all__ = [
     "rules_logarithm",
     "rules_power",
     "rules_product",
+    "rules_quotient",
     "rules_sigmoid",
     "stepsize_bowl",
     "stepsize_error",

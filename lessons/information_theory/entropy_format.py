@@ -71,6 +71,11 @@ def show(value: float, places: int = 3) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def bits_of(value: float) -> str:
+    """An amount of information with its unit: `$1$ bit`, `$2.5$ bits`."""
+    return f"${show(value)}$ bit" + ("" if show(value) == "1" else "s")
+
+
 def cell(value: float) -> str:
     """The result of a step as a learner could type it: four decimals, five figures below 1."""
     return show(value, 4 if value == 0 or abs(value) >= 1 else 4 - floor(log10(abs(value))))

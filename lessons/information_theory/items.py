@@ -7,6 +7,7 @@ from lessons.information_theory.items_entropy import entropy_coin, entropy_equal
 from lessons.information_theory.items_kl import kl_compute, kl_split
 from lessons.information_theory.items_nll import nll_batch, nll_both
 from lessons.information_theory.items_perplexity import classifier_tokens
+from lessons.information_theory.items_questions import entropy_questions
 from lessons.information_theory.items_steps import end_forward, end_outer, end_update
 from lessons.information_theory.items_surprisal import (
     surprisal_back,
@@ -14,6 +15,7 @@ from lessons.information_theory.items_surprisal import (
     surprisal_independent,
     surprisal_nats,
 )
+from lessons.information_theory.items_uniform import kl_uniform
 
 __all__ = [
     "classifier_gradient",
@@ -26,9 +28,11 @@ __all__ = [
     "end_update",
     "entropy_coin",
     "entropy_equal",
+    "entropy_questions",
     "kl_both",
     "kl_compute",
     "kl_split",
+    "kl_uniform",
     "nll_batch",
     "nll_both",
     "surprisal_back",

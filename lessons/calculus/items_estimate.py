@@ -1,0 +1,114 @@
+"""The question on what a small step changes, by the gradient."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+from lessons.calculus.wording import dec, factor, pair, plain, spelled
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
+
+_MOVES = (Fraction(1, 10), Fraction(-1, 10), Fraction(1, 5), Fraction(-1, 5), Fraction(3, 10))
+
+Pair = tuple[int, int]
+
+
+@computed("calculus.gradient.estimate", "number", ["gradient", "partials"], strategy="slope times step, added")
+def gradient_estimate(rng: Random) -> ItemDraw:
+    while True:
+        at = rng.randint(1, 6), rng.randint(1, 6)
+        slopes = rng.choice((-6, -5, -4, 3, 4, 5, 7, 8)), rng.choice((-8, -7, -4, -3, 3, 5, 6))
+        step = rng.choice(_MOVES), rng.choice(_MOVES)
+        if slopes[0] * step[0] + slopes[1] * step[1]:
+            return estimate(rng.randint(8, 18), at, slopes, step)
+
+
+def estimate(height: int, at: Pair, slopes: Pair, step: tuple[Fraction, Fraction]) -> ItemDraw:
+    """The question: the loss near `at`, from its value and its gradient there."""
+    there = at[0] + step[0], at[1] + step[1]
+    one, other = (slope * move for slope, move in zip(slopes, step, strict=True))
+    change = one + other
+    return ItemDraw(
+        given={"height": height, "at": at, "slopes": slopes, "step": tuple(map(plain, step))},
+        prompt=rf"At the weights ${pair(at)}$ a loss is ${height}$, and its gradient is ${pair(slopes)}$. Estimate the "
+        f"loss at ${pair(there)}$.",
+        lead=rf"L{pair(there)} \approx",
+        answer=plain(height + change),
+        wrong=estimate_wrong(height, at, slopes, step),
+        hints=(
+            "You want the old loss plus the change that the gradient predicts.",
+            r"A small step $\mathbf u$ changes the loss by about $\nabla L \cdot \mathbf u$.",
+            rf"Here $\mathbf u = {pair(there)} - {pair(at)} = {pair(step)}$.",
+        ),
+        steps=(
+            Step(
+                rf"The first weight: ${slopes[0]} \cdot {factor(step[0])} = {dec(one)}$",
+                spelled(one),
+                lead=rf"{slopes[0]} \cdot {factor(step[0])} =",
+            ),
+            Step(
+                rf"The second weight: ${slopes[1]} \cdot {factor(step[1])} = {dec(other)}$",
+                spelled(other),
+                lead=rf"{slopes[1]} \cdot {factor(step[1])} =",
+            ),
+            Step(
+                rf"The change: ${dec(one)} + {factor(other)} = {dec(change)}$",
+                spelled(change),
+                lead=r"\nabla L \cdot \mathbf u =",
+                follow=lambda had: had[0] + had[1],
+            ),
+            Step(
+                f"Added to the old loss: ${height} + {factor(change)} = {dec(height + change)}$",
+                spelled(height + change),
+                lead=rf"L{pair(there)} \approx",
+                follow=lambda had: height + had[2],
+            ),
+        ),
+        explanation=rf"${height} + ({slopes[0]} \cdot {factor(step[0])} + {factor(slopes[1])} \cdot "
+        rf"{factor(step[1])}) = {dec(height + change)}$. The estimate is good for short steps, because the gradient "
+        "itself changes on the way.",
+    )
+
+
+def estimate_wrong(height: int, at: Pair, slopes: Pair, step: tuple[Fraction, Fraction]) -> tuple[Wrong, ...]:
+    one, other = (slope * move for slope, move in zip(slopes, step, strict=True))
+    change, whole = one + other, sum(slopes)
+    return (
+        Wrong(
+            "change-only",
+            plain(change),
+            rf"${dec(change)}$ is the change of the loss. The question asks for the loss itself: add the ${height}$ "
+            "that it starts from.",
+        ),
+        Wrong(
+            "whole-slopes",
+            height + whole,
+            rf"${height + whole}$ adds both slopes in full. Each slope counts only as far as its weight moves: "
+            f"${dec(step[0])}$ and ${dec(step[1])}$.",
+        ),
+        Wrong(
+            "wrong-way",
+            plain(height - change),
+            rf"${dec(height - change)}$ subtracts the change. Descent would subtract a gradient, but here you only "
+            rf"follow the given step: add $\nabla L \cdot \mathbf u = {dec(change)}$.",
+        ),
+        Wrong(
+            "first-weight-only",
+            plain(height + one),
+            rf"${dec(height + one)}$ counts the first weight only. The second weight moves by ${dec(step[1])}$ with "
+            f"slope ${slopes[1]}$, so add ${dec(other)}$ as well.",
+        ),
+        Wrong(
+            "second-weight-only",
+            plain(height + other),
+            rf"${dec(height + other)}$ counts the second weight only. The first weight moves by ${dec(step[0])}$ with "
+            f"slope ${slopes[0]}$, so add ${dec(one)}$ as well.",
+        ),
+        Wrong(
+            "uses-the-point",
+            height + slopes[0] * at[0] + slopes[1] * at[1],
+            rf"This multiplies the slopes by the point ${pair(at)}$. What counts is how far you move from it: "
+            rf"$\mathbf u = {pair(step)}$.",
+        ),
+    )
