@@ -40,13 +40,18 @@ def step(c: int, x: int, eta: Fraction) -> ItemDraw:
             rf"$f'({x}) = {slope}$.",
         ),
         steps=(
-            Step(rf"The slope: $2 \cdot ({x} - {factor(c)}) = {slope}$", str(slope)),
+            Step(rf"The slope: $2 \cdot {_distance(x, c)} = {slope}$", str(slope)),
             Step(rf"Times the step size: ${dec(eta)} \cdot {factor(slope)} = {dec(change)}$", spelled(change)),
             Step(rf"Take it away: ${x} - {factor(change)} = {dec(answer)}$", spelled(answer)),
         ),
         explanation=rf"${x} - {dec(eta)} \cdot {factor(slope)} = {dec(answer)}$. The loss goes from ${height}$ to "
         rf"${dec((answer - c) ** 2)}$.",
     )
+
+
+def _distance(x: int, c: int) -> str:
+    """x - c as a factor; x alone where c is 0."""
+    return f"({x} - {factor(c)})" if c else factor(x)
 
 
 def step_wrong(c: int, x: int, eta: Fraction) -> tuple[Wrong, ...]:

@@ -37,8 +37,8 @@ def product(n: int, k: int) -> ItemDraw:
             Step(f"The second one changes: ${front} e^x$", second),
             Step(f"Add them: ${slope} e^x + {front} e^x$", f"{first} + {second}"),
         ),
-        explanation=f"$u' v + u v'$ is ${slope} e^x + {front} e^x$. Softmax, attention and every gate of a recurrent "
-        "cell are products, so this rule runs in all of them.",
+        explanation=f"$u' v + u v'$ is ${slope} e^x + {front} e^x$. In a gated unit a signal is multiplied by "
+        "a gate, and both depend on the weights: there the gradient has two parts as well.",
     )
 
 
@@ -60,7 +60,7 @@ def product_wrong(first: str, second: str, front: str, slope: str) -> tuple[Wron
             "minus",
             f"{first} - {second}",
             f"Both parts are there, ${slope} e^x$ and ${front} e^x$. But they are added, because each change "
-            "pushes the product for itself: the minus belongs to the quotient.",
+            "moves the product: the minus belongs to the quotient rule.",
         ),
         Wrong(
             "power-rule-on-exp",
@@ -161,7 +161,8 @@ def logarithm(k: int, b: int) -> ItemDraw:
         ),
         explanation=rf"${right}$. "
         + (
-            "A log-likelihood is a sum of such terms, and each of them falls off like one over its inside."
+            "A log-likelihood is a sum of such logarithms, and the derivative of each falls off like one over its "
+            "inside."
             if b
             else rf"The factor cancels, since $\ln({k} x) = \ln {k} + \ln x$, and a constant has no slope."
         ),

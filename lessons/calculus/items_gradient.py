@@ -102,8 +102,8 @@ def rate(slopes: Vec, way: Vec) -> ItemDraw:
     shown = rf"\frac{{{product}}}{{{size}}} {reduced}"
     return ItemDraw(
         given={"slopes": slopes, "way": way},
-        prompt=rf"At a point $\nabla f = {pair(slopes)}$. You walk from there in the direction of ${pair(way)}$. How "
-        "much does $f$ grow for each unit of way? A fraction, or two decimals.",
+        prompt=rf"At a point $\nabla f = {pair(slopes)}$. You leave it in the direction of ${pair(way)}$. How fast "
+        "does $f$ change there, per unit of distance? A fraction, or two decimals.",
         lead=r"\text{slope} =",
         answer=answer,
         wrong=rate_wrong(slopes, way),
@@ -117,8 +117,8 @@ def rate(slopes: Vec, way: Vec) -> ItemDraw:
             Step(rf"The length of the direction: $\lVert {pair(way)} \rVert = {size}$", str(size)),
             Step(f"Over it: ${shown}$", str(answer)),
         ),
-        explanation=rf"${shown}$ for each unit of way. It is a dot product with a "
-        rf"unit vector, so it is largest along the gradient itself: there it is $\lVert {pair(slopes)} \rVert$.",
+        explanation=rf"${shown}$ per unit of distance, at this point. It is a dot product with a unit vector, so it is "
+        rf"largest along the gradient itself: there it is $\lVert {pair(slopes)} \rVert$.",
     )
 
 

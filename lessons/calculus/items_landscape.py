@@ -80,12 +80,12 @@ def _minus(root: int) -> str:
     return f"x {signed(-root)}"
 
 
-_KINDS = ("minimum", "maximum", "saddle", "flat")
+_KINDS = ("minimum", "maximum", "saddle", "open")
 _TEXTS = {
     "minimum": "A minimum",
     "maximum": "A maximum",
     "saddle": "A saddle: up one way, down another",
-    "flat": "Nothing: the surface is level in some direction",
+    "open": "That cannot be decided: the gradient is 0",
 }
 
 
@@ -103,23 +103,23 @@ def kind(a: int, b: int, order: Sequence[str]) -> ItemDraw:
     letters = dict(zip(order, "abcd", strict=True))
     ways = f"along $(1, 1)$ it is ${poly((same, 't^2'))}$, along $(1, -1)$ it is ${poly((opposite, 't^2'))}$"
     said = {
-        "minimum": f"A minimum would need it to rise every way. But {ways}: a negative number means down.",
-        "maximum": f"A maximum would need it to fall every way. But {ways}: a positive number means up.",
-        "saddle": f"A saddle would need both signs. But {ways}: the same sign, and no other direction has another.",
-        "flat": f"The gradient is 0 there, that is true. But {ways}: neither is 0, so it bends in every direction it "
-        "is asked about.",
+        "minimum": f"At a minimum $f$ rises in every direction. Here {ways}: a negative factor means that it falls.",
+        "maximum": f"At a maximum $f$ falls in every direction. Here {ways}: a positive factor means that it rises.",
+        "saddle": f"At a saddle $f$ rises in one direction and falls in another. Here {ways}, the same sign, and the "
+        "curvature in every other direction lies between these two.",
+        "open": f"The gradient is 0 at every stationary point. The second derivatives tell them apart: {ways}.",
     }
     if right != "saddle":
         said["minimum" if right == "maximum" else "maximum"] = (
-            f"That has the sign the wrong way round. But {ways}: {'up' if same > 0 else 'down'}, both times."
+            f"That is the opposite case. Here {ways}: $f$ {'rises' if same > 0 else 'falls'} in both directions."
         )
     else:
         squares = "positive" if a > 0 else "negative"
         trap = "minimum" if a > 0 else "maximum"
-        said[trap] = f"Both squares are {squares}. But the mixed term ${poly((b, 'x y'))}$ is stronger: {ways}."
+        said[trap] = f"Both squares are {squares}, but the mixed term ${poly((b, 'x y'))}$ is stronger. Here {ways}."
     return ItemDraw(
         given={"a": a, "b": b},
-        prompt=f"$f(x, y) = {poly((a, 'x^2'), (b, 'x y'), (a, 'y^2'))}$ has a gradient of 0 at the origin. What is "
+        prompt=f"$f(x, y) = {poly((a, 'x^2'), (b, 'x y'), (a, 'y^2'))}$ has the gradient 0 at the origin. What is "
         "there?",
         answer=letters[right],
         options=tuple(Option(letters[id], _TEXTS[id], "" if id == right else said[id]) for id in order),
@@ -134,8 +134,11 @@ def kind(a: int, b: int, order: Sequence[str]) -> ItemDraw:
             Step(f"Along $(t, -t)$: ${poly((opposite, 't^2'))}$, since ${a} {signed(-b)} {signed(a)} = {opposite}$"),
             Step(f"So it is {_TEXTS[right].partition(':')[0].lower()}"),
         ),
-        explanation=f"Of $f$, {ways}. Those two directions are the eigenvectors of the matrix of second derivatives, "
-        f"and the eigenvalues ${2 * a + b}$ and ${2 * a - b}$ have "
-        + ("opposite signs." if right == "saddle" else "the same sign.")
-        + " Nothing between them bends otherwise.",
+        explanation=f"For this $f$, {ways}. Both squares have the same coefficient, so these two directions are the "
+        f"eigenvectors of the Hessian. The eigenvalues ${2 * a + b}$ and ${2 * a - b}$ have "
+        + (
+            "opposite signs. In between, the curvature passes through 0 and changes its sign."
+            if right == "saddle"
+            else "the same sign. The curvature in every other direction lies between them."
+        ),
     )

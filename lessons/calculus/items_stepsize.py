@@ -236,16 +236,16 @@ def bowl(p: int, q: int) -> ItemDraw:
         hints=(
             "You want the direction in which the bowl is steepest: it overshoots first.",
             r"Along an eigenvector each step multiplies the error by $1 - \eta \lambda$.",
-            rf"$A {axes[1]} = {gentle if gentle > 1 else ''} {axes[1]}$. What does $A$ do to ${axes[0]}$?",
+            rf"$A {axes[1]} = {poly((gentle, axes[1]))}$. What does $A$ do to ${axes[0]}$?",
         ),
         steps=(
             Step(rf"Along ${axes[0]}$ the eigenvalue is ${p} + {abs(q)} = {steep}$", str(steep)),
             Step(rf"Along ${axes[1]}$ it is ${p} - {abs(q)} = {gentle}$", str(gentle)),
             Step(rf"The larger one decides: $1 - {steep} \eta = -1$"),
-            Step(rf"$\eta = \frac{{2}}{{{steep}}} = {dec(answer)}$", spelled(answer)),
+            Step(rf"Solve for $\eta$: ${_ratio(2, steep)}$", spelled(answer)),
         ),
-        explanation=rf"Two over the largest eigenvalue: $\frac{{2}}{{{steep}}} = {dec(answer)}$. With a step that "
-        rf"small, the direction with eigenvalue {gentle} closes in slowly: the further apart the two, the longer.",
+        explanation=rf"Two over the largest eigenvalue: ${_ratio(2, steep)}$. With such a small step, the error along "
+        rf"the eigenvector with eigenvalue {gentle} shrinks slowly. The further apart the eigenvalues, the slower.",
     )
 
 
@@ -279,6 +279,12 @@ def bowl_wrong(p: int, q: int) -> tuple[Wrong, ...]:
             f"sets the limit, with {steep}, and the factor may go down to $-1$: two over that.",
         ),
     )
+
+
+def _ratio(over: int, under: int) -> str:
+    """A ratio with its value: 2/10 = 0.2; the ratio alone where it is already in lowest terms and no short decimal."""
+    ratio, value = rf"\frac{{{over}}}{{{under}}}", dec(Fraction(over, under))
+    return ratio if value == ratio else f"{ratio} = {value}"
 
 
 def _axes(q: int) -> tuple[str, str]:

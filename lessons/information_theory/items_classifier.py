@@ -9,6 +9,7 @@ from lessons.answers import spell
 from lessons.information_theory.entropy_format import (
     TWO_DECIMALS,
     Dist,
+    bits_of,
     cell,
     dist,
     equals,
@@ -121,8 +122,8 @@ def loss_wrong(z: Logits, label: int) -> tuple[Wrong, ...]:
         Wrong(
             "averages-the-classes",
             answer / 3,
-            rf"${show(answer / 3)}$ is $-\ln p_{label}$ over 3. But there is one example, because classes are not "
-            "counted in the mean: divide by 1.",
+            rf"${show(answer / 3)}$ is $-\ln p_{label}$ over 3. A mean runs over examples and not over classes, and "
+            "this is a single example.",
         ),
     )
     if sum(z) <= 0 or score <= 0:
@@ -223,10 +224,10 @@ def perplexity(powers: tuple[int, ...]) -> ItemDraw:
         hints=(
             "You want a number of words: how many equally likely ones would be as surprising on average.",
             "Mean surprisal in bits first, then 2 to that power.",
-            f"The surprisals are ${powers[0]}$, ${powers[1]}$ and ${powers[2]}$ bits.",
+            f"The surprisals in bits are ${powers[0]}$, ${powers[1]}$ and ${powers[2]}$.",
         ),
         steps=(
-            Step(rf"The mean surprisal: $\frac{{{each}}}{{3}} = {mean}$ bits", str(mean)),
+            Step(rf"The mean surprisal: $\frac{{{each}}}{{3}} = {mean}$", str(mean)),
             Step(f"Two to that power: $2^{{{mean}}} = {answer}$", str(answer)),
         ),
         explanation=f"$2^{{{mean}}} = {answer}$: on average as unsure as between {answer} equally likely words. In "
@@ -262,7 +263,7 @@ def perplexity_wrong(powers: tuple[int, ...]) -> tuple[Wrong, ...]:
             "never-averages",
             2**total,
             f"${2**total}$ is $2^{{{total}}}$, one over the probability of all three. But perplexity is per word, "
-            f"because texts differ in length: average to ${mean}$ bits first.",
+            f"because texts differ in length: average to {bits_of(mean)} first.",
         ),
         Wrong(
             "upside-down",

@@ -51,7 +51,7 @@ def cross(p: Dist, q: Dist) -> ItemDraw:
             f"${show(p[0])}$.",
         ),
         steps=cross_steps(p, q),
-        explanation=rf"${written(p, q)} {equals(answer)}$ bits. With $\mathbf q = \mathbf p$ it would be "
+        explanation=rf"${written(p, q)} {equals(answer)}$. With $\mathbf q = \mathbf p$ it would be "
         rf"$H(\mathbf p) {equals(entropy(p))}$, and it is never less than that.",
         log_base="2",
     )
@@ -74,7 +74,7 @@ def cross_steps(p: Dist, q: Dist) -> tuple[Step, ...]:
             for i, b in enumerate(q, 1)
         ),
         Step(
-            rf"Weigh by $\mathbf p$ and add: ${written(p, q)} {equals(answer)}$ bits",
+            rf"Weigh by $\mathbf p$ and add: ${written(p, q)} {equals(answer)}$",
             cell(answer), lead=r"H(\mathbf p, \mathbf q) =",
             follow=lambda got: sum(a * s for a, s in zip(p, got, strict=False)),
         ),

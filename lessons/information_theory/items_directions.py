@@ -67,7 +67,7 @@ def both(p: Dist, q: Dist) -> ItemDraw:
                 lead=_LEADS[1], follow=lambda got: -q[0] * got[0] - q[1] * got[1],
             ),
         ),
-        explanation=rf"${_terms(p, p, q)} {equals(there)}$ bits, and ${_terms(q, q, p)} {equals(back)}$. Which "
+        explanation=rf"${_terms(p, p, q)} {equals(there)}$, and ${_terms(q, q, p)} {equals(back)}$. Which "
         r"distribution makes the events decides how often each log ratio counts: no distance would care which way "
         "round it is asked.",
         log_base="2",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log, log2
 from random import Random
 
-from lessons.information_theory.entropy_format import THREE_DECIMALS, cell, entropy, equals, show, surprisal
+from lessons.information_theory.entropy_format import THREE_DECIMALS, bits_of, cell, entropy, equals, show, surprisal
 from lessons.model.computed_item import ItemDraw, Wrong, computed
 from lessons.model.page import Step
 
@@ -31,7 +31,7 @@ def coin(percent: int) -> ItemDraw:
             rf"The surprisal of heads is $-\log_2 {show(p)} {equals(surprisal(p))}$.",
         ),
         steps=coin_steps(p, r),
-        explanation=rf"$-{show(p)} \log_2 {show(p)} - {show(r)} \log_2 {show(r)} {equals(answer)}$ bits. "
+        explanation=rf"$-{show(p)} \log_2 {show(p)} - {show(r)} \log_2 {show(r)} {equals(answer)}$. "
         f"The likely side surprises little and often, the other much and rarely; the mean is below the 1 bit of a "
         f"fair coin.",
         log_base="2",
@@ -59,7 +59,7 @@ def coin_steps(p: float, r: float) -> tuple[Step, ...]:
             cell(r * other), lead=rf"{show(r)} \cdot (-\log_2 {show(r)}) =", follow=lambda got: r * got[1],
         ),
         Step(
-            rf"Add: $H = -{show(p)} \log_2 {show(p)} - {show(r)} \log_2 {show(r)} {equals(answer)}$ bits",
+            rf"Add: $H = -{show(p)} \log_2 {show(p)} - {show(r)} \log_2 {show(r)} {equals(answer)}$",
             cell(answer), lead="H =", follow=lambda got: got[2] + got[3],
         ),
     )  # fmt: skip
@@ -86,7 +86,7 @@ def coin_wrong(p: float, r: float) -> tuple[Wrong, ...]:
             likely * surprisal(likely),
             rf"${show(likely * surprisal(likely))}$ is $-{show(likely)} \log_2 {show(likely)}$, the term of the likely "
             rf"side. But the other side counts too, because when it comes it surprises by "
-            f"${show(surprisal(rare))}$ bits.",
+            f"{bits_of(surprisal(rare))}.",
         ),
         Wrong(
             "no-weights",
@@ -120,7 +120,7 @@ def equal(n: int) -> ItemDraw:
         answer=answer,
         wrong=equal_wrong(n),
         hints=(
-            "You want the number of yes/no questions it takes, on average, to find out which one it was.",
+            "You want the average surprisal: how surprised you should expect to be.",
             "All have the same surprisal, so the mean is that surprisal.",
             rf"Each has probability $\frac{{1}}{{{n}}}$, and $-\log_2 \frac{{1}}{{{n}}} = \log_2 {n}$.",
         ),
@@ -139,8 +139,8 @@ def equal_wrong(n: int) -> tuple[Wrong, ...]:
         Wrong(
             "counts-the-outcomes",
             n,
-            rf"${n}$ is how many outcomes there are. But one yes/no question halves them, because it splits what is "
-            rf"left in two: $\log_2 {n}$ questions do.",
+            rf"${n}$ is the number of outcomes. Entropy is an average surprisal, and each of them has the surprisal "
+            rf"$\log_2 {n}$.",
         ),
         Wrong(
             "ln-called-bits",

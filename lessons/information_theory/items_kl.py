@@ -8,6 +8,7 @@ from random import Random
 from lessons.information_theory.entropy_format import (
     THREE_DECIMALS,
     Dist,
+    bits_of,
     cell,
     dist,
     divergence,
@@ -46,8 +47,8 @@ def kl(p: Dist, q: Dist) -> ItemDraw:
             f"weighed by ${show(p[0])}$.",
         ),
         steps=kl_steps(p, q),
-        explanation=rf"${_sum(p, q)} {equals(answer)}$ bits. Price less floor gives the "
-        rf"same: $H(\mathbf p, \mathbf q) \approx {show(cross(p, q))}$ less $H(\mathbf p) \approx {show(entropy(p))}$.",
+        explanation=rf"${_sum(p, q)} {equals(answer)}$. Loss minus floor gives the same: "
+        rf"$H(\mathbf p, \mathbf q) \approx {show(cross(p, q))}$ minus $H(\mathbf p) \approx {show(entropy(p))}$.",
         log_base="2",
     )
 
@@ -73,7 +74,7 @@ def kl_steps(p: Dist, q: Dist) -> tuple[Step, ...]:
             for i, (a, b, ratio) in enumerate(zip(p, q, ratios, strict=True), 1)
         ),
         Step(
-            rf"Weigh by $\mathbf p$ and add: ${_sum(p, q)} {equals(answer)}$ bits",
+            rf"Weigh by $\mathbf p$ and add: ${_sum(p, q)} {equals(answer)}$",
             cell(answer), lead=r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =",
             follow=lambda got: sum(a * ratio for a, ratio in zip(p, got, strict=False)),
         ),
@@ -99,7 +100,7 @@ def kl_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
         Wrong(
             "cross-entropy",
             cross(p, q),
-            rf"${show(cross(p, q))}$ is $H(\mathbf p, \mathbf q)$, the whole price. But ${show(entropy(p))}$ bits of "
+            rf"${show(cross(p, q))}$ is $H(\mathbf p, \mathbf q)$, the whole price. But {bits_of(entropy(p))} of "
             r"it would be paid anyway, because $\mathbf p$ is uncertain by itself: subtract them.",
         ),
         Wrong(
@@ -134,8 +135,8 @@ def split(floor: int, price: int) -> ItemDraw:
     h, cost, answer = floor / 20, price / 20, (price - floor) / 20
     return ItemDraw(
         given={"entropy": h, "cross": cost},
-        prompt=f"A source has an entropy of ${show(h)}$ bits a letter; a model of it pays ${show(cost)}$. "
-        "How many bits a letter would a perfect model save?",
+        prompt=f"A source has an entropy of {bits_of(h)} per letter, and a model of it has a cross-entropy of "
+        f"${show(cost)}$. How many bits per letter would a perfect model save?",
         lead=r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =",
         answer=answer,
         wrong=split_wrong(h, cost),
@@ -159,7 +160,7 @@ def split_wrong(h: float, cost: float) -> tuple[Wrong, ...]:
             "whole-price",
             cost,
             f"${show(cost)}$ is all that the model pays. But a perfect one pays as well, because the source stays "
-            f"uncertain: ${show(h)}$ bits go to the source.",
+            f"uncertain: {bits_of(h)} go to the source.",
         ),
         Wrong(
             "the-floor",

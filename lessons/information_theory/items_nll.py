@@ -42,7 +42,7 @@ def batch(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> ItemDraw:
         ),
         steps=(
             *(
-                Step(f"The {n}. row, class {y}: $-\\ln {show(q)} {equals(nats(q))}$", cell(nats(q)),
+                Step(f"Row {n}, class {y}: $-\\ln {show(q)} {equals(nats(q))}$", cell(nats(q)),
                      lead=rf"-\ln {show(q)} =")
                 for n, (y, q) in enumerate(zip(labels, true, strict=True), 1)
             ),
@@ -130,7 +130,7 @@ def both(flips: int, heads: int, q: float) -> ItemDraw:
         wrong=both_wrong(flips, heads, q),
         hints=(
             "You want nats for each flip: once flip by flip, once share by share.",
-            rf"The likelihood is ${show(q)}^{{{heads}}} \cdot {show(r)}^{{{tails}}}$; $-\ln$ of it, over ${flips}$.",
+            rf"The likelihood is ${_power(q, heads)} \cdot {_power(r, tails)}$; $-\ln$ of it, over ${flips}$.",
             rf"$-\ln {show(q)} {equals(nats(q))}$, and it occurs ${heads}$ of ${flips}$ times.",
         ),
         steps=both_steps(flips, heads, q),
@@ -138,6 +138,11 @@ def both(flips: int, heads: int, q: float) -> ItemDraw:
         rf"{show(q)} - {show(rest)} \ln {show(r)} {equals(answer)}$. Dividing the counts by ${flips}$ makes them "
         "shares, and the mean NLL is a cross-entropy.",
     )
+
+
+def _power(base: float, count: int) -> str:
+    """A probability raised to a count: 0.4^{3}, and 0.4 alone for a count of 1."""
+    return show(base) if count == 1 else f"{show(base)}^{{{count}}}"
 
 
 def _total(heads: int, tails: int, q: float, r: float) -> str:
@@ -187,7 +192,7 @@ def both_wrong(flips: int, heads: int, q: float) -> tuple[Wrong, ...]:
         Wrong(
             "likelihood-itself",
             exp(-total),
-            rf"${show(exp(-total))}$ is the likelihood ${show(q)}^{{{heads}}} \cdot {show(r)}^{{{tails}}}$. But the "
+            rf"${show(exp(-total))}$ is the likelihood ${_power(q, heads)} \cdot {_power(r, tails)}$. But the "
             rf"loss is its $-\ln$ per flip, because the logarithm is what adds up: take it and divide by ${flips}$.",
         ),
         Wrong(

@@ -70,7 +70,7 @@ def questions(p: Dist) -> ItemDraw:
             ),
         ),
         explanation=rf"${show(first)} \cdot 1 + {show(rest)} \cdot 2 = {show(answer)}$. The entropy is "
-        rf"$H {equals(entropy(p))}$ bits, so the average lies between $H$ and $H + 1$, as it must. If you ask about "
+        rf"$H {equals(entropy(p))}$, so the average lies between $H$ and $H + 1$, as it must. If you ask about "
         "many readings at once, you need fewer questions for each.",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log, log2, log10
 from random import Random
 
-from lessons.information_theory.entropy_format import THREE_DECIMALS, cell, equals, show
+from lessons.information_theory.entropy_format import THREE_DECIMALS, bits_of, cell, equals, show
 from lessons.model.computed_item import ItemDraw, Wrong, computed
 from lessons.model.page import Step
 
@@ -36,7 +36,7 @@ def bits(p: float) -> ItemDraw:
             Step(rf"One over the probability: $\frac{{1}}{{{show(p)}}} {equals(up)}$", cell(up)),
             Step(rf"Its logarithm to base 2: $\log_2 \frac{{1}}{{{show(p)}}} {equals(answer)}$", cell(answer)),
         ),
-        explanation=rf"$-\log_2 {show(p)} {equals(answer)}$ bits, "
+        explanation=rf"$-\log_2 {show(p)} {equals(answer)}$, "
         f"{'less' if answer < 1 else 'more'} than the 1 bit of a fair coin, because {show(p)} is "
         f"{'more' if answer < 1 else 'less'} than a half.",
         log_base="2",
@@ -85,25 +85,25 @@ def surprisal_independent(rng: Random) -> ItemDraw:
 
 
 def independent(powers: tuple[int, ...]) -> ItemDraw:
-    """The question: the surprisal of independent outcomes of probability 1/2**power together."""
+    """The question: the surprisal of three words with conditional probabilities 1/2**power together."""
     answer = sum(powers)
     chances = ", ".join(rf"$\frac{{1}}{{{2**k}}}$" for k in powers[:-1])
     each = " + ".join(map(str, powers))
     return ItemDraw(
         given={"powers": powers},
-        prompt=f"Three independent words had probabilities {chances} and $\\frac{{1}}{{{2 ** powers[-1]}}}$, and all "
-        "three came. How many bits of surprisal is that together?",
+        prompt="A language model gave the next three words, each given the words before it, the probabilities "
+        f"{chances} and $\\frac{{1}}{{{2 ** powers[-1]}}}$. What is the surprisal of the three words together, in bits?",
         lead="s =",
         answer=answer,
         wrong=independent_wrong(powers),
         hints=(
             "You want the surprisal of one combined event: this word and that one and the third.",
-            "Probabilities of independent events multiply, so their surprisals add.",
-            rf"The first alone: $-\log_2 \frac{{1}}{{{2 ** powers[0]}}} = {powers[0]}$ bits.",
+            "Conditional probabilities multiply along a text, so their surprisals add.",
+            rf"The first word alone: $-\log_2 \frac{{1}}{{{2 ** powers[0]}}} = {powers[0]}$.",
         ),
         steps=(
             *(Step(rf"$-\log_2 \frac{{1}}{{{2**k}}} = {k}$", str(k)) for k in powers),
-            Step(f"Add them: ${each} = {answer}$ bits", str(answer)),
+            Step(f"Add them: ${each} = {answer}$", str(answer)),
         ),
         explanation=f"${each} = {answer}$. The probability of all three is $\\frac{{1}}{{{2**answer}}}$, and "
         rf"$-\log_2 \frac{{1}}{{{2**answer}}} = {answer}$: the logarithm turned a product into a sum.",
@@ -119,8 +119,8 @@ def independent_wrong(powers: tuple[int, ...]) -> tuple[Wrong, ...]:
         Wrong(
             "multiplies-the-bits",
             a * b * c,
-            rf"${a * b * c}$ is ${a} \cdot {b} \cdot {c}$. But it is the probabilities that multiply, because the "
-            "logarithm turns their product into a sum: add the bits.",
+            rf"${a * b * c}$ is ${a} \cdot {b} \cdot {c}$. The probabilities multiply, and the logarithm turns their "
+            "product into a sum: add the bits.",
         ),
         Wrong(
             "averages",
@@ -131,14 +131,14 @@ def independent_wrong(powers: tuple[int, ...]) -> tuple[Wrong, ...]:
         Wrong(
             "largest-only",
             max(powers),
-            f"${max(powers)}$ is the surprisal of the rarest word alone. But the other two told you something as well, "
-            f"because ${min(powers)}$ bits and more are not 0: add all three.",
+            f"${max(powers)}$ is the surprisal of the least likely word alone. The other two words were not certain "
+            f"either: add ${a}$, ${b}$ and ${c}$.",
         ),
         Wrong(
             "adds-the-probabilities",
             -log2(2.0**-a + 2.0**-b + 2.0**-c),
-            f"That adds ${chances}$ and takes the logarithm. But all "
-            "three happened, because they were independent: their probabilities multiply.",
+            f"That adds ${chances}$ and takes the logarithm. All three words occurred, so multiply their conditional "
+            "probabilities.",
         ),
     )
 
@@ -167,7 +167,7 @@ def nats_to_bits(x: float) -> ItemDraw:
             Step(rf"One nat in bits: $\frac{{1}}{{\ln 2}} \approx {show(1 / log(2))}$", cell(1 / log(2))),
             Step(rf"So many of them: $\frac{{{show(x)}}}{{\ln 2}} {equals(answer)}$", cell(answer)),
         ),
-        explanation=rf"$\frac{{{show(x)}}}{{\ln 2}} {equals(answer)}$ bits. A bit is the smaller unit, "
+        explanation=rf"$\frac{{{show(x)}}}{{\ln 2}} {equals(answer)}$. A bit is the smaller unit, "
         r"$\ln 2 \approx 0.693$ nats, so there are more of them.",
     )
 
@@ -213,7 +213,7 @@ def bits_to_nats(x: float) -> ItemDraw:
     answer = x * log(2)
     return ItemDraw(
         given={"bits": x},
-        prompt=f"A paper reports ${show(x)}$ bits per character. Your own training loop counts in nats. Which loss "
+        prompt=f"A paper reports {bits_of(x)} per character. Your own training loop counts in nats. Which loss "
         "does it have to reach to be as good, to three decimals?",
         lead=r"\text{nats} =",
         answer=answer,

@@ -35,7 +35,7 @@ def uniform(bits: int, quarters: int) -> ItemDraw:
         ),
         steps=(
             Step(
-                rf"The cross-entropy with $\mathbf u$: $\log_2 {count} = {bits}$ bits",
+                rf"The cross-entropy with $\mathbf u$: $\log_2 {count} = {bits}$",
                 str(bits),
                 lead=r"H(\mathbf p, \mathbf u) =",
             ),
