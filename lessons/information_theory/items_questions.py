@@ -6,14 +6,13 @@ from math import log2
 from random import Random
 
 from lessons.information_theory.entropy_format import (
-    THREE_DECIMALS,
     Dist,
     cell,
     dist,
     entropy,
     equals,
+    hundredths,
     show,
-    tenths,
 )
 from lessons.model.computed_item import ItemDraw, Wrong, computed
 from lessons.model.page import Step
@@ -24,12 +23,12 @@ from lessons.model.page import Step
     "number",
     ["entropy-bounds", "entropy"],
     "count the questions",
-    THREE_DECIMALS,
     practice=True,
 )
 def entropy_questions(rng: Random) -> ItemDraw:
     while True:
-        p = tenths(rng, 3)
+        one, other = sorted(rng.sample(range(1, 20), 2))
+        p = hundredths((5 * one, 5 * (other - one), 5 * (20 - other)))
         if len(set(p)) == 3:
             return questions(p)
 
@@ -42,8 +41,7 @@ def questions(p: Dist) -> ItemDraw:
     return ItemDraw(
         given={"p": p},
         prompt=rf"A sensor sends one of three readings, with probabilities ${dist(p)}$. You identify one reading at a "
-        "time with yes/no questions, and ask in the best order. How many questions do you need on average? Three "
-        "decimals where it is not whole.",
+        "time with yes/no questions, and ask in the best order. How many questions do you need on average?",
         lead=r"\text{questions} =",
         answer=answer,
         wrong=questions_wrong(p),

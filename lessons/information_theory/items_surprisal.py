@@ -92,7 +92,7 @@ def independent(powers: tuple[int, ...]) -> ItemDraw:
     return ItemDraw(
         given={"powers": powers},
         prompt="A language model gave the next three words, each given the words before it, the probabilities "
-        f"{chances} and $\\frac{{1}}{{{2 ** powers[-1]}}}$. What is the surprisal of the three words together, in bits?",
+        f"{chances} and $\\frac{{1}}{{{2 ** powers[-1]}}}$. What is the surprisal of all three together, in bits?",
         lead="s =",
         answer=answer,
         wrong=independent_wrong(powers),

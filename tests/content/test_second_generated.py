@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -28,14 +29,15 @@ def repeated_sides(text: str) -> Iterator[str]:
     """Formulas that say that something equals itself."""
     for formula in re.findall(r"\$([^$]+)\$", text):
         sides = [side.strip() for side in re.split(r"=|\\approx", formula)]
-        yield from (formula for one, other in zip(sides, sides[1:], strict=False) if one and one == other)
+        yield from (formula for one, other in pairwise(sides) if one and one == other)
 
 
 def test_the_faults_are_recognized() -> None:
     samples = {
         "one bit in the plural": "because $1$ bits", "one coin side in the plural": "10 heads and 1 tails",
         "a power of 1": "$0.4^1$", "a 0 added or subtracted": r"$2 \cdot (-4 - 0)$", "a German ordinal": "The 1. row",
-        "division by 1": "divide by 1.", "a fraction shortened": "Shorten:", "a gap in a formula": "$A (1, 1) =  (1, 1)$",
+        "division by 1": "divide by 1.", "a fraction shortened": "Shorten:",
+        "a gap in a formula": "$A (1, 1) =  (1, 1)$",
     }  # fmt: skip
     assert samples.keys() == FAULTS.keys()
     assert all(re.search(FAULTS[name], sample) for name, sample in samples.items())
