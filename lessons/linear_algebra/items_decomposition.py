@@ -71,8 +71,8 @@ def build_wrong(axis: Vec, large: int, small: int) -> tuple[Wrong, ...]:
         Wrong(
             "never-normalizes",
             unscaled,
-            rf"Every entry is ${square}$ times too large; the first is ${num(unscaled[0][0])}$. The columns of $Q$ have "
-            rf"length 1, so divide each eigenvector by its length $\sqrt{{{square}}}$ first.",
+            rf"Every entry is ${square}$ times too large; the first is ${num(unscaled[0][0])}$. The columns of $Q$ "
+            rf"have length 1, so divide each eigenvector by its length $\sqrt{{{square}}}$ first.",
         ),
         Wrong(
             "swaps-the-eigenvalues",
@@ -89,8 +89,8 @@ def build_wrong(axis: Vec, large: int, small: int) -> tuple[Wrong, ...]:
         Wrong(
             "lambda-only",
             stretch,
-            rf"This is $\Lambda$: it scales by ${num(large)}$ along $(1, 0)$ and by ${num(small)}$ along $(0, 1)$. Multiply by $Q$ and $Q^\top$ to "
-            rf"scale along ${vec(axis)}$ and ${vec((-axis[1], axis[0]))}$ instead.",
+            rf"This is $\Lambda$: it scales by ${num(large)}$ along $(1, 0)$ and by ${num(small)}$ along $(0, 1)$. "
+            rf"Multiply by $Q$ and $Q^\top$ to scale along ${vec(axis)}$ and ${vec((-axis[1], axis[0]))}$ instead.",
         ),
     )
 
@@ -158,8 +158,8 @@ def power_wrong(m: Mat, one: int, other: int, exponent: int) -> tuple[Wrong, ...
         Wrong(
             "multiplies",
             multiple,
-            f"This is ${exponent} A$, and its first entry is ${num(exponent * m[0][0])}$. $A^{exponent}$ applies the map "
-            f"{exponent} times, so each eigenvalue is raised to the power {exponent}.",
+            f"This is ${exponent} A$, and its first entry is ${num(exponent * m[0][0])}$. $A^{exponent}$ applies the "
+            f"map {exponent} times, so each eigenvalue is raised to the power {exponent}.",
         ),
         Wrong(
             "one-factor-short",
@@ -171,13 +171,14 @@ def power_wrong(m: Mat, one: int, other: int, exponent: int) -> tuple[Wrong, ...
             "forgets-to-normalize",
             doubled,
             rf"Every entry is twice too large; the first is ${num(high + low)}$. The columns of $Q$ are "
-            r"$\frac{1}{\sqrt{2}} (1, 1)$ and $\frac{1}{\sqrt{2}} (1, -1)$, and the two factors $\frac{1}{\sqrt{2}}$ give $\frac{1}{2}$.",
+            r"$\frac{1}{\sqrt{2}} (1, 1)$ and $\frac{1}{\sqrt{2}} (1, -1)$, and the two "
+            r"factors $\frac{1}{\sqrt{2}}$ give $\frac{1}{2}$.",
         ),
         Wrong(
             "lambda-only",
             ((high, 0), (0, low)),
-            rf"This is $\Lambda^{exponent}$, which scales by ${num(high)}$ and ${num(low)}$ along the axes. Put it between $Q$ and $Q^\top$ to scale "
-            "along $(1, 1)$ and $(1, -1)$.",
+            rf"This is $\Lambda^{exponent}$, which scales by ${num(high)}$ and ${num(low)}$ along the axes. "
+            r"Put it between $Q$ and $Q^\top$ to scale along $(1, 1)$ and $(1, -1)$.",
         ),
     )
 
