@@ -232,7 +232,7 @@ CHALLENGES = (
         "The matrix you start with is symmetric, so its directions stand at right angles.",
     ),
     Challenge(
-        "round", r"Make $\mathbf v$ come back turned round: $A \mathbf v$ on its line, pointing the other way.",
+        "round", r"Make $\mathbf v$ come back reversed: $A \mathbf v$ on its line, pointing the other way.",
         turns_round, "Move a column: send (1, 0) to (-1, 0) and lay v along it.",
     ),
     Challenge(

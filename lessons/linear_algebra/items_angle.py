@@ -174,7 +174,7 @@ def reach_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
 
 @computed("linear_algebra.angle.projection", "vector", ["projection"], strategy="shadow on a line")
 def angle_projection(rng: Random) -> ItemDraw:
-    """b is k·a plus something square to a, so the shadow is exactly k·a."""
+    """b is k·a plus something orthogonal to a, so the shadow is exactly k·a."""
     while True:
         a, share = vector(rng, 2, 4), Fraction(rng.choice((-4, -2, -1, 1, 4, 6)), 2)
         aside = rng.choice((-2, -1, 1, 2))
@@ -203,7 +203,7 @@ def projection(a: Vec, b: Vec) -> ItemDraw:
         steps=(
             Step(rf"$\mathbf a \cdot \mathbf b = {mul_add(a, b)} = {num(product)}$", num(product)),
             Step(rf"$\mathbf a \cdot \mathbf a = {mul_add(a, a)} = {square}$", str(square)),
-            Step(rf"The share: $\frac{{{num(product)}}}{{{square}}} = {num(share)}$", spell(share)),
+            Step(rf"The factor: $\frac{{{num(product)}}}{{{square}}} = {num(share)}$", spell(share)),
             Step(rf"That many times $\mathbf a$: ${vec(answer)}$", spell(answer)),
         ),
         explanation=rf"${num(share)}$ times $\mathbf a$ is ${vec(answer)}$. What is left of $\mathbf b$ is "
@@ -244,13 +244,14 @@ def projection_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "what-is-left",
             rest,
-            rf"${vec(rest)}$ is what is left of $\mathbf b$ once the shadow is taken away: it stands square to "
-            rf"$\mathbf a$. But the shadow itself lies along $\mathbf a$, because that is the line it falls on.",
+            rf"${vec(rest)}$ is what is left of $\mathbf b$ after you subtract the projection: it is orthogonal "
+            rf"to $\mathbf a$. The projection itself is a multiple of $\mathbf a$.",
         ),
         Wrong(
             "share-only",
             share,
-            rf"${num(share)}$ is the share: how many times $\mathbf a$ the shadow is. But a projection is a vector, "
-            rf"because it is a place on the line: take ${num(share)}$ times $\mathbf a$.",
+            rf"${num(share)}$ is the factor in front of $\mathbf a$. The projection is a vector: multiply $\mathbf "
+            rf"a$ by "
+            rf"${num(share)}$.",
         ),
     )

@@ -71,8 +71,8 @@ def build_wrong(axis: Vec, large: int, small: int) -> tuple[Wrong, ...]:
         Wrong(
             "never-normalizes",
             unscaled,
-            rf"Every entry is ${square}$ times too large. The columns of $Q$ have length 1, so divide each eigenvector "
-            rf"by its length $\sqrt{{{square}}}$ first.",
+            rf"Every entry is ${square}$ times too large; the first is ${num(unscaled[0][0])}$. The columns of $Q$ "
+            rf"have length 1, so divide each eigenvector by its length $\sqrt{{{square}}}$ first.",
         ),
         Wrong(
             "swaps-the-eigenvalues",
@@ -83,14 +83,14 @@ def build_wrong(axis: Vec, large: int, small: int) -> tuple[Wrong, ...]:
         Wrong(
             "transposes-the-first-factor",
             tilted,
-            r"This is $Q^\top \Lambda Q$. In $Q \Lambda Q^\top$ the transpose acts first, on the right, because it "
-            "finds how far a vector reaches along each eigenvector.",
+            rf"This is $Q^\top \Lambda Q$, with ${num(tilted[0][1])}$ beside the diagonal. In $Q \Lambda Q^\top$ the "
+            "transpose acts first, on the right: it finds how far a vector reaches along each eigenvector.",
         ),
         Wrong(
             "lambda-only",
             stretch,
-            rf"This is $\Lambda$, which scales along the axes $(1, 0)$ and $(0, 1)$. Multiply by $Q$ and $Q^\top$ to "
-            rf"scale along ${vec(axis)}$ and ${vec((-axis[1], axis[0]))}$ instead.",
+            rf"This is $\Lambda$: it scales by ${num(large)}$ along $(1, 0)$ and by ${num(small)}$ along $(0, 1)$. "
+            rf"Multiply by $Q$ and $Q^\top$ to scale along ${vec(axis)}$ and ${vec((-axis[1], axis[0]))}$ instead.",
         ),
     )
 
@@ -152,31 +152,33 @@ def power_wrong(m: Mat, one: int, other: int, exponent: int) -> tuple[Wrong, ...
         Wrong(
             "entrywise",
             entrywise,
-            rf"This raises every entry to the power {exponent}. A power of a matrix is a repeated matrix product, so "
-            "raise the eigenvalues instead.",
+            rf"This raises every entry to the power {exponent}: the first is ${par(m[0][0])}^{exponent}$. A power of a "
+            "matrix is a repeated matrix product, so raise the eigenvalues instead.",
         ),
         Wrong(
             "multiplies",
             multiple,
-            f"This is ${exponent} A$, which adds $A$ to itself. $A^{exponent}$ applies the map {exponent} times, so "
-            f"each eigenvalue is raised to the power {exponent}.",
+            f"This is ${exponent} A$, and its first entry is ${num(exponent * m[0][0])}$. $A^{exponent}$ applies the "
+            f"map {exponent} times, so each eigenvalue is raised to the power {exponent}.",
         ),
         Wrong(
             "one-factor-short",
             short,
-            f"This is $A^{exponent - 1}$. One more factor is needed: raise the eigenvalues to the power {exponent}.",
+            f"This is $A^{exponent - 1}$, with the eigenvalues ${num(one ** (exponent - 1))}$ and "
+            f"${num(other ** (exponent - 1))}$. One more factor is needed: raise them to the power {exponent}.",
         ),
         Wrong(
             "forgets-to-normalize",
             doubled,
-            r"Every entry is twice too large. The columns of $Q$ are $\frac{1}{\sqrt{2}} (1, 1)$ and "
-            r"$\frac{1}{\sqrt{2}} (1, -1)$, and the two factors $\frac{1}{\sqrt{2}}$ give $\frac{1}{2}$.",
+            rf"Every entry is twice too large; the first is ${num(high + low)}$. The columns of $Q$ are "
+            r"$\frac{1}{\sqrt{2}} (1, 1)$ and $\frac{1}{\sqrt{2}} (1, -1)$, and the two "
+            r"factors $\frac{1}{\sqrt{2}}$ give $\frac{1}{2}$.",
         ),
         Wrong(
             "lambda-only",
             ((high, 0), (0, low)),
-            rf"This is $\Lambda^{exponent}$, which scales along the axes. Put it between $Q$ and $Q^\top$ to scale "
-            "along $(1, 1)$ and $(1, -1)$.",
+            rf"This is $\Lambda^{exponent}$, which scales by ${num(high)}$ and ${num(low)}$ along the axes. "
+            r"Put it between $Q$ and $Q^\top$ to scale along $(1, 1)$ and $(1, -1)$.",
         ),
     )
 
@@ -274,7 +276,7 @@ def _candidates(rng: Random) -> tuple[Mat, Mat, Mat, Mat, Mat]:
     """Symmetric matrices: two are PSD, one of them with eigenvalue 0; the others have a negative eigenvalue."""
     a, d = rng.randint(2, 5), rng.randint(2, 5)
     b = -rng.choice([x for x in range(1, 5) if x * x < a * d])
-    low, high = rng.choice(((1, 2), (1, 3), (2, 3)))
+    low, high = rng.choice(((1, 2), (1, 3), (2, 3), (3, 2), (2, 1), (3, 1), (1, 1)))
     p, q = rng.randint(1, 3), rng.randint(1, 3)
     r = rng.choice([x for x in range(2, 6) if x * x > p * q])
     e, f = rng.randint(1, 4), rng.randint(1, 4)

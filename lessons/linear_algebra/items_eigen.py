@@ -83,7 +83,11 @@ def value(m: Mat, v: Vec) -> ItemDraw:
 
 
 def _effect(factor: int) -> str:
-    return "Negative: the map turns the arrow round." if factor < 0 else "The direction stays, the length grows."
+    return (
+        "The negative sign means that the map reverses the arrow."
+        if factor < 0
+        else "The direction stays, the length grows."
+    )
 
 
 def value_wrong(m: Mat, v: Vec) -> tuple[Wrong, ...]:

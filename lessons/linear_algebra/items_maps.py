@@ -143,8 +143,8 @@ def mix_wrong(first: Vec, second: Vec, v: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "never-adds",
             parts,
-            f"The vectors {rows(parts)} are the two weighted images. But they are still to be added, because "
-            "$\\mathbf v$ is a sum of the same two shares, and the map keeps sums.",
+            f"The vectors {rows(parts)} are the two weighted images. Add them: $\\mathbf v$ is a sum of two such parts, "
+            "and the map keeps sums.",
         ),
     )
 

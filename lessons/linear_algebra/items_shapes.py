@@ -203,7 +203,7 @@ def flipped_wrong(a: Mat, b: Mat) -> tuple[Wrong, ...]:
             "keeps-the-order",
             ordered,
             rf"The matrix with rows {rows(ordered)} is $A^\top B^\top$. But that is $(BA)^\top$, because transposing a "
-            r"product turns the order round: $(AB)^\top = B^\top A^\top$.",
+            r"product reverses the order: $(AB)^\top = B^\top A^\top$.",
         ),
         Wrong(
             "never-flips",

@@ -71,7 +71,7 @@ def ratio_wrong(large: int, small: int, times: int) -> tuple[Wrong, ...]:
             "one-round-only",
             each,
             f"${num(each)}$ is what one product does. But $A$ acts {times} times, because each result goes in again: "
-            f"the quotient is raised to that power.",
+            f"raise the ratio to that power.",
         ),
         Wrong(
             "adds-the-rounds",
@@ -83,7 +83,7 @@ def ratio_wrong(large: int, small: int, times: int) -> tuple[Wrong, ...]:
             "difference",
             large**times - small**times,
             f"${num(large**times - small**times)}$ is ${large**times} - {small**times}$. But how many times as much is "
-            "a quotient, because lengths of any size may stand for the same direction: divide.",
+            "a ratio, because lengths of any size may stand for the same direction: divide.",
         ),
         Wrong(
             "leader-only",
@@ -109,13 +109,13 @@ def share(values: tuple[int, int, int]) -> ItemDraw:
     return ItemDraw(
         given={"values": values},
         prompt=f"The covariance matrix of some data has the eigenvalues ${values[0]}$, ${values[1]}$ and "
-        f"${values[2]}$. You keep only the direction along which the cloud is longest. What share of the "
+        f"${values[2]}$. You keep only the direction along which the cloud is longest. What fraction of the "
         "total variance do you keep? A fraction, or two decimals.",
-        lead=r"\text{share} =",
+        lead=r"\text{fraction} =",
         answer=answer,
         wrong=share_wrong(values),
         hints=(
-            "You want a share, so a number between 0 and 1.",
+            "You want a fraction, so a number between 0 and 1.",
             "An eigenvalue is the variance along its eigenvector, and the three together are all of it.",
             f"All of it is ${add(values)} = {total}$.",
         ),
@@ -123,11 +123,11 @@ def share(values: tuple[int, int, int]) -> ItemDraw:
             Step(f"All the variance: ${add(values)} = {total}$", str(total), lead=f"{add(values)} ="),
             Step(
                 rf"The first over that: $\frac{{{values[0]}}}{{{total}}}$, about {float(answer):.2f}", spell(answer),
-                lead=r"\text{share} =", follow=lambda cells: values[0] / cells[0],
+                lead=r"\text{fraction} =", follow=lambda cells: values[0] / cells[0],
             ),
         ),
         explanation=rf"$\frac{{{values[0]}}}{{{total}}}$, about {float(answer):.2f}. Of three numbers for each example "
-        "one is left, and that much of the spread with it: such is principal component analysis.",
+        "one is left, and that fraction of the variance with it. This is principal component analysis (PCA).",
     )  # fmt: skip
 
 
@@ -139,13 +139,14 @@ def share_wrong(values: tuple[int, int, int]) -> tuple[Wrong, ...]:
         Wrong(
             "against-the-rest",
             Fraction(first, second + third),
-            rf"That is ${first}$ against the other two, $\frac{{{first}}}{{{second + third}}}$: odds. But a share is "
-            rf"taken of the whole, because the kept part belongs to it: divide by ${add(values)} = {sum(values)}$.",
+            rf"That is ${first}$ against the other two, $\frac{{{first}}}{{{second + third}}}$: odds. A fraction "
+            rf"is taken of the whole, including the part you keep: divide by ${add(values)} = {sum(values)}$.",
         ),
         Wrong(
             "lengths-for-variances",
             roots[0] / sum(roots),
-            rf"That shares out the roots, about {roots[0]:.2f} of {sum(roots):.2f}. But it is variances that add up, "
+            rf"That divides the square roots, about {roots[0]:.2f} of {sum(roots):.2f}. But it is variances that add "
+            rf"up, "
             f"because standard deviations do not: leave ${first}$, ${second}$ and ${third}$ as they are.",
         ),
         Wrong(

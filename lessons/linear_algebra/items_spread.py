@@ -102,7 +102,7 @@ def power_wrong(m: Mat, v: Vec) -> tuple[Wrong, ...]:
     )
 
 
-# The long axis of the cloud; the short one stands square to it.
+# The long axis of the cloud; the short one is orthogonal to it.
 _AXES: tuple[Vec, ...] = ((2, 1), (1, 2), (2, -1), (1, -2), (3, 1), (1, 3), (3, -1), (1, -3))
 
 
@@ -147,7 +147,7 @@ def axes(axis: Vec, wide: int, narrow: int, order: Sequence[int]) -> ItemDraw:
             Step(f"The largest variance is ${wide}$, so the cloud is longest along ${vec(axis)}$"),
         ),
         explanation=rf"$C {vec(axis)} = {vec(matvec(m, axis))}$, {wide} times itself: that is the larger eigenvalue, "
-        f"so there the cloud is longest. Square to it, along ${vec(across)}$, the variance is only {narrow}.",
+        f"so there the cloud is longest. Orthogonal to it, along ${vec(across)}$, the variance is only {narrow}.",
     )
 
 

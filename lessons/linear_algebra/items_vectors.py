@@ -64,7 +64,7 @@ def combine_wrong(p: int, a: Vec, q: int, b: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "flips-the-sign",
             flipped,
-            rf"${vec(flipped)}$ is what you get with the sign before ${abs(q)} \mathbf b$ turned round. But "
+            rf"${vec(flipped)}$ is what you get with the sign before ${abs(q)} \mathbf b$ reversed. But "
             rf"that sign multiplies every entry, because it is part of the scalar: add ${vec(times(q, b))}$ as it "
             "stands, signs included.",
         ),

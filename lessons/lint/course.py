@@ -11,6 +11,7 @@ from lessons.lint.items import item_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
 from lessons.lint.pages import page_faults
 from lessons.lint.problem import Problem
+from lessons.lint.wording import demo_word_faults, outline_word_faults, page_word_faults
 from lessons.model.demo import Demo
 from lessons.model.figure import Figure
 from lessons.model.page import Block, Page
@@ -42,6 +43,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     except CourseError as error:
         return Problem.all_of(error)
     faults: list[Problem] = list(outline_faults(outline, course.source, tools))
+    faults += [Problem(PLACE, line_of(course.source, word), text) for word, text in outline_word_faults(outline)]
     pages, broken = _pages(course)
     faults += broken
     templates, unread = _loaded(lambda: course.templates)
@@ -54,6 +56,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     offered = {id for page in pages for id in page.exercises}
     for page in pages:
         faults += page_faults(course, page, tools, templates, demos)
+        faults += page_word_faults(page)
     for id, template in (templates or {}).items():
         faults += item_faults(course, template, tools, used=bool(broken) or id in used)
     for demo in (demos or {}).values():
@@ -102,6 +105,8 @@ def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Problem]:
         return
     for id in met:
         yield Problem(place, 1, f"challenge {id} of demo {demo.id} is met before anything moves; start elsewhere")
+    for text in demo_word_faults(demo):
+        yield Problem(place, 1, f"demo {demo.id}: {text}")
     sources = [*view.formula, *(part for one in view.readouts for part in (one.label, one.text))]
     for latex in sources:
         for problem in tools.latex(latex):

@@ -11,6 +11,7 @@ from lessons.answers import judge
 from lessons.course import Course
 from lessons.lint.pages import markdown_faults
 from lessons.lint.problem import Problem
+from lessons.lint.wording import item_word_faults
 from lessons.model.computed_item import AmbiguousDraw, ComputedItem, draw
 from lessons.model.page import Item
 from lessons.reading.worded_items import WordedItem
@@ -104,6 +105,7 @@ def _text_problems(item: Item, tools: Tools) -> Iterator[str]:
     texts += [item.model, *item.rubric]
     for text in texts:
         yield from markdown_faults(text, tools)
+    yield from item_word_faults(item.id, texts)
     for lead in (item.lead, *(step.lead for step in item.steps)):
         yield from (f"in ${lead}$: {problem}" for problem in tools.latex(lead))
 

@@ -46,7 +46,7 @@ def mean(state: State) -> float | None:
 
 
 def heights(state: State) -> tuple[float, ...]:
-    """The histogram, scaled like a density: all bars together have the area of the share within the limits."""
+    """The histogram, scaled like a density: all bars together have the area of the fraction within the limits."""
     drawn = samples(state)
     counts = [0] * BINS
     for x in drawn:
@@ -167,7 +167,7 @@ PREDICTIONS = (
         draw_top, above, above_because, ("below 1", "above 1"),
     ),
     Prediction(
-        "inside", "What share of the area lies between the two dashed lines?",
+        "inside", "What fraction of the area lies between the two dashed lines?",
         draw_inside, reach, reach_because, tuple(_SHARES.values()),
     ),
 )  # fmt: skip

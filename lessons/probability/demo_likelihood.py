@@ -92,7 +92,7 @@ def _readouts(state: State) -> tuple[Readout, ...]:
             r"\text{none}" if best is None else f"{best:.3f}", secret=True,
         ),
         Readout("top", r"p(\text{data} \mid \hat\theta)", top, _small(top), secret=True),
-        Readout("share", r"\text{share of peak}", value / top, f"{value / top:.3f}", secret=True),
+        Readout("share", r"\text{fraction of peak}", value / top, f"{value / top:.3f}", secret=True),
     )  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def side(state: State) -> str:
 def side_because(state: State) -> str:
     heads, tails = flips(state)
     return (
-        rf"The peak is at the share of heads, {heads} of {heads + tails}, about {peak(state) or 0.0:.2f}; $\theta$ "
+        rf"The peak is at the fraction of heads, {heads} of {heads + tails}, about {peak(state) or 0.0:.2f}; $\theta$ "
         f"stands at {dec(number(state, 'theta'))}."
     )
 
@@ -185,7 +185,7 @@ def tiny(state: State) -> bool:
 CHALLENGES = (
     Challenge(
         "on-peak", "Take theta to the peak, with more of one side than of the other and some of both.", on_peak,
-        "The share of heads; choose flips whose share has at most two decimals.",
+        "The fraction of heads; choose flips whose fraction has at most two decimals.",
     ),
     Challenge(
         "three-quarters", "Flip a coin whose best theta is exactly 0.75, with at least 8 flips.", three_quarters,

@@ -36,7 +36,7 @@ def _figure(state: State, open_: bool) -> Figure:
     if open_:
         names = tuple(f"p{i} = {p:.3f}" for i, p in enumerate(shares(state), 1))
         drawn = Bars(names, shares(state), role="accent", values=False)
-        alt = "Three bars, the shares: " + ", ".join(f"{p:.3f}" for p in shares(state))
+        alt = "Three bars, the softmax outputs: " + ", ".join(f"{p:.3f}" for p in shares(state))
         return Figure((drawn,), y=Axis(0.0, 1.0), alt=f"{alt}.", height=14)
     bare = scores(state)
     alt = "Three bars, the scores: " + ", ".join(dec(z) for z in bare)
@@ -130,7 +130,7 @@ def ratio_because(state: State) -> str:
     power = dec(gap / number(state, "T"))
     return (
         rf"The gap is ${dec(gap)}$, over ${dec(number(state, 'T'))}$ that is ${power}$, and "
-        rf"$e^{{{power}}} \approx {quotient(state):.2f}$. The third score has no say in it."
+        rf"$e^{{{power}}} \approx {quotient(state):.2f}$. The third logit plays no role."
     )
 
 
@@ -138,7 +138,7 @@ PREDICTIONS = (
     Prediction(
         "change",
         "A constant was added to all three scores, and a temperature set. Compared with the bare scores at "
-        "temperature 1, the largest share is now:",
+        "temperature 1, the largest output is now:",
         draw_change, change, change_because, ("smaller", "the same", "larger"),
     ),
     Prediction(
@@ -176,7 +176,7 @@ def unmoved(state: State) -> bool:
 
 CHALLENGES = (
     Challenge(
-        "unmoved", "Change all three scores by at least 1 and leave the shares of (2, 1, 0) as they are.", unmoved,
+        "unmoved", "Change all three scores by at least 1 and keep the outputs of (2, 1, 0).", unmoved,
         "Only the gaps count: press a, or move each of the three by the same.",
     ),
     Challenge(
@@ -184,20 +184,20 @@ CHALLENGES = (
         "A low temperature stretches the gaps.",
     ),
     Challenge(
-        "flat", "Scores at least 2 apart, and yet all shares within 0.1 of each other.", flat,
+        "flat", "Scores at least 2 apart, and yet all outputs within 0.1 of each other.", flat,
         "A high temperature shrinks every gap.",
     ),
     Challenge(
         "half", "At temperature 1, give the first exactly half, and each of the others more than 0.1.", half,
-        "The other two together have to weigh as much: two equal scores, about 0.7 below the first.",
+        "The other two together need the same total: two equal scores, about 0.7 below the first.",
     ),
 )  # fmt: skip
 
 SOFTMAX = Demo(
     id="softmax",
-    title="Three scores, three shares",
+    title="Three logits, three probabilities",
     rung="probability",
-    about="Move three scores and a temperature, add a constant to all, and see which shares change.",
+    about="Move three scores and a temperature, add a constant to all, and see which outputs change.",
     controls=(
         Slider("z1", "score 1", -5.0, 5.0, 0.1, 1.0, 2.0),
         Slider("z2", "score 2", -5.0, 5.0, 0.1, 1.0, 1.0),
@@ -210,7 +210,7 @@ SOFTMAX = Demo(
     challenges=CHALLENGES,
     actions=(
         Action("a", "add 1 to all", lambda state: shift(state, 1.0)),
-        Action("s", "take 1 off all", lambda state: shift(state, -1.0)),
+        Action("s", "subtract 1 from all", lambda state: shift(state, -1.0)),
     ),
     skills=("softmax", "softmax-scores"),
 )

@@ -70,7 +70,7 @@ def tree_wrong(ill: int, sensitivity: int, alarm: int) -> tuple[Wrong, ...]:
             "rates-of-everybody",
             everybody,
             f"${vec(everybody)}$ applies both rates to all 1000. But only the ill can be found, because a rate is a "
-            f"share of its own group: {sensitivity} % of {ill}, {alarm} % of {healthy}.",
+            f"fraction of its own group: {sensitivity} % of {ill}, {alarm} % of {healthy}.",
         ),
         Wrong(
             "misses-as-alarms",
@@ -110,13 +110,13 @@ def posterior(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
     return ItemDraw(
         given={"prior": prior, "sensitivity": sensitivity, "alarm": alarm},
         prompt=f"{prior} % are ill: $P(D) = {dec(d)}$. The test finds {sensitivity} % of the ill, "
-        rf"$P(+ \mid D) = {dec(s)}$, and alarms {alarm} % of the healthy. Yours is positive. What is "
+        rf"$P(+ \mid D) = {dec(s)}$, and a false alarm rate of {alarm}%. You test positive. What is "
         r"$P(D \mid +)$, to three decimals?",
         lead=r"P(D \mid +) =",
         answer=float(answer),
         wrong=posterior_wrong(prior, sensitivity, alarm),
         hints=(
-            "You want the share of the ill among all who test positive.",
+            "You want the fraction of ill people among all who test positive.",
             "Two ways lead to a positive test: ill and found, or healthy and alarmed. Divide the first by both.",
             rf"Ill and positive: ${dec(d)} \cdot {dec(s)} = {dec(hit)}$.",
         ),
@@ -134,7 +134,7 @@ def posterior(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
                 lead="P(+) =", follow=lambda cells: cells[0] + cells[1],
             ),
             Step(
-                rf"The share of the first: $\frac{{{dec(hit)}}}{{{dec(hit + false)}}} {eq(answer)}$",
+                rf"The first over the sum: $\frac{{{dec(hit)}}}{{{dec(hit + false)}}} {eq(answer)}$",
                 dec(answer), lead=r"P(D \mid +) =", follow=lambda cells: cells[0] / cells[2],
             ),
         ),
@@ -149,7 +149,7 @@ def _heads(p: Fraction) -> str:
 
 def _moral(answer: Fraction) -> str:
     if answer < Fraction(1, 2):
-        return "The healthy are so many that even a small share of them outnumbers the ill."
+        return "The healthy are so many that even a small fraction of them outnumbers the ill."
     return "Here the alarms are rare enough for the ill to be in the majority."
 
 
@@ -167,7 +167,7 @@ def posterior_wrong(prior: int, sensitivity: int, alarm: int) -> tuple[Wrong, ..
         Wrong(
             "difference",
             float(s - f),
-            f"${dec(s - f)}$ is ${dec(s)} - {dec(f)}$. But the two rates are shares of different groups, because the "
+            f"${dec(s - f)}$ is ${dec(s)} - {dec(f)}$. But the two rates belong to different groups, because the "
             f"healthy are many more: {_heads(false)} of 10,000 people are alarmed for nothing.",
         ),
         Wrong(
@@ -179,13 +179,14 @@ def posterior_wrong(prior: int, sensitivity: int, alarm: int) -> tuple[Wrong, ..
         Wrong(
             "misses-as-alarms",
             float(miss),
-            f"That takes $1 - {dec(s)} = {dec(1 - s)}$ for the rate of false alarms. But that is the share of the ill "
+            f"That takes $1 - {dec(s)} = {dec(1 - s)}$ for the rate of false alarms. But that is the fraction of the "
+            f"ill "
             f"who are missed, because sensitivity counts the ill alone: the healthy are alarmed at {dec(f)}.",
         ),
         Wrong(
             "prior",
             float(d),
             f"${dec(d)}$ is how many are ill before any test. But the test says something, because it finds "
-            f"{sensitivity} % of the ill and alarms only {alarm} % of the rest: weigh the two.",
+            f"{sensitivity} % of the ill and gives a false alarm to only {alarm} % of the rest: weight both.",
         ),
     )

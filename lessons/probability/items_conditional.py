@@ -26,23 +26,23 @@ def given(both: int, spam_only: int, link_only: int, neither: int) -> ItemDraw:
     answer = Fraction(both, link)
     return ItemDraw(
         given={"both": both, "spam_only": spam_only, "link_only": link_only, "neither": neither},
-        prompt="These mails came in yesterday. What is $P(\\text{spam} \\mid \\text{link})$? A fraction, or two "
+        prompt="These emails arrived yesterday. What is $P(\\text{spam} \\mid \\text{link})$? A fraction, or two "
         f"decimals.\n\n$$\n{_counts(both, spam_only, link_only, neither)}\n$$",
         lead=r"P(\text{spam} \mid \text{link}) =",
         answer=answer,
         wrong=given_wrong(both, spam_only, link_only, neither),
         hints=(
-            "You want the share of spam among the mails with a link, and no others.",
-            "What stands behind the bar is the new whole: keep its column, drop the rest.",
-            f"There are ${both} + {link_only} = {link}$ mails with a link.",
+            "You want the fraction of spam among the emails with a link, and no others.",
+            "Whatever is to the right of the bar has happened: keep its column, drop the rest.",
+            f"There are ${both} + {link_only} = {link}$ emails with a link.",
         ),
         steps=(
-            Step(f"The mails with a link: ${both} + {link_only} = {link}$", str(link)),
+            Step(f"The emails with a link: ${both} + {link_only} = {link}$", str(link)),
             Step(f"Of those, spam: {both}", str(both)),
-            Step(rf"The share: $\frac{{{both}}}{{{link}}} {eq(answer, 3)}$", f"{both}/{link}"),
+            Step(rf"The fraction: $\frac{{{both}}}{{{link}}} {eq(answer, 3)}$", f"{both}/{link}"),
         ),
-        explanation=rf"Of {link} mails with a link {both} are spam: $\frac{{{both}}}{{{link}}} {eq(answer, 3)}$. "
-        "What is behind the bar is divided by.",
+        explanation=rf"Of {link} emails with a link, {both} are spam: $\frac{{{both}}}{{{link}}} {eq(answer, 3)}$. "
+        "The total of what is to the right of the bar is the denominator.",
     )
 
 
@@ -60,31 +60,31 @@ def given_wrong(both: int, spam_only: int, link_only: int, neither: int) -> tupl
         Wrong(
             "the-other-way-round",
             Fraction(both, spam),
-            rf"$\frac{{{both}}}{{{spam}}}$ is $P(\text{{link}} \mid \text{{spam}})$, the share of links in the spam. "
-            f"But here the link is known, because it stands behind the bar: divide by {link}.",
+            rf"$\frac{{{both}}}{{{spam}}}$ is $P(\text{{link}} \mid \text{{spam}})$, the fraction of spam that has a "
+            f"link. Here the link is given, to the right of the bar: divide by {link}.",
         ),
         Wrong(
             "joint",
             Fraction(both, total),
-            rf"$\frac{{{both}}}{{{total}}}$ is the share of mails that are both, among all {total}. But only those "
+            rf"$\frac{{{both}}}{{{total}}}$ is the fraction of emails that are both, among all {total}. But only those "
             f"with a link are left, because that much is given: divide by {link}.",
         ),
         Wrong(
             "ignores-the-condition",
             Fraction(spam, total),
             rf"$\frac{{{spam}}}{{{total}}}$ is $P(\text{{spam}})$, link or not. But the link is known, because it "
-            f"stands behind the bar: only {link} mails are left.",
+            f"is to the right of the bar: only {link} emails are left.",
         ),
         Wrong(
             "odds",
             Fraction(both, link_only),
             rf"$\frac{{{both}}}{{{link_only}}}$ compares spam with the rest: those are odds. But a probability is a "
-            f"share of the whole, because the parts add up to 1: {both} of {link}.",
+            f"fraction of the whole, because the parts add up to 1: {both} of {link}.",
         ),
     )
 
 
-@computed("probability.conditional.expected", "number", ["independence"], strategy="multiply the shares")
+@computed("probability.conditional.expected", "number", ["independence"], strategy="multiply the fractions")
 def conditional_expected(rng: Random) -> ItemDraw:
     while True:
         total = rng.choice((100, 200, 400))
@@ -99,21 +99,21 @@ def independent(total: int, spam: int, link: int) -> ItemDraw:
     p, q = Fraction(spam, total), Fraction(link, total)
     return ItemDraw(
         given={"n": total, "a": spam, "b": link},
-        prompt=f"Of {total} mails {spam} are spam, and {link} contain a link. If the two were independent, how many "
-        "mails would be both?",
+        prompt=f"Of {total} emails, {spam} are spam, and {link} contain a link. If the two were independent, how many "
+        "emails would be both?",
         lead=r"\text{both} =",
         answer=answer,
         wrong=independent_wrong(total, spam, link),
         hints=(
             "Independent: knowing about the link says nothing about spam.",
-            "Then spam has the same share among the mails with a link as among all mails.",
-            f"Of all mails, the share of spam is ${spam}/{total} {eq(p)}$.",
+            "Then the fraction of spam is the same among the emails with a link as among all emails.",
+            f"Of all emails, the fraction of spam is ${spam}/{total} {eq(p)}$.",
         ),
         steps=(
-            Step(rf"The share of spam: $\frac{{{spam}}}{{{total}}} {eq(p)}$"),
-            Step(rf"The same share among the {link}: ${float(p):g} \cdot {link} = {answer}$", str(answer)),
+            Step(rf"The fraction of spam: $\frac{{{spam}}}{{{total}}} {eq(p)}$"),
+            Step(rf"The same fraction of the {link}: ${float(p):g} \cdot {link} = {answer}$", str(answer)),
         ),
-        explanation=rf"$P(A \cap B) = P(A) P(B)$, so ${float(p):g} \cdot {float(q):g} {eq(p * q)}$ of {total} mails: "
+        explanation=rf"$P(A \cap B) = P(A) P(B)$, so ${float(p):g} \cdot {float(q):g} {eq(p * q)}$ of {total} emails: "
         f"{answer}. Count more than that, and a link is evidence of spam; fewer, and it speaks against it.",
     )
 
@@ -124,8 +124,8 @@ def independent_wrong(total: int, spam: int, link: int) -> tuple[Wrong, ...]:
         Wrong(
             "excludes",
             0,
-            "0 would mean that the two exclude each other. But then a link would tell you everything, because no mail "
-            f"with one could be spam: independent is the opposite. Give the {link} their usual share of spam, "
+            "0 would mean that the two exclude each other. But then a link would tell you everything, because no email "
+            f"with one could be spam: independent is the opposite. Give the {link} their usual fraction of spam, "
             f"{spam} in {total}.",
         ),
         Wrong(
@@ -138,12 +138,12 @@ def independent_wrong(total: int, spam: int, link: int) -> tuple[Wrong, ...]:
             "adds",
             spam + link,
             f"${spam + link}$ is the two added. But being both is rarer than being either, because it asks for more: "
-            "multiply the shares.",
+            "multiply the fractions.",
         ),
         Wrong(
             "a-quarter",
             total // 4,
-            f"${total // 4}$ is a quarter of {total}, as if all four kinds were equally common. But the shares are "
+            f"${total // 4}$ is a quarter of {total}, as if all four kinds were equally common. But the fractions are "
             f"{spam} and {link} in {total}, because those were counted: multiply them.",
         ),
     )

@@ -63,7 +63,7 @@ def covariance(x: Vec, y: Vec) -> ItemDraw:
         wrong=covariance_wrong(x, y),
         hints=(
             "You want the average of a product: how far each $x$ is from its mean, times the same for its $y$.",
-            "Take the mean away from each column, multiply pair by pair, add up, divide by 4.",
+            "Subtract the mean from each column, multiply pair by pair, add up, divide by 4.",
             f"The means are ${mx}$ and ${my}$.",
         ),
         steps=(
@@ -98,7 +98,7 @@ def covariance_wrong(x: Vec, y: Vec) -> tuple[Wrong, ...]:
             "never-centres",
             raw,
             f"That is the mean of the products as they stand, ${_dot(x, y)}$ over 4. But covariance is about "
-            f"deviations, because the place of a cloud says nothing on its shape: take ${mx}$ and ${my}$ away first.",
+            f"deviations, because the place of a cloud says nothing on its shape: subtract ${mx}$ and ${my}$ first.",
         ),
         Wrong(
             "never-divides",
@@ -259,7 +259,7 @@ def along_wrong(c: Mat, way: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "variances-only",
             plain,
-            f"${dec(plain)}$ weighs the two variances, ${a}$ and ${d}$, and leaves the covariance out. But ${b}$ is "
+            f"${dec(plain)}$ weights the two variances, ${a}$ and ${d}$, and leaves the covariance out. But ${b}$ is "
             r"not 0, because the coordinates move together: $\mathbf u \cdot C \mathbf u$ with all four cells.",
         ),
         Wrong(
@@ -277,7 +277,7 @@ def along_wrong(c: Mat, way: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "adds-the-variances",
             a + d,
-            f"${a + d}$ is both variances added, the spread in all directions together. But one direction gets a share "
-            "of it, because the rest lies across: weigh with the entries of the direction.",
+            f"${a + d}$ is both variances added, the spread in all directions together. One direction has only a part "
+            "of it: weight the entries of $C$ by the entries of the direction.",
         ),
     )

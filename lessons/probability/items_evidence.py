@@ -1,4 +1,4 @@
-"""Questions on weighing evidence: Bayes in whole people, and two models on the same data."""
+"""Questions on evidence: Bayes in whole people, and two models on the same data."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def posterior_frequencies(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
     return ItemDraw(
         given={"prior": prior, "sensitivity": sensitivity, "alarm": alarm},
         prompt=f"Think of {PEOPLE:,} people. {_n(ill)} are ill, and {_n(hit)} of those test positive. {_n(healthy)} "
-        f"are healthy, and {_n(false)} of those test positive as well. Of all who test positive, what share is ill? "
+        f"are healthy, and {_n(false)} of those test positive as well. Of all who test positive, what fraction is ill? "
         "A fraction, or three decimals.",
         lead=r"P(D \mid +) =",
         answer=answer,
         wrong=frequencies_wrong(ill, hit, false),
         hints=(
-            "You want a share of those who test positive, and of nobody else.",
+            "You want a fraction of those who test positive, and of nobody else.",
             "Bring all the positive ones together, ill and healthy, and count the ill among them.",
             f"The positive ones are {_n(hit)} ill and {_n(false)} healthy people.",
         ),
@@ -82,7 +82,8 @@ def frequencies_wrong(ill: int, hit: int, false: int) -> tuple[Wrong, ...]:
         Wrong(
             "odds",
             Fraction(hit, false),
-            f"That sets {_n(hit)} ill against {_n(false)} healthy people: odds. But a share is taken of both together, "
+            f"That sets {_n(hit)} ill against {_n(false)} healthy people: odds. But a fraction is taken of both "
+            f"together, "
             f"because the ill belong to the positive ones too: {_n(positive)}.",
         ),
         Wrong(
@@ -110,7 +111,7 @@ def likelihood_ratio(rng: Random) -> ItemDraw:
 
 
 def ratio(better: int, worse: int) -> ItemDraw:
-    """The question: the quotient of two likelihoods, from their logarithms in minus tenths."""
+    """The question: the ratio of two likelihoods, from their logarithms in minus tenths."""
     one, other, gap = Fraction(-better, 10), Fraction(-worse, 10), Fraction(worse - better, 10)
     answer = exp(gap)
     return ItemDraw(
@@ -121,8 +122,8 @@ def ratio(better: int, worse: int) -> ItemDraw:
         answer=answer,
         wrong=ratio_wrong(one, other),
         hints=(
-            "You want a quotient of two probabilities, and have their logarithms.",
-            "The log of a quotient is the difference of the logs; undo the log at the end.",
+            "You want a ratio of two probabilities, and you have their logarithms.",
+            "The log of a ratio is the difference of the logs; undo the log at the end.",
             f"The difference is ${dec(one)} - ({dec(other)}) = {dec(gap)}$.",
         ),
         steps=(
@@ -147,19 +148,19 @@ def ratio_wrong(one: Fraction, other: Fraction) -> tuple[Wrong, ...]:
             "difference-only",
             float(gap),
             f"${dec(gap)}$ is the difference of the logarithms. But the question is about the probabilities, because "
-            f"how many times is a quotient: raise $e$ to ${dec(gap)}$.",
+            f"how many times is a ratio: raise $e$ to ${dec(gap)}$.",
         ),
         Wrong(
             "divides-the-logs",
             float(other / one),
-            f"That divides ${dec(other)}$ by ${dec(one)}$. But a quotient of probabilities becomes a difference of "
+            f"That divides ${dec(other)}$ by ${dec(one)}$. But a ratio of probabilities becomes a difference of "
             f"logs, because exponents subtract: ${dec(one)} - ({dec(other)}) = {dec(gap)}$, then undo the log.",
         ),
         Wrong(
             "upside-down",
             exp(-gap),
             f"That is $e^{{{dec(-gap)}}} {eq(exp(-gap))}$, B against A. But A makes the data more probable, because "
-            f"${dec(one)}$ is the larger of the two: the quotient is above 1.",
+            f"${dec(one)}$ is the larger of the two: the ratio is above 1.",
         ),
         Wrong(
             "base-two",

@@ -49,7 +49,7 @@ def _products(values: Sequence[int], t: Table) -> str:
     return " + ".join(rf"{v} \cdot {dec(p)}" for v, (_, p) in zip(values, t, strict=True))
 
 
-@computed("probability.expectation.mean", "number", ["expectation"], strategy="weigh and add")
+@computed("probability.expectation.mean", "number", ["expectation"], strategy="weight and add")
 def expectation_mean(rng: Random) -> ItemDraw:
     return expected(table(rng, 20))
 
@@ -70,7 +70,7 @@ def expected(t: Table) -> ItemDraw:
             rf"The first product is ${first[0]} \cdot {dec(first[1])} = {dec(first[0] * first[1])}$.",
         ),
         steps=(
-            Step(f"Weigh each value: ${_products(xs, t)}$"),
+            Step(f"Weight each value: ${_products(xs, t)}$"),
             Step("The products: $" + " + ".join(dec(x * p) for x, p in t) + "$"),
             Step(f"Add them up: ${dec(answer)}$", dec(answer)),
         ),
@@ -88,7 +88,7 @@ def expected_wrong(t: Table) -> tuple[Wrong, ...]:
             "unweighted",
             float(plain),
             f"That is ${sum(xs)}$ divided by 3: every value counts alike. But ${likely[0]}$ comes up with probability "
-            f"${dec(likely[1])}$, because the distribution says so: weigh each value with its own.",
+            f"${dec(likely[1])}$, because the distribution says so: weight each value by its own.",
         ),
         Wrong(
             "most-likely",
@@ -100,7 +100,7 @@ def expected_wrong(t: Table) -> tuple[Wrong, ...]:
             "divides-again",
             float(answer / 3),
             f"That divides ${dec(answer)}$ by 3 once more. But the probabilities already add up to 1, because they are "
-            "the shares: the weighted sum is the average.",
+            "the probabilities: the weighted sum is the average.",
         ),
         Wrong(
             "no-weights",
@@ -111,7 +111,7 @@ def expected_wrong(t: Table) -> tuple[Wrong, ...]:
     )
 
 
-@computed("probability.expectation.square", "number", ["expectation"], strategy="square, then weigh")
+@computed("probability.expectation.square", "number", ["expectation"], strategy="square, then weight")
 def expectation_square(rng: Random) -> ItemDraw:
     return squared(table(rng, 6))
 
@@ -133,7 +133,7 @@ def squared(t: Table) -> ItemDraw:
         ),
         steps=(
             Step(f"Square the values: ${squares[0]}$, ${squares[1]}$, ${squares[2]}$"),
-            Step(f"Weigh them: ${_products(squares, t)}$"),
+            Step(f"Weight them: ${_products(squares, t)}$"),
             Step(f"Add up: ${dec(answer)}$", dec(answer)),
         ),
         explanation=rf"${_products(squares, t)} = {dec(answer)}$, while $(\mathbb E[X])^2 = {dec(mean(t))}^2 "
@@ -167,7 +167,7 @@ def squared_wrong(t: Table) -> tuple[Wrong, ...]:
             "unweighted",
             float(Fraction(sum(x * x for x in xs), 3)),
             f"That is the sum of the squares, ${sum(x * x for x in xs)}$, over 3. But the three are not equally "
-            f"likely, because the table says ${dec(t[0][1])}$, ${dec(t[1][1])}$ and ${dec(t[2][1])}$: weigh them.",
+            f"likely, because the table says ${dec(t[0][1])}$, ${dec(t[1][1])}$ and ${dec(t[2][1])}$: weight them.",
         ),
     )
 
@@ -218,7 +218,7 @@ def variance(t: Table) -> ItemDraw:
             ),
         ),
         explanation=f"${dec(s)} - {f'({m})' if m < 0 else m}^2 = {dec(answer)}$. The distances from ${m}$, squared and "
-        "weighed, give the same.",
+        "weighted, give the same.",
     )  # fmt: skip
 
 
@@ -232,7 +232,7 @@ def variance_wrong(t: Table) -> tuple[Wrong, ...]:
             "never-subtracts",
             float(s),
             rf"${dec(s)}$ is $\mathbb E[X^2]$, the distance from 0 squared. But spread is about the mean, because "
-            f"moving everything along changes nothing in it: take ${dec(m * m)}$ away.",
+            f"moving everything along changes nothing in it: subtract ${dec(m * m)}$.",
         ),
         Wrong(
             "takes-the-root",
@@ -244,12 +244,12 @@ def variance_wrong(t: Table) -> tuple[Wrong, ...]:
             "distances-unsquared",
             float(size),
             f"${dec(size)}$ is the mean distance from ${dec(m)}$. But a variance squares the distances first, because "
-            "that is what makes far-off values count: square, then weigh.",
+            "that is what makes far-off values count: square, then weight.",
         ),
         Wrong(
             "unweighted",
             float(plain),
             f"That averages the three squared distances from ${dec(m)}$ alike. But they are not equally likely, "
-            f"because the table says ${dec(t[0][1])}$, ${dec(t[1][1])}$ and ${dec(t[2][1])}$: weigh them.",
+            f"because the table says ${dec(t[0][1])}$, ${dec(t[1][1])}$ and ${dec(t[2][1])}$: weight them.",
         ),
     )

@@ -81,7 +81,7 @@ def estimate_wrong(data: Vec) -> tuple[Wrong, ...]:
             "takes-the-root",
             (mean, sqrt(var)),
             rf"The second number is $\hat\sigma$, the root of ${dec(var)}$. But its square was asked for, because the "
-            "variance is what averages: leave the root away.",
+            "variance is what averages: take no root.",
         ),
         Wrong(
             "never-divides",
@@ -93,6 +93,7 @@ def estimate_wrong(data: Vec) -> tuple[Wrong, ...]:
             "never-centres",
             (mean, raw),
             rf"The second number, ${dec(raw)}$, is the mean of the squares themselves. But spread is measured from the "
-            f"mean, because a shift leaves it alone: take ${mean}$ off each first, or ${mean * mean}$ off the result.",
+            f"mean, because a shift leaves it alone: subtract ${mean}$ from each first, or ${mean * mean}$ from the "
+            f"result.",
         ),
     )

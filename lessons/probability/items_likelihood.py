@@ -207,14 +207,15 @@ def peak(heads: int, tails: int) -> ItemDraw:
         wrong=peak_wrong(heads, tails),
         hints=(
             r"You want the $\theta$ under which these flips are least surprising.",
-            "For a coin the peak of the likelihood stands at the share of heads.",
+            "For a coin the peak of the likelihood is at the fraction of heads.",
             f"There were ${heads} + {tails} = {n}$ flips.",
         ),
         steps=(
             Step(f"All flips: ${heads} + {tails} = {n}$", str(n)),
-            Step(rf"The share of heads: $\frac{{{heads}}}{{{n}}} {eq(answer, 3)}$", f"{heads}/{n}"),
+            Step(rf"The fraction of heads: $\frac{{{heads}}}{{{n}}} {eq(answer, 3)}$", f"{heads}/{n}"),
         ),
-        explanation=rf"$\frac{{{heads}}}{{{n}}} {eq(answer, 3)}$: the share in the data. The likelihood *at* the peak, "
+        explanation=rf"$\frac{{{heads}}}{{{n}}} {eq(answer, 3)}$: the fraction in the data. The likelihood *at* the "
+        rf"peak, "
         f"about ${three(_height(heads, tails))}$, is another number and small.",
     )
 
@@ -242,13 +243,13 @@ def peak_wrong(heads: int, tails: int) -> tuple[Wrong, ...]:
         Wrong(
             "odds",
             Fraction(heads, tails),
-            rf"$\frac{{{heads}}}{{{tails}}}$ is heads over tails: odds. But a probability is a share of all flips, "
+            rf"$\frac{{{heads}}}{{{tails}}}$ is heads over tails: odds. But a probability is a fraction of all flips, "
             f"because heads and tails have to add up to 1: divide by {n}.",
         ),
         Wrong(
             "other-side",
             Fraction(tails, n),
-            rf"$\frac{{{tails}}}{{{n}}}$ is the share of tails. But $\theta$ was declared the probability of heads, "
+            rf"$\frac{{{tails}}}{{{n}}}$ is the fraction of tails. But $\theta$ was declared the probability of heads, "
             f"because one has to be chosen: {heads} of {n}.",
         ),
     )

@@ -1,4 +1,4 @@
-"""Questions on softmax: the shares, their ratio, the temperature."""
+"""Questions on softmax: the outputs, their ratio, the temperature."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ THREE_FIGURES = Comparison(significant=3)
 
 
 def softmax(scores: Sequence[float]) -> tuple[float, ...]:
-    """e^z over the sum of all e^z, with the largest score taken off first."""
+    """e^z over the sum of all e^z, with the largest score subtracted first."""
     top = max(scores)
     raised = [exp(z - top) for z in scores]
     return tuple(r / sum(raised) for r in raised)
@@ -62,7 +62,7 @@ def _row(values: Sequence[float], places: int = 3) -> str:
 
 
 def _over_sum(index: int) -> Callable[[tuple[float, ...]], float]:
-    """The share that belongs to one of the three exponentials, the fourth cell being their sum."""
+    """The output that belongs to one of the three exponentials, the fourth cell being their sum."""
     return lambda cells: cells[index] / cells[3]
 
 
@@ -96,18 +96,18 @@ def shares_wrong(scores: Vec) -> tuple[Wrong, ...]:
     top = max(scores)
     plain = tuple(Fraction(z, total) for z in scores)
     hard = tuple(int(z == top) for z in scores)
-    negative = next((f", and ${z}$ would even get a negative share" for z in scores if z < 0), "")
+    negative = next((f", and ${z}$ would even get a negative output" for z in scores if z < 0), "")
     return (
         Wrong(
             "no-exponential",
             plain,
             f"That divides the scores by their sum, ${total}${negative}. But softmax raises $e$ to them first, because "
-            f"only that makes every share positive, whatever the scores: start with $e^{{{scores[0]}}}$.",
+            f"only that makes every output positive, whatever the scores: start with $e^{{{scores[0]}}}$.",
         ),
         Wrong(
             "hardmax",
             hard,
-            f"${vec(hard)}$ gives everything to the largest score. But softmax leaves the others a share, because "
+            f"${vec(hard)}$ gives everything to the largest score. But softmax gives the others something too, because "
             f"$e^{{{min(scores)}}}$ is not 0 either: that is the *soft* in it.",
         ),
         Wrong(
@@ -149,11 +149,11 @@ def ratio(scores: Vec) -> ItemDraw:
         wrong=ratio_wrong(scores),
         hints=(
             "You want one number; the third class need not be looked at.",
-            "Both shares have the same sum below the line, so it cancels.",
+            "Both outputs have the same denominator, so it cancels.",
             rf"What is left is $e^{{{a}}}$ over $e^{{{b}}}$.",
         ),
         steps=(
-            Step("The sum below the line is the same for both, and cancels"),
+            Step("The denominator is the same for both, and cancels"),
             Step(f"Dividing powers subtracts exponents: ${a} - {par(b)} = {gap}$", str(gap)),
             Step(rf"$e^{{{gap}}} \approx {three(answer)}$", spell(answer)),
         ),
@@ -169,7 +169,7 @@ def ratio_wrong(scores: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "scores-divided",
             Fraction(a, b),
-            f"That is ${a}$ divided by ${b}$, the scores themselves. But shares are proportional to $e^z$, because "
+            f"That is ${a}$ divided by ${b}$, the scores themselves. But outputs are proportional to $e^z$, because "
             f"that is what softmax divides up: $e^{{{a}}}$ over $e^{{{b}}}$.",
         ),
         Wrong(
@@ -181,14 +181,14 @@ def ratio_wrong(scores: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "exponentials-subtracted",
             exp(a) - exp(b),
-            f"That is $e^{{{a}}} - e^{{{b}}}$. But *how many times* asks for a quotient, because it compares shares by "
+            f"That is $e^{{{a}}} - e^{{{b}}}$. But *how many times* asks for a ratio, because it compares outputs by "
             "dividing: subtract in the exponent instead.",
         ),
         Wrong(
             "upside-down",
             exp(-gap),
             f"That is $e^{{{-gap}}}$, class 2 over class 1. But class 1 has the higher score, because ${a}$ is more "
-            f"than ${b}$, so it is more likely: turn it round.",
+            f"than ${b}$, so it is more likely: take the ratio the other way.",
         ),
     )
 
@@ -208,7 +208,7 @@ def softmax_temperature(rng: Random) -> ItemDraw:
 
 
 def tempered(scores: Vec, t: Fraction) -> ItemDraw:
-    """The question for the larger of two shares at a temperature; a worksheet."""
+    """The question for the larger of two outputs at a temperature; a worksheet."""
     a, b = (float(z / t) for z in scores)
     cooled = _row((a, b))
     answer = softmax((a, b))[0]
@@ -232,7 +232,7 @@ def tempered(scores: Vec, t: Fraction) -> ItemDraw:
             Step(f"Raise: $e^{{{dec(a)}}} {eq(up)}$", dec(up), lead=r"e^{z_1/T} =", follow=lambda cells: exp(cells[0])),
             Step(f"Raise: $e^{{{dec(b)}}} {eq(down)}$", dec(down), lead=r"e^{z_2/T} =",
                  follow=lambda cells: exp(cells[1])),
-            Step(rf"The share: $\frac{{{dec(up)}}}{{{dec(up)} + {dec(down)}}} \approx {dec(answer, 3)}$", dec(answer),
+            Step(rf"The output: $\frac{{{dec(up)}}}{{{dec(up)} + {dec(down)}}} \approx {dec(answer, 3)}$", dec(answer),
                  lead="p_1 =", follow=lambda cells: cells[2] / (cells[2] + cells[3])),
         ),
         explanation=f"The scores become ${cooled}$, and the first gets about ${dec(answer, 3)}$ instead of "
@@ -271,7 +271,8 @@ def tempered_wrong(scores: Vec, t: Fraction) -> tuple[Wrong, ...]:
         Wrong(
             "no-exponential",
             Fraction(scores[0] - scores[1], 1) / t,
-            f"That is the gap, ${scores[0] - scores[1]}$, over ${dec(t)}$. But a score is not yet a share, because it "
+            f"That is the gap, ${scores[0] - scores[1]}$, over ${dec(t)}$. But a logit is not yet a probability, "
+            f"because it "
             "may be anything: raise $e$ to each and divide by their sum.",
         ),
     )

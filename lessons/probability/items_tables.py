@@ -1,4 +1,6 @@
-"""Questions on shares of shares: a classifier's table of counts, products of probabilities, at least one of several."""
+"""Questions on tables of counts, products of probabilities, at least one of several."""
+
+"several."
 
 from __future__ import annotations
 
@@ -25,15 +27,16 @@ def table(caught: int, missed: int, alarmed: int, passed: int) -> ItemDraw:
     precision, recall = Fraction(caught, flagged), Fraction(caught, spam)
     return ItemDraw(
         given={"caught": caught, "missed": missed, "alarmed": alarmed, "passed": passed},
-        prompt="This is what a spam filter did. What share of the flagged mails is spam, and what share of the spam is "
+        prompt="This is what a spam filter did. What fraction of the flagged emails is spam, and what fraction of "
+        "the spam is "
         f"flagged? Two fractions, or two decimals each.\n\n$$\n{_counts(caught, missed, alarmed, passed)}\n$$",
-        lead=r"\text{shares} =",
+        lead=r"\text{fractions} =",
         answer=(precision, recall),
         wrong=table_wrong(caught, missed, alarmed, passed),
         hints=(
-            "You want two shares with the same top: the spam that was flagged.",
-            "What stands behind the bar is the whole: first the flagged column, then the spam row.",
-            f"The flagged mails are ${caught} + {alarmed} = {flagged}$.",
+            "You want two fractions with the same numerator: the spam that was flagged.",
+            "What is given is the denominator: first the flagged column, then the spam row.",
+            f"The flagged emails are ${caught} + {alarmed} = {flagged}$.",
         ),
         steps=(
             Step(f"Flagged: ${caught} + {alarmed} = {flagged}$", str(flagged), lead=r"\text{flagged} ="),
@@ -67,25 +70,28 @@ def table_wrong(caught: int, missed: int, alarmed: int, passed: int) -> tuple[Wr
         Wrong(
             "swapped",
             (Fraction(caught, spam), Fraction(caught, flagged)),
-            f"Both shares are right, and have changed places. But the first asks about the flagged, because the mails "
-            f"it is a share of stand behind the bar: {caught} of {flagged}.",
+            f"Both fractions are right, and they have changed places. The first asks about the flagged emails: "
+            f"{caught} "
+            f"of {flagged}.",
         ),
         Wrong(
             "share-of-all",
             (Fraction(caught, total), Fraction(caught, total)),
-            rf"$\frac{{{caught}}}{{{total}}}$ is the share of all mails. But each question is about some of them only, "
+            rf"$\frac{{{caught}}}{{{total}}}$ is the fraction of all emails. But each question is about some of them "
+            rf"only, "
             f"because something is given: {flagged} flagged ones, {spam} spam ones.",
         ),
         Wrong(
             "odds",
             (Fraction(caught, alarmed), Fraction(caught, missed)),
-            f"That divides {caught} by the other cell, {alarmed} and {missed}. But a share is taken of the whole, "
+            f"That divides {caught} by the other cell, {alarmed} and {missed}. But a fraction is taken of the whole, "
             f"because the {caught} belong to it as well: {flagged} and {spam}.",
         ),
         Wrong(
             "the-errors",
             (Fraction(alarmed, flagged), Fraction(missed, spam)),
-            f"Those are the shares that went wrong: {alarmed} of {flagged} and {missed} of {spam}. But the right ones "
+            f"Those are the fractions that went wrong: {alarmed} of {flagged} and {missed} of {spam}. But the right "
+            f"ones "
             f"were asked for, because spam and flagged is the cell with {caught}.",
         ),
     )
@@ -104,22 +110,24 @@ def joint(spam: int, link: int) -> ItemDraw:
     answer = p * q
     return ItemDraw(
         given={"p": float(p), "q": float(q)},
-        prompt=f"{spam} % of the mails are spam, and {link} % of the spam has a link. What share of all mails is spam "
+        prompt=f"{spam} % of the emails are spam, and {link} % of the spam has a link. What fraction of all emails "
+        f"is spam "
         "with a link in it?",
         lead=r"P(\text{spam} \cap \text{link}) =",
         answer=float(answer),
         wrong=joint_wrong(p, q),
         hints=(
-            "You want a share of all mails, so it is smaller than the share of spam.",
+            "You want a fraction of all emails, so it is smaller than the fraction of spam.",
             r"$P(A \cap B) = P(A) \, P(B \mid A)$.",
-            f"In heads: of 1000 mails {spam * 10} are spam, and {link} % of those have a link.",
+            f"In heads: of 1000 emails {spam * 10} are spam, and {link} % of those have a link.",
         ),
         steps=(
             Step(rf"What is known: $P(\text{{spam}}) = {dec(p)}$ and $P(\text{{link}} \mid \text{{spam}}) = {dec(q)}$"),
             Step(rf"Multiply: ${dec(p)} \cdot {dec(q)} = {dec(answer)}$", dec(answer)),
         ),
-        explanation=rf"${dec(p)} \cdot {dec(q)} = {dec(answer)}$: of 1000 mails {spam * 10} are spam, and "
-        f"{dec(answer * 1000)} of them have a link. No independence was needed, because {dec(q)} already was the share "
+        explanation=rf"${dec(p)} \cdot {dec(q)} = {dec(answer)}$: of 1000 emails {spam * 10} are spam, and "
+        f"{dec(answer * 1000)} of them have a link. No independence was needed, because {dec(q)} already was the "
+        f"fraction "
         "among the spam.",
     )
 
@@ -129,20 +137,22 @@ def joint_wrong(p: Fraction, q: Fraction) -> tuple[Wrong, ...]:
         Wrong(
             "conditional-itself",
             float(q),
-            f"${dec(q)}$ is the share of links in the spam. But the question is about all mails, because nothing is "
+            f"${dec(q)}$ is the fraction of the spam that has a link. But the question is about all emails, because "
+            f"nothing is "
             f"given in it: spam is only ${dec(p)}$ of them.",
         ),
         Wrong(
             "divides",
             float(p / q),
             f"That is ${dec(p)}$ over ${dec(q)}$. But dividing narrows the whole down to what is given, and here it is "
-            f"widened, because a share of the spam becomes a share of everything: multiply.",
+            f"widened, because a fraction of the spam becomes a fraction of everything: multiply.",
         ),
         Wrong(
             "adds",
             float(p + q),
-            f"${dec(p + q)}$ is ${dec(p)} + {dec(q)}$. But both have to hold, because the mail is spam and has a link: "
-            f"that is rarer than either, a share of a share.",
+            f"${dec(p + q)}$ is ${dec(p)} + {dec(q)}$. But both have to hold, because the email is spam and has a "
+            f"link: "
+            f"that is rarer than either of them.",
         ),
         Wrong(
             "the-rest",

@@ -10,7 +10,7 @@ from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq
 
 
-@computed("probability.variables.union", "number", ["distributions"], strategy="add, take the overlap away")
+@computed("probability.variables.union", "number", ["distributions"], strategy="add, subtract the overlap")
 def variables_union(rng: Random) -> ItemDraw:
     while True:
         a, b = rng.randint(4, 14) * 5, rng.randint(4, 14) * 5
@@ -25,20 +25,20 @@ def union(a: int, b: int, both: int) -> ItemDraw:
     answer = p + q - o
     return ItemDraw(
         given={"p": float(p), "q": float(q), "o": float(o)},
-        prompt=f"Of all mails, a share of ${dec(p)}$ contains the word *free* and ${dec(q)}$ the word *now*; "
-        f"${dec(o)}$ contain both. What is the probability that a mail contains at least one of the two?",
+        prompt=f"Of all users, a fraction of ${dec(p)}$ use the app on a phone and ${dec(q)}$ use it on a laptop; "
+        f"${dec(o)}$ use both. What is the probability that a user has it on at least one of the two?",
         lead=r"P(A \cup B) =",
         answer=float(answer),
         wrong=union_wrong(p, q, o),
         hints=(
-            "You want the share of mails in the two circles together, each mail counted once.",
+            "You want the fraction of users in the two circles together, each user counted once.",
             r"$P(A \cup B) = P(A) + P(B) - P(A \cap B)$.",
             f"Added up, the two are ${dec(p)} + {dec(q)} = {dec(p + q)}$; who is in there twice?",
         ),
         steps=(
             Step(f"Add the two: ${dec(p)} + {dec(q)} = {dec(p + q)}$", dec(p + q)),
             Step(
-                f"Mails with both were counted twice; take them away once: ${dec(p + q)} - {dec(o)} = {dec(answer)}$",
+                f"Users with both were counted twice; subtract them once: ${dec(p + q)} - {dec(o)} = {dec(answer)}$",
                 dec(answer),
             ),
         ),
@@ -54,8 +54,8 @@ def union_wrong(p: Fraction, q: Fraction, o: Fraction) -> tuple[Wrong, ...]:
         Wrong(
             "no-overlap",
             float(total),
-            f"${dec(total)}$ is the two added{above}. But the ${dec(o)}$ of mails with both words are in each of "
-            "them, because they are in both circles: take them away once.",
+            f"${dec(total)}$ is the two added{above}. But the ${dec(o)}$ of users with both are in each of "
+            "the two numbers: subtract them once.",
         ),
         Wrong(
             "assumes-independence",
@@ -66,14 +66,14 @@ def union_wrong(p: Fraction, q: Fraction, o: Fraction) -> tuple[Wrong, ...]:
         Wrong(
             "exactly-one",
             float(either),
-            f"${dec(either)}$ is the share with exactly one of the words: the overlap is taken away twice. But a mail "
-            f"with both has at least one, because *or* does not exclude *and*: take ${dec(o)}$ away once.",
+            f"${dec(either)}$ is the fraction with exactly one of the two: the overlap is subtracted twice. A user "
+            f"with both has at least one, so subtract ${dec(o)}$ only once.",
         ),
         Wrong(
             "multiplies",
             float(p * q),
             rf"${dec(p * q)}$ is ${dec(p)} \cdot {dec(q)}$, which would be an *and*. But *at least one* is more than "
-            f"either alone, because each mail with *free* already counts: it cannot be below ${dec(max(p, q))}$.",
+            f"either alone, because each user with a phone already counts: it cannot be below ${dec(max(p, q))}$.",
         ),
     )
 
@@ -93,7 +93,7 @@ def area(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> ItemDraw
     end = start + width
     return ItemDraw(
         given={"a": float(start), "b": float(end), "c": float(c), "d": float(d)},
-        prompt=f"An initial weight is drawn evenly from between ${dec(start)}$ and ${dec(end)}$: every stretch of the "
+        prompt=f"A rounding error is uniform between ${dec(start)}$ and ${dec(end)}$: every interval of the "
         rf"same length is equally likely. What is $P({dec(c)} \le X \le {dec(d)})$?",
         lead=rf"P({dec(c)} \le X \le {dec(d)}) =",
         answer=float(answer),
@@ -135,19 +135,20 @@ def area_wrong(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> tu
         Wrong(
             "length-only",
             float(length),
-            f"${dec(length)}$ is how long the stretch is. But the whole is ${dec(width)}$ long and has probability 1, "
+            f"${dec(length)}$ is how long the interval is. But the whole is ${dec(width)}$ long and has probability 1, "
             f"because something has to happen: divide by ${dec(width)}$.",
         ),
         Wrong(
             "all-below",
             float(left),
             rf"${dec(left)}$ is $P(X \le {dec(d)})$, everything up to ${dec(d)}$. But what lies below ${dec(c)}$ was "
-            "not asked for, because the stretch starts there: take it away.",
+            "not asked for, because the interval starts there: subtract it.",
         ),
         Wrong(
             "the-rest",
             float(1 - length / width),
-            f"${dec(1 - length / width)}$ is the probability of landing outside. But the stretch itself was asked for, "
+            f"${dec(1 - length / width)}$ is the probability of landing outside. But the interval itself was asked "
+            f"for, "
             "because the two inequalities keep what is between them: 1 minus that.",
         ),
     )

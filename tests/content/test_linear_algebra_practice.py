@@ -174,10 +174,10 @@ def test_a_shadow_does_not_mind_how_long_its_line_is_named() -> None:
     assert right_text(WORDED["linear_algebra.angle.longer"]) == "It stays exactly as it was"
 
 
-def test_a_single_one_reads_a_column() -> None:
+def test_a_single_one_reads_a_row() -> None:
     w = np.arange(12.0).reshape(3, 4)
-    assert (w @ np.eye(4)[2] == w[:, 2]).all()
-    assert right_text(WORDED["linear_algebra.maps.lookup"]) == "Column 17 of $W$"
+    assert (np.eye(3)[2] @ w == w[2]).all()
+    assert right_text(WORDED["linear_algebra.maps.lookup"]) == "Row 17 of `E`"
 
 
 def test_a_transposed_product_of_three_is_read_backwards() -> None:
