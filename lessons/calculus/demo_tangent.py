@@ -199,7 +199,7 @@ CHALLENGES = (
         "Leave x alone and halve h with the key n until the gap is small enough.",
     ),
     Challenge(
-        "level", "Find a place where the tangent is level.", level,
+        "level", "Find a place where the tangent is horizontal.", level,
         "The derivative is zero where three times the square of x is 3.",
     ),
     Challenge(

@@ -138,7 +138,7 @@ def paths(x: int, y: int, k: int) -> ItemDraw:
             ),
         ),
         explanation=rf"${by_u} + {factor(by_v)} = {answer}$. A weight that is used at every step of a sequence "
-        "collects its gradient in the same way: one share for each use, added up.",
+        "collects its gradient in the same way: one term for each use, added up.",
     )  # fmt: skip
 
 
@@ -149,13 +149,13 @@ def paths_wrong(x: int, y: int, k: int) -> tuple[Wrong, ...]:
         Wrong(
             "first-path-only",
             by_u,
-            rf"${dec(by_u)}$ came back through $u$. But $x$ also acts through $v$, and brings ${dec(by_v)}$ from "
+            rf"${dec(by_u)}$ comes back through $u$. But $x$ also acts through $v$, and brings ${dec(by_v)}$ from "
             "there: what comes back along several paths is added.",
         ),
         Wrong(
             "second-path-only",
             by_v,
-            rf"${dec(by_v)}$ came back through $v$. But $x$ also acts through $u$, and brings ${dec(by_u)}$ from "
+            rf"${dec(by_v)}$ comes back through $v$. But $x$ also acts through $u$, and brings ${dec(by_u)}$ from "
             "there: what comes back along several paths is added.",
         ),
         Wrong(
@@ -239,6 +239,6 @@ def mse_wrong(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Wrong, ...]:
             "loses-the-input",
             plain(Fraction(2 * sum(es), n)),
             rf"${dec(Fraction(2 * sum(es), n))}$ adds up the residuals ${pair(es)}$ alone. But $w$ acts through "
-            rf"$w x_i$, so each residual is weighed with its input: ${pair(xs)}$.",
+            rf"$w x_i$, so each residual is weighted by its input: ${pair(xs)}$.",
         ),
     )

@@ -65,8 +65,8 @@ def secant_wrong(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[Wrong, ..
         Wrong(
             "upside-down",
             plain(h / rise),
-            f"That is ${dec(h)}$ over ${dec(rise)}$. But a slope is how far up for each step across: the rise "
-            "stands above the line.",
+            f"That is ${dec(h)}$ over ${dec(rise)}$. A slope is rise over run: the rise is the "
+            "numerator.",
         ),
         Wrong(
             "divides-by-the-place",
@@ -91,7 +91,7 @@ def approx(a: int, height: int, slope: int, step: Fraction) -> ItemDraw:
     answer = height + change
     return ItemDraw(
         given={"a": a, "height": height, "slope": slope, "step": plain(step)},
-        prompt=f"A loss is dear to evaluate, but you know $f({a}) = {height}$ and $f'({a}) = {slope}$. "
+        prompt=f"A loss is expensive to evaluate, but you know $f({a}) = {height}$ and $f'({a}) = {slope}$. "
         f"Estimate $f({dec(place)})$ with the tangent.",
         lead=rf"f({dec(place)}) \approx",
         answer=plain(answer),

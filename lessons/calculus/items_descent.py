@@ -42,7 +42,7 @@ def step(c: int, x: int, eta: Fraction) -> ItemDraw:
         steps=(
             Step(rf"The slope: $2 \cdot {_distance(x, c)} = {slope}$", str(slope)),
             Step(rf"Times the step size: ${dec(eta)} \cdot {factor(slope)} = {dec(change)}$", spelled(change)),
-            Step(rf"Take it away: ${x} - {factor(change)} = {dec(answer)}$", spelled(answer)),
+            Step(rf"Subtract it: ${x} - {factor(change)} = {dec(answer)}$", spelled(answer)),
         ),
         explanation=rf"${x} - {dec(eta)} \cdot {factor(slope)} = {dec(answer)}$. The loss goes from ${height}$ to "
         rf"${dec((answer - c) ** 2)}$.",
@@ -62,12 +62,12 @@ def step_wrong(c: int, x: int, eta: Fraction) -> tuple[Wrong, ...]:
             "ascends",
             plain(x + change),
             f"${dec(x + change)}$ adds the gradient, and so climbs. But the loss grows that way, because the "
-            rf"gradient points uphill: take ${dec(eta)} \cdot {factor(slope)}$ away from ${x}$.",
+            rf"gradient points uphill: subtract ${dec(eta)} \cdot {factor(slope)}$ from ${x}$.",
         ),
         Wrong(
             "no-step-size",
             x - slope,
-            rf"${dec(x - slope)}$ takes away the whole slope ${slope}$. But $\eta$ sets how much of it, because a "
+            rf"${dec(x - slope)}$ subtracts the whole slope ${slope}$. But $\eta$ sets how much of it, because a "
             rf"slope is not a distance: ${dec(eta)} \cdot {factor(slope)} = {dec(change)}$.",
         ),
         Wrong(
@@ -151,12 +151,12 @@ def two_wrong(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -
             "ascends",
             _plain(climbed),
             f"${pair(climbed)}$ adds the gradient ${pair((across, up))}$, and so climbs. But it points uphill: "
-            "take it away.",
+            "subtract it.",
         ),
         Wrong(
             "no-step-size",
             unscaled,
-            rf"${pair(unscaled)}$ takes away the whole gradient ${pair((across, up))}$. But "
+            rf"${pair(unscaled)}$ subtracts the whole gradient ${pair((across, up))}$. But "
             rf"only ${dec(eta)}$ of it is taken, because slopes are not distances.",
         ),
         Wrong(

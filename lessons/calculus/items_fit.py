@@ -57,7 +57,7 @@ def bias(w: int, b: int, xs: Sequence[int], ys: Sequence[int]) -> ItemDraw:
 
 def bias_wrong(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Wrong, ...]:
     n = len(xs)
-    answer, weighed = Fraction(2 * sum(es), n), Fraction(2 * dot(es, tuple(xs)), n)
+    answer, weighted = Fraction(2 * sum(es), n), Fraction(2 * dot(es, tuple(xs)), n)
     return (
         Wrong(
             "residual-turned-round",
@@ -79,8 +79,8 @@ def bias_wrong(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Wrong, ...]:
         ),
         Wrong(
             "slope-for-the-weight",
-            plain(weighed),
-            rf"${dec(weighed)}$ weighs the residuals with the inputs ${pair(xs)}$: the slope for $w$. But $b$ is "
+            plain(weighted),
+            rf"${dec(weighted)}$ weights the residuals by the inputs ${pair(xs)}$: the slope for $w$. But $b$ is "
             rf"added as it is, so every residual counts alike: ${add(es)}$.",
         ),
     )

@@ -257,6 +257,6 @@ def hold_wrong(a: int, n: int, b: int, m: int) -> tuple[Wrong, ...]:
             "the-other-one",
             poly((a, f"x^{n}"), moved),
             rf"That is $\frac{{\partial f}}{{\partial y}}$, with ${poly((a, f'x^{n}'))}$ in it. But here $x$ moves "
-            "and $y$ stays: read the letter under the line.",
+            "and $y$ stays: read the letter in the denominator.",
         ),
     )

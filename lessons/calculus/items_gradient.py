@@ -140,8 +140,8 @@ def rate_wrong(slopes: Vec, way: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "adds-the-slopes",
             sum(slopes),
-            f"${dec(sum(slopes))}$ is the two slopes added. But you do not go one unit along each, because the "
-            f"direction ${pair(way)}$ weighs them: take a dot product.",
+            f"${dec(sum(slopes))}$ is the two slopes added. But you do not go one unit along each: the "
+            f"direction ${pair(way)}$ weights them, so take a dot product.",
         ),
         Wrong(
             "scales-by-the-gradient",

@@ -33,7 +33,7 @@ def quotient(line: tuple[int, int], c: int, x: int) -> ItemDraw:
         answer=plain(answer),
         wrong=quotient_wrong(a, u, v),
         hints=(
-            "You want the slope of a quotient at one point.",
+            "You want the slope of a ratio at one point.",
             r"$\left( \frac{u}{v} \right)' = \frac{u' v - u v'}{v^2}$.",
             f"Here $u' = {a}$ and $v' = 1$, and at ${x}$ the values are $u = {u}$ and $v = {v}$.",
         ),
@@ -58,7 +58,7 @@ def quotient(line: tuple[int, int], c: int, x: int) -> ItemDraw:
             ),
         ),
         explanation=rf"$\frac{{{a} \cdot {factor(v)} - {factor(u)} \cdot 1}}{{{factor(v)}^2}} = {dec(answer)}$. "
-        "Softmax is such a quotient: a logit can change both its numerator and its denominator.",
+        "Softmax is such a ratio: a logit can change both its numerator and its denominator.",
     )
 
 
@@ -68,14 +68,14 @@ def quotient_wrong(a: int, u: int, v: int) -> tuple[Wrong, ...]:
         Wrong(
             "quotient-of-derivatives",
             a,
-            rf"${a}$ is $u' / v'$, the derivative of the numerator over that of the denominator. A quotient is not "
+            rf"${a}$ is $u' / v'$, the derivative of the numerator over that of the denominator. A ratio is not "
             rf"differentiated part by part: use $\frac{{u' v - u v'}}{{v^2}}$ with $u = {u}$ and $v = {v}$.",
         ),
         Wrong(
             "plus",
             plain(Fraction(a * v + u, v * v)),
             rf"${dec(Fraction(a * v + u, v * v))}$ adds $u v' = {u}$ in the numerator. A growing denominator makes the "
-            f"quotient smaller, so subtract it: ${a} \\cdot {factor(v)} - {factor(u)}$.",
+            f"ratio smaller, so subtract it: ${a} \\cdot {factor(v)} - {factor(u)}$.",
         ),
         Wrong(
             "reversed",

@@ -187,7 +187,7 @@ def sigmoid(odds: Fraction) -> ItemDraw:
             Step(rf"The other factor: $1 - {num(s)} = {num(1 - s)}$", str(1 - s)),
             Step(rf"The product: ${num(s)} \cdot {num(1 - s)} = {num(answer)}$", str(answer)),
         ),
-        explanation=rf"${num(s)} \cdot {num(1 - s)} = {num(answer)}$. Nothing had to be computed anew: the forward "
+        explanation=rf"${num(s)} \cdot {num(1 - s)} = {num(answer)}$. Nothing has to be computed again: the forward "
         rf"pass left $\sigma(z)$ behind. At most the slope is $\frac{{1}}{{4}}$, where $\sigma$ is $\frac{{1}}{{2}}$.",
     )
 
@@ -284,7 +284,7 @@ def product_at_wrong(first: tuple[int, int], second: tuple[int, int]) -> tuple[W
             "minus",
             du * v - u * dv,
             f"${du * v - u * dv}$ takes ${u * dv}$ from ${du * v}$. But both changes happen together, because one "
-            "step in $x$ moves both factors: they are added. The minus belongs to quotients.",
+            "step in $x$ moves both factors: they are added. The minus belongs to the quotient rule.",
         ),
         Wrong(
             "value",

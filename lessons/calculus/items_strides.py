@@ -184,7 +184,7 @@ def flat(steep: int, gentle: int) -> ItemDraw:
         ),
         explanation=rf"$1 - {dec(eta)} \cdot {gentle} = {dec(kept)}$. The steep direction is done after one step, and "
         f"the gentle one still has ${dec(kept)}$ of its error. The further apart the eigenvalues, the longer the "
-        rf"wait: their quotient, here ${dec(Fraction(steep, gentle))}$, is the condition number.",
+        rf"wait: their ratio, here ${dec(Fraction(steep, gentle))}$, is the condition number.",
     )  # fmt: skip
 
 
@@ -206,7 +206,7 @@ def flat_wrong(steep: int, gentle: int) -> tuple[Wrong, ...]:
         Wrong(
             "no-step-size",
             1 - gentle,
-            rf"${dec(1 - gentle)}$ is $1 - {gentle}$. But the slope is multiplied by $\eta$ before it is taken away, "
+            rf"${dec(1 - gentle)}$ is $1 - {gentle}$. But the slope is multiplied by $\eta$ before it is subtracted, "
             rf"because that is the step: $1 - {dec(eta)} \cdot {gentle}$.",
         ),
         Wrong(

@@ -98,7 +98,7 @@ def draw_size(rng: Random) -> State:
 
 def size_because(state: State) -> str:
     terms = [rf"{cell(p)} \cdot {show(surprisal(p))}" for p in outcomes(state) if p > 0]
-    return rf"Each surprisal weighed by its probability: ${' + '.join(terms)} \approx {show(_h(state))}$."
+    return rf"Each surprisal weighted by its probability: ${' + '.join(terms)} \approx {show(_h(state))}$."
 
 
 def _h(state: State) -> float:

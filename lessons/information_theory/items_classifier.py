@@ -42,7 +42,7 @@ def loss(z: Logits, label: int) -> ItemDraw:
     return ItemDraw(
         given={"z": z, "label": label},
         prompt=rf"A classifier puts out the logits $\mathbf z = {dist(z)}$; the true class is number {label}. What is "
-        "its loss in nats, to two decimals? Carry four on the way.",
+        "its loss in nats, to two decimals? Keep four decimals on the way.",
         lead="L =",
         answer=answer,
         wrong=loss_wrong(z, label),
@@ -59,7 +59,7 @@ def loss(z: Logits, label: int) -> ItemDraw:
 
 
 def loss_steps(z: Logits, label: int) -> tuple[Step, ...]:
-    """Exponentials, their sum, the true class's share, its surprisal: the cells of the worksheet."""
+    """Exponentials, their sum, the true class's probability, its surprisal: the cells of the worksheet."""
     raised = tuple(exp(x) for x in z)
     total, at = sum(raised), label - 1
     true = raised[at] / total
@@ -73,7 +73,7 @@ def loss_steps(z: Logits, label: int) -> tuple[Step, ...]:
             cell(total), lead=r"\sum_k e^{z_k} =", follow=lambda got: got[0] + got[1] + got[2],
         ),
         Step(
-            rf"The share of class {label}: $\frac{{e^{{{z[at]}}}}}{{e^{{{z[0]}}} + e^{{{z[1]}}} + e^{{{z[2]}}}}} "
+            rf"The probability of class {label}: $\frac{{e^{{{z[at]}}}}}{{e^{{{z[0]}}} + e^{{{z[1]}}} + e^{{{z[2]}}}}} "
             rf"\approx {show(true)}$",
             cell(true), lead=rf"p_{label} =", follow=lambda got: got[at] / got[3] if got[3] else 0.0,
         ),
@@ -216,7 +216,7 @@ def perplexity(powers: tuple[int, ...]) -> ItemDraw:
     each = " + ".join(map(str, powers))
     return ItemDraw(
         given={"powers": powers},
-        prompt=f"A language model gave the three words that came probabilities {chances} and "
+        prompt=f"A language model gave the next three words the probabilities {chances} and "
         f"$\\frac{{1}}{{{2 ** powers[-1]}}}$. What is its perplexity on them?",
         lead=r"\text{perplexity} =",
         answer=answer,

@@ -23,7 +23,7 @@ from lessons.model.page import Step
 _CODES: tuple[Dist, ...] = ((0.5, 0.25, 0.25), (0.25, 0.5, 0.25), (0.25, 0.25, 0.5))
 
 
-@computed("information_theory.cross_entropy.compute", "number", ["cross-entropy"], "weigh by p, log of q",
+@computed("information_theory.cross_entropy.compute", "number", ["cross-entropy"], "weight by p, log of q",
           THREE_DECIMALS)  # fmt: skip
 def cross_compute(rng: Random) -> ItemDraw:
     q = rng.choice(_CODES) if rng.random() < 0.5 else tenths(rng, 3)
@@ -45,9 +45,9 @@ def cross(p: Dist, q: Dist) -> ItemDraw:
         wrong=cross_wrong(p, q),
         hints=(
             r"You want the surprisal that a believer in $\mathbf q$ has to expect while $\mathbf p$ rules.",
-            r"$H(\mathbf p, \mathbf q) = -\sum_i p_i \log_2 q_i$: what happens is weighed by $\mathbf p$, the "
+            r"$H(\mathbf p, \mathbf q) = -\sum_i p_i \log_2 q_i$: the weights come from $\mathbf p$, the "
             r"surprise comes from $\mathbf q$.",
-            rf"The first surprisal is $-\log_2 {show(q[0])} {equals(surprisal(q[0]))}$, and it is weighed by "
+            rf"The first surprisal is $-\log_2 {show(q[0])} {equals(surprisal(q[0]))}$, and its weight is "
             f"${show(p[0])}$.",
         ),
         steps=cross_steps(p, q),
@@ -74,7 +74,7 @@ def cross_steps(p: Dist, q: Dist) -> tuple[Step, ...]:
             for i, b in enumerate(q, 1)
         ),
         Step(
-            rf"Weigh by $\mathbf p$ and add: ${written(p, q)} {equals(answer)}$",
+            rf"Weight by $\mathbf p$ and add: ${written(p, q)} {equals(answer)}$",
             cell(answer), lead=r"H(\mathbf p, \mathbf q) =",
             follow=lambda got: sum(a * s for a, s in zip(p, got, strict=False)),
         ),
@@ -89,7 +89,7 @@ def cross_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
             "swapped",
             swapped,
             rf"${show(swapped)}$ is $H(\mathbf q, \mathbf p)$. But the weights are how often things happen, because "
-            rf"$\mathbf p$ makes the weather and $\mathbf q$ only believes: weigh with ${truth}$, take the log "
+            rf"$\mathbf p$ makes the weather and $\mathbf q$ only believes: weight by ${truth}$, take the log "
             f"of ${belief}$.",
         ),
         Wrong(
@@ -103,7 +103,7 @@ def cross_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
             "entropy-of-q",
             entropy(q),
             rf"${show(entropy(q))}$ is $H(\mathbf q)$, as if the model's belief were the weather. But it rains as "
-            rf"often as $\mathbf p$ says, because $\mathbf p$ rules: weigh with ${truth}$, not ${belief}$.",
+            rf"often as $\mathbf p$ says, because $\mathbf p$ rules: weight by ${truth}$, not ${belief}$.",
         ),
         Wrong(
             "ln-called-bits",
@@ -115,7 +115,7 @@ def cross_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
             "no-weights",
             plain,
             rf"${show(plain)}$ adds the surprisals as they are. But rare weather surprises rarely, because each "
-            f"counts as often as it happens: weigh by ${dist(p)}$.",
+            f"counts as often as it happens: weight by ${dist(p)}$.",
         ),
         Wrong(
             "minus-lost",

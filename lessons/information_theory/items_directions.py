@@ -59,11 +59,11 @@ def both(p: Dist, q: Dist) -> ItemDraw:
                 for i, (a, b, ratio) in enumerate(zip(p, q, ratios, strict=True), 1)
             ),
             Step(
-                rf"Weigh them by $\mathbf p$: ${_terms(p, p, q)} {equals(there)}$", cell(there),
+                rf"Weight them by $\mathbf p$: ${_terms(p, p, q)} {equals(there)}$", cell(there),
                 lead=_LEADS[0], follow=lambda got: p[0] * got[0] + p[1] * got[1],
             ),
             Step(
-                rf"Turn the signs, weigh by $\mathbf q$: ${_terms(q, q, p)} {equals(back)}$", cell(back),
+                rf"Change the signs, weight by $\mathbf q$: ${_terms(q, q, p)} {equals(back)}$", cell(back),
                 lead=_LEADS[1], follow=lambda got: -q[0] * got[0] - q[1] * got[1],
             ),
         ),
@@ -88,12 +88,12 @@ def both_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
             "swapped",
             (back, there),
             rf"Both numbers are right, and have changed places. But the first one named makes the events, because the "
-            rf"waste is what a wrong belief costs while it rules: weigh by ${dist(p)}$ first.",
+            rf"waste is what a wrong belief costs while it rules: weight by ${dist(p)}$ first.",
         ),
         Wrong(
             "symmetric",
             (there, there),
-            rf"${show(there)}$ is right for the first. But the second is not the same, because it weighs by "
+            rf"${show(there)}$ is right for the first. But the second is not the same, because its weights are "
             rf"${dist(q)}$: KL is no distance, and its two directions differ.",
         ),
         Wrong(

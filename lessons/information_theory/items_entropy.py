@@ -10,7 +10,7 @@ from lessons.model.computed_item import ItemDraw, Wrong, computed
 from lessons.model.page import Step
 
 
-@computed("information_theory.entropy.coin", "number", ["entropy"], "weigh each surprisal", THREE_DECIMALS)
+@computed("information_theory.entropy.coin", "number", ["entropy"], "weight each surprisal", THREE_DECIMALS)
 def entropy_coin(rng: Random) -> ItemDraw:
     return coin(rng.choice((55, 60, 65, 70, 75, 80, 85, 90, 95, 10, 15, 20, 25, 30, 35, 40)))
 
@@ -92,7 +92,7 @@ def coin_wrong(p: float, r: float) -> tuple[Wrong, ...]:
             "no-weights",
             surprisal(p) + surprisal(r),
             rf"${show(surprisal(p) + surprisal(r))}$ adds both surprisals as they are. But each counts only as often "
-            f"as it happens, because entropy is a mean: weigh them by ${show(p)}$ and ${show(r)}$.",
+            f"as it happens, because entropy is a mean: weight them by ${show(p)}$ and ${show(r)}$.",
         ),
         Wrong(
             "likely-side",

@@ -22,7 +22,7 @@ from lessons.model.computed_item import ItemDraw, Wrong, computed
 from lessons.model.page import Step
 
 
-@computed("information_theory.kl.compute", "number", ["kl"], "weigh the log ratios", THREE_DECIMALS)
+@computed("information_theory.kl.compute", "number", ["kl"], "weight the log ratios", THREE_DECIMALS)
 def kl_compute(rng: Random) -> ItemDraw:
     while True:
         p, q = tenths(rng, 2), tenths(rng, 2)
@@ -44,7 +44,7 @@ def kl(p: Dist, q: Dist) -> ItemDraw:
             r"You want the bits that believing $\mathbf q$ wastes while $\mathbf p$ rules: never below 0.",
             r"$\mathrm{KL}(\mathbf p \,\|\, \mathbf q) = \sum_i p_i \log_2 \frac{p_i}{q_i}$.",
             rf"The first logarithm is $\log_2 \frac{{{show(p[0])}}}{{{show(q[0])}}} {equals(log2(p[0] / q[0]))}$, "
-            f"weighed by ${show(p[0])}$.",
+            f"and its weight is ${show(p[0])}$.",
         ),
         steps=kl_steps(p, q),
         explanation=rf"${_sum(p, q)} {equals(answer)}$. Loss minus floor gives the same: "
@@ -74,7 +74,7 @@ def kl_steps(p: Dist, q: Dist) -> tuple[Step, ...]:
             for i, (a, b, ratio) in enumerate(zip(p, q, ratios, strict=True), 1)
         ),
         Step(
-            rf"Weigh by $\mathbf p$ and add: ${_sum(p, q)} {equals(answer)}$",
+            rf"Weight by $\mathbf p$ and add: ${_sum(p, q)} {equals(answer)}$",
             cell(answer), lead=r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =",
             follow=lambda got: sum(a * ratio for a, ratio in zip(p, got, strict=False)),
         ),
@@ -89,7 +89,7 @@ def kl_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
             "other-direction",
             back,
             rf"${show(back)}$ is $\mathrm{{KL}}(\mathbf q \,\|\, \mathbf p)$. But the two differ, because the first "
-            rf"one named makes the events: weigh by ${dist(p)}$ and put it on top.",
+            rf"one named makes the events: weight by ${dist(p)}$ and put it on top.",
         ),
         Wrong(
             "entropy-difference",
@@ -101,7 +101,7 @@ def kl_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
             "cross-entropy",
             cross(p, q),
             rf"${show(cross(p, q))}$ is $H(\mathbf p, \mathbf q)$, the whole price. But {bits_of(entropy(p))} of "
-            r"it would be paid anyway, because $\mathbf p$ is uncertain by itself: subtract them.",
+            r"it would be paid anyway, because $\mathbf p$ itself is uncertain: subtract them.",
         ),
         Wrong(
             "upside-down",
@@ -119,7 +119,7 @@ def kl_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
             "no-weights",
             bare,
             rf"${show(bare)}$ adds the log ratios as they are. But each counts as often as it happens, because the "
-            rf"divergence is a mean under $\mathbf p$: weigh by ${dist(p)}$.",
+            rf"divergence is a mean under $\mathbf p$: weight by ${dist(p)}$.",
         ),
     )
 

@@ -122,21 +122,21 @@ def both(flips: int, heads: int, q: float) -> ItemDraw:
     answer = share * nats(q) + rest * nats(r)
     return ItemDraw(
         given={"flips": flips, "heads": heads, "q": q},
-        prompt=f"A model says heads with probability ${show(q)}$. Of ${flips}$ flips ${heads}$ came up heads. Work out "
-        r"the mean NLL in nats, then $H(\hat{\mathbf p}, \mathbf q)$ with the shares of the data as "
+        prompt=f"A model says heads with probability ${show(q)}$. Of ${flips}$ flips, ${heads}$ landed heads. Work out "
+        r"the mean NLL in nats, then $H(\hat{\mathbf p}, \mathbf q)$ with the fractions in the data as "
         r"$\hat{\mathbf p}$. One number answers both, to three decimals.",
         lead=r"\text{NLL} = H(\hat{\mathbf p}, \mathbf q) =",
         answer=answer,
         wrong=both_wrong(flips, heads, q),
         hints=(
-            "You want nats for each flip: once flip by flip, once share by share.",
+            "You want nats for each flip: once flip by flip, once side by side.",
             rf"The likelihood is ${_power(q, heads)} \cdot {_power(r, tails)}$; $-\ln$ of it, over ${flips}$.",
             rf"$-\ln {show(q)} {equals(nats(q))}$, and it occurs ${heads}$ of ${flips}$ times.",
         ),
         steps=both_steps(flips, heads, q),
         explanation=rf"$\frac{{{_total(heads, tails, q, r)}}}{{{flips}}} = -{show(share)} \ln "
         rf"{show(q)} - {show(rest)} \ln {show(r)} {equals(answer)}$. Dividing the counts by ${flips}$ makes them "
-        "shares, and the mean NLL is a cross-entropy.",
+        "fractions, and the mean NLL is a cross-entropy.",
     )
 
 
@@ -152,7 +152,7 @@ def _total(heads: int, tails: int, q: float, r: float) -> str:
 
 
 def both_steps(flips: int, heads: int, q: float) -> tuple[Step, ...]:
-    """Per-flip losses, their mean, the share of heads, and the same mean again as a cross-entropy."""
+    """Per-flip losses, their mean, the fraction of heads, and the same mean again as a cross-entropy."""
     tails, r = flips - heads, round(1 - q, 6)
     share, rest = heads / flips, tails / flips
     answer = share * nats(q) + rest * nats(r)
@@ -164,7 +164,7 @@ def both_steps(flips: int, heads: int, q: float) -> tuple[Step, ...]:
             cell(answer), lead=r"\text{NLL} =", follow=lambda got: (heads * got[0] + tails * got[1]) / flips,
         ),
         Step(
-            rf"The share of heads: $\frac{{{heads}}}{{{flips}}} = {show(share)}$",
+            rf"The fraction of heads: $\frac{{{heads}}}{{{flips}}} = {show(share)}$",
             cell(share), lead=r"\hat p =",
         ),
         Step(
@@ -205,13 +205,13 @@ def both_wrong(flips: int, heads: int, q: float) -> tuple[Wrong, ...]:
             "swapped",
             back,
             rf"${show(back)}$ is $H(\mathbf q, \hat{{\mathbf p}})$. But the data supply the weights, because they are "
-            rf"what happened: weigh $-\ln {show(q)}$ with ${show(share)}$.",
+            rf"what happened: weight $-\ln {show(q)}$ by ${show(share)}$.",
         ),
         Wrong(
             "log-of-the-mean",
             nats(share * q + rest * r),
             rf"That is $-\ln ({show(share)} \cdot {show(q)} + {show(rest)} \cdot {show(r)})$, the logarithm of a mean. "
-            "But each flip is scored by itself, because likelihoods multiply: logarithm first, mean last.",
+            "But each flip has its own loss, because likelihoods multiply: logarithm first, mean last.",
         ),
         Wrong(
             "tails-for-heads",

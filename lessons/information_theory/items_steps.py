@@ -41,7 +41,7 @@ def forward(w: Weights, x: Pair, label: int) -> ItemDraw:
     return ItemDraw(
         given={"W": w, "x": x, "label": label},
         prompt=rf"From input to loss: $\mathbf z = W \mathbf x$, softmax, $-\ln$. The true class is number {label}. "
-        "What is the loss in nats, to two decimals? Carry four on the way."
+        "What is the loss in nats, to two decimals? Keep four decimals on the way."
         f"\n\n$$\nW = {mat(w)}, \\quad \\mathbf x = {col(x)}\n$$",
         lead="L =",
         answer=answer,
@@ -59,7 +59,7 @@ def forward(w: Weights, x: Pair, label: int) -> ItemDraw:
 
 
 def forward_steps(w: Weights, x: Pair, at: int) -> tuple[Step, ...]:
-    """Both logits, the share of the true class, its surprisal: the cells of the worksheet."""
+    """Both logits, the probability of the true class, its surprisal: the cells of the worksheet."""
     z = _logits(w, x)
     true, raised = softmax(z)[at], [f"e^{{{num(value)}}}" for value in z]
     return (
@@ -110,8 +110,8 @@ def forward_wrong(w: Weights, x: Pair, label: int) -> tuple[Wrong, ...]:
         Wrong(
             "no-normalising",
             float(-z[at]),
-            rf"${show(-z[at])}$ is $-\ln e^{{{num(z[at])}}}$, the logit turned round. But softmax divides by a "
-            rf"sum, because shares add up to 1: there is ${show(sum(map(exp, z)))}$ below.",
+            rf"${show(-z[at])}$ is $-\ln e^{{{num(z[at])}}}$, the logit with its sign reversed. But softmax divides by "
+            rf"a sum, because probabilities add up to 1: here by ${show(sum(map(exp, z)))}$.",
         ),
     )
 

@@ -22,7 +22,7 @@ def bits(p: float) -> ItemDraw:
     answer, up = -log2(p), 1 / p
     return ItemDraw(
         given={"p": p},
-        prompt=f"A model gave the next word probability ${show(p)}$, and that word came. What is its surprisal, "
+        prompt=f"A model gave the next word probability ${show(p)}$, and that word occurred. What is its surprisal, "
         "in bits, to three decimals?",
         lead="s =",
         answer=answer,
