@@ -1,7 +1,5 @@
 """Questions on tables of counts, products of probabilities, at least one of several."""
 
-"several."
-
 from __future__ import annotations
 
 from fractions import Fraction
