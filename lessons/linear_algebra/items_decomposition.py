@@ -18,9 +18,11 @@ _CELLS = ((0, 0), (0, 1), (1, 0), (1, 1))
 
 @computed("linear_algebra.decomposition.build", "matrix", ["eigendecomposition"], strategy="put the factors together")
 def decomposition_build(rng: Random) -> ItemDraw:
-    axis = rng.choice(_AXES)
-    small = rng.choice((-3, -2, -1, 1, 2, 3))
-    return build(axis, small + dot(axis, axis) * rng.randint(1, 2), small)
+    while True:
+        axis, small = rng.choice(_AXES), rng.choice((-3, -2, -1, 1, 2, 3))
+        large = small + dot(axis, axis) * rng.randint(1, 2)
+        if 0 < abs(large) <= 9:
+            return build(axis, large, small)
 
 
 def build(axis: Vec, large: int, small: int) -> ItemDraw:
@@ -47,7 +49,7 @@ def build(axis: Vec, large: int, small: int) -> ItemDraw:
         ),
         steps=tuple(
             Step(
-                rf"Row {i + 1}, column {j + 1}: $\frac{{1}}{{{square}}} \left( {num(large)} \cdot "
+                rf"row {i + 1} · column {j + 1}: $\frac{{1}}{{{square}}} \left( {num(large)} \cdot "
                 rf"{par(axis[i] * axis[j])} + {par(small)} \cdot {par(across[i] * across[j])} \right) = "
                 f"{num(answer[i][j])}$",
                 num(answer[i][j]),
@@ -98,9 +100,9 @@ def build_wrong(axis: Vec, large: int, small: int) -> tuple[Wrong, ...]:
 @computed("linear_algebra.decomposition.power", "matrix", ["eigendecomposition"], strategy="raise the eigenvalues")
 def decomposition_power(rng: Random) -> ItemDraw:
     while True:
-        one, other = rng.sample([value for value in range(-3, 6) if value], 2)
+        one, other = rng.sample([value for value in range(-3, 5) if value], 2)
         if (one + other) % 2 == 0 and one != -other:
-            return power(one, other, rng.randint(3, 4))
+            return power(one, other, 3 if 4 in (one, other) else rng.randint(3, 4))
 
 
 def power(one: int, other: int, exponent: int) -> ItemDraw:
@@ -124,7 +126,7 @@ def power(one: int, other: int, exponent: int) -> ItemDraw:
         ),
         steps=tuple(
             Step(
-                rf"Row {i + 1}, column {j + 1}: $\frac{{1}}{{2}} "
+                rf"row {i + 1} · column {j + 1}: $\frac{{1}}{{2}} "
                 rf"({add((one**exponent, (1 if i == j else -1) * other**exponent))}) = {num(answer[i][j])}$",
                 num(answer[i][j]),
                 (i, j),
@@ -186,7 +188,7 @@ def power_wrong(m: Mat, one: int, other: int, exponent: int) -> tuple[Wrong, ...
 @computed("linear_algebra.decomposition.form", "number", ["psd"], strategy="row, matrix, column")
 def decomposition_form(rng: Random) -> ItemDraw:
     a, b, d = (nonzero(rng, 4) for _ in range(3))
-    return form(((a, b), (b, d)), (nonzero(rng, 3), nonzero(rng, 3)))
+    return form(((a, b), (b, d)), (nonzero(rng, 2), nonzero(rng, 2)))
 
 
 def form(m: Mat, v: Vec) -> ItemDraw:

@@ -91,8 +91,10 @@ def values_wrong(m: Mat, large: int, small: int) -> tuple[Wrong, ...]:
 
 @computed("linear_algebra.eigen.partner", "number", ["eigenvalues"], strategy="sum and product", practice=True)
 def eigen_partner(rng: Random) -> ItemDraw:
-    one, other = rng.sample([value for value in range(-5, 8) if value not in (0, 1)], 2)
-    return partner(one, other)
+    while True:
+        one, other = rng.sample([value for value in range(-5, 8) if value not in (0, 1)], 2)
+        if 0 < abs(one + other) <= 9:
+            return partner(one, other)
 
 
 def partner(one: int, other: int) -> ItemDraw:

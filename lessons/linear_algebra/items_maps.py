@@ -143,7 +143,7 @@ def mix_wrong(first: Vec, second: Vec, v: Vec) -> tuple[Wrong, ...]:
         Wrong(
             "never-adds",
             parts,
-            f"The vectors {rows(parts)} are the two weighted images. Add them: $\\mathbf v$ is a sum of two such parts, "
+            f"The vectors {rows(parts)} are the two weighted images. Add them: $\\mathbf v$ is a sum of two parts, "
             "and the map keeps sums.",
         ),
     )

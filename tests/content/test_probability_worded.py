@@ -64,7 +64,7 @@ def test_a_narrow_bell_is_high() -> None:
     assert f"{top:.2f}" in item.prompt
     inside = math.erf(0.005 / (0.1 * math.sqrt(2)))
     assert math.isclose(inside, 0.0399, abs_tol=5e-5)
-    assert "times the width" in right_text(item)
+    assert "3.99 times its width" in right_text(item)
 
 
 def test_a_streak_says_nothing_about_an_independent_flip() -> None:
@@ -131,7 +131,7 @@ def test_a_shift_changes_nothing_and_doubling_squares() -> None:
     assert right_text(WORDED["softmax.shift"]) == "Exactly the same"
     gap = math.log(3)
     assert math.isclose(math.exp(2 * gap), 9)
-    assert right_text(WORDED["softmax.double"]) == "Nine times as likely"
+    assert right_text(WORDED["softmax.double"]) == "Nine times as probable"
 
 
 def test_the_naive_softmax_overflows_and_the_shifted_one_does_not() -> None:
