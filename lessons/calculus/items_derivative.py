@@ -65,8 +65,7 @@ def secant_wrong(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[Wrong, ..
         Wrong(
             "upside-down",
             plain(h / rise),
-            f"That is ${dec(h)}$ over ${dec(rise)}$. A slope is rise over run: the rise is the "
-            "numerator.",
+            f"That is ${dec(h)}$ over ${dec(rise)}$. A slope is rise over run: the rise is the numerator.",
         ),
         Wrong(
             "divides-by-the-place",

@@ -13,7 +13,6 @@ from lessons.model.page import (
     CodeCell,
     FigureBlock,
     Pitfall,
-    SidePath,
 )
 from tests.content.test_linear_algebra_arithmetic import agree, equalities, value_of
 from tests.support.content import figure_of, formulas_of, pages_of, said_on
@@ -38,7 +37,9 @@ def test_figures_have_an_accent_and_cells_stand_alone(name: str) -> None:
             assert "import numpy as np" in block.source
 
 
-@pytest.mark.parametrize(("name", "chains"), [("derivative", 1), ("rules", 1), ("chain", 1), ("descent", 1)])
+@pytest.mark.parametrize(
+    ("name", "chains"), [("derivative", 1), ("rules", 2), ("chain", 3), ("descent", 1), ("stepsize", 2)]
+)
 def test_worked_formulas_hold(name: str, chains: int) -> None:
     said = [latex.replace(r"3.1^2 \approx", "") for latex in formulas_of(PAGES[name])]
     found = [chain for latex in said for chain in equalities(latex)]
@@ -72,10 +73,10 @@ def test_the_tangent_figure_has_the_slopes_of_its_caption() -> None:
 
 
 def test_the_rules_hold_for_numbers() -> None:
-    assert "at 2 that is 12" in said_on(PAGES["rules"])
+    assert "which is 12 at 2" in said_on(PAGES["rules"])
     assert _slope(lambda x: x**3, 2) == pytest.approx(12)
-    assert r"3 \cdot 3^2 \cdot 2 = 54" in formulas_of(PAGES["rules"])
-    assert _slope(lambda x: (2 * x + 1) ** 3, 1) == pytest.approx(54)
+    assert r"3 \cdot 2^2 \cdot 10 = 120" in formulas_of(PAGES["rules"])
+    assert _slope(lambda x: (10 * x - 8) ** 3, 1) == pytest.approx(120)
 
     def sigmoid(z: float) -> float:
         return float(1 / (1 + np.exp(-z)))
@@ -175,9 +176,9 @@ def test_what_the_page_says_of_step_sizes_is_what_they_do() -> None:
         before, after = 1.0, 1.0 - eta * _slope(lambda e: e * e, 1.0)
         assert low <= round(after / before, 6) <= high
     said = said_on(PAGES["stepsize"])
-    assert "At 0.5 the factor is 0" in said
+    assert "0.5 the factor is 0" in said
     assert "Between 0.5 and 1 it is negative" in said
-    assert "beyond 1 it diverges" in said
+    assert "Beyond 1 the error grows" in said
 
 
 def test_the_landscape_figure_marks_its_level_places() -> None:
@@ -197,9 +198,6 @@ def test_the_landscape_figure_marks_its_level_places() -> None:
 def test_the_first_page_says_what_it_is_for_and_the_last_where_it_leads() -> None:
     first, last = said_on(PAGES["derivative"]), said_on(PAGES["landscape"])
     assert "After this rung" in first
-    for word in ("Stage 02", "stage 03", "next rung", "Mathematics for Machine Learning", "vector calculus"):
+    for word in ("Stages 02 and 03", "next rung", "Mathematics for Machine Learning"):
         assert word in last
-    assert "continuous optimization" in last
-    asides = [block for page in PAGES.values() for block in page.blocks if isinstance(block, SidePath)]
-    assert any("momentum" in block.title for block in asides)
     assert any(isinstance(block, Pitfall) for block in PAGES["descent"].blocks)

@@ -12,7 +12,6 @@ from lessons.model.page import (
     FigureBlock,
     Formula,
     Pitfall,
-    SidePath,
 )
 from tests.content.test_information_theory_arithmetic import chains, checked, value_of
 from tests.support.content import COURSE, Array, figure_of, pages_of, said_on, spans_of
@@ -102,7 +101,7 @@ def test_word_lengths_are_surprisals_and_their_means_are_what_the_page_says() ->
     formulas = " ".join(span.text for span in spans_of(PAGES["cross_entropy"]))
     for values in (p, q):
         assert "(" + ", ".join(f"{x:g}" for x in values) + ")" in formulas
-    assert "1.75 bits, where the right code needs 1.5" in " ".join(said_on(PAGES["cross_entropy"]).split())
+    assert "1.75 bits per symbol, the right code needs 1.5" in " ".join(said_on(PAGES["cross_entropy"]).split())
 
 
 def test_both_divergences_are_drawn_and_named_rightly() -> None:
@@ -186,7 +185,6 @@ def test_the_gradient_at_the_weights_is_error_times_input() -> None:
 def test_the_first_page_says_what_will_be_possible_and_the_last_where_it_leads() -> None:
     first, last = said_on(PAGES["surprisal"]), said_on(PAGES["end_to_end"])
     assert "After this rung" in first
-    for word in ("Rung 1", "Rung 2", "Rung 3", "Rung 4", "Stage 02", "stage 03", "stage 06", "Probabilistic Machine"):
+    for word in ("Rung 1", "Rung 2", "Rung 3", "Rung 4", "Stage 02", "Stage 03", "Stage 06", "Probabilistic Machine"):
         assert word in last
     assert any(isinstance(block, Pitfall) for block in PAGES["surprisal"].blocks)
-    assert any(isinstance(block, SidePath) for block in PAGES["kl"].blocks)

@@ -19,7 +19,7 @@ FAULTS = {
     "a power of 1": r"\d\^\{?1\}?(?![\d.])",
     "a 0 added or subtracted": r"[-+] 0\)",
     "a German ordinal": r"[Tt]he \d+\. ",
-    "division by 1": r"divide by \$?1\$?(?![\d.])",
+    "division by 1": r"divide by \$?1\$?(?!\d|\.\d)",
     "a fraction shortened": r"\b[Ss]horten",
     "a gap in a formula": r"\$[^$]*\S  \S[^$]*\$",
 }
