@@ -101,10 +101,10 @@ def sign_because(state: State) -> str:
     between = f"{angle(a, b) or 0.0:.0f} degrees"
     return {
         "positive": f"The angle is {between}, less than 90: the shadow of b on a points forward, so the result is "
-        "{product}.",
+        f"{product}.",
         "zero": "The arrows are orthogonal: the shadow of b on a has length 0, whatever their lengths.",
         "negative": f"The angle is {between}, more than 90: the shadow of b on a points back, so the result is "
-        "{product}.",
+        f"{product}.",
     }[sign(state)]
 
 

@@ -70,3 +70,9 @@ def test_the_trace_is_named_only_after_it_is_defined() -> None:
     for seed in SEEDS:
         for text in texts_of(first_unambiguous(COMPUTED["linear_algebra.eigen.value"], seed)):
             assert "trace" not in text
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_no_text_shows_a_name_of_the_program(id: str) -> None:
+    for text in _texts(id):
+        assert not re.search(r"(?<![\\\w^_}])\{[a-z_]{2,}\}", text), text
