@@ -59,7 +59,7 @@ def _readouts(a: Point, b: Point) -> tuple[Readout, ...]:
             "angle", r"\theta", () if between is None else between,
             r"\text{none}" if between is None else rf"{between:.1f} \degree", secret=True,
         ),
-        Readout("reach", r"\text{b along a}", along, shown(along), secret=True),
+        Readout("reach", r"\text{shadow of b}", along, shown(along), secret=True),
     )  # fmt: skip
 
 
@@ -100,16 +100,18 @@ def sign_because(state: State) -> str:
     product = f"${shown(dot(a, b))}$"
     between = f"{angle(a, b) or 0.0:.0f} degrees"
     return {
-        "positive": f"They are {between} apart, less than 90: b leans a's way, and the dot product is {product}.",
-        "zero": "They stand at a right angle: b has nothing along a, whatever their lengths.",
-        "negative": f"They are {between} apart, more than 90: b pulls back along a, and the dot product is {product}.",
+        "positive": f"The angle is {between}, less than 90: the shadow of b on a points forward, so the result is "
+        f"{product}.",
+        "zero": "The arrows are orthogonal: the shadow of b on a has length 0, whatever their lengths.",
+        "negative": f"The angle is {between}, more than 90: the shadow of b on a points back, so the result is "
+        f"{product}.",
     }[sign(state)]
 
 
 def size_because(state: State) -> str:
     a, b = _arrows(state)
     return (
-        rf"b reaches ${shown(reach(a, b))}$ along a, and a is {shown(length(a))} long: "
+        rf"The shadow of b on a is ${shown(reach(a, b))}$, and a is {shown(length(a))} long: "
         rf"${factor(reach(a, b))} \cdot {shown(length(a))} \approx {shown(dot(a, b))}$."
     )
 
@@ -122,7 +124,7 @@ PREDICTIONS = (
     ),
     Prediction(
         "size",
-        r"Now the size: about how much is $\mathbf a \cdot \mathbf b$? A fifth off is close enough.",
+        r"Now the size: about how large is $\mathbf a \cdot \mathbf b$? Within 20% is close enough.",
         draw_size,
         lambda state: f"{dot(*_arrows(state)):g}",
         size_because,
@@ -148,7 +150,7 @@ def half_as_long(state: State) -> bool:
 
 def reaches_two(state: State) -> bool:
     a, b = _arrows(state)
-    return isclose(reach(a, b), 2.0, abs_tol=0.005) and length(b) > 2.1
+    return isclose(reach(a, b), 2.0, abs_tol=0.005) and length(b) > 2.005
 
 
 def large_apart(state: State) -> bool:
@@ -164,19 +166,20 @@ CHALLENGES = (
     ),
     Challenge(
         "against", r"Make $\mathbf a \cdot \mathbf b$ negative, with both arrows longer than 2.", against,
-        "Turn b until more than 90 degrees lie between them.",
+        "Turn b until the angle between them is more than 90 degrees.",
     ),
     Challenge(
         "half", "Point b exactly along a, half as long.", half_as_long,
         "Halve both entries of a.",
     ),
     Challenge(
-        "reach", "Let b reach exactly 2 along a, though b is longer than 2.", reaches_two,
-        "Lay a along an axis first; then only one entry of b matters.",
+        "reach", "Make the shadow of b on a exactly 2 long, with b itself longer than 2.", reaches_two,
+        "Put a on an axis first. Then only one entry of b matters.",
     ),
     Challenge(
-        "large-apart", "A large number without much agreement: at least 12, more than 50 degrees apart.", large_apart,
-        "Length can make up for direction: take both arrows as far out as they go.",
+        "large-apart", r"Make $\mathbf a \cdot \mathbf b$ at least 12, with more than 50 degrees between the "
+        "arrows.", large_apart,
+        "Long arrows have large dot products: move both as far out as they go.",
     ),
 )  # fmt: skip
 
@@ -184,7 +187,7 @@ VECTORS = Demo(
     id="vectors",
     title="Two vectors",
     rung="linear_algebra",
-    about="Move two arrows and watch the dot product, the angle, and how far b reaches along a.",
+    about="Move two arrows and watch their dot product: the length of a times the shadow of b.",
     controls=(
         Handle("a", "arrow a", -_SPAN, _SPAN, 0.5, 1.0, (3.0, 1.0)),
         Handle("b", "arrow b", -_SPAN, _SPAN, 0.5, 1.0, (1.0, 2.0)),

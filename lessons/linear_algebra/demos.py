@@ -1,6 +1,7 @@
 """The demos of rung 1, gathered from the modules beside this one."""
 
+from lessons.linear_algebra.demo_arrows import ARROWS
 from lessons.linear_algebra.demo_matrix import MATRIX
 from lessons.linear_algebra.demo_vectors import VECTORS
 
-__all__ = ["MATRIX", "VECTORS"]
+__all__ = ["ARROWS", "MATRIX", "VECTORS"]

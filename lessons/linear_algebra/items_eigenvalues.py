@@ -51,7 +51,8 @@ def values(m: Mat, large: int, small: int) -> ItemDraw:
 
 def _equation(trace: int, det: int) -> str:
     """The characteristic equation of a 2×2 matrix, in LaTeX."""
-    middle = "" if trace == 0 else rf" {'-' if trace > 0 else '+'} {'' if abs(trace) == 1 else abs(trace)} \lambda"
+    factor = "" if abs(trace) == 1 else f"{abs(trace)} "
+    middle = "" if trace == 0 else rf" {'-' if trace > 0 else '+'} {factor}\lambda"
     last = "" if det == 0 else f" {'+' if det > 0 else '-'} {abs(det)}"
     return rf"\lambda^2{middle}{last} = 0"
 

@@ -46,13 +46,19 @@ def ratio(large: int, small: int, times: int) -> ItemDraw:
             _raised(r"\mathbf u", large, times),
             _raised(r"\mathbf w", small, times),
             Step(
-                rf"Divide: $\frac{{{large**times}}}{{{small**times}}} = {num(answer)}$", spell(answer),
+                f"Divide: ${_divided(large**times, small**times)}$", spell(answer),
                 lead=r"\text{ratio} =", follow=lambda cells: cells[0] / cells[1],
             ),
         ),
         explanation=rf"${_whole_or_bracket(each)}^{{{times}}} = {num(answer)}$. Each round multiplies the lead by "
         rf"${num(each)}$, so soon nothing but $\mathbf u$ is left: that is all power iteration does.",
     )  # fmt: skip
+
+
+def _divided(above: int, below: int) -> str:
+    """A fraction, and what it comes to where that is simpler."""
+    shown, value = rf"\frac{{{above}}}{{{below}}}", num(Fraction(above, below))
+    return shown if value == shown else f"{shown} = {value}"
 
 
 def _whole_or_bracket(value: Fraction) -> str:

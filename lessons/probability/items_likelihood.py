@@ -46,15 +46,11 @@ def coin(flips: str, theta: Fraction) -> ItemDraw:
         hints=(
             "You want the probability that such a coin gives exactly these flips.",
             r"The flips are independent, so multiply: $\theta$ for a head, $1 - \theta$ for a tail.",
-            f"The {heads} heads give ${dec(theta)}^{heads} = {dec(up, 6)}$.",
+            f"The {heads} heads give ${_power(theta, heads)} = {dec(up, 6)}$.",
         ),
         steps=(
-            Step(f"The heads: ${dec(theta)}^{heads} = {dec(up, 6)}$", dec(up, 6), lead=rf"{dec(theta)}^{{{heads}}} ="),
-            Step(
-                f"The tails: ${dec(1 - theta)}^{tails} = {dec(down, 6)}$",
-                dec(down, 6),
-                lead=rf"{dec(1 - theta)}^{{{tails}}} =",
-            ),
+            Step(_powers_text("heads", theta, heads), dec(up, 6), lead=f"{_power(theta, heads)} ="),
+            Step(_powers_text("tails", 1 - theta, tails), dec(down, 6), lead=f"{_power(1 - theta, tails)} ="),
             Step(
                 rf"Multiply: ${dec(up, 6)} \cdot {dec(down, 6)} {eq(answer, 8)}$",
                 dec(answer, 8),
@@ -62,9 +58,21 @@ def coin(flips: str, theta: Fraction) -> ItemDraw:
                 follow=lambda cells: cells[0] * cells[1],
             ),
         ),
-        explanation=rf"${dec(theta)}^{heads} \cdot {dec(1 - theta)}^{tails} {eq(answer, 8)}$. Small, as every exact "
+        explanation=rf"${_power(theta, heads)} \cdot {_power(1 - theta, tails)} {eq(answer, 8)}$. Small, as every "
+        rf"exact "
         r"sequence is. What counts is how it compares with the likelihood of other values of $\theta$.",
     )
+
+
+def _power(base: Fraction, exponent: int) -> str:
+    """A power in LaTeX; the first one is the base itself."""
+    return dec(base) if exponent == 1 else f"{dec(base)}^{exponent}"
+
+
+def _powers_text(name: str, base: Fraction, exponent: int) -> str:
+    """The factor of the heads or of the tails, worked out where there is something to work out."""
+    value = "" if exponent == 1 else f" = {dec(base**exponent, 6)}"
+    return f"The {name}: ${_power(base, exponent)}{value}$"
 
 
 def coin_wrong(heads: int, tails: int, theta: Fraction) -> tuple[Wrong, ...]:
@@ -74,32 +82,32 @@ def coin_wrong(heads: int, tails: int, theta: Fraction) -> tuple[Wrong, ...]:
         Wrong(
             "estimate",
             Fraction(heads, n),
-            rf"$\frac{{{heads}}}{{{n}}}$ is the value of $\theta$ that explains the flips best. But the likelihood of "
-            f"${dec(theta)}$ is a probability of data, because it asks how likely these flips are: multiply.",
+            rf"$\frac{{{heads}}}{{{n}}}$ is the value of $\theta$ that explains the flips best. The likelihood of "
+            f"${dec(theta)}$ is the probability of these flips: multiply one factor per flip.",
         ),
         Wrong(
             "heads-only",
             float(up),
-            f"${dec(up, 6)}$ is the heads alone. But the {tails} of the other kind happened too, because the data is "
-            rf"all {n} flips: multiply by ${dec(1 - theta)}^{tails}$.",
+            f"${dec(up, 6)}$ counts only the heads. The data is all {n} flips: multiply by "
+            f"${_power(1 - theta, tails)}$ for the tails.",
         ),
         Wrong(
             "adds",
             float(heads * theta + tails * (1 - theta)),
-            f"${dec(heads * theta + tails * (1 - theta))}$ adds the probabilities up. But all the flips happened, one "
-            f"and the other, because it is one sequence: multiply them, and stay below 1.",
+            f"${dec(heads * theta + tails * (1 - theta))}$ adds the probabilities. All {n} flips happened, one "
+            "after the other, so multiply them.",
         ),
         Wrong(
             "all-heads",
             float(theta**n),
-            f"${dec(theta**n, 8)}$ uses ${dec(theta)}$ for every flip. But a tail has probability "
-            rf"$1 - {dec(theta)} = {dec(1 - theta)}$, because the two add up to 1: use it {tails} of {n} times.",
+            f"${dec(theta**n, 8)}$ uses ${dec(theta)}$ for every flip. A tail has probability "
+            rf"$1 - {dec(theta)} = {dec(1 - theta)}$: use this factor for each tail.",
         ),
         Wrong(
             "adds-the-parts",
             float(up + down),
-            f"${dec(up + down, 6)}$ adds ${dec(up, 6)}$ for the heads and ${dec(down, 6)}$ for the tails. But both "
-            "have to happen, because the sequence contains both: multiply them.",
+            f"${dec(up + down, 6)}$ adds ${dec(up, 6)}$ for the heads and ${dec(down, 6)}$ for the tails. The sequence "
+            "contains both, so multiply them.",
         ),
     )
 
@@ -200,7 +208,8 @@ def peak(heads: int, tails: int) -> ItemDraw:
     answer = Fraction(heads, n)
     return ItemDraw(
         given={"heads": heads, "tails": tails},
-        prompt=f"A coin gave {heads} heads and {tails} tails. What is the maximum likelihood estimate of its "
+        prompt=f"A coin gave {heads} heads and {tails} {'tail' if tails == 1 else 'tails'}. What is the maximum "
+        f"likelihood estimate of its "
         r"probability of heads? A fraction, or two decimals.",
         lead=r"\hat\theta =",
         answer=answer,
@@ -231,25 +240,24 @@ def peak_wrong(heads: int, tails: int) -> tuple[Wrong, ...]:
         Wrong(
             "likelihood-at-the-peak",
             float(_height(heads, tails)),
-            r"That is how high the peak is: the likelihood at $\hat\theta$. But the estimate is where it stands, "
-            f"because a probability of heads was asked for: {heads} of {n}.",
+            r"That is the height of the peak, the likelihood at $\hat\theta$. The estimate is the place of the peak: "
+            f"{heads} of {n}.",
         ),
         Wrong(
             "fair",
             Fraction(1, 2),
-            f"A half is what you believed before. But maximum likelihood listens to the data alone, because it has no "
-            f"prior: {heads} of {n} flips were heads.",
+            f"One half is a prior belief. Maximum likelihood uses the data alone: {heads} of {n} flips were heads.",
         ),
         Wrong(
             "odds",
             Fraction(heads, tails),
-            rf"$\frac{{{heads}}}{{{tails}}}$ is heads over tails: odds. But a probability is a fraction of all flips, "
-            f"because heads and tails have to add up to 1: divide by {n}.",
+            rf"$\frac{{{heads}}}{{{tails}}}$ is heads over tails: odds. A probability is a fraction of all flips: "
+            f"divide by {n}.",
         ),
         Wrong(
             "other-side",
             Fraction(tails, n),
-            rf"$\frac{{{tails}}}{{{n}}}$ is the fraction of tails. But $\theta$ was declared the probability of heads, "
-            f"because one has to be chosen: {heads} of {n}.",
+            rf"$\frac{{{tails}}}{{{n}}}$ is the fraction of tails. The question asks for the probability of heads: "
+            f"{heads} of {n}.",
         ),
     )

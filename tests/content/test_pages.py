@@ -21,7 +21,7 @@ BELOW = {
     "information_theory": ("linear_algebra", "probability", "calculus"),
 }
 DEMOS = {
-    "linear_algebra": ["vectors", "matrix"],
+    "linear_algebra": ["arrows", "vectors", "matrix"],
     "probability": ["distribution", "bayes", "likelihood", "softmax"],
     "calculus": ["tangent", "graph", "descent"],
     "information_theory": ["entropy", "divergence", "classifier"],

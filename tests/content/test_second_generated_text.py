@@ -1,0 +1,78 @@
+"""What drawn questions say, over 200 seeds: no slips of a text that is put together from numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from lessons.model.computed_item import first_unambiguous
+from tests.support.content import computed_of, messages_of, texts_of, worded_of
+
+RUNGS = ("linear_algebra", "probability")
+IDS = [id for rung in RUNGS for id in computed_of(rung)]
+SEEDS = range(200)
+COMPUTED = {id: one for rung in RUNGS for id, one in computed_of(rung).items()}
+
+COUNTED = "heads|tails|bits|nats|emails|people|rounds|flips|points|examples|machines|users"
+SLIPS = {
+    "a plural after 1": re.compile(rf"(?<![\d.,/\w])\$?1\$? (?:{COUNTED})\b"),
+    "a power of 1": re.compile(r"(?<!e)\^(?:1(?![\d.])|\{1\})"),
+    "an ordinal with a period": re.compile(r"\b[Tt]he \d+\. [a-z]"),
+    "a missing factor": re.compile(r"=\s\s+\("),
+    "a division by 1": re.compile(r"\b[Dd]ivide by \$?1\$?(?![\d.])"),
+    "two spaces": re.compile(r"[^\s]  +[^\s]"),
+    "shorten for simplify": re.compile(r"\b[Ss]horten"),
+    "a doubled sign": re.compile(r"[+-] [+-] ?\d|\+ -"),
+}
+EQUATION = re.compile(r"\$([^$=]+?)\s*=\s*([^$=]+?)\$")
+
+
+def _texts(id: str) -> Iterator[str]:
+    for seed in SEEDS:
+        yield from texts_of(first_unambiguous(COMPUTED[id], seed))
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_no_drawn_text_has_a_slip(id: str) -> None:
+    found = set()
+    for text in _texts(id):
+        for name, slip in SLIPS.items():
+            if hit := slip.search(text):
+                found.add((name, hit[0], text))
+    assert not found, sorted(found)[:3]
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_no_equation_says_the_same_on_both_sides(id: str) -> None:
+    same = {whole for text in _texts(id) for whole in _tautologies(text)}
+    assert not same, sorted(same)[:3]
+
+
+def _tautologies(text: str) -> Iterator[str]:
+    for found in EQUATION.finditer(text):
+        left, right = (re.sub(r"\s|\\left|\\right", "", side).strip("()") for side in found.groups())
+        if left == right:
+            yield found[0]
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+def test_most_messages_do_not_follow_one_template(rung: str) -> None:
+    said = [wrong.message for id in computed_of(rung) for wrong in first_unambiguous(COMPUTED[id], 0).wrong]
+    said += [message for item in worded_of(rung).values() for message in messages_of(item)]
+    template = [message for message in said if re.search(r"\bBut\b.*\bbecause\b", message, re.DOTALL)]
+    assert len(template) <= 2 / 3 * len(said), (len(template), len(said))
+
+
+def test_the_trace_is_named_only_after_it_is_defined() -> None:
+    """A message of a question that stands before the page defines the word says what it is."""
+    for seed in SEEDS:
+        for text in texts_of(first_unambiguous(COMPUTED["linear_algebra.eigen.value"], seed)):
+            assert "trace" not in text
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_no_text_shows_a_name_of_the_program(id: str) -> None:
+    for text in _texts(id):
+        assert not re.search(r"(?<![\\\w^_}])\{[a-z_]{2,}\}", text), text
