@@ -100,11 +100,11 @@ def lower_because(state: State) -> str:
     before, after = loss(state, path(state)[0]), loss(state, path(state)[-1])
     return (
         rf"The error is multiplied by ${shown(factors(state)[0])}$: the loss goes from ${shown(before)}$ to "
-        rf"${shown(after)}$. The slope vouches for small steps only."
+        rf"${shown(after)}$. A step against the slope lowers the loss only if it is short enough."
     )
 
 
-_FATES = ("creeps in from one side", "lands in one step", "jumps across, comes closer", "jumps across, runs away")
+_FATES = ("converges from one side", "arrives in one step", "oscillates and converges", "oscillates and diverges")
 
 
 def fate(state: State) -> str:
@@ -116,11 +116,14 @@ def fate(state: State) -> str:
 
 def fate_because(state: State) -> str:
     eta, x = number(state, "eta"), factors(state)[0]
-    return rf"Each step multiplies the error by $1 - 2 \cdot {shown(eta)} = {shown(x)}$: its sign and its size decide."
+    return (
+        rf"Each step multiplies the error by $1 - 2 \cdot {shown(eta)} = {shown(x)}$. The sign and the size of this "
+        "factor decide."
+    )
 
 
 def bowl(state: State) -> str:
-    return "it closes in" if abs(worst(state)) < 1 else "it runs away"
+    return "it converges" if abs(worst(state)) < 1 else "it diverges"
 
 
 def bowl_because(state: State) -> str:
@@ -146,7 +149,7 @@ PREDICTIONS = (
     ),
     Prediction(
         "bowl", r"Now $(x - 3)^2$ plus the stretch times $y^2$. With this $\eta$, what will the path do?",
-        draw_bowl, bowl, bowl_because, ("it closes in", "it runs away"),
+        draw_bowl, bowl, bowl_because, ("it converges", "it diverges"),
     ),
 )  # fmt: skip
 
@@ -178,19 +181,19 @@ def _moves(state: State) -> bool:
 
 CHALLENGES = (
     Challenge(
-        "land", r"On the parabola, find the $\eta$ that lands on 3 in a single step.", lands,
+        "land", r"On the parabola, find the $\eta$ that reaches 3 in a single step.", lands,
         r"The factor $1 - 2 \eta$ has to be 0. Then take one step with f.",
     ),
     Challenge(
-        "bounce", r"Find the $\eta$ at which $x$ jumps to and fro for ever; take two steps or more.", bounces,
+        "bounce", r"Find the $\eta$ at which $x$ jumps back and forth forever; take two steps or more.", bounces,
         r"The factor $1 - 2 \eta$ has to be $-1$.",
     ),
     Challenge(
         "diverge", r"Find the smallest $\eta$, to two decimals, at which it diverges; take a step.", just_diverges,
-        "The smallest one above the value that only bounces.",
+        "The smallest one above the value at which it jumps back and forth.",
     ),
     Challenge(
-        "edge", r"Stretch 10: find the largest $\eta$, to two decimals, that still closes in; take 5 steps or more.",
+        "edge", r"Stretch 10: find the largest $\eta$, to two decimals, that still converges; take 5 steps or more.",
         bowl_edge, r"In $y$ the factor is $1 - 20 \eta$. It has to stay above $-1$.",
     ),
     Challenge(
@@ -203,7 +206,7 @@ DESCENT = Demo(
     id="descent",
     title="Gradient descent",
     rung="calculus",
-    about="Choose a step size and a start, then step forward and back; stretch 0 is the parabola, more makes a bowl.",
+    about="Choose a step size and a start, then step forward and back. Stretch 0 is a parabola, more makes a bowl.",
     controls=(
         Slider("eta", "step size η", 0.01, 1.2, 0.01, 0.1, 0.1),
         Slider("x", "start x", -2.0, 8.0, 0.5, 1.0, 0.0),

@@ -129,7 +129,7 @@ def because(state: State) -> str:
     done = run(state)
     e, x, slope = done.values["e"], done.values["x"], done.slopes["w"]
     return (
-        rf"The error is ${shown(e)}$, so ${shown(2 * e)}$ comes back to $z$; the edge to $w$ has the slope "
+        rf"The error is ${shown(e)}$, so the slope at $z$ is ${shown(2 * e)}$. The edge to $w$ has the slope "
         rf"$x = {shown(x)}$: ${factor(2 * e)} \cdot {factor(x)} = {shown(slope)}$."
     )
 
@@ -137,7 +137,7 @@ def because(state: State) -> str:
 PREDICTIONS = (
     Prediction(
         "sign",
-        r"What comes back to $w$: is $\frac{\partial L}{\partial w}$ negative, zero or positive?",
+        r"Is $\frac{\partial L}{\partial w}$ negative, zero or positive?",
         draw_sign, sign, because, ("negative", "zero", "positive"),
     ),
     Prediction(
@@ -170,20 +170,20 @@ def loud(state: State) -> bool:
 
 CHALLENGES = (
     Challenge(
-        "idle", r"Make $\frac{\partial L}{\partial w}$ zero although the error is not.", weight_idle,
+        "idle", r"Make $\frac{\partial L}{\partial w}$ zero while the error is not.", weight_idle,
         "The last edge on the way back to w multiplies by x.",
     ),
     Challenge(
-        "idle-input", r"Make $\frac{\partial L}{\partial x}$ zero although the error is not.", input_idle,
+        "idle-input", r"Make $\frac{\partial L}{\partial x}$ zero while the error is not.", input_idle,
         "In a product each factor's slope is the other factor.",
     ),
     Challenge(
-        "fit", "Make every gradient vanish with neither w nor x zero.", fits_exactly,
-        "All of them carry the error as a factor. Let y be what the model says.",
+        "fit", "Make every slope 0, with neither w nor x equal to 0.", fits_exactly,
+        "Each slope contains the error as a factor. Set y to what the model outputs.",
     ),
     Challenge(
         "loud", r"A large gradient from a small loss: $\frac{\partial L}{\partial w}$ at least 15, $L$ below 10.",
-        loud, "The loss grows with the error alone, the gradient with the input as well.",
+        loud, "The loss depends on the error alone, the gradient on the input as well.",
     ),
 )  # fmt: skip
 
@@ -191,7 +191,7 @@ GRAPH = Demo(
     id="graph",
     title="Forward and back",
     rung="calculus",
-    about="L = (wx + b − y)² as a graph: each node's value, and below it the slope of L for that node.",
+    about="L = (wx + b − y)² as a graph. Each node shows its value and, below it, the slope of L with respect to it.",
     controls=tuple(
         Slider(name, label, -3.0, 3.0, 0.5, 1.0, start)
         for name, label, start in (

@@ -133,9 +133,9 @@ def sign(state: State) -> str:
 def sign_because(state: State) -> str:
     x = number(state, "x")
     return {
-        "positive": f"The curve rises through the point: the tangent climbs {shown(slope(x))} for each unit.",
-        "zero": "At the top of a hill or the bottom of a valley the tangent lies level.",
-        "negative": f"The curve falls through the point: the tangent drops {shown(-slope(x))} for each unit.",
+        "positive": f"The curve rises at the point: its tangent has the slope ${shown(slope(x))}$.",
+        "zero": "At a maximum or a minimum the tangent is horizontal.",
+        "negative": f"The curve falls at the point: its tangent has the slope ${shown(slope(x))}$.",
     }[sign(state)]
 
 
@@ -150,27 +150,27 @@ def bend(state: State) -> str:
 
 def bend_because(state: State) -> str:
     x, h = _at(state)
-    way = "upwards, away above" if secant(state) > slope(x) else "downwards, away below"
+    way = "up, away from" if secant(state) > slope(x) else "down, away from"
     return (
-        rf"From ${shown(x)}$ to ${shown(x + h)}$ the curve bends {way} its tangent: the secant has "
-        rf"${shown(secant(state))}$, the tangent ${shown(slope(x))}$."
+        rf"From ${shown(x)}$ to ${shown(x + h)}$ the curve bends {way} its tangent. The secant has the "
+        rf"slope ${shown(secant(state))}$, the tangent ${shown(slope(x))}$."
     )
 
 
 PREDICTIONS = (
     Prediction(
         "sign",
-        "Look at the curve where the point sits. Is its slope negative, zero or positive there?",
+        "Look at the curve at the marked point. Is its slope there negative, zero or positive?",
         draw_sign, sign, sign_because, ("negative", "zero", "positive"),
     ),
     Prediction(
         "size",
-        r"The curve is $\frac{x^3 - 3 x}{4}$. What is its slope at the point? A quarter off is close enough.",
+        r"The curve is $\frac{x^3 - 3 x}{4}$. What is its slope at the point? Within 0.25 is close enough.",
         draw_size, lambda state: f"{slope(number(state, 'x')):g}", size_because, tolerance=lambda _: 0.25,
     ),
     Prediction(
         "bend",
-        r"A secant goes from the point to the curve a distance $h$ further right. What is its slope?",
+        r"A secant joins the point with the point of the curve a distance $h$ to the right. What is its slope?",
         draw_bend, bend, bend_because, ("less than the tangent's", "more than the tangent's"),
     ),
 )  # fmt: skip
@@ -200,15 +200,15 @@ CHALLENGES = (
     ),
     Challenge(
         "level", "Find a place where the tangent is horizontal.", level,
-        "The derivative is zero where three times the square of x is 3.",
+        r"Solve $\frac{3 x^2 - 3}{4} = 0$.",
     ),
     Challenge(
         "fall", "Find the place where the curve falls most steeply.", steepest_fall,
-        "Between the hill and the valley, in the middle.",
+        "Halfway between the maximum and the minimum.",
     ),
     Challenge(
-        "deceive", "Make the secant level although the tangent is not.", deceives,
-        "Two points of equal height: start on the left slope and reach far, with h up to 3.",
+        "deceive", "Make the secant horizontal while the tangent is not.", deceives,
+        "Find two points of equal height: start on the left slope and make h large, up to 3.",
     ),
 )  # fmt: skip
 
@@ -216,10 +216,10 @@ TANGENT = Demo(
     id="tangent",
     title="Secant and tangent",
     rung="calculus",
-    about="Move the point x and the reach h; watch the secant turn into the tangent as h shrinks.",
+    about="Move the point x and the run h. As h shrinks, the secant turns into the tangent.",
     controls=(
         Slider("x", "point x", -2.5, 2.5, 0.25, 0.5, 1.5),
-        Slider("h", "reach h", _SMALLEST, 3.0, 0.05, 0.25, 1.0),
+        Slider("h", "run h", _SMALLEST, 3.0, 0.05, 0.25, 1.0),
     ),
     view=view,
     predictions=PREDICTIONS,

@@ -56,9 +56,7 @@ def picture(state: State, open_: bool) -> Figure:
     up = _Y if is_bowl(state) else _UP
     marks: list[Mark] = _ground(state)
     walked = tuple(_placed(state, at) for at in path(state))
-    what = (
-        f"Level lines of (x − 3)² + {shown(number(state, 'stretch'))} y²" if is_bowl(state) else "The parabola (x − 3)²"
-    )
+    what = f"Contours of (x − 3)² + {shown(number(state, 'stretch'))} y²" if is_bowl(state) else "The parabola (x − 3)²"
     alt = f"{what}, with its minimum at x = 3 and a start at x = {shown(number(state, 'x'))}."
     if open_:
         marks += _walk(walked, up)

@@ -93,8 +93,8 @@ def pushed(state: State) -> str:
 
 def pushed_because(state: State) -> str:
     return (
-        rf"The gradient is about ${dist(gradient(state))}$: each wrong class is lowered by what it was believed, "
-        f"class {label(state)} is lifted by what it lacked."
+        rf"The gradient is about ${dist(gradient(state))}$. Each wrong logit falls in proportion to its "
+        f"probability, and logit {label(state)} rises in proportion to what its probability lacks."
     )
 
 
@@ -113,12 +113,12 @@ def loss_because(state: State) -> str:
 
 PREDICTIONS = (
     Prediction(
-        "pushed", "A gradient step lowers two logits and lifts one. Which one does it lower most?",
+        "pushed", "A gradient step raises the true logit and lowers the other two. Which one does it lower most?",
         _drawn, pushed, pushed_because, _NAMES,
     ),
     Prediction(
         "loss",
-        "About how large is the loss, in nats? Far behind the leader, it is about how far; 0.35 off will do.",
+        "About how large is the loss, in nats, within 0.35? A true logit far behind costs about its distance.",
         draw_loss, lambda state: f"{loss(state):.3f}", loss_because, tolerance=lambda _: 0.35,
     ),
 )  # fmt: skip
@@ -142,20 +142,20 @@ def nothing_to_learn(state: State) -> bool:
 
 CHALLENGES = (
     Challenge(
-        "wrong", "Be sure and wrong: a loss of at least 5 nats.", sure_and_wrong,
-        "Put the true logit 5 or more below the highest.",
+        "wrong", "Be confident and wrong: a loss of at least 5 nats.", sure_and_wrong,
+        "Put the true logit 5 or more below the largest.",
     ),
     Challenge(
-        "guessing", r"Lose what guessing loses, $\ln 3 \approx 1.099$ within 0.02, with three different logits.",
-        like_guessing, "The true class needs a third: one rival a little above it, one further below.",
+        "guessing", r"Get the loss of guessing, $\ln 3 \approx 1.099$ within 0.02, with three different logits.",
+        like_guessing, "The true class needs probability 1/3: put one rival a little above it, and one further below.",
     ),
     Challenge(
-        "bit", r"A loss of one bit: $\ln 2 \approx 0.693$ nats, within 3 %.", one_bit,
-        "The true class needs a half: a rival as high as it is, and the third far below.",
+        "bit", r"A loss of one bit: $\ln 2 \approx 0.693$ nats, within 3%.", one_bit,
+        "The true class needs probability 1/2: put one rival at the same height, and the third far below.",
     ),
     Challenge(
-        "learned", "Nothing left to learn: every entry of the gradient below 0.02 in size.", nothing_to_learn,
-        "Lift the true logit 5 above the others; steps with g get there too, more slowly each time.",
+        "learned", "Make every entry of the gradient smaller than 0.02 in size.", nothing_to_learn,
+        "Put the true logit 5 above the others. Steps with g get there too, more and more slowly.",
     ),
 )  # fmt: skip
 
@@ -163,7 +163,7 @@ CLASSIFIER = Demo(
     id="classifier",
     title="A classifier learns",
     rung="information_theory",
-    about="Move three logits, or let gradient steps move them: softmax, loss and gradient follow.",
+    about="Move three logits yourself, or treat them as parameters and let gradient steps move them.",
     controls=(
         Slider("z1", "logit 1", -_REACH, _REACH, 0.5, 2.0, 2.0),
         Slider("z2", "logit 2", -_REACH, _REACH, 0.5, 2.0, 1.0),

@@ -15,7 +15,7 @@ _SIDES = Label((0.02, 1.2), "left p, right q")
 
 
 def pair(state: State) -> tuple[Dist, Dist]:
-    """p and q: the first outcome, and how the rest is shared by the other two."""
+    """p and q: the first outcome, and how the rest is split between the other two."""
     return _three(state, "p"), _three(state, "q")
 
 
@@ -99,8 +99,8 @@ def price_because(state: State) -> str:
         rf"$H(\mathbf p) \approx {show(entropy(p))}$ and $H(\mathbf p, \mathbf q) \approx {show(cross_entropy(p, q))}$"
     )
     if price_side(state) == "equal":
-        return f"{said}: q is p, so there is no waste, and the floor is left."
-    return f"{said}: a wrong belief costs, whichever way it is wrong."
+        return f"{said}: q is p, so nothing is wasted, and the loss is at its floor."
+    return f"{said}: a wrong belief always costs something."
 
 
 def draw_larger(rng: Random) -> State:
@@ -130,10 +130,10 @@ def larger_because(state: State) -> str:
     forth, back = both_ways(state)
     said = rf"$\mathrm{{KL}}(\mathbf p \,\|\, \mathbf q) = {show(forth)}$, the other way ${show(back)}$ (rounded)"
     if larger(state) == "equal":
-        return f"{said}: q is p with two outcomes exchanged, so both ways are alike."
+        return f"{said}: q is p with two outcomes exchanged, so both directions agree."
     if inf in (forth, back):
-        return f"{said}: one of them calls impossible what the other makes happen."
-    return f"{said}. Most is paid where the first name is tall and the second low."
+        return f"{said}: one distribution gives probability 0 to an outcome that the other produces."
+    return f"{said}. The cost is largest where the first distribution is high and the second is low."
 
 
 PREDICTIONS = (
@@ -175,23 +175,23 @@ def floor_and_waste(state: State) -> bool:
 
 CHALLENGES = (
     Challenge(
-        "zero", r"Make $\mathrm{KL}(\mathbf p \,\|\, \mathbf q) = 0$.", no_waste, "There is only one way: q is p.",
+        "zero", r"Make $\mathrm{KL}(\mathbf p \,\|\, \mathbf q) = 0$.", no_waste, "Make q equal to p.",
     ),
     Challenge(
-        "alike", "Make both divergences equal, above 0.1, with q not p.", equal_but_not_same,
-        "Exchange two outcomes: the same first slider, and mirrored splits of the rest.",
+        "alike", "Make both divergences equal and above 0.1.", equal_but_not_same,
+        "Exchange two outcomes: use the same first probability, and mirror the split of the rest.",
     ),
     Challenge(
-        "infinite", r"Make $\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ infinite, the other less than 1.", impossible,
-        "Let q call something impossible that p makes happen.",
+        "infinite", r"Make $\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ infinite and the other less than 1.", impossible,
+        "Give an outcome probability 0 in q that happens under p.",
     ),
     Challenge(
-        "one-sided", "Both finite, and p to q at least one and a half times q to p, which is above 0.1.", one_sided,
-        "Give q almost nothing where p has a fair amount.",
+        "one-sided", "Both finite, and p to q at least 1.5 times q to p, which is above 0.1.", one_sided,
+        "Make q almost 0 where p is not small.",
     ),
     Challenge(
-        "waste", r"$H(\mathbf p)$ above 1.4 and yet a whole bit of waste or more, finite.", floor_and_waste,
-        "Let p be nearly even and q nearly sure of one outcome.",
+        "waste", r"$H(\mathbf p)$ above 1.4, and a finite waste of 1 bit or more.", floor_and_waste,
+        "Make p nearly uniform and q nearly certain of one outcome.",
     ),
 )  # fmt: skip
 
@@ -199,7 +199,7 @@ DIVERGENCE = Demo(
     id="divergence",
     title="Truth and belief",
     rung="information_theory",
-    about="Shape what happens (p) and what is believed (q): the first outcome, and how the rest is split.",
+    about="Set what happens (p) and what you believe (q): the first probability, and the split of the rest.",
     controls=(
         Slider("p1", "p: first", 0.0, 1.0, 0.05, 0.25, 0.5),
         Slider("p2", "p: split", 0.0, 1.0, 0.05, 0.25, 0.5),

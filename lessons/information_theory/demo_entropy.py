@@ -86,7 +86,11 @@ def compared(state: State) -> str:
 def compared_because(state: State) -> str:
     p = number(state, "p")
     said = f"${show(entropy((p, 1 - p)))}$ bits here, ${show(entropy((_OTHER, 1 - _OTHER)))}$ there."
-    tail = "Heads and tails may change places." if compared(state) == "both alike" else "Nearer to fair is less sure."
+    tail = (
+        "Exchanging heads and tails changes nothing."
+        if compared(state) == "both alike"
+        else "The coin closer to fair is harder to predict."
+    )
     return f"{said} {tail}"
 
 
@@ -108,11 +112,11 @@ def _h(state: State) -> float:
 PREDICTIONS = (
     Prediction(
         "more-uncertain",
-        "Look at the probability of heads only. Another coin lands heads with 0.3. Which of the two is more uncertain?",
+        "Compare this coin with one that lands heads with probability 0.3. Which of the two is more uncertain?",
         draw_coin, compared, compared_because, ("this one", "the 0.3 coin", "both alike"),
     ),
     Prediction(
-        "size", "About how many bits is the entropy? A seventh of a bit off is close enough.",
+        "size", "About how many bits is the entropy? Within 0.15 is close enough.",
         draw_size, lambda state: f"{_h(state):.3f}", size_because, tolerance=lambda _: 0.15,
     ),
 )  # fmt: skip
@@ -136,17 +140,17 @@ def like_a_fair_coin(state: State) -> bool:
 
 CHALLENGES = (
     Challenge(
-        "half", "A coin of half a bit, within 0.02: the split stays at 0.", half_a_bit,
-        "The 90/10 coin has 0.469. A little less bent.",
+        "half", "Find a coin with half a bit of entropy, within 0.02. Leave the split at 0.", half_a_bit,
+        "The 90/10 coin has 0.469. Bend it a little less.",
     ),
-    Challenge("settled", "Nothing left to learn: 0 bits.", settled, "Make one outcome certain."),
+    Challenge("settled", "Make the entropy 0.", settled, "Make one outcome certain."),
     Challenge(
-        "most", "Three outcomes, as uncertain as three can be: more than 1.58 bits.", most_of_three,
-        "All three equally likely: heads a third, and the rest split in halves.",
+        "most", "Make three outcomes as uncertain as they can be: more than 1.58 bits.", most_of_three,
+        "Make all three equally likely: heads with probability 1/3, and the rest split in half.",
     ),
     Challenge(
-        "disguise", "Three outcomes that are together as uncertain as one fair coin, within 0.02.", like_a_fair_coin,
-        "A strong favourite, and a rest that is split: try heads at 0.75.",
+        "disguise", "Make three outcomes as uncertain as one fair coin, within 0.02.", like_a_fair_coin,
+        "One outcome is likely, and the rest is split: try heads at 0.75.",
     ),
 )  # fmt: skip
 
@@ -154,7 +158,7 @@ ENTROPY = Demo(
     id="entropy",
     title="Bend a coin",
     rung="information_theory",
-    about="Bend a coin and watch its entropy; then split its tails into a second and a third outcome.",
+    about="Bend a coin and watch its entropy. Then split its tails into a second and a third outcome.",
     controls=(
         Slider("p", "heads", 0.0, 1.0, 0.01, 0.1, 0.8),
         Slider("split", "split of tails", 0.0, 1.0, 0.05, 0.25, 0.0),

@@ -316,15 +316,15 @@ def test_predictions_about_the_long_run_agree_with_a_long_walk() -> None:
     for state, answer in _answers(_named(DESCENT, "fate"), 100):
         errors = [_descent(number(state, "eta"), number(state, "x"), 0, n)[0][0] - 3 for n in (0, 1, 30)]
         if abs(errors[1]) < 1e-9:
-            expected = "lands in one step"
+            expected = "arrives in one step"
         elif errors[0] * errors[1] > 0:
-            expected = "creeps in from one side"
+            expected = "converges from one side"
         else:
-            expected = "jumps across, " + ("comes closer" if abs(errors[2]) < abs(errors[0]) else "runs away")
+            expected = "oscillates and " + ("converges" if abs(errors[2]) < abs(errors[0]) else "diverges")
         assert answer == expected
     for state, answer in _answers(_named(DESCENT, "bowl"), 100):
         losses = [_descent(number(state, "eta"), 0.0, number(state, "stretch"), n)[1] for n in (0, 60)]
-        assert answer == ("it closes in" if losses[1] < losses[0] else "it runs away")
+        assert answer == ("it converges" if losses[1] < losses[0] else "it diverges")
 
 
 def test_keys_of_actions_are_free() -> None:
