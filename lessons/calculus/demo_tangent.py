@@ -88,10 +88,16 @@ def _readouts(state: State) -> tuple[Readout, ...]:
         Readout("x", "x", x, shown(x)),
         Readout("h", "h", h, shown(h)),
         Readout("f", "f(x)", f(x), shown(f(x))),
-        Readout("secant", r"\text{secant}", cut, shown(cut), secret=True),
-        Readout("tangent", r"\text{tangent}", touch, shown(touch), secret=True),
-        Readout("gap", r"\text{gap}", cut - touch, shown(cut - touch), secret=True),
+        Readout("secant", r"\text{secant}", cut, _fine(cut), secret=True),
+        Readout("tangent", r"\text{tangent}", touch, _fine(touch), secret=True),
+        Readout("gap", r"\text{gap}", cut - touch, _fine(cut - touch), secret=True),
     )
+
+
+def _fine(value: float) -> str:
+    """A slope with four decimals, so that the gap between secant and tangent stays visible for small h."""
+    text = f"{value:.4f}"
+    return text[1:] if text == "-0.0000" else text
 
 
 def halved(state: State) -> State:

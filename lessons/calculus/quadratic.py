@@ -10,7 +10,7 @@ from lessons.model.demo import State, number
 from lessons.model.figure import Axis, Figure, Line, Mark, Point, Points
 
 BOTTOM, ACROSS = 3.0, 2.0  # where the minimum lies in x; where y starts
-_X, _UP, _Y = Axis(-3.0, 9.0), Axis(-2.0, 26.0), Axis(-3.0, 3.0)
+_X, _UP, _Y = Axis(-3.0, 9.0), Axis(0.0, 26.0), Axis(-3.0, 3.0)
 _CURVE = tuple(i / 10 - 2.0 for i in range(101))
 _LEVELS = (1.0, 4.0, 9.0, 16.0, 25.0)
 
