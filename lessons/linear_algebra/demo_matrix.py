@@ -189,7 +189,7 @@ PREDICTIONS = (
     ),
     Prediction(
         "side",
-        r"Seen along $\mathbf v$: where will $A \mathbf v$ lie? Backwards on the same line counts as on its line.",
+        r"Where will $A \mathbf v$ be, seen along $\mathbf v$? Backward on the same line counts as on its line.",
         draw_side, side, side_because, ("left of it", "on its line", "right of it"),
     ),
 )  # fmt: skip
@@ -224,16 +224,16 @@ def flattens(state: State) -> bool:
 
 CHALLENGES = (
     Challenge(
-        "kept", r"Turn $\mathbf v$ until the map keeps its direction: $A \mathbf v$ on its line, within 2 degrees.",
-        keeps, "Try the diagonal, or press i a few times and let power iteration find it.",
+        "kept", r"Turn $\mathbf v$ until it is an eigenvector: $A \mathbf v$ on its line, within 2 degrees.",
+        keeps, "Try the diagonal, or press i a few times for power iteration.",
     ),
     Challenge(
-        "other", "Find the other direction that it keeps, the one it stretches less.", keeps_weaker,
-        "The matrix you start with is symmetric, so its directions stand at right angles.",
+        "other", "Find the other eigenvector, the one with the smaller eigenvalue.", keeps_weaker,
+        "The matrix you start with is symmetric, so its eigenvectors are orthogonal.",
     ),
     Challenge(
         "round", r"Make $\mathbf v$ come back reversed: $A \mathbf v$ on its line, pointing the other way.",
-        turns_round, "Move a column: send (1, 0) to (-1, 0) and lay v along it.",
+        turns_round, "Move a column: send (1, 0) to (-1, 0), and put v on the horizontal axis.",
     ),
     Challenge(
         "flat", "Make the map flatten the whole plane onto one line, with neither column zero.", flattens,
@@ -245,7 +245,7 @@ MATRIX = Demo(
     id="matrix",
     title="A map of the plane",
     rung="linear_algebra",
-    about="Move the columns of a matrix and an arrow v; watch where the plane goes, and which arrows keep their line.",
+    about="Move the columns of a matrix and an arrow v. Watch the grid, and see which arrows stay on their line.",
     controls=(
         Handle("e1", "column 1", -3.0, 3.0, 0.5, 1.0, (2.0, 1.0)),
         Handle("e2", "column 2", -3.0, 3.0, 0.5, 1.0, (1.0, 2.0)),

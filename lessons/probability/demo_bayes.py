@@ -47,7 +47,7 @@ def _figure(state: State, open_: bool) -> Figure:
     hit, false, missed = heads(state)
     ill = hit + missed
     seats = [(column + 0.5, row + 0.5) for row in range(PEOPLE // _ROW) for column in range(_ROW)]
-    alt = f"{PEOPLE} dots, one a person, {ill} of them ill"
+    alt = f"{PEOPLE} dots for the 1000 people, {ill} of them ill"
     if open_:
         groups = (("accent", hit), ("bad", missed), ("second", false), ("dim", PEOPLE - ill - false))
         key = [("ill, positive", "accent"), ("ill, missed", "bad"), ("healthy, positive", "second")]
@@ -157,7 +157,7 @@ def more_because(state: State) -> str:
 
 PREDICTIONS = (
     Prediction(
-        "more", "Among those who test positive: who is in the majority?",
+        "more", "Who is in the majority among those who test positive?",
         draw_more, more, more_because, ("the ill", "the healthy"),
     ),
     Prediction(
@@ -189,20 +189,20 @@ def perfect(state: State) -> bool:
 
 CHALLENGES = (
     Challenge(
-        "even", "Make a positive test mean fifty-fifty, within 2 %.", even,
-        "As many ill among the positive as healthy: raise the prior, or lower the false alarms.",
+        "even", "Make the posterior 50%, within 2%.", even,
+        "You need as many true alarms as false ones: raise the prior, or lower the false alarm rate.",
     ),
     Challenge(
-        "perfect", "A test that misses nobody, and whose alarm is still probably false.", perfect,
-        "Sensitivity 100 and few ill: the healthy do the rest.",
+        "perfect", "Make a test that misses nobody, and whose alarm is still probably false.", perfect,
+        "Set the sensitivity to 100% and the prior low. Then most alarms come from healthy people.",
     ),
     Challenge(
-        "trusted", "With 1 % ill, make a positive test mean more than 90 %.", trusted,
-        "Finding more of the ill is not enough; what has to go are the false alarms.",
+        "trusted", "With a prior of 1%, get a posterior above 90%.", trusted,
+        "A higher sensitivity is not enough. Lower the false alarm rate.",
     ),
     Challenge(
-        "useless", "Make a test that says nothing: the posterior equals the prior.", useless,
-        "It has to sound as often for the healthy as for the ill.",
+        "useless", "Make a test that tells you nothing: the posterior equals the prior.", useless,
+        "It has to be positive as often for healthy people as for ill people.",
     ),
 )  # fmt: skip
 
@@ -210,7 +210,7 @@ BAYES = Demo(
     id="bayes",
     title="What a positive test means",
     rung="probability",
-    about="Move the prior and the two rates of a test; see who is among those who test positive.",
+    about="Move the prior and the rates of a test, and see who tests positive. A dot stands for 2.5 of 1000 people.",
     controls=(
         Slider("prior", "ill, %", 0.0, 60.0, 1.0, 10.0, 1.0),
         Slider("sensitivity", "found, %", 0.0, 100.0, 1.0, 10.0, 90.0),

@@ -142,7 +142,7 @@ def above_because(state: State) -> str:
     sigma = number(state, "sigma")
     return (
         rf"The peak is $\frac{{1}}{{\sigma \sqrt{{2 \pi}}}}$, about 0.4 over $\sigma$; with $\sigma = {dec(sigma)}$ "
-        f"it is {density(sigma, 0.0):.2f}. The area is 1 either way; a density may be as high as it likes."
+        f"it is {density(sigma, 0.0):.2f}. The area is 1 in any case; a density has no upper limit."
     )
 
 
@@ -194,22 +194,22 @@ def most(state: State) -> bool:
 CHALLENGES = (
     Challenge("high", "Make a density that is higher than 2.", high, "The area stays 1, so make the bell narrow."),
     Challenge(
-        "most", "Catch 95 % of the area between the dashed lines.", most,
-        "Two standard deviations on either side do it.",
+        "most", "Put 95% of the area between the dashed lines.", most,
+        "Go two standard deviations to each side.",
     ),
     Challenge(
-        "settled", "Let the mean of the draws settle: within 0.05 of 0, with sigma at least 1.", settled,
-        "The law of large numbers wants many draws: at least 1000 of them.",
+        "settled", "Bring the sample mean within 0.05 of 0, with sigma at least 1.", settled,
+        "By the law of large numbers, more draws help: take at least 1000.",
     ),
     Challenge(
-        "unlucky", "Be unlucky: at least 10 draws whose mean is off by more than 0.4 sigma.", unlucky,
-        "Go back to 10 draws, and press x for other ones until it happens.",
+        "unlucky", "Get an unlucky sample: at least 10 draws whose mean is more than 0.4 sigma from 0.", unlucky,
+        "Go back to 10 draws, and press x for new samples until it happens.",
     ),
 )  # fmt: skip
 
 DISTRIBUTION = Demo(
     id="distribution",
-    title="Draws from a Gaussian",
+    title="Samples from a Gaussian",
     rung="probability",
     about="Draw from a Gaussian with mean 0, change its width, and compare the histogram with the curve.",
     controls=(

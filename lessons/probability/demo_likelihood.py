@@ -138,25 +138,25 @@ def side_because(state: State) -> str:
     heads, tails = flips(state)
     return (
         rf"The peak is at the fraction of heads, {heads} of {heads + tails}, about {peak(state) or 0.0:.2f}; $\theta$ "
-        f"stands at {dec(number(state, 'theta'))}."
+        f"is at {dec(number(state, 'theta'))}."
     )
 
 
 def peak_because(state: State) -> str:
     heads, tails = flips(state)
     return (
-        f"{heads} heads in {heads + tails} flips: the likelihood is highest at {peak(state) or 0.0:.3f}. How high "
-        "it is there is another matter."
+        f"{heads} heads in {heads + tails} flips: the likelihood is highest at {peak(state) or 0.0:.3f}. The "
+        "height of the peak is a different number."
     )
 
 
 PREDICTIONS = (
     Prediction(
-        "side", r"Seen from this $\theta$: where is the peak of the likelihood?",
+        "side", r"Where is the peak of the likelihood, seen from this $\theta$?",
         draw_side, side, side_because, ("to the left", "here", "to the right"),
     ),
     Prediction(
-        "peak", r"Where is the peak? Type a $\theta$; 0.03 off is close enough.", draw_peak,
+        "peak", r"Where is the peak? Type a $\theta$; within 0.03 is close enough.", draw_peak,
         lambda state: f"{peak(state) or 0.0:.6g}", peak_because, tolerance=lambda _: 0.03,
     ),
 )  # fmt: skip
@@ -184,20 +184,20 @@ def tiny(state: State) -> bool:
 
 CHALLENGES = (
     Challenge(
-        "on-peak", "Take theta to the peak, with more of one side than of the other and some of both.", on_peak,
-        "The fraction of heads; choose flips whose fraction has at most two decimals.",
+        "on-peak", "Move theta to the peak, with heads and tails in different numbers.", on_peak,
+        "The peak is at the fraction of heads. Choose flips for which it has at most two decimals.",
     ),
     Challenge(
-        "three-quarters", "Flip a coin whose best theta is exactly 0.75, with at least 8 flips.", three_quarters,
-        "Three heads for every tail.",
+        "three-quarters", "Make the estimate exactly 0.75, with at least 8 flips.", three_quarters,
+        "Take three heads for every tail.",
     ),
     Challenge(
-        "refuted", "Make data that speaks against a fair coin: 0.5 at less than a hundredth of the peak.", refuted,
-        "Ten heads without a tail would do it.",
+        "refuted", "Make data that contradicts a fair coin: at 0.5, less than a hundredth of the peak.", refuted,
+        "Ten heads and no tails are enough.",
     ),
     Challenge(
         "tiny", "Make even the peak smaller than one in a million.", tiny,
-        "More data, and about as many of each: every flip is another factor below 1.",
+        "Take more flips, about as many heads as tails: every flip is another factor below 1.",
     ),
 )  # fmt: skip
 
@@ -205,7 +205,7 @@ LIKELIHOOD = Demo(
     id="likelihood",
     title="A coin, and every theta",
     rung="probability",
-    about="Flip a coin as you like, slide theta, and see how well each value explains your flips.",
+    about="Choose the flips, move theta, and see how probable each theta makes your flips.",
     controls=(
         Slider("theta", "theta", 0.0, 1.0, 0.01, 0.1, 0.5),
         Slider("heads", "heads", 0.0, _MOST, 1.0, 5.0, 3.0),

@@ -39,7 +39,7 @@ def _figure(state: State, open_: bool) -> Figure:
         alt = "Three bars, the softmax outputs: " + ", ".join(f"{p:.3f}" for p in shares(state))
         return Figure((drawn,), y=Axis(0.0, 1.0), alt=f"{alt}.", height=14)
     bare = scores(state)
-    alt = "Three bars, the scores: " + ", ".join(dec(z) for z in bare)
+    alt = "Three bars, the logits: " + ", ".join(dec(z) for z in bare)
     lo, hi = min(0.0, *bare), max(0.0, *bare)
     names = tuple(f"z{i} = {dec(z)}".replace("-", "−") for i, z in enumerate(bare, 1))
     air = max(1.0, hi - lo) / 10
@@ -106,7 +106,7 @@ def change_because(state: State) -> str:
     before, after, added = max(plain(state)), max(shares(state)), dec(number(state, "c"))
     why = {
         "the same": "and the temperature is 1",
-        "larger": "but a temperature below 1 stretches the gaps",
+        "larger": "but a temperature below 1 widens the gaps",
         "smaller": "but a temperature above 1 shrinks the gaps",
     }[change(state)]
     return f"The ${added}$ added to all cancels, {why}: {before:.3f} before, {after:.3f} now."
@@ -137,12 +137,12 @@ def ratio_because(state: State) -> str:
 PREDICTIONS = (
     Prediction(
         "change",
-        "A constant was added to all three scores, and a temperature set. Compared with the bare scores at "
-        "temperature 1, the largest output is now:",
+        "A constant was added to all three logits, and a temperature was set. Compared with the original logits "
+        "at temperature 1, the largest output is now:",
         draw_change, change, change_because, ("smaller", "the same", "larger"),
     ),
     Prediction(
-        "ratio", r"How many times as large as $p_2$ is $p_1$? A fifth off is close enough.", draw_ratio,
+        "ratio", r"How many times as large as $p_2$ is $p_1$? Within 20% is close enough.", draw_ratio,
         lambda state: f"{quotient(state):.6g}", ratio_because, tolerance=lambda state: 0.2 * quotient(state),
     ),
 )  # fmt: skip
@@ -176,20 +176,20 @@ def unmoved(state: State) -> bool:
 
 CHALLENGES = (
     Challenge(
-        "unmoved", "Change all three scores by at least 1 and keep the outputs of (2, 1, 0).", unmoved,
-        "Only the gaps count: press a, or move each of the three by the same.",
+        "unmoved", "Change all three logits by at least 1 and keep the outputs of (2, 1, 0).", unmoved,
+        "Only differences matter: press a, or move all three by the same amount.",
     ),
     Challenge(
-        "sharp", "Without touching the scores (2, 1, 0), give the first more than 0.99.", sharp,
-        "A low temperature stretches the gaps.",
+        "sharp", "With the logits (2, 1, 0), give the first more than 0.99.", sharp,
+        "A low temperature widens the gaps.",
     ),
     Challenge(
-        "flat", "Scores at least 2 apart, and yet all outputs within 0.1 of each other.", flat,
+        "flat", "Make logits at least 2 apart, with all outputs within 0.1 of each other.", flat,
         "A high temperature shrinks every gap.",
     ),
     Challenge(
         "half", "At temperature 1, give the first exactly half, and each of the others more than 0.1.", half,
-        "The other two together need the same total: two equal scores, about 0.7 below the first.",
+        "The other two together need the same total: two equal logits, about 0.7 below the first.",
     ),
 )  # fmt: skip
 
@@ -197,7 +197,7 @@ SOFTMAX = Demo(
     id="softmax",
     title="Three logits, three probabilities",
     rung="probability",
-    about="Move three scores and a temperature, add a constant to all, and see which outputs change.",
+    about="Move three logits and a temperature, add a constant to all, and see which outputs change.",
     controls=(
         Slider("z1", "score 1", -5.0, 5.0, 0.1, 1.0, 2.0),
         Slider("z2", "score 2", -5.0, 5.0, 0.1, 1.0, 1.0),

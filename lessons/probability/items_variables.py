@@ -93,7 +93,7 @@ def area(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> ItemDraw
     end = start + width
     return ItemDraw(
         given={"a": float(start), "b": float(end), "c": float(c), "d": float(d)},
-        prompt=f"A rounding error is uniform between ${dec(start)}$ and ${dec(end)}$: every interval of the "
+        prompt=f"A sensor's error is uniform between ${dec(start)}$ and ${dec(end)}$: every interval of the "
         rf"same length is equally likely. What is $P({dec(c)} \le X \le {dec(d)})$?",
         lead=rf"P({dec(c)} \le X \le {dec(d)}) =",
         answer=float(answer),

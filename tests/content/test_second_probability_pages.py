@@ -113,3 +113,31 @@ def test_a_forecast_is_judged_by_many_days() -> None:
 @pytest.mark.parametrize("name", ["expectation", "covariance", "likelihood", "log_likelihood"])
 def test_reasons_are_given_behind_their_question(name: str) -> None:
     assert any(isinstance(block, Why) for block in PAGES[name].blocks)
+
+
+def test_a_conjunction_is_never_more_probable_than_its_part() -> None:
+    draws = np.random.default_rng(0).random((200, 2, 2))
+    joint = draws / draws.sum(axis=(1, 2), keepdims=True)
+    assert (joint[:, 0, 0] <= joint[:, 0].sum(axis=1)).all()
+    assert right_text(WORDED["conditional.conjunction"]).startswith("More than five words")
+
+
+def test_expectations_of_products() -> None:
+    x, p = np.array([1.0, 3.0]), np.array([0.5, 0.5])
+    mean, joint = x @ p, np.outer(p, p)
+    assert mean**2 == 4
+    assert x**2 @ p == 5
+    assert (np.outer(x, x) * joint).sum() == mean * mean
+    assert np.isclose(1 / (x**-2.0 @ p), 1.8)
+    assert "independent reading" in right_text(WORDED["expectation.product"])
+
+
+def test_no_temperature_moves_the_peak() -> None:
+    for z in np.random.default_rng(0).normal(0, 3, size=(50, 4)):
+        tops = []
+        for heat in (0.2, 1.0, 5.0):
+            e = np.exp(z / heat - (z / heat).max())
+            tops.append((int(e.argmax()), float((e / e.sum()).max())))
+        assert len({place for place, _ in tops}) == 1
+        assert tops[0][1] >= tops[1][1] >= tops[2][1]
+    assert right_text(WORDED["temperature.argmax"]).startswith("Still")
