@@ -6,14 +6,14 @@ from lessons.model.figure import Axis, Point
 
 
 def shown(value: float) -> str:
-    """A live number in LaTeX: two decimals, more when it is tiny, a power of ten when it is far from 1."""
+    """A live number in LaTeX: at most two decimals, more when it is tiny, a power of ten when it is far from 1."""
     size = abs(value)
     if size >= 10_000 or 0 < size < 0.0005:
         mantissa, _, exponent = f"{value:.1e}".partition("e")
         return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
-    text = f"{value:.2f}" if size >= 0.095 or not size else f"{value:.4f}".rstrip("0")
-    text = text[:-1] if text.endswith("0") and not text.endswith(".0") else text
-    return text[1:] if text in ("-0.0", "-0.00") else text
+    text = f"{value:.2f}" if size >= 0.095 or not size else f"{value:.4f}"
+    text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def factor(value: float) -> str:

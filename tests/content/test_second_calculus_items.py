@@ -9,6 +9,7 @@ from math import exp, log
 import numpy as np
 import pytest
 
+from lessons.answers import judge
 from lessons.model.computed_item import first_unambiguous
 from tests.content.test_calculus_oracles import Given, Numbers, check_by_numbers, number, numbers_of, slope
 from tests.support.content import SEEDS, computed_of, right_text, worded_of
@@ -144,8 +145,10 @@ def test_functions_that_split_and_those_that_do_not() -> None:
 
 
 def test_a_partial_derivative_depends_on_what_is_held_fixed() -> None:
-    found = [round(slope(lambda t, y=y: t**2 * y, 1.0)) for y in (2, 5)]  # type: ignore[misc]
-    assert found == [4, 10]
+    def by_x(y: float) -> float:
+        return slope(lambda x: x**2 * y, 1.0)
+
+    assert [round(by_x(y)) for y in (2, 5)] == [4, 10]
     assert right_text(WORDED["calculus.gradient.depends"]) == "4 and 10"
 
 
@@ -175,3 +178,33 @@ def test_the_error_after_three_steps_is_a_known_slip() -> None:
         x -= 0.1 * slope(lambda t: (t - 3) ** 2, x)
     slips = {rule.id: float(rule.answer) for rule in WORDED["calculus.descent.exercise"].wrong_rules}
     assert slips["error"] == pytest.approx(x - 3, abs=1e-6)
+
+
+def test_the_prompt_for_the_rule_promises_only_what_is_read() -> None:
+    item = WORDED["calculus.descent.rule"]
+    assert "Any notation" not in item.prompt
+    for typed in ("theta <- theta - eta grad L(theta)", "theta = theta - eta * grad L(theta)"):
+        assert judge(item.question, typed).mark == "right"
+
+
+def test_a_node_sums_over_the_nodes_it_feeds() -> None:
+    item = WORDED["calculus.chain.once"]
+    true = [option.text for option in item.options if option.id in item.answer.split()]
+    assert any("is the sum, over the nodes it feeds" in text for text in true)
+
+    def loss(x: float) -> float:
+        u, v = 2 * x, x + 1
+        return u * v + 3 * u
+
+    by_u, by_v = slope(lambda u: u * 4 + 3 * u, 6.0), slope(lambda v: 6 * v, 4.0)
+    assert slope(loss, 3.0) == pytest.approx(by_u * 2 + by_v * 1)
+
+
+def test_a_rate_is_one_at_the_point() -> None:
+    made = first_unambiguous(COMPUTED["calculus.gradient.rate"], 0)
+    assert "per unit of distance" in made.prompt
+    assert "at this point" in made.explanation
+
+
+def test_how_short_a_step_must_be_depends_on_the_hessian() -> None:
+    assert "largest eigenvalue of the Hessian" in WORDED["calculus.stepsize.always"].explanation

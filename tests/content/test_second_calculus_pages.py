@@ -136,3 +136,23 @@ def test_the_likelihood_of_a_coin_peaks_where_its_terms_balance() -> None:
     assert score(0.7) == pytest.approx(0, abs=1e-4)
     assert score(0.6) > 0 > score(0.8)
     assert 7 / 0.7 == pytest.approx(3 / 0.3) == pytest.approx(10)
+
+
+def test_statements_about_bowls_and_small_steps_carry_their_conditions() -> None:
+    bowl = said_on(PAGES["stepsize"])
+    for condition in ("Near a minimum", "is symmetric", "eigenvalues are positive"):
+        assert condition in bowl
+    assert "changes f by about" in said_on(PAGES["gradient"]).replace("\\", "")
+    landscape = said_on(PAGES["landscape"])
+    assert "second derivative" in landscape
+    assert "a 0 leaves it open" in landscape
+    assert "saddles are common" not in landscape
+
+
+def test_a_negative_eigenvalue_lets_no_step_size_converge() -> None:
+    a = np.diag([2.0, -1.0])
+    for eta in (0.01, 0.1, 0.5, 0.9):
+        w = np.array([1.0, 1.0])
+        for _ in range(400):
+            w = w - eta * a @ w
+        assert np.linalg.norm(w) > 10
