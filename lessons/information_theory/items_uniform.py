@@ -12,7 +12,7 @@ from lessons.model.page import Step
 
 @computed("information_theory.kl.uniform", "number", ["kl", "entropy-bounds"], "log of n minus entropy")
 def kl_uniform(rng: Random) -> ItemDraw:
-    bits = rng.randint(2, 8)
+    bits = rng.randint(3, 8)
     return uniform(bits, rng.randint(4 * bits // 3 + 1, 4 * bits - 1))
 
 

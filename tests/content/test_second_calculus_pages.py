@@ -62,6 +62,9 @@ def test_the_worked_product_and_ratio_are_derivatives() -> None:
     for x in (0.3, 1.0, 2.5):
         assert slope(lambda t: t * np.exp(t), x) == pytest.approx(np.exp(x) + x * np.exp(x), rel=1e-6)
         assert slope(lambda t: t / (t + 1), x) == pytest.approx(1 / (x + 1) ** 2, rel=1e-6)
+        assert slope(lambda t: np.exp(6 * t), x) == pytest.approx(6 * np.exp(6 * x), rel=1e-5)
+        assert slope(lambda t: np.log(8 * t + 1), x) == pytest.approx(8 / (8 * x + 1), rel=1e-5)
+    assert slope(lambda t: 1 / (1 + np.exp(-t)), 0) == pytest.approx(1 / 4)
     start, end = (x / (x + 1) for x in (1, 1.01))
     assert (end - start) / 0.01 == pytest.approx(0.2488, abs=5e-5)
 
@@ -99,6 +102,12 @@ def test_the_first_step_lowers_the_loss_by_about_what_the_tangent_says() -> None
         assert (eta * 6 - 3) ** 2 - 9 == pytest.approx(true)
     worked = np.array([1, 1]) - 0.1 * np.array([slope(lambda t: t * t, 1), slope(lambda t: 3 * t * t, 1)])
     assert worked == pytest.approx(np.array([0.8, 0.4]))
+
+
+@pytest.mark.parametrize(("eta", "grows"), [(0.049, False), (0.051, True)])
+def test_a_steep_parabola_diverges_beyond_one_over_a(eta: float, grows: bool) -> None:
+    before, after = 1.0, 1.0 - eta * slope(lambda e: 20 * e * e, 1.0)
+    assert (abs(after) > abs(before)) == grows
 
 
 def test_along_eigenvectors_a_step_multiplies_by_one_minus_eta_lambda() -> None:
