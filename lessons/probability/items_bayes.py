@@ -29,8 +29,8 @@ def tree(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
     hit, false = ill * sensitivity // 100, healthy * alarm // 100
     return ItemDraw(
         given={"prior": prior, "sensitivity": sensitivity, "alarm": alarm},
-        prompt=f"Of 1000 people, {prior} % are ill. The test finds {sensitivity} % of the ill, and raises a false "
-        f"alarm for {alarm} % of the healthy. How many test positive: first the ill, then the healthy?",
+        prompt=f"Of 1000 people, {prior}% are ill. The test finds {sensitivity}% of the ill, and raises a false "
+        f"alarm for {alarm}% of the healthy. How many test positive: first the ill, then the healthy?",
         lead=r"(\text{ill}, \text{healthy}) =",
         answer=(hit, false),
         wrong=tree_wrong(ill, sensitivity, alarm),
@@ -40,7 +40,7 @@ def tree(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
             f"{ill} are ill and {healthy} are healthy.",
         ),
         steps=(
-            Step(f"{prior} % of 1000 are ill: ${ill}$", str(ill), lead=r"\text{ill} ="),
+            Step(f"{prior}% of 1000 are ill: ${ill}$", str(ill), lead=r"\text{ill} ="),
             Step(
                 f"The rest are healthy: $1000 - {ill} = {healthy}$", str(healthy), lead=r"\text{healthy} =",
                 follow=lambda cells: 1000 - cells[0],
@@ -70,25 +70,25 @@ def tree_wrong(ill: int, sensitivity: int, alarm: int) -> tuple[Wrong, ...]:
             "rates-of-everybody",
             everybody,
             f"${vec(everybody)}$ applies both rates to all 1000. But only the ill can be found, because a rate is a "
-            f"fraction of its own group: {sensitivity} % of {ill}, {alarm} % of {healthy}.",
+            f"fraction of its own group: {sensitivity}% of {ill}, {alarm}% of {healthy}.",
         ),
         Wrong(
             "misses-as-alarms",
             missed,
-            f"The second number takes {100 - sensitivity} % of the healthy, from $100 - {sensitivity}$. But those are "
-            f"the ill that the test misses, because sensitivity is about the ill alone: the healthy get {alarm} %.",
+            f"The second number takes {100 - sensitivity}% of the healthy, from $100 - {sensitivity}$. But those are "
+            f"the ill that the test misses, because sensitivity is about the ill alone: the healthy get {alarm}%.",
         ),
         Wrong(
             "negatives",
             negatives,
             f"${vec(tuple(map(float, negatives)))}$ are those who test negative. But the positive ones were asked for, "
-            f"because the rates given are rates of positives: {sensitivity} % of {ill} to begin with.",
+            f"because the rates given are rates of positives: {sensitivity}% of {ill} to begin with.",
         ),
         Wrong(
             "groups-only",
             (ill, healthy),
             f"${vec((ill, healthy))}$ are the ill and the healthy. But not all of them test positive, because the test "
-            f"is not perfect: {sensitivity} % of the one, {alarm} % of the other.",
+            f"is not perfect: {sensitivity}% of the one, {alarm}% of the other.",
         ),
     )
 
@@ -109,9 +109,9 @@ def posterior(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
     answer = hit / (hit + false)
     return ItemDraw(
         given={"prior": prior, "sensitivity": sensitivity, "alarm": alarm},
-        prompt=f"{prior} % are ill: $P(D) = {dec(d)}$. The test finds {sensitivity} % of the ill, "
-        rf"$P(+ \mid D) = {dec(s)}$, and a false alarm rate of {alarm}%. You test positive. What is "
-        r"$P(D \mid +)$, to three decimals?",
+        prompt=f"{prior}% are ill: $P(D) = {dec(d)}$. The test finds {sensitivity}% of the ill, "
+        rf"$P(+ \mid D) = {dec(s)}$, and raises a false alarm for {alarm}% of the "
+        r"healthy. You test positive. What is $P(D \mid +)$, to three decimals?",
         lead=r"P(D \mid +) =",
         answer=float(answer),
         wrong=posterior_wrong(prior, sensitivity, alarm),
@@ -187,6 +187,6 @@ def posterior_wrong(prior: int, sensitivity: int, alarm: int) -> tuple[Wrong, ..
             "prior",
             float(d),
             f"${dec(d)}$ is how many are ill before any test. But the test says something, because it finds "
-            f"{sensitivity} % of the ill and gives a false alarm to only {alarm} % of the rest: weight both.",
+            f"{sensitivity}% of the ill and gives a false alarm to only {alarm}% of the rest: weight both.",
         ),
     )

@@ -55,8 +55,8 @@ def posterior_frequencies(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
             ),
         ),
         explanation=rf"$\frac{{{hit}}}{{{hit} + {false}}} {eq(answer)}$. Counted in people Bayes is one division: "
-        f"those who are ill and positive, over all who are positive. In percent the same question reads {prior} %, "
-        f"{sensitivity} % and {alarm} %.",
+        f"those who are ill and positive, over all who are positive. In percent the same question reads {prior}%, "
+        f"{sensitivity}% and {alarm}%.",
     )  # fmt: skip
 
 

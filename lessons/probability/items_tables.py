@@ -108,7 +108,7 @@ def joint(spam: int, link: int) -> ItemDraw:
     answer = p * q
     return ItemDraw(
         given={"p": float(p), "q": float(q)},
-        prompt=f"{spam} % of the emails are spam, and {link} % of the spam has a link. What fraction of all emails "
+        prompt=f"{spam}% of the emails are spam, and {link}% of the spam has a link. What fraction of all emails "
         f"is spam "
         "with a link in it?",
         lead=r"P(\text{spam} \cap \text{link}) =",
@@ -117,7 +117,7 @@ def joint(spam: int, link: int) -> ItemDraw:
         hints=(
             "You want a fraction of all emails, so it is smaller than the fraction of spam.",
             r"$P(A \cap B) = P(A) \, P(B \mid A)$.",
-            f"In heads: of 1000 emails {spam * 10} are spam, and {link} % of those have a link.",
+            f"In heads: of 1000 emails {spam * 10} are spam, and {link}% of those have a link.",
         ),
         steps=(
             Step(rf"What is known: $P(\text{{spam}}) = {dec(p)}$ and $P(\text{{link}} \mid \text{{spam}}) = {dec(q)}$"),

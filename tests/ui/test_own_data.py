@@ -140,7 +140,7 @@ async def test_on_the_page_in_the_app(make_app: MakeApp, home: Path, course: Cou
         (widget,) = screen.query(PersonalBlockView)
         here = text_of(widget.lines(widget.size.width))
     assert TITLES[0] in here
-    assert f"you knew {sum(one.recalled for one in data)}" in " ".join(here.replace("▎", "").split())
+    assert f"{sum(one.recalled for one in data)} of {len(data)} right" in " ".join(here.replace("▎", "").split())
     read = text_of(page_lines(course, course.page(PAGES["hit-rate"]), 76, data=data))
     assert here.strip() in read
     assert TITLES[1] in text_of(page_lines(course, course.page(PAGES["hit-rate"]), 76))

@@ -22,7 +22,6 @@ ASKED = (
     "linear_algebra.shapes.fits",
     "linear_algebra.products.matmul",
     "probability.softmax.order",
-    "probability.bayes.terms",
     "calculus.descent.rule",
 )
 
