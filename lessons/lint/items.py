@@ -105,7 +105,7 @@ def _text_problems(item: Item, tools: Tools) -> Iterator[str]:
     texts += [item.model, *item.rubric]
     for text in texts:
         yield from markdown_faults(text, tools)
-    yield from item_word_faults(item.id, texts)
+    yield from item_word_faults(texts)
     for lead in (item.lead, *(step.lead for step in item.steps)):
         yield from (f"in ${lead}$: {problem}" for problem in tools.latex(lead))
 

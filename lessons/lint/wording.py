@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from lessons.model.demo import Demo
     from lessons.outline import Outline
 
-UNEDITED = frozenset[str]()
-"""Rungs whose text still uses these words: nothing is said of them."""
-
 _WORDS = (
     (r"mails?", "emails"),
     (r"quotients?(?! rule)", "ratio"),
@@ -74,8 +71,6 @@ def word_faults(markdown: str) -> Iterator[str]:
 
 def page_word_faults(page: Page) -> Iterator[Problem]:
     """Refused words in the title and the running text of a page."""
-    if page.rung in UNEDITED:
-        return
     for fault in word_faults(page.title):
         yield Problem(page.place, 1, fault)
     for block in page.blocks:
@@ -83,17 +78,14 @@ def page_word_faults(page: Page) -> Iterator[Problem]:
             yield from (Problem(page.place, block.line, fault) for fault in word_faults(text))
 
 
-def item_word_faults(id: str, texts: list[str]) -> Iterator[str]:
+def item_word_faults(texts: list[str]) -> Iterator[str]:
     """Refused words in the texts of a question."""
-    if id.partition(".")[0] not in UNEDITED:
-        for text in texts:
-            yield from word_faults(text)
+    for text in texts:
+        yield from word_faults(text)
 
 
 def demo_word_faults(demo: Demo) -> Iterator[str]:
     """Refused words in what a demo says: at its start, and after one draw of each prediction."""
-    if demo.rung in UNEDITED:
-        return
     texts = [demo.title, demo.about, *(control.label for control in demo.controls)]
     texts += [action.label for action in demo.actions]
     texts += [text for challenge in demo.challenges for text in (challenge.text, challenge.hint)]
@@ -108,18 +100,17 @@ def demo_word_faults(demo: Demo) -> Iterator[str]:
 
 def outline_word_faults(outline: Outline) -> Iterator[tuple[str, str]]:
     """Refused words of course.toml, each with an id or a formula that is found near it."""
-    rungs = [(one.id, one.id, (one.title, one.tagline)) for one in outline.rungs]
-    pages = [(one.rung, one.id, (one.title,)) for one in outline.pages]
-    skills = [(one.rung, one.id, (one.title,)) for one in outline.skills]
-    tasks = [(one.rung, one.id, (one.title, one.about, *one.hints)) for one in outline.exercises]
-    symbols = [(one.page.partition(".")[0], one.latex, (one.aloud, one.meaning)) for one in outline.symbols]
-    others = [("", one.id, (one.title, one.text)) for one in outline.pitfalls]
-    others += [("", one.id, (one.title, one.text)) for one in outline.books]
-    others += [("", one.id, (one.title, one.text)) for one in outline.later]
-    for rung, word, texts in (*rungs, *pages, *skills, *tasks, *symbols, *others):
-        if rung not in UNEDITED:
-            for text in texts:
-                yield from ((word, fault) for fault in word_faults(text))
+    rungs = [(one.id, (one.title, one.tagline)) for one in outline.rungs]
+    pages = [(one.id, (one.title,)) for one in outline.pages]
+    skills = [(one.id, (one.title,)) for one in outline.skills]
+    tasks = [(one.id, (one.title, one.about, *one.hints)) for one in outline.exercises]
+    symbols = [(one.latex, (one.aloud, one.meaning)) for one in outline.symbols]
+    others = [(one.id, (one.title, one.text)) for one in outline.pitfalls]
+    others += [(one.id, (one.title, one.text)) for one in outline.books]
+    others += [(one.id, (one.title, one.text)) for one in outline.later]
+    for word, texts in (*rungs, *pages, *skills, *tasks, *symbols, *others):
+        for text in texts:
+            yield from ((word, fault) for fault in word_faults(text))
 
 
 def _texts(block: Block) -> Iterator[str]:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons.lint.wording import UNEDITED, word_faults
-from tests.support.content import COURSE
+from lessons.lint.wording import word_faults
 from tests.unit.lessons.test_lint import DEMOS, ITEMS, OUTLINE, PAGE, WORDED, broken, faults_of
 
 REFUSED = {
@@ -84,7 +83,3 @@ def test_words_of_the_field_pass(text: str) -> None:
 def test_a_refused_word_is_found_where_it_stands(file: str, was: str, is_: str, tmp_path: Path) -> None:
     found = [fault for fault in faults_of(broken(tmp_path, [(file, was, is_, "")])) if "is not used here" in fault.text]
     assert [fault.path for fault in found] == [file]
-
-
-def test_only_rungs_that_exist_are_still_to_be_edited() -> None:
-    assert {rung.id for rung in COURSE.outline.rungs} >= UNEDITED
