@@ -7,7 +7,8 @@ from math import exp
 from random import Random
 
 from lessons.calculus.wording import dec, factor, plain, poly, signed, spelled
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -31,7 +32,7 @@ def second(p: int, q: int, at: int) -> ItemDraw:
         prompt=f"$f(x) = {curve}$ has the slope 0 at $x = {at}$. What is its second derivative there?",
         lead=f"f''({at}) =",
         answer=answer,
-        wrong=second_wrong(middle, 3 * p * q, at),
+        misconceptions=second_misconceptions(middle, 3 * p * q, at),
         hints=(
             "You want the slope of the slope: differentiate twice, then put the number in.",
             f"$f'(x) = {slope}$.",
@@ -50,34 +51,34 @@ def second(p: int, q: int, at: int) -> ItemDraw:
     )
 
 
-def second_wrong(middle: int, linear: int, at: int) -> tuple[Wrong, ...]:
+def second_misconceptions(middle: int, linear: int, at: int) -> tuple[Misconception, ...]:
     value = at**3 - 3 * middle * at**2 + linear * at
     return (
-        Wrong(
+        Misconception(
             "first-derivative",
             0,
             f"0 is the first derivative at ${at}$: the tangent is horizontal. Differentiate $f'$ once more before you "
             "put the number in.",
         ),
-        Wrong(
+        Misconception(
             "value",
             value,
             f"${value}$ is $f({at})$, the value. The second derivative says how the curve bends there: differentiate "
             "twice.",
         ),
-        Wrong(
+        Misconception(
             "forgets-the-square-term",
             6 * at,
             f"${6 * at}$ is $6 x$ at ${at}$. The term ${poly((-3 * middle, 'x^2'))}$ contributes as well: its second "
             f"derivative is ${-6 * middle}$.",
         ),
-        Wrong(
+        Misconception(
             "stops-halfway",
             3 * at - 3 * middle,
             rf"${3 * at - 3 * middle}$ is half of it. Each exponent comes down as a factor twice: $x^3$ becomes "
             rf"$3 x^2$ and then $6 x$, and here that gives $6 \cdot {factor(at)}$.",
         ),
-        Wrong(
+        Misconception(
             "sign",
             6 * middle - 6 * at,
             f"${6 * middle - 6 * at}$ has the wrong sign. At ${at}$ the second derivative is "
@@ -101,7 +102,7 @@ def likelihood(events: int, hours: int) -> ItemDraw:
         "maximizes it?",
         lead=r"\lambda =",
         answer=plain(answer),
-        wrong=likelihood_wrong(events, hours),
+        misconceptions=likelihood_misconceptions(events, hours),
         hints=(
             "You want the point at which the slope of the log-likelihood is 0.",
             rf"$\ell'(\lambda) = \frac{{{events}}}{{\lambda}} - {hours}$.",
@@ -120,33 +121,33 @@ def likelihood(events: int, hours: int) -> ItemDraw:
     )
 
 
-def likelihood_wrong(events: int, hours: int) -> tuple[Wrong, ...]:
+def likelihood_misconceptions(events: int, hours: int) -> tuple[Misconception, ...]:
     return (
-        Wrong(
+        Misconception(
             "upside-down",
             plain(Fraction(hours, events)),
             rf"${dec(Fraction(hours, events))}$ is {hours} over {events}, hours per failure. From "
             rf"$\frac{{{events}}}{{\lambda}} = {hours}$ follows $\lambda = \frac{{{events}}}{{{hours}}}$.",
         ),
-        Wrong(
+        Misconception(
             "slope-at-one",
             events - hours,
             rf"${events - hours}$ is the slope at $\lambda = 1$, ${events} - {hours}$. You want the $\lambda$ at which "
             "the slope is 0: solve for it.",
         ),
-        Wrong(
+        Misconception(
             "zero-of-the-log",
             exp(hours / events),
             rf"This $\lambda$ solves ${events} \ln \lambda = {hours}$. The logarithm is still there: differentiate it "
             rf"first, which gives $\frac{{{events}}}{{\lambda}}$.",
         ),
-        Wrong(
+        Misconception(
             "forgets-the-count",
             plain(Fraction(1, hours)),
             rf"${dec(Fraction(1, hours))}$ is 1 over {hours}. A constant factor stays when you differentiate: "
             rf"${events} \ln \lambda$ has the slope $\frac{{{events}}}{{\lambda}}$.",
         ),
-        Wrong(
+        Misconception(
             "multiplies",
             events * hours,
             rf"${events * hours}$ is ${events} \cdot {hours}$. In $\frac{{{events}}}{{\lambda}} = {hours}$, multiply "

@@ -6,7 +6,8 @@ from fractions import Fraction
 from random import Random
 
 from lessons.calculus.wording import dec, factor, pair, plain, spelled
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 _MOVES = (Fraction(1, 10), Fraction(-1, 10), Fraction(1, 5), Fraction(-1, 5), Fraction(3, 10))
@@ -35,7 +36,7 @@ def estimate(height: int, at: Pair, slopes: Pair, step: tuple[Fraction, Fraction
         f"loss at ${pair(there)}$.",
         lead=rf"L{pair(there)} \approx",
         answer=plain(height + change),
-        wrong=estimate_wrong(height, at, slopes, step),
+        misconceptions=estimate_misconceptions(height, at, slopes, step),
         hints=(
             "You want the old loss plus the change that the gradient predicts.",
             r"A small step $\mathbf u$ changes the loss by about $\nabla L \cdot \mathbf u$.",
@@ -71,41 +72,43 @@ def estimate(height: int, at: Pair, slopes: Pair, step: tuple[Fraction, Fraction
     )
 
 
-def estimate_wrong(height: int, at: Pair, slopes: Pair, step: tuple[Fraction, Fraction]) -> tuple[Wrong, ...]:
+def estimate_misconceptions(
+    height: int, at: Pair, slopes: Pair, step: tuple[Fraction, Fraction]
+) -> tuple[Misconception, ...]:
     one, other = (slope * move for slope, move in zip(slopes, step, strict=True))
     change, whole = one + other, sum(slopes)
     return (
-        Wrong(
+        Misconception(
             "change-only",
             plain(change),
             rf"${dec(change)}$ is the change of the loss. The question asks for the loss itself: add the ${height}$ "
             "that it starts from.",
         ),
-        Wrong(
+        Misconception(
             "whole-slopes",
             height + whole,
             rf"${height + whole}$ adds both slopes in full. Each slope counts only as far as its weight moves: "
             f"${dec(step[0])}$ and ${dec(step[1])}$.",
         ),
-        Wrong(
+        Misconception(
             "wrong-way",
             plain(height - change),
             rf"${dec(height - change)}$ subtracts the change. Descent would subtract a gradient, but here you only "
             rf"follow the given step: add $\nabla L \cdot \mathbf u = {dec(change)}$.",
         ),
-        Wrong(
+        Misconception(
             "first-weight-only",
             plain(height + one),
             rf"${dec(height + one)}$ counts the first weight only. The second weight moves by ${dec(step[1])}$ with "
             f"slope ${slopes[1]}$, so add ${dec(other)}$ as well.",
         ),
-        Wrong(
+        Misconception(
             "second-weight-only",
             plain(height + other),
             rf"${dec(height + other)}$ counts the second weight only. The first weight moves by ${dec(step[0])}$ with "
             f"slope ${slopes[0]}$, so add ${dec(one)}$ as well.",
         ),
-        Wrong(
+        Misconception(
             "uses-the-point",
             height + slopes[0] * at[0] + slopes[1] * at[1],
             rf"This multiplies the slopes by the point ${pair(at)}$. What counts is how far you move from it: "

@@ -6,7 +6,8 @@ from fractions import Fraction
 from random import Random
 
 from lessons.calculus.wording import dec, factor, plain, poly, signed, spelled
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -31,7 +32,7 @@ def quotient(line: tuple[int, int], c: int, x: int) -> ItemDraw:
         prompt=rf"$f(x) = \frac{{{top}}}{{{bottom}}}$. What is its slope at $x = {x}$?",
         lead=f"f'({x}) =",
         answer=plain(answer),
-        wrong=quotient_wrong(a, u, v),
+        misconceptions=quotient_misconceptions(a, u, v),
         hints=(
             "You want the slope of a ratio at one point.",
             r"$\left( \frac{u}{v} \right)' = \frac{u' v - u v'}{v^2}$.",
@@ -62,40 +63,40 @@ def quotient(line: tuple[int, int], c: int, x: int) -> ItemDraw:
     )
 
 
-def quotient_wrong(a: int, u: int, v: int) -> tuple[Wrong, ...]:
+def quotient_misconceptions(a: int, u: int, v: int) -> tuple[Misconception, ...]:
     over = a * v - u
     return (
-        Wrong(
+        Misconception(
             "quotient-of-derivatives",
             a,
             rf"${a}$ is $u' / v'$, the derivative of the numerator over that of the denominator. A ratio is not "
             rf"differentiated part by part: use $\frac{{u' v - u v'}}{{v^2}}$ with $u = {u}$ and $v = {v}$.",
         ),
-        Wrong(
+        Misconception(
             "plus",
             plain(Fraction(a * v + u, v * v)),
             rf"${dec(Fraction(a * v + u, v * v))}$ adds $u v' = {u}$ in the numerator. A growing denominator makes the "
             f"ratio smaller, so subtract it: ${a} \\cdot {factor(v)} - {factor(u)}$.",
         ),
-        Wrong(
+        Misconception(
             "reversed",
             plain(Fraction(-over, v * v)),
             rf"${dec(Fraction(-over, v * v))}$ is $\frac{{u v' - u' v}}{{v^2}}$. The term in which the numerator "
             f"changes comes first: $u' v = {a} \\cdot {factor(v)}$.",
         ),
-        Wrong(
+        Misconception(
             "denominator-not-squared",
             plain(Fraction(over, v)),
             rf"${dec(Fraction(over, v))}$ divides by $v = {v}$ once. The quotient rule divides by its square: "
             f"${factor(v)}^2 = {v * v}$.",
         ),
-        Wrong(
+        Misconception(
             "never-divides",
             over,
             f"${over}$ is the numerator of the rule, ${a} \\cdot {factor(v)} - {factor(u)}$. One step is left: divide "
             f"by $v^2 = {v * v}$.",
         ),
-        Wrong(
+        Misconception(
             "value",
             plain(Fraction(u, v)),
             rf"${dec(Fraction(u, v))}$ is the value of $f$, ${u}$ over ${v}$. The question asks for its slope: "

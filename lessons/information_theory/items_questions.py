@@ -14,7 +14,8 @@ from lessons.information_theory.entropy_format import (
     hundredths,
     show,
 )
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -44,7 +45,7 @@ def questions(p: Dist) -> ItemDraw:
         "time with yes/no questions, and ask in the best order. How many questions do you need on average?",
         lead=r"\text{questions} =",
         answer=answer,
-        wrong=questions_wrong(p),
+        misconceptions=questions_misconceptions(p),
         hints=(
             "You want an average: some readings take one question, the others two.",
             "Ask about one reading first. If the answer is no, one more question separates the other two.",
@@ -73,41 +74,41 @@ def questions(p: Dist) -> ItemDraw:
     )
 
 
-def questions_wrong(p: Dist) -> tuple[Wrong, ...]:
+def questions_misconceptions(p: Dist) -> tuple[Misconception, ...]:
     first, last, middle = max(p), min(p), sorted(p)[1]
     return (
-        Wrong(
+        Misconception(
             "entropy",
             entropy(p),
             rf"${show(entropy(p))}$ is the entropy, a lower limit. A question about a single reading cannot always "
             f"split the probability in half: here you need 1 question with probability ${show(first)}$ and 2 with "
             f"probability ${show(1 - first)}$.",
         ),
-        Wrong(
+        Misconception(
             "log-of-the-count",
             log2(3),
             rf"${show(log2(3))}$ is $\log_2 3$, the entropy of three equally likely readings. These are not equally "
             f"likely, they have ${dist(p)}$: ask about the one with probability ${show(first)}$ first.",
         ),
-        Wrong(
+        Misconception(
             "always-two",
             2,
             f"2 is the largest number of questions. With ${dist(p)}$ the first answer is yes with probability "
             f"${show(first)}$, and you are done after one.",
         ),
-        Wrong(
+        Misconception(
             "no-weights",
             5 / 3,
             f"This is the plain average of 1, 2 and 2 questions. Weight them by the probabilities ${dist(p)}$: a "
             f"single question is enough with probability ${show(first)}$.",
         ),
-        Wrong(
+        Misconception(
             "rarest-first",
             2 - last,
             f"${show(2 - last)}$ asks about the rarest reading first. That ends after one question with probability "
             f"${show(last)}$ only; with the most likely reading it is ${show(first)}$.",
         ),
-        Wrong(
+        Misconception(
             "middle-first",
             2 - middle,
             f"${show(2 - middle)}$ asks about the reading with probability ${show(middle)}$ first. It is better to "

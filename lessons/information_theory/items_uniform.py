@@ -6,7 +6,8 @@ from math import log
 from random import Random
 
 from lessons.information_theory.entropy_format import bits_of, cell, show
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -27,7 +28,7 @@ def uniform(bits: int, quarters: int) -> ItemDraw:
         rf"${count}$ tokens, and $\mathbf u$ is the uniform distribution over them. What is ${name}$ in bits?",
         lead=rf"{name} =",
         answer=answer,
-        wrong=uniform_wrong(bits, h),
+        misconceptions=uniform_misconceptions(bits, h),
         hints=(
             r"You want the bits that you waste if you believe $\mathbf u$ while $\mathbf p$ is true.",
             rf"With $\mathbf u$ every token has a surprisal of $\log_2 {count}$ bits.",
@@ -52,34 +53,34 @@ def uniform(bits: int, quarters: int) -> ItemDraw:
     )
 
 
-def uniform_wrong(bits: int, h: float) -> tuple[Wrong, ...]:
+def uniform_misconceptions(bits: int, h: float) -> tuple[Misconception, ...]:
     count, answer = 2**bits, bits - h
     return (
-        Wrong(
+        Misconception(
             "negative",
             -answer,
             rf"${show(-answer)}$ is $H(\mathbf p) - \log_2 {count}$. A divergence is never negative: subtract the "
             f"entropy ${show(h)}$ from {bits}.",
         ),
-        Wrong(
+        Misconception(
             "cross-entropy",
             bits,
             rf"{bits} bits is the cross-entropy $H(\mathbf p, \mathbf u)$. It contains the entropy of $\mathbf p$: "
             f"subtract ${show(h)}$.",
         ),
-        Wrong(
+        Misconception(
             "the-entropy",
             h,
             rf"${show(h)}$ is the entropy of $\mathbf p$. The divergence is what is missing to the maximum of "
             f"{bits} bits.",
         ),
-        Wrong(
+        Misconception(
             "counts-the-tokens",
             count - h,
             rf"${show(count - h)}$ subtracts from {count}, the number of tokens. Their surprisal is its logarithm: "
             rf"$\log_2 {count} = {bits}$ bits.",
         ),
-        Wrong(
+        Misconception(
             "nats-minus-bits",
             bits * log(2) - h,
             rf"This subtracts {bits_of(h)} from $\ln {count}$ nats. Use one unit for both: "

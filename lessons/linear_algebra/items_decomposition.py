@@ -9,7 +9,8 @@ from lessons.answers import Option
 from lessons.latex_numbers import add, col, mat, mul_add, num, par, vec
 from lessons.linear_algebra.integer_vectors import Mat, Vec, dot, matvec, nonzero
 from lessons.linear_algebra.items_spread import covariance
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 _AXES: tuple[Vec, ...] = ((1, 1), (2, 1), (1, 2), (2, -1), (1, -2), (3, 1), (1, 3))
@@ -39,7 +40,7 @@ def build(axis: Vec, large: int, small: int) -> ItemDraw:
         r"$A = Q \Lambda Q^\top$.",
         lead="A =",
         answer=answer,
-        wrong=build_wrong(axis, large, small),
+        misconceptions=build_misconceptions(axis, large, small),
         hints=(
             "You want four numbers, and two of them are equal, because $A$ is symmetric.",
             rf"Both eigenvectors have length $\sqrt{{{square}}}$. Divide by it to get the columns of $Q$.",
@@ -62,7 +63,7 @@ def build(axis: Vec, large: int, small: int) -> ItemDraw:
     )
 
 
-def build_wrong(axis: Vec, large: int, small: int) -> tuple[Wrong, ...]:
+def build_misconceptions(axis: Vec, large: int, small: int) -> tuple[Misconception, ...]:
     square = dot(axis, axis)
     right = covariance(axis, large, small)
     unscaled = tuple(tuple(square * x for x in row) for row in right)
@@ -70,25 +71,25 @@ def build_wrong(axis: Vec, large: int, small: int) -> tuple[Wrong, ...]:
     tilted = ((right[0][0], -right[0][1]), (-right[1][0], right[1][1]))
     stretch = ((large, 0), (0, small))
     return (
-        Wrong(
+        Misconception(
             "never-normalizes",
             unscaled,
             rf"Every entry is ${square}$ times too large; the first is ${num(unscaled[0][0])}$. The columns of $Q$ "
             rf"have length 1, so divide each eigenvector by its length $\sqrt{{{square}}}$ first.",
         ),
-        Wrong(
+        Misconception(
             "swaps-the-eigenvalues",
             swapped,
             rf"This matrix scales $\mathbf u$ by ${num(small)}$ and $\mathbf w$ by ${num(large)}$. The eigenvalues on "
             r"the diagonal of $\Lambda$ stand in the same order as the eigenvectors in $Q$.",
         ),
-        Wrong(
+        Misconception(
             "transposes-the-first-factor",
             tilted,
             rf"This is $Q^\top \Lambda Q$, with ${num(tilted[0][1])}$ beside the diagonal. In $Q \Lambda Q^\top$ the "
             "transpose acts first, on the right: it finds how far a vector reaches along each eigenvector.",
         ),
-        Wrong(
+        Misconception(
             "lambda-only",
             stretch,
             rf"This is $\Lambda$: it scales by ${num(large)}$ along $(1, 0)$ and by ${num(small)}$ along $(0, 1)$. "
@@ -115,7 +116,7 @@ def power(one: int, other: int, exponent: int) -> ItemDraw:
         f"\n\n$$\nA = {mat(m)}\n$$",
         lead=f"A^{exponent} =",
         answer=answer,
-        wrong=power_wrong(m, one, other, exponent),
+        misconceptions=power_misconceptions(m, one, other, exponent),
         hints=(
             rf"You want $Q \Lambda^{exponent} Q^\top$: the eigenvectors stay, and the eigenvalues are raised to the "
             "power.",
@@ -144,39 +145,39 @@ def _along_diagonals(one: int, other: int) -> Mat:
     return (half, rest), (rest, half)
 
 
-def power_wrong(m: Mat, one: int, other: int, exponent: int) -> tuple[Wrong, ...]:
+def power_misconceptions(m: Mat, one: int, other: int, exponent: int) -> tuple[Misconception, ...]:
     high, low = one**exponent, other**exponent
     entrywise = tuple(tuple(x**exponent for x in row) for row in m)
     multiple = tuple(tuple(exponent * x for x in row) for row in m)
     short = _along_diagonals(one ** (exponent - 1), other ** (exponent - 1))
     doubled = ((high + low, high - low), (high - low, high + low))
     return (
-        Wrong(
+        Misconception(
             "entrywise",
             entrywise,
             rf"This raises every entry to the power {exponent}: the first is ${par(m[0][0])}^{exponent}$. A power of a "
             "matrix is a repeated matrix product, so raise the eigenvalues instead.",
         ),
-        Wrong(
+        Misconception(
             "multiplies",
             multiple,
             f"This is ${exponent} A$, and its first entry is ${num(exponent * m[0][0])}$. $A^{exponent}$ applies the "
             f"map {exponent} times, so each eigenvalue is raised to the power {exponent}.",
         ),
-        Wrong(
+        Misconception(
             "one-factor-short",
             short,
             f"This is $A^{exponent - 1}$, with the eigenvalues ${num(one ** (exponent - 1))}$ and "
             f"${num(other ** (exponent - 1))}$. One more factor is needed: raise them to the power {exponent}.",
         ),
-        Wrong(
+        Misconception(
             "forgets-to-normalize",
             doubled,
             rf"Every entry is twice too large; the first is ${num(high + low)}$. The columns of $Q$ are "
             r"$\frac{1}{\sqrt{2}} (1, 1)$ and $\frac{1}{\sqrt{2}} (1, -1)$, and the two "
             r"factors $\frac{1}{\sqrt{2}}$ give $\frac{1}{2}$.",
         ),
-        Wrong(
+        Misconception(
             "lambda-only",
             ((high, 0), (0, low)),
             rf"This is $\Lambda^{exponent}$, which scales by ${num(high)}$ and ${num(low)}$ along the axes. "
@@ -201,7 +202,7 @@ def form(m: Mat, v: Vec) -> ItemDraw:
         f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
         lead=r"\mathbf v^\top A \mathbf v =",
         answer=answer,
-        wrong=form_wrong(m, v),
+        misconceptions=form_misconceptions(m, v),
         hints=(
             "You want one number.",
             r"Work out $A \mathbf v$ first, then take its dot product with $\mathbf v$.",
@@ -230,37 +231,37 @@ def _verdict(value: int) -> str:
     return "One value that is not negative proves nothing: for a PSD matrix it has to hold for every vector."
 
 
-def form_wrong(m: Mat, v: Vec) -> tuple[Wrong, ...]:
+def form_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
     (a, b), (_, d) = m
     x, y = v
     image = matvec(m, v)
     cross = b * x * y
     return (
-        Wrong(
+        Misconception(
             "stops-halfway",
             image,
             rf"${vec(image)}$ is $A \mathbf v$, a vector. Take its dot product with $\mathbf v = {vec(v)}$ to get one "
             "number.",
         ),
-        Wrong(
+        Misconception(
             "cross-term-once",
             a * x * x + cross + d * y * y,
             rf"${num(a * x * x + cross + d * y * y)}$ counts the entry ${num(b)}$ once. It stands in both rows of $A$, "
             rf"so ${num(b)} \cdot {par(x)} \cdot {par(y)}$ enters twice.",
         ),
-        Wrong(
+        Misconception(
             "diagonal-only",
             a * x * x + d * y * y,
             f"${num(a * x * x + d * y * y)}$ uses only the diagonal of $A$. The entries ${num(b)}$ beside it add "
             rf"$2 \cdot {par(b)} \cdot {par(x)} \cdot {par(y)}$.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-image",
             sum(image),
             rf"${num(sum(image))}$ adds up the entries of $A \mathbf v = {vec(image)}$. Multiply each of them by its "
             rf"entry of $\mathbf v = {vec(v)}$ before you add.",
         ),
-        Wrong(
+        Misconception(
             "squares-the-image",
             dot(image, image),
             rf"${num(dot(image, image))}$ is $A \mathbf v$ dot itself. The left factor is $\mathbf v = {vec(v)}$, "
@@ -318,20 +319,20 @@ def definite(matrices: Sequence[Mat], order: Sequence[int]) -> ItemDraw:
         prompt="Which of these matrices are positive semidefinite? Mark all.",
         answer=chosen(0, 1),
         options=tuple(Option(letters[i], f"${mat(matrices[i])}$", messages[i]) for i in order),
-        wrong=(
-            Wrong(
+        misconceptions=(
+            Misconception(
                 "positive-entries",
                 chosen(1, 2),
                 f"You marked the matrices with only positive entries. What counts are the eigenvalues: "
                 f"${mat(mixed)}$ has determinant ${num(fall)}$, so one of its eigenvalues is negative.",
             ),
-            Wrong(
+            Misconception(
                 "strictly-positive",
                 chosen(0),
                 f"${mat(singular)}$ has the eigenvalues ${num(singular[0][0] + singular[1][1])}$ and 0. PSD allows an "
                 "eigenvalue of 0; without it the matrix would be called positive definite.",
             ),
-            Wrong(
+            Misconception(
                 "determinant-only",
                 chosen(0, 1, 4),
                 f"You marked every matrix whose determinant is not negative. Two negative eigenvalues also have a "

@@ -8,7 +8,8 @@ from lessons.answers import spell
 from lessons.latex_numbers import mat, num, par, vec
 from lessons.linear_algebra.integer_vectors import Mat, determinant
 from lessons.linear_algebra.items_eigen import with_eigenvectors
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -27,7 +28,7 @@ def values(m: Mat, large: int, small: int) -> ItemDraw:
         prompt=f"What are the eigenvalues of $A$? Write the larger one first.\n\n$$\nA = {mat(m)}\n$$",
         lead=r"(\lambda_1, \lambda_2) =",
         answer=(large, small),
-        wrong=values_wrong(m, large, small),
+        misconceptions=values_misconceptions(m, large, small),
         hints=(
             r"You want two numbers: the solutions of $\det(A - \lambda I) = 0$.",
             r"The equation is $\lambda^2 - (a + d) \lambda + (ad - bc) = 0$.",
@@ -57,31 +58,31 @@ def _equation(trace: int, det: int) -> str:
     return rf"\lambda^2{middle}{last} = 0"
 
 
-def values_wrong(m: Mat, large: int, small: int) -> tuple[Wrong, ...]:
+def values_misconceptions(m: Mat, large: int, small: int) -> tuple[Misconception, ...]:
     (a, b), (c, d) = m
     trace, det = a + d, determinant(m)
     diagonal = (max(a, d), min(a, d))
     flipped = (-small, -large)
     return (
-        Wrong(
+        Misconception(
             "reads-the-diagonal",
             diagonal,
             f"${vec(diagonal)}$ are the diagonal entries of $A$. They are the eigenvalues only when "
             f"${num(b)}$ or ${num(c)}$ is replaced by 0; here you have to solve ${_equation(trace, det)}$.",
         ),
-        Wrong(
+        Misconception(
             "trace-and-determinant",
             (trace, det),
             f"${vec((trace, det))}$ are the trace and the determinant. They are the sum and the product of the "
             "eigenvalues, so look for two numbers with that sum and that product.",
         ),
-        Wrong(
+        Misconception(
             "flips-the-signs",
             flipped,
             f"${vec(flipped)}$ solve the equation with $+ (a + d) \\lambda$. The trace enters with a minus sign: the "
             f"eigenvalues have to add up to ${num(trace)}$.",
         ),
-        Wrong(
+        Misconception(
             "one-only",
             large,
             f"${num(large)}$ is one of the eigenvalues. A quadratic equation has a second solution, and the two add up "
@@ -107,7 +108,7 @@ def partner(one: int, other: int) -> ItemDraw:
         "its determinant?",
         lead=r"\det A =",
         answer=det,
-        wrong=partner_wrong(one, other),
+        misconceptions=partner_misconceptions(one, other),
         hints=(
             "You want the product of the two eigenvalues.",
             "The two eigenvalues add up to the trace.",
@@ -127,28 +128,28 @@ def partner(one: int, other: int) -> ItemDraw:
     )  # fmt: skip
 
 
-def partner_wrong(one: int, other: int) -> tuple[Wrong, ...]:
+def partner_misconceptions(one: int, other: int) -> tuple[Misconception, ...]:
     trace = one + other
     return (
-        Wrong(
+        Misconception(
             "the-other-eigenvalue",
             other,
             f"${num(other)}$ is the other eigenvalue. The determinant is the product of both, so multiply it by "
             f"${num(one)}$.",
         ),
-        Wrong(
+        Misconception(
             "times-the-trace",
             one * trace,
             f"${num(one * trace)}$ is ${num(one)}$ times the trace. The trace is a sum: subtract ${num(one)}$ from it "
             "first, then multiply.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-eigenvalue",
             one * (trace + one),
             f"${num(one * (trace + one))}$ uses ${num(trace + one)}$ as the other eigenvalue. The two eigenvalues add "
             f"up to the trace, so the other one is ${num(trace)} - {par(one)}$.",
         ),
-        Wrong(
+        Misconception(
             "loses-the-sign",
             -one * other,
             f"${num(-one * other)}$ has the right size and the wrong sign. Multiply ${num(one)}$ by ${num(other)}$ and "

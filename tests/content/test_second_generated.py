@@ -55,7 +55,7 @@ def test_generated_texts_read_as_if_written(id: str) -> None:
 
 @pytest.mark.parametrize("rung", RUNGS)
 def test_at_most_two_thirds_of_the_messages_follow_one_pattern(rung: str) -> None:
-    said = [wrong.message for one in computed_of(rung).values() for wrong in first_unambiguous(one, 0).wrong]
+    said = [wrong.message for one in computed_of(rung).values() for wrong in first_unambiguous(one, 0).misconceptions]
     said += [message for item in worded_of(rung).values() for message in messages_of(item)]
     pattern = [message for message in said if re.search(r"\bBut\b", message) and "because" in message]
     assert len(pattern) <= 2 / 3 * len(said)

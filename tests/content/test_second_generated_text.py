@@ -59,7 +59,7 @@ def _tautologies(text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("rung", RUNGS)
 def test_most_messages_do_not_follow_one_template(rung: str) -> None:
-    said = [wrong.message for id in computed_of(rung) for wrong in first_unambiguous(COMPUTED[id], 0).wrong]
+    said = [wrong.message for id in computed_of(rung) for wrong in first_unambiguous(COMPUTED[id], 0).misconceptions]
     said += [message for item in worded_of(rung).values() for message in messages_of(item)]
     template = [message for message in said if re.search(r"\bBut\b.*\bbecause\b", message, re.DOTALL)]
     assert len(template) <= 2 / 3 * len(said), (len(template), len(said))
