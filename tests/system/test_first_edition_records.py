@@ -1,6 +1,6 @@
 """Homes that the first edition of the program wrote: every later one reads them, and comes back to the same keystroke.
 
-`fixtures/first_edition/expected.json` says by home what the first edition made of it.
+`support/first_edition/expected.json` says by home what the first edition made of it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from tests.pty_kit import PATIENCE, Terminal
+from tests.support.pty import PATIENCE, Terminal
 
-HOMES = Path(__file__).parent / "fixtures" / "first_edition"
+HOMES = Path(__file__).parents[1] / "support" / "first_edition"
 EXPECTED: dict[str, dict[str, Any]] = json.loads((HOMES / "expected.json").read_text("utf-8"))
 NAMES = sorted(EXPECTED)
 QUIT = "\x11"  # ctrl+q
