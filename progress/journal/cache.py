@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from progress.collection import no_collection
 from progress.files import Files, opened, read_whole, reason, replace_file
+from progress.journal.codec import gc_disabled
 from progress.journal.lines import Cursor, fingerprint
 from progress.paths import Paths
 from progress.state.state import Folded
@@ -68,7 +68,7 @@ def read_cache(files: Files, path: Path) -> CacheReading:
             return CacheReading(problem=newer, newer=True)
         if sealed.v < CACHE_VERSION:
             return CacheReading()
-        with no_collection():
+        with gc_disabled():
             return CacheReading(msgspec.json.decode(body, type=Cached))
     except (ValueError, RecursionError):
         damaged_text = f"{path}:1: the file is damaged; it is kept aside and rebuilt from the journal"

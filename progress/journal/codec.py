@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
@@ -112,3 +115,15 @@ def _scrubbed(value: object) -> object:
     if isinstance(value, float) and not math.isfinite(value):
         return 0.0
     return value
+
+
+@contextlib.contextmanager
+def gc_disabled() -> Iterator[None]:
+    """Disable the cyclic GC while decoding many acyclic values; it would take up to a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -51,10 +50,10 @@ class Chunk(NamedTuple):
     lines: int
 
 
-def chunks(files: Files, fd: int, offset: int, end: int | None = None) -> Iterator[Chunk]:
-    """The file's whole lines from the offset on, about a hundred kilobytes at a time; up to `end` where it is given."""
-    skipped, size, last = 0, _CHUNK, sys.maxsize if end is None else end
-    while block := files.read_at(fd, min(size, last - offset - skipped), offset + skipped):
+def chunks(files: Files, fd: int, offset: int) -> Iterator[Chunk]:
+    """The file's whole lines from the offset on, about 128 KiB at a time."""
+    skipped, size = 0, _CHUNK
+    while block := files.read_at(fd, size, offset + skipped):
         whole = block.rfind(b"\n") + 1
         if whole and not skipped:
             offset, size = offset + whole, _CHUNK
@@ -79,7 +78,6 @@ def read_lines(
     *,
     keep_faults: int = KEPT_FAULTS,
     told: Callable[[int], None] | None = None,
-    end: int | None = None,
 ) -> Cursor:
     """Give the events after the cursor to `take`, many at a time; where that has got to.
 
@@ -88,7 +86,7 @@ def read_lines(
     """
     reading = _Reading(cursor, take, keep_faults)
     with opened(files, path, os.O_RDONLY) as fd:
-        for chunk in chunks(files, fd, cursor.offset, end):
+        for chunk in chunks(files, fd, cursor.offset):
             reading.take_chunk(chunk)
             if told:
                 told(chunk.size)

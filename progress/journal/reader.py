@@ -7,18 +7,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from progress.collection import no_collection
 from progress.events import Event, Reset
 from progress.files import Files, is_folder, opened, reason
 from progress.journal.cache import Cached
-from progress.journal.codec import UnreadableLine, decode
+from progress.journal.codec import UnreadableLine, decode, gc_disabled
 from progress.journal.lines import KEPT_FAULTS, Cursor, chunks, read_lines
 from progress.paths import Paths
 from progress.state.fold import LateReset, StateFold, fold
 from progress.state.state import State
-
-LONG = 32 << 20
-"""Bytes of journal from which a second process is worth its start."""
 
 Told = Callable[[int, int], None]
 
@@ -74,9 +70,7 @@ class Journal:
     def rebuild(self, unsaved: Sequence[Event], told: Told | None = None) -> None:
         """Fold every file from its beginning, and then what is not in any yet."""
         sizes = self._look()
-        with no_collection():
-            if not unsaved and sum(sizes.values()) >= LONG and self._by_two(sizes, told):
-                return
+        with gc_disabled():
             resets = {event.id: event for event in (*self._resets(sizes), *unsaved) if isinstance(event, Reset)}
             while True:
                 try:
@@ -105,37 +99,6 @@ class Journal:
         for event in unsaved:
             folding.add(event)
         self.state = folding.state()
-
-    def _by_two(self, sizes: dict[str, int], told: Told | None) -> bool:
-        """Fold every file with the help of another process; False where that does not work out."""
-        from progress import halves
-
-        if not halves.possible(self._files):
-            return False
-        keep, own, total = self._keep_faults, 0, sum(sizes.values())
-        try:
-            mine, theirs = halves.in_two(self._files, {self.path(name): size for name, size in sizes.items()})
-            with halves.Helper(theirs, keep) as helper:
-
-                def tell(size: int) -> None:
-                    nonlocal own
-                    own += size
-                    if helper.failed:
-                        raise halves.Indivisible
-                    if told:
-                        told(min(own + helper.done, total - 1), total)
-
-                first, second = halves.fold_parts(mine, keep, tell), helper.half()
-        except (OSError, LateReset, halves.Indivisible):
-            return False
-        folded = halves.both(first.folded, second.folded) if second else None
-        if folded is None or second is None:
-            return False
-        self.state, self._sizes = State(folded), dict(sizes)
-        self.cursors = halves.by_file([*mine, *theirs], [*first.cursors, *second.cursors], keep)
-        if told:
-            told(total, total)
-        return True
 
     def take(self, events: Sequence[Event], unsaved: Sequence[Event]) -> None:
         """Fold in some of the events that are in no file yet."""

@@ -120,11 +120,6 @@ class StateFold:
             self._numbers[device] = max(self._numbers.get(device, 0), number)
         return index
 
-    @property
-    def hides(self) -> bool:
-        """Whether there is a reset in it."""
-        return bool(self._resets or self._undone)
-
     def is_new(self, name: str) -> bool:
         """Note an id; False where it was folded or noted before. Raises UnreadableLine."""
         return self._note(name, parse_id(name))

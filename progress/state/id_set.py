@@ -39,30 +39,6 @@ class IdSets(msgspec.Struct, frozen=True, eq=False):
         return isinstance(other, IdSets) and self.all() == other.all()
 
 
-def united(a: IdSets, b: IdSets) -> IdSets | None:
-    """The numbers of both; None where they share one."""
-    ours, theirs = a.all(), b.all()
-    for key, runs in theirs.items():
-        merged = _merged(ours.get(key, ()), runs)
-        if merged is None:
-            return None
-        ours[key] = merged
-    return IdSets(ours)
-
-
-def _merged(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...] | None:
-    pairs = sorted((*zip(a[::2], a[1::2], strict=True), *zip(b[::2], b[1::2], strict=True)))
-    flat: list[int] = []
-    for first, last in pairs:
-        if flat and first <= flat[-1]:
-            return None
-        if flat and first == flat[-1] + 1:
-            flat[-1] = last
-        else:
-            flat += (first, last)
-    return tuple(flat)
-
-
 class IdSetsBuilder:
     """Adds numbers to a RunSets."""
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from progress.events import Answer, Cleared, Event, GaveUp, Kept, Known, Placed, Reset, ResetUndone, Unknown
 from progress.ids import make_id, parse_id
-from progress.state.fold import fold, hides
+from progress.state.fold import StateFold, fold, hides
 from progress.state.id_set import IdSets, IdSetsBuilder
 from progress.state.item_records import DAYS, DRAWS, SLIPS
 from progress.state.records import DAY, RECENT
@@ -52,6 +52,17 @@ def test_replay_in_pieces_gives_the_state_of_the_whole(events: list[Event], cuts
     edges = [0, *sorted(cuts), len(events)]
     pieces = [events[first:last] for first, last in pairwise(edges)]
     assert fold_in_pieces(pieces) == fold(State(), events)
+
+
+@_CASES
+@given(histories(), st.integers(1, 9))
+def test_events_in_batches_fold_as_one_by_one(events: list[Event], size: int) -> None:
+    """In any order and with repetitions, once the resets come first."""
+    events = sorted([*events, *events[::2]], key=lambda event: not isinstance(event, Reset))
+    folding = StateFold(State())
+    for start in range(0, len(events), size):
+        assert folding.add_all(events[start : start + size]) == []
+    assert folding.state() == fold(State(), events)
 
 
 @_CASES
