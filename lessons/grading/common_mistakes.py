@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from lessons.grading.model import Case
-from lessons.grading.numbers import EXACT, Nested, alike, close, flat, paired, shape, shown
+from lessons.grading.numbers import EXACT, alike, close, flat, paired, shape, shown
+from lessons.model.misconception import Nested
 
 Came = list[tuple[Case, Nested]]  # every call of one function, with what came back
 Told = tuple[str, str]  # the rule, and what to say

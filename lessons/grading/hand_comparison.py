@@ -7,7 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from lessons.grading.numbers import Nested, alike, number
+from lessons.grading.numbers import alike, number
+from lessons.model.misconception import Nested
 
 Standing = Literal["same", "differs", "no hand", "no program"]
 

@@ -7,8 +7,9 @@ from collections import Counter
 from msgspec.structs import replace
 
 from lessons.grading import common_mistakes, error_advice
-from lessons.grading.model import Case, Check, Finding, Judgement, Slip
-from lessons.grading.numbers import Nested, at, close, first_difference, nested, shape, shown, tolerance
+from lessons.grading.model import Case, Check, Finding, Judgement
+from lessons.grading.numbers import at, close, first_difference, nested, shape, shown, tolerance
+from lessons.model.misconception import Misconception, Nested
 from lessons.sandbox.values import Call, Named, Outcome, Polynomial, Report
 
 
@@ -80,17 +81,17 @@ def _kept(check: Check, case: Case, outcome: Outcome, right: Finding) -> Finding
 
 
 def _settled(pairs: list[tuple[Case, Outcome]], findings: list[Finding]) -> list[Finding]:
-    """Name the mistake of each wrong result: the one slip that explains the most of a function's comes first."""
+    """Name the mistake of each wrong result; a misconception that explains more of a function's cases goes first."""
     open_ = [index for index, one in enumerate(findings) if not one.ok and not one.rule]
-    hits: dict[int, list[Slip]] = {}
+    hits: dict[int, list[Misconception]] = {}
     raising = [index for index, one in enumerate(findings) if (one.rule or "").startswith("raises ")]
     for index in (*open_, *raising):
         hits[index] = _met(*pairs[index])
-    counts = Counter((pairs[index][0].call.function, slip.id) for index, met in hits.items() for slip in met)
+    counts = Counter((pairs[index][0].call.function, one.id) for index, met in hits.items() for one in met)
     for index, met in hits.items():
         if met:
             function = pairs[index][0].call.function
-            best = max(met, key=lambda slip: counts[function, slip.id])
+            best = max(met, key=lambda misconception: counts[function, misconception.id])
             findings[index] = replace(findings[index], text=best.message, rule=best.id)
     rest = [index for index in open_ if not hits[index]]
     for index in rest:
@@ -98,19 +99,23 @@ def _settled(pairs: list[tuple[Case, Outcome]], findings: list[Finding]) -> list
     return findings
 
 
-def _met(case: Case, outcome: Outcome) -> list[Slip]:
-    """The slips that give just this."""
+def _met(case: Case, outcome: Outcome) -> list[Misconception]:
+    """The misconceptions that give exactly this outcome."""
     if outcome.raised is not None:
-        return [slip for slip in case.slips if slip.gives == outcome.raised.kind]
+        return [misconception for misconception in case.misconceptions if misconception.answer == outcome.raised.kind]
     value = nested(outcome.value)
     if value is None:
         return []
     relative = max(case.relative, tolerance(outcome.value))
-    return [slip for slip in case.slips if not isinstance(slip.gives, str) and close(value, slip.gives, relative)]
+    return [
+        misconception
+        for misconception in case.misconceptions
+        if (answer := nested(misconception.answer)) is not None and close(value, answer, relative)
+    ]
 
 
 def _unnamed(pairs: list[tuple[Case, Outcome]], findings: list[Finding], index: int) -> Finding:
-    """A wrong result that no slip of its own explains: what can be said of any."""
+    """A wrong result that no misconception of its case explains: look for the common mistakes."""
     case, outcome = pairs[index]
     value = nested(outcome.value)
     assert value is not None

@@ -1,4 +1,4 @@
-"""What a check is made of: functions, cases, slips; and what comes of it: findings."""
+"""What a check consists of (functions, cases, misconceptions) and what it produces (findings)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct, field
 
 from lessons.grading.hand_comparison import Comparison, Hand
-from lessons.grading.numbers import EXACT, Nested, nested
-from lessons.model.computed_item import Wrong
+from lessons.grading.numbers import EXACT, nested
 from lessons.model.figure import Figure
+from lessons.model.misconception import Misconception, Nested
 from lessons.sandbox.values import Call, Outcome
 
 UNNAMED = ("other", "starter")  # what goes wrong by no rule
@@ -24,32 +24,17 @@ class Function(Struct, frozen=True):
     parameters: tuple[str, ...]
 
 
-class Slip(Struct, frozen=True):
-    """A wrong rule: what it makes of a case (or the exception it raises), and what its victim is told."""
-
-    id: str
-    gives: Nested | str
-    message: str
-
-
-def slips(wrong: Iterable[Wrong]) -> tuple[Slip, ...]:
-    """The wrong rules of a question, run on the same numbers, for a program to be caught by."""
-    found: list[Slip] = []
-    for one in wrong:
-        if isinstance(one.answer, str):
-            continue
-        gives = nested(_floats(one.answer))
-        if gives is not None:
-            found.append(Slip(one.id, gives, one.message))
-    return tuple(found)
-
-
-def _floats(value: object) -> object:
-    return tuple(_floats(one) for one in value) if isinstance(value, tuple) else float(value)  # type: ignore[arg-type]
+def numeric_misconceptions(misconceptions: Iterable[Misconception]) -> tuple[Misconception, ...]:
+    """Those of an item's misconceptions whose answers are numbers, as floats, to compare a program's result with."""
+    return tuple(
+        Misconception(misconception.id, answer, misconception.message)
+        for misconception in misconceptions
+        if (answer := nested(misconception.answer)) is not None
+    )
 
 
 class Case(Struct, frozen=True):
-    """One call, what is expected of it, why, and what the wrong rules make of it.
+    """One call, its expected result, the reason for it, and what the misconceptions give instead.
 
     `parts` names the parts of a result that has several, which are then judged one after the other.
     """
@@ -58,7 +43,7 @@ class Case(Struct, frozen=True):
     call: Call
     expected: Nested
     why: str  # Markdown, a sentence
-    slips: tuple[Slip, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
     parts: tuple[str, ...] = ()
     relative: float = EXACT
 

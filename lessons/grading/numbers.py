@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TypeAlias, Union
+from fractions import Fraction
+from typing import TypeAlias
 
+from lessons.model.misconception import Nested
 from lessons.sandbox.values import Array, Opaque, Plain
 
-Nested: TypeAlias = Union[float, "tuple[Nested, ...]"]
 Index: TypeAlias = tuple[int, ...]
 
 EXACT = 1e-6  # relative: any order of summation in double precision stays within it
@@ -22,7 +23,7 @@ def nested(value: object) -> Nested | None:
     """The numbers of a value as tuples in tuples; None where something in it is no real number."""
     if isinstance(value, Array):
         return nested(value.nested)
-    if isinstance(value, bool) or not isinstance(value, int | float | tuple | list):
+    if isinstance(value, bool) or not isinstance(value, int | float | Fraction | tuple | list):
         return None
     if isinstance(value, tuple | list):
         parts = tuple(nested(one) for one in value)

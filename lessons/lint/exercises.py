@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lessons.course import Course
-from lessons.grading import close
+from lessons.grading import close, nested
 from lessons.lint.outline import line_of
 from lessons.lint.pages import markdown_faults
 from lessons.lint.problem import Problem
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lessons.lint.course import Tools
 
 HINTS = 2
-SLIPS = 8  # wrong rules that the check of an exercise tells apart
+MISCONCEPTIONS = 8  # that the check of an exercise must tell apart at least
 CODE_WIDTH = 74  # columns of a starter or a solution: what the editor shows at 80 columns
 FORMS = ("", "_solution", "_check")
 
@@ -122,19 +122,21 @@ def _check_faults(task: Task, tools: Tools) -> Iterator[Problem]:
     names = task.check.names
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Problem(place, 1, f"two calls have the name {name!r}; names are unique")
-    slips: dict[str, bool] = {}
+    misconceptions: dict[str, bool] = {}
     said: set[str] = set()
     for case in task.check.cases:
-        for slip in case.slips:
-            apart = isinstance(slip.gives, str) or not close(slip.gives, case.expected, case.relative)
-            slips[slip.id] = slips.get(slip.id, False) or apart
-            if not slip.message.strip():
-                said.add(f"wrong rule {slip.id} has no message; say what went wrong and why")
-            said.update(f"wrong rule {slip.id}: {fault}" for fault in markdown_faults(slip.message, tools))
+        for misconception in case.misconceptions:
+            answer = nested(misconception.answer)
+            apart = answer is None or not close(answer, case.expected, case.relative)
+            misconceptions[misconception.id] = misconceptions.get(misconception.id, False) or apart
+            if not misconception.message.strip():
+                said.add(f"wrong rule {misconception.id} has no message; say what went wrong and why")
+            faults = markdown_faults(misconception.message, tools)
+            said.update(f"wrong rule {misconception.id}: {fault}" for fault in faults)
         said.update(f"case {case.name}: {fault}" for fault in markdown_faults(case.why, tools))
-    if len(slips) < SLIPS:
-        yield Problem(place, 1, f"{len(slips)} wrong rules; a check tells {SLIPS} or more apart")
-    for id in (id for id, apart in slips.items() if not apart):
+    if len(misconceptions) < MISCONCEPTIONS:
+        yield Problem(place, 1, f"{len(misconceptions)} wrong rules; a check tells {MISCONCEPTIONS} or more apart")
+    for id in (id for id, apart in misconceptions.items() if not apart):
         yield Problem(place, 1, f"wrong rule {id} never differs from what is right; add a case in which it does")
     for text in sorted(said):
         yield Problem(place, 1, text)

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from random import Random
+from typing import cast
 
 from msgspec import Struct, field
 
 from lessons.answers import Comparison, Option, WrongRule, spell
+from lessons.model.misconception import Matrix, Misconception, Value, Vector
 from lessons.model.page import Item, Step
 
-Scalar = int | float | Fraction
-Vector = tuple[Scalar, ...]
-Matrix = tuple[Vector, ...]
-Value = Scalar | Vector | Matrix | str  # a str is an answer as typed: an expression, a rule, an option id
-
 TRIES = 500
+"""How many draws a seed gets until one has no two answers alike."""
 
 
 class AmbiguousDraw(ValueError):
     """No draw of an item told its answers apart."""
-
-
-class Wrong(Struct, frozen=True):
-    """A misconception: what it gives on these numbers, and what its victim is told."""
-
-    id: str
-    answer: Value
-    message: str
 
 
 class ItemDraw(Struct, frozen=True):
@@ -41,7 +30,7 @@ class ItemDraw(Struct, frozen=True):
     given: Mapping[str, Value]
     prompt: str
     answer: Value
-    wrong: tuple[Wrong, ...]
+    misconceptions: tuple[Misconception, ...]
     hints: tuple[str, ...]
     explanation: str
     steps: tuple[Step, ...]
@@ -101,7 +90,7 @@ def first_unambiguous(template: ComputedItem, seed: int) -> ItemDraw:
 
 def collision(made: ItemDraw, rule: Comparison | None = None) -> tuple[str, str] | None:
     """The first two answers of a draw that would be judged the same, if any."""
-    answers = [("answer", made.answer), *((wrong.id, wrong.answer) for wrong in made.wrong)]
+    answers = [("answer", made.answer), *((rule.id, rule.answer) for rule in made.misconceptions)]
     for index, (name, value) in enumerate(answers):
         for other, against in answers[index + 1 :]:
             if alike(value, against, rule):
@@ -109,17 +98,17 @@ def collision(made: ItemDraw, rule: Comparison | None = None) -> tuple[str, str]
     return None
 
 
-def alike(one: Value, other: Value, rule: Comparison | None = None) -> bool:
+def alike(a: Value, b: Value, rule: Comparison | None = None) -> bool:
     """Whether a learner who typed one value could be taken to have typed the other."""
-    if isinstance(one, str) or isinstance(other, str):
-        return str(one) == str(other)
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(alike(a, b, rule) for a, b in zip(one, other, strict=True))
-    if isinstance(one, tuple) or isinstance(other, tuple):
+    if isinstance(a, str) or isinstance(b, str):
+        return str(a) == str(b)
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(alike(x, y, rule) for x, y in zip(a, b, strict=True))
+    if isinstance(a, tuple) or isinstance(b, tuple):
         return False
-    if rule is None and one == int(one) and other == int(other):
-        return one == other  # whole numbers are typed in full
-    return math.isclose(one, other, rel_tol=_slack(rule), abs_tol=_absolute(rule))
+    if rule is None and a == int(a) and b == int(b):
+        return a == b  # whole numbers are typed in full
+    return math.isclose(a, b, rel_tol=_slack(rule), abs_tol=_absolute(rule))
 
 
 def _slack(rule: Comparison | None) -> float:
@@ -138,6 +127,9 @@ def _absolute(rule: Comparison | None) -> float:
 
 
 def _spelled(value: Value) -> str:
+    """The answer as a learner could type it; no item nests its answers deeper than a matrix."""
+    if isinstance(value, tuple):
+        return spell(cast("Vector | Matrix", value))
     return value if isinstance(value, str) else spell(value)
 
 
@@ -152,7 +144,10 @@ def _item(template: ComputedItem, seed: int, made: ItemDraw) -> Item:
         seed=seed,
         prompt=made.prompt,
         answer=_spelled(made.answer),
-        wrong_rules=tuple(WrongRule(wrong.id, _spelled(wrong.answer), wrong.message) for wrong in made.wrong),
+        wrong_rules=tuple(
+            WrongRule(misconception.id, _spelled(misconception.answer), misconception.message)
+            for misconception in made.misconceptions
+        ),
         options=made.options,
         hints=made.hints,
         explanation=made.explanation,

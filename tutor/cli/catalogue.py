@@ -162,7 +162,7 @@ def _exercise_fields(task: Task) -> JsonObject:
     from lessons.grading.judging import spelled
 
     check = task.check
-    rules = {slip.id: slip.message for case in check.cases for slip in case.slips}
+    rules = {one.id: one.message for case in check.cases for one in case.misconceptions}
     return {
         "kind": "exercise",
         "id": task.id,
