@@ -6,7 +6,7 @@ import contextlib
 from datetime import date
 from pathlib import Path
 
-from progress.files import DISK, Files, SaveFailed, reason
+from progress.files import DISK, Files, SaveError, reason
 from progress.paths import Paths, ensure_folder
 
 KEPT = 7
@@ -16,7 +16,7 @@ KEPT = 7
 def backup(home: Path, today: date, *, files: Files = DISK) -> Path | None:
     """Make today's copy, `backups/2025-01-31.zip`, and remove the oldest beyond seven.
 
-    None where today's is there, or nothing has changed since the last. Raises SaveFailed.
+    None where today's is there, or nothing has changed since the last. Raises SaveError.
     """
     paths = Paths(home)
     target = paths.backups / f"{today:%Y-%m-%d}.zip"
@@ -30,7 +30,7 @@ def backup(home: Path, today: date, *, files: Files = DISK) -> Path | None:
         for old in _copies(files, paths)[:-KEPT]:
             files.remove(paths.backups / old)
     except OSError as error:
-        raise SaveFailed(target, reason(error)) from error
+        raise SaveError(target, reason(error)) from error
     return target
 
 

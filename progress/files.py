@@ -14,7 +14,7 @@ _NOT_FOR_FOLDERS = frozenset((errno.EINVAL, errno.ENOTSUP, errno.EBADF))
 """What file systems say on which a folder cannot be brought to the disk; there a rename is all there is."""
 
 
-class SaveFailed(Exception):
+class SaveError(Exception):
     """Something could not be written: where, and why."""
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -145,7 +145,7 @@ def write_all(files: Files, fd: int, data: bytes) -> None:
 def replace_file(files: Files, path: Path, blocks: Iterable[bytes]) -> None:
     """Put new bytes in the place of a file: at every moment the old or the new is there whole.
 
-    A symbolic link stays one; what it points to is replaced. Raises SaveFailed.
+    A symbolic link stays one; what it points to is replaced. Raises SaveError.
     """
     target = Path(os.path.realpath(path))
     part = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(3).hex()}.part")
@@ -156,7 +156,7 @@ def replace_file(files: Files, path: Path, blocks: Iterable[bytes]) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             files.remove(part)
-        raise SaveFailed(path, reason(error)) from error
+        raise SaveError(path, reason(error)) from error
 
 
 def _write_part(files: Files, part: Path, blocks: Iterable[bytes]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from progress.files import DISK, Files, SaveFailed, is_folder, reason, set_aside
+from progress.files import DISK, Files, SaveError, is_folder, reason, set_aside
 
 
 class Paths(Struct, frozen=True):
@@ -49,7 +49,7 @@ class Paths(Struct, frozen=True):
 
 
 def ensure_folder(folder: Path, files: Files = DISK) -> None:
-    """Make a folder for its owner only, and its parents; what is in the way is set aside. Raises SaveFailed."""
+    """Make a folder for its owner only, and its parents; what is in the way is set aside. Raises SaveError."""
     status = files.stat(folder)
     if is_folder(status):
         return
@@ -62,7 +62,7 @@ def ensure_folder(folder: Path, files: Files = DISK) -> None:
             files.make_folder(folder)
             files.sync_folder(folder.parent)
     except OSError as error:
-        raise SaveFailed(folder, reason(error)) from error
+        raise SaveError(folder, reason(error)) from error
 
 
 def home_dir(option: str | None, environ: Mapping[str, str]) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from progress.events import PAUSE, VERSION, Event, Known, Reset
-from progress.files import DISK, Files, SaveFailed, is_folder, reason, set_aside, sweep
+from progress.files import DISK, Files, SaveError, is_folder, reason, set_aside, sweep
 from progress.ids import make_id, new_session
 from progress.journal.append import append_lines, mend_end, torn_path
 from progress.journal.cache import fits, read_cache, write_cache
@@ -93,20 +93,20 @@ class Record:
     def append(self, event: Known) -> Event:
         """Give the event an id and a time and bring it to the disk; it is there when this returns.
 
-        Raises SaveFailed where it is not: then the event is in the state and in memory, for `retry`.
+        Raises SaveError where it is not: then the event is in the state and in memory, for `retry`.
         """
         with self._lock:
             if self.readonly:
-                raise SaveFailed(self._own_path(), "the record is open for reading only")
+                raise SaveError(self._own_path(), "the record is open for reading only")
             filled = self._filled(event)
             self._save([(filled, encode(filled))])
             return filled
 
     def append_lines(self, lines: Sequence[tuple[Event, bytes]]) -> None:
-        """Bring events of another record to the disk, each line as it is. Raises SaveFailed as `append` does."""
+        """Bring events of another record to the disk, each line as it is. Raises SaveError as `append` does."""
         with self._lock:
             if self.readonly:
-                raise SaveFailed(self._own_path(), "the record is open for reading only")
+                raise SaveError(self._own_path(), "the record is open for reading only")
             self._save(lines)
 
     def lines(self) -> Iterator[bytes]:
@@ -120,7 +120,7 @@ class Record:
         yield from unsaved.values()
 
     def retry(self) -> None:
-        """Try again to save what could not be saved. Raises SaveFailed."""
+        """Try again to save what could not be saved. Raises SaveError."""
         with self._lock:
             if self._unsaved:
                 self._flush()
@@ -133,7 +133,7 @@ class Record:
             return self._journal.state != before
 
     def save_cache(self) -> None:
-        """Write `progress.json`, unless a newer version wrote it or something is still unsaved. Raises SaveFailed."""
+        """Write `progress.json`, unless a newer version wrote it or something is still unsaved. Raises SaveError."""
         with self._lock:
             number = sum(cursor.offset for cursor in self._journal.cursors.values())
             if self.readonly or self._keep_cache or self._unsaved or number == self._cached_bytes:
@@ -144,15 +144,15 @@ class Record:
                     self._damaged_cache = False
                 write_cache(self._files, self.paths, self._journal.state.folded, self._journal.cursors)
             except OSError as error:
-                raise SaveFailed(self.paths.cache, reason(error)) from error
+                raise SaveError(self.paths.cache, reason(error)) from error
             self._cached_bytes = number
 
     def close(self) -> None:
-        """Save what is unsaved, and the cache. Raises SaveFailed where events stay unsaved."""
+        """Save what is unsaved, and the cache. Raises SaveError where events stay unsaved."""
         self.retry()
         try:
             self.save_cache()
-        except SaveFailed as failed:
+        except SaveError as failed:
             self._notes.append(str(failed))
 
     def _load(self, told: Callable[[int, int], None] | None) -> None:
@@ -181,7 +181,7 @@ class Record:
         if behind > _STALE or (behind and not lines):
             try:
                 self.save_cache()
-            except SaveFailed as failed:
+            except SaveError as failed:
                 self._notes.append(str(failed))
 
     def _mend(self) -> None:
@@ -232,7 +232,7 @@ class Record:
             data = b"".join(line + b"\n" for line in self._unsaved_lines)
             start, end = append_lines(self._files, path, data, create=not (known and known.offset))
         except OSError as error:
-            raise SaveFailed(path, reason(error)) from error
+            raise SaveError(path, reason(error)) from error
         count = len(self._unsaved)
         self._unsaved, self._unsaved_lines = [], []
         self._journal.advance(path.name, start, end, count)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from progress.files import DISK, Files, SaveFailed, read_whole, reason, replace_file, set_aside
+from progress.files import DISK, Files, SaveError, read_whole, reason, replace_file, set_aside
 from progress.paths import Paths, ensure_folder
 from progress.times import utc_text
 
@@ -58,7 +58,7 @@ _FIELDS = frozenset(ResumePoint.__struct_fields__) - {"extra"}
 
 
 def save(home: Path, device: str, place: ResumePoint, *, now: datetime | None = None, files: Files = DISK) -> bool:
-    """Put the place on the disk; True when it is there. Raises SaveFailed.
+    """Put the place on the disk; True when it is there. Raises SaveError.
 
     With `now`, False where another session has been active since `place.t`: its place stays.
     """
@@ -153,4 +153,4 @@ def _text(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-__all__ = ["Draft", "ResumePoint", "SaveFailed", "ScrollAnchor", "load", "load_all", "save"]
+__all__ = ["Draft", "ResumePoint", "SaveError", "ScrollAnchor", "load", "load_all", "save"]

@@ -10,7 +10,7 @@ from typing import Any
 import tomli
 from msgspec import Struct, field
 
-from progress.files import DISK, Files, SaveFailed, read_whole, reason, replace_file, set_aside
+from progress.files import DISK, Files, SaveError, read_whole, reason, replace_file, set_aside
 from progress.paths import ensure_folder
 
 
@@ -92,7 +92,7 @@ def _assignment(name: str) -> re.Pattern[str]:
 def save(path: Path, settings: Settings, *, files: Files = DISK) -> None:
     """Write the known settings into the file and leave the rest of it as it is; a broken file is set aside first.
 
-    Raises SaveFailed.
+    Raises SaveError.
     """
     try:
         data = read_whole(files, path)
@@ -103,7 +103,7 @@ def save(path: Path, settings: Settings, *, files: Files = DISK) -> None:
     except (ValueError, RecursionError, IsADirectoryError):
         usable, edited = False, ""
     except OSError as error:
-        raise SaveFailed(path, reason(error)) from error
+        raise SaveError(path, reason(error)) from error
     if not usable:
         edited = _edited("", settings)
         _put_aside(path, files)
@@ -115,7 +115,7 @@ def _put_aside(path: Path, files: Files) -> None:
     try:
         set_aside(files, path)
     except OSError as error:
-        raise SaveFailed(path, reason(error)) from error
+        raise SaveError(path, reason(error)) from error
 
 
 def _known(settings: Settings) -> dict[str, object]:

@@ -141,8 +141,15 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
         prompt=rf"Gradient descent on $f(x) = {poly((a, '(x - 3)^2'))}$ with $\eta = {dec(eta)}$, from $x = 0$. What "
         "does it do?",
         answer=letters[right],
-        options=tuple(Option(letters[id], _TEXTS[id], "" if id == right else message(id)) for id in order),
-        misconceptions=tuple(Misconception(id, letters[id], message(id)) for id in _REGIMES if id != right),
+        options=tuple(
+            Option(letters[regime_id], _TEXTS[regime_id], "" if regime_id == right else message(regime_id))
+            for regime_id in order
+        ),
+        misconceptions=tuple(
+            Misconception(regime_id, letters[regime_id], message(regime_id))
+            for regime_id in _REGIMES
+            if regime_id != right
+        ),
         hints=(
             "You want to know what one step does to the error $x - 3$.",
             "Find the factor by which it is multiplied; then look at its sign and its size.",

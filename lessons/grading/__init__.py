@@ -1,4 +1,4 @@
-"""What a check calls, what each call should give, and what the learner is told. Pure: nothing runs here."""
+"""Grading of programs: calls, expected results, and feedback. Pure: programs run in `lessons.sandbox`."""
 
 from lessons.model.misconception import Nested
 

@@ -1,4 +1,4 @@
-"""Computed questions: numbers drawn from a seed, with every misconception run on the same numbers."""
+"""Computed items: numbers drawn from a seed, and every misconception applied to the same numbers."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ TRIES = 500
 """How many draws a seed gets until one has no two answers alike."""
 
 
-class AmbiguousDraw(ValueError):
-    """No draw of an item told its answers apart."""
+class AmbiguousDrawError(ValueError):
+    """No draw of an item had answers that all differ."""
 
 
 class ItemDraw(Struct, frozen=True):
-    """One draw of a computed item: the numbers and all that follows from them.
+    """One draw of a computed item: the numbers, and the texts and answers that follow from them.
 
-    `given` names the numbers drawn, so that a program can be run on them too.
+    `given` holds the drawn numbers by name, so that a program can be run on them too.
     """
 
     given: Mapping[str, Value]
@@ -42,7 +42,7 @@ class ItemDraw(Struct, frozen=True):
 
 
 class ComputedItem(Struct, frozen=True):
-    """A question that draws its numbers."""
+    """The template of an item that draws its numbers."""
 
     id: str
     kind: str
@@ -51,13 +51,14 @@ class ComputedItem(Struct, frozen=True):
     make: Callable[[Random], ItemDraw]
     rule: Comparison | None = None
     was: tuple[str, ...] = ()
-    practice: bool = False  # stands on no page: asked in practice, reviews and checkpoints only
+    practice: bool = False
+    """Whether it is on no page, and asked only in practice, reviews and checkpoints."""
     instead: str = ""
-    """The question that asks for the same in another representation: what to ask after an error."""
+    """The id of an item with the same content in another representation, asked after an error."""
 
 
 def computed(
-    id: str,
+    item_id: str,
     kind: str,
     skills: Sequence[str],
     strategy: str,
@@ -66,31 +67,31 @@ def computed(
     practice: bool = False,
     instead: str = "",
 ) -> Callable[[Callable[[Random], ItemDraw]], ComputedItem]:
-    """Declare the function below as the maker of a computed item."""
+    """Decorate a function that draws an item as a ComputedItem."""
 
     def declare(make: Callable[[Random], ItemDraw]) -> ComputedItem:
-        return ComputedItem(id, kind, tuple(skills), strategy, make, rule, tuple(was), practice, instead)
+        return ComputedItem(item_id, kind, tuple(skills), strategy, make, rule, tuple(was), practice, instead)
 
     return declare
 
 
 def draw(template: ComputedItem, seed: int) -> Item:
-    """The item with the numbers of this seed. AmbiguousDraw when no try tells its answers apart."""
+    """The item with the numbers of this seed. Raises AmbiguousDrawError if no draw has answers that all differ."""
     return _item(template, seed, first_unambiguous(template, seed))
 
 
 def first_unambiguous(template: ComputedItem, seed: int) -> ItemDraw:
-    """The first of this seed's draws in which no two answers coincide."""
+    """The first of this seed's draws whose answers all differ. Raises AmbiguousDrawError."""
     for attempt in range(TRIES):
         made = template.make(Random(f"{template.id}/{seed}/{attempt}"))
         if collision(made, template.rule) is None:
             return made
-    raise AmbiguousDraw(f"{template.id}: no clear draw in {TRIES} tries for seed {seed}; widen its numbers")
+    raise AmbiguousDrawError(f"{template.id}: no clear draw in {TRIES} tries for seed {seed}; widen its numbers")
 
 
 def collision(made: ItemDraw, rule: Comparison | None = None) -> tuple[str, str] | None:
-    """The first two answers of a draw that would be judged the same, if any."""
-    answers = [("answer", made.answer), *((rule.id, rule.answer) for rule in made.misconceptions)]
+    """The ids of the first two answers that could be mistaken for each other; None where there are none."""
+    answers = [("answer", made.answer), *((wrong.id, wrong.answer) for wrong in made.misconceptions)]
     for index, (name, value) in enumerate(answers):
         for other, against in answers[index + 1 :]:
             if alike(value, against, rule):
@@ -99,7 +100,7 @@ def collision(made: ItemDraw, rule: Comparison | None = None) -> tuple[str, str]
 
 
 def alike(a: Value, b: Value, rule: Comparison | None = None) -> bool:
-    """Whether a learner who typed one value could be taken to have typed the other."""
+    """Whether rounding could make two answers look the same under the comparison `rule`."""
     if isinstance(a, str) or isinstance(b, str):
         return str(a) == str(b)
     if isinstance(a, tuple) and isinstance(b, tuple):

@@ -20,7 +20,7 @@ CHUNK = 1 << 16
 XCPU = 128 + 24  # the status of what used up its processor time
 
 
-class StartFailed(Exception):
+class StartError(Exception):
     """Nothing was started; why, as far as it was said."""
 
 
@@ -46,7 +46,7 @@ class Monitor:
         finally:
             status = self.held.end()
         if self.held.pid is None and forced is None:
-            raise StartFailed(_first_line(self.output.text) or f"it ended with status {status}")
+            raise StartError(_first_line(self.output.text) or f"it ended with status {status}")
         return self._told(forced, status, seconds)
 
     def _listen(self) -> End | None:

@@ -43,7 +43,7 @@ class Messages:
                 self.failed = protocol.raised(message["failed"])
             elif (end := message.get("end")) in ("done", "failed", "memory", "exited"):
                 self.end = "exited" if end == "done" and len(self.outcomes) < self._expected else end
-        except (protocol.Unreadable, KeyError, TypeError, ValueError, RecursionError):
+        except (protocol.ProtocolError, KeyError, TypeError, ValueError, RecursionError):
             return
 
 
@@ -51,7 +51,7 @@ def _outcome(read: object) -> Outcome:
     """One that cannot be read keeps its place: the next belongs to the next call."""
     try:
         return protocol.outcome(read)
-    except (protocol.Unreadable, OverflowError, RecursionError):
+    except (protocol.ProtocolError, OverflowError, RecursionError):
         return Outcome(Opaque("", "something that cannot be read"))
 
 

@@ -15,7 +15,7 @@ Message = dict[str, Any]
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
-class Unreadable(ValueError):
+class ProtocolError(ValueError):
     """A message that no child of ours would send."""
 
 
@@ -48,19 +48,19 @@ def message(line: bytes) -> Message:
     try:
         read = json.loads(line)
     except (ValueError, RecursionError):
-        raise Unreadable from None
+        raise ProtocolError from None
     if not isinstance(read, dict):
-        raise Unreadable
+        raise ProtocolError
     return read
 
 
 def outcome(read: object) -> Outcome:
     """What one call gave."""
     if not isinstance(read, dict):
-        raise Unreadable
+        raise ProtocolError
     keywords = read.get("keywords", {})
     if not isinstance(keywords, dict):
-        raise Unreadable
+        raise ProtocolError
     return Outcome(
         value=inward(read.get("value")),
         kind=_text(read.get("kind", "")),
@@ -77,7 +77,7 @@ def outcome(read: object) -> Outcome:
 def raised(read: object) -> Raised:
     """An exception."""
     if not isinstance(read, list) or len(read) != 3:
-        raise Unreadable
+        raise ProtocolError
     kind, text, line = read
     return Raised(_text(kind), _text(text), None if line is None else _whole(line))
 
@@ -89,7 +89,7 @@ def inward(read: object) -> Plain:
     if isinstance(read, str):
         return harmless(read)
     if not isinstance(read, dict) or not read:
-        raise Unreadable
+        raise ProtocolError
     if "tuple" in read:
         return tuple(inward(one) for one in _list(read["tuple"]))
     if "array" in read:
@@ -104,7 +104,7 @@ def _array(read: Mapping[str, object]) -> Array:
     shape = tuple(_whole(one) for one in _list(read.get("shape")))
     numbers = tuple(_entry(one) for one in _list(read["array"]))
     if len(numbers) != math.prod(shape) or any(size < 0 for size in shape):
-        raise Unreadable
+        raise ProtocolError
     return Array(numbers, shape, _text(read.get("dtype")))
 
 
@@ -114,7 +114,7 @@ def _entry(read: object) -> Number | str:
     if isinstance(read, str):
         return harmless(read)
     if not isinstance(read, dict):
-        raise Unreadable
+        raise ProtocolError
     return _scalar(read)
 
 
@@ -127,8 +127,8 @@ def _scalar(read: Mapping[str, object]) -> complex | int:
         try:
             return int(_text(read["hex"]), 16)
         except ValueError:
-            raise Unreadable from None
-    raise Unreadable
+            raise ProtocolError from None
+    raise ProtocolError
 
 
 def _warned(read: object) -> Warned:
@@ -142,23 +142,23 @@ def _is_real(value: object) -> TypeGuard[float]:
 
 def _list(read: object) -> list[object]:
     if not isinstance(read, list):
-        raise Unreadable
+        raise ProtocolError
     return read
 
 
 def _pair(read: object) -> tuple[object, object]:
     if not isinstance(read, list) or len(read) != 2:
-        raise Unreadable
+        raise ProtocolError
     return read[0], read[1]
 
 
 def _text(read: object) -> str:
     if not isinstance(read, str):
-        raise Unreadable
+        raise ProtocolError
     return harmless(read)
 
 
 def _whole(read: object) -> int:
     if not isinstance(read, int) or isinstance(read, bool):
-        raise Unreadable
+        raise ProtocolError
     return read

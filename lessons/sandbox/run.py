@@ -9,7 +9,7 @@ import time
 
 from lessons.sandbox import levels
 from lessons.sandbox.job import Job
-from lessons.sandbox.monitor import Monitor, StartFailed
+from lessons.sandbox.monitor import Monitor, StartError
 from lessons.sandbox.values import Report
 
 _alive: set[Run] = set()
@@ -66,7 +66,7 @@ class Run:
         level = self._level or working_level()
         try:
             return Monitor(self._job, level, self.mark, self._wake_read).report()
-        except StartFailed as why:
+        except StartError as why:
             if self._level is not None or level != "bubblewrap":
                 raise
             _without.append(str(why))

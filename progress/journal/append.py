@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from progress.files import Files, opened, write_all
-from progress.journal.codec import UnreadableLine, decode
+from progress.journal.codec import LineError, decode
 
 _FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT
 _PATIENCE = 400
@@ -124,7 +124,7 @@ def _mend(files: Files, fd: int, path: Path, size: int) -> tuple[int, bytes]:
 def _is_event(files: Files, fd: int, start: int, end: int) -> bool:
     try:
         decode(files.read_at(fd, min(end - start, 1 << 21), start))
-    except UnreadableLine:
+    except LineError:
         return False
     return True
 

@@ -94,7 +94,7 @@ def _fits(files: Files, path: Path, part: CachedFile) -> bool:
 
 
 def write_cache(files: Files, paths: Paths, folded: Folded, cursors: dict[str, Cursor]) -> None:
-    """Write the cache in the place of the old one. Raises SaveFailed, OSError."""
+    """Write the cache in the place of the old one. Raises SaveError, OSError."""
     parts = {}
     for name, cursor in cursors.items():
         with opened(files, paths.journal / name, os.O_RDONLY) as fd:

@@ -37,7 +37,7 @@ def _decoder() -> msgspec.json.Decoder[Known]:
     return msgspec.json.Decoder(Known)
 
 
-class UnreadableLine(ValueError):
+class LineError(ValueError):
     """A journal line that is no event; the message says why, in words for the learner."""
 
 
@@ -47,15 +47,15 @@ def encode(event: Event) -> bytes:
 
 
 def decode(line: bytes) -> Event:
-    """One line as an event; raises UnreadableLine."""
+    """One line as an event; raises LineError."""
     if len(line) > MAX_LINE:
-        raise UnreadableLine(f"the line is longer than {MAX_LINE:,} bytes")
+        raise LineError(f"the line is longer than {MAX_LINE:,} bytes")
     try:
         event = _decoder().decode(line)
     except RecursionError:
-        raise UnreadableLine("the line is nested too deeply") from None
+        raise LineError("the line is nested too deeply") from None
     except UnicodeDecodeError:
-        raise UnreadableLine("the line is not UTF-8") from None
+        raise LineError("the line is not UTF-8") from None
     except msgspec.DecodeError as fault:
         return _unknown(line, str(fault))
     _check(event.id, event.t)
@@ -76,17 +76,17 @@ def _unknown(line: bytes, fault: str) -> Unknown:
     try:
         envelope = msgspec.json.decode(line, type=Envelope)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise UnreadableLine(f"the line is not an event: {fault}") from None
+        raise LineError(f"the line is not an event: {fault}") from None
     if envelope.kind in KINDS and envelope.v <= VERSION:
-        raise UnreadableLine(f"the {envelope.kind} event does not hold together: {fault}")
+        raise LineError(f"the {envelope.kind} event does not hold together: {fault}")
     _check(envelope.id, envelope.t)
     return Unknown(line, envelope.kind, envelope.v, envelope.id, envelope.t)
 
 
 def check_id(text: str) -> None:
-    """Raises UnreadableLine for an id that could not tell events apart."""
+    """Raises LineError for an id that could not tell events apart."""
     if not 0 < len(text) <= 200 or len(text.split()) != 1:
-        raise UnreadableLine("the event has no usable id")
+        raise LineError("the event has no usable id")
 
 
 def _check(name: str, t: str) -> None:
@@ -94,7 +94,7 @@ def _check(name: str, t: str) -> None:
     try:
         milliseconds(t)
     except ValueError as fault:
-        raise UnreadableLine(str(fault)) from None
+        raise LineError(str(fault)) from None
 
 
 def writable(event: Known) -> Known:

@@ -10,10 +10,10 @@ from pathlib import Path
 from progress.events import Event, Reset
 from progress.files import Files, is_folder, opened, reason
 from progress.journal.cache import Cached
-from progress.journal.codec import UnreadableLine, decode, gc_disabled
+from progress.journal.codec import LineError, decode, gc_disabled
 from progress.journal.lines import KEPT_FAULTS, Cursor, chunks, read_lines
 from progress.paths import Paths
-from progress.state.fold import LateReset, StateFold, fold
+from progress.state.fold import LateResetError, StateFold, fold
 from progress.state.state import State
 
 Told = Callable[[int, int], None]
@@ -60,7 +60,7 @@ class Journal:
         folding = StateFold(self.state)
         try:
             whole = all(self._read(name, folding) for name in grown)
-        except LateReset:
+        except LateResetError:
             whole = False
         if whole:
             self.state = folding.state()
@@ -76,7 +76,7 @@ class Journal:
                 try:
                     self._rebuild_once(sizes, resets, unsaved, told)
                     return
-                except LateReset as late:
+                except LateResetError as late:
                     resets[late.reset.id] = late.reset
 
     def _rebuild_once(
@@ -104,7 +104,7 @@ class Journal:
         """Fold in some of the events that are in no file yet."""
         try:
             self.state = fold(self.state, events)
-        except LateReset:
+        except LateResetError:
             self.rebuild(unsaved)
 
     def advance(self, name: str, start: int, end: int, lines: int) -> None:
@@ -123,7 +123,7 @@ class Journal:
             with contextlib.suppress(OSError), opened(self._files, self.path(name), os.O_RDONLY) as fd:
                 for chunk in chunks(self._files, fd, 0):
                     for line in (chunk.data or b"").split(b"\n"):
-                        with contextlib.suppress(UnreadableLine):
+                        with contextlib.suppress(LineError):
                             event = decode(line.strip())
                             if known.is_new(event.id):
                                 yield event.id, line.strip()
@@ -203,7 +203,7 @@ def _resets_in(data: bytes) -> Iterable[Reset]:
         start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
         try:
             event = decode(data[start:end])
-        except UnreadableLine:
+        except LineError:
             event = None
         if isinstance(event, Reset):
             yield event

@@ -1,7 +1,7 @@
 """Folding events into a State.
 
 Nothing here depends on the order of events except where a reset comes in after events that it does not hide: counts
-cannot be taken apart again, so that raises LateReset, and the caller folds everything anew, that reset first.
+cannot be taken apart again, so that raises LateResetError, and the caller folds everything anew, that reset first.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NOWHERE = (0, "", "")
 _RARE = frozenset({Reset, ResetUndone})
 
 
-class LateReset(Exception):
+class LateResetError(Exception):
     """A reset that hides some of the events already folded and not others; `reset` is the event."""
 
     def __init__(self, reset: Reset) -> None:
@@ -52,7 +52,7 @@ class StateFold:
     def add(self, event: Event) -> bool:
         """Fold one event in; False where its id was folded before.
 
-        Raises LateReset, and ValueError for a time or an id that is none, both without changing anything.
+        Raises LateResetError, and ValueError for a time or an id that is none, both without changing anything.
         """
         ms = milliseconds(event.t)
         if isinstance(event, Reset):
@@ -67,7 +67,7 @@ class StateFold:
         return True
 
     def add_all(self, events: Sequence[Event]) -> list[tuple[int, str]]:
-        """Fold many in; of those that cannot be, the index and why. Raises LateReset."""
+        """Fold many in; of those that cannot be, the index and why. Raises LateResetError."""
         faults = []
         index = self._add_next(events, 0)
         while index < len(events):
@@ -121,7 +121,7 @@ class StateFold:
         return index
 
     def is_new(self, name: str) -> bool:
-        """Note an id; False where it was folded or noted before. Raises UnreadableLine."""
+        """Note an id; False where it was folded or noted before. Raises LineError."""
         return self._note(name, parse_id(name))
 
     def _note(self, name: str, parsed: tuple[int, str, str] | None) -> bool:
@@ -179,7 +179,7 @@ class StateFold:
 
     def _hide(self, reset: Reset) -> None:
         if not self._hides_all(reset):
-            raise LateReset(reset)
+            raise LateResetError(reset)
         before, self._ledgers = self._close_books(), {}
         for key, ledger in before.items():
             inside, outside = split(ledger, reset.scope)
@@ -236,7 +236,7 @@ def hides(reset: Reset, event: Known, number: int, device: str) -> bool:
 
 
 def fold(state: State, events: Iterable[Event]) -> State:
-    """The state with these events folded in: the same for every order and any repetition. Raises LateReset."""
+    """The state with these events folded in: the same for every order and any repetition. Raises LateResetError."""
     folding = StateFold(state)
     for event in sorted(events, key=lambda event: not isinstance(event, Reset)):
         folding.add(event)

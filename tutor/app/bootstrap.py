@@ -46,7 +46,7 @@ def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Ses
     record = Record.open(home, now=now, told=_tell)
     place, faults = resume.load_all(home)
     return Session(
-        Course(shelf=PageCache(home)), record, place, home, now, plain, (*problems, *record.problems, *faults)
+        Course(page_store=PageCache(home)), record, place, home, now, plain, (*problems, *record.problems, *faults)
     )
 
 

@@ -96,7 +96,7 @@ def listing_text(found: JsonObject) -> str:
 
 
 def shown(course: Course, id: str, seed: int) -> JsonObject:
-    """One thing by its id, as data. UnknownId."""
+    """One thing by its id, as data. UnknownIdError."""
     outline = course.outline
     if course.renamed.get(id, id) in course.templates:
         return item_fields(course, course.item(id, seed))

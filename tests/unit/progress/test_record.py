@@ -24,7 +24,7 @@ from progress.events import (
     Reset,
     Unknown,
 )
-from progress.files import SaveFailed
+from progress.files import SaveError
 from progress.ids import make_id
 from progress.journal.codec import decode, encode
 from progress.paths import Paths, ensure_folder
@@ -207,7 +207,7 @@ def test_reading_only_writes_nothing(tmp_path: Path) -> None:
     before = sorted((path, path.stat().st_mtime_ns) for path in tmp_path.rglob("*"))
     record = open_record(tmp_path, readonly=True)
     assert record.state.answers == 1
-    with pytest.raises(SaveFailed, match="reading only"):
+    with pytest.raises(SaveError, match="reading only"):
         record.append(answer())
     record.save_cache()
     record.close()
