@@ -21,7 +21,7 @@ def judged(check: Check, report: Report, unchanged: int | None = None) -> Judgem
     findings = [_as_starter(check, one, unchanged) for one in findings] if unchanged else findings
     outcomes = dict(zip(check.names, report.outcomes, strict=False))
     seen = {name: value for name, one in outcomes.items() if (value := _value(one)) is not None}
-    said = "" if report.end == "done" else report.said
+    said = "" if report.end == "done" else report.summary
     if said and report.end != "failed" and len(report.outcomes) < len(check.cases):
         stuck = check.cases[len(report.outcomes)]
         findings.append(Finding(False, stuck.name, spelled(stuck.call), "nothing", shown(stuck.expected), "", None))

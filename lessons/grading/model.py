@@ -79,7 +79,7 @@ class Knob(Struct, frozen=True):
 class Check(Struct, frozen=True):
     """The check of an exercise: the calls to make, and how to grade and show their results.
 
-    `beside` holds the ids of other exercises whose functions the file imports.
+    `builds_on` holds the ids of other exercises whose functions the file imports.
     """
 
     functions: tuple[Function, ...]
@@ -88,7 +88,7 @@ class Check(Struct, frozen=True):
     compare: Callable[[Hand, Seen], Comparison] | None = None
     pictures: tuple[Picture, ...] = ()
     knob: Knob | None = None
-    beside: tuple[str, ...] = ()
+    builds_on: tuple[str, ...] = ()
 
     @property
     def calls(self) -> tuple[Call, ...]:

@@ -91,7 +91,7 @@ def _file_faults(task: Task) -> Iterator[Problem]:
 
 
 def _run_faults(task: Task, place: str, text: str, passes: bool) -> Iterator[Problem]:
-    report = run_calls(text, task.check.calls, name=task.file, beside=task.beside({}))
+    report = run_calls(text, task.check.calls, name=task.file, modules=task.modules({}))
     found = task.judged(report, text)
     if found.said:
         yield Problem(place, found.line or 1, f"it cannot be run to its end: {found.said}")

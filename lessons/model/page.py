@@ -188,6 +188,7 @@ class Item(Struct, frozen=True):
 
     @property
     def question(self) -> Question:
+        """The item as `lessons.answers` judges it."""
         return Question(
             kind="multi" if self.kind == "explain" else self.kind,
             expected=self.answer,

@@ -53,7 +53,7 @@ class Task(Struct, frozen=True):
         lines = self.starter.split("\n")
         return next((number for number, line in enumerate(lines, 1) if TODO in line), 1)
 
-    def beside(self, own: Mapping[str, str]) -> dict[str, str]:
+    def modules(self, own: Mapping[str, str]) -> dict[str, str]:
         """The files that the program may import, by name: the learner's own where they exist, else the solutions."""
         return {f"{exercise_id}.py": own.get(exercise_id, solution) for exercise_id, solution in self.solutions.items()}
 
@@ -73,9 +73,9 @@ def read_task(source: Source, entry: Exercise, entries: Mapping[str, Exercise]) 
         raise CourseError(
             place.replace(".py", "_check.py"), 1, "CHECK is missing; say what is called: CHECK = Check(...)"
         )
-    unknown = [exercise_id for exercise_id in check.beside if exercise_id not in entries]
+    unknown = [exercise_id for exercise_id in check.builds_on if exercise_id not in entries]
     if unknown:
-        raise CourseError(place.replace(".py", "_check.py"), 1, f"beside names {unknown[0]}, which is no exercise")
+        raise CourseError(place.replace(".py", "_check.py"), 1, f"builds_on names {unknown[0]}, which is no exercise")
     return Task(
         entry=entry,
         starter=source.text(entry.rung, "exercises", f"{entry.id}.py"),
@@ -84,7 +84,7 @@ def read_task(source: Source, entry: Exercise, entries: Mapping[str, Exercise]) 
         place=place,
         solutions={
             exercise_id: source.text(entries[exercise_id].rung, "exercises", f"{exercise_id}_solution.py")
-            for exercise_id in check.beside
+            for exercise_id in check.builds_on
         },
     )
 

@@ -174,7 +174,7 @@ def _exercise_fields(task: Task) -> JsonObject:
         "functions": [f"{one.name}({', '.join(one.parameters)})" for one in check.functions],
         "calls": [{"call": spelled(one.call), "expected": written(one.expected)} for one in check.cases],
         "wrong_rules": [{"id": id, "message": message} for id, message in rules.items()],
-        "builds_on": list(check.beside),
+        "builds_on": list(check.builds_on),
         "hints": list(task.entry.hints),
         "starter": task.starter,
         "solution": task.solution,

@@ -133,7 +133,7 @@ class ExerciseFiles:
             if text is not None:
                 own[id] = text
         lent = Dependencies(tuple(own), tuple(id for id in task.solutions if id not in own))
-        return task.beside(own), lent
+        return task.modules(own), lent
 
 
 def _free(path: Path) -> Path:
@@ -149,4 +149,4 @@ def begin(task: Task, source: str | bytes, beside: Mapping[str, str], probes: tu
     from lessons.sandbox import start
 
     calls = tuple(one.call for one in probes) or task.check.calls
-    return start(source, calls, name=task.file, beside=beside)
+    return start(source, calls, name=task.file, modules=beside)

@@ -214,7 +214,7 @@ FAULTS: dict[str, Break] = {
     "check on a file that is not there": (
         CHECK,
         "case(4, -1)))",
-        'case(4, -1)), beside=("none",))',
+        'case(4, -1)), builds_on=("none",))',
         "which is no exercise",
     ),
     "check with a call of something else": (CHECK, 'Call("plus"', 'Call("pluss"', "a case calls pluss"),
