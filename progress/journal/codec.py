@@ -1,4 +1,4 @@
-"""Events to journal lines and back: what no line can hold is replaced, what no version knows is kept as it stands."""
+"""Encoding events as journal lines, and decoding them; events of unknown kinds are kept byte for byte."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from progress.events import KINDS, VERSION, Event, Known, Unknown
 from progress.times import milliseconds
 
 MAX_LINE = 1 << 20
-"""Bytes in the longest line that is read; what is appended always fits."""
+"""Bytes of the longest line that is read; lines that are written are always shorter."""
 
 _MAX_TEXT = 1 << 14
 
@@ -33,12 +33,12 @@ _encoder = msgspec.json.Encoder()
 
 @lru_cache(maxsize=1)
 def _decoder() -> msgspec.json.Decoder[Known]:
-    """Made when a line is read: a start with an up-to-date cache reads none."""
+    """The decoder, built at first use: a start with an up-to-date cache decodes no line."""
     return msgspec.json.Decoder(Known)
 
 
 class LineError(ValueError):
-    """A journal line that is no event; the message says why, in words for the learner."""
+    """A journal line that is no event; the message says why, for the learner."""
 
 
 def encode(event: Event) -> bytes:
@@ -47,7 +47,7 @@ def encode(event: Event) -> bytes:
 
 
 def decode(line: bytes) -> Event:
-    """One line as an event; raises LineError."""
+    """Decode one line. Raises LineError."""
     if len(line) > MAX_LINE:
         raise LineError(f"the line is longer than {MAX_LINE:,} bytes")
     try:
@@ -63,7 +63,7 @@ def decode(line: bytes) -> Event:
 
 
 def decode_many(chunk: bytes) -> list[Known] | None:
-    """Whole lines at once, the fast way; None where they have to be taken one by one."""
+    """Decode whole lines at once; None where they must be decoded one by one."""
     try:
         events = _decoder().decode_lines(chunk)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -84,7 +84,7 @@ def _unknown(line: bytes, fault: str) -> Unknown:
 
 
 def check_id(text: str) -> None:
-    """Raises LineError for an id that could not tell events apart."""
+    """Raise LineError for an empty or overlong id, or one with white space."""
     if not 0 < len(text) <= 200 or len(text.split()) != 1:
         raise LineError("the event has no usable id")
 
@@ -98,7 +98,7 @@ def _check(name: str, t: str) -> None:
 
 
 def writable(event: Known) -> Known:
-    """The event as it can be read back: overlong text is cut, unpaired surrogates and non-finite numbers replaced."""
+    """The event as it can be read back: overlong text is cut, lone surrogates and non-finite numbers are replaced."""
     try:
         line = _encoder.encode(event)
         if len(line) <= MAX_LINE // 2 and _decoder().decode(line) == event:

@@ -265,11 +265,13 @@ def test_an_up_to_date_cache_needs_no_journal_lines(tmp_path: Path) -> None:
     record.refresh()
     record.close()
     told: list[tuple[int, int]] = []
-    cached = Record.open(tmp_path, device="lappy-1", now=noon, told=lambda done, total: told.append((done, total)))
+    cached = Record.open(
+        tmp_path, device="lappy-1", now=noon, on_progress=lambda done, total: told.append((done, total))
+    )
     assert told == []
     assert cached.state.answers == 2001
     (tmp_path / "progress.json").unlink()
-    Record.open(tmp_path, device="lappy-1", now=noon, told=lambda done, total: told.append((done, total)))
+    Record.open(tmp_path, device="lappy-1", now=noon, on_progress=lambda done, total: told.append((done, total)))
     total = sum(path.stat().st_size for path in (tmp_path / "journal").iterdir())
     assert told[-1] == (total, total)
     assert (tmp_path / "progress.json").exists()
