@@ -1,4 +1,4 @@
-"""What can be wrong with a page: its ids, formulas, figures, code, and how it reads."""
+"""Checks of a page: ids, formulas, figures, code, length of prose."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def page_faults(
     items: Mapping[str, object] | None,
     demos: Mapping[str, object] | None,
 ) -> Iterator[Problem]:
-    """All faults of one page that could be read; ids are only looked for where items or demos could be read."""
+    """All problems of one page; ids are looked up only where items and demos (not None) could be loaded."""
     yield from _skill_faults(course, page)
     yield from _id_faults(course, page, items, demos)
     for block in page.blocks:
@@ -103,7 +103,7 @@ def _block_faults(page: Page, block: Block, tools: Tools) -> Iterator[Problem]:
 
 
 def _pace_faults(page: Page, tools: Tools) -> Iterator[Problem]:
-    """At most a dozen lines of prose between two things to do."""
+    """More than a dozen lines of prose between two things to do."""
     run, start = 0, 0
     for block in page.blocks:
         if isinstance(block, DOABLE):
@@ -138,7 +138,7 @@ def _trimmed(text: str) -> list[str]:
 
 
 def markdown_faults(text: str, tools: Tools) -> Iterator[str]:
-    """What cannot be set of a piece of Markdown."""
+    """What of a piece of Markdown cannot be rendered, a sentence each."""
     try:
         nodes = prose(text)
     except ProseError as error:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from lessons.sandbox import Call, Limits, run_calls, start, stop_all
-from lessons.sandbox.process import MARK, marked
+from lessons.sandbox.process import MARK, processes_marked
 from tests.support.pty import Terminal
 from tests.support.sandbox import LEVELS, LINUX, left_of
 from tests.system.test_ssh import Server, connect, descendants, server, tutors  # noqa: F401
@@ -59,7 +59,7 @@ class Running(Terminal):
 
 
 def of_mark(mark: str) -> list[int]:
-    return marked(f"{MARK}={mark}".encode())
+    return processes_marked(f"{MARK}={mark}".encode())
 
 
 def begun(home: Path, level: str) -> tuple[Running, str]:
@@ -189,8 +189,8 @@ def test_stop_from_another_thread(level: str) -> None:
     assert report is not None
     assert report.end == "stopped"
     assert report.line in (4, 8)  # still starting the other process, or by now in the loop
-    assert report.said.startswith("Stopped after ")
-    assert report.said.endswith(f", in line {report.line}.")
+    assert report.summary.startswith("Stopped after ")
+    assert report.summary.endswith(f", in line {report.line}.")
     assert left_of(run) == []
     run.stop()  # a second Escape finds nothing to do
 

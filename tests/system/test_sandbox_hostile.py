@@ -306,8 +306,8 @@ def test_ended_in_time_with_a_true_report(name: str, level: str) -> None:
         case = replace(case, end="crashed", said="it was killed")  # its parent is a supervisor of the same user
     report = ended(case.text, Call("f"), level=level, limits=case.limits)
     assert report.end == case.end, report
-    assert re.search(case.said, report.said), report.said
-    assert "\n" not in report.said
+    assert re.search(case.said, report.summary), report.summary
+    assert "\n" not in report.summary
     if case.line is not None:
         assert report.line == case.line
     assert report.level == level
@@ -320,4 +320,4 @@ def test_the_least_level_holds_too(name: str) -> None:
     case = CASES[name]
     report = ended(case.text, Call("f"), level="plain", limits=case.limits)
     assert (report.end, report.level) == (case.end, "plain")
-    assert re.search(case.said, report.said), report.said
+    assert re.search(case.said, report.summary), report.summary

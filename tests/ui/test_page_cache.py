@@ -27,16 +27,16 @@ TEXT = COURSE.source.text(*FIRST.path)
 @pytest.mark.parametrize("entry", ENTRIES, ids=[entry.id for entry in ENTRIES])
 def test_every_page_comes_back_as_it_was_read(tmp_path: Path, entry: PageEntry) -> None:
     """To the last type: a limit that was 4.0 is not 4."""
-    first = Course(shelf=PageCache(tmp_path)).page(entry.id)
-    again = Course(shelf=PageCache(tmp_path)).page(entry.id)
+    first = Course(page_store=PageCache(tmp_path)).page(entry.id)
+    again = Course(page_store=PageCache(tmp_path)).page(entry.id)
     assert again is not first
     assert repr(again) == repr(first) == repr(COURSE.page(first.id))
 
 
 def test_a_kept_page_needs_no_markdown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = Course(shelf=PageCache(tmp_path)).page(FIRST.id)
+    page = Course(page_store=PageCache(tmp_path)).page(FIRST.id)
     monkeypatch.setattr("lessons.reading.page.read_page", None)
-    assert Course(shelf=PageCache(tmp_path)).page(FIRST.id) == page
+    assert Course(page_store=PageCache(tmp_path)).page(FIRST.id) == page
 
 
 def test_a_changed_text_is_read_anew(tmp_path: Path) -> None:
@@ -66,16 +66,16 @@ def test_the_stamp_follows_the_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [b"", b"[]", b"{", b"\xff", b"[" * 100_000, b'["a","b",{}]', b'["a","b",{"id":1}]'])
 def test_a_file_that_is_none_is_read_anew(tmp_path: Path, damage: bytes) -> None:
-    course = Course(shelf=PageCache(tmp_path))
+    course = Course(page_store=PageCache(tmp_path))
     page = course.page(FIRST.id)
     path = tmp_path / "cache" / "pages" / f"{FIRST.id}.json"
     path.write_bytes(damage)
-    assert Course(shelf=PageCache(tmp_path)).page(FIRST.id) == page
+    assert Course(page_store=PageCache(tmp_path)).page(FIRST.id) == page
     assert len(path.read_bytes()) > 1000
 
 
 def test_a_cut_off_file_is_read_anew(tmp_path: Path) -> None:
-    page = Course(shelf=PageCache(tmp_path)).page(FIRST.id)
+    page = Course(page_store=PageCache(tmp_path)).page(FIRST.id)
     path = tmp_path / "cache" / "pages" / f"{FIRST.id}.json"
     whole = path.read_bytes()
     for end in range(0, len(whole), 997):
@@ -88,7 +88,7 @@ def test_a_cut_off_file_is_read_anew(tmp_path: Path) -> None:
 def test_a_home_that_cannot_be_written_still_gives_pages(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    assert Course(shelf=PageCache(blocked)).page(FIRST.id) == COURSE.page(FIRST.id)
+    assert Course(page_store=PageCache(blocked)).page(FIRST.id) == COURSE.page(FIRST.id)
     assert blocked.read_text() == "in the way"
 
 
@@ -110,7 +110,7 @@ def test_what_cannot_be_put_in_place_leaves_nothing_behind(tmp_path: Path) -> No
 
 async def test_a_page_with_a_fault_is_named_as_before(tmp_path: Path, make_app: MakeApp) -> None:
     """The shelf is asked for the text that there is, so what an author breaks is found at once."""
-    course = Course(Source.installed(), shelf=PageCache(tmp_path))
+    course = Course(Source.installed(), page_store=PageCache(tmp_path))
     app = make_app(("page", FIRST.id), course=course)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)

@@ -300,7 +300,7 @@ async def test_how_sure_goes_on_record(make_app: MakeApp) -> None:
         assert isinstance(screen, LessonScreen)
         view = screen.items["linear_algebra.dot.compute"]
         await give(pilot, view, view.item.answer)
-    assert make_app().session.state.items["linear_algebra.dot.compute"].sure == {70: (1, 1)}
+    assert make_app().session.state.items["linear_algebra.dot.compute"].confidences == {70: (1, 1)}
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)

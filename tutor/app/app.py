@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from progress.events import Answer, Known
-from progress.files import SaveFailed
+from progress.files import SaveError
 from tutor.app.navigation import NavigatingApp
 from tutor.app.screens.base import TutorScreen
 from tutor.app.session import Session
@@ -153,7 +153,7 @@ class TutorApp(NavigatingApp):
     async def _keep_theme(self, theme: str) -> None:
         try:
             await asyncio.to_thread(self.session.keep_theme, theme)
-        except SaveFailed as failed:
+        except SaveError as failed:
             self.notify(f"{failed}", severity="warning", markup=False)
 
     # Keeping
@@ -162,7 +162,7 @@ class TutorApp(NavigatingApp):
         """Bring an event to the disk; when that fails say so, go on, and try again until it is there."""
         try:
             await asyncio.wrap_future(self.session.append(event))
-        except SaveFailed as failed:
+        except SaveError as failed:
             self._not_saved(failed)
         if isinstance(event, Answer) and event.verdict == "right":
             start_work(self, self._note_cleared, "cleared")
@@ -186,7 +186,7 @@ class TutorApp(NavigatingApp):
             while (future := self.session.save_place()) is not None:
                 try:
                     await asyncio.wrap_future(future)
-                except SaveFailed as failed:
+                except SaveError as failed:
                     self._not_saved(failed)
                 await asyncio.sleep(SAVE_APART)
         finally:
@@ -201,11 +201,11 @@ class TutorApp(NavigatingApp):
     async def _back_up(self) -> None:
         try:
             await asyncio.wrap_future(self.session.back_up())
-        except SaveFailed as failed:
+        except SaveError as failed:
             self._not_saved(failed)
         await self._note_cleared()  # what a record from before such events has cleared already
 
-    def _not_saved(self, failed: SaveFailed) -> None:
+    def _not_saved(self, failed: SaveError) -> None:
         """Say so at the top of every screen until it is saved, and go on trying."""
         self._say_fault(f"not saved ({failed.reason}): kept here, and tried again")
         if self._retrying is None:
@@ -222,7 +222,7 @@ class TutorApp(NavigatingApp):
         """Try to save what could not be saved; when that works, say so."""
         try:
             await asyncio.wrap_future(self.session.retry())
-        except SaveFailed:
+        except SaveError:
             return
         if self._retrying is not None:
             self._retrying.stop()

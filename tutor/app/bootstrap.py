@@ -43,10 +43,10 @@ def build(tutor: Options, start: tuple[str, str] | None, seed: tuple[str, int] |
 def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Session:
     """The session of the learner who lives in this folder."""
     now = clock(os.environ)
-    record = Record.open(home, now=now, told=_tell)
+    record = Record.open(home, now=now, on_progress=_tell)
     place, faults = resume.load_all(home)
     return Session(
-        Course(shelf=PageCache(home)), record, place, home, now, plain, (*problems, *record.problems, *faults)
+        Course(page_store=PageCache(home)), record, place, home, now, plain, (*problems, *record.problems, *faults)
     )
 
 

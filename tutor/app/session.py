@@ -16,7 +16,7 @@ from lessons.course import Course
 from progress import resume, settings
 from progress.backups import backup
 from progress.events import Event, Known
-from progress.files import SaveFailed
+from progress.files import SaveError
 from progress.ids import new_session
 from progress.paths import Paths
 from progress.record import Record
@@ -137,7 +137,7 @@ class Session:
     # What is put on record
 
     def append(self, event: Known) -> Future[Event]:
-        """Bring an event to the disk; the future fails with SaveFailed, and the event is kept in memory then."""
+        """Bring an event to the disk; the future fails with SaveError, and the event is kept in memory then."""
         return self._scribe.submit(self.record.append, event)
 
     def retry(self) -> Future[None]:
@@ -212,13 +212,13 @@ class Session:
         return self._scribe.submit(lambda: resume.save(self.home, self.record.device, self.place, now=now))
 
     def keep_theme(self, theme: str) -> None:
-        """Note the colours chosen. Blocks; raises SaveFailed."""
+        """Note the colours chosen. Blocks; raises SaveError."""
         path = Paths(self.home).settings
         chosen, _ = settings.load(path)
         settings.save(path, replace(chosen, theme=theme))
 
     def rescue(self) -> None:
-        """Everything to the disk at once, from whatever thread: the program may not live long. Raises SaveFailed."""
+        """Everything to the disk at once, from whatever thread: the program may not live long. Raises SaveError."""
         try:
             resume.save(self.home, self.record.device, self.place, now=self.now())
         finally:
@@ -228,7 +228,7 @@ class Session:
         """Close, saying in a line what could not be saved."""
         try:
             self.close()
-        except SaveFailed as failed:
+        except SaveError as failed:
             print(f"tutor: not saved: {failed}", file=sys.stderr)
 
     def close(self) -> None:

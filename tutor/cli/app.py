@@ -24,7 +24,7 @@ def open_(tutor: Options, id: str, seed: int | None) -> None:
 
 
 def target(tutor: Options, id: str) -> tuple[str, str]:
-    """The kind and id of what an id names. UnknownId when it names nothing that can be opened."""
+    """The kind and id of what an id names. UnknownIdError when it names nothing that can be opened."""
     from lessons.course import find_page
 
     course = tutor.course()

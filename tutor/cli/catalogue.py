@@ -96,7 +96,7 @@ def listing_text(found: JsonObject) -> str:
 
 
 def shown(course: Course, id: str, seed: int) -> JsonObject:
-    """One thing by its id, as data. UnknownId."""
+    """One thing by its id, as data. UnknownIdError."""
     outline = course.outline
     if course.renamed.get(id, id) in course.templates:
         return item_fields(course, course.item(id, seed))
@@ -162,7 +162,7 @@ def _exercise_fields(task: Task) -> JsonObject:
     from lessons.grading.judging import spelled
 
     check = task.check
-    rules = {slip.id: slip.message for case in check.cases for slip in case.slips}
+    rules = {one.id: one.message for case in check.cases for one in case.misconceptions}
     return {
         "kind": "exercise",
         "id": task.id,
@@ -174,7 +174,7 @@ def _exercise_fields(task: Task) -> JsonObject:
         "functions": [f"{one.name}({', '.join(one.parameters)})" for one in check.functions],
         "calls": [{"call": spelled(one.call), "expected": written(one.expected)} for one in check.cases],
         "wrong_rules": [{"id": id, "message": message} for id, message in rules.items()],
-        "builds_on": list(check.beside),
+        "builds_on": list(check.builds_on),
         "hints": list(task.entry.hints),
         "starter": task.starter,
         "solution": task.solution,

@@ -17,7 +17,7 @@ from lessons.reading.exercise import Task
 from lessons.sandbox import Report
 from progress import resume
 from progress.events import Checked
-from progress.files import SaveFailed
+from progress.files import SaveError
 from progress.paths import clock
 from progress.record import Record
 from progress.state.state import State
@@ -131,7 +131,7 @@ _T = TypeVar("_T")
 def _saved(act: Callable[[], _T]) -> _T:
     try:
         return act()
-    except SaveFailed as failed:
+    except SaveError as failed:
         raise click.ClickException(f"{failed}; make room or name another folder with --home") from None
 
 
@@ -149,7 +149,7 @@ def _record(tutor: Options, event: Checked) -> None:
             record.append(event)
         finally:
             record.close()
-    except SaveFailed as failed:
+    except SaveError as failed:
         click.echo(f"not recorded: {failed}", err=True)
 
 

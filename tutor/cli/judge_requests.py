@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from lessons.answers import Verdict, judge
 from lessons.answers import judge_request as judge_bare
-from lessons.course import Course, UnknownId
-from lessons.model.computed_item import AmbiguousDraw
+from lessons.course import Course, UnknownIdError
+from lessons.model.computed_item import AmbiguousDrawError
 from lessons.source import CourseError
 
 JsonObject = dict[str, object]
@@ -35,7 +35,7 @@ def judge_request(course: Callable[[], Course], request: object) -> JsonObject:
         return {"id": id, "error": "seed is a whole number from 0"}
     try:
         drawn = course().item(item, seed)
-    except (UnknownId, CourseError, AmbiguousDraw) as error:
+    except (UnknownIdError, CourseError, AmbiguousDrawError) as error:
         return {"id": id, "error": str(error)}
     return {"id": id, **verdict_fields(judge(drawn.question, answer))}
 

@@ -92,10 +92,10 @@ def print_json(value: object) -> None:
 
 def failure(error: Exception) -> int:
     """Say in one line what went wrong; what nobody foresaw leaves its traceback in a file. The exit status."""
-    from lessons.course import UnknownId
+    from lessons.course import UnknownIdError
     from lessons.source import CourseError
 
-    if isinstance(error, UnknownId):
+    if isinstance(error, UnknownIdError):
         click.echo(f"tutor: {error}", err=True)
         return 2
     if isinstance(error, CourseError | ValueError | OSError) and not isinstance(error, UnicodeError):

@@ -130,7 +130,7 @@ def reset(tutor: Options, id: str | None, undo: bool) -> None:
 
 
 def _scope(course: Course, id: str | None) -> str:
-    """What a reset of an id hides: the id itself, or the questions of a skill or outcome. UnknownId."""
+    """What a reset of an id hides: the id itself, or the questions of a skill or outcome. UnknownIdError."""
     if id is None or id == course.outline.id:
         return ""
     known = [*(rung.id for rung in course.outline.rungs), *(page.id for page in course.outline.pages)]

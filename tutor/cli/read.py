@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lessons.course import Course, UnknownId, find_page
+from lessons.course import Course, UnknownIdError, find_page
 from lessons.model.demo import Demo, State, Value
 from tutor.cli.options import Options, keyword, print_json
 from tutor.rendering.article import item_lines, page_lines, rung_lines, stage_lines, task_lines
@@ -116,7 +116,7 @@ def _state(demo: Demo, settings: tuple[str, ...]) -> State:
     for setting in settings:
         name, text = keyword(setting)
         if name not in names:
-            raise UnknownId(name, f"control of {demo.id}", tuple(names))
+            raise UnknownIdError(name, f"control of {demo.id}", tuple(names))
         try:
             state = demo.place(state, name, _value(text))
         except TypeError as error:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
-from progress.files import DISK, SaveFailed, sweep
+from progress.files import DISK, SaveError, sweep
 from progress.paths import ensure_folder
 
 FOLDER = "cache"
@@ -36,7 +36,7 @@ def code_stamp(files: Iterable[Path], packages: Iterable[str]) -> str:
 def write_atomic(path: Path, data: bytes) -> None:
     """Write it whole or not at all. Not synced: what is lost is made again."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with contextlib.suppress(OSError, SaveFailed):
+    with contextlib.suppress(OSError, SaveError):
         ensure_folder(path.parent)
         sweep(DISK, path.parent, time.time() - OLD)
         try:

@@ -117,7 +117,7 @@ def _seen(record: ItemRecord, kind: str) -> Iterator[AnswerSeen]:
     """The first and the last right answer without help in each format, in order of time."""
     marks: dict[tuple[int, int, int], AnswerRecord] = {}
     for evidence in record.formats.values():
-        marks |= {(mark.ms, mark.number, mark.tie): mark for mark in (evidence.first, evidence.last)}
+        marks |= {(mark.ms, mark.number, mark.id_checksum): mark for mark in (evidence.first, evidence.last)}
     for _, mark in sorted(marks.items()):
         yield AnswerSeen(mark.t, mark.seed, mark.typed, mark.format or kind)
 

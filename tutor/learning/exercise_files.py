@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from lessons.course import Course
 from lessons.reading.exercise import Task
-from progress.files import DISK, SaveFailed, reason, replace_file
+from progress.files import DISK, SaveError, reason, replace_file
 from progress.paths import Paths, ensure_folder
 from progress.state.state import State
 
@@ -87,7 +87,7 @@ class ExerciseFiles:
         return self.stamp(task), self.text(task)
 
     def start(self, task: Task) -> tuple[Path, bool]:
-        """Write the starter where there is no file yet; whether it was written. SaveFailed."""
+        """Write the starter where there is no file yet; whether it was written. SaveError."""
         path = self.path(task)
         if path.exists():
             return path, False
@@ -95,33 +95,33 @@ class ExerciseFiles:
         return path, True
 
     def save(self, task: Task, text: str) -> None:
-        """Put a text in the place of the file. SaveFailed."""
+        """Put a text in the place of the file. SaveError."""
         ensure_folder(self.folder)
         data = text.encode("utf-8", "replace")
         replace_file(DISK, self.path(task), [data if data.endswith(b"\n") else data + b"\n"])
 
     def reset(self, task: Task) -> Path | None:
-        """Begin anew with the starter; where the old file is kept, None where there was none. SaveFailed."""
+        """Begin anew with the starter; where the old file is kept, None where there was none. SaveError."""
         path = self.path(task)
         kept = self.set_aside(task) if path.exists() else None
         self.save(task, task.starter)
         return kept
 
     def keep(self, task: Task, text: str) -> Path:
-        """Put a text beside the file, under the next free number. SaveFailed."""
+        """Put a text beside the file, under the next free number. SaveError."""
         kept = _free(self.path(task))
         ensure_folder(self.folder)
         replace_file(DISK, kept, [text.encode("utf-8", "replace")])
         return kept
 
     def set_aside(self, task: Task) -> Path:
-        """Rename the file, so that it is kept under the next free number. SaveFailed."""
+        """Rename the file, so that it is kept under the next free number. SaveError."""
         path = self.path(task)
         kept = _free(path)
         try:
             path.rename(kept)
         except OSError as error:
-            raise SaveFailed(kept, reason(error)) from error
+            raise SaveError(kept, reason(error)) from error
         return kept
 
     def beside(self, task: Task, course: Course, state: State) -> tuple[Mapping[str, str], Dependencies]:
@@ -133,7 +133,7 @@ class ExerciseFiles:
             if text is not None:
                 own[id] = text
         lent = Dependencies(tuple(own), tuple(id for id in task.solutions if id not in own))
-        return task.beside(own), lent
+        return task.modules(own), lent
 
 
 def _free(path: Path) -> Path:
@@ -149,4 +149,4 @@ def begin(task: Task, source: str | bytes, beside: Mapping[str, str], probes: tu
     from lessons.sandbox import start
 
     calls = tuple(one.call for one in probes) or task.check.calls
-    return start(source, calls, name=task.file, beside=beside)
+    return start(source, calls, name=task.file, modules=beside)

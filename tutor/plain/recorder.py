@@ -8,7 +8,7 @@ from lessons.answers import Verdict
 from lessons.course import Course
 from lessons.model.page import Item
 from progress.events import Answer, Known
-from progress.files import SaveFailed
+from progress.files import SaveError
 from progress.record import Record
 from tutor.learning.attempt import Attempt
 from tutor.learning.checklist import newly_cleared
@@ -26,7 +26,7 @@ class Recorder:
         try:
             self.record.append(event)
             self.trouble = ""
-        except SaveFailed as failed:
+        except SaveError as failed:
             self.trouble = f"Not saved: {failed}. It is kept in memory and tried again with the next answer."
 
     def answer(self, attempt: Attempt, typed: str, verdict: Verdict, confidence: int | None) -> None:

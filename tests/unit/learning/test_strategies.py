@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons.course import Course, UnknownId
+from lessons.course import Course, UnknownIdError
 from tests.support.study import Learner, small_course
 from tutor.learning.page_progress import known_pages
 from tutor.learning.scheduling import PlannedQuestion, StudySession, begin, placement, skippable
@@ -57,7 +57,7 @@ def test_practice_of_an_outcome_a_rung_or_everything(learner: Learner) -> None:
     assert len({one.asked.skill for one in rung.done}) == len(skills)
     page = learner.sit("practice", "probability.likelihood", count=12)
     assert {one.asked.skill for one in page.done} == set(course.page("probability.likelihood").teaches)
-    with pytest.raises(UnknownId, match="Did you mean"):
+    with pytest.raises(UnknownIdError, match="Did you mean"):
         begin("practice", course, learner.state, learner.now, "dot-prodct")
 
 

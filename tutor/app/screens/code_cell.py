@@ -12,7 +12,7 @@ from textual.events import Resize
 
 from lessons.model.page import CodeCell, Page
 from lessons.sandbox import Run, start_cells
-from lessons.sandbox.cells import CellsResult, ran
+from lessons.sandbox.cells import CellsResult, cell_results
 from lessons.sandbox.values import Limits
 from tutor.app.screens.background_run import begun
 from tutor.app.screens.base import TutorScreen
@@ -165,7 +165,7 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
             self._under_way.stop()
             self._under_way = None
         assert report is not None
-        results = ran(report, len(sources))
+        results = cell_results(report, len(sources))
         failed = next((index for index, one in enumerate(results[:-1]) if one.error), None)
         shown = results[-1]
         if failed is not None:

@@ -172,7 +172,7 @@ class Coding(Filing):
         if seen:
             self.half.show_knob(value, seen)
         else:
-            self.half.knob_said.show(report.said if report.end != "done" else "No numbers came back.")
+            self.half.knob_said.show(report.summary if report.end != "done" else "No numbers came back.")
         self.call_after_refresh(self.half.knob.scroll_visible, animate=False)
 
     # Help

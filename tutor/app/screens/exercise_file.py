@@ -13,7 +13,7 @@ from textual.app import SuspendNotSupported
 
 from lessons.reading.exercise import PREFIX, Task
 from lessons.sandbox import Run
-from progress.files import SaveFailed
+from progress.files import SaveError
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.code_panel import CodePanel
@@ -116,7 +116,7 @@ class Filing(TutorScreen):
         text = self.half.editor.text
         try:
             await asyncio.to_thread(self.bench.save, self.exercise, text)
-        except SaveFailed as failed:
+        except SaveError as failed:
             self.notify(f"{failed.reason}: the file could not be written; your text is kept as a draft.",
                         title=self.exercise.file, severity="error", markup=False)  # fmt: skip
             return False
@@ -130,7 +130,7 @@ class Filing(TutorScreen):
         """A text that would be lost goes into a file of its own."""
         try:
             kept = await asyncio.to_thread(self.bench.keep, self.exercise, text)
-        except SaveFailed as failed:
+        except SaveError as failed:
             self.notify(f"{failed}", severity="error", markup=False)
             return
         said = f"The file was changed elsewhere. What stood here is kept as {kept.name}."
@@ -140,7 +140,7 @@ class Filing(TutorScreen):
         """What is there is no text, and is not to be written over."""
         try:
             kept = await asyncio.to_thread(self.bench.set_aside, self.exercise)
-        except SaveFailed as failed:
+        except SaveError as failed:
             self.notify(f"{failed}", severity="error", markup=False)
             return
         self._stamp, self._filed = None, ""
@@ -174,7 +174,7 @@ class Filing(TutorScreen):
             return
         try:
             kept = await asyncio.to_thread(self.bench.reset, self.exercise)
-        except SaveFailed as failed:
+        except SaveError as failed:
             self.notify(f"{failed}", severity="error", markup=False)
             return
         self._stamp, self._filed = await asyncio.to_thread(self.bench.stamp, self.exercise), self.exercise.starter

@@ -61,7 +61,7 @@ def _families(found: LearnerModel) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each wrong rule that was followed, with the questions that share it and a skill with where it was."""
     done: set[tuple[str, str]] = set()
     for id, record in found.records.items():
-        for rule in record.caught if id in found.course.templates else ():
+        for rule in record.misconception_times if id in found.course.templates else ():
             if (id, rule) not in done:
                 family = _family(found, id, rule)
                 done |= {(one, rule) for one in family}
@@ -72,7 +72,11 @@ def _family(found: LearnerModel, item: str, rule: str) -> tuple[str, ...]:
     """The question and all that are tied to it by the same rule and a common skill, in the order of the course."""
     if _is_option(found.course, item, rule):
         return (item,)
-    met = [id for id, record in found.records.items() if rule in record.caught and id in found.course.templates]
+    met = [
+        id
+        for id, record in found.records.items()
+        if rule in record.misconception_times and id in found.course.templates
+    ]
     holders = {*_holders(found.course).get(rule, ()), *(id for id in met if not _is_option(found.course, id, rule))}
     family, grown = {item}, True
     while grown:
@@ -102,7 +106,7 @@ def _is_option(course: Course, item: str, rule: str) -> bool:
 
 def _misconception(found: LearnerModel, rule: str, items: tuple[str, ...], now: int) -> Misconception | None:
     records = {id: found.record(id) for id in items}
-    times = ((ms, id) for id, record in records.items() for ms in record.caught.get(rule, ()))
+    times = ((ms, id) for id, record in records.items() for ms in record.misconception_times.get(rule, ()))
     caught = sorted(one for one in times if one[0] <= now + DAY)  # as in histories: later is a clock that was wrong
     if not caught:
         return None

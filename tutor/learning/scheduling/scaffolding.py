@@ -14,7 +14,7 @@ STREAK = 2
 def last_marks(found: LearnerModel, skill: str) -> list[AnswerRecord]:
     """The latest answers to questions of a skill, oldest first."""
     marks = [mark for item in found.items_of.get(skill, ()) for mark in found.record(item).recent]
-    return sorted(marks, key=lambda mark: (mark.ms, mark.number, mark.tie))
+    return sorted(marks, key=lambda mark: (mark.ms, mark.number, mark.id_checksum))
 
 
 def level_of(found: LearnerModel, skill: str) -> int:

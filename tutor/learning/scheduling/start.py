@@ -27,7 +27,7 @@ def begin(
     count: int | None = None,
     seed: int | None = None,
 ) -> StudySession:
-    """A sitting of a kind. `scope` is a skill, an outcome or a rung, empty for all; UnknownId when it is none.
+    """A sitting of a kind. `scope` is a skill, an outcome or a rung, empty for all; UnknownIdError when it is none.
 
     `count` bounds the questions, `seed` fixes which draws are asked.
     """
@@ -35,7 +35,7 @@ def begin(
 
 
 def scope_skills(found: LearnerModel, scope: str) -> tuple[str, ...]:
-    """The skills that an id speaks of: a skill, an outcome, a rung, what a page teaches; empty is all. UnknownId."""
+    """The skills that an id stands for: a skill, an outcome, a rung, or a page; empty is all. Raises UnknownIdError."""
     outline = found.course.outline
     if not scope or scope == outline.id:
         return tuple(found.skills)

@@ -100,7 +100,7 @@ def _after(state: State, least: int, most: int) -> Iterable[bool]:
 def _calibration(state: State) -> tuple[Calibration, ...]:
     totals: dict[int, Proportion] = {}
     for record in state.items.values():
-        for confidence, (count, right) in record.sure.items():
+        for confidence, (count, right) in record.confidences.items():
             old = totals.get(confidence, Proportion(0, 0))
             totals[confidence] = Proportion(old.right + right, old.total + count)
     return tuple(Calibration(confidence, totals[confidence]) for confidence in sorted(totals))
