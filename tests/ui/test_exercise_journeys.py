@@ -17,6 +17,8 @@ from textual.pilot import Pilot
 from lessons.reading.exercise import Task
 from lessons.sandbox import Run
 from progress import resume
+from progress.events import Stepped
+from progress.journal.codec import decode
 from tests.conftest import MakeApp
 from tests.support.exercises import COURSE, EXERCISES
 from tests.support.journeys import give, lesson, text_on, type_text
@@ -30,6 +32,7 @@ from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.exercise_panels import KnobView
 from tutor.app.widgets.page_links import ExerciseLink
 from tutor.learning.exercise_files import ExerciseFiles, Stamp
+from tutor.learning.hand_results import step_key
 
 PATIENCE = 20.0  # seconds for a program to start and end on a busy machine
 WIDE, NARROW = (120, 40), (80, 24)
@@ -251,6 +254,19 @@ async def test_a_file_that_is_no_text_is_never_written_over(make_app: MakeApp) -
         await checked(pilot, app)
         assert (folder / "dot_product.py.1").read_bytes() == b"\xff\xfe mine"
         assert app.session.exercise_standing("dot_product") == "done"
+
+
+async def test_each_worksheet_cell_is_recorded_once(make_app: MakeApp) -> None:
+    app = make_app(("exercise", "softmax"))
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await pilot.press("enter", "ctrl+o", "9", "enter")
+        await pilot.pause()
+        recorded = [
+            event for event in (decode(line) for line in app.session.record.lines()) if isinstance(event, Stepped)
+        ]
+        assert [(event.step, event.typed) for event in recorded] == [(0, "9")]
+        assert app.session.place.drafts[step_key(recorded[0].item, 0)].text == "9"  # what the comparison reads
 
 
 async def test_an_endless_program_is_stopped_by_escape(make_app: MakeApp) -> None:

@@ -13,6 +13,7 @@ from lessons.model.page import CodeCell, FigureBlock
 from progress.events import ChallengeMet
 from tests.conftest import MakeApp
 from tests.support.journeys import focused_item, lesson, text_on
+from tests.support.painted import painted_rows
 from tests.support.study_sessions import ready
 from tests.ui.test_exercise_journeys import until
 from tutor.app.app import TutorApp
@@ -43,7 +44,7 @@ def rows_of(app: TutorApp, view: Widget) -> list[list[tuple[object, ...]]]:
     """The rows of the screen on which a block stands."""
     scroll = lesson(app).scroll
     top = scroll.region.y - round(scroll.scroll_y)
-    rows = app.screen._compositor.render_strips()[top + scroll.top_of(view) : top + scroll.end_of(view)]
+    rows = painted_rows(app)[top + scroll.top_of(view) : top + scroll.end_of(view)]
     return [[cell for segment in row.crop(0, 76) for cell in cells_of(segment)] for row in rows]
 
 

@@ -188,10 +188,11 @@ class NavigatingApp(App[None]):
 
     def open_demo(self, id: str) -> None:
         """A demo, over whatever is open."""
-        from tutor.app.screens.demo import DemoScreen
+        from tutor.app.screens.demo import demo_screen_class
 
         if id in self.session.course.demos:
-            self.push_screen(DemoScreen(self.session, self.session.course.demo(id)))
+            demo = self.session.course.demo(id)
+            self.push_screen(demo_screen_class(demo)(self.session, demo))
 
     def open_exercise(self, id: str, item: str | None = None) -> None:
         """An exercise, over whatever is open; at one of its questions."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import DescendantFocus, Resize
+from textual.events import Resize
 from textual.message import Message
 from textual.widget import Widget
 
@@ -20,11 +20,11 @@ from tutor.app.widgets.exercise_panels import ExerciseTitle, KnobInput
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.plain_containers import VerticalScroll
 from tutor.app.widgets.question import QuestionView
-from tutor.app.widgets.worksheet import WorksheetView
 from tutor.learning.hand_results import step_key
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
+    from tutor.learning.worksheet import Sheet
 
 BESIDE = 110  # columns from which hand and code stand side by side
 BREAKPOINTS = [(0, "-stacked"), (BESIDE, "-beside")]
@@ -223,15 +223,13 @@ noticed and checked too.
         event.stop()
         self.parts.focus(scroll_visible=False)
 
-    def on_descendant_focus(self, _: DescendantFocus) -> None:
+    def focus_moved(self) -> None:
         self.note_focus(next((id for id, view in self._views.items() if view.has_focus_within), None))
 
-    async def on_worksheet_view_filled(self, event: WorksheetView.Filled) -> None:
-        """Each cell is kept: it is compared with the program's number."""
-        cell = event.sheet.cells[event.index]
-        self.session.draft(step_key(event.sheet.item.id, event.index), cell.typed, len(cell.typed))
-        await super().on_worksheet_view_filled(event)
-        self.look_around()
+    def cell_filled(self, sheet: Sheet, index: int) -> None:
+        """Save each cell as a draft: it is compared with the program's number."""
+        cell = sheet.cells[index]
+        self.session.draft(step_key(sheet.item.id, index), cell.typed, len(cell.typed))
 
     def on_code_editor_left(self, event: CodeEditor.Left) -> None:
         """Out of the editor; while something runs, that ends first."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import DescendantBlur, DescendantFocus, Resize
+from textual.events import DescendantBlur, Resize
 
 from lessons.model.page import Page
 from progress.events import Finished, Opened
@@ -209,7 +209,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         if self._settled:
             self._reading.set()
 
-    def on_descendant_focus(self, _: DescendantFocus) -> None:
+    def focus_moved(self) -> None:
         if any(view.has_focus_within for view in self.items.values()):
             self._returning = None
         self._remember()

@@ -39,8 +39,7 @@ that is left.
         super().__init__(session)
         self.sitting = sitting
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def remember_place(self) -> None:
         self.session.remember(screen="sitting", focus=None)
 
     def gather(self) -> frozenset[str]:

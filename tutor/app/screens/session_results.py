@@ -54,8 +54,7 @@ Only the first answer to each question counts here; every answer is on record.
         super().__init__(session)
         self.sitting = sitting
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def remember_place(self) -> None:
         self.session.remember(screen="sitting", focus=None)
 
     def gather(self) -> ResultsData:

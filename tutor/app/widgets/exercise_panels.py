@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from textual import events
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
@@ -190,6 +192,8 @@ class KnobInput(LineEdit):
 
     DEFAULT_CSS = "KnobInput, KnobInput:focus { width: 14; }"
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
     class Turned(Message):
         """The learner wants to see this number at work."""
 
@@ -204,14 +208,8 @@ class KnobInput(LineEdit):
         event.stop()
         self.post_message(self.Turned(event.value))
 
-    async def on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
-            event.stop()
-            event.prevent_default()
-            self.put_in()
-            self.post_message(self.Left())
-        else:
-            await super().on_key(event)
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
 
 
 class KnobLead(Lines):
