@@ -162,7 +162,7 @@ async def test_a_page_found_from_a_demo_is_opened_in_place(make_app: MakeApp) ->
         screen = app.screen
         await pilot.press("d")
         await until(pilot, lambda: isinstance(app.screen, DemoScreen))
-        app.open_page("probability.bayes")
+        app.navigator.open_page("probability.bayes")
         await ready(pilot)
         assert app.screen is screen
         assert lesson(app).page.id == "probability.bayes"
@@ -218,7 +218,7 @@ async def test_what_was_met_shows_at_a_door_without_a_widget(make_app: MakeApp) 
         scroll = lesson(app).scroll
         door = scroll.of(DemoLink)[0]
         before = await shown(pilot, door)
-        app.open_demo(door.demo.id)
+        app.navigator.open_demo(door.demo.id)
         await until(pilot, lambda: isinstance(app.screen, DemoScreen))
         await app.keep(ChallengeMet(demo=door.demo.id, challenge=door.demo.challenges[0].id))
         await pilot.press("q")

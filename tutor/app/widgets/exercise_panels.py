@@ -107,23 +107,23 @@ class HintPanel(Lines):
     def __init__(self, task: Task) -> None:
         super().__init__()
         self.exercise = task
-        self.hints = 0
-        self.shown = False
+        self.count = 0
+        self.solution = False
 
-    def show(self, hints: int, shown: bool) -> None:
+    def show(self, count: int, solution: bool) -> None:
         """How many hints, and whether the solution."""
-        if (hints, shown) != (self.hints, self.shown):
-            self.hints, self.shown = hints, shown
+        if (count, solution) != (self.count, self.solution):
+            self.count, self.solution = count, solution
             self.changed()
 
     def typeset(self, width: int) -> list[Line]:
         lines: list[Line] = []
-        for number, hint in enumerate(self.exercise.entry.hints[: self.hints], 1):
+        for number, hint in enumerate(self.exercise.entry.hints[: self.count], 1):
             lead = f"hint {number}  "
             for row, line in enumerate(markdown(hint, width - len(lead), self.plain)):
                 lines.append(joined(words(lead if row == 0 else " " * len(lead), "accent", bold=True), line))
             lines.append(())
-        if self.shown:
+        if self.solution:
             lines += [words("One solution", "accent", bold=True), ()]
             lines += [*code(CodeCell(self.exercise.solution.rstrip("\n"), ""), width, self.plain)[:-1], ()]
         return lines
