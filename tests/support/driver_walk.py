@@ -112,7 +112,7 @@ async def take(pilot: Pilot[None], step: str) -> None:
     kind, _, what = step.partition(":")
     if kind == "open":
         screen, _, id = what.partition(" ")
-        {"page": app.open_page, "item": app.open_item, "demo": app.open_demo}[screen](id)
+        app.navigator.open_thing(screen, id)
         await settle(pilot)
     elif kind == "size":
         width, height = map(int, what.split("x"))

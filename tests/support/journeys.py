@@ -6,6 +6,7 @@ from textual.pilot import Pilot
 
 from lessons.answers import WrongRule
 from lessons.model.page import Item
+from tests.support.painted import painted_rows
 from tutor.app.app import TutorApp
 from tutor.app.screens.demo import DemoScreen
 from tutor.app.screens.exercise import ExerciseScreen
@@ -35,7 +36,7 @@ async def type_text(pilot: Pilot[None], text: str) -> None:
 
 def text_on(app: TutorApp) -> str:
     """What the current screen shows, as text."""
-    lines = app.screen._compositor.render_strips()
+    lines = painted_rows(app)
     return "\n".join("".join(segment.text for segment in strip) for strip in lines)
 
 

@@ -125,7 +125,7 @@ build = starting.build
 
 def broken(*arguments):
     app, mouse = build(*arguments)
-    app.open_page = lambda *a, **k: 1 / 0
+    app.navigator.open_page = lambda *a, **k: 1 / 0
     return app, mouse
 
 starting.build = broken

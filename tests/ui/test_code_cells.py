@@ -70,7 +70,7 @@ async def test_a_cell_knows_the_names_of_those_above_and_stops_on_request(make_a
     async with app.run_test(size=NARROW) as pilot:
         page = app.session.course.page(PAGE)
         page = replace(page, blocks=(CodeCell("import numpy as np", ""), *page.blocks))
-        app.open_cell(page, 1)
+        app.navigator.open_cell(page, 1)
         await until(pilot, lambda: isinstance(app.screen, CodeCellScreen))
         await write(pilot, cell(app).editor, "print(np.__name__)")
         await pilot.press("ctrl+s")
@@ -78,6 +78,6 @@ async def test_a_cell_knows_the_names_of_those_above_and_stops_on_request(make_a
         assert cell(app).printed.ran.output == "numpy\n"  # type: ignore[union-attr]
         await write(pilot, cell(app).editor, "while True: pass")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: cell(app)._under_way is not None)
+        await until(pilot, lambda: cell(app).run is not None)
         await pilot.press("escape")
         await until(pilot, lambda: "Stopped after" in text_on(app))

@@ -76,7 +76,7 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
 
         for page in pages[1:-1]:
             app.session.append(Opened(page=page)).result()
-        app.open_page(pages[-1])
+        app.navigator.open_page(pages[-1])
         await ready(pilot)
         lesson(app).scroll.post_message(PageView.PastEnd())
         await ready(pilot)
@@ -88,7 +88,7 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
         lesson(app).scroll.post_message(PageView.PastEnd())
         await ready(pilot)
         assert isinstance(app.screen, StudySessionScreen), "nobody is made to go there twice"
-        app.open_page(pages[-1])
+        app.navigator.open_page(pages[-1])
         await ready(pilot)
         await pilot.press("q")
         await ready(pilot)
@@ -98,12 +98,12 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
             for call in ("sign", "size"):
                 app.session.append(Predicted(demo="vectors", prediction=call, typed="1", right=True)).result()
         await app._look_for_others()
-        app.open_page(pages[-1])
+        app.navigator.open_page(pages[-1])
         await ready(pilot)
         lesson(app).scroll.post_message(PageView.PastEnd())
         await ready(pilot)
         assert isinstance(app.screen, StudySessionScreen), "the checkpoint, as for everybody"
-        app.open_home()
+        app.navigator.open_home()
         await ready(pilot)
         assert "demo:vectors" not in first_rows(app, 1)
 

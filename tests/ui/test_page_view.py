@@ -13,6 +13,7 @@ from lessons.model.page import CodeCell, FigureBlock
 from progress.events import ChallengeMet
 from tests.conftest import MakeApp
 from tests.support.journeys import focused_item, lesson, text_on
+from tests.support.painted import painted_rows
 from tests.support.study_sessions import ready
 from tests.ui.test_exercise_journeys import until
 from tutor.app.app import TutorApp
@@ -43,7 +44,7 @@ def rows_of(app: TutorApp, view: Widget) -> list[list[tuple[object, ...]]]:
     """The rows of the screen on which a block stands."""
     scroll = lesson(app).scroll
     top = scroll.region.y - round(scroll.scroll_y)
-    rows = app.screen._compositor.render_strips()[top + scroll.top_of(view) : top + scroll.end_of(view)]
+    rows = painted_rows(app)[top + scroll.top_of(view) : top + scroll.end_of(view)]
     return [[cell for segment in row.crop(0, 76) for cell in cells_of(segment)] for row in rows]
 
 
@@ -161,7 +162,7 @@ async def test_a_page_found_from_a_demo_is_opened_in_place(make_app: MakeApp) ->
         screen = app.screen
         await pilot.press("d")
         await until(pilot, lambda: isinstance(app.screen, DemoScreen))
-        app.open_page("probability.bayes")
+        app.navigator.open_page("probability.bayes")
         await ready(pilot)
         assert app.screen is screen
         assert lesson(app).page.id == "probability.bayes"
@@ -217,7 +218,7 @@ async def test_what_was_met_shows_at_a_door_without_a_widget(make_app: MakeApp) 
         scroll = lesson(app).scroll
         door = scroll.of(DemoLink)[0]
         before = await shown(pilot, door)
-        app.open_demo(door.demo.id)
+        app.navigator.open_demo(door.demo.id)
         await until(pilot, lambda: isinstance(app.screen, DemoScreen))
         await app.keep(ChallengeMet(demo=door.demo.id, challenge=door.demo.challenges[0].id))
         await pilot.press("q")

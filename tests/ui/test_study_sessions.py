@@ -101,7 +101,7 @@ async def test_enter_twice_chooses_nothing(make_app: MakeApp) -> None:
 async def test_giving_up_always_advances(make_app: MakeApp, choose: object) -> None:
     """Every question of a checkpoint missed or given up: it ends all the same, and leads back to what is missing."""
     app = make_app(("checkpoint", "information_theory"))
-    app.wish = (6, None)
+    app.navigator.session_options = (6, None)
     async with app.run_test(size=SIZE) as pilot:
         met = await sit(pilot, app, choose)  # type: ignore[arg-type]
         assert isinstance(app.screen, SessionResultsScreen)

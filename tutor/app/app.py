@@ -1,4 +1,4 @@
-"""TutorApp: owns the session, keeps what happens, says what could not be kept."""
+"""TutorApp: owns the session, records events, and reports what could not be saved."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from progress.events import Answer, Known
 from progress.files import SaveError
-from tutor.app.navigation import NavigatingApp
+from tutor.app.navigation import ScreenNavigator
 from tutor.app.screens.base import TutorScreen
 from tutor.app.session import Session
 from tutor.app.theme import FALLBACKS, TERMINAL_THEMES, THEMES
@@ -28,6 +28,8 @@ from tutor.fast.idle import IdleClock
 
 if TYPE_CHECKING:
     from subprocess import Popen
+
+    from tutor.learning.scheduling.study_session import Kind
 
 SAVE_AFTER = 0.03  # seconds between a change of place and its way to the disk: the frame that shows it goes first
 SAVE_APART = 0.04  # seconds between one such save and the next
@@ -43,8 +45,15 @@ BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (WIDER, "-wider")]
 HEIGHTS = [(0, "-low"), (TALL, "-tall")]
 
 
-class TutorApp(NavigatingApp):
-    """The app. `start` is what to open first: None for where the learner left off, else kind and id."""
+class TutorApp(App[None]):
+    """The app.
+
+    Args:
+        session: The learner's record, resume point and settings.
+        start: Kind and id of what to open first; None resumes where the learner left off.
+        theme: Textual's name of the theme; None is the dark one.
+        driver_class: How the terminal is written to; None is Textual's own driver.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "tutor"
@@ -68,7 +77,7 @@ class TutorApp(NavigatingApp):
         # Under NO_COLOR Textual chooses how to leave colours out here, before it knows the theme.
         super().__init__(driver_class, ansi_color=True if theme in TERMINAL_THEMES else None)
         self.session = session
-        self.start = start
+        self.navigator = ScreenNavigator(self, session, start)
         self._keeping = False  # whether the place is on its way to the disk
         self._retrying: Timer | None = None
         self.lent_to: Popen[bytes] | None = None  # the editor that has the terminal, while one does
@@ -80,6 +89,9 @@ class TutorApp(NavigatingApp):
         self.on_running: Callable[[], None] = lambda: None
         self.slow: bool | None = None  # whether the line is slow; None: to be measured
         self.fault = ""  # what could not be saved; stands at the top of every screen
+
+    def get_default_screen(self) -> Screen[None]:
+        return self.navigator.first_screen()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return FALLBACKS
@@ -93,7 +105,7 @@ class TutorApp(NavigatingApp):
         """First screens and timers; `on_running` is told that the loop runs."""
         self.on_running()
         self.set_class(self.plain, "-plain")
-        self.open_start()
+        self.navigator.open_start()
         self.session.on_place_changed = self._place_changed
         self._place_changed()
         self.set_interval(LOOK_AFTER, self._look_for_others)
@@ -143,9 +155,35 @@ class TutorApp(NavigatingApp):
         """What the command palette offers."""
         from tutor.app.command_palette import commands
 
-        return commands(self)
+        return commands(
+            self.navigator,
+            self.session,
+            switch_theme=self.action_switch_theme,
+            show_help=self.action_help,
+            leave=self.exit,
+        )
 
-    def action_other_theme(self) -> None:
+    # Screens that a key opens from more than one other screen
+
+    def action_reference(self, section: str) -> None:
+        self.navigator.open_reference(section)
+
+    def action_session(self, kind: Kind, scope: str = "") -> None:
+        self.navigator.open_session(kind, scope)
+
+    def action_checklist(self) -> None:
+        self.navigator.open_checklist()
+
+    def action_statistics(self) -> None:
+        self.navigator.open_statistics()
+
+    def action_misconceptions(self) -> None:
+        self.navigator.open_misconceptions()
+
+    def action_search(self) -> None:
+        self.navigator.open_search()
+
+    def action_switch_theme(self) -> None:
         self.ansi_color = None
         self.theme = "light" if self.current_theme.dark else "dark"
         self.run_worker(self._keep_theme(self.theme))

@@ -76,5 +76,5 @@ def launch(
     from tutor.app.main_loop import run
 
     app, mouse = build(tutor, start, seed)
-    app.wish = wish
+    app.navigator.session_options = wish
     raise click.exceptions.Exit(run(app, mouse))

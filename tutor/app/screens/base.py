@@ -10,7 +10,7 @@ from textual.screen import Screen
 from tutor.app.widgets.plain_containers import PlainContainer
 
 if TYPE_CHECKING:
-    from tutor.app.app import TutorApp
+    from tutor.app.ports import Application, Navigator
     from tutor.app.session import Session
 
 
@@ -32,6 +32,11 @@ class TutorScreen(Screen[None], PlainContainer):
         """The record holds more than it did: show it."""
 
     @property
-    def tutor(self) -> TutorApp:
-        """The app, by its own type."""
-        return cast("TutorApp", self.app)
+    def tutor(self) -> Application:
+        """The app, as its screens see it."""
+        return cast("Application", self.app)
+
+    @property
+    def navigator(self) -> Navigator:
+        """Opens other screens."""
+        return self.tutor.navigator

@@ -30,7 +30,7 @@ kinds of question without help, and by one success on a later day. It stays clea
 predicted recall falls it is marked as due. **Enter** opens a line; on what is missing it practises that.
 """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "app.record", "your record")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "app.statistics", "your record")]
 
     def __init__(self, session: Session, outcome: str = "") -> None:
         super().__init__(session, f"outcome:{outcome}" if outcome else "")
@@ -117,4 +117,4 @@ predicted recall falls it is marked as due. **Enter** opens a line; on what is m
             self.open = "" if self.open == what else what
             self.show_rows(f"outcome:{what}")
         else:
-            self.tutor.open_thing(kind, what)
+            self.navigator.open_thing(kind, what)

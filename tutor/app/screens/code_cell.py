@@ -14,13 +14,13 @@ from lessons.model.page import CodeCell, Page
 from lessons.sandbox import Run, start_cells
 from lessons.sandbox.cells import CellsResult, cell_results
 from lessons.sandbox.values import Limits
-from tutor.app.screens.background_run import begun
 from tutor.app.screens.base import TutorScreen
 from tutor.app.theme import sign
 from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.plain_containers import VerticalScroll
+from tutor.app.workers import start_run
 from tutor.learning.question_draft import cell_key
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words, wrap_plain
@@ -107,7 +107,7 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
         self.key = cell_key(page.id, index)
         self.editor = CodeEditor(self._text(index))
         self.printed = CellOutput()
-        self._under_way: Run | None = None
+        self.run: Run | None = None
 
     def _text(self, index: int) -> str:
         """A cell as the learner left it, else as it is written."""
@@ -152,18 +152,18 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
         self.action_back()
 
     def action_run(self) -> None:
-        if self._under_way is None:
+        if self.run is None:
             self.run_worker(self._run_cells(), group="run", exclusive=True)
 
     async def _run_cells(self) -> None:
         sources = [*(self._text(index) for index in range(self.index)), self.editor.text]
         self.printed.run()
-        self._under_way = await begun(partial(start_cells, sources, limits=Limits(seconds=SECONDS)))
+        self.run = await start_run(partial(start_cells, sources, limits=Limits(seconds=SECONDS)))
         try:
-            report = await asyncio.to_thread(self._under_way.wait)
+            report = await asyncio.to_thread(self.run.wait)
         finally:
-            self._under_way.stop()
-            self._under_way = None
+            self.run.stop()
+            self.run = None
         assert report is not None
         results = cell_results(report, len(sources))
         failed = next((index for index, one in enumerate(results[:-1]) if one.error), None)
@@ -182,14 +182,14 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
 
     def action_back(self) -> None:
         """To the page; while something runs, that ends first."""
-        if self._under_way is not None:
-            self._under_way.stop()
+        if self.run is not None:
+            self.run.stop()
         else:
             self.app.pop_screen()
 
     def on_unmount(self) -> None:
-        if self._under_way is not None:
-            self._under_way.stop()
+        if self.run is not None:
+            self.run.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "put_back":

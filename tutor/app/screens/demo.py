@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -82,8 +83,6 @@ you meet them; **p** asks for another prediction.
 
     def on_mount(self) -> None:
         self.session.remember(screen=f"demo:{self.demo.id}")
-        for action in self.demo.actions:
-            self._bindings.bind(action.key, f"act('{action.key}')", action.label)
         self.refresh_all()
 
     def _streaks(self) -> dict[str, int]:
@@ -294,3 +293,14 @@ you meet them; **p** asks for another prediction.
         if action == "predict":
             return not play.covered and bool(self.demo.predictions)
         return True
+
+
+@lru_cache(maxsize=8)
+def demo_screen_class(demo: Demo) -> type[DemoScreen]:
+    """The screen class with the keys of a demo's own actions: Textual takes bindings from a class."""
+    bindings: list[BindingType] = []
+    for action in demo.actions:
+        # A class that binds a key again replaces what its base binds it to, so that is repeated.
+        bindings += [one for one in DemoScreen.BINDINGS if isinstance(one, Binding) and one.key == action.key]
+        bindings.append(Binding(action.key, f"act('{action.key}')", action.label))
+    return type(DemoScreen.__name__, (DemoScreen,), {"BINDINGS": bindings, "__module__": __name__})

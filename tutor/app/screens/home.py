@@ -81,9 +81,9 @@ class HomeScreen(TutorScreen):
     TITLE = "Home"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "app.sitting('review')", "review", show=False),
+        Binding("r", "app.session('review')", "review", show=False),
         Binding("c", "app.checklist", "checklist"),
-        Binding("y", "app.record", "your record"),
+        Binding("y", "app.statistics", "your record"),
         Binding("b", "app.reference('books')", "books"),
         Binding("q", "app.quit", "quit"),
         Binding("escape", "app.quit", "quit", show=False),
@@ -250,9 +250,9 @@ class HomeScreen(TutorScreen):
         elif kind == "door":
             await self._through(what)
         elif kind == "left" and (left := self.session.underway) is not None:
-            self.tutor.take_up(left)
+            self.navigator.resume_session(left)
         else:
-            self.tutor.open_thing(kind, what)
+            self.navigator.open_thing(kind, what)
 
     async def _through(self, door: str) -> None:
         await self.tutor.keep(Doors(chosen=door))
@@ -261,9 +261,9 @@ class HomeScreen(TutorScreen):
             self.open_rung = outline.rungs[0].id
             self.query_one(Menu).show(self._rows(), f"rung:{self.open_rung}")
         elif door == "some":
-            self.tutor.open_sitting("placement")
+            self.navigator.open_session("placement")
         else:
-            self.tutor.open_page(outline.pages[0].id)
+            self.navigator.open_page(outline.pages[0].id)
 
 
 def _ahead(session: Session) -> HomeSummary:

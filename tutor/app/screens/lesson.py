@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import DescendantBlur, DescendantFocus, Resize
+from textual.events import DescendantBlur, Resize
 
 from lessons.model.page import Page
 from progress.events import Finished, Opened
@@ -209,7 +209,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         if self._settled:
             self._reading.set()
 
-    def on_descendant_focus(self, _: DescendantFocus) -> None:
+    def focus_moved(self) -> None:
         if any(view.has_focus_within for view in self.items.values()):
             self._returning = None
         self._remember()
@@ -262,11 +262,11 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             self.action_turn(1)
         elif on_path and path is not None and path.rung == rung.id:
             self._led = True
-            self.tutor.open_demo(path.demo)
+            self.navigator.open_demo(path.demo)
         elif not checkpoint_taken(self.session.state, rung.id):
-            self.tutor.open_sitting("checkpoint", rung.id)
+            self.navigator.open_session("checkpoint", rung.id)
         elif neighbour(self.session.course.outline, self.page.id, 1) is None:
-            self.tutor.open_sitting("checkpoint")
+            self.navigator.open_session("checkpoint")
         else:
             self.action_turn(1)
 
@@ -274,9 +274,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         """To the page before or after; past the last one, Home."""
         page = neighbour(self.session.course.outline, self.page.id, by)
         if page is not None:
-            self.tutor.open_page(page.id)
+            self.navigator.open_page(page.id)
         elif by > 0:
-            self.tutor.open_home()
+            self.navigator.open_home()
             self.notify("That was the last page.", timeout=4)
 
     def action_focus_on(self, by: int) -> None:
@@ -289,7 +289,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             self.scroll.begin_beside(by)
 
     def action_home(self) -> None:
-        self.tutor.open_home()
+        self.navigator.open_home()
 
     def in_hand(self) -> QuestionView | None:
         """The question worked at last, as long as it can be seen: no key acts on one that was not begun."""

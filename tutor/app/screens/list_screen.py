@@ -72,6 +72,10 @@ class ListScreen(TutorScreen, Generic[T]):
     def on_mount(self) -> None:
         self.query_one(Menu).focus()
         self.show_rows()  # what was looked up before there was anything to show it in
+        self.remember_place()
+
+    def remember_place(self) -> None:
+        """Note in the resume point that this screen is open, where it is one to come back to."""
 
     def on_resize(self, _: Resize) -> None:
         self.show_rows()

@@ -64,4 +64,4 @@ later days to questions that tell it from the right rule; a new slip makes it ac
         if kind == "back":
             self.action_back()
         else:
-            self.tutor.open_thing(kind, what)
+            self.navigator.open_thing(kind, what)

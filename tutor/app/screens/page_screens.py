@@ -31,11 +31,11 @@ class DoorwaysScreen(QuestionScreen):
 
     def on_demo_link_opened(self, event: DemoLink.Opened) -> None:
         event.stop()
-        self.tutor.open_demo(event.demo)
+        self.navigator.open_demo(event.demo)
 
     def on_exercise_link_opened(self, event: ExerciseLink.Opened) -> None:
         event.stop()
-        self.tutor.open_exercise(event.exercise)
+        self.navigator.open_exercise(event.exercise)
 
     def show_own_code(self) -> bool:
         """Which code cells the learner has changed; whether that is news."""
@@ -47,15 +47,15 @@ class DoorwaysScreen(QuestionScreen):
     def on_code_link_opened(self, event: CodeLink.Opened) -> None:
         event.stop()
         doors = [door.cell for door in self.scroll.of(CodeLink)]
-        self.tutor.open_cell(self.page, next(index for index, cell in enumerate(doors) if cell is event.cell))
+        self.navigator.open_cell(self.page, next(index for index, cell in enumerate(doors) if cell is event.cell))
 
     def action_code(self) -> None:
         """The code cell in sight, else the first of the page."""
         doors = self.scroll.of(CodeLink)
         if doors:
             seen = next((index for index, door in enumerate(doors) if self.scroll.overlaps(door)), 0)
-            self.tutor.open_cell(self.page, seen)
+            self.navigator.open_cell(self.page, seen)
 
     def action_demo(self) -> None:
         if self.page.demos:
-            self.tutor.open_demo(self.page.demos[0])
+            self.navigator.open_demo(self.page.demos[0])

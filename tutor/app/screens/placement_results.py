@@ -39,8 +39,7 @@ that is left.
         super().__init__(session)
         self.sitting = sitting
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def remember_place(self) -> None:
         self.session.remember(screen="sitting", focus=None)
 
     def gather(self) -> frozenset[str]:
@@ -83,7 +82,7 @@ that is left.
             self.action_back()
         else:
             self.session.sit(None)
-            self.tutor.open_thing(kind, what)
+            self.navigator.open_thing(kind, what)
 
     async def _keep(self, page: str) -> None:
         """The page is on the way again, or no longer is."""
@@ -94,4 +93,4 @@ that is left.
 
     def action_back(self) -> None:
         self.session.sit(None)
-        self.tutor.open_home()
+        self.navigator.open_home()

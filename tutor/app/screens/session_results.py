@@ -54,8 +54,7 @@ Only the first answer to each question counts here; every answer is on record.
         super().__init__(session)
         self.sitting = sitting
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def remember_place(self) -> None:
         self.session.remember(screen="sitting", focus=None)
 
     def gather(self) -> ResultsData:
@@ -115,12 +114,12 @@ Only the first answer to each question counts here; every answer is on record.
             page = self.found.pages[what] if self.found is not None else None
             if page is not None:
                 self.leave()
-                self.tutor.open_page(page.id)
+                self.navigator.open_page(page.id)
         elif kind == "home":
             self.action_back()
         else:
             self.leave()
-            self.tutor.open_thing(kind, what)
+            self.navigator.open_thing(kind, what)
 
     def leave(self) -> None:
         """The sitting is over for good."""
@@ -128,7 +127,7 @@ Only the first answer to each question counts here; every answer is on record.
 
     def action_back(self) -> None:
         self.leave()
-        self.tutor.open_home()
+        self.navigator.open_home()
 
 
 def next_due(course: Course, state: State, now: datetime) -> str:

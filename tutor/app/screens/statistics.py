@@ -111,9 +111,9 @@ it is not drawn; the interval says how little.
 
     def chosen(self, kind: str, what: str) -> None:
         if kind == "misconceptions":
-            self.tutor.open_misconceptions()
+            self.navigator.open_misconceptions()
         else:
-            self.tutor.open_thing(kind, what)
+            self.navigator.open_thing(kind, what)
 
 
 def said(share: Proportion, what: str = "right") -> str:

@@ -70,7 +70,7 @@ solution, which counts as not known.
         """At the question that was open, else at the first."""
         self.underway = await asyncio.to_thread(self.underway.under, self.session.course)
         if self.underway.over:
-            self.tutor.end_sitting(self.underway.sitting)
+            self.navigator.end_session(self.underway.sitting)
         elif self.underway.asked is not None:
             await self._ask()
         else:
@@ -87,7 +87,7 @@ solution, which counts as not known.
         if self.underway.over:
             if self.underway.sitting.kind == "placement":
                 await self.tutor.keep(placed(self.session.course, self.underway.sitting))
-            self.tutor.end_sitting(self.underway.sitting)
+            self.navigator.end_session(self.underway.sitting)
         else:
             await self._ask()
 
@@ -204,7 +204,7 @@ solution, which counts as not known.
 
     def action_stop(self) -> None:
         """The sitting waits where it is."""
-        self.tutor.open_home()
+        self.navigator.open_home()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("onward", "begin"):

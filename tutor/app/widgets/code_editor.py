@@ -113,10 +113,9 @@ class CodeEditor(TextArea):
         """Every printable key is text. The slash has no character of its own in Textual."""
         return key == "slash" or super().check_consume_key(key, character)
 
-    async def _on_key(self, event: events.Key) -> None:
-        """In a burst, a key that edits must not be overtaken by the letters that follow it."""
-        if not await run_binding_now(self, event, TextArea):
-            await super()._on_key(event)
+    async def on_key(self, event: events.Key) -> None:
+        """Run a binding before the letters that follow it in a burst; any other key goes on to TextArea's handler."""
+        await run_binding_now(self, event, TextArea)
 
     async def on_paste(self, event: events.Paste) -> None:
         if len(self.text) + len(event.text) > LONGEST:
@@ -161,7 +160,7 @@ class CodeEditor(TextArea):
 
     def _type(self, text: str) -> None:
         start, end = self.selection
-        self._replace_via_keyboard(text, start, end)
+        self.replace(text, start, end, maintain_selection_offset=False)
 
     def _shift(self, first: int, last: int, by: int) -> None:
         lines = [self.document.get_line(row) for row in range(first, last + 1)]

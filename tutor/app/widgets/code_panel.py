@@ -42,30 +42,30 @@ class CodePanel(Vertical):
         self.file = FileLine(task.file)
         self.editor = CodeEditor(text)
         self.findings = FindingsPanel()
-        self.help_ = HintPanel(task)
+        self.hints = HintPanel(task)
         self.compared = ComparisonPanel()
-        self.pictures = [OwnPicture(one.caption) for one in task.check.pictures]
+        self.pictures = [OwnPicture(picture.caption) for picture in task.check.pictures]
         self.afterwards = Vertical(ExerciseTitle("Afterwards"), *after, id="afterwards")
         knob = task.check.knob
-        self.box = KnobInput(f"{knob.initial:g}", 20) if knob else None
-        self.knob_picture, self.knob_said = OwnPicture(""), KnobView()
+        self.knob_input = KnobInput(f"{knob.initial:g}", 20) if knob else None
+        self.knob_picture, self.knob_text = OwnPicture(""), KnobView()
         self.knob = Vertical(id="knob")
 
     def compose(self) -> ComposeResult:
         yield self.file
         yield self.editor
         yield self.findings
-        yield self.help_
+        yield self.hints
         yield self.compared
         yield from self.pictures
         knob = self.exercise.check.knob
-        if knob is not None and self.box is not None:
+        if knob is not None and self.knob_input is not None:
             with self.knob:
                 yield ExerciseTitle(
                     "Your choice", "Another step size, for your own program: type one, and Enter runs it."
                 )
-                yield Horizontal(KnobLead(knob.label), self.box)
-                yield self.knob_said
+                yield Horizontal(KnobLead(knob.label), self.knob_input)
+                yield self.knob_text
                 yield self.knob_picture
         if self.after:
             yield self.afterwards
@@ -82,7 +82,7 @@ class CodePanel(Vertical):
     def open_rest(self, on: bool) -> None:
         """What comes after the code: shown once there are numbers of it."""
         self.afterwards.display = on
-        self.knob.display = on and self.box is not None
+        self.knob.display = on and self.knob_input is not None
 
     def show(self, found: Judgement, note: str, output: str, comparison: Comparison | None) -> None:
         """Everything that follows from a check."""
@@ -95,5 +95,5 @@ class CodePanel(Vertical):
         """What a number of the learner's choice came to."""
         knob = self.exercise.check.knob
         if knob is not None:
-            self.knob_said.show(knob.say(value, seen))
+            self.knob_text.show(knob.say(value, seen))
             self.knob_picture.show(knob.draw(value, seen))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from textual import events
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
@@ -105,23 +107,23 @@ class HintPanel(Lines):
     def __init__(self, task: Task) -> None:
         super().__init__()
         self.exercise = task
-        self.hints = 0
-        self.shown = False
+        self.count = 0
+        self.solution = False
 
-    def show(self, hints: int, shown: bool) -> None:
+    def show(self, count: int, solution: bool) -> None:
         """How many hints, and whether the solution."""
-        if (hints, shown) != (self.hints, self.shown):
-            self.hints, self.shown = hints, shown
+        if (count, solution) != (self.count, self.solution):
+            self.count, self.solution = count, solution
             self.changed()
 
     def typeset(self, width: int) -> list[Line]:
         lines: list[Line] = []
-        for number, hint in enumerate(self.exercise.entry.hints[: self.hints], 1):
+        for number, hint in enumerate(self.exercise.entry.hints[: self.count], 1):
             lead = f"hint {number}  "
             for row, line in enumerate(markdown(hint, width - len(lead), self.plain)):
                 lines.append(joined(words(lead if row == 0 else " " * len(lead), "accent", bold=True), line))
             lines.append(())
-        if self.shown:
+        if self.solution:
             lines += [words("One solution", "accent", bold=True), ()]
             lines += [*code(CodeCell(self.exercise.solution.rstrip("\n"), ""), width, self.plain)[:-1], ()]
         return lines
@@ -190,6 +192,8 @@ class KnobInput(LineEdit):
 
     DEFAULT_CSS = "KnobInput, KnobInput:focus { width: 14; }"
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
     class Turned(Message):
         """The learner wants to see this number at work."""
 
@@ -204,14 +208,8 @@ class KnobInput(LineEdit):
         event.stop()
         self.post_message(self.Turned(event.value))
 
-    async def on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
-            event.stop()
-            event.prevent_default()
-            self.put_in()
-            self.post_message(self.Left())
-        else:
-            await super().on_key(event)
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
 
 
 class KnobLead(Lines):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.layout import Layout
+from textual.message import Message
 
 from lessons.answers import Verdict, judge
-from tutor.app.widgets import question_messages
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.input_factory import box_for
 from tutor.app.widgets.matrix_input import MatrixInput
@@ -57,12 +57,48 @@ class QuestionView(Vertical):
 
     _layout = QuestionLayout()
 
-    Judged: TypeAlias = question_messages.Judged
-    Helped: TypeAlias = question_messages.Helped
-    Drafted: TypeAlias = question_messages.Drafted
-    Redrawn: TypeAlias = question_messages.Redrawn
-    Grown: TypeAlias = question_messages.Grown
-    Left: TypeAlias = question_messages.Left
+    class Judged(Message):
+        """An answer was judged; it is to be recorded before `reveal` shows the verdict."""
+
+        def __init__(self, view: QuestionView, typed: str, verdict: Verdict) -> None:
+            super().__init__()
+            self.view, self.typed, self.verdict = view, typed, verdict
+
+    class Helped(Message):
+        """A hint was taken, or the solution: `kind` is hint, gave_up or dispute."""
+
+        def __init__(self, view: QuestionView, kind: str) -> None:
+            super().__init__()
+            self.view, self.kind = view, kind
+
+    class Drafted(Message):
+        """What is in the box changed; `box` names one beside the answer's own."""
+
+        def __init__(self, view: QuestionView, text: str, cursor: int, box: str = "") -> None:
+            super().__init__()
+            self.view, self.text, self.cursor = view, text, cursor
+            self.box = box
+
+    class Redrawn(Message):
+        """The question came again with other numbers."""
+
+        def __init__(self, view: QuestionView) -> None:
+            super().__init__()
+            self.view = view
+
+    class Grown(Message):
+        """More, or less, is said below the box."""
+
+        def __init__(self, view: QuestionView) -> None:
+            super().__init__()
+            self.view = view
+
+    class Left(Message):
+        """The learner wants to go on with the page."""
+
+        def __init__(self, view: QuestionView) -> None:
+            super().__init__()
+            self.view = view
 
     def __init__(self, course: Course, item: Item, done: str = "") -> None:
         super().__init__()
@@ -220,6 +256,10 @@ class QuestionView(Vertical):
         if action == "another":
             return self.settled and self.redraws and self.course.is_computed(self.item.id)
         return True
+
+    def text_resized(self) -> None:
+        """Tell the screen that more, or less, is said below the input."""
+        self.post_message(self.Grown(self))
 
     def _heard(self, text: str) -> None:
         self.draft, self.empty_submit = text, False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual.geometry import Region, Size
 from textual.layout import ArrangeResult
@@ -17,10 +17,34 @@ from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words
 
 if TYPE_CHECKING:
+    from lessons.model.page import Item
     from tutor.app.widgets.input_factory import Box
-    from tutor.app.widgets.question import QuestionView
 
 _INDENT = 2
+
+
+class AskedQuestion(Protocol):
+    """The question whose words are shown."""
+
+    sure: int | None
+
+    @property
+    def item(self) -> Item:
+        """What is asked."""
+
+    @property
+    def standing(self) -> str:
+        """The status: open, wrong, right or shown."""
+
+    @property
+    def leads(self) -> bool:
+        """Whether something stands before the input, on its row."""
+
+    def aftermath(self, width: int, ascii_only: bool) -> list[Line]:
+        """Everything that is said below the input."""
+
+    def text_resized(self) -> None:
+        """More, or less, is said below the input."""
 
 
 class QuestionText(Lines):
@@ -29,7 +53,7 @@ class QuestionText(Lines):
     One widget, for a page has many questions; the box stands in the rows that are left free for it.
     """
 
-    def __init__(self, view: QuestionView) -> None:
+    def __init__(self, view: AskedQuestion) -> None:
         super().__init__()
         self.view = view
         self.gap = 1
@@ -88,7 +112,7 @@ class QuestionText(Lines):
         return [*self.above(width), first, *[()] * (self.gap - 1), *map(_indented, below)]
 
     def on_resize(self) -> None:
-        self.view.post_message(self.view.Grown(self.view))
+        self.view.text_resized()
 
 
 class QuestionLayout(VerticalLayout):
