@@ -88,7 +88,7 @@ def _can_only_write_lines() -> bool:
 
 
 def without_app(tutor: Options, kind: Kind, scope: str, face: Face) -> None:
-    """Run a study session on this process's own streams. Resumes the one that was left, unless a new one is asked for."""
+    """Run a study session on this process's own streams: the unfinished one, unless a new one is asked for."""
     from progress import resume
     from progress.paths import clock
     from progress.record import Record

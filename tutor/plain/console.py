@@ -43,7 +43,7 @@ class Console:
         if len(data) == 4 * LONGEST and not data.endswith(b"\n"):
             self._skip_line()
         if not data:
-            self.say([""])
+            self.say([""] if prompt else [])
             raise EndOfInputError
         text = "".join(char for char in data.decode("utf-8", "replace").strip() if char.isprintable())[:LONGEST]
         if self._echo:
