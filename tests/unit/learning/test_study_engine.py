@@ -43,11 +43,9 @@ NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DOT, MATVEC, EXPLAIN = "linear_algebra.dot.compute", "linear_algebra.maps.matvec", "calculus.chain.once"
 
 
-def opened(
-    course: Course, item: str = DOT, seed: int = 3, kind: Kind = "practice", support: str = "bare"
-) -> StudyEngine:
+def opened(course: Course, item: str = DOT, seed: int = 3, kind: Kind = "practice", **more: str) -> StudyEngine:
     """The engine at one question."""
-    planned = PlannedQuestion(item, seed, "", "", support=support)  # type: ignore[arg-type]
+    planned = PlannedQuestion(item, seed, "", "", **more)  # type: ignore[arg-type]
     session = SessionState(StudySession(kind, started=stamp(NOW)), planned, begun=True)
     return StudyEngine.resume(course, session, State(), {})
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tutor.app.widgets.explain_input import ExplainInput
     from tutor.app.widgets.question import QuestionView
     from tutor.app.widgets.worksheet import WorksheetView
+    from tutor.learning.worksheet import Sheet
 
 
 class QuestionScreen(TutorScreen):
@@ -65,10 +66,17 @@ class QuestionScreen(TutorScreen):
     def look_around(self) -> None:
         """Something changed that the screen may speak of."""
 
+    def focus_moved(self) -> None:
+        """Another widget has the focus."""
+
+    def cell_filled(self, sheet: Sheet, index: int) -> None:
+        """A cell of a worksheet has its answer, which is about to be recorded."""
+
     # What happens at a question
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         self.latest = next((view for view in self.questions if view.has_focus_within), self.latest)
+        self.focus_moved()
 
     def on_question_view_drafted(self, event: QuestionView.Drafted) -> None:
         event.stop()
@@ -114,11 +122,13 @@ class QuestionScreen(TutorScreen):
     async def on_worksheet_view_filled(self, event: WorksheetView.Filled) -> None:
         """Record a cell of a worksheet, then show its verdict."""
         event.stop()
+        self.cell_filled(event.sheet, event.index)
         await self._record(self.recorder.step(event.sheet, event.index))
         event.view.reveal(event.index, event.sheet)
         view = next((view for view in self.questions if view.item.id == event.sheet.item.id), None)
         if view is not None:
             self.call_after_refresh(self.show_whole, view)
+        self.look_around()
 
     async def on_explain_input_explained(self, event: ExplainInput.Explained) -> None:
         event.stop()
