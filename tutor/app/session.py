@@ -24,14 +24,12 @@ from progress.resume import Draft, ResumePoint, ScrollAnchor
 from progress.state.state import State
 from progress.times import utc_text
 from tutor.learning.page_progress import NextStep, exercise_standing, fast_path_left, known_pages, next_step
-from tutor.learning.question_draft import QuestionDraft, unfinished, without
+from tutor.learning.question_draft import QuestionDraft, draft_of, without
 
 if TYPE_CHECKING:
     from lessons.model.demo import Demo, Value
     from tutor.learning.checklist import OutcomeStatus
     from tutor.learning.session_state import SessionState
-
-SITTING = "sitting "  # begins the names of drafts at the open question of a sitting
 
 
 class Session:
@@ -92,18 +90,13 @@ class Session:
 
     def standing_of(self, item: str, seed: int) -> str:
         """right, shown, or nothing: how the record has this draw of a question."""
-        record = self.state.items.get(item)
-        if record is None:
-            return ""
-        if any(mark.right and mark.seed == seed for mark in record.recent):
-            return "right"
-        if record.right and not record.recent:
-            return "right"
-        return "shown" if record.gave_up else ""
+        from tutor.learning.attempt import recorded_status
+
+        return recorded_status(self.state, item, seed)
 
     def left_of(self, item: str) -> QuestionDraft:
         """How a question was left."""
-        return unfinished(self.place.drafts, item)
+        return draft_of(self.place.drafts, item)
 
     def draft_of(self, box: str) -> Draft | None:
         """What was left half typed in a box."""
@@ -116,9 +109,9 @@ class Session:
     @property
     def underway(self) -> SessionState | None:
         """The sitting that was begun and not ended."""
-        from tutor.learning.session_state import unpacked
+        from tutor.learning.session_state import saved_session
 
-        return unpacked(self.place.sitting)
+        return saved_session(self.place.sitting)
 
     def challenges_met(self, demo: Demo) -> int:
         """How many of a demo's challenges were ever met."""
@@ -175,11 +168,10 @@ class Session:
 
     def sit(self, underway: SessionState | None) -> None:
         """Note how the sitting stands; None ends it. What was half typed at its last question goes with it."""
-        from tutor.learning.session_state import packed
+        from tutor.learning.session_state import save_session
 
-        drafts = {key: draft for key, draft in self.place.drafts.items() if not key.startswith(SITTING)}
-        same = self.underway is not None and underway is not None and underway.asked == self.underway.asked
-        self._put(sitting=packed(underway), drafts=self.place.drafts if same else drafts)
+        place = save_session(self.place, underway)
+        self._put(sitting=place.sitting, drafts=place.drafts)
 
     def demo_state(self, demo: str, state: Mapping[str, Value]) -> None:
         """Note how a demo was left."""

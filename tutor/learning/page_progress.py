@@ -1,7 +1,8 @@
-"""How the learner stands: pages, rungs, the next step. Pure functions of the outline and the state."""
+"""Progress through pages, exercises and rungs, and the next page. Pure functions of the outline and the state."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -13,13 +14,20 @@ from progress.state.state import State
 if TYPE_CHECKING:
     from lessons.model.page import Page
 
-Stage = Literal["new", "begun", "done"]
+CALLED = 3
+"""How many right predictions of a kind finish that part of the fast path."""
 
-CALLED = 3  # right predictions, from which on one can be said to call it
+
+class Status(StrEnum):
+    """Progress through a page or an exercise."""
+
+    NEW = "new"
+    BEGUN = "begun"
+    DONE = "done"
 
 
 class NextStep(Struct, frozen=True):
-    """The page to go on with, and which of its rung's pages it is, counted from 1."""
+    """The page to read next; `number` is its place among the `pages` of its rung, counted from 1."""
 
     page: PageEntry
     number: int
@@ -27,25 +35,27 @@ class NextStep(Struct, frozen=True):
     begun: bool
 
 
-def page_status(state: State, page: str) -> Stage:
-    """Whether a page was worked through to its end, begun, or neither; answers given elsewhere begin no page."""
+def page_status(state: State, page: str) -> Status:
+    """The status of a page: begun once it was opened and one of its questions was answered anywhere."""
     record = state.pages.get(page)
-    if record is not None and record.finished_t:
-        return "done"
-    return "begun" if record is not None and any(item.startswith(page + ".") for item in state.items) else "new"
+    if record is None:
+        return Status.NEW
+    if record.finished_t:
+        return Status.DONE
+    return Status.BEGUN if any(item.startswith(page + ".") for item in state.items) else Status.NEW
 
 
-def exercise_standing(state: State, exercise: str, begun: bool = False) -> Stage:
-    """Whether the program of an exercise has passed, was checked or otherwise `begun`, or neither."""
+def exercise_standing(state: State, exercise: str, begun: bool = False) -> Status:
+    """The status of an exercise: done once its program passed, begun once it was checked or its file is there."""
     record = state.exercises.get(exercise)
     if record is not None and record.passed_t:
-        return "done"
-    return "begun" if begun or record is not None else "new"
+        return Status.DONE
+    return Status.BEGUN if begun or record is not None else Status.NEW
 
 
 def rung_share(state: State, rung: Rung) -> float:
-    """How much of a rung is done, 0 to 1; a page that was begun counts half."""
-    weights = {"new": 0.0, "begun": 0.5, "done": 1.0}
+    """The share of a rung that is done, from 0 to 1; a page that was begun counts half."""
+    weights = {Status.NEW: 0.0, Status.BEGUN: 0.5, Status.DONE: 1.0}
     if not rung.pages:
         return 0.0
     return sum(weights[page_status(state, page.id)] for page in rung.pages) / len(rung.pages)
@@ -76,8 +86,8 @@ def next_step(
     pages = outline.pages
     at = next((index for index, page in enumerate(pages) if page.id == position), 0)
     for page in (*pages[at:], *pages[:at]):
-        standing = page_status(state, page.id)
-        if standing == "begun" or (standing == "new" and page.id not in known):
+        status = page_status(state, page.id)
+        if status == Status.BEGUN or (status == Status.NEW and page.id not in known):
             return _step(outline, page, state)
     return None
 

@@ -63,9 +63,9 @@ def page_said(course: Course, page: Page, voice: TextStyle, data: Data = ()) -> 
     return [*lines, "", *voice.words(f"To answer its questions: tutor practice {page.id} --plain")]
 
 
-def item_said(course: Course, id: str, voice: TextStyle) -> list[str]:
+def item_said(course: Course, item_id: str, voice: TextStyle) -> list[str]:
     """A question as it is asked."""
-    item = course.item(id, SEED)
+    item = course.item(item_id, SEED)
     lead = voice.formula(item.lead) if item.lead and not item.options else []
     return ["Your turn.", *question_lines(item, voice), *lead]
 

@@ -11,14 +11,14 @@ from textual.events import Resize
 
 from progress.schedule import stamp
 from tutor.app.screens.question_screen import QuestionScreen
-from tutor.app.session import SITTING
 from tutor.app.theme import sign
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.question_pane import QuestionPane, StatusLine
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.app.workers import start_work
-from tutor.learning.attempt import Attempt
+from tutor.learning.question_draft import SESSION_PREFIX
+from tutor.learning.question_recorder import QuestionRecorder
 from tutor.learning.scheduling.next_question import TEN_MINUTES
 from tutor.learning.scheduling.placement import placed
 from tutor.learning.session_state import FirstAnswer, SessionState, name_of
@@ -49,7 +49,7 @@ solution, which counts as not known.
     def __init__(self, session: Session, underway: SessionState) -> None:
         super().__init__(session)
         self.underway = underway
-        self.where = underway.sitting.kind
+        self.recorder = QuestionRecorder(underway.sitting.kind, SESSION_PREFIX)
         self.desk = QuestionPane()
         self.foot = StatusLine()
         self._header = HeaderBar(name_of(session.course, underway.sitting), "")
@@ -109,13 +109,9 @@ solution, which counts as not known.
 
     def _take_up(self, view: QuestionView) -> None:
         """The question as it was left, if it was."""
-        if self.underway.shown:
-            view.attempt = Attempt.on_record(view.item, "shown")
-        elif self.session.standing_of(view.item.id, view.item.seed) == "right":
-            view.attempt = Attempt.on_record(view.item, "right")
-        if self.underway.asked is not None and self.underway.asked.support != "bare":
-            view.attempt = view.attempt.stepped()
-        view.come_back(self.session.left_of(self.draft_key(view)))
+        self.underway = self.underway.with_recorded_answer(self.session.state)
+        view.attempt = self.underway.open_attempt(view.item, self.session.state)
+        view.come_back(self.session.left_of(self.recorder.key(view.item)))
 
     # What happens at it
 
@@ -127,15 +123,10 @@ solution, which counts as not known.
         view = self.desk.view
         return view if view is not None and view.is_attached else None
 
-    def draft_key(self, view: QuestionView) -> str:
-        return f"{SITTING}{view.item.id}"
-
     def judged(self, view: QuestionView) -> None:
         verdict = view.attempt.verdict
         if verdict is not None and verdict.mark != "unreadable":
-            self._keep(
-                self.underway.judged(FirstAnswer(verdict.mark == "right", view.attempt.unaided, verdict.wrong_rule))
-            )
+            self._keep(self.underway.judged(FirstAnswer.of(view.attempt, verdict)))
         if view.over and not view.settled:
             self.desk.focus()
 
@@ -179,7 +170,7 @@ solution, which counts as not known.
     def _progress(self) -> str:
         done, of = self.underway.sitting.progress
         number = done + (self.underway.asked is not None)
-        if self.where == "ten":
+        if self.underway.sitting.kind == "ten":
             passed = stamp(self.session.now()) - self.underway.sitting.started
             return f"question {number}, about {max(0, round((TEN_MINUTES - passed) / 60_000))} min left"
         return f"question {number} of {of}" if of is not None else f"question {number}"

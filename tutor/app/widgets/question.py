@@ -184,7 +184,7 @@ class QuestionView(Vertical):
         if hasattr(self.box, "words_left"):
             self.box.words_left = left.words
         if not self.settled:
-            self.attempt = attempts.as_left(self.attempt, left, self.course)
+            self.attempt = attempts.restore(self.attempt, left, self.course)
             self._left = left
         if self.is_mounted:
             self.box.restore(self.draft, self._cursor)
