@@ -24,6 +24,7 @@ from progress.state.state import State
 from tutor.cli.options import JsonObject, Options, print_json
 from tutor.learning.exercise_files import ExerciseFiles, begin
 from tutor.learning.page_progress import exercise_standing
+from tutor.rendering.context import RenderContext
 
 WIDEST = 90
 
@@ -96,7 +97,7 @@ def hints(tutor: Options, name: str) -> None:
 
     task = tutor.course().exercise(name)
     for number, hint in enumerate(task.entry.hints, 1):
-        lines = markdown(hint, _width() - 3, tutor.plain_characters())
+        lines = markdown(hint, RenderContext(_width() - 3, tutor.plain_characters()))
         click.echo(f"{number}. " + text_of(lines).replace("\n", "\n   "))
 
 
@@ -191,11 +192,11 @@ def _print(tutor: Options, task: Task, found: Judgement, report: Report, lent: s
     from tutor.rendering.typeset import text_of
 
     plain, width, home = tutor.plain_characters(), _width(), tutor.home_dir()
-    click.echo(text_of(judgement_lines(found, width, plain, lent, report.output)))
+    click.echo(text_of(judgement_lines(found, RenderContext(width, plain), lent, report.output)))
     if task.check.compare is None or not found.seen:
         return
     hand = hand_results(tutor.course(), task, _state(tutor), resume.load(home, readonly=True).drafts)
     if hand.answers or hand.steps:
-        click.echo("\n" + text_of(comparison_lines(task.check.compare(hand, found.seen), width, plain)))
+        click.echo("\n" + text_of(comparison_lines(task.check.compare(hand, found.seen), RenderContext(width, plain))))
     else:
         click.echo(f"\nThe half that is done by hand: tutor open exercise.{task.id}")

@@ -13,6 +13,7 @@ from lessons.model.demo import Demo, State, Value
 from tutor.cli.options import Options, keyword, print_json
 from tutor.rendering.article import item_lines, page_lines, rung_lines, stage_lines, task_lines
 from tutor.rendering.blocks import figure_lines
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line, one_line
 from tutor.rendering.typeset import formula, text_of
 
@@ -60,17 +61,17 @@ def _own_record(tutor: Options, course: Course) -> tuple[Trial, ...]:
 def _lines(course: Course, id: str, width: int, ascii_only: bool, data: tuple[Trial, ...]) -> list[Line]:
     outline = course.outline
     if id == outline.id:
-        return stage_lines(course, width, ascii_only, data)
+        return stage_lines(course, RenderContext(width, ascii_only), data)
     if any(rung.id == id for rung in outline.rungs):
-        return rung_lines(course, course.rung(id), width, ascii_only, data)
+        return rung_lines(course, course.rung(id), RenderContext(width, ascii_only), data)
     if entry := find_page(course, id):
-        return page_lines(course, course.page(entry.id), width, ascii_only, data)
+        return page_lines(course, course.page(entry.id), RenderContext(width, ascii_only), data)
     if id in course.templates:
-        return item_lines(course.item(id, 1), width, ascii_only)
+        return item_lines(course.item(id, 1), RenderContext(width, ascii_only))
     if id in course.demos:
         raise click.UsageError(f"{id} is a demo; `tutor demo {id}` prints a frame of it")
     if course.has_exercise(id):
-        return task_lines(course, course.exercise(id), width, ascii_only)
+        return task_lines(course, course.exercise(id), RenderContext(width, ascii_only))
     raise course.unknown(id, "page", course.ids())
 
 
@@ -78,7 +79,7 @@ def _said(course: Course, id: str, width: int, ascii_only: bool, data: tuple[Tri
     from tutor.plain.reading import item_said, page_said, rung_said, stage_said
     from tutor.plain.text import TextStyle
 
-    voice = TextStyle(width, ascii_only, aloud=True)
+    voice = TextStyle(width, ascii_only, spoken=True)
     if id == course.outline.id:
         return stage_said(course, voice, data)
     if any(rung.id == id for rung in course.outline.rungs):
@@ -160,10 +161,10 @@ def _readings(demo: Demo, state: State) -> dict[str, object]:
 def demo_frame(demo: Demo, state: State, width: int, height: int, ascii_only: bool) -> list[Line]:
     """One frame: picture, formula with live numbers, readouts."""
     view = demo.view(state)
-    lines = figure_lines(view.figure, width, height, ascii_only)
+    lines = figure_lines(view.figure, RenderContext(width, ascii_only), height)
     for latex in view.formula:
-        lines += formula(latex, width, ascii_only)
+        lines += formula(latex, RenderContext(width, ascii_only))
     lines.append(())
     for readout in view.readouts:
-        lines += formula(rf"{readout.label} = {readout.text}", width, ascii_only)
+        lines += formula(rf"{readout.label} = {readout.text}", RenderContext(width, ascii_only))
     return lines
