@@ -28,7 +28,7 @@ from progress.state.state import State
 from progress.times import utc_text
 from tutor.learning.scheduling import begin
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
-from tutor.learning.scheduling.selection import SelectionContext, cost, pick
+from tutor.learning.scheduling.selection import SelectionContext, cost, select
 
 START = datetime(2026, 1, 5, 18, tzinfo=UTC)
 SECONDS = 15.0  # a quarter of a minute, in which costs are counted
@@ -165,7 +165,7 @@ class Life:
         """The same targets, one skill after the other, those of one strategy together."""
         sitting, found = begin("review", self.course, self.state, self.now), self.found
         moment = SelectionContext(found, round(self.now.timestamp() * 1000))
-        picked = [one for target in sitting.targets if (one := pick(moment, [target])) is not None]
+        picked = [one for target in sitting.targets if (one := select(moment, [target])) is not None]
         for one in sorted(picked, key=lambda one: (found.strategy(one.item), one.target.skill)):
             self.ask(one.item, one.seed, "review")
 

@@ -17,6 +17,7 @@ from tutor.learning.demo_state import DemoState
 from tutor.rendering.answer_feedback import AnswerFeedback
 from tutor.rendering.blocks import passive_lines
 from tutor.rendering.charts import fits
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import markdown, text_of
 
@@ -47,7 +48,7 @@ def test_pages(id: str, width: int, ascii_only: bool) -> None:
             continue
         # Pictures and stretched roots are drawn with strokes that look like a command's backslash.
         raw = ("$",) if ascii_only or isinstance(block, FigureBlock) else RAW
-        check(passive_lines(block, width, ascii_only), width, ascii_only, raw)
+        check(passive_lines(block, RenderContext(width, ascii_only)), width, ascii_only, raw)
 
 
 def texts(item: Item) -> Iterator[str]:
@@ -64,8 +65,8 @@ def test_questions(id: str, ascii_only: bool) -> None:
     for seed in (1, 2, 3):
         item = COURSE.item(id, seed)
         for text in texts(item):
-            check(markdown(text, 68, ascii_only), 68, ascii_only, ("$",) if ascii_only else RAW)
-        shown = AnswerFeedback(COURSE, Attempt.on_record(item, "shown"), "").lines(72, ascii_only)
+            check(markdown(text, RenderContext(68, ascii_only)), 68, ascii_only, ("$",) if ascii_only else RAW)
+        shown = AnswerFeedback(COURSE, Attempt.on_record(item, "shown"), "").lines(RenderContext(72, ascii_only))
         check(shown, 72, ascii_only, ("$",) if ascii_only else RAW)
 
 

@@ -21,6 +21,7 @@ from tutor.app.widgets.page_parts import Picture
 from tutor.fast import line_cache
 from tutor.fast.line_cache import KEPT, LineCache
 from tutor.rendering.blocks import figure_block, passive_lines
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 
 PAGE = "linear_algebra.vectors"
@@ -32,7 +33,7 @@ ASCII = [False, True]
 
 def kept(home: Path, block: FigureBlock, width: int = 64, ascii_only: bool = False) -> LineCache:
     kept = LineCache(home, PAGE)
-    kept.keep(block, width, ascii_only, figure_block(block, width, ascii_only))
+    kept.keep(block, width, ascii_only, figure_block(block, RenderContext(width, ascii_only)))
     kept.save()
     return kept
 
@@ -43,12 +44,12 @@ def test_every_piece_comes_back_as_it_was_made(tmp_path: Path, page: Page, ascii
     blocks = [block for block in page.blocks if not isinstance(block, DOABLE)]
     first = LineCache(tmp_path, page.id)
     for block in blocks:
-        first.keep(block, 64, ascii_only, passive_lines(block, 64, ascii_only))
+        first.keep(block, 64, ascii_only, passive_lines(block, RenderContext(64, ascii_only)))
     first.save()
     again = LineCache(tmp_path, page.id)
     assert 3 * len(page.blocks) <= KEPT
     for block in blocks:
-        assert again.find(block, 64, ascii_only) == passive_lines(block, 64, ascii_only)
+        assert again.find(block, 64, ascii_only) == passive_lines(block, RenderContext(64, ascii_only))
         assert again.find(block, 63, ascii_only) is None
         assert again.find(block, 64, not ascii_only) is None
 
@@ -70,7 +71,7 @@ def test_a_file_that_is_none_is_as_good_as_none(tmp_path: Path, damage: bytes) -
     path.write_bytes(damage)
     assert LineCache(tmp_path, PAGE).find(FIGURES[0], 64, False) is None
     kept(tmp_path, FIGURES[0])
-    assert LineCache(tmp_path, PAGE).find(FIGURES[0], 64, False) == figure_block(FIGURES[0], 64)
+    assert LineCache(tmp_path, PAGE).find(FIGURES[0], 64, False) == figure_block(FIGURES[0], RenderContext(64))
 
 
 def test_what_another_drawing_left_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +94,7 @@ def test_a_folder_that_cannot_be_written_loses_nothing_else(tmp_path: Path) -> N
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     figures = kept(blocked, FIGURES[0])
-    assert figures.find(FIGURES[0], 64, False) == figure_block(FIGURES[0], 64)
+    assert figures.find(FIGURES[0], 64, False) == figure_block(FIGURES[0], RenderContext(64))
     assert blocked.read_text() == "in the way"
 
 
@@ -120,10 +121,10 @@ async def test_a_page_can_be_left_while_its_figure_is_drawn(make_app: MakeApp, m
     """A slow machine: the figure is ready when its page is gone."""
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow(block: FigureBlock, width: int, ascii_only: bool = False) -> list[Line]:
+    def slow(block: FigureBlock, context: RenderContext) -> list[Line]:
         begun.set()
         go_on.wait(30)
-        return figure_block(block, width, ascii_only)
+        return figure_block(block, context)
 
     monkeypatch.setattr("tutor.app.widgets.page_parts.figure_block", slow)
     app = make_app(("page", PAGE))

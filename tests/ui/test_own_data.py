@@ -18,6 +18,7 @@ from tutor.app.screens.lesson import LessonScreen
 from tutor.app.widgets.page_parts import PersonalBlockView
 from tutor.learning.scheduling.recall_trials import Trial, trials
 from tutor.rendering.article import page_lines
+from tutor.rendering.context import RenderContext
 from tutor.rendering.personal_data import NEED, TITLES, example, own_lines, room, shown
 from tutor.rendering.typeset import text_of
 
@@ -114,9 +115,9 @@ def test_too_few_answers_fall_back_to_the_example(what: str) -> None:
 @pytest.mark.parametrize("what", PAGES)
 def test_drawn_whole_and_in_its_room(what: str, width: int, ascii_only: bool) -> None:
     for rows in ((), MADE_UP):
-        lines = own_lines(block(what), rows, width, ascii_only)
+        lines = own_lines(block(what), rows, RenderContext(width, ascii_only))
         assert all(len(line) <= width for line in lines)
-        assert len(lines) <= room(block(what), width, ascii_only)
+        assert len(lines) <= room(block(what), RenderContext(width, ascii_only))
         assert "{" not in text_of(lines)
 
 
@@ -141,9 +142,9 @@ async def test_on_the_page_in_the_app(make_app: MakeApp, home: Path, course: Cou
         here = text_of(widget.lines(widget.size.width))
     assert TITLES[0] in here
     assert f"you knew {sum(one.recalled for one in data)}" in " ".join(here.replace("▎", "").split())
-    read = text_of(page_lines(course, course.page(PAGES["hit-rate"]), 76, data=data))
+    read = text_of(page_lines(course, course.page(PAGES["hit-rate"]), RenderContext(76), data=data))
     assert here.strip() in read
-    assert TITLES[1] in text_of(page_lines(course, course.page(PAGES["hit-rate"]), 76))
+    assert TITLES[1] in text_of(page_lines(course, course.page(PAGES["hit-rate"]), RenderContext(76)))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""How roles look: themes with one accent colour, signs that do not lean on colour, cells as Textual content."""
+"""How roles look: themes with one accent colour, cells as Textual content."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import groupby
 from textual.content import Content
 from textual.theme import Theme
 
+from tutor.rendering.ascii import sign as sign
 from tutor.rendering.notation import Cell, Line, Style
 
 # What a role looks like, in the variables of whatever theme is on.
@@ -60,27 +61,6 @@ TERMINAL_THEMES = {"ansi": "ansi-dark", "ansi-dark": "ansi-dark", "ansi-light": 
 # What the variables above are where a theme of Textual has none of its own: the terminal's colours.
 FALLBACKS = {"dim": "ansi_bright_black", "hint": "ansi_bright_black", "second": "ansi_blue", "code": "ansi_cyan"}
 THEME_NAMES = (*THEMES, "ansi", "ansi-light")
-
-SIGNS = {
-    "right": ("✓", "+"),
-    "wrong": ("✗", "x"),
-    "done": ("●", "#"),
-    "begun": ("◐", "="),
-    "new": ("○", "."),
-    "known": ("◌", "-"),
-    "due": ("↻", "@"),
-    "cursor": ("▸", ">"),
-    "below": ("▾", "v"),
-    "above": ("▴", "^"),
-    "within": ("›", ">"),
-    "unread": ("?", "?"),
-    "star": ("★", "*"),
-}
-
-
-def sign(name: str, ascii_only: bool) -> str:
-    """The sign of a name, in Unicode or in ASCII."""
-    return SIGNS[name][1 if ascii_only else 0]
 
 
 def theme_name(wanted: str | None) -> str | None:

@@ -18,6 +18,7 @@ from tutor.app.widgets.question import QuestionView
 from tutor.fast.line_cache import LineCache, LineCaches
 from tutor.learning.page_progress import neighbour
 from tutor.rendering.blocks import FIGURE_WIDTH, figure_block
+from tutor.rendering.context import RenderContext
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
@@ -75,7 +76,7 @@ class PreparedPage:
         while busy():  # to wait for a thread that draws, or loads, would hold up the loop
             await asyncio.sleep(BUSY)
         plain = self._session.plain
-        self.ink.lines(block, width, plain, lambda: figure_block(block, width, plain))
+        self.ink.lines(block, width, plain, lambda: figure_block(block, RenderContext(width, plain)))
 
 
 class PagePrefetch:

@@ -7,8 +7,9 @@ from msgspec import Struct
 from lessons.answers import Verdict, read
 from lessons.course import Course
 from lessons.model.page import Item
-from tutor.app.theme import sign
 from tutor.learning.attempt import Attempt, hints, solution
+from tutor.rendering.ascii import sign
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Cell, Line, inline
 from tutor.rendering.typeset import formula, joined, markdown, words
 
@@ -28,20 +29,20 @@ class AnswerFeedback(Struct, frozen=True):
     def item(self) -> Item:
         return self.attempt.item
 
-    def lines(self, width: int, ascii_only: bool = False) -> list[Line]:
+    def lines(self, context: RenderContext) -> list[Line]:
         """All of it, set at a width."""
         lines: list[Line] = []
         if not (self.attempt.over or self._shows_draft()):
             # The echo has a line of its own even while it is empty, so that typing moves nothing.
-            lines += self._echo(width, ascii_only) or [()]
-        lines += self._verdict(width, ascii_only)
+            lines += self._echo(context) or [()]
+        lines += self._verdict(context)
         for number, hint in enumerate(hints(self.course, self.item)[: self.attempt.hints], 1):
-            lines += [(), *led(f"hint {number}  ", "accent", markdown(hint, width - 8, ascii_only))]
+            lines += [(), *led(f"hint {number}  ", "accent", markdown(hint, context.narrowed(8)))]
         if self.attempt.gave_up:
-            lines += [(), *markdown(solution(self.item), width, ascii_only)]
+            lines += [(), *markdown(solution(self.item), context)]
         return lines
 
-    def _echo(self, width: int, ascii_only: bool) -> list[Line]:
+    def _echo(self, context: RenderContext) -> list[Line]:
         """What is understood of the text in the box, as it is typed."""
         if self.item.options or not self.draft.strip(" [],;"):
             how = "choose one first: its letter, or up and down" if self.item.options else "type an answer first"
@@ -50,27 +51,30 @@ class AnswerFeedback(Struct, frozen=True):
             return []
         reading = read(self.item.question, self.draft)
         if reading.ok:
-            return understood(reading.latex, width, ascii_only)
+            return understood(reading.latex, context)
         if reading.column is not None and reading.column > len(self.draft.rstrip()):
             return [words("...", "dim")]  # merely unfinished: nothing to complain of yet
-        return [*self._caret(reading.column, ascii_only), *markdown(reading.message, width, ascii_only)]
+        return [*self._caret(reading.column, context.ascii_only), *markdown(reading.message, context)]
 
     def _shows_draft(self) -> bool:
         """Whether the box still holds what the verdict speaks of."""
         return self.attempt.verdict is not None and self.attempt.typed == self.draft
 
-    def _verdict(self, width: int, ascii_only: bool) -> list[Line]:
+    def _verdict(self, context: RenderContext) -> list[Line]:
         verdict = self.attempt.verdict
         if verdict is None:
             return []
         if verdict.mark == "right":
-            said = joined(words(sign("right", ascii_only) + " ", "good", bold=True), words("right.", "good"))
-            return [(), said, *markdown(self.item.explanation, width, ascii_only)]
+            said = joined(words(sign("right", context.ascii_only) + " ", "good", bold=True), words("right.", "good"))
+            return [(), said, *markdown(self.item.explanation, context)]
         if self.attempt.gave_up:
             return []
         if verdict.mark == "unreadable":
-            return self._unreadable(verdict, width, ascii_only) if self._shows_draft() else []
-        lines = [(), *led(sign("wrong", ascii_only) + " ", "bad", markdown(verdict.feedback, width - 2, ascii_only))]
+            return self._unreadable(verdict, context) if self._shows_draft() else []
+        lines = [
+            (),
+            *led(sign("wrong", context.ascii_only) + " ", "bad", markdown(verdict.feedback, context.narrowed(2))),
+        ]
         if not self._shows_draft():
             # The box holds something newer: what was said of the answer before steps back.
             lines = [tuple(Cell(cell.text, cell.style._replace(role="dim")) for cell in line) for line in lines]
@@ -78,9 +82,9 @@ class AnswerFeedback(Struct, frozen=True):
             lines.append(words("noted: you think yours is right. It is in your record.", "dim"))
         return lines
 
-    def _unreadable(self, verdict: Verdict, width: int, ascii_only: bool) -> list[Line]:
-        said = led(sign("unread", ascii_only) + " ", "accent", markdown(verdict.feedback, width - 2, ascii_only))
-        return [*self._caret(verdict.column, ascii_only), *said]
+    def _unreadable(self, verdict: Verdict, context: RenderContext) -> list[Line]:
+        said = led(sign("unread", context.ascii_only) + " ", "accent", markdown(verdict.feedback, context.narrowed(2)))
+        return [*self._caret(verdict.column, context.ascii_only), *said]
 
     def _caret(self, column: int | None, ascii_only: bool) -> list[Line]:
         """A caret under the column, which is counted from where the box begins."""
@@ -95,12 +99,12 @@ def _has_empty_cell(text: str) -> bool:
     return any(not cell.strip() for row in text.strip("[]").split(";") for cell in row.split(","))
 
 
-def understood(latex: str, width: int, ascii_only: bool = False) -> list[Line]:
+def understood(latex: str, context: RenderContext) -> list[Line]:
     """How an answer was read: in a line where it fits, else set as a formula."""
-    drawn = joined(*inline(latex, ascii_only))
-    if len(drawn) + len(_READ_AS) <= width:
+    drawn = joined(*inline(latex, context.ascii_only))
+    if len(drawn) + len(_READ_AS) <= context.width:
         return [joined(_READ_AS, drawn)]
-    return [_READ_AS, *formula(latex, width, ascii_only, indent=2)]
+    return [_READ_AS, *formula(latex, context, indent=2)]
 
 
 def led(lead: str, role: str, body: list[Line]) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Any text in the characters that every terminal has."""
+"""Text and status icons, in Unicode or in the characters of ASCII that every terminal has."""
 
 from __future__ import annotations
 
@@ -18,8 +18,30 @@ _TABLE = str.maketrans(
 )  # fmt: skip
 
 
+SIGNS = {
+    "right": ("✓", "+"),
+    "wrong": ("✗", "x"),
+    "done": ("●", "#"),
+    "begun": ("◐", "="),
+    "new": ("○", "."),
+    "known": ("◌", "-"),
+    "due": ("↻", "@"),
+    "cursor": ("▸", ">"),
+    "below": ("▾", "v"),
+    "above": ("▴", "^"),
+    "within": ("›", ">"),
+    "unread": ("?", "?"),
+    "star": ("★", "*"),
+}
+
+
+def sign(name: str, ascii_only: bool) -> str:
+    """The icon of a status or direction; its shape tells it apart without color."""
+    return SIGNS[name][1 if ascii_only else 0]
+
+
 def to_ascii(text: str) -> str:
-    """The text in characters 32 to 126: signs by their nearest spelling, accents dropped."""
+    """The text in characters 32 to 126: symbols by their nearest spelling, accents dropped."""
     if text.isascii():
         return text
     plain = unicodedata.normalize("NFKD", text.translate(_TABLE)).translate(_TABLE)

@@ -9,8 +9,8 @@ from lessons.model.page import DOABLE, Block
 from lessons.source import Source
 from tutor.rendering.blocks import passive_lines
 from tutor.rendering.charts import fits
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import lint
-from tutor.rendering.typeset import READING_WIDTH
 
 FIGURE_WIDTH = 60
 
@@ -24,8 +24,8 @@ class RenderingTools:
     def widths(self, block: Block) -> tuple[int, int]:
         if isinstance(block, DOABLE):
             return 0, 0
-        lines = passive_lines(block, READING_WIDTH)
-        both = [*lines, *passive_lines(block, READING_WIDTH, ascii_only=True)]
+        lines = passive_lines(block, RenderContext())
+        both = [*lines, *passive_lines(block, RenderContext(ascii_only=True))]
         return len(lines), max((len(line) for line in both), default=0)
 
     def figure(self, figure: Figure) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from tutor.learning.scheduling.recall_trials import (
     log_loss,
 )
 from tutor.rendering.blocks import barred, figure_lines
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line as Cells
 
 NEED = 20
@@ -57,23 +58,23 @@ def example(block: OwnData) -> tuple[Trial, ...]:
     )
 
 
-def room(block: OwnData, width: int, ascii_only: bool = False) -> int:
+def room(block: OwnData, context: RenderContext) -> int:
     """The rows that the block takes, whichever of its two texts is said; the numbers hardly change it."""
     from lessons.reading.markdown import prose
 
     values = _values(example(block)) | {"n": "99", "need": str(NEED)}
     texts = (filled(text, values) for text in (block.own, block.example))
-    rows = max(len(barred(TITLES[0], prose(text), "accent", width, ascii_only)) for text in texts)
+    rows = max(len(barred(TITLES[0], prose(text), "accent", context)) for text in texts)
     return rows + 1 + _FIGURES[block.what](example(block)).height
 
 
-def own_lines(block: OwnData, data: Sequence[Trial], width: int, ascii_only: bool = False) -> list[Cells]:
+def own_lines(block: OwnData, data: Sequence[Trial], context: RenderContext) -> list[Cells]:
     """The block as lines of cells, the picture below the words."""
     from lessons.reading.markdown import prose
 
     said = shown(block, data)
-    lines = barred(TITLES[0] if said.own else TITLES[1], prose(said.text), "accent", width, ascii_only)
-    return [*lines, (), *figure_lines(said.figure, min(width, _WIDTH), said.figure.height, ascii_only)]
+    lines = barred(TITLES[0] if said.own else TITLES[1], prose(said.text), "accent", context)
+    return [*lines, (), *figure_lines(said.figure, context.at_most(_WIDTH), said.figure.height)]
 
 
 def _values(rows: Sequence[Trial]) -> dict[str, str]:

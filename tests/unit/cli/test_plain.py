@@ -175,12 +175,12 @@ def test_words_that_are_commands_can_be_answers(scene: Scene, course: Course) ->
     )
 
 
-@pytest.mark.parametrize("aloud", [False, True], ids=["drawn", "spoken"])
+@pytest.mark.parametrize("spoken", [False, True], ids=["drawn", "spoken"])
 @pytest.mark.parametrize(("width", "ascii_only"), [(40, True), (80, False)])
 def test_no_line_is_wider_than_the_width_and_none_moves_the_cursor(
-    course: Course, tmp_path: Path, width: int, ascii_only: bool, aloud: bool
+    course: Course, tmp_path: Path, width: int, ascii_only: bool, spoken: bool
 ) -> None:
-    scene = Scene(course, tmp_path, now, TextStyle(width, ascii_only, aloud))
+    scene = Scene(course, tmp_path, now, TextStyle(width, ascii_only, spoken))
     for id in course.templates:
         with contextlib.suppress(EndOfInputError):
             scene.ask(one(id, 1, "Last used 8 days ago: the chance is put at 88 %."), *typed_at(course, id))
@@ -360,7 +360,7 @@ def test_ends_in_the_middle_of_an_explanation_too(scene: Scene, course: Course) 
 
 
 def test_pages_are_said_without_a_single_formula_sign(course: Course) -> None:
-    voice = TextStyle(72, aloud=True)
+    voice = TextStyle(72, spoken=True)
     lines = stage_said(course, voice)
     assert max(map(len, lines)) <= 72
     text = "\n".join(page_said(course, course.page("linear_algebra.dot"), voice))

@@ -65,7 +65,7 @@ def test_practice_needs_nothing_that_is_neither_met_nor_in_scope(learner: Learne
     found = build_learner_model(learner.course, learner.state)
     sitting = learner.sit("practice", "softmax", count=12)
     for one in sitting.done:
-        assert set(learner.course.templates[one.asked.item].skills) <= {"softmax"} | found.below["softmax"]
+        assert set(learner.course.templates[one.asked.item].skills) <= {"softmax"} | found.prerequisites["softmax"]
 
 
 # Checkpoints
@@ -104,7 +104,7 @@ def test_placement_finds_a_learner_in_a_dozen_questions(course: Course, seed: in
     found = build_learner_model(course, learner.state)
     has: set[str] = set()
     for skill in rng.sample(list(found.skills), rng.randrange(12)):
-        has |= {skill} | found.below[skill]
+        has |= {skill} | found.prerequisites[skill]
 
     def look(sitting: StudySession, asked: PlannedQuestion) -> None:
         before = placement(course, sitting)
@@ -112,7 +112,7 @@ def test_placement_finds_a_learner_in_a_dozen_questions(course: Course, seed: in
         still = set(before.unknown)
 
         def split(skill: str) -> int:
-            return min(1 + len(found.below[skill] & still), 1 + len(found.above[skill] & still))
+            return min(1 + len(found.prerequisites[skill] & still), 1 + len(found.dependents[skill] & still))
 
         assert split(asked.skill) == max(split(skill) for skill in still)
 

@@ -17,10 +17,10 @@ from tests.support.study import Learner, lucky, read_up, small_course
 from tutor.learning.attempt import twin_of
 from tutor.learning.scheduling import DAILY, PlannedQuestion, StudySession, begin, due
 from tutor.learning.scheduling.learner_model import build_learner_model
-from tutor.learning.scheduling.next_question import SOLID, _not_exercised
+from tutor.learning.scheduling.next_question import SOLID_RECALL, _remaining_targets
 from tutor.learning.scheduling.selection import questions
 from tutor.learning.scheduling.study_session import Kind
-from tutor.learning.scheduling.variants import MONTH, content, fresh
+from tutor.learning.scheduling.variants import MONTH, content, unseen_seed
 
 _CASES = settings(deadline=None, max_examples=8)
 KINDS: tuple[Kind, ...] = ("review", "ten", "checkpoint", "practice", "placement")
@@ -36,13 +36,13 @@ def learner(course: Course) -> Learner:
 
 def may_repeat(sitting: StudySession, learner: Learner, asked: PlannedQuestion) -> bool:
     """Whether every question that could have been asked in its place has the strategy of the last one."""
-    found, now = build_learner_model(learner.course, learner.state), stamp(learner.now)
-    moment = sitting.moment(found, now)
-    last = found.strategy(moment.last)
+    model, now = build_learner_model(learner.course, learner.state), stamp(learner.now)
+    context = sitting.selection_context(model, now)
+    last = model.strategy(context.last)
     return not any(
-        found.strategy(item) != last and fresh(found, item, now, moment.taken.get(item, ())) is not None
-        for target in _not_exercised(sitting, found)
-        for item in questions(found, target)
+        model.strategy(item) != last and unseen_seed(model, item, now, context.taken.get(item, ())) is not None
+        for target in _remaining_targets(sitting, model)
+        for item in questions(model, target)
         if item != asked.item
     )
 
@@ -58,8 +58,8 @@ def test_never_two_of_one_strategy_in_a_row_when_another_is_due(course: Course, 
     def look(sitting: StudySession, asked: PlannedQuestion) -> None:
         nonlocal repeats
         last = sitting.done[-1].asked.item if sitting.done else ""
-        found = build_learner_model(course, learner.state)
-        if last and found.strategy(last) == found.strategy(asked.item):
+        model = build_learner_model(course, learner.state)
+        if last and model.strategy(last) == model.strategy(asked.item):
             repeats += 1
             assert may_repeat(sitting, learner, asked)
 
@@ -74,8 +74,8 @@ def test_what_is_due_is_interleaved(learner: Learner) -> None:
     read_up(learner, "calculus", rng, 1.0)
     learner.wait(days=4)
     sitting = learner.sit("review")
-    found = build_learner_model(learner.course, learner.state)
-    ways = [found.strategy(one.asked.item) for one in sitting.done]
+    model = build_learner_model(learner.course, learner.state)
+    ways = [model.strategy(one.asked.item) for one in sitting.done]
     assert len(ways) > 8
     assert all(a != b for a, b in pairwise(ways))
 
@@ -124,7 +124,7 @@ def test_two_seeds_that_come_out_alike_are_one_variant(course: Course) -> None:
     """The sigmoid question has eleven draws; after them it waits, whatever the seeds."""
     learner, item = Learner(course), "calculus.rules.sigmoid"
     seen = set()
-    while (seed := fresh(build_learner_model(course, learner.state), item, stamp(learner.now))) is not None:
+    while (seed := unseen_seed(build_learner_model(course, learner.state), item, stamp(learner.now))) is not None:
         variant = content(course.item(item, seed))
         assert variant not in seen
         seen.add(variant)
@@ -276,13 +276,13 @@ def follow_ups(course: Course, rng: Random) -> list[PlannedQuestion]:
         if asked.follows in ("", asked.skill):
             return  # the same skill in another representation is no prerequisite
         followed.append(asked)
-        found = build_learner_model(course, learner.state)
-        assert asked.skill in found.skills[asked.follows].needs
+        model = build_learner_model(course, learner.state)
+        assert asked.skill in model.skills[asked.follows].needs
         assert any(one.asked.skill == asked.follows and not one.right for one in sitting.done)
         shown = {skill for one in sitting.done if one.right for skill in course.templates[one.asked.item].skills}
         assert asked.skill not in shown
-        memory = found.memories(stamp(learner.now)).get(asked.skill)
-        assert memory is None or memory.recall(stamp(learner.now)) < SOLID
+        memory = model.memories(stamp(learner.now)).get(asked.skill)
+        assert memory is None or memory.recall(stamp(learner.now)) < SOLID_RECALL
 
     learner.sit("review", right=lucky(rng, 0.4), told=look)
     return followed

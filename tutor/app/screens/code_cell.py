@@ -22,6 +22,7 @@ from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.plain_containers import VerticalScroll
 from tutor.app.workers import start_run
 from tutor.learning.question_draft import cell_key
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words, wrap_plain
 
@@ -77,7 +78,7 @@ class CellOutput(Lines):
                 f" (line {self.ran.line})" if self.ran.line and f"line {self.ran.line}" not in self.ran.error else ""
             )
             mark = words(sign("wrong", self.plain) + " ", "bad", bold=True)
-            said = wrap_plain(self.ran.error + where, width - 2, "", self.plain)
+            said = wrap_plain(self.ran.error + where, RenderContext(width - 2, self.plain), "")
             lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(said)]
         return lines or [words("it printed nothing", "dim")]
 

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen, Screen
 from tutor.app.widgets.header_footer import binding_sign
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.plain_containers import VerticalScroll
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, markdown, words, wrap_plain
 
@@ -36,14 +37,14 @@ class HelpText(Lines):
         self.about, self.keys = about, keys
 
     def typeset(self, width: int) -> list[Line]:
-        lines = [*markdown(self.about.strip(), width, self.plain), ()] if self.about.strip() else []
+        lines = [*markdown(self.about.strip(), RenderContext(width, self.plain)), ()] if self.about.strip() else []
         lines += [words("Keys that work here now", bold=True), *self._table(self.keys, width), ()]
         return [*lines, words("Everywhere", bold=True), *self._table(list(EVERYWHERE), width)]
 
     def _table(self, rows: list[tuple[str, str]], width: int) -> list[Line]:
         lines = []
         for key, text in rows:
-            body = wrap_plain(text, width - _KEYS - 2, "", self.plain)
+            body = wrap_plain(text, RenderContext(width - _KEYS - 2, self.plain), "")
             head = words(f"  {key:<{_KEYS}}", "accent", ascii_only=self.plain)
             blank = words(" " * len(head))
             lines += [joined(head if row == 0 else blank, line) for row, line in enumerate(body)]

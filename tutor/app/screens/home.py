@@ -19,6 +19,7 @@ from tutor.app.widgets.menu import Menu, Row
 from tutor.app.widgets.plain_containers import Horizontal, VerticalScroll
 from tutor.app.workers import start_work
 from tutor.learning.page_progress import NextStep, page_status, rung_share
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words, wrap_plain
 
@@ -49,7 +50,7 @@ class CanDo(Lines):
             mark = self.signs.get(outcome.id, "new")
             role = {"right": "good", "due": "good", "begun": "accent"}.get(mark, "dim")
             lead = f"{sign(mark, self.plain)}  "
-            for row, line in enumerate(wrap_plain(outcome.title, width - len(lead), ascii_only=self.plain)):
+            for row, line in enumerate(wrap_plain(outcome.title, RenderContext(width - len(lead), self.plain))):
                 lines.append(joined(words(lead, role) if row == 0 else words(" " * len(lead)), line))
         return lines
 
@@ -62,7 +63,7 @@ class Order(Lines):
         self.text = text
 
     def typeset(self, width: int) -> list[Line]:
-        return wrap_plain(self.text, width, "dim", self.plain)
+        return wrap_plain(self.text, RenderContext(width, self.plain), "dim")
 
 
 class HomeScreen(TutorScreen):

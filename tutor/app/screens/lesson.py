@@ -24,7 +24,8 @@ from tutor.app.widgets.todo_indicator import TodoIndicator
 from tutor.app.workers import start_work
 from tutor.fast.page_prefetch import PagePrefetch
 from tutor.learning.page_progress import checkpoint_taken, neighbour, page_status
-from tutor.rendering.typeset import READING_WIDTH, markdown
+from tutor.rendering.context import RenderContext
+from tutor.rendering.typeset import markdown
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
@@ -139,7 +140,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         """After the paint: keep what it took long to make, load what the first key needs, make what comes next."""
         if not self._turned:
             await asyncio.to_thread(self.ink.save)
-            await asyncio.to_thread(markdown, "$x$", READING_WIDTH)
+            await asyncio.to_thread(markdown, "$x$", RenderContext())
         await self.tutor.pace.breath()
         await self.scroll.go_on()
         with suppress(TimeoutError):

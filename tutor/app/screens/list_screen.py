@@ -15,8 +15,9 @@ from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.menu import Menu, Row
 from tutor.app.widgets.plain_containers import Vertical, VerticalScroll
 from tutor.app.workers import start_work
+from tutor.rendering.context import READING_WIDTH, RenderContext
 from tutor.rendering.notation import Line
-from tutor.rendering.typeset import READING_WIDTH, joined, markdown, words, wrap_plain
+from tutor.rendering.typeset import joined, markdown, words, wrap_plain
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
@@ -115,19 +116,22 @@ class ListScreen(TutorScreen, Generic[T]):
     def say(self, text: str, width: int, role: str = "", indent: int = 0) -> list[Row]:
         """Plain words as rows that cannot be chosen."""
         blank = words(" " * indent)
-        return [Row(joined(blank, line)) for line in wrap_plain(text, width - indent, role, self.session.plain)]
+        return [
+            Row(joined(blank, line))
+            for line in wrap_plain(text, RenderContext(width - indent, self.session.plain), role)
+        ]
 
     def tell(self, text: str, width: int, indent: int = 0) -> list[Row]:
         """Markdown as rows that cannot be chosen."""
         blank = words(" " * indent)
-        return [Row(joined(blank, line)) for line in markdown(text, width - indent, self.session.plain)]
+        return [Row(joined(blank, line)) for line in markdown(text, RenderContext(width - indent, self.session.plain))]
 
     def entry(self, text: str, key: str, width: int, mark: str = "", role: str = "accent") -> list[Row]:
         """A row to choose, with a sign before it; what is too long goes on below."""
         plain = self.session.plain
         lead = words(sign(mark, plain) + "  ", role, bold=True) if mark else ()
         blank = words(" " * len(lead))
-        lines = wrap_plain(text, width - len(lead), "", plain)
+        lines = wrap_plain(text, RenderContext(width - len(lead), plain), "")
         return [
             Row(joined(lead if row == 0 else blank, line), key if row == 0 else "") for row, line in enumerate(lines)
         ]

@@ -13,6 +13,7 @@ from tutor.app.widgets.menu import Row
 from tutor.learning.labels import minutes
 from tutor.learning.scheduling.misconceptions import misconceptions
 from tutor.learning.scheduling.statistics import ENOUGH, Proportion, Statistics, learner_statistics
+from tutor.rendering.context import RenderContext
 from tutor.rendering.figures import calibration_figure, recall_figure
 from tutor.rendering.typeset import joined, words, wrap_plain
 
@@ -75,7 +76,7 @@ it is not drawn; the interval says how little.
 
     def _line(self, label: str, text: str, width: int) -> Iterator[Row]:
         head, blank = words(f"{label:<{_LABEL}}", "dim"), words(" " * _LABEL)
-        for row, line in enumerate(wrap_plain(text, width - _LABEL, "", self.session.plain)):
+        for row, line in enumerate(wrap_plain(text, RenderContext(width - _LABEL, self.session.plain), "")):
             yield Row(joined(blank if row else head, line))
 
     def _recall(self, own: Statistics, width: int) -> Iterator[Row]:
@@ -101,7 +102,7 @@ it is not drawn; the interval says how little.
     def _picture(self, figure: Figure, width: int) -> Iterator[Row]:
         from tutor.rendering.blocks import figure_lines
 
-        for line in figure_lines(figure, min(width, 60), figure.height, self.session.plain):
+        for line in figure_lines(figure, RenderContext(min(width, 60), self.session.plain), figure.height):
             yield Row(line)
 
     def _ways(self, found: StatisticsData, width: int) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from tutor.app.widgets.lines import Lines
 from tutor.learning.demo_state import DemoState
 from tutor.rendering.blocks import figure_lines
 from tutor.rendering.charts import to_data
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import formula, joined, markdown, words
 
@@ -89,7 +90,9 @@ class DemoPicture(Lines, can_focus=True):
         if not self.ready or height < 3:
             return [() for _ in range(height)]
         view = self.play.view
-        return figure_lines(view.covered if self.play.covered else view.figure, width, height, self.plain)
+        return figure_lines(
+            view.covered if self.play.covered else view.figure, RenderContext(width, self.plain), height
+        )
 
     def on_resize(self) -> None:
         self.changed(layout=False)
@@ -169,7 +172,7 @@ class DemoNumbers(Lines):
 
     def _formulas(self, width: int, airy: bool) -> list[Line]:
         """The formulas with the live numbers; none while a prediction is open."""
-        drawn = [formula(latex, width, self.plain, indent=0) for latex in self.play.view.formula]
+        drawn = [formula(latex, RenderContext(width, self.plain), indent=0) for latex in self.play.view.formula]
         if self.play.covered or not drawn:
             return []
         between: list[Line] = [()] if airy else []
@@ -196,7 +199,7 @@ class DemoNumbers(Lines):
     def _label(self, control: Control) -> Line:
         here = control.name == self.play.name
         pointer = words(sign("cursor", self.plain) + " " if here else "  ", "accent", bold=True)
-        return joined(pointer, *markdown(control.label, 40, self.plain)[:1], words(" "))
+        return joined(pointer, *markdown(control.label, RenderContext(40, self.plain))[:1], words(" "))
 
     def _slider(self, slider: Slider, widest: int) -> Line:
         value = number(self.play.state, slider.name)
@@ -235,7 +238,7 @@ class DemoTalk(Lines):
         assert question is not None
         streak = words(f"   {play.streak(question)} of {question.streak} in a row", "dim")
         lines = [joined(words("Before you move: predict", "accent", bold=True), streak)]
-        lines += markdown(question.question, width, self.plain)
+        lines += markdown(question.question, RenderContext(width, self.plain))
         if play.said is None:
             if question.options:
                 lines.append(self._options(question.options))
@@ -245,7 +248,7 @@ class DemoTalk(Lines):
         mark = words(
             sign("right" if play.right else "wrong", self.plain) + " ", "good" if play.right else "bad", bold=True
         )
-        body = markdown(question.because(play.state), width - 2, self.plain)
+        body = markdown(question.because(play.state), RenderContext(width - 2, self.plain))
         lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(body)]
         return lines
 
@@ -265,9 +268,9 @@ class DemoTalk(Lines):
         every = self.app.size.height >= TALL
         goal = next_challenge(self.play, self.met)
         for challenge in self.play.demo.challenges if every else [goal] if goal else []:
-            body = markdown(challenge.text, width - 2, self.plain)
+            body = markdown(challenge.text, RenderContext(width - 2, self.plain))
             lines += [joined(self._mark(challenge) if row == 0 else words("  "), text) for row, text in enumerate(body)]
-        return [*lines, *(markdown(self.note, width, self.plain) if self.note else [])]
+        return [*lines, *(markdown(self.note, RenderContext(width, self.plain)) if self.note else [])]
 
     def _mark(self, challenge: Challenge) -> Line:
         done = challenge.id in self.met

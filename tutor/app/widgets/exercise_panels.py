@@ -19,6 +19,7 @@ from tutor.app.widgets.line_edit import LineEdit
 from tutor.app.widgets.lines import Lines
 from tutor.rendering.blocks import code, figure_block
 from tutor.rendering.check_report import comparison_lines, judgement_lines
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import formula, joined, markdown, words, wrap_plain
 
@@ -40,7 +41,7 @@ class ExerciseTitle(Lines):
 
     def typeset(self, width: int) -> list[Line]:
         lines = [words(self.title, "accent", bold=True, ascii_only=self.plain)] if self.title else []
-        return lines + (markdown(self.text, width, self.plain) if self.text else [])
+        return lines + (markdown(self.text, RenderContext(width, self.plain)) if self.text else [])
 
 
 class FileLine(Lines):
@@ -94,8 +95,10 @@ class FindingsPanel(Lines):
         if self.running:
             return [joined(words("running", "accent", bold=True), words("  esc stops it", "dim"))]
         if self.judgement is None:
-            return wrap_plain("ctrl+s saves your program and runs the check on it.", width, "dim", self.plain)
-        lines = judgement_lines(self.judgement, width, self.plain, self.note, self.output)
+            return wrap_plain(
+                "ctrl+s saves your program and runs the check on it.", RenderContext(width, self.plain), "dim"
+            )
+        lines = judgement_lines(self.judgement, RenderContext(width, self.plain), self.note, self.output)
         if self.stale:
             lines = [tuple(cell._replace(style=cell.style._replace(role="dim")) for cell in line) for line in lines]
         return lines
@@ -120,12 +123,15 @@ class HintPanel(Lines):
         lines: list[Line] = []
         for number, hint in enumerate(self.exercise.entry.hints[: self.count], 1):
             lead = f"hint {number}  "
-            for row, line in enumerate(markdown(hint, width - len(lead), self.plain)):
+            for row, line in enumerate(markdown(hint, RenderContext(width - len(lead), self.plain))):
                 lines.append(joined(words(lead if row == 0 else " " * len(lead), "accent", bold=True), line))
             lines.append(())
         if self.solution:
             lines += [words("One solution", "accent", bold=True), ()]
-            lines += [*code(CodeCell(self.exercise.solution.rstrip("\n"), ""), width, self.plain)[:-1], ()]
+            lines += [
+                *code(CodeCell(self.exercise.solution.rstrip("\n"), ""), RenderContext(width, self.plain))[:-1],
+                (),
+            ]
         return lines
 
 
@@ -147,7 +153,7 @@ class ComparisonPanel(Lines):
         if self.comparison is None:
             return []
         head = words("Compared", "accent", bold=True)
-        return [head, *comparison_lines(self.comparison, width, self.plain)]
+        return [head, *comparison_lines(self.comparison, RenderContext(width, self.plain))]
 
 
 class OwnPicture(Lines):
@@ -168,7 +174,7 @@ class OwnPicture(Lines):
     def typeset(self, width: int) -> list[Line]:
         if self.figure is None:
             return []
-        return figure_block(FigureBlock(self.figure, one_paragraph(self.caption)), width, self.plain)
+        return figure_block(FigureBlock(self.figure, one_paragraph(self.caption)), RenderContext(width, self.plain))
 
 
 class KnobView(Lines):
@@ -184,7 +190,7 @@ class KnobView(Lines):
             self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        return markdown(self.said, width, self.plain) if self.said else []
+        return markdown(self.said, RenderContext(width, self.plain)) if self.said else []
 
 
 class KnobInput(LineEdit):
@@ -224,7 +230,9 @@ class KnobLead(Lines):
     def typeset(self, width: int) -> list[Line]:
         return [
             joined(
-                words(sign("cursor", self.plain) + " ", "accent"), *formula(self.label, 20, self.plain, 0), words(" = ")
+                words(sign("cursor", self.plain) + " ", "accent"),
+                *formula(self.label, RenderContext(20, self.plain), 0),
+                words(" = "),
             )
         ]
 

@@ -16,6 +16,7 @@ from tutor.app.widgets.choice_input import ChoiceInput
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.plain_containers import Vertical
 from tutor.app.workers import start_work
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import markdown, words
 
@@ -37,7 +38,7 @@ class ModelAnswer(Lines):
 
     def typeset(self, width: int) -> list[Line]:
         lines = [words(self.parts[0], "accent", bold=True, ascii_only=self.plain)]
-        return lines + [line for part in self.parts[1:] for line in markdown(part, width, self.plain)]
+        return lines + [line for part in self.parts[1:] for line in markdown(part, RenderContext(width, self.plain))]
 
 
 class ExplainInput(Vertical):

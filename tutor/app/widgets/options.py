@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tutor.app.widgets.lines import Lines
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 
 
@@ -13,4 +14,6 @@ class Options(Lines):
         """The option behind a sign, continued under the text and not under the sign."""
         from tutor.rendering.article import wrap_markdown
 
-        return self.inked(("option", lead, text), width, lambda: wrap_markdown(text, width, self.plain, lead))
+        return self.inked(
+            ("option", lead, text), width, lambda: wrap_markdown(text, RenderContext(width, self.plain), lead)
+        )

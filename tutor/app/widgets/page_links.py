@@ -15,6 +15,7 @@ from tutor.app.theme import sign
 from tutor.app.widgets.lines import Lines
 from tutor.fast.key_order import run_binding_now
 from tutor.rendering.blocks import passive_lines
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words, wrap
 
@@ -80,7 +81,7 @@ class CodeLink(PageLink):
         return news
 
     def typeset(self, width: int) -> list[Line]:
-        lines = self.inked(self.cell, width, lambda: passive_lines(self.cell, width, self.plain))
+        lines = self.inked(self.cell, width, lambda: passive_lines(self.cell, RenderContext(width, self.plain)))
         if self.own:
             lines = [*lines, words("   yours is another by now; e opens it", "dim", ascii_only=self.plain)]
         return lines
@@ -124,11 +125,11 @@ class ExerciseLink(PageLink):
     def _offer(self, width: int) -> list[Line]:
         mark = sign({"new": "cursor"}.get(self.standing, self.standing), self.plain)
         said = {"new": "", "begun": "   begun", "done": "   passed"}[self.standing]
-        title = wrap((Span(f"Exercise: {self.title_}", strong=True),), width - 2, self.plain)
+        title = wrap((Span(f"Exercise: {self.title_}", strong=True),), RenderContext(width - 2, self.plain))
         lead = words(f"{mark} ", "accent", bold=True)
         head = [joined(lead if row == 0 else words("  "), line) for row, line in enumerate(title)]
         how = joined(self.how(), words(said, "dim"))
-        return [*head, *wrap(self.block.text, width, self.plain), how]
+        return [*head, *wrap(self.block.text, RenderContext(width, self.plain)), how]
 
     def action_open(self) -> None:
         super().action_open()
@@ -175,7 +176,7 @@ class DemoLink(PageLink):
             words(self.demo.title, bold=True, ascii_only=self.plain),
             words(f"   {standing}", "dim"),
         )
-        return [head, *wrap(self.block.text, width, self.plain), self.how()]
+        return [head, *wrap(self.block.text, RenderContext(width, self.plain)), self.how()]
 
     def action_open(self) -> None:
         super().action_open()

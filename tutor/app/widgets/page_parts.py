@@ -19,6 +19,7 @@ from tutor.app.widgets.lines import Lines
 from tutor.app.workers import start_work
 from tutor.rendering.article import leaning_lines
 from tutor.rendering.blocks import FIGURE_WIDTH, figure_block, passive_lines
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import wrap
 
@@ -38,7 +39,7 @@ class LeansOn(Lines):
         self.outline, self.page = outline, page
 
     def typeset(self, width: int) -> list[Line]:
-        return leaning_lines(self.outline, self.page, width, self.plain)
+        return leaning_lines(self.outline, self.page, RenderContext(width, self.plain))
 
 
 class Reading(Lines):
@@ -51,7 +52,7 @@ class Reading(Lines):
         self.block = block
 
     def typeset(self, width: int) -> list[Line]:
-        return self.inked(self.block, width, lambda: passive_lines(self.block, width, self.plain))
+        return self.inked(self.block, width, lambda: passive_lines(self.block, RenderContext(width, self.plain)))
 
 
 class Picture(Lines):
@@ -74,8 +75,8 @@ class Picture(Lines):
             return lines
         width = min(width, FIGURE_WIDTH)
         if self.ready:
-            return self._drawn(figure_block(self.block, width, self.plain), width)
-        caption = wrap(self.block.caption, width, self.plain) if self.block.caption else []
+            return self._drawn(figure_block(self.block, RenderContext(width, self.plain)), width)
+        caption = wrap(self.block.caption, RenderContext(width, self.plain)) if self.block.caption else []
         return [*(() for _ in range(self.block.figure.height)), *caption]
 
     def on_resize(self) -> None:
@@ -85,7 +86,8 @@ class Picture(Lines):
 
     async def _begin(self, width: int) -> None:
         """Draw it off the event loop; the page may have been left meanwhile."""
-        self._drawn(await asyncio.to_thread(figure_block, self.block, width, self.plain), width)
+        context = RenderContext(width, self.plain)
+        self._drawn(await asyncio.to_thread(figure_block, self.block, context), width)
         if self.is_attached:
             self.ready = True
             self.changed()
@@ -124,7 +126,7 @@ class PersonalBlockView(Lines):
     def typeset(self, width: int) -> list[Line]:
         from tutor.rendering.personal_data import room
 
-        rows = room(self.block, width, self.plain)
+        rows = room(self.block, RenderContext(width, self.plain))
         if self.data is None:
             return [()] * rows
         lines = self._first.get(width) or self._drawn(self.data, width)
@@ -133,4 +135,4 @@ class PersonalBlockView(Lines):
     def _drawn(self, data: tuple[Trial, ...], width: int) -> list[Line]:
         from tutor.rendering.personal_data import own_lines
 
-        return own_lines(self.block, data, width, self.session.plain)
+        return own_lines(self.block, data, RenderContext(width, self.session.plain))

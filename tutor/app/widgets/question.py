@@ -22,6 +22,7 @@ from tutor.learning.attempt import Attempt
 from tutor.learning.question_draft import STEP, STEPS, QuestionDraft
 from tutor.learning.worksheet import cells_of, sheet
 from tutor.rendering.answer_feedback import AnswerFeedback
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 
 if TYPE_CHECKING:
@@ -236,7 +237,7 @@ class QuestionView(Vertical):
     def aftermath(self, width: int, ascii_only: bool) -> list[Line]:
         """Everything below the box."""
         said = AnswerFeedback(self.course, self.attempt, self.draft, self.disputed, self.empty_submit)
-        return said.lines(width, ascii_only)
+        return said.lines(RenderContext(width, ascii_only))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "hint":

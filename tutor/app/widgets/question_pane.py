@@ -17,6 +17,7 @@ from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.learning.attempt import hints
 from tutor.learning.scheduling.study_session import PlannedQuestion
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import words, wrap_plain
 
@@ -31,7 +32,7 @@ class Reason(Lines):
         self.text = text
 
     def typeset(self, width: int) -> list[Line]:
-        return wrap_plain(self.text, width, "dim", self.plain)
+        return wrap_plain(self.text, RenderContext(width, self.plain), "dim")
 
 
 class StatusLine(Lines):

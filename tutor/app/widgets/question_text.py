@@ -13,6 +13,7 @@ from tutor.app.theme import sign
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.ordering_input import OrderingInput
 from tutor.app.widgets.text_input import TextInput
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words
 
@@ -82,7 +83,7 @@ class QuestionText(Lines):
         sure = f"   {self.view.sure} % sure" if self.view.sure is not None else ""
         head = joined(words(mark + " ", role, bold=True), words(title, role, bold=True), words(sure, "dim"))
         prompt, room = self.view.item.prompt, width - _INDENT
-        body = self.inked(("prompt", prompt), room, lambda: markdown(prompt, room, self.plain))
+        body = self.inked(("prompt", prompt), room, lambda: markdown(prompt, RenderContext(room, self.plain)))
         return [head, *(_indented(line) for line in body), ()]
 
     @property

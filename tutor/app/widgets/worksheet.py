@@ -11,6 +11,7 @@ from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.plain_containers import Horizontal, Vertical
 from tutor.app.widgets.text_input import TextInput
 from tutor.learning.worksheet import Cell, Sheet
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words
 
@@ -55,7 +56,7 @@ class CellNote(Lines):
         lead = words(f"   {sign(name, self.plain)} ", role, bold=True)
         if cell.mark == "right":
             return [joined(lead, words("right.", role))]
-        body = markdown(cell.message, width - len(lead), self.plain)
+        body = markdown(cell.message, RenderContext(width - len(lead), self.plain))
         return [joined(lead if row == 0 else words(" " * len(lead)), line) for row, line in enumerate(body)]
 
 

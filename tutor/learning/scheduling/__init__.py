@@ -1,4 +1,4 @@
-"""What to ask next, and how the learner stands: pure functions of the course, the record and the clock."""
+"""What to ask next, and the learner's memory and statistics: pure functions of course, record and time."""
 
 from __future__ import annotations
 
