@@ -78,7 +78,11 @@ def _family(model: LearnerModel, item: str, rule: str) -> tuple[str, ...]:
     if _is_option(model.course, item, rule):
         return (item,)
     templates = model.course.templates
-    caught = [item_id for item_id, record in model.records.items() if rule in record.misconception_times and item_id in templates]
+    caught = [
+        item_id
+        for item_id, record in model.records.items()
+        if rule in record.misconception_times and item_id in templates
+    ]
     holders = {*_holders(model.course).get(rule, ())}
     holders |= {item_id for item_id in caught if not _is_option(model.course, item_id, rule)}
     family, grown = {item}, True

@@ -17,7 +17,7 @@ STREAK = 2
 def recent_answers(model: LearnerModel, skill: str) -> list[AnswerRecord]:
     """The latest answers to items of a skill, oldest first."""
     answers = [answer for item in model.items_of.get(skill, ()) for answer in model.record(item).recent]
-    return sorted(answers, key=lambda answer: (answer.ms, answer.number, answer.tie))
+    return sorted(answers, key=lambda answer: (answer.ms, answer.number, answer.id_checksum))
 
 
 def right_streak(model: LearnerModel, skill: str) -> int:
