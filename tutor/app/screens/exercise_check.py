@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from lessons.grading import Judgement, nested
 from lessons.grading.hand_comparison import Comparison
 from lessons.sandbox import Report, Run
+from lessons.sandbox.outcome_text import summary
 from progress.events import Checked
 from tutor.app.screens.background_run import begun
 from tutor.app.screens.exercise_file import Filing
@@ -172,7 +173,7 @@ class Coding(Filing):
         if seen:
             self.half.show_knob(value, seen)
         else:
-            self.half.knob_said.show(report.summary if report.end != "done" else "No numbers came back.")
+            self.half.knob_said.show(summary(report) if report.end != "done" else "No numbers came back.")
         self.call_after_refresh(self.half.knob.scroll_visible, animate=False)
 
     # Help
