@@ -17,7 +17,7 @@ from lessons.calculus.live import clipped, shown
 from lessons.course import Course
 from lessons.model.demo import Demo, Prediction, Slider, State, View, number
 from lessons.model.figure import Axis, Label, Line, Points
-from tests.content.test_linear_algebra_arithmetic import equalities
+from tests.support.arithmetic import equalities
 from tests.support.content import slid
 from tutor.rendering.charts import fits
 from tutor.rendering.notation import display, one_line

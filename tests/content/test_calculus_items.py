@@ -14,7 +14,7 @@ from lessons.calculus import items_chain, items_descent, items_formulas, items_r
 from lessons.model.computed_item import ItemDraw, draw, first_unambiguous
 from lessons.model.misconception import Value
 from tests.content.test_calculus_oracles import DIFFERENTIATED, Real, number, slope
-from tests.content.test_linear_algebra_arithmetic import NotArithmetic, checked, formulas, value_of
+from tests.support.arithmetic import NotArithmeticError, checked, formulas, value_of
 from tests.support.content import MANY, SEEDS, Array, as_array, computed_of, right_text, texts_of
 
 COMPUTED = computed_of("calculus")
@@ -72,7 +72,7 @@ def _first_value(message: str) -> Array | None:
         return None
     try:
         return value_of(formulas(message)[0])
-    except NotArithmetic:
+    except NotArithmeticError:
         return None
 
 

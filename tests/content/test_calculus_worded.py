@@ -9,7 +9,7 @@ import pytest
 
 from lessons.answers import judge
 from tests.content.test_calculus_oracles import slope
-from tests.content.test_linear_algebra_arithmetic import checked, value_of
+from tests.support.arithmetic import checked, value_of
 from tests.support.content import option_text, worded_of, words_of
 
 WORDED = worded_of("calculus")

@@ -17,7 +17,7 @@ from lessons.information_theory.demo_classifier import ETA, step
 from lessons.information_theory.demos import CLASSIFIER, DIVERGENCE, ENTROPY
 from lessons.model.demo import Demo, Prediction, Slider, State, number
 from lessons.model.figure import Bars, Line, Points
-from tests.content.test_information_theory_arithmetic import checked
+from tests.support.arithmetic import log_checked
 from tests.support.content import Array, readings, slid
 from tutor.rendering.charts import fits
 from tutor.rendering.notation import display, one_line
@@ -142,7 +142,7 @@ def test_the_numbers_beside_the_coin_are_its_own(percent: int, twentieths: int) 
     (marked,) = (mark for mark in view.figure.marks if isinstance(mark, Points))
     assert np.allclose(marked.points, [(p, h)])
     for latex in view.formula:
-        checked(f"${latex}$")
+        log_checked(f"${latex}$")
     assert view.formula[-1].startswith("H ")
 
 
@@ -171,7 +171,7 @@ def test_the_numbers_beside_truth_and_belief_are_theirs(places: tuple[float, ...
     left, right = (mark for mark in view.figure.marks if isinstance(mark, Bars))
     assert np.allclose(left.heights, p)
     assert np.allclose(right.heights, q)
-    checked(f"${view.formula[1]}$")
+    log_checked(f"${view.formula[1]}$")
 
 
 @settings(deadline=None, max_examples=100)
@@ -185,7 +185,7 @@ def test_the_numbers_beside_the_classifier_are_its_own(z: tuple[float, ...], lab
     assert np.isclose(shown["loss"], -np.log(p[label - 1]))
     assert np.allclose(shown["gradient"], p - y)
     assert np.isclose(shown["perplexity"], 1 / p[label - 1])
-    assert all(checked(f"${latex}$") >= 0 for latex in view.formula)
+    assert all(log_checked(f"${latex}$") >= 0 for latex in view.formula)
     one, two = (float(part.strip("() ")) for part in re.split(r" - (?=[\d(])", view.formula[1].partition("approx")[2]))
     assert one == pytest.approx(np.log(np.exp(z).sum()), abs=0.0006)
     assert two == z[label - 1]
@@ -279,7 +279,7 @@ def test_the_size_of_the_entropy_is_right_within_its_tolerance() -> None:
             _entropy(_three(number(state, "p"), 1 - number(state, "split"))), abs=6e-4
         )
         assert 0 < prediction.tolerance(state) < 0.3
-        assert checked(prediction.because(state)) == 1
+        assert log_checked(prediction.because(state)) == 1
 
 
 def _pair(state: State) -> tuple[Array, Array]:
@@ -330,7 +330,7 @@ def test_the_loss_is_right_within_its_tolerance() -> None:
         assert float(answer) == pytest.approx(-np.log(p), abs=6e-4)
         assert 0.2 < float(answer) < 5
         assert prediction.tolerance is not None
-        assert checked(prediction.because(state)) == 1
+        assert log_checked(prediction.because(state)) == 1
 
 
 def test_steps_go_down_and_get_there() -> None:

@@ -19,8 +19,7 @@ from lessons.information_theory import (
 )
 from lessons.model.computed_item import ItemDraw, draw, first_unambiguous
 from lessons.model.misconception import Value
-from tests.content.test_information_theory_arithmetic import checked, value_of
-from tests.content.test_linear_algebra_arithmetic import NotArithmetic, formulas
+from tests.support.arithmetic import NotArithmeticError, formulas, log_checked, log_value_of
 from tests.support.content import SEEDS, Array, as_array, computed_of, same, texts_of
 
 COMPUTED = computed_of("information_theory")
@@ -80,7 +79,7 @@ def test_numbers_quoted_in_texts_are_true(id: str) -> None:
     chains = 0
     for seed in SEEDS:
         made = first_unambiguous(COMPUTED[id], seed)
-        chains += sum(checked(text) for text in texts_of(made))
+        chains += sum(log_checked(text) for text in texts_of(made))
         for wrong in made.misconceptions:
             quoted = _first_value(wrong.message)
             if quoted is not None:
@@ -95,8 +94,8 @@ def _first_value(message: str) -> Array | None:
     if not message.startswith("$"):
         return None
     try:
-        return value_of(formulas(message)[0])
-    except NotArithmetic:
+        return log_value_of(formulas(message)[0])
+    except NotArithmeticError:
         return None
 
 

@@ -14,7 +14,7 @@ from lessons.model.page import (
     Pitfall,
     SidePath,
 )
-from tests.content.test_information_theory_arithmetic import chains, checked, value_of
+from tests.support.arithmetic import log_chains, log_checked, log_value_of
 from tests.support.content import COURSE, Array, figure_of, pages_of, said_on, spans_of
 
 RUNG = "information_theory"
@@ -66,8 +66,8 @@ def test_worked_formulas_and_numbers_in_prose_hold(name: str, least: int) -> Non
     page = PAGES[name]
     sources = [block.latex for block in page.blocks if isinstance(block, Formula)]
     sources += [span.text for span in spans_of(page) if span.kind == "math"]
-    assert sum(checked(f"${latex}$") for latex in sources) >= least
-    assert any(chains(latex) for latex in sources)
+    assert sum(log_checked(f"${latex}$") for latex in sources) >= least
+    assert any(log_chains(latex) for latex in sources)
 
 
 def test_the_surprisal_figure_is_minus_log2() -> None:
@@ -156,7 +156,7 @@ def _training() -> tuple[list[float], Array, Array]:
 def test_the_last_page_trains_as_it_says() -> None:
     losses, p, error = _training()
     shown = next(block.latex for block in PAGES["end_to_end"].blocks if isinstance(block, Formula))
-    w, x, z = (value_of(side) for side in re.findall(r"\\begin\{bmatrix\}.*?\\end\{bmatrix\}", shown))
+    w, x, z = (log_value_of(side) for side in re.findall(r"\\begin\{bmatrix\}.*?\\end\{bmatrix\}", shown))
     assert np.allclose(w, [[1, -1], [0, 1], [-1, 1]])
     assert np.allclose(w @ x, z)
     (curve,) = _lines("end_to_end", "accent")

@@ -9,7 +9,7 @@ import pytest
 
 from lessons.answers import judge
 from lessons.model.page import Item
-from tests.content.test_information_theory_arithmetic import checked
+from tests.support.arithmetic import log_checked
 from tests.support.content import Array, right_text, worded_of, words_of
 
 RUNG = "information_theory"
@@ -23,7 +23,7 @@ def _entropy(p: Array | list[float]) -> float:
 def test_arithmetic_in_worded_questions_is_true() -> None:
     found = 0
     for item in WORDED.values():
-        found += sum(map(checked, words_of(item)))
+        found += sum(map(log_checked, words_of(item)))
     assert found >= 4
 
 

@@ -16,7 +16,7 @@ from lessons.linear_algebra.demo_matrix import step
 from lessons.linear_algebra.demos import MATRIX, VECTORS
 from lessons.model.demo import Demo, Prediction, State, point
 from lessons.model.figure import Arrow, Line
-from tests.content.test_linear_algebra_arithmetic import agree, equalities
+from tests.support.arithmetic import agree, equalities
 from tests.support.content import Array, readings
 from tutor.rendering.charts import fits
 from tutor.rendering.notation import one_line

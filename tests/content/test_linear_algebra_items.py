@@ -13,7 +13,7 @@ from lessons.answers import evaluate, judge
 from lessons.linear_algebra import items_angle, items_dot, items_maps, items_products, items_shapes, items_vectors
 from lessons.model.computed_item import ItemDraw, draw, first_unambiguous
 from lessons.model.misconception import Value
-from tests.content.test_linear_algebra_arithmetic import NotArithmetic, checked, formulas, value_of
+from tests.support.arithmetic import NotArithmeticError, checked, formulas, value_of
 from tests.support.content import CHOSEN, SEEDS, Array, as_array, computed_of, same, texts_of
 
 COMPUTED = computed_of("linear_algebra")
@@ -40,7 +40,7 @@ def _first_value(message: str) -> Array | None:
         return None
     try:
         return value_of(formulas(message)[0])
-    except NotArithmetic:
+    except NotArithmeticError:
         return None
 
 

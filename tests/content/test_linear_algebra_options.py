@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lessons.model.computed_item import draw, first_unambiguous
-from tests.content.test_linear_algebra_arithmetic import formulas, value_of
+from tests.support.arithmetic import formulas, value_of
 from tests.support.content import SEEDS, Array, as_array, computed_of, numbers
 
 COMPUTED = computed_of("linear_algebra")

@@ -11,7 +11,7 @@ from lessons.model.page import (
     Pitfall,
     SidePath,
 )
-from tests.content.test_linear_algebra_arithmetic import agree, equalities, value_of
+from tests.support.arithmetic import agree, equalities, value_of
 from tests.support.content import Array, figure_of, formulas_of, pages_of, said_on, spans_of
 
 PAGES = pages_of("linear_algebra")

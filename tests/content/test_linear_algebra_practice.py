@@ -10,8 +10,8 @@ import pytest
 from lessons.answers import judge
 from lessons.linear_algebra import items_compare, items_shares, items_single
 from lessons.model.computed_item import draw, first_unambiguous
-from tests.content.test_linear_algebra_arithmetic import formulas, value_of
 from tests.content.test_linear_algebra_oracles import ORACLES as ON_PAGES
+from tests.support.arithmetic import formulas, value_of
 from tests.support.content import (
     CHOSEN,
     SEEDS,

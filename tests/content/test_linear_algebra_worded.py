@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.content.test_linear_algebra_arithmetic import checked
+from tests.support.arithmetic import checked
 from tests.support.content import Array, right_text, worded_of, words_of
 
 WORDED = worded_of("linear_algebra")

@@ -15,7 +15,7 @@ from lessons.course import Course
 from lessons.model.demo import number
 from lessons.model.figure import Bars, Label, Line, Points
 from lessons.probability.demos import BAYES, DISTRIBUTION, LIKELIHOOD, SOFTMAX
-from tests.content.test_probability_arithmetic import checked
+from tests.support.arithmetic import exp_checked
 from tests.support.content import Array, readings, slid
 from tutor.rendering.charts import fits
 from tutor.rendering.notation import one_line
@@ -148,7 +148,7 @@ def test_the_heads_and_the_formula_of_a_test_agree(prior: int, sensitivity: int,
 def test_formulas_of_the_test_are_arithmetic() -> None:
     for seed in range(60):
         view = BAYES.view(BAYES.predictions[0].draw(Random(seed)))
-        assert sum(checked(f"${line}$") for line in view.formula) == 3
+        assert sum(exp_checked(f"${line}$") for line in view.formula) == 3
 
 
 @settings(deadline=None, max_examples=100)

@@ -19,8 +19,7 @@ from lessons.probability import (
     items_variables,
 )
 from lessons.probability.decimals import share
-from tests.content.test_linear_algebra_arithmetic import NotArithmetic, formulas
-from tests.content.test_probability_arithmetic import checked, unit_of, value_of
+from tests.support.arithmetic import NotArithmeticError, exp_checked, exp_value_of, formulas, unit_of
 from tests.support.content import SEEDS, as_array, computed_of, numbers, texts_of
 
 COMPUTED = computed_of("probability")
@@ -31,7 +30,7 @@ def test_numbers_quoted_in_texts_are_true(id: str) -> None:
     relations = 0
     for seed in SEEDS:
         made = first_unambiguous(COMPUTED[id], seed)
-        relations += sum(checked(text) for text in texts_of(made))
+        relations += sum(exp_checked(text) for text in texts_of(made))
         for wrong in made.misconceptions:
             _check_first(wrong.answer, wrong.message)
     assert relations >= len(SEEDS)
@@ -42,8 +41,8 @@ def _check_first(answer: Value, message: str) -> None:
     if not message.startswith("$"):
         return
     try:
-        quoted = value_of(formulas(message)[0])
-    except NotArithmetic:
+        quoted = exp_value_of(formulas(message)[0])
+    except NotArithmeticError:
         return
     given = as_array(answer)
     given = given[-1] if given.shape != quoted.shape else given

@@ -12,7 +12,7 @@ from lessons.model.page import (
     Pitfall,
     SidePath,
 )
-from tests.content.test_probability_arithmetic import checked
+from tests.support.arithmetic import exp_checked
 from tests.support.content import Array, caption_of, figure_of, formulas_of, pages_of, said_on, spans_of
 
 PAGES = pages_of("probability")
@@ -28,7 +28,7 @@ PAGES = pages_of("probability")
 def test_worked_formulas_hold(name: str, relations: int) -> None:
     shown = [f"${latex}$" for latex in formulas_of(PAGES[name])]
     shown += [f"${span.text}$" for span in spans_of(PAGES[name]) if span.kind == "math"]
-    assert sum(map(checked, shown)) == relations
+    assert sum(map(exp_checked, shown)) == relations
 
 
 def test_the_shaded_area_under_the_bell_is_what_the_caption_says() -> None:

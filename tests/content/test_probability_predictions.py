@@ -11,7 +11,7 @@ import pytest
 
 from lessons.model.demo import Demo, Prediction, State, number
 from lessons.probability.demos import BAYES, DISTRIBUTION, LIKELIHOOD, SOFTMAX
-from tests.content.test_probability_arithmetic import checked
+from tests.support.arithmetic import exp_checked
 from tests.support.content import Array
 
 
@@ -60,7 +60,7 @@ def test_who_is_in_the_majority_among_the_positive() -> None:
         hit, false, _ = _posterior(state)
         assert answer == ("the ill" if hit > false else "the healthy")
         assert max(hit, false) / min(hit, false) > 1.3
-        assert checked(prediction.because(state)) == 2
+        assert exp_checked(prediction.because(state)) == 2
     _spread(prediction, answers, 0.3)
 
 
@@ -123,5 +123,5 @@ def test_how_many_times_as_large_the_first_share_is() -> None:
         p = _shares(z / number(state, "T"))
         assert float(answer) == pytest.approx(p[0] / p[1], rel=1e-5)
         assert prediction.tolerance(state) == pytest.approx(0.2 * p[0] / p[1])
-        assert checked(prediction.because(state)) >= 1
+        assert exp_checked(prediction.because(state)) >= 1
     assert len({answer for _, answer in answers}) == 3

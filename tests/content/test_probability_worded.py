@@ -11,7 +11,7 @@ import pytest
 
 from lessons.answers import evaluate, judge
 from lessons.model.page import Item
-from tests.content.test_probability_arithmetic import checked
+from tests.support.arithmetic import exp_checked
 from tests.support.content import right_text, worded_of, words_of
 
 WORDED = {id.partition(".")[2]: item for id, item in worded_of("probability").items()}
@@ -66,7 +66,7 @@ def test_what_the_argument_says_of_softmax_is_so() -> None:
 def test_arithmetic_in_worded_questions_is_true() -> None:
     relations = 0
     for item in WORDED.values():
-        relations += sum(map(checked, words_of(item)))
+        relations += sum(map(exp_checked, words_of(item)))
     assert relations >= 5
 
 
