@@ -1,7 +1,7 @@
 """A calculator for the LaTeX of the course, written apart from it: it checks the equalities that a text claims.
 
-Three dialects: plain arithmetic with exactly equal sides (`value_of`, `checked`); with e and ln, and ≈ within one unit of
-the last place shown (`exp_value_of`, `exp_checked`); with e, ln and log_2, and rounded sides told from exact ones
+Three dialects: plain arithmetic with exactly equal sides (`value_of`, `checked`); with e and ln, and ≈ within one unit
+of the last place shown (`exp_value_of`, `exp_checked`); with e, ln and log_2, and rounded sides told from exact ones
 (`log_value_of`, `log_checked`).
 """
 
