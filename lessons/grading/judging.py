@@ -10,6 +10,7 @@ from lessons.grading import common_mistakes, error_advice
 from lessons.grading.model import Case, Check, Finding, Judgement
 from lessons.grading.numbers import at, close, first_difference, nested, shape, shown, tolerance
 from lessons.model.misconception import Misconception, Nested
+from lessons.sandbox.outcome_text import summary
 from lessons.sandbox.values import Call, Named, Outcome, Polynomial, Report
 
 
@@ -21,7 +22,7 @@ def judged(check: Check, report: Report, unchanged: int | None = None) -> Judgem
     findings = [_as_starter(check, one, unchanged) for one in findings] if unchanged else findings
     outcomes = dict(zip(check.names, report.outcomes, strict=False))
     seen = {name: value for name, one in outcomes.items() if (value := _value(one)) is not None}
-    said = "" if report.end == "done" else report.summary
+    said = "" if report.end == "done" else summary(report)
     if said and report.end != "failed" and len(report.outcomes) < len(check.cases):
         stuck = check.cases[len(report.outcomes)]
         findings.append(Finding(False, stuck.name, spelled(stuck.call), "nothing", shown(stuck.expected), "", None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from lessons.course import Course
 from lessons.lint.exercises import exercise_faults
@@ -11,27 +11,14 @@ from lessons.lint.items import item_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
 from lessons.lint.pages import page_faults
 from lessons.lint.problem import Problem
+from lessons.lint.tools import Tools
 from lessons.model.demo import Demo
-from lessons.model.figure import Figure
-from lessons.model.page import Block, Page
+from lessons.model.page import Page
 from lessons.outline import PLACE
 from lessons.source import CourseError, Source
 
 ITEMS = 3  # the fewest items of a skill
 FORMATS = 2  # the fewest kinds among them; a checklist line is cleared by two
-
-
-class Tools(Protocol):
-    """What only the renderer can tell: how LaTeX, prose and figures come out."""
-
-    def latex(self, source: str) -> tuple[str, ...]:
-        """What is wrong with a formula, a sentence each."""
-
-    def widths(self, block: Block) -> tuple[int, int]:
-        """Rows and columns (of the widest row) of a block at reading width."""
-
-    def figure(self, figure: Figure) -> tuple[str, ...]:
-        """What of a figure cannot be drawn at 60 columns, a sentence each."""
 
 
 def check(source: Source, tools: Tools) -> tuple[Problem, ...]:

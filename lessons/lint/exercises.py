@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from lessons.course import Course
 from lessons.grading import close, nested
 from lessons.lint.outline import line_of
 from lessons.lint.pages import markdown_faults
 from lessons.lint.problem import Problem
+from lessons.lint.tools import Tools
 from lessons.outline import PLACE, Exercise
 from lessons.reading.exercise import TODO, Task
 from lessons.sandbox import run_calls
 from lessons.source import CourseError
-
-if TYPE_CHECKING:
-    from lessons.lint.course import Tools
 
 HINTS = 2
 MISCONCEPTIONS = 8  # that the check of an exercise must tell apart at least

@@ -5,18 +5,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lessons.answers import judge
 from lessons.course import Course
 from lessons.lint.pages import markdown_faults
 from lessons.lint.problem import Problem
+from lessons.lint.tools import Tools
 from lessons.model.computed_item import AmbiguousDrawError, ComputedItem, draw
 from lessons.model.page import Item
 from lessons.reading.worded_items import WordedItem
-
-if TYPE_CHECKING:
-    from lessons.lint.course import Tools
 
 SEEDS = 25
 WRONG_RULES = 3

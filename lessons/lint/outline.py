@@ -6,11 +6,11 @@ from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lessons.lint.problem import Problem
+from lessons.lint.tools import Tools
 from lessons.outline import PLACE, Outline
 from lessons.source import Source
 
 if TYPE_CHECKING:
-    from lessons.lint.course import Tools
     from lessons.model.demo import Demo
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from lessons.course import Course
 from lessons.lint.problem import Problem
+from lessons.lint.tools import Tools
 from lessons.model.page import (
     DOABLE,
     Block,
@@ -26,9 +26,6 @@ from lessons.model.text import Bullets, Display, Node, Spans
 from lessons.reading.markdown import ProseError, prose
 from lessons.reading.personal_block import filled
 from lessons.sandbox.cells import run_cells
-
-if TYPE_CHECKING:
-    from lessons.lint.course import Tools
 
 READING_WIDTH = 76
 CODE_WIDTH = 72

@@ -14,6 +14,7 @@ from pathlib import Path
 from lessons.sandbox.cells import CellsResult, run_cells, start_cells
 from lessons.sandbox.job import Job, read_program
 from lessons.sandbox.levels import BUBBLEWRAP, Level, level_without
+from lessons.sandbox.outcome_text import summary
 from lessons.sandbox.run import Run, reason_without, stop_all
 from lessons.sandbox.values import (
     Array,
@@ -114,7 +115,7 @@ def sandbox_level() -> Level:
     """The level that works here, determined once by running an empty program; "none" where nothing can be run."""
     report = run_calls("")
     if report.end != "done":
-        return Level("none", "nothing", "everything", report.summary)
+        return Level("none", "nothing", "everything", summary(report))
     return BUBBLEWRAP if report.level == BUBBLEWRAP.name else level_without(reason_without())
 
 

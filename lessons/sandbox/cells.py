@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lessons.sandbox.job import Job
-from lessons.sandbox.outcome_text import exception_text
+from lessons.sandbox.outcome_text import exception_text, summary
 from lessons.sandbox.run import Run
 from lessons.sandbox.values import Limits, Report
 
@@ -41,7 +41,7 @@ def cell_results(report: Report, count: int) -> tuple[CellsResult, ...]:
     if missing > 0:
         before = "".join(one.output for one in found)
         rest = report.output[len(before) :] if report.output.startswith(before) else ""
-        found.append(CellsResult(rest, report.summary, report.line))
+        found.append(CellsResult(rest, summary(report), report.line))
         found += [CellsResult("", "not run, because a cell above did not end")] * (missing - 1)
     return tuple(found)
 

@@ -159,13 +159,6 @@ class Report:
     limits: Limits = field(default_factory=Limits)
     trouble: str = ""
 
-    @property
-    def summary(self) -> str:
-        """How the run ended, in one line for the learner."""
-        from lessons.sandbox.outcome_text import summary
-
-        return summary(self)
-
 
 def _shape(nested: object) -> tuple[int, ...]:
     shape: list[int] = []

@@ -11,6 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from progress.events import KINDS, VERSION, Event, Known, Unknown
+from progress.ids import check_id
 from progress.times import milliseconds
 
 MAX_LINE = 1 << 20
@@ -83,15 +84,9 @@ def _unknown(line: bytes, fault: str) -> Unknown:
     return Unknown(line, envelope.kind, envelope.v, envelope.id, envelope.t)
 
 
-def check_id(text: str) -> None:
-    """Raise LineError for an empty or overlong id, or one with white space."""
-    if not 0 < len(text) <= 200 or len(text.split()) != 1:
-        raise LineError("the event has no usable id")
-
-
 def _check(name: str, t: str) -> None:
-    check_id(name)
     try:
+        check_id(name)
         milliseconds(t)
     except ValueError as fault:
         raise LineError(str(fault)) from None

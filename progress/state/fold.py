@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from progress.events import PAUSE, Answer, Event, Known, Reset, ResetUndone, Unknown
-from progress.ids import parse_id
-from progress.journal.codec import check_id
+from progress.ids import check_id, parse_id
 from progress.state.id_set import IdSetsBuilder
 from progress.state.state import Folded, State
 from progress.state.tallies import Tallies, TalliesBuilder, joined, split, within
@@ -122,7 +121,7 @@ class StateFold:
         return index
 
     def is_new(self, name: str) -> bool:
-        """Note an id; False where it was folded or noted before. Raises LineError."""
+        """Note an id; False where it was folded or noted before. Raises ValueError."""
         return self._note(name, parse_id(name))
 
     def _note(self, name: str, parsed: tuple[int, str, str] | None) -> bool:

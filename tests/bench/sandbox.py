@@ -11,6 +11,7 @@ from functools import partial
 
 from lessons.sandbox import Array, Call, Limits, run_calls, start
 from lessons.sandbox.levels import fallback, site_packages
+from lessons.sandbox.outcome_text import summary
 from lessons.sandbox.run import working_level
 
 ROUNDS = 15
@@ -61,7 +62,7 @@ def _python(code: str) -> None:
 
 def _run(source: str, calls: list[Call], level: str) -> None:
     report = run_calls(source, calls, level=level)
-    assert report.end == "done", report.summary
+    assert report.end == "done", summary(report)
 
 
 def _stop(level: str) -> float:

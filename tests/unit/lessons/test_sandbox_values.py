@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lessons.sandbox import Array, Call, Opaque, Outcome, Plain, protocol, run_calls
 from lessons.sandbox.inside.dump import to_json
 from lessons.sandbox.inside.values import Describer, build_argument
+from lessons.sandbox.outcome_text import summary
 from lessons.sandbox.output import Messages, line_in
 from lessons.sandbox.sanitize import sanitize
 from tests.support.sandbox import LINUX, PATIENT, value
@@ -21,7 +22,7 @@ pytestmark = LINUX
 
 def outcomes(source: str, *calls: Call, level: str | None = None) -> tuple[Outcome, ...]:
     report = run_calls(source, calls, limits=PATIENT, level=level)
-    assert report.end == "done", report.summary
+    assert report.end == "done", summary(report)
     return report.outcomes
 
 
@@ -163,7 +164,7 @@ class TestValues:
         source = "def f(n): return [n + k / 7 for k in range(9000)]"
         report = run_calls(source, [Call("f", (n,)) for n in range(300)], limits=PATIENT)
         assert report.end == "flooded"
-        assert report.summary.startswith("solution.py gave back more than 16 MB and was stopped")
+        assert summary(report).startswith("solution.py gave back more than 16 MB and was stopped")
         assert 0 < len(report.outcomes) < 300
 
 

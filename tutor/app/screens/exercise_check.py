@@ -10,6 +10,7 @@ from lessons.grading import Judgement, nested
 from lessons.grading.hand_comparison import Comparison
 from lessons.reading.exercise import Task
 from lessons.sandbox import Report, Run
+from lessons.sandbox.outcome_text import summary
 from progress.events import Checked
 from tutor.app.screens.base import TutorScreen
 from tutor.app.screens.exercise_file import ExerciseFile
@@ -174,5 +175,5 @@ class ExerciseCheck:
         if seen:
             self._panel.show_knob(value, seen)
         else:
-            self._panel.knob_text.show(report.summary if report.end != "done" else "No numbers came back.")
+            self._panel.knob_text.show(summary(report) if report.end != "done" else "No numbers came back.")
         self._screen.call_after_refresh(self._panel.knob.scroll_visible, animate=False)
