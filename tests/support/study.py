@@ -16,7 +16,7 @@ from progress.ids import make_id
 from progress.state.fold import fold
 from progress.state.state import State
 from progress.times import utc_text
-from tutor.learning.scheduling import PlannedQuestion, StudySession, begin
+from tutor.learning.scheduling import PlannedQuestion, StudySession, begin, next_question
 from tutor.learning.scheduling.study_session import Kind
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -86,7 +86,7 @@ class Learner:
         """A sitting to its end, twenty seconds a question; `told` hears of each question before it is answered."""
         sitting = begin(kind, self.course, self.state, self.now, scope, count)
         for _ in range(most):
-            asked = sitting.next(self.course, self.state, self.now)
+            asked = next_question(sitting, self.course, self.state, self.now)
             if asked is None:
                 return sitting
             told(sitting, asked)

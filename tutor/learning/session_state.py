@@ -12,7 +12,7 @@ from lessons.course import Course
 from progress.schedule import stamp
 from progress.state.records import DAY
 from progress.state.state import State
-from tutor.learning.scheduling.next_question import TEN_MINUTES
+from tutor.learning.scheduling.next_question import TEN_MINUTES, next_question
 from tutor.learning.scheduling.start import begin
 from tutor.learning.scheduling.study_session import Kind, PlannedQuestion, StudySession
 
@@ -71,7 +71,7 @@ class SessionState(Struct, frozen=True):
             sitting = self.left().sitting
         else:
             sitting = begin(wish.kind, course, state, now, wish.scope, wish.count, wish.seed)
-        return SessionState(sitting, sitting.next(course, state, now), begun=True)
+        return SessionState(sitting, next_question(sitting, course, state, now), begun=True)
 
     def under(self, course: Course) -> SessionState:
         """The same in this course; from the beginning where it asked what is not there any more."""

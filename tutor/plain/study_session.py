@@ -8,7 +8,7 @@ from datetime import datetime
 from lessons.course import Course
 from progress.events import Kept
 from progress.record import Record
-from tutor.learning.scheduling import StudySession, due, placed, placement
+from tutor.learning.scheduling import StudySession, due, next_question, placed, placement
 from tutor.plain.console import Closed, Console, Quit
 from tutor.plain.question import Question
 from tutor.plain.recorder import Recorder
@@ -36,7 +36,7 @@ def run(
     keeper.catch_up()
     console.say(voice.words(_opening(sitting)))
     try:
-        while (asked := sitting.next(course, record.state, now())) is not None:
+        while (asked := next_question(sitting, course, record.state, now())) is not None:
             record.refresh()  # what other sessions have answered meanwhile counts from the next question on
             console.say(["", _numbered(sitting)])
             question = Question(console, voice, keeper, asked, sitting.hints_allowed)

@@ -16,7 +16,7 @@ from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Kept, Pla
 from tests.support.plain import Scene
 from tests.support.records import Faulty, NoSync, put
 from tests.support.study import Learner
-from tutor.learning.scheduling import DAILY, PlannedQuestion, begin, due
+from tutor.learning.scheduling import DAILY, PlannedQuestion, begin, due, next_question
 from tutor.learning.worksheet import cells_of
 from tutor.plain.console import LONGEST, Closed, Console
 from tutor.plain.prompt import FORMS, question_lines
@@ -271,7 +271,7 @@ def test_a_review_says_what_is_due_beyond_the_days_share(course: Course, tmp_pat
     assert waiting > DAILY
     sitting = begin("review", course, scene.record.state, scene.now())
     answers = []
-    while (asked := sitting.next(course, scene.record.state, scene.now())) is not None:
+    while (asked := next_question(sitting, course, scene.record.state, scene.now())) is not None:
         answers.append(course.item(asked.item, asked.seed).answer)
         scene.ask(asked, answers[-1], "", where="review")
         sitting = sitting.answered(asked, True)
@@ -286,7 +286,7 @@ def test_results_of_a_checkpoint_lead_back_to_the_page(scene: Scene, course: Cou
     sitting = begin("checkpoint", course, scene.record.state, NOW, "by-hand")
     answers = []
     rehearsal = sitting
-    while (asked := rehearsal.next(course, scene.record.state, NOW)) is not None:
+    while (asked := next_question(rehearsal, course, scene.record.state, NOW)) is not None:
         right = asked.skill != "matvec"
         answers.append(course.item(asked.item, asked.seed).answer if right else "skip")
         rehearsal = rehearsal.answered(asked, right)
@@ -302,7 +302,7 @@ def test_a_placement_is_put_on_record_and_asks_what_to_keep(scene: Scene, course
     sitting = begin("placement", course, scene.record.state, NOW)
     answers = []
     rehearsal = sitting
-    while (asked := rehearsal.next(course, scene.record.state, NOW)) is not None:
+    while (asked := next_question(rehearsal, course, scene.record.state, NOW)) is not None:
         answers.append(course.item(asked.item, asked.seed).answer)
         rehearsal = rehearsal.answered(asked, True)
     scene.sit(sitting, *answers, "dot-product nonsense")
