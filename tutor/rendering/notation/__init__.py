@@ -6,7 +6,7 @@ What reads and lays out formulas is loaded with the first one: a screen without 
 from functools import lru_cache
 
 from tutor.rendering.notation.boxes import Box, Cell, Line, Style
-from tutor.rendering.notation.errors import NotationError
+from tutor.rendering.notation.source import NotationError
 
 __all__ = ["Box", "Cell", "Line", "NotationError", "Style", "display", "inline", "lint", "one_line", "spoken"]
 

@@ -35,10 +35,12 @@ class Box(NamedTuple):
 
     @property
     def width(self) -> int:
+        """Columns."""
         return len(self.rows[0])
 
     @property
     def height(self) -> int:
+        """Rows."""
         return len(self.rows)
 
     @property

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from unicodedata import combining, normalize
 
+from tutor.rendering.notation.attach import SUB_LETTERS, SUP_LETTERS
 from tutor.rendering.notation.brackets import Placed, paired
 from tutor.rendering.notation.commands import HANDLERS, delimiter
 from tutor.rendering.notation.environments import environment
-from tutor.rendering.notation.errors import NotationError, nearest
-from tutor.rendering.notation.scripts import SUB_LETTERS, SUP_LETTERS
-from tutor.rendering.notation.source import Source, named
+from tutor.rendering.notation.source import NotationError, Source, named, nearest
 from tutor.rendering.notation.symbols import COMMANDS, Sym, letter, number, typed
 from tutor.rendering.notation.tree import NOTHING, Accent, Node, Root, Row, Script, row
 

@@ -1,8 +1,7 @@
 """A cursor over a LaTeX source: characters, commands and raw groups, with every mistake noted at its column."""
 
+from collections.abc import Iterable
 from unicodedata import bidirectional, category, combining, east_asian_width
-
-from tutor.rendering.notation.errors import NotationError
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
@@ -11,6 +10,26 @@ MAX_ERRORS = 20
 _JAMO = range(0x1160, 0x1200)
 _JAMO_EXTENDED = range(0xD7B0, 0xD800)
 _SELECTORS = range(0xFE00, 0xFE10)
+
+
+class NotationError(ValueError):
+    """A LaTeX source that cannot be drawn; `column` is 1-based into the source."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.column = column
+
+    def __reduce__(self) -> tuple[type["NotationError"], tuple[str, int]]:
+        return NotationError, (self.message, self.column)
+
+
+def nearest(name: str, known: Iterable[str], mark: str) -> str:
+    """What the author may have meant."""
+    from difflib import get_close_matches  # only a mistake pays for it
+
+    near = get_close_matches(name, known, 1, 0.7)
+    return f"did you mean {mark}{near[0]}" if near else "it is not part of the notation"
 
 
 def one_column(char: str) -> bool:
