@@ -1,4 +1,4 @@
-"""A cursor over a LaTeX source: characters, commands and raw groups, with every mistake noted at its column."""
+"""The lexer: a cursor over a LaTeX source that records errors with their columns."""
 
 from collections.abc import Iterable
 from unicodedata import bidirectional, category, combining, east_asian_width
@@ -25,7 +25,7 @@ class NotationError(ValueError):
 
 
 def nearest(name: str, known: Iterable[str], mark: str) -> str:
-    """What the author may have meant."""
+    """A hint at the known name most similar to an unknown one."""
     from difflib import get_close_matches  # only a mistake pays for it
 
     near = get_close_matches(name, known, 1, 0.7)
@@ -46,7 +46,7 @@ def one_column(char: str) -> bool:
 
 
 class Source:
-    """The text, the place reached, and what was wrong on the way."""
+    """A LaTeX source, the position reached, and the errors found so far."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -59,7 +59,7 @@ class Source:
             self.text = text[:MAX_LENGTH]
 
     def fail(self, message: str, at: int) -> None:
-        """Notes a mistake at index `at`; reading goes on."""
+        """Record an error at index `at`; parsing continues."""
         if not self.too_deep and len(self.errors) < MAX_ERRORS and all(error.column != at + 1 for error in self.errors):
             self.errors.append(NotationError(message, at + 1))
 
@@ -152,7 +152,7 @@ class Source:
     def prose(self, owner: str) -> str:
         r"""The text of `\text{...}`: escapes undone, line ends as spaces; notes what no terminal column can hold."""
         raw, start = self.raw_group(owner)
-        kept: list[str] = []
+        chars: list[str] = []
         escaped = False
         for offset, char in enumerate(raw):
             if char == "\\" and not escaped:
@@ -163,9 +163,9 @@ class Source:
             elif char in "{}" and not escaped:
                 pass
             else:
-                kept.append(self._prose_char(char, start + offset, kept))
+                chars.append(self._prose_char(char, start + offset, chars))
             escaped = False
-        return "".join(kept)
+        return "".join(chars)
 
     def _prose_char(self, char: str, at: int, before: list[str]) -> str:
         if char in "\t\r\n":
