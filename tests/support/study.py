@@ -153,23 +153,28 @@ def small_course(
     TOML for the outline.
     """
     former = {name.replace("__", "."): old for name, old in was.items()}
-    rows = [SKILL.format(id=id, needs=needs, was=_list(former, id)) for id, needs in skills.items()]
+    rows = [SKILL.format(id=item_id, needs=needs, was=_list(former, item_id)) for item_id, needs in skills.items()]
     folder.mkdir(parents=True)
     outline = OUTLINE.format(skills="\n".join(rows), extra=extra)
     (folder / "course.toml").write_text(outline.replace("'", '"'))
     (folder / "basics").mkdir()
     questions = [
         ITEM.format(
-            id=id, was=_list(former, id), skills=of, strategy=f"way {place % 3}", answer=place + 10, wrong=place + 500
+            id=item_id,
+            was=_list(former, item_id),
+            skills=of,
+            strategy=f"way {place % 3}",
+            answer=place + 10,
+            wrong=place + 500,
         )
-        for place, (id, of) in enumerate(items.items())
+        for place, (item_id, of) in enumerate(items.items())
     ]
     (folder / "basics" / "items.toml").write_text("\n".join(questions).replace("'", '"'))
     return Course(Source.folder(folder))
 
 
-def _list(former: dict[str, str], id: str) -> list[str]:
-    return [former[id]] if id in former else []
+def _list(former: dict[str, str], skill_id: str) -> list[str]:
+    return [former[skill_id]] if skill_id in former else []
 
 
 def lucky(rng: Random, share: float = 0.7) -> Callable[[PlannedQuestion], bool]:
@@ -178,7 +183,7 @@ def lucky(rng: Random, share: float = 0.7) -> Callable[[PlannedQuestion], bool]:
 
 def read_up(learner: Learner, rung: str, rng: Random, share: float = 0.8) -> None:
     """Every question of a rung, as its pages ask them."""
-    for id in learner.course.templates:
-        if id.startswith(rung):
+    for item_id in learner.course.templates:
+        if item_id.startswith(rung):
             learner.wait(seconds=30)
-            learner.answer(id, int(learner.course.is_computed(id)), rng.random() < share)
+            learner.answer(item_id, int(learner.course.is_computed(item_id)), rng.random() < share)

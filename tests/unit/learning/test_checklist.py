@@ -124,7 +124,9 @@ def test_nothing_un_clears(course: Course, seed: int) -> None:
     """Whatever is answered afterwards, however late, whatever the clock does."""
     rng, learner = Random(seed), Learner(course)
     names = [
-        id for id in course.templates if id.split(".")[1] in ("descent", "softmax", "entropy", "nll", "dot", "maps")
+        item_id
+        for item_id in course.templates
+        if item_id.split(".")[1] in ("descent", "softmax", "entropy", "nll", "dot", "maps")
     ]
     cleared: set[str] = set()
     for _ in range(60):

@@ -107,7 +107,11 @@ def test_never_the_same_variant_twice_in_a_month(course: Course, seed: int) -> N
 
 def test_worded_questions_wait_and_computed_ones_draw_afresh() -> None:
     course, scope = Course(), "kl-direction"
-    asked = {id: one for id, one in course.templates.items() if scope not in one.skills or not course.is_computed(id)}
+    asked = {
+        item_id: one
+        for item_id, one in course.templates.items()
+        if scope not in one.skills or not course.is_computed(item_id)
+    }
     course.__dict__["templates"] = asked  # worded questions only, for this skill
     worded = sum(scope in one.skills for one in asked.values())
     learner = Learner(course)
@@ -135,9 +139,9 @@ def test_two_seeds_that_come_out_alike_are_one_variant(course: Course) -> None:
 
 def test_a_worked_twin_never_gives_the_answer_away(course: Course) -> None:
     """A question with few draws could come out the same as its twin."""
-    for id in ("calculus.rules.sigmoid", "information_theory.entropy.coin", "information_theory.entropy.equal"):
+    for item_id in ("calculus.rules.sigmoid", "information_theory.entropy.coin", "information_theory.entropy.equal"):
         for seed in range(1, 60):
-            item = course.item(id, seed)
+            item = course.item(item_id, seed)
             twin = twin_of(course, item)
             assert twin is not None
             assert (twin.prompt, twin.answer) != (item.prompt, item.answer)
