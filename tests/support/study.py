@@ -51,7 +51,7 @@ class Learner:
         unaided: bool = True,
         where: str = "lesson",
         confidence: int | None = None,
-        format: str = "",
+        answer_format: str = "",
     ) -> None:
         """One answer; a wrong one follows the rule, where one is named."""
         template = self.course.templates.get(item)
@@ -64,7 +64,7 @@ class Learner:
                 wrong_rule=rule,
                 unaided=unaided,
                 where=where,
-                format=format or (template.kind if template else "number"),
+                format=answer_format or (template.kind if template else "number"),
                 confidence=confidence,
             )
         )
