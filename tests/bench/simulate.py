@@ -26,7 +26,7 @@ from progress.ids import make_id
 from progress.state.fold import fold
 from progress.state.state import State
 from progress.times import utc_text
-from tutor.learning.scheduling import begin
+from tutor.learning.scheduling import begin, next_question
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 from tutor.learning.scheduling.selection import SelectionContext, cost, select
 
@@ -158,7 +158,7 @@ class Life:
     def review(self) -> None:
         """What is due, as the program asks it."""
         sitting = begin("review", self.course, self.state, self.now)
-        while (asked := sitting.next(self.course, self.state, self.now)) is not None:
+        while (asked := next_question(sitting, self.course, self.state, self.now)) is not None:
             sitting = sitting.answered(asked, self.ask(asked.item, asked.seed, "review"))
 
     def review_blocked(self) -> None:

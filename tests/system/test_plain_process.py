@@ -17,7 +17,7 @@ import pexpect
 from lessons.course import Course
 from progress import resume
 from progress.record import Record
-from tutor.learning.scheduling import begin
+from tutor.learning.scheduling import begin, next_question
 from tutor.learning.session_state import saved_session
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -39,7 +39,7 @@ def environment(**more: str) -> dict[str, str]:
 def test_a_practice_through_pipes_is_what_progress_shows(course: Course, home: Path) -> None:
     asked = begin("practice", course, Record.open(home, now=now).state, NOW, "softmax", 2, 7)
     state = Record.open(home, now=now).state
-    first = asked.next(course, state, NOW)
+    first = next_question(asked, course, state, NOW)
     assert first is not None
     lines = f"{course.item(first.item, first.seed).answer}\nquit\n"
     arguments = ("practice", "softmax", "--plain", "--seed", "7", "--count", "2")

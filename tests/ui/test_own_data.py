@@ -18,8 +18,9 @@ from tutor.app.screens.lesson import LessonScreen
 from tutor.app.widgets.page_parts import PersonalBlockView
 from tutor.learning.scheduling.recall_trials import Trial, trials
 from tutor.rendering.article import page_lines
+from tutor.rendering.blocks import own_height, own_lines
 from tutor.rendering.context import RenderContext
-from tutor.rendering.personal_data import NEED, TITLES, example, own_lines, room, shown
+from tutor.rendering.personal_data import NEED, TITLES, example, shown
 from tutor.rendering.typeset import text_of
 
 COURSE = Course()
@@ -117,7 +118,7 @@ def test_drawn_whole_and_in_its_room(what: str, width: int, ascii_only: bool) ->
     for rows in ((), MADE_UP):
         lines = own_lines(block(what), rows, RenderContext(width, ascii_only))
         assert all(len(line) <= width for line in lines)
-        assert len(lines) <= room(block(what), RenderContext(width, ascii_only))
+        assert len(lines) <= own_height(block(what), RenderContext(width, ascii_only))
         assert "{" not in text_of(lines)
 
 

@@ -17,7 +17,7 @@ from progress.state.records import DAY, AnswerRecord
 from progress.state.state import State
 from tutor.learning.attempt import Attempt, AttemptStatus
 from tutor.learning.question_draft import SESSION_PREFIX
-from tutor.learning.scheduling.next_question import TEN_MINUTES
+from tutor.learning.scheduling.next_question import TEN_MINUTES, next_question
 from tutor.learning.scheduling.start import begin
 from tutor.learning.scheduling.study_session import Kind, PlannedQuestion, StudySession
 
@@ -81,7 +81,7 @@ class SessionState(Struct, frozen=True):
             sitting = self.left().sitting
         else:
             sitting = begin(planned.kind, course, state, now, planned.scope, planned.count, planned.seed)
-        return SessionState(sitting, sitting.next(course, state, now), begun=True)
+        return SessionState(sitting, next_question(sitting, course, state, now), begun=True)
 
     def open_attempt(self, item: Item, state: State) -> Attempt:
         """The attempt at the open question, as far as this state and the answers of this session tell it.

@@ -1,4 +1,4 @@
-"""What is said below an answer: what was understood, the verdict, hints, the worked solution. Pure."""
+"""The feedback below an answer: how it was read, the verdict, hints, the worked solution. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _READ_AS = words("read as ", "dim")
 
 
 class AnswerFeedback(Struct, frozen=True):
-    """One moment at a question: how the attempt stands, and what the box holds."""
+    """The state that feedback depends on: the attempt, and the text in the input."""
 
     course: Course
     attempt: Attempt
@@ -27,13 +27,14 @@ class AnswerFeedback(Struct, frozen=True):
 
     @property
     def item(self) -> Item:
+        """The item that is answered."""
         return self.attempt.item
 
     def lines(self, context: RenderContext) -> list[Line]:
-        """All of it, set at a width."""
+        """The feedback as lines."""
         lines: list[Line] = []
         if not (self.attempt.over or self._shows_draft()):
-            # The echo has a line of its own even while it is empty, so that typing moves nothing.
+            # The echo has a line even while it is empty, so that typing does not move what is below.
             lines += self._echo(context) or [()]
         lines += self._verdict(context)
         for number, hint in enumerate(hints(self.course, self.item)[: self.attempt.hints], 1):
@@ -43,7 +44,7 @@ class AnswerFeedback(Struct, frozen=True):
         return lines
 
     def _echo(self, context: RenderContext) -> list[Line]:
-        """What is understood of the text in the box, as it is typed."""
+        """How the text in the input is read, or why it cannot be."""
         if self.item.options or not self.draft.strip(" [],;"):
             how = "choose one first: its letter, or up and down" if self.item.options else "type an answer first"
             return [words(how, "dim")] if self.nothing_typed else []
@@ -53,11 +54,11 @@ class AnswerFeedback(Struct, frozen=True):
         if reading.ok:
             return understood(reading.latex, context)
         if reading.column is not None and reading.column > len(self.draft.rstrip()):
-            return [words("...", "dim")]  # merely unfinished: nothing to complain of yet
+            return [words("...", "dim")]  # unfinished, so not an error yet
         return [*self._caret(reading.column, context.ascii_only), *markdown(reading.message, context)]
 
     def _shows_draft(self) -> bool:
-        """Whether the box still holds what the verdict speaks of."""
+        """Whether the input still holds the answer that was judged."""
         return self.attempt.verdict is not None and self.attempt.typed == self.draft
 
     def _verdict(self, context: RenderContext) -> list[Line]:
@@ -65,8 +66,10 @@ class AnswerFeedback(Struct, frozen=True):
         if verdict is None:
             return []
         if verdict.mark == "right":
-            said = joined(words(sign("right", context.ascii_only) + " ", "good", bold=True), words("right.", "good"))
-            return [(), said, *markdown(self.item.explanation, context)]
+            verdict_line = joined(
+                words(sign("right", context.ascii_only) + " ", "good", bold=True), words("right.", "good")
+            )
+            return [(), verdict_line, *markdown(self.item.explanation, context)]
         if self.attempt.gave_up:
             return []
         if verdict.mark == "unreadable":
@@ -76,18 +79,20 @@ class AnswerFeedback(Struct, frozen=True):
             *led(sign("wrong", context.ascii_only) + " ", "bad", markdown(verdict.feedback, context.narrowed(2))),
         ]
         if not self._shows_draft():
-            # The box holds something newer: what was said of the answer before steps back.
+            # The input holds a newer text, so the feedback on the previous answer is dimmed.
             lines = [tuple(Cell(cell.text, cell.style._replace(role="dim")) for cell in line) for line in lines]
         if self.disputed:
             lines.append(words("noted: you think yours is right. It is in your record.", "dim"))
         return lines
 
     def _unreadable(self, verdict: Verdict, context: RenderContext) -> list[Line]:
-        said = led(sign("unread", context.ascii_only) + " ", "accent", markdown(verdict.feedback, context.narrowed(2)))
-        return [*self._caret(verdict.column, context.ascii_only), *said]
+        message = led(
+            sign("unread", context.ascii_only) + " ", "accent", markdown(verdict.feedback, context.narrowed(2))
+        )
+        return [*self._caret(verdict.column, context.ascii_only), *message]
 
     def _caret(self, column: int | None, ascii_only: bool) -> list[Line]:
-        """A caret under the column, which is counted from where the box begins."""
+        """A caret under a column, counted from the start of the input."""
         if column is None or self.item.options or self.item.kind == "matrix":
             return []
         before = len(joined(*inline(self.item.lead, ascii_only))) + 1 if self.item.lead else 1
@@ -95,12 +100,12 @@ class AnswerFeedback(Struct, frozen=True):
 
 
 def _has_empty_cell(text: str) -> bool:
-    """Whether a matrix as a grid spells it lacks an entry."""
+    """Whether a matrix in the text form of the grid lacks an entry."""
     return any(not cell.strip() for row in text.strip("[]").split(";") for cell in row.split(","))
 
 
 def understood(latex: str, context: RenderContext) -> list[Line]:
-    """How an answer was read: in a line where it fits, else set as a formula."""
+    """How an answer was read: in a line if it fits, else as a displayed formula."""
     drawn = joined(*inline(latex, context.ascii_only))
     if len(drawn) + len(_READ_AS) <= context.width:
         return [joined(_READ_AS, drawn)]
@@ -108,6 +113,6 @@ def understood(latex: str, context: RenderContext) -> list[Line]:
 
 
 def led(lead: str, role: str, body: list[Line]) -> list[Line]:
-    """Lines behind a sign."""
+    """Lines after a lead of one or more characters, continued with the same indent."""
     blank = words(" " * len(lead))
     return [joined(words(lead, role, bold=True) if row == 0 else blank, line) for row, line in enumerate(body)]

@@ -1,4 +1,4 @@
-"""The course as an article: a page, a rung or the stage as lines of text."""
+"""A page, a rung or the whole stage as lines of text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lessons.model.text import Span
 from lessons.outline import Outline, Rung
 from lessons.reading.exercise import Task
 from tutor.learning.page_progress import leans_on
-from tutor.rendering.blocks import Passive, figure_lines, passive_lines
+from tutor.rendering.blocks import Passive, figure_lines, own_lines, passive_lines
 from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import formula, joined, markdown, words, wrap, wrap_plain
@@ -26,7 +26,7 @@ SEED = 1
 
 
 def page_lines(course: Course, page: Page, context: RenderContext, data: Data = ()) -> list[Line]:
-    """A page: title, then its blocks with an empty line between them. `data` is the learner's own record."""
+    """A page: its title and its blocks, separated by empty lines. `data` holds the learner's trials."""
     lines: list[Line] = [*_title(page.title, "=", context.ascii_only), *leaning_lines(course.outline, page, context)]
     for block in page.blocks:
         lines.append(())
@@ -35,13 +35,13 @@ def page_lines(course: Course, page: Page, context: RenderContext, data: Data = 
 
 
 def leaning_lines(outline: Outline, page: Page, context: RenderContext) -> list[Line]:
-    """What a page takes for granted; nothing for one that starts from scratch."""
-    said = leans_on(outline, page)
-    return wrap_plain(said, context, "dim") if said else []
+    """What a page assumes; empty if it assumes nothing."""
+    assumed = leans_on(outline, page)
+    return wrap_plain(assumed, context, "dim") if assumed else []
 
 
 def rung_lines(course: Course, rung: Rung, context: RenderContext, data: Data = ()) -> list[Line]:
-    """A rung: its pages one after the other."""
+    """A rung: its title and all its pages."""
     lines = [words(f"{rung.title}: {rung.tagline}", bold=True, ascii_only=context.ascii_only)]
     if not rung.pages:
         lines += [(), words("No page of this rung is written yet.", "dim")]
@@ -60,7 +60,7 @@ def stage_lines(course: Course, context: RenderContext, data: Data = ()) -> list
 
 
 def item_lines(item: Item, context: RenderContext) -> list[Line]:
-    """A question as it is asked: prompt, options, and where the answer goes."""
+    """An item as it is asked: prompt, options, and the formula before the input."""
     lines = [
         words(
             "Your turn" if item.kind != "choice" else "Choose one", "accent", bold=True, ascii_only=context.ascii_only
@@ -75,7 +75,7 @@ def item_lines(item: Item, context: RenderContext) -> list[Line]:
 
 
 def wrap_markdown(text: str, context: RenderContext, lead: str) -> list[Line]:
-    """One paragraph of Markdown behind a sign, continued under the text and not under the sign."""
+    """A paragraph of Markdown after a lead, with a hanging indent."""
     body = markdown(text, context.narrowed(len(lead)))
     blank = words(" " * len(lead))
     return [
@@ -85,7 +85,7 @@ def wrap_markdown(text: str, context: RenderContext, lead: str) -> list[Line]:
 
 
 def demo_lines(demo: Demo, block: DemoBlock, context: RenderContext) -> list[Line]:
-    """A demo as a page offers it: its first picture and how to open it."""
+    """A demo as a page shows it: its first figure and how to open it."""
     view = demo.view(demo.initial())
     title = joined(words("Demo: ", "accent", bold=True), words(demo.title, bold=True, ascii_only=context.ascii_only))
     return [
@@ -98,18 +98,18 @@ def demo_lines(demo: Demo, block: DemoBlock, context: RenderContext) -> list[Lin
 
 
 def exercise_lines(task: Task, block: ExerciseBlock, context: RenderContext) -> list[Line]:
-    """An exercise as a page offers it: what it is for and how to open it."""
+    """An exercise as a page shows it: its purpose and how to open it."""
     title = wrap((Span(f"Exercise: {task.entry.title}", strong=True),), context)
     how = f"tutor open exercise.{task.id} opens it; tutor exercise start {task.id} writes its file."
     return [*title, *wrap(block.text, context), *wrap_plain(how, context, "dim")]
 
 
 def task_lines(course: Course, task: Task, context: RenderContext) -> list[Line]:
-    """A whole exercise: what is done by hand, the file to write, and what is asked afterwards."""
+    """A whole exercise: the part by hand, the file to write, and the questions afterwards."""
     lines = [*_title(task.entry.title, "=", context.ascii_only), (), *markdown(task.entry.about, context)]
     lines += [(), words("By hand", bold=True)]
-    for id in task.entry.hand:
-        lines += [(), *item_lines(course.item(id), context)]
+    for item_id in task.entry.hand:
+        lines += [(), *item_lines(course.item(item_id), context)]
     lines += [(), words("In NumPy", bold=True), ()]
     lines += [
         joined(words("   "), words(line, "code", ascii_only=context.ascii_only))
@@ -119,8 +119,8 @@ def task_lines(course: Course, task: Task, context: RenderContext) -> list[Line]
     lines += [(), *wrap_plain(how, context, "dim")]
     if task.entry.after:
         lines += [(), words("Afterwards", bold=True)]
-    for id in task.entry.after:
-        lines += [(), *item_lines(course.item(id), context)]
+    for item_id in task.entry.after:
+        lines += [(), *item_lines(course.item(item_id), context)]
     return lines
 
 
@@ -132,8 +132,6 @@ def _block(course: Course, block: Block, context: RenderContext, data: Data) -> 
     if isinstance(block, ExerciseBlock):
         return exercise_lines(course.exercise(block.exercise), block, context)
     if isinstance(block, OwnData):
-        from tutor.rendering.personal_data import own_lines
-
         return own_lines(block, data, context)
     passive: Passive = block
     return passive_lines(passive, context)

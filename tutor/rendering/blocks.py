@@ -1,8 +1,10 @@
-"""Blocks that are only read, as lines: prose, formulas, figures, code, pitfalls, side paths."""
+"""Passive blocks as lines: prose, formulas, figures, code, pitfalls, side paths."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from lessons.model.figure import Figure
 from lessons.model.page import CodeCell, FigureBlock, Formula, OwnData, Pitfall, Prose, SidePath
@@ -11,14 +13,19 @@ from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Cell, Line, Style
 from tutor.rendering.typeset import formula, joined, running, words, wrap
 
+if TYPE_CHECKING:
+    from tutor.learning.scheduling.recall_trials import Trial
+    from tutor.rendering.personal_data import PersonalBlock
+
 Passive = Prose | Formula | FigureBlock | CodeCell | Pitfall | SidePath | OwnData
 
 FIGURE_WIDTH = 64
 _CODE_INDENT = 3
+_OWN_FIGURE_WIDTH = 60
 
 
 def passive_lines(block: Passive, context: RenderContext) -> list[Line]:
-    """The lines of a block that is only read; of the learner's own record, those of the example."""
+    """The lines of a passive block; for the learner's own record, those of the example."""
     match block:
         case Prose(nodes=nodes):
             return running(nodes, context)
@@ -33,13 +40,34 @@ def passive_lines(block: Passive, context: RenderContext) -> list[Line]:
         case SidePath(title=title, nodes=nodes):
             return barred(f"Side path: {title} (nothing later needs it)", nodes, "dim", context)
         case OwnData():
-            from tutor.rendering.personal_data import own_lines
-
             return own_lines(block, (), context)
 
 
+def own_lines(block: OwnData, data: Sequence[Trial], context: RenderContext) -> list[Line]:
+    """The learner's own record as lines: the text, then the figure."""
+    from tutor.rendering.personal_data import shown
+
+    content = shown(block, data)
+    figure = figure_lines(content.figure, context.at_most(_OWN_FIGURE_WIDTH), content.figure.height)
+    return [*_own_text(content, context), (), *figure]
+
+
+def own_height(block: OwnData, context: RenderContext) -> int:
+    """The rows to reserve for the learner's own record: the taller of its two texts, and the figure."""
+    from tutor.rendering.personal_data import possible_blocks
+
+    return max(len(_own_text(content, context)) + 1 + content.figure.height for content in possible_blocks(block))
+
+
+def _own_text(content: PersonalBlock, context: RenderContext) -> list[Line]:
+    from lessons.reading.markdown import prose
+    from tutor.rendering.personal_data import TITLES
+
+    return barred(TITLES[0] if content.own else TITLES[1], prose(content.text), "accent", context)
+
+
 def figure_block(block: FigureBlock, context: RenderContext) -> list[Line]:
-    """A picture and its caption."""
+    """A figure and its caption."""
     context = context.at_most(FIGURE_WIDTH)
     lines = figure_lines(block.figure, context, block.figure.height)
     if block.caption:
@@ -49,7 +77,7 @@ def figure_block(block: FigureBlock, context: RenderContext) -> list[Line]:
 
 
 def figure_lines(figure: Figure, context: RenderContext, height: int) -> list[Line]:
-    """A picture alone, exactly `height` lines."""
+    """A figure without its caption, exactly `height` lines."""
     from tutor.rendering.charts import paint
 
     painted = paint(figure, context.width, height, context.ascii_only)
@@ -58,12 +86,12 @@ def figure_lines(figure: Figure, context: RenderContext, height: int) -> list[Li
 
 @lru_cache(maxsize=4096)
 def _cell(text: str, bold: bool, role: str) -> Cell:
-    """One object for equal cells: a picture has some thousand of few kinds."""
+    """A shared cell: a figure has thousands of cells of few kinds."""
     return Cell(text, Style(bold=bold, role=role))
 
 
 def code(block: CodeCell, context: RenderContext) -> list[Line]:
-    """Source with what it prints below it; what is too wide goes on in the next line, behind a sign."""
+    """Source code with its output below; long lines continue on the next line, after a mark."""
     indent = words(" " * _CODE_INDENT)
     bar = words("| " if context.ascii_only else "│ ", "dim")
     source = [part for line in block.source.split("\n") for part in _folded(line, context.narrowed(3), "code")]
@@ -85,7 +113,7 @@ def _folded(text: str, context: RenderContext, role: str) -> list[Line]:
 
 
 def barred(title: str, nodes: tuple[Node, ...], role: str, context: RenderContext) -> list[Line]:
-    """A note set off by a bar at its left edge."""
+    """A note with a bar at its left edge."""
     bar, style = words("| " if context.ascii_only else "▎ ", role), Style(bold=True, role=role)
     head = [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(title),), context.narrowed(2))]
     return [joined(bar, line) for line in (*head, *running(nodes, context.narrowed(2)))]

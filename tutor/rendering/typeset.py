@@ -1,8 +1,7 @@
-"""Course text as lines of styled cells: one typesetter for the screen and for `tutor read`."""
+"""Course text as lines of styled cells, for the screen and for `tutor read`."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -13,13 +12,14 @@ from lessons.model.text import Bullets, Display, Heading, Node, Span, Spans
 from tutor.rendering.ascii import to_ascii
 from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Cell, Line, NotationError, Style, display, inline, one_line, spoken
+from tutor.rendering.notation.boxes import graphemes
 
 PLAIN = Style()
 _FORMULA_INDENT = 5
 
 
 class _Piece(Struct, frozen=True):
-    """Cells that stay together: `gap`, a space stands before them; `loose`, a line may break before them."""
+    """Cells without a line break: `gap` puts a space before them, `loose` allows a break there."""
 
     cells: Line
     gap: bool
@@ -32,7 +32,7 @@ def words(text: str, role: str = "", bold: bool = False, ascii_only: bool = Fals
 
 
 class _Cells(dict[str, Cell]):
-    """By character, its cell in one style: a page has thousands, of few kinds."""
+    """Shared cells of one style by character: a page has thousands of few kinds."""
 
     def __init__(self, bold: bool, italic: bool, role: str) -> None:
         super().__init__()
@@ -51,27 +51,15 @@ def styled(text: str, bold: bool, italic: bool, role: str) -> Line:
     return tuple([cells[char] for char in (text if text.isascii() else graphemes(text))])
 
 
-def graphemes(text: str) -> Iterator[str]:
-    """Characters with the combining marks that belong to them."""
-    held = ""
-    for char in text:
-        if held and not unicodedata.combining(char):
-            yield held
-            held = ""
-        held += char
-    if held:
-        yield held
-
-
 def markdown(text: str, context: RenderContext) -> list[Line]:
-    """Lines of a piece of Markdown, such as a prompt or a message."""
+    """Markdown as lines, such as a prompt or a message."""
     from lessons.reading.markdown import prose
 
     return running(prose(text), context)
 
 
 def running(nodes: tuple[Node, ...], context: RenderContext) -> list[Line]:
-    """Lines of running text, an empty line between nodes."""
+    """Running text as lines, with an empty line between nodes."""
     lines: list[Line] = []
     for node in nodes:
         if lines:
@@ -105,8 +93,8 @@ def formula(latex: str, context: RenderContext, indent: int = _FORMULA_INDENT) -
         room = context.width - indent
         tight = display(latex, room, context.ascii_only) if room >= 40 else box
         box = tight if tight.width + indent <= context.width else box
-    left = words(" " * max(0, min(indent, context.width - box.width)))
-    return [left + row for row in box.rows]
+    margin = words(" " * max(0, min(indent, context.width - box.width)))
+    return [margin + row for row in box.rows]
 
 
 def in_words(latex: str) -> str:
@@ -118,7 +106,7 @@ def in_words(latex: str) -> str:
 
 
 def wrap(spans: Spans, context: RenderContext, lead: str = "") -> list[Line]:
-    """Spans broken into lines; `lead` stands before the first and is left blank before the others."""
+    """Spans wrapped into lines; `lead` precedes the first line, the others are indented as far."""
     first, rest = words(lead), words(" " * len(lead))
     lines: list[Line] = []
     line: Line = first
@@ -141,7 +129,7 @@ def _gap(piece: _Piece) -> Line:
 
 
 def _units(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
-    """Pieces gathered so that a line may break before each unit and nowhere else."""
+    """Groups of pieces; a line may break only between groups."""
     unit: list[_Piece] = []
     for piece in pieces:
         if unit and piece.loose:
@@ -199,13 +187,13 @@ def _unspaced(cells: Line) -> Line:
 
 
 def wrap_plain(text: str, context: RenderContext, role: str = "") -> list[Line]:
-    """Plain words broken into lines, all in one role."""
+    """Plain text wrapped into lines, in one role."""
     style = Style(role=role)
     return [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(text),), context)]
 
 
 def joined(*lines: Line) -> Line:
-    """Lines end to end."""
+    """The lines concatenated."""
     return tuple([cell for line in lines for cell in line])
 
 

@@ -16,7 +16,7 @@ from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Kept, Pla
 from tests.support.plain import Scene
 from tests.support.records import Faulty, NoSync, put
 from tests.support.study import Learner
-from tutor.learning.scheduling import DAILY, PlannedQuestion, begin, due
+from tutor.learning.scheduling import DAILY, PlannedQuestion, begin, due, next_question
 from tutor.learning.session_state import FirstAnswer
 from tutor.learning.worksheet import cells_of
 from tutor.plain.console import LONGEST, Console, EndOfInputError
@@ -112,9 +112,9 @@ def test_confidence_is_kept_with_the_first_answer(scene: Scene, course: Course) 
 
 def test_a_worksheet_cell_by_cell_with_the_error_carried_forward(scene: Scene, course: Course) -> None:
     item = next(
-        course.item(id, 1)
-        for id in course.templates
-        if len(cells_of(course.item(id, 1))) >= 3 and cells_of(course.item(id, 1))[-1].follow is not None
+        course.item(item_id, 1)
+        for item_id in course.templates
+        if len(cells_of(course.item(item_id, 1))) >= 3 and cells_of(course.item(item_id, 1))[-1].follow is not None
     )
     cells = cells_of(item)
     given = len(cells) // 2
@@ -170,8 +170,8 @@ def test_words_that_are_commands_can_be_answers(scene: Scene, course: Course) ->
     assert [type(event) for event in scene.events] == [Answer]
     assert not any(
         option.text.casefold() in ("hint", "show", "skip", "quit", "?")
-        for id in course.templates
-        for option in course.item(id, 1).options
+        for item_id in course.templates
+        for option in course.item(item_id, 1).options
     )
 
 
@@ -181,18 +181,18 @@ def test_no_line_is_wider_than_the_width_and_none_moves_the_cursor(
     course: Course, tmp_path: Path, width: int, ascii_only: bool, spoken: bool
 ) -> None:
     scene = Scene(course, tmp_path, now, TextStyle(width, ascii_only, spoken))
-    for id in course.templates:
+    for item_id in course.templates:
         with contextlib.suppress(EndOfInputError):
-            scene.ask(one(id, 1, "Last used 8 days ago: the chance is put at 88 %."), *typed_at(course, id))
+            scene.ask(one(item_id, 1, "Last used 8 days ago: the chance is put at 88 %."), *typed_at(course, item_id))
         said = scene.said
         assert "Why this, now" in said
-        assert max(map(len, said.split("\n"))) <= width, id
-        assert not CONTROL.search(said), id
-        assert said.isascii() or not ascii_only, id
+        assert max(map(len, said.split("\n"))) <= width, item_id
+        assert not CONTROL.search(said), item_id
+        assert said.isascii() or not ascii_only, item_id
 
 
-def typed_at(course: Course, id: str) -> list[str]:
-    item = course.item(id, 1)
+def typed_at(course: Course, item_id: str) -> list[str]:
+    item = course.item(item_id, 1)
     rules = [rule.answer for rule in item.wrong_rules[:2]]
     return ["?", "hint", "hint", "hint", *rules, "3 +", "steps", "7", "", "show", "my own words", "a"]
 
@@ -263,15 +263,15 @@ def test_a_sitting_to_its_end_and_what_it_says(scene: Scene) -> None:
 
 def test_a_review_says_what_is_due_beyond_the_days_share(course: Course, tmp_path: Path) -> None:
     learner = Learner(course, NOW)
-    for id in course.templates:
-        learner.answer(id, int(course.is_computed(id)))
+    for item_id in course.templates:
+        learner.answer(item_id, int(course.is_computed(item_id)))
     scene = Scene(course, tmp_path, lambda: NOW + timedelta(days=50))
     put(scene.record, learner.events)
     waiting = len(due(course, scene.record.state, scene.now()))
     assert waiting > DAILY
     sitting = begin("review", course, scene.record.state, scene.now())
     answers = []
-    while (asked := sitting.next(course, scene.record.state, scene.now())) is not None:
+    while (asked := next_question(sitting, course, scene.record.state, scene.now())) is not None:
         answers.append(course.item(asked.item, asked.seed).answer)
         scene.ask(asked, answers[-1], "", kind="review")
         sitting = sitting.answered(asked, True)
@@ -286,7 +286,7 @@ def test_results_of_a_checkpoint_lead_back_to_the_page(scene: Scene, course: Cou
     sitting = begin("checkpoint", course, scene.record.state, NOW, "by-hand")
     answers = []
     rehearsal = sitting
-    while (asked := rehearsal.next(course, scene.record.state, NOW)) is not None:
+    while (asked := next_question(rehearsal, course, scene.record.state, NOW)) is not None:
         right = asked.skill != "matvec"
         answers.append(course.item(asked.item, asked.seed).answer if right else "skip")
         rehearsal = rehearsal.answered(asked, right)
@@ -302,7 +302,7 @@ def test_a_placement_is_put_on_record_and_asks_what_to_keep(scene: Scene, course
     sitting = begin("placement", course, scene.record.state, NOW)
     answers = []
     rehearsal = sitting
-    while (asked := rehearsal.next(course, scene.record.state, NOW)) is not None:
+    while (asked := next_question(rehearsal, course, scene.record.state, NOW)) is not None:
         answers.append(course.item(asked.item, asked.seed).answer)
         rehearsal = rehearsal.answered(asked, True)
     scene.sit("placement", "", *answers, "dot-product nonsense")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lessons.course import Course, UnknownIdError
 from tests.support.study import Learner, small_course
 from tutor.learning.page_progress import known_pages
-from tutor.learning.scheduling import PlannedQuestion, StudySession, begin, placement, skippable
+from tutor.learning.scheduling import PlannedQuestion, StudySession, begin, next_question, placement, skippable
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.selection import cost
 
@@ -33,7 +33,7 @@ def test_practice_fades_with_success_and_comes_back_with_errors(learner: Learner
 
     def ask(right: bool) -> None:
         sitting = begin("practice", course, learner.state, learner.now, "matvec")
-        asked = sitting.next(course, learner.state, learner.now)
+        asked = next_question(sitting, course, learner.state, learner.now)
         assert asked is not None
         support.append(asked.support)
         learner.wait(seconds=30)

@@ -15,7 +15,7 @@ from lessons.course import Course
 from progress.schedule import stamp
 from tests.support.study import Learner, lucky, read_up, small_course
 from tutor.learning.attempt import twin_of
-from tutor.learning.scheduling import DAILY, PlannedQuestion, StudySession, begin, due
+from tutor.learning.scheduling import DAILY, PlannedQuestion, StudySession, begin, due, next_question
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.next_question import SOLID_RECALL, _remaining_targets
 from tutor.learning.scheduling.selection import questions
@@ -107,7 +107,11 @@ def test_never_the_same_variant_twice_in_a_month(course: Course, seed: int) -> N
 
 def test_worded_questions_wait_and_computed_ones_draw_afresh() -> None:
     course, scope = Course(), "kl-direction"
-    asked = {id: one for id, one in course.templates.items() if scope not in one.skills or not course.is_computed(id)}
+    asked = {
+        item_id: one
+        for item_id, one in course.templates.items()
+        if scope not in one.skills or not course.is_computed(item_id)
+    }
     course.__dict__["templates"] = asked  # worded questions only, for this skill
     worded = sum(scope in one.skills for one in asked.values())
     learner = Learner(course)
@@ -135,9 +139,9 @@ def test_two_seeds_that_come_out_alike_are_one_variant(course: Course) -> None:
 
 def test_a_worked_twin_never_gives_the_answer_away(course: Course) -> None:
     """A question with few draws could come out the same as its twin."""
-    for id in ("calculus.rules.sigmoid", "information_theory.entropy.coin", "information_theory.entropy.equal"):
+    for item_id in ("calculus.rules.sigmoid", "information_theory.entropy.coin", "information_theory.entropy.equal"):
         for seed in range(1, 60):
-            item = course.item(id, seed)
+            item = course.item(item_id, seed)
             twin = twin_of(course, item)
             assert twin is not None
             assert (twin.prompt, twin.answer) != (item.prompt, item.answer)
@@ -182,7 +186,7 @@ def test_giving_up_always_advances_and_every_sitting_ends(course: Course, seed: 
     learner.wait(days=9)
     sitting = begin(kind, course, learner.state, learner.now, "probability" if kind == "practice" else "")
     seen: set[tuple[str, int]] = set()
-    while (asked := sitting.next(course, learner.state, learner.now)) is not None and len(seen) < 150:
+    while (asked := next_question(sitting, course, learner.state, learner.now)) is not None and len(seen) < 150:
         assert (asked.item, asked.seed) not in seen
         seen.add((asked.item, asked.seed))
         if rng.random() < 0.5:
@@ -213,8 +217,8 @@ def test_the_same_state_and_clock_ask_the_same(learner: Learner) -> None:
     for kind in KINDS:
         one, other = (begin(kind, learner.course, learner.state, learner.now) for _ in range(2))
         assert one == other
-        assert one.next(learner.course, learner.state, learner.now) == other.next(
-            learner.course, learner.state, learner.now
+        assert next_question(one, learner.course, learner.state, learner.now) == next_question(
+            other, learner.course, learner.state, learner.now
         )
 
 
@@ -223,7 +227,7 @@ def test_a_seed_fixes_the_draws(course: Course) -> None:
     for _ in range(2):
         learner = Learner(course)
         sitting = begin("practice", course, learner.state, learner.now, "matvec", 3, 700)
-        while (one := sitting.next(course, learner.state, learner.now)) is not None:
+        while (one := next_question(sitting, course, learner.state, learner.now)) is not None:
             asked.append((one.item, one.seed))
             sitting = sitting.answered(one, True)
     assert asked[:3] == asked[3:]
@@ -231,7 +235,7 @@ def test_a_seed_fixes_the_draws(course: Course) -> None:
     learner = Learner(course)
     learner.answer("linear_algebra.maps.matvec", 700)
     again = begin("practice", course, learner.state, learner.now, "matvec", 1, 700)
-    first = again.next(course, learner.state, learner.now)
+    first = next_question(again, course, learner.state, learner.now)
     assert first is not None
     assert first.seed == 700  # chosen by the learner, so asked again within the month
 
@@ -249,15 +253,15 @@ def test_a_failure_asks_the_cheapest_prerequisite_that_would_explain_it(tmp_path
     learner.answer("p.q.a", 0)  # asked just now, so it has to wait, and is solid: it explains nothing
     learner.wait(days=1)
     sitting = begin("review", course, learner.state, learner.now)
-    asked = sitting.next(course, learner.state, learner.now)
+    asked = next_question(sitting, course, learner.state, learner.now)
     assert asked is not None
     assert asked.skill == "top"
     sitting = sitting.answered(asked, False)
-    follow = sitting.next(course, learner.state, learner.now)
+    follow = next_question(sitting, course, learner.state, learner.now)
     assert follow is not None
     assert (follow.skill, follow.follows) == ("b", "top")
     assert "went wrong" in follow.why
-    assert sitting.answered(follow, True).next(course, learner.state, learner.now) is None
+    assert next_question(sitting.answered(follow, True), course, learner.state, learner.now) is None
 
 
 def test_every_follow_up_is_a_prerequisite_that_was_not_shown(course: Course) -> None:

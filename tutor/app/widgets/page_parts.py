@@ -18,7 +18,7 @@ from lessons.model.page import (
 from tutor.app.widgets.lines import Lines
 from tutor.app.workers import start_work
 from tutor.rendering.article import leaning_lines
-from tutor.rendering.blocks import FIGURE_WIDTH, figure_block, passive_lines
+from tutor.rendering.blocks import FIGURE_WIDTH, figure_block, own_height, own_lines, passive_lines
 from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import wrap
@@ -124,15 +124,11 @@ class PersonalBlockView(Lines):
         self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        from tutor.rendering.personal_data import room
-
-        rows = room(self.block, RenderContext(width, self.plain))
+        rows = own_height(self.block, RenderContext(width, self.plain))
         if self.data is None:
             return [()] * rows
         lines = self._first.get(width) or self._drawn(self.data, width)
         return [*lines, *[()] * (rows - len(lines))]
 
     def _drawn(self, data: tuple[Trial, ...], width: int) -> list[Line]:
-        from tutor.rendering.personal_data import own_lines
-
         return own_lines(self.block, data, RenderContext(width, self.session.plain))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from msgspec.structs import replace
 
+from lessons.course import Course
+from progress.schedule import stamp
+from progress.state.state import State
 from tutor.learning.scheduling.due import current_reason
-from tutor.learning.scheduling.learner_model import LearnerModel
+from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 from tutor.learning.scheduling.placement import most_informative_target
 from tutor.learning.scheduling.scaffolding import right_streak, scaffold_for
 from tutor.learning.scheduling.selection import Selected, SelectionContext, Target, cost, select
@@ -17,6 +21,14 @@ SOLID_RECALL = 0.95
 """Predicted recall above which a prerequisite does not explain an error."""
 
 TEN_MINUTES = 600_000
+
+
+def next_question(session: StudySession, course: Course, state: State, now: datetime) -> PlannedQuestion | None:
+    """The next question of a session; None if it is over."""
+    if session.count is not None and len(session.done) >= session.count:
+        return None
+    context = session.selection_context(build_learner_model(course, state), stamp(now))
+    return STRATEGIES[session.kind](session, context)
 
 
 def review(session: StudySession, context: SelectionContext) -> PlannedQuestion | None:

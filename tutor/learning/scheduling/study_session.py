@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lessons.course import Course
-from progress.schedule import stamp
-from progress.state.state import State
-from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
+from tutor.learning.scheduling.learner_model import LearnerModel
 from tutor.learning.scheduling.selection import SelectionContext, Target
 
 Kind = Literal["review", "practice", "ten", "checkpoint", "placement"]
@@ -61,7 +57,7 @@ class SessionSummary(Struct, frozen=True):
 
 
 class StudySession(Struct, frozen=True):
-    """A session made by `begin`; `next` gives the question to ask, `answered` the session after it."""
+    """A session made by `begin`; `next_question` gives the question to ask, `answered` the session after it."""
 
     kind: Kind
     scope: str = ""
@@ -71,14 +67,6 @@ class StudySession(Struct, frozen=True):
     """The maximum number of questions; None for no limit."""
     seed: int | None = None
     done: tuple[AnsweredQuestion, ...] = ()
-
-    def next(self, course: Course, state: State, now: datetime) -> PlannedQuestion | None:
-        """The next question; None if the session is over."""
-        from tutor.learning.scheduling.next_question import STRATEGIES
-
-        if self.count is not None and len(self.done) >= self.count:
-            return None
-        return STRATEGIES[self.kind](self, self.selection_context(build_learner_model(course, state), stamp(now)))
 
     def answered(
         self, asked: PlannedQuestion, right: bool, unaided: bool = True, wrong_rule: str | None = None
