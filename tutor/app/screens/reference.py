@@ -1,4 +1,4 @@
-"""Reference: books, pitfalls, where the stage leads, symbols and how they are read aloud."""
+"""The reference screen: books, pitfalls, where the stage leads, symbols and how they are read aloud."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SYMBOL = 20
 
 
 class Section(Lines):
-    """One part of the reference."""
+    """One section of the reference."""
 
     DEFAULT_CSS = "Section { margin-bottom: 2; }"
 
@@ -89,7 +89,7 @@ class Section(Lines):
 
 
 class ReferenceScreen(TutorScreen):
-    """What one looks up."""
+    """All sections of the reference, one below the other."""
 
     DEFAULT_CSS = """
     ReferenceScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
