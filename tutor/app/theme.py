@@ -61,27 +61,6 @@ TERMINAL_THEMES = {"ansi": "ansi-dark", "ansi-dark": "ansi-dark", "ansi-light": 
 FALLBACKS = {"dim": "ansi_bright_black", "hint": "ansi_bright_black", "second": "ansi_blue", "code": "ansi_cyan"}
 THEME_NAMES = (*THEMES, "ansi", "ansi-light")
 
-SIGNS = {
-    "right": ("✓", "+"),
-    "wrong": ("✗", "x"),
-    "done": ("●", "#"),
-    "begun": ("◐", "="),
-    "new": ("○", "."),
-    "known": ("◌", "-"),
-    "due": ("↻", "@"),
-    "cursor": ("▸", ">"),
-    "below": ("▾", "v"),
-    "above": ("▴", "^"),
-    "within": ("›", ">"),
-    "unread": ("?", "?"),
-    "star": ("★", "*"),
-}
-
-
-def sign(name: str, ascii_only: bool) -> str:
-    """The sign of a name, in Unicode or in ASCII."""
-    return SIGNS[name][1 if ascii_only else 0]
-
 
 def theme_name(name: str | None) -> str | None:
     """Return Textual's name of a theme; None when there is no theme of this name."""

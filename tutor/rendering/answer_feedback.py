@@ -7,8 +7,8 @@ from msgspec import Struct
 from lessons.answers import Verdict, read
 from lessons.course import Course
 from lessons.model.page import Item
-from tutor.app.theme import sign
 from tutor.learning.attempt import Attempt, hints, solution
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Cell, Line, inline
 from tutor.rendering.typeset import formula, joined, markdown, words
 

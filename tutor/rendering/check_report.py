@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lessons.grading import Finding, Judgement
 from lessons.grading.hand_comparison import Comparison, Row
-from tutor.app.theme import sign
 from tutor.rendering.answer_feedback import led
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words
 

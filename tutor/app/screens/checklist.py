@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from tutor.app.screens.list_screen import ListScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.menu import Row
 from tutor.learning.checklist import AnswerSeen, Evidence, OutcomeStatus
 from tutor.learning.labels import date_name
+from tutor.rendering.icons import sign
 from tutor.rendering.typeset import joined, words
 
 if TYPE_CHECKING:

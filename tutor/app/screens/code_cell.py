@@ -15,13 +15,13 @@ from lessons.sandbox import Run, start_cells
 from lessons.sandbox.cells import CellsResult, ran
 from lessons.sandbox.values import Limits
 from tutor.app.screens.base import TutorScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.plain_containers import VerticalScroll
 from tutor.app.workers import start_run
 from tutor.learning.question_draft import cell_key
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words, wrap_plain
 

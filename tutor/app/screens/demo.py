@@ -13,12 +13,12 @@ from textual.widgets import Input
 from lessons.model.demo import Demo, Value
 from progress.events import ChallengeMet, Predicted
 from tutor.app.screens.base import TutorScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.demo_panels import DemoNumbers, DemoPicture, DemoTalk, next_challenge
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.line_edit import LineEdit
 from tutor.app.widgets.plain_containers import Horizontal, Vertical, VerticalScroll
 from tutor.learning.demo_state import DemoState
+from tutor.rendering.icons import sign
 
 if TYPE_CHECKING:
     from tutor.app.session import Session

@@ -12,13 +12,13 @@ from textual.binding import Binding, BindingType
 from lessons.outline import Rung
 from progress.events import Doors
 from tutor.app.screens.base import TutorScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.menu import Menu, Row
 from tutor.app.widgets.plain_containers import Horizontal, VerticalScroll
 from tutor.app.workers import start_work
 from tutor.learning.page_progress import NextStep, page_status, rung_share
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words, wrap_plain
 

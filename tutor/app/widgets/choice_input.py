@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from lessons.answers import Option
-from tutor.app.theme import sign
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.options import Options
 from tutor.fast.key_order import run_binding_now
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words
 

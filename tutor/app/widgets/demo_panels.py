@@ -12,11 +12,11 @@ from textual.widget import Widget
 
 from lessons.model.demo import Challenge, Control, Handle, Readout, Slider, number, point
 from lessons.model.figure import Point
-from tutor.app.theme import sign
 from tutor.app.widgets.lines import Lines
 from tutor.learning.demo_state import DemoState
 from tutor.rendering.blocks import figure_lines
 from tutor.rendering.charts import to_data
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import formula, joined, markdown, words
 

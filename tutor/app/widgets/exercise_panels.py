@@ -14,11 +14,11 @@ from lessons.model.figure import Figure
 from lessons.model.page import CodeCell, FigureBlock
 from lessons.reading.exercise import Task
 from lessons.reading.page import one_paragraph
-from tutor.app.theme import sign
 from tutor.app.widgets.line_edit import LineEdit
 from tutor.app.widgets.lines import Lines
 from tutor.rendering.blocks import code, figure_block
 from tutor.rendering.check_report import comparison_lines, judgement_lines
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import formula, joined, markdown, words, wrap_plain
 

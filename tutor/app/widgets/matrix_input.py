@@ -9,10 +9,10 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
-from tutor.app.theme import sign
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
 from tutor.fast.key_order import run_binding_now
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Cell, Line, Style
 from tutor.rendering.typeset import joined, words
 

@@ -12,8 +12,8 @@ from textual.containers import ScrollableContainer
 from textual.geometry import Region
 from textual.message import Message
 
-from tutor.app.theme import sign
 from tutor.app.widgets.lines import Lines
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words
 

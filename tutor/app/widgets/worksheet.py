@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.message import Message
 
-from tutor.app.theme import sign
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.plain_containers import Horizontal, Vertical
 from tutor.app.widgets.text_input import TextInput
 from tutor.learning.worksheet import Cell, Sheet
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words
 
