@@ -35,11 +35,11 @@ class Section(Lines):
 
     def __init__(self, name: str, session: Session) -> None:
         super().__init__(id=name)
-        self.name_, self.session = name, session
+        self.section, self.session = name, session
 
     def typeset(self, width: int) -> list[Line]:
-        body = getattr(self, f"_{self.name_}")(width)
-        return [words(_TITLES[self.name_], "accent", bold=True), (), *body]
+        body = {"books": self._books, "pitfalls": self._pitfalls, "leads": self._leads, "symbols": self._symbols}
+        return [words(_TITLES[self.section], "accent", bold=True), (), *body[self.section](width)]
 
     def _books(self, width: int) -> list[Line]:
         lines: list[Line] = []

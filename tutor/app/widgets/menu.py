@@ -53,13 +53,6 @@ class Menu(Lines, can_focus=True):
             super().__init__()
             self.key = key
 
-    class Moved(Message):
-        """The cursor moved to another row."""
-
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
-
     def __init__(self, rows: Sequence[Row], *, widget_id: str | None = None) -> None:
         super().__init__(id=widget_id)
         self.rows = tuple(rows)
@@ -131,4 +124,3 @@ class Menu(Lines, can_focus=True):
         self.cursor = index
         self.changed(layout=False)
         self.scroll_to_cursor()
-        self.post_message(self.Moved(self.key))
