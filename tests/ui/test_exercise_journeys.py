@@ -62,7 +62,7 @@ async def write(pilot: Pilot[None], editor: CodeEditor, text: str) -> None:
 
 
 def says(view: KnobView, wanted: str) -> bool:
-    return wanted in view.said
+    return wanted in view.text
 
 
 async def checked(pilot: Pilot[None], app: TutorApp) -> None:

@@ -97,7 +97,7 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
         for _ in range(CALLED):
             for call in ("sign", "size"):
                 app.session.append(Predicted(demo="vectors", prediction=call, typed="1", right=True)).result()
-        await app._look_for_others()
+        await app.refresh_record()
         app.navigator.open_page(pages[-1])
         await ready(pilot)
         lesson(app).scroll.post_message(PageView.PastEnd())

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from textual.app import App
 from textual.screen import Screen
 
+from tutor.app.ports import Navigator
+
 if TYPE_CHECKING:
     from lessons.model.page import Page
     from tutor.app.screens.lesson import LessonScreen
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 SESSION_KINDS = ("review", "practice", "ten", "checkpoint", "placement")
 
 
-class ScreenNavigator:
+class ScreenNavigator(Navigator):
     """Opens the screens of the course in an app. Each screen is imported when it is first opened."""
 
     def __init__(self, app: App[None], session: Session, start: tuple[str, str] | None = None) -> None:
@@ -71,7 +73,6 @@ class ScreenNavigator:
             self.open_exercise(place.screen)
 
     def open_thing(self, kind: str, item_id: str) -> None:
-        """Open what a kind and an id name; an unknown kind is a section of the reference."""
         if kind in SESSION_KINDS:
             self.open_session(cast("Kind", kind), item_id)
             return
@@ -87,7 +88,6 @@ class ScreenNavigator:
         openers.get(kind, self.open_reference)(item_id)
 
     def open_home(self) -> None:
-        """Go back to Home and close everything above it."""
         from tutor.app.screens.home import HomeScreen
 
         home = self._home()
@@ -98,7 +98,6 @@ class ScreenNavigator:
         self._session.remember(screen="home")
 
     def open_page(self, page_id: str, resume: bool = False, item: str | None = None) -> None:
-        """Open a page in place of the one that is open; an item that is on no page is added at its end."""
         page = self._page(page_id, item)
         if page is None:
             return
@@ -140,7 +139,6 @@ class ScreenNavigator:
         return index, screen if isinstance(screen, LessonScreen) else None
 
     def open_item(self, item_id: str) -> None:
-        """Open the page or the exercise that asks a question, at that question."""
         page = self._session.course.page_of(item_id)
         exercise = self._session.course.exercise_of(item_id)
         if page is not None:
@@ -149,7 +147,6 @@ class ScreenNavigator:
             self.open_exercise(exercise, item_id)
 
     def open_session(self, kind: Kind, scope: str = "", count: int | None = None, seed: int | None = None) -> None:
-        """Open a study session: the unfinished one if it has the same kind and scope, else a new one."""
         from tutor.learning.scheduling.study_session import StudySession
         from tutor.learning.session_state import SessionState
 
@@ -161,13 +158,11 @@ class ScreenNavigator:
         self.resume_session(session_state)
 
     def resume_session(self, session_state: SessionState) -> None:
-        """Open a study session at the question it has reached."""
         from tutor.app.screens.study_session import StudySessionScreen
 
         self._show(StudySessionScreen(self._session, session_state))
 
     def end_session(self, study_session: StudySession) -> None:
-        """Show the results of a study session in its place."""
         from tutor.app.screens.placement_results import PlacementResultsScreen
         from tutor.app.screens.session_results import SessionResultsScreen
 
@@ -176,25 +171,21 @@ class ScreenNavigator:
         self._show(screen(self._session, study_session))
 
     def open_checklist(self, outcome: str = "") -> None:
-        """Open the checklist, at one of its outcomes."""
         from tutor.app.screens.checklist import ChecklistScreen
 
         self._app.push_screen(ChecklistScreen(self._session, outcome))
 
     def open_statistics(self) -> None:
-        """Open the learner's own numbers."""
         from tutor.app.screens.statistics import StatisticsScreen
 
         self._app.push_screen(StatisticsScreen(self._session))
 
     def open_misconceptions(self) -> None:
-        """Open the misconceptions that were met."""
         from tutor.app.screens.misconceptions import MisconceptionsScreen
 
         self._app.push_screen(MisconceptionsScreen(self._session))
 
     def open_demo(self, demo_id: str) -> None:
-        """Open a demo over the current screen."""
         from tutor.app.screens.demo import demo_screen_class
 
         if demo_id in self._session.course.demos:
@@ -202,20 +193,17 @@ class ScreenNavigator:
             self._app.push_screen(demo_screen_class(demo)(self._session, demo))
 
     def open_exercise(self, exercise_id: str, item: str | None = None) -> None:
-        """Open an exercise over the current screen, at one of its questions."""
         from tutor.app.screens.exercise import ExerciseScreen
 
         if self._session.course.has_exercise(exercise_id):
             self._app.push_screen(ExerciseScreen(self._session, self._session.course.exercise(exercise_id), item))
 
     def open_cell(self, page: Page, index: int) -> None:
-        """Open a code cell of a page in the editor; `index` counts the page's cells from 0."""
         from tutor.app.screens.code_cell import CodeCellScreen
 
         self._app.push_screen(CodeCellScreen(self._session, page, index))
 
     def open_reference(self, section: str = "") -> None:
-        """Open books, pitfalls and symbols, at one of these sections."""
         from tutor.app.screens.reference import ReferenceScreen
 
         if not isinstance(self._app.screen, ReferenceScreen):
@@ -255,7 +243,6 @@ class ScreenNavigator:
             floor.remove_children()
 
     def open_search(self) -> None:
-        """Open the search over the current screen, then what the learner finds with it."""
         from tutor.app.screens.search import SearchScreen
 
         def open_hit(hit: tuple[str, str] | None) -> None:

@@ -25,13 +25,19 @@ class Navigator(Protocol):
     """Opens the screens of the course."""
 
     def open_thing(self, kind: str, item_id: str) -> None:
-        """Open what a kind (page, item, demo, exercise, outcome, a kind of session, ...) and an id name."""
+        """Open what a kind (page, item, demo, exercise, outcome, a kind of session, ...) and an id name.
+
+        A kind that is none of these opens the reference at the section that the id names.
+        """
 
     def open_home(self) -> None:
         """Go back to Home and close everything above it."""
 
     def open_page(self, page_id: str, resume: bool = False, item: str | None = None) -> None:
-        """Open a page in place of the one that is open: at the place left, at an item, or at its top."""
+        """Open a page in place of the one that is open: at the place left, at an item, or at its top.
+
+        An item that is on no page is added at the end of this one.
+        """
 
     def open_item(self, item_id: str) -> None:
         """Open the page or the exercise that asks a question, at that question."""

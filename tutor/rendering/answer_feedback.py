@@ -8,8 +8,8 @@ from lessons.answers import Verdict, read
 from lessons.course import Course
 from lessons.model.page import Item
 from tutor.learning.attempt import Attempt, hints, solution
-from tutor.rendering.ascii import sign
 from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Cell, Line, inline
 from tutor.rendering.typeset import formula, joined, markdown, words
 

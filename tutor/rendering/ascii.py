@@ -18,28 +18,6 @@ _TABLE = str.maketrans(
 )  # fmt: skip
 
 
-SIGNS = {
-    "right": ("✓", "+"),
-    "wrong": ("✗", "x"),
-    "done": ("●", "#"),
-    "begun": ("◐", "="),
-    "new": ("○", "."),
-    "known": ("◌", "-"),
-    "due": ("↻", "@"),
-    "cursor": ("▸", ">"),
-    "below": ("▾", "v"),
-    "above": ("▴", "^"),
-    "within": ("›", ">"),
-    "unread": ("?", "?"),
-    "star": ("★", "*"),
-}
-
-
-def sign(name: str, ascii_only: bool) -> str:
-    """The icon of a status or direction; its shape tells it apart without color."""
-    return SIGNS[name][1 if ascii_only else 0]
-
-
 def to_ascii(text: str) -> str:
     """The text in characters 32 to 126: symbols by their nearest spelling, accents dropped."""
     if text.isascii():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lessons.grading import Finding, Judgement
 from lessons.grading.hand_comparison import Comparison, Row
 from tutor.rendering.answer_feedback import led
-from tutor.rendering.ascii import sign
 from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words
 

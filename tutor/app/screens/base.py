@@ -1,4 +1,4 @@
-"""What the screens have in common: the app they belong to, and the keys that hold everywhere."""
+"""The base class of the screens: access to the app, and the keys that work on every screen."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class TutorScreen(Screen[None], PlainContainer):
         self.session = session
 
     def record_changed(self) -> None:
-        """The record holds more than it did: show it."""
+        """Show what was added to the record since, by an answer here or in another session."""
 
     @property
     def tutor(self) -> Application:

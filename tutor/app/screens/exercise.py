@@ -16,7 +16,6 @@ from lessons.reading.exercise import PREFIX, Task
 from tutor.app.screens.exercise_check import ExerciseCheck
 from tutor.app.screens.exercise_file import ExerciseFile
 from tutor.app.screens.question_screen import QuestionScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.code_panel import CodePanel
 from tutor.app.widgets.exercise_panels import ExerciseTitle, KnobInput
@@ -24,6 +23,7 @@ from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.plain_containers import VerticalScroll
 from tutor.app.widgets.question import QuestionView
 from tutor.learning.hand_results import step_key
+from tutor.rendering.icons import sign
 
 if TYPE_CHECKING:
     from tutor.app.session import Session

@@ -1,4 +1,4 @@
-"""Help for the screen below: its keys, read off its bindings, and how it works."""
+"""The help screen: how the screen below works, and its keys, which are read from its bindings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EVERYWHERE = (
 
 
 class HelpText(Lines):
-    """What a screen says of itself, its own keys, and the keys that hold everywhere."""
+    """The help text of a screen, the keys that work on it now, and the keys that work everywhere."""
 
     def __init__(self, about: str, keys: list[tuple[str, str]]) -> None:
         super().__init__()
@@ -75,9 +75,9 @@ class HelpScreen(ModalScreen[None]):
 
     def _keys(self) -> list[tuple[str, str]]:
         plain = bool(getattr(self.app, "plain", False))
-        found: dict[str, list[str]] = {}
+        keys_by_action: dict[str, list[str]] = {}
         for active in self.below.active_bindings.values():
             if active.enabled and active.binding.show and active.binding.description:
                 shown = binding_sign(active.binding, plain)
-                found.setdefault(active.binding.description, []).append(shown)
-        return [(" ".join(dict.fromkeys(keys)), text) for text, keys in found.items()]
+                keys_by_action.setdefault(active.binding.description, []).append(shown)
+        return [(" ".join(dict.fromkeys(keys)), text) for text, keys in keys_by_action.items()]

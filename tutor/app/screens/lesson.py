@@ -15,7 +15,6 @@ from textual.events import DescendantBlur, Resize
 from lessons.model.page import Page
 from progress.events import Finished, Opened
 from tutor.app.screens.page_screens import DoorwaysScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.page_links import CodeLink
 from tutor.app.widgets.page_view import PageView
@@ -25,6 +24,7 @@ from tutor.app.workers import start_work
 from tutor.fast.page_prefetch import PagePrefetch
 from tutor.learning.page_progress import checkpoint_taken, neighbour, page_status
 from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.typeset import markdown
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from lessons.outline import PageEntry, Rung
 from progress.events import Kept
 from tutor.app.screens.list_screen import ListScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.menu import Row
 from tutor.learning.page_progress import known_pages, page_status
 from tutor.learning.scheduling.study_session import StudySession
+from tutor.rendering.icons import sign
 from tutor.rendering.typeset import joined, words
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Reference: books, pitfalls, where the stage leads, symbols and how they are read aloud."""
+"""The reference screen: books, pitfalls, where the stage leads, symbols and how they are read aloud."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from tutor.app.screens.base import TutorScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.plain_containers import Vertical, VerticalScroll
 from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words, wrap_plain
 
@@ -30,17 +30,17 @@ _SYMBOL = 20
 
 
 class Section(Lines):
-    """One part of the reference."""
+    """One section of the reference."""
 
     DEFAULT_CSS = "Section { margin-bottom: 2; }"
 
     def __init__(self, name: str, session: Session) -> None:
         super().__init__(id=name)
-        self.name_, self.session = name, session
+        self.section, self.session = name, session
 
     def typeset(self, width: int) -> list[Line]:
-        body = getattr(self, f"_{self.name_}")(width)
-        return [words(_TITLES[self.name_], "accent", bold=True), (), *body]
+        body = {"books": self._books, "pitfalls": self._pitfalls, "leads": self._leads, "symbols": self._symbols}
+        return [words(_TITLES[self.section], "accent", bold=True), (), *body[self.section](width)]
 
     def _books(self, width: int) -> list[Line]:
         lines: list[Line] = []
@@ -94,7 +94,7 @@ class Section(Lines):
 
 
 class ReferenceScreen(TutorScreen):
-    """What one looks up."""
+    """All sections of the reference, one below the other."""
 
     DEFAULT_CSS = """
     ReferenceScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }

@@ -11,7 +11,6 @@ from textual.events import Resize
 
 from progress.schedule import stamp
 from tutor.app.screens.question_screen import QuestionScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.question_pane import QuestionPane, StatusLine
@@ -22,6 +21,7 @@ from tutor.learning.question_recorder import QuestionRecorder
 from tutor.learning.scheduling.next_question import TEN_MINUTES
 from tutor.learning.scheduling.placement import placed
 from tutor.learning.session_state import FirstAnswer, SessionState, name_of
+from tutor.rendering.icons import sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What stands around the editor of an exercise: what is to be done, what a check found, hints, hand beside program."""
+"""The panels around the editor of an exercise: title, file, findings, hints, comparison, figures, knob."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from lessons.model.figure import Figure
 from lessons.model.page import CodeCell, FigureBlock
 from lessons.reading.exercise import Task
 from lessons.reading.page import one_paragraph
-from tutor.app.theme import sign
 from tutor.app.widgets.line_edit import LineEdit
 from tutor.app.widgets.lines import Lines
 from tutor.rendering.blocks import code, figure_block
 from tutor.rendering.check_report import comparison_lines, judgement_lines
 from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import formula, joined, markdown, words, wrap_plain
 
 
 class ExerciseTitle(Lines):
-    """The name of a part, and what is to be said of it."""
+    """The title of a part, and a text below it."""
 
     DEFAULT_CSS = "ExerciseTitle { margin: 0 0 1 0; }"
 
-    def __init__(self, title: str, text: str = "", id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, title: str, text: str = "") -> None:
+        super().__init__()
         self.title, self.text = title, text
 
     def show(self, text: str) -> None:
-        """Say something else."""
+        """Show another text."""
         if text != self.text:
             self.text = text
             self.changed()
@@ -45,11 +45,11 @@ class ExerciseTitle(Lines):
 
 
 class FileLine(Lines):
-    """Where the program is kept, and whether what is on the screen is what is in the file."""
+    """The name of the file, and whether the text in the editor is saved."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.name_, self.standing = name, ""
+        self._file, self.standing = name, ""
 
     def show(self, standing: str) -> None:
         if standing != self.standing:
@@ -57,14 +57,14 @@ class FileLine(Lines):
             self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:
-        left, right = words("In NumPy", "accent", bold=True), words(f"  {self.name_}", "dim")
+        left, right = words("In NumPy", "accent", bold=True), words(f"  {self._file}", "dim")
         end = words(self.standing, "dim", ascii_only=self.plain)
         gap = max(1, width - len(left) - len(right) - len(end))
         return [joined(left, right, words(" " * gap), end)[:width]]
 
 
 class FindingsPanel(Lines):
-    """What the latest check found, or that one is running."""
+    """The findings of the latest check, or that one is running."""
 
     DEFAULT_CSS = "FindingsPanel { margin: 1 0 1 0; }"
 
@@ -75,18 +75,18 @@ class FindingsPanel(Lines):
         self.running = self.stale = False
 
     def run(self) -> None:
-        """A check is under way."""
+        """Show that a check is running."""
         self.running = True
         self.changed()
 
     def show(self, judgement: Judgement | None, note: str = "", output: str = "") -> None:
-        """What it found."""
+        """Show the findings of a check; None removes them."""
         self.judgement, self.note, self.output = judgement, note, output
         self.running = self.stale = False
         self.changed()
 
     def age(self) -> None:
-        """The program has changed since: what was found steps back."""
+        """Dim the findings, because the program has changed since."""
         if self.judgement is not None and not self.stale:
             self.stale = True
             self.changed(layout=False)
@@ -114,7 +114,7 @@ class HintPanel(Lines):
         self.solution = False
 
     def show(self, count: int, solution: bool) -> None:
-        """How many hints, and whether the solution."""
+        """Show the first `count` hints, and the solution if `solution` is true."""
         if (count, solution) != (self.count, self.solution):
             self.count, self.solution = count, solution
             self.changed()
@@ -136,7 +136,7 @@ class HintPanel(Lines):
 
 
 class ComparisonPanel(Lines):
-    """The numbers of the hand and of the program, row by row."""
+    """The numbers by hand and those of the program, row by row."""
 
     DEFAULT_CSS = "ComparisonPanel { margin: 0 0 1 0; }"
 
@@ -157,12 +157,12 @@ class ComparisonPanel(Lines):
 
 
 class OwnPicture(Lines):
-    """A figure of the learner's own numbers; nothing while there are none."""
+    """A figure of the learner's own numbers; empty until there are any."""
 
     DEFAULT_CSS = "OwnPicture { margin: 0 0 1 0; }"
 
-    def __init__(self, caption: str, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, caption: str) -> None:
+        super().__init__()
         self.caption = caption
         self.figure: Figure | None = None
 
@@ -178,37 +178,37 @@ class OwnPicture(Lines):
 
 
 class KnobView(Lines):
-    """What a number of the learner's choice came to."""
+    """What the program gave for a number of the learner's choice."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.said = ""
+        self.text = ""
 
-    def show(self, said: str) -> None:
-        if said != self.said:
-            self.said = said
+    def show(self, text: str) -> None:
+        if text != self.text:
+            self.text = text
             self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        return markdown(self.said, RenderContext(width, self.plain)) if self.said else []
+        return markdown(self.text, RenderContext(width, self.plain)) if self.text else []
 
 
 class KnobInput(LineEdit):
-    """Where the number is typed."""
+    """The line on which the number is typed."""
 
     DEFAULT_CSS = "KnobInput, KnobInput:focus { width: 14; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     class Turned(Message):
-        """The learner wants to see this number at work."""
+        """The learner submits a number."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
     class Left(Message):
-        """Back to the page."""
+        """The learner leaves the line."""
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -219,7 +219,7 @@ class KnobInput(LineEdit):
 
 
 class KnobLead(Lines):
-    """The letter of the number, before its box."""
+    """The letter of the number, before the line on which it is typed."""
 
     DEFAULT_CSS = "KnobLead { width: auto; }"
 

@@ -1,4 +1,4 @@
-"""Explaining: build the argument from statements, say it in one's own words, then look for what had to be in it."""
+"""The answer input for an explanation: choose true statements, write it in your own words, compare with a rubric."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ModelAnswer(Lines):
-    """A few words between the stages."""
+    """Text between the stages: a title, and Markdown below it."""
 
     DEFAULT_CSS = "ModelAnswer { margin: 1 0 0 0; }"
 
@@ -42,19 +42,19 @@ class ModelAnswer(Lines):
 
 
 class ExplainInput(Vertical):
-    """Three stages in one place. The first is judged; the others are the learner's own, and are kept as such."""
+    """The three stages of an explanation. Only the choice of statements is judged; all are recorded."""
 
     DEFAULT_CSS = "ExplainInput { height: auto; }"
 
     class Explained(Message):
-        """The learner's own words, and the lines of the rubric that they found in them, counted from 0."""
+        """The explanation is complete; `ticked` are the lines of the rubric that it meets, counted from 0."""
 
         def __init__(self, box: ExplainInput, text: str, ticked: tuple[int, ...]) -> None:
             super().__init__()
             self.box, self.text, self.ticked = box, text, ticked
 
     class WordsTyped(Message):
-        """The own words as they stand."""
+        """The text of the explanation has changed."""
 
         def __init__(self, box: ExplainInput, text: str) -> None:
             super().__init__()
@@ -69,7 +69,7 @@ class ExplainInput(Vertical):
         self._area: FreeText | None = None
 
     def on_mount(self) -> None:
-        """Load what the second stage needs while the first is read: its editor takes a frame or two."""
+        """Import the text area of the second stage while the first is read: that takes a frame or two."""
         start_work(self, self._load, "load")
 
     async def _load(self) -> None:
@@ -87,7 +87,7 @@ class ExplainInput(Vertical):
         return self.statements.lines(width)
 
     def focus(self, scroll_visible: bool = True) -> ExplainInput:
-        """The keys go to whatever stage it is at."""
+        """Focus the input of the current stage."""
         target = (self._area if self.stage == "write" else None) or self.query(ChoiceInput).last()
         target.focus(scroll_visible)
         return self
@@ -96,13 +96,13 @@ class ExplainInput(Vertical):
         self.statements.restore(text, cursor)
 
     def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
-        """The message speaks of the statement itself."""
+        """Do nothing: the message says which statement is wrong."""
 
     def show_answer(self, answer: str) -> None:
         self.statements.show_answer(answer)
 
     def close(self) -> None:
-        """The statements are right, or shown: now the learner's own words."""
+        """End the first stage, because the statements are right or shown, and open the text area."""
         self.statements.close()
         if self.stage == "build":
             from tutor.app.widgets.free_text import FreeText
@@ -135,13 +135,13 @@ class ExplainInput(Vertical):
             event.stop()
 
     def on_answer_submitted(self, event: AnswerSubmitted) -> None:
-        """In the first stage an answer; in the last the end."""
+        """Pass on the answer of the first stage; end with the ticks of the last."""
         if self.stage == "build":
             return
         event.stop()
         if self.stage == "tick":
             self.stage = "done"
             self.query(ChoiceInput).last().close()
-            ticked = tuple(ord(id) - ord("a") for id in event.text.split())
+            ticked = tuple(ord(letter) - ord("a") for letter in event.text.split())
             self.mount(ModelAnswer(f"Kept: {len(ticked)} of {len(self.item.rubric)}, by your own account."))
             self.post_message(self.Explained(self, self.words_left, ticked))

@@ -1,4 +1,4 @@
-"""A matrix to fill in, cell by cell."""
+"""The answer input for a matrix, cell by cell."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
-from tutor.app.theme import sign
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
 from tutor.fast.key_order import run_binding_now
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Cell, Line, Style
 from tutor.rendering.typeset import joined, words
 
@@ -23,7 +23,7 @@ SEPARATORS = set(",;[]")
 
 
 def fields(text: str, rows: int, columns: int) -> list[list[str]]:
-    """The cells of a text such as `1, 2; 3, 4`; blank where it has fewer."""
+    """Return the cells of a text such as `1, 2; 3, 4` by row; cells that it lacks are empty."""
     body = text.strip().removeprefix("[").removesuffix("]")
     given = [row.split(",") for row in body.split(";")]
     return [
@@ -33,12 +33,12 @@ def fields(text: str, rows: int, columns: int) -> list[list[str]]:
 
 
 def spelled(cells: list[list[str]]) -> str:
-    """The cells as one text, the way a matrix is typed."""
+    """Return the cells as one text, such as `[1, 2; 3, 4]`."""
     return "[" + "; ".join(", ".join(row) for row in cells) + "]"
 
 
 class MatrixInput(Lines, can_focus=True):
-    """Cells between brackets; the arrows move, Enter goes on and, from the last cell, submits."""
+    """Cells between brackets. Arrow keys move; Enter goes to the next empty cell, or submits if there is none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1, 0)", "move", show=False),
@@ -54,7 +54,7 @@ class MatrixInput(Lines, can_focus=True):
     place: reactive[tuple[int, int]] = reactive((0, 0), repaint=False)
 
     def __init__(self, rows: int, columns: int, whole: Callable[[str], list[list[str]] | None]) -> None:
-        """`whole` reads a matrix in one piece: its cells, or None when the text is none of this shape."""
+        """Make an empty matrix; `whole` reads a pasted text as cells, and is None for a text of another shape."""
         super().__init__()
         self.rows, self.columns, self.whole = rows, columns, whole
         self.cells = fields("", rows, columns)
@@ -89,7 +89,7 @@ class MatrixInput(Lines, can_focus=True):
 
     @property
     def _wide(self) -> int:
-        """Columns of a cell: its text, the cursor, a sign and a space."""
+        """Columns of a cell: its text, the cursor, an icon and a space."""
         return max(CELL, *(len(cell) + 4 for row in self.cells for cell in row))
 
     def _row(self, index: int, wide: int) -> Line:
@@ -124,11 +124,11 @@ class MatrixInput(Lines, can_focus=True):
         self.changed(layout=False)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """What can stand in a cell is text here, whatever else it does elsewhere."""
+        """Whether a key is part of a number or a separator, which are text here whatever they do on other screens."""
         return not self.closed and bool(character) and (character in TYPED or character in SEPARATORS)
 
     async def on_key(self, event: events.Key) -> None:
-        """A character of a number, or what separates entries and rows in a matrix that is typed in one go."""
+        """Type a character of a number; a separator moves to the next cell or row."""
         char = event.character
         if self.closed or await run_binding_now(self, event, Lines) or not char:
             return
@@ -143,7 +143,7 @@ class MatrixInput(Lines, can_focus=True):
                 self.place = (min(self.place[0] + 1, self.rows - 1), 0)
 
     def on_paste(self, event: events.Paste) -> None:
-        """A whole matrix may be pasted, in any notation; anything shorter goes into the cell."""
+        """Paste a whole matrix, in any notation; any other text goes into the cell."""
         event.stop()
         text = event.text.strip()[:400]
         whole = self.whole(text)
@@ -168,7 +168,7 @@ class MatrixInput(Lines, can_focus=True):
         self.place = divmod(min(row * self.columns + column + 1, self.rows * self.columns - 1), self.columns)
 
     def action_enter(self) -> None:
-        """On to the next empty cell; with none left, submit."""
+        """Go to the next empty cell; with none left, submit."""
         empty = [
             (row, column) for row in range(self.rows) for column in range(self.columns) if not self.cells[row][column]
         ]

@@ -11,11 +11,11 @@ from textual.message import Message
 
 from lessons.model.page import CodeCell, DemoBlock, ExerciseBlock
 from lessons.model.text import Span
-from tutor.app.theme import sign
 from tutor.app.widgets.lines import Lines
 from tutor.fast.key_order import run_binding_now
 from tutor.rendering.blocks import passive_lines
 from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words, wrap
 

@@ -1,4 +1,4 @@
-"""A question where it stands: it takes the answer, judges it, and gives the help that is asked for."""
+"""A question on a screen: it takes the answer, judges it, and gives help."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SURE = (None, 50, 70, 90)  # percent
 
 
 class QuestionView(Vertical):
-    """One question of a page. It judges; the screen records, and tells it when to show the verdict."""
+    """One question. It judges an answer; the screen records it, then calls `reveal` to show the verdict."""
 
     DEFAULT_CSS = """
     QuestionView { height: auto; width: 1fr; margin: 0 0 1 0; }
@@ -59,21 +59,21 @@ class QuestionView(Vertical):
     _layout = QuestionLayout()
 
     class Judged(Message):
-        """An answer was judged; it is to be recorded before `reveal` shows the verdict."""
+        """An answer was judged; it is recorded before `reveal` shows the verdict."""
 
         def __init__(self, view: QuestionView, typed: str, verdict: Verdict) -> None:
             super().__init__()
             self.view, self.typed, self.verdict = view, typed, verdict
 
     class Helped(Message):
-        """A hint was taken, or the solution: `kind` is hint, gave_up or dispute."""
+        """The learner took a hint or the solution, or disputed: `kind` is hint, gave_up or dispute."""
 
         def __init__(self, view: QuestionView, kind: str) -> None:
             super().__init__()
             self.view, self.kind = view, kind
 
     class Drafted(Message):
-        """What is in the box changed; `box` names one beside the answer's own."""
+        """The text in an input has changed; `box` names one other than the answer's."""
 
         def __init__(self, view: QuestionView, text: str, cursor: int, box: str = "") -> None:
             super().__init__()
@@ -81,21 +81,21 @@ class QuestionView(Vertical):
             self.box = box
 
     class Redrawn(Message):
-        """The question came again with other numbers."""
+        """The question was drawn again, with other numbers."""
 
         def __init__(self, view: QuestionView) -> None:
             super().__init__()
             self.view = view
 
     class Grown(Message):
-        """More, or less, is said below the box."""
+        """The text below the input is longer or shorter."""
 
         def __init__(self, view: QuestionView) -> None:
             super().__init__()
             self.view = view
 
     class Left(Message):
-        """The learner wants to go on with the page."""
+        """The learner leaves the question."""
 
         def __init__(self, view: QuestionView) -> None:
             super().__init__()
@@ -113,9 +113,9 @@ class QuestionView(Vertical):
         self.solved = 0
         self._cursor: int | None = None
         self._left: QuestionDraft | None = None
-        self.sure: int | None = None  # percent, said before the answer by who wants to know their calibration
-        self.tested = False  # one readable answer, and nothing that helps before it
-        self.deliberate = False  # Enter alone, as it ends the question before, chooses nothing
+        self.sure: int | None = None  # the learner's confidence in percent, given before the answer
+        self.tested = False  # whether one readable answer is taken, and no help before it
+        self.deliberate = False  # whether Enter alone, as typed to leave the question before, submits nothing
         self.redraws = True  # whether the same question may come with other numbers
 
     @property
@@ -124,7 +124,7 @@ class QuestionView(Vertical):
 
     @property
     def leads(self) -> bool:
-        """Whether something stands before the box, on its row."""
+        """Whether something stands before the input, on its row."""
         return isinstance(self.box, TextInput) or bool(self.item.lead and isinstance(self.box, MatrixInput))
 
     @property
@@ -133,17 +133,17 @@ class QuestionView(Vertical):
 
     @property
     def standing(self) -> str:
-        """open, wrong, right or shown."""
+        """The status: open, wrong, right or shown."""
         return self.attempt.standing
 
     @property
     def settled(self) -> bool:
-        """Whether nothing is left to do here."""
+        """Whether the answer was found or shown."""
         return self.standing in ("right", "shown")
 
     @property
     def over(self) -> bool:
-        """Whether no further answer is taken."""
+        """Whether no further answer is accepted."""
         return self.settled or (self.tested and self.standing == "wrong")
 
     @property
@@ -176,7 +176,7 @@ class QuestionView(Vertical):
         self._open_steps()
 
     def come_back(self, left: QuestionDraft) -> None:
-        """Be as the learner left it: half-typed answers, the last verdict, hints taken, a worksheet that was open."""
+        """Restore a draft: what was typed, the last verdict, hints taken, a worksheet that was open."""
         if left == QuestionDraft():
             return
         if left.answer is not None:
@@ -195,7 +195,7 @@ class QuestionView(Vertical):
             self._refresh()
 
     def _close(self) -> None:
-        """No more answers: where the right one was asked for, the box shows it."""
+        """Accept no more answers, and show the right one if the learner asked for it."""
         if self.standing == "shown":
             self.box.show_answer(self.item.answer)
         self.box.close()
@@ -207,11 +207,11 @@ class QuestionView(Vertical):
             self.mount(WorksheetView(made.refilled(left.steps), left.step.text, left.step.cursor))
 
     def begin(self) -> None:
-        """Put the cursor where the answer goes."""
+        """Focus the input."""
         self.box.focus()
 
     def resume(self) -> None:
-        """Put the cursor where it was left: into a worksheet that is open, else where the answer goes."""
+        """Focus the worksheet if one is open and not filled, else the input."""
         sheets = self.query(WorksheetView)
         if sheets and sheets.first().sheet.next is not None:
             sheets.first().begin()
@@ -219,7 +219,7 @@ class QuestionView(Vertical):
             self.box.focus(scroll_visible=False)
 
     def reveal(self, typed: str, verdict: Verdict) -> None:
-        """Show the verdict; it is on disk by now."""
+        """Show the verdict, which is on disk by now."""
         self.attempt = self.attempt.judged(typed, verdict)
         self.disputed = False
         self.sure = None if verdict.mark != "unreadable" else self.sure
@@ -235,7 +235,7 @@ class QuestionView(Vertical):
         self.refresh_bindings()
 
     def aftermath(self, width: int, ascii_only: bool) -> list[Line]:
-        """Everything below the box."""
+        """Return the lines below the input: the echo, the verdict, hints, the solution."""
         said = AnswerFeedback(self.course, self.attempt, self.draft, self.disputed, self.empty_submit)
         return said.lines(RenderContext(width, ascii_only))
 
@@ -296,7 +296,7 @@ class QuestionView(Vertical):
         self.post_message(self.Helped(self, "gave_up"))
 
     def action_sure(self) -> None:
-        """How sure the learner is, said before the answer: round and round, the last is nothing."""
+        """Switch to the next confidence: 50, 70, 90 %, none."""
         at = SURE.index(self.sure)
         self.sure = SURE[(at + 1) % len(SURE)]
         self._words.changed()
@@ -307,19 +307,19 @@ class QuestionView(Vertical):
         self.post_message(self.Helped(self, "dispute"))
 
     async def action_another(self) -> None:
-        """The same question with other numbers."""
+        """Ask the question again with other numbers."""
         await self.redraw(self.course.item(self.item.id, self.item.seed + 1))
         self.post_message(self.Redrawn(self))
         self.begin()
 
     async def redraw(self, item: Item) -> None:
-        """Ask another draw."""
+        """Show another draw of the question."""
         self.attempt, self.draft, self.disputed, self.sure = Attempt(item), "", False, None
         self.box, self._words = box_for(item), QuestionText(self)
         await self.recompose()
 
     async def action_worksheet(self) -> None:
-        """The question step by step, some of the steps given."""
+        """Open the worksheet, in which some of the steps are given."""
         made = sheet(self.item, self.solved)
         if made is not None:
             self.attempt = self.attempt.stepped()
@@ -334,7 +334,7 @@ class QuestionView(Vertical):
         self.post_message(self.Drafted(self, event.text, event.cursor, STEP))
 
     def on_worksheet_view_done(self, event: WorksheetView.Done) -> None:
-        """Every cell is filled: what is left is the answer itself."""
+        """Go on to the answer itself once every cell is filled."""
         event.stop()
         if not self.settled:
             self.begin()

@@ -1,4 +1,4 @@
-"""The desk of a sitting: one question at a time, why it is asked now, and what Enter does next."""
+"""The pane of a study session: one question, why it is asked now, and what Enter does next."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tutor.rendering.typeset import words, wrap_plain
 
 
 class Reason(Lines):
-    """Why this question, now."""
+    """The reason why this question is asked now."""
 
     DEFAULT_CSS = "Reason { margin: 0 0 1 0; }"
 
@@ -36,7 +36,7 @@ class Reason(Lines):
 
 
 class StatusLine(Lines):
-    """One line below the question: what is out of sight, or how to go on."""
+    """One line below the question: that there is more below, or how to go on."""
 
     DEFAULT_CSS = "StatusLine { height: 1; padding: 0 2; }"
 
@@ -45,7 +45,7 @@ class StatusLine(Lines):
         self.text, self.role = "", "dim"
 
     def show(self, text: str, role: str = "dim") -> None:
-        """Say this."""
+        """Show another text."""
         if (text, role) != (self.text, self.role):
             self.text, self.role = text, role
             self.changed(layout=False)
@@ -55,7 +55,7 @@ class StatusLine(Lines):
 
 
 class QuestionPane(VerticalScroll, can_focus=True):
-    """Holds the question. The keys are its own once the answer is known."""
+    """The scrolled column with the question; it has the focus once the answer is known."""
 
     DEFAULT_CSS = """
     QuestionPane { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
@@ -71,7 +71,7 @@ class QuestionPane(VerticalScroll, can_focus=True):
     ]
 
     class Scrolled(Message):
-        """Other rows are in sight."""
+        """The pane has scrolled."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,7 +81,7 @@ class QuestionPane(VerticalScroll, can_focus=True):
         yield Vertical()
 
     async def lay(self, asked: PlannedQuestion, view: QuestionView) -> None:
-        """Put a question on the desk in place of the one before."""
+        """Show a question in place of the one before."""
         column = self.query_one(Vertical)
         await column.remove_children()
         self.view = view
@@ -98,7 +98,7 @@ class QuestionPane(VerticalScroll, can_focus=True):
         return round(self.scroll_y) >= self.max_scroll_y
 
     def show_whole(self, view: QuestionView) -> None:
-        """Bring what is said at a question in sight, its beginning first."""
+        """Scroll until all of a question shows, or if it is too long its beginning."""
         top = view.virtual_region.y
         end = top + view.outer_size.height
         if end > self.scroll_y + self.size.height:

@@ -9,11 +9,11 @@ from textual.layout import ArrangeResult
 from textual.layouts.vertical import VerticalLayout
 from textual.widget import Widget
 
-from tutor.app.theme import sign
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.ordering_input import OrderingInput
 from tutor.app.widgets.text_input import TextInput
 from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words
 

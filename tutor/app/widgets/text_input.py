@@ -1,4 +1,4 @@
-"""One line to type an answer on."""
+"""The answer input for one line of text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tutor.rendering.typeset import words
 if TYPE_CHECKING:
     from tutor.fast.line_cache import LineCache
 
-LONGEST = 300  # characters; what is pasted beyond them could not be judged
+LONGEST = 300  # characters; a longer answer could not be judged
 
 
 class TextInput(LineEdit):
@@ -23,7 +23,7 @@ class TextInput(LineEdit):
 
     typed: reactive[str] = reactive(
         "", repaint=False, init=False, always_update=True
-    )  # as the learner left it, no restored text
+    )  # by the learner; restored text is not
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder, LONGEST)
@@ -48,7 +48,7 @@ class TextInput(LineEdit):
             self.typed = value
 
     def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
-        """A line has no entries to point at."""
+        """Do nothing: a line has no entries to mark."""
 
     def show_answer(self, answer: str) -> None:
         self.restore(answer)
