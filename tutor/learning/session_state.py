@@ -66,7 +66,7 @@ class SessionState(Struct, frozen=True):
         """The state after the solution was shown."""
         return replace(self.judged(FirstAnswer(False, False)), shown=True)
 
-    def left(self) -> SessionState:
+    def closed(self) -> SessionState:
         """The state without its open question, which is done; one that was never answered counts as not known."""
         if self.asked is None:
             return self
@@ -78,7 +78,7 @@ class SessionState(Struct, frozen=True):
         """The state with the next question open. Takes milliseconds: call it off the event loop."""
         planned = self.sitting
         if self.begun:
-            sitting = self.left().sitting
+            sitting = self.closed().sitting
         else:
             sitting = begin(planned.kind, course, state, now, planned.scope, planned.count, planned.seed)
         return SessionState(sitting, sitting.next(course, state, now), begun=True)

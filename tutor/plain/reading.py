@@ -1,4 +1,4 @@
-"""Pages for the ear: formulas in words, figures by what is to be seen in them."""
+"""Pages as spoken text: formulas in words, figures by their descriptions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SEED = 1
 
 
 def stage_said(course: Course, voice: TextStyle, data: Data = ()) -> list[str]:
-    """The whole stage."""
+    """The whole course."""
     lines = [*voice.words(course.outline.title), "", *voice.markdown(course.outline.order)]
     for rung in course.outline.rungs:
         lines += ["", "", *rung_said(course, rung, voice, data)]
@@ -44,7 +44,7 @@ def stage_said(course: Course, voice: TextStyle, data: Data = ()) -> list[str]:
 
 
 def rung_said(course: Course, rung: Rung, voice: TextStyle, data: Data = ()) -> list[str]:
-    """A rung: its pages one after the other."""
+    """A rung with all its pages."""
     lines = voice.words(f"{rung.title}: {rung.tagline}")
     if not rung.pages:
         lines += ["", *voice.words("No page of this rung is written yet.")]
@@ -54,7 +54,7 @@ def rung_said(course: Course, rung: Rung, voice: TextStyle, data: Data = ()) -> 
 
 
 def page_said(course: Course, page: Page, voice: TextStyle, data: Data = ()) -> list[str]:
-    """A page: its title, then its blocks with an empty line between them."""
+    """A page: its title, then its blocks, separated by empty lines."""
     lines = voice.words(page.title)
     if leaning := leans_on(course.outline, page):
         lines += voice.words(leaning)
@@ -64,7 +64,7 @@ def page_said(course: Course, page: Page, voice: TextStyle, data: Data = ()) -> 
 
 
 def item_said(course: Course, item_id: str, voice: TextStyle) -> list[str]:
-    """A question as it is asked."""
+    """A question with its prompt and the form of an answer."""
     item = course.item(item_id, SEED)
     lead = voice.formula(item.lead) if item.lead and not item.options else []
     return ["Your turn.", *question_lines(item, voice), *lead]
@@ -91,11 +91,11 @@ def _said(course: Course, block: Block, voice: TextStyle, data: Data) -> list[st
         case ExerciseBlock():
             return _exercise_said(course, block, voice)
         case OwnData():
-            said = shown(block, data)
+            personal = shown(block, data)
             return [
-                *voice.words(TITLES[0] if said.own else TITLES[1]),
-                *voice.markdown(said.text),
-                *voice.words(f"Figure: {said.figure.alt}"),
+                *voice.words(TITLES[0] if personal.own else TITLES[1]),
+                *voice.markdown(personal.text),
+                *voice.words(f"Figure: {personal.figure.alt}"),
             ]
 
 

@@ -24,7 +24,7 @@ NOTHING = {
 def run(session: SessionState, recorder: Recorder, console: Console, voice: TextStyle) -> StudyEngine:
     """Ask until the session is over or the learner stops; the engine as it stands then.
 
-    A session that was left is resumed at its open question, with the text that was half typed there.
+    A session that was left is resumed at its open question, with the text that was half typed.
     """
     recorder.catch_up()
     engine = recorder.engine(session)
@@ -106,17 +106,17 @@ def _page_for(course: Course, skill: str) -> str:
 
 def _ask_to_keep(sitting: StudySession, console: Console, voice: TextStyle, recorder: Recorder) -> None:
     """Say which skills a placement found in hand, and ask which of them stay on the way. Raises EndOfInputError."""
-    found = placement(recorder.course, sitting)
+    result = placement(recorder.course, sitting)
     titles = {skill.id: skill.title for skill in recorder.course.outline.skills}
-    if not found.in_hand:
+    if not result.in_hand:
         console.say(voice.words("Nothing to skip: begin at the beginning."))
         return
     console.say(voice.words("You have these, so they can be skipped. They stay open to you."))
-    for skill in found.in_hand:
+    for skill in result.in_hand:
         console.say(voice.markdown(f"{skill}: {titles[skill]}", "   "))
     console.say(voice.words("Which of them do you want on your way all the same? Their names, or an empty line."))
     for skill in console.ask("> ").replace(",", " ").split():
-        if skill in found.in_hand:
+        if skill in result.in_hand:
             recorder.append(Kept(skill=skill))
             console.say(voice.words(f"{skill} stays on your way."))
         else:
