@@ -1,4 +1,4 @@
-"""One sitting: the course, the record, and the place on the way, kept on disk as it changes."""
+"""The session of one run of the app: course, record and resume point, saved to disk as they change."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """What the screens share. Saves go through one thread, in order; nothing here waits for the disk."""
+    """What the screens share. One thread does all saves, in order, so that nothing here waits for the disk."""
 
     def __init__(
         self,
@@ -58,57 +58,57 @@ class Session:
 
     @property
     def position(self) -> str | None:
-        """The page left off at: this place's, else the one opened last on any device."""
+        """The page to resume at: that of the resume point, else the one opened last on any device."""
         return self.place.page or self.state.position
 
     @property
     def known_pages(self) -> frozenset[str]:
-        """The pages that a placement says can be skipped."""
+        """The pages that the latest placement found known."""
         return known_pages(self.course, self.state)
 
     @property
     def next_step(self) -> NextStep | None:
-        """The page to go on with; None when none is left."""
+        """The page to read next; None where every page is done or known."""
         return next_step(self.course.outline, self.state, self.position, self.known_pages)
 
     @property
     def fast_path_left(self) -> Literal["pages", "demo"] | None:
-        """What is left of the fast path for somebody who is on it."""
+        """The next part of the fast path; None where it is done or was not chosen."""
         return fast_path_left(self.course.outline, self.state)
 
     def checklist(self) -> tuple[OutcomeStatus, ...]:
-        """How every line of the checklist stands."""
+        """The status of every outcome of the checklist."""
         from tutor.learning.checklist import checklist
 
         return checklist(self.course, self.state, self.now())
 
-    # What is asked of the record
+    # Reading the record and the resume point
 
     def seed_of(self, item: str) -> int:
-        """The draw in progress of a question; at first the first, and 0 for one whose numbers are not drawn."""
+        """The seed of the draw in progress of an item: 1 at first, 0 for an item that has no draws."""
         return self.place.seeds.get(item, 1) if self.course.is_computed(item) else 0
 
     def standing_of(self, item: str, seed: int) -> str:
-        """right, shown, or nothing: how the record has this draw of a question."""
+        """The status of one draw of an item by the record: `right`, `shown`, or empty."""
         from tutor.learning.attempt import recorded_status
 
         return recorded_status(self.state, item, seed)
 
     def left_of(self, item: str) -> QuestionDraft:
-        """How a question was left."""
+        """The draft of a question; `item` is the id with the prefix of its drafts."""
         return draft_of(self.place.drafts, item)
 
     def draft_of(self, box: str) -> Draft | None:
-        """What was left half typed in a box."""
+        """The draft saved under a key; None where there is none."""
         return self.place.drafts.get(box)
 
     def exercise_standing(self, exercise: str) -> str:
-        """new, begun or done: how the record has the program of an exercise."""
+        """The status of an exercise by the record."""
         return exercise_standing(self.state, exercise)
 
     @property
     def underway(self) -> SessionState | None:
-        """The sitting that was begun and not ended."""
+        """The study session that was begun and not ended; None where there is none."""
         from tutor.learning.session_state import saved_session
 
         return saved_session(self.place.sitting)
@@ -117,24 +117,24 @@ class Session:
         """How many of a demo's challenges were ever met."""
         return sum(f"{demo.id}.{challenge.id}" in self.state.challenges for challenge in demo.challenges)
 
-    # What others put there
+    # Other programs
 
     def refresh(self) -> Future[bool]:
-        """Fold in what other sessions and devices have appended; whether anything changed."""
+        """Fold in what other programs and devices have appended; whether anything changed."""
         return self._scribe.submit(self.record.refresh)
 
     def back_up(self) -> Future[Path | None]:
-        """Make today's copy of what cannot be rebuilt, unless it is there."""
+        """Make today's backup of what cannot be rebuilt, unless there is one."""
         return self._scribe.submit(backup, self.home, self.now().date())
 
-    # What is put on record
+    # Writing
 
     def append(self, event: Known) -> Future[Event]:
-        """Bring an event to the disk; the future fails with SaveFailed, and the event is kept in memory then."""
+        """Append an event to the journal. The future fails with SaveFailed; the event then stays in memory."""
         return self._scribe.submit(self.record.append, event)
 
     def retry(self) -> Future[None]:
-        """Try again to save what could not be saved: events, and the place."""
+        """Try again to save the events and the resume point that could not be saved."""
         return self._scribe.submit(self.rescue)
 
     def remember(
@@ -145,7 +145,7 @@ class Session:
         focus: str | None = "",
         anchor: tuple[int, int] | None = None,
     ) -> None:
-        """Note where the learner is; an empty `focus` leaves it as it was."""
+        """Set where the learner is; an empty `focus` leaves the focus unchanged."""
         place = self.place
         self._put(
             screen=screen or place.screen,
@@ -155,31 +155,31 @@ class Session:
         )
 
     def draft(self, box: str, text: str, cursor: int = 0, scroll: int = 0) -> None:
-        """Note what is half typed in a box."""
+        """Set the draft of a box."""
         self._put(drafts={**self.place.drafts, box: Draft(text, cursor, scroll)})
 
     def undraft(self, *items: str) -> None:
-        """What was half typed there is kept elsewhere now."""
+        """Remove drafts by key."""
         self._put(drafts={key: draft for key, draft in self.place.drafts.items() if key not in items})
 
     def seed(self, item: str, seed: int) -> None:
-        """Note which draw of a question is in progress; its draft begins anew."""
+        """Set the draw in progress of an item, and remove its drafts."""
         self._put(seeds={**self.place.seeds, item: seed}, drafts=without(self.place.drafts, item))
 
     def sit(self, underway: SessionState | None) -> None:
-        """Note how the sitting stands; None ends it. What was half typed at its last question goes with it."""
+        """Set the study session, None for none. The drafts at its open question go when that changes."""
         from tutor.learning.session_state import save_session
 
         place = save_session(self.place, underway)
         self._put(sitting=place.sitting, drafts=place.drafts)
 
     def demo_state(self, demo: str, state: Mapping[str, Value]) -> None:
-        """Note how a demo was left."""
+        """Set the state of a demo."""
         values = {name: list(value) if isinstance(value, tuple) else [value] for name, value in state.items()}
         self._put(demos={**self.place.demos, demo: values})
 
     def demo_left(self, demo: Demo) -> dict[str, Value]:
-        """How a demo was left; its beginning where it never was, or has other controls now."""
+        """The saved state of a demo; its initial state where none is saved or its controls have changed."""
         state: dict[str, Value] = dict(demo.initial())
         for name, values in self.place.demos.get(demo.id, {}).items():
             if name in state and len(values) == (2 if isinstance(state[name], tuple) else 1):
@@ -196,7 +196,7 @@ class Session:
                 self.on_place_changed()
 
     def save_place(self) -> Future[bool] | None:
-        """Bring the place to the disk if it changed; None when it did not."""
+        """Save the resume point if it changed; None where it did not."""
         if not self._waiting:
             return None
         self._waiting = False
@@ -204,27 +204,27 @@ class Session:
         return self._scribe.submit(lambda: resume.save(self.home, self.record.device, self.place, now=now))
 
     def keep_theme(self, theme: str) -> None:
-        """Note the colours chosen. Blocks; raises SaveFailed."""
+        """Save the theme in the settings. Blocks. Raises SaveFailed."""
         path = Paths(self.home).settings
         chosen, _ = settings.load(path)
         settings.save(path, replace(chosen, theme=theme))
 
     def rescue(self) -> None:
-        """Everything to the disk at once, from whatever thread: the program may not live long. Raises SaveFailed."""
+        """Save everything at once, from any thread, because the program may end now. Raises SaveFailed."""
         try:
             resume.save(self.home, self.record.device, self.place, now=self.now())
         finally:
             self.record.retry()
 
     def close_quietly(self) -> None:
-        """Close, saying in a line what could not be saved."""
+        """Close, and print a line on stderr for what could not be saved."""
         try:
             self.close()
         except SaveFailed as failed:
             print(f"tutor: not saved: {failed}", file=sys.stderr)
 
     def close(self) -> None:
-        """Everything to the disk, then no more."""
+        """Save everything and stop the saving thread. Raises SaveFailed."""
         self.save_place()
         self._scribe.shutdown(wait=True)
         self.record.close()
