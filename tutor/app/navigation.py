@@ -145,14 +145,12 @@ class NavigatingApp(App[None]):
 
     def open_sitting(self, kind: Kind, scope: str = "", count: int | None = None, seed: int | None = None) -> None:
         """A sitting; the one that was left, when it is of this kind and about the same."""
-        from tutor.learning.scheduling.study_session import StudySession
-        from tutor.learning.session_state import SessionState
+        from tutor.learning.session_state import resume_or_new
 
-        left = self.session.underway
-        if left is None or seed is not None or count or not left.goes_on(kind, scope, self.session.now()):
-            left = SessionState(StudySession(kind, scope, count=count, seed=seed))
-            self.session.sit(left)
-        self.take_up(left)
+        session = resume_or_new(self.session.underway, kind, scope, self.session.now(), count, seed)
+        if not session.begun:
+            self.session.sit(session)
+        self.take_up(session)
 
     def take_up(self, underway: SessionState) -> None:
         """A sitting where it stands."""

@@ -126,6 +126,18 @@ class SessionState(Struct, frozen=True):
         return kind in ("checkpoint", "placement") or at // DAY == started // DAY
 
 
+def resume_or_new(
+    saved: SessionState | None, kind: Kind, scope: str, now: datetime, count: int | None = None, seed: int | None = None
+) -> SessionState:
+    """The saved session where it is of this kind and scope and still goes on, else a new one.
+
+    `count` and `seed` ask for a new one.
+    """
+    if saved is not None and not count and seed is None and saved.goes_on(kind, scope, now):
+        return saved
+    return SessionState(StudySession(kind, scope, count=count, seed=seed))
+
+
 def name_of(course: Course, sitting: StudySession) -> str:
     """The title of a study session: its kind and the title of its scope."""
     outline, scope = course.outline, sitting.scope

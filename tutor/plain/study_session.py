@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lessons.course import Course
 from progress.events import Kept
+from tutor.learning.labels import page_teaching, skill_title
 from tutor.learning.scheduling import StudySession, due, placement
 from tutor.learning.session_state import NAMES, SessionState
 from tutor.learning.study_engine import Request, StudyEngine
@@ -90,30 +91,23 @@ def _say_results(sitting: StudySession, console: Console, voice: TextStyle, reco
 
 def _by_skill(course: Course, sitting: StudySession, voice: TextStyle) -> list[str]:
     """The results of each skill, and for a missed one the page that teaches it."""
-    titles = {skill.id: skill.title for skill in course.outline.skills}
     lines = []
     for skill, summary in sitting.results.items():
-        lines += voice.words(f"{summary.right} of {summary.asked}: {titles.get(skill, skill)}")
-        if summary.right < summary.asked and (page := _page_for(course, skill)):
-            lines += voice.fold([f"   back to it: tutor read {page}"])
+        lines += voice.words(f"{summary.right} of {summary.asked}: {skill_title(course, skill)}")
+        if summary.right < summary.asked and (page := page_teaching(course, skill)):
+            lines += voice.fold([f"   back to it: tutor read {page.id}"])
     return lines
-
-
-def _page_for(course: Course, skill: str) -> str:
-    """The first page that teaches a skill; empty where none does."""
-    return next((entry.id for entry in course.outline.pages if skill in course.page(entry.id).teaches), "")
 
 
 def _ask_to_keep(sitting: StudySession, console: Console, voice: TextStyle, recorder: Recorder) -> None:
     """Say which skills a placement found in hand, and ask which of them stay on the way. Raises EndOfInputError."""
     result = placement(recorder.course, sitting)
-    titles = {skill.id: skill.title for skill in recorder.course.outline.skills}
     if not result.in_hand:
         console.say(voice.words("Nothing to skip: begin at the beginning."))
         return
     console.say(voice.words("You have these, so they can be skipped. They stay open to you."))
     for skill in result.in_hand:
-        console.say(voice.markdown(f"{skill}: {titles[skill]}", "   "))
+        console.say(voice.markdown(f"{skill}: {skill_title(recorder.course, skill)}", "   "))
     console.say(voice.words("Which of them do you want on your way all the same? Their names, or an empty line."))
     for skill in console.ask("> ").replace(",", " ").split():
         if skill in result.in_hand:
