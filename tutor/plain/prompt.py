@@ -8,18 +8,18 @@ from lessons.model.page import Item
 from tutor.plain.text import TextStyle
 
 
-def question_lines(item: Item, voice: TextStyle) -> list[str]:
+def question_lines(item: Item, style: TextStyle) -> list[str]:
     """The prompt, the options, and the form of an answer."""
-    lines = voice.markdown(item.prompt)
+    lines = style.markdown(item.prompt)
     for option in item.options:
-        lines += voice.markdown(option.text, f"{option.id}) ")
-    return [*lines, *voice.words(f"({FORMS[item.kind](item)})")]
+        lines += style.markdown(option.text, f"{option.id}) ")
+    return [*lines, *style.words(f"({FORMS[item.kind](item)})")]
 
 
-def prompt_of(item: Item, voice: TextStyle) -> str:
+def prompt_of(item: Item, style: TextStyle) -> str:
     """The text before the cursor: the left-hand side of the answer, where there is one that fits."""
-    lead = voice.inline(item.lead) if item.lead and not item.options else ""
-    return f"{lead} > " if lead and len(lead) < voice.width // 2 else "> "
+    lead = style.inline(item.lead) if item.lead and not item.options else ""
+    return f"{lead} > " if lead and len(lead) < style.width // 2 else "> "
 
 
 def _typed(form: str) -> Callable[[Item], str]:
