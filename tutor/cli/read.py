@@ -75,18 +75,18 @@ def _lines(course: Course, id: str, width: int, ascii_only: bool, data: tuple[Tr
 
 
 def _said(course: Course, id: str, width: int, ascii_only: bool, data: tuple[Trial, ...]) -> list[str]:
-    from tutor.plain.reading import item_said, page_said, rung_said, stage_said
+    from tutor.plain.reading import course_lines, item_lines, page_lines, rung_lines
     from tutor.plain.text import TextStyle
 
     voice = TextStyle(width, ascii_only, aloud=True)
     if id == course.outline.id:
-        return stage_said(course, voice, data)
+        return course_lines(course, voice, data)
     if any(rung.id == id for rung in course.outline.rungs):
-        return rung_said(course, course.rung(id), voice, data)
+        return rung_lines(course, course.rung(id), voice, data)
     if entry := find_page(course, id):
-        return page_said(course, course.page(entry.id), voice, data)
+        return page_lines(course, course.page(entry.id), voice, data)
     if id in course.templates:
-        return item_said(course, id, voice)
+        return item_lines(course, id, voice)
     raise course.unknown(id, "page", course.ids())
 
 
