@@ -1,4 +1,4 @@
-"""The session of one run of the app: course, record and resume point, saved to disk as they change."""
+"""Session: the course, the learner's record, and the resume point, which is saved as it changes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
 from msgspec.structs import replace
 
 from lessons.course import Course
@@ -33,7 +32,17 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """What the screens share. One thread does all saves, in order, so that nothing here waits for the disk."""
+    """What the screens share. One thread saves everything in order; methods return without waiting for the disk.
+
+    Args:
+        course: The course.
+        record: The learner's record.
+        place: The resume point as it was saved last.
+        home: The learner's folder.
+        now: The clock.
+        plain: Whether to draw with ASCII only.
+        problems: What was wrong with the files, one message each.
+    """
 
     def __init__(
         self,
@@ -47,9 +56,9 @@ class Session:
     ) -> None:
         self.course, self.record, self.home, self.now, self.plain = course, record, home, now, plain
         self.problems = problems
-        self.place = msgspec.structs.replace(place, session=new_session())
-        self._scribe = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scribe")
-        self._waiting = False
+        self.place = replace(place, session=new_session())
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._unsaved = False  # whether the resume point has changed since it was saved
         self.on_place_changed: Callable[[], None] = lambda: None
 
     @property
@@ -58,84 +67,84 @@ class Session:
 
     @property
     def position(self) -> str | None:
-        """The page to resume at: that of the resume point, else the one opened last on any device."""
+        """The page to resume: the one of this device, else the one opened last on any device."""
         return self.place.page or self.state.position
 
     @property
     def known_pages(self) -> frozenset[str]:
-        """The pages that the latest placement found known."""
+        """The pages that can be skipped, by the placement."""
         return known_pages(self.course, self.state)
 
     @property
     def next_step(self) -> NextStep | None:
-        """The page to read next; None where every page is done or known."""
+        """The page to go on with; None when every page is done."""
         return next_step(self.course.outline, self.state, self.position, self.known_pages)
 
     @property
     def fast_path_left(self) -> Literal["pages", "demo"] | None:
-        """The next part of the fast path; None where it is done or was not chosen."""
+        """The part of the fast path that is still to be done, for a learner who is on it."""
         return fast_path_left(self.course.outline, self.state)
 
     def checklist(self) -> tuple[OutcomeStatus, ...]:
-        """The status of every outcome of the checklist."""
+        """Return the status of every outcome."""
         from tutor.learning.checklist import checklist
 
         return checklist(self.course, self.state, self.now())
 
-    # Reading the record and the resume point
+    # Reading the record
 
     def seed_of(self, item: str) -> int:
-        """The seed of the draw in progress of an item: 1 at first, 0 for an item that has no draws."""
+        """Return the seed of the draw in progress of a question: 1 at first, 0 for one whose numbers are fixed."""
         return self.place.seeds.get(item, 1) if self.course.is_computed(item) else 0
 
     def standing_of(self, item: str, seed: int) -> str:
-        """The status of one draw of an item by the record: `right`, `shown`, or empty."""
+        """Return the status of one draw of a question: right, shown, or an empty string."""
         from tutor.learning.attempt import recorded_status
 
         return recorded_status(self.state, item, seed)
 
     def left_of(self, item: str) -> QuestionDraft:
-        """The draft of a question; `item` is the id with the prefix of its drafts."""
+        """Return the draft of a question."""
         return draft_of(self.place.drafts, item)
 
     def draft_of(self, box: str) -> Draft | None:
-        """The draft saved under a key; None where there is none."""
+        """Return the draft of an input."""
         return self.place.drafts.get(box)
 
     def exercise_standing(self, exercise: str) -> str:
-        """The status of an exercise by the record."""
+        """Return the status of the program of an exercise: new, begun or done."""
         return exercise_standing(self.state, exercise)
 
     @property
     def underway(self) -> SessionState | None:
-        """The study session that was begun and not ended; None where there is none."""
+        """The study session that was begun and not ended."""
         from tutor.learning.session_state import saved_session
 
         return saved_session(self.place.sitting)
 
     def challenges_met(self, demo: Demo) -> int:
-        """How many of a demo's challenges were ever met."""
+        """Return how many of a demo's challenges were ever met."""
         return sum(f"{demo.id}.{challenge.id}" in self.state.challenges for challenge in demo.challenges)
 
-    # Other programs
+    # Other sessions and devices
 
     def refresh(self) -> Future[bool]:
-        """Fold in what other programs and devices have appended; whether anything changed."""
-        return self._scribe.submit(self.record.refresh)
+        """Read what other sessions and devices have appended; the result is whether anything changed."""
+        return self._writer.submit(self.record.refresh)
 
     def back_up(self) -> Future[Path | None]:
-        """Make today's backup of what cannot be rebuilt, unless there is one."""
-        return self._scribe.submit(backup, self.home, self.now().date())
+        """Make the backup of the day, unless there is one."""
+        return self._writer.submit(backup, self.home, self.now().date())
 
-    # Writing
+    # Saving
 
     def append(self, event: Known) -> Future[Event]:
-        """Append an event to the journal. The future fails with SaveFailed; the event then stays in memory."""
-        return self._scribe.submit(self.record.append, event)
+        """Append an event to the journal; the future may fail with SaveFailed, and the event stays in memory then."""
+        return self._writer.submit(self.record.append, event)
 
     def retry(self) -> Future[None]:
-        """Try again to save the events and the resume point that could not be saved."""
-        return self._scribe.submit(self.rescue)
+        """Try again to save events and the resume point; the future may fail with SaveFailed."""
+        return self._writer.submit(self.rescue)
 
     def remember(
         self,
@@ -145,7 +154,7 @@ class Session:
         focus: str | None = "",
         anchor: tuple[int, int] | None = None,
     ) -> None:
-        """Set where the learner is; an empty `focus` leaves the focus unchanged."""
+        """Change the resume point; arguments left out, and an empty `focus`, leave their part as it was."""
         place = self.place
         self._put(
             screen=screen or place.screen,
@@ -155,31 +164,31 @@ class Session:
         )
 
     def draft(self, box: str, text: str, cursor: int = 0, scroll: int = 0) -> None:
-        """Set the draft of a box."""
+        """Save what is typed in an input as a draft."""
         self._put(drafts={**self.place.drafts, box: Draft(text, cursor, scroll)})
 
     def undraft(self, *items: str) -> None:
-        """Remove drafts by key."""
+        """Remove drafts."""
         self._put(drafts={key: draft for key, draft in self.place.drafts.items() if key not in items})
 
     def seed(self, item: str, seed: int) -> None:
-        """Set the draw in progress of an item, and remove its drafts."""
+        """Note which draw of a question is in progress, and remove its draft."""
         self._put(seeds={**self.place.seeds, item: seed}, drafts=without(self.place.drafts, item))
 
     def sit(self, underway: SessionState | None) -> None:
-        """Set the study session, None for none. The drafts at its open question go when that changes."""
+        """Save the state of the study session; None ends it. Drafts of a question no longer open are removed."""
         from tutor.learning.session_state import save_session
 
         place = save_session(self.place, underway)
         self._put(sitting=place.sitting, drafts=place.drafts)
 
     def demo_state(self, demo: str, state: Mapping[str, Value]) -> None:
-        """Set the state of a demo."""
+        """Save the values of a demo's controls."""
         values = {name: list(value) if isinstance(value, tuple) else [value] for name, value in state.items()}
         self._put(demos={**self.place.demos, demo: values})
 
     def demo_left(self, demo: Demo) -> dict[str, Value]:
-        """The saved state of a demo; its initial state where none is saved or its controls have changed."""
+        """Return the saved values of a demo's controls; the initial value where one is missing or has another shape."""
         state: dict[str, Value] = dict(demo.initial())
         for name, values in self.place.demos.get(demo.id, {}).items():
             if name in state and len(values) == (2 if isinstance(state[name], tuple) else 1):
@@ -188,43 +197,43 @@ class Session:
         return state
 
     def _put(self, **changes: object) -> None:
-        changed = msgspec.structs.replace(self.place, **changes)
+        changed = replace(self.place, **changes)
         if changed != self.place:
-            self.place = msgspec.structs.replace(changed, t=utc_text(self.now()))
-            if not self._waiting:
-                self._waiting = True
+            self.place = replace(changed, t=utc_text(self.now()))
+            if not self._unsaved:
+                self._unsaved = True
                 self.on_place_changed()
 
     def save_place(self) -> Future[bool] | None:
-        """Save the resume point if it changed; None where it did not."""
-        if not self._waiting:
+        """Save the resume point if it has changed; None if it has not."""
+        if not self._unsaved:
             return None
-        self._waiting = False
+        self._unsaved = False
         now = self.now()
-        return self._scribe.submit(lambda: resume.save(self.home, self.record.device, self.place, now=now))
+        return self._writer.submit(lambda: resume.save(self.home, self.record.device, self.place, now=now))
 
     def keep_theme(self, theme: str) -> None:
-        """Save the theme in the settings. Blocks. Raises SaveFailed."""
+        """Save the theme in the settings. Blocks; raises SaveFailed."""
         path = Paths(self.home).settings
         chosen, _ = settings.load(path)
         settings.save(path, replace(chosen, theme=theme))
 
     def rescue(self) -> None:
-        """Save everything at once, from any thread, because the program may end now. Raises SaveFailed."""
+        """Save everything at once, from any thread. Raises SaveFailed."""
         try:
             resume.save(self.home, self.record.device, self.place, now=self.now())
         finally:
             self.record.retry()
 
     def close_quietly(self) -> None:
-        """Close, and print a line on stderr for what could not be saved."""
+        """Close, and print a line if something could not be saved."""
         try:
             self.close()
         except SaveFailed as failed:
             print(f"tutor: not saved: {failed}", file=sys.stderr)
 
     def close(self) -> None:
-        """Save everything and stop the saving thread. Raises SaveFailed."""
+        """Save everything and close the record. Raises SaveFailed."""
         self.save_place()
-        self._scribe.shutdown(wait=True)
+        self._writer.shutdown(wait=True)
         self.record.close()
