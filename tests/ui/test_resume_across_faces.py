@@ -105,7 +105,7 @@ async def test_there_and_back_again(make_app: MakeApp, scene: Scene, course: Cou
         assert "Checkpoint: Calculus, question 3" in text_on(app)
     scene.record.refresh()
     engine = scene.sit("checkpoint", "calculus", asked(saved(home), course).answer, "quit")
-    assert [done.right for done in engine.session.left().sitting.done][:3] == [True, True, True]
+    assert [done.right for done in engine.session.closed().sitting.done][:3] == [True, True, True]
 
 
 def asked_first(scene: Scene, course: Course) -> str:

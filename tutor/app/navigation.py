@@ -147,13 +147,10 @@ class ScreenNavigator(Navigator):
             self.open_exercise(exercise, item_id)
 
     def open_session(self, kind: Kind, scope: str = "", count: int | None = None, seed: int | None = None) -> None:
-        from tutor.learning.scheduling.study_session import StudySession
-        from tutor.learning.session_state import SessionState
+        from tutor.learning.session_state import resume_or_new
 
-        session_state = self._session.underway
-        continues = session_state is not None and session_state.goes_on(kind, scope, self._session.now())
-        if session_state is None or not continues or seed is not None or count:
-            session_state = SessionState(StudySession(kind, scope, count=count, seed=seed))
+        session_state = resume_or_new(self._session.underway, kind, scope, self._session.now(), count, seed)
+        if not session_state.begun:
             self._session.sit(session_state)
         self.resume_session(session_state)
 

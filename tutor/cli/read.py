@@ -76,18 +76,18 @@ def _lines(course: Course, target_id: str, context: RenderContext, data: tuple[T
 
 
 def _spoken(course: Course, target_id: str, context: RenderContext, data: tuple[Trial, ...]) -> list[str]:
-    from tutor.plain.reading import item_said, page_said, rung_said, stage_said
+    from tutor.plain.reading import course_lines, item_lines, page_lines, rung_lines
     from tutor.plain.text import TextStyle
 
     voice = TextStyle(*context)
     if target_id == course.outline.id:
-        return stage_said(course, voice, data)
+        return course_lines(course, voice, data)
     if any(rung.id == target_id for rung in course.outline.rungs):
-        return rung_said(course, course.rung(target_id), voice, data)
+        return rung_lines(course, course.rung(target_id), voice, data)
     if entry := find_page(course, target_id):
-        return page_said(course, course.page(entry.id), voice, data)
+        return page_lines(course, course.page(entry.id), voice, data)
     if target_id in course.templates:
-        return item_said(course, target_id, voice)
+        return item_lines(course, target_id, voice)
     raise course.unknown(target_id, "page", course.ids())
 
 

@@ -66,7 +66,7 @@ class SessionState(Struct, frozen=True):
         """The state after the solution was shown."""
         return replace(self.judged(FirstAnswer(False, False)), shown=True)
 
-    def left(self) -> SessionState:
+    def closed(self) -> SessionState:
         """The state without its open question, which is done; one that was never answered counts as not known."""
         if self.asked is None:
             return self
@@ -78,7 +78,7 @@ class SessionState(Struct, frozen=True):
         """The state with the next question open. Takes milliseconds: call it off the event loop."""
         planned = self.sitting
         if self.begun:
-            sitting = self.left().sitting
+            sitting = self.closed().sitting
         else:
             sitting = begin(planned.kind, course, state, now, planned.scope, planned.count, planned.seed)
         return SessionState(sitting, next_question(sitting, course, state, now), begun=True)
@@ -124,6 +124,18 @@ class SessionState(Struct, frozen=True):
         if kind == "ten":
             return at - started < TEN_MINUTES
         return kind in ("checkpoint", "placement") or at // DAY == started // DAY
+
+
+def resume_or_new(
+    saved: SessionState | None, kind: Kind, scope: str, now: datetime, count: int | None = None, seed: int | None = None
+) -> SessionState:
+    """The saved session where it is of this kind and scope and still goes on, else a new one.
+
+    `count` and `seed` ask for a new one.
+    """
+    if saved is not None and not count and seed is None and saved.goes_on(kind, scope, now):
+        return saved
+    return SessionState(StudySession(kind, scope, count=count, seed=seed))
 
 
 def name_of(course: Course, sitting: StudySession) -> str:

@@ -233,7 +233,7 @@ class StudyEngine(Struct, frozen=True):
     @property
     def end(self) -> EndOutput:
         """The counts so far; an open question counts once it was answered or its solution shown."""
-        answered = self.session.left() if self.session.first is not None else self.session
+        answered = self.session.closed() if self.session.first is not None else self.session
         done = answered.sitting.done
         return EndOutput(len(done), sum(question.right for question in done))
 

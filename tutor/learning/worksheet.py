@@ -46,11 +46,6 @@ class Sheet(Struct, frozen=True):
     cells: tuple[Cell, ...]
 
     @property
-    def slips(self) -> int:
-        """The number of cells that are right for an earlier error: together with it they count as one slip."""
-        return sum(cell.mark == CellMark.CARRIED for cell in self.cells)
-
-    @property
     def next(self) -> int | None:
         """The index of the first cell that is not settled; None where all are."""
         return next((index for index, cell in enumerate(self.cells) if not cell.settled), None)

@@ -60,10 +60,10 @@ TRIES = 3
 class Question:
     """Asks the open question of an engine; `engine` is how it stands, also after QuitError or EndOfInputError."""
 
-    def __init__(self, console: Console, voice: TextStyle, recorder: Recorder, engine: StudyEngine) -> None:
+    def __init__(self, console: Console, style: TextStyle, recorder: Recorder, engine: StudyEngine) -> None:
         assert engine.question is not None
         self.engine = engine
-        self._console, self._voice, self._recorder = console, voice, recorder
+        self._console, self._style, self._recorder = console, style, recorder
         self._question: QuestionOutput = engine.question
         self._skipped = False
 
@@ -75,12 +75,12 @@ class Question:
         """Ask until the question is over or skipped. Raises QuitError and EndOfInputError."""
         if not self.engine.over:
             why = self._question.planned.why
-            self._say([*self._voice.words(f"Why this, now: {why}"), ""] if why else [])
+            self._say([*self._style.words(f"Why this, now: {why}"), ""] if why else [])
             self._show_support()
-            self._say(question_lines(self._item, self._voice))
+            self._say(question_lines(self._item, self._style))
             self._say_draft()
         while not (self.engine.over or self._skipped):
-            self._read(self._console.ask(prompt_of(self._item, self._voice)))
+            self._read(self._console.ask(prompt_of(self._item, self._style)))
         if self.engine.explains:
             self._ask_own_words()
         return self.engine
@@ -88,9 +88,9 @@ class Question:
     def _show_support(self) -> None:
         """Show the help that comes first: a worked example, or a worksheet with some of its steps given."""
         if self._question.planned.support == "worked":
-            self._say([*self._voice.markdown(hints(self.engine.course, self._item)[-1]), ""])
+            self._say([*self._style.markdown(hints(self.engine.course, self._item)[-1]), ""])
         if self.engine.sheet is not None and self.engine.sheet.next is not None:
-            self._say(question_lines(self._item, self._voice))
+            self._say(question_lines(self._item, self._style))
             self._fill()
 
     def _say_draft(self) -> None:
@@ -98,12 +98,12 @@ class Question:
         attempt, draft = self.engine.attempt, self.engine.draft
         assert attempt is not None
         for number, text in enumerate(hints(self.engine.course, self._item)[: attempt.hints], 1):
-            self._say(self._voice.markdown(text, f"Hint {number}: "))
+            self._say(self._style.markdown(text, f"Hint {number}: "))
         if attempt.verdict is not None:
-            self._tell(f"Your last answer: {self._voice.plain(attempt.typed)}")
+            self._tell(f"Your last answer: {self._style.plain(attempt.typed)}")
             self._say(self._verdict(attempt.verdict))
         if draft.answer is not None and draft.answer.text.strip(" [],;") and draft.answer.text != draft.tried:
-            self._tell(f"You had typed: {self._voice.plain(draft.answer.text)}")
+            self._tell(f"You had typed: {self._style.plain(draft.answer.text)}")
 
     def _read(self, text: str) -> None:
         name, _, rest = text.partition(" ")
@@ -117,7 +117,7 @@ class Question:
         return {
             "?": self._help,
             "help": self._help,
-            "again": lambda _: self._say(question_lines(self._item, self._voice)),
+            "again": lambda _: self._say(question_lines(self._item, self._style)),
             "why": lambda _: self._tell(self._question.planned.why or "You asked for it."),
             "hint": lambda _: self._take(Request.HINT),
             "steps": self._steps,
@@ -135,7 +135,7 @@ class Question:
         self._console.say(lines)
 
     def _tell(self, text: str) -> None:
-        self._say(self._voice.words(text))
+        self._say(self._style.words(text))
 
     def _take(self, given: Input) -> tuple[Output, ...]:
         """Run an input, and say what comes of it once that is recorded."""
@@ -153,39 +153,39 @@ class Question:
             case VerdictOutput(verdict=verdict):
                 return self._verdict(verdict)
             case HintOutput(number=number, text=text):
-                return self._voice.markdown(text, f"Hint {number}: ")
+                return self._style.markdown(text, f"Hint {number}: ")
             case SolutionOutput(text=text):
-                return self._voice.markdown(text)
+                return self._style.markdown(text)
             case CellOutput(cell=cell):
                 return self._cell_verdict(cell)
             case DisputeOutput():
-                return self._voice.words("Noted: you think yours is right. It is in your record.")
+                return self._style.words("Noted: you think yours is right. It is in your record.")
             case OwnWordsOutput(ticked=ticked):
-                return self._voice.words(f"Kept: {len(ticked)} of {len(self._item.rubric)}, by your own account.")
+                return self._style.words(f"Kept: {len(ticked)} of {len(self._item.rubric)}, by your own account.")
             case Refusal():
-                return self._voice.words(REFUSALS.get(output, output.value))
+                return self._style.words(REFUSALS.get(output, output.value))
             case _:
                 return []
 
     def _verdict(self, verdict: Verdict) -> list[str]:
         lines = []
         if verdict.understood and not self._item.options:
-            lines += self._voice.words(f"Read as {self._voice.inline(verdict.understood)}")
+            lines += self._style.words(f"Read as {self._style.inline(verdict.understood)}")
         if verdict.mark == "right":
             return [*lines, "Right."]
         if verdict.mark == "unreadable":
-            return [*lines, *self._voice.markdown(verdict.feedback, "Not readable, costs nothing: ")]
-        return [*lines, *self._voice.markdown(verdict.feedback, "Wrong. ")]
+            return [*lines, *self._style.markdown(verdict.feedback, "Not readable, costs nothing: ")]
+        return [*lines, *self._style.markdown(verdict.feedback, "Wrong. ")]
 
     def _say_right(self) -> None:
-        self._say(self._voice.markdown(self._item.explanation))
+        self._say(self._style.markdown(self._item.explanation))
         for title in self._recorder.newly_cleared(self._item):
             self._tell(f"Cleared on the checklist: {title}.")
 
     # Commands that the engine does not know
 
     def _help(self, _: str) -> None:
-        self._say([line for name, text in HELP.items() for line in self._voice.words(f"{name}: {text}")])
+        self._say([line for name, text in HELP.items() for line in self._style.words(f"{name}: {text}")])
 
     def _be_sure(self, rest: str) -> None:
         digits = rest.strip().rstrip("%").strip()
@@ -213,11 +213,11 @@ class Question:
         assert sheet is not None
         self._tell("Step by step; an empty line goes back to the question.")
         for index, cell in enumerate(sheet.cells):
-            head = f"{index + 1}. {self._voice.inline(cell.step.lead)} "
+            head = f"{index + 1}. {self._style.inline(cell.step.lead)} "
             if cell.given:
-                self._say(self._voice.fold([head + self._voice.inline(cell.step.value) + " (given)"]))
+                self._say(self._style.fold([head + self._style.inline(cell.step.value) + " (given)"]))
             elif cell.settled:
-                self._say(self._voice.fold([head + self._voice.plain(cell.typed) + " (done)"]))
+                self._say(self._style.fold([head + self._style.plain(cell.typed) + " (done)"]))
             elif not self._ask_cell(index, head, self.engine.draft.step.text if index == sheet.next else ""):
                 return
         self._tell("Those are all the steps; what is left is the answer.")
@@ -225,12 +225,12 @@ class Question:
     def _ask_cell(self, index: int, head: str, half_typed: str) -> bool:
         """Ask one cell until it is settled or its value was said; False where the learner leaves."""
         if half_typed:
-            self._tell(f"You had typed: {self._voice.plain(half_typed)}")
+            self._tell(f"You had typed: {self._style.plain(half_typed)}")
         wrong = 0
         while wrong < TRIES:
-            if len(head) > self._voice.width // 2:
-                self._say(self._voice.fold([head]))
-            typed = self._console.ask(head if len(head) <= self._voice.width // 2 else "> ")
+            if len(head) > self._style.width // 2:
+                self._say(self._style.fold([head]))
+            typed = self._console.ask(head if len(head) <= self._style.width // 2 else "> ")
             match typed.casefold():
                 case "quit":
                     raise QuitError
@@ -245,7 +245,7 @@ class Question:
             if cell.settled:
                 return True
             wrong += cell.mark == CellMark.WRONG
-        self._tell(f"It is {self._voice.inline(cell.step.value)}.")
+        self._tell(f"It is {self._style.inline(cell.step.value)}.")
         return True
 
     def _cell_verdict(self, cell: Cell) -> list[str]:
@@ -256,7 +256,7 @@ class Question:
             CellMark.WRONG: "Wrong. ",
             CellMark.UNREADABLE: "Not readable: ",
         }
-        return self._voice.markdown(cell.message, leads.get(cell.mark, ""))
+        return self._style.markdown(cell.message, leads.get(cell.mark, ""))
 
     # Own words
 
@@ -264,7 +264,7 @@ class Question:
         """Ask for a sentence, show a model answer, and let the learner tick the rubric."""
         self._tell("Now in your own words, in a line, for somebody who has not read this page. An empty line goes on.")
         if self.engine.draft.words:
-            self._tell(f"You had typed: {self._voice.plain(self.engine.draft.words)}")
+            self._tell(f"You had typed: {self._style.plain(self.engine.draft.words)}")
         text = self._console.ask("> ")
         if text.casefold() == "quit":
             raise QuitError
@@ -272,10 +272,10 @@ class Question:
             return
         self._take(DraftInput(text))
         letters = [chr(ord("a") + index) for index in range(len(self._item.rubric))]
-        self._say(self._voice.markdown(self._item.model, "One way to say it: "))
+        self._say(self._style.markdown(self._item.model, "One way to say it: "))
         self._tell("Which of these does yours say?")
         for letter, line in zip(letters, self._item.rubric, strict=True):
-            self._say(self._voice.markdown(line, f"{letter}) "))
+            self._say(self._style.markdown(line, f"{letter}) "))
         self._tell("(letters with spaces between, or an empty line for none)")
         chosen = self._console.ask("> ").casefold().replace(",", " ").split()
         self._take(OwnWordsInput(text, tuple(index for index, letter in enumerate(letters) if letter in chosen)))

@@ -17,8 +17,8 @@ from progress.record import Record
 from progress.resume import Draft
 from progress.times import utc_text
 from tutor.learning.checklist import newly_cleared
-from tutor.learning.scheduling.study_session import Kind, StudySession
-from tutor.learning.session_state import SessionState, save_session, saved_session
+from tutor.learning.scheduling.study_session import Kind
+from tutor.learning.session_state import SessionState, resume_or_new, save_session, saved_session
 from tutor.learning.study_engine import Input, Output, StudyEngine
 
 _SCREEN = "sitting"
@@ -44,9 +44,7 @@ class Recorder:
         `count`, `seed` and `anew` each ask for a new one.
         """
         saved = saved_session(resume.load(self.record.paths.home, files=self._files).sitting)
-        if saved is None or anew or count or seed is not None or not saved.goes_on(kind, scope, self.now()):
-            return SessionState(StudySession(kind, scope, count=count, seed=seed))
-        return saved
+        return resume_or_new(None if anew else saved, kind, scope, self.now(), count, seed)
 
     def engine(self, session: SessionState) -> StudyEngine:
         """The engine at the open question of a session, with the drafts that were saved for it."""

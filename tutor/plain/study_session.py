@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lessons.course import Course
 from progress.events import Kept
+from tutor.learning.labels import page_teaching, skill_title
 from tutor.learning.scheduling import StudySession, due, placement
 from tutor.learning.session_state import NAMES, SessionState
 from tutor.learning.study_engine import Request, StudyEngine
@@ -21,17 +22,17 @@ NOTHING = {
 }
 
 
-def run(session: SessionState, recorder: Recorder, console: Console, voice: TextStyle) -> StudyEngine:
+def run(session: SessionState, recorder: Recorder, console: Console, style: TextStyle) -> StudyEngine:
     """Ask until the session is over or the learner stops; the engine as it stands then.
 
-    A session that was left is resumed at its open question, with the text that was half typed there.
+    A session that was left is resumed at its open question, with the text that was half typed.
     """
     recorder.catch_up()
     engine = recorder.engine(session)
-    console.say(voice.words(_opening(engine.session.sitting)))
+    console.say(style.words(_opening(engine.session.sitting)))
     if engine.session.begun:
         number = engine.session.sitting.progress[0] + 1
-        console.say(voice.words(f"Resumed where you left it, at question {number}; `--new` starts over."))
+        console.say(style.words(f"Resumed where you left it, at question {number}; `--new` starts over."))
     try:
         while not engine.session.over:
             if engine.question is None or (engine.over and not engine.explains):
@@ -39,17 +40,17 @@ def run(session: SessionState, recorder: Recorder, console: Console, voice: Text
                 engine, _ = recorder.take(engine, Request.NEXT)
                 continue
             console.say(["", _numbered(engine.session.sitting)])
-            question = Question(console, voice, recorder, engine)
+            question = Question(console, style, recorder, engine)
             try:
                 question.run()
             finally:
                 engine = question.engine
             engine, _ = recorder.take(engine, Request.NEXT)
         waiting = len(due(recorder.course, recorder.record.state, recorder.now()))
-        console.say(["", *voice.words(_ending(engine, waiting))])
-        _say_results(engine.session.sitting, console, voice, recorder)
+        console.say(["", *style.words(_ending(engine, waiting))])
+        _say_results(engine.session.sitting, console, style, recorder)
     except (QuitError, EndOfInputError):
-        console.say(["", *voice.words(f"Stopped. {_count(engine)} Everything is kept.")])
+        console.say(["", *style.words(f"Stopped. {_count(engine)} Everything is kept.")])
     return engine
 
 
@@ -81,43 +82,36 @@ def _count(engine: StudyEngine) -> str:
     return f"{end.asked} {noun}, {end.right_first} right at the first try."
 
 
-def _say_results(sitting: StudySession, console: Console, voice: TextStyle, recorder: Recorder) -> None:
+def _say_results(sitting: StudySession, console: Console, style: TextStyle, recorder: Recorder) -> None:
     if sitting.kind == "checkpoint" and sitting.done:
-        console.say(["", *_by_skill(recorder.course, sitting, voice)])
+        console.say(["", *_by_skill(recorder.course, sitting, style)])
     elif sitting.kind == "placement" and sitting.done:
-        _ask_to_keep(sitting, console, voice, recorder)
+        _ask_to_keep(sitting, console, style, recorder)
 
 
-def _by_skill(course: Course, sitting: StudySession, voice: TextStyle) -> list[str]:
+def _by_skill(course: Course, sitting: StudySession, style: TextStyle) -> list[str]:
     """The results of each skill, and for a missed one the page that teaches it."""
-    titles = {skill.id: skill.title for skill in course.outline.skills}
     lines = []
     for skill, summary in sitting.results.items():
-        lines += voice.words(f"{summary.right} of {summary.asked}: {titles.get(skill, skill)}")
-        if summary.right < summary.asked and (page := _page_for(course, skill)):
-            lines += voice.fold([f"   back to it: tutor read {page}"])
+        lines += style.words(f"{summary.right} of {summary.asked}: {skill_title(course, skill)}")
+        if summary.right < summary.asked and (page := page_teaching(course, skill)):
+            lines += style.fold([f"   back to it: tutor read {page.id}"])
     return lines
 
 
-def _page_for(course: Course, skill: str) -> str:
-    """The first page that teaches a skill; empty where none does."""
-    return next((entry.id for entry in course.outline.pages if skill in course.page(entry.id).teaches), "")
-
-
-def _ask_to_keep(sitting: StudySession, console: Console, voice: TextStyle, recorder: Recorder) -> None:
+def _ask_to_keep(sitting: StudySession, console: Console, style: TextStyle, recorder: Recorder) -> None:
     """Say which skills a placement found in hand, and ask which of them stay on the way. Raises EndOfInputError."""
-    found = placement(recorder.course, sitting)
-    titles = {skill.id: skill.title for skill in recorder.course.outline.skills}
-    if not found.in_hand:
-        console.say(voice.words("Nothing to skip: begin at the beginning."))
+    result = placement(recorder.course, sitting)
+    if not result.in_hand:
+        console.say(style.words("Nothing to skip: begin at the beginning."))
         return
-    console.say(voice.words("You have these, so they can be skipped. They stay open to you."))
-    for skill in found.in_hand:
-        console.say(voice.markdown(f"{skill}: {titles[skill]}", "   "))
-    console.say(voice.words("Which of them do you want on your way all the same? Their names, or an empty line."))
+    console.say(style.words("You have these, so they can be skipped. They stay open to you."))
+    for skill in result.in_hand:
+        console.say(style.markdown(f"{skill}: {skill_title(recorder.course, skill)}", "   "))
+    console.say(style.words("Which of them do you want on your way all the same? Their names, or an empty line."))
     for skill in console.ask("> ").replace(",", " ").split():
-        if skill in found.in_hand:
+        if skill in result.in_hand:
             recorder.append(Kept(skill=skill))
-            console.say(voice.words(f"{skill} stays on your way."))
+            console.say(style.words(f"{skill} stays on your way."))
         else:
-            console.say(voice.words(f"{skill} is none of them."))
+            console.say(style.words(f"{skill} is none of them."))

@@ -21,7 +21,7 @@ from tutor.learning.session_state import FirstAnswer
 from tutor.learning.worksheet import cells_of
 from tutor.plain.console import LONGEST, Console, EndOfInputError
 from tutor.plain.prompt import FORMS, question_lines
-from tutor.plain.reading import page_said, stage_said
+from tutor.plain.reading import course_lines, page_lines
 from tutor.plain.text import TextStyle
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -361,9 +361,9 @@ def test_ends_in_the_middle_of_an_explanation_too(scene: Scene, course: Course) 
 
 def test_pages_are_said_without_a_single_formula_sign(course: Course) -> None:
     voice = TextStyle(72, spoken=True)
-    lines = stage_said(course, voice)
+    lines = course_lines(course, voice)
     assert max(map(len, lines)) <= 72
-    text = "\n".join(page_said(course, course.page("linear_algebra.dot"), voice))
+    text = "\n".join(page_lines(course, course.page("linear_algebra.dot"), voice))
     assert "a dot b equals the sum over i from 1 to n" in text
     assert "Figure: Arrow a to (3, 1)." in text
     assert not re.search(r"[∑·⎡⎢│█•]", text)

@@ -23,7 +23,7 @@ def begun(course: Course, kind: Kind = "checkpoint", scope: str = "linear_algebr
 
 def test_only_the_first_answer_counts(course: Course) -> None:
     open_ = begun(course).judged(FirstAnswer(False, True, "slip")).judged(FirstAnswer(True))
-    (done,) = open_.left().sitting.done
+    (done,) = open_.closed().sitting.done
     assert (done.right, done.wrong_rule) == (False, "slip")
 
 
@@ -47,7 +47,7 @@ def test_each_question_is_left_once_and_another_one_comes(
 def test_giving_up_after_a_wrong_answer_counts_once(course: Course) -> None:
     open_ = begun(course).judged(FirstAnswer(False, True, "slip")).gave_up()
     assert open_.shown
-    assert [done.wrong_rule for done in open_.left().sitting.done] == ["slip"]
+    assert [done.wrong_rule for done in open_.closed().sitting.done] == ["slip"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,4 +1,4 @@
-"""What every screen with questions on it does: what happens at one is on record before it is shown."""
+"""The base of every screen with questions: it records what happens at one before it shows it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class QuestionScreen(TutorScreen):
-    """A screen with questions. It says which they are, and what follows from what happened at one."""
+    """A screen with questions, which has a recorder for them. Subclasses say which they are and what follows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "on_item('hint')", "hint"),
@@ -32,7 +32,7 @@ class QuestionScreen(TutorScreen):
     ]
 
     where = "lesson"
-    """What the record calls the kind of place at which an answer was given."""
+    """The kind of place of an answer, as the journal names it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -40,7 +40,7 @@ class QuestionScreen(TutorScreen):
         self.latest: QuestionView | None = None
         self._looking = False
 
-    # What a screen says of itself
+    # What a subclass defines
 
     @property
     def questions(self) -> Iterable[QuestionView]:
@@ -48,31 +48,31 @@ class QuestionScreen(TutorScreen):
         raise NotImplementedError
 
     def in_hand(self) -> QuestionView | None:
-        """The question on which a key acts that is pressed outside its box."""
+        """The question that keys outside its box act on; None where there is none."""
         raise NotImplementedError
 
     def judged(self, view: QuestionView) -> None:
-        """A verdict is shown."""
+        """Called when a verdict is shown."""
 
     def answer_known(self, view: QuestionView) -> None:
-        """The answer was found, or shown on request."""
+        """Called when the answer was found, or shown on request."""
 
     def words_kept(self, view: QuestionView) -> None:
-        """An explanation in the learner's own words is complete."""
+        """Called when an explanation in the learner's own words is complete."""
 
     def show_whole(self, view: QuestionView) -> None:
-        """More is said at a question in use: bring it in sight."""
+        """Scroll to all of a question in use, after it has grown."""
 
     def look_around(self) -> None:
-        """Something changed that the screen may speak of."""
+        """Update header and footer after a change at a question."""
 
     def focus_moved(self) -> None:
-        """Another widget has the focus."""
+        """Called when another widget has the focus."""
 
     def cell_filled(self, sheet: Sheet, index: int) -> None:
-        """A cell of a worksheet has its answer, which is about to be recorded."""
+        """Called when a cell of a worksheet is filled, before that is recorded."""
 
-    # What happens at a question
+    # Messages of the questions
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         self.latest = next((view for view in self.questions if view.has_focus_within), self.latest)
@@ -153,14 +153,14 @@ class QuestionScreen(TutorScreen):
             self.call_after_refresh(self.show_whole, event.view)
 
     def restore_drafts(self) -> None:
-        """Every question as it was left."""
+        """Restore every question from its drafts."""
         for view in self.questions:
             view.come_back(self.session.left_of(self.recorder.key(view.item)))
 
     # Keys for the question in hand, pressed outside its box
 
     async def action_on_item(self, action: str) -> None:
-        """A key for the question in hand."""
+        """Run an action of the question in hand."""
         view = self.in_hand()
         if view is not None and view.check_action(action, ()):
             await view.run_action(action)
