@@ -121,8 +121,6 @@ def _seen(record: ItemRecord, kind: str) -> Iterator[AnswerSeen]:
     for evidence in record.formats.values():
         both = (evidence.first, evidence.last)
         answers |= {(answer.ms, answer.number, answer.id_checksum): answer for answer in both}
-            (answer.ms, answer.number, answer.id_checksum): answer for answer in (evidence.first, evidence.last)
-        }
     for _, answer in sorted(answers.items()):
         yield AnswerSeen(answer.t, answer.seed, answer.typed, answer.format or kind)
 
