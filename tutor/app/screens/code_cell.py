@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.events import Resize
 
 from lessons.model.page import CodeCell, Page
@@ -20,7 +21,6 @@ from tutor.app.theme import sign
 from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.plain_containers import VerticalScroll
 from tutor.learning.question_draft import cell_key
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words, wrap_plain

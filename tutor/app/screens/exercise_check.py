@@ -8,6 +8,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 
 from lessons.grading import Judgement, nested
 from lessons.grading.hand_comparison import Comparison
@@ -16,7 +17,6 @@ from progress.events import Checked
 from tutor.app.screens.background_run import begun
 from tutor.app.screens.exercise_file import Filing
 from tutor.app.widgets.exercise_panels import KnobInput
-from tutor.app.widgets.plain_containers import VerticalScroll
 from tutor.learning.exercise_files import Dependencies, begin
 from tutor.learning.hand_results import hand_results
 

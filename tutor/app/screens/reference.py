@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
 
 from tutor.app.screens.base import TutorScreen
 from tutor.app.theme import sign
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.plain_containers import Vertical, VerticalScroll
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words, wrap_plain
 

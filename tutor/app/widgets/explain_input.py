@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.message import Message
 
 from lessons.answers import Option
@@ -14,7 +15,6 @@ from lessons.model.page import Item
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.choice_input import ChoiceInput
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.plain_containers import Vertical
 from tutor.app.workers import start_work
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import markdown, words

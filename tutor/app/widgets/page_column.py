@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, cast
 
 from textual import events
+from textual.containers import Vertical
 from textual.geometry import Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.layouts.vertical import VerticalLayout
@@ -17,7 +18,6 @@ from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.page_blocks import takes_keys
 from tutor.app.widgets.page_links import PageLink
 from tutor.app.widgets.page_parts import LeansOn, PersonalBlockView, Picture, Reading
-from tutor.app.widgets.plain_containers import Vertical
 from tutor.app.widgets.question import QuestionView
 from tutor.rendering.notation import Line
 

@@ -10,6 +10,7 @@ from typing import ClassVar, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 
@@ -20,7 +21,6 @@ from tutor.app.widgets.page_column import Column, Sheet
 from tutor.app.widgets.page_links import DemoLink, ExerciseLink, PageLink
 from tutor.app.widgets.page_parts import LeansOn, PersonalBlockView
 from tutor.app.widgets.page_scroll_bar import PageBar
-from tutor.app.widgets.plain_containers import VerticalScroll
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.todo_indicator import TodoIndicator
 from tutor.app.workers import start_work

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.layout import Layout
 
 from lessons.answers import Verdict, judge
@@ -13,7 +14,6 @@ from tutor.app.widgets import question_messages
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.input_factory import box_for
 from tutor.app.widgets.matrix_input import MatrixInput
-from tutor.app.widgets.plain_containers import Vertical
 from tutor.app.widgets.question_text import QuestionLayout, QuestionText
 from tutor.app.widgets.text_input import TextInput
 from tutor.app.widgets.worksheet import WorksheetView

@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 
 from lessons.model.page import Prose
 from lessons.reading.markdown import prose
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.page_parts import Reading
-from tutor.app.widgets.plain_containers import Vertical, VerticalScroll
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.learning.attempt import hints

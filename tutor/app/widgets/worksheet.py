@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from tutor.app.theme import sign
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.plain_containers import Horizontal, Vertical
 from tutor.app.widgets.text_input import TextInput
 from tutor.learning.worksheet import Cell, Sheet
 from tutor.rendering.notation import Line, inline
