@@ -11,8 +11,9 @@ from lessons.answers import judge
 from lessons.course import Course
 from lessons.source import Source
 from tests.conftest import MakeApp
-from tests.support.journeys import focused_item, give, lesson, text_on, type_text
+from tests.support.journeys import focused_item, give, text_on, type_text
 from tests.support.paths import COURSES
+from tests.ui.test_exercise_journeys import until
 from tutor.app.app import TutorApp
 from tutor.app.widgets.explain_input import ExplainInput
 from tutor.app.widgets.free_text import FreeText
@@ -82,9 +83,11 @@ async def test_a_half_built_order_comes_back(make_app: MakeApp) -> None:
     again = make_app(course=KINDS)
     async with again.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        box = lesson(again).items["basics.sums.order"].box
-        assert isinstance(box, OrderingInput)
-        assert box.taken == ["c", "a"]
+        await until(pilot, lambda: focused_item(again) is not None)
+        view = focused_item(again)
+        assert view is not None
+        assert isinstance(view.box, OrderingInput)
+        assert view.box.taken == ["c", "a"]
 
 
 async def test_explaining_in_three_stages(make_app: MakeApp, home: Path) -> None:

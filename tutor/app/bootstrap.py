@@ -17,7 +17,6 @@ from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
 from tutor.cli.options import Options, driver_name
 from tutor.driver import DiffDriver
-from tutor.fast.page_cache import PageCache
 
 LONG = 5_000_000  # bytes of journal from which reading it anew takes a moment
 ASCII_TERMS = ("", "dumb", "linux")
@@ -45,9 +44,7 @@ def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Ses
     now = clock(os.environ)
     record = Record.open(home, now=now, told=_tell)
     place, faults = resume.load_all(home)
-    return Session(
-        Course(shelf=PageCache(home)), record, place, home, now, plain, (*problems, *record.problems, *faults)
-    )
+    return Session(Course(), record, place, home, now, plain, (*problems, *record.problems, *faults))
 
 
 def _tell(done: int, total: int) -> None:

@@ -16,14 +16,15 @@ from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.choice_input import ChoiceInput
 from tutor.app.widgets.lines import Lines
 from tutor.app.workers import start_work
+from tutor.rendering.line_memo import LineMemo
 from tutor.rendering.notation import Line
+from tutor.rendering.question import OWN_WORDS
 from tutor.rendering.typeset import markdown, words
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
     from tutor.app.widgets.free_text import FreeText
-    from tutor.fast.line_cache import LineCache
 
 
 class ModelAnswer(Lines):
@@ -77,13 +78,9 @@ class ExplainInput(Vertical):
     def compose(self) -> ComposeResult:
         yield self.statements
 
-    def use_ink(self, ink: LineCache) -> None:
+    def use_memo(self, memo: LineMemo) -> None:
         """Keep the lines that take long to make."""
-        self.statements.use_ink(ink)
-
-    def lines(self, width: int) -> list[Line]:
-        """How it looks before it is worked at, without a widget."""
-        return self.statements.lines(width)
+        self.statements.use_memo(memo)
 
     def focus(self, scroll_visible: bool = True) -> ExplainInput:
         """The keys go to whatever stage it is at."""
@@ -109,7 +106,7 @@ class ExplainInput(Vertical):
             self.stage = "write"
             self._area = FreeText(self.words_left, soft_wrap=True, show_line_numbers=False)
             self._area.cursor_blink = False
-            self.mount(ModelAnswer("Now in your own words, for somebody who has not read this page"), self._area)
+            self.mount(ModelAnswer(OWN_WORDS), self._area)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()

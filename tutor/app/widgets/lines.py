@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -17,10 +16,8 @@ from textual.style import Style as VisualStyle
 from textual.widget import Widget
 
 from tutor.app.theme import content_of, css
+from tutor.rendering.line_memo import LineMemo
 from tutor.rendering.notation import Line, Style
-
-if TYPE_CHECKING:
-    from tutor.fast.line_cache import LineCache
 
 
 class Lines(Widget):
@@ -33,7 +30,7 @@ class Lines(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._set: tuple[int, list[Line]] | None = None
-        self._ink: LineCache | None = None
+        self.memo: LineMemo | None = None
         self._painting = False
 
     @property
@@ -41,18 +38,9 @@ class Lines(Widget):
         """Whether to draw with ASCII only."""
         return bool(getattr(self.app, "plain", False))
 
-    @property
-    def ink(self) -> LineCache | None:
-        """Where lines that take long to make are kept, on a page that is read again and again."""
-        return self._ink
-
-    def use_ink(self, ink: LineCache) -> None:
-        """Keep the lines that take long to make."""
-        self._ink = ink
-
-    def inked(self, what: object, width: int, make: Callable[[], list[Line]]) -> list[Line]:
-        """Lines that take long to make, as they were made before if they were."""
-        return make() if self.ink is None else self.ink.lines(what, width, self.plain, make)
+    def use_memo(self, memo: LineMemo) -> None:
+        """Keep the lines that take long to set."""
+        self.memo = memo
 
     def typeset(self, width: int) -> list[Line]:
         """The lines to show at this width."""
@@ -106,7 +94,8 @@ class Lines(Widget):
         visual = self.visual_style
         if y >= len(lines) or not lines[y]:
             return Strip.blank(width, visual.rich_style)
-        strip = Strip([Segment(text, pen(visual, style)) for style, text in runs(lines[y])])
+        ansi = self.app.native_ansi_color
+        strip = Strip([Segment(text, pen(visual, style, ansi)) for style, text in runs(lines[y])])
         strip = strip.adjust_cell_length(width, visual.rich_style)
         return strip if self._painting else strip.apply_offsets(0, y)
 
@@ -121,6 +110,10 @@ def runs(line: Line) -> Iterator[tuple[Style, str]]:
 
 
 @lru_cache(maxsize=2048)
-def pen(visual: VisualStyle, style: Style) -> RichStyle:
-    """How cells of a style look in a widget of a visual style."""
-    return (visual + VisualStyle.parse(css(style))).rich_style
+def pen(visual: VisualStyle, style: Style, ansi: bool) -> RichStyle:
+    """How cells of a style look in a widget of a visual style; `ansi` says whether in the terminal's own colours.
+
+    A box has no ground of its own in those, so it is underlined.
+    """
+    underline = " underline" if ansi and style.role in ("box", "typed", "closed") else ""
+    return (visual + VisualStyle.parse(css(style) + underline)).rich_style
