@@ -32,6 +32,7 @@ from tutor.rendering.page_document import (
     PageBlock,
     PageDocument,
     PersonalRecord,
+    Place,
     Question,
 )
 
@@ -139,7 +140,9 @@ class PageView(VerticalScroll, can_focus=True):
         return self.live_index, self.live.outer_size.height
 
     def layout_now(self) -> Layout:
-        """Where the blocks stand, without the padding above the first."""
+        """Where the blocks stand, without the padding above the first; all at the top before the page is laid out."""
+        if not self.laid_out:
+            return Layout((Place(0, 0),) * len(self.document.blocks), 0, 0)
         return self.document.layout(self.text_width, self._margin_width, self._live_rows)
 
     def _rows_above(self, width: int) -> list[Line]:
@@ -183,7 +186,8 @@ class PageView(VerticalScroll, can_focus=True):
             block = document.blocks[index]
             assert isinstance(block, PersonalRecord)
             known = PersonalRecord(block.block, await asyncio.to_thread(find_trials))
-            await asyncio.to_thread(document.lines_of, index, width, known)
+            if width:
+                await asyncio.to_thread(document.lines_of, index, width, known)
             document.replace(index, known)
             if self.document is document:
                 self.redraw()
