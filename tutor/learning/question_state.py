@@ -21,6 +21,8 @@ class QuestionState(Struct, frozen=True):
         marked: Whether the box points at the wrong entries of the last answer.
         sure: How sure the learner is, in percent, as said before the answer.
         words: The learner's own words of an explanation.
+        stage: How far an explanation has come: build, write, tick or done.
+        ticked: The names of the lines of the rubric that were ticked.
         sheet: The worksheet, where it is open; `step` is half typed into its next cell.
         solved: How often the question was answered right without help; fewer steps are given then.
     """
@@ -33,6 +35,8 @@ class QuestionState(Struct, frozen=True):
     marked: bool = False
     sure: int | None = None
     words: str = ""
+    stage: str = ""
+    ticked: frozenset[str] = frozenset()
     sheet: Sheet | None = None
     step: Draft = Draft("")
     solved: int = 0

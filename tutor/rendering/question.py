@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from lessons.answers import Option
 from lessons.course import Course
 from lessons.model.page import Item
 from tutor.app.theme import sign
 from tutor.learning.question_state import QuestionState
 from tutor.learning.worksheet import Cell, Sheet
-from tutor.rendering.answer_boxes import box_lines, box_of, free_text_lines, text_line
+from tutor.rendering.answer_boxes import box_lines, box_of, choice_lines, free_text_lines, option_setter, text_line
 from tutor.rendering.answer_feedback import AnswerFeedback
 from tutor.rendering.line_memo import LineMemo
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words
 
 INDENT = 2
+MODEL, RUBRIC = "One way to say it", "Which of these does yours say?"
 OWN_WORDS = "Now in your own words, for somebody who has not read this page"
 
 
@@ -27,12 +29,40 @@ def question_lines(
     starts = [lead, *[()] * (len(box) - 1)]
     rows = [joined(start, words(" " * (before - len(start))), line) for start, line in zip(starts, box, strict=True)]
     if box_of(state.item) == "explain" and state.settled:
-        rows += [(), words(OWN_WORDS, "accent", bold=True, ascii_only=ascii_only), *free_text_lines(state.words, width)]
+        rows += explanation_lines(state, width, ascii_only)
     feedback = AnswerFeedback(course, state.attempt, state.draft, state.disputed, state.nothing_typed)
     below = indented(feedback.lines(width - INDENT, ascii_only))
     head = prompt_lines(state.item, state.standing, state.sure, width, ascii_only, memo)
     steps = [(), *indented(worksheet_lines(state, width - INDENT, ascii_only))] if state.sheet is not None else []
     return [*head, *rows, *below, *steps]
+
+
+def explanation_lines(state: QuestionState, width: int, ascii_only: bool) -> list[Line]:
+    """The learner's own words, and at later stages one way to say it and what of it the learner has said."""
+
+    def titled(title: str, body: list[Line]) -> list[Line]:
+        return [(), words(title, "accent", bold=True, ascii_only=ascii_only), *body]
+
+    lines = titled(OWN_WORDS, free_text_lines(state.words, width))
+    if state.stage in ("tick", "done"):
+        done = state.stage == "done"
+        set_option = option_setter(None, ascii_only)
+        ticks = choice_lines(
+            rubric(state.item), state.ticked, (), 0 if done else None, width - INDENT, ascii_only, set_option
+        )
+        lines += [*titled(MODEL, markdown(state.item.model, width, ascii_only)), *titled(RUBRIC, indented(ticks))]
+        lines += titled(kept_words(len(state.ticked), state.item), []) if done else []
+    return lines
+
+
+def rubric(item: Item) -> tuple[Option, ...]:
+    """The lines of an item's rubric, named a, b, c, ..."""
+    return tuple(Option(chr(ord("a") + index), text) for index, text in enumerate(item.rubric))
+
+
+def kept_words(ticked: int, item: Item) -> str:
+    """What is said when an explanation is complete."""
+    return f"Kept: {ticked} of {len(item.rubric)}, by your own account."
 
 
 def prompt_lines(

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from lessons.answers import Option
 from lessons.model.page import Item
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.choice_input import ChoiceInput
@@ -18,7 +17,7 @@ from tutor.app.widgets.lines import Lines
 from tutor.app.workers import start_work
 from tutor.rendering.line_memo import LineMemo
 from tutor.rendering.notation import Line
-from tutor.rendering.question import OWN_WORDS
+from tutor.rendering.question import MODEL, OWN_WORDS, RUBRIC, kept_words, rubric
 from tutor.rendering.typeset import markdown, words
 
 if TYPE_CHECKING:
@@ -67,6 +66,8 @@ class ExplainInput(Vertical):
         self.stage = "build"
         self.statements = ChoiceInput(item.options, several=True)
         self._area: FreeText | None = None
+        self._ticks: ChoiceInput | None = None
+        self._left = ("", frozenset[str]())  # the stage it was left at, and what was ticked
 
     def on_mount(self) -> None:
         """Load what the second stage needs while the first is read: its editor takes a frame or two."""
@@ -107,6 +108,20 @@ class ExplainInput(Vertical):
             self._area = FreeText(self.words_left, soft_wrap=True, show_line_numbers=False)
             self._area.cursor_blink = False
             self.mount(ModelAnswer(OWN_WORDS), self._area)
+            stage, ticked = self._left
+            if stage in ("tick", "done"):
+                self._ask_rubric().restore(" ".join(sorted(ticked)))
+            if stage == "done":
+                self._end()
+
+    def come_to(self, words: str, stage: str, ticked: frozenset[str]) -> None:
+        """Be at the stage at which it was left, once it is mounted and closed."""
+        self.words_left, self._left = words, (stage, ticked)
+
+    @property
+    def rubric_ticked(self) -> frozenset[str]:
+        """The names of the lines of the rubric that are ticked."""
+        return self._ticks.ticked if self._ticks is not None else frozenset()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
@@ -115,16 +130,23 @@ class ExplainInput(Vertical):
 
     def on_free_text_done(self, event: FreeText.Done) -> None:
         event.stop()
-        if self.stage != "write" or self._area is None:
-            return
+        if self.stage == "write":
+            self.call_after_refresh(self._ask_rubric().focus)
+
+    def _ask_rubric(self) -> ChoiceInput:
+        """Show one way to say it, and ask what of it the learner has said."""
         self.stage = "tick"
-        self._area.read_only = True
-        rubric = tuple(Option(chr(ord("a") + index), text) for index, text in enumerate(self.item.rubric))
-        ticks = ChoiceInput(rubric, several=True)
-        self.mount(
-            ModelAnswer("One way to say it", self.item.model), ModelAnswer("Which of these does yours say?"), ticks
-        )
-        self.call_after_refresh(ticks.focus)
+        if self._area is not None:
+            self._area.read_only = True
+        self._ticks = ChoiceInput(rubric(self.item), several=True)
+        self.mount(ModelAnswer(MODEL, self.item.model), ModelAnswer(RUBRIC), self._ticks)
+        return self._ticks
+
+    def _end(self) -> None:
+        self.stage = "done"
+        if self._ticks is not None:
+            self._ticks.close()
+        self.mount(ModelAnswer(kept_words(len(self.rubric_ticked), self.item)))
 
     def on_answer_typed(self, event: AnswerTyped) -> None:
         if self.stage != "build":
@@ -136,8 +158,6 @@ class ExplainInput(Vertical):
             return
         event.stop()
         if self.stage == "tick":
-            self.stage = "done"
-            self.query(ChoiceInput).last().close()
-            ticked = tuple(ord(id) - ord("a") for id in event.text.split())
-            self.mount(ModelAnswer(f"Kept: {len(ticked)} of {len(self.item.rubric)}, by your own account."))
+            self._end()
+            ticked = tuple(ord(name) - ord("a") for name in event.text.split())
             self.post_message(self.Explained(self, self.words_left, ticked))

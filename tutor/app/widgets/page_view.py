@@ -441,8 +441,9 @@ class PageView(VerticalScroll, can_focus=True):
     def update(self, index: int, block: PageBlock) -> None:
         """Show a block as it is by now."""
         changed = self.document.replace(index, block)
-        if index == self.live_index and isinstance(self.live, PageLink) and not isinstance(block, Question):
-            self.live.show(block)  # type: ignore[arg-type]
+        live = self.live if index == self.live_index else None
+        if isinstance(block, DemoLink | ExerciseLink | CodeLink) and isinstance(live, PageLink):
+            live.show(block)
         elif changed:
             self.redraw()
 

@@ -97,8 +97,9 @@ class QuestionView(Vertical):
         view.attempt, view.draft, view._cursor = state.attempt, state.draft, state.cursor
         view.disputed, view.empty_submit, view.sure = state.disputed, state.nothing_typed, state.sure
         view.solved, view._sheet, view._step, view._marked = state.solved, state.sheet, state.step, state.marked
-        if hasattr(view.box, "words_left"):
-            view.box.words_left = state.words
+        come_to = getattr(view.box, "come_to", None)  # an explanation has stages
+        if come_to is not None:
+            come_to(state.words, state.stage, state.ticked)
         return view
 
     @property
@@ -115,6 +116,8 @@ class QuestionView(Vertical):
             bool(getattr(self.box, "wrong", None)),
             self.sure,
             getattr(self.box, "words_left", ""),
+            getattr(self.box, "stage", ""),
+            getattr(self.box, "rubric_ticked", frozenset()),
             sheet_now,
             self._step,
             self.solved,
