@@ -111,8 +111,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     @property
     def questions(self) -> Iterable[QuestionView]:
-        view = self.scroll.live_question
-        return [] if view is None else [view]
+        """The one that is worked at, and the one before while it may still have something to say."""
+        views = dict.fromkeys((self.scroll.live_question, self.latest))
+        return [view for view in views if view is not None]
 
     def _where(self) -> tuple[str, str]:
         rung = self.session.course.rung(self.page.rung)
@@ -246,6 +247,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         """What is said below a box in use is what was waited for: bring it in sight."""
         scroll = self.scroll
         if view is not scroll.live:
+            if view is self.latest:
+                scroll.put_back(view)
             return
         block = scroll.question(view.item.id)
         top, end = scroll.top_of(block), scroll.end_of(block)

@@ -75,6 +75,7 @@ class QuestionView(Vertical):
         self._cursor: int | None = None
         self._sheet: Sheet | None = None  # a worksheet to be opened, and what is half typed into it
         self._step = Draft("")
+        self._steps: WorksheetView | None = None
         self._marked = False
         self.sure: int | None = None  # percent, said before the answer by who wants to know their calibration
         self.tested = False  # one readable answer, and nothing that helps before it
@@ -105,8 +106,6 @@ class QuestionView(Vertical):
     @property
     def state(self) -> QuestionState:
         """The question as it stands, for the page to show when it is not worked at."""
-        sheets = self.query(WorksheetView)
-        sheet_now = sheets.first().sheet if sheets else self._sheet
         return QuestionState(
             self.attempt,
             self.draft,
@@ -118,7 +117,7 @@ class QuestionView(Vertical):
             getattr(self.box, "words_left", ""),
             getattr(self.box, "stage", ""),
             getattr(self.box, "rubric_ticked", frozenset()),
-            sheet_now,
+            self._steps.sheet if self._steps is not None else self._sheet,
             self._step,
             self.solved,
         )
@@ -193,7 +192,8 @@ class QuestionView(Vertical):
 
     def _open_steps(self) -> None:
         if self._sheet is not None:
-            self.mount(WorksheetView(self._sheet, self._step.text, self._step.cursor))
+            self._steps = WorksheetView(self._sheet, self._step.text, self._step.cursor)
+            self.mount(self._steps)
             self._sheet = None
 
     def begin(self) -> None:
@@ -303,7 +303,7 @@ class QuestionView(Vertical):
     async def redraw(self, item: Item) -> None:
         """Ask another draw."""
         self.attempt, self.draft, self.disputed, self.sure = Attempt(item), "", False, None
-        self._cursor, self._sheet, self._step = None, None, Draft("")
+        self._cursor, self._sheet, self._step, self._steps = None, None, Draft(""), None
         self._make_parts(item)
         await self.recompose()
 
@@ -312,7 +312,7 @@ class QuestionView(Vertical):
         made = sheet(self.item, self.solved)
         if made is not None:
             self.attempt = self.attempt.stepped()
-            view = WorksheetView(made)
+            self._steps = view = WorksheetView(made)
             await self.mount(view)
             view.begin()
             self.post_message(self.Drafted(self, made.entries, 0, STEPS))
