@@ -29,10 +29,10 @@ from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.exercise_panels import KnobView
-from tutor.app.widgets.page_links import ExerciseLink
 from tutor.app.workers import start_run
 from tutor.learning.exercise_files import ExerciseFiles, Stamp
 from tutor.learning.hand_results import step_key
+from tutor.rendering.page_document import ExerciseLink
 
 PATIENCE = 20.0  # seconds for a program to start and end on a busy machine
 WIDE, NARROW = (120, 40), (80, 24)
@@ -416,7 +416,7 @@ async def test_a_page_leads_to_its_exercise_and_back(make_app: MakeApp) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await until(pilot, lambda: isinstance(app.screen, LessonScreen))
         scroll = lesson(app).scroll
-        scroll.begin(scroll.of(ExerciseLink)[0])
+        scroll.begin(scroll.document.of(ExerciseLink)[0])
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await pilot.press("q")

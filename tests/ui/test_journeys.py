@@ -11,7 +11,17 @@ from lessons.course import Course
 from progress import resume
 from progress.events import Opened, Predicted
 from tests.conftest import MakeApp
-from tests.support.journeys import focused_item, give, giveable, lesson, onward, text_on, type_text
+from tests.support.journeys import (
+    focused_item,
+    give,
+    giveable,
+    lesson,
+    onward,
+    questions_on,
+    text_on,
+    type_text,
+    work_at,
+)
 from tests.support.study_sessions import ready
 from tutor.app.app import TutorApp
 from tutor.app.screens.demo import DemoScreen
@@ -41,8 +51,7 @@ async def to_item(app: object, pilot: object, id: str) -> QuestionView:
 
     assert isinstance(app, TutorApp)
     assert isinstance(pilot, Pilot)
-    view = lesson(app).items[id]
-    lesson(app).scroll.begin(view)
+    view = await work_at(pilot, lesson(app).scroll.question(id))
     await pilot.pause()
     assert focused_item(app) is view
     return view
@@ -376,10 +385,11 @@ async def test_a_question_of_practice_opens_at_the_end_of_its_page(make_app: Mak
     app = make_app(("item", id))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        view = lesson(app).items[id]
         assert lesson(app).page.id == "probability.bayes"
-        assert list(lesson(app).items)[-1] == id
-        assert focused_item(app) is view
+        assert questions_on(app)[-1] == lesson(app).scroll.question(id)
+        view = focused_item(app)
+        assert view is not None
+        assert view.item.id == id
         await give(pilot, view, view.item.answer)
         await pilot.pause()
         assert view.settled

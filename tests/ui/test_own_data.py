@@ -15,11 +15,11 @@ from lessons.reading.personal_block import read_own
 from tests.conftest import START, MakeApp
 from tests.support.study_sessions import ready, record_days
 from tutor.app.screens.lesson import LessonScreen
-from tutor.app.widgets.page_parts import PersonalBlockView
 from tutor.learning.scheduling.recall_trials import Trial, trials
 from tutor.rendering.article import page_lines
 from tutor.rendering.blocks import own_height, own_lines
 from tutor.rendering.context import RenderContext
+from tutor.rendering.page_document import PersonalRecord
 from tutor.rendering.personal_data import NEED, TITLES, example, shown
 from tutor.rendering.typeset import text_of
 
@@ -139,8 +139,10 @@ async def test_on_the_page_in_the_app(make_app: MakeApp, home: Path, course: Cou
         await ready(pilot)
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        (widget,) = screen.query(PersonalBlockView)
-        here = text_of(widget.lines(widget.size.width))
+        document = screen.scroll.document
+        (index,) = document.of(PersonalRecord)
+        here = text_of(document.lines_of(index, screen.scroll.text_width))
+        assert here.split("\n")[0] in text_of(screen.scroll.above.lines(screen.scroll.text_width))
     assert TITLES[0] in here
     assert f"you knew {sum(one.recalled for one in data)}" in " ".join(here.replace("▎", "").split())
     read = text_of(page_lines(course, course.page(PAGES["hit-rate"]), RenderContext(76), data=data))

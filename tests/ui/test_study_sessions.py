@@ -298,7 +298,8 @@ async def test_how_sure_goes_on_record(make_app: MakeApp) -> None:
         assert "70 % sure" in text_on(app)
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        view = screen.items["linear_algebra.dot.compute"]
+        view = screen.scroll.live_question
+        assert view is not None
         await give(pilot, view, view.item.answer)
     assert make_app().session.state.items["linear_algebra.dot.compute"].confidences == {70: (1, 1)}
 

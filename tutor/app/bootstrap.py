@@ -17,7 +17,6 @@ from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
 from tutor.cli.options import Options, driver_name
 from tutor.driver import DiffDriver
-from tutor.fast.page_cache import PageCache
 
 LONG_JOURNAL = 5_000_000  # bytes from which rebuilding the cache takes seconds
 ASCII_TERMS = ("", "dumb", "linux")
@@ -51,9 +50,7 @@ def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Ses
     now = clock(os.environ)
     record = Record.open(home, now=now, on_progress=_show_progress)
     place, faults = resume.load_all(home)
-    return Session(
-        Course(page_store=PageCache(home)), record, place, home, now, plain, (*problems, *record.problems, *faults)
-    )
+    return Session(Course(), record, place, home, now, plain, (*problems, *record.problems, *faults))
 
 
 def _show_progress(done: int, total: int) -> None:

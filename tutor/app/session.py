@@ -143,7 +143,7 @@ class Session:
         return self._writer.submit(self.record.append, event)
 
     def retry(self) -> Future[None]:
-        """Try again to save events and the resume point; the future may fail with SaveFailed."""
+        """Try again to save events and the resume point; the future may fail with SaveError."""
         return self._writer.submit(self.rescue)
 
     def remember(
@@ -233,7 +233,7 @@ class Session:
             print(f"tutor: not saved: {failed}", file=sys.stderr)
 
     def close(self) -> None:
-        """Save everything and close the record. Raises SaveFailed."""
+        """Save everything and close the record. Raises SaveError."""
         self.save_place()
         self._writer.shutdown(wait=True)
         self.record.close()

@@ -22,6 +22,8 @@ ROLE_STYLES = {
     "bad": "$text-error",
     "cursor": "reverse",
     "box": "$hint on $panel",
+    "typed": "$foreground on $panel",
+    "closed": "$foreground 69% on $panel 49%",  # as Textual dims an input that takes no more
     "edge": "$panel",
 }
 

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from tutor.app.widgets.plain_containers import PlainContainer
-
 if TYPE_CHECKING:
     from tutor.app.ports import Application, Navigator
     from tutor.app.session import Session
 
 
-class TutorScreen(Screen[None], PlainContainer):
+class TutorScreen(Screen[None]):
     """A screen of the app."""
 
     HELP_TEXT: ClassVar[str] = ""

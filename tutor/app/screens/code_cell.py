@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.events import Resize
 
 from lessons.model.page import CodeCell, Page
@@ -18,7 +19,6 @@ from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.plain_containers import VerticalScroll
 from tutor.app.workers import start_run
 from tutor.learning.question_draft import cell_key
 from tutor.rendering.context import RenderContext

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
 from lessons.model.demo import Demo, Value
@@ -16,7 +17,6 @@ from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.demo_panels import DemoNumbers, DemoPicture, DemoTalk, next_challenge
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.line_edit import LineEdit
-from tutor.app.widgets.plain_containers import Horizontal, Vertical, VerticalScroll
 from tutor.learning.demo_state import DemoState
 from tutor.rendering.icons import sign
 

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 
 from tutor.app.widgets.header_footer import binding_sign
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.plain_containers import VerticalScroll
 from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, markdown, words, wrap_plain

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
 
 from lessons.outline import Rung
 from progress.events import Doors
@@ -15,7 +16,6 @@ from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.menu import Menu, Row
-from tutor.app.widgets.plain_containers import Horizontal, VerticalScroll
 from tutor.app.workers import start_work
 from tutor.learning.page_progress import NextStep, page_status, rung_share
 from tutor.rendering.context import RenderContext

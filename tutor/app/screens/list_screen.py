@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.events import Resize
 
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.menu import Menu, Row
-from tutor.app.widgets.plain_containers import Vertical, VerticalScroll
 from tutor.app.workers import start_work
 from tutor.rendering.context import READING_WIDTH, RenderContext
 from tutor.rendering.icons import sign

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -15,7 +16,6 @@ from lessons.model.text import Spans
 from lessons.reading.markdown import prose
 from tutor.app.widgets.line_edit import LineEdit
 from tutor.app.widgets.menu import Menu, Row
-from tutor.app.widgets.plain_containers import Vertical
 from tutor.rendering.notation import one_line
 from tutor.rendering.typeset import joined, words
 

@@ -13,9 +13,8 @@ from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.options import Options
 from tutor.fast.key_order import run_binding_now
-from tutor.rendering.icons import sign
+from tutor.rendering.answer_boxes import choice_lines
 from tutor.rendering.notation import Line
-from tutor.rendering.typeset import joined, words
 
 
 class ChoiceInput(Options, can_focus=True):
@@ -71,17 +70,9 @@ class ChoiceInput(Options, can_focus=True):
         self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:
-        lines: list[Line] = []
-        for index, option in enumerate(self.options):
-            here = index == self.cursor and (self.has_focus or self.closed)
-            right = option.id in self.right
-            pointer = sign("right", self.plain) if right else sign("cursor", self.plain) if here else " "
-            box = (f"[{'x' if option.id in self.ticked else ' '}] ") if self.several else ""
-            body = self.option(option.text, width - 2, f"{box}{option.id}) ")
-            for row, line in enumerate(body):
-                lead = words(pointer + " " if row == 0 else "  ", "good" if right else "accent", bold=True)
-                lines.append(joined(lead, line))
-        return lines
+        ticked = self.ticked if self.several else None
+        cursor = self.cursor if self.has_focus or self.closed else None
+        return choice_lines(self.options, ticked, self.right, cursor, width, self.plain, self.option)
 
     def watch_cursor(self) -> None:
         self.changed(layout=False)

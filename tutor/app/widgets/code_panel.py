@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 
 from lessons.grading import Judgement
 from lessons.grading.hand_comparison import Comparison
@@ -20,7 +21,6 @@ from tutor.app.widgets.exercise_panels import (
     KnobView,
     OwnPicture,
 )
-from tutor.app.widgets.plain_containers import Horizontal, Vertical
 from tutor.app.widgets.question import QuestionView
 
 MIN_ROWS, MAX_ROWS = 8, 30  # of the editor

@@ -7,24 +7,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.message import Message
 
-from lessons.answers import Option
 from lessons.model.page import Item
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.choice_input import ChoiceInput
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.plain_containers import Vertical
 from tutor.app.workers import start_work
 from tutor.rendering.context import RenderContext
+from tutor.rendering.line_memo import LineMemo
 from tutor.rendering.notation import Line
+from tutor.rendering.question import MODEL, OWN_WORDS, RUBRIC, kept_words, rubric
 from tutor.rendering.typeset import markdown, words
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
     from tutor.app.widgets.free_text import FreeText
-    from tutor.fast.line_cache import LineCache
 
 
 class ModelAnswer(Lines):
@@ -67,6 +67,8 @@ class ExplainInput(Vertical):
         self.stage = "build"
         self.statements = ChoiceInput(item.options, several=True)
         self._area: FreeText | None = None
+        self._ticks: ChoiceInput | None = None
+        self._left = ("", frozenset[str]())  # the stage it was left at, and what was ticked
 
     def on_mount(self) -> None:
         """Import the text area of the second stage while the first is read: that takes a frame or two."""
@@ -78,13 +80,9 @@ class ExplainInput(Vertical):
     def compose(self) -> ComposeResult:
         yield self.statements
 
-    def use_ink(self, ink: LineCache) -> None:
+    def use_memo(self, memo: LineMemo) -> None:
         """Keep the lines that take long to make."""
-        self.statements.use_ink(ink)
-
-    def lines(self, width: int) -> list[Line]:
-        """How it looks before it is worked at, without a widget."""
-        return self.statements.lines(width)
+        self.statements.use_memo(memo)
 
     def focus(self, scroll_visible: bool = True) -> ExplainInput:
         """Focus the input of the current stage."""
@@ -110,7 +108,21 @@ class ExplainInput(Vertical):
             self.stage = "write"
             self._area = FreeText(self.words_left, soft_wrap=True, show_line_numbers=False)
             self._area.cursor_blink = False
-            self.mount(ModelAnswer("Now in your own words, for somebody who has not read this page"), self._area)
+            self.mount(ModelAnswer(OWN_WORDS), self._area)
+            stage, ticked = self._left
+            if stage in ("tick", "done"):
+                self._ask_rubric().restore(" ".join(sorted(ticked)))
+            if stage == "done":
+                self._end()
+
+    def come_to(self, words: str, stage: str, ticked: frozenset[str]) -> None:
+        """Be at the stage at which it was left, once it is mounted and closed."""
+        self.words_left, self._left = words, (stage, ticked)
+
+    @property
+    def rubric_ticked(self) -> frozenset[str]:
+        """The names of the lines of the rubric that are ticked."""
+        return self._ticks.ticked if self._ticks is not None else frozenset()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
@@ -119,16 +131,23 @@ class ExplainInput(Vertical):
 
     def on_free_text_done(self, event: FreeText.Done) -> None:
         event.stop()
-        if self.stage != "write" or self._area is None:
-            return
+        if self.stage == "write":
+            self.call_after_refresh(self._ask_rubric().focus)
+
+    def _ask_rubric(self) -> ChoiceInput:
+        """Show one way to say it, and ask what of it the learner has said."""
         self.stage = "tick"
-        self._area.read_only = True
-        rubric = tuple(Option(chr(ord("a") + index), text) for index, text in enumerate(self.item.rubric))
-        ticks = ChoiceInput(rubric, several=True)
-        self.mount(
-            ModelAnswer("One way to say it", self.item.model), ModelAnswer("Which of these does yours say?"), ticks
-        )
-        self.call_after_refresh(ticks.focus)
+        if self._area is not None:
+            self._area.read_only = True
+        self._ticks = ChoiceInput(rubric(self.item), several=True)
+        self.mount(ModelAnswer(MODEL, self.item.model), ModelAnswer(RUBRIC), self._ticks)
+        return self._ticks
+
+    def _end(self) -> None:
+        self.stage = "done"
+        if self._ticks is not None:
+            self._ticks.close()
+        self.mount(ModelAnswer(kept_words(len(self.rubric_ticked), self.item)))
 
     def on_answer_typed(self, event: AnswerTyped) -> None:
         if self.stage != "build":
@@ -140,8 +159,6 @@ class ExplainInput(Vertical):
             return
         event.stop()
         if self.stage == "tick":
-            self.stage = "done"
-            self.query(ChoiceInput).last().close()
-            ticked = tuple(ord(letter) - ord("a") for letter in event.text.split())
-            self.mount(ModelAnswer(f"Kept: {len(ticked)} of {len(self.item.rubric)}, by your own account."))
+            self._end()
+            ticked = tuple(ord(name) - ord("a") for name in event.text.split())
             self.post_message(self.Explained(self, self.words_left, ticked))

@@ -11,6 +11,7 @@ from tutor.app.widgets.choice_input import ChoiceInput
 from tutor.app.widgets.matrix_input import MatrixInput
 from tutor.app.widgets.ordering_input import OrderingInput
 from tutor.app.widgets.text_input import TextInput
+from tutor.rendering.answer_boxes import placeholder
 from tutor.rendering.notation import one_line
 
 if TYPE_CHECKING:
@@ -18,18 +19,9 @@ if TYPE_CHECKING:
 
     Box = TextInput | ChoiceInput | MatrixInput | OrderingInput | ExplainInput
 
-_PLACEHOLDERS = {
-    "number": "a number",
-    "vector": "a vector, such as 1, 2, 3",
-    "matrix": "a matrix, such as [1, 2; 3, 4]",
-    "expression": "an expression",
-    "rule": "a rule, such as x <- x + 1",
-}
-
 
 def _line(item: Item) -> Box:
-    hint = _PLACEHOLDERS.get(item.kind, "")
-    return TextInput(f"{hint}, {item.rule.words()}" if item.rule else hint)
+    return TextInput(placeholder(item))
 
 
 def _matrix(item: Item) -> Box:

@@ -12,24 +12,12 @@ from textual.reactive import reactive
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
 from tutor.fast.key_order import run_binding_now
-from tutor.rendering.icons import sign
-from tutor.rendering.notation import Cell, Line, Style
-from tutor.rendering.typeset import joined, words
+from tutor.rendering.answer_boxes import cell_width, fields, matrix_lines
+from tutor.rendering.notation import Line
 
-CELL = 6  # columns at least
 LONGEST = 20  # characters in a cell
 TYPED = set("0123456789+-−./*^()√")
 SEPARATORS = set(",;[]")
-
-
-def fields(text: str, rows: int, columns: int) -> list[list[str]]:
-    """Return the cells of a text such as `1, 2; 3, 4` by row; cells that it lacks are empty."""
-    body = text.strip().removeprefix("[").removesuffix("]")
-    given = [row.split(",") for row in body.split(";")]
-    return [
-        [given[i][j].strip() if i < len(given) and j < len(given[i]) else "" for j in range(columns)]
-        for i in range(rows)
-    ]
 
 
 def spelled(cells: list[list[str]]) -> str:
@@ -85,37 +73,7 @@ class MatrixInput(Lines, can_focus=True):
         self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:
-        return [self._row(index, self._wide) for index in range(self.rows)] + [self._caption()]
-
-    @property
-    def _wide(self) -> int:
-        """Columns of a cell: its text, the cursor, an icon and a space."""
-        return max(CELL, *(len(cell) + 4 for row in self.cells for cell in row))
-
-    def _row(self, index: int, wide: int) -> Line:
-        left, right = _brackets(index, self.rows, self.plain)
-        cells = [self._cell(index, column, wide) for column in range(self.columns)]
-        return joined(words(left + " "), *cells, words(" " + right))
-
-    def _cell(self, row: int, column: int, wide: int) -> Line:
-        text = self.cells[row][column]
-        here = self.has_focus and (row, column) == self.place
-        wrong = bool(self.wrong and self.wrong[row][column])
-        mark = sign("wrong", self.plain) if wrong else " "
-        role = "bad" if wrong else "accent" if here else ""
-        shown = text or "·"
-        if here:
-            shown = text + " "
-        body = words(" " * max(0, wide - len(shown) - 2)) + words(shown, role, bold=here, ascii_only=self.plain)
-        if here:
-            body = (*body[:-1], Cell(" ", Style(role="cursor")))
-        return joined(body, words(mark, "bad"), words(" "))
-
-    def _caption(self) -> Line:
-        if not self.has_focus:
-            return ()
-        row, column = self.place
-        return words(f"row {row + 1}, column {column + 1}", "dim")
+        return matrix_lines(self.cells, self.wrong, self.place if self.has_focus else None, self.plain)
 
     def watch_place(self) -> None:
         self.changed(layout=False)
@@ -154,7 +112,7 @@ class MatrixInput(Lines, can_focus=True):
             self._write("".join(char for char in text if char in TYPED))
 
     def on_click(self, event: events.Click) -> None:
-        wide = self._wide
+        wide = cell_width(self.cells)
         row, column = event.y, (event.x - 2) // wide
         if 0 <= row < self.rows and 0 <= column < self.columns and not self.closed:
             self.place = (row, column)
@@ -197,11 +155,3 @@ class MatrixInput(Lines, can_focus=True):
         self.changed(layout=False)
         row, column = self.place
         self.post_message(AnswerTyped(spelled(self.cells), row * self.columns + column))
-
-
-def _brackets(row: int, rows: int, ascii_only: bool) -> tuple[str, str]:
-    if ascii_only or rows == 1:
-        return "[", "]"
-    if row == 0:
-        return "⎡", "⎤"
-    return ("⎣", "⎦") if row == rows - 1 else ("⎢", "⎥")

@@ -12,11 +12,8 @@ from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.options import Options
 from tutor.fast.key_order import run_binding_now
-from tutor.rendering.icons import sign
+from tutor.rendering.answer_boxes import CHECK, ordering_lines, remaining
 from tutor.rendering.notation import Line
-from tutor.rendering.typeset import joined, words
-
-CHECK = "check"
 
 
 class OrderingInput(Options, can_focus=True):
@@ -46,9 +43,8 @@ class OrderingInput(Options, can_focus=True):
 
     @property
     def left(self) -> list[str]:
-        """The pieces that can still be taken, and the check at the end."""
-        free = [option.id for option in self.options if self.gaps or option.id not in self.taken]
-        return [*([] if self.gaps and len(self.taken) >= self.gaps else free), CHECK]
+        """What can still be taken, and the check at the end."""
+        return remaining(self.options, self.gaps, self.taken)
 
     def restore(self, text: str, cursor: int | None = None) -> None:
         ids = {option.id for option in self.options}
@@ -69,34 +65,10 @@ class OrderingInput(Options, can_focus=True):
         self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        lines = [line for index in range(max(len(self.taken), self.gaps)) for line in self._place(index, width)]
-        if self.closed:
-            return lines
-        whence = "choose from:" if self.gaps else "left to choose from:"
-        lines.append(words(f"  {whence}" if len(self.left) > 1 else "", "dim"))
-        return lines + [
-            line for index, option_id in enumerate(self.left) for line in self._choice(index, option_id, width)
-        ]
-
-    def _place(self, index: int, width: int) -> list[Line]:
-        """Set one place of the row, filled or still open."""
-        wrong = index < len(self.wrong) and index < len(self.taken) and self.wrong[index]
-        mark = words(sign("wrong", self.plain) + " " if wrong else "  ", "bad")
-        text = self._text(self.taken[index]) if index < len(self.taken) else "`____`"
-        name = f"[{index + 1}] " if self.gaps else f"{index + 1}. "
-        body = self.option(text, width - 2, name)
-        return [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(body)]
-
-    def _choice(self, index: int, option_id: str, width: int) -> list[Line]:
-        here = index == self.cursor and self.has_focus
-        pointer = words(sign("cursor", self.plain) + " " if here else "  ", "accent", bold=True)
-        if option_id == CHECK:
-            return [joined(pointer, words("check it", "accent", bold=here))]
-        body = self.option(self._text(option_id), width - 2, f"{option_id}) ")
-        return [joined(pointer if row == 0 else words("  "), line) for row, line in enumerate(body)]
-
-    def _text(self, option_id: str) -> str:
-        return next(option.text for option in self.options if option.id == option_id)
+        cursor = self.cursor if self.has_focus else None
+        return ordering_lines(
+            self.options, self.gaps, self.taken, self.wrong, cursor, self.closed, width, self.plain, self.option
+        )
 
     def watch_has_focus(self, _: bool) -> None:
         self.changed(layout=False)

@@ -6,30 +6,31 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.layout import Layout
+from textual.containers import Vertical
 from textual.message import Message
 
 from lessons.answers import Verdict, judge
+from progress.resume import Draft
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.input_factory import box_for
-from tutor.app.widgets.matrix_input import MatrixInput
-from tutor.app.widgets.plain_containers import Vertical
-from tutor.app.widgets.question_text import QuestionLayout, QuestionText
+from tutor.app.widgets.question_text import AnswerRow, QuestionFeedback, QuestionLead, QuestionPrompt
 from tutor.app.widgets.text_input import TextInput
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.learning import attempt as attempts
 from tutor.learning.attempt import Attempt
 from tutor.learning.question_draft import STEP, STEPS, QuestionDraft
-from tutor.learning.worksheet import cells_of, sheet
+from tutor.learning.question_state import QuestionState
+from tutor.learning.worksheet import Sheet, cells_of, sheet
 from tutor.rendering.answer_feedback import AnswerFeedback
 from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
+from tutor.rendering.question import lead_line
 
 if TYPE_CHECKING:
     from lessons.course import Course
     from lessons.model.page import Item
     from tutor.app.widgets.input_factory import Box
-    from tutor.fast.line_cache import LineCache
+    from tutor.rendering.line_memo import LineMemo
 
 SURE = (None, 50, 70, 90)  # percent
 
@@ -39,7 +40,7 @@ class QuestionView(Vertical):
 
     DEFAULT_CSS = """
     QuestionView { height: auto; width: 1fr; margin: 0 0 1 0; }
-    QuestionView ChoiceInput, QuestionView MatrixInput { margin-left: 2; }
+    QuestionView ChoiceInput, QuestionView > MatrixInput { margin-left: 2; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,8 +56,6 @@ class QuestionView(Vertical):
         Binding("ctrl+y", "sure", "how sure"),
         Binding("escape", "leave", "leave"),
     ]
-
-    _layout = QuestionLayout()
 
     class Judged(Message):
         """An answer was judged; it is recorded before `reveal` shows the verdict."""
@@ -101,31 +100,64 @@ class QuestionView(Vertical):
             super().__init__()
             self.view = view
 
-    def __init__(self, course: Course, item: Item, done: str = "") -> None:
+    def __init__(self, course: Course, item: Item, done: str = "", memo: LineMemo | None = None) -> None:
         super().__init__()
-        self.course = course
+        self.course, self.memo = course, memo
         self.attempt = Attempt.on_record(item, done)
         self.draft = ""
         self.disputed = False
         self.empty_submit = False
-        self.box: Box = box_for(item)
-        self._words = QuestionText(self)
+        self._make_parts(item)
         self.solved = 0
         self._cursor: int | None = None
-        self._left: QuestionDraft | None = None
+        self._sheet: Sheet | None = None  # a worksheet to be opened, and what is half typed into it
+        self._step = Draft("")
+        self._steps: WorksheetView | None = None
+        self._marked = False
         self.sure: int | None = None  # the learner's confidence in percent, given before the answer
         self.tested = False  # whether one readable answer is taken, and no help before it
         self.deliberate = False  # whether Enter alone, as typed to leave the question before, submits nothing
         self.redraws = True  # whether the same question may come with other numbers
 
-    @property
-    def layout(self) -> Layout:
-        return self._layout
+    def _make_parts(self, item: Item) -> None:
+        self.box: Box = box_for(item)
+        self._prompt, self._feedback = QuestionPrompt(self), QuestionFeedback(self)
+        self._lead = QuestionLead(self) if lead_line(item, False) else None
+        if self.memo is not None:
+            for part in (self._prompt, self._lead, self.box):
+                if part is not None and not isinstance(part, TextInput):
+                    part.use_memo(self.memo)
+
+    @classmethod
+    def working_at(cls, course: Course, state: QuestionState, memo: LineMemo) -> QuestionView:
+        """The widget for a question as it stands on a page."""
+        view = cls(course, state.item, memo=memo)
+        view.attempt, view.draft, view._cursor = state.attempt, state.draft, state.cursor
+        view.disputed, view.empty_submit, view.sure = state.disputed, state.nothing_typed, state.sure
+        view.solved, view._sheet, view._step, view._marked = state.solved, state.sheet, state.step, state.marked
+        come_to = getattr(view.box, "come_to", None)  # an explanation has stages
+        if come_to is not None:
+            come_to(state.words, state.stage, state.ticked)
+        return view
 
     @property
-    def leads(self) -> bool:
-        """Whether something stands before the input, on its row."""
-        return isinstance(self.box, TextInput) or bool(self.item.lead and isinstance(self.box, MatrixInput))
+    def state(self) -> QuestionState:
+        """The question as it stands, for the page to show when it is not worked at."""
+        return QuestionState(
+            self.attempt,
+            self.draft,
+            self._cursor,
+            self.disputed,
+            self.empty_submit,
+            bool(getattr(self.box, "wrong", None)),
+            self.sure,
+            getattr(self.box, "words_left", ""),
+            getattr(self.box, "stage", ""),
+            getattr(self.box, "rubric_ticked", frozenset()),
+            self._steps.sheet if self._steps is not None else self._sheet,
+            self._step,
+            self.solved,
+        )
 
     @property
     def item(self) -> Item:
@@ -146,34 +178,27 @@ class QuestionView(Vertical):
         """Whether no further answer is accepted."""
         return self.settled or (self.tested and self.standing == "wrong")
 
-    @property
-    def untouched(self) -> bool:
-        """Whether it is as it was first asked, so that `untouched_lines` is all there is to see."""
-        return (self.attempt, self.draft, self._left) == (Attempt(self.item), "", None)
-
-    def untouched_lines(self, width: int) -> list[Line]:
-        """How it looks before it is worked at, without a widget: most questions of a page are not, most of the time."""
-        return self._words.with_box(self.box, width)
-
-    def use_ink(self, ink: LineCache) -> None:
-        """Keep the lines that take long to make."""
-        self._words.use_ink(ink)
-        self.box.use_ink(ink)
-
     def compose(self) -> ComposeResult:
         if isinstance(self.box, TextInput):  # heard before it is painted: what is typed and its echo are one frame
             self.watch(self.box, "typed", self._heard, init=False)
-        yield self._words
-        yield self.box
+        yield self._prompt
+        yield self.box if self._lead is None else AnswerRow(self._lead, self.box)
+        yield self._feedback
 
     def on_mount(self) -> None:
         if self.standing == "right" and not self.draft:
             self.draft = self.item.answer
         if self.draft:
             self.box.restore(self.draft, self._cursor)
+        verdict = self.attempt.verdict
+        if self._marked and verdict is not None:
+            self.box.mark(verdict.cells)
         if self.settled:
             self._close()
         self._open_steps()
+
+    def on_resize(self) -> None:
+        self.post_message(self.Grown(self))
 
     def come_back(self, left: QuestionDraft) -> None:
         """Restore a draft: what was typed, the last verdict, hints taken, a worksheet that was open."""
@@ -186,7 +211,9 @@ class QuestionView(Vertical):
             self.box.words_left = left.words
         if not self.settled:
             self.attempt = attempts.restore(self.attempt, left, self.course)
-            self._left = left
+            blank = sheet(self.item, self.solved) if left.steps is not None else None
+            self._sheet = blank.refilled(left.steps or "") if blank is not None else None
+            self._step = left.step
         if self.is_mounted:
             self.box.restore(self.draft, self._cursor)
             if self.settled:
@@ -201,10 +228,10 @@ class QuestionView(Vertical):
         self.box.close()
 
     def _open_steps(self) -> None:
-        left, self._left = self._left, None
-        made = sheet(self.item, self.solved)
-        if left is not None and made is not None and left.steps is not None:
-            self.mount(WorksheetView(made.refilled(left.steps), left.step.text, left.step.cursor))
+        if self._sheet is not None:
+            self._steps = WorksheetView(self._sheet, self._step.text, self._step.cursor)
+            self.mount(self._steps)
+            self._sheet = None
 
     def begin(self) -> None:
         """Focus the input."""
@@ -231,7 +258,8 @@ class QuestionView(Vertical):
     def _refresh(self) -> None:
         if not self.is_mounted:
             return
-        self._words.changed()
+        self._prompt.changed()
+        self._feedback.changed()
         self.refresh_bindings()
 
     def aftermath(self, width: int, ascii_only: bool) -> list[Line]:
@@ -265,10 +293,11 @@ class QuestionView(Vertical):
     def _heard(self, text: str) -> None:
         self.draft, self.empty_submit = text, False
         if self.is_mounted:
-            self._words.changed()
+            self._feedback.changed()
 
     def on_answer_typed(self, event: AnswerTyped) -> None:
         event.stop()
+        self._cursor = event.cursor
         if not isinstance(self.box, TextInput):
             self._heard(event.text)
         self.post_message(self.Drafted(self, event.text, event.cursor))
@@ -299,7 +328,7 @@ class QuestionView(Vertical):
         """Switch to the next confidence: 50, 70, 90 %, none."""
         at = SURE.index(self.sure)
         self.sure = SURE[(at + 1) % len(SURE)]
-        self._words.changed()
+        self._prompt.changed()
 
     def action_dispute(self) -> None:
         self.disputed = True
@@ -315,7 +344,8 @@ class QuestionView(Vertical):
     async def redraw(self, item: Item) -> None:
         """Show another draw of the question."""
         self.attempt, self.draft, self.disputed, self.sure = Attempt(item), "", False, None
-        self.box, self._words = box_for(item), QuestionText(self)
+        self._cursor, self._sheet, self._step, self._steps = None, None, Draft(""), None
+        self._make_parts(item)
         await self.recompose()
 
     async def action_worksheet(self) -> None:
@@ -323,7 +353,7 @@ class QuestionView(Vertical):
         made = sheet(self.item, self.solved)
         if made is not None:
             self.attempt = self.attempt.stepped()
-            view = WorksheetView(made)
+            self._steps = view = WorksheetView(made)
             await self.mount(view)
             view.begin()
             self.post_message(self.Drafted(self, made.entries, 0, STEPS))
@@ -331,7 +361,11 @@ class QuestionView(Vertical):
 
     def on_worksheet_view_typed(self, event: WorksheetView.Typed) -> None:
         event.stop()
+        self._step = Draft(event.text, event.cursor)
         self.post_message(self.Drafted(self, event.text, event.cursor, STEP))
+
+    def on_worksheet_view_filled(self, _: WorksheetView.Filled) -> None:
+        self._step = Draft("")
 
     def on_worksheet_view_done(self, event: WorksheetView.Done) -> None:
         """Go on to the answer itself once every cell is filled."""

@@ -6,17 +6,17 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 
 from lessons.model.page import Prose
 from lessons.reading.markdown import prose
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.page_parts import Reading
-from tutor.app.widgets.plain_containers import Vertical, VerticalScroll
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.learning.attempt import hints
 from tutor.learning.scheduling.study_session import PlannedQuestion
+from tutor.rendering.blocks import passive_lines
 from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import words, wrap_plain
@@ -33,6 +33,19 @@ class Reason(Lines):
 
     def typeset(self, width: int) -> list[Line]:
         return wrap_plain(self.text, RenderContext(width, self.plain), "dim")
+
+
+class WorkedExample(Lines):
+    """The worked twin of a question, above it."""
+
+    DEFAULT_CSS = "WorkedExample { margin: 0 0 1 0; }"
+
+    def __init__(self, block: Prose) -> None:
+        super().__init__()
+        self.block = block
+
+    def typeset(self, width: int) -> list[Line]:
+        return passive_lines(self.block, RenderContext(width, self.plain))
 
 
 class StatusLine(Lines):
@@ -85,9 +98,9 @@ class QuestionPane(VerticalScroll, can_focus=True):
         column = self.query_one(Vertical)
         await column.remove_children()
         self.view = view
-        parts: list[Reason | Reading | QuestionView] = [Reason(asked.why)]
+        parts: list[Reason | WorkedExample | QuestionView] = [Reason(asked.why)]
         if asked.support == "worked":
-            parts += [Reading(Prose(prose(hints(view.course, view.item)[-1])))]
+            parts += [WorkedExample(Prose(prose(hints(view.course, view.item)[-1])))]
         await column.mount(*parts, view)
         if asked.support == "faded" and not view.query(WorksheetView):
             await view.action_worksheet()

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.reactive import reactive
 from textual.widgets import Input
 
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.line_edit import LineEdit
-from tutor.rendering.notation import Line
-from tutor.rendering.typeset import words
-
-if TYPE_CHECKING:
-    from tutor.fast.line_cache import LineCache
 
 LONGEST = 300  # characters; a longer answer could not be judged
 
@@ -28,13 +21,6 @@ class TextInput(LineEdit):
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder, LONGEST)
         self._restored: str | None = None
-
-    def lines(self, width: int) -> list[Line]:
-        """How it looks before anything is typed, without a widget."""
-        return [words(f" {self.placeholder}".ljust(width)[:width], "box")]
-
-    def use_ink(self, ink: LineCache) -> None:
-        """Nothing here takes long to make."""
 
     def restore(self, text: str, cursor: int | None = None) -> None:
         if text != self.value:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.plain_containers import Horizontal, Vertical
 from tutor.app.widgets.text_input import TextInput
 from tutor.learning.worksheet import Cell, Sheet
-from tutor.rendering.context import RenderContext
-from tutor.rendering.icons import sign
-from tutor.rendering.notation import Line, inline
-from tutor.rendering.typeset import joined, markdown, words
+from tutor.rendering.notation import Line
+from tutor.rendering.question import step_lead, step_note
 
 
 class CellLead(Lines):
@@ -26,10 +24,7 @@ class CellLead(Lines):
         self.number, self.cell = number, cell
 
     def typeset(self, width: int) -> list[Line]:
-        line = joined(words(f"{self.number}. ", "dim"), *inline(self.cell.step.lead, self.plain), words(" "))
-        if self.cell.given:
-            line = joined(line, *inline(self.cell.step.value, self.plain), words("  given", "dim"))
-        return [line]
+        return [step_lead(self.number, self.cell, self.plain)]
 
     def get_content_width(self, *_: object) -> int:
         return len(self.typeset(0)[0])
@@ -48,16 +43,7 @@ class CellNote(Lines):
         self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        cell = self.cell
-        if not cell.mark:
-            return []
-        name = {"right": "right", "carried": "begun", "wrong": "wrong", "unreadable": "unread"}[cell.mark]
-        role = {"right": "good", "carried": "accent", "wrong": "bad", "unreadable": "accent"}[cell.mark]
-        lead = words(f"   {sign(name, self.plain)} ", role, bold=True)
-        if cell.mark == "right":
-            return [joined(lead, words("right.", role))]
-        body = markdown(cell.message, RenderContext(width - len(lead), self.plain))
-        return [joined(lead if row == 0 else words(" " * len(lead)), line) for row, line in enumerate(body)]
+        return step_note(self.cell, width, self.plain)
 
 
 class WorksheetView(Vertical):
