@@ -31,7 +31,6 @@ def test_the_app_has_no_import_cycle(annotations: bool) -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="scheduling, sandbox, lint and rendering.blocks have one each")
 @pytest.mark.parametrize("annotations", [False, True], ids=["at run time", "with annotations"])
 def test_at_most_one_import_cycle(annotations: bool) -> None:
     found = cycles(import_graph(annotations))

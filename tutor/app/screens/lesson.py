@@ -59,8 +59,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "demo", "demo"),
-        Binding("e", "code", "code", show=False),
+        Binding("d", "link('demo')", "demo"),
+        Binding("e", "link('code')", "code", show=False),
         Binding("tab", "focus_on(1)", show=False),
         Binding("shift+tab", "focus_on(-1)", show=False),
         Binding("q", "home", "home"),
@@ -141,17 +141,12 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             await asyncio.to_thread(self.scroll.document.memo.save)
             await asyncio.to_thread(markdown, "$x$", RenderContext())
         await self.tutor.pace.breath()
-        await self.scroll.show_record(self._trials)
+        await self.scroll.show_record(partial(_trials, self.session))
         with suppress(TimeoutError):
             await asyncio.wait_for(self._reading.wait(), SOON if self._turned else STAYED)
         if width := self.scroll.text_width:
             beside = self.has_class("-wide") or self.has_class("-wider")
             await self._pages.look(self.page.id, self._turned or 1, width, figures=not beside)
-
-    def _trials(self) -> tuple[Trial, ...]:
-        from tutor.learning.scheduling.recall_trials import trials
-
-        return trials(self.session.course, self.session.state)
 
     def _come_back(self, tries: int = TRIES) -> None:
         """To the place left, or to the question asked for; from here on the place is followed."""
@@ -215,6 +210,11 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._remember()
         if self._settled and event.scrolled:
             self._reading.set()
+
+    def focus_moved(self) -> None:
+        if any(view.has_focus_within for view in self.questions):
+            self._returning = None
+        self._remember()
 
     def on_descendant_blur(self, _: DescendantBlur) -> None:
         self._remember()
@@ -304,11 +304,12 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         event.stop()
         self.links.open(event.block)
 
-    def action_code(self) -> None:
-        self.links.open_code()
-
-    def action_demo(self) -> None:
-        self.links.open_demo()
+    def action_link(self, kind: str) -> None:
+        """Open the demo or the code of the page."""
+        if kind == "demo":
+            self.links.open_demo()
+        else:
+            self.links.open_code()
 
     def action_home(self) -> None:
         self.navigator.open_home()
@@ -321,8 +322,12 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         return view if self.scroll.in_sight(self.scroll.question(view.item.id)) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "demo":
-            return bool(self.page.demos)
-        if action == "code":
-            return bool(self.links.code)
+        if action == "link":
+            return bool(self.page.demos if parameters == ("demo",) else self.links.code)
         return super().check_action(action, parameters)
+
+
+def _trials(session: Session) -> tuple[Trial, ...]:
+    from tutor.learning.scheduling.recall_trials import trials
+
+    return trials(session.course, session.state)

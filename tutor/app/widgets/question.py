@@ -132,13 +132,17 @@ class QuestionView(Vertical):
     def working_at(cls, course: Course, state: QuestionState, memo: LineMemo) -> QuestionView:
         """The widget for a question as it stands on a page."""
         view = cls(course, state.item, memo=memo)
-        view.attempt, view.draft, view._cursor = state.attempt, state.draft, state.cursor
-        view.disputed, view.empty_submit, view.sure = state.disputed, state.nothing_typed, state.sure
-        view.solved, view._sheet, view._step, view._marked = state.solved, state.sheet, state.step, state.marked
-        come_to = getattr(view.box, "come_to", None)  # an explanation has stages
+        view.restore(state)
+        return view
+
+    def restore(self, state: QuestionState) -> None:
+        """Take over a state, before the widget is mounted."""
+        self.attempt, self.draft, self._cursor = state.attempt, state.draft, state.cursor
+        self.disputed, self.empty_submit, self.sure = state.disputed, state.nothing_typed, state.sure
+        self.solved, self._sheet, self._step, self._marked = state.solved, state.sheet, state.step, state.marked
+        come_to = getattr(self.box, "come_to", None)  # an explanation has stages
         if come_to is not None:
             come_to(state.words, state.stage, state.ticked)
-        return view
 
     @property
     def state(self) -> QuestionState:

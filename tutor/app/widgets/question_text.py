@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual.containers import Horizontal
 
@@ -11,13 +11,30 @@ from tutor.rendering.notation import Line
 from tutor.rendering.question import INDENT, indented, lead_line, prompt_lines
 
 if TYPE_CHECKING:
-    from tutor.app.widgets.question import QuestionView
+    from lessons.model.page import Item
+
+
+class AskedQuestion(Protocol):
+    """The question whose words are shown."""
+
+    sure: int | None
+
+    @property
+    def item(self) -> Item:
+        """What is asked."""
+
+    @property
+    def standing(self) -> str:
+        """The status: open, wrong, right or shown."""
+
+    def aftermath(self, width: int, ascii_only: bool) -> list[Line]:
+        """The lines below the answer box."""
 
 
 class QuestionPrompt(Lines):
     """What is asked, under a heading that says how the question stands."""
 
-    def __init__(self, view: QuestionView) -> None:
+    def __init__(self, view: AskedQuestion) -> None:
         super().__init__()
         self.view = view
 
@@ -31,7 +48,7 @@ class QuestionLead(Lines):
 
     DEFAULT_CSS = "QuestionLead { width: auto; }"
 
-    def __init__(self, view: QuestionView) -> None:
+    def __init__(self, view: AskedQuestion) -> None:
         super().__init__()
         self.view = view
 
@@ -53,7 +70,7 @@ class AnswerRow(Horizontal):
 class QuestionFeedback(Lines):
     """What is said about the answer, below the box."""
 
-    def __init__(self, view: QuestionView) -> None:
+    def __init__(self, view: AskedQuestion) -> None:
         super().__init__()
         self.view = view
 
