@@ -245,7 +245,7 @@ class QuestionView(Vertical):
         """Focus the worksheet if one is open and not filled, else the input."""
         sheets = self.query(WorksheetView)
         if sheets and sheets.first().sheet.next is not None:
-            sheets.first().begin()
+            sheets.first().begin(scroll_visible=False)
         else:
             self.box.focus(scroll_visible=False)
 

@@ -99,14 +99,14 @@ class WorksheetView(Vertical):
         if at is not None and self._left[0] and (box := self._boxes[at]) is not None:
             box.restore(*self._left)
 
-    def begin(self) -> None:
+    def begin(self, scroll_visible: bool = True) -> None:
         """Focus the first cell that is still to be filled."""
         at = self.sheet.next
         box = self._boxes[at] if at is not None else None
         if box is None:
             self.post_message(self.Done())
         else:
-            box.focus()
+            box.focus(scroll_visible=scroll_visible)
 
     def reveal(self, index: int, sheet: Sheet) -> None:
         """Show the verdict on a cell, which is on disk by now."""
