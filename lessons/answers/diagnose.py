@@ -7,6 +7,7 @@ from .compare import Target
 from .echo import latex
 from .evaluate import value_of
 from .functions import Scalar, Undefined
+from .kinks import Values
 from .mutants import mutants
 from .prepare import Prepared
 from .question import Comparison
@@ -67,11 +68,11 @@ def _slip(prepared: Prepared, typed: Typed) -> str:
     return ""
 
 
-def _values(prepared: Prepared, tree: Node) -> list[tuple[int, Value]]:
-    found: list[tuple[int, Value]] = []
-    for index, _, _ in prepared.expected.sampled():
+def _values(prepared: Prepared, tree: Node) -> list[tuple[Values, Value]]:
+    found: list[tuple[Values, Value]] = []
+    for sample in prepared.expected.sampled():
         try:
-            found.append((index, value_of(tree, prepared.setting.point(index))))
+            found.append((sample.values, value_of(tree, prepared.setting.point(sample.values))))
         except (Undefined, ShapeError):
             continue
         if len(found) == _CHECKED:
@@ -79,9 +80,9 @@ def _values(prepared: Prepared, tree: Node) -> list[tuple[int, Value]]:
     return found
 
 
-def _is_same(prepared: Prepared, mutant: Node, learner: list[tuple[int, Value]]) -> bool:
-    for index, theirs in learner:
-        point = prepared.setting.point(index)
+def _is_same(prepared: Prepared, mutant: Node, learner: list[tuple[Values, Value]]) -> bool:
+    for values, theirs in learner:
+        point = prepared.setting.point(values)
         try:
             value = value_of(mutant, point)
         except (Undefined, ShapeError):
