@@ -141,6 +141,16 @@ def _spelled(value: Value) -> str:
     return value if isinstance(value, str) else spell(value)
 
 
+def _in_full(value: Value) -> str:
+    """A value with every figure it has, to be compared with."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, tuple):
+        return repr(value) if isinstance(value, float) and math.isfinite(value) else spell(value)
+    rows = [", ".join(map(_in_full, row)) if isinstance(row, tuple) else _in_full(row) for row in value]
+    return f"[{('; ' if isinstance(value[0], tuple) else ', ').join(rows)}]"
+
+
 def _item(template: Computed, seed: int, made: Draw) -> Item:
     matrix = template.kind == "matrix" and isinstance(made.answer, tuple)
     rows = made.answer if isinstance(made.answer, tuple) else ()
@@ -152,7 +162,8 @@ def _item(template: Computed, seed: int, made: Draw) -> Item:
         seed=seed,
         prompt=made.prompt,
         answer=_spelled(made.answer),
-        wrong_rules=tuple(WrongRule(wrong.id, _spelled(wrong.answer), wrong.message) for wrong in made.wrong),
+        exact=_in_full(made.answer),
+        wrong_rules=tuple(WrongRule(wrong.id, _in_full(wrong.answer), wrong.message) for wrong in made.wrong),
         options=made.options,
         hints=made.hints,
         explanation=made.explanation,

@@ -179,12 +179,13 @@ class Item(Struct, frozen=True):
     zero_log_zero: bool = False  # whether 0 log 0 counts as 0
     model: str = ""  # explain: an answer that would do
     rubric: tuple[str, ...] = ()  # explain: what a learner looks for in their own words
+    exact: str = ""  # the answer in every figure, where `answer` shows it rounded
 
     @property
     def question(self) -> Question:
         return Question(
             kind="multi" if self.kind == "explain" else self.kind,
-            expected=self.answer,
+            expected=self.exact or self.answer,
             names=self.names,
             rule=self.rule,
             wrong=self.wrong_rules,

@@ -15,6 +15,7 @@ LONG = 9  # significant figures from which a decimal is taken for a printed floa
 _EXACT = Fraction(1, 10**9)
 _ZERO = Fraction(1, 10**12)
 _FLOAT = 1e-9
+_COMPUTED = 1e-12
 _NOISE = 1e-13
 _RESIDUE = Fraction(1, 10**14)
 _MORE_FIGURES = 3
@@ -166,11 +167,13 @@ def _target(value: Scalar, decimal: Decimal | None, finest: Fraction | None) -> 
 
 def closeness(node: Node | None, value: Scalar, target: Target, rule: Comparison | None) -> Closeness:
     """How close a typed number is to a target."""
-    if exactly(value, target.value):
+    if value == target.value:
         return "equal"
     if _infinite(value) or _infinite(target.value):
         return "off"
     decimal = decimal_of(node) if node is not None else None
+    if decimal is None and _computed_alike(value, target, node is None):
+        return "equal"
     if _printed_alike(value, target, decimal):
         return "equal"
     if rule is not None:
@@ -180,6 +183,14 @@ def closeness(node: Node | None, value: Scalar, target: Target, rule: Comparison
     if decimal is not None:
         return _by_typed_precision(decimal, value, target)
     return "rounded" if node is not None and _from_rounded_steps(node, value, target) else "off"
+
+
+def _computed_alike(value: Scalar, target: Target, loose: bool) -> bool:
+    """Whether two computed values differ by the rounding of floats alone; an entry that is not written out may more."""
+    if not isinstance(value, float) and not isinstance(target.value, float):
+        return False
+    a, b = float(value), float(target.value)
+    return abs(a - b) <= (_FLOAT if loose else _COMPUTED) * max(abs(a), abs(b))
 
 
 def _printed_alike(value: Scalar, target: Target, decimal: Decimal | None) -> bool:

@@ -18,7 +18,8 @@ from .question import NOTHING
 from .tree import Node
 from .values import Array, Value
 
-DIGITS = (50, 100, 200)
+DIGITS = (50, 100, 200, 600)
+_LOST = 6  # digits at the end that rounding may have spoiled
 _LARGEST_EXPONENT = 5000
 _SAME = 40  # digits in which two values of 50 digits agree when they are the same
 _SHRINKS = 15  # digits by which a rounding error becomes smaller from one precision to the next
@@ -37,24 +38,43 @@ def differ(left: Node, right: Node, point: Mapping[str, Value] = NOTHING, log_ba
     previous: Decimal | None = None
     for digits in DIGITS:
         with decimal.localcontext(_context(digits)):
-            gap, size = _gap(_value(left, point, log_base), _value(right, point, log_base))
+            one, other = _Evaluator(point, log_base), _Evaluator(point, log_base)
+            gap, size = _gap(one.result(left), other.result(right))
+            unresolved = gap <= max(one.largest, other.largest).scaleb(_LOST - digits)
         if gap == 0 or (digits == DIGITS[0] and gap <= size.scaleb(-_SAME)):
             return False
-        if previous is not None and previous != 0:
+        if unresolved:
+            previous = None
+        elif previous is not None:
             return gap > previous.scaleb(-_SHRINKS)
-        previous = gap
-    return True
+        else:
+            previous = gap
+    raise Unsettled
 
 
 def constant(node: Node, log_base: str = "e") -> float:
     """The value of a tree without names, right in every figure of a float; raises Unsettled."""
-    zero = Node("num")
-    if not differ(node, zero, NOTHING, log_base):
-        return 0.0
+    try:
+        if not differ(node, Node("num"), NOTHING, log_base):
+            return 0.0
+    except Unsettled:
+        return 0.0 if _vanishes(node, log_base) else _rounded(node, log_base)
+    return _rounded(node, log_base)
+
+
+def _vanishes(node: Node, log_base: str) -> bool:
+    """Whether nothing is left of a constant but what is lost at every precision."""
+    with decimal.localcontext(_context(DIGITS[-1])):
+        evaluator = _Evaluator(NOTHING, log_base)
+        gap, _ = _gap(evaluator.result(node), Decimal(0))
+        return gap <= evaluator.largest.scaleb(_LOST - DIGITS[-1])
+
+
+def _rounded(node: Node, log_base: str) -> float:
     previous: Decimal | None = None
     for digits in DIGITS:
         with decimal.localcontext(_context(digits)):
-            value = _value(node, NOTHING, log_base)
+            value = _Evaluator(NOTHING, log_base).result(node)
             if not isinstance(value, Decimal):
                 raise Unsettled
             if previous is not None and abs(value - previous) <= abs(value).scaleb(-20):
@@ -89,13 +109,6 @@ def _flat(value: Precise) -> list[Decimal]:
     return [entry for row in value for entry in row] if isinstance(value, tuple) else [value]
 
 
-def _value(node: Node, point: Mapping[str, Value], log_base: str) -> Precise:
-    try:
-        return _Evaluator(point, log_base).value(node)
-    except (ArithmeticError, ValueError, TypeError):
-        raise Unsettled from None
-
-
 def exact(value: float | Fraction) -> Decimal:
     """A number as a decimal of the precision in use."""
     if isinstance(value, float):
@@ -107,6 +120,14 @@ class _Evaluator:
     def __init__(self, point: Mapping[str, Value], log_base: str) -> None:
         self.point = point
         self.log_base = log_base
+        self.largest = Decimal(0)
+
+    def result(self, node: Node) -> Precise:
+        """The value of a whole tree; raises Unsettled."""
+        try:
+            return self.value(node)
+        except (ArithmeticError, ValueError, TypeError):
+            raise Unsettled from None
 
     def value(self, node: Node) -> Precise:
         handler = _HANDLERS.get(node.op)
@@ -150,6 +171,7 @@ class _Evaluator:
             return tuple(tuple(a + sign * b for a, b in zip(p, q, strict=True)) for p, q in pairs)
         if isinstance(left, tuple) or isinstance(right, tuple):
             raise Unsettled
+        self.largest = max(self.largest, abs(left), abs(right))
         return left + sign * right
 
     def mul(self, node: Node) -> Precise:

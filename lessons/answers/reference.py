@@ -199,7 +199,7 @@ class Reference:
             try:
                 value = align(value_of(body, point), shape_of(mine), self.setting.kind)
             except Undefined as fault:
-                if fault.large or self.value is not None:
+                if fault.large or self.value is not None or self._defined_after_all(body, sample):
                     continue
                 return Match("off", undefined=f"{fault.reason}{_where(body, point)}")
             if shape_of(value) != shape_of(mine):
@@ -252,6 +252,13 @@ class Reference:
             return not precise.differ(mine, theirs, sample.values, self.setting.log_base)
         except precise.Unsettled:
             return compare.exactly(float(a), float(b), sample.scale)
+
+    def _defined_after_all(self, body: Node, sample: Sample) -> bool:
+        """Whether only the rounding of floats leaves an answer without a value at a point where it agrees."""
+        try:
+            return not precise.differ(self.body, body, sample.values, self.setting.log_base)
+        except precise.Unsettled:
+            return False
 
     def _parted(self, body: Node) -> bool:
         """Whether many digits show a difference that floats do not."""
