@@ -163,6 +163,7 @@ def _item(template: Computed, seed: int, made: Draw) -> Item:
         prompt=made.prompt,
         answer=_spelled(made.answer),
         exact=_in_full(made.answer),
+        given=tuple((name, _in_full(value)) for name, value in made.given.items()),
         wrong_rules=tuple(WrongRule(wrong.id, _in_full(wrong.answer), wrong.message) for wrong in made.wrong),
         options=made.options,
         hints=made.hints,

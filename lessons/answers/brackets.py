@@ -22,6 +22,7 @@ class Brackets(Cursor):
         if self.now.kind == ",":
             raise AnswerError(opened.column, "Braces are for LaTeX: write a vector with square brackets, `[1, 2, 3]`.")
         self.expect("}", opened)
+        self.bracketed.add((inner.op, inner.at))
         self.space_splits, self.bars = saved
         return inner
 
@@ -34,6 +35,7 @@ class Brackets(Cursor):
         inside, self.lists = self.lists, self.lists + 1
         node = self.rows(CLOSERS[opened.kind], opened.kind == "[", opened)
         self.lists = inside
+        self.bracketed.add((node.op, node.at))
         self.expect(CLOSERS[opened.kind], opened)
         self.space_splits, self.bars = saved
         return node

@@ -22,6 +22,8 @@ class Calls(Brackets):
         args = self._arguments(token)
         self._refuse_index(token, args, square)
         node = self._applied(token, args, base)
+        if self.tokens[self.at - 1].kind in (")", "]", "}"):
+            self.bracketed.add((node.op, node.at))
         return node if exponent is None else Node("pow", (node, exponent), at=token.column)
 
     def _refuse_index(self, token: Token, args: list[Node], square: bool) -> None:

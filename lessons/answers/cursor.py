@@ -33,6 +33,7 @@ class Cursor(ABC):
         self.array = False
         self.wrapped = False
         self.doubts: dict[str, int] = {}
+        self.bracketed: set[tuple[str, int]] = set()
 
     @property
     def now(self) -> Token:

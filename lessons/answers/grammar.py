@@ -5,18 +5,28 @@ sign, a power or a function takes in more, serve to tell a learner which bracket
 """
 
 import re
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 from .atoms import Atoms
 from .labels import without_label
 from .names import Names, resolve
-from .question import AnswerError
+from .question import NOTHING, AnswerError
 from .tokens import tokenize
 from .tree import Node, num
 
 Alternative = Literal["usual", "tight product", "long power", "long argument"]
 LONGEST = 300
 MOST_POSTFIXES = 4
+
+
+class Doubts(NamedTuple):
+    """The other readings of a text with the column where each would begin, and the pieces that stand in brackets."""
+
+    readings: Mapping[str, int] = NOTHING
+    bracketed: frozenset[tuple[str, int]] = frozenset()
+
+
 _TWO_LISTS = "Put `·` between two vectors to multiply them, a comma to list them."
 _GROUP = re.compile(r"\d{3}")
 
@@ -43,8 +53,8 @@ def parse_with_doubts(
     limit: int | None = LONGEST,
     reading: Alternative = "usual",
     wrapped: bool = False,
-) -> tuple[Node, dict[str, int]]:
-    """The tree, and the other readings that the text allows with the column where each would begin."""
+) -> tuple[Node, Doubts]:
+    """The tree, and what else the text allows."""
     if limit is not None and len(text) > limit:
         raise AnswerError(limit + 1, f"An answer can have at most {limit} characters: simplify it first.")
     tokens = tokenize(text)
@@ -52,7 +62,7 @@ def parse_with_doubts(
         tokens = without_label(tokens, names.open, array)
     parser = Parser(resolve(tokens, names), names, reading)
     parser.wrapped = wrapped
-    return parser.answer(array), parser.doubts
+    return parser.answer(array), Doubts(parser.doubts, frozenset(parser.bracketed))
 
 
 class Parser(Atoms):

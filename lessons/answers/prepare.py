@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .commas import refuse_commas
 from .domains import REAL
 from .evaluate import value_of
-from .grammar import LONGEST, Alternative, parse, parse_with_doubts
+from .grammar import LONGEST, Alternative, Doubts, parse, parse_with_doubts
 from .names import Names, declared
 from .question import AnswerError, Question, QuestionError, WrongRule
 from .reference import Reference, Setting, Typed
@@ -160,7 +160,7 @@ def fill(tree: Node, arguments: Mapping[str, tuple[Node, ...]]) -> Node:
     return rebuild(tree, filled)
 
 
-def read_answer(prepared: Prepared, text: str, reading: Alternative = "usual") -> tuple[Node, dict[str, int]]:
+def read_answer(prepared: Prepared, text: str, reading: Alternative = "usual") -> tuple[Node, Doubts]:
     """The tree of a learner's answer and its other readings; raises AnswerError."""
     kind = prepared.kind
     if len(text) <= LONGEST:
@@ -173,7 +173,7 @@ def read_answer(prepared: Prepared, text: str, reading: Alternative = "usual") -
     try:
         tree, doubts = parse_with_doubts(text, prepared.setting.names, kind in ARRAYS, reading=reading, wrapped=wrapped)
     except AnswerError:
-        tree, doubts = _listed(prepared, text), {}
+        tree, doubts = _listed(prepared, text), Doubts()
     if prepared.setting.log_base != "e":
         refuse_bare_log(tree)
     if tree.op == "rule" and kind != "rule":
