@@ -33,7 +33,7 @@ class Hello(App):
 
 Hello().run()
 """
-PARTS = ["starting", "charts", "answers", "progress", "long_record", "running", "coach", "wire"]
+PARTS = ["starting", "charts", "answers", "slips", "progress", "long_record", "running", "coach", "wire"]
 Row = tuple[str, float, str]
 
 

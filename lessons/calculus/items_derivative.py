@@ -51,6 +51,12 @@ def secant(a: int, x: int, h: Fraction) -> Draw:
 def secant_wrong(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[Wrong, ...]:
     return (
         Wrong(
+            "height",
+            plain(a * (x + h) ** 2),
+            f"${dec(a * (x + h) ** 2)}$ is the height of the curve at ${dec(x + h)}$. "
+            "Subtract the height at the other point, then divide by the run.",
+        ),
+        Wrong(
             "never-divides",
             plain(rise),
             f"${dec(rise)}$ is how much $f$ rises. But a slope is a rise per step, because a long walk may rise "

@@ -45,6 +45,17 @@ def product(n: int, k: int) -> Draw:
 def product_wrong(first: str, second: str, front: str, slope: str) -> tuple[Wrong, ...]:
     return (
         Wrong(
+            "multiplies-the-parts",
+            f"({first}) * ({second})",
+            "That multiplies the two parts of the product rule. Put a plus between them.",
+        ),
+        Wrong(
+            "adds-the-derivatives",
+            f"{slope} + e^x",
+            "That adds the two derivatives, as for a sum. In a product, multiply each derivative by the other factor "
+            "first.",
+        ),
+        Wrong(
             "product-of-derivatives",
             first,
             f"That multiplies the derivatives, ${slope}$ and $e^x$. But while one factor changes the other one "

@@ -49,6 +49,11 @@ def error_wrong(start: int, eta: Fraction, steps: int) -> tuple[Wrong, ...]:
     shrink, after = 1 - 2 * eta, rf"1 - 2 \cdot {dec(eta)}"
     return (
         Wrong(
+            "place",
+            plain(3 + start * shrink**steps),
+            f"${dec(3 + start * shrink**steps)}$ is where $x$ is. The error is the distance from 3, so subtract 3.",
+        ),
+        Wrong(
             "one-step-only",
             plain(start * shrink),
             rf"${dec(start * shrink)}$ is the error after one step. But there are {steps}: "

@@ -85,6 +85,12 @@ def kl_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
     gap, bare = entropy(q) - entropy(p), sum(log2(a / b) for a, b in zip(p, q, strict=True))
     return (
         Wrong(
+            "entropy-of-p",
+            entropy(p),
+            rf"${show(entropy(p))}$ is $H(\mathbf p)$, the entropy of the source. "
+            "Subtract it from the cross-entropy to get what the model wastes.",
+        ),
+        Wrong(
             "other-direction",
             back,
             rf"${show(back)}$ is $\mathrm{{KL}}(\mathbf q \,\|\, \mathbf p)$. But the two differ, because the first "

@@ -158,6 +158,12 @@ def outer_wrong(p: Dist, label: int, x: Pair) -> tuple[Wrong, ...]:
     turned = tuple(zip(*bare, strict=True))
     return (
         Wrong(
+            "no-input",
+            error,
+            rf"${dist(error)}$ is $\mathbf p - \mathbf y$, the gradient with respect to $\mathbf z$. "
+            r"Multiply it by $\mathbf x^\top$ to get one entry for each weight.",
+        ),
+        Wrong(
             "transposed",
             turned,
             rf"That is $\mathbf x (\mathbf p - \mathbf y)^\top$, a row for each input. But $W$ has a row for each "

@@ -46,6 +46,12 @@ def result(batch: int, inputs: int, outputs: int) -> Draw:
 def result_wrong(batch: int, inputs: int, outputs: int) -> tuple[Wrong, ...]:
     return (
         Wrong(
+            "multiplies",
+            batch * outputs,
+            f"{batch * outputs} is how many entries the product has. A shape keeps the two sizes apart: "
+            "rows, then columns.",
+        ),
+        Wrong(
             "keeps-the-inner",
             (inputs, inputs),
             f"Those are the inner numbers, the two {inputs}s. But they are what is summed over, because every row of "

@@ -56,6 +56,12 @@ def combine_wrong(p: int, a: Vec, q: int, b: Vec) -> tuple[Wrong, ...]:
     total = sum(plus(times(p, a), times(q, b)))
     return (
         Wrong(
+            "just-adds",
+            plus(a, b),
+            rf"${vec(plus(a, b))}$ is $\mathbf a + \mathbf b$, without the numbers in front. "
+            "Multiply each vector by its number first, then add.",
+        ),
+        Wrong(
             "second-unscaled",
             unscaled,
             rf"${vec(unscaled)}$ is what scaling only $\mathbf a$ gives. But ${abs(q)}$ stands before $\mathbf b$, "

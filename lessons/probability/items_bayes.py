@@ -67,6 +67,12 @@ def tree_wrong(ill: int, sensitivity: int, alarm: int) -> tuple[Wrong, ...]:
     negatives = (ill - hit, healthy - false)
     return (
         Wrong(
+            "alarms-of-everybody",
+            (hit, 10 * alarm),
+            f"${vec((hit, 10 * alarm))}$ applies the rate of false alarms to all 1000. "
+            f"Only the {healthy} healthy can give one: take {alarm} % of those.",
+        ),
+        Wrong(
             "rates-of-everybody",
             everybody,
             f"${vec(everybody)}$ applies both rates to all 1000. But only the ill can be found, because a rate is a "

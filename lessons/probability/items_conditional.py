@@ -8,7 +8,7 @@ from random import Random
 from lessons.answers import Comparison
 from lessons.draw import Draw, Wrong, computed
 from lessons.model import Step
-from lessons.probability.decimals import eq
+from lessons.probability.decimals import dec, eq
 
 TWO_DECIMALS = Comparison(absolute=0.005)
 
@@ -121,6 +121,12 @@ def independent(total: int, spam: int, link: int) -> Draw:
 def independent_wrong(total: int, spam: int, link: int) -> tuple[Wrong, ...]:
     few = min(spam, link)
     return (
+        Wrong(
+            "fraction",
+            float(Fraction(spam * link, total * total)),
+            f"${dec(Fraction(spam * link, total * total))}$ is the probability of both. "
+            f"The question asks how many of the {total}, so multiply by {total}.",
+        ),
         Wrong(
             "excludes",
             0,

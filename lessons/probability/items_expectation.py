@@ -144,7 +144,14 @@ def squared(t: Table) -> Draw:
 def squared_wrong(t: Table) -> tuple[Wrong, ...]:
     m, xs = mean(t), [x for x, _ in t]
     lopsided = sum((x * p * p for x, p in t), Fraction(0))
+    square = second(t)
     return (
+        Wrong(
+            "variance",
+            float(square - m * m),
+            rf"${dec(square - m * m)}$ is the variance, $\mathbb E[X^2] - (\mathbb E[X])^2$. "
+            "Leave out the subtraction: the mean of the squares is asked for.",
+        ),
         Wrong(
             "squares-the-mean",
             float(m * m),
@@ -228,6 +235,11 @@ def variance_wrong(t: Table) -> tuple[Wrong, ...]:
     plain = sum(((x - m) ** 2 for x, _ in t), Fraction(0)) / 3
     size = weighted([abs(x - m) for x, _ in t], t)
     return (
+        Wrong(
+            "mean-unsquared",
+            float(s - m),
+            rf"${dec(s - m)}$ is $\mathbb E[X^2] - \mathbb E[X]$. Square the mean before you subtract it.",
+        ),
         Wrong(
             "never-subtracts",
             float(s),

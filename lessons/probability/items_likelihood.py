@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import log, log2
+from math import comb, log, log2
 from random import Random
 
 from lessons.answers import Comparison
@@ -71,6 +71,18 @@ def coin_wrong(heads: int, tails: int, theta: Fraction) -> tuple[Wrong, ...]:
     n = heads + tails
     up, down = theta**heads, (1 - theta) ** tails
     return (
+        Wrong(
+            "counts-the-orders",
+            float(comb(n, heads) * up * down),
+            f"${dec(comb(n, heads) * up * down, 6)}$ counts all {comb(n, heads)} orders with {heads} heads. "
+            "The flips came in one order, so leave that factor out.",
+        ),
+        Wrong(
+            "theta-swapped",
+            float(theta**tails * (1 - theta) ** heads),
+            f"${dec(theta**tails * (1 - theta) ** heads, 6)}$ takes ${dec(theta)}$ for tails. "
+            rf"$\theta$ is the probability of heads, so raise it to the number of heads.",
+        ),
         Wrong(
             "estimate",
             Fraction(heads, n),

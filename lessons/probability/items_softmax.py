@@ -167,6 +167,12 @@ def ratio_wrong(scores: Vec) -> tuple[Wrong, ...]:
     gap = a - b
     return (
         Wrong(
+            "one-probability",
+            exp(a) / sum(map(exp, scores)),
+            f"${three(exp(a) / sum(map(exp, scores)))}$ is the probability of class 1 alone. "
+            "Divide it by the probability of class 2.",
+        ),
+        Wrong(
             "scores-divided",
             Fraction(a, b),
             f"That is ${a}$ divided by ${b}$, the scores themselves. But shares are proportional to $e^z$, because "

@@ -52,6 +52,16 @@ def union_wrong(p: Fraction, q: Fraction, o: Fraction) -> tuple[Wrong, ...]:
     above = ", and it is even above 1" if total > 1 else ""
     return (
         Wrong(
+            "first-only",
+            float(p),
+            f"${dec(p)}$ is the probability of the first word alone. Add the second, then subtract the overlap.",
+        ),
+        Wrong(
+            "adds-the-overlap",
+            float(p + q + o),
+            f"${dec(p + q + o)}$ adds the overlap ${dec(o)}$ to the two. It is in both already, so subtract it once.",
+        ),
+        Wrong(
             "no-overlap",
             float(total),
             f"${dec(total)}$ is the two added{above}. But the ${dec(o)}$ of mails with both words are in each of "
