@@ -168,7 +168,7 @@ def _formulas(item: Item) -> list[Slip]:
     text = item.exact or item.answer
     return [
         ("one sign", f"-({text})"), ("twice", f"2*({text})"), ("half", f"({text})/2"), ("upside down", f"1/({text})"),
-        ("a term more", f"{text} + 1"), ("times x", f"x*({text})"), ("over x", f"({text})/x"),
+        ("no brackets", text.replace("(", "").replace(")", "")), ("a term more", f"{text} + 1"), ("times x", f"x*({text})"), ("over x", f"({text})/x"),
         *((f"step {number}", step.value) for number, step in enumerate(item.steps[:-1], 1) if step.value),
     ]  # fmt: skip
 
@@ -216,5 +216,5 @@ _OWN: Mapping[str, Callable[[Given], list[Slip]]] = {
     "information_theory.entropy.coin": _coin,
     "linear_algebra.vectors.combine": _combine,
     "linear_algebra.maps.matvec": _matvec,
-    "calculus.rules.logarithm": lambda _: [("no brackets", "6/6x+3"), ("the log stays", "ln(x)")],
+    "calculus.rules.logarithm": lambda _: [("the log stays", "ln(x)"), ("one over x", "1/x")],
 }

@@ -4,21 +4,24 @@ import math
 from collections.abc import Mapping
 
 from . import compare
-from .diagnosis import Facts, explain, of_another_shape
+from .diagnosis import Facts, explain, of_another_shape, steps_left
 from .domains import Domain
 from .echo import latex, name_latex
 from .evaluate import value_of
 from .functions import Scalar, Undefined
+from .grammar import parse
 from .kinks import Values
 from .mutants import mutants
-from .prepare import Prepared
-from .question import Question, QuestionError
+from .prepare import Prepared, fill
+from .question import AnswerError, Question, QuestionError
 from .reference import Match, Reference, Typed, align, entry_nodes
 from .tree import Node, walk
 from .values import Array, ShapeError, Value, flat, shape_of, shape_words, transpose
 
 _CHECKED = 5
 _FITS = 1e-9
+_MOST_WORK = 20000
+_ROUNDED = 0.01
 _SHOWN_AT_MOST = 3
 _TRIED: Mapping[str, tuple[float, ...]] = {
     "unit": (0.5, 0.25, 0.8, 0.9),
@@ -39,7 +42,8 @@ def diagnose(
         return f"This is not defined everywhere the answer is: {match.undefined}."
     if expected.value is not None and typed.value is not None:
         return _numeric(question, prepared, typed, match)
-    found = _missing_gradient(expected, typed) or _slip(prepared, typed) or _shapes(match)
+    found = _missing_gradient(expected, typed) or _step_of(question, prepared, typed) or _slip(prepared, typed)
+    found = found or _relation(prepared, typed) or _shapes(match)
     found = found or (_entries(match) if typed.tree.op in ("vector", "matrix") else "")
     point = two_values(prepared, typed)
     return " ".join(part for part in (found or _different(typed, point), point) if part)
@@ -52,13 +56,66 @@ def _missing_gradient(expected: Reference, typed: Typed) -> str:
     return f"$\\nabla$ is missing: the gradient of ${plain[0]}$ is needed, not its value." if plain else ""
 
 
+def _step_of(question: Question, prepared: Prepared, typed: Typed) -> str:
+    """The step of the solution that a formula is."""
+    for number, step in enumerate(question.steps[:-1], 1):
+        if not step.value or step.value == question.expected:
+            continue
+        try:
+            tree = fill(parse(step.value, prepared.setting.names), prepared.arguments)
+            same = Reference(step.value, tree, prepared.setting).match(typed, None).holds
+        except (AnswerError, QuestionError, ShapeError):
+            continue
+        if same:
+            return f"That is step {number}. {steps_left(len(question.steps) - number)}"
+    return ""
+
+
+def _relation(prepared: Prepared, typed: Typed) -> str:
+    """Whether a formula is the answer times a number or a name, or the answer and a number."""
+    pairs = _pairs(prepared, typed)
+    if len(pairs) < _CHECKED:
+        return ""
+    gaps = [theirs - mine for _, mine, theirs in pairs]
+    if all(math.isclose(gap, gaps[0], rel_tol=_FITS) for gap in gaps):
+        return f"Yours is the answer ${'+' if gaps[0] > 0 else '-'} {abs(gaps[0]):.4g}$. Look for a constant too many."
+    ratios = [theirs / mine for _, mine, theirs in pairs if mine]
+    if len(ratios) < _CHECKED:
+        return ""
+    if abs(ratios[0] - 1) > _ROUNDED and all(math.isclose(ratio, ratios[0], rel_tol=_FITS) for ratio in ratios):
+        return f"Yours is the answer times ${ratios[0]:.4g}$. Look for a factor too many, or one that is missing."
+    for name, domain in prepared.setting.names.domains.items():
+        if domain.shape or domain.function:
+            continue
+        values = [float(flat(point[name])[0]) for point, mine, _ in pairs if mine]
+        if all(math.isclose(ratio, value, rel_tol=_FITS) for ratio, value in zip(ratios, values, strict=True)):
+            return f"The factor ${name_latex(name)}$ is too many. Check where it cancels."
+        if all(math.isclose(ratio * value, 1, rel_tol=_FITS) for ratio, value in zip(ratios, values, strict=True)):
+            return f"The factor ${name_latex(name)}$ is missing. Check where it comes from."
+    return ""
+
+
+def _pairs(prepared: Prepared, typed: Typed) -> list[tuple[Values, float, float]]:
+    """Points with the value of the reference and of the answer, while both are numbers."""
+    found = []
+    for sample in prepared.expected.sampled()[:_CHECKED]:
+        try:
+            theirs = value_of(typed.tree, prepared.setting.point(sample.values))
+        except (Undefined, ShapeError):
+            continue
+        if not isinstance(theirs, Array) and not isinstance(sample.mine, Array):
+            found.append((sample.values, float(sample.mine), float(theirs)))
+    return found
+
+
 def _slip(prepared: Prepared, typed: Typed) -> str:
     """The message of the first mutant of the reference that the answer is."""
     learner = _values(prepared, typed.tree)
     if not learner:
         return ""
+    spent = [0]
     for message, mutant, piece in mutants(prepared.expected.body):
-        if _is_same(prepared, mutant, learner) and _holds(prepared, mutant, typed):
+        if _is_same(prepared, mutant, learner, spent) and _holds(prepared, mutant, typed):
             shown = f"${latex(piece, prepared.setting.names, prepared.setting.log_base)}$" if piece is not None else ""
             return message.replace("{}", shown)
     return ""
@@ -125,13 +182,17 @@ def _values(prepared: Prepared, tree: Node) -> list[tuple[Values, Value]]:
     return found
 
 
-def _is_same(prepared: Prepared, mutant: Node, learner: list[tuple[Values, Value]]) -> bool:
+def _is_same(prepared: Prepared, mutant: Node, learner: list[tuple[Values, Value]], spent: list[int]) -> bool:
     for values, theirs in learner:
         point = prepared.setting.point(values)
+        if spent[0] > _MOST_WORK:
+            return False
         try:
             value = value_of(mutant, point)
         except (Undefined, ShapeError):
             return False
+        finally:
+            spent[0] += point.work
         if shape_of(value) != shape_of(theirs):
             return False
         pairs = zip(flat(value), flat(theirs), strict=True)

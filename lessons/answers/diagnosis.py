@@ -490,8 +490,7 @@ def _step(facts: Facts, typed: list[Entry]) -> str | None:
             lead = f", ${step.lead} {_shown_list(values)}$" if step.lead else ""
             if left <= 0:
                 return None
-            rest = "One step is left." if left == 1 else f"{_count(left)} steps are left."
-            return f"That is step {number}{lead}. {rest}"
+            return f"That is step {number}{lead}. {steps_left(left)}"
     return None
 
 
@@ -504,6 +503,11 @@ def _is_result(one: Entry, value: Scalar, step: Stage) -> bool:
     return figures >= LEAST_FIGURES and abs(Fraction(one.value) - Fraction(value)) <= Fraction(
         1, 2 * 10 ** len(step.value.partition(".")[2])
     )
+
+
+def steps_left(number: int) -> str:
+    """How many steps come after the one that was reached."""
+    return "One step is left." if number == 1 else f"{_count(number)} steps are left."
 
 
 def _count(number: int) -> str:

@@ -10,6 +10,7 @@ from .question import NOTHING
 from .tree import Node
 from .values import Array, ShapeError, Value, shape_of, shape_words
 
+MOST_WORK = 8000
 _LARGEST_FACTORIAL = 20
 _LARGEST_EXPONENT_BITS = 200
 
@@ -17,13 +18,27 @@ _LARGEST_EXPONENT_BITS = 200
 class Point:
     """The values of the names, and the largest number met on the way (the scale of rounding errors)."""
 
-    __slots__ = ("largest", "log_base", "values", "zero_log_zero")
+    __slots__ = ("largest", "log_base", "values", "work", "zero_log_zero")
 
     def __init__(self, values: Mapping[str, Value] = NOTHING, log_base: str = "e", zero_log_zero: bool = False) -> None:
         self.values = values
         self.log_base = log_base
         self.zero_log_zero = zero_log_zero
         self.largest = 0.0
+        self.work = 0
+
+    def spend(self, work: int, column: int) -> None:
+        """Count multiplications of arrays; raises TooLong beyond what one evaluation may take."""
+        self.work += work
+        if self.work > MOST_WORK:
+            raise TooLong(column, "this takes too long to compute")
+
+
+class TooLong(Undefined):
+    """An evaluation takes too many multiplications."""
+
+    def __init__(self, column: int, reason: str) -> None:
+        super().__init__(column, reason, large=True)
 
 
 def value_of(node: Node, point: Point) -> Value:
@@ -105,7 +120,10 @@ def _sum(node: Node, point: Point) -> Value:
 
 def _mul(node: Node, point: Point) -> Value:
     if not point.zero_log_zero:
-        return values.multiply(value_of(node.args[0], point), value_of(node.args[1], point), node.at)
+        a, b = value_of(node.args[0], point), value_of(node.args[1], point)
+        if isinstance(a, Array):
+            point.spend(values.cost(a, b), node.at)
+        return values.multiply(a, b, node.at)
     left, right = (_or_undefined(arg, point) for arg in node.args)
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Undefined):
@@ -136,7 +154,10 @@ def _pow(node: Node, point: Point) -> Value:
             return values.transpose(value)
     if base.op == "const" and base.text == "e":
         return functions.apply("exp", [number_of(exponent, point)], node.at)
-    return values.power(value_of(base, point), value_of(exponent, point), node.at, rational(exponent, point.values))
+    left, right = value_of(base, point), value_of(exponent, point)
+    if isinstance(left, Array):
+        point.spend(values.power_cost(left, right), node.at)
+    return values.power(left, right, node.at, rational(exponent, point.values))
 
 
 def _fact(node: Node, point: Point) -> Value:
@@ -163,7 +184,9 @@ def _norm(node: Node, point: Point) -> Value:
 
 
 def _det(node: Node, point: Point) -> Value:
-    return values.determinant(value_of(node.args[0], point), node.at)
+    value = value_of(node.args[0], point)
+    point.spend(values.inverse_cost(value), node.at)
+    return values.determinant(value, node.at)
 
 
 def _log(node: Node, point: Point) -> Value:
@@ -173,7 +196,9 @@ def _log(node: Node, point: Point) -> Value:
 def _call(node: Node, point: Point) -> Value:
     name = node.text
     if name in _ARRAY_CALLS:
-        return _ARRAY_CALLS[name](*(value_of(arg, point) for arg in node.args), node.at)
+        arrays = [value_of(arg, point) for arg in node.args]
+        point.spend(values.inverse_cost(arrays[0]), node.at)
+        return _ARRAY_CALLS[name](*arrays, node.at)
     given = [value_of(arg, point) for arg in node.args]
     if len(given) == 1 and isinstance(given[0], Array):
         if name in ("min", "max"):

@@ -2,6 +2,7 @@
 
 from .choices import CHOSEN, judge_choice, read_choice
 from .echo import latex
+from .evaluate import TooLong
 from .functions import ALIASES, Undefined
 from .grammar import Alternative, Doubts
 from .mistakes import apart, mistake_gap
@@ -31,7 +32,11 @@ def judge(question: Question, typed: str) -> Verdict:
         answer = _value(prepared, tree)
     except AnswerError as fault:
         return Verdict("unreadable", "", fault.message, fault.column)
-    return _Judgement(question, prepared, typed, tree, doubts).verdict(answer)
+    judgement = _Judgement(question, prepared, typed, tree, doubts)
+    try:
+        return judgement.verdict(answer)
+    except TooLong as fault:
+        return judgement.too_long(fault.column)
 
 
 def read(question: Question, typed: str) -> Reading:
@@ -113,6 +118,10 @@ class _Judgement:
         nodes = entry_nodes(answer.tree, answer.value) if answer.value is not None else []
         pairs = zip(nodes, match.each, strict=False)
         return next((node.at for node, one in pairs if one == "coarse" and node is not None), 1)
+
+    def too_long(self, column: int) -> Verdict:
+        """What is said to an answer that would take too long."""
+        return self._unreadable(column, "This takes too long to compute: simplify it first.")
 
     def _match(self, reference: Reference, answer: Typed) -> Match | ShapeError:
         try:
@@ -210,6 +219,8 @@ class _Judgement:
         """Whether one more pair of brackets would make the answer right."""
         from .regroup import regroupings
 
+        if any(domain.shape for domain in self.prepared.setting.names.domains.values()):
+            return None
         for tree, column in regroupings(self.tree, self.doubts.bracketed):
             if tree.op in ("vector", "matrix") or not self._could_be_right(tree):
                 continue

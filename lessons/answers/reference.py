@@ -1,6 +1,7 @@
 """A right or wrong answer as its author wrote it, and the comparison of a learner's answer with it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from . import compare, kinks, precise
 from .compare import LONG, Closeness
 from .domains import CANDIDATES, samples
 from .echo import name_latex
-from .evaluate import Point, value_of
+from .evaluate import Point, TooLong, value_of
 from .exact import is_rational, same_function
 from .functions import Scalar, Undefined
 from .kinks import Values
@@ -23,6 +24,7 @@ LEAST = 4
 _SAME = 1e-13  # relative difference of two floats that agree
 _PRINTED = 1.000001e-9  # the same where one of them was typed as a decimal
 _DOUBT = 1e-6
+_MOST_WORK = 12000  # multiplications of arrays that one comparison may take
 _CANCELLED = 1e-9
 _INFINITE = float("inf")
 _WAVES = frozenset({"sin", "cos", "tan", "sec", "csc", "cot", "asin", "acos", "expm1", "log1p", "ln", "log"})
@@ -95,7 +97,7 @@ class Typed(NamedTuple):
 class Reference:
     """An author's answer with what is computed from it once."""
 
-    __slots__ = ("printed", "rational", "samples", "setting", "text", "tree", "value")
+    __slots__ = ("heavy", "printed", "rational", "samples", "setting", "text", "tree", "value")
 
     def __init__(self, text: str, tree: Node, setting: Setting) -> None:
         self.text = text
@@ -103,6 +105,7 @@ class Reference:
         self.setting = setting
         self.value: Value | None = None
         self.rational = False
+        self.heavy: bool | None = None
         self.samples: list[Sample] = []
         body = self.body
         self.printed = has_printed(body)
@@ -134,12 +137,21 @@ class Reference:
             for index in range(CANDIDATES):
                 if (sample := self._sample(self.setting.values(index))) is not None:
                     found.append(sample)
-                if len(found) == WANTED:
+                if len(found) == WANTED or (len(found) >= LEAST + 1 and self._is_heavy()):
                     break
             if len(found) < LEAST:
                 raise QuestionError(f"{self.text!r} is defined at fewer than {LEAST} points of the names' domains")
             self.samples = found + self._beside(self.body, found)
         return self.samples
+
+    def _is_heavy(self) -> bool:
+        """Whether one evaluation takes so long that a few points have to do."""
+        if self.heavy is None:
+            point = self.setting.point(self.setting.values(0))
+            with suppress(Undefined, ShapeError):
+                value_of(self.body, point)
+            self.heavy = point.work * WANTED > _MOST_WORK
+        return self.heavy
 
     def _sample(self, values: Values) -> Sample | None:
         point = self.setting.point(values)
@@ -191,13 +203,15 @@ class Reference:
         return tuple(compare.closeness(node, number, target, rule) for node, number, target in entries)
 
     def _match_sampled(self, body: Node, rule: Comparison | None, printed: bool) -> Match:
-        compared = 0
+        compared = work = 0
         right: list[bool] | None = None
         for sample in self._all_samples(body):
             mine = sample.mine
             point = self.setting.point(sample.values)
             try:
                 value = align(value_of(body, point), shape_of(mine), self.setting.kind)
+            except TooLong:
+                raise
             except Undefined as fault:
                 if fault.large or self.value is not None or self._defined_after_all(body, sample):
                     continue
@@ -205,10 +219,11 @@ class Reference:
             if shape_of(value) != shape_of(mine):
                 return Match("off", shapes=(shape_of(value), shape_of(mine)))
             scale = max(sample.scale, point.largest)
+            work += point.work
             agree = self._agreement(body, value, Sample(sample.values, mine, scale), rule, printed)
             right = agree if right is None else [a and b for a, b in zip(right, agree, strict=True)]
             compared += 1
-            if not any(right):
+            if not any(right) or (work > _MOST_WORK and compared >= LEAST):
                 break
         if right is None or (all(right) and compared < LEAST):
             return Match("off")

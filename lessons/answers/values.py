@@ -6,6 +6,7 @@ A vector is a matrix with one column. A product that leaves a single entry is a 
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from operator import mul
 from typing import NamedTuple
 
 from .functions import Scalar, Undefined
@@ -14,6 +15,7 @@ Row = tuple[Scalar, ...]
 LARGEST_BITS = 1000
 LARGEST_POWER = 64
 LARGEST_INVERSE = 12
+_INVERSION = 10
 
 
 class Array(NamedTuple):
@@ -138,7 +140,29 @@ def multiply(left: Value, right: Value, column: int) -> Value:
 
 
 def _inner(left: Row, right: Row, column: int) -> Scalar:
-    return checked(sum(a * b for a, b in zip(left, right, strict=True)), column)
+    total = sum(map(mul, left, right))
+    return total if type(total) is float and total - total == 0 else checked(total, column)
+
+
+def cost(left: Value, right: Value) -> int:
+    """How many multiplications a product takes."""
+    if not isinstance(left, Array) or not isinstance(right, Array):
+        return 1
+    return left.shape[0] * left.shape[1] * (1 if left.is_vector else right.shape[1])
+
+
+def power_cost(base: Value, exponent: Value) -> int:
+    """How many multiplications a power of a matrix takes, its inverse included."""
+    if not isinstance(base, Array) or isinstance(exponent, Array):
+        return 1
+    size = min(abs(float(exponent)), float(LARGEST_POWER))
+    steps = 2 * max(int(size).bit_length(), 1)
+    return base.shape[0] ** 3 * (steps + (_INVERSION if exponent < 0 else 0))
+
+
+def inverse_cost(value: Value) -> int:
+    """How many multiplications an inverse or a determinant takes, with what else it takes."""
+    return _INVERSION * value.shape[0] ** 3 if isinstance(value, Array) else 1
 
 
 def dot(left: Value, right: Value, column: int) -> Scalar:
