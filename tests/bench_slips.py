@@ -167,10 +167,16 @@ def _formulas(item: Item) -> list[Slip]:
     """The formula with a usual slip."""
     text = item.exact or item.answer
     return [
-        ("one sign", f"-({text})"), ("twice", f"2*({text})"), ("half", f"({text})/2"), ("upside down", f"1/({text})"),
-        ("no brackets", text.replace("(", "").replace(")", "")), ("a term more", f"{text} + 1"), ("times x", f"x*({text})"), ("over x", f"({text})/x"),
+        ("one sign", f"-({text})"),
+        ("twice", f"2*({text})"),
+        ("half", f"({text})/2"),
+        ("upside down", f"1/({text})"),
+        ("no brackets", text.replace("(", "").replace(")", "")),
+        ("a term more", f"{text} + 1"),
+        ("times x", f"x*({text})"),
+        ("over x", f"({text})/x"),
         *((f"step {number}", step.value) for number, step in enumerate(item.steps[:-1], 1) if step.value),
-    ]  # fmt: skip
+    ]
 
 
 Given = Mapping[str, object]

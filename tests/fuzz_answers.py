@@ -46,10 +46,10 @@ SEEDS = (
     "θ ← θ − η∇L(θ)", "theta := theta - eta*grad L(theta)", "theta = theta - eta dL/dtheta", "f'(x)g(x)", "n(n-1)",
     "\\frac{1}{2}x", "\\sqrt[3]{x}", "\\left\\lVert w \\right\\rVert", "9^9^9^9", "170!", "25%", "%pi", "½", "1/2x",
     "np.float64(0.72)", "array([[1, 2],\n       [3, 4]], dtype=float32)", "np.linalg.norm([3, 4])", "[[1,2][3,4]]",
-    "x = -1.6, y = 0.6", "<-15, 3>", "1,500*1", "3\\frac12", "\\log _{10} 250", "x _1", "ln0.2", "log[2](p)", "0.469 bits",
-    "w -= lr * w.grad", "θ^{t+1} = θ^t − α∇J(θ^t)", "Δθ = −η∇L", "params = params - learning_rate * grads",
-    "theta - eta*grad_L(theta)", "θ ← θ − η∇_θL(θ)", "d/dθ L(θ)", "np.sum([1, 2]) + np.eye(2)", "a.dot(b)", "4 choose 2",
-    "sin(30°)", "max(0, x-3)", "(-1)^(n+2)", "x^2^3", "A^64 B^-3", "1.2x10^3", "‖x‖_2",
+    "x = -1.6, y = 0.6", "<-15, 3>", "1,500*1", "3\\frac12", "\\log _{10} 250", "x _1", "ln0.2", "log[2](p)",
+    "0.469 bits", "w -= lr * w.grad", "θ^{t+1} = θ^t − α∇J(θ^t)", "Δθ = −η∇L", "p = p - learning_rate * grads",
+    "theta - eta*grad_L(theta)", "θ ← θ − η∇_θL(θ)", "d/dθ L(θ)", "np.sum([1, 2]) + np.eye(2)", "a.dot(b)",
+    "4 choose 2", "sin(30°)", "max(0, x-3)", "(-1)^(n+2)", "x^2^3", "A^64 B^-3", "1.2x10^3", "‖x‖_2",
     "log_2(8)", "√2", "∂L/∂θ", "(1+(2*(3-(4))))", "5 mn", "a c", "0*log(0)", "‖w‖", "__import__('os')", "{0.__class__}",
 )  # fmt: skip
 PIECES = (

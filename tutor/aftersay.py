@@ -12,6 +12,11 @@ from tutor.look import sign
 from tutor.notation import Cell, Line, inline
 from tutor.typeset import formula, joined, markdown, words
 
+OFFERS = {
+    "": "",
+    "hint": "Three misses in a row: `ctrl+t` gives a hint.",
+    "solution": "Six misses in a row: `ctrl+r` shows the worked solution, and the question comes back another day.",
+}
 _READ_AS = words("read as ", "dim")
 
 
@@ -74,6 +79,8 @@ class Aftersay(Struct, frozen=True):
         if not self._shows_draft():
             # The box holds something newer: what was said of the answer before steps back.
             lines = [tuple(Cell(cell.text, cell.style._replace(role="dim")) for cell in line) for line in lines]
+        if offer := OFFERS[self.attempt.offered(len(hints(self.course, self.item)))]:
+            lines += markdown(offer, width, ascii)
         if self.disputed:
             lines.append(words("noted: you think yours is right. It is in your record.", "dim"))
         return lines

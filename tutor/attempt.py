@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -11,6 +13,8 @@ from lessons.model import Item
 from tutor.unfinished import Unfinished
 
 TWIN = 7919  # how far off the worked twin's seed lies: far from any that a learner reaches
+MISSES_TO_HINT = 3  # wrong answers in a row after which the hint is offered
+MISSES_TO_SOLUTION = 6  # and after which the worked solution is
 TRIES = 20  # draws to look at for one that is not the same question again
 
 
@@ -23,6 +27,7 @@ class Attempt(Struct, frozen=True):
     hints: int = 0
     gave_up: bool = False
     steps: bool = False
+    misses: int = 0
 
     @classmethod
     def on_record(cls, item: Item, standing: str) -> Attempt:
@@ -49,7 +54,16 @@ class Attempt(Struct, frozen=True):
         return not (self.hints or self.gave_up or self.steps)
 
     def judged(self, typed: str, verdict: Verdict) -> Attempt:
-        return replace(self, typed=typed, verdict=verdict)
+        misses = {"wrong": self.misses + 1, "right": 0}.get(verdict.mark, self.misses)
+        return replace(self, typed=typed, verdict=verdict, misses=misses)
+
+    def offered(self, hints: int) -> Literal["", "hint", "solution"]:
+        """What is offered after this many misses in a row, of a question with so many hints."""
+        if self.over or self.misses < MISSES_TO_HINT:
+            return ""
+        if self.misses >= MISSES_TO_SOLUTION:
+            return "solution"
+        return "hint" if self.hints < hints else ""
 
     def hinted(self) -> Attempt:
         return replace(self, hints=self.hints + 1)

@@ -150,19 +150,27 @@ class Target(NamedTuple):
 def targets(nodes: Sequence[Node | None], numbers: Sequence[Scalar]) -> list[Target]:
     """The targets that the entries of an author's answer state; the entries of a list are rounded to one place."""
     decimals = [decimal_of(node) if node is not None else None for node in nodes]
-    finest = min((one.place for one in decimals if one is not None and one.pointed), default=None)
-    return [_target(number, one, finest) for number, one in zip(numbers, decimals, strict=True)]
+    pointed = [one for one in decimals if one is not None and one.pointed]
+    finest = min((one.place for one in pointed), default=Fraction(1))
+    rounded = any(_figures_at(one, finest) >= LEAST_FIGURES for one in pointed)
+    return [_target(number, one, finest, rounded) for number, one in zip(numbers, decimals, strict=True)]
 
 
-def _target(value: Scalar, decimal: Decimal | None, finest: Fraction | None) -> Target:
-    if decimal is None or finest is None or not decimal.pointed:
+def _figures_at(decimal: Decimal, place: Fraction) -> int:
+    """The significant figures of a decimal when it is written to a place."""
+    figures, own = decimal.figures, decimal.place
+    while own > place and figures < LONG:
+        figures, own = figures + 1, own / 10
+    return figures
+
+
+def _target(value: Scalar, decimal: Decimal | None, finest: Fraction, rounded: bool) -> Target:
+    if decimal is None or not decimal.pointed or not rounded:
         return Target(value, None)
-    figures, place = decimal.figures, decimal.place
-    while place > finest and figures < LONG:
-        figures, place = figures + 1, place / 10
-    if figures < LEAST_FIGURES or (place >= 1 and decimal.figures < LONG):
-        return Target(value, None)
-    return Target(value, place, figures, decimal.figures)
+    if decimal.figures >= LONG:
+        return Target(value, decimal.place, decimal.figures, decimal.figures)
+    place = min(finest, decimal.place)
+    return Target(value, None) if place >= 1 else Target(value, place, _figures_at(decimal, finest), decimal.figures)
 
 
 def closeness(node: Node | None, value: Scalar, target: Target, rule: Comparison | None) -> Closeness:

@@ -77,6 +77,8 @@ def _relation(prepared: Prepared, typed: Typed) -> str:
     if len(pairs) < _CHECKED:
         return ""
     gaps = [theirs - mine for _, mine, theirs in pairs]
+    if not any(abs(gap) > _FITS * max(1.0, abs(mine)) for gap, (_, mine, _) in zip(gaps, pairs, strict=True)):
+        return ""
     if all(math.isclose(gap, gaps[0], rel_tol=_FITS) for gap in gaps):
         return f"Yours is the answer ${'+' if gaps[0] > 0 else '-'} {abs(gaps[0]):.4g}$. Look for a constant too many."
     ratios = [theirs / mine for _, mine, theirs in pairs if mine]

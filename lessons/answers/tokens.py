@@ -242,12 +242,12 @@ class _Scanner:
         elif name in _HATS and (group := _GROUP.match(self.text, match.end())):
             sub, end = self._subscript(group.end())
             self._add("word", _bare(group.group(1)), end - self.at, f"{_HATS[name]}_{sub}" if sub else _HATS[name])
+        elif name in ("circ", "degree"):
+            raise self._fail(self._degrees())
         elif name.isalpha():
             sub, end = self._subscript(match.end())
             self._add("word", VARIANTS.get(name, name), end - self.at, sub)
             self.tokens[-1] = self.tokens[-1]._replace(kind="latex")
-        elif name in ("circ", "degree"):
-            raise self._fail(self._degrees())
         elif name.isdigit():
             raise self._fail(self._currency())  # `\$5`: the dollar itself has been dropped as a mark of LaTeX
         else:

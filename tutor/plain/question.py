@@ -19,6 +19,11 @@ from tutor.plain.sheet import fill
 from tutor.plain.voice import Voice
 from tutor.worksheet import cells_of
 
+OFFERS = {
+    "": "",
+    "hint": "Three misses in a row: type `hint` for a hint.",
+    "solution": "Six misses in a row: type `show` for the worked solution; the question comes back another day.",
+}
 HELP: Mapping[str, str] = {
     "?": "this help",
     "again": "the question once more",
@@ -146,8 +151,24 @@ class Question:
         if verdict.mark == "right":
             return [*lines, "Right."]
         if verdict.mark == "unreadable":
-            return [*lines, *self._voice.markdown(verdict.feedback, "Not readable, costs nothing: ")]
-        return [*lines, *self._voice.markdown(verdict.feedback, "Wrong. ")]
+            said = self._voice.markdown(verdict.feedback, "Not readable, costs nothing: ")
+            return [*lines, *self._caret(verdict.column), *said]
+        return [*lines, *self._voice.markdown(verdict.feedback, "Wrong. "), *self._offer()]
+
+    def _caret(self, column: int | None) -> list[str]:
+        """What was typed, and a caret with its number under the column that cannot be read."""
+        typed = self._voice.plain(self._attempt.typed)
+        if column is None or self._item.options or not typed.isprintable():
+            return []
+        where = f"column {column}"
+        if self._voice.aloud or max(len(typed), column + 1 + len(where)) > self._voice.width:
+            return self._voice.words(where.capitalize() + ":")
+        return [typed, " " * (column - 1) + f"^ {where}"]
+
+    def _offer(self) -> list[str]:
+        known = len(hints(self._keeper.course, self._item)) if self._helped else 0
+        offer = OFFERS[self._attempt.offered(known)] if self._helped else ""
+        return self._voice.markdown(offer) if offer else []
 
     def _after_right(self) -> None:
         self._say(self._voice.markdown(self._item.explanation))
