@@ -1,7 +1,7 @@
 """What to say about a wrong answer that none of the question's own wrong rules explains."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from . import compare
 from .diagnosis import Facts, explain, of_another_shape, steps_left
@@ -136,12 +136,11 @@ def two_values(prepared: Prepared, typed: Typed) -> str:
     names = sorted({part.text for tree in (prepared.expected.body, typed.tree) for part in walk(tree)
                     if part.op == "name"})  # fmt: skip
     domains = prepared.setting.names.domains
-    if not names or len(names) > _SHOWN_AT_MOST or any(domains[name].shape for name in names if name in domains):
+    if not names or len(names) > _SHOWN_AT_MOST or any(name not in domains or domains[name].shape for name in names):
         return ""
     if any(part.op in ("opaque", "grad") for tree in (prepared.expected.body, typed.tree) for part in walk(tree)):
         return ""
-    for shift in range(_CHECKED):
-        values = {name: _simple(domains[name], shift + place) for place, name in enumerate(names) if name in domains}
+    for values in _simple_points(prepared, names):
         point = prepared.setting.point(values)
         try:
             mine, theirs = value_of(prepared.expected.body, point), value_of(typed.tree, point)
@@ -151,9 +150,19 @@ def two_values(prepared: Prepared, typed: Typed) -> str:
             return ""
         a, b = f"{float(theirs):.4g}", f"{float(mine):.4g}"
         if a != b:
-            where = ", ".join(f"${name_latex(name)} = {float(value):g}$" for name, value in values.items())
+            where = ", ".join(f"${name_latex(name)} = {_plain(f'{float(flat(values[name])[0]):g}')}$" for name in names)
             return f"At {where} yours is ${_plain(a)}$, the answer is ${_plain(b)}$."
     return ""
+
+
+def _simple_points(prepared: Prepared, names: list[str]) -> Iterator[Values]:
+    """Points with small numbers, then those of the sample, which lie beside the kinks too, in three figures."""
+    domains = prepared.setting.names.domains
+    for shift in range(_CHECKED):
+        yield {name: _simple(domains[name], shift + place) for place, name in enumerate(names)}
+    for sample in prepared.expected.sampled():
+        numbers = {name: float(flat(sample.values[name])[0]) for name in names}
+        yield {name: int(value) if domains[name].integer else float(f"{value:.3g}") for name, value in numbers.items()}
 
 
 def _plain(number: str) -> str:
