@@ -59,7 +59,7 @@ class Calls(Brackets):
         sub = token.sub
         if not sub:
             return None
-        if sub.isdigit():
+        if sub.isascii() and sub.isdigit():
             return num(int(sub), token.column)
         if sub == "e":
             return Node("const", text="e", at=token.column)

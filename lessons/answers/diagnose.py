@@ -182,15 +182,24 @@ def _simple(domain: Domain, place: int) -> float | int:
 
 
 def _values(prepared: Prepared, tree: Node) -> list[tuple[Values, Value]]:
-    found: list[tuple[Values, Value]] = []
+    """The answer at a few points, those first at which it is not the reference: there a mutant tells itself apart."""
+    apart: list[tuple[Values, Value]] = []
+    same: list[tuple[Values, Value]] = []
     for sample in prepared.expected.sampled():
         try:
-            found.append((sample.values, value_of(tree, prepared.setting.point(sample.values))))
+            theirs = value_of(tree, prepared.setting.point(sample.values))
         except (Undefined, ShapeError):
             continue
-        if len(found) == _CHECKED:
-            break
-    return found
+        alike = shape_of(theirs) == shape_of(sample.mine) and _fits(theirs, sample.mine)
+        (same if alike else apart).append((sample.values, theirs))
+        if len(apart) == _CHECKED:
+            return apart
+    return [*apart, *same][:_CHECKED] if apart else []
+
+
+def _fits(left: Value, right: Value) -> bool:
+    pairs = zip(flat(left), flat(right), strict=True)
+    return all(abs(float(a) - float(b)) <= _FITS * max(abs(float(a)), abs(float(b))) for a, b in pairs)
 
 
 def _is_same(prepared: Prepared, mutant: Node, learner: list[tuple[Values, Value]], spent: list[int]) -> bool:
@@ -206,8 +215,7 @@ def _is_same(prepared: Prepared, mutant: Node, learner: list[tuple[Values, Value
             spent[0] += point.work
         if shape_of(value) != shape_of(theirs):
             return False
-        pairs = zip(flat(value), flat(theirs), strict=True)
-        if not all(abs(float(a) - float(b)) <= _FITS * max(abs(float(a)), abs(float(b))) for a, b in pairs):
+        if not _fits(value, theirs):
             return False
     return True
 

@@ -123,7 +123,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
 
 EXACT: dict[str, Callable[..., Scalar]] = {
     "fact": factorial, "floor": math.floor, "ceil": math.ceil, "round": round, "sign": _sign,
-    "min": min, "max": max, "relu": lambda x: max(x, 0), "abs": abs,
+    "min": lambda *entries: min(entries), "max": lambda *entries: max(entries), "relu": lambda x: max(x, 0), "abs": abs,
 }  # fmt: skip
 
 

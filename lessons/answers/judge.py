@@ -1,5 +1,7 @@
 """The judgement of one typed answer."""
 
+from itertools import islice
+
 from .choices import CHOSEN, judge_choice, read_choice
 from .echo import latex
 from .evaluate import TooLong
@@ -14,6 +16,8 @@ from .tree import Node, walk
 from .values import ShapeError, flat, shape_of
 from .verdict import Reading, Verdict
 
+_MOST_REGROUPINGS = 60
+_NEAR = 0.01
 _COARSE = "The right idea, but too coarse: give at least 3 significant figures."
 _OTHERS: tuple[tuple[Alternative, str], ...] = (
     ("tight product", "everything after the `/`"),
@@ -221,7 +225,7 @@ class _Judgement:
 
         if any(domain.shape for domain in self.prepared.setting.names.domains.values()):
             return None
-        for tree, column in regroupings(self.tree, self.doubts.bracketed):
+        for tree, column in islice(regroupings(self.tree, self.doubts.bracketed), _MOST_REGROUPINGS):
             if tree.op in ("vector", "matrix") or not self._could_be_right(tree):
                 continue
             shown = latex(tree, self.prepared.setting.names, self.question.log_base)
@@ -231,7 +235,12 @@ class _Judgement:
 
     def _could_be_right(self, tree: Node) -> bool:
         try:
-            match = self._match(self.prepared.expected, typed_answer(self.prepared, tree))
+            answer = typed_answer(self.prepared, tree)
+            mine = self.prepared.expected.value
+            if mine is not None and answer.value is not None:
+                if shape_of(mine) != shape_of(answer.value) or apart(answer.value, mine) > _NEAR:
+                    return False
+            match = self._match(self.prepared.expected, answer)
         except (Undefined, ShapeError):
             return False
         return isinstance(match, Match) and match.holds

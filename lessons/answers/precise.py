@@ -377,8 +377,8 @@ _FUNCTIONS: dict[str, Callable[..., Decimal]] = {
     "logit": lambda x: (x / (1 - x)).ln(),
     "abs": abs,
     "relu": lambda x: max(x, Decimal(0)),
-    "min": min,
-    "max": max,
+    "min": lambda *entries: min(entries),
+    "max": lambda *entries: max(entries),
     "sign": _sign,
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from .tree import Node, walk
 
-MOST_NODES = 40
+MOST_NODES = 30
 Bracketed = frozenset[tuple[str, int]]
 _CALLS = frozenset({"call", "log"})
 _PAIRS = frozenset({"add", "sub", "mul", "div", "pow"})
