@@ -7,7 +7,7 @@ from .echo import latex
 from .evaluate import TooLong
 from .functions import ALIASES, Undefined
 from .grammar import Alternative, Doubts
-from .mistakes import apart, mistake_gap
+from .mistakes import apart, is_near, mistake_gap
 from .names import spelling
 from .prepare import Prepared, prepare, read_answer, typed_answer
 from .question import AnswerError, Question, WrongRule
@@ -17,7 +17,6 @@ from .values import ShapeError, flat, shape_of
 from .verdict import Reading, Verdict
 
 _MOST_REGROUPINGS = 60
-_NEAR = 0.01
 _COARSE = "The right idea, but too coarse: give at least 3 significant figures."
 _OTHERS: tuple[tuple[Alternative, str], ...] = (
     ("tight product", "everything after the `/`"),
@@ -237,9 +236,8 @@ class _Judgement:
         try:
             answer = typed_answer(self.prepared, tree)
             mine = self.prepared.expected.value
-            if mine is not None and answer.value is not None:
-                if shape_of(mine) != shape_of(answer.value) or apart(answer.value, mine) > _NEAR:
-                    return False
+            if mine is not None and answer.value is not None and not is_near(answer.value, mine):
+                return False
             match = self._match(self.prepared.expected, answer)
         except (Undefined, ShapeError):
             return False

@@ -11,6 +11,7 @@ from .values import ShapeError, Value, flat, shape_of
 
 _RELATIVE = 0.002  # what rounding on the way may add to the rounding of the typed number
 _FIGURES = 3
+_PERCENT = 0.01
 
 
 def mistake_gap(
@@ -50,6 +51,11 @@ def _is_exact(target: Scalar) -> bool:
     if isinstance(target, float):
         return not math.isfinite(target)
     return target.denominator == 1
+
+
+def is_near(left: Value, right: Value) -> bool:
+    """Whether two values have one shape and differ by a percent at most."""
+    return shape_of(left) == shape_of(right) and apart(left, right) <= _PERCENT
 
 
 def apart(left: Value, right: Value) -> float:
