@@ -33,13 +33,21 @@ class Unsettled(Exception):
     """The tree holds something that is not computed with many digits."""
 
 
+class Unresolved(Unsettled):
+    """There is no value with this many digits; with more there may be one."""
+
+
 def differ(left: Node, right: Node, point: Mapping[str, Value] = NOTHING, log_base: str = "e") -> bool:
     """Whether two trees have different values at a point; raises Unsettled."""
     previous: Decimal | None = None
     for digits in DIGITS:
         with decimal.localcontext(_context(digits)):
             one, other = _Evaluator(point, log_base), _Evaluator(point, log_base)
-            gap, size = _gap(one.result(left), other.result(right))
+            try:
+                gap, size = _gap(one.result(left), other.result(right))
+            except Unresolved:
+                previous = None
+                continue
             unresolved = gap <= max(one.largest, other.largest).scaleb(_LOST - digits)
         if gap == 0 or (digits == DIGITS[0] and gap <= size.scaleb(-_SAME)):
             return False
@@ -126,7 +134,9 @@ class _Evaluator:
         """The value of a whole tree; raises Unsettled."""
         try:
             return self.value(node)
-        except (ArithmeticError, ValueError, TypeError):
+        except ArithmeticError:
+            raise Unresolved from None
+        except (ValueError, TypeError):
             raise Unsettled from None
 
     def value(self, node: Node) -> Precise:
