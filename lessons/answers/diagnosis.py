@@ -124,8 +124,10 @@ def _step_found(facts: Facts, typed: Entry, _mine: Scalar) -> str:
 
 def _cut(_facts: Facts, typed: Entry, mine: Scalar) -> str:
     decimal = typed.decimal
-    if decimal is None or not decimal.pointed or decimal.figures < 2 or not mine:
+    if decimal is None or not decimal.pointed or not mine:
         return ""
+    if abs(Fraction(typed.value) - Fraction(mine)) <= decimal.place / 2:
+        return "Your number is rounded too far. Keep one decimal more."
     gap = abs(Fraction(typed.value)) - abs(Fraction(mine))
     if -decimal.place < gap < 0 and typed.value * mine > 0:
         return "Your number is cut off, not rounded. Look at the next digit: from 5 on, round up."
@@ -151,18 +153,22 @@ def _other_quantity(facts: Facts, typed: Entry, mine: Scalar) -> str:
         return "That is 1 minus the answer: the probability of the opposite. Subtract it from 1."
     if shares and 0 < number < 1 and typed.is_(number / (1 - number)):
         return "Those are the odds, one case against the other. Divide by all cases instead."
-    for change, words in _CHANGES:
+    for change, words in _changes(facts) if mine not in (0, 1) else ():
         try:
             changed = change(number)
         except (ValueError, OverflowError, ZeroDivisionError):
             continue
         if abs(changed) > 1e-9 and abs(changed) < 1e12 and typed.is_(changed):
-            if words.startswith("That is the logarithm") and not _is_logarithmic(facts):
-                continue
             return words
     return ""
 
 
+def _changes(facts: Facts) -> tuple[tuple[Callable[[float], float], str], ...]:
+    """The changes that make sense here: powers and logarithms only where the question has some."""
+    return _CHANGES if _is_logarithmic(facts) else _CHANGES[:_ROOTS]
+
+
+_ROOTS = 2  # the first of the changes are about squares and roots
 _CHANGES: tuple[tuple[Callable[[float], float], str], ...] = (
     (lambda x: x * x, "That is the square of the answer. Take the square root."),
     (lambda x: math.sqrt(x), "That is the square root of the answer. Leave the root out."),
@@ -245,7 +251,7 @@ def _factor(facts: Facts, typed: Entry, mine: Scalar) -> str:
 
 def _term(facts: Facts, typed: Entry, mine: Scalar) -> str:
     """The answer with a term of the question left out, counted twice or turned."""
-    for named in _numbers(facts):
+    for named in _numbers_of(facts.question.steps, ()):
         if not named.value:
             continue
         shown, what = _shown(named.value), named.words
@@ -300,7 +306,7 @@ def _near(facts: Facts, typed: Entry, mine: Scalar) -> str:
 def _wrong_part(facts: Facts, typed: Entry, _mine: Scalar) -> str:
     """A number that stands in the question."""
     for named in _numbers(facts):
-        if typed.is_(named.value) and typed.value:
+        if named.words.startswith("the ") and typed.is_(named.value) and typed.value:
             return f"Your number is {named.words}. It goes into the answer, but it is not the answer yet."
     return ""
 
@@ -331,8 +337,9 @@ def _list(facts: Facts, typed: list[Entry], mine: Array) -> str:
         _step(facts, typed) or "",
         _signs(typed, mine, good),
         _moved(typed, mine, good),
+        _all_rounded(facts, typed, mine, good),
         _scaled(facts, typed, right),
-        _each_changed(typed, right),
+        _each_changed(facts, typed, right),
         _sums(facts, typed, right),
         _first_entry(facts, typed, mine, good),
     ):
@@ -398,6 +405,16 @@ def _moved(typed: list[Entry], mine: Array, good: list[bool]) -> str:
     return "The entries are right, but in another order. Put each in its own place."
 
 
+def _all_rounded(facts: Facts, typed: list[Entry], mine: Array, good: list[bool]) -> str:
+    """Whether every wrong entry is only cut off or rounded too early."""
+    right = flat(mine)
+    wrong = [i for i, fine in enumerate(good) if not fine]
+    for find in (_cut, _near):
+        if wrong and all(find(facts, typed[i], right[i]) for i in wrong):
+            return f"{_only(mine, wrong)} {find(facts, typed[wrong[0]], right[wrong[0]])}"
+    return ""
+
+
 def _scaled(facts: Facts, typed: list[Entry], right: tuple[Scalar, ...]) -> str:
     """The answer times a number."""
     if not any(right):
@@ -431,9 +448,9 @@ def _zeros(typed: list[Entry], right: tuple[Scalar, ...]) -> bool:
     return all(bool(one.value) == bool(entry) for one, entry in zip(typed, right, strict=True)) and len(right) > 1
 
 
-def _each_changed(typed: list[Entry], right: tuple[Scalar, ...]) -> str:
+def _each_changed(facts: Facts, typed: list[Entry], right: tuple[Scalar, ...]) -> str:
     """The same change made to every entry."""
-    for change, words in _CHANGES:
+    for change, words in _changes(facts):
         try:
             changed = [change(float(entry)) for entry in right]
         except (ValueError, OverflowError, ZeroDivisionError):
