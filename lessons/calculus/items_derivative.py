@@ -54,7 +54,7 @@ def secant_wrong(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[Wrong, ..
             "height",
             plain(a * (x + h) ** 2),
             f"${dec(a * (x + h) ** 2)}$ is the height of the curve at ${dec(x + h)}$. "
-            "Subtract the height at the other point, then divide by the run.",
+            "But a slope compares two heights: subtract the other one, then divide by the run.",
         ),
         Wrong(
             "never-divides",

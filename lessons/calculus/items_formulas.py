@@ -47,13 +47,14 @@ def product_wrong(first: str, second: str, front: str, slope: str) -> tuple[Wron
         Wrong(
             "multiplies-the-parts",
             f"({first}) * ({second})",
-            "That multiplies the two parts of the product rule. Put a plus between them.",
+            f"That multiplies ${slope} e^x$ by ${front} e^x$. But the two parts of the product rule are added: put a "
+            "plus between them.",
         ),
         Wrong(
             "adds-the-derivatives",
             f"{slope} + e^x",
-            "That adds the two derivatives, as for a sum. In a product, multiply each derivative by the other factor "
-            "first.",
+            f"That adds the two derivatives, ${slope}$ and $e^x$, as for a sum. But in a product each keeps the other "
+            "factor: multiply by it first.",
         ),
         Wrong(
             "product-of-derivatives",

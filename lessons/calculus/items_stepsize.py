@@ -51,7 +51,7 @@ def error_wrong(start: int, eta: Fraction, steps: int) -> tuple[Wrong, ...]:
         Wrong(
             "place",
             plain(3 + start * shrink**steps),
-            f"${dec(3 + start * shrink**steps)}$ is where $x$ is. The error is the distance from 3, so subtract 3.",
+            f"${dec(3 + start * shrink**steps)}$ is where $x$ is. But the error is the distance from 3: subtract 3.",
         ),
         Wrong(
             "one-step-only",

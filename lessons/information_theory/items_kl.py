@@ -88,7 +88,7 @@ def kl_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
             "entropy-of-p",
             entropy(p),
             rf"${show(entropy(p))}$ is $H(\mathbf p)$, the entropy of the source. "
-            "Subtract it from the cross-entropy to get what the model wastes.",
+            "But what the model wastes is asked for: subtract this from the cross-entropy.",
         ),
         Wrong(
             "other-direction",

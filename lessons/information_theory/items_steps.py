@@ -161,7 +161,7 @@ def outer_wrong(p: Dist, label: int, x: Pair) -> tuple[Wrong, ...]:
             "no-input",
             error,
             rf"${dist(error)}$ is $\mathbf p - \mathbf y$, the gradient with respect to $\mathbf z$. "
-            r"Multiply it by $\mathbf x^\top$ to get one entry for each weight.",
+            r"But every weight has an entry of its own: multiply this by $\mathbf x^\top$.",
         ),
         Wrong(
             "transposed",

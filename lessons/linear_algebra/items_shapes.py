@@ -48,7 +48,7 @@ def result_wrong(batch: int, inputs: int, outputs: int) -> tuple[Wrong, ...]:
         Wrong(
             "multiplies",
             batch * outputs,
-            f"{batch * outputs} is how many entries the product has. A shape keeps the two sizes apart: "
+            f"{batch * outputs} is how many entries the product has. But a shape keeps the two sizes apart: "
             "rows, then columns.",
         ),
         Wrong(

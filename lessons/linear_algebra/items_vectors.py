@@ -59,7 +59,7 @@ def combine_wrong(p: int, a: Vec, q: int, b: Vec) -> tuple[Wrong, ...]:
             "just-adds",
             plus(a, b),
             rf"${vec(plus(a, b))}$ is $\mathbf a + \mathbf b$, without the numbers in front. "
-            "Multiply each vector by its number first, then add.",
+            "But each vector has its own: multiply by it first, then add.",
         ),
         Wrong(
             "second-unscaled",

@@ -70,7 +70,7 @@ def tree_wrong(ill: int, sensitivity: int, alarm: int) -> tuple[Wrong, ...]:
             "alarms-of-everybody",
             (hit, 10 * alarm),
             f"${vec((hit, 10 * alarm))}$ applies the rate of false alarms to all 1000. "
-            f"Only the {healthy} healthy can give one: take {alarm} % of those.",
+            f"But only the {healthy} healthy can give one: take {alarm} % of those.",
         ),
         Wrong(
             "rates-of-everybody",

@@ -125,7 +125,7 @@ def independent_wrong(total: int, spam: int, link: int) -> tuple[Wrong, ...]:
             "fraction",
             float(Fraction(spam * link, total * total)),
             f"${dec(Fraction(spam * link, total * total))}$ is the probability of both. "
-            f"The question asks how many of the {total}, so multiply by {total}.",
+            f"But the question asks how many of the {total}: multiply by {total}.",
         ),
         Wrong(
             "excludes",

@@ -150,7 +150,7 @@ def squared_wrong(t: Table) -> tuple[Wrong, ...]:
             "variance",
             float(square - m * m),
             rf"${dec(square - m * m)}$ is the variance, $\mathbb E[X^2] - (\mathbb E[X])^2$. "
-            "Leave out the subtraction: the mean of the squares is asked for.",
+            "But the mean of the squares is asked for: leave out the subtraction.",
         ),
         Wrong(
             "squares-the-mean",
@@ -238,7 +238,7 @@ def variance_wrong(t: Table) -> tuple[Wrong, ...]:
         Wrong(
             "mean-unsquared",
             float(s - m),
-            rf"${dec(s - m)}$ is $\mathbb E[X^2] - \mathbb E[X]$. Square the mean before you subtract it.",
+            rf"${dec(s - m)}$ is $\mathbb E[X^2] - \mathbb E[X]$. But the mean is squared first: subtract its square.",
         ),
         Wrong(
             "never-subtracts",

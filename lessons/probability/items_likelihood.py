@@ -75,13 +75,13 @@ def coin_wrong(heads: int, tails: int, theta: Fraction) -> tuple[Wrong, ...]:
             "counts-the-orders",
             float(comb(n, heads) * up * down),
             f"${dec(comb(n, heads) * up * down, 6)}$ counts all {comb(n, heads)} orders with {heads} heads. "
-            "The flips came in one order, so leave that factor out.",
+            "But the flips happened in one order: leave that factor out.",
         ),
         Wrong(
             "theta-swapped",
             float(theta**tails * (1 - theta) ** heads),
             f"${dec(theta**tails * (1 - theta) ** heads, 6)}$ takes ${dec(theta)}$ for tails. "
-            rf"$\theta$ is the probability of heads, so raise it to the number of heads.",
+            rf"But $\theta$ is the probability of heads: raise it to the number of heads.",
         ),
         Wrong(
             "estimate",

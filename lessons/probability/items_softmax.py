@@ -170,7 +170,7 @@ def ratio_wrong(scores: Vec) -> tuple[Wrong, ...]:
             "one-probability",
             exp(a) / sum(map(exp, scores)),
             f"${three(exp(a) / sum(map(exp, scores)))}$ is the probability of class 1 alone. "
-            "Divide it by the probability of class 2.",
+            "But a ratio has two parts: divide it by the probability of class 2.",
         ),
         Wrong(
             "scores-divided",

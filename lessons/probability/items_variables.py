@@ -54,12 +54,12 @@ def union_wrong(p: Fraction, q: Fraction, o: Fraction) -> tuple[Wrong, ...]:
         Wrong(
             "first-only",
             float(p),
-            f"${dec(p)}$ is the probability of the first word alone. Add the second, then subtract the overlap.",
+            f"${dec(p)}$ is the probability of the first word alone. But the second counts too: add it, then subtract the overlap.",
         ),
         Wrong(
             "adds-the-overlap",
             float(p + q + o),
-            f"${dec(p + q + o)}$ adds the overlap ${dec(o)}$ to the two. It is in both already, so subtract it once.",
+            f"${dec(p + q + o)}$ adds the overlap ${dec(o)}$ to the two. But it is in both already: subtract it once.",
         ),
         Wrong(
             "no-overlap",
