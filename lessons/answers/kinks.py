@@ -17,6 +17,7 @@ Values = Mapping[str, Value]
 MOST_KINKS = 8
 MOST_POINTS = 32
 _MOST_NAMES = 2
+_LARGEST_PLACE = 24
 _GRID = (1e-3, 0.03, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 1e3, 1e4)
 _HALVINGS = 50
 _BRANCHES = frozenset({"abs", "relu", "sign", "softplus"})
@@ -48,10 +49,17 @@ def _places(body: Node) -> Iterator[Node]:
     seen: set[str] = set()
     for part in walk(body):
         for place in _of(part):
+            if _is_large(place):
+                continue
             key = _key(place)
             if key not in seen and any(inner.op == "name" for inner in walk(place)):
                 seen.add(key)
                 yield place
+
+
+def _is_large(place: Node) -> bool:
+    """Whether looking for the zeros of a piece would take too long."""
+    return sum(1 for _ in walk(place)) > _LARGEST_PLACE
 
 
 def _key(node: Node) -> str:
@@ -99,6 +107,8 @@ def _under_root(inner: Node) -> Iterator[Node]:
     """What a root or a logarithm is taken of, and what is squared in it: `sqrt((x - 3)^2)` turns at 3."""
     if inner.op != "name":
         yield inner
+    if _is_large(inner):
+        return
     for part in walk(inner):
         squared = part.op == "mul" and _key(part.args[0]) == _key(part.args[1])
         if squared or (part.op == "pow" and part.args[1].op in ("num", "mul")):

@@ -54,7 +54,8 @@ def union_wrong(p: Fraction, q: Fraction, o: Fraction) -> tuple[Wrong, ...]:
         Wrong(
             "first-only",
             float(p),
-            f"${dec(p)}$ is the probability of the first word alone. But the second counts too: add it, then subtract the overlap.",
+            f"${dec(p)}$ is the probability of the first word alone. But the second counts too: add it, then "
+            "subtract the overlap.",
         ),
         Wrong(
             "adds-the-overlap",
