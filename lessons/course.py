@@ -12,11 +12,11 @@ from lessons.source import CourseError, Source
 
 # The outline is all that Home needs; what reads pages and questions is imported when the first is asked for.
 if TYPE_CHECKING:
-    from lessons.demo import Demo
-    from lessons.draw import Computed
-    from lessons.exercise import Task
-    from lessons.model import Item, Page
-    from lessons.worded import Worded
+    from lessons.model.computed_item import ComputedItem
+    from lessons.model.demo import Demo
+    from lessons.model.page import Item, Page
+    from lessons.reading.exercise import Task
+    from lessons.reading.worded_items import WordedItem
 
 
 class UnknownId(LookupError):
@@ -28,7 +28,7 @@ class UnknownId(LookupError):
         self.wanted, self.near = wanted, near
 
 
-class Shelf(Protocol):
+class PageStore(Protocol):
     """Where pages that were read are kept, for what reads Markdown is slow to load."""
 
     def page(self, entry: PageEntry, text: str) -> Page | None:
@@ -42,13 +42,13 @@ class Course:
     """What is taught, read from its files on demand and kept."""
 
     def __init__(
-        self, source: Source | None = None, outline: Outline | None = None, shelf: Shelf | None = None
+        self, source: Source | None = None, outline: Outline | None = None, shelf: PageStore | None = None
     ) -> None:
         self.source = source or Source.installed()
         self._outline, self._shelf = outline, shelf
         self._pages: dict[str, Page] = {}
         self._drawn: dict[tuple[str, int], Item] = {}
-        self._by_rung: dict[str, Mapping[str, Computed | Worded]] = {}
+        self._by_rung: dict[str, Mapping[str, ComputedItem | WordedItem]] = {}
         self._demos_by_rung: dict[str, Mapping[str, Demo]] = {}
         self._tasks: dict[str, Task] = {}
 
@@ -70,7 +70,7 @@ class Course:
         found = self._shelf.page(entry, text) if self._shelf else None
         if found is not None:
             return found
-        from lessons.reader import read_page
+        from lessons.reading.page import read_page
 
         page = read_page(entry, text)
         if self._shelf:
@@ -83,7 +83,7 @@ class Course:
     @cached_property
     def teaches(self) -> Mapping[str, tuple[str, ...]]:
         """By page, the skills it teaches. Reads no more of the pages than where they say so."""
-        from lessons.front import read_front
+        from lessons.reading.front_matter import read_front
 
         found = {}
         for entry in self.outline.pages:
@@ -100,9 +100,9 @@ class Course:
         raise self.unknown(id, "rung", [rung.id for rung in self.outline.rungs])
 
     @cached_property
-    def templates(self) -> Mapping[str, Computed | Worded]:
+    def templates(self) -> Mapping[str, ComputedItem | WordedItem]:
         """Every question by id, in the order of the rungs and of their files."""
-        found: dict[str, Computed | Worded] = {}
+        found: dict[str, ComputedItem | WordedItem] = {}
         for rung in self.outline.rungs:
             for id, template in self._templates_of(rung.id).items():
                 if id in found:
@@ -110,7 +110,7 @@ class Course:
                 found[id] = template
         return found
 
-    def template(self, id: str) -> Computed | Worded | None:
+    def template(self, id: str) -> ComputedItem | WordedItem | None:
         """The question with this id, now or formerly; where its rung has it, no other rung is read for it."""
         rung = id.partition(".")[0]
         if any(one.id == rung for one in self.outline.rungs) and id in (own := self._templates_of(rung)):
@@ -125,20 +125,20 @@ class Course:
                 yield
             self._templates_of(rung)
 
-    def _templates_of(self, rung: str) -> Mapping[str, Computed | Worded]:
+    def _templates_of(self, rung: str) -> Mapping[str, ComputedItem | WordedItem]:
         if rung not in self._by_rung:
             self._by_rung[rung] = self._read_templates(rung)
         return self._by_rung[rung]
 
-    def _read_templates(self, rung: str) -> Mapping[str, Computed | Worded]:
-        from lessons.draw import Computed
-        from lessons.worded import read_worded
+    def _read_templates(self, rung: str) -> Mapping[str, ComputedItem | WordedItem]:
+        from lessons.model.computed_item import ComputedItem
+        from lessons.reading.worded_items import read_worded
 
         module = self.source.module(rung, "items")
         values = vars(module).values() if module else ()
-        both: list[Computed | Worded] = [value for value in values if isinstance(value, Computed)]
+        both: list[ComputedItem | WordedItem] = [value for value in values if isinstance(value, ComputedItem)]
         both += read_worded(self.source, rung)
-        found: dict[str, Computed | Worded] = {}
+        found: dict[str, ComputedItem | WordedItem] = {}
         for template in both:
             if template.id in found:
                 raise twice(rung, template.id)
@@ -152,14 +152,14 @@ class Course:
 
     def item(self, id: str, seed: int = 0) -> Item:
         """A question with the numbers of this seed. UnknownId."""
-        from lessons.draw import draw
-        from lessons.worded import Worded
+        from lessons.model.computed_item import draw
+        from lessons.reading.worded_items import WordedItem
 
         template = self.template(id)
         if template is None:
             raise self.unknown(id, "item", list(self.templates))
         id = template.id
-        if isinstance(template, Worded):
+        if isinstance(template, WordedItem):
             return template.item
         if (id, seed) not in self._drawn:
             self._drawn[id, seed] = draw(template, seed)
@@ -167,9 +167,9 @@ class Course:
 
     def is_computed(self, id: str) -> bool:
         """Whether another seed gives other numbers."""
-        from lessons.draw import Computed
+        from lessons.model.computed_item import ComputedItem
 
-        return isinstance(self.template(id), Computed)
+        return isinstance(self.template(id), ComputedItem)
 
     @cached_property
     def demos(self) -> Mapping[str, Demo]:
@@ -177,7 +177,7 @@ class Course:
         return {id: demo for rung in self.outline.rungs for id, demo in self._demos_of(rung).items()}
 
     def _demos_of(self, rung: Rung) -> Mapping[str, Demo]:
-        from lessons.demo import Demo
+        from lessons.model.demo import Demo
 
         if rung.id not in self._demos_by_rung:
             module = self.source.module(rung.id, "demos")
@@ -195,7 +195,7 @@ class Course:
 
     def exercise(self, id: str) -> Task:
         """An exercise with its files, by its id with or without `exercise.` before it. UnknownId, CourseError."""
-        from lessons.exercise import PREFIX, read_task
+        from lessons.reading.exercise import PREFIX, read_task
 
         id = id.removeprefix(PREFIX)
         entries = {entry.id: entry for entry in self.outline.exercises}

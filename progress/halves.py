@@ -15,17 +15,17 @@ from threading import Thread
 
 import msgspec
 
-from progress.coding import MAX_LINE
 from progress.collection import no_collection
 from progress.events import Event
 from progress.files import DISK, Files, opened
-from progress.folding import Folding
-from progress.ledger import Ledger, joined
-from progress.lines import Cursor, LineFault, read_lines
-from progress.runs import united
-from progress.state import Folded, State
+from progress.journal.codec import MAX_LINE
+from progress.journal.lines import Cursor, LineFault, read_lines
+from progress.state.fold import StateFold
+from progress.state.id_set import united
+from progress.state.state import Folded, State
+from progress.state.tallies import Tallies, joined
 
-_NOTHING = Ledger()
+_NOTHING = Tallies()
 _OWN = 0.53  # what is read here: the other process has to start, and to say what it found
 
 
@@ -78,7 +78,7 @@ def _line_end(files: Files, path: Path, near: int) -> int:
 
 def fold_parts(parts: Sequence[Part], keep_faults: int, told: Callable[[int], None]) -> Half:
     """Fold these parts. Raises OSError, and Indivisible at a reset; `told` hears the bytes of each chunk."""
-    folding = Folding(State())
+    folding = StateFold(State())
 
     def take(events: Sequence[Event]) -> list[tuple[int, str]]:
         faults = folding.add_all(events)

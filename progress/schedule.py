@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
-from progress.tallies import DAY
+from progress.state.records import DAY
 
 if TYPE_CHECKING:
     from fsrs import Card, Rating, Scheduler

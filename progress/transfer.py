@@ -8,11 +8,11 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from progress.coding import MAX_LINE, UnreadableLine, decode
 from progress.events import Event, Reset, ResetUndone
 from progress.files import DISK, Files, SaveFailed, reason, replace_file
-from progress.journal import Record
-from progress.lines import KEPT_FAULTS, LineFault
+from progress.journal.codec import MAX_LINE, UnreadableLine, decode
+from progress.journal.lines import KEPT_FAULTS, LineFault
+from progress.record import Record
 
 _BATCH = 1000
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from lessons.course import Course
-from progress import Place, Record
-from tutor.app import TutorApp
-from tutor.session import Session
+from progress.record import Record
+from progress.resume import ResumePoint
+from tutor.app.app import TutorApp
+from tutor.app.session import Session
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -54,7 +55,7 @@ MakeApp = Callable[..., TutorApp]
 @pytest.fixture
 def make_app(home: Path, course: Course) -> Iterator[MakeApp]:
     """Apps on one home, as one after the other would be started; each is closed at the end."""
-    from progress import drafts
+    from progress import resume
 
     sessions: list[Session] = []
     clock = Clock()
@@ -67,7 +68,7 @@ def make_app(home: Path, course: Course) -> Iterator[MakeApp]:
         course: Course = course,
     ) -> TutorApp:
         record = Record.open(at, device="test", now=clock)
-        place: Place = drafts.load(at)
+        place: ResumePoint = resume.load(at)
         session = Session(course, record, place, at, clock, plain)
         sessions.append(session)
         return TutorApp(session, start, theme)

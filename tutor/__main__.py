@@ -1,5 +1,5 @@
 """`python -m tutor`."""
 
-from tutor.cli import main
+from tutor.cli.main import main
 
 main()

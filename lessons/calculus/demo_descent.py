@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.calculus.bowl import BOTTOM, factors, is_bowl, loss, path, picture, worst
 from lessons.calculus.live import factor, shown
-from lessons.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
+from lessons.calculus.quadratic import BOTTOM, factors, is_bowl, loss, path, picture, worst
+from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 
 LONGEST = 50  # steps
 

@@ -7,8 +7,8 @@ from random import Random
 from msgspec import Struct
 
 from lessons.calculus.live import factor, further, shown
-from lessons.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
-from lessons.figures import Axis, Figure, Label, Line, Mark, Point
+from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
+from lessons.model.figure import Axis, Figure, Label, Line, Mark, Point
 
 RATE = 0.1
 _X, _Y = Axis(0.0, 42.0, ticks=(-1.0,)), Axis(0.0, 16.0, ticks=(-1.0,))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import isfinite
 
-from lessons.exercising import Nested
-from lessons.exercising.model import Probe, Seen
-from lessons.figures import Axis, Figure, Line, Points
-from lessons.running.values import Call
+from lessons.grading import Nested
+from lessons.grading.model import Probe, Seen
+from lessons.model.figure import Axis, Figure, Line, Points
+from lessons.sandbox.values import Call
 
 STEPS = 50
 MARKED = 5  # every so many steps the exact path is marked

@@ -7,14 +7,14 @@ from fractions import Fraction
 from random import Random
 
 from lessons.calculus.wording import dec, factor, pair, plain, spelled
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import dot
-from lessons.model import Step
-from lessons.tex import add, mul_add
+from lessons.latex_numbers import add, mul_add
+from lessons.linear_algebra.integer_vectors import dot
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("calculus.chain.weight", "number", ["backprop"], strategy="forward, then back")
-def chain_weight(rng: Random) -> Draw:
+def chain_weight(rng: Random) -> ItemDraw:
     while True:
         w, x, b = rng.choice((-3, -2, 2, 3)), rng.choice((-4, -3, -2, 2, 3, 4)), rng.choice((-3, -2, -1, 1, 2, 3))
         y = rng.randint(-6, 8)
@@ -22,13 +22,13 @@ def chain_weight(rng: Random) -> Draw:
             return weight(w, x, b, y)
 
 
-def weight(w: int, x: int, b: int, y: int) -> Draw:
+def weight(w: int, x: int, b: int, y: int) -> ItemDraw:
     """The question: dL/dw of L = (wx + b - y)²."""
     z = w * x + b
     e = z - y
     back = 2 * e
     answer = back * x
-    return Draw(
+    return ItemDraw(
         given={"w": w, "x": x, "b": b, "y": y},
         prompt=rf"$z = w x + b$, $e = z - y$, $L = e^2$, with $w = {w}$, $x = {x}$, $b = {b}$, $y = {y}$. "
         r"Carry the gradient back: what is $\frac{\partial L}{\partial w}$?",
@@ -99,17 +99,17 @@ def weight_wrong(w: int, x: int, e: int) -> tuple[Wrong, ...]:
 
 
 @computed("calculus.chain.paths", "number", ["backprop"], strategy="add over the paths")
-def chain_paths(rng: Random) -> Draw:
+def chain_paths(rng: Random) -> ItemDraw:
     x, y = rng.choice((-3, -2, 2, 3, 4)), rng.choice((-4, -3, -2, 2, 3, 4))
     return paths(x, y, rng.choice((-3, -2, 2, 3)))
 
 
-def paths(x: int, y: int, k: int) -> Draw:
+def paths(x: int, y: int, k: int) -> ItemDraw:
     """The question: ∂L/∂x of L = u v with u = kx + y and v = xy."""
     u, v = k * x + y, x * y
     by_u, by_v = v * k, u * y
     answer = by_u + by_v
-    return Draw(
+    return ItemDraw(
         given={"x": x, "y": y, "k": k},
         prompt=rf"$u = {k} x + y$, $v = x y$, $L = u v$, with $x = {x}$ and $y = {y}$. The input $x$ is used twice. "
         r"What is $\frac{\partial L}{\partial x}$?",
@@ -174,7 +174,7 @@ def paths_wrong(x: int, y: int, k: int) -> tuple[Wrong, ...]:
 
 
 @computed("calculus.chain.mse", "number", ["loss-gradient"], strategy="residual times input")
-def chain_mse(rng: Random) -> Draw:
+def chain_mse(rng: Random) -> ItemDraw:
     while True:
         w = rng.choice((-2, -1, 1, 2, 3))
         xs = (rng.choice((1, 2)), rng.choice((-2, -1, 3)), rng.choice((2, 3, 4)))
@@ -183,14 +183,14 @@ def chain_mse(rng: Random) -> Draw:
             return mse(w, xs, tuple(w * x - e for x, e in zip(xs, es, strict=True)))
 
 
-def mse(w: int, xs: Sequence[int], ys: Sequence[int]) -> Draw:
+def mse(w: int, xs: Sequence[int], ys: Sequence[int]) -> ItemDraw:
     """The question: dL/dw of the mean squared error of the model wx."""
     n = len(xs)
     guesses = tuple(w * x for x in xs)
     es = tuple(guess - y for guess, y in zip(guesses, ys, strict=True))
     total = dot(es, tuple(xs))
     answer = Fraction(2 * total, n)
-    return Draw(
+    return ItemDraw(
         given={"w": w, "x": tuple(xs), "y": tuple(ys)},
         prompt=rf"The model guesses $\hat y = w x$ with $w = {w}$. The data are $x = {pair(xs)}$ and "
         rf"$y = {pair(ys)}$; the loss is $L = \frac{{1}}{{{n}}} \sum_i (w x_i - y_i)^2$. What is "

@@ -6,27 +6,27 @@ from fractions import Fraction
 from random import Random
 
 from lessons.calculus.wording import Exact, dec, factor, plain, poly, spelled
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 _RUNS = (Fraction(1, 2), Fraction(1, 10), Fraction(1, 5), Fraction(2))
 
 
 @computed("calculus.derivative.secant", "number", ["derivative"], strategy="rise over run")
-def derivative_secant(rng: Random) -> Draw:
+def derivative_secant(rng: Random) -> ItemDraw:
     while True:
         x, h = rng.choice((-3, -2, -1, 1, 2, 3, 4)), rng.choice(_RUNS)
         if x + h and 2 * x + h:
             return secant(rng.choice((1, 1, 2, 3)), x, h)
 
 
-def secant(a: int, x: int, h: Fraction) -> Draw:
+def secant(a: int, x: int, h: Fraction) -> ItemDraw:
     """The question: the slope of the secant of ax² from x to x + h, neither the rise nor x + h being 0."""
     start, end = Fraction(a * x * x), a * (x + h) ** 2
     rise = end - start
     slope = rise / h
     curve = poly((a, "x^2"))
-    return Draw(
+    return ItemDraw(
         given={"a": a, "x": x, "h": plain(h)},
         prompt=f"$f(x) = {curve}$. How steep is the straight line through the curve's points at $x = {x}$ and at "
         f"$x = {dec(x + h)}$?",
@@ -84,18 +84,18 @@ def secant_wrong(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[Wrong, ..
 
 
 @computed("calculus.derivative.approx", "number", ["derivative"], strategy="follow the tangent")
-def derivative_approx(rng: Random) -> Draw:
+def derivative_approx(rng: Random) -> ItemDraw:
     step = rng.choice((Fraction(1, 10), Fraction(1, 5), Fraction(-1, 10), Fraction(3, 10), Fraction(1, 20)))
     slope = rng.choice((-6, -5, -4, -3, -2, 2, 3, 4, 5, 6))
     return approx(rng.randint(2, 6), rng.choice((-8, -5, 4, 7, 9, 10, 12)), slope, step)
 
 
-def approx(a: int, height: int, slope: int, step: Fraction) -> Draw:
+def approx(a: int, height: int, slope: int, step: Fraction) -> ItemDraw:
     """The question: f(a + step) from f(a) and f′(a)."""
     place: Exact = a + step
     change = slope * step
     answer = height + change
-    return Draw(
+    return ItemDraw(
         given={"a": a, "height": height, "slope": slope, "step": plain(step)},
         prompt=f"A loss is dear to evaluate, but you know $f({a}) = {height}$ and $f'({a}) = {slope}$. "
         f"Estimate $f({dec(place)})$ with the tangent.",

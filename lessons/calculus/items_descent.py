@@ -6,28 +6,28 @@ from fractions import Fraction
 from random import Random
 
 from lessons.calculus.wording import Exact, dec, factor, pair, plain, poly, spelled
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
-from lessons.tex import mul_add
+from lessons.latex_numbers import mul_add
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 _RATES = (Fraction(1, 10), Fraction(1, 5), Fraction(3, 10), Fraction(2, 5))
 
 
 @computed("calculus.descent.step", "number", ["gd-update"], strategy="one step down")
-def descent_step(rng: Random) -> Draw:
+def descent_step(rng: Random) -> ItemDraw:
     while True:
         c, x = rng.choice((0, -2, 1, 2, 3, 5)), rng.randint(-6, 8)
         if 2 <= abs(x - c) <= 6 and x:
             return step(c, x, rng.choice(_RATES))
 
 
-def step(c: int, x: int, eta: Fraction) -> Draw:
+def step(c: int, x: int, eta: Fraction) -> ItemDraw:
     """The question: where one step of gradient descent on (x - c)² leads."""
     slope, height = 2 * (x - c), (x - c) ** 2
     change = eta * slope
     answer = x - change
     loss = f"(x {'-' if c > 0 else '+'} {abs(c)})^2" if c else "x^2"
-    return Draw(
+    return ItemDraw(
         given={"c": c, "x": x, "eta": plain(eta)},
         prompt=rf"$f(x) = {loss}$. You are at $x = {x}$ and take one step of gradient descent with "
         rf"$\eta = {dec(eta)}$. Where are you then?",
@@ -81,7 +81,7 @@ def step_wrong(c: int, x: int, eta: Fraction) -> tuple[Wrong, ...]:
 
 
 @computed("calculus.descent.two", "vector", ["gd-step", "gd-update"], strategy="one step down")
-def descent_two(rng: Random) -> Draw:
+def descent_two(rng: Random) -> ItemDraw:
     while True:
         a, b, c = rng.choice((1, 2)), rng.choice((-2, -1, 1, 2)), rng.choice((1, 2, 3))
         x, y = rng.choice((-3, -2, -1, 1, 2, 3)), rng.choice((-3, -2, 1, 2, 3))
@@ -89,12 +89,12 @@ def descent_two(rng: Random) -> Draw:
             return two((a, b, c), (x, y), rng.choice(_RATES[:2]))
 
 
-def two(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> Draw:
+def two(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> ItemDraw:
     """The question: one step on ax² + bxy + cy², both partial derivatives being nonzero; `sizes` is (a, b, c)."""
     (a, b, c), (x, y) = sizes, at
     across, up = 2 * a * x + b * y, b * x + 2 * c * y
     moved = (x - eta * across, y - eta * up)
-    return Draw(
+    return ItemDraw(
         given={"a": a, "b": b, "c": c, "at": at, "eta": plain(eta)},
         prompt=f"$f(x, y) = {poly((a, 'x^2'), (b, 'x y'), (c, 'y^2'))}$, and you stand at ${pair(at)}$. Take one step "
         rf"of gradient descent with $\eta = {dec(eta)}$.",

@@ -7,16 +7,16 @@ from fractions import Fraction
 from random import Random
 
 from lessons.calculus.wording import dec, factor, pair, plain, spelled
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Vec, dot
-from lessons.model import Step
-from lessons.tex import add, mul_add
+from lessons.latex_numbers import add, mul_add
+from lessons.linear_algebra.integer_vectors import Vec, dot
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 _ERRORS = (-3, -2, -1, 1, 2, 3)
 
 
 @computed("calculus.chain.bias", "number", ["loss-gradient"], strategy="mean of the residuals", practice=True)
-def chain_bias(rng: Random) -> Draw:
+def chain_bias(rng: Random) -> ItemDraw:
     while True:
         w, b = rng.choice((-2, 1, 2, 3)), rng.choice((-3, -2, 1, 2, 4))
         xs = (rng.choice((1, 2)), rng.choice((-2, -1, 3)), rng.choice((2, 3, 4)))
@@ -25,13 +25,13 @@ def chain_bias(rng: Random) -> Draw:
             return bias(w, b, xs, tuple(w * x + b - e for x, e in zip(xs, es, strict=True)))
 
 
-def bias(w: int, b: int, xs: Sequence[int], ys: Sequence[int]) -> Draw:
+def bias(w: int, b: int, xs: Sequence[int], ys: Sequence[int]) -> ItemDraw:
     """The question: dL/db of the mean squared error of the model wx + b."""
     n = len(xs)
     guesses = tuple(w * x + b for x in xs)
     es = tuple(guess - y for guess, y in zip(guesses, ys, strict=True))
     answer = Fraction(2 * sum(es), n)
-    return Draw(
+    return ItemDraw(
         given={"w": w, "b": b, "x": tuple(xs), "y": tuple(ys)},
         prompt=rf"The model guesses $\hat y = w x + b$ with $w = {w}$ and $b = {b}$. The data are $x = {pair(xs)}$ and "
         rf"$y = {pair(ys)}$; the loss is $L = \frac{{1}}{{{n}}} \sum_i (\hat y_i - y_i)^2$. What is "
@@ -87,7 +87,7 @@ def bias_wrong(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Wrong, ...]:
 
 
 @computed("calculus.chain.pair", "vector", ["loss-gradient"], strategy="residual times input", practice=True)
-def chain_pair(rng: Random) -> Draw:
+def chain_pair(rng: Random) -> ItemDraw:
     while True:
         w: Vec = (rng.choice((-2, -1, 1, 2)), rng.choice((-2, -1, 1, 2, 3)))
         rows = tuple((rng.choice((-2, -1, 1, 2, 3)), rng.choice((-3, -1, 1, 2, 4))) for _ in range(2))
@@ -97,12 +97,12 @@ def chain_pair(rng: Random) -> Draw:
             return two_weights(w, rows, ys)
 
 
-def two_weights(w: Vec, rows: Sequence[Vec], ys: Vec) -> Draw:
+def two_weights(w: Vec, rows: Sequence[Vec], ys: Vec) -> ItemDraw:
     """The question: the gradient of the mean squared error of w·x over a batch of two."""
     es = tuple(dot(w, row) - y for row, y in zip(rows, ys, strict=True))
     columns = tuple(zip(*rows, strict=True))
     answer = tuple(dot(es, column) for column in columns)
-    return Draw(
+    return ItemDraw(
         given={"w": w, "X": tuple(rows), "y": ys},
         prompt=rf"The model guesses $\hat y = \mathbf w \cdot \mathbf x$ with $\mathbf w = {pair(w)}$. The batch holds "
         rf"$\mathbf x_1 = {pair(rows[0])}$ with $y_1 = {ys[0]}$ and $\mathbf x_2 = {pair(rows[1])}$ with "

@@ -5,22 +5,22 @@ from __future__ import annotations
 from random import Random
 
 from lessons.calculus.wording import poly
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 _REAL = {"x": "real"}
 
 
 @computed("calculus.rules.product", "expression", ["derivative-rules"], strategy="product rule")
-def rules_product(rng: Random) -> Draw:
+def rules_product(rng: Random) -> ItemDraw:
     return product(rng.choice((2, 3, 4, 5)), rng.choice((1, 2, 3, 4, 5)))
 
 
-def product(n: int, k: int) -> Draw:
+def product(n: int, k: int) -> ItemDraw:
     """The question: the derivative of k xⁿ eˣ."""
     front, slope = poly((k, f"x^{n}")), poly((k * n, "x" if n == 2 else f"x^{n - 1}"))
     first, second = f"{slope} e^x", f"{front} e^x"
-    return Draw(
+    return ItemDraw(
         given={"n": n, "k": k},
         prompt=f"Differentiate $f(x) = {front} e^x$. Type a formula, such as `x^2 e^x`.",
         lead="f'(x) =",
@@ -84,16 +84,16 @@ def product_wrong(first: str, second: str, front: str, slope: str) -> tuple[Wron
 
 
 @computed("calculus.rules.exponential", "expression", ["chain-rule"], strategy="outer times inner")
-def rules_exponential(rng: Random) -> Draw:
+def rules_exponential(rng: Random) -> ItemDraw:
     return exponential(rng.choice((1, 1, 2, 3, 4)), rng.choice((-5, -4, -3, -2, 2, 3, 4, 5)))
 
 
-def exponential(c: int, k: int) -> Draw:
+def exponential(c: int, k: int) -> ItemDraw:
     """The question: the derivative of c e^(kx)."""
     curve, exponent = f"e^{{{k} x}}", f"{k} x"
     shown, typed = poly((c, curve)), poly((c, f"e^({k}x)"))
     answer = poly((c * k, f"e^({k}x)"))
-    return Draw(
+    return ItemDraw(
         given={"c": c, "k": k},
         prompt=f"Differentiate $f(x) = {shown}$. Type a formula, such as `e^(-x)`.",
         lead="f'(x) =",
@@ -146,16 +146,16 @@ def exponential_wrong(c: int, k: int) -> tuple[Wrong, ...]:
 
 
 @computed("calculus.rules.logarithm", "expression", ["chain-rule"], strategy="outer times inner")
-def rules_logarithm(rng: Random) -> Draw:
+def rules_logarithm(rng: Random) -> ItemDraw:
     return logarithm(rng.choice((2, 3, 4, 5, 6, 7)), rng.choice((0, 0, 1, 2, 3, 5)))
 
 
-def logarithm(k: int, b: int) -> Draw:
+def logarithm(k: int, b: int) -> ItemDraw:
     """The question: the derivative of ln(kx + b), for x > 0."""
     inside = poly((k, "x"), (b, ""))
     typed = f"({inside})"
     right = rf"\frac{{{k}}}{{{inside}}}" + ("" if b else r" = \frac{1}{x}")
-    return Draw(
+    return ItemDraw(
         given={"k": k, "b": b},
         prompt=rf"Differentiate $f(x) = \ln({inside})$, for $x > 0$. Type a formula, such as `1/(x+1)`.",
         lead="f'(x) =",
@@ -211,15 +211,15 @@ def logarithm_wrong(k: int, inside: str) -> tuple[Wrong, ...]:
 
 
 @computed("calculus.gradient.hold", "expression", ["partials"], strategy="hold the rest still")
-def gradient_hold(rng: Random) -> Draw:
+def gradient_hold(rng: Random) -> ItemDraw:
     return hold(rng.choice((1, 2, 3, 4)), rng.choice((2, 3, 4)), rng.choice((-3, -2, 2, 3, 5)), rng.choice((2, 3)))
 
 
-def hold(a: int, n: int, b: int, m: int) -> Draw:
+def hold(a: int, n: int, b: int, m: int) -> ItemDraw:
     """The question: ∂/∂x of a xⁿ y + b yᵐ."""
     low = "x" if n == 2 else f"x^{n - 1}"
     right, rest = poly((a * n, f"{low} y")), poly((b, f"y^{m}"))
-    return Draw(
+    return ItemDraw(
         given={"a": a, "n": n, "b": b, "m": m},
         prompt=f"$f(x, y) = {poly((a, f'x^{n} y'), (b, f'y^{m}'))}$. Differentiate with respect to $x$. Type a "
         "formula, such as `x y^2`.",

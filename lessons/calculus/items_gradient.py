@@ -7,24 +7,24 @@ from random import Random
 
 from lessons.answers import Comparison
 from lessons.calculus.wording import dec, pair, poly
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Vec, dot, length, pythagorean
-from lessons.model import Step
-from lessons.tex import mul_add, num
+from lessons.latex_numbers import mul_add, num
+from lessons.linear_algebra.integer_vectors import Vec, dot, length, pythagorean
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("calculus.gradient.partials", "vector", ["partials", "gradient"], strategy="hold the rest still")
-def gradient_partials(rng: Random) -> Draw:
+def gradient_partials(rng: Random) -> ItemDraw:
     a, b, c = rng.choice((1, 2, 3)), rng.choice((-3, -2, -1, 1, 2, 3)), rng.choice((-2, -1, 1, 2, 3))
     return partials((a, b, c), (rng.choice((-3, -2, -1, 1, 2, 3)), rng.choice((-3, -2, 1, 2, 3))))
 
 
-def partials(sizes: tuple[int, int, int], at: tuple[int, int]) -> Draw:
+def partials(sizes: tuple[int, int, int], at: tuple[int, int]) -> ItemDraw:
     """The question: the gradient of ax² + bxy + cy² at a point; `sizes` is (a, b, c)."""
     (a, b, c), (x, y) = sizes, at
     across, up = 2 * a * x + b * y, b * x + 2 * c * y
     by_x, by_y = poly((2 * a, "x"), (b, "y")), poly((b, "x"), (2 * c, "y"))
-    return Draw(
+    return ItemDraw(
         given={"a": a, "b": b, "c": c, "at": at},
         prompt=f"$f(x, y) = {poly((a, 'x^2'), (b, 'x y'), (c, 'y^2'))}$. Work out the gradient at ${pair(at)}$.",
         lead=rf"\nabla f{pair(at)} =",
@@ -86,7 +86,7 @@ def _partial(letter: str) -> str:
 @computed(
     "calculus.gradient.rate", "number", ["gradient"], strategy="project onto the direction", rule=Comparison(decimals=2)
 )
-def gradient_rate(rng: Random) -> Draw:
+def gradient_rate(rng: Random) -> ItemDraw:
     while True:
         slopes = (rng.choice((-4, -3, -2, 1, 2, 3, 5)), rng.choice((-5, -3, -1, 2, 4, 6)))
         way = pythagorean(rng, ((3, 4), (5, 12), (8, 6)))
@@ -94,13 +94,13 @@ def gradient_rate(rng: Random) -> Draw:
             return rate(slopes, way)
 
 
-def rate(slopes: Vec, way: Vec) -> Draw:
+def rate(slopes: Vec, way: Vec) -> ItemDraw:
     """The question: the slope of f along `way`, a vector of whole length, where the gradient is `slopes`."""
     product, size = dot(slopes, way), length(way)
     answer = Fraction(product, size)
     reduced = rf"\approx {float(answer):.2f}" if answer.denominator == size else f"= {num(answer)}"
     shown = rf"\frac{{{product}}}{{{size}}} {reduced}"
-    return Draw(
+    return ItemDraw(
         given={"slopes": slopes, "way": way},
         prompt=rf"At a point $\nabla f = {pair(slopes)}$. You walk from there in the direction of ${pair(way)}$. How "
         "much does $f$ grow for each unit of way? A fraction, or two decimals.",

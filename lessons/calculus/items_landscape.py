@@ -8,24 +8,24 @@ from random import Random
 
 from lessons.answers import Option
 from lessons.calculus.wording import dec, plain, poly, signed
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("calculus.landscape.valley", "number", ["critical-points"], strategy="where the slope turns")
-def landscape_valley(rng: Random) -> Draw:
+def landscape_valley(rng: Random) -> ItemDraw:
     while True:
         p, q = sorted(rng.sample(range(-5, 7), 2))
         if p * q and p + q and (p + q) % 2 == 0:
             return valley(p, q)
 
 
-def valley(p: int, q: int) -> Draw:
+def valley(p: int, q: int) -> ItemDraw:
     """The question: the local minimum of the cubic with slope 3(x - p)(x - q), p < q; p + q is even and not 0."""
     middle = (p + q) // 2
     slope = f"3 ({_minus(p)})({_minus(q)})"
     height = q**3 - 3 * middle * q**2 + 3 * p * q * q
-    return Draw(
+    return ItemDraw(
         given={"p": p, "q": q},
         prompt=f"$f(x) = {poly((1, 'x^3'), (-3 * middle, 'x^2'), (3 * p * q, 'x'))}$ has the slope "
         f"$f'(x) = {slope}$. At which $x$ does it have a local minimum?",
@@ -90,13 +90,13 @@ _TEXTS = {
 
 
 @computed("calculus.landscape.kind", "choice", ["critical-points"], strategy="look both ways")
-def landscape_kind(rng: Random) -> Draw:
+def landscape_kind(rng: Random) -> ItemDraw:
     a = rng.choice((-3, -2, -1, 1, 2, 3))
     b = rng.choice([b for b in (-7, -5, -4, -3, -1, 1, 3, 4, 5, 7) if abs(b) != 2 * abs(a)])
     return kind(a, b, rng.sample(_KINDS, 4))
 
 
-def kind(a: int, b: int, order: Sequence[str]) -> Draw:
+def kind(a: int, b: int, order: Sequence[str]) -> ItemDraw:
     """The question: what ax² + bxy + ay² has at the origin, |b| not being 2|a|; options in the given order."""
     same, opposite = 2 * a + b, 2 * a - b
     right = "saddle" if same * opposite < 0 else "minimum" if same > 0 else "maximum"
@@ -117,7 +117,7 @@ def kind(a: int, b: int, order: Sequence[str]) -> Draw:
         squares = "positive" if a > 0 else "negative"
         trap = "minimum" if a > 0 else "maximum"
         said[trap] = f"Both squares are {squares}. But the mixed term ${poly((b, 'x y'))}$ is stronger: {ways}."
-    return Draw(
+    return ItemDraw(
         given={"a": a, "b": b},
         prompt=f"$f(x, y) = {poly((a, 'x^2'), (b, 'x y'), (a, 'y^2'))}$ has a gradient of 0 at the origin. What is "
         "there?",

@@ -8,24 +8,24 @@ from random import Random
 
 from lessons.answers import Comparison
 from lessons.calculus.wording import dec, factor, poly, signed, spelled
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
-from lessons.tex import num
+from lessons.latex_numbers import num
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("calculus.rules.power", "number", ["derivative-rules"], strategy="power rule")
-def rules_power(rng: Random) -> Draw:
+def rules_power(rng: Random) -> ItemDraw:
     n = rng.choice((2, 2, 3, 3, 4))
     x = rng.choice((-2, 2) if n == 4 else (-3, -2, 2, 3, 4))
     return power(n, rng.choice((0, -5, -4, -3, 3, 4, 5, 7)), x)
 
 
-def power(n: int, b: int, x: int) -> Draw:
+def power(n: int, b: int, x: int) -> ItemDraw:
     """The question: the slope of xⁿ + bx at x."""
     down = x ** (n - 1)
     answer = n * down + b
     tail = f" {signed(b)}" if b else ""
-    return Draw(
+    return ItemDraw(
         given={"n": n, "b": b, "x": x},
         prompt=f"$f(x) = {poly((1, f'x^{n}'), (b, 'x'))}$. How steep is it at $x = {x}$?",
         lead=f"f'({x}) =",
@@ -83,7 +83,7 @@ def _power(base: str, exponent: int) -> str:
 
 
 @computed("calculus.rules.inner", "number", ["chain-rule"], strategy="outer times inner")
-def rules_inner(rng: Random) -> Draw:
+def rules_inner(rng: Random) -> ItemDraw:
     while True:
         a, b, x = (
             rng.choice((-4, -3, -2, 2, 3, 4, 5)),
@@ -95,14 +95,14 @@ def rules_inner(rng: Random) -> Draw:
             return inner(a, b, n, x)
 
 
-def inner(a: int, b: int, n: int, x: int) -> Draw:
+def inner(a: int, b: int, n: int, x: int) -> ItemDraw:
     """The question: the slope of (ax + b)ⁿ at x."""
     u = a * x + b
     outer = n * u ** (n - 1)
     answer = outer * a
     inside = poly((a, "x"), (b, ""))
     at = rf"{n} \cdot {_power(factor(u), n - 1)}"
-    return Draw(
+    return ItemDraw(
         given={"a": a, "b": b, "n": n, "x": x},
         prompt=f"$f(x) = ({inside})^{n}$. How steep is it at $x = {x}$?",
         lead=f"f'({x}) =",
@@ -162,16 +162,16 @@ _ODDS = tuple(
 @computed(
     "calculus.rules.sigmoid", "number", ["chain-rule"], strategy="use the value you have", rule=Comparison(decimals=3)
 )
-def rules_sigmoid(rng: Random) -> Draw:
+def rules_sigmoid(rng: Random) -> ItemDraw:
     return sigmoid(rng.choice(_ODDS))
 
 
-def sigmoid(odds: Fraction) -> Draw:
+def sigmoid(odds: Fraction) -> ItemDraw:
     """The question: σ′(z) at z = ln(odds), where σ(z) = odds/(1 + odds)."""
     z, s = log(odds), odds / (1 + odds)
     answer = s * (1 - s)
     shown = f"{z:.3f}"
-    return Draw(
+    return ItemDraw(
         given={"odds": odds},
         prompt=rf"A neuron has $z = {shown}$ and answers $\sigma(z) = {num(s)}$. What is $\sigma'(z)$? "
         "A fraction, or three decimals.",
@@ -223,7 +223,7 @@ def sigmoid_wrong(z: float, s: Fraction) -> tuple[Wrong, ...]:
 
 
 @computed("calculus.rules.factor", "number", ["derivative-rules"], strategy="product rule", practice=True)
-def rules_factor(rng: Random) -> Draw:
+def rules_factor(rng: Random) -> ItemDraw:
     while True:
         a, b, c = rng.choice((1, 2, 3, 4)), rng.choice((-5, -3, -2, 1, 2, 4)), rng.choice((-4, -2, -1, 1, 3, 5))
         x = rng.choice((-2, -1, 1, 2, 3))
@@ -231,12 +231,12 @@ def rules_factor(rng: Random) -> Draw:
             return product_at(a, b, c, x)
 
 
-def product_at(a: int, b: int, c: int, x: int) -> Draw:
+def product_at(a: int, b: int, c: int, x: int) -> ItemDraw:
     """The question: the slope of (ax + b)(x² + c) at x."""
     u, v, du, dv = a * x + b, x * x + c, a, 2 * x
     answer = du * v + u * dv
     line, square = poly((a, "x"), (b, "")), poly((1, "x^2"), (c, ""))
-    return Draw(
+    return ItemDraw(
         given={"a": a, "b": b, "c": c, "x": x},
         prompt=f"$f(x) = ({line})({square})$. How steep is it at $x = {x}$?",
         lead=f"f'({x}) =",

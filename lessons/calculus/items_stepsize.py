@@ -8,23 +8,23 @@ from random import Random
 
 from lessons.answers import Option
 from lessons.calculus.wording import dec, factor, plain, poly, spelled
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
-from lessons.tex import mat
+from lessons.latex_numbers import mat
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("calculus.stepsize.error", "number", ["step-size"], strategy="power of the factor")
-def stepsize_error(rng: Random) -> Draw:
+def stepsize_error(rng: Random) -> ItemDraw:
     eta = Fraction(rng.choice((1, 2, 3, 4, 6, 7, 8, 11, 12)), 10)
     return error(rng.choice((-4, -3, -2, 2, 4, 5)), eta, rng.choice((2, 3)))
 
 
-def error(start: int, eta: Fraction, steps: int) -> Draw:
+def error(start: int, eta: Fraction, steps: int) -> ItemDraw:
     """The question: the distance from 3 after some steps on (x - 3)²."""
     shrink = 1 - 2 * eta
     answer = start * shrink**steps
     after = rf"1 - 2 \cdot {dec(eta)}"
-    return Draw(
+    return ItemDraw(
         given={"start": start, "eta": plain(eta), "steps": steps},
         prompt=rf"Gradient descent on $f(x) = (x - 3)^2$ with $\eta = {dec(eta)}$ starts at $x = {3 + start}$, so its "
         rf"error $x - 3$ is ${start}$. What is the error after {steps} steps?",
@@ -119,14 +119,14 @@ def _regime(shrink: Fraction) -> str:
 
 
 @computed("calculus.stepsize.regime", "choice", ["step-size"], strategy="size of the factor")
-def stepsize_regime(rng: Random) -> Draw:
+def stepsize_regime(rng: Random) -> ItemDraw:
     a = rng.choice((1, 1, 2, 5))
     product = rng.choice((Fraction(1, 5), Fraction(2, 5), Fraction(1, 2), Fraction(3, 5), Fraction(4, 5), Fraction(1),
                           Fraction(6, 5), Fraction(3, 2)))  # fmt: skip
     return regime(a, product / a, rng.sample(_REGIMES, 5))
 
 
-def regime(a: int, eta: Fraction, order: Sequence[str]) -> Draw:
+def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
     """The question: what gradient descent does on a(x - 3)²; the options stand in the given order."""
     shrink = 1 - 2 * a * eta
     right = _regime(shrink)
@@ -140,7 +140,7 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> Draw:
             rf"because the slope at distance $e$ is ${poly((2 * a, 'e'))}$."
         )
 
-    return Draw(
+    return ItemDraw(
         given={"a": a, "eta": plain(eta)},
         prompt=rf"Gradient descent on $f(x) = {poly((a, '(x - 3)^2'))}$ with $\eta = {dec(eta)}$, from $x = 0$. What "
         "does it do?",
@@ -162,14 +162,14 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> Draw:
 
 
 @computed("calculus.stepsize.limit", "number", ["step-size"], strategy="size of the factor")
-def stepsize_limit(rng: Random) -> Draw:
+def stepsize_limit(rng: Random) -> ItemDraw:
     return limit(rng.choice((2, 3, 4, 5, 6, 8, 10)), rng.choice((-4, -2, 1, 3, 5)))
 
 
-def limit(a: int, c: int) -> Draw:
+def limit(a: int, c: int) -> ItemDraw:
     """The question: the step size beyond which descent on a(x - c)² diverges."""
     square = f"{a} (x {'-' if c > 0 else '+'} {abs(c)})^2"
-    return Draw(
+    return ItemDraw(
         given={"a": a, "c": c},
         prompt=rf"$f(x) = {square}$. Beyond which $\eta$ does gradient descent diverge?",
         lead=r"\eta =",
@@ -220,17 +220,17 @@ def limit_wrong(a: int) -> tuple[Wrong, ...]:
 
 
 @computed("calculus.stepsize.bowl", "number", ["conditioning"], strategy="largest eigenvalue")
-def stepsize_bowl(rng: Random) -> Draw:
+def stepsize_bowl(rng: Random) -> ItemDraw:
     p = rng.choice((3, 4, 5, 6, 7))
     return bowl(p, rng.choice((-1, 1)) * rng.randint(1, p - 1))
 
 
-def bowl(p: int, q: int) -> Draw:
+def bowl(p: int, q: int) -> ItemDraw:
     """The question: the largest step size on ½ wᵀA w with A = [[p, q], [q, p]] and |q| < p."""
     steep, gentle = p + abs(q), p - abs(q)
     axes = _axes(q)
     answer = Fraction(2, steep)
-    return Draw(
+    return ItemDraw(
         given={"p": p, "q": q},
         prompt=r"A loss has the gradient $\nabla L(\mathbf w) = A \mathbf w$. The eigenvectors of $A$ are $(1, 1)$ and "
         rf"$(1, -1)$. Beyond which $\eta$ does gradient descent diverge?"

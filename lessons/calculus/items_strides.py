@@ -7,25 +7,25 @@ from math import isqrt
 from random import Random
 
 from lessons.calculus.wording import dec, factor, pair, plain, signed, spelled
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 _RATES = (Fraction(1, 10), Fraction(1, 5), Fraction(3, 10), Fraction(2, 5), Fraction(1, 20))
 _SLOPES = ((3, 4), (4, 3), (6, 8), (8, 6), (5, 12), (12, 5))
 
 
 @computed("calculus.descent.size", "number", ["gd-step"], strategy="length of the step", practice=True)
-def descent_size(rng: Random) -> Draw:
+def descent_size(rng: Random) -> ItemDraw:
     across, up = rng.choice(_SLOPES)
     return size((rng.choice((-1, 1)) * across, rng.choice((-1, 1)) * up), rng.choice(_RATES))
 
 
-def size(slopes: tuple[int, int], eta: Fraction) -> Draw:
+def size(slopes: tuple[int, int], eta: Fraction) -> ItemDraw:
     """The question: how long a step against this gradient is."""
     square = sum(x * x for x in slopes)
     length = isqrt(square)
     answer = eta * length
-    return Draw(
+    return ItemDraw(
         given={"slopes": slopes, "eta": plain(eta)},
         prompt=rf"The gradient at the current weights is ${pair(slopes)}$. One step of gradient descent is taken with "
         rf"$\eta = {dec(eta)}$. How far do the weights move, as a distance?",
@@ -84,17 +84,17 @@ def size_wrong(slopes: tuple[int, int], eta: Fraction) -> tuple[Wrong, ...]:
 
 
 @computed("calculus.descent.rate", "number", ["gd-step", "gd-update"], strategy="solve for eta", practice=True)
-def descent_rate(rng: Random) -> Draw:
+def descent_rate(rng: Random) -> ItemDraw:
     at = (rng.choice((-3, -2, 1, 2, 3, 4)), rng.choice((-4, -1, 1, 2, 5)))
     slopes = (rng.choice((-6, -4, -3, 2, 5, 8)), rng.choice((-8, -5, -2, 3, 4, 6)))
     return rate(at, slopes, rng.choice(_RATES))
 
 
-def rate(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> Draw:
+def rate(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> ItemDraw:
     """The question: the step size, from a point, the gradient there and the next point."""
     moved = (at[0] - eta * slopes[0], at[1] - eta * slopes[1])
     change = moved[0] - at[0]
-    return Draw(
+    return ItemDraw(
         given={"at": at, "slopes": slopes, "moved": tuple(plain(x) for x in moved)},
         prompt=rf"At ${pair(at)}$ the gradient is ${pair(slopes)}$. One step of gradient descent led to "
         rf"${pair(moved)}$. With which $\eta$?",
@@ -151,15 +151,15 @@ def rate_wrong(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> t
 
 
 @computed("calculus.stepsize.flat", "number", ["conditioning"], strategy="the slowest direction", practice=True)
-def stepsize_flat(rng: Random) -> Draw:
+def stepsize_flat(rng: Random) -> ItemDraw:
     steep = rng.choice((4, 5, 8, 10, 16))
     return flat(steep, rng.choice([one for one in (1, 2, 3, 4) if 2 * one < steep]))
 
 
-def flat(steep: int, gentle: int) -> Draw:
+def flat(steep: int, gentle: int) -> ItemDraw:
     """The question: the factor on the gentle direction's error when eta suits the steep one."""
     eta, kept = Fraction(1, steep), 1 - Fraction(gentle, steep)
-    return Draw(
+    return ItemDraw(
         given={"steep": steep, "gentle": gentle},
         prompt=rf"The gradient of a loss is $A \mathbf w$, and $A$ has the eigenvalues {steep} and {gentle}. You take "
         rf"$\eta = {dec(eta)}$, with which the steep direction arrives in one step. By which factor does each step "

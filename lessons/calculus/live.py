@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lessons.figures import Axis, Point
+from lessons.model.figure import Axis, Point
 
 
 def shown(value: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from lessons.tex import Scalar, num
+from lessons.latex_numbers import Scalar, num
 
 Exact = int | Fraction
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from math import log
 
-from lessons.exercising import Slip, slips
-from lessons.information_theory.amounts import softmax
+from lessons.grading import Slip, slips
 from lessons.information_theory.classifier_arithmetic import (
     Data,
     Labels,
@@ -20,6 +19,7 @@ from lessons.information_theory.classifier_arithmetic import (
     through,
     train,
 )
+from lessons.information_theory.entropy_format import softmax
 from lessons.information_theory.items_nll import batch_wrong
 
 

@@ -6,16 +6,26 @@ from math import exp, log
 from random import Random
 
 from lessons.answers import spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import TWO_DECIMALS, Dist, cell, dist, equals, nats, show, softmax, tenths
-from lessons.model import Step
+from lessons.information_theory.entropy_format import (
+    TWO_DECIMALS,
+    Dist,
+    cell,
+    dist,
+    equals,
+    nats,
+    show,
+    softmax,
+    tenths,
+)
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 Logits = tuple[int, int, int]
 
 
 @computed("information_theory.classifier_loss.loss", "number", ["classifier-loss", "softmax"],
           "softmax, then the log", TWO_DECIMALS)  # fmt: skip
-def classifier_loss(rng: Random) -> Draw:
+def classifier_loss(rng: Random) -> ItemDraw:
     while True:
         a, b, c = (rng.randint(-1, 3) for _ in range(3))
         label = rng.randint(1, 3)
@@ -24,11 +34,11 @@ def classifier_loss(rng: Random) -> Draw:
             return loss(z, label)
 
 
-def loss(z: Logits, label: int) -> Draw:
+def loss(z: Logits, label: int) -> ItemDraw:
     """The question: the cross-entropy loss of three logits, in nats."""
     true = softmax(z)[label - 1]
     answer = nats(true)
-    return Draw(
+    return ItemDraw(
         given={"z": z, "label": label},
         prompt=rf"A classifier puts out the logits $\mathbf z = {dist(z)}$; the true class is number {label}. What is "
         "its loss in nats, to two decimals? Carry four on the way.",
@@ -127,15 +137,15 @@ def loss_wrong(z: Logits, label: int) -> tuple[Wrong, ...]:
 
 
 @computed("information_theory.classifier_loss.gradient", "vector", ["logit-gradient"], "output minus label")
-def classifier_gradient(rng: Random) -> Draw:
+def classifier_gradient(rng: Random) -> ItemDraw:
     return gradient(tenths(rng, 3), rng.randint(1, 3))
 
 
-def gradient(p: Dist, label: int) -> Draw:
+def gradient(p: Dist, label: int) -> ItemDraw:
     """The question: the gradient of the loss with respect to three logits."""
     y = tuple(float(k == label) for k in (1, 2, 3))
     answer = tuple(round(a - b, 6) for a, b in zip(p, y, strict=True))
-    return Draw(
+    return ItemDraw(
         given={"p": p, "label": label},
         prompt=rf"Softmax gave $\mathbf p = {dist(p)}$ and the true class is number {label}. What is the gradient of "
         r"the loss with respect to the logits?",
@@ -190,20 +200,20 @@ def gradient_wrong(p: Dist, label: int) -> tuple[Wrong, ...]:
 
 
 @computed("information_theory.classifier_loss.perplexity", "number", ["perplexity"], "two to the mean bits")
-def classifier_perplexity(rng: Random) -> Draw:
+def classifier_perplexity(rng: Random) -> ItemDraw:
     while True:
         powers = tuple(rng.randint(1, 8) for _ in range(3))
         if sum(powers) % 3 == 0 and len(set(powers)) > 1:
             return perplexity(powers)
 
 
-def perplexity(powers: tuple[int, ...]) -> Draw:
+def perplexity(powers: tuple[int, ...]) -> ItemDraw:
     """The question: the perplexity of a model that gave the tokens probabilities 1/2**power."""
     mean = sum(powers) // len(powers)
     answer = 2**mean
     chances = ", ".join(rf"$\frac{{1}}{{{2**k}}}$" for k in powers[:-1])
     each = " + ".join(map(str, powers))
-    return Draw(
+    return ItemDraw(
         given={"powers": powers},
         prompt=f"A language model gave the three words that came probabilities {chances} and "
         f"$\\frac{{1}}{{{2 ** powers[-1]}}}$. What is its perplexity on them?",

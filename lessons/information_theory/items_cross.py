@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import log
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import (
+from lessons.information_theory.entropy_format import (
     THREE_DECIMALS,
     Dist,
     cell,
@@ -18,14 +17,15 @@ from lessons.information_theory.amounts import (
     surprisal,
     tenths,
 )
-from lessons.model import Step
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 _CODES: tuple[Dist, ...] = ((0.5, 0.25, 0.25), (0.25, 0.5, 0.25), (0.25, 0.25, 0.5))
 
 
 @computed("information_theory.cross_entropy.compute", "number", ["cross-entropy"], "weigh by p, log of q",
           THREE_DECIMALS)  # fmt: skip
-def cross_compute(rng: Random) -> Draw:
+def cross_compute(rng: Random) -> ItemDraw:
     q = rng.choice(_CODES) if rng.random() < 0.5 else tenths(rng, 3)
     while True:
         p = tenths(rng, 3)
@@ -33,10 +33,10 @@ def cross_compute(rng: Random) -> Draw:
             return cross(p, q)
 
 
-def cross(p: Dist, q: Dist) -> Draw:
+def cross(p: Dist, q: Dist) -> ItemDraw:
     """The question: H(p, q) in bits."""
     answer = cross_entropy(p, q)
-    return Draw(
+    return ItemDraw(
         given={"p": p, "q": q},
         prompt=rf"The weather follows $\mathbf p = {dist(p)}$; a model believes $\mathbf q = {dist(q)}$. What is "
         r"$H(\mathbf p, \mathbf q)$ in bits, to three decimals?",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import log, log2
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import (
+from lessons.information_theory.entropy_format import (
     THREE_DECIMALS,
     Dist,
     cell,
@@ -18,7 +17,8 @@ from lessons.information_theory.amounts import (
     show,
     tenths,
 )
-from lessons.model import Step
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 _LEADS = (r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =", r"\mathrm{KL}(\mathbf q \,\|\, \mathbf p) =")
 
@@ -27,18 +27,18 @@ _LEADS = (r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =", r"\mathrm{KL}(\mathbf q 
     "information_theory.kl.both", "vector", ["kl-direction", "kl"], "one ratio, two weights", THREE_DECIMALS,
     practice=True,
 )  # fmt: skip
-def kl_both(rng: Random) -> Draw:
+def kl_both(rng: Random) -> ItemDraw:
     while True:
         p, q = tenths(rng, 2), tenths(rng, 2)
         if abs(divergence(p, q) - divergence(q, p)) > 0.01:
             return both(p, q)
 
 
-def both(p: Dist, q: Dist) -> Draw:
+def both(p: Dist, q: Dist) -> ItemDraw:
     """The question: KL(p || q) and KL(q || p) in bits."""
     there, back = divergence(p, q), divergence(q, p)
     ratios = tuple(log2(a / b) for a, b in zip(p, q, strict=True))
-    return Draw(
+    return ItemDraw(
         given={"p": p, "q": q},
         prompt=rf"$\mathbf p = {dist(p)}$ and $\mathbf q = {dist(q)}$. What is $\mathrm{{KL}}(\mathbf p \,\|\, "
         r"\mathbf q)$, and what $\mathrm{KL}(\mathbf q \,\|\, \mathbf p)$? In bits, to three decimals each.",

@@ -5,21 +5,21 @@ from __future__ import annotations
 from math import log, log2
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import THREE_DECIMALS, cell, entropy, equals, show, surprisal
-from lessons.model import Step
+from lessons.information_theory.entropy_format import THREE_DECIMALS, cell, entropy, equals, show, surprisal
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("information_theory.entropy.coin", "number", ["entropy"], "weigh each surprisal", THREE_DECIMALS)
-def entropy_coin(rng: Random) -> Draw:
+def entropy_coin(rng: Random) -> ItemDraw:
     return coin(rng.choice((55, 60, 65, 70, 75, 80, 85, 90, 95, 10, 15, 20, 25, 30, 35, 40)))
 
 
-def coin(percent: int) -> Draw:
+def coin(percent: int) -> ItemDraw:
     """The question: the entropy in bits of a coin that lands heads with this percentage."""
     p, r = percent / 100, (100 - percent) / 100
     answer = entropy((p, r))
-    return Draw(
+    return ItemDraw(
         given={"p": p},
         prompt=f"A coin lands heads with probability ${show(p)}$. What is its entropy in bits, to three decimals?",
         lead="H =",
@@ -105,14 +105,14 @@ def coin_wrong(p: float, r: float) -> tuple[Wrong, ...]:
 
 @computed("information_theory.entropy.equal", "number", ["entropy-bounds", "entropy"], "count the questions",
           THREE_DECIMALS)  # fmt: skip
-def entropy_equal(rng: Random) -> Draw:
+def entropy_equal(rng: Random) -> ItemDraw:
     return equal(rng.choice((3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 32, 64)))
 
 
-def equal(n: int) -> Draw:
+def equal(n: int) -> ItemDraw:
     """The question: the entropy in bits of n equally likely outcomes."""
     answer = log2(n)
-    return Draw(
+    return ItemDraw(
         given={"n": n},
         prompt=f"${n}$ outcomes, all equally likely. What is the entropy in bits? Three decimals where it is not "
         "whole.",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import log, log2
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import (
+from lessons.information_theory.entropy_format import (
     THREE_DECIMALS,
     Dist,
     cell,
@@ -17,22 +16,23 @@ from lessons.information_theory.amounts import (
     show,
     tenths,
 )
-from lessons.information_theory.amounts import cross_entropy as cross
-from lessons.model import Step
+from lessons.information_theory.entropy_format import cross_entropy as cross
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("information_theory.kl.compute", "number", ["kl"], "weigh the log ratios", THREE_DECIMALS)
-def kl_compute(rng: Random) -> Draw:
+def kl_compute(rng: Random) -> ItemDraw:
     while True:
         p, q = tenths(rng, 2), tenths(rng, 2)
         if p != q and divergence(p, q) > 0.02:
             return kl(p, q)
 
 
-def kl(p: Dist, q: Dist) -> Draw:
+def kl(p: Dist, q: Dist) -> ItemDraw:
     """The question: KL(p || q) in bits."""
     answer = divergence(p, q)
-    return Draw(
+    return ItemDraw(
         given={"p": p, "q": q},
         prompt=rf"A coin follows $\mathbf p = {dist(p)}$, a model believes $\mathbf q = {dist(q)}$. What is "
         r"$\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ in bits, to three decimals?",
@@ -130,15 +130,15 @@ def kl_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
 
 
 @computed("information_theory.kl.split", "number", ["kl", "cross-entropy"], "price minus floor")
-def kl_split(rng: Random) -> Draw:
+def kl_split(rng: Random) -> ItemDraw:
     floor = rng.randint(21, 79)
     return split(floor, floor + rng.choice([n for n in range(3, 60) if n % 10]))
 
 
-def split(floor: int, price: int) -> Draw:
+def split(floor: int, price: int) -> ItemDraw:
     """The question: KL from an entropy and a cross-entropy, both in twentieths of a bit."""
     h, cost, answer = floor / 20, price / 20, (price - floor) / 20
-    return Draw(
+    return ItemDraw(
         given={"entropy": h, "cross": cost},
         prompt=f"A source has an entropy of ${show(h)}$ bits a letter; a model of it pays ${show(cost)}$. "
         "How many bits a letter would a perfect model save?",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from math import exp
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import THREE_DECIMALS, Dist, cell, equals, nats, show, tenths
-from lessons.model import Step
-from lessons.tex import mat
+from lessons.information_theory.entropy_format import THREE_DECIMALS, Dist, cell, equals, nats, show, tenths
+from lessons.latex_numbers import mat
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("information_theory.nll.batch", "number", ["nll-cross-entropy"], "score the true class", THREE_DECIMALS)
-def nll_batch(rng: Random) -> Draw:
+def nll_batch(rng: Random) -> ItemDraw:
     """Two or four examples and three classes, at least one of them guessed wrong."""
     while True:
         size = rng.choice((2, 4))
@@ -22,13 +22,13 @@ def nll_batch(rng: Random) -> Draw:
             return batch(rows, labels)
 
 
-def batch(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> Draw:
+def batch(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> ItemDraw:
     """The question: the mean negative log-likelihood of the true classes, in nats."""
     true = tuple(row[y - 1] for row, y in zip(rows, labels, strict=True))
     answer, size = sum(map(nats, true)) / len(true), len(rows)
     classes = ", ".join(map(str, labels[:-1])) + f" and {labels[-1]}"
     total = "-" + " - ".join(rf"\ln {show(q)}" for q in true)
-    return Draw(
+    return ItemDraw(
         given={"Q": rows, "labels": labels},
         prompt=f"A classifier's probabilities, one example a row; the true classes are {classes}, counted from 1. "
         f"What is the loss, the mean negative log-likelihood in nats, to three decimals?\n\n$$\nQ = {mat(rows)}\n$$",
@@ -107,7 +107,7 @@ def batch_wrong(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tuple[Wrong,
 
 @computed("information_theory.nll.both", "number", ["nll-cross-entropy", "cross-entropy"], "one number, two ways",
           THREE_DECIMALS)  # fmt: skip
-def nll_both(rng: Random) -> Draw:
+def nll_both(rng: Random) -> ItemDraw:
     while True:
         flips, q = rng.choice((4, 5, 10)), rng.randint(1, 9) / 10
         heads = rng.randint(1, flips - 1)
@@ -115,12 +115,12 @@ def nll_both(rng: Random) -> Draw:
             return both(flips, heads, q)
 
 
-def both(flips: int, heads: int, q: float) -> Draw:
+def both(flips: int, heads: int, q: float) -> ItemDraw:
     """The question: the loss of a coin model on counts, as mean NLL and as cross-entropy."""
     tails, r = flips - heads, round(1 - q, 6)
     share, rest = heads / flips, tails / flips
     answer = share * nats(q) + rest * nats(r)
-    return Draw(
+    return ItemDraw(
         given={"flips": flips, "heads": heads, "q": q},
         prompt=f"A model says heads with probability ${show(q)}$. Of ${flips}$ flips ${heads}$ came up heads. Work out "
         r"the mean NLL in nats, then $H(\hat{\mathbf p}, \mathbf q)$ with the shares of the data as "

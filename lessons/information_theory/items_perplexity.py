@@ -5,23 +5,23 @@ from __future__ import annotations
 from math import exp
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import TWO_DECIMALS, cell, equals, show
-from lessons.model import Step
+from lessons.information_theory.entropy_format import TWO_DECIMALS, cell, equals, show
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed(
     "information_theory.classifier_loss.tokens", "number", ["perplexity"], "undo the logarithm", TWO_DECIMALS,
     practice=True,
 )  # fmt: skip
-def classifier_tokens(rng: Random) -> Draw:
+def classifier_tokens(rng: Random) -> ItemDraw:
     return tokens(rng.choice([n for n in range(10, 45) if n % 5]) / 20, rng.randint(2, 9) * 100)
 
 
-def tokens(loss: float, count: int) -> Draw:
+def tokens(loss: float, count: int) -> ItemDraw:
     """The question: the perplexity of a model from its total loss, in nats, over so many words."""
     total, answer = loss * count, exp(loss)
-    return Draw(
+    return ItemDraw(
         given={"total": round(total, 6), "count": count},
         prompt=f"On a text of {count} words a model's negative log-likelihoods add up to ${show(total)}$ nats. What is "
         "its perplexity, to two decimals?",

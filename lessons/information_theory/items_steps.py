@@ -6,10 +6,10 @@ from math import exp, log
 from random import Random
 
 from lessons.answers import spell
-from lessons.draw import Draw, Matrix, Wrong, computed
-from lessons.information_theory.amounts import TWO_DECIMALS, Dist, cell, dist, nats, show, softmax, tenths
-from lessons.model import Step
-from lessons.tex import col, mat, mul_add, num, par
+from lessons.information_theory.entropy_format import TWO_DECIMALS, Dist, cell, dist, nats, show, softmax, tenths
+from lessons.latex_numbers import col, mat, mul_add, num, par
+from lessons.model.computed_item import ItemDraw, Matrix, Wrong, computed
+from lessons.model.page import Step
 
 Pair = tuple[float, float]
 Weights = tuple[Pair, Pair]
@@ -25,7 +25,7 @@ def _turned(w: Weights) -> Weights:
 
 @computed("information_theory.end_to_end.forward", "number", ["training-step", "classifier-loss"],
           "product, softmax, log", TWO_DECIMALS)  # fmt: skip
-def end_forward(rng: Random) -> Draw:
+def end_forward(rng: Random) -> ItemDraw:
     while True:
         a, b, c, d = (rng.choice((-1.5, -1.0, -0.5, 0.5, 1.0, 1.5)) for _ in range(4))
         w, x = ((a, b), (c, d)), (rng.randint(1, 3), rng.randint(1, 2))
@@ -34,11 +34,11 @@ def end_forward(rng: Random) -> Draw:
             return forward(w, x, label)
 
 
-def forward(w: Weights, x: Pair, label: int) -> Draw:
+def forward(w: Weights, x: Pair, label: int) -> ItemDraw:
     """The question: the loss of a linear classifier with two classes on one example, in nats."""
     z, at = _logits(w, x), label - 1
     answer = nats(softmax(z)[at])
-    return Draw(
+    return ItemDraw(
         given={"W": w, "x": x, "label": label},
         prompt=rf"From input to loss: $\mathbf z = W \mathbf x$, softmax, $-\ln$. The true class is number {label}. "
         "What is the loss in nats, to two decimals? Carry four on the way."
@@ -117,16 +117,16 @@ def forward_wrong(w: Weights, x: Pair, label: int) -> tuple[Wrong, ...]:
 
 
 @computed("information_theory.end_to_end.outer", "matrix", ["training-step", "logit-gradient"], "error times input")
-def end_outer(rng: Random) -> Draw:
+def end_outer(rng: Random) -> ItemDraw:
     x = (rng.choice((-3, -2, 2, 3, 4)), rng.choice((-3, -2, -1, 1, 2, 3)))
     return outer(tenths(rng, 2), rng.randint(1, 2), x)
 
 
-def outer(p: Dist, label: int, x: Pair) -> Draw:
+def outer(p: Dist, label: int, x: Pair) -> ItemDraw:
     """The question: the gradient of the loss with respect to the weights, (p - y) xᵀ."""
     error = tuple(round(a - (k == label), 6) for k, a in enumerate(p, 1))
     answer = _outer(error, x)
-    return Draw(
+    return ItemDraw(
         given={"p": p, "label": label, "x": x},
         prompt=rf"The model gave $\mathbf p = {dist(p)}$ for the input $\mathbf x = {dist(x)}$; the true class is "
         rf"number {label}. What is the gradient of the loss with respect to $W$, where $\mathbf z = W \mathbf x$?",
@@ -191,17 +191,17 @@ def outer_wrong(p: Dist, label: int, x: Pair) -> tuple[Wrong, ...]:
 
 
 @computed("information_theory.end_to_end.update", "matrix", ["training-step", "gd-update"], "step against the gradient")
-def end_update(rng: Random) -> Draw:
+def end_update(rng: Random) -> ItemDraw:
     w = ((rng.choice((-2, -1, 1, 2)), rng.choice((-2, -1, 1, 2))), (rng.choice((-1, 1, 3)), rng.choice((-3, 1, 2))))
     error = rng.choice((0.2, 0.4, 0.6, 0.8))
     x = (rng.randint(1, 3), rng.choice((-2, -1, 1, 2)))
     return update(w, _outer((error, -error), x), rng.choice((0.1, 0.2, 0.5)))
 
 
-def update(w: Weights, g: Matrix, eta: float) -> Draw:
+def update(w: Weights, g: Matrix, eta: float) -> ItemDraw:
     """The question: the weights after one gradient step."""
     answer = _moved(w, g, -eta)
-    return Draw(
+    return ItemDraw(
         given={"W": w, "G": g, "eta": eta},
         prompt=rf"Take one gradient step with $\eta = {show(eta)}$. What is $W$ afterwards?"
         f"\n\n$$\nW = {mat(w)}, \\quad \\nabla_W L = {mat(g)}\n$$",

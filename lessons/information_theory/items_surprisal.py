@@ -5,22 +5,22 @@ from __future__ import annotations
 from math import log, log2, log10
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.information_theory.amounts import THREE_DECIMALS, cell, equals, show
-from lessons.model import Step
+from lessons.information_theory.entropy_format import THREE_DECIMALS, cell, equals, show
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 _CHANCES = (0.05, 0.1, 0.15, 0.2, 0.3, 0.35, 0.4, 0.6, 0.65, 0.7, 0.8, 0.85, 0.9, 0.95)
 
 
 @computed("information_theory.surprisal.bits", "number", ["surprisal"], "log of one over p", THREE_DECIMALS)
-def surprisal_bits(rng: Random) -> Draw:
+def surprisal_bits(rng: Random) -> ItemDraw:
     return bits(rng.choice(_CHANCES))
 
 
-def bits(p: float) -> Draw:
+def bits(p: float) -> ItemDraw:
     """The question: the surprisal of an outcome of probability p, in bits."""
     answer, up = -log2(p), 1 / p
-    return Draw(
+    return ItemDraw(
         given={"p": p},
         prompt=f"A model gave the next word probability ${show(p)}$, and that word came. What is its surprisal, "
         "in bits, to three decimals?",
@@ -80,16 +80,16 @@ def bits_wrong(p: float) -> tuple[Wrong, ...]:
 
 
 @computed("information_theory.surprisal.independent", "number", ["surprisal"], "add the bits")
-def surprisal_independent(rng: Random) -> Draw:
+def surprisal_independent(rng: Random) -> ItemDraw:
     return independent(tuple(rng.randint(1, 6) for _ in range(3)))
 
 
-def independent(powers: tuple[int, ...]) -> Draw:
+def independent(powers: tuple[int, ...]) -> ItemDraw:
     """The question: the surprisal of independent outcomes of probability 1/2**power together."""
     answer = sum(powers)
     chances = ", ".join(rf"$\frac{{1}}{{{2**k}}}$" for k in powers[:-1])
     each = " + ".join(map(str, powers))
-    return Draw(
+    return ItemDraw(
         given={"powers": powers},
         prompt=f"Three independent words had probabilities {chances} and $\\frac{{1}}{{{2 ** powers[-1]}}}$, and all "
         "three came. How many bits of surprisal is that together?",
@@ -144,14 +144,14 @@ def independent_wrong(powers: tuple[int, ...]) -> tuple[Wrong, ...]:
 
 
 @computed("information_theory.surprisal.nats", "number", ["bits-nats"], "change the base", THREE_DECIMALS)
-def surprisal_nats(rng: Random) -> Draw:
+def surprisal_nats(rng: Random) -> ItemDraw:
     return nats_to_bits(rng.randint(4, 60) / 20)
 
 
-def nats_to_bits(x: float) -> Draw:
+def nats_to_bits(x: float) -> ItemDraw:
     """The question: x nats in bits."""
     answer = x / log(2)
-    return Draw(
+    return ItemDraw(
         given={"nats": x},
         prompt=f"PyTorch reports a loss of ${show(x)}$, and it uses the natural logarithm. How many bits is that, to "
         "three decimals?",
@@ -204,14 +204,14 @@ def nats_wrong(x: float) -> tuple[Wrong, ...]:
 @computed(
     "information_theory.surprisal.back", "number", ["bits-nats"], "change the base", THREE_DECIMALS, practice=True
 )
-def surprisal_back(rng: Random) -> Draw:
+def surprisal_back(rng: Random) -> ItemDraw:
     return bits_to_nats(rng.randint(6, 80) / 20)
 
 
-def bits_to_nats(x: float) -> Draw:
+def bits_to_nats(x: float) -> ItemDraw:
     """The question: x bits in nats."""
     answer = x * log(2)
-    return Draw(
+    return ItemDraw(
         given={"bits": x},
         prompt=f"A paper reports ${show(x)}$ bits per character. Your own training loop counts in nats. Which loss "
         "does it have to reach to be as good, to three decimals?",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isclose
 from random import Random
 
-from lessons.demo import Challenge, Demo, Handle, Prediction, Readout, State, View, point
-from lessons.figures import Arrow, Axis, Figure, Line, Mark, Point
-from lessons.linear_algebra.plane import angle, cross, dot, factor, length, pair, reach, shadow, shown
+from lessons.linear_algebra.geometry import angle, cross, dot, factor, length, pair, reach, shadow, shown
+from lessons.model.demo import Challenge, Demo, Handle, Prediction, Readout, State, View, point
+from lessons.model.figure import Arrow, Axis, Figure, Line, Mark, Point
 
 _SPAN = 4.0
 _AXIS = Axis(-4.5, 4.5)

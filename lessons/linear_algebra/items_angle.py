@@ -7,10 +7,10 @@ from math import sqrt
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Vec, dot, length, parallel, plus, pythagorean, times, vector
-from lessons.model import Step
-from lessons.tex import mul_add, num, vec
+from lessons.latex_numbers import mul_add, num, vec
+from lessons.linear_algebra.integer_vectors import Vec, dot, length, parallel, plus, pythagorean, times, vector
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 TWO_DECIMALS = Comparison(absolute=0.005)
 _PLANE: tuple[Vec, ...] = ((3, 4), (3, 4), (6, 8))
@@ -18,7 +18,7 @@ _SPACE: tuple[Vec, ...] = ((1, 2, 2), (2, 4, 4), (2, 3, 6))
 
 
 @computed("linear_algebra.angle.cosine", "number", ["cosine"], strategy="divide by both lengths", rule=TWO_DECIMALS)
-def angle_cosine(rng: Random) -> Draw:
+def angle_cosine(rng: Random) -> ItemDraw:
     pool = rng.choice((_PLANE, _SPACE))
     while True:
         a, b = pythagorean(rng, pool), pythagorean(rng, pool)
@@ -26,11 +26,11 @@ def angle_cosine(rng: Random) -> Draw:
             return cosine(a, b)
 
 
-def cosine(a: Vec, b: Vec) -> Draw:
+def cosine(a: Vec, b: Vec) -> ItemDraw:
     """The question: the cosine of the angle between a and b."""
     product, size_a, size_b = dot(a, b), length(a), length(b)
     answer = Fraction(product, size_a * size_b)
-    return Draw(
+    return ItemDraw(
         given={"a": a, "b": b},
         prompt=rf"What is the cosine of the angle between $\mathbf a = {vec(a)}$ and $\mathbf b = {vec(b)}$? "
         "A fraction, or two decimals.",
@@ -102,19 +102,19 @@ def cosine_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
 
 
 @computed("linear_algebra.angle.reach", "number", ["projection"], strategy="divide by one length", rule=TWO_DECIMALS)
-def angle_reach(rng: Random) -> Draw:
+def angle_reach(rng: Random) -> ItemDraw:
     while True:
         a, b = pythagorean(rng, _PLANE), vector(rng, 2, 6)
         if not parallel(a, b):
             return reach(a, b)
 
 
-def reach(a: Vec, b: Vec) -> Draw:
+def reach(a: Vec, b: Vec) -> ItemDraw:
     """The question: how far b reaches along a."""
     product, size = dot(a, b), length(a)
     answer = Fraction(product, size)
     side = "forwards" if product > 0 else "backwards"
-    return Draw(
+    return ItemDraw(
         given={"a": a, "b": b},
         prompt=rf"How far does $\mathbf b = {vec(b)}$ reach along $\mathbf a = {vec(a)}$? Backwards counts as "
         "negative. A fraction, or two decimals.",
@@ -173,7 +173,7 @@ def reach_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
 
 
 @computed("linear_algebra.angle.projection", "vector", ["projection"], strategy="shadow on a line")
-def angle_projection(rng: Random) -> Draw:
+def angle_projection(rng: Random) -> ItemDraw:
     """b is k·a plus something square to a, so the shadow is exactly k·a."""
     while True:
         a, share = vector(rng, 2, 4), Fraction(rng.choice((-4, -2, -1, 1, 4, 6)), 2)
@@ -184,12 +184,12 @@ def angle_projection(rng: Random) -> Draw:
             return projection(a, b)
 
 
-def projection(a: Vec, b: Vec) -> Draw:
+def projection(a: Vec, b: Vec) -> ItemDraw:
     """The question: the projection of b onto a."""
     product, square = dot(a, b), dot(a, a)
     share = Fraction(product, square)
     answer = tuple(share * x for x in a)
-    return Draw(
+    return ItemDraw(
         given={"a": a, "b": b},
         prompt=rf"Project $\mathbf b = {vec(b)}$ onto $\mathbf a = {vec(a)}$.",
         lead=r"\mathrm{proj}_{\mathbf a} \mathbf b =",

@@ -10,27 +10,27 @@ from random import Random
 from typing import NamedTuple
 
 from lessons.answers import Option
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Mat, Vec, broadcast, dot, matvec, over, vector
-from lessons.model import Step
-from lessons.tex import add, mul_add, num, par, vec
+from lessons.latex_numbers import add, mul_add, num, par, vec
+from lessons.linear_algebra.integer_vectors import Mat, Vec, broadcast, dot, matvec, over, vector
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("linear_algebra.vectors.mean", "vector", ["vector-arithmetic"], strategy="average entries", practice=True)
-def vectors_mean(rng: Random) -> Draw:
+def vectors_mean(rng: Random) -> ItemDraw:
     while True:
         points = tuple(vector(rng, 2, 8) for _ in range(3))
         if all(sum(column) % 3 == 0 for column in zip(*points, strict=True)):
             return mean(points)
 
 
-def mean(points: Mat) -> Draw:
+def mean(points: Mat) -> ItemDraw:
     """The question: the mean of three embeddings."""
     sums = tuple(sum(column) for column in zip(*points, strict=True))
     answer = over(sums, 3)
     first, second = (tuple(column) for column in zip(*points, strict=True))
     listed = ", ".join(f"${vec(point)}$" for point in points[:-1])
-    return Draw(
+    return ItemDraw(
         given={"X": points},
         prompt=f"Three examples of one class have the embeddings {listed} and ${vec(points[-1])}$. Where is the "
         "centre of the class, their mean?",
@@ -90,15 +90,15 @@ def mean_wrong(points: Mat) -> tuple[Wrong, ...]:
 
 
 @computed("linear_algebra.dot.scores", "vector", ["dot-product"], strategy="one query, many keys", practice=True)
-def dot_scores(rng: Random) -> Draw:
+def dot_scores(rng: Random) -> ItemDraw:
     return scores(vector(rng, 2, 5), tuple(vector(rng, 2, 5) for _ in range(3)))
 
 
-def scores(query: Vec, keys: Mat) -> Draw:
+def scores(query: Vec, keys: Mat) -> ItemDraw:
     """The question: the dot products of a query with three keys."""
     answer = matvec(keys, query)
     listed = ", ".join(rf"$\mathbf k_{i} = {vec(key)}$" for i, key in enumerate(keys[:-1], 1))
-    return Draw(
+    return ItemDraw(
         given={"q": query, "K": keys},
         prompt=rf"Attention scores keys by their dot products with a query. The query is $\mathbf q = {vec(query)}$, "
         rf"the keys are {listed} and $\mathbf k_3 = {vec(keys[-1])}$. What are the three scores?",
@@ -200,7 +200,7 @@ def _around(query: Vec) -> _Field:
 
 
 @computed("linear_algebra.angle.nearest", "choice", ["cosine"], strategy="compare directions", practice=True)
-def angle_nearest(rng: Random) -> Draw:
+def angle_nearest(rng: Random) -> ItemDraw:
     """One of the four has the best cosine, another the largest dot product, another the nearest end, and clearly so."""
     while True:
         query = vector(rng, 2, 5)
@@ -210,13 +210,13 @@ def angle_nearest(rng: Random) -> Draw:
             return nearest(query, [one.vector for one in (best, far, near, other)], rng.sample(range(4), 4))
 
 
-def nearest(query: Vec, texts: Sequence[Vec], order: Sequence[int]) -> Draw:
+def nearest(query: Vec, texts: Sequence[Vec], order: Sequence[int]) -> ItemDraw:
     """The question: whose cosine with the query is highest. `texts`: the right one, the one of the largest dot product,
     the one whose end is nearest, another; the options stand in the given order."""
     letters = {index: "abcd"[place] for place, index in enumerate(order)}
     said = _nearest_messages(query, texts)
     best = f"{_cosine(query, texts[0]):.3f}"
-    return Draw(
+    return ItemDraw(
         given={"q": query, "X": tuple(texts)},
         prompt=rf"A search ranks texts by the cosine of their embedding with the query $\mathbf q = {vec(query)}$. "
         "Which of these comes first?",

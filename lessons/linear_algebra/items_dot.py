@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Vec, dot_steps, entrywise, vector
-from lessons.model import Step
-from lessons.tex import add, mul_add, num, par, vec
+from lessons.latex_numbers import add, mul_add, num, par, vec
+from lessons.linear_algebra.integer_vectors import Vec, dot_steps, entrywise, vector
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("linear_algebra.dot.compute", "number", ["dot-product"], strategy="multiply and add")
-def dot_compute(rng: Random) -> Draw:
+def dot_compute(rng: Random) -> ItemDraw:
     while True:
         a, b = (tuple(rng.randint(-5, 5) for _ in range(3)) for _ in range(2))
         if sum(x * y != 0 for x, y in zip(a, b, strict=True)) >= 2:
             return compute(a, b)
 
 
-def compute(a: Vec, b: Vec) -> Draw:
+def compute(a: Vec, b: Vec) -> ItemDraw:
     """The question a·b."""
     products = entrywise(a, b)
     answer = sum(products)
-    return Draw(
+    return ItemDraw(
         given={"a": a, "b": b},
         prompt=rf"Work out $\mathbf a \cdot \mathbf b$ for $\mathbf a = {vec(a)}$ and $\mathbf b = {vec(b)}$.",
         lead=r"\mathbf a \cdot \mathbf b =",
@@ -70,7 +70,7 @@ def compute_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
 
 
 @computed("linear_algebra.dot.missing", "number", ["dot-product", "dot-sign"], strategy="solve for zero")
-def dot_missing(rng: Random) -> Draw:
+def dot_missing(rng: Random) -> ItemDraw:
     while True:
         a = vector(rng, 3, 5)
         x, z = vector(rng, 2, 5)
@@ -79,11 +79,11 @@ def dot_missing(rng: Random) -> Draw:
             return missing(a, x, z)
 
 
-def missing(a: Vec, x: int, z: int) -> Draw:
+def missing(a: Vec, x: int, z: int) -> ItemDraw:
     """The question: the k that puts (x, k, z) at a right angle to a."""
     known = a[0] * x + a[2] * z
     answer = -known // a[1]
-    return Draw(
+    return ItemDraw(
         given={"a": a, "x": x, "z": z},
         prompt=rf"For which $k$ does $\mathbf b = ({num(x)}, k, {num(z)})$ stand at a right angle to "
         rf"$\mathbf a = {vec(a)}$?",

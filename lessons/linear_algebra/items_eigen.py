@@ -9,10 +9,10 @@ from itertools import permutations
 from random import Random
 
 from lessons.answers import Option
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Mat, Vec, determinant, matvec, parallel, plus, row_steps, times
-from lessons.model import Step
-from lessons.tex import col, mat, num, par, vec
+from lessons.latex_numbers import col, mat, num, par, vec
+from lessons.linear_algebra.integer_vectors import Mat, Vec, determinant, matvec, parallel, plus, row_steps, times
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 _DIRECTIONS: tuple[Vec, ...] = (
     (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2), (3, 1), (1, 3), (3, 2), (2, 3), (3, -1),
@@ -53,16 +53,16 @@ def _from_eigen(first: Vec, one: int, second: Vec, other: int) -> Mat | None:
 
 
 @computed("linear_algebra.eigen.value", "number", ["eigen-check"], strategy="multiply and compare")
-def eigen_value(rng: Random) -> Draw:
+def eigen_value(rng: Random) -> ItemDraw:
     m, v, _, _, _ = with_eigenvectors(rng)
     return value(m, times(rng.choice((1, 1, -1)), v))
 
 
-def value(m: Mat, v: Vec) -> Draw:
+def value(m: Mat, v: Vec) -> ItemDraw:
     """The question: the eigenvalue that goes with the eigenvector v."""
     image = matvec(m, v)
     answer = image[0] // v[0]
-    return Draw(
+    return ItemDraw(
         given={"A": m, "v": v},
         prompt=rf"$\mathbf v$ is an eigenvector of $A$. What is its eigenvalue?"
         f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
@@ -120,7 +120,7 @@ def value_wrong(m: Mat, v: Vec) -> tuple[Wrong, ...]:
 
 
 @computed("linear_algebra.eigen.which", "choice", ["eigen-check"], strategy="multiply and compare")
-def eigen_which(rng: Random) -> Draw:
+def eigen_which(rng: Random) -> ItemDraw:
     m, v, _, _, _ = with_eigenvectors(rng)
     if rng.random() < 0.5:
         return which(m, v, rng.sample(range(4), 4))
@@ -132,7 +132,7 @@ def eigen_which(rng: Random) -> Draw:
         m, _, _, _, _ = with_eigenvectors(rng)
 
 
-def which(m: Mat, v: Vec, order: Sequence[int]) -> Draw:
+def which(m: Mat, v: Vec, order: Sequence[int]) -> ItemDraw:
     """The question whether v is an eigenvector; the options stand in the given order."""
     image = matvec(m, v)
     factor, keeps = image[0] // v[0], parallel(image, v)
@@ -145,7 +145,7 @@ def which(m: Mat, v: Vec, order: Sequence[int]) -> Draw:
     said = _which_messages(v, image)
     letters = {index: "abcd"[place] for place, index in enumerate(order)}
     right = 0 if keeps else 1
-    return Draw(
+    return ItemDraw(
         given={"A": m, "v": v},
         prompt=r"Is $\mathbf v$ an eigenvector of $A$, and how do you know?"
         f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
@@ -208,12 +208,12 @@ def _which_messages(v: Vec, image: Vec) -> tuple[tuple[str, str], ...]:
 
 
 @computed("linear_algebra.eigen.family", "multi", ["eigen-check"], strategy="multiples and mixes")
-def eigen_family(rng: Random) -> Draw:
+def eigen_family(rng: Random) -> ItemDraw:
     m, first, one, second, other = with_eigenvectors(rng)
     return family(m, first, one, second, other, rng.choice((2, 3)), rng.sample(range(5), 5))
 
 
-def family(m: Mat, u: Vec, one: int, w: Vec, other: int, factor: int, order: Sequence[int]) -> Draw:
+def family(m: Mat, u: Vec, one: int, w: Vec, other: int, factor: int, order: Sequence[int]) -> ItemDraw:
     """The question which relatives of two eigenvectors are eigenvectors; options in the given order."""
     vectors = (times(factor, u), times(-1, w), plus(u, w), (0, 0), plus(u, times(-1, w)))
     letters = {index: "abcde"[place] for place, index in enumerate(order)}
@@ -229,7 +229,7 @@ def family(m: Mat, u: Vec, one: int, w: Vec, other: int, factor: int, order: Seq
     def chosen(*picked: int) -> str:
         return " ".join(sorted(letters[i] for i in picked))
 
-    return Draw(
+    return ItemDraw(
         given={"A": m, "u": u, "w": w, "lambda_u": one, "lambda_w": other},
         prompt=rf"$A$ has the eigenvectors $\mathbf u = {vec(u)}$ with eigenvalue ${num(one)}$ and "
         rf"$\mathbf w = {vec(w)}$ with eigenvalue ${num(other)}$. Which of these are eigenvectors of $A$? Mark all.",

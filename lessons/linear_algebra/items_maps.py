@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from lessons.answers import spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import (
+from lessons.latex_numbers import col, mat, mul_add, num, par, vec
+from lessons.linear_algebra.integer_vectors import (
     Mat,
     Vec,
     broadcast,
@@ -19,19 +19,19 @@ from lessons.linear_algebra.whole import (
     transpose,
     vector,
 )
-from lessons.model import Step
-from lessons.tex import col, mat, mul_add, num, par, vec
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("linear_algebra.maps.matvec", "vector", ["matvec"], strategy="rows dot the vector")
-def maps_matvec(rng: Random) -> Draw:
+def maps_matvec(rng: Random) -> ItemDraw:
     return apply(matrix(rng, 2, 2, 5), vector(rng, 2, 5))
 
 
-def apply(m: Mat, v: Vec) -> Draw:
+def apply(m: Mat, v: Vec) -> ItemDraw:
     """The question A·v for a square A."""
     answer = matvec(m, v)
-    return Draw(
+    return ItemDraw(
         given={"A": m, "v": v},
         prompt="Work out $A \\mathbf v$ for:" + f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
         lead=r"A \mathbf v =",
@@ -82,19 +82,19 @@ def apply_wrong(m: Mat, v: Vec) -> tuple[Wrong, ...]:
 
 
 @computed("linear_algebra.maps.columns", "vector", ["matvec-columns"], strategy="mix the columns")
-def maps_columns(rng: Random) -> Draw:
+def maps_columns(rng: Random) -> ItemDraw:
     while True:
         first, second, v = vector(rng, 2, 5), vector(rng, 2, 5), vector(rng, 2, 4)
         if first[0] * second[1] != first[1] * second[0]:
             return mix(first, second, v)
 
 
-def mix(first: Vec, second: Vec, v: Vec) -> Draw:
+def mix(first: Vec, second: Vec, v: Vec) -> ItemDraw:
     """The question: where v goes, given where (1, 0) and (0, 1) go."""
     x, y = v
     left, right = times(x, first), times(y, second)
     answer = plus(left, right)
-    return Draw(
+    return ItemDraw(
         given={"first": first, "second": second, "v": v},
         prompt=rf"A linear map sends $(1, 0)$ to ${vec(first)}$ and $(0, 1)$ to ${vec(second)}$. Where does it send "
         rf"$\mathbf v = {vec(v)}$?",
@@ -150,14 +150,14 @@ def mix_wrong(first: Vec, second: Vec, v: Vec) -> tuple[Wrong, ...]:
 
 
 @computed("linear_algebra.maps.build", "matrix", ["matvec-columns"], strategy="images as columns")
-def maps_build(rng: Random) -> Draw:
+def maps_build(rng: Random) -> ItemDraw:
     while True:
         first, second = vector(rng, 2, 6), vector(rng, 2, 6)
         if len({*first, *second}) == 4:
             return build(first, second)
 
 
-def build(first: Vec, second: Vec) -> Draw:
+def build(first: Vec, second: Vec) -> ItemDraw:
     """The question: the matrix that sends the axes to these two vectors."""
     answer = transpose((first, second))
     steps = tuple(
@@ -166,7 +166,7 @@ def build(first: Vec, second: Vec) -> Draw:
         for i in range(2)
         for j, axis in enumerate(("(1, 0)", "(0, 1)"))
     )  # fmt: skip
-    return Draw(
+    return ItemDraw(
         given={"first": first, "second": second},
         prompt=f"Write down the matrix $A$ that sends $(1, 0)$ to ${vec(first)}$ and $(0, 1)$ to ${vec(second)}$.",
         lead="A =",
@@ -209,15 +209,15 @@ def build_wrong(first: Vec, second: Vec) -> tuple[Wrong, ...]:
 
 
 @computed("linear_algebra.maps.layer", "vector", ["matvec"], strategy="rows dot the vector, then shift")
-def maps_layer(rng: Random) -> Draw:
+def maps_layer(rng: Random) -> ItemDraw:
     return layer(matrix(rng, 2, 3, 3), vector(rng, 3, 4), vector(rng, 2, 5))
 
 
-def layer(w: Mat, x: Vec, b: Vec) -> Draw:
+def layer(w: Mat, x: Vec, b: Vec) -> ItemDraw:
     """The question W·x + b for a W of two rows."""
     raw = matvec(w, x)
     answer = plus(raw, b)
-    return Draw(
+    return ItemDraw(
         given={"W": w, "x": x, "b": b},
         prompt=r"A layer of two neurons sees three inputs. What is $\mathbf y = W \mathbf x + \mathbf b$?"
         + f"\n\n$$\nW = {mat(w)}, \\quad \\mathbf x = {col(x)}, \\quad \\mathbf b = {col(b)}\n$$",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from lessons.answers import spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import (
+from lessons.latex_numbers import col, mat, mul_add, num, vec
+from lessons.linear_algebra.integer_vectors import (
     Mat,
     Vec,
     cell_steps,
@@ -19,8 +19,8 @@ from lessons.linear_algebra.whole import (
     transpose,
     vector,
 )
-from lessons.model import Step
-from lessons.tex import col, mat, mul_add, num, vec
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 def _shown(m: Mat) -> str:
@@ -29,14 +29,14 @@ def _shown(m: Mat) -> str:
 
 
 @computed("linear_algebra.products.matmul", "matrix", ["matmul"], strategy="row dot column")
-def products_matmul(rng: Random) -> Draw:
+def products_matmul(rng: Random) -> ItemDraw:
     return square(matrix(rng, 2, 2, 5), matrix(rng, 2, 2, 5))
 
 
-def square(a: Mat, b: Mat) -> Draw:
+def square(a: Mat, b: Mat) -> ItemDraw:
     """The question A·B for two square matrices."""
     answer = matmul(a, b)
-    return Draw(
+    return ItemDraw(
         given={"A": a, "B": b},
         prompt=f"Work out $AB$ for:\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
         lead="AB =",
@@ -88,14 +88,14 @@ def square_wrong(a: Mat, b: Mat) -> tuple[Wrong, ...]:
 
 
 @computed("linear_algebra.products.rect", "matrix", ["matmul"], strategy="row dot column")
-def products_rect(rng: Random) -> Draw:
+def products_rect(rng: Random) -> ItemDraw:
     return rectangular(matrix(rng, 2, 3, 4), matrix(rng, 3, 2, 4))
 
 
-def rectangular(a: Mat, b: Mat) -> Draw:
+def rectangular(a: Mat, b: Mat) -> ItemDraw:
     """The question A·B for a 2×3 and a 3×2 matrix."""
     answer = matmul(a, b)
-    return Draw(
+    return ItemDraw(
         given={"A": a, "B": b},
         prompt=f"Not square this time. Work out $AB$ for:\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
         lead="AB =",
@@ -147,15 +147,15 @@ def rectangular_wrong(a: Mat, b: Mat) -> tuple[Wrong, ...]:
 
 
 @computed("linear_algebra.products.order", "vector", ["matmul-order", "matvec"], strategy="right factor first")
-def products_order(rng: Random) -> Draw:
+def products_order(rng: Random) -> ItemDraw:
     return chain(matrix(rng, 2, 2, 3), matrix(rng, 2, 2, 3), vector(rng, 2, 3))
 
 
-def chain(a: Mat, b: Mat, v: Vec) -> Draw:
+def chain(a: Mat, b: Mat, v: Vec) -> ItemDraw:
     """The question A·B·v, best worked from the right."""
     middle = matvec(b, v)
     answer = matvec(a, middle)
-    return Draw(
+    return ItemDraw(
         given={"A": a, "B": b, "v": v},
         prompt=r"Two layers without a bias. What is $A B \mathbf v$?"
         + f"\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}, \\quad \\mathbf v = {col(v)}\n$$",

@@ -7,21 +7,21 @@ from random import Random
 from msgspec import Struct
 
 from lessons.answers import Option
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Mat, matmul, matrix, rows, transpose
-from lessons.model import Step
-from lessons.tex import mat, mul_add, num
+from lessons.latex_numbers import mat, mul_add, num
+from lessons.linear_algebra.integer_vectors import Mat, matmul, matrix, rows, transpose
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("linear_algebra.shapes.result", "vector", ["shapes"], strategy="inner match, outer stay")
-def shapes_result(rng: Random) -> Draw:
+def shapes_result(rng: Random) -> ItemDraw:
     batch, inputs, outputs = rng.choice((8, 16, 32, 64)), rng.choice((10, 12, 20, 28, 50)), rng.choice((2, 3, 4, 5, 6))
     return result(batch, inputs, outputs)
 
 
-def result(batch: int, inputs: int, outputs: int) -> Draw:
+def result(batch: int, inputs: int, outputs: int) -> ItemDraw:
     """The question: the shape of a batch times a weight matrix."""
-    return Draw(
+    return ItemDraw(
         given={"batch": batch, "inputs": inputs, "outputs": outputs},
         prompt=rf"A batch $X$ of shape ${batch} \times {inputs}$ meets weights $W$ of shape "
         rf"${inputs} \times {outputs}$. What is the shape of `X @ W`? Rows, then columns, as in `2, 3`.",
@@ -97,13 +97,13 @@ class _Factor(Struct, frozen=True):
 
 
 @computed("linear_algebra.shapes.fits", "multi", ["shapes", "transpose"], strategy="inner match, outer stay")
-def shapes_fits(rng: Random) -> Draw:
+def shapes_fits(rng: Random) -> ItemDraw:
     m, n, p = rng.sample(range(2, 8), 3)
     order = rng.sample(range(6), 6)
     return fits(m, n, p, order)
 
 
-def fits(m: int, n: int, p: int, order: list[int]) -> Draw:
+def fits(m: int, n: int, p: int, order: list[int]) -> ItemDraw:
     """The question: which of six products of A (m×n) and B (n×p) exist, listed in the given order."""
     a, b = _Factor("A", m, n), _Factor("B", n, p)
     pairs = [(a, b), (b.t, a.t), (b, a), (a.t, b.t), (a, b.t), (a.t, b)]
@@ -113,7 +113,7 @@ def fits(m: int, n: int, p: int, order: list[int]) -> Draw:
     def chosen(*picked: int) -> str:
         return " ".join(sorted(letters[i] for i in picked))
 
-    return Draw(
+    return ItemDraw(
         given={"m": m, "n": n, "p": p},
         prompt=rf"$A$ is ${m} \times {n}$ and $B$ is ${n} \times {p}$. Which of these products exist? Mark all.",
         answer=chosen(0, 1),
@@ -171,11 +171,11 @@ def _fits_wrong(m: int, n: int, p: int, commuting: str, ordered: str, alone: str
 
 
 @computed("linear_algebra.shapes.transpose", "matrix", ["transpose"], strategy="transpose a product")
-def shapes_transpose(rng: Random) -> Draw:
+def shapes_transpose(rng: Random) -> ItemDraw:
     return flipped(matrix(rng, 2, 2, 4), matrix(rng, 2, 2, 4))
 
 
-def flipped(a: Mat, b: Mat) -> Draw:
+def flipped(a: Mat, b: Mat) -> ItemDraw:
     """The question: the transpose of A·B."""
     product = matmul(a, b)
     answer = transpose(product)
@@ -185,7 +185,7 @@ def flipped(a: Mat, b: Mat) -> Draw:
         for i in range(2)
         for j in range(2)
     )  # fmt: skip
-    return Draw(
+    return ItemDraw(
         given={"A": a, "B": b},
         prompt=r"Work out $(AB)^\top$ for:" + f"\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
         lead=r"(AB)^\top =",

@@ -7,16 +7,16 @@ from math import sqrt
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
-from lessons.tex import add, num
+from lessons.latex_numbers import add, num
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 TWO_DECIMALS = Comparison(absolute=0.005)
 _PAIRS = ((4, 2), (6, 3), (6, 2), (8, 4), (9, 3), (8, 2), (3, 2), (6, 4), (9, 6))
 
 
 @computed("linear_algebra.eigen.ratio", "number", ["power-iteration"], strategy="compare powers", practice=True)
-def eigen_ratio(rng: Random) -> Draw:
+def eigen_ratio(rng: Random) -> ItemDraw:
     while True:
         large, small = rng.choice(_PAIRS)
         times = rng.randint(2, 6)
@@ -24,11 +24,11 @@ def eigen_ratio(rng: Random) -> Draw:
             return ratio(large, small, times)
 
 
-def ratio(large: int, small: int, times: int) -> Draw:
+def ratio(large: int, small: int, times: int) -> ItemDraw:
     """The question: how much more of one eigenvector than of the other there is after so many products."""
     each = Fraction(large, small)
     answer = each**times
-    return Draw(
+    return ItemDraw(
         given={"large": large, "small": small, "times": times},
         prompt=rf"$A$ stretches its eigenvector $\mathbf u$ by {large} and its eigenvector $\mathbf w$ by {small}. "
         rf"You start from $\mathbf v = \mathbf u + \mathbf w$ and multiply by $A$ {times} times. How many times as "
@@ -98,16 +98,16 @@ def ratio_wrong(large: int, small: int, times: int) -> tuple[Wrong, ...]:
     "linear_algebra.eigen.share", "number", ["covariance-axes"], strategy="one over all", rule=TWO_DECIMALS,
     practice=True,
 )  # fmt: skip
-def eigen_share(rng: Random) -> Draw:
+def eigen_share(rng: Random) -> ItemDraw:
     first, second, third = sorted(rng.sample(range(1, 10), 3), reverse=True)
     return share((first, second, third))
 
 
-def share(values: tuple[int, int, int]) -> Draw:
+def share(values: tuple[int, int, int]) -> ItemDraw:
     """The question: the share of the variance along the first axis, from the eigenvalues in falling order."""
     total = sum(values)
     answer = Fraction(values[0], total)
-    return Draw(
+    return ItemDraw(
         given={"values": values},
         prompt=f"The covariance matrix of some data has the eigenvalues ${values[0]}$, ${values[1]}$ and "
         f"${values[2]}$. You keep only the direction along which the cloud is longest. What share of the "

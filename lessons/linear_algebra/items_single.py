@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Mat, Vec, cell_steps, dot, entrywise, matmul, matrix, plus, rows, transpose
-from lessons.model import Step
-from lessons.tex import add, mat, mul_add, num, vec
+from lessons.latex_numbers import add, mat, mul_add, num, vec
+from lessons.linear_algebra.integer_vectors import (
+    Mat,
+    Vec,
+    cell_steps,
+    dot,
+    entrywise,
+    matmul,
+    matrix,
+    plus,
+    rows,
+    transpose,
+)
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 _TURNS: tuple[tuple[str, Mat], ...] = (
     ("a quarter turn to the left", ((0, -1), (1, 0))),
@@ -20,16 +31,16 @@ _TURNS: tuple[tuple[str, Mat], ...] = (
 
 
 @computed("linear_algebra.products.entry", "number", ["matmul"], strategy="one row, one column", practice=True)
-def products_entry(rng: Random) -> Draw:
+def products_entry(rng: Random) -> ItemDraw:
     i, j = rng.sample((1, 2, 3), 2)
     return entry(matrix(rng, 3, 3, 4), matrix(rng, 3, 3, 4), i, j)
 
 
-def entry(a: Mat, b: Mat, i: int, j: int) -> Draw:
+def entry(a: Mat, b: Mat, i: int, j: int) -> ItemDraw:
     """The question: the cell in row i and column j of AB, counted from 1, and nothing else of it."""
     row, column = a[i - 1], transpose(b)[j - 1]
     products, answer = entrywise(row, column), dot(row, column)
-    return Draw(
+    return ItemDraw(
         given={"A": a, "B": b, "i": i, "j": j},
         prompt=f"Only one number of $AB$ is wanted: the one in row {i} and column {j}.\n\n"
         f"$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
@@ -92,15 +103,15 @@ def entry_wrong(a: Mat, b: Mat, i: int, j: int) -> tuple[Wrong, ...]:
 @computed(
     "linear_algebra.products.both", "matrix", ["matmul-order", "matmul"], strategy="mind the order", practice=True
 )
-def products_both(rng: Random) -> Draw:
+def products_both(rng: Random) -> ItemDraw:
     name, then = rng.choice(_TURNS)
     return both(matrix(rng, 2, 2, 4), name, then)
 
 
-def both(first: Mat, name: str, then: Mat) -> Draw:
+def both(first: Mat, name: str, then: Mat) -> ItemDraw:
     """The question: the one matrix that does `first` and after it `then`, which is described by its name."""
     answer = matmul(then, first)
-    return Draw(
+    return ItemDraw(
         given={"S": first, "R": then},
         prompt=rf"A vector goes through $S$ first. What comes out goes through $R$, {name}. Which one matrix does both?"
         f"\n\n$$\nS = {mat(first)}, \\quad R = {mat(then)}\n$$",

@@ -10,17 +10,17 @@ from math import sqrt
 from random import Random
 
 from lessons.answers import Comparison, Option, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Mat, Vec, dot, length, matvec, over, parallel, row_steps
-from lessons.model import Step
-from lessons.tex import add, col, mat, num, vec
+from lessons.latex_numbers import add, col, mat, num, vec
+from lessons.linear_algebra.integer_vectors import Mat, Vec, dot, length, matvec, over, parallel, row_steps
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed(
     "linear_algebra.eigen.power", "vector", ["power-iteration"],
     strategy="multiply, then divide by length", rule=Comparison(absolute=0.005),
 )  # fmt: skip
-def eigen_power(rng: Random) -> Draw:
+def eigen_power(rng: Random) -> ItemDraw:
     return power(*rng.choice(_starts()))
 
 
@@ -43,13 +43,13 @@ def _starts() -> tuple[tuple[Mat, Vec], ...]:
     )
 
 
-def power(m: Mat, v: Vec) -> Draw:
+def power(m: Mat, v: Vec) -> ItemDraw:
     """The question: one step of power iteration from v."""
     image = matvec(m, v)
     size = length(image)
     answer = over(image, size)
     shown = ", ".join(map(num, answer))
-    return Draw(
+    return ItemDraw(
         given={"A": m, "v": v},
         prompt=r"Do one step of power iteration: apply $A$, then scale to length 1. Fractions, or two decimals."
         f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
@@ -107,7 +107,7 @@ _AXES: tuple[Vec, ...] = ((2, 1), (1, 2), (2, -1), (1, -2), (3, 1), (1, 3), (3, 
 
 
 @computed("linear_algebra.eigen.axes", "choice", ["covariance-axes", "eigen-check"], strategy="largest eigenvalue")
-def eigen_axes(rng: Random) -> Draw:
+def eigen_axes(rng: Random) -> ItemDraw:
     while True:
         axis = rng.choice(_AXES)
         square = dot(axis, axis)
@@ -117,7 +117,7 @@ def eigen_axes(rng: Random) -> Draw:
             return axes(axis, wide, narrow, rng.sample(range(4), 4))
 
 
-def axes(axis: Vec, wide: int, narrow: int, order: Sequence[int]) -> Draw:
+def axes(axis: Vec, wide: int, narrow: int, order: Sequence[int]) -> ItemDraw:
     """The question: along which direction a cloud is longest, when the variance is `wide` along `axis` and
     `narrow` across it; the options stand in the given order.
     """
@@ -129,7 +129,7 @@ def axes(axis: Vec, wide: int, narrow: int, order: Sequence[int]) -> Draw:
     vectors = (axis, across, column, crossed)
     names = ("", "shortest-axis", "largest-diagonal", "loses-the-sign")
     messages = ("", *_axes_messages(m, axis, across, column, crossed, narrow))
-    return Draw(
+    return ItemDraw(
         given={"C": m},
         prompt=rf"A cloud of points has the covariance matrix $C$. Along which of these directions is it longest?"
         f"\n\n$$\nC = {mat(m)}\n$$",

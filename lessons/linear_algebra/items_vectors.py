@@ -6,14 +6,14 @@ import math
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.linear_algebra.whole import Vec, dot, length, over, plus, pythagorean, times, vector
-from lessons.model import Step
-from lessons.tex import add, num, par, vec
+from lessons.latex_numbers import add, num, par, vec
+from lessons.linear_algebra.integer_vectors import Vec, dot, length, over, plus, pythagorean, times, vector
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("linear_algebra.vectors.combine", "vector", ["vector-arithmetic"], strategy="entry by entry")
-def vectors_combine(rng: Random) -> Draw:
+def vectors_combine(rng: Random) -> ItemDraw:
     p = rng.choice((2, 3, 4))
     q = rng.choice([value for value in (-3, -2, 2, 3) if value != -p])
     a = vector(rng, 3, 4)
@@ -21,14 +21,14 @@ def vectors_combine(rng: Random) -> Draw:
     return combine(p, a, q, b)
 
 
-def combine(p: int, a: Vec, q: int, b: Vec) -> Draw:
+def combine(p: int, a: Vec, q: int, b: Vec) -> ItemDraw:
     """The question p·a + q·b."""
     sign = "+" if q > 0 else "-"
     asked = rf"{p} \mathbf a {sign} {abs(q)} \mathbf b"
     scaled_a, scaled_b = times(p, a), times(q, b)
     answer = plus(scaled_a, scaled_b)
     joined = ", ".join(add(pair) for pair in zip(scaled_a, scaled_b, strict=True))
-    return Draw(
+    return ItemDraw(
         given={"p": p, "a": a, "q": q, "b": b},
         prompt=rf"Work out ${asked}$ for $\mathbf a = {vec(a)}$ and $\mathbf b = {vec(b)}$.",
         lead=f"{asked} =",
@@ -90,15 +90,15 @@ def combine_wrong(p: int, a: Vec, q: int, b: Vec) -> tuple[Wrong, ...]:
 
 
 @computed("linear_algebra.vectors.norm", "number", ["norm"], strategy="Pythagoras")
-def vectors_norm(rng: Random) -> Draw:
+def vectors_norm(rng: Random) -> ItemDraw:
     return norm(pythagorean(rng))
 
 
-def norm(a: Vec) -> Draw:
+def norm(a: Vec) -> ItemDraw:
     """The question: how long is a?"""
     squares = tuple(x * x for x in a)
     total, answer = sum(squares), length(a)
-    return Draw(
+    return ItemDraw(
         given={"a": a},
         prompt=rf"How long is $\mathbf a = {vec(a)}$?",
         lead=r"\lVert \mathbf a \rVert =",
@@ -161,15 +161,15 @@ _EASY: tuple[Vec, ...] = ((3, 4), (6, 8), (1, 2, 2), (2, 4, 4), (2, 3, 6))
 @computed(
     "linear_algebra.vectors.unit", "vector", ["norm"], strategy="divide by length", rule=Comparison(absolute=0.005)
 )
-def vectors_unit(rng: Random) -> Draw:
+def vectors_unit(rng: Random) -> ItemDraw:
     return unit(pythagorean(rng, _EASY))
 
 
-def unit(a: Vec) -> Draw:
+def unit(a: Vec) -> ItemDraw:
     """The question: the unit vector along a."""
     size = length(a)
     answer = over(a, size)
-    return Draw(
+    return ItemDraw(
         given={"a": a},
         prompt=rf"Scale $\mathbf a = {vec(a)}$ to length 1, direction unchanged. Fractions, or two decimals.",
         lead=r"\frac{1}{\lVert \mathbf a \rVert} \mathbf a =",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from lessons.demo import Challenge, Demo, Prediction, Readout, Slider, State, View, number
-from lessons.figures import Axis, Figure, Label, Mark, Point, Points
+from lessons.model.demo import Challenge, Demo, Prediction, Readout, Slider, State, View, number
+from lessons.model.figure import Axis, Figure, Label, Mark, Point, Points
 from lessons.probability.decimals import dec
 
 PEOPLE = 400

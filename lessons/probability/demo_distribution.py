@@ -6,8 +6,8 @@ from functools import lru_cache
 from math import erf, exp, pi, sqrt
 from random import Random
 
-from lessons.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
-from lessons.figures import Axis, Bars, Figure, Line, Mark
+from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
+from lessons.model.figure import Axis, Bars, Figure, Line, Mark
 from lessons.probability.decimals import dec
 
 LIMIT = 4.0

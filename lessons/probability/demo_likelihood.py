@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import log
 from random import Random
 
-from lessons.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
-from lessons.figures import Axis, Figure, Line, Mark, Points
+from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
+from lessons.model.figure import Axis, Figure, Line, Mark, Points
 from lessons.probability.decimals import dec
 
 _STEPS = 100

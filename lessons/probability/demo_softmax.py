@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import exp
 from random import Random
 
-from lessons.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
-from lessons.figures import Axis, Bars, Figure
+from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
+from lessons.model.figure import Axis, Bars, Figure
 from lessons.probability.decimals import dec
 from lessons.probability.items_softmax import softmax
 

@@ -6,28 +6,28 @@ from fractions import Fraction
 from random import Random
 
 from lessons.answers import Comparison
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.latex_numbers import vec
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, share
-from lessons.tex import vec
 
 THREE_DECIMALS = Comparison(absolute=0.001)
 
 
 @computed("probability.bayes.tree", "vector", ["bayes"], strategy="count heads")
-def bayes_tree(rng: Random) -> Draw:
+def bayes_tree(rng: Random) -> ItemDraw:
     while True:
         ill, sensitivity, alarm = rng.choice((1, 2, 4, 5, 10)), rng.choice((80, 90, 95)), rng.randint(2, 12)
         if (1000 - 10 * ill) * alarm % 100 == 0 and ill * sensitivity % 10 == 0:
             return tree(ill, sensitivity, alarm)
 
 
-def tree(prior: int, sensitivity: int, alarm: int) -> Draw:
+def tree(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
     """The question: true and false positives among 1000 people, the rates in percent."""
     ill = prior * 10
     healthy = 1000 - ill
     hit, false = ill * sensitivity // 100, healthy * alarm // 100
-    return Draw(
+    return ItemDraw(
         given={"prior": prior, "sensitivity": sensitivity, "alarm": alarm},
         prompt=f"Of 1000 people, {prior} % are ill. The test finds {sensitivity} % of the ill, and raises a false "
         f"alarm for {alarm} % of the healthy. How many test positive: first the ill, then the healthy?",
@@ -103,17 +103,17 @@ def tree_wrong(ill: int, sensitivity: int, alarm: int) -> tuple[Wrong, ...]:
     "probability.bayes.posterior", "number", ["bayes"], strategy="one branch over all", rule=THREE_DECIMALS,
     instead="probability.bayes.posterior_frequencies",
 )  # fmt: skip
-def bayes_posterior(rng: Random) -> Draw:
+def bayes_posterior(rng: Random) -> ItemDraw:
     prior = rng.choice((1, 2, 3, 4, 5, 10))
     return posterior(prior, rng.choice((75, 80, 85, 90, 95)), rng.randint(2, 12))
 
 
-def posterior(prior: int, sensitivity: int, alarm: int) -> Draw:
+def posterior(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
     """The question P(ill | positive), the three rates in percent; a worksheet."""
     d, s, f = share(prior), share(sensitivity), share(alarm)
     hit, false = d * s, (1 - d) * f
     answer = hit / (hit + false)
-    return Draw(
+    return ItemDraw(
         given={"prior": prior, "sensitivity": sensitivity, "alarm": alarm},
         prompt=f"{prior} % are ill: $P(D) = {dec(d)}$. The test finds {sensitivity} % of the ill, "
         rf"$P(+ \mid D) = {dec(s)}$, and alarms {alarm} % of the healthy. Yours is positive. What is "

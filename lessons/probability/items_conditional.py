@@ -6,8 +6,8 @@ from fractions import Fraction
 from random import Random
 
 from lessons.answers import Comparison
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq
 
 TWO_DECIMALS = Comparison(absolute=0.005)
@@ -16,15 +16,15 @@ TWO_DECIMALS = Comparison(absolute=0.005)
 @computed(
     "probability.conditional.given", "number", ["conditional"], strategy="keep only what is given", rule=TWO_DECIMALS
 )
-def conditional_given(rng: Random) -> Draw:
+def conditional_given(rng: Random) -> ItemDraw:
     return given(rng.randint(10, 60), rng.randint(10, 60), rng.randint(10, 60), rng.randint(10, 60))
 
 
-def given(both: int, spam_only: int, link_only: int, neither: int) -> Draw:
+def given(both: int, spam_only: int, link_only: int, neither: int) -> ItemDraw:
     """The question P(spam | link) from a table of counts."""
     link = both + link_only
     answer = Fraction(both, link)
-    return Draw(
+    return ItemDraw(
         given={"both": both, "spam_only": spam_only, "link_only": link_only, "neither": neither},
         prompt="These mails came in yesterday. What is $P(\\text{spam} \\mid \\text{link})$? A fraction, or two "
         f"decimals.\n\n$$\n{_counts(both, spam_only, link_only, neither)}\n$$",
@@ -85,7 +85,7 @@ def given_wrong(both: int, spam_only: int, link_only: int, neither: int) -> tupl
 
 
 @computed("probability.conditional.expected", "number", ["independence"], strategy="multiply the shares")
-def conditional_expected(rng: Random) -> Draw:
+def conditional_expected(rng: Random) -> ItemDraw:
     while True:
         total = rng.choice((100, 200, 400))
         spam, link = rng.randint(4, 16) * total // 20, rng.randint(4, 16) * total // 20
@@ -93,11 +93,11 @@ def conditional_expected(rng: Random) -> Draw:
             return independent(total, spam, link)
 
 
-def independent(total: int, spam: int, link: int) -> Draw:
+def independent(total: int, spam: int, link: int) -> ItemDraw:
     """The question how many would be both if the two were independent."""
     answer = spam * link // total
     p, q = Fraction(spam, total), Fraction(link, total)
-    return Draw(
+    return ItemDraw(
         given={"n": total, "a": spam, "b": link},
         prompt=f"Of {total} mails {spam} are spam, and {link} contain a link. If the two were independent, how many "
         "mails would be both?",

@@ -10,10 +10,10 @@ from math import hypot
 from random import Random
 
 from lessons.answers import Comparison
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.latex_numbers import add, mat, mul_add, num, vec
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec
-from lessons.tex import add, mat, mul_add, num, vec
 
 Vec = tuple[int, ...]
 Mat = tuple[Vec, ...]
@@ -42,19 +42,19 @@ def _pair(rng: Random) -> tuple[Vec, Vec]:
 
 
 @computed("probability.covariance.entry", "number", ["covariance"], strategy="centre, multiply, average")
-def covariance_entry(rng: Random) -> Draw:
+def covariance_entry(rng: Random) -> ItemDraw:
     x, y = _pair(rng)
     across, up = rng.randint(1, 5), rng.randint(1, 5)
     return covariance(tuple(v + across for v in x), tuple(v + up for v in y))
 
 
-def covariance(x: Vec, y: Vec) -> Draw:
+def covariance(x: Vec, y: Vec) -> ItemDraw:
     """The question Cov(X, Y) over four pairs with whole means, divided by 4; a worksheet."""
     mx, my = sum(x) // _N, sum(y) // _N
     dx, dy = tuple(v - mx for v in x), tuple(v - my for v in y)
     total = _dot(dx, dy)
     answer = Fraction(total, _N)
-    return Draw(
+    return ItemDraw(
         given={"x": x, "y": y},
         prompt=rf"Four examples: $\mathbf x = {vec(x)}$ and $\mathbf y = {vec(y)}$. What is their covariance? Divide "
         "by 4.",
@@ -122,11 +122,11 @@ def covariance_wrong(x: Vec, y: Vec) -> tuple[Wrong, ...]:
 
 
 @computed("probability.covariance.matrix", "matrix", ["covariance"], strategy="average the products of columns")
-def covariance_matrix(rng: Random) -> Draw:
+def covariance_matrix(rng: Random) -> ItemDraw:
     return spread(*_pair(rng))
 
 
-def spread(x: Vec, y: Vec) -> Draw:
+def spread(x: Vec, y: Vec) -> ItemDraw:
     """The question for the covariance matrix of two centred columns; a worksheet cell by cell."""
     sums = ((_dot(x, x), _dot(x, y)), (_dot(y, x), _dot(y, y)))
     answer = tuple(tuple(s // _N for s in row) for row in sums)
@@ -141,7 +141,7 @@ def spread(x: Vec, y: Vec) -> Draw:
         for (i, j), (a, b) in zip(((0, 0), (0, 1), (1, 0), (1, 1)), pairs, strict=True)
     )
     rows = tuple(zip(x, y, strict=True))
-    return Draw(
+    return ItemDraw(
         given={"x": x, "y": y},
         prompt="Each row of $X$ is an example, and both columns already have mean 0. What is their covariance matrix "
         r"$C = \frac{1}{4} X^\top X$?" + f"\n\n$$\nX = {mat(rows)}\n$$",
@@ -203,7 +203,7 @@ _DIRECTIONS: tuple[Vec, ...] = ((3, 4), (4, 3), (3, -4), (4, -3))
     "probability.covariance.along", "number", ["covariance", "covariance-axes"],
     strategy="direction, matrix, direction", rule=TWO_DECIMALS,
 )  # fmt: skip
-def covariance_along(rng: Random) -> Draw:
+def covariance_along(rng: Random) -> ItemDraw:
     while True:
         a, d = rng.randint(2, 9), rng.randint(2, 9)
         b = rng.choice([value for value in range(-4, 5) if value])
@@ -211,14 +211,14 @@ def covariance_along(rng: Random) -> Draw:
             return along(((a, b), (b, d)), rng.choice(_DIRECTIONS))
 
 
-def along(c: Mat, way: Vec) -> Draw:
+def along(c: Mat, way: Vec) -> ItemDraw:
     """The question for the variance along the unit vector way/5."""
     image = tuple(_dot(row, way) for row in c)
     answer = Fraction(_dot(way, image), 25)
     shown = f"({dec(Fraction(way[0], 5))}, {dec(Fraction(way[1], 5))})"
     moved = tuple(Fraction(v, 5) for v in image)
     places = f"({dec(moved[0])}, {dec(moved[1])})"
-    return Draw(
+    return ItemDraw(
         given={"C": c, "u": tuple(v / 5 for v in way)},
         prompt=rf"A cloud has the covariance matrix $C$. What is its variance along $\mathbf u = {shown}$, a vector of "
         f"length 1? A fraction, or two decimals.\n\n$$\nC = {mat(c)}\n$$",

@@ -7,8 +7,8 @@ from math import exp
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, three
 
 THREE_DECIMALS = Comparison(absolute=0.001)
@@ -20,18 +20,18 @@ PEOPLE = 10_000
     "probability.bayes.posterior_frequencies", "number", ["bayes"], strategy="count heads", rule=THREE_DECIMALS,
     practice=True,
 )  # fmt: skip
-def bayes_posterior_frequencies(rng: Random) -> Draw:
+def bayes_posterior_frequencies(rng: Random) -> ItemDraw:
     prior = rng.choice((1, 2, 3, 4, 5, 10))
     return posterior_frequencies(prior, rng.choice((75, 80, 85, 90, 95)), rng.randint(2, 12))
 
 
-def posterior_frequencies(prior: int, sensitivity: int, alarm: int) -> Draw:
+def posterior_frequencies(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
     """The question of `posterior`, P(ill | positive), told in people; the three rates in percent."""
     ill = PEOPLE * prior // 100
     healthy = PEOPLE - ill
     hit, false = ill * sensitivity // 100, healthy * alarm // 100
     answer = Fraction(hit, hit + false)
-    return Draw(
+    return ItemDraw(
         given={"prior": prior, "sensitivity": sensitivity, "alarm": alarm},
         prompt=f"Think of {PEOPLE:,} people. {_n(ill)} are ill, and {_n(hit)} of those test positive. {_n(healthy)} "
         f"are healthy, and {_n(false)} of those test positive as well. Of all who test positive, what share is ill? "
@@ -104,16 +104,16 @@ def frequencies_wrong(ill: int, hit: int, false: int) -> tuple[Wrong, ...]:
     "probability.likelihood.ratio", "number", ["log-likelihood", "likelihood"], strategy="a difference of logs",
     rule=THREE_FIGURES, practice=True,
 )  # fmt: skip
-def likelihood_ratio(rng: Random) -> Draw:
+def likelihood_ratio(rng: Random) -> ItemDraw:
     worse = rng.randint(60, 400)
     return ratio(worse - rng.choice([n for n in range(6, 40) if n != 10]), worse)
 
 
-def ratio(better: int, worse: int) -> Draw:
+def ratio(better: int, worse: int) -> ItemDraw:
     """The question: the quotient of two likelihoods, from their logarithms in minus tenths."""
     one, other, gap = Fraction(-better, 10), Fraction(-worse, 10), Fraction(worse - better, 10)
     answer = exp(gap)
-    return Draw(
+    return ItemDraw(
         given={"A": float(one), "B": float(other)},
         prompt=f"On the same data model A has the log-likelihood ${dec(one)}$ and model B ${dec(other)}$, with the "
         "natural logarithm. How many times as probable does A make the data? To three significant figures.",

@@ -10,8 +10,8 @@ from math import sqrt
 from operator import mul
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq
 
 Table = tuple[tuple[int, Fraction], ...]  # each value with its probability
@@ -50,15 +50,15 @@ def _products(values: Sequence[int], t: Table) -> str:
 
 
 @computed("probability.expectation.mean", "number", ["expectation"], strategy="weigh and add")
-def expectation_mean(rng: Random) -> Draw:
+def expectation_mean(rng: Random) -> ItemDraw:
     return expected(table(rng, 20))
 
 
-def expected(t: Table) -> Draw:
+def expected(t: Table) -> ItemDraw:
     """The question E[X]."""
     answer, xs = mean(t), [x for x, _ in t]
     first = t[0]
-    return Draw(
+    return ItemDraw(
         given=_given(t),
         prompt=f"An answer takes $X$ seconds. What is $\\mathbb E[X]$?\n\n$$\n{_listed(t)}\n$$",
         lead=r"\mathbb E[X] =",
@@ -112,14 +112,14 @@ def expected_wrong(t: Table) -> tuple[Wrong, ...]:
 
 
 @computed("probability.expectation.square", "number", ["expectation"], strategy="square, then weigh")
-def expectation_square(rng: Random) -> Draw:
+def expectation_square(rng: Random) -> ItemDraw:
     return squared(table(rng, 6))
 
 
-def squared(t: Table) -> Draw:
+def squared(t: Table) -> ItemDraw:
     """The question E[X²]."""
     answer, squares = second(t), [x * x for x, _ in t]
-    return Draw(
+    return ItemDraw(
         given=_given(t),
         prompt=f"The error $X$ of a model is distributed like this. What is the mean squared error, "
         f"$\\mathbb E[X^2]$?\n\n$$\n{_listed(t)}\n$$",
@@ -180,7 +180,7 @@ def squared_wrong(t: Table) -> tuple[Wrong, ...]:
 
 
 @computed("probability.expectation.variance", "number", ["variance"], strategy="mean of squares minus square of mean")
-def expectation_variance(rng: Random) -> Draw:
+def expectation_variance(rng: Random) -> ItemDraw:
     return variance(rng.choice(_balanced()))
 
 
@@ -195,13 +195,13 @@ def _balanced() -> tuple[Table, ...]:
     )
 
 
-def variance(t: Table) -> Draw:
+def variance(t: Table) -> ItemDraw:
     """The question Var(X), for a whole mean; a worksheet of three cells."""
     m, s = int(mean(t)), second(t)
     answer = s - m * m
     squares = [x * x for x, _ in t]
     xs = " + ".join(rf"{f'({x})' if x < 0 else x} \cdot {dec(p)}" for x, p in t)
-    return Draw(
+    return ItemDraw(
         given=_given(t),
         prompt=f"What is the variance of $X$?\n\n$$\n{_listed(t)}\n$$",
         lead=r"\Var(X) =",

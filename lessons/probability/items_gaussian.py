@@ -7,10 +7,10 @@ from math import sqrt
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.latex_numbers import vec
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec
-from lessons.tex import vec
 
 Vec = tuple[int, ...]
 
@@ -21,7 +21,7 @@ TWO_DECIMALS = Comparison(absolute=0.005)
     "probability.likelihood.gaussian", "vector", ["mle", "variance"],
     strategy="mean, then squared distances", rule=TWO_DECIMALS,
 )  # fmt: skip
-def likelihood_gaussian(rng: Random) -> Draw:
+def likelihood_gaussian(rng: Random) -> ItemDraw:
     size = rng.choice((4, 5))
     while True:
         data = tuple(rng.randint(0, 9) for _ in range(size))
@@ -29,14 +29,14 @@ def likelihood_gaussian(rng: Random) -> Draw:
             return estimate(data)
 
 
-def estimate(data: Vec) -> Draw:
+def estimate(data: Vec) -> ItemDraw:
     """The question: mean and variance of the Gaussian that fits the data best; a worksheet."""
     n = len(data)
     mean = sum(data) // n
     squares = tuple((x - mean) ** 2 for x in data)
     total = sum(squares)
     var = Fraction(total, n)
-    return Draw(
+    return ItemDraw(
         given={"x": data},
         prompt=rf"Fit a Gaussian to ${vec(data)}$ by maximum likelihood. What are $\hat\mu$ and $\hat\sigma^2$? "
         "Fractions, or two decimals.",

@@ -7,8 +7,8 @@ from math import comb, log, log2
 from random import Random
 
 from lessons.answers import Comparison
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, three
 
 THREE_FIGURES = Comparison(significant=3)
@@ -26,17 +26,17 @@ def _flips(rng: Random, heads: int, tails: int) -> str:
 @computed(
     "probability.likelihood.coin", "number", ["likelihood"], strategy="multiply what happened", rule=THREE_FIGURES
 )
-def likelihood_coin(rng: Random) -> Draw:
+def likelihood_coin(rng: Random) -> ItemDraw:
     heads, tails, theta = rng.randint(2, 4), rng.randint(1, 3), rng.choice((2, 3, 4, 6, 7, 8))
     return coin(_flips(rng, heads, tails), Fraction(theta, 10))
 
 
-def coin(flips: str, theta: Fraction) -> Draw:
+def coin(flips: str, theta: Fraction) -> ItemDraw:
     """The question: the likelihood of `theta` after these flips, in this order."""
     heads, tails = flips.count("H"), flips.count("T")
     up, down = theta**heads, (1 - theta) ** tails
     answer = up * down
-    return Draw(
+    return ItemDraw(
         given={"heads": heads, "tails": tails, "theta": float(theta)},
         prompt=f"A coin gave {flips}, in this order. What is the likelihood of $\\theta = {dec(theta)}$, where "
         "$\\theta$ is the probability of heads? To three significant figures.",
@@ -117,16 +117,16 @@ def coin_wrong(heads: int, tails: int, theta: Fraction) -> tuple[Wrong, ...]:
 
 
 @computed("probability.likelihood.log", "number", ["log-likelihood"], strategy="add logarithms", rule=TWO_PLACES)
-def likelihood_log(rng: Random) -> Draw:
+def likelihood_log(rng: Random) -> ItemDraw:
     heads, tails, theta = rng.randint(3, 9), rng.randint(2, 6), rng.choice((2, 3, 4, 6, 7, 8))
     return loglik(heads, tails, Fraction(theta, 10))
 
 
-def loglik(heads: int, tails: int, theta: Fraction) -> Draw:
+def loglik(heads: int, tails: int, theta: Fraction) -> ItemDraw:
     """The question: the log-likelihood of `theta` after so many heads and tails, by the natural log."""
     up, down = log(theta), log(1 - theta)
     answer = heads * up + tails * down
-    return Draw(
+    return ItemDraw(
         given={"heads": heads, "tails": tails, "theta": float(theta)},
         prompt=f"{heads} heads and {tails} tails. What is the log-likelihood of $\\theta = {dec(theta)}$, with the "
         f"natural logarithm, to two decimals? $\\ln {dec(theta)} {eq(up)}$ and "
@@ -201,16 +201,16 @@ def loglik_wrong(heads: int, tails: int, theta: Fraction) -> tuple[Wrong, ...]:
 
 
 @computed("probability.likelihood.mle", "number", ["mle"], strategy="where the peak is", rule=TWO_DECIMALS)
-def likelihood_mle(rng: Random) -> Draw:
+def likelihood_mle(rng: Random) -> ItemDraw:
     heads, tails = rng.randint(2, 12), rng.randint(1, 8)
     return peak(heads, tails) if heads != tails else peak(heads + 1, tails)
 
 
-def peak(heads: int, tails: int) -> Draw:
+def peak(heads: int, tails: int) -> ItemDraw:
     """The question: the maximum likelihood estimate after so many heads and tails."""
     n = heads + tails
     answer = Fraction(heads, n)
-    return Draw(
+    return ItemDraw(
         given={"heads": heads, "tails": tails},
         prompt=f"A coin gave {heads} heads and {tails} tails. What is the maximum likelihood estimate of its "
         r"probability of heads? A fraction, or two decimals.",

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
-from lessons.tex import num, par
+from lessons.latex_numbers import num, par
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 
 
 @computed("probability.expectation.scaled", "number", ["variance"], strategy="square the factor", practice=True)
-def expectation_scaled(rng: Random) -> Draw:
+def expectation_scaled(rng: Random) -> ItemDraw:
     return scaled(rng.randint(2, 9), rng.choice((-4, -3, -2, 2, 3, 4, 5)), rng.choice((-8, -5, -3, 2, 4, 7)))
 
 
-def scaled(variance: int, factor: int, shift: int) -> Draw:
+def scaled(variance: int, factor: int, shift: int) -> ItemDraw:
     """The question Var(aX + b) from Var(X)."""
     answer = factor**2 * variance
     formula = f"{factor} X {'-' if shift < 0 else '+'} {abs(shift)}"
-    return Draw(
+    return ItemDraw(
         given={"v": variance, "a": factor, "b": shift},
         prompt=rf"A feature $X$ has variance {variance}. Before training it is replaced by ${formula}$. What is the "
         "variance of that?",

@@ -8,10 +8,10 @@ from math import exp
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.latex_numbers import par, vec
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, three
-from lessons.tex import par, vec
 
 Vec = tuple[int, ...]
 
@@ -29,18 +29,18 @@ def softmax(scores: Sequence[float]) -> tuple[float, ...]:
 @computed(
     "probability.softmax.compute", "vector", ["softmax"], strategy="exponentiate, add, divide", rule=THREE_DECIMALS
 )
-def softmax_compute(rng: Random) -> Draw:
+def softmax_compute(rng: Random) -> ItemDraw:
     while True:
         scores = tuple(rng.randint(-2, 4) for _ in range(3))
         if sum(scores) > 0 and len(set(scores)) == 3:
             return shares(scores)
 
 
-def shares(scores: Vec) -> Draw:
+def shares(scores: Vec) -> ItemDraw:
     """The question softmax(z) of three scores; a worksheet of seven cells."""
     raised = tuple(exp(z) for z in scores)
     total, answer = sum(raised), softmax(scores)
-    return Draw(
+    return ItemDraw(
         given={"z": scores},
         prompt=rf"Work out $\softmax{vec(scores)}$, to three decimals. $e \approx 2.718$.",
         lead=rf"\softmax{vec(scores)} =",
@@ -128,19 +128,19 @@ def shares_wrong(scores: Vec) -> tuple[Wrong, ...]:
 @computed(
     "probability.softmax.ratio", "number", ["softmax-scores"], strategy="subtract, then raise", rule=THREE_FIGURES
 )
-def softmax_ratio(rng: Random) -> Draw:
+def softmax_ratio(rng: Random) -> ItemDraw:
     while True:
         scores = tuple(rng.randint(-3, 6) for _ in range(3))
         if len(set(scores)) == 3 and 1 <= scores[0] - scores[1] <= 4 and scores[1]:
             return ratio(scores)
 
 
-def ratio(scores: Vec) -> Draw:
+def ratio(scores: Vec) -> ItemDraw:
     """The question how many times as likely class 1 is as class 2."""
     a, b, _ = scores
     gap = a - b
     answer = exp(gap)
-    return Draw(
+    return ItemDraw(
         given={"z": scores},
         prompt=f"A model scores three classes ${vec(scores)}$. According to softmax, how many times as likely is class "
         "1 as class 2? To three significant figures.",
@@ -206,20 +206,20 @@ _TEMPERATURES = (Fraction(1, 2), Fraction(2), Fraction(4))
     "probability.softmax.temperature", "number", ["softmax-scores", "softmax"],
     strategy="divide by the temperature first", rule=THREE_DECIMALS,
 )  # fmt: skip
-def softmax_temperature(rng: Random) -> Draw:
+def softmax_temperature(rng: Random) -> ItemDraw:
     t = rng.choice(_TEMPERATURES)
     gap = rng.randint(1, 3) if t < 1 else rng.randint(1, 5)
     low = rng.randint(-2, 4)
     return tempered((low + gap, low), t)
 
 
-def tempered(scores: Vec, t: Fraction) -> Draw:
+def tempered(scores: Vec, t: Fraction) -> ItemDraw:
     """The question for the larger of two shares at a temperature; a worksheet."""
     a, b = (float(z / t) for z in scores)
     cooled = _row((a, b))
     answer = softmax((a, b))[0]
     up, down = exp(a), exp(b)
-    return Draw(
+    return ItemDraw(
         given={"z": scores, "T": float(t)},
         prompt=f"Two words have the scores ${vec(scores)}$. At temperature $T = {dec(t)}$, what is the probability of "
         "the first? To three decimals.",

@@ -6,8 +6,8 @@ from fractions import Fraction
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, share
 
 TWO_DECIMALS = Comparison(absolute=0.005)
@@ -15,15 +15,15 @@ THREE_DECIMALS = Comparison(absolute=0.001)
 
 
 @computed("probability.conditional.table", "vector", ["conditional"], strategy="row or column", rule=TWO_DECIMALS)
-def conditional_table(rng: Random) -> Draw:
+def conditional_table(rng: Random) -> ItemDraw:
     return table(rng.randint(20, 60), rng.randint(5, 30), rng.randint(5, 30), rng.randint(40, 120))
 
 
-def table(caught: int, missed: int, alarmed: int, passed: int) -> Draw:
+def table(caught: int, missed: int, alarmed: int, passed: int) -> ItemDraw:
     """The question: P(spam | flagged) and P(flagged | spam) from a filter's table of counts."""
     flagged, spam = caught + alarmed, caught + missed
     precision, recall = Fraction(caught, flagged), Fraction(caught, spam)
-    return Draw(
+    return ItemDraw(
         given={"caught": caught, "missed": missed, "alarmed": alarmed, "passed": passed},
         prompt="This is what a spam filter did. What share of the flagged mails is spam, and what share of the spam is "
         f"flagged? Two fractions, or two decimals each.\n\n$$\n{_counts(caught, missed, alarmed, passed)}\n$$",
@@ -94,15 +94,15 @@ def table_wrong(caught: int, missed: int, alarmed: int, passed: int) -> tuple[Wr
 @computed(
     "probability.conditional.joint", "number", ["conditional"], strategy="multiply along the branch", practice=True
 )
-def conditional_joint(rng: Random) -> Draw:
+def conditional_joint(rng: Random) -> ItemDraw:
     return joint(rng.choice((10, 20, 30, 40, 60, 70)), rng.choice((5, 15, 20, 25, 35, 45, 60, 80, 90)))
 
 
-def joint(spam: int, link: int) -> Draw:
+def joint(spam: int, link: int) -> ItemDraw:
     """The question P(A and B) from P(A) and P(B | A), both in percent."""
     p, q = share(spam), share(link)
     answer = p * q
-    return Draw(
+    return ItemDraw(
         given={"p": float(p), "q": float(q)},
         prompt=f"{spam} % of the mails are spam, and {link} % of the spam has a link. What share of all mails is spam "
         "with a link in it?",
@@ -157,16 +157,16 @@ def joint_wrong(p: Fraction, q: Fraction) -> tuple[Wrong, ...]:
     "probability.conditional.any", "number", ["independence"], strategy="multiply the opposites",
     rule=THREE_DECIMALS, practice=True,
 )  # fmt: skip
-def conditional_any(rng: Random) -> Draw:
+def conditional_any(rng: Random) -> ItemDraw:
     return at_least_one(rng.randint(2, 4), rng.choice((5, 10, 15, 20, 30, 40)))
 
 
-def at_least_one(count: int, percent: int) -> Draw:
+def at_least_one(count: int, percent: int) -> ItemDraw:
     """The question: the probability that at least one of so many independent machines fails."""
     p = share(percent)
     none = (1 - p) ** count
     answer = 1 - none
-    return Draw(
+    return ItemDraw(
         given={"count": count, "p": float(p)},
         prompt=f"A training run uses {count} machines. Each fails during the run with probability ${dec(p)}$, "
         "independently of the others. What is the probability that at least one fails, to three decimals?",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from lessons.draw import Draw, Wrong, computed
-from lessons.model import Step
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq
 
 
 @computed("probability.variables.union", "number", ["distributions"], strategy="add, take the overlap away")
-def variables_union(rng: Random) -> Draw:
+def variables_union(rng: Random) -> ItemDraw:
     while True:
         a, b = rng.randint(4, 14) * 5, rng.randint(4, 14) * 5
         both = rng.randint(2, min(a, b) // 2)
@@ -19,11 +19,11 @@ def variables_union(rng: Random) -> Draw:
             return union(a, b, both)
 
 
-def union(a: int, b: int, both: int) -> Draw:
+def union(a: int, b: int, both: int) -> ItemDraw:
     """The question P(A or B), everything in percent."""
     p, q, o = (Fraction(x, 100) for x in (a, b, both))
     answer = p + q - o
-    return Draw(
+    return ItemDraw(
         given={"p": float(p), "q": float(q), "o": float(o)},
         prompt=f"Of all mails, a share of ${dec(p)}$ contains the word *free* and ${dec(q)}$ the word *now*; "
         f"${dec(o)}$ contain both. What is the probability that a mail contains at least one of the two?",
@@ -90,19 +90,19 @@ def union_wrong(p: Fraction, q: Fraction, o: Fraction) -> tuple[Wrong, ...]:
 
 
 @computed("probability.variables.area", "number", ["distributions"], strategy="height times width")
-def variables_area(rng: Random) -> Draw:
+def variables_area(rng: Random) -> ItemDraw:
     width = rng.choice((Fraction(1, 5), Fraction(2, 5), Fraction(1, 2), Fraction(4), Fraction(5), Fraction(8)))
     first, last = sorted(rng.sample(range(1, 10), 2))
     start = -width / 2 if width < 1 else Fraction(0)
     return area(start, width, start + width * first / 10, start + width * last / 10)
 
 
-def area(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> Draw:
+def area(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> ItemDraw:
     """The question P(c ≤ X ≤ d) for X spread evenly over `width` from `start`."""
     height, length = 1 / width, d - c
     answer = length / width
     end = start + width
-    return Draw(
+    return ItemDraw(
         given={"a": float(start), "b": float(end), "c": float(c), "d": float(d)},
         prompt=f"An initial weight is drawn evenly from between ${dec(start)}$ and ${dec(end)}$: every stretch of the "
         rf"same length is equally likely. What is $P({dec(c)} \le X \le {dec(d)})$?",

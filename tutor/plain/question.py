@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from lessons.answers import Verdict, judge
-from lessons.model import Item
-from progress import Disputed, GaveUp, Hint
-from tutor.attempt import Attempt, hints, solution
-from tutor.coach.sitting import Asked
-from tutor.plain.asking import prompt_of, question_lines
+from lessons.model.page import Item
+from progress.events import Disputed, GaveUp, Hint
+from tutor.learning.attempt import Attempt, hints, solution
+from tutor.learning.scheduling.study_session import PlannedQuestion
+from tutor.learning.worksheet import cells_of
 from tutor.plain.console import Console, Quit
-from tutor.plain.keeping import Keeper
-from tutor.plain.own_words import own_words
-from tutor.plain.sheet import fill
-from tutor.plain.voice import Voice
-from tutor.worksheet import cells_of
+from tutor.plain.free_text import own_words
+from tutor.plain.prompt import prompt_of, question_lines
+from tutor.plain.recorder import Recorder
+from tutor.plain.text import TextStyle
+from tutor.plain.worksheet import fill
 
 OFFERS = {
     "": "",
@@ -38,7 +38,7 @@ HELP: Mapping[str, str] = {
 }
 
 
-class Ended(Struct, frozen=True):
+class QuestionEnd(Struct, frozen=True):
     """How the first readable answer went; `answered` is False where there was none."""
 
     answered: bool
@@ -50,12 +50,14 @@ class Ended(Struct, frozen=True):
 class Question:
     """One draw of a question, from its prompt to where the next one begins."""
 
-    def __init__(self, console: Console, voice: Voice, keeper: Keeper, asked: Asked, helped: bool) -> None:
+    def __init__(
+        self, console: Console, voice: TextStyle, keeper: Recorder, asked: PlannedQuestion, helped: bool
+    ) -> None:
         """`helped` is whether hints, steps and the solution are to be had, and a wrong answer may be mended."""
         self._console, self._voice, self._keeper, self._asked = console, voice, keeper, asked
         self._helped = helped
         self._attempt = Attempt(keeper.course.item(asked.item, asked.seed))
-        self._first: Ended | None = None
+        self._first: QuestionEnd | None = None
         self._sure: int | None = None
         self._skipped = False
         self._disputed = False
@@ -64,7 +66,7 @@ class Question:
     def _item(self) -> Item:
         return self._attempt.item
 
-    def run(self) -> Ended:
+    def run(self) -> QuestionEnd:
         """Ask until it is over. Quit, Closed."""
         self._say([*self._voice.words(f"Why this, now: {self._asked.why}"), ""] if self._asked.why else [])
         self._support()
@@ -79,9 +81,9 @@ class Question:
         return self._attempt.over or self._skipped
 
     @property
-    def ended(self) -> Ended:
+    def ended(self) -> QuestionEnd:
         """How it went, so far."""
-        return self._first or Ended(False, False, False, None)
+        return self._first or QuestionEnd(False, False, False, None)
 
     def _support(self) -> None:
         """What is shown of the way beforehand: one like it, worked, or a worksheet with some of its steps given."""
@@ -134,7 +136,7 @@ class Question:
         self._keeper.answer(self._attempt, typed, verdict, None if verdict.mark == "unreadable" else self._sure)
         if self._first is None and verdict.mark != "unreadable":
             right = verdict.mark == "right"
-            self._first = Ended(True, right, self._attempt.unaided, verdict.wrong_rule)
+            self._first = QuestionEnd(True, right, self._attempt.unaided, verdict.wrong_rule)
             self._sure = None
         self._attempt = self._attempt.judged(typed, verdict)
         self._disputed = False

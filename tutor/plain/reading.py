@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lessons.course import Course
-from lessons.model import (
+from lessons.model.page import (
     Block,
     CodeCell,
     DemoBlock,
@@ -20,22 +20,22 @@ from lessons.model import (
     Prose,
     SidePath,
 )
-from lessons.nodes import Paragraph, Spans
+from lessons.model.text import Paragraph, Spans
 from lessons.outline import Rung
-from tutor.own import TITLES, shown
-from tutor.plain.asking import question_lines
-from tutor.plain.voice import Voice
-from tutor.standing import leans_on
+from tutor.learning.page_progress import leans_on
+from tutor.plain.prompt import question_lines
+from tutor.plain.text import TextStyle
+from tutor.rendering.personal_data import TITLES, shown
 
 if TYPE_CHECKING:
-    from tutor.coach.own_record import Trial
+    from tutor.learning.scheduling.recall_trials import Trial
 
     Data = Sequence[Trial]
 
 SEED = 1
 
 
-def stage_said(course: Course, voice: Voice, data: Data = ()) -> list[str]:
+def stage_said(course: Course, voice: TextStyle, data: Data = ()) -> list[str]:
     """The whole stage."""
     lines = [*voice.words(course.outline.title), "", *voice.markdown(course.outline.order)]
     for rung in course.outline.rungs:
@@ -43,7 +43,7 @@ def stage_said(course: Course, voice: Voice, data: Data = ()) -> list[str]:
     return lines
 
 
-def rung_said(course: Course, rung: Rung, voice: Voice, data: Data = ()) -> list[str]:
+def rung_said(course: Course, rung: Rung, voice: TextStyle, data: Data = ()) -> list[str]:
     """A rung: its pages one after the other."""
     lines = voice.words(f"{rung.title}: {rung.tagline}")
     if not rung.pages:
@@ -53,7 +53,7 @@ def rung_said(course: Course, rung: Rung, voice: Voice, data: Data = ()) -> list
     return lines
 
 
-def page_said(course: Course, page: Page, voice: Voice, data: Data = ()) -> list[str]:
+def page_said(course: Course, page: Page, voice: TextStyle, data: Data = ()) -> list[str]:
     """A page: its title, then its blocks with an empty line between them."""
     lines = voice.words(page.title)
     if leaning := leans_on(course.outline, page):
@@ -63,14 +63,14 @@ def page_said(course: Course, page: Page, voice: Voice, data: Data = ()) -> list
     return [*lines, "", *voice.words(f"To answer its questions: tutor practice {page.id} --plain")]
 
 
-def item_said(course: Course, id: str, voice: Voice) -> list[str]:
+def item_said(course: Course, id: str, voice: TextStyle) -> list[str]:
     """A question as it is asked."""
     item = course.item(id, SEED)
     lead = voice.formula(item.lead) if item.lead and not item.options else []
     return ["Your turn.", *question_lines(item, voice), *lead]
 
 
-def _said(course: Course, block: Block, voice: Voice, data: Data) -> list[str]:
+def _said(course: Course, block: Block, voice: TextStyle, data: Data) -> list[str]:
     match block:
         case Prose(nodes=nodes):
             return voice.nodes(nodes)
@@ -99,13 +99,13 @@ def _said(course: Course, block: Block, voice: Voice, data: Data) -> list[str]:
             ]
 
 
-def _code_said(block: CodeCell, voice: Voice) -> list[str]:
+def _code_said(block: CodeCell, voice: TextStyle) -> list[str]:
     source = voice.fold([voice.plain(line) for line in block.source.split("\n")])
     output = voice.fold([voice.plain(line) for line in block.output.split("\n")]) if block.output.strip() else []
     return ["Code:", *source, *(["It prints:", *output] if output else [])]
 
 
-def _demo_said(course: Course, block: DemoBlock, voice: Voice) -> list[str]:
+def _demo_said(course: Course, block: DemoBlock, voice: TextStyle) -> list[str]:
     demo = course.demo(block.demo)
     alt = demo.view(demo.initial()).covered.alt
     shown = voice.words(f"It begins with: {alt}") if alt else []
@@ -113,11 +113,11 @@ def _demo_said(course: Course, block: DemoBlock, voice: Voice) -> list[str]:
     return [*voice.words(f"Demo: {demo.title}."), *_caption(block.text, voice), *shown, *voice.words(how)]
 
 
-def _exercise_said(course: Course, block: ExerciseBlock, voice: Voice) -> list[str]:
+def _exercise_said(course: Course, block: ExerciseBlock, voice: TextStyle) -> list[str]:
     task = course.exercise(block.exercise)
     how = f"tutor exercise start {task.id} writes its file, tutor exercise check {task.id} runs it."
     return [*voice.words(f"Exercise: {task.entry.title}."), *_caption(block.text, voice), *voice.words(how)]
 
 
-def _caption(spans: Spans, voice: Voice) -> list[str]:
+def _caption(spans: Spans, voice: TextStyle) -> list[str]:
     return voice.nodes((Paragraph(spans),)) if spans else []

@@ -7,10 +7,10 @@ from math import trunc
 from random import Random
 
 from lessons.calculus.descent_figures import STEPS, Path, heights, knob_figure, knob_probes, knob_said, places
-from lessons.exercising import Case, Check, Function, Nested, Slip
-from lessons.exercising.compared import Comparison, Hand, scalar
-from lessons.exercising.model import Knob, Picture
-from lessons.running.values import Call
+from lessons.grading import Case, Check, Function, Nested, Slip
+from lessons.grading.hand_comparison import Comparison, Hand, scalar
+from lessons.grading.model import Knob, Picture
+from lessons.sandbox.values import Call
 
 HAND = "calculus.descent.exercise"
 ETA = 0.1

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from math import isfinite, log
 from random import Random
 
-from lessons.exercising import Case, Check, Function, Nested
-from lessons.exercising.compared import Comparison, Hand, scalar
-from lessons.exercising.model import Picture, Seen
-from lessons.figures import Axis, Figure, Line, Point, Points
+from lessons.grading import Case, Check, Function, Nested
+from lessons.grading.hand_comparison import Comparison, Hand, scalar
+from lessons.grading.model import Picture, Seen
+from lessons.model.figure import Axis, Figure, Line, Point, Points
 from lessons.information_theory.classifier_arithmetic import (
     Data,
     Labels,
@@ -26,7 +26,7 @@ from lessons.information_theory.classifier_slips import (
     predict_slips,
     train_slips,
 )
-from lessons.running.values import Array, Call
+from lessons.sandbox.values import Array, Call
 
 LOSS = "information_theory.classifier_loss.exercise"
 SLOPE = "information_theory.classifier_loss.slope"

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from math import inf, log, log2, log10, nan
 from random import Random
 
-from lessons.exercising import Case, Check, Function, Nested, Slip, slips
-from lessons.exercising.compared import Comparison, Hand, scalar
-from lessons.exercising.model import Picture, Probe, Seen
-from lessons.figures import Axis, Figure, Label, Line, Points
-from lessons.information_theory.amounts import dist, entropy, show, surprisal
+from lessons.grading import Case, Check, Function, Nested, Slip, slips
+from lessons.grading.hand_comparison import Comparison, Hand, scalar
+from lessons.grading.model import Picture, Probe, Seen
+from lessons.model.figure import Axis, Figure, Label, Line, Points
+from lessons.information_theory.entropy_format import dist, entropy, show, surprisal
 from lessons.information_theory.items_entropy import coin_wrong
-from lessons.running.values import Array, Call
+from lessons.sandbox.values import Array, Call
 
 HAND = "information_theory.entropy.exercise"
 BENT = (0.9, 0.1)

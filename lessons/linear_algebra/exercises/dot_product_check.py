@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from random import Random
 from typing import cast
 
-from lessons.exercising import Case, Check, Function, Nested, Slip, slips
-from lessons.exercising.compared import Comparison, Hand, scalar
-from lessons.exercising.model import Probe
+from lessons.grading import Case, Check, Function, Nested, Slip, slips
+from lessons.grading.hand_comparison import Comparison, Hand, scalar
+from lessons.grading.model import Probe
 from lessons.linear_algebra.items_dot import compute_wrong
-from lessons.linear_algebra.whole import Vec, dot, entrywise, vector
-from lessons.running.values import Array, Call
-from lessons.tex import add, mul_add, num
+from lessons.linear_algebra.integer_vectors import Vec, dot, entrywise, vector
+from lessons.sandbox.values import Array, Call
+from lessons.latex_numbers import add, mul_add, num
 
 HAND = "linear_algebra.dot.exercise"
 A, B = (1, 2, 3), (4, 5, 6)

@@ -7,12 +7,12 @@ from math import trunc
 from random import Random
 from typing import cast
 
-from lessons.exercising import Case, Check, Function, Nested, Slip, nested, slips
-from lessons.exercising.compared import Comparison, Hand, scalar
+from lessons.grading import Case, Check, Function, Nested, Slip, nested, slips
+from lessons.grading.hand_comparison import Comparison, Hand, scalar
 from lessons.linear_algebra.items_products import rectangular_wrong, square_wrong
-from lessons.linear_algebra.whole import Mat, matmul, matrix, transpose
-from lessons.running.values import Array, Call
-from lessons.tex import mul_add, num
+from lessons.linear_algebra.integer_vectors import Mat, matmul, matrix, transpose
+from lessons.sandbox.values import Array, Call
+from lessons.latex_numbers import mul_add, num
 
 HAND = "linear_algebra.products.exercise"
 MEANS = "linear_algebra.products.means"

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from math import exp, log, pi, sqrt
 from random import Random
 
-from lessons.exercising import Case, Check, Function, Nested, Slip, slips
-from lessons.exercising.compared import Comparison, Hand, scalar
-from lessons.exercising.model import Picture, Probe, Seen
-from lessons.figures import Axis, Figure, Line, Points
+from lessons.grading import Case, Check, Function, Nested, Slip, slips
+from lessons.grading.hand_comparison import Comparison, Hand, scalar
+from lessons.grading.model import Picture, Probe, Seen
+from lessons.model.figure import Axis, Figure, Line, Points
 from lessons.probability.decimals import dec
 from lessons.probability.items_gaussian import estimate_wrong
-from lessons.running.values import Array, Call
+from lessons.sandbox.values import Array, Call
 
 FITTED = "probability.likelihood.exercise"
 LOSS = "probability.likelihood.loss"

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from math import exp, inf, isfinite, log, nan
 from random import Random
 
-from lessons.exercising import Case, Check, Function, Nested, Slip, close, slips
-from lessons.exercising.compared import Comparison, Hand, scalar
-from lessons.exercising.model import Picture, Seen
-from lessons.figures import Axis, Bars, Figure
-from lessons.information_theory.amounts import softmax
+from lessons.grading import Case, Check, Function, Nested, Slip, close, slips
+from lessons.grading.hand_comparison import Comparison, Hand, scalar
+from lessons.grading.model import Picture, Seen
+from lessons.model.figure import Axis, Bars, Figure
+from lessons.information_theory.entropy_format import softmax
 from lessons.probability.items_softmax import shares_wrong
-from lessons.running.values import Array, Call
+from lessons.sandbox.values import Array, Call
 
 HAND = "probability.softmax.exercise"
 NAMED = ((1, 2, 3), (101, 102, 103), (1001, 1002, 1003))

@@ -1,0 +1,110 @@
+"""Mistakes that can be made in any exercise: what they leave behind is seen in the numbers alone."""
+
+from __future__ import annotations
+
+import math
+
+from lessons.grading.model import Case
+from lessons.grading.numbers import EXACT, Nested, alike, close, flat, paired, shape, shown
+
+Came = list[tuple[Case, Nested]]  # every call of one function, with what came back
+Told = tuple[str, str]  # the rule, and what to say
+
+_PLACES = (1, 2, 3, 4, 5)
+_FACTORS = (
+    (math.log(2), r"$\ln 2$: the natural logarithm stands where $\log_2$ belongs"),
+    (1 / math.log(2), r"$\frac{1}{\ln 2}$: $\log_2$ stands where the natural logarithm belongs"),
+    (math.log10(2), r"$\log_{10} 2$: the logarithm to base 10 stands where $\log_2$ belongs"),
+    (2.0, "2: something is counted twice, or not halved"),
+    (0.5, "one half: something is halved that should not be, or a 2 is missing"),
+)
+
+
+def explained(case: Case, value: Nested, came: Came) -> Told | None:
+    """What the numbers of a wrong result give away; None where they keep it to themselves."""
+    told = _nan(case, value) or _constant(case, value, came)
+    for look in (_wrapped, _cut, _rounded, _sign, _factor):
+        told = told or look(case, value)
+    return told
+
+
+def _nan(case: Case, value: Nested) -> Told | None:
+    if any(map(math.isnan, flat(value))) and not any(map(math.isnan, flat(case.expected))):
+        text = "`nan` came back, not a number: somewhere 0 was divided by 0, `inf` by `inf`, or 0 met $\\log 0$."
+        return "nan", f"{text} {case.why}"
+    if any(map(math.isinf, flat(value))) and not any(map(math.isinf, flat(case.expected))):
+        return "inf", f"`inf` came back: something was divided by 0, or grew beyond $10^{{308}}$. {case.why}"
+    return None
+
+
+def _constant(case: Case, value: Nested, came: Came) -> Told | None:
+    """The same whatever is given: a number that was written down instead of worked out."""
+    wanted = {shown(one.expected) for one, _ in came}
+    if len(came) >= 3 and len(wanted) > 1 and all(close(value, other, 0.0, 0.0) for _, other in came):
+        text = f"`{case.call.function}` gives `{shown(value)}` whatever it is given. But it has to work its answer out "
+        return "constant", text + "from its arguments, because it will be called with others than these."
+    return None
+
+
+def _wrapped(case: Case, value: Nested) -> Told | None:
+    """The right numbers in other brackets."""
+    have, want = shape(value), shape(case.expected)
+    numbers, right = list(flat(value)), list(flat(case.expected))
+    if have is None or have == want or len(numbers) != len(right):
+        return None
+    if not all(alike(a, b, case.relative) for a, b in zip(numbers, right, strict=True)):
+        return None
+    said = "one number, without brackets" if want == () else f"shape `{want}`"
+    return "wrapped", (
+        f"The numbers are right, in the wrong brackets: the shape is `{have}`. But {said} is what the docstring says, "
+        "because the next line of somebody's program counts on it."
+    )
+
+
+def _cut(case: Case, value: Nested) -> Told | None:
+    """Cut down to whole numbers, as an array of integers does."""
+    pairs = paired(value, case.expected)
+    if pairs is None or all(b == int(b) for _, b in pairs if math.isfinite(b)):
+        return None
+    if all(math.isfinite(b) and a == math.trunc(b) for a, b in pairs):
+        return "truncates", (
+            f"Those are the right numbers cut down to whole ones: `{shown(case.expected)}` lost what stands behind "
+            "the point. But an array of integers, as `np.zeros_like` or `np.array` makes of whole numbers, cuts "
+            "whatever is put in, without a word: make it of floats, with `dtype=float`."
+        )
+    return None
+
+
+def _rounded(case: Case, value: Nested) -> Told | None:
+    """Rounded on the way out."""
+    pairs = paired(value, case.expected)
+    if pairs is None:
+        return None
+    for places in _PLACES:
+        if all(math.isfinite(b) and alike(a, round(b, places), EXACT) for a, b in pairs):
+            return "rounded", (
+                f"That is right, rounded to {places} decimal{'s' if places > 1 else ''}. But others will go on "
+                "working with it, and rounding is for showing: return it in full."
+            )
+    return None
+
+
+def _sign(case: Case, value: Nested) -> Told | None:
+    pairs = paired(value, case.expected)
+    if pairs and any(a for a, _ in pairs) and all(alike(a, -b, case.relative) for a, b in pairs):
+        return "sign", f"The size is right and the sign is not. {case.why}"
+    return None
+
+
+def _factor(case: Case, value: Nested) -> Told | None:
+    """Every entry off by one factor."""
+    pairs = [(a, b) for a, b in paired(value, case.expected) or () if a or b]
+    if not pairs or any(not a or not b or not math.isfinite(a) for a, b in pairs):
+        return None
+    ratio = pairs[0][0] / pairs[0][1]
+    if not all(alike(a, ratio * b, EXACT) for a, b in pairs):
+        return None
+    for factor, said in _FACTORS:
+        if alike(ratio, factor):
+            return "factor", f"All of it is off by the factor {said}. {case.why}"
+    return None

@@ -1,0 +1,104 @@
+"""The learner's own numbers beside their program's, row by row, and where they first part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from lessons.grading.numbers import Nested, alike, number
+
+Standing = Literal["same", "differs", "no hand", "no program"]
+
+# What was worked out by hand was rounded on the way.
+ROUGH = 2e-3  # relative
+LOOSE = 6e-4  # absolute: three decimals
+
+
+class Hand(Struct, frozen=True):
+    """What was worked out by hand: numbers by question, and by question and step of its worksheet.
+
+    `implied` are the steps nobody wrote down whose result was right all the same.
+    """
+
+    answers: Mapping[str, tuple[float, ...]]
+    steps: Mapping[tuple[str, int], float]
+    implied: Mapping[tuple[str, int], float]
+
+    def step(self, label: str, item: str, index: int, program: float | None) -> Row:
+        """A row for a step of a worksheet, counted from 0."""
+        if (item, index) in self.steps:
+            return Row(label, self.steps[item, index], program)
+        found = self.implied.get((item, index))
+        return Row(label, found, program, implied=found is not None)
+
+    def answer(self, label: str, item: str, program: float | None, entry: int = 0) -> Row:
+        """A row for a question's answer, or for one entry of it."""
+        found = self.answers.get(item, ())
+        return Row(label, found[entry] if entry < len(found) else None, program)
+
+
+class Row(Struct, frozen=True):
+    """One number, worked out twice. `label` is LaTeX."""
+
+    label: str
+    hand: float | None
+    program: float | None
+    implied: bool = False
+
+    @property
+    def standing(self) -> Standing:
+        if self.program is None:
+            return "no program"
+        if self.hand is None:
+            return "no hand"
+        return "same" if alike(self.hand, self.program, ROUGH, LOOSE) else "differs"
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """Both numbers as they are shown."""
+        hand, program = ("" if one is None else number(one) for one in (self.hand, self.program))
+        return f"({hand})" if self.implied else hand, program
+
+
+class Comparison(Struct, frozen=True):
+    """Rows in the order of the work, and what to say of them."""
+
+    rows: tuple[Row, ...]
+    note: str = ""  # Markdown
+
+    @property
+    def first_apart(self) -> Row | None:
+        """The first row in which hand and program differ."""
+        return next((row for row in self.rows if row.standing == "differs"), None)
+
+    @property
+    def together(self) -> bool:
+        """Whether all that was worked out both ways agrees, and all of it was."""
+        return all(row.standing == "same" for row in self.rows)
+
+    @property
+    def said(self) -> str:
+        """One sentence on how the two stand, as Markdown."""
+        apart = self.first_apart
+        if apart is not None:
+            hand, program = apart.texts
+            return f"They first part at ${apart.label}$: {hand.strip('()')} by hand, {program} from your program."
+        if all(row.standing == "no program" for row in self.rows):
+            return "Your program has no numbers here yet."
+        if all(row.standing == "no hand" for row in self.rows):
+            return "Nothing is worked out by hand yet."
+        if not self.together:
+            return "What was worked out both ways agrees."
+        return "By hand and by program, term by term, the same."
+
+
+def scalar(seen: Mapping[str, Nested], name: str, *index: int) -> float | None:
+    """A number of what a probe gave; None where it gave none there."""
+    value: Nested | None = seen.get(name)
+    for one in index:
+        if not isinstance(value, tuple) or not -len(value) <= one < len(value):
+            return None
+        value = value[one]
+    return value if isinstance(value, float) else None

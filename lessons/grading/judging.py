@@ -1,0 +1,181 @@
+"""From what a run brought back to findings for the learner. The run itself knows nothing of what is expected."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from msgspec.structs import replace
+
+from lessons.grading import common_mistakes, error_advice
+from lessons.grading.model import Case, Check, Finding, Judgement, Slip
+from lessons.grading.numbers import Nested, at, close, first_difference, nested, shape, shown, tolerance
+from lessons.sandbox.values import Call, Named, Outcome, Polynomial, Report
+
+
+def judged(check: Check, report: Report, unchanged: int | None = None) -> Judgement:
+    """The findings of a run; `unchanged` is the line of the TODO in a file that is still the starter."""
+    pairs = list(zip(check.cases, report.outcomes, strict=False))
+    findings = [_finding(check, case, outcome) for case, outcome in pairs]
+    findings = _settled(pairs, findings)
+    findings = [_as_starter(check, one, unchanged) for one in findings] if unchanged else findings
+    outcomes = dict(zip(check.names, report.outcomes, strict=False))
+    seen = {name: value for name, one in outcomes.items() if (value := _value(one)) is not None}
+    said = "" if report.end == "done" else report.said
+    if said and report.end != "failed" and len(report.outcomes) < len(check.cases):
+        stuck = check.cases[len(report.outcomes)]
+        findings.append(Finding(False, stuck.name, spelled(stuck.call), "nothing", shown(stuck.expected), "", None))
+    line = report.line if report.line is not None else report.raised.line if report.raised else None
+    return Judgement(tuple(_told_once(findings)), said, line, seen, outcomes)
+
+
+def spelled(call: Call) -> str:
+    """A call as it would be written."""
+    arguments = [_argument(one) for one in call.arguments]
+    arguments += [f"{name}={_argument(value)}" for name, value in call.keywords.items()]
+    return f"{call.function}({', '.join(arguments)})"
+
+
+def _argument(value: object) -> str:
+    if isinstance(value, Named):
+        return value.name
+    return "f" if isinstance(value, Polynomial) else shown(value)
+
+
+def _value(outcome: Outcome) -> Nested | None:
+    return None if outcome.raised or outcome.missing else nested(outcome.value)
+
+
+def _finding(check: Check, case: Case, outcome: Outcome) -> Finding:
+    """What one call showed, its wrong rule not yet looked for."""
+    call, expected = spelled(case.call), shown(case.expected)
+    told = Finding(False, case.name, call, "", expected)
+    function = case.call.function
+    if outcome.missing:
+        text = error_advice.missing(function, check.parameters(function), outcome.missing)
+        return replace(told, got="nothing", text=text, rule="missing")
+    if outcome.raised is not None:
+        raised = outcome.raised
+        text = error_advice.raised(raised.kind, raised.message)
+        return replace(told, got=raised.kind, text=text, rule=f"raises {raised.kind}", line=raised.line)
+    got = shown(outcome.value)
+    value = nested(outcome.value)
+    if value is None:
+        text, rule = error_advice.no_number(function, outcome)
+        return replace(told, got=got, text=text, rule=rule)
+    if close(value, case.expected, max(case.relative, tolerance(outcome.value))):
+        return _kept(check, case, outcome, replace(told, ok=True, got=got))
+    return replace(told, got=got)
+
+
+def _kept(check: Check, case: Case, outcome: Outcome, right: Finding) -> Finding:
+    """A right result, unless an argument did not come through unharmed."""
+    for index, (before, after) in enumerate(zip(case.call.arguments, outcome.arguments, strict=False)):
+        old, new = nested(before), nested(after)
+        if old is None or new is None or close(old, new, 0.0, 0.0):
+            continue
+        names = check.parameters(case.call.function)
+        name = names[index] if index < len(names) else f"argument {index + 1}"
+        return replace(right, ok=False, text=error_advice.mutated(name, shown(before), shown(after)), rule="mutates")
+    return right
+
+
+def _settled(pairs: list[tuple[Case, Outcome]], findings: list[Finding]) -> list[Finding]:
+    """Name the mistake of each wrong result: the one slip that explains the most of a function's comes first."""
+    open_ = [index for index, one in enumerate(findings) if not one.ok and not one.rule]
+    hits: dict[int, list[Slip]] = {}
+    raising = [index for index, one in enumerate(findings) if (one.rule or "").startswith("raises ")]
+    for index in (*open_, *raising):
+        hits[index] = _met(*pairs[index])
+    counts = Counter((pairs[index][0].call.function, slip.id) for index, met in hits.items() for slip in met)
+    for index, met in hits.items():
+        if met:
+            function = pairs[index][0].call.function
+            best = max(met, key=lambda slip: counts[function, slip.id])
+            findings[index] = replace(findings[index], text=best.message, rule=best.id)
+    rest = [index for index in open_ if not hits[index]]
+    for index in rest:
+        findings[index] = _unnamed(pairs, findings, index)
+    return findings
+
+
+def _met(case: Case, outcome: Outcome) -> list[Slip]:
+    """The slips that give just this."""
+    if outcome.raised is not None:
+        return [slip for slip in case.slips if slip.gives == outcome.raised.kind]
+    value = nested(outcome.value)
+    if value is None:
+        return []
+    relative = max(case.relative, tolerance(outcome.value))
+    return [slip for slip in case.slips if not isinstance(slip.gives, str) and close(value, slip.gives, relative)]
+
+
+def _unnamed(pairs: list[tuple[Case, Outcome]], findings: list[Finding], index: int) -> Finding:
+    """A wrong result that no slip of its own explains: what can be said of any."""
+    case, outcome = pairs[index]
+    value = nested(outcome.value)
+    assert value is not None
+    same = [(one, nested(came.value)) for one, came in pairs if one.call.function == case.call.function]
+    told = common_mistakes.explained(case, value, [(one, came) for one, came in same if came is not None])
+    if told is not None:
+        return replace(findings[index], rule=told[0], text=told[1])
+    parts = isinstance(value, tuple) and case.parts and len(value) != len(case.parts)
+    return replace(findings[index], rule="parts" if parts else "other", text=_apart(case, value))
+
+
+def _apart(case: Case, value: Nested) -> str:
+    """Where a value goes wrong, and how the right one comes about."""
+    if case.parts and isinstance(value, tuple) and isinstance(case.expected, tuple):
+        if len(value) != len(case.parts):
+            return f"{len(case.parts)} things are to come back: {', '.join(case.parts)}; {len(value)} did."
+        for name, part, wanted in zip(case.parts, value, case.expected, strict=True):
+            if not close(part, wanted, case.relative):
+                return f"It is {name} that is off. {_place(part, wanted, case.relative)} {case.why}"
+    return f"{_place(value, case.expected, case.relative)} {case.why}".strip()
+
+
+def _place(value: Nested, expected: Nested, relative: float) -> str:
+    have, want = shape(value), shape(expected)
+    if have != want:
+        return f"{_shape_words(have)} came back where {_shape_words(want)} is expected."
+    index = first_difference(value, expected, relative)
+    if not index:
+        return ""
+    place = ", ".join(str(one) for one in index)
+    return (
+        f"The first entry that is off is `[{place}]`: `{shown(at(value, index))}` where "
+        f"`{shown(at(expected, index))}` belongs."
+    )
+
+
+def _shape_words(found: tuple[int, ...] | None) -> str:
+    if found is None:
+        return "rows of different lengths"
+    if not found:
+        return "one number"
+    if len(found) == 1:
+        return f"a row of {found[0]}"
+    return "×".join(map(str, found)) + (" numbers" if len(found) > 2 else " in rows and columns")
+
+
+def _as_starter(check: Check, finding: Finding, line: int | None) -> Finding:
+    """What an untouched starter gives is no mistake: say where to begin."""
+    if finding.ok or finding.rule == "missing":
+        return finding
+    text = (
+        f"This is still the starter: `{check.functions[0].name}` works nothing out yet. "
+        f"Begin at the TODO in line {line}; the docstring says what goes in and what comes out."
+    )
+    return replace(finding, text=text, rule="starter", line=line)
+
+
+def _told_once(findings: list[Finding]) -> list[Finding]:
+    """The same message is not read out twice: what goes wrong in the same way again has no text."""
+    seen: set[str] = set()
+    kept: list[Finding] = []
+    for one in findings:
+        key = one.rule or ""
+        if not one.ok and key in seen and key not in ("other", ""):
+            one = replace(one, text="")
+        seen.add(key)
+        kept.append(one)
+    return kept

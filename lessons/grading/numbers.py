@@ -1,0 +1,153 @@
+"""What came back, as numbers: read, compared, and written as Python would print it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TypeAlias, Union
+
+from lessons.sandbox.values import Array, Opaque, Plain
+
+Nested: TypeAlias = Union[float, "tuple[Nested, ...]"]
+Index: TypeAlias = tuple[int, ...]
+
+EXACT = 1e-6  # relative: any order of summation in double precision stays within it
+TINY = 1e-8
+SINGLE = {"float32": 1e-4, "float16": 2e-2}
+MOST = 9  # numbers of a row that are written out
+FIGURES = 6
+
+
+def nested(value: object) -> Nested | None:
+    """The numbers of a value as tuples in tuples; None where something in it is no real number."""
+    if isinstance(value, Array):
+        return nested(value.nested)
+    if isinstance(value, bool) or not isinstance(value, int | float | tuple | list):
+        return None
+    if isinstance(value, tuple | list):
+        parts = tuple(nested(one) for one in value)
+        return None if any(part is None for part in parts) else tuple(part for part in parts if part is not None)
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def shape(value: Nested) -> tuple[int, ...] | None:
+    """Its shape as an array's; None where rows differ in length."""
+    if not isinstance(value, tuple):
+        return ()
+    shapes = {shape(one) for one in value}
+    if not shapes:
+        return (0,)
+    if len(shapes) > 1 or None in shapes:
+        return None
+    only = shapes.pop()
+    return None if only is None else (len(value), *only)
+
+
+def flat(value: Nested) -> Iterator[float]:
+    """Its numbers one after the other."""
+    if isinstance(value, tuple):
+        for one in value:
+            yield from flat(one)
+    else:
+        yield value
+
+
+def alike(a: float, b: float, relative: float = EXACT, absolute: float = TINY) -> bool:
+    """Whether two numbers are the same but for rounding; nan is like nan, and infinity like nothing finite."""
+    if math.isnan(a) or math.isnan(b):
+        return math.isnan(a) and math.isnan(b)
+    if math.isinf(a) or math.isinf(b):
+        return a == b
+    return a == b or abs(a - b) <= max(absolute, relative * max(abs(a), abs(b)))
+
+
+def close(a: Nested, b: Nested, relative: float = EXACT, absolute: float = TINY) -> bool:
+    """Whether two values have one shape and the same numbers but for rounding."""
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(close(x, y, relative, absolute) for x, y in zip(a, b, strict=True))
+    if isinstance(a, tuple) or isinstance(b, tuple):
+        return False
+    return alike(a, b, relative, absolute)
+
+
+def paired(a: Nested, b: Nested) -> list[tuple[float, float]] | None:
+    """Numbers in the same places side by side; None where the two are not built alike."""
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        if len(a) != len(b):
+            return None
+        parts = [paired(x, y) for x, y in zip(a, b, strict=True)]
+        return None if None in parts else [pair for part in parts if part is not None for pair in part]
+    return None if isinstance(a, tuple) or isinstance(b, tuple) else [(a, b)]
+
+
+def first_difference(a: Nested, b: Nested, relative: float = EXACT) -> Index | None:
+    """Where two values of one shape first differ; None where they do not."""
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        for index, (x, y) in enumerate(zip(a, b, strict=False)):
+            found = first_difference(x, y, relative)
+            if found is not None:
+                return (index, *found)
+        return None
+    if isinstance(a, tuple) or isinstance(b, tuple):
+        return ()
+    return None if alike(a, b, relative) else ()
+
+
+def at(value: Nested, index: Index) -> Nested:
+    """The part of a value at an index."""
+    for one in index:
+        if not isinstance(value, tuple):
+            raise IndexError(index)
+        value = value[one]
+    return value
+
+
+def tolerance(value: Plain) -> float:
+    """How much rounding a value may show, by the precision it was worked out in."""
+    if isinstance(value, Array):
+        return SINGLE.get(value.dtype, EXACT)
+    if isinstance(value, tuple | list):
+        return max((tolerance(one) for one in value), default=EXACT)
+    return EXACT
+
+
+def number(value: float, figures: int = FIGURES) -> str:
+    """A number as it is written in a finding."""
+    if value == 0:
+        return "0"
+    text = f"{value:.{figures}g}"
+    return text.replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
+
+
+def _whole(value: int, figures: int) -> str:
+    if abs(value) < 10**15:
+        return str(value)
+    try:
+        return number(float(value), figures)
+    except OverflowError:
+        return f"a whole number of {value.bit_length()} bits"
+
+
+def shown(value: object, figures: int = FIGURES) -> str:
+    """A value much as Python would print it, long ones with their middle left out."""
+    if isinstance(value, Array):
+        return shown(value.nested, figures)
+    if isinstance(value, tuple | list):
+        if len(value) > MOST:
+            kept = [shown(one, figures) for one in (*value[:3], value[-1])]
+            return f"[{', '.join(kept[:3])}, ..., {kept[3]}] ({len(value)} of them)"
+        return f"[{', '.join(shown(one, figures) for one in value)}]"
+    if isinstance(value, bool) or value is None:
+        return str(value)
+    if isinstance(value, int):
+        return _whole(value, figures)
+    if isinstance(value, float):
+        return number(value, figures)
+    if isinstance(value, str):
+        return repr(value if len(value) <= 40 else value[:37] + "...")
+    if isinstance(value, Opaque):
+        return value.text[:60] or f"a {value.kind}"
+    return str(getattr(value, "name", None) or value)[:60]

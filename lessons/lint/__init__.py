@@ -1,0 +1,1 @@
+"""The checks of a course: everything an author can get wrong, found in one run."""

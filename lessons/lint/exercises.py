@@ -1,0 +1,140 @@
+"""What can be wrong with an exercise: its entry, its files, its check; starter and solution are run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from lessons.course import Course
+from lessons.grading import close
+from lessons.lint.outline import line_of
+from lessons.lint.pages import markdown_faults
+from lessons.lint.problem import Problem
+from lessons.outline import PLACE, Exercise
+from lessons.reading.exercise import TODO, Task
+from lessons.sandbox import run_calls
+from lessons.source import CourseError
+
+if TYPE_CHECKING:
+    from lessons.lint.course import Tools
+
+HINTS = 2
+SLIPS = 8  # wrong rules that the check of an exercise tells apart
+CODE_WIDTH = 74  # columns of a starter or a solution: what the editor shows at 80 columns
+FORMS = ("", "_solution", "_check")
+
+
+def exercise_faults(
+    course: Course, entry: Exercise, tools: Tools, items: Mapping[str, object] | None, used: bool
+) -> Iterator[Problem]:
+    """All faults of one exercise."""
+    line = line_of(course.source, f'id = "{entry.id}"\ntitle = "{entry.title}"')
+    for text in (*_entry_faults(course, entry, items, used), *_word_faults(entry.hints, entry.about, tools)):
+        yield Problem(PLACE, line, f"exercise {entry.id}: {text}")
+    if entry.rung not in [rung.id for rung in course.outline.rungs]:
+        return
+    missing = [form for form in FORMS if not course.source.has(entry.rung, "exercises", f"{entry.id}{form}.py")]
+    for form in missing:
+        place = f"{entry.rung}/exercises/{entry.id}{form}.py"
+        yield Problem(place, 1, "the file is missing; write it, or take the exercise out of course.toml")
+    if missing:
+        return
+    try:
+        task = course.exercise(entry.id)
+    except CourseError as error:
+        yield from Problem.all_of(error)
+        return
+    yield from _file_faults(task)
+    yield from _check_faults(task, tools)
+
+
+def _entry_faults(course: Course, entry: Exercise, items: Mapping[str, object] | None, used: bool) -> Iterator[str]:
+    if entry.rung not in [rung.id for rung in course.outline.rungs]:
+        yield f"it names the rung {entry.rung}, which there is not"
+    if [one.id for one in course.outline.exercises].count(entry.id) > 1:
+        yield "the id is used twice; ids are unique"
+    if not entry.id.isidentifier():
+        yield "the id is the name of a Python file: letters, digits and _"
+    if not used:
+        yield "no page offers it; add an exercise block"
+    if not entry.hand:
+        yield "nothing is done by hand; name a question in hand = [...]"
+    if len(entry.hints) < HINTS:
+        yield f"{len(entry.hints)} hints for the code; give {HINTS} or more, the last nearly the whole of it"
+    for id in (*entry.hand, *entry.after):
+        if items is None:
+            return
+        if id not in items:
+            yield str(course.unknown(id, "item", list(items)))
+        elif course.is_computed(id):
+            yield f"{id} draws its numbers; an exercise is about fixed ones, so word it in items.toml"
+
+
+def _word_faults(hints: tuple[str, ...], about: str, tools: Tools) -> Iterator[str]:
+    for text in (about, *hints):
+        yield from markdown_faults(text, tools)
+
+
+def _file_faults(task: Task) -> Iterator[Problem]:
+    """Starter and solution as texts, and as programs that are run."""
+    solved = task.place.replace(".py", "_solution.py")
+    for place, text in ((task.place, task.starter), (solved, task.solution)):
+        for number, line in enumerate(text.split("\n"), 1):
+            if len(line) > CODE_WIDTH:
+                yield Problem(place, number, f"code of {len(line)} columns; break it at {CODE_WIDTH}")
+    if TODO not in task.starter:
+        yield Problem(task.place, 1, "the starter has no TODO; say where to begin")
+    if "#" not in task.solution:
+        yield Problem(solved, 1, "the solution has no comment; say why it is done so")
+    yield from _run_faults(task, task.place, task.starter, passes=False)
+    yield from _run_faults(task, solved, task.solution, passes=True)
+
+
+def _run_faults(task: Task, place: str, text: str, passes: bool) -> Iterator[Problem]:
+    report = run_calls(text, task.check.calls, name=task.file, beside=task.beside({}))
+    found = task.judged(report, text)
+    if found.said:
+        yield Problem(place, found.line or 1, f"it cannot be run to its end: {found.said}")
+        return
+    if passes:
+        for one in found.findings:
+            if not one.ok:
+                yield Problem(
+                    place, one.line or 1, f"{one.call} gives {one.got}, {one.expected} expected; mend one of the two"
+                )
+        return
+    if found.passed:
+        yield Problem(place, 1, "the starter passes the check; leave something to do, or ask for more")
+    for function in task.check.functions:
+        if any(one.rule == "missing" and one.call.startswith(f"{function.name}(") for one in found.findings):
+            yield Problem(place, 1, f"the starter has no function {function.name}; give its head")
+
+
+def _check_faults(task: Task, tools: Tools) -> Iterator[Problem]:
+    """The check as data: cases of every function, wrong rules that can be told from the right answer."""
+    place = task.place.replace(".py", "_check.py")
+    called = {case.call.function for case in task.check.cases}
+    for function in task.check.functions:
+        if function.name not in called:
+            yield Problem(place, 1, f"no case calls {function.name}; add one")
+    for name in sorted(called - {function.name for function in task.check.functions}):
+        yield Problem(place, 1, f"a case calls {name}, which functions does not name")
+    names = task.check.names
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Problem(place, 1, f"two calls have the name {name!r}; names are unique")
+    slips: dict[str, bool] = {}
+    said: set[str] = set()
+    for case in task.check.cases:
+        for slip in case.slips:
+            apart = isinstance(slip.gives, str) or not close(slip.gives, case.expected, case.relative)
+            slips[slip.id] = slips.get(slip.id, False) or apart
+            if not slip.message.strip():
+                said.add(f"wrong rule {slip.id} has no message; say what went wrong and why")
+            said.update(f"wrong rule {slip.id}: {fault}" for fault in markdown_faults(slip.message, tools))
+        said.update(f"case {case.name}: {fault}" for fault in markdown_faults(case.why, tools))
+    if len(slips) < SLIPS:
+        yield Problem(place, 1, f"{len(slips)} wrong rules; a check tells {SLIPS} or more apart")
+    for id in (id for id, apart in slips.items() if not apart):
+        yield Problem(place, 1, f"wrong rule {id} never differs from what is right; add a case in which it does")
+    for text in sorted(said):
+        yield Problem(place, 1, text)

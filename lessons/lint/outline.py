@@ -1,0 +1,125 @@
+"""What can be wrong with course.toml: ids, references, circles, symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from lessons.lint.problem import Problem
+from lessons.outline import PLACE, Outline
+from lessons.source import Source
+
+if TYPE_CHECKING:
+    from lessons.lint.course import Tools
+    from lessons.model.demo import Demo
+
+
+def outline_faults(outline: Outline, source: Source, tools: Tools) -> Iterator[Problem]:
+    """All faults of an outline that could be read."""
+    for word, text in (*_id_faults(outline), *_skill_faults(outline), *_circle_faults(outline)):
+        yield Problem(PLACE, line_of(source, word), text)
+    for word, text in _symbol_faults(outline, tools):
+        yield Problem(PLACE, line_of(source, word), text)
+
+
+def demo_name_faults(outline: Outline, source: Source, demos: Container[str] | None) -> Iterator[Problem]:
+    """Demos that a rung names and that are not there; nothing is said when none could be read."""
+    for rung in outline.rungs:
+        for id in rung.demos if demos is not None else ():
+            if demos is not None and id not in demos:
+                text = f"rung {rung.id} names the demo {id}, which does not exist; mend the name or write it"
+                yield Problem(PLACE, line_of(source, id), text)
+
+
+def fast_path_faults(outline: Outline, source: Source, demos: Mapping[str, Demo] | None) -> Iterator[Problem]:
+    """What the fast path names and there is not; nothing is said of its demo when none could be read."""
+    path = outline.fast_path
+    if path is None:
+        return
+    if path.rung not in [rung.id for rung in outline.rungs]:
+        yield Problem(
+            PLACE, line_of(source, path.rung), f"the fast path names the rung {path.rung}, which does not exist"
+        )
+    if demos is None:
+        return
+    if path.demo not in demos:
+        yield Problem(
+            PLACE, line_of(source, path.demo), f"the fast path names the demo {path.demo}, which does not exist"
+        )
+        return
+    asked = [prediction.id for prediction in demos[path.demo].predictions]
+    for id in path.predictions:
+        if id not in asked:
+            text = f"the fast path names the prediction {id}, which {path.demo} has not; it has {', '.join(asked)}"
+            yield Problem(PLACE, line_of(source, id), text)
+
+
+def _id_faults(outline: Outline) -> Iterator[tuple[str, str]]:
+    for name, ids in (
+        ("rung", [rung.id for rung in outline.rungs]),
+        ("page", [page.id for page in outline.pages]),
+        ("skill", [skill.id for skill in outline.skills]),
+        ("outcome", [outcome.id for outcome in outline.outcomes]),
+    ):
+        for id in sorted({id for id in ids if ids.count(id) > 1}):
+            yield id, f"the {name} id {id} is used twice; ids are unique"
+    for page in outline.pages:
+        if not page.id.startswith(page.rung + "."):
+            yield page.id, f"page {page.id} stands in rung {page.rung}; call it {page.rung}.NAME"
+
+
+def _skill_faults(outline: Outline) -> Iterator[tuple[str, str]]:
+    skills = {skill.id for skill in outline.skills}
+    rungs = {rung.id for rung in outline.rungs}
+    for skill in outline.skills:
+        if skill.rung not in rungs:
+            yield skill.id, f"skill {skill.id} names the rung {skill.rung}, which does not exist"
+        for need in skill.needs:
+            if need not in skills:
+                yield skill.id, f"skill {skill.id} needs {need}, which is no skill; declare it or drop it"
+    for outcome in outline.outcomes:
+        for id in outcome.skills:
+            if id not in skills:
+                yield outcome.id, f"outcome {outcome.id} names the skill {id}, which does not exist"
+    former = [old for skill in outline.skills for old in skill.was]
+    for old in sorted({old for old in former if old in skills or former.count(old) > 1}):
+        yield old, f"{old} is the former id of a skill and stands for another one too; ids are never reused"
+    for retired in outline.retired:
+        for id in retired.skills:
+            if id not in skills and id not in former:
+                yield retired.id, f"the retired item {retired.id} names the skill {id}, which there never was"
+
+
+def _circle_faults(outline: Outline) -> Iterator[tuple[str, str]]:
+    """Skills that lead back to themselves by what they need."""
+    needs = {skill.id: skill.needs for skill in outline.skills}
+    settled: set[str] = set()
+
+    def visit(id: str, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        if id in path:
+            way = " > ".join((*path[path.index(id) :], id))
+            yield id, f"skill {id} needs itself, by way of {way}; break the circle"
+            return
+        if id in settled:
+            return
+        for need in needs.get(id, ()):
+            yield from visit(need, (*path, id))
+        settled.add(id)
+
+    for id in needs:
+        yield from visit(id, ())
+
+
+def _symbol_faults(outline: Outline, tools: Tools) -> Iterator[tuple[str, str]]:
+    pages = {page.id for page in outline.pages}
+    for symbol in outline.symbols:
+        if symbol.page and symbol.page not in pages:
+            yield symbol.page, f"a symbol points at the page {symbol.page}, which does not exist"
+        for problem in tools.latex(symbol.latex):
+            yield symbol.latex, f"symbol {symbol.latex}: {problem}"
+
+
+def line_of(source: Source, word: str) -> int:
+    """The first line of course.toml in which a word stands, to point an author at."""
+    before, found, _ = source.text(PLACE).partition(word)
+    return before.count("\n") + 1 if found and word else 1

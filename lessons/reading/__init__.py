@@ -1,0 +1,1 @@
+"""Course files to frozen values; every fault with its file and line."""

@@ -1,0 +1,141 @@
+"""Figures as authors write them on a page: a few lines of TOML."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import tomli
+
+from lessons.answers import evaluate
+from lessons.model.figure import ROLES, Arrow, Axis, Bars, Figure, HeatMap, Label, Line, Mark, Point, Points, Region
+
+SAMPLES = 161
+
+
+class FigureFault(ValueError):
+    """A figure that cannot be read: what is wrong and what to do."""
+
+
+def read_figure(text: str) -> Figure:
+    """A figure from TOML: axes `x` and `y`, `alt`, and lists of marks, drawn in the order written.
+
+    Marks: `arrow`, `line`, `points`, `bars`, `heat`, `region`, `label`, and `curve = {y = "x^2", from = 0, to = 3}`.
+    """
+    try:
+        raw = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise FigureFault(f"not TOML: {error}") from None
+    settings = {key: raw.pop(key) for key in ("x", "y", "equal", "grid", "alt", "height", "caption") if key in raw}
+    marks: list[Mark] = []
+    for name, rows in raw.items():
+        if name not in _MARKS:
+            raise FigureFault(f"no mark is called {name!r}; there are {', '.join(_MARKS)}")
+        for row in rows if isinstance(rows, list) else [rows]:
+            marks.append(_mark(name, row))
+    if not settings.get("alt"):
+        raise FigureFault("alt is missing: say in a sentence what is to be seen")
+    return Figure(
+        marks=tuple(marks),
+        x=_axis(settings.get("x")),
+        y=_axis(settings.get("y")),
+        equal=bool(settings.get("equal", False)),
+        grid=bool(settings.get("grid", False)),
+        alt=str(settings["alt"]),
+        height=int(settings.get("height", 14)),
+    )
+
+
+def _mark(name: str, row: object) -> Mark:
+    if not isinstance(row, dict):
+        raise FigureFault(f"{name} wants a table, such as {name} = [{{...}}]")
+    fields = dict(row)
+    if fields.get("role", "first") not in ROLES:
+        raise FigureFault(f"role {fields['role']!r} is none of {', '.join(ROLES)}")
+    try:
+        made = _MARKS[name](fields)
+    except KeyError as error:
+        raise FigureFault(f"{name} lacks {error.args[0]!r}") from None
+    except (TypeError, ValueError) as error:
+        raise FigureFault(f"{name}: {error}") from None
+    if fields:
+        raise FigureFault(f"{name} knows no {', '.join(sorted(fields))}")
+    return made
+
+
+def _axis(raw: object) -> Axis | None:
+    if raw is None:
+        return None
+    if isinstance(raw, list):
+        raw = {"from": raw[0], "to": raw[1]} if len(raw) == 2 else {}
+    if not isinstance(raw, dict) or not {"from", "to"} <= raw.keys():
+        raise FigureFault('an axis is written [lo, hi] or {from = lo, to = hi, label = "..."}')
+    ticks, names = raw.get("ticks"), raw.get("names")
+    return Axis(
+        float(raw["from"]),
+        float(raw["to"]),
+        str(raw.get("label", "")),
+        tuple(map(float, ticks)) if ticks else None,
+        tuple(map(str, names)) if names else None,
+    )
+
+
+def _point(raw: Any) -> Point:
+    if not isinstance(raw, list) or len(raw) != 2:
+        raise ValueError(f"{raw!r} is not a point; write [x, y]")
+    return float(raw[0]), float(raw[1])
+
+
+def _points(raw: Any) -> tuple[Point, ...]:
+    return tuple(_point(one) for one in raw)
+
+
+def _text(fields: dict[str, Any], role: str = "first") -> dict[str, Any]:
+    return {"label": str(fields.pop("label", "")), "role": str(fields.pop("role", role))}
+
+
+def _arrow(fields: dict[str, Any]) -> Mark:
+    return Arrow(end=_point(fields.pop("to")), start=_point(fields.pop("from", [0, 0])), **_text(fields))
+
+
+def _line(fields: dict[str, Any]) -> Mark:
+    return Line(_points(fields.pop("through")), dashed=bool(fields.pop("dashed", False)), **_text(fields))
+
+
+def _curve(fields: dict[str, Any]) -> Mark:
+    lo, hi, source = float(fields.pop("from")), float(fields.pop("to")), str(fields.pop("y"))
+    places = [lo + (hi - lo) * index / (SAMPLES - 1) for index in range(SAMPLES)]
+    points = tuple((x, _height(source, x)) for x in places)
+    return Line(points, dashed=bool(fields.pop("dashed", False)), **_text(fields))
+
+
+def _height(source: str, x: float) -> float:
+    """The curve's value, NaN where it has none, so that the line breaks there."""
+    try:
+        return evaluate(source, {"x": x})
+    except ArithmeticError:
+        return math.nan
+
+
+def _bars(fields: dict[str, Any]) -> Mark:
+    names, heights = fields.pop("names"), fields.pop("heights")
+    role, values = str(fields.pop("role", "first")), bool(fields.pop("values", True))
+    return Bars(tuple(map(str, names)), tuple(map(float, heights)), role, values)
+
+
+def _heat(fields: dict[str, Any]) -> Mark:
+    values = tuple(tuple(map(float, row)) for row in fields.pop("values"))
+    return HeatMap(values, tuple(fields.pop("rows", ())), tuple(fields.pop("columns", ())))
+
+
+_MARKS: Mapping[str, Callable[[dict[str, Any]], Mark]] = {
+    "arrow": _arrow,
+    "line": _line,
+    "curve": _curve,
+    "points": lambda fields: Points(_points(fields.pop("at")), **_text(fields)),
+    "bars": _bars,
+    "heat": _heat,
+    "region": lambda fields: Region(_points(fields.pop("corners")), **_text(fields, "dim")),
+    "label": lambda fields: Label(_point(fields.pop("at")), str(fields.pop("text")), str(fields.pop("role", "dim"))),
+}

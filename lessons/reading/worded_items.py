@@ -1,0 +1,162 @@
+"""Worded questions, as authors write them in a rung's `items.toml`."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Any
+
+import tomli
+from msgspec import Struct
+
+from lessons.answers import Comparison, Option, WrongRule, evaluate
+from lessons.model.page import Item, Step
+from lessons.source import CourseError, Source, raise_all
+
+_KNOWN = {
+    "id", "was", "kind", "skills", "strategy", "prompt", "answer", "options", "wrong", "hints", "explanation",
+    "steps", "names", "rule", "accept", "reject", "invalid", "forbid", "before", "log_base", "lead",
+    "zero_log_zero", "model", "rubric", "practice",
+}  # fmt: skip
+_STEP = {"text", "value", "lead", "follow", "cell"}
+_OPTIONED = ("choice", "multi", "order", "cloze")
+
+
+class WordedItem(Struct, frozen=True):
+    """A question whose words are fixed; where it stands in its file, and its former ids."""
+
+    item: Item
+    line: int
+    was: tuple[str, ...] = ()
+    practice: bool = False  # stands on no page: asked in practice, reviews and checkpoints only
+
+    @property
+    def id(self) -> str:
+        return self.item.id
+
+    @property
+    def kind(self) -> str:
+        return self.item.kind
+
+    @property
+    def skills(self) -> tuple[str, ...]:
+        return self.item.skills
+
+    @property
+    def strategy(self) -> str:
+        return self.item.strategy
+
+
+def read_worded(source: Source, rung: str) -> tuple[WordedItem, ...]:
+    """The worded questions of a rung; none when it has no items.toml. CourseError names the first fault."""
+    place = f"{rung}/items.toml"
+    if not source.has(rung, "items.toml"):
+        return ()
+    text = source.text(rung, "items.toml")
+    try:
+        raw = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        where = re.search(r"line (\d+)", str(error))
+        raise CourseError(place, int(where[1]) if where else 1, f"not TOML: {error}") from None
+    starts = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[item]]"]
+    rows = raw.get("item", [])
+    found: list[WordedItem] = []
+    errors: list[CourseError] = []
+    for line, row in zip(starts, rows, strict=False):
+        try:
+            found.append(_worded(place, line, row))
+        except CourseError as error:
+            errors.append(error)
+    raise_all(errors)
+    return tuple(found)
+
+
+def _worded(place: str, line: int, row: dict[str, Any]) -> WordedItem:
+    unknown = row.keys() - _KNOWN
+    if unknown:
+        raise CourseError(place, line, f"an item knows no {', '.join(sorted(unknown))}")
+    for name in ("id", "kind", "prompt", "skills", "explanation"):
+        if not row.get(name):
+            raise CourseError(place, line, f"{row.get('id', 'an item')} has no {name}")
+    try:
+        return WordedItem(_item(row), line, tuple(row.get("was", ())), bool(row.get("practice", False)))
+    except (KeyError, TypeError, ValueError) as error:
+        raise CourseError(place, line, f"{row['id']}: {error}") from None
+
+
+def _item(row: dict[str, Any]) -> Item:
+    options = tuple(_option(option) for option in row.get("options", ()))
+    right = [option["id"] for option in row.get("options", ()) if option.get("right")]
+    kind = row["kind"]
+    answer = str(row["answer"]) if "answer" in row else " ".join(right)
+    if not answer:
+        raise ValueError("no answer: give answer = ..., or right = true on an option")
+    return Item(
+        id=row["id"],
+        kind=kind,
+        skills=tuple(row["skills"]),
+        seed=0,
+        prompt=row["prompt"].strip(),
+        answer=answer,
+        wrong_rules=_wrong_rules(row, kind, set(right)),
+        options=options,
+        hints=tuple(hint.strip() for hint in row.get("hints", ())),
+        explanation=row["explanation"].strip(),
+        steps=tuple(_step(step) for step in row.get("steps", ())),
+        names=dict(row.get("names", {})),
+        rule=Comparison(**row["rule"]) if "rule" in row else None,
+        accept=tuple(row.get("accept", ())),
+        forbid=tuple(row.get("forbid", ())),
+        reject=tuple(row.get("reject", ())),
+        invalid=tuple(row.get("invalid", ())),
+        before=tuple((first, then) for first, then in row.get("before", ())),
+        log_base=str(row.get("log_base", "e")),
+        strategy=str(row.get("strategy", kind)),
+        shape=_shape(answer) if kind == "matrix" else None,
+        lead=str(row.get("lead", "")),
+        zero_log_zero=bool(row.get("zero_log_zero", False)),
+        model=str(row.get("model", "")).strip(),
+        rubric=tuple(row.get("rubric", ())),
+    )
+
+
+def _step(row: dict[str, Any]) -> Step:
+    """A step; with a `lead` it is a cell of the worksheet, which `follow` works out from the cells before it, s1 on."""
+    if unknown := row.keys() - _STEP:
+        raise ValueError(f"a step knows no {', '.join(sorted(unknown))}; it knows {', '.join(sorted(_STEP))}")
+    cell = row.get("cell")
+    return Step(
+        row["text"],
+        str(row.get("value", "")),
+        cell=(cell[0], cell[1]) if cell else None,
+        lead=str(row.get("lead", "")),
+        follow=partial(_followed, str(row["follow"])) if "follow" in row else None,
+    )
+
+
+def _followed(formula: str, cells: tuple[float, ...]) -> float:
+    return evaluate(formula, {f"s{number}": cell for number, cell in enumerate(cells, 1)})
+
+
+def _shape(answer: str) -> tuple[int, int]:
+    """Rows and columns of a matrix written `[1, 2; 3, 4]`."""
+    rows = answer.strip().strip("[]").split(";")
+    return len(rows), len(rows[0].split(","))
+
+
+def _option(row: dict[str, Any]) -> Option:
+    return Option(row["id"], row["text"].strip(), row.get("message", "").strip())
+
+
+def _wrong_rules(row: dict[str, Any], kind: str, right: set[str]) -> tuple[WrongRule, ...]:
+    """Written wrong rules; for a choice, every other option is one."""
+    written = tuple(
+        WrongRule(rule["id"], str(rule["answer"]), rule["message"].strip()) for rule in row.get("wrong", ())
+    )
+    if kind != "choice":
+        return written
+    return written + tuple(
+        WrongRule(option["id"], option["id"], option.get("message", "").strip())
+        for option in row.get("options", ())
+        if option["id"] not in right
+    )

@@ -1,0 +1,182 @@
+"""The levels at which a learner's program is held, and what each takes to start it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import cache_from_source, find_spec
+from pathlib import Path
+
+INSIDE = Path(__file__).parent / "inside"
+WORK = "/tmp/work"  # the folder of the program, within bubblewrap
+ROOM = 64 << 20  # bytes that it may fill there
+SYSTEM = (
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/nix/store",
+    "/etc/ld.so.cache",
+    "/etc/alternatives",
+    "/etc/localtime",
+)
+_BOOT = (
+    "import sys; inside, *fds = sys.argv[1:]; sys.path.insert(0, inside); "
+    "from inside.child import main; main(*map(int, fds))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How a learner's program is held: what that protects from, what it does not, how to get more."""
+
+    name: str
+    protects: str
+    not_from: str
+    better: str = ""
+
+
+_ACCIDENTS = "programs that never end, fill memory or screen, or start processes without end"
+_HARM = (
+    "programs that mean harm: they can read your files, write to them and use the network, as all that you start can; "
+    "these are limits against accidents, not a security boundary"
+)
+BUBBLEWRAP = Level(
+    "bubblewrap",
+    f"{_ACCIDENTS}; it shows them none of your files, lets them write only to a folder that is gone afterwards, "
+    "and gives them no network",
+    "faults in the kernel",
+)
+SUBREAPER = Level("subreaper", f"{_ACCIDENTS}, or leave some behind", _HARM)
+PLAIN = Level(  # what macOS has: its kernel holds nobody to a limit on memory
+    "plain",
+    "programs that never end, crash or fill the screen",
+    f"programs that fill the memory or start processes without end, and {_HARM}",
+)
+
+
+def fallback() -> Level:
+    """What works without bubblewrap here."""
+    return SUBREAPER if sys.platform == "linux" else PLAIN
+
+
+def bwrap() -> str | None:
+    """Where bubblewrap is, if it is."""
+    return shutil.which("bwrap") if sys.platform == "linux" else None
+
+
+def without(reason: str) -> Level:
+    """The level below bubblewrap, with the way up from there."""
+    return replace(fallback(), better=_better(reason))
+
+
+def _better(reason: str) -> str:
+    if sys.platform != "linux":
+        return "bubblewrap exists on Linux only; in a Linux machine or container it can be installed"
+    if bwrap() is None:
+        return "install bubblewrap (apt install bubblewrap, dnf install bubblewrap or pacman -S bubblewrap)"
+    return (
+        f"bubblewrap is installed but does not start here ({reason}); where user namespaces are disabled, "
+        "sysctl kernel.unprivileged_userns_clone=1 or kernel.apparmor_restrict_unprivileged_userns=0 enables them; "
+        "some containers have none"
+    )
+
+
+def python(descriptors: Iterable[int]) -> list[str]:
+    """The interpreter, isolated, at the start of the child."""
+    flags = ["-I", "-S", "-X", "faulthandler", "-X", "utf8", "-u"]
+    return [_interpreter(), *flags, "-c", _BOOT, str(INSIDE.parent), *map(str, descriptors)]
+
+
+def site() -> list[str]:
+    """Where NumPy and its neighbours are, without importing them."""
+    numpy = _numpy()
+    return [str(Path(numpy).parent.parent)] if numpy else []
+
+
+def _numpy() -> str | None:
+    spec = find_spec("numpy")
+    return spec.origin if spec is not None else None
+
+
+@lru_cache(maxsize=1)
+def compile_for_child() -> None:
+    """Have Python write its compiled files down, once: some installers do not, and a sandboxed child cannot."""
+    for name in ("child", "supervise"):
+        import_module(f"lessons.sandbox.inside.{name}")
+    numpy = _numpy()
+    if numpy and not os.path.exists(cache_from_source(numpy)) and os.access(os.path.dirname(numpy), os.W_OK):
+        import_module("numpy")
+
+
+def wrapped(program: str, command: list[str], info: int) -> list[str]:
+    """The command in bubblewrap: the system read-only, nothing of the user's, no network, processes of its own."""
+    binds: list[str] = []
+    for path in SYSTEM:
+        binds += _bind(path)
+    bound = ["/usr", "/nix/store"]
+    for path in _python_places():
+        if not _within(path, bound):
+            binds += [*_open_folders(program, path), "--ro-bind", path, path]
+            bound.append(path)
+    unshare = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    if os.geteuid() == 0:
+        privileges = ["--cap-drop", "ALL"]
+        for kept in ("CAP_SETUID", "CAP_SETGID", "CAP_CHOWN"):
+            privileges += ["--cap-add", kept]
+    else:
+        privileges = ["--unshare-user", "--cap-drop", "ALL"]
+    return [
+        program, *unshare, *privileges, "--die-with-parent", "--new-session", "--info-fd", str(info),
+        "--proc", "/proc", "--dev", "/dev", *_room(program), "--tmpfs", "/tmp", *binds, "--dir", WORK,
+        "--chdir", WORK, "--remount-ro", "/dev", "--remount-ro", "/", *command,
+    ]  # fmt: skip
+
+
+def _bind(path: str) -> list[str]:
+    if os.path.islink(path):
+        return ["--symlink", os.readlink(path), path]
+    return ["--ro-bind", path, path] if os.path.exists(path) else []
+
+
+def _open_folders(program: str, path: str) -> list[str]:
+    """The folders above, which bubblewrap would make for root alone."""
+    found: list[str] = []
+    open_to_all = ["--perms", "0755"] if _version(program) >= (0, 5) else []
+    for folder in reversed(Path(path).parents[:-1]):
+        found += [*open_to_all, "--dir", str(folder)]
+    return found
+
+
+def _room(program: str) -> list[str]:
+    return ["--size", str(ROOM)] if _version(program) >= (0, 7) else []
+
+
+@lru_cache(maxsize=4)
+def _version(program: str) -> tuple[int, ...]:
+    """Which bubblewrap it is; older ones have fewer options."""
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=5)
+    return tuple(int(part) for part in re.findall(r"\d+", done.stdout)[:2])
+
+
+def _python_places() -> list[str]:
+    """What Python itself and the child need to read, outermost first."""
+    return sorted({sys.base_prefix, sys.base_exec_prefix, os.path.dirname(_interpreter()), str(INSIDE), *site()})
+
+
+def _interpreter() -> str:
+    """Python itself, behind the links of a virtual environment."""
+    return os.path.realpath(sys.executable)
+
+
+def _within(path: str, places: Iterable[str]) -> bool:
+    return any(path == place or path.startswith(place + "/") for place in places)

@@ -1,0 +1,171 @@
+"""One process heard out: until it has answered, ended, or has to be ended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import selectors
+import time
+from collections.abc import Iterator
+
+from lessons.sandbox.job import Job
+from lessons.sandbox.output import MOST, Messages, Output, line_in
+from lessons.sandbox.process import ProcessGroup
+from lessons.sandbox.values import End, Report
+
+STARTING = 20.0  # seconds until a child that never spoke is given up
+ASKING = 0.4  # seconds that the line where a program hangs is waited for
+CHUNK = 1 << 16
+XCPU = 128 + 24  # the status of what used up its processor time
+
+
+class StartFailed(Exception):
+    """Nothing was started; why, as far as it was said."""
+
+
+class Monitor:
+    """Hears a process out, until it has answered, ended, or has to be ended."""
+
+    def __init__(self, job: Job, level: str, mark: str, wake: int) -> None:
+        self.begun = time.monotonic()
+        self.job, self.level = job, level
+        self.wake = wake
+        self.held = ProcessGroup(job, level, mark)
+        self.messages = Messages(self.held.nonce, job.expected)
+        self.output = Output(job.limits.shown)
+        self.trace = bytearray()
+
+    def report(self) -> Report:
+        """Run it, and say how it ended."""
+        try:
+            forced = self._listen()
+            seconds = time.monotonic() - self.begun
+            if forced in ("timeout", "stopped", "flooded"):
+                self._ask_where()
+        finally:
+            status = self.held.end()
+        if self.held.pid is None and forced is None:
+            raise StartFailed(_first_line(self.output.text) or f"it ended with status {status}")
+        return self._told(forced, status, seconds)
+
+    def _listen(self) -> End | None:
+        """Read until there is an end; the one that was forced, or None where it came by itself."""
+        with selectors.DefaultSelector() as selector, _exit_of(self.held.process.pid) as exited:
+            for descriptor in (self.held.output, self.held.results, self.held.trace, self.wake):
+                selector.register(descriptor, selectors.EVENT_READ)
+            if exited is not None:
+                selector.register(exited, selectors.EVENT_READ)
+            deadline = self.begun + STARTING
+            while True:
+                greeted = self.held.pid is not None
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return "timeout" if greeted else "unstarted"
+                ready = {key.fd for key, _ in selector.select(left if exited is not None else min(left, 0.01))}
+                if self.wake in ready:
+                    return "stopped"
+                gone = self.held.process.poll() is not None
+                for descriptor in ready & {self.held.output, self.held.results, self.held.trace}:
+                    if not self._read(descriptor):
+                        selector.unregister(descriptor)
+                if not greeted and self.held.pid is not None:
+                    self.begun = time.monotonic()
+                    deadline = self.begun + self.job.limits.seconds
+                if self.messages.end is not None or gone:
+                    self._drain()
+                    return None
+                if self.output.total > self.job.limits.printed or self.messages.total > MOST:
+                    return "flooded"
+
+    def _read(self, descriptor: int) -> bool:
+        """Take in a chunk; False at the end of the pipe."""
+        try:
+            data = os.read(descriptor, CHUNK)
+        except BlockingIOError:
+            return True
+        if descriptor == self.held.output:
+            self.output.feed(data)
+        elif descriptor == self.held.results:
+            self.messages.feed(data)
+            if self.held.pid is None and self.messages.hello is not None:
+                self.held.greeted(self.messages.hello)
+        else:
+            self.trace += data
+            del self.trace[:-CHUNK]
+        return bool(data)
+
+    def _drain(self) -> None:
+        """What still stands in the pipes; never waiting for more."""
+        for descriptor in (self.held.results, self.held.trace, self.held.output):
+            for _ in range(64):
+                if not select.select([descriptor], [], [], 0)[0] or not self._read(descriptor):
+                    break
+
+    def _ask_where(self) -> None:
+        """A trace comes in pieces: listened for until one of them names the file."""
+        del self.trace[:]
+        self.held.ask_where()
+        end = time.monotonic() + ASKING
+        while self._line() is None and (left := end - time.monotonic()) > 0:
+            if not select.select([self.held.trace], [], [], left)[0] or not self._read(self.held.trace):
+                return
+
+    def _told(self, forced: End | None, status: int, seconds: float) -> Report:
+        messages = self.messages
+        last = messages.outcomes[-1].raised if messages.outcomes else None
+        end: End = forced or _end(messages.end, status)
+        line = self._line()
+        if line is None and end in ("failed", "exited", "memory") and (raised := messages.failed or last):
+            line = raised.line
+        return Report(
+            end=end,
+            outcomes=tuple(messages.outcomes),
+            raised=messages.failed,
+            output=self.output.text,
+            cut=self.output.cut,
+            line=line,
+            status=status if messages.end is None and forced is None else None,
+            seconds=seconds,
+            level=self.level,
+            name=self.job.name,
+            limits=self.job.limits,
+            trouble=self._trouble(end),
+        )
+
+    def _trouble(self, end: End) -> str:
+        if end == "unstarted":
+            return f"Python did not start within {STARTING:g} s"
+        return f"gave back more than {MOST >> 20} MB" if end == "flooded" and self.messages.total > MOST else ""
+
+    def _line(self) -> int | None:
+        if self.job.cells is not None:
+            return line_in(bytes(self.trace), f"<cell {len(self.messages.outcomes) + 1}>")
+        return line_in(bytes(self.trace), f"{self.held.work}/{self.job.file}")
+
+
+def _end(said: str | None, status: int) -> End:
+    match said:
+        case "done" | "failed" | "memory" | "exited":
+            return said
+    if status == XCPU:
+        return "timeout"
+    return "crashed" if status > 128 else "exited"
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0][:200]
+
+
+@contextlib.contextmanager
+def _exit_of(pid: int) -> Iterator[int | None]:
+    """A descriptor that becomes readable when a child of ours ends; None where the system has none."""
+    try:
+        descriptor = os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        yield None
+        return
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)

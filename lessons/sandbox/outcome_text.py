@@ -1,0 +1,96 @@
+"""What happened in a run, in one line for the learner."""
+
+from __future__ import annotations
+
+import signal
+
+from lessons.sandbox.values import Raised, Report
+
+NAMES = {
+    signal.SIGSEGV: "it touched memory that is not its own",
+    signal.SIGABRT: "it aborted",
+    signal.SIGFPE: "an arithmetic fault",
+    signal.SIGBUS: "it touched memory that is not there",
+    signal.SIGILL: "an instruction that does not exist",
+    signal.SIGKILL: "it was killed; usually the machine had no memory left",
+    signal.SIGXCPU: "it used up its processor time",
+    signal.SIGXFSZ: "it wrote too large a file",
+    signal.SIGTERM: "it was told to terminate",
+}
+
+
+def said(report: Report) -> str:
+    """One true line, with the line of the learner's file where it is known."""
+    return _SAYING[report.end](report)
+
+
+def _done(report: Report) -> str:
+    return f"{report.name} ran to its end in {report.seconds:.1f} s."
+
+
+def _failed(report: Report) -> str:
+    raised = report.raised or Raised("Error", "")
+    if raised.kind in ("SyntaxError", "IndentationError", "TabError"):
+        return f"{_place(report)}: Python cannot read it: {raised.message}."
+    if raised.kind == "Encoding":
+        return f"{_place(report)}: {raised.message}"
+    return f"{_place(report)}: {described(raised)}, before any function could be called."
+
+
+def _timeout(report: Report) -> str:
+    return f"{report.name} had not ended after {report.limits.seconds:g} s and was stopped{_at(report)}."
+
+
+def _stopped(report: Report) -> str:
+    return f"Stopped after {report.seconds:.1f} s{_at(report)}."
+
+
+def _memory(report: Report) -> str:
+    amount = report.limits.memory / (1 << 30)
+    return f"{report.name} asked for more than the {amount:g} GiB of memory that it may use{_at(report)}."
+
+
+def _crashed(report: Report) -> str:
+    number = (report.status or 0) - 128
+    why = next((text for one, text in NAMES.items() if one == number), f"signal {number}")
+    return f"Python itself was ended by the system{_at(report)}: {why}."
+
+
+def _exited(report: Report) -> str:
+    status = "" if report.status is None else f" (exit status {report.status})"
+    return f"{report.name} ended Python itself{_at(report)}, before its work was done{status}."
+
+
+def _flooded(report: Report) -> str:
+    what = report.trouble or f"printed more than {report.limits.printed >> 20} MB"
+    return f"{report.name} {what} and was stopped{_at(report)}."
+
+
+def _unstarted(report: Report) -> str:
+    return f"{report.name} could not be run: {report.trouble}."
+
+
+_SAYING = {
+    "done": _done,
+    "failed": _failed,
+    "timeout": _timeout,
+    "stopped": _stopped,
+    "memory": _memory,
+    "crashed": _crashed,
+    "exited": _exited,
+    "flooded": _flooded,
+    "unstarted": _unstarted,
+}
+
+
+def described(raised: Raised) -> str:
+    """An exception as Python shows it."""
+    return f"{raised.kind}: {raised.message}" if raised.message else raised.kind
+
+
+def _at(report: Report) -> str:
+    return "" if report.line is None else f", in line {report.line}"
+
+
+def _place(report: Report) -> str:
+    return report.name if report.line is None else f"{report.name}, line {report.line}"

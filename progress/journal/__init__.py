@@ -1,0 +1,1 @@
+"""The journal: events as JSON lines, appended and read back."""

@@ -1,0 +1,249 @@
+"""The record of one learner: every event in the journal, and the state they fold into."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from progress.events import PAUSE, VERSION, Event, Known, Reset
+from progress.files import DISK, Files, SaveFailed, is_folder, reason, set_aside, sweep
+from progress.ids import make_id, new_session
+from progress.journal.append import append_lines, mend_end, torn_path
+from progress.journal.cache import fits, read_cache, write_cache
+from progress.journal.codec import encode, writable
+from progress.journal.reader import Journal
+from progress.paths import Paths, device_name, ensure_folder
+from progress.state.state import State
+from progress.times import milliseconds, utc_text
+
+_STALE = 500
+"""After how many events beyond the cache it is written again when the record is opened."""
+
+
+class Record:
+    """A learner's home, open. Methods block while they read or write, and may be called from any thread."""
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        device: str | None = None,
+        now: Callable[[], datetime],
+        readonly: bool = False,
+        session: str | None = None,
+        files: Files = DISK,
+    ) -> None:
+        self.paths = Paths(home)
+        self.device = device or device_name()
+        self.readonly = readonly
+        self._now = now
+        self._session = session or new_session()
+        self._files = files
+        self._lock = threading.RLock()
+        self._journal = Journal(files, self.paths)
+        self._notes: list[str] = []
+        self._unsaved: list[Event] = []
+        self._unsaved_lines: list[bytes] = []
+        self._ready = False
+        self._keep_cache = self._damaged_cache = False
+        self._cached_bytes = -1
+        self._last: int | None = None
+
+    @classmethod
+    def open(
+        cls,
+        home: Path,
+        *,
+        device: str | None = None,
+        now: Callable[[], datetime],
+        readonly: bool = False,
+        session: str | None = None,
+        files: Files = DISK,
+        told: Callable[[int, int], None] | None = None,
+    ) -> Record:
+        """The record in this home; nothing is made there before the first save.
+
+        What is wrong with files is in `problems`. `told` hears (bytes read, bytes in all) while a state is rebuilt.
+        """
+        record = cls(home, device=device, now=now, readonly=readonly, session=session, files=files)
+        record._load(told)
+        return record
+
+    @property
+    def state(self) -> State:
+        """What the learner has done, with what could not be saved yet."""
+        return self._journal.state
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with files, a sentence each."""
+        with self._lock:
+            return (*self._notes, *self._journal.problems())
+
+    @property
+    def unsaved(self) -> int:
+        """How many events are in memory only."""
+        return len(self._unsaved)
+
+    def append(self, event: Known) -> Event:
+        """Give the event an id and a time and bring it to the disk; it is there when this returns.
+
+        Raises SaveFailed where it is not: then the event is in the state and in memory, for `retry`.
+        """
+        with self._lock:
+            if self.readonly:
+                raise SaveFailed(self._own_path(), "the record is open for reading only")
+            filled = self._filled(event)
+            self._save([(filled, encode(filled))])
+            return filled
+
+    def append_lines(self, lines: Sequence[tuple[Event, bytes]]) -> None:
+        """Bring events of another record to the disk, each line as it is. Raises SaveFailed as `append` does."""
+        with self._lock:
+            if self.readonly:
+                raise SaveFailed(self._own_path(), "the record is open for reading only")
+            self._save(lines)
+
+    def lines(self) -> Iterator[bytes]:
+        """Every event once, as its line without the newline, with what could not be saved yet."""
+        with self._lock:
+            self._journal.refresh(self._unsaved)
+            unsaved = {event.id: line for event, line in zip(self._unsaved, self._unsaved_lines, strict=True)}
+        for name, line in self._journal.lines():
+            unsaved.pop(name, None)
+            yield line
+        yield from unsaved.values()
+
+    def retry(self) -> None:
+        """Try again to save what could not be saved. Raises SaveFailed."""
+        with self._lock:
+            if self._unsaved:
+                self._flush()
+
+    def refresh(self) -> bool:
+        """Fold in what other sessions and devices have appended; whether the state changed."""
+        with self._lock:
+            before = self._journal.state
+            self._journal.refresh(self._unsaved)
+            return self._journal.state != before
+
+    def save_cache(self) -> None:
+        """Write `progress.json`, unless a newer version wrote it or something is still unsaved. Raises SaveFailed."""
+        with self._lock:
+            number = sum(cursor.offset for cursor in self._journal.cursors.values())
+            if self.readonly or self._keep_cache or self._unsaved or number == self._cached_bytes:
+                return
+            try:
+                if self._damaged_cache:
+                    set_aside(self._files, self.paths.cache)
+                    self._damaged_cache = False
+                write_cache(self._files, self.paths, self._journal.state.folded, self._journal.cursors)
+            except OSError as error:
+                raise SaveFailed(self.paths.cache, reason(error)) from error
+            self._cached_bytes = number
+
+    def close(self) -> None:
+        """Save what is unsaved, and the cache. Raises SaveFailed where events stay unsaved."""
+        self.retry()
+        try:
+            self.save_cache()
+        except SaveFailed as failed:
+            self._notes.append(str(failed))
+
+    def _load(self, told: Callable[[int, int], None] | None) -> None:
+        reading = read_cache(self._files, self.paths.cache)
+        self._keep_cache, self._damaged_cache = reading.newer, reading.damaged
+        if reading.problem:
+            self._notes.append(reading.problem)
+        cached = reading.cached if reading.cached and fits(self._files, self.paths, reading.cached) else None
+        if reading.cached and not cached:
+            gone = reading.cached.files.keys() - set(self._files.names(self.paths.journal))
+            self._notes += [
+                f"{self._journal.path(name)}: the file is gone; its events no longer count" for name in sorted(gone)
+            ]
+        self._journal.start(cached, told)
+        if cached:
+            self._cached_bytes = sum(part.cursor.offset for part in cached.files.values())
+        if not self.readonly:
+            self._tidy(sum(part.cursor.lines for part in cached.files.values()) if cached else 0)
+
+    def _tidy(self, lines: int) -> None:
+        """Mend the end of the own file, and write a cache that is missing or far behind."""
+        self._mend()
+        for folder in (self.paths.home, self.paths.drafts):
+            sweep(self._files, folder, time.time() - 3600)
+        behind = sum(cursor.lines for cursor in self._journal.cursors.values()) - lines
+        if behind > _STALE or (behind and not lines):
+            try:
+                self.save_cache()
+            except SaveFailed as failed:
+                self._notes.append(str(failed))
+
+    def _mend(self) -> None:
+        path = self._own_path()
+        if self._journal.torn(path.name) <= 0:
+            return
+        line = self._journal.cursors[path.name].lines + 1
+        try:
+            size = mend_end(self._files, path)
+        except OSError as error:
+            self._notes.append(f"{path}:{line}: the last line is cut off and could not be mended: {reason(error)}")
+            return
+        if size:
+            kept = torn_path(path)
+            self._notes.append(f"{path}:{line}: the last line was cut off ({size:,} bytes); it is kept in {kept}")
+        self._journal.refresh(())
+
+    def _filled(self, event: Known) -> Known:
+        if isinstance(event, Reset):
+            self._journal.refresh(self._unsaved)
+            seen = {**self.state.folded.numbers, self.device: self.state.folded.number}
+            event = msgspec.structs.replace(event, seen=seen)
+        name = make_id(self.state.folded.number + 1, self.device, self._session)
+        t = utc_text(self._now())
+        gap = milliseconds(t) - self._last if self._last is not None else 0
+        self._last = milliseconds(t)
+        after = gap if 0 < gap < PAUSE else 0
+        return writable(msgspec.structs.replace(event, v=VERSION, id=name, t=t, after=after))
+
+    def _own_path(self) -> Path:
+        """The file of this device, or one beside it where a newer version has written to that."""
+        name = f"{self.device}.jsonl"
+        own = self._journal.cursors.get(name)
+        return self._journal.path(f"{self.device}.v{VERSION}.jsonl" if own and own.newer else name)
+
+    def _save(self, lines: Sequence[tuple[Event, bytes]]) -> None:
+        events = [event for event, _ in lines]
+        self._unsaved += events
+        self._unsaved_lines += [line for _, line in lines]
+        self._journal.take(events, self._unsaved)
+        self._flush()
+
+    def _flush(self) -> None:
+        path = self._own_path()
+        known = self._journal.cursors.get(path.name)
+        try:
+            self._prepare(path)
+            data = b"".join(line + b"\n" for line in self._unsaved_lines)
+            start, end = append_lines(self._files, path, data, create=not (known and known.offset))
+        except OSError as error:
+            raise SaveFailed(path, reason(error)) from error
+        count = len(self._unsaved)
+        self._unsaved, self._unsaved_lines = [], []
+        self._journal.advance(path.name, start, end, count)
+
+    def _prepare(self, path: Path) -> None:
+        """Make the folders before the first save; never later, when a home that is missing may come back."""
+        if self._ready:
+            return
+        ensure_folder(self.paths.home, self._files)
+        ensure_folder(self.paths.journal, self._files)
+        if is_folder(self._files.stat(path)):
+            aside = set_aside(self._files, path)
+            self._notes.append(f"{path}: a folder was in the way; it is kept as {aside.name}")
+        self._ready = True

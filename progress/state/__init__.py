@@ -1,0 +1,1 @@
+"""The state: a function of the set of events in the journal."""

@@ -1,0 +1,138 @@
+"""The folded state: a function of the set of events, whatever their order, however often each is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+import msgspec
+
+from progress.events import Disputed, Reset
+from progress.ids import parse_id
+from progress.state.id_set import IdSets
+from progress.state.records import ClearedRecord, ExerciseRecord, ItemRecord, PageRecord, PredictionRecord
+from progress.state.tallies import Tallies
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """What is kept of all events: enough to fold more of them in."""
+
+    ledgers: dict[str, Tallies] = {}
+    """By the ids of the resets in force that hide its events, sorted, with a space between; empty is what shows."""
+    resets: dict[str, Reset] = {}
+    undone: frozenset[str] = frozenset()
+    """Ids of resets that were taken back."""
+    seen: IdSets = IdSets()
+    """By stream, the numbers of the events folded."""
+    odd: frozenset[str] = frozenset()
+    """Ids of another form."""
+    latest: tuple[str, str] = ("", "")
+    """The greatest (t, id) among the events that a reset can hide."""
+    numbers: Mapping[str, int] = {}
+    """By device, the greatest number among those events."""
+    number: int = 0
+    """The greatest number in an id."""
+
+
+_NOTHING = Tallies()
+
+
+class State:
+    """What the learner has done. Never changes; the mappings are read-only."""
+
+    def __init__(self, folded: Folded | None = None) -> None:
+        self.folded = folded or Folded()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, State) and self.folded == other.folded
+
+    def __repr__(self) -> str:
+        return f"State(answers={self.answers}, right={self.right}, items={len(self.items)}, pages={len(self.pages)})"
+
+    def knows(self, name: str) -> bool:
+        """Whether the event with this id has been folded in."""
+        parsed = parse_id(name)
+        return name in self.folded.odd if parsed is None else (parsed[1], parsed[0]) in self.folded.seen
+
+    @property
+    def _shown(self) -> Tallies:
+        return self.folded.ledgers.get("", _NOTHING)
+
+    @cached_property
+    def answers(self) -> int:
+        """How many answers were judged right or wrong."""
+        return sum(record.answers for record in self._shown.items.values())
+
+    @cached_property
+    def right(self) -> int:
+        """How many of them were right."""
+        return sum(record.right for record in self._shown.items.values())
+
+    @property
+    def seconds(self) -> float:
+        """Time spent: the sum of the times between one event of a session and its next, where under two minutes."""
+        return self._shown.time / 1000
+
+    @property
+    def items(self) -> Mapping[str, ItemRecord]:
+        """By item id."""
+        return MappingProxyType(self._shown.items)
+
+    @property
+    def pages(self) -> Mapping[str, PageRecord]:
+        """By page id."""
+        return MappingProxyType(self._shown.pages)
+
+    @property
+    def predictions(self) -> Mapping[str, PredictionRecord]:
+        """By `demo.prediction`."""
+        return MappingProxyType(self._shown.predictions)
+
+    @property
+    def challenges(self) -> Mapping[str, str]:
+        """By `demo.challenge`, the time at which it was first met."""
+        return MappingProxyType(self._shown.challenges)
+
+    @cached_property
+    def exercises(self) -> Mapping[str, ExerciseRecord]:
+        """By exercise id."""
+        shown = self._shown.exercises
+        return MappingProxyType({name.removeprefix("exercise."): record for name, record in shown.items()})
+
+    @cached_property
+    def disputes(self) -> tuple[Disputed, ...]:
+        """Every disputed verdict, oldest first."""
+        return tuple(sorted(self._shown.disputes.values(), key=lambda one: (one.t, one.id)))
+
+    @property
+    def door(self) -> str | None:
+        """The door chosen last on the first screen."""
+        return self._shown.door[2] if self._shown.door else None
+
+    @property
+    def placed(self) -> tuple[str, ...] | None:
+        """The skills that the latest placement found in hand; None where there was none."""
+        return self._shown.placed[2] if self._shown.placed else None
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """The skills that the learner wants on their way all the same."""
+        return frozenset(skill for skill, (_, _, keep) in self._shown.kept.items() if keep)
+
+    @property
+    def cleared(self) -> Mapping[str, ClearedRecord]:
+        """By outcome, how it was first cleared."""
+        return MappingProxyType(self._shown.cleared)
+
+    @cached_property
+    def position(self) -> str | None:
+        """The page opened last."""
+        opened = [(page.opened_t, page.opened_id, name) for name, page in self.pages.items() if page.opened_t]
+        return max(opened)[2] if opened else None
+
+    @cached_property
+    def resets(self) -> tuple[Reset, ...]:
+        """The resets in force, oldest first."""
+        active = (reset for key, reset in self.folded.resets.items() if key not in self.folded.undone)
+        return tuple(sorted(active, key=lambda reset: (reset.t, reset.id)))

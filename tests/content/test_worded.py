@@ -1,0 +1,77 @@
+"""What holds for every question of the ladder whose words are fixed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from lessons.answers import judge
+from tests.support.content import (
+    RUNGS,
+    check_only_right_options,
+    messages_of,
+    practice_of,
+    refutes,
+    worded_of,
+    words_of,
+)
+
+WORDED = worded_of()
+PRACTICE = set[str]().union(*map(practice_of, RUNGS))
+
+
+@pytest.mark.parametrize("id", WORDED)
+def test_worded_questions_judge_their_own_answers(id: str) -> None:
+    item = WORDED[id]
+    assert len(item.hints) >= 2
+    assert item.explanation
+    assert judge(item.question, item.answer).mark == "right"
+    for rule in item.wrong_rules:
+        verdict = judge(item.question, rule.answer)
+        assert (verdict.mark, verdict.wrong_rule, verdict.feedback) == ("wrong", rule.id, rule.message)
+
+
+@pytest.mark.parametrize("id", WORDED)
+def test_worded_messages_refute(id: str) -> None:
+    messages = messages_of(WORDED[id])
+    assert len(messages) >= 2
+    assert [message for message in messages if not re.search(r"\b[Bb]ut\b", message)] == []
+    if id in PRACTICE or id.startswith(("probability.", "information_theory.")):
+        assert [message for message in messages if not refutes(message)] == []
+
+
+@pytest.mark.parametrize("id", WORDED)
+def test_worded_dollars_come_in_pairs(id: str) -> None:
+    for text in words_of(WORDED[id]):
+        assert text.replace("$$", "").count("$") % 2 == 0, text
+
+
+@pytest.mark.parametrize("id", [id for id, item in WORDED.items() if item.kind == "choice"])
+def test_every_other_option_says_why_it_is_not(id: str) -> None:
+    item = WORDED[id]
+    assert 3 <= len(item.options) <= 4
+    assert [option.id for option in item.options if not option.message] == [item.answer]
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+def test_the_right_option_stands_in_every_place(rung: str) -> None:
+    assert len(worded_of(rung)) >= 11
+    assert {item.answer for item in worded_of(rung).values() if item.kind == "choice"} == {"a", "b", "c", "d"}
+
+
+@pytest.mark.parametrize("id", [id for id, item in WORDED.items() if item.kind == "explain"])
+def test_an_explanation_takes_all_true_statements_and_no_false_one(id: str) -> None:
+    item = WORDED[id]
+    assert len(item.model.split()) > 30
+    assert len(item.rubric) >= 3
+    assert len(item.answer.split()) >= 3
+    check_only_right_options(item)
+
+
+@pytest.mark.parametrize("id", [id for id, item in WORDED.items() if item.kind in ("expression", "rule")])
+def test_a_formula_to_be_typed_carries_its_own_cases(id: str) -> None:
+    item = WORDED[id]
+    for mark, answers in (("right", item.accept), ("wrong", item.reject), ("unreadable", item.invalid)):
+        assert answers, mark
+        assert {judge(item.question, answer).mark for answer in answers} == {mark}

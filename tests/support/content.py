@@ -1,0 +1,227 @@
+"""What the tests of the content share: questions by rung, their numbers and texts, pages and demos taken apart."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lessons.answers import judge
+from lessons.course import Course
+from lessons.model.computed_item import ComputedItem, ItemDraw, Value, first_unambiguous
+from lessons.model.demo import Demo, State, View, number
+from lessons.model.figure import Figure
+from lessons.model.page import CodeCell, FigureBlock, Formula, Item, Page, Pitfall, Prose, SidePath
+from lessons.model.text import Paragraph, Span
+from lessons.reading.worded_items import WordedItem
+
+Array = NDArray[np.float64]
+Numbers = Mapping[str, Array]
+Found = Mapping[str, Array | float]
+Oracle = Callable[[Numbers], Found]
+
+COURSE = Course()
+SEEDS = range(40)
+MANY = range(10_000)
+CHOSEN = ("choice", "multi")
+RUNGS = tuple(rung.id for rung in COURSE.outline.rungs)
+
+
+# Questions.
+
+
+def computed_of(rung: str = "") -> dict[str, ComputedItem]:
+    """The questions of a rung, or of all, that draw their numbers, by id."""
+    return {
+        id: one for id, one in COURSE.templates.items() if isinstance(one, ComputedItem) and (not rung or _in(rung, id))
+    }
+
+
+def worded_of(rung: str = "") -> dict[str, Item]:
+    """The questions of a rung, or of all, whose words are fixed, by id."""
+    return {
+        id: one.item
+        for id, one in COURSE.templates.items()
+        if isinstance(one, WordedItem) and (not rung or _in(rung, id))
+    }
+
+
+def practice_of(rung: str) -> set[str]:
+    """The questions of a rung that stand on no page: they come in practice, or in an exercise."""
+    paged = {id for page in pages_of(rung).values() for id in page.items}
+    exercised = {id for one in COURSE.outline.exercises for id in (*one.hand, *one.after)} - paged
+    return {id for id, one in COURSE.templates.items() if _in(rung, id) and (one.practice or id in exercised)}
+
+
+def all_of(rung: str) -> set[str]:
+    return {id for id in COURSE.templates if _in(rung, id)}
+
+
+def _in(rung: str, id: str) -> bool:
+    return id.startswith(f"{rung}.")
+
+
+def items_of_outcome(id: str) -> list[Item]:
+    """Every question that serves a line of the checklist."""
+    outcome = next(one for one in COURSE.outline.outcomes if one.id == id)
+    return [COURSE.item(one) for one, item in COURSE.templates.items() if set(item.skills) & set(outcome.skills)]
+
+
+# What a draw holds.
+
+
+def as_array(value: Value) -> Array:
+    """A drawn value as an array."""
+    assert not isinstance(value, str)
+    return np.array(value, dtype=float)
+
+
+def numbers(made: ItemDraw) -> Numbers:
+    """The numbers drawn, as arrays."""
+    return {name: as_array(value) for name, value in made.given.items()}
+
+
+def same(value: Value, expected: object, slack: float = 1e-9) -> bool:
+    """Whether a drawn value has the shape and the entries that are expected."""
+    mine, theirs = as_array(value), np.array(expected, dtype=float)
+    return mine.shape == theirs.shape and bool(np.allclose(mine, theirs, rtol=0, atol=slack))
+
+
+def texts_of(made: ItemDraw) -> list[str]:
+    """Everything a learner can read of a draw."""
+    messages = [wrong.message for wrong in made.wrong]
+    options = [text for option in made.options for text in (option.text, option.message)]
+    return [*messages, *options, *made.hints, made.explanation, *(step.text for step in made.steps), made.prompt]
+
+
+def messages_of(item: Item) -> list[str]:
+    """Everything that is said to a wrong answer."""
+    return [rule.message for rule in item.wrong_rules] + [one.message for one in item.options if one.message]
+
+
+def words_of(item: Item) -> list[str]:
+    """Everything a learner can read of a question with fixed words."""
+    shown = [option.text for option in item.options] + [step.text for step in item.steps]
+    return [item.prompt, item.explanation, *item.hints, *shown, *messages_of(item), item.model, *item.rubric]
+
+
+def option_text(item: Item, id: str) -> str:
+    return next(option.text for option in item.options if option.id == id)
+
+
+def right_text(item: Item) -> str:
+    """The words of the option that is right."""
+    return option_text(item, item.answer)
+
+
+def check_another_way(template: ComputedItem, oracle: Oracle, slack: float = 1e-9) -> None:
+    """Answer and misconceptions come out the same when an oracle works them out from the numbers drawn."""
+    for seed in SEEDS:
+        made = first_unambiguous(template, seed)
+        expected = oracle(numbers(made))
+        found = {"answer": made.answer, **{wrong.id: wrong.answer for wrong in made.wrong}}
+        assert found.keys() == expected.keys(), (template.id, seed)
+        assert len(made.wrong) >= 3
+        for name, value in found.items():
+            assert same(value, expected[name], slack), (template.id, seed, name, value, expected[name])
+
+
+def refutes(message: str) -> bool:
+    """Whether a message says what is so, what it is up against, and why."""
+    return bool(re.search(r"\b[Bb]ut\b", message) and re.search(r"because|: ", message))
+
+
+def ending(item: Item) -> str:
+    """What the steps end in, typed as an answer: the last of them, or as many as the answer has entries."""
+    last = item.steps[-1].value
+    entries = len(re.findall(r"[^\[\],; ]+", item.answer))
+    if item.kind == "vector" and "," not in last:
+        return ", ".join(step.value for step in item.steps[-entries:])
+    if item.shape is None:
+        return last
+    values, columns = [step.value for step in item.steps[-entries:]], item.shape[1]
+    rows = [", ".join(values[start : start + columns]) for start in range(0, entries, columns)]
+    return f"[{'; '.join(rows)}]"
+
+
+def check_only_right_options(item: Item) -> None:
+    """A false statement is refused with its own reason, and a missing one is missed."""
+    right = item.answer.split()
+    for option in item.options:
+        assert bool(option.message) == (option.id not in right), option.id
+        verdict = judge(item.question, " ".join(sorted({*right} ^ {option.id})))
+        assert verdict.mark == "wrong"
+        assert not option.message or verdict.feedback == option.message
+
+
+# Pages.
+
+
+def pages_of(rung: str) -> dict[str, Page]:
+    """The pages of a rung by the last part of their ids."""
+    return {page.id.partition(".")[2]: page for page in COURSE.pages(rung)}
+
+
+def figure_of(page: Page, which: int = 0) -> Figure:
+    return [block.figure for block in page.blocks if isinstance(block, FigureBlock)][which]
+
+
+def caption_of(page: Page) -> str:
+    caption = next(block.caption for block in page.blocks if isinstance(block, FigureBlock))
+    return "".join(span.text for span in caption)
+
+
+def formulas_of(page: Page) -> list[str]:
+    """The displayed formulas of a page."""
+    return [block.latex for block in page.blocks if isinstance(block, Formula)]
+
+
+def spans_of(page: Page) -> Iterator[Span]:
+    for block in page.blocks:
+        if isinstance(block, Prose | Pitfall | SidePath):
+            for node in block.nodes:
+                if isinstance(node, Paragraph):
+                    yield from node.spans
+
+
+def said_on(page: Page) -> str:
+    """The prose of a page, its lines joined."""
+    return re.sub(r"\s+", " ", "".join(span.text for span in spans_of(page)))
+
+
+def printed(page: Page) -> list[tuple[CodeCell, str]]:
+    """The code cells of a page with what they print when they are run from top to bottom."""
+    names: dict[str, object] = {}
+    found = []
+    for cell in (block for block in page.blocks if isinstance(block, CodeCell)):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            exec(compile(cell.source, page.id, "exec"), names)  # the course's own code, on no input
+        found.append((cell, out.getvalue().rstrip("\n")))
+    return found
+
+
+# Demos.
+
+
+def readings(view: View) -> dict[str, Array]:
+    """The numbers beside a demo's picture, by name."""
+    return {readout.name: np.array(readout.value, dtype=float) for readout in view.readouts}
+
+
+def slid(demo: Demo, goals: Mapping[str, float]) -> State:
+    """The state after nudging sliders to their places from the start, step by step."""
+    state = demo.initial()
+    for name, goal in goals.items():
+        for _ in range(1200):
+            off = goal - number(state, name)
+            if abs(off) < 1e-9:
+                break
+            state = demo.nudge(state, name, int(np.sign(off)), 0)
+        else:
+            raise AssertionError(f"{goal} is out of reach for {name}")
+    return state

@@ -1,0 +1,26 @@
+"""Computed questions of the tiny course."""
+
+from __future__ import annotations
+
+from random import Random
+
+from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.page import Step
+
+
+@computed("basics.sums.add", "number", ["adding"], strategy="add")
+def add(rng: Random) -> ItemDraw:
+    a, b = rng.randint(3, 9), rng.randint(3, 9)
+    return ItemDraw(
+        given={"a": a, "b": b},
+        prompt=f"What is ${a} + {b}$?",
+        answer=a + b,
+        wrong=(
+            Wrong("times", a * b, f"${a * b}$ is the product."),
+            Wrong("minus", a - b, f"${a - b}$ is the difference."),
+            Wrong("joined", int(f"{a}{b}"), f"${a}{b}$ is the digits side by side."),
+        ),
+        hints=("Count on.",),
+        explanation=f"${a} + {b} = {a + b}$.",
+        steps=(Step(f"${a} + {b} = {a + b}$", str(a + b)),),
+    )

@@ -1,0 +1,139 @@
+"""Walking through the app as a learner does: with keys, and with what the screen shows."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+
+from lessons.answers import WrongRule
+from lessons.model.page import Item
+from tutor.app.app import TutorApp
+from tutor.app.screens.demo import DemoScreen
+from tutor.app.screens.exercise import ExerciseScreen
+from tutor.app.screens.home import HomeScreen
+from tutor.app.screens.lesson import LessonScreen
+from tutor.app.screens.study_session import StudySessionScreen
+from tutor.app.widgets.choice_input import ChoiceInput
+from tutor.app.widgets.explain_input import ExplainInput
+from tutor.app.widgets.free_text import FreeText
+from tutor.app.widgets.matrix_input import MatrixInput, fields
+from tutor.app.widgets.ordering_input import OrderingInput
+from tutor.app.widgets.question import QuestionView
+from tutor.app.widgets.text_input import TextInput
+
+PRESSES = 900
+KEYS = {
+    " ": "space", ",": "comma", ".": "full_stop", "-": "minus", "/": "slash", "+": "plus", "*": "asterisk",
+    "(": "left_parenthesis", ")": "right_parenthesis", "[": "left_square_bracket", "]": "right_square_bracket",
+    ";": "semicolon", "^": "circumflex_accent", "=": "equals_sign", "<": "less_than_sign", "_": "underscore",
+}  # fmt: skip
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Each character as a key press."""
+    await pilot.press(*(KEYS.get(char, char) for char in text))
+
+
+def text_on(app: TutorApp) -> str:
+    """What the current screen shows, as text."""
+    lines = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in lines)
+
+
+def focused_item(app: TutorApp) -> QuestionView | None:
+    """The question whose box has the focus."""
+    widget = app.focused
+    while widget is not None and not isinstance(widget, QuestionView):
+        parent = widget.parent
+        widget = parent if hasattr(parent, "children") else None  # type: ignore[assignment]
+    return widget
+
+
+async def give(pilot: Pilot[None], view: QuestionView, answer: str) -> None:
+    """Put an answer into the box in focus and submit it."""
+    box = view.box
+    if isinstance(box, OrderingInput):
+        await pilot.press(*["backspace"] * len(box.taken), *answer.split(), "end", "enter")
+    elif isinstance(box, ChoiceInput | ExplainInput):
+        ticked = box.ticked if isinstance(box, ChoiceInput) else box.statements.ticked
+        await pilot.press(*sorted(ticked), *answer.split(), "enter")
+    elif isinstance(box, MatrixInput):
+        box.restore("", 0)
+        for row in fields(answer, box.rows, box.columns):
+            for cell in row:
+                await type_text(pilot, cell)
+                await pilot.press("enter")
+    else:
+        assert isinstance(box, TextInput)
+        box.value = ""
+        box.insert_text_at_cursor(answer)  # pasted: a key at a time is what `type_text` and the tests in a pty do
+        await pilot.press("enter")
+    await pilot.pause()
+
+
+def wrong_answer(item: Item) -> str:
+    """A wrong answer to a question without wrong rules of its own."""
+    if item.kind == "order":
+        return " ".join(reversed(item.answer.split()))
+    right = item.answer.split()
+    false = next(option.id for option in item.options if option.id not in right)
+    return " ".join([false, *right[1:]]) if item.kind == "cloze" else false
+
+
+def giveable(item: Item) -> list[WrongRule]:
+    """The wrong rules whose answer can be put into the item's box: a grid takes its own shape only."""
+    if item.kind == "matrix":
+        return [rule for rule in item.wrong_rules if fits_grid(item, rule.answer)]
+    return list(item.wrong_rules)
+
+
+def fits_grid(item: Item, answer: str) -> bool:
+    """Whether an answer is a matrix of the item's shape."""
+    rows, columns = item.shape or (0, 0)
+    body = answer.strip("[]").split(";")
+    return len(body) == rows and all(len(row.split(",")) == columns for row in body)
+
+
+async def onward(pilot: Pilot[None], app: TutorApp, rung: str, answer: str = "right") -> list[str]:
+    """Press Enter again and again until the rung is left; answer what comes, rightly or wrongly with giving up.
+
+    The questions met, in order.
+    """
+    met: list[str] = []
+    for _ in range(PRESSES):
+        if isinstance(app.screen, HomeScreen | StudySessionScreen) or (
+            isinstance(app.screen, LessonScreen) and app.screen.page.rung != rung
+        ):
+            return met
+        if isinstance(app.screen, DemoScreen | ExerciseScreen):
+            await pilot.press("escape")
+            await pilot.pause()
+            continue
+        view = focused_item(app)
+        if isinstance(app.focused, FreeText):
+            await pilot.press("tab")
+            await pilot.pause()
+            continue
+        if view is None or view.settled:
+            await pilot.press("enter")
+            await pilot.pause()
+            continue
+        met.append(view.item.id)
+        if answer == "right":
+            await give(pilot, view, view.item.answer)
+        else:
+            for rule in giveable(view.item):
+                await give(pilot, view, rule.answer)
+                assert view.attempt.verdict is not None
+                assert view.attempt.verdict.feedback == rule.message, (view.item.id, rule.id)
+            if not giveable(view.item):
+                await give(pilot, view, wrong_answer(view.item))
+            await pilot.press("ctrl+r")
+            await pilot.pause()
+        assert view.settled, (view.item.id, view.attempt)
+    raise AssertionError(f"still in {rung} after {PRESSES} presses: {app.screen}, {met}")
+
+
+def lesson(app: TutorApp) -> LessonScreen:
+    """The lesson screen on top."""
+    assert isinstance(app.screen, LessonScreen)
+    return app.screen

@@ -1,0 +1,135 @@
+"""Exercises in a real terminal: over a slow line, and with the learner's own editor."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.exercises import COURSE, EXERCISES
+from tests.support.programs import programs_of
+from tests.support.pty import Terminal
+
+BURST, PAUSE = 7, 0.02  # keys that arrive together, and seconds between bursts
+
+
+@contextmanager
+def running(terminal: Terminal) -> Iterator[Terminal]:
+    try:
+        yield terminal
+    finally:
+        if terminal.child.isalive():
+            terminal.kill()
+
+
+def in_bursts(terminal: Terminal, keys: str) -> None:
+    """Keys as a slow line delivers them: several at once, then none for a while. A key is never torn in two."""
+    pressed = re.findall(r"\x1b\[.|.", keys, re.DOTALL)
+    for at in range(0, len(pressed), BURST):
+        terminal.press("".join(pressed[at : at + BURST]))
+        terminal.pump(PAUSE)
+
+
+def wait_for_file(path: Path, wanted: str) -> None:
+    end = time.monotonic() + 20
+    while not path.exists() or wanted not in path.read_text("utf-8"):
+        assert time.monotonic() < end, path
+        time.sleep(0.05)
+
+
+def into_the_editor(terminal: Terminal) -> None:
+    """Tab by Tab past the questions, until the keys are those of the editor."""
+    for _ in range(12):
+        terminal.press("\t")
+        terminal.settle(0.15)
+        if "undo" in terminal.text:
+            return
+    raise AssertionError(terminal.text)
+
+
+def test_a_whole_solution_typed_over_a_slow_line(home: Path) -> None:
+    """What arrives in bursts, arrow keys and Backspace among the letters, is in order."""
+    with running(Terminal(home, "open", "dot_product")) as terminal:
+        terminal.wait_for("By hand")
+        terminal.press("\r")
+        terminal.wait_for("esc")
+        in_bursts(terminal, "31\x7f2\r")
+        terminal.wait_for("right.")
+        terminal.press("\r")
+        terminal.wait_for("undo")
+        # One key takes the line under the cursor out; the starter has fourteen, the cursor stands on one in the middle.
+        in_bursts(terminal, "\x1b[B" * 20 + "\x1b[F" + "\x15\x7f" * 20)
+        in_bursts(terminal, "deef\x7f\x7ff\x1b[D\x1b[C dot(a, b):\r")
+        in_bursts(terminal, "return sum(x * y for x, y in zip(a, b)")
+        in_bursts(terminal, ")")
+        terminal.press("\x13")
+        terminal.wait_for("passed.")
+        assert (home / "exercises" / "dot_product.py").read_text("utf-8") == (
+            "def dot(a, b):\n    return sum(x * y for x, y in zip(a, b))\n"
+        )
+        terminal.press("\x11")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_every_exercise_over_a_slow_line(home: Path, id: str) -> None:
+    """The shortest of the right programs, typed in bursts in place of the starter, and checked."""
+    program = min((source for source in programs_of(id).right.values()), key=len).strip()
+    with running(Terminal(home, "open", f"exercise.{id}")) as terminal:
+        terminal.wait_for("By hand")
+        into_the_editor(terminal)
+        in_bursts(terminal, "\x1b[B" * 60 + "\x1b[F" + "\x15\x7f" * 60)
+        # What Enter indents by itself is taken away again, with a letter so that there is something to take.
+        in_bursts(terminal, "\rx\x15".join(program.split("\n")))
+        terminal.press("\x13")
+        terminal.wait_for("passed.")
+        assert (home / "exercises" / f"{id}.py").read_text("utf-8").strip() == program
+        terminal.press("\x11")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_the_learners_own_editor_on_the_same_file(home: Path, tmp_path: Path, id: str) -> None:
+    """The app steps aside for $EDITOR, comes back, and checks what was saved there."""
+    script, solution = tmp_path / "my editor", tmp_path / "solution.py"
+    solution.write_text(COURSE.exercise(id).solution, "utf-8")
+    script.write_text(f'#!/bin/sh\necho "my own editor has $2"\nread line\ncp {solution} "$2"\n', "utf-8")
+    script.chmod(0o755)
+    editor = f"'{script}' --wait"
+    with running(Terminal(home, "open", f"exercise.{id}", env={"VISUAL": "", "EDITOR": editor})) as terminal:
+        terminal.wait_for("By hand")
+        terminal.press("\x0f")
+        terminal.wait_for("my own editor has")
+        assert os.fspath(home / "exercises" / f"{id}.py") in terminal.text.replace("\n", "")
+        terminal.press("\r")
+        terminal.wait_for("Exercise ›")
+        wait_for_file(home / "exercises" / f"{id}.py", COURSE.exercise(id).solution.strip().split("\n")[-1])
+        terminal.wait_for("code ●")
+        terminal.press("\x11")
+        assert terminal.end() == 0
+
+
+def test_the_end_comes_while_the_editor_has_the_terminal(home: Path, tmp_path: Path) -> None:
+    """A signal ends the editor too, and everything is saved as at any other end."""
+    script = tmp_path / "editor"
+    script.write_text('#!/bin/sh\necho "editing now"\nexec sleep 100\n', "utf-8")
+    script.chmod(0o755)
+    with running(Terminal(home, "open", "dot_product", env={"VISUAL": str(script)})) as terminal:
+        terminal.wait_for("By hand")
+        terminal.press("\x0f")
+        terminal.wait_for("editing now")
+        os.kill(terminal.child.pid, signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
+
+
+def test_no_editor_is_set(home: Path) -> None:
+    with running(Terminal(home, "open", "dot_product", env={"VISUAL": "", "EDITOR": ""})) as terminal:
+        terminal.wait_for("By hand")
+        terminal.press("\x0f")
+        terminal.wait_for("Set $VISUAL or $EDITOR")

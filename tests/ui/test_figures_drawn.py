@@ -1,0 +1,118 @@
+"""Everything a learner can see, drawn in both character sets at the widths it is shown at: nothing cut, nothing raw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from lessons.course import Course
+from lessons.model.page import DemoBlock, ExerciseBlock, FigureBlock, Item, ItemBlock
+from tests.conftest import MakeApp
+from tutor.app.screens.demo import DemoScreen
+from tutor.app.screens.lesson import LessonScreen
+from tutor.app.widgets.demo_panels import DemoNumbers, DemoTalk
+from tutor.learning.attempt import Attempt, hints
+from tutor.learning.demo_state import DemoState
+from tutor.rendering.answer_feedback import AnswerFeedback
+from tutor.rendering.blocks import passive_lines
+from tutor.rendering.charts import fits
+from tutor.rendering.notation import Line
+from tutor.rendering.typeset import markdown, text_of
+
+COURSE = Course()
+PAGES = [page.id for page in COURSE.outline.pages]
+ITEMS = list(COURSE.templates)
+DEMOS = list(COURSE.demos)
+WIDTHS = [76, 72, 56]
+RAW = ("\\", "$", "\ufffd")
+
+
+def check(lines: list[Line], width: int, ascii_only: bool, raw: tuple[str, ...] = RAW) -> None:
+    """No line beyond the width, no LaTeX left over, in ASCII nothing else."""
+    for line in lines:
+        text = "".join(cell.text for cell in line)
+        assert len(line) <= width, text
+        assert not ascii_only or text.isascii(), text
+        drawn = text.replace("/ \\", "").replace("\\|", "").replace(" \\ ", "") if ascii_only else text
+        assert not any(sign in drawn for sign in raw) or "│" in text, text
+
+
+@pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("id", PAGES)
+def test_pages(id: str, width: int, ascii_only: bool) -> None:
+    for block in COURSE.page(id).blocks:
+        if isinstance(block, ItemBlock | DemoBlock | ExerciseBlock):
+            continue
+        # Pictures and stretched roots are drawn with strokes that look like a command's backslash.
+        raw = ("$",) if ascii_only or isinstance(block, FigureBlock) else RAW
+        check(passive_lines(block, width, ascii_only), width, ascii_only, raw)
+
+
+def texts(item: Item) -> Iterator[str]:
+    """All that a question can say."""
+    yield from (item.prompt, item.explanation, *hints(COURSE, item), item.model, *item.rubric)
+    yield from (step.text for step in item.steps)
+    yield from (rule.message for rule in item.wrong_rules)
+    yield from (part for option in item.options for part in (option.text, option.message))
+
+
+@pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("id", ITEMS)
+def test_questions(id: str, ascii_only: bool) -> None:
+    for seed in (1, 2, 3):
+        item = COURSE.item(id, seed)
+        for text in texts(item):
+            check(markdown(text, 68, ascii_only), 68, ascii_only, ("$",) if ascii_only else RAW)
+        shown = AnswerFeedback(COURSE, Attempt.on_record(item, "shown"), "").lines(72, ascii_only)
+        check(shown, 72, ascii_only, ("$",) if ascii_only else RAW)
+
+
+@pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("id", DEMOS)
+def test_demo_pictures_have_room(id: str, ascii_only: bool) -> None:
+    """Beside the numbers at 80 columns a picture has 41 by 14; nothing in it is dropped or clipped at the start."""
+    view = COURSE.demo(id).view(COURSE.demo(id).initial())
+    for figure in (view.figure, view.covered):
+        assert fits(figure, 41, 14, ascii_only) == ()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("id", DEMOS)
+async def test_demos_in_the_app(make_app: MakeApp, id: str, size: tuple[int, int]) -> None:
+    """Numbers and talk fit beside and below the picture, asked and free."""
+    app = make_app(("demo", id))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, DemoScreen)
+        for play in (screen.play, DemoState(screen.demo, screen.demo.initial())):
+            screen.play = play
+            screen.refresh_all()
+            await pilot.pause()
+            numbers, talk = screen.query_one(DemoNumbers), screen.query_one(DemoTalk)
+            assert numbers.size.height <= screen.query_one("#numbers").size.height, text_of(
+                numbers.lines(numbers.size.width)
+            )
+            for line in numbers.typeset(numbers.size.width):
+                assert len(line) <= numbers.size.width, text_of([line])
+            room = screen.query_one("#talk").size.height - (1 if screen.typing.display else 0)
+            assert len(talk.lines(talk.size.width)) <= room, text_of(talk.lines(talk.size.width))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("id", PAGES)
+async def test_pages_in_the_app(make_app: MakeApp, id: str, size: tuple[int, int]) -> None:
+    """Nothing is scrolled sideways, nothing overlaps, and every question has its box within the column."""
+    app = make_app(("page", id))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+        assert screen.scroll.max_scroll_x == 0
+        regions = [widget.region for widget in screen.scroll.blocks]
+        for index, region in enumerate(regions):
+            assert region.right <= size[0]
+            assert not any(region.overlaps(other) for other in regions[index + 1 :])

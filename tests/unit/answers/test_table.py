@@ -1,0 +1,84 @@
+"""Every judged case of the table: its mark, and the words its feedback must hold."""
+
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from lessons.answers import Comparison, Mark, Question, judge
+from tests.support.paths import TABLES
+
+_TABLE = TABLES / "answers_cases.toml"
+_MARKS: tuple[Mark, ...] = ("right", "wrong", "unreadable")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One answer to one question, with the mark it must get and why."""
+
+    question: Question
+    answer: str
+    mark: Mark
+    why: str
+    says: str
+
+
+def _question(group: dict[str, Any]) -> Question:
+    return Question(
+        group["kind"],
+        group["expected"],
+        names=group.get("names", {}),
+        rule=Comparison(**group["rule"]) if "rule" in group else None,
+        forbid=tuple(group.get("forbid", ())),
+        log_base=group.get("log_base", "e"),
+        zero_log_zero=group.get("zero_log_zero", False),
+    )
+
+
+def _cases() -> list[Case]:
+    groups = tomllib.loads(_TABLE.read_text(encoding="utf-8"))["group"]
+    return [
+        Case(_question(group), case[0], mark, case[1], case[2] if len(case) > 2 else "")
+        for group in groups
+        for mark in _MARKS
+        for case in group.get(mark, ())
+    ]
+
+
+CASES = _cases()
+
+
+def _name(case: Case) -> str:
+    return f"{case.question.expected[:20]}|{case.answer[:30]!r}|{case.why}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_case_is_judged_as_it_should(case: Case) -> None:
+    verdict = judge(case.question, case.answer)
+    assert verdict.mark == case.mark, f"{case.why}: {verdict.feedback}"
+    assert case.says in verdict.feedback
+    assert verdict.mark == "right" or verdict.feedback
+    assert (verdict.column is not None) == (verdict.mark == "unreadable")
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.mark != "unreadable"], ids=_name)
+def test_what_is_echoed_is_what_is_judged(case: Case) -> None:
+    verdict = judge(case.question, case.answer)
+    again = judge(case.question, verdict.understood)
+    assert verdict.understood
+    assert (again.mark, again.wrong_rule, again.cells) == (verdict.mark, verdict.wrong_rule, verdict.cells)
+
+
+def test_table_is_large_and_every_case_has_its_reason() -> None:
+    assert len(CASES) >= 250
+    assert all(len(case.why) >= 3 for case in CASES)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.mark == "wrong"], ids=_name)
+def test_wrong_is_explained_without_the_answer(case: Case) -> None:
+    feedback = judge(case.question, case.answer).feedback
+    assert len(feedback) >= 20
+    assert feedback.endswith((".", "$."))
+    if len(case.question.expected) > 3:
+        assert case.question.expected not in feedback

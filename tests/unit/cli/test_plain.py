@@ -1,0 +1,378 @@
+"""The plain face: every kind of question, every command, every way of leaving, line by line."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from lessons.course import Course
+from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Kept, Placed, Stepped
+from tests.support.plain import Scene
+from tests.support.records import Faulty, NoSync, put
+from tests.support.study import Learner
+from tutor.learning.scheduling import DAILY, PlannedQuestion, begin, due
+from tutor.learning.worksheet import cells_of
+from tutor.plain.console import LONGEST, Closed, Console
+from tutor.plain.prompt import FORMS, question_lines
+from tutor.plain.reading import page_said, stage_said
+from tutor.plain.text import TextStyle
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DOT, MATVEC, MATMUL = "linear_algebra.dot.compute", "linear_algebra.maps.matvec", "linear_algebra.products.matmul"
+EXPLAIN = "calculus.chain.once"
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+
+
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def scene(course: Course, tmp_path: Path) -> Scene:
+    return Scene(course, tmp_path / "home", now)
+
+
+def one(item: str, seed: int = 1, why: str = "", **more: str) -> PlannedQuestion:
+    return PlannedQuestion(item, seed, "", why, **more)  # type: ignore[arg-type]
+
+
+# One question
+
+
+def test_a_right_answer_is_said_with_its_explanation_and_kept(scene: Scene, course: Course) -> None:
+    item = course.item(DOT, 3)
+    ended = scene.ask(one(DOT, 3, "You asked for it."), item.answer)
+    said = scene.said
+    assert (ended.answered, ended.right, ended.unaided) == (True, True, True)
+    assert "Why this, now: You asked for it." in said
+    assert "(a number)" in said
+    assert "Right." in said
+    assert "Multiply matching entries" in said or len(said.partition("Right.")[2].strip()) > 20
+    (event,) = scene.events
+    assert isinstance(event, Answer)
+    assert (event.typed, event.verdict, event.where, event.format, event.unaided) == (
+        item.answer,
+        "right",
+        "practice",
+        "number",
+        True,
+    )
+
+
+def test_a_wrong_answer_is_refuted_and_can_be_mended(scene: Scene, course: Course) -> None:
+    item = course.item(DOT, 3)
+    rule = item.wrong_rules[0]
+    ended = scene.ask(one(DOT, 3), rule.answer, "3 +", item.answer)
+    said = scene.said
+    assert (ended.right, ended.wrong_rule) == (False, rule.id)
+    assert said.index("Wrong. ") < said.index("Not readable, costs nothing: ") < said.index("Right.")
+    assert [event.verdict for event in scene.events if isinstance(event, Answer)] == ["wrong", "unreadable", "right"]
+
+
+def test_in_a_checkpoint_there_is_no_help_and_one_readable_answer(scene: Scene) -> None:
+    ended = scene.ask(one(DOT, 3), "hint", "show", "steps", "3 +", "99999", helped=False, where="checkpoint")
+    said = scene.said
+    assert said.count("Not here:") == 3
+    assert (ended.answered, ended.right) == (True, False)
+    assert [type(event) for event in scene.events] == [Answer, Answer]
+    assert scene.ask(one(DOT, 4), "skip", helped=False).answered is False
+
+
+def test_every_command(scene: Scene, course: Course) -> None:
+    item = course.item(DOT, 3)
+    typed = ("?", "", "hint", "HINT", ":hint", "hint", "hint", "again", "why", "dispute", "77777", "dispute", "dispute")
+    ended = scene.ask(one(DOT, 3), *typed, "sure", "sure 200", "sure 80", "show")
+    said = scene.said
+    assert "hint: a hint" in said
+    assert "Type an answer, or ? for help." in said
+    assert "Hint 3: " in said
+    assert "One like it, worked" in said
+    assert "No more hints." in said
+    assert said.count("There is no verdict to dispute.") == 2
+    assert "Noted: you think yours is right." in said
+    assert said.count("such as: sure 80") == 2 + 1
+    assert item.steps[0].text.split("$")[0].strip()[:5] in said
+    assert (ended.right, ended.unaided) == (False, False)
+    kinds = [type(event) for event in scene.events]
+    assert kinds == [Hint] * 4 + [Answer, Disputed, GaveUp]
+    assert course.item(DOT, 3).answer in said.replace("−", "-")
+
+
+def test_confidence_is_kept_with_the_first_answer(scene: Scene, course: Course) -> None:
+    scene.ask(one(DOT, 3), "sure 70 %", "77777", course.item(DOT, 3).answer)
+    assert [event.confidence for event in scene.events if isinstance(event, Answer)] == [70, None]
+
+
+def test_a_worksheet_cell_by_cell_with_the_error_carried_forward(scene: Scene, course: Course) -> None:
+    item = next(
+        course.item(id, 1)
+        for id in course.templates
+        if len(cells_of(course.item(id, 1))) >= 3 and cells_of(course.item(id, 1))[-1].follow is not None
+    )
+    cells = cells_of(item)
+    given = len(cells) // 2
+    typed = ["steps", *(cell.value for cell in cells[given:]), item.answer]
+    ended = scene.ask(one(item.id), *typed)
+    assert (ended.right, ended.unaided) == (True, False)
+    steps = [event for event in scene.events if isinstance(event, Stepped)]
+    assert [step.step for step in steps] == list(range(given, len(cells)))
+    assert {step.verdict for step in steps} == {"right"}
+    said = scene.said
+    assert said.count("(given)") == given
+    scene.ask(one(item.id, 2), "steps", "999999", "zz", "999998", "", "skip")
+    assert "Wrong. " in scene.said
+
+
+def test_nobody_gets_stuck_in_a_step(scene: Scene) -> None:
+    scene.ask(one(MATVEC), "steps", "999", "998", "997", "skip")
+    assert "It is " in scene.said
+
+
+def test_in_a_step_too_what_cannot_be_read_costs_nothing(scene: Scene) -> None:
+    scene.ask(one(MATVEC), "steps", "?", "3 +", "zz", "3 +", "(", "", "skip")
+    assert "Type what this step gives." in scene.said
+    assert "It is " not in scene.said
+    assert all(event.typed != "?" for event in scene.events if isinstance(event, Stepped))
+
+
+def test_faded_and_worked_practice_count_as_help(scene: Scene, course: Course) -> None:
+    answer = course.item(MATVEC, 1).answer
+    worked = scene.ask(one(MATVEC, 1, support="worked"), answer)
+    assert "One like it, worked" in scene.said
+    faded = scene.ask(one(MATVEC, 2, support="faded"), "", course.item(MATVEC, 2).answer)
+    assert "Step by step" in scene.said
+    assert (worked.right, worked.unaided, faded.right, faded.unaided) == (True, False, True, False)
+
+
+def test_explaining_ends_in_ones_own_words(scene: Scene, course: Course) -> None:
+    item = course.item(EXPLAIN)
+    scene.ask(one(EXPLAIN, 0), item.answer, "Because the paths share their end.", "a, c")
+    said = scene.said
+    assert "Now in your own words" in said
+    assert "One way to say it: " in said
+    assert "Kept: 2 of 3, by your own account." in said
+    explained = next(event for event in scene.events if isinstance(event, Explained))
+    assert explained.ticked == (0, 2)
+    scene.ask(one(EXPLAIN, 0), "show", "")
+    assert sum(isinstance(event, Explained) for event in scene.events) == 1
+
+
+def test_words_that_are_commands_can_be_answers(scene: Scene, course: Course) -> None:
+    """An option wins over a command of the same name; a bare q is an answer and not the end."""
+    scene.ask(one("probability.bayes.formula", 0), "q", "skip")
+    assert [type(event) for event in scene.events] == [Answer]
+    assert not any(
+        option.text.casefold() in ("hint", "show", "skip", "quit", "?")
+        for id in course.templates
+        for option in course.item(id, 1).options
+    )
+
+
+@pytest.mark.parametrize("aloud", [False, True], ids=["drawn", "spoken"])
+@pytest.mark.parametrize(("width", "ascii_only"), [(40, True), (80, False)])
+def test_no_line_is_wider_than_the_width_and_none_moves_the_cursor(
+    course: Course, tmp_path: Path, width: int, ascii_only: bool, aloud: bool
+) -> None:
+    scene = Scene(course, tmp_path, now, TextStyle(width, ascii_only, aloud))
+    for id in course.templates:
+        with contextlib.suppress(Closed):
+            scene.ask(one(id, 1, "Last used 8 days ago: the chance is put at 88 %."), *typed_at(course, id))
+        said = scene.said
+        assert "Why this, now" in said
+        assert max(map(len, said.split("\n"))) <= width, id
+        assert not CONTROL.search(said), id
+        assert said.isascii() or not ascii_only, id
+
+
+def typed_at(course: Course, id: str) -> list[str]:
+    item = course.item(id, 1)
+    rules = [rule.answer for rule in item.wrong_rules[:2]]
+    return ["?", "hint", "hint", "hint", *rules, "3 +", "steps", "7", "", "show", "my own words", "a"]
+
+
+# Streams
+
+
+def test_lines_are_read_as_they_come_whatever_is_in_them() -> None:
+    sink = io.StringIO()
+    source = io.BytesIO(b"caf\xc3\xa9\r\n\xff\xfe 12\n" + b"x" * 100_000 + b"\nafter\nno newline")
+    console = Console(source, sink, 80, echo=False)
+    assert console.ask("> ") == "café"
+    assert console.ask("> ").endswith(" 12")
+    assert len(console.ask("> ")) == LONGEST
+    assert console.ask("> ") == "after"
+    assert console.ask("> ") == "no newline"
+    with pytest.raises(Closed):
+        console.ask("> ")
+
+
+class Watching(NoSync):
+    """A disk that notes what had been said when an answer came to it."""
+
+    def __init__(self) -> None:
+        self.sink = io.StringIO()
+        self.said: list[str] = []
+
+    def write(self, fd: int, data: bytes) -> int:
+        if b'"answer"' in data:
+            self.said.append(self.sink.getvalue())
+        return super().write(fd, data)
+
+
+def test_every_answer_is_on_the_disk_before_its_verdict_is_said(course: Course, tmp_path: Path) -> None:
+    disk = Watching()
+    scene = Scene(course, tmp_path, now, files=disk)
+    scene.sink = disk.sink
+    scene.ask(one(DOT, 3), "77777", "3 +", course.item(DOT, 3).answer)
+    verdicts = [len(re.findall(r"Wrong\.|Not readable|Right\.", said)) for said in disk.said]
+    assert verdicts == [0, 1, 2]
+
+
+def test_a_disk_that_is_full_is_said_and_nothing_is_lost(course: Course, tmp_path: Path) -> None:
+    disk = Faulty("write", error=errno.ENOSPC)
+    scene = Scene(course, tmp_path, now, files=disk)
+    scene.ask(one(DOT, 3), "77777", course.item(DOT, 3).answer)
+    said = scene.said
+    assert said.count("Not saved:") == 2
+    assert "Right." in said
+    assert scene.record.unsaved == 2
+    disk.heal()
+    scene.record.retry()
+    assert len(scene.events) == 2
+
+
+# Sittings
+
+
+def test_a_sitting_to_its_end_and_what_it_says(scene: Scene, course: Course) -> None:
+    sitting = begin("practice", course, scene.record.state, NOW, "dot-product", count=3, seed=50)
+    done = scene.sit(sitting, "skip", "77777", "show", "", "show")
+    said = scene.said
+    assert "Question 1 of 3." in said
+    assert "3 questions, 0 right at the first try." in said
+    assert done.progress == (3, 3)
+    assert scene.sit(begin("review", course, scene.record.state, NOW)).done == ()
+    assert "Nothing is due." in scene.said
+
+
+def test_a_review_says_what_is_due_beyond_the_days_share(course: Course, tmp_path: Path) -> None:
+    learner = Learner(course, NOW)
+    for id in course.templates:
+        learner.answer(id, int(course.is_computed(id)))
+    scene = Scene(course, tmp_path, lambda: NOW + timedelta(days=50))
+    put(scene.record, learner.events)
+    waiting = len(due(course, scene.record.state, scene.now()))
+    assert waiting > DAILY
+    sitting = begin("review", course, scene.record.state, scene.now())
+    answers = []
+    while (asked := sitting.next(course, scene.record.state, scene.now())) is not None:
+        answers.append(course.item(asked.item, asked.seed).answer)
+        scene.ask(asked, answers[-1], "", where="review")
+        sitting = sitting.answered(asked, True)
+    scene.said  # noqa: B018 (cleared)
+    scene.sit(begin("review", course, scene.record.state, scene.now()))
+    said = " ".join(scene.said.split())
+    left = len(due(course, scene.record.state, scene.now()))
+    assert f"Today's share is done. {left} more are due, and can wait until tomorrow" in said
+
+
+def test_results_of_a_checkpoint_lead_back_to_the_page(scene: Scene, course: Course) -> None:
+    sitting = begin("checkpoint", course, scene.record.state, NOW, "by-hand")
+    answers = []
+    rehearsal = sitting
+    while (asked := rehearsal.next(course, scene.record.state, NOW)) is not None:
+        right = asked.skill != "matvec"
+        answers.append(course.item(asked.item, asked.seed).answer if right else "skip")
+        rehearsal = rehearsal.answered(asked, right)
+    scene.sit(sitting, *answers)
+    said = scene.said
+    assert "1 of 1: Work out a dot product by hand" in said
+    assert "0 of 1: Work out a matrix times a vector by hand" in said
+    assert "back to it: tutor read linear_algebra.maps" in said
+    assert said.count("back to it") == 1
+
+
+def test_a_placement_is_put_on_record_and_asks_what_to_keep(scene: Scene, course: Course) -> None:
+    sitting = begin("placement", course, scene.record.state, NOW)
+    answers = []
+    rehearsal = sitting
+    while (asked := rehearsal.next(course, scene.record.state, NOW)) is not None:
+        answers.append(course.item(asked.item, asked.seed).answer)
+        rehearsal = rehearsal.answered(asked, True)
+    scene.sit(sitting, *answers, "dot-product nonsense")
+    said = scene.said
+    assert "No hints here." in said
+    assert "dot-product stays on your way." in said
+    assert "nonsense is none of them." in said
+    state = scene.record.state
+    assert state.placed is not None
+    assert "dot-product" in state.placed
+    assert state.kept == {"dot-product"}
+    assert [type(event) for event in scene.events][-2:] == [Placed, Kept]
+
+
+def test_what_an_older_record_has_cleared_is_put_on_record(scene: Scene, course: Course) -> None:
+    learner = Learner(course, NOW)
+    learner.answer("calculus.descent.step")
+    learner.answer("calculus.descent.two")
+    learner.wait(days=1)
+    learner.answer("calculus.descent.step", 2)
+    put(scene.record, learner.events)
+    scene.sit(begin("review", course, scene.record.state, NOW))
+    assert set(scene.record.state.cleared) == {"gradient-descent"}
+    assert "Cleared" not in scene.said
+
+
+def test_clearing_a_line_of_the_checklist_is_said(scene: Scene, course: Course) -> None:
+    item = course.item("probability.softmax.compute", 1)
+    scene.ask(one(item.id, 1), item.answer)
+    later = Scene(course, scene.home, lambda: datetime(2026, 3, 4, 12, tzinfo=UTC))
+    other = course.item("probability.softmax.shift")
+    later.ask(one(other.id, 0), other.answer)
+    assert "Cleared on the checklist: say why softmax is never negative and adds up to 1." in later.said
+    assert set(later.record.state.cleared) == {"softmax"}
+
+
+@pytest.mark.parametrize(
+    "typed", [[], ["?"], ["77777"], ["steps"], ["steps", "5"], ["steps", "quit"], ["quit"], ["hint", "quit"]]
+)
+def test_the_end_of_the_input_and_quit_leave_in_order(scene: Scene, course: Course, typed: list[str]) -> None:
+    sitting = begin("practice", course, scene.record.state, NOW, "matvec", seed=1)
+    done = scene.sit(sitting, *typed)
+    assert scene.said.rstrip().endswith("Everything is kept.")
+    assert len(done.done) == ("77777" in typed)  # what was answered was asked
+
+
+def test_ends_in_the_middle_of_an_explanation_too(scene: Scene, course: Course) -> None:
+    item = course.item(EXPLAIN)
+    for typed in ([item.answer], [item.answer, "words"], ["show"]):
+        with pytest.raises(Closed):
+            scene.ask(one(EXPLAIN, 0), *typed)
+    assert sum(isinstance(event, Answer) for event in scene.events) == 2
+
+
+# Pages for the ear
+
+
+def test_pages_are_said_without_a_single_formula_sign(course: Course) -> None:
+    voice = TextStyle(72, aloud=True)
+    lines = stage_said(course, voice)
+    assert max(map(len, lines)) <= 72
+    text = "\n".join(page_said(course, course.page("linear_algebra.dot"), voice))
+    assert "a dot b equals the sum over i from 1 to n" in text
+    assert "Figure: Arrow a to (3, 1)." in text
+    assert not re.search(r"[∑·⎡⎢│█•]", text)
+    assert "$" not in text
+
+
+def test_every_kind_of_question_says_how_to_answer(course: Course) -> None:
+    assert {template.kind for template in course.templates.values()} <= set(FORMS)
+    matrix = question_lines(course.item(MATMUL, 1), TextStyle(80))
+    assert matrix[-1].startswith("(a matrix of ")
+    assert "[1, 2; 3, 4]" in matrix[-1]

@@ -1,0 +1,87 @@
+"""A sitting under way: how it is counted, saved, taken up again. Pure."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from lessons.course import Course
+from progress.state.state import State
+from tests.conftest import START
+from tutor.learning.scheduling.study_session import Kind, PlannedQuestion, StudySession
+from tutor.learning.session_state import FirstAnswer, SessionState, name_of, packed, unpacked
+
+KINDS: tuple[Kind, ...] = ("review", "practice", "ten", "checkpoint", "placement")
+
+
+def begun(course: Course, kind: Kind = "checkpoint", scope: str = "linear_algebra") -> SessionState:
+    return SessionState(StudySession(kind, scope)).onward(course, State(), START)
+
+
+def test_only_the_first_answer_counts(course: Course) -> None:
+    open_ = begun(course).judged(FirstAnswer(False, True, "slip")).judged(FirstAnswer(True))
+    (done,) = open_.left().sitting.done
+    assert (done.right, done.wrong_rule) == (False, "slip")
+
+
+@pytest.mark.parametrize(
+    ("first", "right"),
+    [(FirstAnswer(True), True), (FirstAnswer(False), False), (None, False)],
+    ids=["right", "wrong", "left"],
+)
+def test_each_question_is_left_once_and_another_one_comes(
+    course: Course, first: FirstAnswer | None, right: bool
+) -> None:
+    one = begun(course)
+    two = (one.judged(first) if first else one).onward(course, State(), START)
+    assert [done.right for done in two.sitting.done] == [right]
+    assert one.asked is not None
+    assert two.asked is not None
+    assert two.asked != one.asked
+    assert two.first is None
+
+
+def test_giving_up_after_a_wrong_answer_counts_once(course: Course) -> None:
+    open_ = begun(course).judged(FirstAnswer(False, True, "slip")).gave_up()
+    assert open_.shown
+    assert [done.wrong_rule for done in open_.left().sitting.done] == ["slip"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_packed_and_unpacked_through_json(course: Course, kind: Kind) -> None:
+    open_ = begun(course, kind, "" if kind == "placement" else "linear_algebra")
+    if open_.asked is not None:
+        open_ = open_.judged(FirstAnswer(False, True, "slip")).onward(course, State(), START)
+    assert unpacked(json.loads(json.dumps(packed(open_)))) == open_
+
+
+@pytest.mark.parametrize("saved", [{}, {"sitting": 3}, {"sitting": {"kind": "quiz"}}, {"other": []}])
+def test_what_cannot_be_read_counts_as_none(saved: dict[str, object]) -> None:
+    assert unpacked(saved) is None
+
+
+def test_a_question_that_is_gone_begins_the_sitting_anew(course: Course) -> None:
+    old = SessionState(
+        StudySession("checkpoint", "calculus"), PlannedQuestion("calculus.gone", 1, "derivative", ""), begun=True
+    )
+    assert old.under(course) == SessionState(StudySession("checkpoint", "calculus"))
+    still = begun(course)
+    assert still.under(course) is still
+
+
+def test_what_goes_on_and_what_begins_anew(course: Course) -> None:
+    checkpoint = begun(course)
+    assert checkpoint.goes_on("checkpoint", "linear_algebra", START + timedelta(days=9))
+    assert not checkpoint.goes_on("checkpoint", "calculus", START)
+    practice = begun(course, "practice", "norm")
+    assert practice.goes_on("practice", "norm", START + timedelta(hours=1))
+    assert not practice.goes_on("practice", "norm", START + timedelta(days=1))
+    assert not SessionState(StudySession("review")).goes_on("review", "", START)
+
+
+def test_names(course: Course) -> None:
+    assert name_of(course, StudySession("review")) == "Review"
+    assert name_of(course, StudySession("checkpoint", "calculus")) == "Checkpoint: Calculus"
+    assert name_of(course, StudySession("practice", "norm")) == "Practice: measure a vector's length"

@@ -1,0 +1,173 @@
+"""Practice, checkpoints and placement: what each asks, and what it finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lessons.course import Course, UnknownId
+from tests.support.study import Learner, small_course
+from tutor.learning.page_progress import known_pages
+from tutor.learning.scheduling import PlannedQuestion, StudySession, begin, placement, skippable
+from tutor.learning.scheduling.learner_model import build_learner_model
+from tutor.learning.scheduling.selection import cost
+
+_CASES = settings(deadline=None, max_examples=8)
+
+
+@pytest.fixture
+def learner(course: Course) -> Learner:
+    return Learner(course)
+
+
+# Practice
+
+
+def test_practice_fades_with_success_and_comes_back_with_errors(learner: Learner) -> None:
+    course = learner.course
+    support = []
+
+    def ask(right: bool) -> None:
+        sitting = begin("practice", course, learner.state, learner.now, "matvec")
+        asked = sitting.next(course, learner.state, learner.now)
+        assert asked is not None
+        support.append(asked.support)
+        learner.wait(seconds=30)
+        learner.answer(asked.item, asked.seed, right, unaided=asked.support == "bare")
+
+    for right in (True, True, True, False, False, True):
+        ask(right)
+    assert support == ["worked", "faded", "faded", "faded", "faded", "worked"]
+    learner.answer("linear_algebra.maps.matvec", 90)
+    ask(True)
+    assert support[-1] == "bare"
+
+
+def test_practice_of_an_outcome_a_rung_or_everything(learner: Learner) -> None:
+    course = learner.course
+    by_hand = learner.sit("practice", "by-hand", count=9)
+    assert {one.asked.skill for one in by_hand.done} == {"dot-product", "matvec", "matmul"}
+    rung = learner.sit("practice", "information_theory", count=30)
+    skills = {skill.id for skill in course.outline.skills if skill.rung == "information_theory"}
+    assert {one.asked.skill for one in rung.done} <= skills
+    assert len({one.asked.skill for one in rung.done}) == len(skills)
+    page = learner.sit("practice", "probability.likelihood", count=12)
+    assert {one.asked.skill for one in page.done} == set(course.page("probability.likelihood").teaches)
+    with pytest.raises(UnknownId, match="Did you mean"):
+        begin("practice", course, learner.state, learner.now, "dot-prodct")
+
+
+def test_practice_needs_nothing_that_is_neither_met_nor_in_scope(learner: Learner) -> None:
+    found = build_learner_model(learner.course, learner.state)
+    sitting = learner.sit("practice", "softmax", count=12)
+    for one in sitting.done:
+        assert set(learner.course.templates[one.asked.item].skills) <= {"softmax"} | found.below["softmax"]
+
+
+# Checkpoints
+
+
+def test_a_checkpoint_asks_each_skill_of_a_rung_once_and_tells_results_by_skill(learner: Learner) -> None:
+    course = learner.course
+    sitting = learner.sit("checkpoint", "probability", right=lambda asked: asked.skill != "bayes")
+    skills = [skill.id for skill in course.outline.skills if skill.rung == "probability"]
+    assert sorted(sitting.results) == sorted(skills)
+    assert (sitting.results["bayes"].right, sitting.results["mle"].right) == (0, 1)
+    assert not sitting.hints_allowed
+    assert sitting.progress == (len(skills), len(skills))
+    assert all(one.asked.support == "bare" for one in sitting.done)
+
+
+def test_the_final_checkpoint_asks_each_outcome_in_two_formats(learner: Learner) -> None:
+    course = learner.course
+    sitting = learner.sit("checkpoint")
+    assert set(sitting.results) == {skill for one in course.outline.outcomes for skill in one.skills}
+    for outcome in course.outline.outcomes:
+        asked = [one.asked.item for one in sitting.done if one.asked.skill in outcome.skills]
+        assert len({course.templates[item].kind for item in asked}) >= 2
+        assert len(asked) == 2 * len(outcome.skills)
+
+
+# Placement
+
+
+@_CASES
+@given(st.integers(0, 10_000))
+def test_placement_finds_a_learner_in_a_dozen_questions(course: Course, seed: int) -> None:
+    """A learner who has a downward closed set of skills is never said to have what they have not."""
+    rng = Random(seed)
+    learner = Learner(course)
+    found = build_learner_model(course, learner.state)
+    has: set[str] = set()
+    for skill in rng.sample(list(found.skills), rng.randrange(12)):
+        has |= {skill} | found.below[skill]
+
+    def look(sitting: StudySession, asked: PlannedQuestion) -> None:
+        before = placement(course, sitting)
+        assert asked.skill in before.unknown
+        still = set(before.unknown)
+
+        def split(skill: str) -> int:
+            return min(1 + len(found.below[skill] & still), 1 + len(found.above[skill] & still))
+
+        assert split(asked.skill) == max(split(skill) for skill in still)
+
+    sitting = learner.sit("placement", right=lambda asked: asked.skill in has, told=look)
+    result = placement(course, sitting)
+    assert len(sitting.done) <= 12
+    assert set(result.in_hand) <= has
+    assert not set(result.not_yet) & has
+    settled = len(result.in_hand) + len(result.not_yet)
+    assert settled >= 25  # half of the graph, whoever it is
+
+
+def test_placement_marks_what_can_be_skipped_and_lets_one_keep_it(learner: Learner) -> None:
+    from progress.events import Kept
+    from tutor.learning.scheduling import placed
+
+    course = learner.course
+    assert skippable(course, learner.state) == ()
+    assert known_pages(course, learner.state) == frozenset()
+    first = learner.sit("placement", right=lambda asked: course.templates[asked.item].id.startswith("linear"))
+    learner.put(placed(course, first))
+    pages = known_pages(course, learner.state)
+    assert "linear_algebra.dot" in pages
+    for page in pages:
+        assert set(course.page(page).teaches) <= set(skippable(course, learner.state))
+    learner.put(Kept("dot-product"))
+    assert "linear_algebra.dot" not in known_pages(course, learner.state)
+    assert "dot-product" not in skippable(course, learner.state)
+    learner.put(Kept("dot-product", keep=False))
+    assert "dot-product" in skippable(course, learner.state)
+    learner.wait(days=1)
+    again = learner.sit("placement", right=lambda _: False)
+    assert again.done
+    learner.put(placed(course, again))
+    assert skippable(course, learner.state) == ()
+
+
+def test_a_placement_outlives_renamed_and_removed_skills(tmp_path: Path) -> None:
+    from progress.events import Kept, Placed
+
+    learner = Learner(small_course(tmp_path / "old", {"a": [], "b": ["a"], "c": []}, {"p.q.a": ["a"]}))
+    learner.put(Placed(("a", "b", "c")))
+    learner.put(Kept("b"))
+    new = small_course(tmp_path / "new", {"alpha": [], "beta": ["alpha"]}, {"p.q.a": ["alpha"]}, alpha="a", beta="b")
+    assert skippable(new, learner.state) == ("alpha",)
+
+
+def test_placement_prefers_questions_that_are_hard_to_guess(learner: Learner) -> None:
+    course = learner.course
+    sitting = learner.sit("placement")
+    for one in sitting.done:
+        kinds = {
+            course.templates[item].kind for item in build_learner_model(course, learner.state).items_of[one.asked.skill]
+        }
+        if kinds - {"choice", "multi", "order", "cloze", "explain"}:
+            fits = course.templates[one.asked.item].kind not in ("choice", "multi", "order", "cloze", "explain")
+            assert fits or set(course.templates[one.asked.item].skills) == {one.asked.skill}
+    assert cost(build_learner_model(course, learner.state), "linear_algebra.dot.compute") > 0

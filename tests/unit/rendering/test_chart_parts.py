@@ -1,0 +1,261 @@
+"""Ticks, letters, clipped and thinned lines: the parts that a figure is made of."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from lessons.model.figure import Axis, Bars, Figure, HeatMap, Line, Point
+from tutor.rendering.charts import fits, paint, to_data
+from tutor.rendering.charts.labels import Space, Wish, place
+from tutor.rendering.charts.layout import lay_out
+from tutor.rendering.charts.lettering import cut, letters
+from tutor.rendering.charts.scale import Scale
+from tutor.rendering.charts.strokes import clip, dashes, filled, straighten, thin
+from tutor.rendering.charts.ticks import choose, multiples, texts, values_text
+
+coordinates = st.floats(-200, 200)
+paths = st.lists(st.tuples(coordinates, coordinates), min_size=2, max_size=40)
+
+
+@settings(deadline=None)
+@given(st.floats(-1e9, 1e9), st.floats(1e-9, 1e9), st.integers(2, 9))
+def test_ticks_are_round_even_and_inside(lo: float, span: float, most: int) -> None:
+    hi = lo + span
+    assume(hi - lo > max(abs(lo), abs(hi)) * 1e-6)
+    values = choose(lo, hi, lambda found: len(found) <= most)
+    assert len(values) <= most
+    steps = [b - a for a, b in itertools.pairwise(values)]
+    for step in steps:
+        assert step == pytest.approx(steps[0], rel=1e-3)
+        digits = step / 10 ** math.floor(math.log10(step) + 1e-3)
+        assert any(digits == pytest.approx(nice, rel=1e-2) for nice in (1, 2, 5))
+    assert all(lo - 1e-6 * span <= value <= hi + 1e-6 * span for value in values)
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        ((0.0, 1.0, 2.0), ("0", "1", "2")),
+        ((-0.5, 0.0, 0.5), ("−0.5", "0.0", "0.5")),
+        ((0.25, 0.5), ("0.25", "0.50")),
+        ((-0.0, 2.0), ("0", "2")),
+        ((0.0, 5e8, 1e9), ("0", "5e8", "1e9")),
+        ((0.0, 2e-9), ("0", "2e−9")),
+        ((1.5e6, 2e6), ("1.5e6", "2e6")),
+        ((), ()),
+    ],
+)
+def test_ticks_are_written_alike_and_short(values: tuple[float, ...], written: tuple[str, ...]) -> None:
+    assert texts(values) == written
+    assert all(text.isascii() for text in texts(values, ascii_only=True))
+
+
+@pytest.mark.parametrize(
+    ("values", "room", "written"),
+    [
+        ((0.64, 0.24, 0.03), 8, ("0.64", "0.24", "0.03")),
+        ((0.64, 0.24, 0.03), 3, ("0.6", "0.2", "0.0")),
+        ((2.0, -1.0), 4, ("2", "−1")),
+        ((12.25, 3.5), 5, ("12.2", "3.5")),
+        ((0.64, 0.24), 2, None),
+        ((math.nan, 1.0), 4, ("?", "1")),
+        ((3e9, 1.0), 4, ("3e9", "1e0")),
+    ],
+)
+def test_values_are_rounded_to_their_room(
+    values: tuple[float, ...], room: int, written: tuple[str, ...] | None
+) -> None:
+    assert values_text(values, room) == written
+
+
+def test_multiples_include_both_ends() -> None:
+    assert multiples(0.0, 0.3, 0.1) == pytest.approx((0.0, 0.1, 0.2, 0.3))
+    assert multiples(-1.0, 1.0, 0.5) == (-1.0, -0.5, 0.0, 0.5, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "ascii_text"),
+    [
+        ("θ₁", "theta1"),
+        ("Σ", "Sigma"),
+        ("λ = 3", "lambda = 3"),
+        ("x²", "x^2"),
+        ("−1", "-1"),
+        ("∇L", "grad L"),
+        ("x̄", "x"),
+        ("‖a‖", "||a||"),
+        ("日", "?"),
+    ],
+)
+def test_names_are_spelled_in_ascii(text: str, ascii_text: str) -> None:
+    assert "".join(letters(text, ascii_only=True)) == ascii_text
+
+
+def test_letters_are_one_column_each() -> None:
+    assert letters("x̄y") == ("x̄", "y")
+    assert letters("日本") == ("?", "?")
+    assert letters("a\nb\x1b[0m") == ("a", " ", "b", "[", "0", "m")
+    assert cut(tuple("validation"), 4) == ("v", "a", "l", "…")
+    assert cut(tuple("ok"), 4) == ("o", "k")
+    assert cut(tuple("ok"), 0) == ()
+
+
+@settings(deadline=None)
+@given(paths)
+def test_clipped_pieces_stay_inside_and_on_the_line(path: list[Point]) -> None:
+    xs, ys = Scale(0, 1, 80), Scale(0, 1, 40)
+    for piece in clip(path, xs, ys):
+        for x, y in piece:
+            assert 0.49 <= x <= 79.51
+            assert 0.49 <= y <= 39.51
+            assert min(_distance((x, y), a, b) for a, b in itertools.pairwise(path)) < 0.01
+
+
+def _distance(point: Point, a: Point, b: Point) -> float:
+    length = math.dist(a, b)
+    if length < 1e-9:
+        return math.dist(point, a)
+    along = ((point[0] - a[0]) * (b[0] - a[0]) + (point[1] - a[1]) * (b[1] - a[1])) / length
+    along = max(0.0, min(length, along)) / length
+    return math.dist(point, (a[0] + (b[0] - a[0]) * along, a[1] + (b[1] - a[1]) * along))
+
+
+@settings(deadline=None)
+@given(paths)
+def test_a_straightened_line_keeps_its_ends_and_hardly_strays(path: list[Point]) -> None:
+    kept = straighten(path)
+    assert (kept[0], kept[-1]) == (path[0], path[-1])
+    assert set(kept) <= set(path)
+    for point in path:
+        assert min(_distance(point, a, b) for a, b in itertools.pairwise(kept)) <= 0.31
+
+
+def test_a_dense_line_is_thinned_to_four_points_a_dot() -> None:
+    dense = [(i / 100, math.sin(i / 50)) for i in range(10_000)]
+    kept = thin(dense, 50)
+    assert len(kept) <= 4 * 100
+    assert (kept[0], kept[-1]) == (dense[0], dense[-1])
+    assert max(y for _, y in kept) == max(y for _, y in dense)
+
+
+@settings(deadline=None)
+@given(paths)
+def test_dashes_cover_about_half_and_never_leave_the_line(path: list[Point]) -> None:
+    length = sum(math.dist(a, b) for a, b in itertools.pairwise(path))
+    assume(length > 20)
+    cut_up = list(dashes(path))
+    covered = sum(math.dist(a, b) for dash in cut_up for a, b in itertools.pairwise(dash))
+    assert abs(covered - length * 3.5 / 6.5) <= 3.5
+    assert all(sum(math.dist(a, b) for a, b in itertools.pairwise(dash)) <= 3.51 for dash in cut_up)
+
+
+def test_a_fill_covers_the_area_of_its_polygon() -> None:
+    xs, ys = Scale(0, 10, 120, 0.0), Scale(0, 10, 80, 0.0)
+    triangle = filled(((1, 1), (9, 1), (5, 8)), xs, ys)
+    assert sum(triangle.values()) * 8 == pytest.approx(28 / 100 * 120 * 80, rel=0.02)
+    assert max(triangle.values()) <= 1 + 1e-9
+    assert filled(((1, 1), (2, 2)), xs, ys) == {}
+
+
+def test_a_name_keeps_clear_of_names_and_lines() -> None:
+    space = Space(0, 0, 20, 5, cost={(column, 2): 4.0 for column in range(20)})
+    first = place(Wish(tuple("one"), "", 8, 2), space)
+    second = place(Wish(tuple("two"), "", 8, 2), space)
+    assert first
+    assert second
+    assert first[1] != 2
+    assert second[1] != 2
+    assert first[:2] != second[:2]
+    assert place(Wish(tuple("x"), "", 0, 0), Space(0, 0, 1, 1)) is None
+
+
+def test_a_name_too_long_for_its_room_is_cut() -> None:
+    placed = place(Wish(tuple("a very long name"), "", 0, 0), Space(0, 0, 15, 3))
+    assert placed
+    assert "".join(placed[2]) == "a very long…"
+
+
+def test_numbers_of_the_axes_stay_apart() -> None:
+    for width, height in itertools.product(range(20, 90, 7), range(8, 24, 3)):
+        frame = lay_out(Figure((), Axis(-3, 7, "x"), Axis(-200, 1000, "y")), width, height)
+        rows = [tick.cell for tick in frame.y_ticks]
+        assert all(a - b >= 2 for a, b in itertools.pairwise(rows))
+        ends = [(tick.cell - len(tick.text) / 2, tick.cell + len(tick.text) / 2) for tick in frame.x_ticks]
+        assert all(b[0] - a[1] >= 1 for a, b in itertools.pairwise(ends))
+        assert 1 <= len(rows) <= 6
+        assert 1 <= len(ends) <= 7
+
+
+def test_equal_aspect_gives_both_axes_one_step() -> None:
+    frame = lay_out(Figure((), Axis(-1, 4), Axis(-1, 3), equal=True), 60, 14)
+    steps = {
+        round(b.value - a.value, 9) for axis in (frame.x_ticks, frame.y_ticks) for a, b in itertools.pairwise(axis)
+    }
+    assert steps == {1.0}
+    assert (frame.xs.hi - frame.xs.lo) / frame.xs.span == pytest.approx((frame.ys.hi - frame.ys.lo) / frame.ys.span)
+    assert (frame.xs.lo + frame.xs.hi) / 2 == pytest.approx(1.5)
+    assert (frame.ys.lo + frame.ys.hi) / 2 == pytest.approx(1.0)
+
+
+def test_stated_ticks_carry_their_names() -> None:
+    axis = Axis(0, math.tau, "x", (0, math.pi, math.tau, 99), ("0", "π", "2π", "outside"))
+    frame = lay_out(Figure((), axis), 60, 14)
+    assert ["".join(tick.text) for tick in frame.x_ticks] == ["0", "π", "2π"]
+    assert "pi" in "".join(cell.text for cell in paint(Figure((), axis), 60, 14, ascii_only=True).rows[12])
+
+
+def test_names_of_lines_that_reach_the_end_get_their_own_columns() -> None:
+    rising = Line(((0, 0), (10, 10)), "training")
+    assert lay_out(Figure((rising,), Axis(0, 10), Axis(0, 10)), 60, 14).margin == len("training") + 1
+    ended = Line(((0, 0), (5, 5)), "training")
+    assert lay_out(Figure((ended,), Axis(0, 10), Axis(0, 10)), 60, 14).margin == 0
+
+
+def test_a_cell_of_a_heat_map_leads_to_its_entry() -> None:
+    figure = Figure((HeatMap(((1.0, 2.0), (3.0, 4.0)), ("a", "b"), ("c", "d")),))
+    rows = paint(figure, 40, 10).rows
+    for number, entry in (("1", (0, 0)), ("2", (1, 0)), ("3", (0, 1)), ("4", (1, 1))):
+        column, row = next((x, y) for y, r in enumerate(rows) for x, cell in enumerate(r) if cell.text == number)
+        assert to_data(figure, 40, 10, column, row) == entry
+    assert to_data(figure, 40, 10, 0, 1) is None
+    assert to_data(figure, 40, 10, 39, 9) is None
+
+
+def test_signs_of_a_heat_map_have_roles_of_their_own() -> None:
+    rows = paint(Figure((HeatMap(((2.0, -2.0, 0.0),)),)), 40, 3).rows
+    roles = {cell.role for row in rows for cell in row if cell.text.strip()}
+    assert roles == {"first", "second", ""}
+    blocks = {cell.role: cell.text for row in rows for cell in row if cell.text in "░▒▓█"}
+    assert blocks == {"first": "█", "second": "█"}
+
+
+def test_a_matrix_too_large_for_its_numbers_tells() -> None:
+    wide = Figure((HeatMap(((0.123,) * 20,) * 3),))
+    assert any("numbers" in problem for problem in fits(wide, 60, 14))
+    assert any("does not fit" in problem for problem in fits(wide, 12, 14))
+
+
+def test_bars_in_groups_stand_side_by_side() -> None:
+    figure = Figure(
+        (Bars(("A", "B"), (0.5, 0.5), "first", values=False), Bars(("A", "B"), (0.5, 0.5), "accent", values=False)),
+        y=Axis(0, 0.5),
+    )
+    row = paint(figure, 60, 14).rows[8]
+    order = [role for role, _ in itertools.groupby(cell.role for cell in row if cell.text == "█")]
+    assert order == ["first", "accent", "first", "accent"]
+
+
+def test_bars_share_the_axis_they_are_given() -> None:
+    figure = Figure((Bars(("",) * 4, (1.0, 0.0, 0.0, 0.0), values=False),), x=Axis(0, 8), y=Axis(0, 1))
+    row = paint(figure, 60, 14).rows[5]
+    filled_columns = [x for x, cell in enumerate(row) if cell.text == "█"]
+    first, last = to_data(figure, 60, 14, filled_columns[0], 5), to_data(figure, 60, 14, filled_columns[-1], 5)
+    assert first
+    assert last
+    assert first[0] == pytest.approx(0, abs=0.2)
+    assert last[0] == pytest.approx(2, abs=0.2)

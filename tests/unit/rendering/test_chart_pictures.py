@@ -1,0 +1,219 @@
+"""A few figures pinned cell by cell; each docstring says what a person should see."""
+
+from __future__ import annotations
+
+import math
+
+from lessons.model.figure import Arrow, Axis, Bars, Figure, HeatMap, Label, Line, Points, Region
+from tutor.rendering.charts import Painted, fits, paint
+
+PROJECTION = Figure(
+    (
+        Line(((1, 2), (1.5, 0.5)), role="dim", dashed=True),
+        Arrow((3, 1), label="a", role="first"),
+        Arrow((1, 2), label="b", role="accent"),
+        Points(((1.5, 0.5),), role="second"),
+    ),
+    x=Axis(-1, 4, "x₁"),
+    y=Axis(-0.5, 2.5, "x₂"),
+    equal=True,
+)
+SOFTMAX = Figure((Bars(("cat", "dog", "bird", "horse"), (0.64, 0.24, 0.09, 0.03), role="accent"),))
+LOGITS = Figure((Bars(("cat", "dog", "horse"), (2.0, 1.0, -1.2)),), y=Axis(-2, 3, "logit"))
+BOWL = Figure(
+    (
+        Line(tuple((5 * math.cos(t / 20 * math.pi), 2 * math.sin(t / 20 * math.pi)) for t in range(41)), role="dim"),
+        Arrow((1, 1), (4, -1), label="step", role="accent"),
+        Label((-2, 0), "bowl"),
+    ),
+    x=Axis(-6, 6, "θ₁"),
+    y=Axis(-3, 3, "θ₂"),
+)
+COVARIANCE = Figure((HeatMap(((2.0, 0.8, -0.5), (0.8, 1.0, 0.0), (-0.5, 0.0, 1.5)), ("x", "y", "z"), ("x", "y", "z")),))
+
+
+def density(x: float) -> float:
+    return math.exp(-x * x / 2) / math.sqrt(math.tau)
+
+
+BELL = tuple((x / 10, density(x / 10)) for x in range(-30, 31))
+HISTOGRAM = Figure(
+    (Bars(("",) * 6, (0.02, 0.16, 0.3, 0.38, 0.11, 0.03), role="dim", values=False), Line(BELL, role="accent")),
+    x=Axis(-3, 3, "x"),
+    y=Axis(0, 0.45, "density"),
+)
+SHADED = Figure(
+    (Region(((1, 0), *(p for p in BELL if p[0] >= 1), (3, 0)), role="accent"), Line(BELL, "p(x)", "first")),
+    x=Axis(-3, 3, "x"),
+    y=Axis(0, 0.42),
+)
+
+
+def lines(painted: Painted) -> list[str]:
+    return ["".join(cell.text for cell in row).rstrip() for row in painted.rows]
+
+
+def picture(text: str) -> list[str]:
+    """The rows of a picture written with eight columns of indent and a closing line."""
+    return [row[8:] for row in text.split("\n")[1:-1]]
+
+
+def bar_top(painted: Painted, column: int) -> float:
+    """How high the dim bar in a column reaches, in rows."""
+    eighths = " ▁▂▃▄▅▆▇█"
+    column_cells = [row[column] for row in painted.rows]
+    return sum(eighths.index(cell.text) / 8 for cell in column_cells if cell.role == "dim" and cell.text in eighths)
+
+
+def test_a_projection() -> None:
+    """Two arrows from one origin, named at their tips; a dashed line drops from b onto a at a right angle."""
+    assert lines(paint(PROJECTION, 36, 12)) == picture(
+        """
+        x₂
+          │       │
+        2 ┤       │     ◥ b
+          │       │    ⡰⠁⠃
+          │       │   ⡰⠁ ⠘⡄
+        1 ┤       │  ⡰⠁   ⢠     ⢀⣀⠤⠔▸ a
+          │       │ ⡰⠁     ○⠤⠔⠒⠉⠁
+          │       │⡰⠁⣀⡠⠤⠒⠊⠉
+        0 ┤───────⠐⠋⠉───────────────────────
+          │       │
+          └─┬─────┬─────┬─────┬─────┬─────┬─
+           −1     0     1     2     3     x₁
+        """
+    )
+
+
+def test_a_projection_in_ascii() -> None:
+    """The same two arrows in plain characters: heads ^ and >, a + where the projection lands."""
+    assert lines(paint(PROJECTION, 36, 12, ascii_only=True)) == picture(
+        """
+        x2
+          |       :
+        2 +       :     ^ b
+          |       :    /:|
+          |       :   /: ||
+        1 +       :  /:   |     .---> a
+          |       : /:     +----:
+          |       :/:------
+        0 +.......:--.......................
+          |       :
+          +-+-----+-----+-----+-----+-----+-
+           -1     0     1     2     3     x1
+        """
+    )
+
+
+def test_a_descent_step_in_ascii() -> None:
+    """An ellipse with its name inside, an arrow to the left named beyond its tip, dotted zero lines."""
+    assert lines(paint(BOWL, 40, 12, ascii_only=True)) == picture(
+        r"""
+        theta2
+           |                  :
+         2 +          .--------------.
+           |     .----:       :      :----.
+           |   ./:         step <--.      :\.
+         0 +...|......bowl....+....:---.....|...
+           |   :\.            :        \--./:
+           |     :----.       :      .----:
+        -2 +          :--------------:
+           |                  :
+           ++-----+-----+-----+----+-----+-----+
+           -6    -4    -2     0    2      theta1
+        """
+    )
+
+
+def test_softmax() -> None:
+    """Four falling bars with their values on top, their names below, and no axis that would say it twice."""
+    assert lines(paint(SOFTMAX, 36, 8)) == picture(
+        """
+          0.64
+         ██████
+         ██████
+         ██████    0.24
+         ██████   ▇▇▇▇▇▇    0.09     0.03
+         ██████   ██████   ▆▆▆▆▆▆   ▂▂▂▂▂▂
+        ────────────────────────────────────
+           cat      dog      bird    horse
+        """
+    )
+
+
+def test_logits_of_both_signs() -> None:
+    """Two bars up and one down from a zero line in the gaps; the negative value stands below its bar."""
+    assert lines(paint(LOGITS, 40, 10)) == picture(
+        """
+        logit
+           │    2.00
+         2 ┤  ▅▅▅▅▅▅▅▅      1.00
+           │  ████████    ▃▃▃▃▃▃▃▃
+         0 ┤▁▁████████▁▁▁▁████████▁▁▁▁▁▁▁▁▁▁▁▁▁▁
+           │                          ████████
+           │                          ▀▀▀▀▀▀▀▀
+        −2 ┤                            −1.20
+           └────────────────────────────────────
+                 cat         dog        horse
+        """
+    )
+
+
+def test_a_covariance() -> None:
+    """Nine numbers, denser cells where the value is larger, blank where it is zero."""
+    assert lines(paint(COVARIANCE, 34, 10)) == picture(
+        """
+              x         y         z
+          █████████ ▒▒▒▒▒▒▒▒▒ ░░░░░░░░░
+        x █ 2.00 ██ ▒ 0.80 ▒▒ ░ −0.50 ░
+          █████████ ▒▒▒▒▒▒▒▒▒ ░░░░░░░░░
+          ▒▒▒▒▒▒▒▒▒ ▒▒▒▒▒▒▒▒▒
+        y ▒ 0.80 ▒▒ ▒ 1.00 ▒▒   0.00
+          ▒▒▒▒▒▒▒▒▒ ▒▒▒▒▒▒▒▒▒
+          ░░░░░░░░░           ▓▓▓▓▓▓▓▓▓
+        z ░ −0.50 ░   0.00    ▓ 1.50 ▓▓
+          ░░░░░░░░░           ▓▓▓▓▓▓▓▓▓
+        """
+    )
+
+
+def test_a_shaded_tail() -> None:
+    """A bell curve named at its right end, the part beyond 1 shaded up to the curve."""
+    assert lines(paint(SHADED, 40, 10)) == picture(
+        """
+        0.4 ┤             ⢀⠤⢄⡀
+            │            ⡔⠁ │⠈⢆
+            │          ⢀⠜   │  ⠣⡀
+            │         ⢀⠎    │   ⠑⡄
+        0.2 ┤        ⢠⠃     │    ⠘⢄
+            │       ⡔⠁      │    ░⠈⢆
+            │    ⢀⡠⠊        │    ░░░⠑⢄
+        0.0 ┤⣀⠤⠔⠊⠁          │    ░░░░░⠉⠒⠤⠤⣀ p(x)
+            └─────┬─────────┬────────┬─────
+                 −2         0        2         x
+        """
+    )
+
+
+def test_a_curve_over_a_histogram_covers_it() -> None:
+    """A bell curve in the accent colour drawn over dim bars that touch."""
+    painted = paint(HISTOGRAM, 60, 14)
+    curve = [x for row in painted.rows for x, cell in enumerate(row) if cell.role == "accent"]
+    assert set(range(min(curve), max(curve) + 1)) == set(curve)
+
+
+def test_bars_without_a_curve_keep_their_order() -> None:
+    """Six touching bars, each as high as its number says to an eighth of a row."""
+    heights = (0.02, 0.16, 0.3, 0.38, 0.11, 0.03)
+    figure = Figure((Bars(("",) * 6, heights, role="dim", values=False),), x=Axis(0, 6), y=Axis(0, 0.5))
+    painted = paint(figure, 64, 14)
+    rows = sum(row[4].text in "│┤" for row in painted.rows)
+    for index, height in enumerate(heights):
+        assert abs(bar_top(painted, 9 + 10 * index) / rows - height / 0.5) <= 1 / 16 / rows + 1e-9
+
+
+def test_every_picture_fits_sixty_columns() -> None:
+    """None of these figures loses a name or a number at the size of a page."""
+    for figure in (PROJECTION, SOFTMAX, LOGITS, BOWL, COVARIANCE, HISTOGRAM, SHADED):
+        assert fits(figure, 60, 14) == ()
+        assert fits(figure, 60, 14, ascii_only=True) == ()

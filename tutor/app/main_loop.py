@@ -1,0 +1,68 @@
+"""Running the app to its end, whatever end that is: saved, the terminal restored, one line said."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import sys
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+
+from tutor.app.app import TutorApp
+from tutor.app.shutdown import ShutdownGuard
+
+
+def run(app: TutorApp, mouse: bool = True) -> int:
+    """Run the app; its exit status: 0, 1 after a fault in the program, 128 + N after signal N."""
+    guard = ShutdownGuard(app.session.rescue, partial(end_others, app))
+    guard.watch()
+    app.on_running = lambda: guard.leave_by(asyncio.get_running_loop(), app.exit)
+    # Textual prints the traceback of an unhandled exception here; it belongs in a file.
+    trace = io.StringIO()
+    app.error_console = Console(file=trace, width=120)
+    try:
+        app.run(mouse=mouse)
+    except OSError:
+        if guard.status is None:
+            raise
+    finally:
+        guard.over()
+        halt()
+    app.session.close_quietly()
+    if guard.status is not None:
+        guard.restore()
+        return guard.status
+    if app.return_code:
+        _report(app.session.home, trace.getvalue(), app.session.now())
+    return app.return_code or 0
+
+
+def end_others(app: TutorApp) -> None:
+    """End the learner's programs that still run, and the editor that has the terminal."""
+    halt()
+    if app.lent_to is not None:
+        app.lent_to.terminate()
+
+
+def halt() -> None:
+    """End the learner's programs that still run. Where none ever ran, nothing is imported for it."""
+    running = sys.modules.get("lessons.sandbox")
+    if running is not None:
+        running.stop_all()
+
+
+def _report(home: Path, trace: str, now: datetime) -> None:
+    """Keep the traceback, and say where."""
+    path = home / "crash" / f"{now:%Y-%m-%d-%H%M%S}.txt"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(trace)
+        where = f"the details are in {path}"
+    except OSError as error:
+        where = f"the details could not be kept ({error.strerror})"
+    print(f"tutor: a fault in the program ended it; your answers are saved, and {where}.", file=sys.stderr)

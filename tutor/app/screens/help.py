@@ -1,0 +1,82 @@
+"""Help for the screen below: its keys, read off its bindings, and how it works."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+
+from tutor.app.widgets.header_footer import binding_sign
+from tutor.app.widgets.lines import Lines
+from tutor.app.widgets.plain_containers import VerticalScroll
+from tutor.rendering.notation import Line
+from tutor.rendering.typeset import joined, markdown, words, wrap_plain
+
+_KEYS = 12  # columns
+
+EVERYWHERE = (
+    ("arrows", "move; so do Page Up, Page Down, Home and End"),
+    ("tab", "to the next thing that takes keys"),
+    ("esc, q", "back; q only outside a text box"),
+    ("ctrl+q", "quit from anywhere; everything is saved"),
+    ("ctrl+p", "every command by name: pages, demos, colours"),
+    ("ctrl+l", "paint the screen anew"),
+    ("/", "search; in a text box it is a division sign"),
+    ("?", "this help"),
+)
+
+
+class HelpText(Lines):
+    """What a screen says of itself, its own keys, and the keys that hold everywhere."""
+
+    def __init__(self, about: str, keys: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.about, self.keys = about, keys
+
+    def typeset(self, width: int) -> list[Line]:
+        lines = [*markdown(self.about.strip(), width, self.plain), ()] if self.about.strip() else []
+        lines += [words("Keys that work here now", bold=True), *self._table(self.keys, width), ()]
+        return [*lines, words("Everywhere", bold=True), *self._table(list(EVERYWHERE), width)]
+
+    def _table(self, rows: list[tuple[str, str]], width: int) -> list[Line]:
+        lines = []
+        for key, text in rows:
+            body = wrap_plain(text, width - _KEYS - 2, "", self.plain)
+            head = words(f"  {key:<{_KEYS}}", "accent", ascii_only=self.plain)
+            blank = words(" " * len(head))
+            lines += [joined(head if row == 0 else blank, line) for row, line in enumerate(body)]
+        return lines
+
+
+class HelpScreen(ModalScreen[None]):
+    """Help over another screen."""
+
+    DEFAULT_CSS = """
+    HelpScreen { align: center middle; }
+    HelpScreen > VerticalScroll {
+        width: 72; max-width: 96%; height: auto; max-height: 90%; padding: 1 2;
+        background: $panel; scrollbar-size-vertical: 1;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,enter", "dismiss", "back")]
+
+    def __init__(self, below: Screen[object]) -> None:
+        super().__init__()
+        self.below = below
+
+    def compose(self) -> ComposeResult:
+        about = str(getattr(self.below, "HELP_TEXT", ""))
+        with VerticalScroll():
+            yield HelpText(about, self._keys())
+
+    def _keys(self) -> list[tuple[str, str]]:
+        plain = bool(getattr(self.app, "plain", False))
+        found: dict[str, list[str]] = {}
+        for active in self.below.active_bindings.values():
+            if active.enabled and active.binding.show and active.binding.description:
+                shown = binding_sign(active.binding, plain)
+                found.setdefault(active.binding.description, []).append(shown)
+        return [(" ".join(dict.fromkeys(keys)), text) for text, keys in found.items()]

@@ -1,0 +1,281 @@
+"""Home: one obvious next step, the ladder, and what the learner can do by now."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from lessons.outline import Rung
+from progress.events import Doors
+from tutor.app.screens.base import TutorScreen
+from tutor.app.theme import sign
+from tutor.app.widgets.header_footer import HeaderBar, KeyLine
+from tutor.app.widgets.lines import Lines
+from tutor.app.widgets.menu import Menu, Row
+from tutor.app.widgets.plain_containers import Horizontal, VerticalScroll
+from tutor.app.workers import start_work
+from tutor.learning.page_progress import NextStep, page_status, rung_share
+from tutor.rendering.notation import Line
+from tutor.rendering.typeset import joined, words, wrap_plain
+
+if TYPE_CHECKING:
+    from tutor.app.session import Session
+    from tutor.learning.home_summary import HomeSummary
+
+_TITLE = 24
+
+
+class CanDo(Lines):
+    """The checklist, and why the order matters."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.signs: Mapping[str, str] = {}
+
+    def show(self, signs: Mapping[str, str]) -> None:
+        """How each line stands."""
+        if signs != self.signs:
+            self.signs = signs
+            self.changed(layout=False)
+
+    def typeset(self, width: int) -> list[Line]:
+        lines = [words("What you can do so far", bold=True)]
+        for outcome in self.session.course.outline.outcomes:
+            mark = self.signs.get(outcome.id, "new")
+            role = {"right": "good", "due": "good", "begun": "accent"}.get(mark, "dim")
+            lead = f"{sign(mark, self.plain)}  "
+            for row, line in enumerate(wrap_plain(outcome.title, width - len(lead), ascii_only=self.plain)):
+                lines.append(joined(words(lead, role) if row == 0 else words(" " * len(lead)), line))
+        return lines
+
+
+class Order(Lines):
+    """Why the rungs come in this order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def typeset(self, width: int) -> list[Line]:
+        return wrap_plain(self.text, width, "dim", self.plain)
+
+
+class HomeScreen(TutorScreen):
+    """The first screen."""
+
+    DEFAULT_CSS = """
+    HomeScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
+    HomeScreen Horizontal { layout: vertical; height: auto; max-width: 80; padding: 0 1; }
+    HomeScreen #side { height: auto; padding: 1 2 0 2; }
+    HomeScreen Order { margin-bottom: 1; padding-left: 3; }
+    HomeScreen.-wide Horizontal, HomeScreen.-wider Horizontal { layout: horizontal; max-width: 140; padding: 1 1; }
+    HomeScreen.-wide #menu, HomeScreen.-wider #menu { width: 76; }
+    HomeScreen.-wide #side, HomeScreen.-wider #side { width: 1fr; padding: 1 0 0 3; }
+    HomeScreen.-wide Order, HomeScreen.-wider Order { padding-left: 0; }
+    """
+    TITLE = "Home"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "app.sitting('review')", "review", show=False),
+        Binding("c", "app.checklist", "checklist"),
+        Binding("y", "app.record", "your record"),
+        Binding("b", "app.reference('books')", "books"),
+        Binding("q", "app.quit", "quit"),
+        Binding("escape", "app.quit", "quit", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.open_rung: str | None = None
+        self.ahead: HomeSummary | None = None
+
+    def compose(self) -> ComposeResult:
+        outline = self.session.course.outline
+        yield HeaderBar("tutor", outline.title)
+        with VerticalScroll(can_focus=False), Horizontal():
+            yield Menu(self._rows(), id="menu")
+            with VerticalScroll(id="side", can_focus=False):
+                yield Order(outline.order)
+                yield CanDo(self.session)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one(Menu).focus()
+
+    def _look_ahead(self) -> None:
+        """See what is due, unless another screen is over this one: that takes the questions and the scheduler."""
+        if self.app.screen is self:
+            start_work(self, self._find_out, "ahead", exclusive=True)
+
+    async def _find_out(self) -> None:
+        """What waits in reviews and sittings, off the event loop."""
+        self.ahead = await asyncio.to_thread(_ahead, self.session)
+        if self.is_attached and self.query(Menu):
+            self._show()
+
+    def on_screen_resume(self) -> None:
+        """Coming back from a page: what was done there shows."""
+        self.record_changed()
+
+    def record_changed(self) -> None:
+        """The next step is under the cursor again when it is another one than before."""
+        self._show()
+        self.call_after_refresh(self._look_ahead)  # so it waits for the first paint, too
+
+    def _show(self) -> None:
+        menu, rows = self.query_one(Menu), self._rows()
+        first = next((row.key for row in rows if row.key), "")
+        before = next((row.key for row in menu.rows if row.key), "")
+        menu.show(rows, first if first != before else None)
+        if self.ahead is not None:
+            self.query_one(CanDo).show(self.ahead.signs)
+
+    def _rows(self) -> list[Row]:
+        rows = [Row(), *self._first_rows(), Row()]
+        for number, rung in enumerate(self.session.course.outline.rungs, 1):
+            rows.append(Row(self._rung(number, rung), f"rung:{rung.id}", self._rung(number, rung, short=True)))
+            if rung.id == self.open_rung:
+                rows += self._pages(rung)
+        return rows
+
+    def _first_rows(self) -> list[Row]:
+        """The next step; before there is any record, the doors."""
+        state = self.session.state
+        if not state.pages and not state.answers and state.door is None:
+            return [*self._left(), *self._doors()]
+        step = self.session.next_step
+        rows = [self._step(step)] if step is not None else [self._last()]
+        rows += self._left()
+        left = self.session.fast_path_left
+        if left == "demo":
+            rows = [*self._demo(), *rows]
+        elif left == "pages" or not state.items:
+            rows += self._demo()
+        if not state.items:
+            return rows
+        due = self.ahead.review if self.ahead is not None else "what is due comes back here"
+        rows.append(Row(_entry("Review", due), "review:"))
+        rows.append(Row(_entry("Ten minutes", "a mix of what sits loosest"), "ten:"))
+        return rows
+
+    def _left(self) -> list[Row]:
+        """The sitting that was left, if it can be gone on with."""
+        left = self.ahead.left if self.ahead is not None else ""
+        return [_row("Go on", "left:", left, left.rpartition(", ")[0])] if left else []
+
+    def _step(self, step: NextStep) -> Row:
+        where = f"{step.page.title}, page {step.number} of {step.pages}"
+        return Row(_entry("Continue" if step.begun else "Next", where), f"page:{step.page.id}")
+
+    def _demo(self) -> list[Row]:
+        """The demo of the fast path: the other half of the ten minutes."""
+        path, left = self.session.course.outline.fast_path, self.session.fast_path_left
+        if path is None:
+            return []
+        about = f"after the rung: {path.about}" if left == "pages" else path.about
+        return [_row(path.title, f"demo:{path.demo}", about, path.about)]
+
+    def _last(self) -> Row:
+        """When no page is left: the last checkpoint."""
+        about = ("the last checkpoint: the five outcomes, mixed, no hints", "the last checkpoint, no hints")
+        return _row("All pages done", "checkpoint:", *about)
+
+    def _doors(self) -> list[Row]:
+        outline = self.session.course.outline
+        ten = _row(
+            "I have ten minutes", "door:ten", "read rung 1 once, then move two vectors", "read rung 1, move two vectors"
+        )
+        return [
+            Row(_entry("Start at the bottom", f"{outline.pages[0].title}, page 1 of rung 1"), "door:bottom"),
+            *([ten] if outline.fast_path is not None else []),
+            _row(
+                "I know some of this",
+                "door:some",
+                "at most twelve questions: what you can skip",
+                "at most twelve questions",
+            ),
+            _row("Look around", "door:look", "every page and demo is open, in any order", "all is open, in any order"),
+        ]
+
+    def _rung(self, number: int, rung: Rung, short: bool = False) -> Line:
+        state, plain = self.session.state, self._plain
+        signs = "".join(sign(self._sign(page.id), plain) for page in rung.pages)
+        dots = signs if signs else "in preparation"
+        share = rung_share(state, rung)
+        percent = f"{share:5.0%}" if share else ""
+        name = words(f"{number}  {rung.title:<20}", bold=True)
+        tagline = () if short else words(f"{rung.tagline:<30}", "dim")
+        return joined(name, tagline, words(f"{dots:<9}", "accent" if share else "dim"), words(percent))
+
+    def _sign(self, page: str) -> str:
+        standing = page_status(self.session.state, page)
+        return "known" if standing == "new" and page in self.session.known_pages else standing
+
+    def _pages(self, rung: Rung) -> list[Row]:
+        rows = []
+        for number, page in enumerate(rung.pages, 1):
+            standing = self._sign(page.id)
+            dot = words(sign(standing, self._plain), "accent" if standing in ("begun", "done") else "dim")
+            note = words("   known, by your placement", "dim") if standing == "known" else ()
+            rows.append(Row(joined(words("   "), dot, words(f" {number}  {page.title}"), note), f"page:{page.id}"))
+        for demo in self.session.course.demos.values():
+            if demo.rung == rung.id:
+                rows.append(Row(joined(words("   "), words("  demo: ", "dim"), words(demo.title)), f"demo:{demo.id}"))
+        for exercise in self.session.course.outline.exercises:
+            if exercise.rung == rung.id:
+                done = self.session.exercise_standing(exercise.id)
+                dot = words(sign(done, self._plain), "accent" if done != "new" else "dim")
+                line = joined(words("   "), dot, words(" exercise: ", "dim"), words(exercise.title))
+                rows.append(Row(line, f"exercise:{exercise.id}"))
+        if not rows:
+            return [Row(words("      No page of this rung is written yet.", "dim"))]
+        text = joined(words("   "), words("  checkpoint: ", "dim"), words("mixed questions, no hints"))
+        return [*rows, Row(text, f"checkpoint:{rung.id}")]
+
+    @property
+    def _plain(self) -> bool:
+        return self.session.plain
+
+    async def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        event.stop()
+        kind, _, what = event.key.partition(":")
+        if kind == "rung":
+            self.open_rung = None if self.open_rung == what else what
+            self.query_one(Menu).show(self._rows())
+        elif kind == "door":
+            await self._through(what)
+        elif kind == "left" and (left := self.session.underway) is not None:
+            self.tutor.take_up(left)
+        else:
+            self.tutor.open_thing(kind, what)
+
+    async def _through(self, door: str) -> None:
+        await self.tutor.keep(Doors(chosen=door))
+        outline = self.session.course.outline
+        if door == "look":
+            self.open_rung = outline.rungs[0].id
+            self.query_one(Menu).show(self._rows(), f"rung:{self.open_rung}")
+        elif door == "some":
+            self.tutor.open_sitting("placement")
+        else:
+            self.tutor.open_page(outline.pages[0].id)
+
+
+def _ahead(session: Session) -> HomeSummary:
+    from tutor.learning.home_summary import ahead
+
+    return ahead(session.course, session.state, session.now(), session.place.sitting)
+
+
+def _row(title: str, key: str, text: str, short: str) -> Row:
+    """A row that says less where there is less room."""
+    return Row(_entry(title, text), key, _entry(title, short))
+
+
+def _entry(title: str, text: str) -> Line:
+    return joined(words(f"{title:<{_TITLE}}", "accent", bold=True), words(text))

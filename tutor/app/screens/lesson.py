@@ -1,0 +1,304 @@
+"""A page of the course: lays out its blocks and relays what they say."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import DescendantBlur, DescendantFocus, Resize
+
+from lessons.model.page import Page
+from progress.events import Finished, Opened
+from tutor.app.screens.page_screens import DoorwaysScreen
+from tutor.app.theme import sign
+from tutor.app.widgets.header_footer import HeaderBar, KeyLine
+from tutor.app.widgets.page_links import CodeLink
+from tutor.app.widgets.page_view import PageView
+from tutor.app.widgets.question import QuestionView
+from tutor.app.widgets.todo_indicator import TodoIndicator
+from tutor.app.workers import start_work
+from tutor.fast.page_prefetch import PagePrefetch
+from tutor.learning.page_progress import checkpoint_taken, neighbour, page_status
+from tutor.rendering.typeset import READING_WIDTH, markdown
+
+if TYPE_CHECKING:
+    from tutor.app.session import Session
+
+
+STAYED = 1.0  # seconds after the start until the next page is got ready: what is typed at once is to be saved at once
+SOON = 0.03  # seconds after a turn until then
+TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
+
+
+class LessonScreen(DoorwaysScreen):
+    """One page. `resume` comes back to the place left; `item` goes straight to a question."""
+
+    DEFAULT_CSS = """
+    LessonScreen { layout: vertical; }
+    LessonScreen.-wide Column, LessonScreen.-wider Column { width: auto; max-width: 100%; }
+    LessonScreen.-wide Column > *, LessonScreen.-wider Column > * { width: 72; }
+    LessonScreen.-wide Column > Picture { width: 40; }
+    LessonScreen.-wider Column > Picture { width: 60; }
+    """
+
+    HELP_TEXT = """
+A page is read by screenfuls: **Space** moves on, **Enter** goes to the next thing to do.
+Type an answer and press Enter; what is understood is shown as you type. What cannot be
+read costs nothing. **Escape** leaves an answer box, then the page. **e** opens the code in sight: change it, run it.
+
+Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the worked solution.
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "demo", "demo"),
+        Binding("e", "code", "code", show=False),
+        Binding("tab", "focus_on(1)", show=False),
+        Binding("shift+tab", "focus_on(-1)", show=False),
+        Binding("q", "home", "home"),
+        Binding("escape", "home", "home", show=False),
+    ]
+
+    def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
+        super().__init__(session)
+        self._foresight = PagePrefetch(session, self.tutor.pace)
+        self._led = False  # whether the learner was led to the demo of the fast path; nobody is made to go there twice
+        self._turned = 0  # which way the page was turned; 0: it was opened
+        self._take(page, resume, item)
+        # Held here and not looked up: keys may come before the screen is built, and after it is gone.
+        self._sign = TodoIndicator()
+        self.scroll = PageView(page, self._foresight.take(page), self._sign)
+        self._header = HeaderBar(*self._where())
+        self.restore_drafts()
+        self.show_own_code()
+
+    def _take(self, page: Page, resume: bool, item: str | None) -> None:
+        self.page, self.ink = page, self._foresight.ink(page.id)
+        self._resume, self._item = resume, item
+        self._settled = False
+        self._returning: str | None = None
+        self._reading = asyncio.Event()  # whether the learner goes through the page, and does not type
+
+    def turn_to(self, page: Page, *, resume: bool = False, item: str | None = None) -> None:
+        """Another page in place of this one: much less is to be made than for another screen."""
+        self.scroll.focus()
+        self.latest = None
+        before = neighbour(self.session.course.outline, self.page.id, -1)
+        self._turned = -1 if before is not None and before.id == page.id else 1
+        self._take(page, resume, item)
+        self._header.show(*self._where())
+        self.scroll.take(page, self._foresight.take(page))
+        self.restore_drafts()
+        self.show_own_code()
+        start_work(self, self._lay_out, "turn")
+
+    async def _lay_out(self) -> None:
+        if not self.scroll.waiting:  # of several turns at once the first to come here shows the last
+            return
+        await self.scroll.lay_out()
+        self.refresh_bindings()
+        self._begin()
+
+    def compose(self) -> ComposeResult:
+        yield self._header
+        yield self.scroll
+        yield self._sign
+        yield KeyLine()
+
+    @property
+    def items(self) -> dict[str, QuestionView]:
+        """The questions of the page by id."""
+        return {view.item.id: view for view in self.scroll.of(QuestionView)}
+
+    @property
+    def questions(self) -> Iterable[QuestionView]:
+        return self.items.values()
+
+    def _where(self) -> tuple[str, str]:
+        rung = self.session.course.rung(self.page.rung)
+        number = [page.id for page in rung.pages].index(self.page.id) + 1
+        dots = "".join(sign(page_status(self.session.state, page.id), self.session.plain) for page in rung.pages)
+        within = sign("within", self.session.plain)
+        return f"{rung.title} {within} {self.page.title}", f"page {number} of {len(rung.pages)}  {dots}"
+
+    def on_mount(self) -> None:
+        self.scroll.focus()
+        self._begin()
+
+    def _begin(self) -> None:
+        """What comes first on a page."""
+        self.session.append(Opened(page=self.page.id))
+        self.call_after_refresh(self._come_back)
+        self.call_after_refresh(partial(start_work, self, self._get_ready, "ready", exclusive=True))
+
+    async def _get_ready(self) -> None:
+        """After the paint: keep what it took long to make, load what the first key needs, make what comes next."""
+        if not self._turned:
+            await asyncio.to_thread(self.ink.save)
+            await asyncio.to_thread(markdown, "$x$", READING_WIDTH)
+        await self.tutor.pace.breath()
+        await self.scroll.go_on()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._reading.wait(), SOON if self._turned else STAYED)
+        if width := self.scroll.sheet_width:
+            beside = self.has_class("-wide") or self.has_class("-wider")
+            await self._foresight.look(self.page.id, self._turned or 1, width, figures=not beside)
+
+    def _come_back(self, tries: int = TRIES) -> None:
+        """To the place left, or to the question asked for; from here on the place is followed."""
+        place = self.session.place
+        if self._item in self.items:
+            self.scroll.begin(self.items[self._item])
+        elif self._resume and place.page == self.page.id:
+            wanted = (place.anchor.block, place.anchor.line)
+            self.scroll.go_to(*wanted)
+            if self.scroll.place != wanted and tries:
+                # The layout is not whole yet, so the page cannot be scrolled so far.
+                self.call_after_refresh(self._come_back, tries - 1)
+                return
+            view = self.items.get(place.focus or "")
+            if view is not None and not view.settled:
+                self._returning = place.focus
+                self.scroll.work_at(view, view.resume)
+        else:
+            self._follow()
+            return
+        self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        self._settled = True
+        self.look_around()
+        if not self._resume:
+            self._remember()
+
+    def _remember(self) -> None:
+        """Note the place; while the focus is on its way to where it was, it counts as there."""
+        if self._settled:
+            focus = next((id for id, view in self.items.items() if view.has_focus_within), self._returning)
+            self.session.remember(screen="lesson", page=self.page.id, focus=focus, anchor=self.scroll.place)
+
+    def look_around(self) -> None:
+        if self.is_attached:
+            self.scroll.tell()
+            self._header.show(*self._where())
+
+    def on_screen_resume(self) -> None:
+        """Coming back from a demo: what was met there shows."""
+        self.show_doors()
+        self.look_around()
+        self._remember()
+
+    def record_changed(self) -> None:
+        self.look_around()
+
+    def on_resize(self, _: Resize) -> None:
+        self.call_after_refresh(self.look_around)
+
+    def on_page_view_moved(self) -> None:
+        """Keys do not act on what was scrolled out of sight."""
+        view = next((view for view in self.items.values() if view.has_focus_within), None)
+        if view is not None and not self.scroll.overlaps(view):
+            self.scroll.focus()
+        self.refresh_bindings()
+        self.look_around()
+        self._remember()
+        if self._settled:
+            self._reading.set()
+
+    def on_descendant_focus(self, _: DescendantFocus) -> None:
+        if any(view.has_focus_within for view in self.items.values()):
+            self._returning = None
+        self._remember()
+
+    def on_descendant_blur(self, _: DescendantBlur) -> None:
+        self._remember()
+
+    def answer_known(self, view: QuestionView) -> None:
+        """The keys go back to the page, or to what the box still asks for."""
+        if view.item.kind == "explain":
+            self.call_after_refresh(view.begin)
+        else:
+            self.scroll.focus()
+        self._finish_if_done()
+
+    def words_kept(self, view: QuestionView) -> None:
+        self.scroll.focus()
+
+    def on_question_view_redrawn(self, event: QuestionView.Redrawn) -> None:
+        event.stop()
+        self.session.seed(event.view.item.id, event.view.item.seed)
+        self.call_after_refresh(self.look_around)
+
+    def on_question_view_left(self, event: QuestionView.Left) -> None:
+        event.stop()
+        self.scroll.focus()
+
+    def show_whole(self, view: QuestionView) -> None:
+        """What is said below a box in use is what was waited for: bring it in sight."""
+        scroll = self.scroll
+        top, end = scroll.top_of(view), scroll.end_of(view)
+        if end > scroll.scroll_y + scroll.size.height:
+            scroll.scroll_to(y=min(top, end - scroll.size.height), animate=False)
+        self.look_around()
+
+    def _finish_if_done(self) -> None:
+        finished = page_status(self.session.state, self.page.id) == "done"
+        if not finished and not [one for one in self.scroll.undone if isinstance(one, QuestionView)]:
+            self.run_worker(self._finish(), group="finish")
+
+    async def _finish(self) -> None:
+        await self.tutor.keep(Finished(page=self.page.id))
+        self.look_around()
+
+    def on_page_view_past_end(self) -> None:
+        self._finish_if_done()
+        rung, path = self.session.course.rung(self.page.rung), self.session.course.outline.fast_path
+        on_path = not self._led and self.session.fast_path_left == "demo"
+        if self.page.id != rung.pages[-1].id:
+            self.action_turn(1)
+        elif on_path and path is not None and path.rung == rung.id:
+            self._led = True
+            self.tutor.open_demo(path.demo)
+        elif not checkpoint_taken(self.session.state, rung.id):
+            self.tutor.open_sitting("checkpoint", rung.id)
+        elif neighbour(self.session.course.outline, self.page.id, 1) is None:
+            self.tutor.open_sitting("checkpoint")
+        else:
+            self.action_turn(1)
+
+    def action_turn(self, by: int) -> None:
+        """To the page before or after; past the last one, Home."""
+        page = neighbour(self.session.course.outline, self.page.id, by)
+        if page is not None:
+            self.tutor.open_page(page.id)
+        elif by > 0:
+            self.tutor.open_home()
+            self.notify("That was the last page.", timeout=4)
+
+    def action_focus_on(self, by: int) -> None:
+        """To the next box of the question in use, else the next thing that takes keys; past the last, to the page."""
+        chain, here = self.focus_chain, self.focused
+        beside = chain[(chain.index(here) + by) % len(chain)] if here in chain else None
+        if beside is not None and any(view in beside.ancestors for view in self.questions if view.has_focus_within):
+            beside.focus()
+        else:
+            self.scroll.begin_beside(by)
+
+    def action_home(self) -> None:
+        self.tutor.open_home()
+
+    def in_hand(self) -> QuestionView | None:
+        """The question worked at last, as long as it can be seen: no key acts on one that was not begun."""
+        view = self.latest
+        return view if view is not None and view.is_attached and self.scroll.in_sight(view) else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "demo":
+            return bool(self.page.demos)
+        if action == "code":
+            return bool(self.scroll.of(CodeLink))
+        return super().check_action(action, parameters)

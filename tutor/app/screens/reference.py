@@ -1,0 +1,132 @@
+"""Reference: books, pitfalls, where the stage leads, symbols and how they are read aloud."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from tutor.app.screens.base import TutorScreen
+from tutor.app.theme import sign
+from tutor.app.widgets.header_footer import HeaderBar, KeyLine
+from tutor.app.widgets.lines import Lines
+from tutor.app.widgets.plain_containers import Vertical, VerticalScroll
+from tutor.rendering.notation import Line, inline
+from tutor.rendering.typeset import joined, markdown, words, wrap_plain
+
+if TYPE_CHECKING:
+    from tutor.app.session import Session
+
+SECTIONS = ("books", "pitfalls", "leads", "symbols")
+_TITLES = {
+    "books": "Books",
+    "pitfalls": "Pitfalls",
+    "leads": "Where this stage leads",
+    "symbols": "Symbols, and how they are read aloud",
+}
+_SYMBOL = 20
+
+
+class Section(Lines):
+    """One part of the reference."""
+
+    DEFAULT_CSS = "Section { margin-bottom: 2; }"
+
+    def __init__(self, name: str, session: Session) -> None:
+        super().__init__(id=name)
+        self.name_, self.session = name, session
+
+    def typeset(self, width: int) -> list[Line]:
+        body = getattr(self, f"_{self.name_}")(width)
+        return [words(_TITLES[self.name_], "accent", bold=True), (), *body]
+
+    def _books(self, width: int) -> list[Line]:
+        lines: list[Line] = []
+        for book in self.session.course.outline.books:
+            star = sign("star", self.plain) if book.start else " "
+            title = wrap_plain(book.title, width - 3, "", self.plain)
+            lines += [
+                joined(words(f"{star}  " if row == 0 else "   ", "accent"), line) for row, line in enumerate(title)
+            ]
+            free = "; a free copy is authorised by the authors" if book.free else ""
+            facts = f"{', '.join(book.authors)}. {book.publisher}, {book.year}{free}."
+            start = " Start here." if book.start else ""
+            for text, role in ((facts, "dim"), (book.text + start, "")):
+                lines += [joined(words("   "), line) for line in wrap_plain(text, width - 3, role, self.plain)]
+            lines.append(())
+        return [
+            *lines,
+            *wrap_plain("Books age slower than papers: they are the foundation, not the news.", width, "dim"),
+        ]
+
+    def _pitfalls(self, width: int) -> list[Line]:
+        lines: list[Line] = []
+        for pitfall in self.session.course.outline.pitfalls:
+            lines += [
+                words(pitfall.title, bold=True, ascii_only=self.plain),
+                *markdown(pitfall.text, width, self.plain),
+                (),
+            ]
+        return lines
+
+    def _leads(self, width: int) -> list[Line]:
+        lines: list[Line] = []
+        for stage in self.session.course.outline.later:
+            lines += [*markdown(f"**{stage.title}** {stage.text}", width, self.plain), ()]
+        return lines
+
+    def _symbols(self, width: int) -> list[Line]:
+        lines: list[Line] = []
+        for symbol in self.session.course.outline.symbols:
+            drawn = joined(*inline(symbol.latex, self.plain))
+            pad = words(" " * max(1, _SYMBOL - len(drawn)))
+            aloud = words(f"“{symbol.aloud}”", ascii_only=self.plain)
+            lines.append(joined(words("  "), drawn, pad, aloud))
+            meaning = wrap_plain(symbol.meaning, width - _SYMBOL - 2, "dim", self.plain)
+            lines += [joined(words(" " * (_SYMBOL + 2)), line) for line in meaning]
+        return lines
+
+
+class ReferenceScreen(TutorScreen):
+    """What one looks up."""
+
+    DEFAULT_CSS = """
+    ReferenceScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
+    ReferenceScreen > VerticalScroll > Vertical { height: auto; max-width: 80; padding: 1 2; }
+    """
+    HELP_TEXT = "What one looks up. The letters jump to a section."
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "jump('books')", "books"),
+        Binding("p", "jump('pitfalls')", "pitfalls"),
+        Binding("w", "jump('leads')", "where it leads"),
+        Binding("y", "jump('symbols')", "symbols"),
+        Binding("space", "page_down", "on", show=False),
+        Binding("q,escape", "back", "back", key_display="q"),
+    ]
+
+    def __init__(self, session: Session, section: str = "") -> None:
+        super().__init__(session)
+        self.section = section if section in SECTIONS else SECTIONS[0]
+
+    def compose(self) -> ComposeResult:
+        yield HeaderBar("Reference", self.session.course.outline.title)
+        with VerticalScroll(), Vertical():
+            for name in SECTIONS:
+                yield Section(name, self.session)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+        self.call_after_refresh(self.action_jump, self.section)
+
+    def action_jump(self, section: str) -> None:
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_to(y=self.query_one(f"#{section}").virtual_region.y, animate=False)
+
+    def action_page_down(self) -> None:
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
+
+    def action_back(self) -> None:
+        self.app.pop_screen()

@@ -1,0 +1,180 @@
+"""Search over pages, questions, demos, skills, and the screens that are about the learner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from lessons.model.page import Page, Pitfall, Prose, SidePath
+from lessons.model.text import Spans
+from lessons.reading.markdown import prose
+from tutor.app.widgets.line_edit import LineEdit
+from tutor.app.widgets.menu import Menu, Row
+from tutor.app.widgets.plain_containers import Vertical
+from tutor.rendering.notation import one_line
+from tutor.rendering.typeset import joined, words
+
+if TYPE_CHECKING:
+    from tutor.app.session import Session
+
+MOST = 12
+
+
+class Entry(Struct, frozen=True):
+    """A place that can be found: what to open, its title, and the words in which to look."""
+
+    kind: str
+    id: str
+    title: str
+    text: str
+
+
+SCREENS = (
+    Entry("review", "", "Review", "what is due today"),
+    Entry("ten", "", "Ten minutes", "a mix of what sits loosest"),
+    Entry("placement", "", "Placement", "what can be skipped; I know some of this"),
+    Entry("checkpoint", "", "The last checkpoint", "the five outcomes"),
+    Entry("outcome", "", "Checklist", "the five outcomes and their evidence"),
+    Entry("record", "", "Your record", "time accuracy recall calibration numbers"),
+    Entry("misconceptions", "", "Misconceptions", "slips and what refutes them"),
+)
+
+
+def entries(session: Session) -> tuple[Entry, ...]:
+    """Every page by its text, every question by its prompt, every demo by what it is about."""
+    course = session.course
+    found = [Entry("page", page.id, page.title, page_text(course.page(page.id))) for page in course.outline.pages]
+    found += [Entry("demo", demo.id, demo.title, f"demo {demo.title} {demo.about}") for demo in course.demos.values()]
+    for exercise in course.outline.exercises:
+        about = nodes_text(exercise.about)
+        found.append(Entry("exercise", exercise.id, exercise.title, f"exercise {exercise.title} {about}"))
+    for page in course.outline.pages:
+        for id in course.page(page.id).items:
+            prompt = nodes_text(course.item(id, 1).prompt)
+            found.append(Entry("item", id, f"a question on {page.title}", prompt))
+    found += [Entry("outcome", one.id, one.title, "checklist outcome") for one in course.outline.outcomes]
+    found += [Entry("practice", one.id, f"practise: {_lowered(one.title)}", "skill") for one in course.outline.skills]
+    found += [Entry("checkpoint", one.id, f"checkpoint: {one.title}", "") for one in course.outline.rungs]
+    return tuple(found) + SCREENS
+
+
+def _lowered(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def page_text(page: Page) -> str:
+    """The running text of a page on one line, formulas as they are typed."""
+    parts = [page.title]
+    for block in page.blocks:
+        if isinstance(block, Prose | Pitfall | SidePath):
+            parts += [spans_text(spans) for node in block.nodes for spans in _spans(node)]
+    return " ".join(parts)
+
+
+def nodes_text(markdown: str) -> str:
+    """Markdown as words on one line."""
+    return " ".join(spans_text(spans) for node in prose(markdown) for spans in _spans(node))
+
+
+def _spans(node: object) -> tuple[Spans, ...]:
+    if hasattr(node, "entries"):
+        return tuple(node.entries)
+    return (node.spans,) if hasattr(node, "spans") else ()
+
+
+def spans_text(spans: Spans) -> str:
+    return "".join(one_line(span.text) if span.kind == "math" else span.text for span in spans)
+
+
+def matches(found: tuple[Entry, ...], query: str) -> list[Entry]:
+    """Entries that hold every word of the query; those with it in the title first, then pages before the rest."""
+    wanted = query.lower().split()
+    if not wanted:
+        return []
+    hits = [
+        entry for entry in found if all(word in f"{entry.title} {entry.text} {entry.id}".lower() for word in wanted)
+    ]
+    kinds = ("page", "demo", "exercise", "outcome", "checkpoint", "practice", "item")
+    places = {kind: place for place, kind in enumerate(kinds)}
+    return sorted(
+        hits, key=lambda one: (not all(w in one.title.lower() for w in wanted), places.get(one.kind, len(kinds)))
+    )[:MOST]
+
+
+def excerpt(entry: Entry, query: str, width: int) -> str:
+    """The words around the first hit."""
+    word, low = query.lower().split()[0], entry.text.lower()
+    at = max(low.find(word), 0)
+    start = max(0, at - width // 3)
+    cut = entry.text[start : start + width].strip()
+    return ("…" if start else "") + cut
+
+
+class SearchScreen(ModalScreen["tuple[str, str] | None"]):
+    """A line to type on, and what holds those words."""
+
+    DEFAULT_CSS = """
+    SearchScreen { align: center top; }
+    SearchScreen > Vertical {
+        width: 78; max-width: 98%; height: auto; max-height: 90%; margin-top: 2; padding: 1 2; background: $panel;
+    }
+    SearchScreen LineEdit { padding: 0; margin-bottom: 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "back"),
+        Binding("down", "to(1)", "down", show=False),
+        Binding("up", "to(-1)", "up", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.index: tuple[Entry, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield LineEdit("search all pages and questions", 80)
+            yield Menu([Row(words("type a word, such as angle or transpose", "dim"))])
+
+    def on_mount(self) -> None:
+        self.query_one(Menu).can_focus = False
+        self.query_one(Input).focus()
+        self.call_after_refresh(self._load)
+
+    def _load(self) -> None:
+        self.index = entries(self.session)
+        self._show(self.query_one(Input).value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show(event.value)
+
+    def _show(self, query: str) -> None:
+        if not query.strip():
+            self.query_one(Menu).show([Row(words("type a word, such as angle or transpose", "dim"))])
+            return
+        hits = matches(self.index, query)
+        rows: list[Row] = []
+        for hit in hits:
+            title = words(hit.title, bold=True, ascii_only=self.session.plain)
+            text = words("  " + excerpt(hit, query, 66 - len(title)), "dim", ascii_only=self.session.plain)
+            rows.append(Row(joined(title, text), f"{hit.kind}:{hit.id}"))
+        self.query_one(Menu).show(rows or [Row(words("nothing holds all of these words", "dim"))])
+
+    def action_to(self, by: int) -> None:
+        self.query_one(Menu).action_move(by)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one(Menu).action_open()
+
+    def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        event.stop()
+        kind, _, id = event.key.partition(":")
+        self.dismiss((kind, id))

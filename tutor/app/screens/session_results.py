@@ -1,0 +1,150 @@
+"""What a sitting has shown: by skill, and what to do next. What fills an empty one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct
+from textual.binding import Binding, BindingType
+
+from lessons.course import Course
+from lessons.outline import PageEntry
+from progress.state.state import State
+from tutor.app.screens.list_screen import ListScreen
+from tutor.app.widgets.menu import Row
+from tutor.learning.labels import day_name, page_teaching, skill_title
+from tutor.learning.scheduling.skill_cards import skill_cards
+from tutor.learning.scheduling.study_session import SessionSummary, StudySession
+from tutor.learning.session_state import name_of
+from tutor.rendering.typeset import words
+
+if TYPE_CHECKING:
+    from tutor.app.session import Session
+
+NOTHING = {
+    "review": "Nothing is due. Questions come back here when the chance that you still have them has fallen to 90 %.",
+    "ten": "Nothing to mix yet. Whatever you answer on the pages is asked again here, the loosest first.",
+    "practice": "Nothing left to ask here: every question of it was asked within a month, and none is asked twice.",
+    "checkpoint": "Nothing left to ask here: every question of it was asked within a month, and none is asked twice.",
+    "placement": "Every skill is settled already.",
+}
+
+
+class ResultsData(Struct, frozen=True):
+    """What is said at the end of a sitting, beside what it holds itself."""
+
+    pages: Mapping[str, PageEntry | None]
+    """By skill, where it is taught."""
+    next_due: str
+
+
+class SessionResultsScreen(ListScreen[ResultsData]):
+    """The end of a sitting. Enter on a line opens the page that teaches it."""
+
+    HELP_TEXT = """
+What went well and what did not, by skill. **Enter** on a line opens the page that teaches it.
+Only the first answer to each question counts here; every answer is on record.
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "back", "home", key_display="q")]
+
+    def __init__(self, session: Session, sitting: StudySession) -> None:
+        super().__init__(session)
+        self.sitting = sitting
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.session.remember(screen="sitting", focus=None)
+
+    def gather(self) -> ResultsData:
+        session = self.session
+        pages = {skill: page_teaching(session.course, skill) for skill in self.sitting.results}
+        return ResultsData(pages, "" if self.sitting.done else next_due(session.course, session.state, session.now()))
+
+    def header(self, found: ResultsData | None) -> tuple[str, str]:
+        done = len(self.sitting.done)
+        return name_of(self.session.course, self.sitting), f"{done} question{'s' * (done != 1)}"
+
+    def rows(self, found: ResultsData, width: int) -> list[Row]:
+        if not self.sitting.done:
+            return [*self._nothing(found, width), Row(), *self._next(width)]
+        return [*self._heading(), Row(), *self._skills(found, width), *self._next(width)]
+
+    def _heading(self) -> list[Row]:
+        done = self.sitting.done
+        right, unaided = sum(one.right for one in done), sum(one.unaided for one in done)
+        text = f"{right} of {len(done)} right at the first answer"
+        if unaided != right:
+            text += f", {unaided} of them without help"
+        return [Row(words(text + ".", bold=True, ascii_only=self.session.plain))]
+
+    def _skills(self, found: ResultsData, width: int) -> Iterator[Row]:
+        """Every skill that came up, what went wrong first."""
+        results = self.sitting.results.values()
+        for one in sorted(results, key=lambda one: one.right - one.asked):
+            mark, role = _mark(one)
+            yield from self.entry(skill_title(self.session.course, one.skill), f"skill:{one.skill}", width, mark, role)
+            page = found.pages[one.skill]
+            taught = f"; taught on “{page.title}”" if page else ""
+            yield from self.say(f"{one.right} of {one.asked} right{taught}", width, "dim", 3)
+        yield Row()
+
+    def _nothing(self, found: ResultsData, width: int) -> Iterator[Row]:
+        yield from self.say(NOTHING[self.sitting.kind], width)
+        if self.sitting.kind == "review":
+            yield Row()
+            yield from self.say(found.next_due, width, "dim")
+
+    def _next(self, width: int) -> Iterator[Row]:
+        yield self.heading("Next")
+        step = self.session.next_step
+        if step is not None:
+            word = "Continue" if step.begun else "Next page"
+            yield from self.entry(f"{word}: {step.page.title}", f"page:{step.page.id}", width)
+        kind, scope = self.sitting.kind, self.sitting.scope
+        if kind in ("practice", "checkpoint") and self.sitting.done:
+            yield from self.entry("The same again, with other questions", f"{kind}:{scope}", width)
+        if kind != "ten":
+            yield from self.entry("Ten minutes of what sits loosest", "ten:", width)
+        yield from self.entry("Home", "home:", width)
+
+    def chosen(self, kind: str, what: str) -> None:
+        if kind == "skill":
+            page = self.found.pages[what] if self.found is not None else None
+            if page is not None:
+                self.leave()
+                self.tutor.open_page(page.id)
+        elif kind == "home":
+            self.action_back()
+        else:
+            self.leave()
+            self.tutor.open_thing(kind, what)
+
+    def leave(self) -> None:
+        """The sitting is over for good."""
+        self.session.sit(None)
+
+    def action_back(self) -> None:
+        self.leave()
+        self.tutor.open_home()
+
+
+def next_due(course: Course, state: State, now: datetime) -> str:
+    """When something is due next, and what."""
+    cards = skill_cards(course, state, now).values()
+    ahead = sorted((card for card in cards if not card.is_due), key=lambda card: card.due)
+    if not ahead:
+        return "Nothing was answered yet: the first page is the place to begin."
+    day = day_name(ahead[0].due, now)
+    same = [card for card in ahead if day_name(card.due, now) == day]
+    title = skill_title(course, same[0].skill)
+    more = f", and {len(same) - 1} more" if len(same) > 1 else ""
+    return f"Next {day}: {title[:1].lower()}{title[1:]}{more}."
+
+
+def _mark(one: SessionSummary) -> tuple[str, str]:
+    if one.right == one.asked:
+        return "right", "good"
+    return ("begun", "accent") if one.right else ("wrong", "bad")

@@ -1,0 +1,213 @@
+"""A sitting: review, practice, checkpoint, placement, ten minutes. One question at a time, stopped at any of them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+
+from progress.schedule import stamp
+from tutor.app.screens.question_screen import QuestionScreen
+from tutor.app.session import SITTING
+from tutor.app.theme import sign
+from tutor.app.widgets.header_footer import HeaderBar, KeyLine
+from tutor.app.widgets.question import QuestionView
+from tutor.app.widgets.question_pane import QuestionPane, StatusLine
+from tutor.app.widgets.worksheet import WorksheetView
+from tutor.app.workers import start_work
+from tutor.learning.attempt import Attempt
+from tutor.learning.scheduling.next_question import TEN_MINUTES
+from tutor.learning.scheduling.placement import placed
+from tutor.learning.session_state import FirstAnswer, SessionState, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tutor.app.session import Session
+
+
+class StudySessionScreen(QuestionScreen):
+    """Asks what the sitting says, and leaves when it has nothing more to ask."""
+
+    HELP_TEXT = """
+One question at a time. **Enter** checks an answer and, when the answer is known, goes on; nothing
+goes on by itself. What cannot be read costs nothing. `ctrl+r` (or `s` outside a text box) shows the
+solution, which counts as not known.
+
+`ctrl+y` before an answer says how sure you are, 50, 70 or 90 %; your record shows how well that fits.
+
+**Escape** leaves the answer box, then the sitting. It waits where it was left.
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,escape", "stop", "stop", key_display="q"),
+    ]
+
+    def __init__(self, session: Session, underway: SessionState) -> None:
+        super().__init__(session)
+        self.underway = underway
+        self.where = underway.sitting.kind
+        self.desk = QuestionPane()
+        self.foot = StatusLine()
+        self._header = HeaderBar(name_of(session.course, underway.sitting), "")
+        self._turning = True
+
+    def compose(self) -> ComposeResult:
+        yield self._header
+        yield self.desk
+        yield self.foot
+        yield KeyLine()
+
+    async def on_mount(self) -> None:
+        self.desk.focus()
+        self.session.remember(screen="sitting", focus=None)
+        start_work(self, self._begin, "turn")
+
+    async def _begin(self) -> None:
+        """At the question that was open, else at the first."""
+        self.underway = await asyncio.to_thread(self.underway.under, self.session.course)
+        if self.underway.over:
+            self.tutor.end_sitting(self.underway.sitting)
+        elif self.underway.asked is not None:
+            await self._ask()
+        else:
+            await self._turn()
+
+    # One question after the other
+
+    async def _turn(self) -> None:
+        """To the next question. Which one that is takes a moment to find, so it is found off the event loop."""
+        state, now = self.session.state, self.session.now()
+        self.foot.show("")
+        self.underway = await asyncio.to_thread(self.underway.onward, self.session.course, state, now)
+        self.session.sit(self.underway)
+        if self.underway.over:
+            if self.underway.sitting.kind == "placement":
+                await self.tutor.keep(placed(self.session.course, self.underway.sitting))
+            self.tutor.end_sitting(self.underway.sitting)
+        else:
+            await self._ask()
+
+    async def _ask(self) -> None:
+        asked = self.underway.asked
+        assert asked is not None
+        view = QuestionView(self.session.course, self.session.course.item(asked.item, asked.seed))
+        view.redraws, view.deliberate = False, True
+        view.tested = not self.underway.sitting.hints_allowed
+        self._take_up(view)
+        with self.app.batch_update():  # a question is not shown before its box takes keys
+            await self.desk.lay(asked, view)
+            self.latest = view
+            self._turning = False
+            self.look_around()
+            if not (view.over or view.query(WorksheetView)):
+                view.begin()
+        self.refresh_bindings()
+
+    def _take_up(self, view: QuestionView) -> None:
+        """The question as it was left, if it was."""
+        if self.underway.shown:
+            view.attempt = Attempt.on_record(view.item, "shown")
+        elif self.session.standing_of(view.item.id, view.item.seed) == "right":
+            view.attempt = Attempt.on_record(view.item, "right")
+        if self.underway.asked is not None and self.underway.asked.support != "bare":
+            view.attempt = view.attempt.stepped()
+        view.come_back(self.session.left_of(self.draft_key(view)))
+
+    # What happens at it
+
+    @property
+    def questions(self) -> Iterable[QuestionView]:
+        return [self.desk.view] if self.desk.view is not None else []
+
+    def in_hand(self) -> QuestionView | None:
+        view = self.desk.view
+        return view if view is not None and view.is_attached else None
+
+    def draft_key(self, view: QuestionView) -> str:
+        return f"{SITTING}{view.item.id}"
+
+    def judged(self, view: QuestionView) -> None:
+        verdict = view.attempt.verdict
+        if verdict is not None and verdict.mark != "unreadable":
+            self._keep(
+                self.underway.judged(FirstAnswer(verdict.mark == "right", view.attempt.unaided, verdict.wrong_rule))
+            )
+        if view.over and not view.settled:
+            self.desk.focus()
+
+    def answer_known(self, view: QuestionView) -> None:
+        if view.attempt.gave_up:
+            self._keep(self.underway.gave_up())
+        elif view.item.kind == "explain":
+            self.call_after_refresh(view.begin)
+            return
+        self.desk.focus()
+
+    def words_kept(self, view: QuestionView) -> None:
+        self.desk.focus()
+
+    def _keep(self, underway: SessionState) -> None:
+        self.underway = underway
+        self.session.sit(underway)
+
+    def show_whole(self, view: QuestionView) -> None:
+        self.desk.show_whole(view)
+        self.look_around()
+
+    def on_question_view_left(self, event: QuestionView.Left) -> None:
+        event.stop()
+        self.desk.focus()
+
+    def look_around(self) -> None:
+        """Header and foot: how far, and how to go on."""
+        if not self.is_attached:
+            return
+        self._header.show(name_of(self.session.course, self.underway.sitting), self._progress())
+        view, plain = self.in_hand(), self.session.plain
+        if not self.desk.at_end:
+            self.foot.show(f"{sign('below', plain)} more below")
+        elif view is not None and view.over:
+            self.foot.show(f"{sign('cursor', plain)} {'enter' if plain else '⏎'} goes on", "accent")
+        else:
+            self.foot.show("")
+        self.refresh_bindings()
+
+    def _progress(self) -> str:
+        done, of = self.underway.sitting.progress
+        number = done + (self.underway.asked is not None)
+        if self.where == "ten":
+            passed = stamp(self.session.now()) - self.underway.sitting.started
+            return f"question {number}, about {max(0, round((TEN_MINUTES - passed) / 60_000))} min left"
+        return f"question {number} of {of}" if of is not None else f"question {number}"
+
+    def on_resize(self, _: Resize) -> None:
+        self.call_after_refresh(self.look_around)
+
+    def on_question_pane_scrolled(self) -> None:
+        self.look_around()
+
+    # Keys of the desk
+
+    def action_begin(self) -> None:
+        if self.desk.view is not None:
+            self.desk.view.begin()
+
+    def action_onward(self) -> None:
+        if not self._turning:
+            self._turning = True
+            self.refresh_bindings()
+            start_work(self, self._turn, "turn")
+
+    def action_stop(self) -> None:
+        """The sitting waits where it is."""
+        self.tutor.open_home()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("onward", "begin"):
+            view = self.in_hand()
+            return view is not None and not self._turning and view.over == (action == "onward")
+        return super().check_action(action, parameters)

@@ -1,0 +1,289 @@
+"""The parts of a demo: the picture one moves, the numbers that follow, the talk below them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+from lessons.model.demo import Challenge, Control, Handle, Readout, Slider, number, point
+from lessons.model.figure import Point
+from tutor.app.theme import sign
+from tutor.app.widgets.lines import Lines
+from tutor.learning.demo_state import DemoState
+from tutor.rendering.blocks import figure_lines
+from tutor.rendering.charts import to_data
+from tutor.rendering.notation import Line, inline
+from tutor.rendering.typeset import formula, joined, markdown, words
+
+_BAR = 14
+TALL = 32  # rows of terminal from which all challenges are listed
+
+
+class DemoPicture(Lines, can_focus=True):
+    """The figure; arrows move the control under the hand, the mouse drags points."""
+
+    DEFAULT_CSS = "DemoPicture { width: 1fr; height: 1fr; }"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "nudge(1, 0)", "move", key_display="↑↓←→"),
+        Binding("left", "nudge(-1, 0)", "move", show=False),
+        Binding("up", "nudge(0, 1)", "move", show=False),
+        Binding("down", "nudge(0, -1)", "move", show=False),
+        Binding("right", "choose(1)", "choose", key_display="←→"),
+        Binding("left", "choose(-1)", "choose", show=False),
+        Binding("up", "choose(-1)", "choose", show=False),
+        Binding("down", "choose(1)", "choose", show=False),
+        Binding("shift+right", "nudge(1, 0, True)", "big steps", show=False),
+        Binding("shift+left", "nudge(-1, 0, True)", "big steps", show=False),
+        Binding("shift+up", "nudge(0, 1, True)", "big steps", show=False),
+        Binding("shift+down", "nudge(0, -1, True)", "big steps", show=False),
+    ]
+
+    class Nudged(Message):
+        """An arrow key."""
+
+        def __init__(self, across: int, up: int, big: bool) -> None:
+            super().__init__()
+            self.across, self.up, self.big = across, up, big
+
+    class Chosen(Message):
+        """The next answer to a prediction, or the one before."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    class Dragged(Message):
+        """A point under the mouse went somewhere."""
+
+        def __init__(self, name: str, to: Point) -> None:
+            super().__init__()
+            self.name, self.to = name, to
+
+    def __init__(self, play: DemoState) -> None:
+        super().__init__()
+        self.play = play
+        self.ready = False
+        self._dragging: str | None = None
+
+    def show(self, play: DemoState) -> None:
+        """Draw another state."""
+        self.play = play
+        self.changed(layout=False)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        """The drawing library is slow to load, so the first picture waits for the first paint."""
+        self.ready = True
+        self.changed(layout=False)
+
+    def typeset(self, width: int) -> list[Line]:
+        height = self.size.height
+        if not self.ready or height < 3:
+            return [() for _ in range(height)]
+        view = self.play.view
+        return figure_lines(view.covered if self.play.covered else view.figure, width, height, self.plain)
+
+    def on_resize(self) -> None:
+        self.changed(layout=False)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return container.height
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a prediction is open the arrows choose its answer; after that they move."""
+        asked = self.play.question if self.play.covered else None
+        if action == "choose":
+            return asked is not None and bool(asked.options)
+        return action != "nudge" or asked is None
+
+    def action_choose(self, by: int) -> None:
+        self.post_message(self.Chosen(by))
+
+    def action_nudge(self, across: int, up: int, big: bool = False) -> None:
+        self.post_message(self.Nudged(across, up, big))
+
+    def _data(self, event: events.MouseEvent) -> Point | None:
+        view = self.play.view
+        figure = view.covered if self.play.covered else view.figure
+        return to_data(figure, self.size.width, self.size.height, event.x, event.y, self.plain)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        at = self._data(event)
+        if at is None or self.play.covered:
+            return
+        handles = [control for control in self.play.demo.controls if isinstance(control, Handle)]
+        near = min(handles, key=lambda one: _distance(point(self.play.state, one.name), at), default=None)
+        if near is not None:
+            self._dragging = near.name
+            self.capture_mouse()
+            self._drag(near, at)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        at = self._data(event) if self._dragging else None
+        if at is not None and self._dragging is not None:
+            control = self.play.demo.control(self._dragging)
+            if isinstance(control, Handle):
+                self._drag(control, at)
+
+    def on_mouse_up(self) -> None:
+        if self._dragging:
+            self._dragging = None
+            self.release_mouse()
+
+    def _drag(self, handle: Handle, at: Point) -> None:
+        """To the nearest place on the handle's own grid."""
+        step = handle.step
+        to = (round(at[0] / step) * step, round(at[1] / step) * step)
+        if to != point(self.play.state, handle.name):
+            self.post_message(self.Dragged(handle.name, to))
+
+
+class DemoNumbers(Lines):
+    """The controls, the formula with the live numbers in it, the readouts."""
+
+    def __init__(self, play: DemoState) -> None:
+        super().__init__()
+        self.play = play
+
+    def show(self, play: DemoState) -> None:
+        """Follow another state."""
+        self.play = play
+        self.changed()
+
+    def typeset(self, width: int) -> list[Line]:
+        """As airy as there is room for: readouts in two columns, then formulas without air, where there is less."""
+        room = self.parent.size.height if isinstance(self.parent, Widget) else 0
+        for columns, airy in ((1, True), (2, True), (2, False)):
+            lines = [*self._controls(width), (), *self._formulas(width, airy), *self._readouts(width, columns)]
+            if len(lines) <= room:
+                break
+        return lines
+
+    def _formulas(self, width: int, airy: bool) -> list[Line]:
+        """The formulas with the live numbers; none while a prediction is open."""
+        drawn = [formula(latex, width, self.plain, indent=0) for latex in self.play.view.formula]
+        if self.play.covered or not drawn:
+            return []
+        between: list[Line] = [()] if airy else []
+        return [line for lines in drawn for line in (*lines, *between)] + ([] if airy else [()])
+
+    def _readouts(self, width: int, columns: int) -> list[Line]:
+        """The readouts one under the other, or in two columns where all are short enough."""
+        lines = [self._readout(readout) for readout in self.play.view.readouts]
+        half = width // 2
+        if columns == 1 or any(len(line) >= half for line in lines):
+            return lines
+        left, right = lines[: (len(lines) + 1) // 2], [*lines[(len(lines) + 1) // 2 :], ()]
+        return [joined(one, words(" " * (half - len(one))), other) for one, other in zip(left, right, strict=False)]
+
+    def _controls(self, width: int) -> list[Line]:
+        """A line a slider; handles share one, for their places stand in the readouts."""
+        controls = self.play.demo.controls
+        labels = [self._label(control) for control in controls if isinstance(control, Slider)]
+        widest = max(map(len, labels), default=0)  # so that all bars begin in one column
+        sliders = [self._slider(control, widest) for control in controls if isinstance(control, Slider)]
+        handles = joined(*(self._label(control) for control in controls if isinstance(control, Handle)))
+        return [handles, *sliders] if handles else sliders
+
+    def _label(self, control: Control) -> Line:
+        here = control.name == self.play.name
+        pointer = words(sign("cursor", self.plain) + " " if here else "  ", "accent", bold=True)
+        return joined(pointer, *markdown(control.label, 40, self.plain)[:1], words(" "))
+
+    def _slider(self, slider: Slider, widest: int) -> Line:
+        value = number(self.play.state, slider.name)
+        bar = _bar((value - slider.lo) / (slider.hi - slider.lo), self.plain)
+        role = "accent" if slider.name == self.play.name else "dim"
+        shown = f"{value:g}" if self.plain else f"{value:g}".replace("-", "−")
+        label = self._label(slider)
+        return joined(label, words(" " * (widest - len(label))), words(f"{bar} ", role), words(shown))
+
+    def _readout(self, readout: Readout) -> Line:
+        label = joined(*inline(readout.label, self.plain))
+        if readout.secret and self.play.covered:
+            return joined(label, words(" = "), words("?", "accent", bold=True))
+        return joined(label, words(" = "), *inline(readout.text, self.plain))
+
+
+class DemoTalk(Lines):
+    """What is asked, what came of it, and the challenges."""
+
+    def __init__(self, play: DemoState, met: frozenset[str]) -> None:
+        super().__init__()
+        self.play, self.met = play, met
+        self.option = 0
+        self.note = ""
+
+    def show(self, play: DemoState, met: frozenset[str], note: str = "") -> None:
+        """Follow another state."""
+        self.play, self.met, self.note = play, met, note
+        self.changed()
+
+    def typeset(self, width: int) -> list[Line]:
+        return self._question(width) if self.play.question is not None else self._challenges(width)
+
+    def _question(self, width: int) -> list[Line]:
+        play, question = self.play, self.play.question
+        assert question is not None
+        streak = words(f"   {play.streak(question)} of {question.streak} in a row", "dim")
+        lines = [joined(words("Before you move: predict", "accent", bold=True), streak)]
+        lines += markdown(question.question, width, self.plain)
+        if play.said is None:
+            if question.options:
+                lines.append(self._options(question.options))
+            if self.note:
+                lines.append(words(self.note, "bad", ascii_only=self.plain))
+            return lines
+        mark = words(
+            sign("right" if play.right else "wrong", self.plain) + " ", "good" if play.right else "bad", bold=True
+        )
+        body = markdown(question.because(play.state), width - 2, self.plain)
+        lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(body)]
+        return lines
+
+    def _options(self, options: tuple[str, ...]) -> Line:
+        line: Line = ()
+        for index, option in enumerate(options):
+            here = index == self.option
+            pointer = words(sign("cursor", self.plain) + " " if here else "  ", "accent", bold=True)
+            line = joined(line, pointer, words(option, "accent" if here else "", bold=here), words("   "))
+        return line
+
+    def _challenges(self, width: int) -> list[Line]:
+        line = words("Challenges ", bold=True)
+        for challenge in self.play.demo.challenges:
+            line = joined(line, self._mark(challenge))
+        lines = [line]
+        every = self.app.size.height >= TALL
+        goal = next_challenge(self.play, self.met)
+        for challenge in self.play.demo.challenges if every else [goal] if goal else []:
+            body = markdown(challenge.text, width - 2, self.plain)
+            lines += [joined(self._mark(challenge) if row == 0 else words("  "), text) for row, text in enumerate(body)]
+        return [*lines, *(markdown(self.note, width, self.plain) if self.note else [])]
+
+    def _mark(self, challenge: Challenge) -> Line:
+        done = challenge.id in self.met
+        return words(sign("right" if done else "new", self.plain) + " ", "good" if done else "dim")
+
+
+def next_challenge(play: DemoState, met: frozenset[str]) -> Challenge | None:
+    """The first challenge that was never met."""
+    return next((one for one in play.demo.challenges if one.id not in met), None)
+
+
+def _bar(share: float, ascii_only: bool) -> str:
+    at = round(share * (_BAR - 1))
+    line, knob = ("-", "O") if ascii_only else ("─", "●")
+    return line * at + knob + line * (_BAR - 1 - at)
+
+
+def _distance(one: Point, other: Point) -> float:
+    return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2

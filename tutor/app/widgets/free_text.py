@@ -1,0 +1,36 @@
+"""Where an explanation is said in one's own words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+LONGEST = 2000  # characters of an explanation
+
+
+class FreeText(TextArea):
+    """Room for a few sentences. Tab ends them."""
+
+    DEFAULT_CSS = "FreeText { height: 5; border: none; background: $panel; padding: 0 1; }"
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "done", "done", priority=True)]
+
+    class Done(Message):
+        """The learner has said it."""
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Enter and the slash are text here, whatever they do elsewhere."""
+        return key in ("enter", "slash") or super().check_consume_key(key, character)
+
+    def action_done(self) -> None:
+        self.post_message(self.Done())
+
+    async def on_paste(self, event: events.Paste) -> None:
+        if len(self.text) + len(event.text) > LONGEST:
+            event.stop()
+            event.prevent_default()
+            self.notify(f"an explanation has at most {LONGEST} characters", severity="warning")

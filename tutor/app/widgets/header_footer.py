@@ -1,0 +1,122 @@
+"""The one line at the top (where am I, how far) and the one at the bottom (which keys work now)."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from tutor.app.widgets.lines import Lines
+from tutor.rendering.notation import Line
+from tutor.rendering.typeset import joined, words
+
+SMALLEST = (60, 20)  # columns and rows in which everything can be used
+
+_KEY_SIGNS = {
+    "enter": ("⏎", "enter"),
+    "space": ("␣", "space"),
+    "tab": ("⇥", "tab"),
+    "left": ("←", "left"),
+    "right": ("→", "right"),
+    "up": ("↑", "up"),
+    "down": ("↓", "down"),
+    "slash": ("/", "/"),
+    "question_mark": ("?", "?"),
+    "exclamation_mark": ("!", "!"),
+    "escape": ("esc", "esc"),
+    "up,down": ("↑↓", "up/down"),
+    "pagedown": ("pgdn", "pgdn"),
+    "arrows": ("↑↓←→", "arrows"),
+}
+_LAST = ("undo", "leave", "search", "help", "back", "quit")  # what stands at the end of the key line, in this order
+_UNDO = 1
+_IN_ASCII = {"↑↓": "up/down", "←→": "left/right", "↑↓←→": "arrows"}  # displays of several keys at once
+
+
+def key_sign(key: str, plain: bool) -> str:
+    """How a key is shown."""
+    if key in _KEY_SIGNS:
+        return _KEY_SIGNS[key][1 if plain else 0]
+    return key.replace("ctrl+", "^")
+
+
+def binding_sign(binding: Binding, plain: bool) -> str:
+    """How the key or keys of a binding are shown."""
+    if binding.key_display:
+        return _IN_ASCII.get(binding.key_display, binding.key_display) if plain else binding.key_display
+    return key_sign(binding.key, plain)
+
+
+class HeaderBar(Lines):
+    """Where the learner is, left; how far, right."""
+
+    DEFAULT_CSS = """
+    HeaderBar { height: 1; padding: 0 1; color: $dim; background: $panel; }
+    """
+
+    def __init__(self, left: str, right: str = "") -> None:
+        super().__init__()
+        self.left, self.right = left, right
+
+    def show(self, left: str, right: str = "") -> None:
+        """Say something else."""
+        if (left, right) != (self.left, self.right):
+            self.left, self.right = left, right
+            self.changed(layout=False)
+
+    def typeset(self, width: int) -> list[Line]:
+        size = self.app.size
+        if size.width < SMALLEST[0] or size.height < SMALLEST[1]:
+            small = f"{size.width}x{size.height} is too small to show everything; {SMALLEST[0]}x{SMALLEST[1]} will do"
+            return [words(small, "bad")[:width]]
+        fault = str(getattr(self.app, "fault", ""))
+        if fault:
+            return [words(fault, "bad", bold=True, ascii_only=self.plain)[:width]]
+        left, right = words(self.left, ascii_only=self.plain), words(self.right, ascii_only=self.plain)
+        if len(left) + len(right) + 2 > width:
+            left = left[: max(0, width - len(right) - 2)]
+        return [joined(left, words(" " * max(0, width - len(left) - len(right))), right)]
+
+
+class KeyLine(Lines):
+    """The keys that work now, as many as fit, the nearest to the focus first."""
+
+    DEFAULT_CSS = """
+    KeyLine { height: 1; padding: 0 1; color: $dim; background: $panel; }
+    """
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._updated)
+
+    def _updated(self, _: Screen[object]) -> None:
+        if self.screen.is_current:
+            self.changed(layout=False)
+
+    def typeset(self, width: int) -> list[Line]:
+        shown = self._shown()
+        pieces = {binding: self._piece(binding) for binding in shown}
+        room, kept = width + 2, set()
+        # Ways out first: they are always named. Undo stands beside them, and goes first where room is short.
+        for binding in sorted(shown, key=lambda one: max(_order(one), _UNDO), reverse=True):
+            if len(pieces[binding]) <= room:
+                room -= len(pieces[binding])
+                kept.add(binding)
+        return [joined(*(pieces[binding] for binding in shown if binding in kept))[:width]]
+
+    def _piece(self, binding: Binding) -> Line:
+        return joined(
+            words(binding_sign(binding, self.plain), "accent", ascii_only=self.plain),
+            words(f" {binding.description}  ", ascii_only=self.plain),
+        )
+
+    def _shown(self) -> list[Binding]:
+        found: dict[tuple[str, str], Binding] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled:
+                found.setdefault((binding.action, binding.description), binding)
+        return sorted(found.values(), key=_order)
+
+
+def _order(binding: Binding) -> int:
+    """Ways out and ways to help stand last, so that they keep their place."""
+    return next((index for index, word in enumerate(_LAST, 1) if word in binding.action), 0)

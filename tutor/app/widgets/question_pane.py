@@ -1,0 +1,113 @@
+"""The desk of a sitting: one question at a time, why it is asked now, and what Enter does next."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from lessons.model.page import Prose
+from lessons.reading.markdown import prose
+from tutor.app.widgets.lines import Lines
+from tutor.app.widgets.page_parts import Reading
+from tutor.app.widgets.plain_containers import Vertical, VerticalScroll
+from tutor.app.widgets.question import QuestionView
+from tutor.app.widgets.worksheet import WorksheetView
+from tutor.learning.attempt import hints
+from tutor.learning.scheduling.study_session import PlannedQuestion
+from tutor.rendering.notation import Line
+from tutor.rendering.typeset import words, wrap_plain
+
+
+class Reason(Lines):
+    """Why this question, now."""
+
+    DEFAULT_CSS = "Reason { margin: 0 0 1 0; }"
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def typeset(self, width: int) -> list[Line]:
+        return wrap_plain(self.text, width, "dim", self.plain)
+
+
+class StatusLine(Lines):
+    """One line below the question: what is out of sight, or how to go on."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; padding: 0 2; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text, self.role = "", "dim"
+
+    def show(self, text: str, role: str = "dim") -> None:
+        """Say this."""
+        if (text, role) != (self.text, self.role):
+            self.text, self.role = text, role
+            self.changed(layout=False)
+
+    def typeset(self, width: int) -> list[Line]:
+        return [words(self.text, self.role, ascii_only=self.plain)[:width]]
+
+
+class QuestionPane(VerticalScroll, can_focus=True):
+    """Holds the question. The keys are its own once the answer is known."""
+
+    DEFAULT_CSS = """
+    QuestionPane { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
+    QuestionPane > Vertical { width: 100%; max-width: 80; height: auto; padding: 1 2 0 2; }
+    QuestionPane QuestionView { margin: 0; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.onward", "next"),
+        Binding("enter", "screen.begin", "answer"),
+        Binding("space", "on", "on", show=False),
+        Binding("pagedown", "on", "on", show=False),
+    ]
+
+    class Scrolled(Message):
+        """Other rows are in sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: QuestionView | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Vertical()
+
+    async def lay(self, asked: PlannedQuestion, view: QuestionView) -> None:
+        """Put a question on the desk in place of the one before."""
+        column = self.query_one(Vertical)
+        await column.remove_children()
+        self.view = view
+        parts: list[Reason | Reading | QuestionView] = [Reason(asked.why)]
+        if asked.support == "worked":
+            parts += [Reading(Prose(prose(hints(view.course, view.item)[-1])))]
+        await column.mount(*parts, view)
+        if asked.support == "faded" and not view.query(WorksheetView):
+            await view.action_worksheet()
+        self.scroll_home(animate=False)
+
+    @property
+    def at_end(self) -> bool:
+        return round(self.scroll_y) >= self.max_scroll_y
+
+    def show_whole(self, view: QuestionView) -> None:
+        """Bring what is said at a question in sight, its beginning first."""
+        top = view.virtual_region.y
+        end = top + view.outer_size.height
+        if end > self.scroll_y + self.size.height:
+            self.scroll_to(y=min(top, end - self.size.height), animate=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Scrolled())
+
+    def action_on(self) -> None:
+        if not self.at_end:
+            self.scroll_page_down(animate=False)

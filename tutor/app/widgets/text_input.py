@@ -1,0 +1,67 @@
+"""One line to type an answer on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.reactive import reactive
+from textual.widgets import Input
+
+from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
+from tutor.app.widgets.line_edit import LineEdit
+from tutor.rendering.notation import Line
+from tutor.rendering.typeset import words
+
+if TYPE_CHECKING:
+    from tutor.fast.line_cache import LineCache
+
+LONGEST = 300  # characters; what is pasted beyond them could not be judged
+
+
+class TextInput(LineEdit):
+    """A line of text, with the editing keys of Textual's Input."""
+
+    typed: reactive[str] = reactive(
+        "", repaint=False, init=False, always_update=True
+    )  # as the learner left it, no restored text
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder, LONGEST)
+        self._restored: str | None = None
+
+    def lines(self, width: int) -> list[Line]:
+        """How it looks before anything is typed, without a widget."""
+        return [words(f" {self.placeholder}".ljust(width)[:width], "box")]
+
+    def use_ink(self, ink: LineCache) -> None:
+        """Nothing here takes long to make."""
+
+    def restore(self, text: str, cursor: int | None = None) -> None:
+        if text != self.value:
+            self._restored = text
+            self.value = text
+        self.cursor_position = len(text) if cursor is None else min(cursor, len(text))
+
+    def watch_value(self, value: str) -> None:
+        super().watch_value(value)
+        if value != self._restored:
+            self.typed = value
+
+    def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
+        """A line has no entries to point at."""
+
+    def show_answer(self, answer: str) -> None:
+        self.restore(answer)
+
+    def close(self) -> None:
+        self.disabled = True
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self._restored:
+            self.post_message(AnswerTyped(event.value, self.cursor_position))
+        self._restored = None
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(AnswerSubmitted(event.value))

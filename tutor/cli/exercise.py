@@ -1,0 +1,201 @@
+"""`tutor exercise`: the exercises from the shell, with the same checks and the same words as in the app."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from msgspec import to_builtins
+
+from lessons.course import Course
+from lessons.grading import Judgement
+from lessons.reading.exercise import Task
+from lessons.sandbox import Report
+from progress import resume
+from progress.events import Checked
+from progress.files import SaveFailed
+from progress.paths import clock
+from progress.record import Record
+from progress.state.state import State
+from tutor.cli.options import JsonObject, Options, print_json
+from tutor.learning.exercise_files import ExerciseFiles, begin
+from tutor.learning.page_progress import exercise_standing
+
+WIDEST = 90
+
+
+@click.group()
+def exercise() -> None:
+    """The exercises: by hand, in NumPy, and the two compared."""
+
+
+@exercise.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def list_(tutor: Options, as_json: bool) -> None:
+    """Every exercise, and how far you are with it."""
+    course, state = tutor.course(), _state(tutor)
+    bench = ExerciseFiles(tutor.home_dir())
+    rows = [_entry(course, state, bench, one.id) for one in course.outline.exercises]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row['id']:<18} {row['standing']:<11} {row['title']}")
+    click.echo("\n`tutor exercise start NAME` writes the file, `tutor exercise check NAME` runs it.")
+    click.echo("`tutor open exercise.NAME` has both in the app, with the half done by hand.")
+
+
+@exercise.command()
+@click.argument("name")
+@click.pass_obj
+def start(tutor: Options, name: str) -> None:
+    """Write the file of an exercise, to be filled in; one that is there stays as it is."""
+    task = tutor.course().exercise(name)
+    path, fresh = _saved(lambda: ExerciseFiles(tutor.home_dir()).start(task))
+    click.echo(str(path))
+    said = "written" if fresh else "it was there already and stays as it is"
+    click.echo(f"{said}; fill it in, then `tutor exercise check {task.id}`", err=True)
+
+
+@exercise.command()
+@click.argument("name")
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def check(tutor: Options, name: str, file: Path | None, as_json: bool) -> None:
+    """Run the check of an exercise on your file, or on another; exits 0 when it passes, 1 when not."""
+    course = tutor.course()
+    task = course.exercise(name)
+    bench = ExerciseFiles(tutor.home_dir())
+    source = file.read_bytes() if file else bench.bytes(task)
+    if source is None:
+        raise click.ClickException(f"{bench.path(task)} is not there yet; `tutor exercise start {task.id}` writes it")
+    beside, lent = bench.beside(task, course, _state(tutor))
+    report = begin(task, source, beside).wait()
+    assert report is not None
+    found = task.judged(report, source.decode("utf-8", "replace"))
+    _record(tutor, Checked(exercise=task.id, passed=found.passed, rules=found.rules))
+    if as_json:
+        print_json(_json(task, found, report, lent.said))
+    else:
+        _print(tutor, task, found, report, lent.said)
+    raise click.exceptions.Exit(0 if found.passed else 1)
+
+
+@exercise.command()
+@click.argument("name")
+@click.pass_obj
+def hints(tutor: Options, name: str) -> None:
+    """Print the hints of an exercise, in order."""
+    from tutor.rendering.typeset import markdown, text_of
+
+    task = tutor.course().exercise(name)
+    for number, hint in enumerate(task.entry.hints, 1):
+        lines = markdown(hint, _width() - 3, tutor.plain_characters())
+        click.echo(f"{number}. " + text_of(lines).replace("\n", "\n   "))
+
+
+@exercise.command()
+@click.argument("name")
+@click.pass_obj
+def solution(tutor: Options, name: str) -> None:
+    """Print the commented solution of an exercise."""
+    click.echo(tutor.course().exercise(name).solution.rstrip("\n"))
+
+
+@exercise.command()
+@click.argument("name")
+@click.pass_obj
+def reset(tutor: Options, name: str) -> None:
+    """Begin an exercise anew; your file is kept beside the new one."""
+    task = tutor.course().exercise(name)
+    bench = ExerciseFiles(tutor.home_dir())
+    kept = _saved(lambda: bench.reset(task))
+    click.echo(str(bench.path(task)))
+    if kept is not None:
+        click.echo(f"what was in it is kept as {kept.name}", err=True)
+
+
+def _width() -> int:
+    return min(WIDEST, shutil.get_terminal_size((80, 24)).columns)
+
+
+_T = TypeVar("_T")
+
+
+def _saved(act: Callable[[], _T]) -> _T:
+    try:
+        return act()
+    except SaveFailed as failed:
+        raise click.ClickException(f"{failed}; make room or name another folder with --home") from None
+
+
+def _state(tutor: Options) -> State:
+    record = Record.open(tutor.home_dir(), now=clock(os.environ), readonly=True)
+    record.close()
+    return record.state
+
+
+def _record(tutor: Options, event: Checked) -> None:
+    """Put it on record; when that fails the verdict stands all the same."""
+    try:
+        record = Record.open(tutor.home_dir(), now=clock(os.environ))
+        try:
+            record.append(event)
+        finally:
+            record.close()
+    except SaveFailed as failed:
+        click.echo(f"not recorded: {failed}", err=True)
+
+
+def _entry(course: Course, state: State, bench: ExerciseFiles, id: str) -> JsonObject:
+    task = course.exercise(id)
+    record = state.exercises.get(id)
+    standing = exercise_standing(state, id, begun=bench.stamp(task) is not None)
+    return {
+        "id": id,
+        "title": task.entry.title,
+        "rung": task.entry.rung,
+        "standing": "passed" if standing == "done" else standing,
+        "checks": record.checks if record else 0,
+        "passed": record.passed_t if record else None,
+        "file": str(bench.path(task)),
+        "hand": list(task.entry.hand),
+        "after": list(task.entry.after),
+    }
+
+
+def _json(task: Task, found: Judgement, report: Report, lent: str) -> JsonObject:
+    return {
+        "exercise": task.id,
+        "passed": found.passed,
+        "said": found.said,
+        "line": found.line,
+        "findings": [to_builtins(one) for one in found.findings],
+        "rules": list(found.rules),
+        "builds_on": lent,
+        "output": report.output,
+        "seconds": round(report.seconds, 3),
+        "level": report.level,
+    }
+
+
+def _print(tutor: Options, task: Task, found: Judgement, report: Report, lent: str) -> None:
+    from tutor.learning.hand_results import hand_results
+    from tutor.rendering.check_report import comparison_lines, judgement_lines
+    from tutor.rendering.typeset import text_of
+
+    plain, width, home = tutor.plain_characters(), _width(), tutor.home_dir()
+    click.echo(text_of(judgement_lines(found, width, plain, lent, report.output)))
+    if task.check.compare is None or not found.seen:
+        return
+    hand = hand_results(tutor.course(), task, _state(tutor), resume.load(home, readonly=True).drafts)
+    if hand.answers or hand.steps:
+        click.echo("\n" + text_of(comparison_lines(task.check.compare(hand, found.seen), width, plain)))
+    else:
+        click.echo(f"\nThe half that is done by hand: tutor open exercise.{task.id}")

@@ -1,0 +1,121 @@
+"""`tutor lessons`: the course as its authors see it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+
+import click
+from msgspec import to_builtins
+
+from tutor.cli.options import JsonObject, Options, print_json
+
+
+@click.group()
+def lessons() -> None:
+    """The course as its authors see it: list, show, judge, check."""
+
+
+@lessons.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def list_(tutor: Options, as_json: bool) -> None:
+    """The stage: rungs, pages, demos, items, exercises, skills, checklist, with their ids."""
+    from tutor.cli.catalogue import listing, listing_text
+
+    found = listing(tutor.course())
+    if as_json:
+        print_json(found)
+    else:
+        click.echo(listing_text(found))
+
+
+@lessons.command()
+@click.argument("id")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Which draw of a computed item.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def show(tutor: Options, id: str, seed: int, as_json: bool) -> None:
+    """One thing as its author sees it; for an item its answer and every wrong rule."""
+    from tutor.cli.catalogue import shown, shown_text
+
+    found = shown(tutor.course(), id, seed)
+    if as_json:
+        print_json(found)
+    else:
+        click.echo(shown_text(found))
+
+
+@lessons.command()
+@click.option("--kind", help="number, vector, matrix, expression or rule.")
+@click.option("--expected", help="The right answer, as one would type it.")
+@click.option("--answer", help="What was typed.")
+@click.option("--names", help='Names and their domains as JSON, such as {"x": "positive"}.')
+@click.option("--tolerance", help='A comparison as JSON, such as {"relative": 0.05} or {"decimals": 2}.')
+@click.option("--item", help="Judge against an item of the course instead.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Which draw of that item.")
+@click.option("--jsonl", is_flag=True, help="One JSON request a line on stdin, one answer a line on stdout.")
+@click.pass_obj
+def judge(
+    tutor: Options,
+    kind: str | None,
+    expected: str | None,
+    answer: str | None,
+    names: str | None,
+    tolerance: str | None,
+    item: str | None,
+    seed: int,
+    jsonl: bool,
+) -> None:
+    """How an answer is judged; exits 0 when it is right, 1 when not."""
+    from tutor.cli.judge_requests import judge_line, judge_request
+
+    if jsonl:
+        course = cache(tutor.course)  # read once, when the first line needs it
+        for line in sys.stdin.buffer:
+            sys.stdout.write(json.dumps(judge_line(course, line), ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+        return
+    if answer is None or (item is None and (kind is None or expected is None)):
+        raise click.UsageError("--kind, --expected and --answer are wanted, or --item and --answer, or --jsonl")
+    request: JsonObject = {"answer": answer}
+    if item is not None:
+        request |= {"item": item, "seed": seed}
+    else:
+        request |= {"kind": kind, "expected": expected}
+        request |= _parsed("--names", "names", names) | _parsed("--tolerance", "rule", tolerance)
+    found = judge_request(tutor.course, request)
+    print_json(found)
+    if "error" in found:
+        raise click.exceptions.Exit(2)
+    raise click.exceptions.Exit(0 if found["verdict"] == "right" else 1)
+
+
+def _parsed(option: str, field: str, text: str | None) -> JsonObject:
+    if text is None:
+        return {}
+    try:
+        return {field: json.loads(text)}
+    except ValueError as error:
+        raise click.UsageError(f"{option} wants JSON: {error}") from None
+
+
+@lessons.command()
+@click.argument("directory", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+def check(directory: Path | None, as_json: bool) -> None:
+    """Everything an author can get wrong, all of it in one run."""
+    from lessons.source import Source
+    from tutor.rendering.author_check import check_course
+
+    faults = check_course(Source.folder(directory) if directory else Source.installed())
+    if as_json:
+        print_json([to_builtins(fault) for fault in faults])
+    else:
+        for fault in faults:
+            click.echo(str(fault))
+        if not faults:
+            click.echo("no faults", err=True)
+    raise click.exceptions.Exit(1 if faults else 0)

@@ -1,0 +1,1 @@
+"""Values to lines of styled cells, without Textual: text, formulas, figures, feedback."""

@@ -1,0 +1,134 @@
+"""Bars in eighths of a cell, with names below and values beyond their ends."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import NamedTuple
+
+from lessons.model.figure import Bars, Figure
+
+from . import glyphs, ticks
+from .frame import Frame
+from .labels import Space
+from .lettering import cut, letters
+from .limits import bars_of, slots
+from .model import Sheet
+
+EIGHTHS = " ▁▂▃▄▅▆▇█"
+WIDEST = 12  # columns
+
+
+class Slot(NamedTuple):
+    """The columns of one bar, `end` excluded."""
+
+    start: int
+    end: int
+
+
+def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: bool) -> list[str]:
+    """Draw all bars of a figure; what could not be shown."""
+    groups = bars_of(figure)
+    count = slots(figure)
+    if not count:
+        return []
+    problems: list[str] = []
+    named = next((bars for bars in groups if any(name.strip() for name in bars.names)), None)
+    for index, bars in enumerate(groups):
+        style = "apart" if named else "ruled" if bars.values else "touching"
+        places = [_place(frame, i, count, index, len(groups), style) for i in range(len(bars.heights))]
+        for height, place in zip(bars.heights, places, strict=True):
+            _bar(sheet, frame, height, place, bars.role, space, ascii_only)
+        problems += _values(sheet, frame, bars, places, space, ascii_only) if bars.values else []
+    if frame.ys.lo < 0 < frame.ys.hi:
+        _baseline(sheet, frame, ascii_only)
+    if named:
+        problems += _names(sheet, frame, named.names, count, ascii_only)
+    return problems
+
+
+def _edges(frame: Frame, index: int, count: int) -> Slot:
+    return Slot(
+        frame.left + round(frame.columns * index / count), frame.left + round(frame.columns * (index + 1) / count)
+    )
+
+
+def _place(frame: Frame, index: int, count: int, group: int, groups: int, style: str) -> Slot:
+    """The columns of a bar: its share of the slot, less a gap; a histogram's bars touch."""
+    slot = _edges(frame, index, count)
+    room = slot.end - slot.start
+    gap = 0 if style == "touching" or room < 3 else 1 if style == "ruled" else max(1, min(room // 3, 6))
+    width = min(room - gap, WIDEST * groups) if style == "apart" else room - gap
+    start = slot.start + (room - width) // 2
+    return Slot(start + width * group // groups, start + width * (group + 1) // groups)
+
+
+def _top(frame: Frame, height: float) -> float:
+    """A height in rows above the foot of the plot."""
+    return max(0.0, min(float(frame.rows), frame.ys.dot(height) / 4))
+
+
+def _bar(sheet: Sheet, frame: Frame, height: float, place: Slot, role: str, space: Space, ascii_only: bool) -> None:
+    if not math.isfinite(height):
+        return
+    foot, top = _top(frame, 0.0), _top(frame, height)
+    low, high = min(foot, top), max(foot, top)
+    for level in range(math.floor(low), math.ceil(high)):
+        part = min(high, level + 1) - max(low, level)
+        glyph = _block(part, hanging=height < 0, ascii_only=ascii_only)
+        for column in range(place.start, place.end):
+            if glyph != " ":
+                at = (column, frame.top + frame.rows - 1 - level)
+                sheet.put(*at, glyph, role)
+                space.cost[at] = 1.0 if role == "dim" else 2.0
+
+
+def _block(part: float, hanging: bool, ascii_only: bool) -> str:
+    if ascii_only:
+        return "#" if part >= 0.7 else ":" if part >= 0.2 else " "
+    if not hanging:
+        return EIGHTHS[max(0, min(8, round(part * 8)))]
+    # Unicode has no upper eighths but the first and the half.
+    return "█" if part > 0.75 else "▀" if part > 0.3 else "▔" if part > 0.05 else " "
+
+
+def _baseline(sheet: Sheet, frame: Frame, ascii_only: bool) -> None:
+    """Where zero is, in the gaps between bars that go both ways."""
+    row = frame.top + frame.rows - 1 - round(_top(frame, 0.0))
+    for column in range(frame.left, frame.left + frame.columns):
+        if 0 <= row < sheet.height and column < sheet.width and sheet.cells[row][column].text == " ":
+            sheet.put(column, row, glyphs.frame("▁", ascii_only), "axis")
+
+
+def _values(sheet: Sheet, frame: Frame, bars: Bars, places: list[Slot], space: Space, ascii_only: bool) -> list[str]:
+    starts = [place.start for place in places]
+    room = min((b - a - 1 for a, b in itertools.pairwise(starts)), default=frame.columns)
+    texts = ticks.values_text(bars.heights, max(room, 1), ascii_only)
+    if texts is None:
+        return ["the values on the bars are left out"]
+    for height, place, text in zip(bars.heights, places, texts, strict=True):
+        level = math.ceil(_top(frame, height) - 1e-9) if height >= 0 else math.floor(_top(frame, height) + 1e-9) - 1
+        if not math.isfinite(height):
+            level = round(_top(frame, 0.0))
+        row = frame.top + frame.rows - 1 - max(0, min(frame.rows - 1, level))
+        middle = (place.start + place.end) / 2
+        column = max(frame.left, min(frame.left + frame.columns - len(text), math.ceil(middle - len(text) / 2)))
+        sheet.write(column, row, tuple(text), bars.role, bold=bars.role == "accent")
+        space.take(column, row, len(text))
+    return []
+
+
+def _names(sheet: Sheet, frame: Frame, names: tuple[str, ...], count: int, ascii_only: bool) -> list[str]:
+    row = frame.top + frame.rows + 1
+    if not frame.x_axis or row >= sheet.height:
+        return ["the names of the bars are left out"]
+    problems = []
+    for index, name in enumerate(names):
+        slot = _edges(frame, index, count)
+        room = slot.end - slot.start - (1 if slot.end - slot.start > 1 else 0)
+        whole = letters(name, ascii_only)
+        text = cut(whole, room, ascii_only)
+        if len(text) < len(whole):
+            problems.append(f"the bar name {name!r} is cut")
+        sheet.write(math.ceil((slot.start + slot.end - len(text)) / 2), row, text, "")
+    return problems

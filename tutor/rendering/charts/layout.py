@@ -1,0 +1,163 @@
+"""Where the parts of a figure go: plot area, scales, ticks, room for names."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from lessons.model.figure import Axis, Figure, Line
+
+from .frame import Frame
+from .lettering import letters
+from .limits import bars_of, match_units, slots, x_limits, y_limits
+from .scale import ACROSS, UP, Scale
+from .ticking import choose
+
+ROOMY = 14  # rows from which one more for a name is well spent
+
+
+class _Room(NamedTuple):
+    """How many cells each side of the plot takes."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@lru_cache(maxsize=64)
+def lay_out(figure: Figure, width: int, height: int, ascii_only: bool = False) -> Frame:
+    """The frame of a figure at a size; heat maps have a layout of their own."""
+    bottom = _bottom(figure, width, height)
+    frame = _settle(figure, width, height, bottom, ascii_only)
+    # The name of the x axis shares the row of the numbers unless it would hide one and rows are plenty.
+    if bottom == 2 and height >= ROOMY and _hides_number(figure, frame, width, ascii_only):
+        return _settle(figure, width, height, 3, ascii_only)
+    return frame
+
+
+def _hides_number(figure: Figure, frame: Frame, width: int, ascii_only: bool) -> bool:
+    if not (figure.x and figure.x.label and frame.x_ticks):
+        return False
+    last = frame.x_ticks[-1]
+    return frame.left + last.cell + len(last.text) // 2 + 1 >= width - len(letters(figure.x.label, ascii_only))
+
+
+def _settle(figure: Figure, width: int, height: int, bottom: int, ascii_only: bool) -> Frame:
+    """The frame with just as much room at the left as the numbers of the y axis need."""
+    margin = _margin(figure, width, ascii_only)
+    y_axis = _wants_y_axis(figure) and height >= 4 and width >= 12
+    label = letters(figure.y.label, ascii_only) if figure.y and y_axis and height >= 7 else ()
+    gutter = own_row = 0
+    # The gutter depends on the tick labels, and these on the limits, which equal aspect ties to the gutter.
+    for _ in range(5):
+        room = _Room(gutter + y_axis, own_row, margin, bottom)
+        frame = _frame(figure, width, height, room, ascii_only)
+        needed = _gutter(frame, width) if y_axis else 0
+        # A short name fits above the numbers.
+        beside = len(label) < max(gutter, needed) and all(tick.cell > 0 for tick in frame.y_ticks)
+        if needed <= gutter and (own_row or not label or beside):
+            break
+        gutter, own_row = max(gutter, needed), own_row or int(bool(label) and not beside)
+    y_ticks = frame.y_ticks if y_axis else ()
+    return replace(frame, y_ticks=y_ticks, y_axis=y_axis, y_label_row=0 if label else None)
+
+
+def _gutter(frame: Frame, width: int) -> int:
+    """Columns for the numbers of the y axis, with one to spare where there is room."""
+    longest = max((len(tick.text) for tick in frame.y_ticks), default=0)
+    return min(longest + (1 if width >= 24 and longest else 0), width // 3)
+
+
+def _wants_y_axis(figure: Figure) -> bool:
+    if bare(figure.y):
+        return False
+    bars = bars_of(figure)
+    # The values on the bars already say all that an axis would.
+    return not (bars and len(bars) == len(figure.marks) and figure.y is None and all(b.values for b in bars))
+
+
+def bare(axis: Axis | None) -> bool:
+    """Whether an axis was given no tick that can be seen: a diagram, not a plot, and so without a frame."""
+    return axis is not None and axis.ticks is not None and not any(axis.lo <= tick <= axis.hi for tick in axis.ticks)
+
+
+def _bottom(figure: Figure, width: int, height: int) -> int:
+    """Rows below the plot: axis, tick labels, and the axis label where it has a row of its own."""
+    if height < 4 or width < 8 or (bare(figure.x) and not (figure.x and figure.x.label)):
+        return 0
+    if height < 5:
+        return 1
+    label = figure.x.label if figure.x else ""
+    own = label and (len(label) > max(8, width // 5) or height >= 17 or _named(figure)) and height >= 8
+    return 3 if own else 2
+
+
+def _named(figure: Figure) -> bool:
+    return any(any(name.strip() for name in bars.names) for bars in bars_of(figure))
+
+
+def _margin(figure: Figure, width: int, ascii_only: bool) -> int:
+    """Columns at the right for the names of lines that run to the right end."""
+    if width < 30 or figure.equal:
+        return 0
+    lo, hi = x_limits(figure)
+    lengths = [
+        len(letters(mark.label, ascii_only)) + 1
+        for mark in figure.marks
+        if isinstance(mark, Line) and mark.label and _reaches(mark, hi - 0.04 * (hi - lo), hi)
+    ]
+    return max((length for length in lengths if length <= width // 4), default=0)
+
+
+def _reaches(line: Line, near: float, hi: float) -> bool:
+    ends = [x for x, y in line.points[-1:] if math.isfinite(x) and math.isfinite(y)]
+    return any(x >= near for x in ends) and min((x for x, _ in line.points), default=hi) < near
+
+
+def _frame(figure: Figure, width: int, height: int, room: _Room, ascii_only: bool) -> Frame:
+    columns = max(1, width - room.left - room.right)
+    rows = max(1, height - room.top - room.bottom)
+    xs, ys = _scales(figure, columns, rows)
+    x_axis = room.bottom > 0
+    frame = Frame(room.left, room.top, columns, rows, xs, ys, x_axis=x_axis, margin=room.right)
+    x_ticks, y_ticks = choose(frame, figure, ascii_only)
+    x_ticks = x_ticks if room.bottom >= 2 and not _named(figure) else ()
+    y_ticks = y_ticks if rows > 1 else ()
+    label_row = height - 1 if room.bottom >= 2 and figure.x and figure.x.label else None
+    return replace(frame, x_ticks=x_ticks, y_ticks=y_ticks, x_label_row=label_row)
+
+
+def _scales(figure: Figure, columns: int, rows: int) -> tuple[Scale, Scale]:
+    across, up = ACROSS * columns, UP * rows
+    x, y = x_limits(figure), y_limits(figure)
+    if slots(figure):
+        lo, hi = _on_cell_edge(*_headroom(figure, y, rows), rows)
+        return Scale(*x, across, 0.0), Scale(lo, hi, up, 0.0)
+    if figure.equal:
+        x, y = match_units(x, y, across - 1.0, up - 1.0)
+    return Scale(*x, across), Scale(*y, up)
+
+
+def _headroom(figure: Figure, y: tuple[float, float], rows: int) -> tuple[float, float]:
+    """Bar limits with a row to spare for the values beyond the longest bars."""
+    valued = [h for bars in bars_of(figure) if bars.values for h in bars.heights if math.isfinite(h)]
+    if not valued or rows < 3:
+        return y
+    lo, hi = y
+    unit = (hi - lo) / rows
+    hi = max(hi, min(max(valued), hi) + unit * rows / (rows - 1)) if max(valued) > 0 else hi
+    lo = min(lo, max(min(valued), lo) - unit * rows / (rows - 1)) if min(valued) < 0 else lo
+    return lo, hi
+
+
+def _on_cell_edge(lo: float, hi: float, rows: int) -> tuple[float, float]:
+    """Widen limits until zero falls between two rows, so that bars can grow from it in both directions."""
+    if not lo < 0 < hi or rows < 2:
+        return lo, hi
+    below = max(1, min(rows - 1, round(rows * -lo / (hi - lo))))
+    unit = max(-lo / below, hi / (rows - below))
+    return -unit * below, unit * (rows - below)

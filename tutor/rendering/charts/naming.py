@@ -1,0 +1,98 @@
+"""Which names a figure wants, and where: at tips, at line ends, in the middle of regions."""
+
+from __future__ import annotations
+
+import math
+from itertools import islice
+
+from lessons.model.figure import Arrow, Figure, Label, Line, Mark, Point, Points, Region
+
+from .frame import Frame
+from .labels import Space, Wish, place
+from .lettering import letters
+from .model import Sheet
+from .strokes import clip_segment
+
+
+def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: bool) -> list[str]:
+    """Place all names, those of what is talked about first, then those that can move least; what is missing."""
+    problems = []
+    wishes = []
+    for mark in figure.marks:
+        text = letters(_text(mark), ascii_only)
+        wish = _wish(mark, text, frame) if text else None
+        if wish:
+            wishes.append((wish, mark))
+        elif text:
+            problems.append(f"what {_text(mark)!r} names lies outside the limits")
+    wishes.sort(key=lambda pair: (pair[0].role != "accent", isinstance(pair[1], Label | Region)))
+    for wish, mark in wishes:
+        placed = place(wish, space, ascii_only)
+        if placed is None:
+            problems.append(f"the label {_text(mark)!r} is left out")
+            continue
+        column, row, text = placed
+        if len(text) < len(wish.text):
+            problems.append(f"the label {_text(mark)!r} is cut")
+        sheet.write(column, row, text, wish.role, bold=wish.role == "accent")
+    return problems
+
+
+def _text(mark: Mark) -> str:
+    if isinstance(mark, Label):
+        return mark.text
+    return mark.label if isinstance(mark, Arrow | Line | Points | Region) else ""
+
+
+def _wish(mark: Mark, text: tuple[str, ...], frame: Frame) -> Wish | None:
+    if isinstance(mark, Arrow):
+        return _at_tip(mark, text, frame)
+    if isinstance(mark, Label):
+        return _on_spot(mark.at, mark.role, text, frame)
+    if isinstance(mark, Region):
+        return _on_spot(_middle(mark.corners, frame), mark.role, text, frame)
+    if isinstance(mark, Line | Points):
+        return _at_end(mark, text, frame)
+    return None
+
+
+def _on_spot(at: Point | None, role: str, text: tuple[str, ...], frame: Frame) -> Wish | None:
+    if at is None or not frame.holds(*at):
+        return None
+    return Wish(text, role, frame.column(at[0]), frame.row(at[1]), on_spot=True)
+
+
+def _at_end(mark: Line | Points, text: tuple[str, ...], frame: Frame) -> Wish | None:
+    """A line's name stands at its last visible point, on the side it was going to."""
+    seen = list(islice((point for point in reversed(mark.points) if frame.holds(*point)), 2))
+    if not seen:
+        return None
+    x, y = seen[0]
+    back = seen[-1][0]
+    return Wish(text, mark.role, frame.column(x), frame.row(y), across=-1 if x < back else 1)
+
+
+def _at_tip(arrow: Arrow, text: tuple[str, ...], frame: Frame) -> Wish | None:
+    """An arrow's name stands beyond its tip, or where the arrow leaves the plot."""
+    if not all(map(math.isfinite, (*arrow.start, *arrow.end))):
+        return None
+    start = (frame.xs.dot(arrow.start[0]), frame.ys.dot(arrow.start[1]))
+    end = (frame.xs.dot(arrow.end[0]), frame.ys.dot(arrow.end[1]))
+    seen = clip_segment(start, end, frame.xs, frame.ys)
+    if seen is None:
+        return None
+    across, up = end[0] - start[0], end[1] - start[1]
+    side = 0 if abs(across) < abs(up) / 3 else 1 if across > 0 else -1
+    lift = 0 if abs(up) < abs(across) / 3 else 1 if up > 0 else -1
+    x, y = frame.xs.value(seen[1][0]), frame.ys.value(seen[1][1])
+    return Wish(text, arrow.role, frame.column(x), frame.row(y), side, lift)
+
+
+def _middle(corners: tuple[Point, ...], frame: Frame) -> Point | None:
+    """The middle of what is visible of a region."""
+    seen = [(x, y) for x, y in corners if math.isfinite(x) and math.isfinite(y)]
+    if not seen:
+        return None
+    xs = [max(frame.xs.lo, min(frame.xs.hi, x)) for x, _ in seen]
+    ys = [max(frame.ys.lo, min(frame.ys.hi, y)) for _, y in seen]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

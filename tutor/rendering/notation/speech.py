@@ -1,0 +1,306 @@
+"""A formula in words, for a face without drawings."""
+
+from collections.abc import Sequence
+
+from tutor.rendering.notation.phrases import (
+    derivative,
+    fence_opening,
+    is_derivative,
+    is_operator,
+    limits_said,
+    power,
+    subscript,
+)
+from tutor.rendering.notation.symbols import Sym, letter
+from tutor.rendering.notation.tree import (
+    Accent,
+    Boxed,
+    Brace,
+    Fence,
+    Frac,
+    Grid,
+    Node,
+    Phantom,
+    Root,
+    Row,
+    Script,
+    Space,
+    Styled,
+    Text,
+    peeled,
+)
+
+_APPLIED = frozenset("fghPELJNHIDFGVQKσϕφψ")
+_APPLIED_TO_NAMES = frozenset("CpquvyzaμΣℒ")
+_D = letter("d")
+_LISTS = {"[": "vector", "(": "vector", "{": "set"}
+_ROOTS = {"2": "square", "3": "cube"}
+_MATRICES = {"vmatrix": "the determinant of ", "Vmatrix": "the norm of "}
+
+
+def said(node: Node) -> str:
+    """The formula in words."""
+    words = " ".join(_said(node).replace(" ,", ",").replace(" ;", ";").split())
+    while ",," in words:
+        words = words.replace(",,", ",")
+    return words.rstrip(",; ")
+
+
+def _said(node: Node) -> str:
+    return _row(_flattened([node]))
+
+
+def _flattened(items: Sequence[Node]) -> list[Node]:
+    found: list[Node] = []
+    for item in items:
+        core = peeled(item)
+        if isinstance(core, Row):
+            found += _flattened(core.items)
+        elif not isinstance(core, Space | Phantom):
+            found.append(core)
+    return found
+
+
+def _row(items: Sequence[Node]) -> str:
+    words: list[str] = []
+    integral = any(isinstance(sign := _core(item), Sym) and sign.glyph == "∫" for item in items)
+    for index, item in enumerate(items):
+        before = items[index - 1] if index else None
+        last = index == len(items) - 1
+        if before is not None and _applies(before, item):
+            gradient = index > 1 and _is_gradient(items[index - 2])
+            words.append("" if _kind(before) in ("fn", "lim", "prefix") else "at" if gradient else "of")
+            words.append(_argument(item) + ("," if not last and _adds(_body(item)) else ""))
+            continue
+        words.append("times" if before is not None and _product(before, item, index == 1 or integral) else "")
+        words.append(_in_context(items, index) or _item(item, last))
+    return " ".join([word for word in words if word])
+
+
+def _in_context(items: Sequence[Node], index: int) -> str:
+    """The few signs whose word depends on what is around them."""
+    sign = items[index]
+    if not isinstance(sign, Sym):
+        return ""
+    if sign.glyph == "·" and not _numeric(items, index):
+        return "dot"
+    if sign.glyph == "×" and _is_shape(items, index):
+        return "by"
+    arrow = any(isinstance(item, Sym) and item.glyph == "→" for item in items[index:])
+    return "from" if sign.glyph == ":" and arrow else ""
+
+
+def _numeric(items: Sequence[Node], index: int) -> bool:
+    """Whether a dot stands between numbers or lengths."""
+    around = items[max(index - 1, 0) : index + 2]
+    return any(_kind(item) == "num" or _is_length(_core(item)) for item in around)
+
+
+def _is_shape(items: Sequence[Node], index: int) -> bool:
+    """Whether a cross stands between the sizes of a matrix."""
+    around = [*items[max(index - 1, 0) : index], *items[index + 1 : index + 2]]
+    letters = all(isinstance(item, Sym) and item.kind == "ord" for item in around)
+    digits = all(isinstance(item, Sym) and item.glyph.isdigit() for item in around)
+    return letters or (digits and not any(_kind(item) == "rel" for item in items))
+
+
+def _is_length(node: Node) -> bool:
+    return isinstance(node, Fence) and node.left is not None and node.left.glyph in "|‖"
+
+
+def _is_gradient(node: Node) -> bool:
+    core = _core(node)
+    return isinstance(core, Sym) and core.glyph == "∇"
+
+
+def _core(node: Node) -> Node:
+    return peeled(node.base) if isinstance(node, Script) else node
+
+
+def _kind(node: Node) -> str:
+    core = _core(node)
+    return core.kind if isinstance(core, Sym) else ""
+
+
+def _applies(before: Node, item: Node) -> bool:
+    """Whether a bracket holds the argument of the name before it."""
+    fence = _core(item)
+    if not isinstance(fence, Fence) or fence.left is None or fence.left.glyph not in "([":
+        return False
+    name = _core(before)
+    if isinstance(name, Accent):
+        name = peeled(name.body)
+    if isinstance(name, Text):
+        return not name.text.endswith(" ")
+    if not isinstance(name, Sym):
+        return False
+    if isinstance(before, Script) and name.kind == "ord" and not _only_primes(before.sup):
+        return False
+    if name.kind in ("fn", "lim") or (len(name.glyph) > 1 and name.kind == "ord") or name.glyph in _APPLIED:
+        return True
+    return name.glyph in _APPLIED_TO_NAMES and not _has_sign(fence.body)
+
+
+def _only_primes(sup: Node | None) -> bool:
+    return sup is None or all(_kind(item) == "post" for item in _flattened([sup]))
+
+
+def _has_sign(node: Node) -> bool:
+    return any(_kind(item) in ("bin", "num") and not isinstance(item, Script) for item in _flattened([node]))
+
+
+def _product(before: Node, item: Node, differential: bool) -> bool:
+    left, right = _core(before), _core(item)
+    if (
+        isinstance(left, Text)
+        or isinstance(right, Text | Brace)
+        or _operates(left)
+        or (differential and _D in (left, right))
+    ):
+        return False
+    if isinstance(left, Sym) and left.kind not in ("ord", "num", "post"):
+        return False
+    if isinstance(right, Sym):
+        return right.kind in ("ord", "num", "prefix", "fn", "lim", "big")
+    return True
+
+
+def _operates(node: Node) -> bool:
+    """Whether it is d/dx without what it is taken of."""
+    return isinstance(node, Frac) and is_operator(_flattened([node.top]), _flattened([node.bottom]))
+
+
+def _item(node: Node, last: bool) -> str:
+    if isinstance(node, Sym):
+        return _sym(node)
+    if isinstance(node, Script):
+        return _script(node, last)
+    if isinstance(node, Fence):
+        return _fence(node, last)
+    if isinstance(node, Frac):
+        return _frac(node, last)
+    if isinstance(node, Root):
+        return _root(node, last)
+    return _rarer(node)
+
+
+def _sym(sym: Sym) -> str:
+    if sym.kind in ("big", "lim"):
+        return f"{sym.said} of"
+    return sym.said or {",": ",", ";": ";", "(": "open bracket", "[": "open bracket"}.get(sym.glyph, "close bracket")
+
+
+def _rarer(node: Node) -> str:
+    if isinstance(node, Text):
+        return node.text
+    if isinstance(node, Accent):
+        return f"{_said(node.body)} {node.mark}"
+    if isinstance(node, Grid):
+        return _grid(node)
+    if isinstance(node, Brace):
+        label = f", labelled {_said(node.label)}," if node.label is not None else ""
+        return _said(node.body) + label
+    if isinstance(node, Boxed):
+        return _said(node.body)
+    return _said(node) if isinstance(node, Row | Styled) else ""
+
+
+def _compound(node: Node) -> bool:
+    return any(
+        _kind(item) in ("bin", "rel", "big", "lim", "slash") or isinstance(item, Frac)
+        for item in _flattened([node])[1:]
+    )
+
+
+def _adds(node: Node) -> bool:
+    return any(_kind(item) == "bin" for item in _flattened([node])[1:])
+
+
+def _script(node: Script, last: bool) -> str:
+    core = _core(node)
+    sub = _said(node.sub).replace(" times ", " ") if node.sub is not None else ""
+    sup = _said(node.sup) if node.sup is not None else ""
+    if isinstance(core, Fence) and core.left is None:
+        return f"{_said(core.body)}, evaluated {f'from {sub} to {sup}' if sup else f'at {sub}'}" + ("" if last else ",")
+    if isinstance(core, Sym) and core.kind in ("big", "lim", "fn", "prefix"):
+        return limits_said(core, sub, sup)
+    if isinstance(core, Fence) and core.left is not None and core.left.glyph == "‖" and sub:
+        base = f"the {sub} norm of {_said(core.body)}" + (", " if sup else "")
+        sub = ""
+    else:
+        base = _item(peeled(node.base), last=not (sub or sup))
+    parts = [base]
+    if sub:
+        parts.append(subscript(sub, node.sub is not None and _compound(node.sub) and not last))
+    if node.sup is not None:
+        in_brackets = isinstance(peeled(node.sup), Fence)
+        raised = f"superscript {sup}" if in_brackets else power(sup)
+        parts.append(raised + ("," if _compound(node.sup) and not last else ""))
+    return " ".join(parts)
+
+
+def _body(node: Node) -> Node:
+    core = _core(node)
+    return core.body if isinstance(core, Fence) else core
+
+
+def _argument(node: Node) -> str:
+    if isinstance(node, Script) and isinstance(fence := _core(node), Fence):
+        sup = f", {power(_said(node.sup))}" if node.sup is not None else ""
+        return _said(fence.body) + (f" sub {_said(node.sub)}" if node.sub is not None else "") + sup
+    return _said(node.body) if isinstance(node, Fence) else ""
+
+
+def _fence(node: Fence, last: bool) -> str:
+    inside = _said(node.body)
+    if node.left is None or node.right is None:
+        return inside
+    if node.left.glyph == "{" and " given " in inside:
+        return f"the set of {inside.replace(' given ', ' such that ', 1)}"
+    if node.left.glyph == "⟨":
+        return f"the inner product of {inside.replace(',', ' and')}"
+    opening = fence_opening(node.left)
+    if opening:
+        return f"{opening} {inside}" + ("," if _compound(node.body) and not last else "")
+    if any(isinstance(item, Sym) and item.glyph == "," for item in _flattened([node.body])):
+        return f"the {_LISTS.get(node.left.glyph, 'list')} {inside}" + ("" if last else ",")
+    if not _compound(node.body):
+        return inside
+    return f"the quantity {inside}" + ("" if last else ",")
+
+
+def _frac(node: Frac, last: bool) -> str:
+    above, below = _flattened([node.top]), _flattened([node.bottom])
+    if node.bar and is_derivative(above, below):
+        return derivative(above, below, _said)
+    top, bottom = _row(above), _row(below)
+    if not node.bar:
+        return f"{top} choose {bottom}"
+    if _short(node.top) and _short(node.bottom):
+        return f"{top} over {bottom}"
+    return f"the fraction {top}, over {bottom}" + ("" if last else ",")
+
+
+def _short(node: Node) -> bool:
+    items = _flattened([node])
+    if len(items) == 1 and isinstance(items[0], Root | Fence):
+        return _short(items[0].body)
+    return len(items) <= 1 and not isinstance(items[0] if items else None, Frac)
+
+
+def _root(node: Root, last: bool) -> str:
+    degree = _said(node.degree) if node.degree is not None else "2"
+    name = _ROOTS.get(degree, f"{degree}-th")
+    return f"the {name} root of {_said(node.body)}" + ("" if last or _short(node.body) else ",")
+
+
+def _grid(node: Grid) -> str:
+    if node.name in ("aligned", "align", "align*"):
+        return "; ".join([" ".join([_said(cell) for cell in cells]) for cells in node.rows])
+    if node.name == "cases":
+        return "either " + "; or ".join([", ".join([_said(cell) for cell in cells]) for cells in node.rows])
+    if len(node.rows[0]) == 1:
+        return "the column vector " + ", ".join([_said(cells[0]) for cells in node.rows]) + ","
+    size = f"the {len(node.rows)} by {len(node.rows[0])} matrix with rows "
+    rows = "; ".join([", ".join([_said(cell) for cell in cells]) for cells in node.rows])
+    return _MATRICES.get(node.name, "") + size + rows + ","

@@ -1,0 +1,225 @@
+"""Fitting a width: breaks at relations, then at binary signs, then between factors, then the one-row form in lines."""
+
+from collections.abc import Callable, Sequence
+
+from tutor.rendering.notation.boxes import EMPTY, SPACE, Box, Line, beside, blank, lines_apart, padded, text_box
+from tutor.rendering.notation.grids import ALIGNED
+from tutor.rendering.notation.layout import grid_rows, in_a_row, items_of, pieces, row_piece
+from tutor.rendering.notation.pieces import Mode, Piece, gaps, joined, with_brackets, with_dots, with_signs
+from tutor.rendering.notation.spacing import PRODUCTS
+from tutor.rendering.notation.symbols import Kind
+from tutor.rendering.notation.tree import Grid, Node
+
+_SEPARATE = 3  # this much asked-for air parts two formulas
+_INDENT = 2
+_NARROWEST = 10
+_FACTORS = 2  # the finest level of breaking
+_OPENING = frozenset("([{⟨⌊⌈")
+_CLOSING = frozenset(")]}⟩⌋⌉")
+_SIGNS = frozenset("+−-=,;·*×<>≤≥≈∈∼←→")
+
+Placed = tuple[int, Sequence[Piece]]
+
+
+def fitted(tree: Node, width: int, ascii_only: bool) -> Box:
+    """The two-dimensional form in at most `width` columns."""
+    width = max(width, _NARROWEST)
+    mode = Mode(ascii_only, flat=False)
+    whole = row_piece(tree, mode).box
+    if whole.width <= width:
+        return whole
+    core = items_of(tree)[0] if len(items_of(tree)) == 1 else tree
+    if isinstance(core, Grid) and core.name in ALIGNED:
+        broken = _aligned(core, mode, width)
+    else:
+        broken = _sections(with_signs(with_dots(pieces(items_of(tree), mode), mode)), mode, width)
+    return broken or _filled(chunks(tree, ascii_only), width)
+
+
+def _sections(row: Sequence[Piece], mode: Mode, width: int) -> Box | None:
+    boxes: list[Box] = []
+    for section in _split(row, lambda piece: piece.extra >= _SEPARATE):
+        section = [section[0]._replace(extra=0), *section[1:]]
+        lines = _lines(section, 0, 0, _after_left_side(section, mode, width), mode, width)
+        if lines is None:
+            return None
+        boxes += _boxes(lines, mode)
+    return _stack(boxes)
+
+
+def _aligned(grid: Grid, mode: Mode, width: int) -> Box | None:
+    if len(grid.rows[0]) > 2:
+        return None
+    cells = grid_rows(grid, mode)
+    edge = max([row[0].box.width for row in cells])
+    edge = edge + 1 if 0 < edge <= width // 2 else edge and _INDENT
+    boxes: list[Box] = []
+    for nodes, row in zip(grid.rows, cells, strict=True):
+        left = row[0].box
+        content = with_signs(pieces(items_of(nodes[-1]), mode), "ord" if len(nodes) > 1 else None)
+        if left.width >= edge and len(nodes) > 1:
+            content = [row[0], *content]
+            left = EMPTY
+        lines = _lines(content, 0, 0, 0, mode, width - edge) if content else []
+        if lines is None:
+            return None
+        found = _boxes(lines, mode) or [EMPTY]
+        boxes += _beside_edge(left, found, edge)
+    return _stack(boxes)
+
+
+def _beside_edge(left: Box, lines: list[Box], edge: int) -> list[Box]:
+    if not edge:
+        return lines
+    lead = beside([padded(left, edge - 1, edge - 1 - left.width), blank(1)]) if left.width else blank(edge)
+    return [beside([lead, lines[0]]), *[padded(line, line.width + edge, edge) for line in lines[1:]]]
+
+
+def _stack(boxes: list[Box]) -> Box:
+    wide = max([box.width for box in boxes])
+    return lines_apart([padded(box, wide, 0) for box in boxes], 0)
+
+
+def _boxes(lines: Sequence[Placed], mode: Mode) -> list[Box]:
+    return [padded(box, box.width + at, at) for at, box in [(at, _joined(row, mode).box) for at, row in lines]]
+
+
+def _joined(row: Sequence[Piece], mode: Mode) -> Piece:
+    starts_inside: Kind | None = "ord" if row and row[0].left in ("bin", "rel") else None
+    return joined(row, mode, starts_inside)
+
+
+def _after_left_side(row: Sequence[Piece], mode: Mode, width: int) -> int:
+    """The column of the first relation, where the next ones go."""
+    for index, piece in enumerate(row):
+        if piece.left == "rel":
+            at = _joined(row[:index], mode).box.width + 1 if index else 0
+            return at if at <= width // 2 else _INDENT
+    return _INDENT
+
+
+def _lines(row: Sequence[Piece], level: int, first: int, hang: int, mode: Mode, width: int) -> list[Placed] | None:
+    """Rows with their columns, the first from `first`, the others from `hang`; None when a part cannot fit."""
+    if first + _joined(row, mode).box.width <= width:
+        return [(first, row)]
+    if level > _FACTORS:
+        return None
+    done: list[Placed] = []
+    at, current = first, list[Piece]()
+    for unit in _units(row, level):
+        if at + _joined([*current, *unit], mode).box.width <= width:
+            current += unit
+            continue
+        if current:
+            done.append((at, current))
+            at, current = hang, []
+            unit = _with_sign(done[-1][1][-1], unit, mode)
+        deeper = _lines(unit, level + 1, at, _hang_inside(unit, level, at, hang, mode, width), mode, width)
+        if deeper is None:
+            return None
+        done += deeper[:-1]
+        at, current = deeper[-1][0], list(deeper[-1][1])
+    return [*done, (at, current)] if current else done
+
+
+def _with_sign(before: Piece, unit: list[Piece], mode: Mode) -> list[Piece]:
+    """A factor that starts a line shows that it is one."""
+    if (before.right, unit[0].left) not in PRODUCTS:
+        return unit
+    return [Piece(text_box("*" if mode.ascii_only else "·"), "bin", "bin"), *unit]
+
+
+def _hang_inside(unit: Sequence[Piece], level: int, at: int, hang: int, mode: Mode, width: int) -> int:
+    """Where a relation's right side goes on: after that relation."""
+    if level:
+        return hang
+    for index, piece in enumerate(unit):
+        if piece.left == "rel":
+            column = at + _joined(unit[: index + 1], mode).box.width + 1
+            return column if column <= width // 2 else hang + _INDENT
+    return hang
+
+
+def _units(row: Sequence[Piece], level: int) -> list[list[Piece]]:
+    if level == 0:
+        units = _split(row, lambda piece: piece.left == "rel")
+        return units if row[0].left == "rel" or len(units) == 1 else [units[0] + units[1], *units[2:]]
+    if level == 1:
+        return _split(row, lambda piece: piece.left == "bin")
+    found: list[list[Piece]] = []
+    for index, piece in enumerate(row):
+        bound = index == 0 or row[index - 1].right not in ("close", "inner", "barclose", "punct", "rel", "bin")
+        if (bound and found) or (piece.left in ("punct", "close", "post", "rel", "bin") and found):
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    return found
+
+
+def _split(row: Sequence[Piece], starts: Callable[[Piece], bool]) -> list[list[Piece]]:
+    found: list[list[Piece]] = []
+    for piece in row:
+        if found and not starts(piece):
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    return found
+
+
+def chunks(tree: Node, ascii_only: bool) -> tuple[Line, ...]:
+    """The one-row form, parted after relations and binary signs outside brackets; trailing air included."""
+    mode = Mode(ascii_only, flat=True)
+    row = with_signs(with_brackets(with_dots(pieces(items_of(in_a_row(tree)), mode), mode), mode))
+    if not row:
+        return ()
+    air = gaps(row, mode)
+    found: list[Line] = []
+    current: Line = ()
+    for index, piece in enumerate(row):
+        current += piece.box.rows[0]
+        after: Line = air[index + 1].rows[0] if index + 1 < len(row) else ()
+        current += after
+        if after and (piece.right in ("rel", "bin", "punct") or len(after) >= _SEPARATE):
+            found.append(current)
+            current = ()
+    if current:
+        found.append(current)
+    return (air[0].rows[0] + found[0], *found[1:])
+
+
+def _filled(parts: Sequence[Line], width: int) -> Box:
+    """Chunks in lines, as prose is; one that is too long is cut at a space or, failing that, anywhere."""
+    lines: list[Line] = []
+    current: Line = ()
+    for part in parts:
+        if current and len(current) + len(_trimmed(part)) > width >= len(part) + _INDENT:
+            lines.append(current)
+            current = (SPACE,) * _INDENT
+        current += part
+        while len(_trimmed(current)) > width:
+            cut = _cut(current, width)
+            lines.append(current[:cut])
+            current = (SPACE,) * _INDENT + current[cut:]
+    lines.append(current)
+    rows = [_trimmed(line) for line in lines]
+    wide = max([len(row) for row in rows])
+    return Box(tuple([row + (SPACE,) * (wide - len(row)) for row in rows]), 0)
+
+
+def _trimmed(row: Line) -> Line:
+    end = len(row)
+    while end and row[end - 1].text == " ":
+        end -= 1
+    return row[:end]
+
+
+def _cut(row: Line, width: int) -> int:
+    """Where the next line begins: at the air in the fewest brackets, best after a sign, as late as possible."""
+    depth = 0
+    best: tuple[int, bool, int] | None = None
+    for at, (text, _) in enumerate(row[: width + 1]):
+        depth += (text in _OPENING) - (text in _CLOSING)
+        if text == " " and at > width // 3:
+            rank = (depth, row[at - 1].text not in _SIGNS, -at)
+            best = rank if best is None else min(best, rank)
+    return 1 - best[2] if best else width

@@ -1,0 +1,201 @@
+"""Course text as lines of styled cells: one typesetter for the screen and for `tutor read`."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from lessons.model.text import Bullets, Display, Heading, Node, Span, Spans
+from tutor.rendering.ascii import to_ascii
+from tutor.rendering.notation import Cell, Line, Style, display, inline
+
+PLAIN = Style()
+READING_WIDTH = 76
+_FORMULA_INDENT = 5
+
+
+class _Piece(Struct, frozen=True):
+    """Cells that stay together: `gap`, a space stands before them; `loose`, a line may break before them."""
+
+    cells: Line
+    gap: bool
+    loose: bool
+
+
+def words(text: str, role: str = "", bold: bool = False, ascii_only: bool = False) -> Line:
+    """A line of plain text in one style."""
+    return styled(to_ascii(text) if ascii_only else text, bold, False, role)
+
+
+class _Cells(dict[str, Cell]):
+    """By character, its cell in one style: a page has thousands, of few kinds."""
+
+    def __init__(self, bold: bool, italic: bool, role: str) -> None:
+        super().__init__()
+        self._style = Style(bold, italic, role)
+
+    def __missing__(self, text: str) -> Cell:
+        return self.setdefault(text, Cell(text, self._style))
+
+
+_in_style = lru_cache(maxsize=64)(_Cells)
+
+
+def styled(text: str, bold: bool, italic: bool, role: str) -> Line:
+    """Text in one style, cell by cell."""
+    cells = _in_style(bold, italic, role)
+    return tuple([cells[char] for char in (text if text.isascii() else graphemes(text))])
+
+
+def graphemes(text: str) -> Iterator[str]:
+    """Characters with the combining marks that belong to them."""
+    held = ""
+    for char in text:
+        if held and not unicodedata.combining(char):
+            yield held
+            held = ""
+        held += char
+    if held:
+        yield held
+
+
+def markdown(text: str, width: int, ascii_only: bool = False) -> list[Line]:
+    """Lines of a piece of Markdown, such as a prompt or a message."""
+    from lessons.reading.markdown import prose
+
+    return running(prose(text), width, ascii_only)
+
+
+def running(nodes: tuple[Node, ...], width: int, ascii_only: bool = False) -> list[Line]:
+    """Lines of running text, an empty line between nodes."""
+    lines: list[Line] = []
+    for node in nodes:
+        if lines:
+            lines.append(())
+        lines.extend(_node(node, width, ascii_only))
+    return lines
+
+
+def _node(node: Node, width: int, ascii_only: bool) -> list[Line]:
+    if isinstance(node, Display):
+        return formula(node.latex, width, ascii_only)
+    if isinstance(node, Heading):
+        return wrap(tuple(replace(span, strong=True) for span in node.spans), width, ascii_only)
+    if isinstance(node, Bullets):
+        return [line for entry in _entries(node, ascii_only) for line in wrap(entry[1], width, ascii_only, entry[0])]
+    return wrap(node.spans, width, ascii_only)
+
+
+def _entries(node: Bullets, ascii_only: bool) -> Iterator[tuple[str, Spans]]:
+    for number, entry in enumerate(node.entries, 1):
+        sign = f"{number}. " if node.numbered else "- " if ascii_only else "• "
+        yield "  " + sign, entry
+
+
+def formula(latex: str, width: int, ascii_only: bool = False, indent: int = _FORMULA_INDENT) -> list[Line]:
+    """A displayed formula, indented where there is room."""
+    box = display(latex, width, ascii_only)
+    if box.width + indent > width:
+        tight = display(latex, width - indent, ascii_only) if width - indent >= 40 else box
+        box = tight if tight.width + indent <= width else box
+    left = words(" " * max(0, min(indent, width - box.width)))
+    return [left + row for row in box.rows]
+
+
+def wrap(spans: Spans, width: int, ascii_only: bool = False, lead: str = "") -> list[Line]:
+    """Spans broken into lines; `lead` stands before the first and is left blank before the others."""
+    first, rest = words(lead), words(" " * len(lead))
+    lines: list[Line] = []
+    line: Line = first
+    empty = True
+    for unit in _units(list(_pieces(spans, ascii_only))):
+        cells = tuple(cell for piece in unit for cell in (_gap(piece) if piece is not unit[0] else ()) + piece.cells)
+        gap = (Cell(" ", PLAIN),) if unit[0].gap and not empty else ()
+        if not empty and len(line) + len(gap) + len(cells) > width:
+            lines.append(_stripped(line))
+            line, gap = rest, ()
+            cells = _unspaced(cells)
+        line = line + gap + cells
+        empty = False
+    lines.append(_stripped(line))
+    return lines
+
+
+def _gap(piece: _Piece) -> Line:
+    return (Cell(" ", PLAIN),) if piece.gap else ()
+
+
+def _units(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    """Pieces gathered so that a line may break before each unit and nowhere else."""
+    unit: list[_Piece] = []
+    for piece in pieces:
+        if unit and piece.loose:
+            yield unit
+            unit = []
+        unit.append(piece)
+    if unit:
+        yield unit
+
+
+def _pieces(spans: Spans, ascii_only: bool) -> Iterator[_Piece]:
+    gap = False
+    for span in spans:
+        if span.kind == "math":
+            for index, chunk in enumerate(inline(span.text, ascii_only)):
+                yield _Piece(_emphasised(chunk, span), gap, gap or index > 0)
+                gap = False
+            continue
+        if span.kind == "code":
+            yield _Piece(_styled(span, span.text, ascii_only), gap, gap)
+            gap = False
+            continue
+        for index, word in enumerate(span.text.split(" ")):
+            gap = gap or index > 0
+            if word:
+                yield _Piece(_styled(span, word, ascii_only), gap, gap)
+                gap = False
+
+
+def _styled(span: Span, text: str, ascii_only: bool) -> Line:
+    role = "code" if span.kind == "code" else ""
+    return styled(to_ascii(text) if ascii_only else text, span.strong, span.emph, role)
+
+
+def _emphasised(chunk: Line, span: Span) -> Line:
+    if not span.strong:
+        return chunk
+    return tuple(Cell(cell.text, cell.style._replace(bold=True)) for cell in chunk)
+
+
+def _stripped(line: Line) -> Line:
+    end = len(line)
+    while end and line[end - 1].text == " ":
+        end -= 1
+    return line[:end]
+
+
+def _unspaced(cells: Line) -> Line:
+    start = 0
+    while start < len(cells) and cells[start].text == " ":
+        start += 1
+    return cells[start:]
+
+
+def wrap_plain(text: str, width: int, role: str = "", ascii_only: bool = False) -> list[Line]:
+    """Plain words broken into lines, all in one role."""
+    style = Style(role=role)
+    return [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(text),), width, ascii_only)]
+
+
+def joined(*lines: Line) -> Line:
+    """Lines end to end."""
+    return tuple([cell for line in lines for cell in line])
+
+
+def text_of(lines: list[Line]) -> str:
+    """The lines as plain text."""
+    return "\n".join("".join(cell.text for cell in line).rstrip() for line in lines)
