@@ -9,7 +9,8 @@ from random import Random
 from lessons.calculus.wording import dec, factor, pair, plain, spelled
 from lessons.latex_numbers import add, mul_add
 from lessons.linear_algebra.integer_vectors import dot
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -34,7 +35,7 @@ def weight(w: int, x: int, b: int, y: int) -> ItemDraw:
         r"Carry the gradient back: what is $\frac{\partial L}{\partial w}$?",
         lead=r"\frac{\partial L}{\partial w} =",
         answer=answer,
-        wrong=weight_wrong(w, x, e),
+        misconceptions=weight_misconceptions(w, x, e),
         hints=(
             "You want to know how fast $L$ changes when only $w$ moves.",
             r"First forward: $z$, $e$. Then back, one edge at a time, multiplying the slopes.",
@@ -67,29 +68,29 @@ def weight(w: int, x: int, b: int, y: int) -> ItemDraw:
     )
 
 
-def weight_wrong(w: int, x: int, e: int) -> tuple[Wrong, ...]:
+def weight_misconceptions(w: int, x: int, e: int) -> tuple[Misconception, ...]:
     back = 2 * e
     answer = back * x
     return (
-        Wrong(
+        Misconception(
             "stops-early",
             back,
             rf"${back}$ is $\frac{{\partial L}}{{\partial z}}$. But one edge is left, from $z$ back to $w$, and "
             rf"its slope is $x = {x}$: multiply.",
         ),
-        Wrong(
+        Misconception(
             "forgets-the-2",
             e * x,
             rf"${dec(e * x)}$ is $e \cdot x$. But $e^2$ has the slope $2 e = {back}$, because the exponent comes "
             "down as a factor.",
         ),
-        Wrong(
+        Misconception(
             "residual-turned-round",
             -answer,
             rf"${dec(-answer)}$ takes the error as $y - z = {-e}$ without the minus that then comes from inside. "
             rf"But here $e = z - y = {e}$, so the slope at $z$ is ${back}$: mind the sign of the residual.",
         ),
-        Wrong(
+        Misconception(
             "by-the-weight",
             back * w,
             rf"${dec(back * w)}$ multiplies by $w = {w}$. But that is the slope for $x$, because in $w x$ each "
@@ -115,7 +116,7 @@ def paths(x: int, y: int, k: int) -> ItemDraw:
         r"What is $\frac{\partial L}{\partial x}$?",
         lead=r"\frac{\partial L}{\partial x} =",
         answer=answer,
-        wrong=paths_wrong(x, y, k),
+        misconceptions=paths_misconceptions(x, y, k),
         hints=(
             "You want the whole effect of $x$ on $L$, by whatever way it gets there.",
             "Multiply the slopes along each path, then add the paths.",
@@ -142,29 +143,29 @@ def paths(x: int, y: int, k: int) -> ItemDraw:
     )  # fmt: skip
 
 
-def paths_wrong(x: int, y: int, k: int) -> tuple[Wrong, ...]:
+def paths_misconceptions(x: int, y: int, k: int) -> tuple[Misconception, ...]:
     u, v = k * x + y, x * y
     by_u, by_v = v * k, u * y
     return (
-        Wrong(
+        Misconception(
             "first-path-only",
             by_u,
             rf"${dec(by_u)}$ came back through $u$. But $x$ also acts through $v$, and brings ${dec(by_v)}$ from "
             "there: what comes back along several paths is added.",
         ),
-        Wrong(
+        Misconception(
             "second-path-only",
             by_v,
             rf"${dec(by_v)}$ came back through $v$. But $x$ also acts through $u$, and brings ${dec(by_u)}$ from "
             "there: what comes back along several paths is added.",
         ),
-        Wrong(
+        Misconception(
             "multiplies-the-slopes",
             k * y,
             rf"${dec(k * y)}$ is the slope of $u$ times the slope of $v$. But a product lets one factor change "
             rf"while the other stays: ${k}$ counts $v = {v}$ times, and ${y}$ counts $u = {u}$ times.",
         ),
-        Wrong(
+        Misconception(
             "crossed",
             u * k + v * y,
             rf"${dec(u * k + v * y)}$ pairs each slope with its own value. But in $L = u v$ the slope for $u$ is "
@@ -197,7 +198,7 @@ def mse(w: int, xs: Sequence[int], ys: Sequence[int]) -> ItemDraw:
         r"$\frac{dL}{dw}$?",
         lead=r"\frac{dL}{dw} =",
         answer=plain(answer),
-        wrong=mse_wrong(xs, es),
+        misconceptions=mse_misconceptions(xs, es),
         hints=(
             "You want to know how the mean of the squares changes when $w$ does.",
             r"Chain rule, term by term: $2 (\hat y_i - y_i) \cdot x_i$; then the mean.",
@@ -213,29 +214,29 @@ def mse(w: int, xs: Sequence[int], ys: Sequence[int]) -> ItemDraw:
     )
 
 
-def mse_wrong(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Wrong, ...]:
+def mse_misconceptions(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Misconception, ...]:
     n, total = len(xs), dot(es, tuple(xs))
     answer = Fraction(2 * total, n)
     return (
-        Wrong(
+        Misconception(
             "residual-turned-round",
             plain(-answer),
             rf"${dec(-answer)}$ takes the residuals as $y - \hat y$. But the inside of the square is "
             rf"$\hat y - y = {pair(es)}$, and its slope is $x$: with this sign the step would climb.",
         ),
-        Wrong(
+        Misconception(
             "forgets-the-2",
             plain(answer / 2),
             rf"${dec(answer / 2)}$ is residual times input, averaged: ${total}$ over ${n}$. But each square has the "
             "slope $2 e$, because its exponent comes down: a factor of 2.",
         ),
-        Wrong(
+        Misconception(
             "forgets-the-mean",
             2 * total,
             rf"${dec(2 * total)}$ is the slope of the sum of squares. But the loss is a mean over {n} examples: "
             rf"divide by ${n}$.",
         ),
-        Wrong(
+        Misconception(
             "loses-the-input",
             plain(Fraction(2 * sum(es), n)),
             rf"${dec(Fraction(2 * sum(es), n))}$ adds up the residuals ${pair(es)}$ alone. But $w$ acts through "

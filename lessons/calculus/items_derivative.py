@@ -6,7 +6,8 @@ from fractions import Fraction
 from random import Random
 
 from lessons.calculus.wording import Exact, dec, factor, plain, poly, spelled
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 _RUNS = (Fraction(1, 2), Fraction(1, 10), Fraction(1, 5), Fraction(2))
@@ -32,7 +33,7 @@ def secant(a: int, x: int, h: Fraction) -> ItemDraw:
         f"$x = {dec(x + h)}$?",
         lead=r"\text{slope} =",
         answer=plain(slope),
-        wrong=secant_wrong(a, x, h, rise),
+        misconceptions=secant_misconceptions(a, x, h, rise),
         hints=(
             "You want the rise of the line for each step to the right.",
             r"Rise over run: $\frac{f(x + h) - f(x)}{h}$.",
@@ -48,33 +49,33 @@ def secant(a: int, x: int, h: Fraction) -> ItemDraw:
     )
 
 
-def secant_wrong(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[Wrong, ...]:
+def secant_misconceptions(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[Misconception, ...]:
     return (
-        Wrong(
+        Misconception(
             "height",
             plain(a * (x + h) ** 2),
             f"${dec(a * (x + h) ** 2)}$ is the height of the curve at ${dec(x + h)}$. "
             "But a slope compares two heights: subtract the other one, then divide by the run.",
         ),
-        Wrong(
+        Misconception(
             "never-divides",
             plain(rise),
             f"${dec(rise)}$ is how much $f$ rises. But a slope is a rise per step, because a long walk may rise "
             f"as much as a short one: divide by ${dec(h)}$.",
         ),
-        Wrong(
+        Misconception(
             "tangent",
             2 * a * x,
             f"${dec(2 * a * x)}$ is the slope of the tangent at ${x}$, the limit of all this. But the line asked "
             f"for goes through two points, ${dec(h)}$ apart: rise over run.",
         ),
-        Wrong(
+        Misconception(
             "upside-down",
             plain(h / rise),
             f"That is ${dec(h)}$ over ${dec(rise)}$. But a slope is how far up for each step across: the rise "
             "stands above the line.",
         ),
-        Wrong(
+        Misconception(
             "divides-by-the-place",
             plain(rise / (x + h)),
             f"That is the rise ${dec(rise)}$ over ${dec(x + h)}$, the place where it ends. But what counts is how "
@@ -101,7 +102,7 @@ def approx(a: int, height: int, slope: int, step: Fraction) -> ItemDraw:
         f"Estimate $f({dec(place)})$ with the tangent.",
         lead=rf"f({dec(place)}) \approx",
         answer=plain(answer),
-        wrong=approx_wrong(a, height, slope, step),
+        misconceptions=approx_misconceptions(a, height, slope, step),
         hints=(
             "You want the height of the tangent a little way from where it touches.",
             r"$f(a + h) \approx f(a) + f'(a) \cdot h$.",
@@ -117,28 +118,28 @@ def approx(a: int, height: int, slope: int, step: Fraction) -> ItemDraw:
     )
 
 
-def approx_wrong(a: int, height: int, slope: int, step: Fraction) -> tuple[Wrong, ...]:
+def approx_misconceptions(a: int, height: int, slope: int, step: Fraction) -> tuple[Misconception, ...]:
     place, change = a + step, slope * step
     return (
-        Wrong(
+        Misconception(
             "change-only",
             plain(change),
             f"${dec(change)}$ is the change. But the question is where $f$ arrives, because it starts from "
             f"${height}$ and not from 0: add it.",
         ),
-        Wrong(
+        Misconception(
             "whole-step",
             height + slope,
             f"${dec(height + slope)}$ is a whole step of the slope. But you only go from ${a}$ to "
             f"${dec(place)}$: the slope ${slope}$ counts ${dec(step)}$ times.",
         ),
-        Wrong(
+        Misconception(
             "wrong-way",
             plain(height - change),
             f"${dec(height - change)}$ goes the other way. But the slope is ${slope}$ and the step ${dec(step)}$, "
             f"so $f$ changes by ${slope} \\cdot {factor(step)} = {dec(change)}$: mind the signs.",
         ),
-        Wrong(
+        Misconception(
             "from-zero",
             plain(height + slope * place),
             f"${dec(height + slope * place)}$ takes the slope ${dec(place)}$ times. But the tangent touches at "

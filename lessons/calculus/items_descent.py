@@ -7,7 +7,8 @@ from random import Random
 
 from lessons.calculus.wording import Exact, dec, factor, pair, plain, poly, spelled
 from lessons.latex_numbers import mul_add
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 _RATES = (Fraction(1, 10), Fraction(1, 5), Fraction(3, 10), Fraction(2, 5))
@@ -33,7 +34,7 @@ def step(c: int, x: int, eta: Fraction) -> ItemDraw:
         rf"$\eta = {dec(eta)}$. Where are you then?",
         lead=r"x \leftarrow",
         answer=plain(answer),
-        wrong=step_wrong(c, x, eta),
+        misconceptions=step_misconceptions(c, x, eta),
         hints=(
             "You want the new $x$, a little further down.",
             r"$x \leftarrow x - \eta f'(x)$.",
@@ -49,29 +50,29 @@ def step(c: int, x: int, eta: Fraction) -> ItemDraw:
     )
 
 
-def step_wrong(c: int, x: int, eta: Fraction) -> tuple[Wrong, ...]:
+def step_misconceptions(c: int, x: int, eta: Fraction) -> tuple[Misconception, ...]:
     slope, height = 2 * (x - c), (x - c) ** 2
     change, sign = eta * slope, 1 if slope > 0 else -1
     return (
-        Wrong(
+        Misconception(
             "ascends",
             plain(x + change),
             f"${dec(x + change)}$ adds the gradient, and so climbs. But the loss grows that way, because the "
             rf"gradient points uphill: take ${dec(eta)} \cdot {factor(slope)}$ away from ${x}$.",
         ),
-        Wrong(
+        Misconception(
             "no-step-size",
             x - slope,
             rf"${dec(x - slope)}$ takes away the whole slope ${slope}$. But $\eta$ sets how much of it, because a "
             rf"slope is not a distance: ${dec(eta)} \cdot {factor(slope)} = {dec(change)}$.",
         ),
-        Wrong(
+        Misconception(
             "steps-by-the-value",
             plain(x - eta * height),
             rf"${dec(x - eta * height)}$ steps by $f({x}) = {height}$. But how high you stand does not say which "
             rf"way is down: the step uses the slope, $f'({x}) = {slope}$.",
         ),
-        Wrong(
+        Misconception(
             "sign-only",
             plain(x - eta * sign),
             rf"${dec(x - eta * sign)}$ moves by $\eta$ alone, in the right direction. But the step is $\eta$ times "
@@ -100,7 +101,7 @@ def two(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> Item
         rf"of gradient descent with $\eta = {dec(eta)}$.",
         lead=r"(x, y) \leftarrow",
         answer=_plain(moved),
-        wrong=two_wrong(sizes, at, eta),
+        misconceptions=two_misconceptions(sizes, at, eta),
         hints=(
             "You want the new point: both coordinates, moved downhill.",
             r"Work out both slopes at the old point first; then each coordinate loses $\eta$ times its own slope.",
@@ -129,38 +130,38 @@ def two(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> Item
     )  # fmt: skip
 
 
-def two_wrong(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> tuple[Wrong, ...]:
+def two_misconceptions(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> tuple[Misconception, ...]:
     (a, b, c), (x, y) = sizes, at
     across, up = 2 * a * x + b * y, b * x + 2 * c * y
     moved = (x - eta * across, y - eta * up)
     reused = (moved[0], y - eta * (b * moved[0] + 2 * c * y))
     climbed, unscaled = (x + eta * across, y + eta * up), (x - across, y - up)
     return (
-        Wrong(
+        Misconception(
             "reuses-the-new-x",
             _plain(reused),
             f"${pair(reused)}$ works the slope for $y$ out at the new $x = {dec(moved[0])}$. But both slopes "
             f"belong to one point, ${pair(at)}$: work out the whole gradient, then move.",
         ),
-        Wrong(
+        Misconception(
             "ascends",
             _plain(climbed),
             f"${pair(climbed)}$ adds the gradient ${pair((across, up))}$, and so climbs. But it points uphill: "
             "take it away.",
         ),
-        Wrong(
+        Misconception(
             "no-step-size",
             unscaled,
             rf"${pair(unscaled)}$ takes away the whole gradient ${pair((across, up))}$. But "
             rf"only ${dec(eta)}$ of it is taken, because slopes are not distances.",
         ),
-        Wrong(
+        Misconception(
             "gradient-only",
             _plain((-eta * across, -eta * up)),
             rf"${pair((-eta * across, -eta * up))}$ is the step itself. But a step starts somewhere: add it to "
             f"${pair(at)}$.",
         ),
-        Wrong(
+        Misconception(
             "moves-x-only",
             _plain((moved[0], y)),
             rf"${pair((moved[0], y))}$ moves $x$ and leaves $y$ behind. But $y$ has "

@@ -9,7 +9,8 @@ from random import Random
 from lessons.calculus.wording import dec, factor, pair, plain, spelled
 from lessons.latex_numbers import add, mul_add
 from lessons.linear_algebra.integer_vectors import Vec, dot
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 _ERRORS = (-3, -2, -1, 1, 2, 3)
@@ -38,7 +39,7 @@ def bias(w: int, b: int, xs: Sequence[int], ys: Sequence[int]) -> ItemDraw:
         r"$\frac{\partial L}{\partial b}$?",
         lead=r"\frac{\partial L}{\partial b} =",
         answer=plain(answer),
-        wrong=bias_wrong(xs, es),
+        misconceptions=bias_misconceptions(xs, es),
         hints=(
             "You want to know how the loss changes when all guesses move up together.",
             r"Chain rule, term by term: $2 (\hat y_i - y_i) \cdot 1$; then the mean.",
@@ -55,29 +56,29 @@ def bias(w: int, b: int, xs: Sequence[int], ys: Sequence[int]) -> ItemDraw:
     )
 
 
-def bias_wrong(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Wrong, ...]:
+def bias_misconceptions(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Misconception, ...]:
     n = len(xs)
     answer, weighed = Fraction(2 * sum(es), n), Fraction(2 * dot(es, tuple(xs)), n)
     return (
-        Wrong(
+        Misconception(
             "residual-turned-round",
             plain(-answer),
             rf"${dec(-answer)}$ takes the residuals as $y - \hat y$. But the inside of the square is "
             rf"$\hat y - y = {pair(es)}$, and $b$ stands in it with a plus: with this sign the step would climb.",
         ),
-        Wrong(
+        Misconception(
             "forgets-the-2",
             plain(answer / 2),
             rf"${dec(answer / 2)}$ is the mean of the residuals ${pair(es)}$. But each square has the slope $2 e$, "
             "because its exponent comes down: a factor of 2.",
         ),
-        Wrong(
+        Misconception(
             "forgets-the-mean",
             2 * sum(es),
             rf"${dec(2 * sum(es))}$ is the slope of the sum of squares. But the loss is a mean over {n} examples: "
             rf"divide by ${n}$.",
         ),
-        Wrong(
+        Misconception(
             "slope-for-the-weight",
             plain(weighed),
             rf"${dec(weighed)}$ weighs the residuals with the inputs ${pair(xs)}$: the slope for $w$. But $b$ is "
@@ -109,7 +110,7 @@ def two_weights(w: Vec, rows: Sequence[Vec], ys: Vec) -> ItemDraw:
         rf"$y_2 = {ys[1]}$. The loss is the mean of the two squared errors. What is its gradient?",
         lead=r"\nabla L =",
         answer=answer,
-        wrong=two_weights_wrong(rows, es),
+        misconceptions=two_weights_misconceptions(rows, es),
         hints=(
             r"You want two slopes, one for each weight.",
             r"Each example brings $2 (\hat y - y) \mathbf x$; the gradient is their mean.",
@@ -142,39 +143,39 @@ def _slope(which: int, column: tuple[int, ...], es: tuple[int, ...]) -> Step:
     )
 
 
-def two_weights_wrong(rows: Sequence[Vec], es: tuple[int, ...]) -> tuple[Wrong, ...]:
+def two_weights_misconceptions(rows: Sequence[Vec], es: tuple[int, ...]) -> tuple[Misconception, ...]:
     columns = tuple(zip(*rows, strict=True))
     right = tuple(dot(es, column) for column in columns)
     turned, doubled = tuple(-x for x in right), tuple(2 * x for x in right)
     halved, across = tuple(Fraction(x, 2) for x in right), tuple(dot(es, tuple(row)) for row in rows)
     first = tuple(es[0] * x for x in rows[0])
     return (
-        Wrong(
+        Misconception(
             "residual-turned-round",
             turned,
             rf"${pair(turned)}$ takes the residuals as $y - \hat y$. But the inside of the squares is "
             rf"$\hat y - y = {pair(es)}$, and the weights enter with a plus: with this sign the step would climb.",
         ),
-        Wrong(
+        Misconception(
             "forgets-the-mean",
             doubled,
             f"${pair(doubled)}$ is the gradient of the sum of both squares. But the loss is their mean, because a "
             "larger batch should not make a larger step: divide by 2.",
         ),
-        Wrong(
+        Misconception(
             "forgets-the-2",
             tuple(plain(x) for x in halved),
             f"${pair(halved)}$ is residual times input, averaged. But each square has the slope $2 e$, because its "
             "exponent comes down: a factor of 2, which here cancels the mean.",
         ),
-        Wrong(
+        Misconception(
             "no-transpose",
             across,
             rf"${pair(across)}$ multiplies the residuals ${pair(es)}$ along the rows, which is $X \mathbf e$. But a "
             rf"weight meets one input of every example, so it is columns that are summed: $X^\top \mathbf e$ begins "
             rf"with ${mul_add(es, columns[0])}$.",
         ),
-        Wrong(
+        Misconception(
             "first-example-only",
             first,
             rf"${pair(first)}$ is what the first example brings. But the second one pulls at the same weights, because "

@@ -5,7 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from lessons.calculus.wording import poly
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 _REAL = {"x": "real"}
@@ -26,7 +27,7 @@ def product(n: int, k: int) -> ItemDraw:
         lead="f'(x) =",
         answer=f"{first} + {second}",
         names=_REAL,
-        wrong=product_wrong(first, second, front, slope),
+        misconceptions=product_misconceptions(first, second, front, slope),
         hints=(
             "You want the derivative of a product of two functions.",
             "$(u v)' = u' v + u v'$: each factor changes in turn, the other stays.",
@@ -42,39 +43,39 @@ def product(n: int, k: int) -> ItemDraw:
     )
 
 
-def product_wrong(first: str, second: str, front: str, slope: str) -> tuple[Wrong, ...]:
+def product_misconceptions(first: str, second: str, front: str, slope: str) -> tuple[Misconception, ...]:
     return (
-        Wrong(
+        Misconception(
             "multiplies-the-parts",
             f"({first}) * ({second})",
             f"That multiplies ${slope} e^x$ by ${front} e^x$. But the two parts of the product rule are added: put a "
             "plus between them.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-derivatives",
             f"{slope} + e^x",
             f"That adds the two derivatives, ${slope}$ and $e^x$, as for a sum. But in a product each keeps the other "
             "factor: multiply by it first.",
         ),
-        Wrong(
+        Misconception(
             "product-of-derivatives",
             first,
             f"That multiplies the derivatives, ${slope}$ and $e^x$. But while one factor changes the other one "
             f"stays and counts: the part ${front} e^x$ is missing.",
         ),
-        Wrong(
+        Misconception(
             "second-only",
             second,
             f"That lets $e^x$ change and holds ${front}$ still. But ${front}$ changes too, with the slope "
             f"${slope}$: both parts are added.",
         ),
-        Wrong(
+        Misconception(
             "minus",
             f"{first} - {second}",
             f"Both parts are there, ${slope} e^x$ and ${front} e^x$. But they are added, because each change "
             "pushes the product for itself: the minus belongs to the quotient.",
         ),
-        Wrong(
+        Misconception(
             "power-rule-on-exp",
             f"{first} + {front} * x e^(x-1)",
             f"The first part, ${slope} e^x$, is right. But $e^x$ is no power of $x$, because its $x$ is in the "
@@ -99,7 +100,7 @@ def exponential(c: int, k: int) -> ItemDraw:
         lead="f'(x) =",
         answer=answer,
         names=_REAL,
-        wrong=exponential_wrong(c, k),
+        misconceptions=exponential_misconceptions(c, k),
         hints=(
             "You want the derivative of an exponential with something inside.",
             "Outer derivative at the same inside, times the derivative of the inside.",
@@ -115,28 +116,28 @@ def exponential(c: int, k: int) -> ItemDraw:
     )
 
 
-def exponential_wrong(c: int, k: int) -> tuple[Wrong, ...]:
+def exponential_misconceptions(c: int, k: int) -> tuple[Misconception, ...]:
     curve, exponent, typed = f"e^{{{k} x}}", f"{k} x", poly((c, f"e^({k}x)"))
     return (
-        Wrong(
+        Misconception(
             "its-own",
             typed,
             f"That is $f$ again. But only $e^x$ is its own derivative: here the exponent ${exponent}$ runs "
             f"${k}$ times as fast as $x$, and that factor comes to the front.",
         ),
-        Wrong(
+        Misconception(
             "power-rule",
             poly((c * k, f"x e^({k}x-1)")),
             f"That treats ${curve}$ as a power of $x$. But $x$ stands in the exponent, so nothing is lowered: the "
             f"outer derivative is ${curve}$ as it stands, times the ${k}$ from inside.",
         ),
-        Wrong(
+        Misconception(
             "exponent-changes",
             poly((c * k, "e^x")),
             f"The factor ${k}$ is right. But ${curve}$ keeps its exponent, because the outer derivative is taken "
             "at the same inside: not $e^x$.",
         ),
-        Wrong(
+        Misconception(
             "inner-squared",
             poly((c * k, f"x e^({k}x)")),
             f"That puts the whole exponent ${exponent}$ in front. But what comes there is its derivative: "
@@ -161,7 +162,7 @@ def logarithm(k: int, b: int) -> ItemDraw:
         lead="f'(x) =",
         answer=f"{k}/{typed}",
         names={"x": "positive"},
-        wrong=logarithm_wrong(k, inside),
+        misconceptions=logarithm_misconceptions(k, inside),
         hints=(
             "You want the derivative of a logarithm with something inside.",
             r"$\ln u$ has the derivative $\frac{1}{u}$; then comes the derivative of $u$ as a factor.",
@@ -180,28 +181,28 @@ def logarithm(k: int, b: int) -> ItemDraw:
     )
 
 
-def logarithm_wrong(k: int, inside: str) -> tuple[Wrong, ...]:
+def logarithm_misconceptions(k: int, inside: str) -> tuple[Misconception, ...]:
     typed = f"({inside})"
     return (
-        Wrong(
+        Misconception(
             "inner-lost",
             f"1/{typed}",
             rf"$\frac{{1}}{{{inside}}}$ is the outer derivative. But the inside ${inside}$ grows ${k}$ times as "
             "fast as $x$: its derivative is a factor too.",
         ),
-        Wrong(
+        Misconception(
             "outer-at-x",
             f"{k}/x",
             rf"$\frac{{{k}}}{{x}}$ has the ${k}$ from inside. But the outer derivative is one over the inside, "
             f"because that is what the logarithm is taken of: ${inside}$, not $x$.",
         ),
-        Wrong(
+        Misconception(
             "log-stays",
             f"{k} ln{typed}",
             rf"That is ${k}$ times $f$. But a logarithm does not survive differentiation as $e^x$ does: "
             rf"$\ln u$ has the derivative $\frac{{1}}{{u}}$, here with $u = {inside}$.",
         ),
-        Wrong(
+        Misconception(
             "one-over-the-slope",
             f"1/{k}",
             rf"$\frac{{1}}{{{k}}}$ puts the derivative of the inside into the outer one. But the outer derivative "
@@ -226,7 +227,7 @@ def hold(a: int, n: int, b: int, m: int) -> ItemDraw:
         lead=r"\frac{\partial f}{\partial x} =",
         answer=right,
         names={"x": "real", "y": "real"},
-        wrong=hold_wrong(a, n, b, m),
+        misconceptions=hold_misconceptions(a, n, b, m),
         hints=(
             "You want the slope of $f$ when only $x$ moves.",
             "Read $y$ as a fixed number, say 7, and differentiate as before.",
@@ -241,30 +242,30 @@ def hold(a: int, n: int, b: int, m: int) -> ItemDraw:
     )
 
 
-def hold_wrong(a: int, n: int, b: int, m: int) -> tuple[Wrong, ...]:
+def hold_misconceptions(a: int, n: int, b: int, m: int) -> tuple[Misconception, ...]:
     low = "x" if n == 2 else f"x^{n - 1}"
     right, rest = poly((a * n, f"{low} y")), poly((b, f"y^{m}"))
     moved = (b * m, "y" if m == 2 else f"y^{m - 1}")
     return (
-        Wrong(
+        Misconception(
             "drops-the-frozen-factor",
             poly((a * n, low)),
             f"${poly((a * n, low))}$ has lost the $y$. But a frozen factor is a constant factor, and those stay: "
             f"${right}$.",
         ),
-        Wrong(
+        Misconception(
             "keeps-the-frozen-term",
             poly((a * n, f"{low} y"), (b, f"y^{m}")),
             f"${right}$ is right so far. But ${rest}$ has no $x$ in it, so for this purpose it is a constant: "
             "its derivative is 0.",
         ),
-        Wrong(
+        Misconception(
             "moves-both",
             poly((a * n, f"{low} y"), moved),
             f"That lets $y$ move in ${rest}$ as well. But $y$ is held still, because only $x$ is asked about: "
             "the term drops out.",
         ),
-        Wrong(
+        Misconception(
             "the-other-one",
             poly((a, f"x^{n}"), moved),
             rf"That is $\frac{{\partial f}}{{\partial y}}$, with ${poly((a, f'x^{n}'))}$ in it. But here $x$ moves "

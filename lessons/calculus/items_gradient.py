@@ -9,7 +9,8 @@ from lessons.answers import Comparison
 from lessons.calculus.wording import dec, pair, poly
 from lessons.latex_numbers import mul_add, num
 from lessons.linear_algebra.integer_vectors import Vec, dot, length, pythagorean
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -29,7 +30,7 @@ def partials(sizes: tuple[int, int, int], at: tuple[int, int]) -> ItemDraw:
         prompt=f"$f(x, y) = {poly((a, 'x^2'), (b, 'x y'), (c, 'y^2'))}$. Work out the gradient at ${pair(at)}$.",
         lead=rf"\nabla f{pair(at)} =",
         answer=(across, up),
-        wrong=partials_wrong(sizes, at),
+        misconceptions=partials_misconceptions(sizes, at),
         hints=(
             "You want two slopes: one when only $x$ moves, one when only $y$ does.",
             "Differentiate once with $y$ held still, once with $x$ held still; then put the numbers in.",
@@ -46,31 +47,31 @@ def partials(sizes: tuple[int, int, int], at: tuple[int, int]) -> ItemDraw:
     )  # fmt: skip
 
 
-def partials_wrong(sizes: tuple[int, int, int], at: tuple[int, int]) -> tuple[Wrong, ...]:
+def partials_misconceptions(sizes: tuple[int, int, int], at: tuple[int, int]) -> tuple[Misconception, ...]:
     (a, b, c), (x, y) = sizes, at
     across, up = 2 * a * x + b * y, b * x + 2 * c * y
     by_x, frozen = poly((2 * a, "x"), (b, "y")), (across + c * y * y, up + a * x * x)
     return (
-        Wrong(
+        Misconception(
             "loses-the-mixed-term",
             (2 * a * x, 2 * c * y),
             f"${pair((2 * a * x, 2 * c * y))}$ comes from the squares alone. But ${poly((b, 'x y'))}$ depends on "
             f"both, so it has a slope in either: ${poly((b, 'y'))}$ when $x$ moves, ${poly((b, 'x'))}$ when $y$ "
             "does.",
         ),
-        Wrong(
+        Misconception(
             "swapped",
             (up, across),
             f"${pair((up, across))}$ has the entries the wrong way round. But the first entry belongs to $x$, "
             f"because it says what a step in $x$ does: ${by_x}$.",
         ),
-        Wrong(
+        Misconception(
             "keeps-the-frozen-term",
             frozen,
             f"${pair(frozen)}$ leaves the frozen square standing. But ${poly((c, 'y^2'))}$ has the slope "
             "0 when $x$ moves, because a term without the moving letter is a constant.",
         ),
-        Wrong(
+        Misconception(
             "sums-up",
             across + up,
             f"${dec(across + up)}$ is the two slopes added. But a gradient keeps one slope for each direction, "
@@ -106,7 +107,7 @@ def rate(slopes: Vec, way: Vec) -> ItemDraw:
         "much does $f$ grow for each unit of way? A fraction, or two decimals.",
         lead=r"\text{slope} =",
         answer=answer,
-        wrong=rate_wrong(slopes, way),
+        misconceptions=rate_misconceptions(slopes, way),
         hints=(
             "You want the part of the gradient that lies along your direction.",
             "Scale the direction to length 1, then take the dot product with the gradient.",
@@ -122,28 +123,28 @@ def rate(slopes: Vec, way: Vec) -> ItemDraw:
     )
 
 
-def rate_wrong(slopes: Vec, way: Vec) -> tuple[Wrong, ...]:
+def rate_misconceptions(slopes: Vec, way: Vec) -> tuple[Misconception, ...]:
     product, size, steepest = dot(slopes, way), length(way), dot(slopes, slopes) ** 0.5
     return (
-        Wrong(
+        Misconception(
             "never-scales",
             product,
             rf"${product}$ is the dot product with ${pair(way)}$. But that vector is {size} long, and the slope is "
             f"for a step of length 1: divide by ${size}$.",
         ),
-        Wrong(
+        Misconception(
             "steepest",
             steepest,
             f"That is the length of ${pair(slopes)}$, the slope straight uphill. But you walk along "
             f"${pair(way)}$, which is another direction: only the part of the gradient along it counts.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-slopes",
             sum(slopes),
             f"${dec(sum(slopes))}$ is the two slopes added. But you do not go one unit along each, because the "
             f"direction ${pair(way)}$ weighs them: take a dot product.",
         ),
-        Wrong(
+        Misconception(
             "scales-by-the-gradient",
             product / steepest,
             f"That divides ${product}$ by the length of the gradient. But it is the step that has to have length "

@@ -8,7 +8,8 @@ from random import Random
 
 from lessons.answers import Option
 from lessons.calculus.wording import dec, plain, poly, signed
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -31,7 +32,7 @@ def valley(p: int, q: int) -> ItemDraw:
         f"$f'(x) = {slope}$. At which $x$ does it have a local minimum?",
         lead="x =",
         answer=q,
-        wrong=valley_wrong(p, q, height),
+        misconceptions=valley_misconceptions(p, q, height),
         hints=(
             "You want a place where the curve stops falling and starts to rise.",
             "Find where the slope is 0, then look at its sign before and after.",
@@ -47,27 +48,27 @@ def valley(p: int, q: int) -> ItemDraw:
     )
 
 
-def valley_wrong(p: int, q: int, height: int) -> tuple[Wrong, ...]:
+def valley_misconceptions(p: int, q: int, height: int) -> tuple[Misconception, ...]:
     return (
-        Wrong(
+        Misconception(
             "maximum",
             p,
             rf"The slope is 0 at ${p}$. But before it the slope is positive and after it negative, so that is the "
             f"top of a hill: a valley needs it the other way round.",
         ),
-        Wrong(
+        Misconception(
             "middle",
             plain(Fraction(p + q, 2)),
             rf"${dec(Fraction(p + q, 2))}$ lies halfway between ${p}$ and ${q}$, where $f$ falls fastest. But "
             f"there it is still on its way down, because the slope turns only at ${q}$.",
         ),
-        Wrong(
+        Misconception(
             "value",
             height,
             rf"${height}$ is $f({q})$, how low the valley is. But the question is where it lies: the $x$, not the "
             "height.",
         ),
-        Wrong(
+        Misconception(
             "sign-of-the-root",
             -q,
             rf"${-q}$ reads the sign in the bracket as the place. But the slope is 0 where the bracket is: "
@@ -123,7 +124,7 @@ def kind(a: int, b: int, order: Sequence[str]) -> ItemDraw:
         "there?",
         answer=letters[right],
         options=tuple(Option(letters[id], _TEXTS[id], "" if id == right else said[id]) for id in order),
-        wrong=tuple(Wrong(id, letters[id], said[id]) for id in _KINDS if id != right),
+        misconceptions=tuple(Misconception(id, letters[id], said[id]) for id in _KINDS if id != right),
         hints=(
             "You want to know whether $f$ rises or falls when you leave the origin, in every direction.",
             "Walk along $(t, t)$ and along $(t, -t)$: there the mixed term is at its strongest.",

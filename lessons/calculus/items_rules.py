@@ -9,7 +9,8 @@ from random import Random
 from lessons.answers import Comparison
 from lessons.calculus.wording import dec, factor, poly, signed, spelled
 from lessons.latex_numbers import num
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -30,7 +31,7 @@ def power(n: int, b: int, x: int) -> ItemDraw:
         prompt=f"$f(x) = {poly((1, f'x^{n}'), (b, 'x'))}$. How steep is it at $x = {x}$?",
         lead=f"f'({x}) =",
         answer=answer,
-        wrong=power_wrong(n, b, x),
+        misconceptions=power_misconceptions(n, b, x),
         hints=(
             "You want the slope at one place: first the derivative as a formula, then its value.",
             "The exponent comes down as a factor, and one less stays up. Sums go term by term.",
@@ -45,10 +46,10 @@ def power(n: int, b: int, x: int) -> ItemDraw:
     )
 
 
-def power_wrong(n: int, b: int, x: int) -> tuple[Wrong, ...]:
+def power_misconceptions(n: int, b: int, x: int) -> tuple[Misconception, ...]:
     down = x ** (n - 1)
     line = (
-        Wrong(
+        Misconception(
             "line-stays",
             n * down + b * x,
             f"${dec(n * down + b * x)}$ differentiates the power and leaves ${poly((b, 'x'))}$ as it is. But that term "
@@ -56,19 +57,19 @@ def power_wrong(n: int, b: int, x: int) -> tuple[Wrong, ...]:
         ),
     )
     return (
-        Wrong(
+        Misconception(
             "keeps-the-power",
             n * x**n + b,
             f"${dec(n * x**n + b)}$ uses ${n} x^{n}$. But the exponent falls by one as it comes down, because "
             f"one of the factors is used up: ${n} {_power('x', n - 1)}$.",
         ),
-        Wrong(
+        Misconception(
             "no-factor",
             down + b,
             f"${dec(down + b)}$ lowers the exponent. But the old exponent also comes down as a factor, because "
             f"each of the ${n}$ factors $x$ takes its turn to change: ${n} {_power('x', n - 1)}$.",
         ),
-        Wrong(
+        Misconception(
             "value",
             x**n + b * x,
             f"${dec(x**n + b * x)}$ is $f({x})$ itself. But the question is how fast $f$ changes there: "
@@ -107,7 +108,7 @@ def inner(a: int, b: int, n: int, x: int) -> ItemDraw:
         prompt=f"$f(x) = ({inside})^{n}$. How steep is it at $x = {x}$?",
         lead=f"f'({x}) =",
         answer=answer,
-        wrong=inner_wrong(a, n, u, x),
+        misconceptions=inner_misconceptions(a, n, u, x),
         hints=(
             "You want the slope of a function that has another one inside it.",
             "Outer derivative, taken at the bracket, times the derivative of the bracket.",
@@ -123,28 +124,28 @@ def inner(a: int, b: int, n: int, x: int) -> ItemDraw:
     )
 
 
-def inner_wrong(a: int, n: int, u: int, x: int) -> tuple[Wrong, ...]:
+def inner_misconceptions(a: int, n: int, u: int, x: int) -> tuple[Misconception, ...]:
     outer, at = n * u ** (n - 1), rf"{n} \cdot {_power(factor(u), n - 1)}"
     return (
-        Wrong(
+        Misconception(
             "inner-lost",
             outer,
             rf"${dec(outer)}$ is ${at}$, the slope with respect to the bracket. But the bracket itself moves "
             f"${a}$ times as fast as $x$: its derivative is a factor too.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-inner",
             outer + a,
             rf"${dec(outer + a)}$ adds the two slopes. But they multiply, because each unit of $x$ moves the "
             rf"bracket by ${a}$, and each unit of that moves $f$ by ${dec(outer)}$.",
         ),
-        Wrong(
+        Misconception(
             "keeps-the-power",
             n * u**n * a,
             f"${dec(n * u**n * a)}$ keeps the exponent ${n}$ at the bracket. But it falls by one: "
             rf"${at}$, and then the inner factor ${a}$.",
         ),
-        Wrong(
+        Misconception(
             "outer-at-x",
             n * x ** (n - 1) * a,
             f"${dec(n * x ** (n - 1) * a)}$ takes the outer slope at ${x}$. But the outer function never sees "
@@ -177,7 +178,7 @@ def sigmoid(odds: Fraction) -> ItemDraw:
         "A fraction, or three decimals.",
         lead=rf"\sigma'({shown}) =",
         answer=answer,
-        wrong=sigmoid_wrong(z, s),
+        misconceptions=sigmoid_misconceptions(z, s),
         hints=(
             r"You want the slope of $\sigma$ at this $z$, and the value is already known.",
             r"$\sigma'(z) = \sigma(z) \cdot (1 - \sigma(z))$.",
@@ -192,28 +193,28 @@ def sigmoid(odds: Fraction) -> ItemDraw:
     )
 
 
-def sigmoid_wrong(z: float, s: Fraction) -> tuple[Wrong, ...]:
+def sigmoid_misconceptions(z: float, s: Fraction) -> tuple[Misconception, ...]:
     shown = f"{z:.3f}"
     return (
-        Wrong(
+        Misconception(
             "z-for-sigma",
             z * (1 - z),
             rf"That is $z (1 - z)$ with $z = {shown}$. But the formula wants the output, because "
             rf"$\sigma' = \sigma (1 - \sigma)$: put ${num(s)}$ into it.",
         ),
-        Wrong(
+        Misconception(
             "one-factor",
             1 - s,
             rf"${num(1 - s)}$ is $1 - \sigma(z)$. But the slope is a product of two factors: "
             rf"$\sigma(z) = {num(s)}$ is the other.",
         ),
-        Wrong(
+        Misconception(
             "its-own",
             s,
             rf"${num(s)}$ is $\sigma(z)$ itself. But only $e^x$ is its own derivative: the sigmoid flattens at "
             rf"both ends, so its slope at ${shown}$ carries the factor $1 - \sigma(z)$ as well.",
         ),
-        Wrong(
+        Misconception(
             "plus",
             s * (1 + s),
             rf"${num(s * (1 + s))}$ is $\sigma (1 + \sigma)$. But it is a minus, because the slope has to vanish "
@@ -241,7 +242,7 @@ def product_at(a: int, b: int, c: int, x: int) -> ItemDraw:
         prompt=f"$f(x) = ({line})({square})$. How steep is it at $x = {x}$?",
         lead=f"f'({x}) =",
         answer=answer,
-        wrong=product_at_wrong((u, du), (v, dv)),
+        misconceptions=product_at_misconceptions((u, du), (v, dv)),
         hints=(
             "You want the slope of a product, at one place.",
             "Each factor changes once while the other stays: $u' v + u v'$.",
@@ -258,35 +259,35 @@ def product_at(a: int, b: int, c: int, x: int) -> ItemDraw:
     )
 
 
-def product_at_wrong(first: tuple[int, int], second: tuple[int, int]) -> tuple[Wrong, ...]:
+def product_at_misconceptions(first: tuple[int, int], second: tuple[int, int]) -> tuple[Misconception, ...]:
     (u, du), (v, dv) = first, second
     return (
-        Wrong(
+        Misconception(
             "product-of-derivatives",
             du * dv,
             rf"${du * dv}$ is ${du} \cdot {factor(dv)}$, both slopes multiplied. But a factor changes while the other "
             rf"stays, so each slope meets the other's value: ${du} \cdot {factor(v)}$ and ${factor(u)} \cdot "
             rf"{factor(dv)}$.",
         ),
-        Wrong(
+        Misconception(
             "first-only",
             du * v,
             rf"${du * v}$ lets the first factor change: ${du} \cdot {factor(v)}$. But the second one changes too, "
             rf"because $x$ is in it as well: add ${factor(u)} \cdot {factor(dv)}$.",
         ),
-        Wrong(
+        Misconception(
             "second-only",
             u * dv,
             rf"${u * dv}$ lets the second factor change: ${factor(u)} \cdot {factor(dv)}$. But the first one changes "
             rf"too, because $x$ is in it as well: add ${du} \cdot {factor(v)}$.",
         ),
-        Wrong(
+        Misconception(
             "minus",
             du * v - u * dv,
             f"${du * v - u * dv}$ takes ${u * dv}$ from ${du * v}$. But both changes happen together, because one "
             "step in $x$ moves both factors: they are added. The minus belongs to quotients.",
         ),
-        Wrong(
+        Misconception(
             "value",
             u * v,
             rf"${u * v}$ is $f$ itself, ${factor(u)} \cdot {factor(v)}$. But its slope was asked for, because how "

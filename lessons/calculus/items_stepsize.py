@@ -9,7 +9,8 @@ from random import Random
 from lessons.answers import Option
 from lessons.calculus.wording import dec, factor, plain, poly, spelled
 from lessons.latex_numbers import mat
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -30,7 +31,7 @@ def error(start: int, eta: Fraction, steps: int) -> ItemDraw:
         rf"error $x - 3$ is ${start}$. What is the error after {steps} steps?",
         lead=r"\text{error} =",
         answer=plain(answer),
-        wrong=error_wrong(start, eta, steps),
+        misconceptions=error_misconceptions(start, eta, steps),
         hints=(
             "You want to know how far from 3 it still is, with the sign.",
             r"Every step multiplies the error by $1 - 2 \eta$.",
@@ -45,33 +46,33 @@ def error(start: int, eta: Fraction, steps: int) -> ItemDraw:
     )
 
 
-def error_wrong(start: int, eta: Fraction, steps: int) -> tuple[Wrong, ...]:
+def error_misconceptions(start: int, eta: Fraction, steps: int) -> tuple[Misconception, ...]:
     shrink, after = 1 - 2 * eta, rf"1 - 2 \cdot {dec(eta)}"
     return (
-        Wrong(
+        Misconception(
             "place",
             plain(3 + start * shrink**steps),
             f"${dec(3 + start * shrink**steps)}$ is where $x$ is. But the error is the distance from 3: subtract 3.",
         ),
-        Wrong(
+        Misconception(
             "one-step-only",
             plain(start * shrink),
             rf"${dec(start * shrink)}$ is the error after one step. But there are {steps}: "
             f"each multiplies by ${dec(shrink)}$ again.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-steps",
             plain(start * (1 - 2 * eta * steps)),
             rf"${dec(start * (1 - 2 * eta * steps))}$ takes the first step {steps} times over. But each step is a "
             rf"factor of ${dec(shrink)}$ and not the same distance, because the slope shrinks or grows with the error.",
         ),
-        Wrong(
+        Misconception(
             "forgets-the-2",
             plain(start * (1 - eta) ** steps),
             rf"${dec(start * (1 - eta) ** steps)}$ uses the factor $1 - {dec(eta)}$. But the factor is "
             rf"${after} = {dec(shrink)}$, because the slope of a square is twice the error.",
         ),
-        Wrong(
+        Misconception(
             "factor-only",
             plain(shrink**steps),
             rf"${dec(shrink**steps)}$ is what {steps} steps multiply the error by. But it started as ${start}$: "
@@ -146,7 +147,7 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
         "does it do?",
         answer=letters[right],
         options=tuple(Option(letters[id], _TEXTS[id], "" if id == right else message(id)) for id in order),
-        wrong=tuple(Wrong(id, letters[id], message(id)) for id in _REGIMES if id != right),
+        misconceptions=tuple(Misconception(id, letters[id], message(id)) for id in _REGIMES if id != right),
         hints=(
             "You want to know what one step does to the error $x - 3$.",
             "Find the factor by which it is multiplied; then look at its sign and its size.",
@@ -174,7 +175,7 @@ def limit(a: int, c: int) -> ItemDraw:
         prompt=rf"$f(x) = {square}$. Beyond which $\eta$ does gradient descent diverge?",
         lead=r"\eta =",
         answer=plain(Fraction(1, a)),
-        wrong=limit_wrong(a),
+        misconceptions=limit_misconceptions(a),
         hints=(
             "You want the step size at which the error stops shrinking.",
             r"Each step multiplies the error by a factor; it diverges once that factor is below $-1$.",
@@ -190,27 +191,27 @@ def limit(a: int, c: int) -> ItemDraw:
     )
 
 
-def limit_wrong(a: int) -> tuple[Wrong, ...]:
+def limit_misconceptions(a: int) -> tuple[Misconception, ...]:
     return (
-        Wrong(
+        Misconception(
             "best-step",
             plain(Fraction(1, 2 * a)),
             rf"${dec(Fraction(1, 2 * a))}$ makes the factor 0, and lands in one step. But it still comes closer "
             rf"beyond that, jumping across: the limit is where $1 - {2 * a} \eta$ reaches $-1$.",
         ),
-        Wrong(
+        Misconception(
             "as-if-plain",
             1,
             rf"1 is the limit for $(x - 3)^2$. But here a step overshoots sooner, because the slope is "
             rf"{a} times as steep: the factor is $1 - {2 * a} \eta$.",
         ),
-        Wrong(
+        Misconception(
             "forgets-the-2",
             plain(Fraction(2, a)),
             rf"${dec(Fraction(2, a))}$ takes ${a}$ for the curvature. But a square's slope carries a 2: it changes "
             rf"by ${2 * a}$ a unit, so solve $1 - {2 * a} \eta = -1$.",
         ),
-        Wrong(
+        Misconception(
             "upside-down",
             a,
             rf"${a}$ grows with the steepness. But a steeper bowl wants smaller steps, because the slope it "
@@ -237,7 +238,7 @@ def bowl(p: int, q: int) -> ItemDraw:
         f"\n\n$$\nA = {mat(((p, q), (q, p)))}\n$$",
         lead=r"\eta =",
         answer=plain(answer),
-        wrong=bowl_wrong(p, q),
+        misconceptions=bowl_misconceptions(p, q),
         hints=(
             "You want the direction in which the bowl is steepest: it overshoots first.",
             r"Along an eigenvector each step multiplies the error by $1 - \eta \lambda$.",
@@ -254,30 +255,30 @@ def bowl(p: int, q: int) -> ItemDraw:
     )
 
 
-def bowl_wrong(p: int, q: int) -> tuple[Wrong, ...]:
+def bowl_misconceptions(p: int, q: int) -> tuple[Misconception, ...]:
     steep, gentle = p + abs(q), p - abs(q)
     axes = _axes(q)
     return (
-        Wrong(
+        Misconception(
             "gentle-direction",
             plain(Fraction(2, gentle)),
             rf"${dec(Fraction(2, gentle))}$ is two over {gentle}, the limit along ${axes[1]}$. But the error along "
             rf"${axes[0]}$ is multiplied by $1 - {steep} \eta$, and that one runs away sooner: the largest "
             "eigenvalue decides.",
         ),
-        Wrong(
+        Misconception(
             "one-over",
             plain(Fraction(1, steep)),
             rf"${dec(Fraction(1, steep))}$ makes the factor $1 - {steep} \eta$ vanish, which is the best for that "
             r"direction. But it diverges only below $-1$: two over the eigenvalue.",
         ),
-        Wrong(
+        Misconception(
             "diagonal",
             plain(Fraction(2, p)),
             rf"${dec(Fraction(2, p))}$ uses the {p} on the diagonal. But the steepest direction is not an axis, "
             rf"because the ${q}$ beside it tilts the bowl: apply $A$ to ${axes[0]}$.",
         ),
-        Wrong(
+        Misconception(
             "doubled-curvature",
             plain(Fraction(1, gentle)),
             rf"${dec(Fraction(1, gentle))}$ is one over {gentle}, the smaller eigenvalue. But the steep direction "

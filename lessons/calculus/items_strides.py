@@ -7,7 +7,8 @@ from math import isqrt
 from random import Random
 
 from lessons.calculus.wording import dec, factor, pair, plain, signed, spelled
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 _RATES = (Fraction(1, 10), Fraction(1, 5), Fraction(3, 10), Fraction(2, 5), Fraction(1, 20))
@@ -31,7 +32,7 @@ def size(slopes: tuple[int, int], eta: Fraction) -> ItemDraw:
         rf"$\eta = {dec(eta)}$. How far do the weights move, as a distance?",
         lead=r"\lVert \eta \nabla L \rVert =",
         answer=plain(answer),
-        wrong=size_wrong(slopes, eta),
+        misconceptions=size_misconceptions(slopes, eta),
         hints=(
             "You want a length: that of the step, whichever way it goes.",
             r"The step is $-\eta \nabla L$, so its length is $\eta$ times the length of the gradient.",
@@ -52,29 +53,29 @@ def size(slopes: tuple[int, int], eta: Fraction) -> ItemDraw:
     )  # fmt: skip
 
 
-def size_wrong(slopes: tuple[int, int], eta: Fraction) -> tuple[Wrong, ...]:
+def size_misconceptions(slopes: tuple[int, int], eta: Fraction) -> tuple[Misconception, ...]:
     square = sum(x * x for x in slopes)
     length, sizes = isqrt(square), [abs(x) for x in slopes]
     return (
-        Wrong(
+        Misconception(
             "no-step-size",
             length,
             rf"${length}$ is the length of the gradient. But only a part of it is walked, because $\eta$ says how "
             f"much: ${dec(eta)}$ of it.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-slopes",
             plain(eta * sum(sizes)),
             rf"${dec(eta * sum(sizes))}$ is ${dec(eta)}$ times ${sizes[0]} + {sizes[1]}$. But the two parts of a step "
             "stand at a right angle, because each weight has an axis of its own: square them, add, take the root.",
         ),
-        Wrong(
+        Misconception(
             "no-root",
             plain(eta * square),
             rf"${dec(eta * square)}$ uses ${square}$, the squared length. But a distance is its root, because the "
             f"squares were only there to add up at a right angle: ${length}$.",
         ),
-        Wrong(
+        Misconception(
             "step-size-only",
             plain(eta),
             rf"${dec(eta)}$ is $\eta$. But a step size is a factor and no distance, because it is multiplied by the "
@@ -100,7 +101,7 @@ def rate(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> ItemDra
         rf"${pair(moved)}$. With which $\eta$?",
         lead=r"\eta =",
         answer=plain(eta),
-        wrong=rate_wrong(at, slopes, eta),
+        misconceptions=rate_misconceptions(at, slopes, eta),
         hints=(
             "You want the factor between the gradient and the way that was gone.",
             r"$\theta_{\text{new}} = \theta - \eta \nabla L$, and one entry is enough to solve it.",
@@ -120,28 +121,28 @@ def rate(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> ItemDra
     )
 
 
-def rate_wrong(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> tuple[Wrong, ...]:
+def rate_misconceptions(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> tuple[Misconception, ...]:
     way = -eta * slopes[0]
     return (
-        Wrong(
+        Misconception(
             "keeps-the-sign",
             plain(-eta),
             rf"${dec(-eta)}$ is the change ${dec(way)}$ over the slope ${slopes[0]}$. But the rule has a minus in "
             rf"front of $\eta$, because the step goes against the gradient: a step size is positive.",
         ),
-        Wrong(
+        Misconception(
             "upside-down",
             plain(1 / eta),
             rf"${dec(1 / eta)}$ is slope over change. But $\eta$ times the slope is the change, because $\eta$ is the "
             rf"part of the gradient that is walked: ${dec(abs(way))}$ over ${abs(slopes[0])}$.",
         ),
-        Wrong(
+        Misconception(
             "never-divides",
             plain(abs(way)),
             rf"${dec(abs(way))}$ is how far the first entry moved. But that is $\eta$ times a slope of ${slopes[0]}$, "
             "because the gradient is in every step: divide by its size.",
         ),
-        Wrong(
+        Misconception(
             "over-the-place",
             plain(abs(way / at[0])),
             rf"That divides the change ${dec(way)}$ by the old value ${at[0]}$. But the step is measured in "
@@ -166,7 +167,7 @@ def flat(steep: int, gentle: int) -> ItemDraw:
         "multiply the error in the gentle one?",
         lead=r"1 - \eta \lambda =",
         answer=plain(kept),
-        wrong=flat_wrong(steep, gentle),
+        misconceptions=flat_misconceptions(steep, gentle),
         hints=(
             "You want the factor along one eigenvector: near 0 is fast, near 1 is slow.",
             r"Along an eigenvector each step multiplies the error by $1 - \eta \lambda$.",
@@ -188,28 +189,28 @@ def flat(steep: int, gentle: int) -> ItemDraw:
     )  # fmt: skip
 
 
-def flat_wrong(steep: int, gentle: int) -> tuple[Wrong, ...]:
+def flat_misconceptions(steep: int, gentle: int) -> tuple[Misconception, ...]:
     eta = Fraction(1, steep)
     return (
-        Wrong(
+        Misconception(
             "what-is-gone",
             plain(eta * gentle),
             rf"${dec(eta * gentle)}$ is the part of the error that goes. But the factor says what stays, because the "
             rf"new error is the old one times $1 - \eta \lambda$: take it from 1.",
         ),
-        Wrong(
+        Misconception(
             "both-arrive",
             0,
             rf"0 is the factor in the steep direction. But the gentle one has a smaller slope and the same $\eta$, "
             rf"because there is one step size for all: $1 - {dec(eta)} \cdot {gentle}$.",
         ),
-        Wrong(
+        Misconception(
             "no-step-size",
             1 - gentle,
             rf"${dec(1 - gentle)}$ is $1 - {gentle}$. But the slope is multiplied by $\eta$ before it is taken away, "
             rf"because that is the step: $1 - {dec(eta)} \cdot {gentle}$.",
         ),
-        Wrong(
+        Misconception(
             "eigenvalues-swapped",
             plain(1 - Fraction(steep, gentle)),
             rf"${dec(1 - Fraction(steep, gentle))}$ is $1 {signed(-Fraction(steep, gentle))}$, the steep direction "

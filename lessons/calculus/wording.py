@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from lessons.latex_numbers import Scalar, num
+from lessons.latex_numbers import num
+from lessons.model.misconception import Scalar
 
 Exact = int | Fraction
 

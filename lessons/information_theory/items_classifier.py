@@ -17,7 +17,8 @@ from lessons.information_theory.entropy_format import (
     softmax,
     tenths,
 )
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 Logits = tuple[int, int, int]
@@ -44,7 +45,7 @@ def loss(z: Logits, label: int) -> ItemDraw:
         "its loss in nats, to two decimals? Carry four on the way.",
         lead="L =",
         answer=answer,
-        wrong=loss_wrong(z, label),
+        misconceptions=loss_misconceptions(z, label),
         hints=(
             "You want the surprisal of the true class under the model's probabilities.",
             rf"Softmax first: $p_{label} = \frac{{e^{{z_{label}}}}}{{\sum_k e^{{z_k}}}}$; then $L = -\ln p_{label}$.",
@@ -83,42 +84,42 @@ def loss_steps(z: Logits, label: int) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def loss_wrong(z: Logits, label: int) -> tuple[Wrong, ...]:
+def loss_misconceptions(z: Logits, label: int) -> tuple[Misconception, ...]:
     p = softmax(z)
     true, score = p[label - 1], z[label - 1]
     answer = nats(true)
     found = (
-        Wrong(
+        Misconception(
             "scores-the-argmax",
             nats(max(p)),
             rf"${show(nats(max(p)))}$ is $-\ln$ of the largest probability. But the truth is class {label}, because "
             f"the label says so and not the model: take $p_{label}$.",
         ),
-        Wrong(
+        Misconception(
             "one-minus-p",
             1 - true,
             rf"${show(1 - true)}$ is $1 - p_{label}$. But that never exceeds 1 however sure the mistake, because the "
             rf"logarithm is missing: take $-\ln p_{label}$.",
         ),
-        Wrong(
+        Misconception(
             "log2-called-nats",
             answer / log(2),
             rf"${show(answer / log(2))}$ is in bits. But nats were asked for, because losses are made with $\ln$: use "
             rf"$-\ln p_{label}$.",
         ),
-        Wrong(
+        Misconception(
             "minus-lost",
             -answer,
             rf"${show(-answer)}$ is $\ln p_{label}$, the log-likelihood. But a loss is to be made small, because that "
             "is what training does: put the minus in front.",
         ),
-        Wrong(
+        Misconception(
             "stops-at-softmax",
             true,
             rf"${show(true)}$ is $p_{label}$, the probability of the truth. But a loss is a surprisal, because we want "
             rf"0 for a sure hit: take $-\ln p_{label}$.",
         ),
-        Wrong(
+        Misconception(
             "averages-the-classes",
             answer / 3,
             rf"${show(answer / 3)}$ is $-\ln p_{label}$ over 3. But there is one example, because classes are not "
@@ -127,7 +128,7 @@ def loss_wrong(z: Logits, label: int) -> tuple[Wrong, ...]:
     )
     if sum(z) <= 0 or score <= 0:
         return found
-    plain = Wrong(
+    plain = Misconception(
         "no-exp",
         nats(score / sum(z)),
         rf"That is $-\ln \frac{{{score}}}{{{sum(z)}}}$, the bare logits divided by their sum. But a logit may be "
@@ -151,7 +152,7 @@ def gradient(p: Dist, label: int) -> ItemDraw:
         r"the loss with respect to the logits?",
         lead=r"\nabla_{\mathbf z} L =",
         answer=answer,
-        wrong=gradient_wrong(p, label),
+        misconceptions=gradient_misconceptions(p, label),
         hints=(
             "You want three numbers that add up to 0.",
             r"$\nabla_{\mathbf z} L = \mathbf p - \mathbf y$, with $\mathbf y$ one-hot.",
@@ -166,31 +167,31 @@ def gradient(p: Dist, label: int) -> ItemDraw:
     )
 
 
-def gradient_wrong(p: Dist, label: int) -> tuple[Wrong, ...]:
+def gradient_misconceptions(p: Dist, label: int) -> tuple[Misconception, ...]:
     y = tuple(float(k == label) for k in (1, 2, 3))
     climbs = tuple(round(b - a, 6) for a, b in zip(p, y, strict=True))
     alone = tuple(round(a - 1, 6) if k == label else 0.0 for k, a in enumerate(p, 1))
     added = tuple(a + b for a, b in zip(p, y, strict=True))
     return (
-        Wrong(
+        Misconception(
             "label-minus-output",
             climbs,
             rf"${dist(climbs)}$ is $\mathbf y - \mathbf p$. But that points where the loss falls, because it lifts the "
             f"true logit {label}; the gradient points uphill: $\\mathbf p - \\mathbf y$.",
         ),
-        Wrong(
+        Misconception(
             "forgets-the-label",
             p,
             rf"${dist(p)}$ is $\mathbf p$ itself. But then even class {label} would be pushed down, because the label "
             "is nowhere in it: subtract 1 there.",
         ),
-        Wrong(
+        Misconception(
             "true-class-alone",
             alone,
             rf"${dist(alone)}$ moves logit {label} alone. But the others count as well, because softmax divides by a "
             f"sum in which every logit stands: their entries are their probabilities.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-label",
             added,
             rf"${dist(added)}$ is $\mathbf p + \mathbf y$. But a gradient is 0 when the model is right, because "
@@ -219,7 +220,7 @@ def perplexity(powers: tuple[int, ...]) -> ItemDraw:
         f"$\\frac{{1}}{{{2 ** powers[-1]}}}$. What is its perplexity on them?",
         lead=r"\text{perplexity} =",
         answer=answer,
-        wrong=perplexity_wrong(powers),
+        misconceptions=perplexity_misconceptions(powers),
         hints=(
             "You want a number of words: how many equally likely ones would be as surprising on average.",
             "Mean surprisal in bits first, then 2 to that power.",
@@ -235,36 +236,36 @@ def perplexity(powers: tuple[int, ...]) -> ItemDraw:
     )
 
 
-def perplexity_wrong(powers: tuple[int, ...]) -> tuple[Wrong, ...]:
+def perplexity_misconceptions(powers: tuple[int, ...]) -> tuple[Misconception, ...]:
     total = sum(powers)
     mean = total // 3
     counts = tuple(2**k for k in powers)
     return (
-        Wrong(
+        Misconception(
             "stops-at-the-mean",
             mean,
             f"${mean}$ is the mean surprisal in bits. But perplexity counts words, because it undoes the logarithm: "
             f"$2^{{{mean}}}$.",
         ),
-        Wrong(
+        Misconception(
             "wrong-base",
             exp(mean),
             rf"${show(exp(mean))}$ is $e^{{{mean}}}$. But these are bits, because $\log_2$ made them: the base that "
             "undoes them is 2.",
         ),
-        Wrong(
+        Misconception(
             "averages-the-odds",
             sum(counts) / 3,
             rf"That is the mean of ${counts[0]}$, ${counts[1]}$ and ${counts[2]}$. But the mean is taken of the "
             "logarithms, because probabilities multiply along a text: average first in bits.",
         ),
-        Wrong(
+        Misconception(
             "never-averages",
             2**total,
             f"${2**total}$ is $2^{{{total}}}$, one over the probability of all three. But perplexity is per word, "
             f"because texts differ in length: average to ${mean}$ bits first.",
         ),
-        Wrong(
+        Misconception(
             "upside-down",
             1 / 2**mean,
             rf"That is $\frac{{1}}{{{2**mean}}}$, the geometric mean of the probabilities. But perplexity counts "

@@ -17,7 +17,8 @@ from lessons.information_theory.entropy_format import (
     surprisal,
     tenths,
 )
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 _CODES: tuple[Dist, ...] = ((0.5, 0.25, 0.25), (0.25, 0.5, 0.25), (0.25, 0.25, 0.5))
@@ -42,7 +43,7 @@ def cross(p: Dist, q: Dist) -> ItemDraw:
         r"$H(\mathbf p, \mathbf q)$ in bits, to three decimals?",
         lead=r"H(\mathbf p, \mathbf q) =",
         answer=answer,
-        wrong=cross_wrong(p, q),
+        misconceptions=cross_misconceptions(p, q),
         hints=(
             r"You want the surprisal that a believer in $\mathbf q$ has to expect while $\mathbf p$ rules.",
             r"$H(\mathbf p, \mathbf q) = -\sum_i p_i \log_2 q_i$: what happens is weighed by $\mathbf p$, the "
@@ -81,43 +82,43 @@ def cross_steps(p: Dist, q: Dist) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def cross_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
+def cross_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
     truth, belief = next((show(a), show(b)) for a, b in zip(p, q, strict=True) if a != b)
     answer, swapped, plain = cross_entropy(p, q), cross_entropy(q, p), sum(map(surprisal, q))
     return (
-        Wrong(
+        Misconception(
             "swapped",
             swapped,
             rf"${show(swapped)}$ is $H(\mathbf q, \mathbf p)$. But the weights are how often things happen, because "
             rf"$\mathbf p$ makes the weather and $\mathbf q$ only believes: weigh with ${truth}$, take the log "
             f"of ${belief}$.",
         ),
-        Wrong(
+        Misconception(
             "entropy-of-p",
             entropy(p),
             rf"${show(entropy(p))}$ is $H(\mathbf p)$, what somebody who knows $\mathbf p$ has to expect. But the "
             rf"surprise is the model's, because it is the one that believes $\mathbf q$: take the log of "
             f"${belief}$, not of ${truth}$.",
         ),
-        Wrong(
+        Misconception(
             "entropy-of-q",
             entropy(q),
             rf"${show(entropy(q))}$ is $H(\mathbf q)$, as if the model's belief were the weather. But it rains as "
             rf"often as $\mathbf p$ says, because $\mathbf p$ rules: weigh with ${truth}$, not ${belief}$.",
         ),
-        Wrong(
+        Misconception(
             "ln-called-bits",
             answer * log(2),
             rf"${show(answer * log(2))}$ comes from $\ln$, in nats. But bits were asked for, because the price is "
             r"counted in yes or no: use $\log_2$.",
         ),
-        Wrong(
+        Misconception(
             "no-weights",
             plain,
             rf"${show(plain)}$ adds the surprisals as they are. But rare weather surprises rarely, because each "
             f"counts as often as it happens: weigh by ${dist(p)}$.",
         ),
-        Wrong(
+        Misconception(
             "minus-lost",
             -answer,
             rf"${show(-answer)}$ lost its minus. But a surprisal is positive, because the logarithm of a probability "

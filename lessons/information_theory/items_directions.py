@@ -17,7 +17,8 @@ from lessons.information_theory.entropy_format import (
     show,
     tenths,
 )
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 _LEADS = (r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =", r"\mathrm{KL}(\mathbf q \,\|\, \mathbf p) =")
@@ -44,7 +45,7 @@ def both(p: Dist, q: Dist) -> ItemDraw:
         r"\mathbf q)$, and what $\mathrm{KL}(\mathbf q \,\|\, \mathbf p)$? In bits, to three decimals each.",
         lead=r"(\mathrm{KL}(\mathbf p \,\|\, \mathbf q), \mathrm{KL}(\mathbf q \,\|\, \mathbf p)) =",
         answer=(there, back),
-        wrong=both_wrong(p, q),
+        misconceptions=both_misconceptions(p, q),
         hints=(
             "You want two numbers, neither below 0, and not the same one twice.",
             "The log ratios are the same but for their sign. The weights differ: the first one named gives them.",
@@ -80,35 +81,35 @@ def _terms(weights: Dist, top: Dist, below: Dist) -> str:
     )
 
 
-def both_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
+def both_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
     there, back, gap = divergence(p, q), divergence(q, p), entropy(q) - entropy(p)
     costs = (cross_entropy(p, q), cross_entropy(q, p))
     return (
-        Wrong(
+        Misconception(
             "swapped",
             (back, there),
             rf"Both numbers are right, and have changed places. But the first one named makes the events, because the "
             rf"waste is what a wrong belief costs while it rules: weigh by ${dist(p)}$ first.",
         ),
-        Wrong(
+        Misconception(
             "symmetric",
             (there, there),
             rf"${show(there)}$ is right for the first. But the second is not the same, because it weighs by "
             rf"${dist(q)}$: KL is no distance, and its two directions differ.",
         ),
-        Wrong(
+        Misconception(
             "entropy-differences",
             (gap, -gap),
             rf"${show(gap)}$ and ${show(-gap)}$ are differences of the two entropies. But a waste is never negative, "
             r"because the events keep following the one named first: only inside the logarithm are both met.",
         ),
-        Wrong(
+        Misconception(
             "cross-entropies",
             costs,
             rf"${show(costs[0])}$ and ${show(costs[1])}$ are the whole prices. But part of each would be paid anyway, "
             rf"because the source is uncertain: subtract ${show(entropy(p))}$ and ${show(entropy(q))}$.",
         ),
-        Wrong(
+        Misconception(
             "ln-called-bits",
             (there * log(2), back * log(2)),
             rf"${show(there * log(2))}$ and ${show(back * log(2))}$ come from $\ln$, in nats. But bits were asked for, "

@@ -6,7 +6,8 @@ from math import log, log2
 from random import Random
 
 from lessons.information_theory.entropy_format import THREE_DECIMALS, cell, entropy, equals, show, surprisal
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -24,7 +25,7 @@ def coin(percent: int) -> ItemDraw:
         prompt=f"A coin lands heads with probability ${show(p)}$. What is its entropy in bits, to three decimals?",
         lead="H =",
         answer=answer,
-        wrong=coin_wrong(p, r),
+        misconceptions=coin_misconceptions(p, r),
         hints=(
             "You want the surprisal to be expected: between 0 and 1 bit for any coin.",
             r"$H = -p \log_2 p - (1 - p) \log_2 (1 - p)$.",
@@ -65,36 +66,36 @@ def coin_steps(p: float, r: float) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def coin_wrong(p: float, r: float) -> tuple[Wrong, ...]:
+def coin_misconceptions(p: float, r: float) -> tuple[Misconception, ...]:
     answer, likely = entropy((p, r)), max(p, r)
     rare = min(p, r)
     return (
-        Wrong(
+        Misconception(
             "minus-lost",
             -answer,
             rf"${show(-answer)}$ is ${show(p)} \log_2 {show(p)} + {show(r)} \log_2 {show(r)}$. But each logarithm has "
             "a minus in front, because surprisals are positive: a coin cannot be less uncertain than certain.",
         ),
-        Wrong(
+        Misconception(
             "ln-called-bits",
             answer * log(2),
             rf"${show(answer * log(2))}$ comes from $\ln$: the entropy in nats. But bits were asked for, because "
             r"the unit is one fair yes or no: use $\log_2$, or divide by $\ln 2$.",
         ),
-        Wrong(
+        Misconception(
             "one-term",
             likely * surprisal(likely),
             rf"${show(likely * surprisal(likely))}$ is $-{show(likely)} \log_2 {show(likely)}$, the term of the likely "
             rf"side. But the other side counts too, because when it comes it surprises by "
             f"${show(surprisal(rare))}$ bits.",
         ),
-        Wrong(
+        Misconception(
             "no-weights",
             surprisal(p) + surprisal(r),
             rf"${show(surprisal(p) + surprisal(r))}$ adds both surprisals as they are. But each counts only as often "
             f"as it happens, because entropy is a mean: weigh them by ${show(p)}$ and ${show(r)}$.",
         ),
-        Wrong(
+        Misconception(
             "likely-side",
             surprisal(likely),
             rf"${show(surprisal(likely))}$ is the surprisal of the likely side alone. But now and then the other side "
@@ -118,7 +119,7 @@ def equal(n: int) -> ItemDraw:
         "whole.",
         lead="H =",
         answer=answer,
-        wrong=equal_wrong(n),
+        misconceptions=equal_misconceptions(n),
         hints=(
             "You want the number of yes/no questions it takes, on average, to find out which one it was.",
             "All have the same surprisal, so the mean is that surprisal.",
@@ -134,27 +135,27 @@ def equal(n: int) -> ItemDraw:
     )
 
 
-def equal_wrong(n: int) -> tuple[Wrong, ...]:
+def equal_misconceptions(n: int) -> tuple[Misconception, ...]:
     return (
-        Wrong(
+        Misconception(
             "counts-the-outcomes",
             n,
             rf"${n}$ is how many outcomes there are. But one yes/no question halves them, because it splits what is "
             rf"left in two: $\log_2 {n}$ questions do.",
         ),
-        Wrong(
+        Misconception(
             "ln-called-bits",
             log(n),
             rf"${show(log(n))}$ is $\ln {n}$, in nats. But bits were asked for, because the unit is one fair yes or "
             "no: the base is 2.",
         ),
-        Wrong(
+        Misconception(
             "one-term",
             log2(n) / n,
             rf"${show(log2(n) / n)}$ is $\frac{{1}}{{{n}}} \log_2 {n}$, one outcome's term. But there are ${n}$ of "
             "them, because entropy adds up all outcomes.",
         ),
-        Wrong(
+        Misconception(
             "minus-lost",
             -log2(n),
             rf"${show(-log2(n))}$ is $\log_2 \frac{{1}}{{{n}}}$. But there is a minus in front, because the logarithm "

@@ -17,7 +17,8 @@ from lessons.information_theory.entropy_format import (
     tenths,
 )
 from lessons.information_theory.entropy_format import cross_entropy as cross
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -38,7 +39,7 @@ def kl(p: Dist, q: Dist) -> ItemDraw:
         r"$\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ in bits, to three decimals?",
         lead=r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =",
         answer=answer,
-        wrong=kl_wrong(p, q),
+        misconceptions=kl_misconceptions(p, q),
         hints=(
             r"You want the bits that believing $\mathbf q$ wastes while $\mathbf p$ rules: never below 0.",
             r"$\mathrm{KL}(\mathbf p \,\|\, \mathbf q) = \sum_i p_i \log_2 \frac{p_i}{q_i}$.",
@@ -80,47 +81,47 @@ def kl_steps(p: Dist, q: Dist) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def kl_wrong(p: Dist, q: Dist) -> tuple[Wrong, ...]:
+def kl_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
     answer, back = divergence(p, q), divergence(q, p)
     gap, bare = entropy(q) - entropy(p), sum(log2(a / b) for a, b in zip(p, q, strict=True))
     return (
-        Wrong(
+        Misconception(
             "entropy-of-p",
             entropy(p),
             rf"${show(entropy(p))}$ is $H(\mathbf p)$, the entropy of the source. "
             "But what the model wastes is asked for: subtract this from the cross-entropy.",
         ),
-        Wrong(
+        Misconception(
             "other-direction",
             back,
             rf"${show(back)}$ is $\mathrm{{KL}}(\mathbf q \,\|\, \mathbf p)$. But the two differ, because the first "
             rf"one named makes the events: weigh by ${dist(p)}$ and put it on top.",
         ),
-        Wrong(
+        Misconception(
             "entropy-difference",
             gap,
             rf"${show(gap)}$ is $H(\mathbf q) - H(\mathbf p)$. But the waste is $H(\mathbf p, \mathbf q) - "
             rf"H(\mathbf p)$, because events keep following $\mathbf p$: only the logarithm sees $\mathbf q$.",
         ),
-        Wrong(
+        Misconception(
             "cross-entropy",
             cross(p, q),
             rf"${show(cross(p, q))}$ is $H(\mathbf p, \mathbf q)$, the whole price. But ${show(entropy(p))}$ bits of "
             r"it would be paid anyway, because $\mathbf p$ is uncertain by itself: subtract them.",
         ),
-        Wrong(
+        Misconception(
             "upside-down",
             -answer,
             rf"${show(-answer)}$ has $\mathbf q$ on top of the ratio. But $\mathbf p$ belongs there, because a wrong "
             rf"belief costs: $\log_2 \frac{{{show(p[0])}}}{{{show(q[0])}}}$ comes first.",
         ),
-        Wrong(
+        Misconception(
             "ln-called-bits",
             answer * log(2),
             rf"${show(answer * log(2))}$ comes from $\ln$, in nats. But bits were asked for, because waste is counted "
             r"in yes or no here: use $\log_2$.",
         ),
-        Wrong(
+        Misconception(
             "no-weights",
             bare,
             rf"${show(bare)}$ adds the log ratios as they are. But each counts as often as it happens, because the "
@@ -144,7 +145,7 @@ def split(floor: int, price: int) -> ItemDraw:
         "How many bits a letter would a perfect model save?",
         lead=r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =",
         answer=answer,
-        wrong=split_wrong(h, cost),
+        misconceptions=split_misconceptions(h, cost),
         hints=(
             "You want the part of the price that the model is to blame for.",
             r"$H(\mathbf p, \mathbf q) = H(\mathbf p) + \mathrm{KL}(\mathbf p \,\|\, \mathbf q)$.",
@@ -159,33 +160,33 @@ def split(floor: int, price: int) -> ItemDraw:
     )
 
 
-def split_wrong(h: float, cost: float) -> tuple[Wrong, ...]:
+def split_misconceptions(h: float, cost: float) -> tuple[Misconception, ...]:
     return (
-        Wrong(
+        Misconception(
             "whole-price",
             cost,
             f"${show(cost)}$ is all that the model pays. But a perfect one pays as well, because the source stays "
             f"uncertain: ${show(h)}$ bits go to the source.",
         ),
-        Wrong(
+        Misconception(
             "the-floor",
             h,
             f"${show(h)}$ is what a perfect model still pays. But the question is what is saved, because only the rest "
             f"of the ${show(cost)}$ is waste: take the difference.",
         ),
-        Wrong(
+        Misconception(
             "adds",
             round(h + cost, 6),
             f"${show(h + cost)}$ is ${show(h)} + {show(cost)}$. But the entropy is already in the price, because price "
             "is floor plus waste: subtract.",
         ),
-        Wrong(
+        Misconception(
             "below-zero",
             round(h - cost, 6),
             f"${show(h - cost)}$ is ${show(h)} - {show(cost)}$. But waste is not negative, because no belief beats the "
             "truth: take it the other way round.",
         ),
-        Wrong(
+        Misconception(
             "ratio",
             cost / h,
             rf"That is $\frac{{{show(cost)}}}{{{show(h)}}} {equals(cost / h)}$, how many times the floor is paid. But "

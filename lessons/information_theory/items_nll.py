@@ -7,7 +7,8 @@ from random import Random
 
 from lessons.information_theory.entropy_format import THREE_DECIMALS, Dist, cell, equals, nats, show, tenths
 from lessons.latex_numbers import mat
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -34,7 +35,7 @@ def batch(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> ItemDraw:
         f"What is the loss, the mean negative log-likelihood in nats, to three decimals?\n\n$$\nQ = {mat(rows)}\n$$",
         lead="L =",
         answer=answer,
-        wrong=batch_wrong(rows, labels),
+        misconceptions=batch_misconceptions(rows, labels),
         hints=(
             "You want the mean surprisal, in nats, of what turned out to be true.",
             r"In each row only the probability of the true class counts: $L = -\frac1N \sum_n \ln q_n$.",
@@ -56,7 +57,7 @@ def batch(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> ItemDraw:
     )  # fmt: skip
 
 
-def batch_wrong(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tuple[Wrong, ...]:
+def batch_misconceptions(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tuple[Misconception, ...]:
     size, width = len(rows), len(rows[0])
     true = tuple(row[y - 1] for row, y in zip(rows, labels, strict=True))
     total = sum(map(nats, true))
@@ -66,37 +67,37 @@ def batch_wrong(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tuple[Wrong,
     off = next(n for n, (row, q) in enumerate(zip(rows, true, strict=True)) if q < max(row))
     said, meant = show(max(rows[off])), show(true[off])
     return (
-        Wrong(
+        Misconception(
             "scores-the-argmax",
             best,
             rf"${show(best)}$ scores the class the model likes best. But the loss asks about the true class, because "
             f"being sure of the wrong one is to cost: in row {off + 1} take ${meant}$, not ${said}$.",
         ),
-        Wrong(
+        Misconception(
             "one-minus-q",
             short,
             rf"${show(short)}$ is the mean of $1 - q$. But that stops at 1 however sure the mistake, because it has no "
             rf"logarithm: take $-\ln {show(true[0])}$ for the first row.",
         ),
-        Wrong(
+        Misconception(
             "brier",
             brier / size,
             rf"${show(brier / size)}$ is the Brier score, a mean squared error. But the loss here is another: "
             rf"likelihood sees the true class alone, through $-\ln {show(true[0])}$ in the first row.",
         ),
-        Wrong(
+        Misconception(
             "divides-by-the-classes",
             total / width,
             rf"${show(total / width)}$ divides by the {width} classes. But the mean runs over examples, because each "
             f"row gives one term: divide by ${size}$.",
         ),
-        Wrong(
+        Misconception(
             "log-of-the-mean",
             nats(sum(true) / size),
             rf"${show(nats(sum(true) / size))}$ is $-\ln$ of the mean probability ${show(sum(true) / size)}$. But the "
             "logarithm comes first, because likelihoods multiply and only their logarithms add.",
         ),
-        Wrong(
+        Misconception(
             "never-divides",
             total,
             rf"${show(total)}$ is the sum over the batch. But a mean was asked for, because a loss should not grow "
@@ -127,7 +128,7 @@ def both(flips: int, heads: int, q: float) -> ItemDraw:
         r"$\hat{\mathbf p}$. One number answers both, to three decimals.",
         lead=r"\text{NLL} = H(\hat{\mathbf p}, \mathbf q) =",
         answer=answer,
-        wrong=both_wrong(flips, heads, q),
+        misconceptions=both_misconceptions(flips, heads, q),
         hints=(
             "You want nats for each flip: once flip by flip, once share by share.",
             rf"The likelihood is ${show(q)}^{{{heads}}} \cdot {show(r)}^{{{tails}}}$; $-\ln$ of it, over ${flips}$.",
@@ -170,7 +171,7 @@ def both_steps(flips: int, heads: int, q: float) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def both_wrong(flips: int, heads: int, q: float) -> tuple[Wrong, ...]:
+def both_misconceptions(flips: int, heads: int, q: float) -> tuple[Misconception, ...]:
     tails, r = flips - heads, round(1 - q, 6)
     share, rest = heads / flips, tails / flips
     total = heads * nats(q) + tails * nats(r)
@@ -178,37 +179,37 @@ def both_wrong(flips: int, heads: int, q: float) -> tuple[Wrong, ...]:
     back = q * nats(share) + r * nats(rest)
     flipped = share * nats(r) + rest * nats(q)
     return (
-        Wrong(
+        Misconception(
             "sum-not-mean",
             total,
             rf"${show(total)}$ is the loss of all ${flips}$ flips. But a cross-entropy is a price for one, because its "
             f"weights add up to 1: divide by ${flips}$.",
         ),
-        Wrong(
+        Misconception(
             "likelihood-itself",
             exp(-total),
             rf"${show(exp(-total))}$ is the likelihood ${show(q)}^{{{heads}}} \cdot {show(r)}^{{{tails}}}$. But the "
             rf"loss is its $-\ln$ per flip, because the logarithm is what adds up: take it and divide by ${flips}$.",
         ),
-        Wrong(
+        Misconception(
             "entropy-of-the-data",
             own,
             rf"${show(own)}$ is $H(\hat{{\mathbf p}})$, the loss of a model that says ${show(share)}$. But this one "
             rf"says ${show(q)}$, because that is what it believes: put ${show(q)}$ into the logarithm.",
         ),
-        Wrong(
+        Misconception(
             "swapped",
             back,
             rf"${show(back)}$ is $H(\mathbf q, \hat{{\mathbf p}})$. But the data supply the weights, because they are "
             rf"what happened: weigh $-\ln {show(q)}$ with ${show(share)}$.",
         ),
-        Wrong(
+        Misconception(
             "log-of-the-mean",
             nats(share * q + rest * r),
             rf"That is $-\ln ({show(share)} \cdot {show(q)} + {show(rest)} \cdot {show(r)})$, the logarithm of a mean. "
             "But each flip is scored by itself, because likelihoods multiply: logarithm first, mean last.",
         ),
-        Wrong(
+        Misconception(
             "tails-for-heads",
             flipped,
             rf"${show(flipped)}$ charges heads with $-\ln {show(r)}$. But ${show(q)}$ is the belief in heads, because "

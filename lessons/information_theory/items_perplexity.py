@@ -6,7 +6,8 @@ from math import exp
 from random import Random
 
 from lessons.information_theory.entropy_format import TWO_DECIMALS, cell, equals, show
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -27,7 +28,7 @@ def tokens(loss: float, count: int) -> ItemDraw:
         "its perplexity, to two decimals?",
         lead=r"\text{perplexity} =",
         answer=answer,
-        wrong=tokens_wrong(loss, count),
+        misconceptions=tokens_misconceptions(loss, count),
         hints=(
             "You want a number of words: how many equally likely ones would be as surprising on average.",
             "Mean loss a word first; then undo the natural logarithm.",
@@ -48,27 +49,27 @@ def tokens(loss: float, count: int) -> ItemDraw:
     )  # fmt: skip
 
 
-def tokens_wrong(loss: float, count: int) -> tuple[Wrong, ...]:
+def tokens_misconceptions(loss: float, count: int) -> tuple[Misconception, ...]:
     return (
-        Wrong(
+        Misconception(
             "stops-at-the-mean",
             loss,
             f"${show(loss)}$ is the mean loss in nats. But perplexity counts words, because it undoes the logarithm: "
             f"$e^{{{show(loss)}}}$.",
         ),
-        Wrong(
+        Misconception(
             "wrong-base",
             2**loss,
             f"${show(2**loss)}$ is $2^{{{show(loss)}}}$. But these are nats, because $\\ln$ made the loss: the base "
             "that undoes them is $e$.",
         ),
-        Wrong(
+        Misconception(
             "upside-down",
             exp(-loss),
             f"${show(exp(-loss))}$ is $e^{{{show(-loss)}}}$, the geometric mean of the probabilities. But perplexity "
             "counts alternatives, because it grows with doubt: turn it over.",
         ),
-        Wrong(
+        Misconception(
             "never-averages",
             loss * count,
             f"${show(loss * count)}$ is the loss of the whole text. But perplexity is per word, because texts differ "

@@ -8,7 +8,8 @@ from random import Random
 from lessons.answers import spell
 from lessons.information_theory.entropy_format import TWO_DECIMALS, Dist, cell, dist, nats, show, softmax, tenths
 from lessons.latex_numbers import col, mat, mul_add, num, par
-from lessons.model.computed_item import ItemDraw, Matrix, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Matrix, Misconception
 from lessons.model.page import Step
 
 Pair = tuple[float, float]
@@ -45,7 +46,7 @@ def forward(w: Weights, x: Pair, label: int) -> ItemDraw:
         f"\n\n$$\nW = {mat(w)}, \\quad \\mathbf x = {col(x)}\n$$",
         lead="L =",
         answer=answer,
-        wrong=forward_wrong(w, x, label),
+        misconceptions=forward_misconceptions(w, x, label),
         hints=(
             "You want the surprisal of the true class, at the end of three small computations.",
             rf"Logits are rows of $W$ dot $\mathbf x$; then $p_{label}$ by softmax; then $-\ln p_{label}$.",
@@ -78,36 +79,36 @@ def forward_steps(w: Weights, x: Pair, at: int) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def forward_wrong(w: Weights, x: Pair, label: int) -> tuple[Wrong, ...]:
+def forward_misconceptions(w: Weights, x: Pair, label: int) -> tuple[Misconception, ...]:
     z, at = _logits(w, x), label - 1
     p, columns = softmax(z), _logits(_turned(w), x)
     other = 3 - label
     return (
-        Wrong(
+        Misconception(
             "other-class",
             nats(p[1 - at]),
             rf"${show(nats(p[1 - at]))}$ is $-\ln p_{other}$. But the truth is class {label}, because the label says "
             f"so: score $p_{label} \\approx {show(p[at])}$.",
         ),
-        Wrong(
+        Misconception(
             "down-the-columns",
             nats(softmax(columns)[at]),
             rf"That comes from $W^\top \mathbf x = {dist(columns)}$. But each class has a row of weights, because row "
             f"$i$ makes logit $i$: ${mul_add(w[0], x)} = {num(z[0])}$.",
         ),
-        Wrong(
+        Misconception(
             "stops-at-softmax",
             p[at],
             rf"${show(p[at])}$ is $p_{label}$. But the loss is its surprisal, because a sure hit is to cost 0: take "
             rf"$-\ln p_{label}$.",
         ),
-        Wrong(
+        Misconception(
             "log2-called-nats",
             nats(p[at]) / log(2),
             rf"${show(nats(p[at]) / log(2))}$ is in bits. But nats were asked for, because the loss is made with "
             rf"$\ln$: $-\ln p_{label}$.",
         ),
-        Wrong(
+        Misconception(
             "no-normalising",
             float(-z[at]),
             rf"${show(-z[at])}$ is $-\ln e^{{{num(z[at])}}}$, the logit turned round. But softmax divides by a "
@@ -132,7 +133,7 @@ def outer(p: Dist, label: int, x: Pair) -> ItemDraw:
         rf"number {label}. What is the gradient of the loss with respect to $W$, where $\mathbf z = W \mathbf x$?",
         lead=r"\nabla_W L =",
         answer=answer,
-        wrong=outer_wrong(p, label, x),
+        misconceptions=outer_misconceptions(p, label, x),
         hints=(
             "You want a matrix of the shape of $W$: a row for each class, a column for each input.",
             r"$\nabla_W L = (\mathbf p - \mathbf y) \mathbf x^\top$: each error times each input.",
@@ -152,36 +153,36 @@ def _outer(error: Dist, x: Pair) -> Matrix:
     return tuple(tuple(round(e * v, 6) + 0.0 for v in x) for e in error)
 
 
-def outer_wrong(p: Dist, label: int, x: Pair) -> tuple[Wrong, ...]:
+def outer_misconceptions(p: Dist, label: int, x: Pair) -> tuple[Misconception, ...]:
     error = tuple(round(a - (k == label), 6) for k, a in enumerate(p, 1))
     down, up, bare = _outer(tuple(-e for e in error), x), _outer(p, x), _outer(error, x)
     turned = tuple(zip(*bare, strict=True))
     return (
-        Wrong(
+        Misconception(
             "no-input",
             error,
             rf"${dist(error)}$ is $\mathbf p - \mathbf y$, the gradient with respect to $\mathbf z$. "
             r"But every weight has an entry of its own: multiply this by $\mathbf x^\top$.",
         ),
-        Wrong(
+        Misconception(
             "transposed",
             turned,
             rf"That is $\mathbf x (\mathbf p - \mathbf y)^\top$, a row for each input. But $W$ has a row for each "
             f"class, because row $i$ makes logit $i$: row 1 is ${show(error[0])}$ times ${dist(x)}$.",
         ),
-        Wrong(
+        Misconception(
             "label-minus-output",
             down,
             rf"That uses $\mathbf y - \mathbf p = {dist(tuple(-e for e in error))}$. But a gradient points uphill, "
             f"because the update is what subtracts it: use $\\mathbf p - \\mathbf y$.",
         ),
-        Wrong(
+        Misconception(
             "forgets-the-label",
             up,
             rf"That is $\mathbf p \mathbf x^\top$ with $\mathbf p = {dist(p)}$. But the truth has to be in it, because "
             f"a model that is right needs no change: subtract 1 from entry {label} first.",
         ),
-        Wrong(
+        Misconception(
             "entry-by-entry",
             tuple(round(e * v, 6) + 0.0 for e, v in zip(error, x, strict=True)),
             rf"That multiplies ${dist(error)}$ and ${dist(x)}$ entry by entry. But every weight has a gradient, "
@@ -207,7 +208,7 @@ def update(w: Weights, g: Matrix, eta: float) -> ItemDraw:
         f"\n\n$$\nW = {mat(w)}, \\quad \\nabla_W L = {mat(g)}\n$$",
         lead=r"W - \eta \nabla_W L =",
         answer=answer,
-        wrong=update_wrong(w, g, eta),
+        misconceptions=update_misconceptions(w, g, eta),
         hints=(
             "You want weights a little downhill from the old ones.",
             r"$W \gets W - \eta \nabla_W L$, entry by entry.",
@@ -230,29 +231,29 @@ def _moved(w: Weights, g: Matrix, factor: float) -> Matrix:
     )  # fmt: skip
 
 
-def update_wrong(w: Weights, g: Matrix, eta: float) -> tuple[Wrong, ...]:
+def update_misconceptions(w: Weights, g: Matrix, eta: float) -> tuple[Misconception, ...]:
     first, slope = w[0][0], g[0][0]
     step = rf"{show(eta)} \cdot {par(slope)}"
     return (
-        Wrong(
+        Misconception(
             "climbs",
             _moved(w, g, eta),
             rf"That adds the step: ${first} + {step}$ in the corner. But the gradient points uphill, because it is "
             "the direction in which the loss grows fastest: subtract.",
         ),
-        Wrong(
+        Misconception(
             "no-step-size",
             _moved(w, g, -1),
             rf"That subtracts the whole gradient: ${first} - {par(slope)}$ in the corner. But only $\eta$ of it is "
             f"meant, because the slope holds nearby and not further: ${first} - {step}$.",
         ),
-        Wrong(
+        Misconception(
             "step-alone",
             _moved(((0, 0), (0, 0)), g, -eta),
             rf"That is the step alone: $-{step}$ in the corner. But it starts from the old weights, because it is a "
             f"change to them: ${first} - {step}$.",
         ),
-        Wrong(
+        Misconception(
             "divides-by-eta",
             _moved(w, g, -1 / eta),
             rf"That divides by $\eta$, ${first} - {par(slope)} / {show(eta)}$ in the corner. But a small $\eta$ makes "

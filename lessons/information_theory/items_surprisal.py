@@ -6,7 +6,8 @@ from math import log, log2, log10
 from random import Random
 
 from lessons.information_theory.entropy_format import THREE_DECIMALS, cell, equals, show
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 _CHANCES = (0.05, 0.1, 0.15, 0.2, 0.3, 0.35, 0.4, 0.6, 0.65, 0.7, 0.8, 0.85, 0.9, 0.95)
@@ -26,7 +27,7 @@ def bits(p: float) -> ItemDraw:
         "in bits, to three decimals?",
         lead="s =",
         answer=answer,
-        wrong=bits_wrong(p),
+        misconceptions=bits_misconceptions(p),
         hints=(
             "You want a number of bits: 0 for a sure thing, 1 for a fair coin, more for what is rarer.",
             r"$s = -\log_2 p$, which is $\log_2 \frac{1}{p}$.",
@@ -43,34 +44,34 @@ def bits(p: float) -> ItemDraw:
     )
 
 
-def bits_wrong(p: float) -> tuple[Wrong, ...]:
+def bits_misconceptions(p: float) -> tuple[Misconception, ...]:
     answer = -log2(p)
     return (
-        Wrong(
+        Misconception(
             "minus-lost",
             -answer,
             rf"${show(-answer)}$ is $\log_2 {show(p)}$. But surprisal has a minus in front, because the logarithm of "
             f"a probability is never positive and surprise is never negative.",
         ),
-        Wrong(
+        Misconception(
             "nats-for-bits",
             -log(p),
             rf"${show(-log(p))}$ is $-\ln {show(p)}$, the surprisal in nats. But bits count powers of 2, because a bit "
             r"is one fair yes or no: divide by $\ln 2$, or use $\log_2$.",
         ),
-        Wrong(
+        Misconception(
             "base-ten",
             -log10(p),
             rf"${show(-log10(p))}$ uses the logarithm to base 10. But a bit halves the possibilities, because it "
             "answers one yes or no: the base is 2.",
         ),
-        Wrong(
+        Misconception(
             "one-over-p",
             1 / p,
             rf"${show(1 / p)}$ is one over the probability. But the logarithm is still missing, because surprises of "
             f"independent outcomes are to add up while ${show(p)}$ and its like multiply.",
         ),
-        Wrong(
+        Misconception(
             "one-minus-p",
             1 - p,
             rf"${show(1 - p)}$ is $1 - {show(p)}$, the chance of anything else. But surprise has no upper end, because "
@@ -95,7 +96,7 @@ def independent(powers: tuple[int, ...]) -> ItemDraw:
         "three came. How many bits of surprisal is that together?",
         lead="s =",
         answer=answer,
-        wrong=independent_wrong(powers),
+        misconceptions=independent_misconceptions(powers),
         hints=(
             "You want the surprisal of one combined event: this word and that one and the third.",
             "Probabilities of independent events multiply, so their surprisals add.",
@@ -111,30 +112,30 @@ def independent(powers: tuple[int, ...]) -> ItemDraw:
     )
 
 
-def independent_wrong(powers: tuple[int, ...]) -> tuple[Wrong, ...]:
+def independent_misconceptions(powers: tuple[int, ...]) -> tuple[Misconception, ...]:
     a, b, c = powers
     total = a + b + c
     chances = ", ".join(rf"\frac{{1}}{{{2**k}}}" for k in powers)
     return (
-        Wrong(
+        Misconception(
             "multiplies-the-bits",
             a * b * c,
             rf"${a * b * c}$ is ${a} \cdot {b} \cdot {c}$. But it is the probabilities that multiply, because the "
             "logarithm turns their product into a sum: add the bits.",
         ),
-        Wrong(
+        Misconception(
             "averages",
             total / 3,
             rf"That is the mean of ${a}$, ${b}$ and ${c}$. But the question is about all three together, because every "
             "word adds its own surprise: do not divide by 3.",
         ),
-        Wrong(
+        Misconception(
             "largest-only",
             max(powers),
             f"${max(powers)}$ is the surprisal of the rarest word alone. But the other two told you something as well, "
             f"because ${min(powers)}$ bits and more are not 0: add all three.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-probabilities",
             -log2(2.0**-a + 2.0**-b + 2.0**-c),
             f"That adds ${chances}$ and takes the logarithm. But all "
@@ -157,7 +158,7 @@ def nats_to_bits(x: float) -> ItemDraw:
         "three decimals?",
         lead=r"\text{bits} =",
         answer=answer,
-        wrong=nats_wrong(x),
+        misconceptions=nats_misconceptions(x),
         hints=(
             "You want the same amount in a smaller unit, so the number grows.",
             r"$\log_2 x = \frac{\ln x}{\ln 2}$, and $\ln 2 \approx 0.693$.",
@@ -172,27 +173,27 @@ def nats_to_bits(x: float) -> ItemDraw:
     )
 
 
-def nats_wrong(x: float) -> tuple[Wrong, ...]:
+def nats_misconceptions(x: float) -> tuple[Misconception, ...]:
     return (
-        Wrong(
+        Misconception(
             "other-way",
             x * log(2),
             rf"${show(x * log(2))}$ is ${show(x)} \ln 2$, which turns bits into nats. But you come from nats, because "
             r"the loss was made with $\ln$: divide.",
         ),
-        Wrong(
+        Misconception(
             "same-number",
             x,
             rf"${show(x)}$ is the number of nats. But a bit is smaller than a nat, because $\ln 2 \approx 0.693$ is "
             "less than 1: it takes more of them.",
         ),
-        Wrong(
+        Misconception(
             "base-ten",
             x / log(10),
             rf"${show(x / log(10))}$ divides by $\ln 10$. But bits count powers of 2, because a bit is one fair yes or "
             r"no: divide by $\ln 2$.",
         ),
-        Wrong(
+        Misconception(
             "halves",
             x / 2,
             rf"${show(x / 2)}$ divides by 2. But what changes is the base of a logarithm, because "
@@ -217,7 +218,7 @@ def bits_to_nats(x: float) -> ItemDraw:
         "does it have to reach to be as good, to three decimals?",
         lead=r"\text{nats} =",
         answer=answer,
-        wrong=back_wrong(x),
+        misconceptions=back_misconceptions(x),
         hints=(
             "You want the same amount in a larger unit, so the number shrinks.",
             r"$\ln x = \log_2 x \cdot \ln 2$, and $\ln 2 \approx 0.693$.",
@@ -235,27 +236,27 @@ def bits_to_nats(x: float) -> ItemDraw:
     )  # fmt: skip
 
 
-def back_wrong(x: float) -> tuple[Wrong, ...]:
+def back_misconceptions(x: float) -> tuple[Misconception, ...]:
     return (
-        Wrong(
+        Misconception(
             "other-way",
             x / log(2),
             rf"${show(x / log(2))}$ is $\frac{{{show(x)}}}{{\ln 2}}$, which turns nats into bits. But you come from "
             r"bits, because the paper used $\log_2$: multiply.",
         ),
-        Wrong(
+        Misconception(
             "same-number",
             x,
             rf"${show(x)}$ is the number of bits. But a nat is larger than a bit, because $\ln 2 \approx 0.693$ nats "
             "already make one: it takes fewer of them.",
         ),
-        Wrong(
+        Misconception(
             "base-ten",
             x * log10(2),
             rf"${show(x * log10(2))}$ uses the logarithm to base 10. But nats belong to $e$, because they are counted "
             rf"with $\ln$: multiply by $\ln 2 \approx 0.693$.",
         ),
-        Wrong(
+        Misconception(
             "halves",
             x / 2,
             rf"${show(x / 2)}$ divides by 2. But what changes is the base of a logarithm, because "

@@ -7,7 +7,8 @@ from fractions import Fraction
 from math import isqrt
 from random import Random
 
-from lessons.latex_numbers import Scalar, add, mul_add, num, vec
+from lessons.latex_numbers import add, mul_add, num, vec
+from lessons.model.misconception import Scalar
 from lessons.model.page import Step
 
 Vec = tuple[int, ...]

@@ -9,7 +9,8 @@ from random import Random
 from lessons.answers import Comparison, spell
 from lessons.latex_numbers import mul_add, num, vec
 from lessons.linear_algebra.integer_vectors import Vec, dot, length, parallel, plus, pythagorean, times, vector
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 TWO_DECIMALS = Comparison(absolute=0.005)
@@ -36,7 +37,7 @@ def cosine(a: Vec, b: Vec) -> ItemDraw:
         "A fraction, or two decimals.",
         lead=r"\cos \theta =",
         answer=answer,
-        wrong=cosine_wrong(a, b),
+        misconceptions=cosine_misconceptions(a, b),
         hints=(
             "You want the agreement of two directions: a number between $-1$ and 1.",
             "Divide the dot product by both lengths.",
@@ -62,16 +63,16 @@ def _in_words(cos: float) -> str:
     return f"They point {'almost exactly' if abs(cos) > 0.9 else 'more or less'} {side}."
 
 
-def cosine_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
+def cosine_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
     product, size_a, size_b = dot(a, b), length(a), length(b)
-    one = Wrong(
+    one = Misconception(
         "one-length-only",
         Fraction(product, size_a),
         rf"That is ${num(product)}$ divided by $\lVert \mathbf a \rVert = {size_a}$ alone. But "
         rf"$\lVert \mathbf b \rVert = {size_b}$ is still in it, because a dot product grows with both lengths: "
         "divide by both.",
     )
-    other = Wrong(
+    other = Misconception(
         "other-length-only",
         Fraction(product, size_b),
         rf"That is ${num(product)}$ divided by $\lVert \mathbf b \rVert = {size_b}$ alone. But "
@@ -79,19 +80,19 @@ def cosine_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
         "divide by both.",
     )
     rest = (
-        Wrong(
+        Misconception(
             "raw-dot",
             product,
             f"${num(product)}$ is the dot product itself. But a cosine lies between $-1$ and 1, because it is what is "
             f"left once both lengths, ${size_a}$ and ${size_b}$, are divided out.",
         ),
-        Wrong(
+        Misconception(
             "no-roots",
             Fraction(product, (size_a * size_b) ** 2),
             f"That divides by ${size_a**2}$ and ${size_b**2}$, the squared lengths. But the dot product holds each "
             "length once, not twice: take the roots first.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-lengths",
             Fraction(product, size_a + size_b),
             f"That divides by ${size_a} + {size_b} = {size_a + size_b}$. But they have to be multiplied, because they "
@@ -120,7 +121,7 @@ def reach(a: Vec, b: Vec) -> ItemDraw:
         "negative. A fraction, or two decimals.",
         lead=r"\lVert \mathbf b \rVert \cos \theta =",
         answer=answer,
-        wrong=reach_wrong(a, b),
+        misconceptions=reach_misconceptions(a, b),
         hints=(
             r"You want a number with a sign: where the foot of $\mathbf b$ stands on the line along $\mathbf a$.",
             r"$\mathbf a \cdot \mathbf b = \lVert \mathbf a \rVert \lVert \mathbf b \rVert \cos \theta$, so divide by "
@@ -137,23 +138,23 @@ def reach(a: Vec, b: Vec) -> ItemDraw:
     )
 
 
-def reach_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
+def reach_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
     product, size = dot(a, b), length(a)
     other = product / sqrt(dot(b, b))
     found = (
-        Wrong(
+        Misconception(
             "raw-dot",
             product,
             rf"${num(product)}$ is the dot product. But it also holds the length of $\mathbf a$, ${size}$, and how far "
             rf"$\mathbf b$ reaches cannot depend on that: divide it out.",
         ),
-        Wrong(
+        Misconception(
             "divides-by-the-square",
             Fraction(product, size * size),
             rf"That is ${num(product)}$ over $\mathbf a \cdot \mathbf a = {size * size}$: how many times $\mathbf a$ "
             f"the shadow is. But a reach is a distance, because it is counted in units, not arrows: divide by {size}.",
         ),
-        Wrong(
+        Misconception(
             "other-way-round",
             other,
             rf"That divides by $\lVert \mathbf b \rVert \approx {sqrt(dot(b, b)):.2f}$: how far $\mathbf a$ "
@@ -163,7 +164,7 @@ def reach_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
     )
     if product >= 0:
         return found
-    unsigned = Wrong(
+    unsigned = Misconception(
         "loses-the-sign",
         Fraction(-product, size),
         rf"The size is right. But $\mathbf a \cdot \mathbf b = {num(product)}$ is negative, because $\mathbf b$ leans "
@@ -194,7 +195,7 @@ def projection(a: Vec, b: Vec) -> ItemDraw:
         prompt=rf"Project $\mathbf b = {vec(b)}$ onto $\mathbf a = {vec(a)}$.",
         lead=r"\mathrm{proj}_{\mathbf a} \mathbf b =",
         answer=answer,
-        wrong=projection_wrong(a, b),
+        misconceptions=projection_misconceptions(a, b),
         hints=(
             r"You want a vector on the line along $\mathbf a$: some number times $\mathbf a$.",
             r"The number is $\frac{\mathbf a \cdot \mathbf b}{\mathbf a \cdot \mathbf a}$.",
@@ -215,39 +216,39 @@ def _minus(a: tuple[Fraction, ...]) -> Vec:
     return tuple(-int(x) for x in a)
 
 
-def projection_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
+def projection_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
     product, square = dot(a, b), dot(a, a)
     share, onto_b = Fraction(product, square), Fraction(product, dot(b, b))
     shadow = tuple(share * x for x in a)
     rest = plus(b, _minus(shadow))
     undivided = times(product, a)
     return (
-        Wrong(
+        Misconception(
             "never-divides",
             undivided,
             rf"${vec(undivided)}$ is $\mathbf a \cdot \mathbf b = {num(product)}$ times $\mathbf a$. But the length of "
             rf"$\mathbf a$ is in there twice too often, because it is both in the dot product and in the arrow: divide "
             rf"by $\mathbf a \cdot \mathbf a = {square}$.",
         ),
-        Wrong(
+        Misconception(
             "divides-once",
             tuple(product / sqrt(square) * x for x in a),
             rf"That divides by $\lVert \mathbf a \rVert = \sqrt{{{square}}}$ once. But the arrow you scale is itself "
             rf"$\sqrt{{{square}}}$ long, so its length has to go twice: divide by ${square}$.",
         ),
-        Wrong(
+        Misconception(
             "onto-the-other",
             tuple(onto_b * x for x in b),
             rf"That lies along $\mathbf b$: it is $\mathbf a$ projected onto $\mathbf b$. But the shadow falls on the "
             rf"line you project onto, so it is a multiple of $\mathbf a = {vec(a)}$.",
         ),
-        Wrong(
+        Misconception(
             "what-is-left",
             rest,
             rf"${vec(rest)}$ is what is left of $\mathbf b$ once the shadow is taken away: it stands square to "
             rf"$\mathbf a$. But the shadow itself lies along $\mathbf a$, because that is the line it falls on.",
         ),
-        Wrong(
+        Misconception(
             "share-only",
             share,
             rf"${num(share)}$ is the share: how many times $\mathbf a$ the shadow is. But a projection is a vector, "

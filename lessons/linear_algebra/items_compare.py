@@ -12,7 +12,8 @@ from typing import NamedTuple
 from lessons.answers import Option
 from lessons.latex_numbers import add, mul_add, num, par, vec
 from lessons.linear_algebra.integer_vectors import Mat, Vec, broadcast, dot, matvec, over, vector
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -36,7 +37,7 @@ def mean(points: Mat) -> ItemDraw:
         "centre of the class, their mean?",
         lead=r"\bar{\mathbf x} =",
         answer=answer,
-        wrong=mean_wrong(points),
+        misconceptions=mean_misconceptions(points),
         hints=(
             "You want one vector of two entries, somewhere in the middle of the three.",
             r"Add the vectors entry by entry, then multiply the sum by $\frac{1}{3}$.",
@@ -57,30 +58,30 @@ def mean(points: Mat) -> ItemDraw:
     )  # fmt: skip
 
 
-def mean_wrong(points: Mat) -> tuple[Wrong, ...]:
+def mean_misconceptions(points: Mat) -> tuple[Misconception, ...]:
     sums = tuple(sum(column) for column in zip(*points, strict=True))
     across = tuple(Fraction(sum(point), 2) for point in points)
     halves, middle = over(sums, 2), tuple(sorted(column)[1] for column in zip(*points, strict=True))
     return (
-        Wrong(
+        Misconception(
             "never-divides",
             sums,
             f"${vec(sums)}$ is the three vectors added. But a mean lies among them, because it is their sum shared out "
             "between three: divide each entry by 3.",
         ),
-        Wrong(
+        Misconception(
             "averages-along-the-vector",
             across,
             f"${vec(across)}$ averages the two entries of each example. But the entries of one vector measure "
             "different things, because each is a feature of its own: average down the examples, feature by feature.",
         ),
-        Wrong(
+        Misconception(
             "divides-by-the-entries",
             halves,
             f"${vec(halves)}$ divides ${vec(sums)}$ by 2, the number of entries. But three examples were added, "
             "because it is they that are averaged: divide by 3.",
         ),
-        Wrong(
+        Misconception(
             "takes-the-middle",
             middle,
             f"${vec(middle)}$ takes the middle one of three numbers in each place: that is a median. But a mean moves "
@@ -104,7 +105,7 @@ def scores(query: Vec, keys: Mat) -> ItemDraw:
         rf"the keys are {listed} and $\mathbf k_3 = {vec(keys[-1])}$. What are the three scores?",
         lead=r"(\mathbf q \cdot \mathbf k_1, \mathbf q \cdot \mathbf k_2, \mathbf q \cdot \mathbf k_3) =",
         answer=answer,
-        wrong=scores_wrong(query, keys),
+        misconceptions=scores_misconceptions(query, keys),
         hints=(
             "You want three numbers, one for each key: how well it agrees with the query.",
             "Each score is a dot product: multiply matching entries, add the products.",
@@ -123,38 +124,38 @@ def scores(query: Vec, keys: Mat) -> ItemDraw:
     )
 
 
-def scores_wrong(query: Vec, keys: Mat) -> tuple[Wrong, ...]:
+def scores_misconceptions(query: Vec, keys: Mat) -> tuple[Misconception, ...]:
     answer, table = matvec(keys, query), broadcast(keys, query)
     sums = tuple(sum(query) * sum(key) for key in keys)
     unsigned = tuple(sum(map(abs, row)) for row in table)
     added = tuple(sum(query) + sum(key) for key in keys)
     against = next((i for i, row in enumerate(table) if min(row) < 0), 0)
     return (
-        Wrong(
+        Misconception(
             "product-of-sums",
             sums,
             f"${vec(sums)}$ adds first: ${num(sum(query))}$ for the query, times the sum of each key. But multiplying "
             rf"comes first, because an entry only meets its own partner: ${mul_add(query, keys[0])}$.",
         ),
-        Wrong(
+        Misconception(
             "drops-the-sign",
             unsigned,
             f"${vec(unsigned)}$ counts every product as positive. But a negative product lowers the score, because "
             f"there the key disagrees with the query: key {against + 1} has ${vec(table[against])}$.",
         ),
-        Wrong(
+        Misconception(
             "never-sums",
             table,
             f"Those are the products, two for each key; the first key has ${vec(table[0])}$. But a score is one "
             "number, because the products of a pair are added up.",
         ),
-        Wrong(
+        Misconception(
             "one-number",
             sum(answer),
             f"${num(sum(answer))}$ is all three scores added, ${add(answer)}$. But each key has a score of its own, "
             "because the point is to compare them: leave them apart.",
         ),
-        Wrong(
+        Misconception(
             "adds",
             added,
             f"${vec(added)}$ adds the entries of query and key. But agreement is a matter of products, because two "
@@ -222,7 +223,7 @@ def nearest(query: Vec, texts: Sequence[Vec], order: Sequence[int]) -> ItemDraw:
         "Which of these comes first?",
         answer=letters[0],
         options=tuple(Option(letters[i], f"${vec(texts[i])}$", said[i][1] if i else "") for i in order),
-        wrong=tuple(Wrong(said[i][0], letters[i], said[i][1]) for i in (1, 2, 3)),
+        misconceptions=tuple(Misconception(said[i][0], letters[i], said[i][1]) for i in (1, 2, 3)),
         hints=(
             r"You want the one that points most nearly the way $\mathbf q$ does, however long it is.",
             r"Divide each dot product with $\mathbf q$ by the length of the text's vector. The length of $\mathbf q$ "

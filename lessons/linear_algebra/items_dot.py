@@ -6,7 +6,8 @@ from random import Random
 
 from lessons.latex_numbers import add, mul_add, num, par, vec
 from lessons.linear_algebra.integer_vectors import Vec, dot_steps, entrywise, vector
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -27,7 +28,7 @@ def compute(a: Vec, b: Vec) -> ItemDraw:
         prompt=rf"Work out $\mathbf a \cdot \mathbf b$ for $\mathbf a = {vec(a)}$ and $\mathbf b = {vec(b)}$.",
         lead=r"\mathbf a \cdot \mathbf b =",
         answer=answer,
-        wrong=compute_wrong(a, b),
+        misconceptions=compute_misconceptions(a, b),
         hints=(
             "You want one number that says how much the two vectors agree.",
             "Multiply matching entries, then add the products.",
@@ -38,29 +39,29 @@ def compute(a: Vec, b: Vec) -> ItemDraw:
     )
 
 
-def compute_wrong(a: Vec, b: Vec) -> tuple[Wrong, ...]:
+def compute_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
     products = entrywise(a, b)
     unsigned, sums, total = sum(map(abs, products)), sum(a) * sum(b), sum(a) + sum(b)
     return (
-        Wrong(
+        Misconception(
             "never-sums",
             products,
             f"${vec(products)}$ are the products of matching entries. But a dot product goes one step further and "
             "adds them up, because it answers with one number.",
         ),
-        Wrong(
+        Misconception(
             "product-of-sums",
             sums,
             rf"${num(sums)}$ is what adding first gives: ${num(sum(a))}$ times ${num(sum(b))}$. "
             "But multiplying comes first, because an entry only ever meets its own partner.",
         ),
-        Wrong(
+        Misconception(
             "drops-the-sign",
             unsigned,
             f"${num(unsigned)}$ is what comes out when every product counts as positive. But a negative product "
             "pulls the sum down, because it is how a disagreement between the vectors is counted.",
         ),
-        Wrong(
+        Misconception(
             "adds",
             total,
             f"${num(total)}$ is all the entries added. But only products are added, because it takes two "
@@ -89,7 +90,7 @@ def missing(a: Vec, x: int, z: int) -> ItemDraw:
         rf"$\mathbf a = {vec(a)}$?",
         lead="k =",
         answer=answer,
-        wrong=missing_wrong(a, x, z),
+        misconceptions=missing_misconceptions(a, x, z),
         hints=(
             r"A right angle means one thing here: $\mathbf a \cdot \mathbf b = 0$.",
             r"Write the dot product out with $k$ in it, set it to 0, and solve for $k$.",
@@ -106,30 +107,30 @@ def missing(a: Vec, x: int, z: int) -> ItemDraw:
     )
 
 
-def missing_wrong(a: Vec, x: int, z: int) -> tuple[Wrong, ...]:
+def missing_misconceptions(a: Vec, x: int, z: int) -> tuple[Misconception, ...]:
     known = a[0] * x + a[2] * z
     k = -known // a[1]
     balance = -(sum(a) + x + z)
     return (
-        Wrong(
+        Misconception(
             "keeps-the-sign",
             -k,
             rf"$k = {num(-k)}$ makes the middle product ${par(a[1])} \cdot {par(-k)} = {num(known)}$, the same as the "
             rf"other two together, so the total is ${num(2 * known)}$. But it has to cancel them: the other sign.",
         ),
-        Wrong(
+        Misconception(
             "never-divides",
             -known,
             f"${num(-known)}$ is what the middle product has to be. But that product is ${num(a[1])} k$, because "
             f"$k$ meets the ${num(a[1])}$ of $\\mathbf a$: divide by it.",
         ),
-        Wrong(
+        Misconception(
             "wants-a-zero",
             0,
             rf"With $k = 0$ the dot product is still ${num(known)}$. But it is the sum that has to vanish, not an "
             "entry: a right angle needs no zero anywhere.",
         ),
-        Wrong(
+        Misconception(
             "balances-the-entries",
             balance,
             rf"$k = {num(balance)}$ makes all six entries add up to 0. But a right angle is about the products, "

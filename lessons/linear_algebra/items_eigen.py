@@ -11,7 +11,8 @@ from random import Random
 from lessons.answers import Option
 from lessons.latex_numbers import col, mat, num, par, vec
 from lessons.linear_algebra.integer_vectors import Mat, Vec, determinant, matvec, parallel, plus, row_steps, times
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 _DIRECTIONS: tuple[Vec, ...] = (
@@ -68,7 +69,7 @@ def value(m: Mat, v: Vec) -> ItemDraw:
         f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
         lead=r"\lambda =",
         answer=answer,
-        wrong=value_wrong(m, v),
+        misconceptions=value_misconceptions(m, v),
         hints=(
             r"You want one number: how many times as long $A$ makes $\mathbf v$, with its sign.",
             r"Work out $A \mathbf v$ and see what number times $\mathbf v$ it is.",
@@ -86,31 +87,31 @@ def _effect(factor: int) -> str:
     return "Negative: the map turns the arrow round." if factor < 0 else "The direction stays, the length grows."
 
 
-def value_wrong(m: Mat, v: Vec) -> tuple[Wrong, ...]:
+def value_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
     image = matvec(m, v)
     factor = image[0] // v[0]
     trace = m[0][0] + m[1][1]
     return (
-        Wrong(
+        Misconception(
             "first-entry",
             image[0],
             rf"${num(image[0])}$ is the first entry of $A \mathbf v$. But the eigenvalue is the factor that leads "
             rf"there, because $A \mathbf v = \lambda \mathbf v$: divide by ${num(v[0])}$, the first entry of "
             r"$\mathbf v$.",
         ),
-        Wrong(
+        Misconception(
             "upside-down",
             Fraction(1, factor),
             rf"That is $\mathbf v$ over $A \mathbf v$, the factor that would undo the map. But $\lambda$ goes the "
             rf"other way, because $A \mathbf v = \lambda \mathbf v$: ${num(v[0])}$ times what is ${num(image[0])}$?",
         ),
-        Wrong(
+        Misconception(
             "the-trace",
             trace,
             f"${num(trace)}$ is the diagonal of $A$ added up, which is both eigenvalues together. But the question is "
             rf"which one belongs to $\mathbf v$: multiply and look.",
         ),
-        Wrong(
+        Misconception(
             "added-up",
             sum(image),
             rf"${num(sum(image))}$ is the entries of $A \mathbf v = {vec(image)}$ added. But every entry has to be the "
@@ -151,7 +152,7 @@ def which(m: Mat, v: Vec, order: Sequence[int]) -> ItemDraw:
         f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
         answer=letters[right],
         options=tuple(Option(letters[i], texts[i], "" if i == right else said[i][1]) for i in order),
-        wrong=tuple(Wrong(said[i][0], letters[i], said[i][1]) for i in range(4) if i != right),
+        misconceptions=tuple(Misconception(said[i][0], letters[i], said[i][1]) for i in range(4) if i != right),
         hints=(
             r"You want to know whether $A$ keeps the line along $\mathbf v$.",
             r"Work out $A \mathbf v$ and see whether one number takes both entries of $\mathbf v$ there.",
@@ -235,7 +236,7 @@ def family(m: Mat, u: Vec, one: int, w: Vec, other: int, factor: int, order: Seq
         rf"$\mathbf w = {vec(w)}$ with eigenvalue ${num(other)}$. Which of these are eigenvectors of $A$? Mark all.",
         answer=chosen(0, 1),
         options=tuple(Option(letters[i], f"${vec(vectors[i])}$", messages[i]) for i in order),
-        wrong=_family_wrong(vectors, (one, other), chosen(0, 1, 2, 4), chosen(0, 1, 3), chosen(0)),
+        misconceptions=_family_misconceptions(vectors, (one, other), chosen(0, 1, 2, 4), chosen(0, 1, 3), chosen(0)),
         hints=(
             r"You want the vectors that $A$ sends to a multiple of themselves.",
             r"Write each as so many $\mathbf u$ plus so many $\mathbf w$, and apply $A$ to the parts.",
@@ -260,23 +261,23 @@ def _mixed(sign: str, one: int, other: int, mix: Vec, image: Vec) -> str:
     )
 
 
-def _family_wrong(
+def _family_misconceptions(
     vectors: Sequence[Vec], values: tuple[int, int], mixes: str, zero: str, forward: str
-) -> tuple[Wrong, ...]:
+) -> tuple[Misconception, ...]:
     multiples = f"The multiples ${vec(vectors[0])}$ and ${vec(vectors[1])}$ are right."
     return (
-        Wrong(
+        Misconception(
             "mixes-too",
             mixes,
             f"{multiples} But the sum and the difference of the two leave their lines, because the part along "
             rf"$\mathbf u$ is scaled by ${num(values[0])}$ and the one along $\mathbf w$ by ${num(values[1])}$.",
         ),
-        Wrong(
+        Misconception(
             "zero-too",
             zero,
             f"{multiples} But the zero vector is excluded, because it has no direction that could be kept.",
         ),
-        Wrong(
+        Misconception(
             "forward-only",
             forward,
             rf"That one is right. But ${vec(vectors[1])}$ is $-\mathbf w$ and lies on the line of $\mathbf w$, because "

@@ -19,7 +19,8 @@ from lessons.linear_algebra.integer_vectors import (
     transpose,
     vector,
 )
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -36,7 +37,7 @@ def apply(m: Mat, v: Vec) -> ItemDraw:
         prompt="Work out $A \\mathbf v$ for:" + f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
         lead=r"A \mathbf v =",
         answer=answer,
-        wrong=apply_wrong(m, v),
+        misconceptions=apply_misconceptions(m, v),
         hints=(
             "You want a vector with one entry for each row of the matrix.",
             r"Entry $i$ is row $i$ of $A$ dot $\mathbf v$: multiply along the row, add up.",
@@ -49,30 +50,30 @@ def apply(m: Mat, v: Vec) -> ItemDraw:
     )
 
 
-def apply_wrong(m: Mat, v: Vec) -> tuple[Wrong, ...]:
+def apply_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
     down, grid = matvec(transpose(m), v), broadcast(m, v)
     early = tuple(sum(row) * sum(v) for row in m)
     total = sum(matvec(m, v))
     return (
-        Wrong(
+        Misconception(
             "down-the-columns",
             down,
             rf"${vec(down)}$ is what running down the columns gives, which is $A^\top \mathbf v$. But entry 1 comes "
             rf"from row 1, because row $i$ of $A$ makes entry $i$: ${mul_add(m[0], v)}$.",
         ),
-        Wrong(
+        Misconception(
             "never-sums",
             grid,
             f"The rows {rows(grid)} are the products, which is what `A * v` prints. But each row still has to be "
             "added up, because every entry of the answer is one dot product.",
         ),
-        Wrong(
+        Misconception(
             "adds-first",
             early,
             rf"${vec(early)}$ is each row's sum times the sum of $\mathbf v$. But multiplying comes first, because an "
             r"entry of the row only ever meets its own partner in $\mathbf v$.",
         ),
-        Wrong(
+        Misconception(
             "one-number",
             total,
             f"${num(total)}$ is all the products in one sum. But the two rows do not mix, because each makes its own "
@@ -100,7 +101,7 @@ def mix(first: Vec, second: Vec, v: Vec) -> ItemDraw:
         rf"$\mathbf v = {vec(v)}$?",
         lead=r"A \mathbf v =",
         answer=answer,
-        wrong=mix_wrong(first, second, v),
+        misconceptions=mix_misconceptions(first, second, v),
         hints=(
             "You want one vector: the image of $\\mathbf v$. No matrix needs to be written down.",
             rf"$\mathbf v$ is ${num(x)}$ times $(1, 0)$ plus ${num(y)}$ times $(0, 1)$, and the map keeps such mixes.",
@@ -116,31 +117,31 @@ def mix(first: Vec, second: Vec, v: Vec) -> ItemDraw:
     )
 
 
-def mix_wrong(first: Vec, second: Vec, v: Vec) -> tuple[Wrong, ...]:
+def mix_misconceptions(first: Vec, second: Vec, v: Vec) -> tuple[Misconception, ...]:
     x, y = v
     as_rows = matvec((first, second), v)
     bare, swapped = plus(first, second), plus(times(y, first), times(x, second))
     parts = (times(x, first), times(y, second))
     return (
-        Wrong(
+        Misconception(
             "images-as-rows",
             as_rows,
             f"${vec(as_rows)}$ is what you get with ${vec(first)}$ and ${vec(second)}$ as the rows of a matrix. But "
             "they are its columns, because a column says where an axis goes: stretch the images and add them.",
         ),
-        Wrong(
+        Misconception(
             "no-weights",
             bare,
             rf"${vec(bare)}$ is where $(1, 1)$ goes: each image once. But $\mathbf v$ holds ${num(x)}$ of the first "
             f"axis and ${num(y)}$ of the second, and its image holds as much of theirs.",
         ),
-        Wrong(
+        Misconception(
             "weights-swapped",
             swapped,
             rf"${vec(swapped)}$ is where ${vec((y, x))}$ goes. But the first entry of $\mathbf v$ weights the image "
             f"of $(1, 0)$, because it counts steps along that axis.",
         ),
-        Wrong(
+        Misconception(
             "never-adds",
             parts,
             f"The vectors {rows(parts)} are the two weighted images. But they are still to be added, because "
@@ -171,7 +172,7 @@ def build(first: Vec, second: Vec) -> ItemDraw:
         prompt=f"Write down the matrix $A$ that sends $(1, 0)$ to ${vec(first)}$ and $(0, 1)$ to ${vec(second)}$.",
         lead="A =",
         answer=answer,
-        wrong=build_wrong(first, second),
+        misconceptions=build_misconceptions(first, second),
         hints=(
             "You want the four entries of a matrix with two rows and two columns.",
             "Column 1 is where $(1, 0)$ goes, column 2 where $(0, 1)$ goes.",
@@ -183,23 +184,23 @@ def build(first: Vec, second: Vec) -> ItemDraw:
     )
 
 
-def build_wrong(first: Vec, second: Vec) -> tuple[Wrong, ...]:
+def build_misconceptions(first: Vec, second: Vec) -> tuple[Misconception, ...]:
     upright = transpose((first, second))
     swapped = transpose((second, first))
     return (
-        Wrong(
+        Misconception(
             "images-as-rows",
             (first, second),
             f"With ${vec(first)}$ as row 1, $(1, 0)$ goes to ${vec((first[0], second[0]))}$. But it is to go to "
             f"${vec(first)}$: multiplying by $(1, 0)$ picks out a column, so the images stand as columns.",
         ),
-        Wrong(
+        Misconception(
             "columns-swapped",
             swapped,
             f"Columns they are. But this one sends $(1, 0)$ to ${vec(second)}$, because $(1, 0)$ picks out the "
             "first column: swap the two.",
         ),
-        Wrong(
+        Misconception(
             "rows-swapped",
             upright[::-1],
             f"This sends $(1, 0)$ to ${vec(first[::-1])}$, upside down. But ${num(first[0])}$ belongs above "
@@ -223,7 +224,7 @@ def layer(w: Mat, x: Vec, b: Vec) -> ItemDraw:
         + f"\n\n$$\nW = {mat(w)}, \\quad \\mathbf x = {col(x)}, \\quad \\mathbf b = {col(b)}\n$$",
         lead=r"\mathbf y =",
         answer=answer,
-        wrong=layer_wrong(w, x, b),
+        misconceptions=layer_misconceptions(w, x, b),
         hints=(
             "You want two numbers, one for each neuron, so one for each row.",
             r"Row $i$ of $W$ dot $\mathbf x$, then add entry $i$ of $\mathbf b$.",
@@ -238,30 +239,30 @@ def layer(w: Mat, x: Vec, b: Vec) -> ItemDraw:
     )
 
 
-def layer_wrong(w: Mat, x: Vec, b: Vec) -> tuple[Wrong, ...]:
+def layer_misconceptions(w: Mat, x: Vec, b: Vec) -> tuple[Misconception, ...]:
     raw, grid = matvec(w, x), broadcast(w, x)
     thrice = plus(raw, times(len(x), b))
     minus = plus(raw, times(-1, b))
     return (
-        Wrong(
+        Misconception(
             "forgets-the-bias",
             raw,
             rf"${vec(raw)}$ is $W \mathbf x$, correctly. But the layer also adds $\mathbf b$, because a neuron must be "
             "able to answer something other than 0 to an input of zeros.",
         ),
-        Wrong(
+        Misconception(
             "bias-every-time",
             thrice,
             rf"${vec(thrice)}$ is what adding the bias to each of the three products gives. But it is added once, "
             "because it belongs to the neuron and not to an input.",
         ),
-        Wrong(
+        Misconception(
             "subtracts-the-bias",
             minus,
             rf"${vec(minus)}$ is $W \mathbf x - \mathbf b$. But the bias is added, sign and all: the entries of "
             rf"$\mathbf b$ are ${num(b[0])}$ and ${num(b[1])}$.",
         ),
-        Wrong(
+        Misconception(
             "never-sums",
             grid,
             f"The rows {rows(grid)} are weights times inputs, pair by pair. But a neuron gives one number, because "

@@ -19,7 +19,8 @@ from lessons.linear_algebra.integer_vectors import (
     transpose,
     vector,
 )
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -41,7 +42,7 @@ def square(a: Mat, b: Mat) -> ItemDraw:
         prompt=f"Work out $AB$ for:\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
         lead="AB =",
         answer=answer,
-        wrong=square_wrong(a, b),
+        misconceptions=square_misconceptions(a, b),
         hints=(
             "You want four numbers: one for each row of $A$ with each column of $B$.",
             "The cell in row $i$ and column $j$ is row $i$ of $A$ dot column $j$ of $B$.",
@@ -54,31 +55,31 @@ def square(a: Mat, b: Mat) -> ItemDraw:
     )
 
 
-def square_wrong(a: Mat, b: Mat) -> tuple[Wrong, ...]:
+def square_misconceptions(a: Mat, b: Mat) -> tuple[Misconception, ...]:
     cells = tuple(entrywise(x, y) for x, y in zip(a, b, strict=True))
     swapped, across, down = matmul(b, a), matmul(a, transpose(b)), matmul(transpose(a), b)
     right = num(matmul(a, b)[0][0])
     return (
-        Wrong(
+        Misconception(
             "entrywise",
             cells,
             f"{_shown(cells)} is `A * B`, cell times cell. But the product has to do what $B$ and then $A$ do, and "
             f"for that a whole row meets a whole column: ${mul_add(a[0], transpose(b)[0])} = {right}$ to begin with.",
         ),
-        Wrong(
+        Misconception(
             "other-order",
             swapped,
             f"{_shown(swapped)} is $BA$, and worked out correctly. But $AB$ takes its rows from $A$ and its columns "
             "from $B$, because $B$ acts first: the order is part of the question.",
         ),
-        Wrong(
+        Misconception(
             "row-by-row",
             across,
             rf"{_shown(across)} comes from rows of $A$ dot rows of $B$, which is $A B^\top$. But the second factor "
             f"is read downwards, because its columns are what $A$ is applied to: column 1 of $B$ is "
             f"${vec(transpose(b)[0])}$.",
         ),
-        Wrong(
+        Misconception(
             "column-by-column",
             down,
             rf"{_shown(down)} comes from columns of $A$ dot columns of $B$, which is $A^\top B$. But the first factor "
@@ -100,7 +101,7 @@ def rectangular(a: Mat, b: Mat) -> ItemDraw:
         prompt=f"Not square this time. Work out $AB$ for:\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
         lead="AB =",
         answer=answer,
-        wrong=rectangular_wrong(a, b),
+        misconceptions=rectangular_misconceptions(a, b),
         hints=(
             "You want as many rows as $A$ has and as many columns as $B$ has: two by two.",
             "Each cell is a row of $A$ dot a column of $B$, three products long.",
@@ -112,32 +113,32 @@ def rectangular(a: Mat, b: Mat) -> ItemDraw:
     )
 
 
-def rectangular_wrong(a: Mat, b: Mat) -> tuple[Wrong, ...]:
+def rectangular_misconceptions(a: Mat, b: Mat) -> tuple[Misconception, ...]:
     swapped = matmul(b, a)
     short = matmul(tuple(row[:2] for row in a), b[:2])
     cells = tuple(entrywise(x, y) for x, y in zip(a, transpose(b), strict=True))
     turned = transpose(matmul(a, b))
     return (
-        Wrong(
+        Misconception(
             "other-order",
             swapped,
             rf"This $3 \times 3$ grid, ${num(swapped[0][0])}$ in its corner, is $BA$, and worked out correctly. But "
             "$AB$ has the rows of $A$ and the columns of $B$, two of each, because $A$ comes first in the reading and "
             "last in the doing.",
         ),
-        Wrong(
+        Misconception(
             "stops-early",
             short,
             f"{_shown(short)} leaves the third product out of every cell. But a row of $A$ has three entries, because "
             f"each meets one of a column's three: the first cell is ${mul_add(a[0], transpose(b)[0])}$.",
         ),
-        Wrong(
+        Misconception(
             "entrywise",
             cells,
             f"{_shown(cells)} is each row of $A$ times a column of $B$, entry by entry. But those products are still "
             "to be added, and that for every row with every column, because each pair of them makes a cell.",
         ),
-        Wrong(
+        Misconception(
             "transposed",
             turned,
             f"The four numbers are right and two of them have changed places. But the cell in row 1 and column 2 is "
@@ -161,7 +162,7 @@ def chain(a: Mat, b: Mat, v: Vec) -> ItemDraw:
         + f"\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}, \\quad \\mathbf v = {col(v)}\n$$",
         lead=r"A B \mathbf v =",
         answer=answer,
-        wrong=chain_wrong(a, b, v),
+        misconceptions=chain_misconceptions(a, b, v),
         hints=(
             "You want a vector, and there is a way to it without any matrix times a matrix.",
             r"The matrix next to $\mathbf v$ acts first: work out $B \mathbf v$, then apply $A$ to that.",
@@ -184,29 +185,29 @@ def _rows(m: Mat, v: Vec) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def chain_wrong(a: Mat, b: Mat, v: Vec) -> tuple[Wrong, ...]:
+def chain_misconceptions(a: Mat, b: Mat, v: Vec) -> tuple[Misconception, ...]:
     swapped, only_b, only_a = matvec(b, matvec(a, v)), matvec(b, v), matvec(a, v)
     side = plus(only_a, only_b)
     return (
-        Wrong(
+        Misconception(
             "left-factor-first",
             swapped,
             rf"${vec(swapped)}$ is $B A \mathbf v$: $A$ first, then $B$. But the matrix that stands next to "
             r"$\mathbf v$ acts first, as in $f(g(x))$, and that is $B$.",
         ),
-        Wrong(
+        Misconception(
             "stops-after-b",
             only_b,
             rf"${vec(only_b)}$ is $B \mathbf v$, the right first half. But $A$ has not acted yet: apply it to "
             f"${vec(only_b)}$.",
         ),
-        Wrong(
+        Misconception(
             "skips-b",
             only_a,
             rf"${vec(only_a)}$ is $A \mathbf v$. But $A$ never sees $\mathbf v$ itself, because $B$ stands between "
             rf"them: it sees $B \mathbf v = {vec(only_b)}$.",
         ),
-        Wrong(
+        Misconception(
             "side-by-side",
             side,
             rf"${vec(side)}$ is $A \mathbf v + B \mathbf v$, the two maps side by side. But a product runs them one "

@@ -9,7 +9,8 @@ from msgspec import Struct
 from lessons.answers import Option
 from lessons.latex_numbers import mat, mul_add, num
 from lessons.linear_algebra.integer_vectors import Mat, matmul, matrix, rows, transpose
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -27,7 +28,7 @@ def result(batch: int, inputs: int, outputs: int) -> ItemDraw:
         rf"${inputs} \times {outputs}$. What is the shape of `X @ W`? Rows, then columns, as in `2, 3`.",
         lead=r"\text{shape} =",
         answer=(batch, outputs),
-        wrong=result_wrong(batch, inputs, outputs),
+        misconceptions=result_misconceptions(batch, inputs, outputs),
         hints=(
             "You want two numbers: how many rows come out, and how many columns.",
             "Write the shapes side by side. The inner two match and vanish, the outer two stay.",
@@ -43,39 +44,39 @@ def result(batch: int, inputs: int, outputs: int) -> ItemDraw:
     )
 
 
-def result_wrong(batch: int, inputs: int, outputs: int) -> tuple[Wrong, ...]:
+def result_misconceptions(batch: int, inputs: int, outputs: int) -> tuple[Misconception, ...]:
     return (
-        Wrong(
+        Misconception(
             "multiplies",
             batch * outputs,
             f"{batch * outputs} is how many entries the product has. But a shape keeps the two sizes apart: "
             "rows, then columns.",
         ),
-        Wrong(
+        Misconception(
             "keeps-the-inner",
             (inputs, inputs),
             f"Those are the inner numbers, the two {inputs}s. But they are what is summed over, because every row of "
             f"$X$ and column of $W$ is {inputs} long: what stays is outside.",
         ),
-        Wrong(
+        Misconception(
             "columns-first",
             (outputs, batch),
             f"The two numbers are right. But rows come first, because the {batch} inputs lie in the rows of $X$ and "
             f"each leaves one row behind: {outputs} is the number of columns.",
         ),
-        Wrong(
+        Misconception(
             "shape-of-x",
             (batch, inputs),
             f"That is the shape of $X$. But the product has as many columns as $W$, because each column of $W$ makes "
             f"one: {outputs} of them.",
         ),
-        Wrong(
+        Misconception(
             "shape-of-w",
             (inputs, outputs),
             f"That is the shape of $W$. But the product has as many rows as $X$, because each row of $X$ makes one: "
             f"{batch} of them.",
         ),
-        Wrong(
+        Misconception(
             "keeps-everything",
             (batch, inputs, outputs),
             f"{batch}, {inputs}, {outputs} are all the sizes there are. But the axis of {inputs} is gone, because "
@@ -118,7 +119,7 @@ def fits(m: int, n: int, p: int, order: list[int]) -> ItemDraw:
         prompt=rf"$A$ is ${m} \times {n}$ and $B$ is ${n} \times {p}$. Which of these products exist? Mark all.",
         answer=chosen(0, 1),
         options=options,
-        wrong=_fits_wrong(m, n, p, chosen(0, 1, 2), chosen(0, 3), chosen(0)),
+        misconceptions=_fits_misconceptions(m, n, p, chosen(0, 1, 2), chosen(0, 3), chosen(0)),
         hints=(
             "You want every product whose inner numbers match.",
             "A transpose swaps the two numbers of a shape. Write the shapes side by side.",
@@ -147,21 +148,21 @@ def _misfit(left: _Factor, right: _Factor) -> str:
     )
 
 
-def _fits_wrong(m: int, n: int, p: int, commuting: str, ordered: str, alone: str) -> tuple[Wrong, ...]:
+def _fits_misconceptions(m: int, n: int, p: int, commuting: str, ordered: str, alone: str) -> tuple[Misconception, ...]:
     return (
-        Wrong(
+        Misconception(
             "thinks-ba-exists-too",
             commuting,
             f"You let $BA$ in because $AB$ exists. But the one does not bring the other along: $BA$ has {p} and {m} "
             "inside, and they differ.",
         ),
-        Wrong(
+        Misconception(
             "keeps-the-order",
             ordered,
             rf"$AB$ exists, but transposing both does not save the order: $A^\top B^\top$ has {m} and {p} inside. "
             rf"Swap the factors as well, and $B^\top A^\top$ has {n} and {n}.",
         ),
-        Wrong(
+        Misconception(
             "only-ab",
             alone,
             rf"$AB$ exists, but it is not alone: its transpose is a product too, $B^\top A^\top$, with {n} and {n} "
@@ -190,7 +191,7 @@ def flipped(a: Mat, b: Mat) -> ItemDraw:
         prompt=r"Work out $(AB)^\top$ for:" + f"\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
         lead=r"(AB)^\top =",
         answer=answer,
-        wrong=flipped_wrong(a, b),
+        misconceptions=flipped_misconceptions(a, b),
         hints=(
             "You want $AB$ with its rows written as columns.",
             r"Work out $AB$ and flip it; or use $(AB)^\top = B^\top A^\top$.",
@@ -202,22 +203,22 @@ def flipped(a: Mat, b: Mat) -> ItemDraw:
     )
 
 
-def flipped_wrong(a: Mat, b: Mat) -> tuple[Wrong, ...]:
+def flipped_misconceptions(a: Mat, b: Mat) -> tuple[Misconception, ...]:
     ordered, plain, swapped = matmul(transpose(a), transpose(b)), matmul(a, b), matmul(b, a)
     return (
-        Wrong(
+        Misconception(
             "keeps-the-order",
             ordered,
             rf"The matrix with rows {rows(ordered)} is $A^\top B^\top$. But that is $(BA)^\top$, because transposing a "
             r"product turns the order round: $(AB)^\top = B^\top A^\top$.",
         ),
-        Wrong(
+        Misconception(
             "never-flips",
             plain,
             f"The matrix with rows {rows(plain)} is $AB$. But the transpose is still to come: what stands in row 1, "
             f"${num(plain[0][0])}$ and ${num(plain[0][1])}$, belongs in column 1.",
         ),
-        Wrong(
+        Misconception(
             "only-swaps",
             swapped,
             rf"The matrix with rows {rows(swapped)} is $BA$. But swapping the factors is only half of it, because each "

@@ -8,7 +8,8 @@ from random import Random
 
 from lessons.answers import Comparison, spell
 from lessons.latex_numbers import add, num
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 TWO_DECIMALS = Comparison(absolute=0.005)
@@ -35,7 +36,7 @@ def ratio(large: int, small: int, times: int) -> ItemDraw:
         r"much of $\mathbf u$ as of $\mathbf w$ is in the result?",
         lead=r"\text{ratio} =",
         answer=answer,
-        wrong=ratio_wrong(large, small, times),
+        misconceptions=ratio_misconceptions(large, small, times),
         hints=(
             r"You want one number: the amount of $\mathbf u$ over the amount of $\mathbf w$.",
             r"Every product multiplies the part along $\mathbf u$ by one eigenvalue and the part along $\mathbf w$ by "
@@ -64,28 +65,28 @@ def _raised(name: str, value: int, times: int) -> Step:
     return Step(rf"Along ${name}$: ${power} = {value**times}$", str(value**times), lead=f"{power} =")
 
 
-def ratio_wrong(large: int, small: int, times: int) -> tuple[Wrong, ...]:
+def ratio_misconceptions(large: int, small: int, times: int) -> tuple[Misconception, ...]:
     each = Fraction(large, small)
     return (
-        Wrong(
+        Misconception(
             "one-round-only",
             each,
             f"${num(each)}$ is what one product does. But $A$ acts {times} times, because each result goes in again: "
             f"the quotient is raised to that power.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-rounds",
             times * each,
             f"${num(times * each)}$ is {times} times ${num(each)}$. But each round multiplies what the one before "
             "left, because $A$ acts on the result: a power, not a multiple.",
         ),
-        Wrong(
+        Misconception(
             "difference",
             large**times - small**times,
             f"${num(large**times - small**times)}$ is ${large**times} - {small**times}$. But how many times as much is "
             "a quotient, because lengths of any size may stand for the same direction: divide.",
         ),
-        Wrong(
+        Misconception(
             "leader-only",
             large**times,
             rf"${num(large**times)}$ is how much $\mathbf u$ has grown. But $\mathbf w$ has grown as well, because it "
@@ -114,7 +115,7 @@ def share(values: tuple[int, int, int]) -> ItemDraw:
         "total variance do you keep? A fraction, or two decimals.",
         lead=r"\text{share} =",
         answer=answer,
-        wrong=share_wrong(values),
+        misconceptions=share_misconceptions(values),
         hints=(
             "You want a share, so a number between 0 and 1.",
             "An eigenvalue is the variance along its eigenvector, and the three together are all of it.",
@@ -132,30 +133,30 @@ def share(values: tuple[int, int, int]) -> ItemDraw:
     )  # fmt: skip
 
 
-def share_wrong(values: tuple[int, int, int]) -> tuple[Wrong, ...]:
+def share_misconceptions(values: tuple[int, int, int]) -> tuple[Misconception, ...]:
     first, second, third = values
     roots = [sqrt(one) for one in values]
     squares = sum(one * one for one in values)
     return (
-        Wrong(
+        Misconception(
             "against-the-rest",
             Fraction(first, second + third),
             rf"That is ${first}$ against the other two, $\frac{{{first}}}{{{second + third}}}$: odds. But a share is "
             rf"taken of the whole, because the kept part belongs to it: divide by ${add(values)} = {sum(values)}$.",
         ),
-        Wrong(
+        Misconception(
             "lengths-for-variances",
             roots[0] / sum(roots),
             rf"That shares out the roots, about {roots[0]:.2f} of {sum(roots):.2f}. But it is variances that add up, "
             f"because standard deviations do not: leave ${first}$, ${second}$ and ${third}$ as they are.",
         ),
-        Wrong(
+        Misconception(
             "squares-again",
             Fraction(first * first, squares),
             rf"That is $\frac{{{first * first}}}{{{squares}}}$, with every eigenvalue squared. But they are variances "
             f"already, because a covariance is made of squares: ${first}$ over ${sum(values)}$.",
         ),
-        Wrong(
+        Misconception(
             "counts-the-axes",
             Fraction(1, 3),
             "One direction of three is a third of them. But the cloud is not equally long along each, because the "

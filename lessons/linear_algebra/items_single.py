@@ -17,7 +17,8 @@ from lessons.linear_algebra.integer_vectors import (
     rows,
     transpose,
 )
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 _TURNS: tuple[tuple[str, Mat], ...] = (
@@ -46,7 +47,7 @@ def entry(a: Mat, b: Mat, i: int, j: int) -> ItemDraw:
         f"$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
         lead=f"(AB)_{{{i}{j}}} =",
         answer=answer,
-        wrong=entry_wrong(a, b, i, j),
+        misconceptions=entry_misconceptions(a, b, i, j),
         hints=(
             "You want one number out of nine, so eight need no work.",
             f"It is row {i} of $A$ dot column {j} of $B$.",
@@ -67,30 +68,30 @@ def entry(a: Mat, b: Mat, i: int, j: int) -> ItemDraw:
     )  # fmt: skip
 
 
-def entry_wrong(a: Mat, b: Mat, i: int, j: int) -> tuple[Wrong, ...]:
+def entry_misconceptions(a: Mat, b: Mat, i: int, j: int) -> tuple[Misconception, ...]:
     row, column = a[i - 1], transpose(b)[j - 1]
     mirrored, across = dot(a[j - 1], transpose(b)[i - 1]), dot(row, b[j - 1])
     swapped, single = dot(b[i - 1], transpose(a)[j - 1]), a[i - 1][j - 1] * b[i - 1][j - 1]
     return (
-        Wrong(
+        Misconception(
             "mirrored",
             mirrored,
             f"${num(mirrored)}$ stands in row {j} and column {i}. But rows come first, because a place is named as in "
             f"$A_{{{i}{j}}}$, row before column: row {i} of $A$, column {j} of $B$.",
         ),
-        Wrong(
+        Misconception(
             "row-by-row",
             across,
             rf"${num(across)}$ is row {i} of $A$ dot row {j} of $B$. But the second factor is read downwards, because "
             f"its columns are what $A$ is applied to: column {j} of $B$ is ${vec(column)}$.",
         ),
-        Wrong(
+        Misconception(
             "other-order",
             swapped,
             f"${num(swapped)}$ is that cell of $BA$. But $A$ stands first and gives the row, because order is part of "
             f"the product: ${mul_add(row, column)}$.",
         ),
-        Wrong(
+        Misconception(
             "entrywise",
             single,
             f"${num(single)}$ is ${mul_add((a[i - 1][j - 1],), (b[i - 1][j - 1],))}$, the two cells in that place, "
@@ -117,7 +118,7 @@ def both(first: Mat, name: str, then: Mat) -> ItemDraw:
         f"\n\n$$\nS = {mat(first)}, \\quad R = {mat(then)}\n$$",
         lead="M =",
         answer=answer,
-        wrong=both_wrong(first, then),
+        misconceptions=both_misconceptions(first, then),
         hints=(
             r"You want $M$ with $M \mathbf v = R (S \mathbf v)$ for every $\mathbf v$.",
             "What acts first stands on the right, next to the vector.",
@@ -129,26 +130,26 @@ def both(first: Mat, name: str, then: Mat) -> ItemDraw:
     )
 
 
-def both_wrong(first: Mat, then: Mat) -> tuple[Wrong, ...]:
+def both_misconceptions(first: Mat, then: Mat) -> tuple[Misconception, ...]:
     swapped = matmul(first, then)
     cells = tuple(entrywise(x, y) for x, y in zip(then, first, strict=True))
     added: tuple[Vec, ...] = tuple(plus(x, y) for x, y in zip(then, first, strict=True))
     start = mul_add(then[0], transpose(first)[0])
     return (
-        Wrong(
+        Misconception(
             "reading-order",
             swapped,
             f"The matrix with rows {rows(swapped)} is $SR$, in the order in which the two were named. But $SR$ "
             rf"does $R$ first, because the vector stands on the right: $R (S \mathbf v)$ is $RS$, and begins with "
             f"${start}$.",
         ),
-        Wrong(
+        Misconception(
             "entrywise",
             cells,
             f"The matrix with rows {rows(cells)} multiplies cell by cell. But one map after the other mixes the "
             f"entries, because $R$ acts on sums that $S$ has made: the first cell is ${start}$.",
         ),
-        Wrong(
+        Misconception(
             "adds",
             added,
             f"The matrix with rows {rows(added)} is $R + S$, which does both to the same vector and adds the results. "

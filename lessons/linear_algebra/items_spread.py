@@ -12,7 +12,8 @@ from random import Random
 from lessons.answers import Comparison, Option, spell
 from lessons.latex_numbers import add, col, mat, num, vec
 from lessons.linear_algebra.integer_vectors import Mat, Vec, dot, length, matvec, over, parallel, row_steps
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -55,7 +56,7 @@ def power(m: Mat, v: Vec) -> ItemDraw:
         f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
         lead=r"\frac{1}{\lVert A \mathbf v \rVert} A \mathbf v =",
         answer=answer,
-        wrong=power_wrong(m, v),
+        misconceptions=power_misconceptions(m, v),
         hints=(
             r"You want the direction of $A \mathbf v$, as a vector of length 1.",
             r"Work out $A \mathbf v$, then its length, and divide every entry by that.",
@@ -71,29 +72,29 @@ def power(m: Mat, v: Vec) -> ItemDraw:
     )
 
 
-def power_wrong(m: Mat, v: Vec) -> tuple[Wrong, ...]:
+def power_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
     image = matvec(m, v)
     size, top, start = length(image), max(map(abs, image)), sqrt(dot(v, v))
     return (
-        Wrong(
+        Misconception(
             "never-scales",
             image,
             rf"${vec(image)}$ is $A \mathbf v$, correctly. But the step ends with length 1, because otherwise the "
             f"arrow grows or shrinks without end: divide by its length, ${size}$.",
         ),
-        Wrong(
+        Misconception(
             "only-scales",
             tuple(x / start for x in v),
             rf"That is $\mathbf v$ scaled to length 1, and $A$ has not acted. But it is the multiplying that turns the "
             rf"arrow towards the strongest direction: start from $A \mathbf v = {vec(image)}$.",
         ),
-        Wrong(
+        Misconception(
             "divides-by-the-largest",
             over(image, top),
             f"Divided by ${top}$, the largest entry. But that leaves an arrow longer than 1, because the other entry "
             f"counts as well: the length of ${vec(image)}$ is ${size}$.",
         ),
-        Wrong(
+        Misconception(
             "divides-by-the-square",
             over(image, size * size),
             rf"Divided by ${size * size}$, the sum of the squares. But the length is its root, ${size}$, because "
@@ -135,7 +136,7 @@ def axes(axis: Vec, wide: int, narrow: int, order: Sequence[int]) -> ItemDraw:
         f"\n\n$$\nC = {mat(m)}\n$$",
         answer=letters[0],
         options=tuple(Option(letters[i], f"${vec(vectors[i])}$", messages[i]) for i in order),
-        wrong=tuple(Wrong(names[i], letters[i], messages[i]) for i in (1, 2, 3)),
+        misconceptions=tuple(Misconception(names[i], letters[i], messages[i]) for i in (1, 2, 3)),
         hints=(
             "You want the axis of the cloud along which the variance is largest.",
             "The axes are the eigenvectors of $C$, and the eigenvalue is the variance along each.",

@@ -8,7 +8,8 @@ from random import Random
 from lessons.answers import Comparison, spell
 from lessons.latex_numbers import add, num, par, vec
 from lessons.linear_algebra.integer_vectors import Vec, dot, length, over, plus, pythagorean, times, vector
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -33,7 +34,7 @@ def combine(p: int, a: Vec, q: int, b: Vec) -> ItemDraw:
         prompt=rf"Work out ${asked}$ for $\mathbf a = {vec(a)}$ and $\mathbf b = {vec(b)}$.",
         lead=f"{asked} =",
         answer=answer,
-        wrong=combine_wrong(p, a, q, b),
+        misconceptions=combine_misconceptions(p, a, q, b),
         hints=(
             "The answer is a vector with as many entries as each of the two.",
             "Scale each vector first, every entry of it; then add entry by entry.",
@@ -49,38 +50,38 @@ def combine(p: int, a: Vec, q: int, b: Vec) -> ItemDraw:
     )
 
 
-def combine_wrong(p: int, a: Vec, q: int, b: Vec) -> tuple[Wrong, ...]:
+def combine_misconceptions(p: int, a: Vec, q: int, b: Vec) -> tuple[Misconception, ...]:
     unscaled = plus(times(p, a), times(1 if q > 0 else -1, b))
     flipped = plus(times(p, a), times(-q, b))
     shifted = tuple(x + p + y + q for x, y in zip(a, b, strict=True))
     total = sum(plus(times(p, a), times(q, b)))
     return (
-        Wrong(
+        Misconception(
             "just-adds",
             plus(a, b),
             rf"${vec(plus(a, b))}$ is $\mathbf a + \mathbf b$, without the numbers in front. "
             "But each vector has its own: multiply by it first, then add.",
         ),
-        Wrong(
+        Misconception(
             "second-unscaled",
             unscaled,
             rf"${vec(unscaled)}$ is what scaling only $\mathbf a$ gives. But ${abs(q)}$ stands before $\mathbf b$, "
             rf"because $\mathbf b$ enters at ${abs(q)}$ times its length: scale it before you add.",
         ),
-        Wrong(
+        Misconception(
             "flips-the-sign",
             flipped,
             rf"${vec(flipped)}$ is what you get with the sign before ${abs(q)} \mathbf b$ turned round. But "
             rf"that sign multiplies every entry, because it is part of the scalar: add ${vec(times(q, b))}$ as it "
             "stands, signs included.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-scalars",
             shifted,
             rf"${vec(shifted)}$ is what adding ${p}$ and ${num(q)}$ to the entries gives. But a scalar multiplies: "
             "it stretches the arrow, where adding it would push the arrow off its line.",
         ),
-        Wrong(
+        Misconception(
             "sums-up",
             total,
             f"${num(total)}$ is the sum of the entries. But only a dot product ends in one number; vectors added "
@@ -103,7 +104,7 @@ def norm(a: Vec) -> ItemDraw:
         prompt=rf"How long is $\mathbf a = {vec(a)}$?",
         lead=r"\lVert \mathbf a \rVert =",
         answer=answer,
-        wrong=norm_wrong(a),
+        misconceptions=norm_misconceptions(a),
         hints=(
             "You want one number: the distance from the tail of the arrow to its tip.",
             "Square the entries, add the squares, take the root of the sum.",
@@ -124,28 +125,28 @@ def norm(a: Vec) -> ItemDraw:
     )
 
 
-def norm_wrong(a: Vec) -> tuple[Wrong, ...]:
+def norm_misconceptions(a: Vec) -> tuple[Misconception, ...]:
     steps, squared, signed = sum(map(abs, a)), dot(a, a), sum(a)
     return (
-        Wrong(
+        Misconception(
             "adds-the-sizes",
             steps,
             f"${steps}$ is the way along the axes, one entry after the other. But the arrow cuts the corner, because "
             "by Pythagoras it is the squares that add up, with a root at the end.",
         ),
-        Wrong(
+        Misconception(
             "no-root",
             squared,
             f"${squared}$ is the sum of the squares. But that is the length squared, because Pythagoras gives "
             f"$c^2$: take the root of ${squared}$.",
         ),
-        Wrong(
+        Misconception(
             "adds-with-signs",
             signed,
             f"${num(signed)}$ is the entries added as they stand. But then steps left cancel steps right, while a "
             "length does not care which way the arrow goes: square first.",
         ),
-        Wrong(
+        Misconception(
             "largest-entry",
             max(map(abs, a)),
             f"${max(map(abs, a))}$ is the largest entry alone. But the other entries lengthen the arrow as well, "
@@ -174,7 +175,7 @@ def unit(a: Vec) -> ItemDraw:
         prompt=rf"Scale $\mathbf a = {vec(a)}$ to length 1, direction unchanged. Fractions, or two decimals.",
         lead=r"\frac{1}{\lVert \mathbf a \rVert} \mathbf a =",
         answer=answer,
-        wrong=unit_wrong(a),
+        misconceptions=unit_misconceptions(a),
         hints=(
             "You want a vector that points the same way and is exactly 1 long.",
             "Divide every entry by the length of the vector.",
@@ -189,28 +190,28 @@ def unit(a: Vec) -> ItemDraw:
     )
 
 
-def unit_wrong(a: Vec) -> tuple[Wrong, ...]:
+def unit_misconceptions(a: Vec) -> tuple[Misconception, ...]:
     size, square, steps, top = length(a), dot(a, a), sum(map(abs, a)), max(map(abs, a))
     return (
-        Wrong(
+        Misconception(
             "divides-by-the-sum",
             over(a, steps),
             f"Divided by ${steps}$, the sizes of the entries added. But that brings the sizes to a sum of 1, and it "
             f"is the squares that have to add up to 1, because length is Pythagoras: divide by ${size}$.",
         ),
-        Wrong(
+        Misconception(
             "divides-by-the-square",
             over(a, square),
             f"Divided by ${square}$, the length squared. But dividing by ${square}$ leaves an arrow "
             rf"$\frac{{1}}{{{size}}}$ long, because its length was ${size}$: take the root first.",
         ),
-        Wrong(
+        Misconception(
             "divides-by-the-largest",
             over(a, top),
             f"Divided by ${top}$, the largest entry. But that arrow is still longer than 1, because one entry of "
             f"size 1 uses up the whole length: divide by ${size}$.",
         ),
-        Wrong(
+        Misconception(
             "loses-the-sign",
             over(tuple(map(abs, a)), size),
             f"Length 1 it has: you did divide by ${size}$. But without the minus it points another way, because "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import floor, isclose, log10
 
-from lessons.latex_numbers import Scalar
+from lessons.model.misconception import Scalar
 
 
 def dec(value: Scalar, places: int = 4) -> str:

@@ -7,7 +7,8 @@ from random import Random
 
 from lessons.answers import Comparison
 from lessons.latex_numbers import vec
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, share
 
@@ -33,7 +34,7 @@ def tree(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
         f"alarm for {alarm} % of the healthy. How many test positive: first the ill, then the healthy?",
         lead=r"(\text{ill}, \text{healthy}) =",
         answer=(hit, false),
-        wrong=tree_wrong(ill, sensitivity, alarm),
+        misconceptions=tree_misconceptions(ill, sensitivity, alarm),
         hints=(
             "You want two head counts: those rightly found, and those alarmed for nothing.",
             "Split the 1000 into ill and healthy first; each rate applies to its own group.",
@@ -59,38 +60,38 @@ def tree(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
     )  # fmt: skip
 
 
-def tree_wrong(ill: int, sensitivity: int, alarm: int) -> tuple[Wrong, ...]:
+def tree_misconceptions(ill: int, sensitivity: int, alarm: int) -> tuple[Misconception, ...]:
     healthy = 1000 - ill
     hit, false = Fraction(ill * sensitivity, 100), Fraction(healthy * alarm, 100)
     everybody = (10 * sensitivity, 10 * alarm)
     missed = (hit, healthy * (1 - share(sensitivity)))
     negatives = (ill - hit, healthy - false)
     return (
-        Wrong(
+        Misconception(
             "alarms-of-everybody",
             (hit, 10 * alarm),
             f"${vec((hit, 10 * alarm))}$ applies the rate of false alarms to all 1000. "
             f"But only the {healthy} healthy can give one: take {alarm} % of those.",
         ),
-        Wrong(
+        Misconception(
             "rates-of-everybody",
             everybody,
             f"${vec(everybody)}$ applies both rates to all 1000. But only the ill can be found, because a rate is a "
             f"share of its own group: {sensitivity} % of {ill}, {alarm} % of {healthy}.",
         ),
-        Wrong(
+        Misconception(
             "misses-as-alarms",
             missed,
             f"The second number takes {100 - sensitivity} % of the healthy, from $100 - {sensitivity}$. But those are "
             f"the ill that the test misses, because sensitivity is about the ill alone: the healthy get {alarm} %.",
         ),
-        Wrong(
+        Misconception(
             "negatives",
             negatives,
             f"${vec(tuple(map(float, negatives)))}$ are those who test negative. But the positive ones were asked for, "
             f"because the rates given are rates of positives: {sensitivity} % of {ill} to begin with.",
         ),
-        Wrong(
+        Misconception(
             "groups-only",
             (ill, healthy),
             f"${vec((ill, healthy))}$ are the ill and the healthy. But not all of them test positive, because the test "
@@ -120,7 +121,7 @@ def posterior(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
         r"$P(D \mid +)$, to three decimals?",
         lead=r"P(D \mid +) =",
         answer=float(answer),
-        wrong=posterior_wrong(prior, sensitivity, alarm),
+        misconceptions=posterior_misconceptions(prior, sensitivity, alarm),
         hints=(
             "You want the share of the ill among all who test positive.",
             "Two ways lead to a positive test: ill and found, or healthy and alarmed. Divide the first by both.",
@@ -159,36 +160,36 @@ def _moral(answer: Fraction) -> str:
     return "Here the alarms are rare enough for the ill to be in the majority."
 
 
-def posterior_wrong(prior: int, sensitivity: int, alarm: int) -> tuple[Wrong, ...]:
+def posterior_misconceptions(prior: int, sensitivity: int, alarm: int) -> tuple[Misconception, ...]:
     d, s, f = share(prior), share(sensitivity), share(alarm)
     hit, false = d * s, (1 - d) * f
     miss = hit / (hit + (1 - d) * (1 - s))
     return (
-        Wrong(
+        Misconception(
             "inverse-fallacy",
             float(s),
             rf"${dec(s)}$ is $P(+ \mid D)$: how many of the ill test positive. But you are asked how many of the "
             f"positive are ill, because the test is what you know: {_heads(hit)} of {_heads(hit + false)} in 10,000.",
         ),
-        Wrong(
+        Misconception(
             "difference",
             float(s - f),
             f"${dec(s - f)}$ is ${dec(s)} - {dec(f)}$. But the two rates are shares of different groups, because the "
             f"healthy are many more: {_heads(false)} of 10,000 people are alarmed for nothing.",
         ),
-        Wrong(
+        Misconception(
             "joint",
             float(hit),
             f"${dec(hit)}$ is the probability of being ill and testing positive. But the positive test has happened, "
             f"because that is what the bar says: divide by $P(+) = {dec(hit + false)}$.",
         ),
-        Wrong(
+        Misconception(
             "misses-as-alarms",
             float(miss),
             f"That takes $1 - {dec(s)} = {dec(1 - s)}$ for the rate of false alarms. But that is the share of the ill "
             f"who are missed, because sensitivity counts the ill alone: the healthy are alarmed at {dec(f)}.",
         ),
-        Wrong(
+        Misconception(
             "prior",
             float(d),
             f"${dec(d)}$ is how many are ill before any test. But the test says something, because it finds "

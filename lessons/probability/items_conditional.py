@@ -6,7 +6,8 @@ from fractions import Fraction
 from random import Random
 
 from lessons.answers import Comparison
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq
 
@@ -30,7 +31,7 @@ def given(both: int, spam_only: int, link_only: int, neither: int) -> ItemDraw:
         f"decimals.\n\n$$\n{_counts(both, spam_only, link_only, neither)}\n$$",
         lead=r"P(\text{spam} \mid \text{link}) =",
         answer=answer,
-        wrong=given_wrong(both, spam_only, link_only, neither),
+        misconceptions=given_misconceptions(both, spam_only, link_only, neither),
         hints=(
             "You want the share of spam among the mails with a link, and no others.",
             "What stands behind the bar is the new whole: keep its column, drop the rest.",
@@ -53,29 +54,29 @@ def _counts(both: int, spam_only: int, link_only: int, neither: int) -> str:
     )
 
 
-def given_wrong(both: int, spam_only: int, link_only: int, neither: int) -> tuple[Wrong, ...]:
+def given_misconceptions(both: int, spam_only: int, link_only: int, neither: int) -> tuple[Misconception, ...]:
     link, spam = both + link_only, both + spam_only
     total = link + spam_only + neither
     return (
-        Wrong(
+        Misconception(
             "the-other-way-round",
             Fraction(both, spam),
             rf"$\frac{{{both}}}{{{spam}}}$ is $P(\text{{link}} \mid \text{{spam}})$, the share of links in the spam. "
             f"But here the link is known, because it stands behind the bar: divide by {link}.",
         ),
-        Wrong(
+        Misconception(
             "joint",
             Fraction(both, total),
             rf"$\frac{{{both}}}{{{total}}}$ is the share of mails that are both, among all {total}. But only those "
             f"with a link are left, because that much is given: divide by {link}.",
         ),
-        Wrong(
+        Misconception(
             "ignores-the-condition",
             Fraction(spam, total),
             rf"$\frac{{{spam}}}{{{total}}}$ is $P(\text{{spam}})$, link or not. But the link is known, because it "
             f"stands behind the bar: only {link} mails are left.",
         ),
-        Wrong(
+        Misconception(
             "odds",
             Fraction(both, link_only),
             rf"$\frac{{{both}}}{{{link_only}}}$ compares spam with the rest: those are odds. But a probability is a "
@@ -103,7 +104,7 @@ def independent(total: int, spam: int, link: int) -> ItemDraw:
         "mails would be both?",
         lead=r"\text{both} =",
         answer=answer,
-        wrong=independent_wrong(total, spam, link),
+        misconceptions=independent_misconceptions(total, spam, link),
         hints=(
             "Independent: knowing about the link says nothing about spam.",
             "Then spam has the same share among the mails with a link as among all mails.",
@@ -118,35 +119,35 @@ def independent(total: int, spam: int, link: int) -> ItemDraw:
     )
 
 
-def independent_wrong(total: int, spam: int, link: int) -> tuple[Wrong, ...]:
+def independent_misconceptions(total: int, spam: int, link: int) -> tuple[Misconception, ...]:
     few = min(spam, link)
     return (
-        Wrong(
+        Misconception(
             "fraction",
             float(Fraction(spam * link, total * total)),
             f"${dec(Fraction(spam * link, total * total))}$ is the probability of both. "
             f"But the question asks how many of the {total}: multiply by {total}.",
         ),
-        Wrong(
+        Misconception(
             "excludes",
             0,
             "0 would mean that the two exclude each other. But then a link would tell you everything, because no mail "
             f"with one could be spam: independent is the opposite. Give the {link} their usual share of spam, "
             f"{spam} in {total}.",
         ),
-        Wrong(
+        Misconception(
             "contained",
             few,
             f"${few}$ is as much overlap as there can be: one inside the other. But that is total dependence, because "
             f"the smaller would then imply the larger: take {spam} in {total} of the {link}.",
         ),
-        Wrong(
+        Misconception(
             "adds",
             spam + link,
             f"${spam + link}$ is the two added. But being both is rarer than being either, because it asks for more: "
             "multiply the shares.",
         ),
-        Wrong(
+        Misconception(
             "a-quarter",
             total // 4,
             f"${total // 4}$ is a quarter of {total}, as if all four kinds were equally common. But the shares are "

@@ -11,7 +11,8 @@ from random import Random
 
 from lessons.answers import Comparison
 from lessons.latex_numbers import add, mat, mul_add, num, vec
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 from lessons.probability.decimals import dec
 
@@ -60,7 +61,7 @@ def covariance(x: Vec, y: Vec) -> ItemDraw:
         "by 4.",
         lead=r"\Cov(X, Y) =",
         answer=answer,
-        wrong=covariance_wrong(x, y),
+        misconceptions=covariance_misconceptions(x, y),
         hints=(
             "You want the average of a product: how far each $x$ is from its mean, times the same for its $y$.",
             "Take the mean away from each column, multiply pair by pair, add up, divide by 4.",
@@ -89,30 +90,30 @@ def covariance(x: Vec, y: Vec) -> ItemDraw:
     )  # fmt: skip
 
 
-def covariance_wrong(x: Vec, y: Vec) -> tuple[Wrong, ...]:
+def covariance_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
     mx, my = sum(x) // _N, sum(y) // _N
     products = tuple((a - mx) * (b - my) for a, b in zip(x, y, strict=True))
     total, raw, sizes = sum(products), Fraction(_dot(x, y), _N), Fraction(sum(map(abs, products)), _N)
     return (
-        Wrong(
+        Misconception(
             "never-centres",
             raw,
             f"That is the mean of the products as they stand, ${_dot(x, y)}$ over 4. But covariance is about "
             f"deviations, because the place of a cloud says nothing on its shape: take ${mx}$ and ${my}$ away first.",
         ),
-        Wrong(
+        Misconception(
             "never-divides",
             total,
             f"${total}$ is the sum of the products. But covariance is their average, because more data alone must not "
             "make it larger: divide by 4.",
         ),
-        Wrong(
+        Misconception(
             "divides-by-three",
             Fraction(total, _N - 1),
             f"That divides ${total}$ by 3, one fewer than there are pairs: what `np.cov` does, to estimate for data it "
             "has not seen. But here the four are all there is, because the question says so: divide by 4.",
         ),
-        Wrong(
+        Misconception(
             "drops-the-signs",
             sizes,
             "That counts every product as positive. But a pair that disagrees pulls the sum down, because opposite "
@@ -147,7 +148,7 @@ def spread(x: Vec, y: Vec) -> ItemDraw:
         r"$C = \frac{1}{4} X^\top X$?" + f"\n\n$$\nX = {mat(rows)}\n$$",
         lead="C =",
         answer=answer,
-        wrong=spread_wrong(x, y),
+        misconceptions=spread_misconceptions(x, y),
         hints=(
             "You want the two variances on the diagonal, and the covariance twice beside them.",
             "Each cell is a column of $X$ dot a column of $X$, divided by 4.",
@@ -159,26 +160,26 @@ def spread(x: Vec, y: Vec) -> ItemDraw:
     )
 
 
-def spread_wrong(x: Vec, y: Vec) -> tuple[Wrong, ...]:
+def spread_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
     a, b, d = _dot(x, x), _dot(x, y), _dot(y, y)
     flat = ((a // _N, 0), (0, d // _N))
     whole = ((a, b), (b, d))
     fewer = tuple(tuple(Fraction(s, _N - 1) for s in row) for row in whole)
     swapped = ((d // _N, b // _N), (b // _N, a // _N))
     found = (
-        Wrong(
+        Misconception(
             "never-divides",
             whole,
             rf"That is $X^\top X$, with ${a}$ in its corner. But variances are averages, because more rows must not "
             "make a cloud wider: divide every cell by 4.",
         ),
-        Wrong(
+        Misconception(
             "divides-by-three",
             fewer,
             f"That divides by 3, as `np.cov` does: ${a}$ over 3 in the corner. But the question divides by the number "
             "of examples, because the four are all there is: 4.",
         ),
-        Wrong(
+        Misconception(
             "variances-only",
             flat,
             f"The diagonal is right, ${a // _N}$ and ${d // _N}$. But the cells beside it are not 0, because the "
@@ -187,7 +188,7 @@ def spread_wrong(x: Vec, y: Vec) -> tuple[Wrong, ...]:
     )
     if a == d:
         return found
-    swap = Wrong(
+    swap = Misconception(
         "columns-swapped",
         swapped,
         f"The variances have changed places: ${d // _N}$ belongs to column 2. But cell (1, 1) is column 1 with itself, "
@@ -224,7 +225,7 @@ def along(c: Mat, way: Vec) -> ItemDraw:
         f"length 1? A fraction, or two decimals.\n\n$$\nC = {mat(c)}\n$$",
         lead=r"\mathbf u \cdot C \mathbf u =",
         answer=answer,
-        wrong=along_wrong(c, way),
+        misconceptions=along_misconceptions(c, way),
         hints=(
             r"You want the variance of the shadows that the points throw on the line along $\mathbf u$.",
             r"$\mathbf u \cdot C \mathbf u$: apply the matrix, then take the dot product.",
@@ -248,7 +249,7 @@ def _par(value: Fraction) -> str:
     return f"({dec(value)})" if value < 0 else dec(value)
 
 
-def along_wrong(c: Mat, way: Vec) -> tuple[Wrong, ...]:
+def along_misconceptions(c: Mat, way: Vec) -> tuple[Misconception, ...]:
     (a, b), (_, d) = c
     image = tuple(_dot(row, way) for row in c)
     answer = Fraction(_dot(way, image), 25)
@@ -256,25 +257,25 @@ def along_wrong(c: Mat, way: Vec) -> tuple[Wrong, ...]:
     once = plain + Fraction(b * way[0] * way[1], 25)
     size = hypot(*image) / 5
     return (
-        Wrong(
+        Misconception(
             "variances-only",
             plain,
             f"${dec(plain)}$ weighs the two variances, ${a}$ and ${d}$, and leaves the covariance out. But ${b}$ is "
             r"not 0, because the coordinates move together: $\mathbf u \cdot C \mathbf u$ with all four cells.",
         ),
-        Wrong(
+        Misconception(
             "covariance-once",
             once,
             f"${dec(once)}$ counts the covariance ${b}$ once. But it stands in $C$ twice, because row 1 meets column 2 "
             rf"and row 2 meets column 1: ${dec(answer)}$ has both.",
         ),
-        Wrong(
+        Misconception(
             "length-of-the-image",
             size,
             rf"That is the length of $C \mathbf u$, about ${size:.2f}$. But only what points along $\mathbf u$ counts, "
             r"because the map may turn the arrow as well: take the dot product with $\mathbf u$.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-variances",
             a + d,
             f"${a + d}$ is both variances added, the spread in all directions together. But one direction gets a share "

@@ -7,7 +7,8 @@ from math import exp
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, three
 
@@ -38,7 +39,7 @@ def posterior_frequencies(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
         "A fraction, or three decimals.",
         lead=r"P(D \mid +) =",
         answer=answer,
-        wrong=frequencies_wrong(ill, hit, false),
+        misconceptions=frequencies_misconceptions(ill, hit, false),
         hints=(
             "You want a share of those who test positive, and of nobody else.",
             "Bring all the positive ones together, ill and healthy, and count the ill among them.",
@@ -64,34 +65,34 @@ def _n(count: int) -> str:
     return f"{count:,}"
 
 
-def frequencies_wrong(ill: int, hit: int, false: int) -> tuple[Wrong, ...]:
+def frequencies_misconceptions(ill: int, hit: int, false: int) -> tuple[Misconception, ...]:
     healthy, positive = PEOPLE - ill, hit + false
     return (
-        Wrong(
+        Misconception(
             "inverse-fallacy",
             Fraction(hit, ill),
             f"That is {_n(hit)} of the {_n(ill)} who are ill: how many of the ill test positive. But you are asked "
             f"about the positive ones, because the test is all you know: there are {_n(positive)} of them.",
         ),
-        Wrong(
+        Misconception(
             "joint",
             Fraction(hit, PEOPLE),
             f"That is {_n(hit)} of all {PEOPLE:,}. But most of those never tested positive, because the test has "
             f"sorted them out: only {_n(positive)} people are left to be counted.",
         ),
-        Wrong(
+        Misconception(
             "odds",
             Fraction(hit, false),
             f"That sets {_n(hit)} ill against {_n(false)} healthy people: odds. But a share is taken of both together, "
             f"because the ill belong to the positive ones too: {_n(positive)}.",
         ),
-        Wrong(
+        Misconception(
             "prior",
             Fraction(ill, PEOPLE),
             f"That is {_n(ill)} of {PEOPLE:,}, how many are ill before any test. But the test has told you something, "
             f"because it picks out {_n(positive)} people with {_n(hit)} ill ones among them.",
         ),
-        Wrong(
+        Misconception(
             "alarm-rate",
             Fraction(false, healthy),
             f"That is {_n(false)} of the {_n(healthy)} healthy: how often a healthy person is alarmed. But the "
@@ -119,7 +120,7 @@ def ratio(better: int, worse: int) -> ItemDraw:
         "natural logarithm. How many times as probable does A make the data? To three significant figures.",
         lead=r"\frac{p(\text{data} \mid A)}{p(\text{data} \mid B)} =",
         answer=answer,
-        wrong=ratio_wrong(one, other),
+        misconceptions=ratio_misconceptions(one, other),
         hints=(
             "You want a quotient of two probabilities, and have their logarithms.",
             "The log of a quotient is the difference of the logs; undo the log at the end.",
@@ -140,34 +141,34 @@ def ratio(better: int, worse: int) -> ItemDraw:
     )  # fmt: skip
 
 
-def ratio_wrong(one: Fraction, other: Fraction) -> tuple[Wrong, ...]:
+def ratio_misconceptions(one: Fraction, other: Fraction) -> tuple[Misconception, ...]:
     gap = one - other
     return (
-        Wrong(
+        Misconception(
             "difference-only",
             float(gap),
             f"${dec(gap)}$ is the difference of the logarithms. But the question is about the probabilities, because "
             f"how many times is a quotient: raise $e$ to ${dec(gap)}$.",
         ),
-        Wrong(
+        Misconception(
             "divides-the-logs",
             float(other / one),
             f"That divides ${dec(other)}$ by ${dec(one)}$. But a quotient of probabilities becomes a difference of "
             f"logs, because exponents subtract: ${dec(one)} - ({dec(other)}) = {dec(gap)}$, then undo the log.",
         ),
-        Wrong(
+        Misconception(
             "upside-down",
             exp(-gap),
             f"That is $e^{{{dec(-gap)}}} {eq(exp(-gap))}$, B against A. But A makes the data more probable, because "
             f"${dec(one)}$ is the larger of the two: the quotient is above 1.",
         ),
-        Wrong(
+        Misconception(
             "base-two",
             float(2.0 ** float(gap)),
             f"That raises 2 to ${dec(gap)}$, and gives about {three(2.0 ** float(gap))}. But these are natural "
             rf"logarithms, because $\ln$ made them: it is $e$ that undoes them.",
         ),
-        Wrong(
+        Misconception(
             "ten-for-e",
             float(10.0 ** float(gap)),
             f"That raises 10 to ${dec(gap)}$, and gives about {three(10.0 ** float(gap))}. But these are natural "

@@ -10,7 +10,8 @@ from math import sqrt
 from operator import mul
 from random import Random
 
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq
 
@@ -63,7 +64,7 @@ def expected(t: Table) -> ItemDraw:
         prompt=f"An answer takes $X$ seconds. What is $\\mathbb E[X]$?\n\n$$\n{_listed(t)}\n$$",
         lead=r"\mathbb E[X] =",
         answer=float(answer),
-        wrong=expected_wrong(t),
+        misconceptions=expected_misconceptions(t),
         hints=(
             "You want the average over very many answers.",
             "Each value counts as often as it occurs: multiply by its probability, add up.",
@@ -79,30 +80,30 @@ def expected(t: Table) -> ItemDraw:
     )
 
 
-def expected_wrong(t: Table) -> tuple[Wrong, ...]:
+def expected_misconceptions(t: Table) -> tuple[Misconception, ...]:
     xs, answer = [x for x, _ in t], mean(t)
     plain = Fraction(sum(xs), 3)
     likely = max(t, key=lambda row: row[1])
     return (
-        Wrong(
+        Misconception(
             "unweighted",
             float(plain),
             f"That is ${sum(xs)}$ divided by 3: every value counts alike. But ${likely[0]}$ comes up with probability "
             f"${dec(likely[1])}$, because the distribution says so: weigh each value with its own.",
         ),
-        Wrong(
+        Misconception(
             "most-likely",
             likely[0],
             f"${likely[0]}$ is the most likely value. But an expectation is an average, because the rarer values "
             "happen too: multiply each by its probability and add.",
         ),
-        Wrong(
+        Misconception(
             "divides-again",
             float(answer / 3),
             f"That divides ${dec(answer)}$ by 3 once more. But the probabilities already add up to 1, because they are "
             "the shares: the weighted sum is the average.",
         ),
-        Wrong(
+        Misconception(
             "no-weights",
             sum(xs),
             f"${sum(xs)}$ is the values added. But nobody waits for all three at once, because one of them happens: "
@@ -125,7 +126,7 @@ def squared(t: Table) -> ItemDraw:
         f"$\\mathbb E[X^2]$?\n\n$$\n{_listed(t)}\n$$",
         lead=r"\mathbb E[X^2] =",
         answer=float(answer),
-        wrong=squared_wrong(t),
+        misconceptions=squared_misconceptions(t),
         hints=(
             "You want the average of the squares, not the square of the average.",
             "Square each value, multiply by its probability, add up.",
@@ -141,36 +142,36 @@ def squared(t: Table) -> ItemDraw:
     )
 
 
-def squared_wrong(t: Table) -> tuple[Wrong, ...]:
+def squared_misconceptions(t: Table) -> tuple[Misconception, ...]:
     m, xs = mean(t), [x for x, _ in t]
     lopsided = sum((x * p * p for x, p in t), Fraction(0))
     square = second(t)
     return (
-        Wrong(
+        Misconception(
             "variance",
             float(square - m * m),
             rf"${dec(square - m * m)}$ is the variance, $\mathbb E[X^2] - (\mathbb E[X])^2$. "
             "But the mean of the squares is asked for: leave out the subtraction.",
         ),
-        Wrong(
+        Misconception(
             "squares-the-mean",
             float(m * m),
             rf"${dec(m * m)}$ is $(\mathbb E[X])^2$, the mean ${dec(m)}$ squared. But squaring comes first, because "
             "large values gain most from it: average the squares.",
         ),
-        Wrong(
+        Misconception(
             "never-squares",
             float(m),
             rf"${dec(m)}$ is $\mathbb E[X]$. But the square is asked for, because a mean squared error punishes large "
             "misses harder: square every value first.",
         ),
-        Wrong(
+        Misconception(
             "squares-the-weights",
             float(lopsided),
             f"${dec(lopsided)}$ squares the probabilities. But they only say how often, because the value is what gets "
             r"squared: $x^2 \cdot P(X = x)$.",
         ),
-        Wrong(
+        Misconception(
             "unweighted",
             float(Fraction(sum(x * x for x in xs), 3)),
             f"That is the sum of the squares, ${sum(x * x for x in xs)}$, over 3. But the three are not equally "
@@ -206,7 +207,7 @@ def variance(t: Table) -> ItemDraw:
         prompt=f"What is the variance of $X$?\n\n$$\n{_listed(t)}\n$$",
         lead=r"\Var(X) =",
         answer=float(answer),
-        wrong=variance_wrong(t),
+        misconceptions=variance_misconceptions(t),
         hints=(
             "You want the average squared distance from the mean.",
             r"The mean of the squares, minus the square of the mean: $\mathbb E[X^2] - (\mathbb E[X])^2$.",
@@ -229,36 +230,36 @@ def variance(t: Table) -> ItemDraw:
     )  # fmt: skip
 
 
-def variance_wrong(t: Table) -> tuple[Wrong, ...]:
+def variance_misconceptions(t: Table) -> tuple[Misconception, ...]:
     m, s = mean(t), second(t)
     var = s - m * m
     plain = sum(((x - m) ** 2 for x, _ in t), Fraction(0)) / 3
     size = weighted([abs(x - m) for x, _ in t], t)
     return (
-        Wrong(
+        Misconception(
             "mean-unsquared",
             float(s - m),
             rf"${dec(s - m)}$ is $\mathbb E[X^2] - \mathbb E[X]$. But the mean is squared first: subtract its square.",
         ),
-        Wrong(
+        Misconception(
             "never-subtracts",
             float(s),
             rf"${dec(s)}$ is $\mathbb E[X^2]$, the distance from 0 squared. But spread is about the mean, because "
             f"moving everything along changes nothing in it: take ${dec(m * m)}$ away.",
         ),
-        Wrong(
+        Misconception(
             "takes-the-root",
             sqrt(var),
             rf"That is the standard deviation, the root of ${dec(var)}$. But the variance is what it is the root of, "
             "because squares are what add up: leave it squared.",
         ),
-        Wrong(
+        Misconception(
             "distances-unsquared",
             float(size),
             f"${dec(size)}$ is the mean distance from ${dec(m)}$. But a variance squares the distances first, because "
             "that is what makes far-off values count: square, then weigh.",
         ),
-        Wrong(
+        Misconception(
             "unweighted",
             float(plain),
             f"That averages the three squared distances from ${dec(m)}$ alike. But they are not equally likely, "

@@ -8,7 +8,8 @@ from random import Random
 
 from lessons.answers import Comparison, spell
 from lessons.latex_numbers import vec
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 from lessons.probability.decimals import dec
 
@@ -42,7 +43,7 @@ def estimate(data: Vec) -> ItemDraw:
         "Fractions, or two decimals.",
         lead=r"(\hat\mu, \hat\sigma^2) =",
         answer=(mean, var),
-        wrong=estimate_wrong(data),
+        misconceptions=estimate_misconceptions(data),
         hints=(
             "You want the centre of the bell and its variance, from the data alone.",
             r"$\hat\mu$ is the mean. $\hat\sigma^2$ is the average squared distance from it, over all $n$.",
@@ -65,31 +66,31 @@ def estimate(data: Vec) -> ItemDraw:
     )  # fmt: skip
 
 
-def estimate_wrong(data: Vec) -> tuple[Wrong, ...]:
+def estimate_misconceptions(data: Vec) -> tuple[Misconception, ...]:
     n = len(data)
     mean = sum(data) // n
     total = sum((x - mean) ** 2 for x in data)
     var, raw = Fraction(total, n), Fraction(sum(x * x for x in data), n)
     return (
-        Wrong(
+        Misconception(
             "divides-by-one-less",
             (mean, Fraction(total, n - 1)),
             f"The mean is right; the variance is ${total}$ over {n - 1}, the unbiased one that `ddof=1` gives. But the "
             f"peak of the likelihood is at the plain average, because each point counts as one: divide by {n}.",
         ),
-        Wrong(
+        Misconception(
             "takes-the-root",
             (mean, sqrt(var)),
             rf"The second number is $\hat\sigma$, the root of ${dec(var)}$. But its square was asked for, because the "
             "variance is what averages: leave the root away.",
         ),
-        Wrong(
+        Misconception(
             "never-divides",
             (mean, total),
             f"${total}$ is the sum of the squared distances. But a variance is their average, because more points do "
             f"not make a bell wider: divide by {n}.",
         ),
-        Wrong(
+        Misconception(
             "never-centres",
             (mean, raw),
             rf"The second number, ${dec(raw)}$, is the mean of the squares themselves. But spread is measured from the "

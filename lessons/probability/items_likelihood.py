@@ -7,7 +7,8 @@ from math import comb, log, log2
 from random import Random
 
 from lessons.answers import Comparison
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, three
 
@@ -42,7 +43,7 @@ def coin(flips: str, theta: Fraction) -> ItemDraw:
         "$\\theta$ is the probability of heads? To three significant figures.",
         lead=rf"p(\text{{data}} \mid \theta = {dec(theta)}) =",
         answer=float(answer),
-        wrong=coin_wrong(heads, tails, theta),
+        misconceptions=coin_misconceptions(heads, tails, theta),
         hints=(
             "You want the probability that such a coin gives exactly these flips.",
             r"The flips are independent, so multiply: $\theta$ for a head, $1 - \theta$ for a tail.",
@@ -67,47 +68,47 @@ def coin(flips: str, theta: Fraction) -> ItemDraw:
     )
 
 
-def coin_wrong(heads: int, tails: int, theta: Fraction) -> tuple[Wrong, ...]:
+def coin_misconceptions(heads: int, tails: int, theta: Fraction) -> tuple[Misconception, ...]:
     n = heads + tails
     up, down = theta**heads, (1 - theta) ** tails
     return (
-        Wrong(
+        Misconception(
             "counts-the-orders",
             float(comb(n, heads) * up * down),
             f"${dec(comb(n, heads) * up * down, 6)}$ counts all {comb(n, heads)} orders with {heads} heads. "
             "But the flips happened in one order: leave that factor out.",
         ),
-        Wrong(
+        Misconception(
             "theta-swapped",
             float(theta**tails * (1 - theta) ** heads),
             f"${dec(theta**tails * (1 - theta) ** heads, 6)}$ takes ${dec(theta)}$ for tails. "
             rf"But $\theta$ is the probability of heads: raise it to the number of heads.",
         ),
-        Wrong(
+        Misconception(
             "estimate",
             Fraction(heads, n),
             rf"$\frac{{{heads}}}{{{n}}}$ is the value of $\theta$ that explains the flips best. But the likelihood of "
             f"${dec(theta)}$ is a probability of data, because it asks how likely these flips are: multiply.",
         ),
-        Wrong(
+        Misconception(
             "heads-only",
             float(up),
             f"${dec(up, 6)}$ is the heads alone. But the {tails} of the other kind happened too, because the data is "
             rf"all {n} flips: multiply by ${dec(1 - theta)}^{tails}$.",
         ),
-        Wrong(
+        Misconception(
             "adds",
             float(heads * theta + tails * (1 - theta)),
             f"${dec(heads * theta + tails * (1 - theta))}$ adds the probabilities up. But all the flips happened, one "
             f"and the other, because it is one sequence: multiply them, and stay below 1.",
         ),
-        Wrong(
+        Misconception(
             "all-heads",
             float(theta**n),
             f"${dec(theta**n, 8)}$ uses ${dec(theta)}$ for every flip. But a tail has probability "
             rf"$1 - {dec(theta)} = {dec(1 - theta)}$, because the two add up to 1: use it {tails} of {n} times.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-parts",
             float(up + down),
             f"${dec(up + down, 6)}$ adds ${dec(up, 6)}$ for the heads and ${dec(down, 6)}$ for the tails. But both "
@@ -133,7 +134,7 @@ def loglik(heads: int, tails: int, theta: Fraction) -> ItemDraw:
         f"$\\ln {dec(1 - theta)} {eq(down)}$.",
         lead=rf"\ell({dec(theta)}) =",
         answer=answer,
-        wrong=loglik_wrong(heads, tails, theta),
+        misconceptions=loglik_misconceptions(heads, tails, theta),
         hints=(
             "You want the logarithm of a product of probabilities, one factor a flip.",
             "A log turns a product into a sum: as many logs as there are flips, added up.",
@@ -162,36 +163,36 @@ def _near(value: float) -> str:
     return eq(value, 3)
 
 
-def loglik_wrong(heads: int, tails: int, theta: Fraction) -> tuple[Wrong, ...]:
+def loglik_misconceptions(heads: int, tails: int, theta: Fraction) -> tuple[Misconception, ...]:
     up, down = log(theta), log(1 - theta)
     bits = heads * log2(theta) + tails * log2(1 - theta)
     total = heads * theta + tails * (1 - theta)
     return (
-        Wrong(
+        Misconception(
             "each-once",
             up + down,
             f"That is $\\ln {dec(theta)} + \\ln {dec(1 - theta)}$, each once. But every flip is a factor, because each "
             f"of them happened: {heads} times the one, {tails} times the other.",
         ),
-        Wrong(
+        Misconception(
             "log-of-the-sum",
             log(total),
             rf"That is $\ln {dec(total)}$, the log of a sum. But a likelihood is a product, because the flips are "
             "independent, and the log of a product is the sum of the logs: take the logs first.",
         ),
-        Wrong(
+        Misconception(
             "base-two",
             bits,
             f"${dec(bits, 3)}$ uses $\\log_2$, which makes everything {1 / log(2):.2f} times as large. But the natural "
             r"logarithm was asked for, because that is what `np.log` and papers mean: $\ln$.",
         ),
-        Wrong(
+        Misconception(
             "loses-the-minus",
             -(heads * up + tails * down),
             f"The size is right. But the logarithm of a number below 1 is negative, because $e^0 = 1$: a "
             f"log-likelihood of these {heads + tails} flips is below 0.",
         ),
-        Wrong(
+        Misconception(
             "heads-only",
             heads * up,
             rf"That is ${heads} \cdot \ln {dec(theta)}$, the heads alone. But the tails are data as well, because they "
@@ -216,7 +217,7 @@ def peak(heads: int, tails: int) -> ItemDraw:
         r"probability of heads? A fraction, or two decimals.",
         lead=r"\hat\theta =",
         answer=answer,
-        wrong=peak_wrong(heads, tails),
+        misconceptions=peak_misconceptions(heads, tails),
         hints=(
             r"You want the $\theta$ under which these flips are least surprising.",
             "For a coin the peak of the likelihood stands at the share of heads.",
@@ -236,28 +237,28 @@ def _height(heads: int, tails: int) -> Fraction:
     return top**heads * (1 - top) ** tails
 
 
-def peak_wrong(heads: int, tails: int) -> tuple[Wrong, ...]:
+def peak_misconceptions(heads: int, tails: int) -> tuple[Misconception, ...]:
     n = heads + tails
     return (
-        Wrong(
+        Misconception(
             "likelihood-at-the-peak",
             float(_height(heads, tails)),
             r"That is how high the peak is: the likelihood at $\hat\theta$. But the estimate is where it stands, "
             f"because a probability of heads was asked for: {heads} of {n}.",
         ),
-        Wrong(
+        Misconception(
             "fair",
             Fraction(1, 2),
             f"A half is what you believed before. But maximum likelihood listens to the data alone, because it has no "
             f"prior: {heads} of {n} flips were heads.",
         ),
-        Wrong(
+        Misconception(
             "odds",
             Fraction(heads, tails),
             rf"$\frac{{{heads}}}{{{tails}}}$ is heads over tails: odds. But a probability is a share of all flips, "
             f"because heads and tails have to add up to 1: divide by {n}.",
         ),
-        Wrong(
+        Misconception(
             "other-side",
             Fraction(tails, n),
             rf"$\frac{{{tails}}}{{{n}}}$ is the share of tails. But $\theta$ was declared the probability of heads, "

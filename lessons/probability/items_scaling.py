@@ -5,7 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from lessons.latex_numbers import num, par
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
@@ -24,7 +25,7 @@ def scaled(variance: int, factor: int, shift: int) -> ItemDraw:
         "variance of that?",
         lead=rf"\Var({formula}) =",
         answer=answer,
-        wrong=scaled_wrong(variance, factor, shift),
+        misconceptions=scaled_misconceptions(variance, factor, shift),
         hints=(
             "You want the average squared distance from the new mean.",
             "A shift moves the values and their mean alike; a factor multiplies every distance, and distances are "
@@ -47,28 +48,28 @@ def scaled(variance: int, factor: int, shift: int) -> ItemDraw:
     )  # fmt: skip
 
 
-def scaled_wrong(variance: int, factor: int, shift: int) -> tuple[Wrong, ...]:
+def scaled_misconceptions(variance: int, factor: int, shift: int) -> tuple[Misconception, ...]:
     once, right = factor * variance, factor**2 * variance
     return (
-        Wrong(
+        Misconception(
             "factor-unsquared",
             once,
             rf"${num(once)}$ is ${num(factor)}$ times ${variance}$. But a variance averages squared distances, because "
             f"that is how it is made: the factor is squared as well, to {factor**2}.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-shift",
             right + shift,
             f"${num(right + shift)}$ has the shift of ${num(shift)}$ in it. But a shift moves the mean along, because "
             "all values move alike: no distance from the mean changes.",
         ),
-        Wrong(
+        Misconception(
             "like-an-expectation",
             once + shift,
             f"${num(once + shift)}$ treats the variance like the mean, which does become that. But a spread is not a "
             f"place, because distances are squared and shifts cancel: ${factor**2}$ times ${variance}$.",
         ),
-        Wrong(
+        Misconception(
             "unchanged",
             variance,
             f"${variance}$ is the variance of $X$. But the values now lie ${abs(factor)}$ times as far apart, because "

@@ -9,7 +9,8 @@ from random import Random
 
 from lessons.answers import Comparison, spell
 from lessons.latex_numbers import par, vec
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, three
 
@@ -45,7 +46,7 @@ def shares(scores: Vec) -> ItemDraw:
         prompt=rf"Work out $\softmax{vec(scores)}$, to three decimals. $e \approx 2.718$.",
         lead=rf"\softmax{vec(scores)} =",
         answer=answer,
-        wrong=shares_wrong(scores),
+        misconceptions=shares_misconceptions(scores),
         hints=(
             "You want three numbers, none of them negative, that add up to 1.",
             "Raise $e$ to each score, add the three up, divide each by the sum.",
@@ -91,32 +92,32 @@ def _shares_steps(scores: Vec) -> tuple[Step, ...]:
     return (*first, added, *last)
 
 
-def shares_wrong(scores: Vec) -> tuple[Wrong, ...]:
+def shares_misconceptions(scores: Vec) -> tuple[Misconception, ...]:
     raised, total = tuple(exp(z) for z in scores), sum(scores)
     top = max(scores)
     plain = tuple(Fraction(z, total) for z in scores)
     hard = tuple(int(z == top) for z in scores)
     negative = next((f", and ${z}$ would even get a negative share" for z in scores if z < 0), "")
     return (
-        Wrong(
+        Misconception(
             "no-exponential",
             plain,
             f"That divides the scores by their sum, ${total}${negative}. But softmax raises $e$ to them first, because "
             f"only that makes every share positive, whatever the scores: start with $e^{{{scores[0]}}}$.",
         ),
-        Wrong(
+        Misconception(
             "hardmax",
             hard,
             f"${vec(hard)}$ gives everything to the largest score. But softmax leaves the others a share, because "
             f"$e^{{{min(scores)}}}$ is not 0 either: that is the *soft* in it.",
         ),
-        Wrong(
+        Misconception(
             "never-normalised",
             raised,
             f"Those are the exponentials, about ${_row(raised, 2)}$. But they add up to about ${dec(sum(raised), 2)}$, "
             "and a distribution adds up to 1: divide each by that sum.",
         ),
-        Wrong(
+        Misconception(
             "divides-by-the-largest",
             tuple(r / max(raised) for r in raised),
             "That divides the exponentials by the largest of them, so that it becomes 1. But then all three together "
@@ -146,7 +147,7 @@ def ratio(scores: Vec) -> ItemDraw:
         "1 as class 2? To three significant figures.",
         lead=r"\frac{p_1}{p_2} =",
         answer=answer,
-        wrong=ratio_wrong(scores),
+        misconceptions=ratio_misconceptions(scores),
         hints=(
             "You want one number; the third class need not be looked at.",
             "Both shares have the same sum below the line, so it cancels.",
@@ -162,35 +163,35 @@ def ratio(scores: Vec) -> ItemDraw:
     )
 
 
-def ratio_wrong(scores: Vec) -> tuple[Wrong, ...]:
+def ratio_misconceptions(scores: Vec) -> tuple[Misconception, ...]:
     a, b, _ = scores
     gap = a - b
     return (
-        Wrong(
+        Misconception(
             "one-probability",
             exp(a) / sum(map(exp, scores)),
             f"${three(exp(a) / sum(map(exp, scores)))}$ is the probability of class 1 alone. "
             "But a ratio has two parts: divide it by the probability of class 2.",
         ),
-        Wrong(
+        Misconception(
             "scores-divided",
             Fraction(a, b),
             f"That is ${a}$ divided by ${b}$, the scores themselves. But shares are proportional to $e^z$, because "
             f"that is what softmax divides up: $e^{{{a}}}$ over $e^{{{b}}}$.",
         ),
-        Wrong(
+        Misconception(
             "difference-only",
             gap,
             f"${gap}$ is the difference of the scores. But it stands in the exponent, because $e^{{{a}}}$ over "
             f"$e^{{{b}}}$ is $e$ to the difference: raise it.",
         ),
-        Wrong(
+        Misconception(
             "exponentials-subtracted",
             exp(a) - exp(b),
             f"That is $e^{{{a}}} - e^{{{b}}}$. But *how many times* asks for a quotient, because it compares shares by "
             "dividing: subtract in the exponent instead.",
         ),
-        Wrong(
+        Misconception(
             "upside-down",
             exp(-gap),
             f"That is $e^{{{-gap}}}$, class 2 over class 1. But class 1 has the higher score, because ${a}$ is more "
@@ -225,7 +226,7 @@ def tempered(scores: Vec, t: Fraction) -> ItemDraw:
         "the first? To three decimals.",
         lead="p_1 =",
         answer=answer,
-        wrong=tempered_wrong(scores, t),
+        misconceptions=tempered_misconceptions(scores, t),
         hints=(
             "You want the softmax of the scores after the temperature has done its work.",
             "Divide each score by $T$; then raise, add, divide as ever.",
@@ -252,29 +253,29 @@ def _effect(t: Fraction) -> str:
     return "Above 1 the temperature flattens: the gap between the scores shrinks."
 
 
-def tempered_wrong(scores: Vec, t: Fraction) -> tuple[Wrong, ...]:
+def tempered_misconceptions(scores: Vec, t: Fraction) -> tuple[Misconception, ...]:
     warm = softmax(tuple(float(z * t) for z in scores))[0]
     plain = softmax(scores)[0]
     return (
-        Wrong(
+        Misconception(
             "multiplies-by-t",
             warm,
             f"That multiplies the scores by ${dec(t)}$. But a high temperature has to flatten and a low one "
             f"to sharpen, because heat evens out: divide the gap of ${scores[0] - scores[1]}$ by ${dec(t)}$.",
         ),
-        Wrong(
+        Misconception(
             "ignores-t",
             plain,
             f"That is softmax at temperature 1. But $T = {dec(t)}$, and it changes the gap between the scores, because "
             f"${scores[0] - scores[1]}$ is divided by it: divide first.",
         ),
-        Wrong(
+        Misconception(
             "divides-the-share",
             plain / float(t),
             f"That divides the finished probability, about ${dec(plain, 3)}$, by ${dec(t)}$. But "
             "then the two no longer add up to 1, because both are scaled: the temperature goes into the scores.",
         ),
-        Wrong(
+        Misconception(
             "no-exponential",
             Fraction(scores[0] - scores[1], 1) / t,
             f"That is the gap, ${scores[0] - scores[1]}$, over ${dec(t)}$. But a score is not yet a share, because it "

@@ -6,7 +6,8 @@ from fractions import Fraction
 from random import Random
 
 from lessons.answers import Comparison, spell
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq, share
 
@@ -29,7 +30,7 @@ def table(caught: int, missed: int, alarmed: int, passed: int) -> ItemDraw:
         f"flagged? Two fractions, or two decimals each.\n\n$$\n{_counts(caught, missed, alarmed, passed)}\n$$",
         lead=r"\text{shares} =",
         answer=(precision, recall),
-        wrong=table_wrong(caught, missed, alarmed, passed),
+        misconceptions=table_misconceptions(caught, missed, alarmed, passed),
         hints=(
             "You want two shares with the same top: the spam that was flagged.",
             "What stands behind the bar is the whole: first the flagged column, then the spam row.",
@@ -60,29 +61,29 @@ def _counts(caught: int, missed: int, alarmed: int, passed: int) -> str:
     )
 
 
-def table_wrong(caught: int, missed: int, alarmed: int, passed: int) -> tuple[Wrong, ...]:
+def table_misconceptions(caught: int, missed: int, alarmed: int, passed: int) -> tuple[Misconception, ...]:
     flagged, spam = caught + alarmed, caught + missed
     total = flagged + missed + passed
     return (
-        Wrong(
+        Misconception(
             "swapped",
             (Fraction(caught, spam), Fraction(caught, flagged)),
             f"Both shares are right, and have changed places. But the first asks about the flagged, because the mails "
             f"it is a share of stand behind the bar: {caught} of {flagged}.",
         ),
-        Wrong(
+        Misconception(
             "share-of-all",
             (Fraction(caught, total), Fraction(caught, total)),
             rf"$\frac{{{caught}}}{{{total}}}$ is the share of all mails. But each question is about some of them only, "
             f"because something is given: {flagged} flagged ones, {spam} spam ones.",
         ),
-        Wrong(
+        Misconception(
             "odds",
             (Fraction(caught, alarmed), Fraction(caught, missed)),
             f"That divides {caught} by the other cell, {alarmed} and {missed}. But a share is taken of the whole, "
             f"because the {caught} belong to it as well: {flagged} and {spam}.",
         ),
-        Wrong(
+        Misconception(
             "the-errors",
             (Fraction(alarmed, flagged), Fraction(missed, spam)),
             f"Those are the shares that went wrong: {alarmed} of {flagged} and {missed} of {spam}. But the right ones "
@@ -108,7 +109,7 @@ def joint(spam: int, link: int) -> ItemDraw:
         "with a link in it?",
         lead=r"P(\text{spam} \cap \text{link}) =",
         answer=float(answer),
-        wrong=joint_wrong(p, q),
+        misconceptions=joint_misconceptions(p, q),
         hints=(
             "You want a share of all mails, so it is smaller than the share of spam.",
             r"$P(A \cap B) = P(A) \, P(B \mid A)$.",
@@ -124,27 +125,27 @@ def joint(spam: int, link: int) -> ItemDraw:
     )
 
 
-def joint_wrong(p: Fraction, q: Fraction) -> tuple[Wrong, ...]:
+def joint_misconceptions(p: Fraction, q: Fraction) -> tuple[Misconception, ...]:
     return (
-        Wrong(
+        Misconception(
             "conditional-itself",
             float(q),
             f"${dec(q)}$ is the share of links in the spam. But the question is about all mails, because nothing is "
             f"given in it: spam is only ${dec(p)}$ of them.",
         ),
-        Wrong(
+        Misconception(
             "divides",
             float(p / q),
             f"That is ${dec(p)}$ over ${dec(q)}$. But dividing narrows the whole down to what is given, and here it is "
             f"widened, because a share of the spam becomes a share of everything: multiply.",
         ),
-        Wrong(
+        Misconception(
             "adds",
             float(p + q),
             f"${dec(p + q)}$ is ${dec(p)} + {dec(q)}$. But both have to hold, because the mail is spam and has a link: "
             f"that is rarer than either, a share of a share.",
         ),
-        Wrong(
+        Misconception(
             "the-rest",
             float(p * (1 - q)),
             rf"${dec(p * (1 - q))}$ is the spam without a link, ${dec(p)} \cdot {dec(1 - q)}$. But the one with a link "
@@ -172,7 +173,7 @@ def at_least_one(count: int, percent: int) -> ItemDraw:
         "independently of the others. What is the probability that at least one fails, to three decimals?",
         lead=r"P(\text{at least one}) =",
         answer=float(answer),
-        wrong=any_wrong(count, p),
+        misconceptions=any_misconceptions(count, p),
         hints=(
             "You want everything but one case: the one in which no machine fails.",
             "Independent machines all last with the product of their chances to last; take that from 1.",
@@ -194,28 +195,28 @@ def at_least_one(count: int, percent: int) -> ItemDraw:
     )  # fmt: skip
 
 
-def any_wrong(count: int, p: Fraction) -> tuple[Wrong, ...]:
+def any_misconceptions(count: int, p: Fraction) -> tuple[Misconception, ...]:
     none, exactly = (1 - p) ** count, count * p * (1 - p) ** (count - 1)
     return (
-        Wrong(
+        Misconception(
             "adds",
             float(count * p),
             rf"${dec(count * p)}$ is ${count} \cdot {dec(p)}$. But runs in which two machines fail are counted twice "
             f"in it, because chances add up only for what cannot happen together: many machines would pass 1.",
         ),
-        Wrong(
+        Misconception(
             "all-of-them",
             float(p**count),
             f"${dec(p**count, 8)}$ is ${dec(p)}^{count}$, the probability that all {count} fail. But one is enough, "
             f"because the run stops with the first: take the opposite, that none fails.",
         ),
-        Wrong(
+        Misconception(
             "none-of-them",
             float(none),
             f"${dec(none, 8)}$ is the probability that every machine lasts. But the question is about the opposite, "
             f"because at least one is whatever none is not: take ${dec(none, 8)}$ from 1.",
         ),
-        Wrong(
+        Misconception(
             "exactly-one",
             float(exactly),
             rf"${dec(exactly, 8)}$ is the probability of exactly one failure, in any of {count} places. But two count "

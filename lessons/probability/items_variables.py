@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 from lessons.probability.decimals import dec, eq
 
@@ -29,7 +30,7 @@ def union(a: int, b: int, both: int) -> ItemDraw:
         f"${dec(o)}$ contain both. What is the probability that a mail contains at least one of the two?",
         lead=r"P(A \cup B) =",
         answer=float(answer),
-        wrong=union_wrong(p, q, o),
+        misconceptions=union_misconceptions(p, q, o),
         hints=(
             "You want the share of mails in the two circles together, each mail counted once.",
             r"$P(A \cup B) = P(A) + P(B) - P(A \cap B)$.",
@@ -47,40 +48,40 @@ def union(a: int, b: int, both: int) -> ItemDraw:
     )
 
 
-def union_wrong(p: Fraction, q: Fraction, o: Fraction) -> tuple[Wrong, ...]:
+def union_misconceptions(p: Fraction, q: Fraction, o: Fraction) -> tuple[Misconception, ...]:
     total, guess, either = p + q, p + q - p * q, p + q - 2 * o
     above = ", and it is even above 1" if total > 1 else ""
     return (
-        Wrong(
+        Misconception(
             "first-only",
             float(p),
             f"${dec(p)}$ is the probability of the first word alone. But the second counts too: add it, then "
             "subtract the overlap.",
         ),
-        Wrong(
+        Misconception(
             "adds-the-overlap",
             float(p + q + o),
             f"${dec(p + q + o)}$ adds the overlap ${dec(o)}$ to the two. But it is in both already: subtract it once.",
         ),
-        Wrong(
+        Misconception(
             "no-overlap",
             float(total),
             f"${dec(total)}$ is the two added{above}. But the ${dec(o)}$ of mails with both words are in each of "
             "them, because they are in both circles: take them away once.",
         ),
-        Wrong(
+        Misconception(
             "assumes-independence",
             float(guess),
             rf"${dec(guess)}$ takes ${dec(p)} \cdot {dec(q)} {eq(p * q)}$ for the overlap, as if the words had nothing "
             f"to do with each other. But the overlap is given, because it was counted: ${dec(o)}$.",
         ),
-        Wrong(
+        Misconception(
             "exactly-one",
             float(either),
             f"${dec(either)}$ is the share with exactly one of the words: the overlap is taken away twice. But a mail "
             f"with both has at least one, because *or* does not exclude *and*: take ${dec(o)}$ away once.",
         ),
-        Wrong(
+        Misconception(
             "multiplies",
             float(p * q),
             rf"${dec(p * q)}$ is ${dec(p)} \cdot {dec(q)}$, which would be an *and*. But *at least one* is more than "
@@ -108,7 +109,7 @@ def area(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> ItemDraw
         rf"same length is equally likely. What is $P({dec(c)} \le X \le {dec(d)})$?",
         lead=rf"P({dec(c)} \le X \le {dec(d)}) =",
         answer=float(answer),
-        wrong=area_wrong(start, width, c, d),
+        misconceptions=area_misconceptions(start, width, c, d),
         hints=(
             "You want an area: part of a rectangle whose whole area is 1.",
             "The density is the same everywhere, so it is 1 divided by the width. Then height times width.",
@@ -134,28 +135,28 @@ def _par(value: Fraction) -> str:
     return f"({dec(value)})" if value < 0 else dec(value)
 
 
-def area_wrong(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> tuple[Wrong, ...]:
+def area_misconceptions(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> tuple[Misconception, ...]:
     height, length, left = 1 / width, d - c, (d - start) / width
     return (
-        Wrong(
+        Misconception(
             "reads-the-density",
             float(height),
             f"${dec(height)}$ is the density, the height of the rectangle. But a height is not a probability, because "
             f"only an area is one: multiply by the width, ${dec(length)}$.",
         ),
-        Wrong(
+        Misconception(
             "length-only",
             float(length),
             f"${dec(length)}$ is how long the stretch is. But the whole is ${dec(width)}$ long and has probability 1, "
             f"because something has to happen: divide by ${dec(width)}$.",
         ),
-        Wrong(
+        Misconception(
             "all-below",
             float(left),
             rf"${dec(left)}$ is $P(X \le {dec(d)})$, everything up to ${dec(d)}$. But what lies below ${dec(c)}$ was "
             "not asked for, because the stretch starts there: take it away.",
         ),
-        Wrong(
+        Misconception(
             "the-rest",
             float(1 - length / width),
             f"${dec(1 - length / width)}$ is the probability of landing outside. But the stretch itself was asked for, "

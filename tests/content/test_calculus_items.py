@@ -8,10 +8,11 @@ from functools import partial
 
 import numpy as np
 import pytest
+from lessons.model.misconception import Value
 
 from lessons.answers import evaluate
 from lessons.calculus import items_chain, items_descent, items_formulas, items_rules
-from lessons.model.computed_item import ItemDraw, Value, draw, first_unambiguous
+from lessons.model.computed_item import ItemDraw, draw, first_unambiguous
 from tests.content.test_calculus_oracles import DIFFERENTIATED, Real, number, slope
 from tests.content.test_linear_algebra_arithmetic import NotArithmetic, checked, formulas, value_of
 from tests.support.content import MANY, SEEDS, Array, as_array, computed_of, right_text, texts_of
@@ -29,7 +30,7 @@ def test_formulas_are_derivatives_and_misconceptions_are_what_they_say(id: str) 
         made = first_unambiguous(COMPUTED[id], seed)
         f, wrong = make(made.given)
         expected: dict[str, Real] = {"answer": partial(slope, f), **wrong}
-        found = {"answer": made.answer, **{one.id: one.answer for one in made.wrong}}
+        found = {"answer": made.answer, **{one.id: one.answer for one in made.misconceptions}}
         assert found.keys() == expected.keys()
         for name, typed in found.items():
             for x in (0.4, 0.9, 1.7):
@@ -44,7 +45,7 @@ def test_no_two_formulas_of_a_draw_coincide(id: str) -> None:
     seen: set[tuple[str, ...]] = set()
     for seed in MANY:
         made = first_unambiguous(template, seed)
-        seen.add((str(made.answer), *(str(wrong.answer) for wrong in made.wrong)))
+        seen.add((str(made.answer), *(str(wrong.answer) for wrong in made.misconceptions)))
     for typed in seen:
         places = [{"x": 0.37, "y": 1.9}, {"x": 1.61, "y": 0.7}]
         values = [tuple(round(evaluate(one, at), 9) for at in places) for one in typed]
@@ -58,7 +59,7 @@ def test_numbers_quoted_in_texts_are_true(id: str) -> None:
     for seed in SEEDS:
         made = first_unambiguous(COMPUTED[id], seed)
         chains += sum(checked(text) for text in texts_of(made))
-        for wrong in made.wrong:
+        for wrong in made.misconceptions:
             quoted = _first_value(wrong.message)
             if quoted is not None and not isinstance(wrong.answer, str):
                 assert np.allclose(quoted, as_array(wrong.answer), atol=1e-9), (id, seed, wrong.id)
@@ -110,16 +111,18 @@ LEARNING = [
 
 @pytest.mark.parametrize(("made", "answer", "wrong"), LEARNING)
 def test_well_known_mistakes_on_well_known_numbers(made: ItemDraw, answer: Value, wrong: Mapping[str, Value]) -> None:
-    found = {one.id: one.answer for one in made.wrong}
+    found = {one.id: one.answer for one in made.misconceptions}
     assert made.answer == answer
     assert {id: found[id] for id in wrong} == wrong
 
 
 def test_the_mistakes_on_sigmoid_and_mean_squares_are_all_there() -> None:
-    assert {"z-for-sigma"} <= {wrong.id for wrong in items_rules.sigmoid(Fraction(3)).wrong}
-    mean = {wrong.id for wrong in items_chain.mse(1, (1, 2, 3), (2, 1, 5)).wrong}
+    assert {"z-for-sigma"} <= {wrong.id for wrong in items_rules.sigmoid(Fraction(3)).misconceptions}
+    mean = {wrong.id for wrong in items_chain.mse(1, (1, 2, 3), (2, 1, 5)).misconceptions}
     assert {"residual-turned-round", "forgets-the-2", "forgets-the-mean"} <= mean
-    assert "reuses-the-new-x" in {wrong.id for wrong in items_descent.two((1, 1, 1), (1, 2), Fraction(1, 10)).wrong}
+    assert "reuses-the-new-x" in {
+        wrong.id for wrong in items_descent.two((1, 1, 1), (1, 2), Fraction(1, 10)).misconceptions
+    }
 
 
 @pytest.mark.parametrize("id", sorted(COMPUTED.keys() - TYPED - CHOSEN))

@@ -8,8 +8,9 @@ from math import exp, hypot, log
 
 import numpy as np
 import pytest
+from lessons.model.misconception import Value
 
-from lessons.model.computed_item import ComputedItem, Value, first_unambiguous
+from lessons.model.computed_item import ComputedItem, first_unambiguous
 from tests.support.content import SEEDS, computed_of, same
 
 COMPUTED = computed_of("calculus")
@@ -310,7 +311,7 @@ def check_by_numbers(template: ComputedItem, oracle: Callable[[Given], Numbers])
     for seed in SEEDS:
         made = first_unambiguous(template, seed)
         expected = oracle(made.given)
-        found = {"answer": made.answer, **{wrong.id: wrong.answer for wrong in made.wrong}}
+        found = {"answer": made.answer, **{wrong.id: wrong.answer for wrong in made.misconceptions}}
         assert found.keys() == expected.keys(), (template.id, seed)
         for name, value in found.items():
             assert same(value, expected[name], 2e-6), (template.id, seed, name, value, expected[name])

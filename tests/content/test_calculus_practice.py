@@ -138,7 +138,7 @@ def test_answers_and_misconceptions_come_out_the_same_by_another_way(id: str) ->
 def test_known_numbers() -> None:
     made = items_fit.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3))
     assert made.answer == (-5, 4)
-    assert {wrong.id: wrong.answer for wrong in made.wrong}["forgets-the-mean"] == (-10, 8)
+    assert {wrong.id: wrong.answer for wrong in made.misconceptions}["forgets-the-mean"] == (-10, 8)
     assert items_strides.size((3, 4), Fraction(1, 10)).answer == 0.5
     assert items_strides.rate((1, 2), (5, -4), Fraction(1, 5)).answer == 0.2
     assert items_strides.flat(8, 2).answer == 0.75

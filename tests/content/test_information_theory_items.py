@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
+from lessons.model.misconception import Value
 
 from lessons.answers import judge
 from lessons.information_theory import (
@@ -17,7 +18,7 @@ from lessons.information_theory import (
     items_steps,
     items_surprisal,
 )
-from lessons.model.computed_item import ItemDraw, Value, draw, first_unambiguous
+from lessons.model.computed_item import ItemDraw, draw, first_unambiguous
 from tests.content.test_information_theory_arithmetic import checked, value_of
 from tests.content.test_linear_algebra_arithmetic import NotArithmetic, formulas
 from tests.support.content import SEEDS, Array, as_array, computed_of, same, texts_of
@@ -80,7 +81,7 @@ def test_numbers_quoted_in_texts_are_true(id: str) -> None:
     for seed in SEEDS:
         made = first_unambiguous(COMPUTED[id], seed)
         chains += sum(checked(text) for text in texts_of(made))
-        for wrong in made.wrong:
+        for wrong in made.misconceptions:
             quoted = _first_value(wrong.message)
             if quoted is not None:
                 given = as_array(wrong.answer)
@@ -168,7 +169,7 @@ LEARNING = [
 
 @pytest.mark.parametrize(("made", "answer", "wrong"), LEARNING)
 def test_well_known_mistakes_on_well_known_numbers(made: ItemDraw, answer: Value, wrong: Mapping[str, Value]) -> None:
-    found = {one.id: one.answer for one in made.wrong}
+    found = {one.id: one.answer for one in made.misconceptions}
     assert same(made.answer, as_array(answer), 0.0006)
     for id, value in wrong.items():
         assert same(found[id], as_array(value), 0.0006), id

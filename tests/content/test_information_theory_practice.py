@@ -91,7 +91,7 @@ def test_answers_and_misconceptions_come_out_the_same_by_another_way(id: str) ->
 def test_both_directions_on_known_numbers() -> None:
     made = items_directions.both((0.9, 0.1), (0.5, 0.5))
     assert same(made.answer, (0.531, 0.737), 0.0006)
-    found = {wrong.id: as_array(wrong.answer) for wrong in made.wrong}
+    found = {wrong.id: as_array(wrong.answer) for wrong in made.misconceptions}
     assert found["symmetric"] == pytest.approx([0.531, 0.531], abs=0.0006)
     assert found["entropy-differences"] == pytest.approx([0.531, -0.531], abs=0.0006)
 

@@ -31,7 +31,7 @@ def test_a_rung_has_many_computed_questions(rung: str) -> None:
 def test_no_two_answers_of_a_draw_coincide(id: str) -> None:
     """Over 10,000 seeds; first_clear raises AmbiguousDraw when it cannot find a clear draw."""
     template = COMPUTED[id]
-    assert sum(len(first_unambiguous(template, seed).wrong) >= 3 for seed in MANY) == len(MANY)
+    assert sum(len(first_unambiguous(template, seed).misconceptions) >= 3 for seed in MANY) == len(MANY)
     assert collision(first_unambiguous(template, 0), template.rule) is None
 
 
@@ -50,7 +50,7 @@ def test_the_judge_knows_the_answer_and_every_misconception(id: str) -> None:
 def test_messages_refute_in_the_learners_own_numbers(id: str) -> None:
     said: dict[str, set[str]] = {}
     for seed in SEEDS:
-        for wrong in first_unambiguous(COMPUTED[id], seed).wrong:
+        for wrong in first_unambiguous(COMPUTED[id], seed).misconceptions:
             said.setdefault(wrong.id, set()).add(wrong.message)
             assert refutes(wrong.message), (id, wrong.id)
             assert "nan" not in wrong.message
@@ -166,6 +166,6 @@ def test_a_percent_question_and_its_frequencies_are_one_situation() -> None:
         assert (percent.kind, percent.skills, percent.rule) == (heads.kind, heads.skills, heads.rule)
         one, other = first_unambiguous(percent, 3), first_unambiguous(heads, 3)
         assert one.given.keys() == other.given.keys()
-        assert {"inverse-fallacy", "joint", "prior"} <= {wrong.id for wrong in other.wrong}
+        assert {"inverse-fallacy", "joint", "prior"} <= {wrong.id for wrong in other.misconceptions}
         assert "%" in one.prompt
         assert "%" not in other.prompt

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from lessons.model.misconception import Value
 
 from lessons.answers import evaluate, judge
 from lessons.linear_algebra import items_angle, items_dot, items_maps, items_products, items_shapes, items_vectors
-from lessons.model.computed_item import ItemDraw, Value, draw, first_unambiguous
+from lessons.model.computed_item import ItemDraw, draw, first_unambiguous
 from tests.content.test_linear_algebra_arithmetic import NotArithmetic, checked, formulas, value_of
 from tests.support.content import CHOSEN, SEEDS, Array, as_array, computed_of, same, texts_of
 
@@ -26,7 +27,7 @@ def test_numbers_quoted_in_texts_are_true(id: str) -> None:
     for seed in SEEDS:
         made = first_unambiguous(COMPUTED[id], seed)
         chains += sum(checked(text) for text in texts_of(made))
-        for wrong in made.wrong:
+        for wrong in made.misconceptions:
             quoted = _first_value(wrong.message)
             if quoted is not None and not isinstance(wrong.answer, str):
                 assert same(wrong.answer, quoted), (id, seed, wrong.id)
@@ -117,7 +118,7 @@ LEARNING = [
 
 @pytest.mark.parametrize(("made", "answer", "wrong"), LEARNING)
 def test_well_known_mistakes_on_well_known_numbers(made: ItemDraw, answer: Value, wrong: Mapping[str, Value]) -> None:
-    found = {one.id: one.answer for one in made.wrong}
+    found = {one.id: one.answer for one in made.misconceptions}
     assert made.answer == answer
     assert {id: found[id] for id in wrong} == wrong
 

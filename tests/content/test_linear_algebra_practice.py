@@ -131,7 +131,7 @@ def test_answers_and_misconceptions_come_out_the_same_by_another_way(id: str) ->
 def test_known_mistakes_on_known_numbers() -> None:
     made = items_single.both(((1, 2), (3, 4)), "a flip", ((0, 1), (1, 0)))
     assert made.answer == ((3, 4), (1, 2))
-    assert {wrong.id: wrong.answer for wrong in made.wrong}["reading-order"] == ((2, 1), (4, 3))
+    assert {wrong.id: wrong.answer for wrong in made.misconceptions}["reading-order"] == ((2, 1), (4, 3))
     cell = items_single.entry(((1, 2, 3), (4, 5, 6), (7, 8, 9)), ((1, 0, 2), (0, 1, 1), (3, 1, 0)), 1, 2)
     assert cell.answer == 5
     assert items_compare.mean(((1, 2), (3, 4), (5, 0))).answer == (3, 2)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
+from lessons.model.misconception import Value
 
 from lessons.answers import judge
-from lessons.model.computed_item import ItemDraw, Value, draw, first_unambiguous
+from lessons.model.computed_item import ItemDraw, draw, first_unambiguous
 from lessons.probability import (
     items_bayes,
     items_expectation,
@@ -31,7 +32,7 @@ def test_numbers_quoted_in_texts_are_true(id: str) -> None:
     for seed in SEEDS:
         made = first_unambiguous(COMPUTED[id], seed)
         relations += sum(checked(text) for text in texts_of(made))
-        for wrong in made.wrong:
+        for wrong in made.misconceptions:
             _check_first(wrong.answer, wrong.message)
     assert relations >= len(SEEDS)
 
@@ -146,7 +147,7 @@ LEARNING = [
 @pytest.mark.parametrize(("made", "answer", "wrong"), LEARNING)
 def test_well_known_mistakes_on_well_knownnumbers(made: ItemDraw, answer: Value, wrong: Mapping[str, Value]) -> None:
     assert np.allclose(as_array(made.answer), as_array(answer), atol=6e-5 if made.given.keys() != {"x"} else 6e-4)
-    found = {one.id: one.answer for one in made.wrong}
+    found = {one.id: one.answer for one in made.misconceptions}
     for id, value in wrong.items():
         assert np.allclose(as_array(found[id]), as_array(value), atol=6e-4), id
 

@@ -136,7 +136,7 @@ def test_answers_and_misconceptions_come_out_the_same_by_another_way(id: str) ->
 def test_the_test_of_the_page_in_people() -> None:
     made = items_evidence.posterior_frequencies(1, 90, 9)
     assert float(as_array(made.answer)) == pytest.approx(0.0917, abs=5e-5)
-    found = {wrong.id: float(as_array(wrong.answer)) for wrong in made.wrong}
+    found = {wrong.id: float(as_array(wrong.answer)) for wrong in made.misconceptions}
     assert found == pytest.approx(
         {"inverse-fallacy": 0.9, "joint": 0.009, "odds": 90 / 891, "prior": 0.01, "alarm-rate": 0.09}
     )

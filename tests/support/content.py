@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
+from lessons.model.misconception import Value
 from numpy.typing import NDArray
 
 from lessons.answers import judge
 from lessons.course import Course
-from lessons.model.computed_item import ComputedItem, ItemDraw, Value, first_unambiguous
+from lessons.model.computed_item import ComputedItem, ItemDraw, first_unambiguous
 from lessons.model.demo import Demo, State, View, number
 from lessons.model.figure import Figure
 from lessons.model.page import CodeCell, FigureBlock, Formula, Item, Page, Pitfall, Prose, SidePath
@@ -93,7 +94,7 @@ def same(value: Value, expected: object, slack: float = 1e-9) -> bool:
 
 def texts_of(made: ItemDraw) -> list[str]:
     """Everything a learner can read of a draw."""
-    messages = [wrong.message for wrong in made.wrong]
+    messages = [wrong.message for wrong in made.misconceptions]
     options = [text for option in made.options for text in (option.text, option.message)]
     return [*messages, *options, *made.hints, made.explanation, *(step.text for step in made.steps), made.prompt]
 
@@ -123,9 +124,9 @@ def check_another_way(template: ComputedItem, oracle: Oracle, slack: float = 1e-
     for seed in SEEDS:
         made = first_unambiguous(template, seed)
         expected = oracle(numbers(made))
-        found = {"answer": made.answer, **{wrong.id: wrong.answer for wrong in made.wrong}}
+        found = {"answer": made.answer, **{wrong.id: wrong.answer for wrong in made.misconceptions}}
         assert found.keys() == expected.keys(), (template.id, seed)
-        assert len(made.wrong) >= 3
+        assert len(made.misconceptions) >= 3
         for name, value in found.items():
             assert same(value, expected[name], slack), (template.id, seed, name, value, expected[name])
 

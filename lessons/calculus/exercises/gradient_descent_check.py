@@ -7,7 +7,8 @@ from math import trunc
 from random import Random
 
 from lessons.calculus.descent_figures import STEPS, Path, heights, knob_figure, knob_probes, knob_said, places
-from lessons.grading import Case, Check, Function, Nested, Slip
+from lessons.grading import Case, Check, Function, Nested
+from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
 from lessons.grading.model import Knob, Picture
 from lessons.sandbox.values import Call
@@ -31,31 +32,31 @@ def descent(x: float, eta: float, steps: int) -> Path:
 def slope_case(name: str, x: float) -> Case:
     right = 2.0 * (x - 3)
     found = (
-        Slip(
+        Misconception(
             "the-value",
             float((x - 3) ** 2),
             f"That is $f({x:g})$, how high the parabola stands. But a step needs to know how steep it is, because "
             "only that says which way is down: differentiate.",
         ),
-        Slip(
+        Misconception(
             "no-factor",
             float(x - 3),
             "The 2 is missing. But the power comes down as a factor, because "
             r"$\frac{d}{dx} u^2 = 2u$: $f'(x) = 2(x - 3)$.",
         ),
-        Slip(
+        Misconception(
             "other-place",
             2.0 * x,
             "That is the slope of $x^2$. But the bottom of this parabola lies at 3, because it is $(x - 3)^2$: the 3 "
             "stays inside.",
         ),
-        Slip(
+        Misconception(
             "wrong-sign",
             -right,
             "The size is right and the sign is not. But left of 3 the parabola falls, because 3 is its bottom: the "
             "slope there is negative.",
         ),
-        Slip(
+        Misconception(
             "expands",
             2.0 * x - 6 - 9,
             "The constant 9 came along. But a constant has slope 0, because it is the same everywhere.",
@@ -68,44 +69,44 @@ def descend_case(name: str, x: float, eta: float, steps: int) -> Case:
     right = descent(x, eta, steps)
     first = right[1] if steps else right[0]
     why = f"The first step leads from ${x:g}$ to ${x:g} - {eta:g} \\cdot ({2 * (x - 3):g}) = {first:g}$."
-    found = (*counting_slips(right, eta, steps), *stepping_slips(x, eta, steps))
+    found = (*counting_misconceptions(right, eta, steps), *stepping_misconceptions(x, eta, steps))
     return Case(name, Call("descend", (x, eta, steps)), right, why, found, relative=1e-5)
 
 
-def counting_slips(right: Path, eta: float, steps: int) -> tuple[Slip, ...]:
+def counting_misconceptions(right: Path, eta: float, steps: int) -> tuple[Misconception, ...]:
     """The right steps, and too many or too few of them kept."""
     return (
-        Slip(
+        Misconception(
             "no-start",
             right[1:],
             f"The start is missing: {steps} places came back. But {steps} steps lead through {steps + 1}, because one "
             "stands somewhere before the first: begin the list with `x`.",
         ),
-        Slip(
+        Misconception(
             "one-short",
             right[:-1],
             f"The last place is missing: {len(right) - 1} came back. But {steps} steps lead through {steps + 1}, "
             "because each step ends somewhere: note where you are after it, not only before.",
         ),
-        Slip(
+        Misconception(
             "one-too-many",
             descent(right[0], eta, steps + 1),
             f"There is one step too many: {steps + 2} places came back. But {steps} steps lead through {steps + 1}: "
             f"`range(steps)` already makes {steps} rounds.",
         ),
-        Slip(
+        Misconception(
             "only-the-end",
             right[-1],
             "That is where it ends. But the whole way was asked for, because it is to be drawn: collect the places in "
             "a list.",
         ),
-        Slip(
+        Misconception(
             "same-object",
             tuple(right[-1] for _ in right),
             "Every place is the last one. But each step has its own, because one and the same array was put in each "
             "time and changed afterwards: `x -= ...` writes into it; `x = x - ...` makes another.",
         ),
-        Slip(
+        Misconception(
             "backwards",
             tuple(reversed(right)),
             "The places are right and stand in reverse. But the start comes first, because the list is the way in "
@@ -114,7 +115,7 @@ def counting_slips(right: Path, eta: float, steps: int) -> tuple[Slip, ...]:
     )
 
 
-def stepping_slips(x: float, eta: float, steps: int) -> tuple[Slip, ...]:
+def stepping_misconceptions(x: float, eta: float, steps: int) -> tuple[Misconception, ...]:
     """The right number of places, and wrong steps."""
     if not steps:
         return ()
@@ -178,8 +179,8 @@ def stepping_slips(x: float, eta: float, steps: int) -> tuple[Slip, ...]:
             "one was: `x = x - eta * slope(x)`.",
         ),
     )
-    found = [Slip(id, path(x, steps, step), text) for id, step, text in made]
-    found += [Slip(id, "OverflowError", text) for id, _, text in made if id == "steps-by-the-value"]
+    found = [Misconception(id, path(x, steps, step), text) for id, step, text in made]
+    found += [Misconception(id, "OverflowError", text) for id, _, text in made if id == "steps-by-the-value"]
     return tuple(found)
 
 

@@ -20,11 +20,11 @@ from lessons.information_theory.classifier_arithmetic import (
     predict,
     train,
 )
-from lessons.information_theory.classifier_slips import (
-    gradient_slips,
-    loss_slips,
-    predict_slips,
-    train_slips,
+from lessons.information_theory.classifier_misconceptions import (
+    gradient_misconceptions,
+    loss_misconceptions,
+    predict_misconceptions,
+    train_misconceptions,
 )
 from lessons.sandbox.values import Array, Call
 
@@ -52,20 +52,22 @@ def _labels(y: Labels) -> Array:
 def predict_case(name: str, x: Data, w: Matrix, b: Vector) -> Case:
     right = predict(x, w, b)
     why = "The scores of the first example are its row times $W$, plus $b$; the softmax of them is its row of $P$."
-    return Case(name, Call("predict", (Array.of(x), Array.of(w), Array.of(b))), right, why, predict_slips(x, w, b))
+    return Case(
+        name, Call("predict", (Array.of(x), Array.of(w), Array.of(b))), right, why, predict_misconceptions(x, w, b)
+    )
 
 
 def loss_case(name: str, p: Matrix, y: Labels) -> Case:
     terms = " + ".join(f"{-log(row[k]):.3f}" for row, k in zip(p, y, strict=True))
     why = rf"The true classes give $\frac{{1}}{{{len(y)}}}({terms})$."
-    return Case(name, Call("cross_entropy", (Array.of(p), _labels(y))), loss(p, y), why, loss_slips(p, y))
+    return Case(name, Call("cross_entropy", (Array.of(p), _labels(y))), loss(p, y), why, loss_misconceptions(p, y))
 
 
 def gradient_case(name: str, x: Data, p: Matrix, y: Labels) -> Case:
     call = Call("gradient", (Array.of(x), Array.of(p), _labels(y)))
     why = f"Output minus label is {tuple(round(one - (k == y[0]), 3) for k, one in enumerate(p[0]))} in the first row."
     parts = ("dW", "db")
-    return Case(name, call, gradient(x, p, y), why, gradient_slips(x, p, y), parts)
+    return Case(name, call, gradient(x, p, y), why, gradient_misconceptions(x, p, y), parts)
 
 
 def train_case(name: str, eta: float, steps: int) -> Case:
@@ -74,7 +76,9 @@ def train_case(name: str, eta: float, steps: int) -> Case:
         r"At $W = 0$ all classes are equally likely, so the first loss is $\ln 3 \approx 1.0986$; from there it falls."
     )
     parts = ("W", "b", "the list of losses")
-    return Case(name, call, train(X, Y, 3, eta, steps), why, train_slips(X, Y, 3, eta, steps), parts, relative=1e-4)
+    return Case(
+        name, call, train(X, Y, 3, eta, steps), why, train_misconceptions(X, Y, 3, eta, steps), parts, relative=1e-4
+    )
 
 
 def drawn(seed: int) -> tuple[Case, ...]:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from math import inf, log, log2, log10, nan
 from random import Random
 
-from lessons.grading import Case, Check, Function, Nested, Slip, slips
+from lessons.grading import Case, Check, Function, Nested, numeric_misconceptions
+from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
 from lessons.grading.model import Picture, Probe, Seen
 from lessons.model.figure import Axis, Figure, Label, Line, Points
 from lessons.information_theory.entropy_format import dist, entropy, show, surprisal
-from lessons.information_theory.items_entropy import coin_wrong
+from lessons.information_theory.items_entropy import coin_misconceptions
 from lessons.sandbox.values import Array, Call
 
 HAND = "information_theory.entropy.exercise"
@@ -24,37 +25,37 @@ Dist = tuple[float, ...]
 def surprisal_case(name: str, p: float) -> Case:
     right = surprisal(p)
     found = (
-        Slip(
+        Misconception(
             "minus-lost",
             log2(p),
             f"That is $\\log_2 {show(p)}$, which is negative. But surprise is not, because something less than certain "
             "always tells a little: put a minus in front.",
         ),
-        Slip(
+        Misconception(
             "ln-called-bits",
             -log(p),
             "That is in nats, from the natural logarithm. But bits were asked for, because a bit is one fair yes or "
             "no: use `np.log2`.",
         ),
-        Slip(
+        Misconception(
             "base-10",
             -log10(p),
             "That comes from the logarithm to base 10. But bits were asked for, because a bit halves the "
             "possibilities: use `np.log2`.",
         ),
-        Slip(
+        Misconception(
             "one-minus-p",
             1 - p,
             "That is $1 - p$. But two independent surprises should add, because their probabilities multiply, and only "
             "a logarithm makes a sum of that.",
         ),
-        Slip(
+        Misconception(
             "one-over-p",
             1 / p,
             "That is $\\frac1p$, how many outcomes would be as rare. But bits count the questions to find one of them, "
             "because each question halves: take the logarithm.",
         ),
-        Slip(
+        Misconception(
             "weighed-already",
             p * right,
             "That is already weighed by $p$. But the surprise of one outcome is $-\\log_2 p$ alone, because it is what "
@@ -66,14 +67,14 @@ def surprisal_case(name: str, p: float) -> Case:
 
 def case(name: str, p: Dist) -> Case:
     """entropy(p), with the wrong rules of the question where it is a coin."""
-    hand = slips(coin_wrong(*p)) if len(p) == 2 and min(p) > 0 and p[0] != p[1] else ()
+    hand = numeric_misconceptions(coin_misconceptions(*p)) if len(p) == 2 and min(p) > 0 and p[0] != p[1] else ()
     call = Call("entropy", (Array.of(tuple(float(one) for one in p)),))
     terms = " + ".join(rf"{show(one)} \cdot {show(surprisal(one))}" for one in p if one > 0)
     why = f"${terms}$ is about ${show(entropy(p))}$."
-    return Case(name, call, entropy(p), why, (*zero_slips(p), *hand, *program_slips(p)))
+    return Case(name, call, entropy(p), why, (*zero_misconceptions(p), *hand, *program_misconceptions(p)))
 
 
-def zero_slips(p: Dist) -> tuple[Slip, ...]:
+def zero_misconceptions(p: Dist) -> tuple[Misconception, ...]:
     """What becomes of an outcome that never comes."""
     if min(p) > 0:
         return ()
@@ -82,9 +83,9 @@ def zero_slips(p: Dist) -> tuple[Slip, ...]:
         "outcome adds nothing, because it never comes: leave it out first, `p = p[p > 0]`."
     )
     return (
-        Slip("log-of-zero", nan, text),
-        Slip("log-of-zero", inf, text),
-        Slip(
+        Misconception("log-of-zero", nan, text),
+        Misconception("log-of-zero", inf, text),
+        Misconception(
             "log-of-zero",
             "ValueError",
             text.replace("`np.log2(0)` is `-inf`, and 0 times that is `nan`", "`math.log2(0)` has no value"),
@@ -92,92 +93,92 @@ def zero_slips(p: Dist) -> tuple[Slip, ...]:
     )
 
 
-def program_slips(p: Dist) -> tuple[Slip, ...]:
+def program_misconceptions(p: Dist) -> tuple[Misconception, ...]:
     """What a program makes of p when it goes wrong."""
     kept = tuple(one for one in p if one > 0)
     terms = tuple(one * surprisal(one) for one in kept)
     right = sum(terms)
     full = tuple(one * surprisal(one) if one > 0 else 0.0 for one in p)
     return (
-        Slip(
+        Misconception(
             "minus-lost",
             -right,
             "The size is right and the sign is not. But an entropy is never negative, because it is a mean of "
             "surprises, and none of them is: the minus belongs to the logarithm.",
         ),
-        Slip(
+        Misconception(
             "ln-called-bits",
             right * log(2),
             r"That is in nats, from the natural logarithm. But bits were asked for, because a bit is one fair yes or "
             "no: use `np.log2`.",
         ),
-        Slip(
+        Misconception(
             "base-10",
             right * log10(2),
             "That comes from the logarithm to base 10. But bits were asked for, because a bit halves the "
             "possibilities: use `np.log2`.",
         ),
-        Slip(
+        Misconception(
             "mean-of-the-terms",
             right / len(p),
             f"That was divided by the {len(p)} outcomes. But the weights already make a mean of it, because they add "
             "up to 1: use the sum, not `np.mean`.",
         ),
-        Slip(
+        Misconception(
             "mean-of-the-terms",
             right / len(kept),
             f"That was divided by the {len(kept)} outcomes that come. But the weights already make a mean of it, "
             "because they add up to 1: use the sum, not `np.mean`.",
         ),
-        Slip(
+        Misconception(
             "no-weights",
             sum(surprisal(one) for one in kept),
             "All surprisals were added as they are. But each counts only as often as it happens, because entropy is a "
             f"mean: weigh them by {dist(p)}.",
         ),
-        Slip(
+        Misconception(
             "plain-mean",
             sum(surprisal(one) for one in kept) / len(kept),
             "That is the plain mean of the surprisals. But a rare outcome counts rarely, because the mean is over what "
             f"happens: weigh them by {dist(p)}.",
         ),
-        Slip(
+        Misconception(
             "one-term",
             max(p) * surprisal(max(p)),
             "That is the term of the likeliest outcome alone. But the others count too, because now and then one of "
             "them comes.",
         ),
-        Slip(
+        Misconception(
             "first-term",
             terms[0],
             "That is the term of the first outcome alone. But every outcome counts, because any may come: let the loop "
             "run to its end before `return`.",
         ),
-        Slip(
+        Misconception(
             "last-term",
             terms[-1],
             "That is the term of the last outcome alone. But every outcome counts, because any may come: `+=` adds, "
             "`=` begins anew.",
         ),
-        Slip(
+        Misconception(
             "never-sums",
             full,
             "Those are the terms, one for each outcome. But entropy is one number, because it is their sum: add them "
             "up.",
         ),
-        Slip(
+        Misconception(
             "never-sums",
             terms,
             "Those are the terms, one for each outcome. But entropy is one number, because it is their sum: add them "
             "up.",
         ),
-        Slip(
+        Misconception(
             "counts",
             log2(len(p)),
             f"That is $\\log_2 {len(p)}$, as if all {len(p)} were equally likely. But they are not, because "
             f"{dist(p)} lets one guess better than that.",
         ),
-        Slip(
+        Misconception(
             "collision",
             1 - sum(one * one for one in p),
             r"That is $1 - \sum_i p_i^2$, the chance that two draws differ. But bits come from a logarithm, because "

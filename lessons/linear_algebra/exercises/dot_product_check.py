@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from random import Random
 from typing import cast
 
-from lessons.grading import Case, Check, Function, Nested, Slip, slips
+from lessons.grading import Case, Check, Function, Nested, numeric_misconceptions
+from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
 from lessons.grading.model import Probe
-from lessons.linear_algebra.items_dot import compute_wrong
+from lessons.linear_algebra.items_dot import compute_misconceptions
 from lessons.linear_algebra.integer_vectors import Vec, dot, entrywise, vector
 from lessons.sandbox.values import Array, Call
 from lessons.latex_numbers import add, mul_add, num
@@ -29,40 +30,40 @@ def case(name: str, a: Vec, b: Vec) -> Case:
         call(a, b),
         float(dot(a, b)),
         f"${mul_add(a, b)} = {num(dot(a, b))}$.",
-        slips(compute_wrong(a, b)) + program_slips(a, b),
+        numeric_misconceptions(compute_misconceptions(a, b)) + program_misconceptions(a, b),
     )
 
 
-def program_slips(a: Vec, b: Vec) -> tuple[Slip, ...]:
+def program_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
     """What only a program gets wrong."""
     products = entrywise(a, b)
     grid = tuple(tuple(float(x * y) for y in b) for x in a)
     return (
-        Slip(
+        Misconception(
             "keeps-the-last",
             float(products[-1]),
             f"${num(products[-1])}$ is the last product alone. But the sum has to keep what came before, because each "
             "pair adds its share: `total += ...` adds, `total = ...` begins anew.",
         ),
-        Slip(
+        Misconception(
             "returns-too-soon",
             float(products[0]),
             f"${num(products[0])}$ is the first product alone. But there are {len(a)} pairs, because `return` ends the "
             "function at once: it belongs behind the loop, not inside it.",
         ),
-        Slip(
+        Misconception(
             "stops-early",
             float(sum(products[:-1])),
             f"That is ${add(products[:-1])}$, without the last product. But all {len(a)} pairs count, because "
             "`range(n)` already ends at $n - 1$: take nothing more off.",
         ),
-        Slip(
+        Misconception(
             "starts-late",
             float(sum(products[1:])),
             f"That is ${add(products[1:])}$, without the first product. But Python counts from 0, because an index "
             "says how many entries are skipped: start there.",
         ),
-        Slip(
+        Misconception(
             "all-pairs",
             grid,
             "That is every entry of `a` times every entry of `b`, a whole table. But an entry only meets its own "
@@ -76,7 +77,7 @@ def decimals(name: str, a: tuple[float, ...], b: tuple[float, ...]) -> Case:
     why = f"${mul_add(a, b)} = {num(sum(products))}$."
     # The wrong rules of the question are arithmetic: they do to decimals what they do to whole numbers.
     x, y = cast(Vec, a), cast(Vec, b)
-    found = slips(compute_wrong(x, y)) + (program_slips(x, y) if len(a) > 1 else ())
+    found = numeric_misconceptions(compute_misconceptions(x, y)) + (program_misconceptions(x, y) if len(a) > 1 else ())
     return Case(name, call(a, b), sum(products), why, found)
 
 

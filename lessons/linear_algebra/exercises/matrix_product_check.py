@@ -7,9 +7,10 @@ from math import trunc
 from random import Random
 from typing import cast
 
-from lessons.grading import Case, Check, Function, Nested, Slip, nested, slips
+from lessons.grading import Case, Check, Function, Nested, nested, numeric_misconceptions
+from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
-from lessons.linear_algebra.items_products import rectangular_wrong, square_wrong
+from lessons.linear_algebra.items_products import rectangular_misconceptions, square_misconceptions
 from lessons.linear_algebra.integer_vectors import Mat, matmul, matrix, transpose
 from lessons.sandbox.values import Array, Call
 from lessons.latex_numbers import mul_add, num
@@ -35,13 +36,13 @@ def call(a: Rows, b: Rows) -> Call:
 def case(name: str, a: Mat, b: Mat) -> Case:
     """matmul(a, b) on whole numbers, with the wrong rules of the questions run on the same numbers."""
     answer = matmul(a, b)
-    hand: tuple[Slip, ...] = ()
+    hand: tuple[Misconception, ...] = ()
     if len(a) == len(a[0]) == len(b[0]):
-        hand = slips(square_wrong(a, b))
+        hand = numeric_misconceptions(square_misconceptions(a, b))
     elif len(a[0]) == 3 and len(a) == len(b[0]) == 2:
-        hand = slips(rectangular_wrong(a, b))
+        hand = numeric_misconceptions(rectangular_misconceptions(a, b))
     why = f"Its corner is row 1 dot column 1: ${mul_add(a[0], transpose(b)[0])} = {num(answer[0][0])}$."
-    return Case(name, call(a, b), _floats(answer), why, (*hand, *program_slips(a, b)))
+    return Case(name, call(a, b), _floats(answer), why, (*hand, *program_misconceptions(a, b)))
 
 
 def _floats(m: Rows) -> Nested:
@@ -50,7 +51,7 @@ def _floats(m: Rows) -> Nested:
     return found
 
 
-def program_slips(a: Rows, b: Rows) -> tuple[Slip, ...]:
+def program_misconceptions(a: Rows, b: Rows) -> tuple[Misconception, ...]:
     """What only a program gets wrong."""
     right = product(a, b)
     columns, size = tuple(zip(*b, strict=True)), len(b)
@@ -64,21 +65,21 @@ def program_slips(a: Rows, b: Rows) -> tuple[Slip, ...]:
         "row $n$ times: whoever writes into one writes into all. Make each anew: `[[0] * p for _ in range(n)]`."
     )
     found = [
-        Slip("shared-rows", _floats(tuple(right[-1] for _ in a)), aliased),
-        Slip("shared-rows", _floats(tuple(sums for _ in a)), aliased),
-        Slip(
+        Misconception("shared-rows", _floats(tuple(right[-1] for _ in a)), aliased),
+        Misconception("shared-rows", _floats(tuple(sums for _ in a)), aliased),
+        Misconception(
             "keeps-the-last",
             _floats(last),
             "Each cell holds its last product alone. But a cell is a sum, because a row meets a column in "
             f"{size} places: `+=` adds, `=` begins anew.",
         ),
-        Slip(
+        Misconception(
             "stops-early",
             _floats(short),
             f"Each cell lacks its last product. But the inner size is {size}, because that is how long a row of $A$ "
             "is: `range(n)` already ends at $n - 1$.",
         ),
-        Slip(
+        Misconception(
             "transposed",
             _floats(tuple(zip(*right, strict=True))),
             "Rows and columns have changed places. But $A$ gives the row and $B$ the column, because cell $(i, j)$ is "
@@ -89,7 +90,7 @@ def program_slips(a: Rows, b: Rows) -> tuple[Slip, ...]:
         "The decimals are gone. But they belong to the product, because `np.zeros_like` of whole numbers makes an "
         "array of integers, which cuts off what is put in: use `np.zeros((m, p))`."
     )
-    found += [Slip("integer-array", _floats(one), decimals) for one in (cut, worn) if one != right]
+    found += [Misconception("integer-array", _floats(one), decimals) for one in (cut, worn) if one != right]
     return tuple(found)
 
 
@@ -106,8 +107,8 @@ def decimals(name: str, a: Rows, b: Rows) -> Case:
     right = product(a, b)
     why = f"Its corner is row 1 dot column 1: ${mul_add(a[0], first)} = {num(right[0][0])}$."
     # The wrong rules of the question are arithmetic: they do to decimals what they do to whole numbers.
-    hand = slips(square_wrong(cast(Mat, a), cast(Mat, b)))
-    return Case(name, call(a, b), _floats(right), why, (*hand, *program_slips(a, b)))
+    hand = numeric_misconceptions(square_misconceptions(cast(Mat, a), cast(Mat, b)))
+    return Case(name, call(a, b), _floats(right), why, (*hand, *program_misconceptions(a, b)))
 
 
 def drawn(seed: int) -> Case:
@@ -125,37 +126,37 @@ def centre(name: str, x: Rows) -> Case:
     right = tuple(tuple(one - mean for one, mean in zip(row, means, strict=True)) for row in x)
     spread = tuple((sum((one - m) ** 2 for one in column) / n) ** 0.5 for column, m in zip(zip(*x), means, strict=True))
     found = [
-        Slip(
+        Misconception(
             "wrong-axis",
             _floats(tuple(tuple(one - mean for one in row) for row, mean in zip(x, across, strict=True))),
             "The mean of each row was taken off. But a feature is a column, because an example is a row: `axis=0` runs "
             "down the rows and leaves one mean a column; `axis=1` runs along them.",
         ),
-        Slip(
+        Misconception(
             "one-mean-for-all",
             _floats(tuple(tuple(one - whole for one in row) for row in x)),
             f"One mean, ${whole:.4g}$, was taken off everywhere. But each column has its own, because features are "
             "measured in different units: `X.mean()` without an axis averages over all of it.",
         ),
-        Slip(
+        Misconception(
             "the-means-alone",
             _floats(means),
             "Those are the means of the columns. But they are to be taken off `X`, because the centred examples are "
             "asked for: subtract them from every row.",
         ),
-        Slip(
+        Misconception(
             "sum-for-mean",
             _floats(tuple(tuple(one - mean * n for one, mean in zip(row, means, strict=True)) for row in x)),
             f"The sum of each column was taken off. But its mean is asked for, because the columns are to have mean 0: "
             f"divide by the {n} rows.",
         ),
-        Slip(
+        Misconception(
             "turned-round",
             _floats(tuple(tuple(-one for one in row) for row in right)),
             "That is the mean less the entry. But an entry above its mean is to stay positive, because centring only "
             "shifts: `X - mean`.",
         ),
-        Slip(
+        Misconception(
             "wrong-axis",
             "ValueError",
             f"The means do not fit the rows. But one mean a column has shape `({d},)`, because `axis=0` runs down the "
@@ -165,7 +166,7 @@ def centre(name: str, x: Rows) -> Case:
     if all(spread):
         scaled = tuple(tuple(one / s for one, s in zip(row, spread, strict=True)) for row in right)
         found.append(
-            Slip(
+            Misconception(
                 "standardises",
                 _floats(scaled),
                 "The columns were also divided by their spread. But only the mean was to go, because the spread is "

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from math import exp, log, pi, sqrt
 from random import Random
 
-from lessons.grading import Case, Check, Function, Nested, Slip, slips
+from lessons.grading import Case, Check, Function, Nested, numeric_misconceptions
+from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
 from lessons.grading.model import Picture, Probe, Seen
 from lessons.model.figure import Axis, Figure, Line, Points
 from lessons.probability.decimals import dec
-from lessons.probability.items_gaussian import estimate_wrong
+from lessons.probability.items_gaussian import estimate_misconceptions
 from lessons.sandbox.values import Array, Call
 
 FITTED = "probability.likelihood.exercise"
@@ -37,47 +38,47 @@ def loss(x: Data, mu: float, var: float) -> float:
 def fit_case(name: str, x: Data) -> Case:
     mu, var = mean(x), variance(x)
     whole = all(one == int(one) for one in x) and mu == int(mu)
-    hand = slips(estimate_wrong(tuple(int(one) for one in x))) if whole else ()
+    hand = numeric_misconceptions(estimate_misconceptions(tuple(int(one) for one in x))) if whole else ()
     n = len(x)
     middle = sorted(x)[n // 2]
     own = (
-        Slip(
+        Misconception(
             "divides-by-one-less",
             (mu, var * n / (n - 1)),
             f"The variance was divided by {n - 1}: `ddof=1`, the unbiased one. But the likelihood peaks at the plain "
             f"average, because each point counts as one: divide by {n}.",
         ),
-        Slip(
+        Misconception(
             "takes-the-root",
             (mu, sqrt(var)),
             r"The second number is $\sigma$, the root. But the variance is asked for, because that is what `nll` "
             "takes: leave the root away.",
         ),
-        Slip(
+        Misconception(
             "other-order",
             (var, mu),
             "Both are right and stand the wrong way round. But `mu` comes first, because whoever calls unpacks them "
             "in that order.",
         ),
-        Slip(
+        Misconception(
             "median",
             (middle, mean(tuple((one - middle) ** 2 for one in x))),
             "The middle value stands for the mean. But the squares are smallest around the average, because every "
             "point pulls by its distance, not by its rank.",
         ),
-        Slip(
+        Misconception(
             "never-centres",
             (mu, mean(tuple(one * one for one in x))),
             "The second number is the mean of the squares themselves. But spread is measured from the mean, because a "
             "shift of all the data leaves it alone: take `mu` off first.",
         ),
-        Slip(
+        Misconception(
             "never-divides",
             (mu, var * n),
             f"The second number is the sum of the squared distances. But a variance is their average, because more "
             f"points do not make a bell wider: divide by {n}.",
         ),
-        Slip(
+        Misconception(
             "absolute-distances",
             (mu, mean(tuple(abs(one - mu) for one in x))),
             "The second number averages the distances. But a variance averages their squares, because the exponent "
@@ -93,65 +94,65 @@ def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
     squares = mean(tuple((one - mu) ** 2 for one in x))
     density = mean(tuple(exp(-((one - mu) ** 2) / (2 * var)) / sqrt(2 * pi * var) for one in x))
     found = (
-        Slip(
+        Misconception(
             "sum-for-mean",
             right * n,
             f"That is the sum over the {n} points. But the mean is asked for, because a loss should not grow with the "
             f"data: divide by {n}, or use `np.mean`.",
         ),
-        Slip(
+        Misconception(
             "missing-minus",
             -right,
             "That is the log-likelihood itself. But its negative is asked for, because a loss is made small and a "
             "likelihood large: put a minus in front.",
         ),
-        Slip(
+        Misconception(
             "no-normaliser",
             squares / (2 * var),
             r"The term $\frac12 \ln(2 \pi \sigma^2)$ is missing. But without it an endlessly wide bell would cost "
             "nothing, because it is the price of spreading the density out.",
         ),
-        Slip(
+        Misconception(
             "no-pi",
             (log(var) + squares / var) / 2,
             r"The $2 \pi$ within the logarithm is missing. But a density has to have area 1, because it is a "
             r"distribution: $\ln(2 \pi \sigma^2)$.",
         ),
-        Slip(
+        Misconception(
             "deviation-for-variance",
             (log(2 * pi * var * var) + squares / (var * var)) / 2,
             r"`var` was squared once more, as if it were $\sigma$. But it is $\sigma^2$ already: use it as it is.",
         ),
-        Slip(
+        Misconception(
             "root-for-variance",
             (log(2 * pi * sqrt(var)) + squares / sqrt(var)) / 2,
             r"The root of `var` stands where `var` belongs. But the formula holds $\sigma^2$, and `var` is that.",
         ),
-        Slip(
+        Misconception(
             "forgets-the-half",
             log(2 * pi * var) + squares / var,
             r"That is twice as much. But $\ln p$ holds $-\frac12$, because the root and the exponent both bring one: "
             "halve it.",
         ),
-        Slip(
+        Misconception(
             "never-squares",
             (log(2 * pi * var) + mean(tuple(one - mu for one in x)) / var) / 2,
             "The distances were not squared, so that those on the two sides cancel. But both sides are far out alike, "
             "because a bell is symmetric: square them.",
         ),
-        Slip(
+        Misconception(
             "bits",
             right / log(2),
             r"That is in bits. But nats were asked for, because the Gaussian is made with $e$: use `np.log`, not "
             "`np.log2`.",
         ),
-        Slip(
+        Misconception(
             "log-of-the-mean",
             -log(density),
             r"That is $-\ln$ of the mean density. But the logarithm comes first, because likelihoods multiply and only "
             "their logarithms add.",
         ),
-        Slip(
+        Misconception(
             "mean-density",
             density,
             "That is the mean density, without a logarithm. But densities of many points multiply, because the points "

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from math import exp, inf, isfinite, log, nan
 from random import Random
 
-from lessons.grading import Case, Check, Function, Nested, Slip, close, slips
+from lessons.grading import Case, Check, Function, Nested, close, numeric_misconceptions
+from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
 from lessons.grading.model import Picture, Seen
 from lessons.model.figure import Axis, Bars, Figure
 from lessons.information_theory.entropy_format import softmax
-from lessons.probability.items_softmax import shares_wrong
+from lessons.probability.items_softmax import shares_misconceptions
 from lessons.sandbox.values import Array, Call
 
 HAND = "probability.softmax.exercise"
@@ -25,14 +26,16 @@ Scores = tuple[float, ...]
 def case(name: str, z: Scores, why: str) -> Case:
     whole = all(one == int(one) for one in z)
     call = Call("softmax", (Array.of(tuple(int(one) for one in z) if whole else z),))
-    return Case(name, call, softmax(z), why, (*overflow_slips(z), *hand_slips(z), *program_slips(z)))
+    return Case(
+        name, call, softmax(z), why, (*overflow_misconceptions(z), *hand_misconceptions(z), *program_misconceptions(z))
+    )
 
 
-def hand_slips(z: Scores) -> tuple[Slip, ...]:
+def hand_misconceptions(z: Scores) -> tuple[Misconception, ...]:
     """The wrong rules of the question, where its numbers allow them."""
     if not all(one == int(one) and abs(one) < 40 for one in z) or len(set(z)) < len(z) or sum(z) == 0:
         return ()
-    return slips(shares_wrong(tuple(int(one) for one in z)))
+    return numeric_misconceptions(shares_misconceptions(tuple(int(one) for one in z)))
 
 
 def naive(z: Scores) -> Scores:
@@ -42,7 +45,7 @@ def naive(z: Scores) -> Scores:
     return tuple(one / total if isfinite(total) and total > 0 else nan if one in (0, inf) else 0.0 for one in raised)
 
 
-def overflow_slips(z: Scores) -> tuple[Slip, ...]:
+def overflow_misconceptions(z: Scores) -> tuple[Misconception, ...]:
     """What becomes of a program that never takes the largest score off."""
     top = max(z)
     over = top >= LARGEST
@@ -63,20 +66,20 @@ def overflow_slips(z: Scores) -> tuple[Slip, ...]:
         "softmax lives on the differences, because a shift cancels: subtract the largest score instead of clipping."
     )
     return (
-        Slip("no-shift", naive(z), text),
-        Slip("no-shift", tuple(nan for _ in z), text),
-        Slip(
+        Misconception("no-shift", naive(z), text),
+        Misconception("no-shift", tuple(nan for _ in z), text),
+        Misconception(
             "no-shift",
             "OverflowError",
             text.replace("so it is `inf`, and `inf` over `inf` is `nan`", "and Python stops"),
         ),
-        Slip("no-shift", "ZeroDivisionError", text),
-        Slip("clips", even, clipped),
-        Slip("clips", tuple(0.0 for _ in z), clipped),
+        Misconception("no-shift", "ZeroDivisionError", text),
+        Misconception("clips", even, clipped),
+        Misconception("clips", tuple(0.0 for _ in z), clipped),
     )
 
 
-def program_slips(z: Scores) -> tuple[Slip, ...]:
+def program_misconceptions(z: Scores) -> tuple[Misconception, ...]:
     """What a program makes of z when it goes wrong; each by the name of its rule."""
     shifted = tuple(one - max(z) for one in z)
     raised = tuple(exp(one) for one in shifted)
@@ -84,44 +87,44 @@ def program_slips(z: Scores) -> tuple[Slip, ...]:
     sigmoid = tuple(1 / (1 + exp(-one)) if one > -700 else 0.0 for one in z)
     squared = tuple(2.0**one for one in shifted)
     return (
-        Slip(
+        Misconception(
             "never-normalised",
             raised,
             "The largest entry is 1: the exponentials stand there as they are after the shift, or divided by the "
             "largest of them. But a distribution adds up to 1 in all, because it shares one whole out: divide each by "
             "their sum.",
         ),
-        Slip(
+        Misconception(
             "negated",
             softmax(tuple(-one for one in z)),
             "The largest score got the smallest share. But a better score has to count for more, because $e^z$ grows "
             "with $z$: there is a minus too many in the exponent.",
         ),
-        Slip(
+        Misconception(
             "logarithm",
             tuple(one - max(z) - _log_sum(z) for one in z),
             "Those are the logarithms of the shares, all of them negative. But shares were asked for, because they "
             "have to add up to 1: leave the last logarithm out.",
         ),
-        Slip(
+        Misconception(
             "base-2",
             tuple(one / sum(squared) for one in squared),
             "Those are shares, from powers of 2. But softmax is made with $e$, because its slope is then so simple: "
             "use `np.exp`.",
         ),
-        Slip(
+        Misconception(
             "one-by-one",
             sigmoid,
             "Each score went through the sigmoid by itself. But the shares have to add up to 1, because the classes "
             "compete: every share depends on all the scores.",
         ),
-        Slip(
+        Misconception(
             "divides-by-the-mean",
             tuple(one * len(z) for one in p),
             f"Every share is {len(z)} times too large, so that they add up to {len(z)}. But a distribution adds up to "
             "1, because `mean` has already divided by the count: use the sum.",
         ),
-        Slip(
+        Misconception(
             "integer-array",
             tuple(0.0 for _ in z),
             "All zeros: the shares were written into an array of integers, which cuts off what stands behind the "

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.model.computed_item import ItemDraw, Wrong, computed
+from lessons.model.misconception import Misconception
+
+from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.page import Step
 
 
@@ -15,10 +17,10 @@ def add(rng: Random) -> ItemDraw:
         given={"a": a, "b": b},
         prompt=f"What is ${a} + {b}$?",
         answer=a + b,
-        wrong=(
-            Wrong("times", a * b, f"${a * b}$ is the product."),
-            Wrong("minus", a - b, f"${a - b}$ is the difference."),
-            Wrong("joined", int(f"{a}{b}"), f"${a}{b}$ is the digits side by side."),
+        misconceptions=(
+            Misconception("times", a * b, f"${a * b}$ is the product."),
+            Misconception("minus", a - b, f"${a - b}$ is the difference."),
+            Misconception("joined", int(f"{a}{b}"), f"${a}{b}$ is the digits side by side."),
         ),
         hints=("Count on.",),
         explanation=f"${a} + {b} = {a + b}$.",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lessons.grading import Case, Check, Function, Slip
+from lessons.model.misconception import Misconception
+
+from lessons.grading import Case, Check, Function
 from lessons.sandbox.values import Call
 
 MADE: tuple[tuple[str, Callable[[float, float], float]], ...] = (
@@ -20,7 +22,7 @@ MADE: tuple[tuple[str, Callable[[float, float], float]], ...] = (
 
 
 def case(a: float, b: float) -> Case:
-    slips = tuple(Slip(id, float(make(a, b)), f"That is {id}. But the sum is ${a + b}$.") for id, make in MADE)
+    slips = tuple(Misconception(id, float(make(a, b)), f"That is {id}. But the sum is ${a + b}$.") for id, make in MADE)
     return Case(f"{a} and {b}", Call("plus", (a, b)), float(a + b), f"${a} + {b} = {a + b}$.", slips)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import log
 
-from lessons.grading import Slip, slips
+from lessons.grading import numeric_misconceptions
 from lessons.information_theory.classifier_arithmetic import (
     Data,
     Labels,
@@ -20,48 +20,49 @@ from lessons.information_theory.classifier_arithmetic import (
     train,
 )
 from lessons.information_theory.entropy_format import softmax
-from lessons.information_theory.items_nll import batch_wrong
+from lessons.information_theory.items_nll import batch_misconceptions
+from lessons.model.misconception import Misconception
 
 
 def _turned(m: Matrix) -> Matrix:
     return tuple(zip(*m, strict=True))
 
 
-def predict_slips(x: Data, w: Matrix, b: Vector) -> tuple[Slip, ...]:
+def predict_misconceptions(x: Data, w: Matrix, b: Vector) -> tuple[Misconception, ...]:
     z = scores(x, w, b)
     k = len(b)
     whole = softmax(tuple(one for row in z for one in row))
     return (
-        Slip(
+        Misconception(
             "one-softmax-for-all",
             tuple(whole[at : at + k] for at in range(0, len(whole), k)),
             "All entries together add up to 1. But each example is a distribution of its own, because only its classes "
             "compete: one softmax for each row.",
         ),
-        Slip(
+        Misconception(
             "wrong-axis",
             _turned(tuple(softmax(column) for column in _turned(z))),
             "The columns add up to 1. But a row is an example, because its classes compete, not the examples: softmax "
             "along the rows, `axis=1`.",
         ),
-        Slip(
+        Misconception(
             "no-softmax",
             z,
             "Those are the scores. But probabilities were asked for, because the loss takes their logarithm: one more "
             "step, softmax of each row.",
         ),
-        Slip(
+        Misconception(
             "no-bias",
             predict(x, w, (0.0,) * k),
             "The bias is missing. But `b` shifts every class by its own amount, because some come more often whatever "
             "the input: add it to the scores before the softmax.",
         ),
-        Slip(
+        Misconception(
             "bias-taken-off",
             predict(x, w, tuple(-one for one in b)),
             "The bias was taken off. But it is added, because the scores are $XW + b$.",
         ),
-        Slip(
+        Misconception(
             "classes-first",
             _turned(predict(x, w, b)),
             "The numbers are right, with classes as rows. But a row of $P$ is an example, as it is in `X`: shape "
@@ -70,16 +71,16 @@ def predict_slips(x: Data, w: Matrix, b: Vector) -> tuple[Slip, ...]:
     )
 
 
-def loss_slips(p: Matrix, y: Labels) -> tuple[Slip, ...]:
+def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
     n, right = len(y), loss(p, y)
     found = [
-        Slip(
+        Misconception(
             "missing-minus",
             -right,
             "The size is right and the sign is not. But a loss is to be made small, because probabilities below 1 have "
             "negative logarithms: put a minus in front.",
         ),
-        Slip(
+        Misconception(
             "bits",
             right / log(2),
             "That is in bits. But nats were asked for, because the gradient `P - Y` belongs to the natural logarithm: "
@@ -88,42 +89,42 @@ def loss_slips(p: Matrix, y: Labels) -> tuple[Slip, ...]:
     ]
     best = [max(row) != row[k] for row, k in zip(p, y, strict=True)]
     if any(best) and n > 1:
-        found += slips(batch_wrong(p, tuple(k + 1 for k in y)))
+        found += numeric_misconceptions(batch_misconceptions(p, tuple(k + 1 for k in y)))
     everything = sum(-log(one) for row in p for one in row)
     true = [row[k] for row, k in zip(p, y, strict=True)]
     return (
         *found,
-        Slip(
+        Misconception(
             "never-divides",
             right * n,
             "That is the sum over the examples. But the mean is asked for, because a loss should not grow with the "
             f"batch: divide by {n}.",
         ),
-        Slip(
+        Misconception(
             "all-classes",
             everything / n,
             "Every entry of `P` went in. But only the true class counts, because that is what happened: from row `i` "
             "take `P[i, y[i]]`.",
         ),
-        Slip(
+        Misconception(
             "all-classes",
             everything / sum(map(len, p)),
             "Every entry of `P` went in. But only the true class counts, because that is what happened: from row `i` "
             "take `P[i, y[i]]`.",
         ),
-        Slip(
+        Misconception(
             "no-logarithm",
             sum(true) / n,
             "That is the mean probability of the true class, without a logarithm. But likelihoods multiply, because "
             "examples are independent: take $-\\ln$ of each.",
         ),
-        Slip(
+        Misconception(
             "one-off",
             sum(-log(row[k - 1]) for row, k in zip(p, y, strict=True)) / n,
             "The class before the true one was scored. But labels count from 0 here, because Python does: `P[i, y[i]]` "
             "with nothing taken off.",
         ),
-        Slip(
+        Misconception(
             "never-averages",
             tuple(-log(one) for one in true),
             "Those are the surprisals, one for each example. But the loss is one number, because it is their mean.",
@@ -131,55 +132,55 @@ def loss_slips(p: Matrix, y: Labels) -> tuple[Slip, ...]:
     )
 
 
-def gradient_slips(x: Data, p: Matrix, y: Labels) -> tuple[Slip, ...]:
+def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconception, ...]:
     n = len(y)
     w, b = gradient(x, p, y)
     total_w, total_b = through(x, errors(p, y))
     blind_w, blind_b = through(x, p)
     return (
-        Slip(
+        Misconception(
             "label-minus-output",
             (scaled(w, -1.0), tuple(-one for one in b)),
             "All signs are turned round: label minus output. But the gradient points uphill, because descent takes it "
             "off afterwards: output minus label.",
         ),
-        Slip(
+        Misconception(
             "sum-for-mean",
             (total_w, total_b),
             f"Those are sums over the {n} examples. But the loss is a mean, because it should not grow with the batch, "
             f"and so is its gradient: divide both by {n}.",
         ),
-        Slip(
+        Misconception(
             "sum-for-mean",
             (w, total_b),
             f"`db` is a sum over the {n} examples. But the loss is a mean, and so is each part of its gradient: divide "
             "it too.",
         ),
-        Slip(
+        Misconception(
             "sum-for-mean",
             (total_w, b),
             f"`dW` is a sum over the {n} examples. But the loss is a mean, and so is each part of its gradient: divide "
             "it too.",
         ),
-        Slip(
+        Misconception(
             "forgets-the-label",
             (scaled(blind_w, 1 / n), tuple(one / n for one in blind_b)),
             "The labels never came in: that is made of `P` alone. But the error is output minus label, because at the "
             "true class the output should be 1.",
         ),
-        Slip(
+        Misconception(
             "transposed",
             (_turned(w), b),
             "`dW` stands on its side. But a gradient has the shape of what it belongs to, because they are subtracted "
             f"entry by entry: `X.T @ error`, shape `({len(w)}, {len(b)})`.",
         ),
-        Slip(
+        Misconception(
             "mean-over-classes",
             (scaled(total_w, 1 / len(b)), tuple(one / len(b) for one in total_b)),
             f"That was divided by the {len(b)} classes. But the mean runs over examples, because each brings one term: "
             f"divide by {n}.",
         ),
-        Slip(
+        Misconception(
             "other-order",
             (b, w),
             "Both are right and stand the wrong way round. But `dW` comes first, because whoever calls unpacks them in "
@@ -188,7 +189,7 @@ def gradient_slips(x: Data, p: Matrix, y: Labels) -> tuple[Slip, ...]:
     )
 
 
-def train_slips(x: Data, y: Labels, classes: int, eta: float, steps: int) -> tuple[Slip, ...]:
+def train_misconceptions(x: Data, y: Labels, classes: int, eta: float, steps: int) -> tuple[Misconception, ...]:
     w, b, losses = train(x, y, classes, eta, steps)
     still: tuple[Matrix, Vector] = (tuple((0.0,) * classes for _ in x[0]), (0.0,) * classes)
 
@@ -196,57 +197,57 @@ def train_slips(x: Data, y: Labels, classes: int, eta: float, steps: int) -> tup
         return gradient(a, p, c)[0], still[1]
 
     return (
-        Slip(
+        Misconception(
             "ascends",
             train(x, y, classes, -eta, steps),
             "The loss grows: the gradient was added. But it points uphill, because it says how to make the loss "
             "larger: take it away.",
         ),
-        Slip(
+        Misconception(
             "no-step-size",
             train(x, y, classes, 1.0, steps),
             r"The whole gradient was taken off, without $\eta$. But a gradient is not a distance: multiply by `eta`.",
         ),
-        Slip(
+        Misconception(
             "sums-the-gradient",
             train(x, y, classes, eta * len(y), steps),
             f"The steps are {len(y)} times too long. But the loss is a mean over the examples, and so is its gradient: "
             "divide it by their number.",
         ),
-        Slip(
+        Misconception(
             "never-moves-b",
             train(x, y, classes, eta, steps, only_w),
             "`b` stays at 0. But it is a parameter like `W`, because it enters the scores: give it its step.",
         ),
-        Slip(
+        Misconception(
             "stands-still",
             (*still, tuple(loss(predict(x, *still), y) for _ in range(steps + 1))),
             "Nothing moves. But each step has to put the new weights where the old ones were: `W = W - eta * dW`, and "
             "so for `b`.",
         ),
-        Slip(
+        Misconception(
             "one-loss-short",
             (w, b, losses[:-1]),
             f"The weights are right, and the last loss is missing: {steps} came back. But {steps} steps make "
             f"{steps + 1} losses, because the place after the last one counts too.",
         ),
-        Slip(
+        Misconception(
             "no-first-loss",
             (w, b, losses[1:]),
             f"The weights are right, and the first loss is missing: {steps} came back. But {steps} steps make "
             f"{steps + 1} losses, because the place before the first one counts too.",
         ),
-        Slip(
+        Misconception(
             "one-step-short",
             train(x, y, classes, eta, steps - 1),
             f"One step is missing. But `steps` is {steps}, and `range(steps)` makes as many rounds: take nothing off.",
         ),
-        Slip(
+        Misconception(
             "one-step-too-many",
             train(x, y, classes, eta, steps + 1),
             f"There is one step too many. But `steps` is {steps}, and `range(steps)` makes as many rounds.",
         ),
-        Slip(
+        Misconception(
             "only-the-last-loss",
             (w, b, losses[-1]),
             "The weights are right, and one loss came back. But all of them were asked for, because they are to be "
