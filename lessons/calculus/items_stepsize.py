@@ -50,6 +50,11 @@ def error_misconceptions(start: int, eta: Fraction, steps: int) -> tuple[Misconc
     shrink, after = 1 - 2 * eta, rf"1 - 2 \cdot {dec(eta)}"
     return (
         Misconception(
+            "place",
+            plain(3 + start * shrink**steps),
+            f"${dec(3 + start * shrink**steps)}$ is where $x$ is. But the error is the distance from 3: subtract 3.",
+        ),
+        Misconception(
             "one-step-only",
             plain(start * shrink),
             rf"${dec(start * shrink)}$ is the error after one step. But there are {steps}: "

@@ -134,6 +134,16 @@ def _spelled(value: Value) -> str:
     return value if isinstance(value, str) else spell(value)
 
 
+def _in_full(value: Value) -> str:
+    """A value with every figure it has, to be compared with."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, tuple):
+        return repr(value) if isinstance(value, float) and math.isfinite(value) else spell(value)
+    rows = [", ".join(map(_in_full, row)) if isinstance(row, tuple) else _in_full(row) for row in value]
+    return f"[{('; ' if isinstance(value[0], tuple) else ', ').join(rows)}]"
+
+
 def _item(template: ComputedItem, seed: int, made: ItemDraw) -> Item:
     matrix = template.kind == "matrix" and isinstance(made.answer, tuple)
     rows = made.answer if isinstance(made.answer, tuple) else ()
@@ -145,8 +155,10 @@ def _item(template: ComputedItem, seed: int, made: ItemDraw) -> Item:
         seed=seed,
         prompt=made.prompt,
         answer=_spelled(made.answer),
+        exact=_in_full(made.answer),
+        given=tuple((name, _in_full(value)) for name, value in made.given.items()),
         wrong_rules=tuple(
-            WrongRule(misconception.id, _spelled(misconception.answer), misconception.message)
+            WrongRule(misconception.id, _in_full(misconception.answer), misconception.message)
             for misconception in made.misconceptions
         ),
         options=made.options,

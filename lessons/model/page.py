@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 
-from lessons.answers import Comparison, Option, Question, WrongRule
+from lessons.answers import Comparison, Option, Question, Stage, WrongRule
 from lessons.model.figure import Figure
 from lessons.model.text import Node, Spans
 
@@ -185,13 +185,15 @@ class Item(Struct, frozen=True):
     zero_log_zero: bool = False  # whether 0 log 0 counts as 0
     model: str = ""  # explain: an answer that would do
     rubric: tuple[str, ...] = ()  # explain: what a learner looks for in their own words
+    given: tuple[tuple[str, str], ...] = ()  # the numbers drawn, by name
+    exact: str = ""  # the answer in every figure, where `answer` shows it rounded
 
     @property
     def question(self) -> Question:
         """The item as `lessons.answers` judges it."""
         return Question(
             kind="multi" if self.kind == "explain" else self.kind,
-            expected=self.answer,
+            expected=self.exact or self.answer,
             names=self.names,
             rule=self.rule,
             wrong=self.wrong_rules,
@@ -201,4 +203,7 @@ class Item(Struct, frozen=True):
             forbid=self.forbid,
             log_base=self.log_base,
             zero_log_zero=self.zero_log_zero,
+            steps=tuple(Stage(step.text, step.value, step.lead) for step in self.steps),
+            given=self.given,
+            about=(self.lead, self.prompt),
         )

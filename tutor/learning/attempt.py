@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +18,10 @@ TWIN = 7919
 """The distance from a question's seed to that of its worked twin: far beyond the draws that a learner reaches."""
 TRIES = 20
 """How many seeds are tried for a twin whose numbers differ."""
+MISSES_TO_HINT = 3
+"""Wrong answers in a row after which the hint is offered."""
+MISSES_TO_SOLUTION = 6
+"""Wrong answers in a row after which the worked solution is offered."""
 
 
 class AttemptStatus(StrEnum):
@@ -37,6 +42,7 @@ class Attempt(Struct, frozen=True):
     hints: int = 0
     gave_up: bool = False
     steps: bool = False
+    misses: int = 0
 
     @classmethod
     def on_record(cls, item: Item, status: str) -> Attempt:
@@ -65,8 +71,16 @@ class Attempt(Struct, frozen=True):
         return not (self.hints or self.gave_up or self.steps)
 
     def judged(self, typed: str, verdict: Verdict) -> Attempt:
-        """The attempt after an answer."""
-        return replace(self, typed=typed, verdict=verdict)
+        misses = {"wrong": self.misses + 1, "right": 0}.get(verdict.mark, self.misses)
+        return replace(self, typed=typed, verdict=verdict, misses=misses)
+
+    def offered(self, hints: int) -> Literal["", "hint", "solution"]:
+        """The help to offer after these misses in a row, for a question with so many hints."""
+        if self.over or self.misses < MISSES_TO_HINT:
+            return ""
+        if self.misses >= MISSES_TO_SOLUTION:
+            return "solution"
+        return "hint" if self.hints < hints else ""
 
     def hinted(self) -> Attempt:
         """The attempt after one more hint."""

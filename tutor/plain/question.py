@@ -32,6 +32,11 @@ from tutor.plain.prompt import prompt_of, question_lines
 from tutor.plain.recorder import Recorder
 from tutor.plain.text import TextStyle
 
+OFFERS = {
+    "": "",
+    "hint": "Three misses in a row: type `hint` for a hint.",
+    "solution": "Six misses in a row: type `show` for the worked solution; the question comes back another day.",
+}
 HELP: Mapping[str, str] = {
     "?": "this help",
     "again": "the question once more",
@@ -174,8 +179,27 @@ class Question:
         if verdict.mark == "right":
             return [*lines, "Right."]
         if verdict.mark == "unreadable":
-            return [*lines, *self._style.markdown(verdict.feedback, "Not readable, costs nothing: ")]
-        return [*lines, *self._style.markdown(verdict.feedback, "Wrong. ")]
+            said = self._style.markdown(verdict.feedback, "Not readable, costs nothing: ")
+            return [*lines, *self._caret(verdict.column), *said]
+        return [*lines, *self._style.markdown(verdict.feedback, "Wrong. "), *self._offer()]
+
+    def _caret(self, column: int | None) -> list[str]:
+        """What was typed, and a caret with its number under the column that cannot be read."""
+        attempt = self.engine.attempt
+        typed = self._style.plain(attempt.typed if attempt is not None else "")
+        if column is None or self._item.options or not typed.isprintable():
+            return []
+        where = f"column {column}"
+        if self._style.spoken or max(len(typed), column + 1 + len(where)) > self._style.width:
+            return self._style.words(where.capitalize() + ":")
+        return [typed, " " * (column - 1) + f"^ {where}"]
+
+    def _offer(self) -> list[str]:
+        attempt = self.engine.attempt
+        if attempt is None or not self.engine.session.sitting.hints_allowed:
+            return []
+        offer = OFFERS[attempt.offered(len(hints(self.engine.course, self._item)))]
+        return self._style.markdown(offer) if offer else []
 
     def _say_right(self) -> None:
         self._say(self._style.markdown(self._item.explanation))

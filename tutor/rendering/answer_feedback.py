@@ -13,6 +13,11 @@ from tutor.rendering.icons import sign
 from tutor.rendering.notation import Cell, Line, inline
 from tutor.rendering.typeset import formula, joined, markdown, words
 
+OFFERS = {
+    "": "",
+    "hint": "Three misses in a row: `ctrl+t` gives a hint.",
+    "solution": "Six misses in a row: `ctrl+r` shows the worked solution, and the question comes back another day.",
+}
 _READ_AS = words("read as ", "dim")
 
 
@@ -81,6 +86,8 @@ class AnswerFeedback(Struct, frozen=True):
         if not self._shows_draft():
             # The input holds a newer text, so the feedback on the previous answer is dimmed.
             lines = [tuple(Cell(cell.text, cell.style._replace(role="dim")) for cell in line) for line in lines]
+        if offer := OFFERS[self.attempt.offered(len(hints(self.course, self.item)))]:
+            lines += markdown(offer, context)
         if self.disputed:
             lines.append(words("noted: you think yours is right. It is in your record.", "dim"))
         return lines
