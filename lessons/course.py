@@ -1,4 +1,4 @@
-"""The course: its outline at once, pages and items when they are asked for."""
+"""The course: its outline, and pages, items, demos and exercises read on demand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from lessons.outline import Outline, PageEntry, Rung, read_outline
 from lessons.source import CourseError, Source
 
-# The outline is all that Home needs; what reads pages and questions is imported when the first is asked for.
+# Home needs the outline only; the modules that read pages and items are imported at first use.
 if TYPE_CHECKING:
     from lessons.model.computed_item import ComputedItem
     from lessons.model.demo import Demo
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from lessons.reading.worded_items import WordedItem
 
 
-class UnknownId(LookupError):
-    """No such id in the course; says what was probably meant."""
+class UnknownIdError(LookupError):
+    """An id that the course does not have; the message suggests the nearest ids."""
 
     def __init__(self, wanted: str, what: str, near: tuple[str, ...]) -> None:
         meant = f" Did you mean {' or '.join(near)}?" if near else ""
@@ -29,23 +29,23 @@ class UnknownId(LookupError):
 
 
 class PageStore(Protocol):
-    """Where pages that were read are kept, for what reads Markdown is slow to load."""
+    """A cache of pages: the modules that read Markdown are slow to import."""
 
     def page(self, entry: PageEntry, text: str) -> Page | None:
-        """The page as it was read from this text, if it was."""
+        """The cached page of this text; None where there is none."""
 
     def keep(self, entry: PageEntry, text: str, page: Page) -> None:
-        """Note what was read."""
+        """Add a page that was read from this text."""
 
 
 class Course:
-    """What is taught, read from its files on demand and kept."""
+    """A course: its files are read on demand, each once."""
 
     def __init__(
-        self, source: Source | None = None, outline: Outline | None = None, shelf: PageStore | None = None
+        self, source: Source | None = None, outline: Outline | None = None, page_store: PageStore | None = None
     ) -> None:
         self.source = source or Source.installed()
-        self._outline, self._shelf = outline, shelf
+        self._outline, self._page_store = outline, page_store
         self._pages: dict[str, Page] = {}
         self._drawn: dict[tuple[str, int], Item] = {}
         self._by_rung: dict[str, Mapping[str, ComputedItem | WordedItem]] = {}
@@ -54,27 +54,28 @@ class Course:
 
     @cached_property
     def outline(self) -> Outline:
+        """The course without its pages. Raises CourseError."""
         return self._outline or read_outline(self.source)
 
-    def page(self, id: str) -> Page:
-        """The page with this id. UnknownId, CourseError."""
-        if id not in self._pages:
-            entry = next((entry for entry in self.outline.pages if entry.id == id), None)
+    def page(self, page_id: str) -> Page:
+        """The page with this id. Raises UnknownIdError, CourseError."""
+        if page_id not in self._pages:
+            entry = next((entry for entry in self.outline.pages if entry.id == page_id), None)
             if entry is None:
-                raise self.unknown(id, "page", [page.id for page in self.outline.pages])
-            self._pages[id] = self._read_page(entry)
-        return self._pages[id]
+                raise self.unknown(page_id, "page", [page.id for page in self.outline.pages])
+            self._pages[page_id] = self._read_page(entry)
+        return self._pages[page_id]
 
     def _read_page(self, entry: PageEntry) -> Page:
         text = self._page_text(entry)
-        found = self._shelf.page(entry, text) if self._shelf else None
+        found = self._page_store.page(entry, text) if self._page_store else None
         if found is not None:
             return found
         from lessons.reading.page import read_page
 
         page = read_page(entry, text)
-        if self._shelf:
-            self._shelf.keep(entry, text, page)
+        if self._page_store:
+            self._page_store.keep(entry, text, page)
         return page
 
     def _page_text(self, entry: PageEntry) -> str:
@@ -82,7 +83,7 @@ class Course:
 
     @cached_property
     def teaches(self) -> Mapping[str, tuple[str, ...]]:
-        """By page, the skills it teaches. Reads no more of the pages than where they say so."""
+        """By page id, the skills it teaches. Reads only the front matter of the pages."""
         from lessons.reading.front_matter import read_front
 
         found = {}
@@ -91,34 +92,36 @@ class Course:
         return found
 
     def pages(self, rung: str) -> tuple[Page, ...]:
+        """The pages of a rung, in order. Raises UnknownIdError, CourseError."""
         return tuple(self.page(entry.id) for entry in self.rung(rung).pages)
 
-    def rung(self, id: str) -> Rung:
+    def rung(self, rung_id: str) -> Rung:
+        """The rung with this id. Raises UnknownIdError."""
         for rung in self.outline.rungs:
-            if rung.id == id:
+            if rung.id == rung_id:
                 return rung
-        raise self.unknown(id, "rung", [rung.id for rung in self.outline.rungs])
+        raise self.unknown(rung_id, "rung", [rung.id for rung in self.outline.rungs])
 
     @cached_property
     def templates(self) -> Mapping[str, ComputedItem | WordedItem]:
-        """Every question by id, in the order of the rungs and of their files."""
+        """Every item's template by id, in the order of the rungs and of their files. Raises CourseError."""
         found: dict[str, ComputedItem | WordedItem] = {}
         for rung in self.outline.rungs:
-            for id, template in self._templates_of(rung.id).items():
-                if id in found:
-                    raise twice(rung.id, id)
-                found[id] = template
+            for item_id, template in self._templates_of(rung.id).items():
+                if item_id in found:
+                    raise twice(rung.id, item_id)
+                found[item_id] = template
         return found
 
-    def template(self, id: str) -> ComputedItem | WordedItem | None:
-        """The question with this id, now or formerly; where its rung has it, no other rung is read for it."""
-        rung = id.partition(".")[0]
-        if any(one.id == rung for one in self.outline.rungs) and id in (own := self._templates_of(rung)):
-            return own[id]
-        return self.templates.get(self.renamed.get(id, id))
+    def template(self, item_id: str) -> ComputedItem | WordedItem | None:
+        """The template with this id or former id; or None. Reads other rungs only if its own lacks it."""
+        rung = item_id.partition(".")[0]
+        if any(one.id == rung for one in self.outline.rungs) and item_id in (own := self._templates_of(rung)):
+            return own[item_id]
+        return self.templates.get(self.renamed.get(item_id, item_id))
 
     def loading(self, rung: str) -> Iterator[None]:
-        """Load what a rung's questions and demos need in steps: all of it at once takes as long as a frame may."""
+        """Load a rung's items and demos, one module per step: together they would take longer than a frame may."""
         if rung not in self._by_rung:
             for name in self.source.modules(rung):
                 self.source.module(rung, name)
@@ -147,34 +150,34 @@ class Course:
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:
-        """Former item ids and what they are called now."""
-        return {old: id for id, template in self.templates.items() for old in template.was}
+        """By former item id, the present one."""
+        return {old: item_id for item_id, template in self.templates.items() for old in template.was}
 
-    def item(self, id: str, seed: int = 0) -> Item:
-        """A question with the numbers of this seed. UnknownId."""
+    def item(self, item_id: str, seed: int = 0) -> Item:
+        """The item with the numbers of this seed; a worded item has one draw. Raises UnknownIdError."""
         from lessons.model.computed_item import draw
         from lessons.reading.worded_items import WordedItem
 
-        template = self.template(id)
+        template = self.template(item_id)
         if template is None:
-            raise self.unknown(id, "item", list(self.templates))
-        id = template.id
+            raise self.unknown(item_id, "item", list(self.templates))
+        item_id = template.id
         if isinstance(template, WordedItem):
             return template.item
-        if (id, seed) not in self._drawn:
-            self._drawn[id, seed] = draw(template, seed)
-        return self._drawn[id, seed]
+        if (item_id, seed) not in self._drawn:
+            self._drawn[item_id, seed] = draw(template, seed)
+        return self._drawn[item_id, seed]
 
-    def is_computed(self, id: str) -> bool:
-        """Whether another seed gives other numbers."""
+    def is_computed(self, item_id: str) -> bool:
+        """Whether the item draws its numbers from the seed."""
         from lessons.model.computed_item import ComputedItem
 
-        return isinstance(self.template(id), ComputedItem)
+        return isinstance(self.template(item_id), ComputedItem)
 
     @cached_property
     def demos(self) -> Mapping[str, Demo]:
         """Every demo by id, in the order of the rungs."""
-        return {id: demo for rung in self.outline.rungs for id, demo in self._demos_of(rung).items()}
+        return {demo_id: demo for rung in self.outline.rungs for demo_id, demo in self._demos_of(rung).items()}
 
     def _demos_of(self, rung: Rung) -> Mapping[str, Demo]:
         from lessons.model.demo import Demo
@@ -182,41 +185,41 @@ class Course:
         if rung.id not in self._demos_by_rung:
             module = self.source.module(rung.id, "demos")
             made = {value.id: value for value in vars(module).values() if isinstance(value, Demo)} if module else {}
-            self._demos_by_rung[rung.id] = {id: made[id] for id in rung.demos if id in made} | made
+            self._demos_by_rung[rung.id] = {demo_id: made[demo_id] for demo_id in rung.demos if demo_id in made} | made
         return self._demos_by_rung[rung.id]
 
-    def demo(self, id: str) -> Demo:
-        """The demo with this id; where the outline names it, no other rung is read for it. UnknownId."""
-        home = next((rung for rung in self.outline.rungs if id in rung.demos), None)
+    def demo(self, demo_id: str) -> Demo:
+        """The demo with this id. Reads other rungs only if the outline does not name it. Raises UnknownIdError."""
+        home = next((rung for rung in self.outline.rungs if demo_id in rung.demos), None)
         demos = self._demos_of(home) if home else self.demos
-        if id not in demos:
-            raise self.unknown(id, "demo", list(self.demos))
-        return demos[id]
+        if demo_id not in demos:
+            raise self.unknown(demo_id, "demo", list(self.demos))
+        return demos[demo_id]
 
-    def exercise(self, id: str) -> Task:
-        """An exercise with its files, by its id with or without `exercise.` before it. UnknownId, CourseError."""
+    def exercise(self, exercise_id: str) -> Task:
+        """The exercise with this id, with or without `exercise.`. Raises UnknownIdError, CourseError."""
         from lessons.reading.exercise import PREFIX, read_task
 
-        id = id.removeprefix(PREFIX)
+        exercise_id = exercise_id.removeprefix(PREFIX)
         entries = {entry.id: entry for entry in self.outline.exercises}
-        if id not in entries:
-            raise self.unknown(id, "exercise", list(entries))
-        if id not in self._tasks:
-            self._tasks[id] = read_task(self.source, entries[id], entries)
-        return self._tasks[id]
+        if exercise_id not in entries:
+            raise self.unknown(exercise_id, "exercise", list(entries))
+        if exercise_id not in self._tasks:
+            self._tasks[exercise_id] = read_task(self.source, entries[exercise_id], entries)
+        return self._tasks[exercise_id]
 
-    def has_exercise(self, id: str) -> bool:
-        """Whether this is an exercise's id, with or without `exercise.` before it."""
-        return id.removeprefix("exercise.") in [entry.id for entry in self.outline.exercises]
+    def has_exercise(self, exercise_id: str) -> bool:
+        """Whether this is an exercise's id, with or without `exercise.`."""
+        return exercise_id.removeprefix("exercise.") in [entry.id for entry in self.outline.exercises]
 
     def exercise_of(self, item: str) -> str | None:
-        """The exercise that asks a question which stands on no page."""
+        """The id of the exercise that asks an item; None where no exercise does."""
         return next((one.id for one in self.outline.exercises if item in (*one.hand, *one.after)), None)
 
     def page_of(self, block_id: str) -> Page | None:
-        """The page on which an item or a demo stands; for a question of practice, the page its id names.
+        """The page with this item or demo; of a practice item, the page that its id names.
 
-        None for what only an exercise asks.
+        None for an item that only an exercise asks.
         """
         for entry in self.outline.pages:
             page = self.page(entry.id)
@@ -227,7 +230,7 @@ class Course:
         return self.page(home) if named else None
 
     def ids(self) -> list[str]:
-        """Everything that can be opened, read or shown."""
+        """The ids of everything that can be opened, read or shown."""
         outline = self.outline
         return [
             outline.id,
@@ -239,24 +242,24 @@ class Course:
             *(exercise.id for exercise in outline.exercises),
         ]
 
-    def unknown(self, wanted: str, what: str, among: list[str]) -> UnknownId:
-        """The error for an id that is not there, with the nearest that are."""
+    def unknown(self, wanted: str, what: str, among: list[str]) -> UnknownIdError:
+        """The error for an id that does not exist, with the nearest that do."""
         among = list(dict.fromkeys(among))  # a demo and an outcome may share a name
-        short = {id.rpartition(".")[2]: id for id in among}
+        short = {name.rpartition(".")[2]: name for name in among}
         near = get_close_matches(wanted, among, 2, 0.6) or [
             short[one] for one in get_close_matches(wanted.rpartition(".")[2], list(short), 2, 0.6)
         ]
-        return UnknownId(wanted, what, tuple(near))
+        return UnknownIdError(wanted, what, tuple(near))
 
 
-def twice(rung: str, id: str) -> CourseError:
-    """The error for an id that two questions have."""
-    return CourseError(f"{rung}/items.toml", 1, f"the id {id} is used twice; ids are unique")
+def twice(rung: str, item_id: str) -> CourseError:
+    """The error for an id that two items have."""
+    return CourseError(f"{rung}/items.toml", 1, f"the id {item_id} is used twice; ids are unique")
 
 
-def find_page(course: Course, id: str) -> PageEntry | None:
-    """A page by its full id, or by its last part where only one page ends so."""
+def find_page(course: Course, page_id: str) -> PageEntry | None:
+    """The page with this id, or with this last part of an id where only one page has it."""
     pages = course.outline.pages
-    exact = [page for page in pages if page.id == id]
-    short = [page for page in pages if page.id.rpartition(".")[2] == id]
+    exact = [page for page in pages if page.id == page_id]
+    short = [page for page in pages if page.id.rpartition(".")[2] == page_id]
     return exact[0] if exact else short[0] if len(short) == 1 else None

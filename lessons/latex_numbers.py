@@ -1,17 +1,15 @@
-"""Numbers as they stand in prompts and messages: LaTeX from plain values."""
+"""LaTeX for the numbers, vectors and matrices of prompts and messages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-Scalar = int | float | Fraction
-Vector = tuple[Scalar, ...]
-Matrix = tuple[Vector, ...]
+from lessons.model.misconception import Scalar
 
 
 def num(value: Scalar, places: int | None = None) -> str:
-    """A number: whole ones plain, fractions as fractions, decimals to `places` or as short as they are."""
+    """A number: a Fraction as a fraction, a float with `places` decimals (6 significant digits without)."""
     if isinstance(value, Fraction):
         if value.denominator == 1:
             return str(value.numerator)
@@ -23,18 +21,18 @@ def num(value: Scalar, places: int | None = None) -> str:
 
 
 def par(value: Scalar, places: int | None = None) -> str:
-    """A number as a factor: in brackets when it is negative."""
+    """A number as a factor, in parentheses if it is negative."""
     shown = num(value, places)
     return f"({shown})" if shown.startswith("-") else shown
 
 
 def vec(values: Sequence[Scalar], places: int | None = None) -> str:
-    """A vector in a line: (1, -2, 3)."""
+    """A vector in a row: (1, -2, 3)."""
     return "(" + ", ".join(num(value, places) for value in values) + ")"
 
 
 def col(values: Sequence[Scalar], places: int | None = None) -> str:
-    """A vector as a column."""
+    """A vector as a column in square brackets."""
     return mat(tuple((value,) for value in values), places)
 
 
@@ -51,5 +49,5 @@ def add(terms: Iterable[Scalar], places: int | None = None) -> str:
 
 
 def mul_add(left: Sequence[Scalar], right: Sequence[Scalar]) -> str:
-    """A dot product written out: 2 · 4 + (-1) · 0, brackets where a factor is negative."""
+    """A dot product written out: 2 · 4 + (-1) · 0, negative factors in parentheses."""
     return " + ".join(rf"{par(a)} \cdot {par(b)}" for a, b in zip(left, right, strict=True))

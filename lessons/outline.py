@@ -1,4 +1,4 @@
-"""The stage without its pages: order, skills, checklist, books. All that Home needs."""
+"""The outline of a course: rungs, skills, checklist, books. All that Home needs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PLACE = "course.toml"
 
 
 class PageEntry(Struct, frozen=True):
-    """A page as the outline knows it."""
+    """A page's entry in the outline: id, title and rung."""
 
     id: str
     title: str
@@ -23,13 +23,13 @@ class PageEntry(Struct, frozen=True):
 
     @property
     def path(self) -> tuple[str, str]:
-        """Its file: the rung's folder, and the name."""
+        """The parts of its file's path: the rung's folder and the file name."""
         rung, _, name = self.id.partition(".")
         return rung, f"{name}.md"
 
 
 class Rung(Struct, frozen=True):
-    """One of the subjects: made of pages, which may not be written yet."""
+    """A subject: a sequence of pages, some of which may not be written yet."""
 
     id: str
     title: str
@@ -39,7 +39,7 @@ class Rung(Struct, frozen=True):
 
 
 class Skill(Struct, frozen=True):
-    """The smallest thing one can be good at, and the skills it needs first."""
+    """The smallest unit of ability that is tracked, and the skills that are its prerequisites."""
 
     id: str
     title: str
@@ -60,7 +60,7 @@ class Outcome(Struct, frozen=True):
 
 
 class Retired(Struct, frozen=True):
-    """A question that is no longer asked; what was answered of it still counts for its skills."""
+    """An item that is no longer asked; old answers to it still count for its skills."""
 
     id: str
     kind: str
@@ -68,7 +68,7 @@ class Retired(Struct, frozen=True):
 
 
 class PitfallEntry(Struct, frozen=True):
-    """A way of going wrong with the whole stage."""
+    """A common mistake about the course as a whole."""
 
     id: str
     title: str
@@ -76,7 +76,7 @@ class PitfallEntry(Struct, frozen=True):
 
 
 class Book(Struct, frozen=True):
-    """A book for those who want more."""
+    """A recommended book."""
 
     id: str
     title: str
@@ -89,7 +89,7 @@ class Book(Struct, frozen=True):
 
 
 class Symbol(Struct, frozen=True):
-    """A line of the glossary: how it is written, how it is read aloud, what it means."""
+    """A symbol of the glossary: its LaTeX, how it is read aloud, its meaning, and the page that introduces it."""
 
     latex: str
     aloud: str
@@ -98,7 +98,7 @@ class Symbol(Struct, frozen=True):
 
 
 class Exercise(Struct, frozen=True):
-    """An exercise done by hand and in NumPy: its questions before the code and after it, and hints for the code."""
+    """An exercise's entry: items to work by hand before the code, items after it, and hints for the code."""
 
     id: str
     title: str
@@ -110,7 +110,7 @@ class Exercise(Struct, frozen=True):
 
 
 class LaterStage(Struct, frozen=True):
-    """A stage that stands on this one, and on what of it."""
+    """A later course that builds on this one."""
 
     id: str
     title: str
@@ -118,7 +118,7 @@ class LaterStage(Struct, frozen=True):
 
 
 class FastPath(Struct, frozen=True):
-    """The way of somebody who has ten minutes: a rung read once, then a demo until its predictions come right."""
+    """The ten-minute path: one rung to read, then predictions in a demo."""
 
     rung: str
     demo: str
@@ -128,7 +128,7 @@ class FastPath(Struct, frozen=True):
 
 
 class Outline(Struct, frozen=True):
-    """The stage without its pages: all that Home needs."""
+    """A course without its pages."""
 
     id: str
     title: str
@@ -146,15 +146,16 @@ class Outline(Struct, frozen=True):
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
+        """The pages of all rungs, in order."""
         return tuple(page for rung in self.rungs for page in rung.pages)
 
     def outcomes_of(self, skills: tuple[str, ...]) -> tuple[str, ...]:
-        """The checklist lines that any of these skills helps to clear."""
+        """The ids of the outcomes that need any of these skills."""
         return tuple(outcome.id for outcome in self.outcomes if set(outcome.skills) & set(skills))
 
 
 def read_outline(source: Source) -> Outline:
-    """The outline from `course.toml`. CourseError names the first fault and its line."""
+    """Read `course.toml`. Raises CourseError for the first fault, with its line."""
     text = source.text(PLACE)
     try:
         raw = tomli.loads(text)
@@ -171,7 +172,7 @@ def _error_line(error: tomli.TOMLDecodeError) -> int:
 
 
 class _Fields(Struct, frozen=True):
-    """Raw TOML on its way to typed values; knows where in the text an id stands."""
+    """Raw TOML to be converted to typed values; finds the line of an id in the text for error messages."""
 
     text: str
     raw: dict[str, Any]
@@ -214,20 +215,20 @@ class _Fields(Struct, frozen=True):
         return Rung(rung, self.word(row, "title"), self.word(row, "tagline"), pages, self.words(row, "demos"))
 
     def exercise(self, row: dict[str, Any]) -> Exercise:
-        id, title, rung, about = self.all(row, "id", "title", "rung", "about")
-        return Exercise(id, title, rung, about, *(self.words(row, name) for name in ("hand", "after", "hints")))
+        entry_id, title, rung, about = self.all(row, "id", "title", "rung", "about")
+        return Exercise(entry_id, title, rung, about, *(self.words(row, name) for name in ("hand", "after", "hints")))
 
     def skill(self, row: dict[str, Any]) -> Skill:
-        id, title, rung = self.all(row, "id", "title", "rung")
-        return Skill(id, title, rung, self.words(row, "needs"), self.words(row, "was"))
+        entry_id, title, rung = self.all(row, "id", "title", "rung")
+        return Skill(entry_id, title, rung, self.words(row, "needs"), self.words(row, "was"))
 
     def outcome(self, row: dict[str, Any]) -> Outcome:
-        id, title = self.all(row, "id", "title")
-        return Outcome(id, title, self.words(row, "skills"), self.words(row, "was"))
+        entry_id, title = self.all(row, "id", "title")
+        return Outcome(entry_id, title, self.words(row, "skills"), self.words(row, "was"))
 
     def retired(self, row: dict[str, Any]) -> Retired:
-        id, kind = self.all(row, "id", "kind")
-        return Retired(id, kind, self.words(row, "skills"))
+        entry_id, kind = self.all(row, "id", "kind")
+        return Retired(entry_id, kind, self.words(row, "skills"))
 
     def book(self, row: dict[str, Any]) -> Book:
         return Book(
@@ -266,6 +267,6 @@ class _Fields(Struct, frozen=True):
         return tuple(value)
 
     def line_of(self, word: str) -> int:
-        """The first line in which a word stands, to point an author at."""
+        """The first line that contains a quoted word, from 1."""
         before, found, _ = self.text.partition(f'"{word}"')
         return before.count("\n") + 1 if found else 1

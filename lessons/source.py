@@ -1,4 +1,4 @@
-"""Where a course's files are, and how a fault in one of them is named."""
+"""The files of a course, and the error for a fault in one of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 
 class CourseError(ValueError):
-    """A fault in the course's files: where it is, what it is, what to do. `others` stand in the same file."""
+    """A fault in a course file: file, line, what is wrong and how to fix it; `others` are more in the same file."""
 
     def __init__(self, place: str, line: int, fault: str, others: tuple[CourseError, ...] = ()) -> None:
         super().__init__(f"{place}:{line}: {fault}")
@@ -19,14 +19,14 @@ class CourseError(ValueError):
 
 
 def raise_all(errors: list[CourseError]) -> None:
-    """Raise the first of these faults with the others in it; nothing when there are none."""
+    """Raise the first of these errors, with the rest as its `others`; do nothing where there are none."""
     if errors:
         first = errors[0]
         raise CourseError(first.place, first.line, first.fault, tuple(errors[1:]))
 
 
 class Source(Struct, frozen=True):
-    """A folder with a `course.toml`; `package` is its import name when it is the installed course."""
+    """A folder with a `course.toml`; `package` is its import name if it is the installed course."""
 
     root: Path
     package: str | None = None
@@ -38,11 +38,11 @@ class Source(Struct, frozen=True):
 
     @classmethod
     def folder(cls, path: Path) -> Source:
-        """A course in any folder, such as one that is being written."""
+        """A course in any folder, for example one that is being written."""
         return cls(path)
 
     def text(self, *parts: str) -> str:
-        """The text of a file. CourseError when it is missing or is not UTF-8."""
+        """The text of a file. Raises CourseError if it is missing or is not UTF-8."""
         place = "/".join(parts)
         try:
             return self.root.joinpath(*parts).read_text(encoding="utf-8")
@@ -54,14 +54,15 @@ class Source(Struct, frozen=True):
             raise CourseError(place, 1, f"cannot be read ({error.strerror}); check its permissions") from None
 
     def has(self, *parts: str) -> bool:
+        """Whether there is such a file."""
         return self.root.joinpath(*parts).is_file()
 
     def modules(self, rung: str) -> list[str]:
-        """The names of a rung's Python files, where they are a package and so are imported once for all."""
+        """The names of a rung's modules, in the installed course; none elsewhere, where files are executed anew."""
         return sorted(path.stem for path in (self.root / rung).glob("*.py")) if self.package is not None else []
 
     def module(self, rung: str, name: str) -> ModuleType | None:
-        """The Python file `RUNG/NAME.py`, imported; None when the rung has none. NAME may hold a folder."""
+        """The module of `RUNG/NAME.py` (NAME may contain a folder); None without such a file. Raises CourseError."""
         place = f"{rung}/{name}.py"
         if not self.has(*place.split("/")):
             return None

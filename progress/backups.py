@@ -1,4 +1,4 @@
-"""Dated copies of what cannot be rebuilt: the journal, drafts, settings and the learner's exercises."""
+"""Daily backups of what cannot be rebuilt: journal, resume points, settings and the learner's programs."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import contextlib
 from datetime import date
 from pathlib import Path
 
-from progress.files import DISK, Files, SaveFailed, reason
+from progress.files import DISK, Files, SaveError, reason
 from progress.paths import Paths, ensure_folder
 
 KEPT = 7
-"""How many dated copies stay."""
+"""How many backups are kept."""
 
 
 def backup(home: Path, today: date, *, files: Files = DISK) -> Path | None:
-    """Make today's copy, `backups/2025-01-31.zip`, and remove the oldest beyond seven.
+    """Make today's backup, `backups/2025-01-31.zip`, and remove the oldest beyond seven.
 
-    None where today's is there, or nothing has changed since the last. Raises SaveFailed.
+    Returns None if today's exists or nothing has changed since the last. Raises SaveError.
     """
     paths = Paths(home)
     target = paths.backups / f"{today:%Y-%m-%d}.zip"
@@ -30,7 +30,7 @@ def backup(home: Path, today: date, *, files: Files = DISK) -> Path | None:
         for old in _copies(files, paths)[:-KEPT]:
             files.remove(paths.backups / old)
     except OSError as error:
-        raise SaveFailed(target, reason(error)) from error
+        raise SaveError(target, reason(error)) from error
     return target
 
 
@@ -39,7 +39,7 @@ def _copies(files: Files, paths: Paths) -> list[str]:
 
 
 def _sources(files: Files, paths: Paths) -> dict[str, int]:
-    """Name in the home, and size, of every file worth keeping."""
+    """The size of every file to back up, by its path in the home."""
     out: dict[str, int] = {}
     folders = ("journal", "drafts", "exercises")
     for name in [

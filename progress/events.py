@@ -1,4 +1,4 @@
-"""What can happen to a learner: one frozen value an event, one JSON object a journal line."""
+"""Events: frozen values, each stored as one JSON object on one line of the journal."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Literal, TypeAlias, get_args
 import msgspec
 
 VERSION = 1
-"""The format version this program writes; lines of a newer one are read where their shape is known."""
+"""The format version that is written; lines of a newer version are read if their kind and fields are known."""
 
 PAUSE = 120_000
-"""Milliseconds between two events from which on the time between them is a break, not time spent."""
+"""The interval between two events, in milliseconds, from which on it is a break and not time spent."""
 
 Verdict: TypeAlias = Literal["right", "wrong", "unreadable"]
 
 
 class Base(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", gc=False):
-    """What every event has: format version, unique id, and the UTC time `YYYY-MM-DDTHH:MM:SS.mmmZ`.
+    """The fields of every event: format version, unique id, and the UTC time `YYYY-MM-DDTHH:MM:SS.mmmZ`.
 
-    `after` is how many milliseconds after the event before it in its session, 0 where that was a break.
+    `after` is the time since the previous event of the session in milliseconds, 0 if that was a break.
     """
 
     v: int = VERSION
@@ -28,11 +28,11 @@ class Base(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", gc=False
 
     @property
     def about(self) -> str:
-        """The id of the item, page, prediction, challenge or exercise it is about; empty where it is about none."""
+        """The id of the item, page, prediction, challenge or exercise that the event is about; empty for none."""
         return ""
 
 
-class AboutItem(Base, frozen=True, gc=False):
+class ItemEvent(Base, frozen=True, gc=False):
     """An event about one draw of an item."""
 
     item: str
@@ -40,10 +40,11 @@ class AboutItem(Base, frozen=True, gc=False):
 
     @property
     def about(self) -> str:
+        """The id that the event is about."""
         return self.item
 
 
-class Answer(AboutItem, frozen=True, tag="answer", gc=False):
+class Answer(ItemEvent, frozen=True, tag="answer", gc=False):
     """An item was answered; `format` is the item's kind, `seconds` the time spent on it.
 
     `confidence` is how sure the learner was beforehand, in percent; None where they did not say.
@@ -61,26 +62,26 @@ class Answer(AboutItem, frozen=True, tag="answer", gc=False):
     confidence: int | None = None
 
 
-class Hint(AboutItem, frozen=True, tag="hint", gc=False):
+class Hint(ItemEvent, frozen=True, tag="hint", gc=False):
     """A hint was shown, counted from 1."""
 
     level: int
 
 
-class GaveUp(AboutItem, frozen=True, tag="gave_up", gc=False):
+class GaveUp(ItemEvent, frozen=True, tag="gave_up", gc=False):
     """The learner asked for the answer."""
 
 
-class Disputed(AboutItem, frozen=True, tag="disputed", gc=False):
-    """The learner holds that a verdict was wrong; keeps what was typed and how it was read."""
+class Disputed(ItemEvent, frozen=True, tag="disputed", gc=False):
+    """The learner disputed a verdict; keeps what was typed and how it was read."""
 
     typed: str
     understood: str
     verdict: Verdict
 
 
-class Stepped(AboutItem, frozen=True, tag="stepped", gc=False):
-    """A cell of an item's worksheet was filled, counted from 0; `carried` when it is right for an earlier error."""
+class Stepped(ItemEvent, frozen=True, tag="stepped", gc=False):
+    """A cell (`step`, from 0) of an item's worksheet was filled; `carried` if it follows from an earlier error."""
 
     step: int
     typed: str
@@ -88,8 +89,8 @@ class Stepped(AboutItem, frozen=True, tag="stepped", gc=False):
     carried: bool = False
 
 
-class Explained(AboutItem, frozen=True, tag="explained", gc=False):
-    """An explanation in the learner's own words, and the lines of the rubric they found in it, counted from 0."""
+class Explained(ItemEvent, frozen=True, tag="explained", gc=False):
+    """A free-text explanation, and the lines of the rubric (from 0) that the learner ticked."""
 
     typed: str
     ticked: tuple[int, ...] = ()
@@ -102,16 +103,18 @@ class Opened(Base, frozen=True, tag="opened", gc=False):
 
     @property
     def about(self) -> str:
+        """The id that the event is about."""
         return self.page
 
 
 class Finished(Base, frozen=True, tag="finished", gc=False):
-    """A page was worked through to its end."""
+    """A page was finished."""
 
     page: str
 
     @property
     def about(self) -> str:
+        """The id that the event is about."""
         return self.page
 
 
@@ -125,6 +128,7 @@ class Predicted(Base, frozen=True, tag="predicted", gc=False):
 
     @property
     def about(self) -> str:
+        """The id that the event is about."""
         return f"{self.demo}.{self.prediction}"
 
 
@@ -136,11 +140,12 @@ class ChallengeMet(Base, frozen=True, tag="challenge_met", gc=False):
 
     @property
     def about(self) -> str:
+        """The id that the event is about."""
         return f"{self.demo}.{self.challenge}"
 
 
 class Checked(Base, frozen=True, tag="checked", gc=False):
-    """The program of an exercise was checked: whether it passed, the wrong rules it met, the help taken before."""
+    """The program of an exercise was checked: whether it passed, the misconceptions found, and the help used before."""
 
     exercise: str
     passed: bool
@@ -150,50 +155,51 @@ class Checked(Base, frozen=True, tag="checked", gc=False):
 
     @property
     def about(self) -> str:
+        """The id that the event is about."""
         return f"exercise.{self.exercise}"
 
 
 class Doors(Base, frozen=True, tag="doors", gc=False):
-    """Which of the doors on the first screen was taken."""
+    """A choice on the first screen."""
 
     chosen: str
 
 
 class Placed(Base, frozen=True, tag="placed", gc=False):
-    """A placement was finished: the skills that it found in hand."""
+    """A placement was finished: the skills that it found known."""
 
     skills: tuple[str, ...]
 
 
 class Kept(Base, frozen=True, tag="kept", gc=False):
-    """The learner wants a skill on their way although a placement found it in hand, or no longer does."""
+    """Whether the learner wants to study a skill although a placement found it known."""
 
     skill: str
     keep: bool = True
 
     @property
     def about(self) -> str:
+        """The id that the event is about."""
         return self.skill
 
 
 class Cleared(Base, frozen=True, tag="cleared", gc=False):
-    """A line of the checklist was cleared, by the evidence of these items."""
+    """An outcome was cleared by the answers to these items."""
 
     outcome: str
     items: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:
+        """The id that the event is about."""
         return self.outcome
 
 
 class Reset(Base, frozen=True, tag="reset"):
-    """Hides what came before it in `scope`: an id and all that begins with it and a dot; empty is everything.
+    """Hides earlier events in `scope`: ids, joined by spaces, and all ids below them; empty is everything.
 
-    Several ids stand with a space between them.
-
-    `seen` is, by device, the greatest number among the events that were known where the reset was made: those are
-    hidden. Of a device that is not in it, events earlier than the reset are.
+    `seen` is, by device, the greatest number among the events known to the device that made the reset: those up to it
+    are hidden. Of a device that is not in `seen`, events earlier than the reset are hidden.
     """
 
     scope: str
@@ -201,17 +207,18 @@ class Reset(Base, frozen=True, tag="reset"):
 
     @property
     def about(self) -> str:
+        """The id that the event is about."""
         return self.scope
 
 
 class ResetUndone(Base, frozen=True, tag="reset_undone", gc=False):
-    """Takes back the reset with the id `reset`."""
+    """Undoes the reset with the id `reset`."""
 
     reset: str
 
 
 class Unknown(msgspec.Struct, frozen=True, gc=False):
-    """An event of a kind that this version does not know: `raw` is its line, byte for byte."""
+    """An event of an unknown kind; `raw` is its line, byte for byte."""
 
     raw: bytes
     kind: str
@@ -243,4 +250,4 @@ Event: TypeAlias = Known | Unknown
 
 
 KINDS = frozenset(str(kind.__struct_config__.tag) for kind in get_args(Known))
-"""What the `kind` of an event can be."""
+"""The known values of an event's `kind`."""

@@ -1,4 +1,4 @@
-"""Every effect on the disk that keeping the record takes, in one place, so that each can be made to fail in a test."""
+"""Every disk operation of the record, in one class, so that tests can make each of them fail."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _NOT_FOR_FOLDERS = frozenset((errno.EINVAL, errno.ENOTSUP, errno.EBADF))
-"""What file systems say on which a folder cannot be brought to the disk; there a rename is all there is."""
+"""Errors of file systems that cannot sync a folder; there the rename alone must do."""
 
 
-class SaveFailed(Exception):
-    """Something could not be written: where, and why."""
+class SaveError(Exception):
+    """Something could not be saved: path and reason."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} could not be saved: {reason}")
@@ -29,30 +29,39 @@ class Files:
     has_locks = True
 
     def open(self, path: Path, flags: int) -> int:
+        """Open a file with close-on-exec and mode 0600."""
         return os.open(path, flags | getattr(os, "O_CLOEXEC", 0), 0o600)
 
     def close(self, fd: int) -> None:
+        """Close a file."""
         os.close(fd)
 
     def write(self, fd: int, data: bytes) -> int:
+        """Write bytes; returns how many were accepted."""
         return os.write(fd, data)
 
     def read_at(self, fd: int, size: int, offset: int) -> bytes:
+        """Read up to `size` bytes at an offset."""
         return os.pread(fd, size, offset)
 
     def size(self, fd: int) -> int:
+        """The size of a file in bytes."""
         return os.fstat(fd).st_size
 
     def truncate(self, fd: int, size: int) -> None:
+        """Cut a file to a size."""
         os.ftruncate(fd, size)
 
     def sync(self, fd: int) -> None:
+        """Sync data and metadata to disk."""
         os.fsync(fd)
 
     def sync_data(self, fd: int) -> None:
+        """Sync data to disk."""
         getattr(os, "fdatasync", os.fsync)(fd)
 
     def sync_folder(self, path: Path) -> None:
+        """Sync a folder's entries to disk."""
         fd = os.open(path, os.O_RDONLY)
         try:
             os.fsync(fd)
@@ -63,30 +72,33 @@ class Files:
             os.close(fd)
 
     def replace(self, source: Path, target: Path) -> None:
+        """Rename over an existing file."""
         os.replace(source, target)
 
     def remove(self, path: Path) -> None:
+        """Remove a file."""
         path.unlink()
 
     def make_folder(self, path: Path) -> None:
+        """Make a folder with mode 0700."""
         os.mkdir(path, 0o700)
 
     def names(self, folder: Path) -> list[str]:
-        """What is in the folder, sorted; empty where there is no such folder."""
+        """The sorted names in a folder; empty where there is no such folder."""
         try:
             return sorted(os.listdir(folder))
         except (FileNotFoundError, NotADirectoryError):
             return []
 
     def stat(self, path: Path) -> os.stat_result | None:
-        """None where there is nothing."""
+        """The status of a path; None where it does not exist."""
         try:
             return path.stat()
         except (FileNotFoundError, NotADirectoryError):
             return None
 
     def lock(self, fd: int) -> bool | None:
-        """Try to keep other appenders out: None where another has the lock, False where there are no locks."""
+        """Try to lock a file: None where another process holds the lock, False where there are no locks."""
         if not self.has_locks:
             return False
         try:
@@ -98,6 +110,7 @@ class Files:
         return True
 
     def unlock(self, fd: int) -> None:
+        """Release the lock."""
         fcntl.flock(fd, fcntl.LOCK_UN)
 
 
@@ -105,13 +118,13 @@ DISK = Files()
 
 
 def reason(error: OSError) -> str:
-    """Why, in a few words."""
+    """The reason of an error, in a few words."""
     return error.strerror or str(error) or type(error).__name__
 
 
 @contextlib.contextmanager
 def opened(files: Files, path: Path, flags: int) -> Iterator[int]:
-    """The file, closed again at the end."""
+    """Open a file, and close it at the end."""
     fd = files.open(path, flags)
     try:
         yield fd
@@ -133,7 +146,7 @@ def read_whole(files: Files, path: Path) -> bytes | None:
 
 
 def write_all(files: Files, fd: int, data: bytes) -> None:
-    """Write every byte or raise."""
+    """Write every byte. Raises OSError."""
     view = memoryview(data)
     while view:
         written = files.write(fd, bytes(view))
@@ -143,9 +156,9 @@ def write_all(files: Files, fd: int, data: bytes) -> None:
 
 
 def replace_file(files: Files, path: Path, blocks: Iterable[bytes]) -> None:
-    """Put new bytes in the place of a file: at every moment the old or the new is there whole.
+    """Replace a file atomically: at every moment either the old or the new content is there.
 
-    A symbolic link stays one; what it points to is replaced. Raises SaveFailed.
+    A symbolic link stays one; what it points to is replaced. Raises SaveError.
     """
     target = Path(os.path.realpath(path))
     part = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(3).hex()}.part")
@@ -156,7 +169,7 @@ def replace_file(files: Files, path: Path, blocks: Iterable[bytes]) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             files.remove(part)
-        raise SaveFailed(path, reason(error)) from error
+        raise SaveError(path, reason(error)) from error
 
 
 def _write_part(files: Files, part: Path, blocks: Iterable[bytes]) -> None:
@@ -167,7 +180,7 @@ def _write_part(files: Files, part: Path, blocks: Iterable[bytes]) -> None:
 
 
 def sweep(files: Files, folder: Path, before: float) -> None:
-    """Remove what a killed save has left, where older than this time in seconds since 1970."""
+    """Remove temporary files of killed saves that are older than a time in seconds since 1970."""
     with contextlib.suppress(OSError):
         for name in files.names(folder):
             status = files.stat(folder / name) if is_part(name) else None
@@ -176,12 +189,12 @@ def sweep(files: Files, folder: Path, before: float) -> None:
 
 
 def is_part(name: str) -> bool:
-    """Whether a file's name is that of a save under way."""
+    """Whether a name is that of a save's temporary file."""
     return name.startswith(".") and name.endswith(".part")
 
 
 def set_aside(files: Files, path: Path) -> Path:
-    """Rename what cannot be used, so that it is kept: `name.unreadable-1`, or the next free number."""
+    """Rename an unusable file to `name.unreadable-1`, or the next free number. Returns the new path."""
     taken = set(files.names(path.parent))
     number = next(n for n in range(1, len(taken) + 2) if f"{path.name}.unreadable-{n}" not in taken)
     aside = path.with_name(f"{path.name}.unreadable-{number}")
@@ -190,5 +203,5 @@ def set_aside(files: Files, path: Path) -> Path:
 
 
 def is_folder(status: os.stat_result | None) -> bool:
-    """Whether there is a folder."""
+    """Whether the status is that of a folder."""
     return status is not None and stat_bits.S_ISDIR(status.st_mode)

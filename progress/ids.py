@@ -1,7 +1,7 @@
-"""Event ids: `00000042-lappy-3f9a1c-k2v8qd` is number 42, from a device, from one session of it.
+"""Event ids: `00000042-lappy-3f9a1c-k2v8qd` is number 42, from device `lappy-3f9a1c`, from its session `k2v8qd`.
 
-The number is one more than the greatest that the session had seen, from whatever device: it orders events that
-carry the same time. A session never gives a number twice, so device, session and number name an event.
+The number is one more than the greatest that the session had seen on any device, so it orders events of equal time. A
+session uses each number once, so device, session and number identify an event.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ def make_id(number: int, device: str, session: str) -> str:
 
 
 def new_session() -> str:
-    """Six random letters and digits that tell one run of the program from another."""
+    """Six random letters and digits that identify a run of the program."""
     return "".join(_LETTERS[byte & 31] for byte in os.urandom(6))
 
 
 def parse_id(text: str) -> tuple[int, str, str] | None:
-    """(number, stream, device), where a stream is a device and a session; None for an id of another form."""
+    """(number, stream, device), where a stream is device and session; None for an id of another form."""
     head, tail = text[:8], text[8:]
     if tail[:1] != "-":
         head, dash, rest = text.partition("-")
@@ -41,3 +41,9 @@ def _stream(tail: str) -> tuple[str, str]:
     stream = tail[1:]
     device, dash, session = stream.rpartition("-")
     return (stream, device) if dash and device and session else ("", "")
+
+
+def check_id(text: str) -> None:
+    """Raise ValueError for an empty or overlong id, or one with white space."""
+    if not 0 < len(text) <= 200 or len(text.split()) != 1:
+        raise ValueError("the event has no usable id")

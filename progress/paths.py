@@ -1,4 +1,4 @@
-"""Where everything of the learner's lives, and what time it is."""
+"""The paths of a learner's home, the clock, and the device's name."""
 
 from __future__ import annotations
 
@@ -11,45 +11,52 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from progress.files import DISK, Files, SaveFailed, is_folder, reason, set_aside
+from progress.files import DISK, Files, SaveError, is_folder, reason, set_aside
 
 
 class Paths(Struct, frozen=True):
-    """The names in a learner's home."""
+    """The paths in a learner's home."""
 
     home: Path
 
     @property
     def cache(self) -> Path:
+        """The cache of the state."""
         return self.home / "progress.json"
 
     @property
     def journal(self) -> Path:
+        """The folder of journal files."""
         return self.home / "journal"
 
     @property
     def drafts(self) -> Path:
+        """The folder of resume points."""
         return self.home / "drafts"
 
     @property
     def settings(self) -> Path:
+        """The settings file."""
         return self.home / "settings.toml"
 
     @property
     def exercises(self) -> Path:
+        """The folder of the learner's programs."""
         return self.home / "exercises"
 
     @property
     def crash(self) -> Path:
+        """The folder of crash reports."""
         return self.home / "crash"
 
     @property
     def backups(self) -> Path:
+        """The folder of backups."""
         return self.home / "backups"
 
 
 def ensure_folder(folder: Path, files: Files = DISK) -> None:
-    """Make a folder for its owner only, and its parents; what is in the way is set aside. Raises SaveFailed."""
+    """Make a folder with mode 0700, and its parents; a file in its place is renamed. Raises SaveError."""
     status = files.stat(folder)
     if is_folder(status):
         return
@@ -62,7 +69,7 @@ def ensure_folder(folder: Path, files: Files = DISK) -> None:
             files.make_folder(folder)
             files.sync_folder(folder.parent)
     except OSError as error:
-        raise SaveFailed(folder, reason(error)) from error
+        raise SaveError(folder, reason(error)) from error
 
 
 def home_dir(option: str | None, environ: Mapping[str, str]) -> Path:
@@ -76,7 +83,7 @@ def home_dir(option: str | None, environ: Mapping[str, str]) -> Path:
 
 
 def clock(environ: Mapping[str, str]) -> Callable[[], datetime]:
-    """The time of day in UTC, or what TUTOR_NOW says: an ISO date (its midnight) or date and time.
+    """The current time in UTC, or the time in TUTOR_NOW: an ISO date (its midnight) or date and time.
 
     Without an offset it is local time. Raises ValueError with one line for the learner.
     """

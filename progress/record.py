@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from progress.events import PAUSE, VERSION, Event, Known, Reset
-from progress.files import DISK, Files, SaveFailed, is_folder, reason, set_aside, sweep
+from progress.files import DISK, Files, SaveError, is_folder, reason, set_aside, sweep
 from progress.ids import make_id, new_session
 from progress.journal.append import append_lines, mend_end, torn_path
 from progress.journal.cache import fits, read_cache, write_cache
@@ -22,11 +22,11 @@ from progress.state.state import State
 from progress.times import milliseconds, utc_text
 
 _STALE = 500
-"""After how many events beyond the cache it is written again when the record is opened."""
+"""How many events may follow the cache before it is written again when the record is opened."""
 
 
 class Record:
-    """A learner's home, open. Methods block while they read or write, and may be called from any thread."""
+    """The record of a learner. Methods block while they read or write, and may be called from any thread."""
 
     def __init__(
         self,
@@ -64,53 +64,62 @@ class Record:
         readonly: bool = False,
         session: str | None = None,
         files: Files = DISK,
-        told: Callable[[int, int], None] | None = None,
+        on_progress: Callable[[int, int], None] | None = None,
     ) -> Record:
-        """The record in this home; nothing is made there before the first save.
+        """Open the record in a home; nothing is created there before the first save.
 
-        What is wrong with files is in `problems`. `told` hears (bytes read, bytes in all) while a state is rebuilt.
+        Problems with files are in `problems`.
+
+        Args:
+            home: The learner's home.
+            device: The name of the journal file to append to; by default that of this machine.
+            now: The clock.
+            readonly: Whether to save nothing.
+            session: The session's name in event ids; random by default.
+            files: The disk.
+            on_progress: Called with (bytes read, bytes in total) while the state is rebuilt.
         """
         record = cls(home, device=device, now=now, readonly=readonly, session=session, files=files)
-        record._load(told)
+        record._load(on_progress)
         return record
 
     @property
     def state(self) -> State:
-        """What the learner has done, with what could not be saved yet."""
+        """The state, including events that could not be saved yet."""
         return self._journal.state
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What is wrong with files, a sentence each."""
+        """Problems with files, a sentence each."""
         with self._lock:
             return (*self._notes, *self._journal.problems())
 
     @property
     def unsaved(self) -> int:
-        """How many events are in memory only."""
+        """How many events are not saved yet."""
         return len(self._unsaved)
 
     def append(self, event: Known) -> Event:
-        """Give the event an id and a time and bring it to the disk; it is there when this returns.
+        """Give the event an id and a time and save it; it is on disk when this returns.
 
-        Raises SaveFailed where it is not: then the event is in the state and in memory, for `retry`.
+        Raises SaveError if it could not be saved: then it is in the state and in memory, for `retry`.
         """
         with self._lock:
             if self.readonly:
-                raise SaveFailed(self._own_path(), "the record is open for reading only")
+                raise SaveError(self._own_path(), "the record is open for reading only")
             filled = self._filled(event)
             self._save([(filled, encode(filled))])
             return filled
 
     def append_lines(self, lines: Sequence[tuple[Event, bytes]]) -> None:
-        """Bring events of another record to the disk, each line as it is. Raises SaveFailed as `append` does."""
+        """Save events of another record, each line unchanged. Raises SaveError as `append` does."""
         with self._lock:
             if self.readonly:
-                raise SaveFailed(self._own_path(), "the record is open for reading only")
+                raise SaveError(self._own_path(), "the record is open for reading only")
             self._save(lines)
 
     def lines(self) -> Iterator[bytes]:
-        """Every event once, as its line without the newline, with what could not be saved yet."""
+        """The line of every event, each once, without the newline, including events that are not saved yet."""
         with self._lock:
             self._journal.refresh(self._unsaved)
             unsaved = {event.id: line for event, line in zip(self._unsaved, self._unsaved_lines, strict=True)}
@@ -120,20 +129,20 @@ class Record:
         yield from unsaved.values()
 
     def retry(self) -> None:
-        """Try again to save what could not be saved. Raises SaveFailed."""
+        """Try again to save what could not be saved. Raises SaveError."""
         with self._lock:
             if self._unsaved:
                 self._flush()
 
     def refresh(self) -> bool:
-        """Fold in what other sessions and devices have appended; whether the state changed."""
+        """Fold what other sessions and devices have appended. Returns whether the state changed."""
         with self._lock:
             before = self._journal.state
             self._journal.refresh(self._unsaved)
             return self._journal.state != before
 
     def save_cache(self) -> None:
-        """Write `progress.json`, unless a newer version wrote it or something is still unsaved. Raises SaveFailed."""
+        """Write `progress.json`, unless a newer version wrote it or events are unsaved. Raises SaveError."""
         with self._lock:
             number = sum(cursor.offset for cursor in self._journal.cursors.values())
             if self.readonly or self._keep_cache or self._unsaved or number == self._cached_bytes:
@@ -144,18 +153,18 @@ class Record:
                     self._damaged_cache = False
                 write_cache(self._files, self.paths, self._journal.state.folded, self._journal.cursors)
             except OSError as error:
-                raise SaveFailed(self.paths.cache, reason(error)) from error
+                raise SaveError(self.paths.cache, reason(error)) from error
             self._cached_bytes = number
 
     def close(self) -> None:
-        """Save what is unsaved, and the cache. Raises SaveFailed where events stay unsaved."""
+        """Save unsaved events, and the cache. Raises SaveError if events stay unsaved."""
         self.retry()
         try:
             self.save_cache()
-        except SaveFailed as failed:
+        except SaveError as failed:
             self._notes.append(str(failed))
 
-    def _load(self, told: Callable[[int, int], None] | None) -> None:
+    def _load(self, on_progress: Callable[[int, int], None] | None) -> None:
         reading = read_cache(self._files, self.paths.cache)
         self._keep_cache, self._damaged_cache = reading.newer, reading.damaged
         if reading.problem:
@@ -166,14 +175,14 @@ class Record:
             self._notes += [
                 f"{self._journal.path(name)}: the file is gone; its events no longer count" for name in sorted(gone)
             ]
-        self._journal.start(cached, told)
+        self._journal.start(cached, on_progress)
         if cached:
             self._cached_bytes = sum(part.cursor.offset for part in cached.files.values())
         if not self.readonly:
             self._tidy(sum(part.cursor.lines for part in cached.files.values()) if cached else 0)
 
     def _tidy(self, lines: int) -> None:
-        """Mend the end of the own file, and write a cache that is missing or far behind."""
+        """Repair the end of this device's file, and write a cache that is missing or far behind."""
         self._mend()
         for folder in (self.paths.home, self.paths.drafts):
             sweep(self._files, folder, time.time() - 3600)
@@ -181,7 +190,7 @@ class Record:
         if behind > _STALE or (behind and not lines):
             try:
                 self.save_cache()
-            except SaveFailed as failed:
+            except SaveError as failed:
                 self._notes.append(str(failed))
 
     def _mend(self) -> None:
@@ -212,7 +221,7 @@ class Record:
         return writable(msgspec.structs.replace(event, v=VERSION, id=name, t=t, after=after))
 
     def _own_path(self) -> Path:
-        """The file of this device, or one beside it where a newer version has written to that."""
+        """The journal file of this device, or a second one if a newer version has written to that."""
         name = f"{self.device}.jsonl"
         own = self._journal.cursors.get(name)
         return self._journal.path(f"{self.device}.v{VERSION}.jsonl" if own and own.newer else name)
@@ -232,13 +241,13 @@ class Record:
             data = b"".join(line + b"\n" for line in self._unsaved_lines)
             start, end = append_lines(self._files, path, data, create=not (known and known.offset))
         except OSError as error:
-            raise SaveFailed(path, reason(error)) from error
+            raise SaveError(path, reason(error)) from error
         count = len(self._unsaved)
         self._unsaved, self._unsaved_lines = [], []
         self._journal.advance(path.name, start, end, count)
 
     def _prepare(self, path: Path) -> None:
-        """Make the folders before the first save; never later, when a home that is missing may come back."""
+        """Make the folders before the first save; not later, because a home that is missing then may come back."""
         if self._ready:
             return
         ensure_folder(self.paths.home, self._files)

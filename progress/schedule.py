@@ -1,8 +1,9 @@
-"""When something is due again, and how likely it is still known: FSRS over a history of one grade a day.
+"""The schedule: when something is due, and its predicted recall, by FSRS-6 over a history of one grade a day.
 
-A history is what was tried, oldest first: (milliseconds since 1970, grade). Everything is a function of histories and
-the time asked about. The `fsrs` package does the arithmetic, with its default parameters and no fuzz; intervals are
-whole days, since a history has one entry a day. It is imported when the first history is replayed.
+A history is a sequence of trials, oldest first: (milliseconds since 1970, grade). Everything is a function of histories
+and a time. The `fsrs` package (py-fsrs, the reference implementation of FSRS-6) computes stability, difficulty and
+retrievability with its default parameters and no fuzz; intervals are whole days, because a history has one entry a
+day. The package is imported when the first history is replayed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from fsrs import Card, Rating, Scheduler
 
 RETENTION = 0.9
-"""The predicted recall at which something is due."""
+"""The predicted recall at which something is due: FSRS's desired retention."""
 
 Grade: TypeAlias = Literal[1, 2, 3]
 AGAIN: Grade = 1
@@ -36,7 +37,7 @@ _LATEST = (datetime(9899, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=
 
 
 class Memory(Struct, frozen=True):
-    """What FSRS holds of one thing after its history; times in milliseconds since 1970."""
+    """The FSRS state after a history; `last` (review) and `due` in milliseconds since 1970, stability in days."""
 
     stability: float
     difficulty: float
@@ -45,12 +46,12 @@ class Memory(Struct, frozen=True):
     trials: int = 1
 
     def recall(self, now: int) -> float:
-        """The predicted chance of knowing it now."""
+        """The predicted probability of recall at a time: FSRS's retrievability."""
         card = _card(self)
         return float(_scheduler().get_card_retrievability(card, moment(max(now, self.last))))
 
     def is_due(self, now: int) -> bool:
-        """Whether its time comes before the UTC day is over: a day's reviews can be done in one sitting."""
+        """Whether it is due before the UTC day is over, so that a day's reviews fit in one session."""
         return self.due // DAY <= now // DAY
 
 
@@ -88,7 +89,7 @@ def _replayed(memory: Memory | None, trials: History) -> Memory:
 
 
 def schedule(histories: Mapping[str, Sequence[Trial]]) -> dict[str, Memory]:
-    """By name, what is left of each history that is not empty."""
+    """By name, the memory of each history that is not empty."""
     found = ((name, replay(tuple(history))) for name, history in histories.items())
     return {name: memory for name, memory in found if memory is not None}
 

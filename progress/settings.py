@@ -1,4 +1,4 @@
-"""`settings.toml`: what the learner chose. Comments and unknown keys survive a save."""
+"""`settings.toml`: the learner's settings. A save keeps comments and unknown keys."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from typing import Any
 import tomli
 from msgspec import Struct, field
 
-from progress.files import DISK, Files, SaveFailed, read_whole, reason, replace_file, set_aside
+from progress.files import DISK, Files, SaveError, read_whole, reason, replace_file, set_aside
 from progress.paths import ensure_folder
 
 
 class Settings(Struct, frozen=True):
-    """Choices; None leaves it to the program."""
+    """The settings; None leaves the choice to the program."""
 
     theme: str | None = None
     ascii: bool | None = None
     mouse: bool = True
     driver: str = "wire"
-    """How the terminal is written to: "wire" sends what changed, "plain" is Textual's own way."""
+    """The terminal driver: "wire" sends only what changed, "plain" is Textual's own."""
     slow_link: bool | str = "auto"
-    """Whether to leave out what is only smooth; "auto" measures the line."""
+    """Whether to reduce output for a slow connection; "auto" measures it."""
     extra: MappingProxyType[str, object] = field(default_factory=lambda: MappingProxyType({}))
     """Keys that this version does not know."""
 
@@ -38,7 +38,7 @@ _KINDS: dict[str, tuple[type | tuple[object, ...], str]] = {
 
 
 def load(path: Path, *, files: Files = DISK) -> tuple[Settings, tuple[str, ...]]:
-    """The settings, and a line for the learner for each thing that is wrong; what is wrong has its default."""
+    """The settings, and a message for each fault; a faulty setting has its default."""
     try:
         data = read_whole(files, path)
         text = (data or b"").decode("utf-8")
@@ -90,9 +90,9 @@ def _assignment(name: str) -> re.Pattern[str]:
 
 
 def save(path: Path, settings: Settings, *, files: Files = DISK) -> None:
-    """Write the known settings into the file and leave the rest of it as it is; a broken file is set aside first.
+    """Write the known settings into the file and keep the rest; an unreadable file is renamed first.
 
-    Raises SaveFailed.
+    Raises SaveError.
     """
     try:
         data = read_whole(files, path)
@@ -103,7 +103,7 @@ def save(path: Path, settings: Settings, *, files: Files = DISK) -> None:
     except (ValueError, RecursionError, IsADirectoryError):
         usable, edited = False, ""
     except OSError as error:
-        raise SaveFailed(path, reason(error)) from error
+        raise SaveError(path, reason(error)) from error
     if not usable:
         edited = _edited("", settings)
         _put_aside(path, files)
@@ -115,11 +115,11 @@ def _put_aside(path: Path, files: Files) -> None:
     try:
         set_aside(files, path)
     except OSError as error:
-        raise SaveFailed(path, reason(error)) from error
+        raise SaveError(path, reason(error)) from error
 
 
 def _known(settings: Settings) -> dict[str, object]:
-    """The known settings that differ from what holds without a file."""
+    """The known settings that differ from their defaults."""
     plain = Settings()
     names = [name for name in Settings.__struct_fields__ if name != "extra"]
     return {name: value for name in names if (value := getattr(settings, name)) != getattr(plain, name)}
@@ -130,7 +130,7 @@ def _expected(before: dict[str, Any], settings: Settings) -> dict[str, object]:
 
 
 def _edited(text: str, settings: Settings) -> str:
-    """The text with the known keys of its top level set, or taken out where they have their default."""
+    """The text with its known top-level keys set, or removed where they have their default."""
     table_start = re.search(r"^[ \t]*\[", text, re.MULTILINE)
     head, tail = (text[: table_start.start()], text[table_start.start() :]) if table_start else (text, "")
     known = _known(settings)
@@ -146,7 +146,7 @@ def _edited(text: str, settings: Settings) -> str:
 
 
 def _toml(value: object) -> str:
-    """A string, truth value or number as TOML; JSON writes these the same."""
+    """A string, boolean or number as TOML, which for these equals JSON."""
     import json
 
     return json.dumps(value, ensure_ascii=True).replace("\x7f", "\\u007f")

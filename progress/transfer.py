@@ -1,4 +1,4 @@
-"""Carrying a record elsewhere and back, resetting, and taking a reset back."""
+"""Exporting and importing a record, resetting it, and undoing a reset."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from progress.events import Event, Reset, ResetUndone
-from progress.files import DISK, Files, SaveFailed, reason, replace_file
-from progress.journal.codec import MAX_LINE, UnreadableLine, decode
+from progress.files import DISK, Files, SaveError, reason, replace_file
+from progress.journal.codec import MAX_LINE, LineError, decode
 from progress.journal.lines import KEPT_FAULTS, LineFault
 from progress.record import Record
 
@@ -18,7 +18,7 @@ _BATCH = 1000
 
 
 class Imported(Struct, frozen=True):
-    """What an import did: events added, events that were there already, lines that are no events."""
+    """The result of an import: events added, events known already, and lines that are no events."""
 
     added: int
     known: int
@@ -27,9 +27,9 @@ class Imported(Struct, frozen=True):
 
 
 def export(record: Record, target: Path | BinaryIO, *, files: Files = DISK) -> int:
-    """Write every event once, one a line, as it lies in the journal; how many.
+    """Write every event once, one per line, unchanged. Returns how many.
 
-    What is written can be imported, and is itself a journal file. Raises SaveFailed, or OSError of a stream.
+    The export is itself a journal file. Raises SaveError for a path, OSError for a stream.
     """
     counter = _Counter(record.lines())
     if isinstance(target, Path):
@@ -57,10 +57,10 @@ class _Counter:
 
 
 def import_(record: Record, source: Path | BinaryIO) -> Imported:
-    """Add the events of an exported file or of a journal file that are not there yet, each line as it is.
+    """Add the unknown events of an export or a journal file, each line unchanged.
 
-    Importing again, or in another order, changes nothing. Raises SaveFailed: then what was read of the source is in
-    the record, and importing it again adds the rest.
+    Importing again, or in another order, changes nothing. Raises SaveError; what was read until then is in the record,
+    and importing again adds the rest.
     """
     if not isinstance(source, Path):
         return _Import(record).read(source)
@@ -68,7 +68,7 @@ def import_(record: Record, source: Path | BinaryIO) -> Imported:
         with source.open("rb") as stream:
             return _Import(record).read(stream)
     except OSError as error:
-        raise SaveFailed(source, reason(error)) from error
+        raise SaveError(source, reason(error)) from error
 
 
 class _Import:
@@ -82,10 +82,10 @@ class _Import:
         for number, line in enumerate(_lines(stream), 1):
             try:
                 if line is None:
-                    raise UnreadableLine(f"the line is longer than {MAX_LINE:,} bytes")
+                    raise LineError(f"the line is longer than {MAX_LINE:,} bytes")
                 if line:
                     self._take(decode(line), line)
-            except UnreadableLine as fault:
+            except LineError as fault:
                 self._fault(number, str(fault))
         self._flush()
         return Imported(self._added, self._known, tuple(self._faults), self._more)
@@ -112,7 +112,7 @@ class _Import:
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """Lines without what surrounds them; None for one that is too long to keep."""
+    """Lines stripped of white space; None for one that is too long."""
     while line := stream.readline(MAX_LINE):
         whole = line
         while len(line) == MAX_LINE and not line.endswith(b"\n"):
@@ -121,14 +121,14 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
 
 
 def reset(record: Record, scope: str = "") -> Event:
-    """Hide what was done so far in the scope: an id and all under it; empty is everything. Raises SaveFailed."""
+    """Hide all events so far in the scope: an id and all ids below it; empty is everything. Raises SaveError."""
     return record.append(Reset(scope))
 
 
 def undo_reset(record: Record, name: str | None = None) -> Event | None:
-    """Take a reset back: the one with this id, else the latest in force; None where there is none.
+    """Undo a reset: the one with this id, or the latest in force; None where there is none.
 
-    Raises SaveFailed.
+    Raises SaveError.
     """
-    found = [one for one in record.state.resets if name in (None, one.id)]
-    return record.append(ResetUndone(found[-1].id)) if found else None
+    resets = [reset for reset in record.state.resets if name in (None, reset.id)]
+    return record.append(ResetUndone(resets[-1].id)) if resets else None

@@ -1,4 +1,4 @@
-"""Looking through a home for everything that is wrong with it, changing nothing."""
+"""`tutor progress verify`: find every fault in a home, without changing anything."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KEPT = 1000
 
 
 class Fault(Struct, frozen=True):
-    """Something wrong: where (line 0 is the file as a whole), what, and what would be done about it."""
+    """A fault: file and line (0 for the file as a whole), what is wrong, and what the program would do about it."""
 
     path: Path
     line: int
@@ -58,7 +58,9 @@ def _cache(files: Files, paths: Paths, journal: Journal) -> list[Fault]:
 
 
 def _journal(paths: Paths, journal: Journal) -> list[Fault]:
-    out = [Fault(paths.journal / name, 0, what, "passed over until it can be read") for name, what in journal.closed()]
+    out = [
+        Fault(paths.journal / name, 0, what, "passed over until it can be read") for name, what in journal.unreadable()
+    ]
     for name, cursor in journal.cursors.items():
         path = paths.journal / name
         out += [Fault(path, fault.line, fault.what, "kept and passed over") for fault in cursor.faults]

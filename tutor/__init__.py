@@ -1,3 +1,3 @@
 """Everything a terminal shows, and the commands."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"

@@ -1,7 +1,7 @@
 """Reading and judging what a learner typed. Nothing typed is ever executed."""
 
 from .judge import judge, numbers, read
-from .question import AnswerError, Comparison, Option, Question, QuestionError, WrongRule
+from .question import AnswerError, Comparison, Option, Question, QuestionError, Stage, WrongRule
 from .requests import judge_request
 from .spell import evaluate, same, spell
 from .verdict import Mark, Reading, Verdict
@@ -14,6 +14,7 @@ __all__ = [
     "Question",
     "QuestionError",
     "Reading",
+    "Stage",
     "Verdict",
     "WrongRule",
     "evaluate",

@@ -47,6 +47,7 @@ class Atoms(Calls):
                 return Node("call", (inner,), "sqrt", token.column)
             return Node("call", (inner, num(3 if token.text == "∛" else 4)), "root", token.column)
         if token.kind == "frac":
+            self.bracketed.add(("div", token.column))
             return Node("div", (self.group(), self.group()), at=token.column)
         if token.kind == "binom":
             return Node("call", (self.group(), self.group()), "binomial", token.column)

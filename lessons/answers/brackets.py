@@ -22,6 +22,7 @@ class Brackets(Cursor):
         if self.now.kind == ",":
             raise AnswerError(opened.column, "Braces are for LaTeX: write a vector with square brackets, `[1, 2, 3]`.")
         self.expect("}", opened)
+        self.bracketed.add((inner.op, inner.at))
         self.space_splits, self.bars = saved
         return inner
 
@@ -31,7 +32,10 @@ class Brackets(Cursor):
         saved, self.space_splits, self.bars = (self.space_splits, self.bars), False, []
         if self.now.kind == CLOSERS[opened.kind]:
             raise AnswerError(self.now.column, "Nothing stands between these brackets: fill them or take them out.")
+        inside, self.lists = self.lists, self.lists + 1
         node = self.rows(CLOSERS[opened.kind], opened.kind == "[", opened)
+        self.lists = inside
+        self.bracketed.add((node.op, node.at))
         self.expect(CLOSERS[opened.kind], opened)
         self.space_splits, self.bars = saved
         return node
@@ -40,13 +44,18 @@ class Brackets(Cursor):
         """Entries separated by commas (or spaces) in rows separated by `;` or lines."""
         start = self.now.column
         saved, self.space_splits = self.space_splits, spaces and not self._has_commas(closing)
+        self.skip_lines()
         rows = [self.entries(closing)]
+        breaks = set()
         while self.now.kind in (";", "row"):
-            self.next()
+            mark = self.next().kind
             if self.now.kind in (closing, ";", "row"):
                 continue
+            breaks.add(mark)
             rows.append(self.entries(closing))
         self.space_splits = saved
+        if breaks == {"row"} and closing == "]" and (self.lists > 1 or self.wrapped) and _are_plain(rows):
+            rows = [[entry for row in rows for entry in row]]  # a long vector, printed on several lines
         return self._assemble(rows, start, listed=opened is not None and opened.kind == "[")
 
     def _assemble(self, rows: list[list[Node]], at: int, listed: bool) -> Node:
@@ -81,8 +90,11 @@ class Brackets(Cursor):
         while True:
             if self.now.kind in (",", "&"):
                 self.next()
+                self.skip_lines()
                 if self.now.kind == closing and closing != "end":
                     return found
+            elif self.now.kind == "[" and found[-1].op in ("vector", "matrix"):
+                pass  # `[1, 2][3, 4]`: two rows
             elif not (self.space_splits and (self.starts_operand() or self.now.kind in ("+", "-"))):
                 return found
             found.append(self.expression())
@@ -162,3 +174,7 @@ class Brackets(Cursor):
         if self.now.kind != closing:
             raise AnswerError(self.now.column, f"The bar at column {opened.column} is not closed: add `{opened.text}`.")
         self.next()
+
+
+def _are_plain(rows: list[list[Node]]) -> bool:
+    return all(entry.op not in ("vector", "matrix") for row in rows for entry in row)

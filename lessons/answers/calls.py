@@ -2,12 +2,13 @@
 
 from .brackets import Brackets
 from .cursor import CLOSERS
-from .functions import ALIASES, ARITY
+from .functions import ALIASES, ARITY, CALLED, METHODS
 from .question import AnswerError
 from .tokens import Token
 from .tree import Node, num
 
-_TAKE_ARRAYS = frozenset({"norm", "abs", "det", "inv", "trace", "transpose"})
+_TAKE_ARRAYS = frozenset({"norm", "abs", "det", "inv", "trace", "transpose", *CALLED.values()})
+_INDEXED = frozenset({"log", "sqrt", "root"})
 
 
 class Calls(Brackets):
@@ -17,15 +18,48 @@ class Calls(Brackets):
         """A function with its power, its base and its arguments."""
         base = self._base(token)
         exponent = self._function_power(token)
+        square = self.now.kind == "["
         args = self._arguments(token)
+        self._refuse_index(token, args, square)
         node = self._applied(token, args, base)
+        if self.tokens[self.at - 1].kind in (")", "]", "}"):
+            self.bracketed.add((node.op, node.at))
         return node if exponent is None else Node("pow", (node, exponent), at=token.column)
+
+    def _refuse_index(self, token: Token, args: list[Node], square: bool) -> None:
+        """`log[2](p)`, `sqrt[3](x)` and `root(3)(8)` name a base or a degree in a way that is not read."""
+        follows = self.now.kind in ("(", "{")
+        indexed = square and (follows or (token.text in _INDEXED and self.starts_operand()))
+        number = len(args) == 1 and args[0].op == "num"
+        called = follows and self.tokens[self.at - 1].kind == ")" and number and token.text in ("log", "root")
+        if not indexed and not called:
+            return
+        way_out = {
+            "log": "`log_2(x)` or `log(x, 2)` for a logarithm with a base",
+            "sqrt": "`x^(1/3)` or `root(x, 3)` for a root with a degree",
+            "root": "`root(8, 3)`: first the number, then the degree",
+        }.get(token.text, f"`{token.text}(x)` with round brackets, and `*` before another factor")
+        raise AnswerError(token.column, f"Write {way_out}.")
+
+    def is_method(self) -> bool:
+        """Whether `.dot(`, `.sum(` or the like stands here."""
+        return self.peek().kind == "func" and self.peek().text in METHODS and self.peek(2).kind == "("
+
+    def method(self, node: Node) -> Node:
+        """`a.dot(b)` or `x.sum()`, after its object."""
+        self.next()
+        name = self.next()
+        if self.peek().kind == ")":
+            self.next()
+            self.next()
+            return self._applied(name, [node], None)
+        return self._applied(name, [node, *self._arguments(name)], None)
 
     def _base(self, token: Token) -> Node | None:
         sub = token.sub
         if not sub:
             return None
-        if sub.isdigit():
+        if sub.isascii() and sub.isdigit():
             return num(int(sub), token.column)
         if sub == "e":
             return Node("const", text="e", at=token.column)
@@ -91,9 +125,10 @@ class Calls(Brackets):
         if not least <= len(args) <= most:
             wanted = f"{least}" if least == most else f"{least} to {most}"
             plural = "argument" if wanted == "1" else "arguments"
-            raise AnswerError(
-                at, f"`{name}` takes {wanted} {plural}, and {len(args)} {'is' if len(args) == 1 else 'are'} given."
-            )
+            given = f"`{name}` takes {wanted} {plural}, and {len(args)} {'is' if len(args) == 1 else 'are'} given."
+            if most == 1 and len(args) == 2 and args[0].op == args[1].op == "num":
+                given += f" For a decimal use a point: `{args[0].text}.{args[1].text}`."
+            raise AnswerError(at, given)
         if base is not None and len(args) == 1:
             return Node("log", (args[0], base), at=at)
         if name in ("log", "log10", "log2") and (len(args) == 2 or name != "log"):

@@ -1,6 +1,7 @@
 """Whether a number is close enough: by the item's rule, or by the precision it is typed with."""
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -10,8 +11,14 @@ from .tree import Node, walk
 
 Closeness = Literal["equal", "coarse", "rounded", "off"]
 LEAST_FIGURES = 3
-_EXACT = 1e-9
+LONG = 9  # significant figures from which a decimal is taken for a printed float
+_EXACT = Fraction(1, 10**9)
+_ZERO = Fraction(1, 10**12)
+_FLOAT = 1e-9
+_COMPUTED = 1e-12
 _NOISE = 1e-13
+_RESIDUE = Fraction(1, 10**14)
+_MORE_FIGURES = 3
 _ROUNDED_FIGURES = 4
 _STEPS = 5e-4
 
@@ -50,6 +57,11 @@ def _literal(node: Node) -> Decimal:
     return Decimal(Fraction(node.number), place, max(len(digits), 1), decimals > 0 or bool(exponent))
 
 
+def figures_of(node: Node) -> int:
+    """The significant figures a number literal is typed with."""
+    return _literal(node).figures
+
+
 def _shifted(inner: Decimal | None, factor: Fraction) -> Decimal | None:
     return inner and Decimal(inner.value * factor, inner.place * factor, inner.figures, True)
 
@@ -61,7 +73,7 @@ def exactly(left: Scalar, right: Scalar, scale: float = 0.0) -> bool:
     a, b = float(left), float(right)
     if math.isinf(a) or math.isinf(b):
         return a == b
-    return abs(a - b) <= _EXACT * max(abs(a), abs(b)) + _NOISE * scale
+    return abs(a - b) <= _FLOAT * max(abs(a), abs(b)) + _NOISE * scale
 
 
 def tolerance(rule: Comparison, right: Scalar) -> Fraction:
@@ -113,38 +125,102 @@ def _infinite(value: Scalar) -> bool:
 
 
 class Target(NamedTuple):
-    """A right number: its value, and the size of its last place when it is itself a rounded decimal."""
+    """A right number: its value, and the size of its last place when it is itself a rounded decimal.
+
+    `shown` counts the significant figures it is written with, `figures` those that it has among others: 0.29 in
+    (0.29, 0.196) is 0.290.
+    """
 
     value: Scalar
     place: Fraction | None
     figures: int = 0
+    shown: int = 0
 
-    @classmethod
-    def of(cls, node: Node | None, value: Scalar) -> "Target":
-        """The target that a tree with this value states."""
-        decimal = decimal_of(node) if node is not None else None
-        if decimal is None or not decimal.pointed or decimal.place >= 1 or decimal.figures < LEAST_FIGURES:
-            return cls(value, None)
-        return cls(value, decimal.place, decimal.figures)
+    @property
+    def printed(self) -> bool:
+        """Whether it is a float as a program prints it, and so not exact."""
+        return self.place is not None and self.shown >= LONG
+
+    @property
+    def residue(self) -> bool:
+        """Whether it is what rounding leaves of 0, such as 6.123233995736766e-17."""
+        return self.printed and -_RESIDUE < self.value < _RESIDUE
 
 
-def closeness(
-    node: Node | None, value: Scalar, target: Target, rule: Comparison | None, scale: float = 0.0
-) -> Closeness:
+def targets(nodes: Sequence[Node | None], numbers: Sequence[Scalar]) -> list[Target]:
+    """The targets that the entries of an author's answer state; the entries of a list are rounded to one place."""
+    decimals = [decimal_of(node) if node is not None else None for node in nodes]
+    pointed = [one for one in decimals if one is not None and one.pointed]
+    finest = min((one.place for one in pointed), default=Fraction(1))
+    rounded = any(_figures_at(one, finest) >= LEAST_FIGURES for one in pointed)
+    return [_target(number, one, finest, rounded) for number, one in zip(numbers, decimals, strict=True)]
+
+
+def _figures_at(decimal: Decimal, place: Fraction) -> int:
+    """The significant figures of a decimal when it is written to a place."""
+    figures, own = decimal.figures, decimal.place
+    while own > place and figures < LONG:
+        figures, own = figures + 1, own / 10
+    return figures
+
+
+def _target(value: Scalar, decimal: Decimal | None, finest: Fraction, rounded: bool) -> Target:
+    if decimal is None or not decimal.pointed or not rounded:
+        return Target(value, None)
+    if decimal.figures >= LONG:
+        return Target(value, decimal.place, decimal.figures, decimal.figures)
+    place = min(finest, decimal.place)
+    return Target(value, None) if place >= 1 else Target(value, place, _figures_at(decimal, finest), decimal.figures)
+
+
+def closeness(node: Node | None, value: Scalar, target: Target, rule: Comparison | None) -> Closeness:
     """How close a typed number is to a target."""
-    if exactly(value, target.value, scale):
+    if value == target.value:
         return "equal"
     if _infinite(value) or _infinite(target.value):
         return "off"
+    decimal = decimal_of(node) if node is not None else None
+    if decimal is None and _computed_alike(value, target, node is None):
+        return "equal"
+    if _printed_alike(value, target, decimal):
+        return "equal"
     if rule is not None:
         return "rounded" if within(value, target.value, tolerance(rule, target.value)) else "off"
-    decimal = decimal_of(node) if node is not None else None
-    enough = target.figures >= (LEAST_FIGURES if decimal is None else _ROUNDED_FIGURES)
-    if target.place is not None and enough and within(value, target.value, target.place / 2):
+    if target.place is not None and _rounds_to(value, target, decimal):
         return "rounded"
     if decimal is not None:
         return _by_typed_precision(decimal, value, target)
     return "rounded" if node is not None and _from_rounded_steps(node, value, target) else "off"
+
+
+def _computed_alike(value: Scalar, target: Target, loose: bool) -> bool:
+    """Whether two computed values differ by the rounding of floats alone; an entry that is not written out may more."""
+    if not isinstance(value, float) and not isinstance(target.value, float):
+        return False
+    a, b = float(value), float(target.value)
+    return abs(a - b) <= (_FLOAT if loose else _COMPUTED) * max(abs(a), abs(b))
+
+
+def _printed_alike(value: Scalar, target: Target, decimal: Decimal | None) -> bool:
+    """Whether a typed or a stated decimal differs by no more than the rounding of floats: 1e-9 of it, 1e-12 from 0."""
+    typed = decimal is not None and decimal.pointed
+    if not typed and not target.printed:
+        return False
+    a, b = Fraction(value), Fraction(target.value)
+    if b == 0 or target.residue:
+        return abs(a) < _ZERO
+    return abs(a - b) <= _EXACT * abs(b)
+
+
+def _rounds_to(value: Scalar, target: Target, decimal: Decimal | None) -> bool:
+    """Whether the stated answer, which has been rounded, is this one rounded.
+
+    An exact form may stand against three figures, a decimal of any length against four; against three it needs
+    three figures more, since 0.1254 is no better than 0.125.
+    """
+    assert target.place is not None
+    enough = decimal is None or target.shown > LEAST_FIGURES or decimal.figures >= target.figures + _MORE_FIGURES
+    return enough and within(value, target.value, target.place / 2)
 
 
 def _by_typed_precision(decimal: Decimal, value: Scalar, target: Target) -> Closeness:

@@ -29,7 +29,11 @@ class Cursor(ABC):
         self.steps = 0
         self.bars: list[str] = []
         self.space_splits = False
+        self.lists = 0
+        self.array = False
+        self.wrapped = False
         self.doubts: dict[str, int] = {}
+        self.bracketed: set[tuple[str, int]] = set()
 
     @property
     def now(self) -> Token:
@@ -99,6 +103,11 @@ class Cursor(ABC):
         if kind in _OPENERS:
             return kind != "norm" or "norm" not in self.bars
         return kind in ("|", "||") and not self.bars
+
+    def skip_lines(self) -> None:
+        """Step over line breaks where they separate nothing."""
+        while self.now.kind == "row":
+            self.next()
 
     def starts_entry(self) -> bool:
         """Whether `1 -2` stands where spaces separate entries."""

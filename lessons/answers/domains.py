@@ -10,7 +10,9 @@ from .values import Array, Value
 
 CANDIDATES = 48
 _SEED = 20240229
-_SCALES = (2.0, 1.0, 4.0, 0.6, 3.0, 9.0)
+_SCALES = (2.0, 1.0, 4.0, 0.6, 3.0, 9.0, 0.08, 40.0)
+_SPAN = (12, 12, 12, 60, 12, 12, 12, 12)
+_GOLDEN = (5**0.5 - 1) / 2
 _RANGE = re.compile(r"\s*\[?\s*([-+]?[\d.]+(?:e[-+]?\d+)?)\s*(?:\.\.|,|to)\s*([-+]?[\d.]+(?:e[-+]?\d+)?)\s*\]?\s*")
 _SHAPE = re.compile(r"(vector|matrix|row|column)(?:\s+(\d+)(?:\s*[x×]\s*(\d+))?)?")
 _WORDS = frozenset(
@@ -86,12 +88,10 @@ def _sample(source: random.Random, domain: Domain, index: int) -> Value:
     if domain.shape:
         return Array(tuple((_real(source),) for _ in range(domain.shape[0])))
     if domain.integer:
-        low = -6 if domain.low is None else int(domain.low)
-        high = low + 12 if domain.high is None else int(domain.high)
-        return source.randint(low, high) if domain.low is not None or domain.high is not None else _whole(source, index)
+        return _integer(source, domain, index)
     if domain.low is not None and domain.high is not None:
-        return source.uniform(domain.low, domain.high)
-    scale = _SCALES[index % len(_SCALES)]
+        return _between(source, domain.low, domain.high, index)
+    scale = _SCALES[(index + _turn(source, index)) % len(_SCALES)]
     if domain.low is not None:
         return domain.low + scale * source.uniform(0.05, 1.3)
     if domain.high is not None:
@@ -100,8 +100,28 @@ def _sample(source: random.Random, domain: Domain, index: int) -> Value:
     return size if index % 3 == 0 or source.random() < 0.4 else -size
 
 
-def _whole(source: random.Random, index: int) -> int:
-    return source.randint(1, 9) if index % 3 != 2 else source.randint(-6, -1)
+def _turn(source: random.Random, index: int) -> int:
+    """A different order of sizes for each name, so that large meets small."""
+    return source.randrange(len(_SCALES)) if index >= len(_SCALES) else 0
+
+
+def _between(source: random.Random, low: float, high: float, index: int) -> float:
+    """A value in one part of the range after the other: the multiples of the golden ratio spread evenly."""
+    part = (index * _GOLDEN + source.uniform(0.0, 0.06) + 0.37) % 1.0
+    return low + (high - low) * min(max(part, 0.002), 0.998)
+
+
+def _integer(source: random.Random, domain: Domain, index: int) -> int:
+    if domain.low is None and domain.high is None:
+        return source.randint(1, 9) if index % 3 != 2 else source.randint(-6, -1)
+    span = _SPAN[index % len(_SPAN)]
+    if domain.low is None:
+        assert domain.high is not None
+        return int(domain.high) - source.randint(0, span)
+    low = int(domain.low)
+    if domain.high is None:
+        return low + source.randint(0, span)
+    return source.randint(low, int(domain.high))
 
 
 def _real(source: random.Random) -> float:

@@ -7,6 +7,7 @@ about degree/2^61. Powers in the thousands neither overflow nor grow.
 import random
 from functools import lru_cache
 
+from .evaluate import rational
 from .tree import Node, walk
 
 PRIME = 2**61 - 1
@@ -31,13 +32,11 @@ def is_rational(node: Node) -> bool:
 
 
 def whole_exponent(node: Node) -> int | None:
-    """The value of an exponent that is a whole number, not too large."""
-    if node.op == "neg":
-        inner = whole_exponent(node.args[0])
-        return None if inner is None else -inner
-    if node.op != "num" or node.number.denominator != 1 or not -LARGEST_EXPONENT <= node.number <= LARGEST_EXPONENT:
+    """The value of an exponent that is a whole number, perhaps a computed one, and not too large."""
+    value = rational(node)
+    if value is None or value.denominator != 1 or abs(value) > LARGEST_EXPONENT:
         return None
-    return int(node.number)
+    return int(value)
 
 
 def same_function(left: Node, right: Node) -> bool | None:

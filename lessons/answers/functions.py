@@ -40,14 +40,23 @@ ALIASES = {
 
 ARITY = {
     "log": (1, 2), "root": (1, 2), "log10": (1, 2), "atan2": (2, 2), "mod": (2, 2), "binomial": (2, 2), "dot": (2, 2),
-    "cross": (2, 2), "pow": (2, 2), "frac": (2, 2), "min": (1, 20), "max": (1, 20),
+    "cross": (2, 2), "pow": (2, 2), "frac": (2, 2), "min": (1, 20), "max": (1, 20), "outer": (2, 2),
 }  # fmt: skip
 
 CONSTANTS = {"pi": "pi", "e": "e", "inf": "inf", "infinity": "inf", "infty": "inf", "Infinity": "inf"}
 CONSTANT_VALUES = {"pi": math.pi, "e": math.e, "inf": math.inf}
 
 ARRAY_WORDS = frozenset({"array", "matrix", "Matrix", "vector", "tensor", "mat", "asarray", "vec"})
-MODULES = frozenset({"np", "numpy", "math", "torch", "jnp", "sympy", "sp", "scipy"})
+MODULES = frozenset({"np", "numpy", "math", "torch", "jnp", "sympy", "sp", "scipy", "linalg", "special", "jax"})
+CASTS = frozenset({"float", "float16", "float32", "float64", "double", "int32", "int64", "longdouble"})
+CALLED = {
+    "sum": "sum", "mean": "mean", "average": "mean", "prod": "prod", "product": "prod", "eye": "eye",
+    "identity": "eye", "zeros": "zeros", "ones": "ones", "diag": "diag", "outer": "outer", "inner": "dot",
+    "vdot": "dot", "square": "square", "var": "var", "std": "std", "amax": "max", "amin": "min",
+    "matrix_power": "pow", "multi_dot": "dot",
+}  # fmt: skip
+"""Functions of NumPy that are read only where an opening bracket follows: elsewhere they are ordinary words."""
+METHODS = frozenset({"dot", "sum", "mean", "prod", "transpose", "trace", "max", "min", "var", "std"})
 
 
 def _root(x: float, n: float = 2) -> float:
@@ -114,7 +123,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
 
 EXACT: dict[str, Callable[..., Scalar]] = {
     "fact": factorial, "floor": math.floor, "ceil": math.ceil, "round": round, "sign": _sign,
-    "min": min, "max": max, "relu": lambda x: max(x, 0), "abs": abs,
+    "min": lambda *entries: min(entries), "max": lambda *entries: max(entries), "relu": lambda x: max(x, 0), "abs": abs,
 }  # fmt: skip
 
 

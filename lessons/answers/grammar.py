@@ -4,48 +4,65 @@ The first reading is the usual one (`1/2x` is ½·x, left to right). The other r
 sign, a power or a function takes in more, serve to tell a learner which brackets are missing.
 """
 
-from typing import Literal
+import re
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 from .atoms import Atoms
+from .labels import without_label
 from .names import Names, resolve
-from .question import AnswerError
-from .tokens import Token, tokenize
+from .question import NOTHING, AnswerError
+from .tokens import tokenize
 from .tree import Node, num
 
 Alternative = Literal["usual", "tight product", "long power", "long argument"]
 LONGEST = 300
 MOST_POSTFIXES = 4
-LABEL = 12  # tokens of a label at most, its sign included
+
+
+class Doubts(NamedTuple):
+    """The other readings of a text with the column where each would begin, and the pieces that stand in brackets."""
+
+    readings: Mapping[str, int] = NOTHING
+    bracketed: frozenset[tuple[str, int]] = frozenset()
+
+
+_TWO_LISTS = "Put `·` between two vectors to multiply them, a comma to list them."
+_GROUP = re.compile(r"\d{3}")
 
 
 def parse(
-    text: str, names: Names, array: bool = False, limit: int | None = LONGEST, reading: Alternative = "usual"
+    text: str,
+    names: Names,
+    array: bool = False,
+    limit: int | None = LONGEST,
+    reading: Alternative = "usual",
+    wrapped: bool = False,
 ) -> Node:
-    """The tree of an answer; `array` is for a vector or matrix box, where spaces and lines separate entries."""
-    return parse_with_doubts(text, names, array, limit, reading)[0]
+    """The tree of an answer; `array` is for a vector or matrix box, where spaces and lines separate entries.
+
+    With `wrapped` a line break inside a bracket separates entries and not rows: a vector has no rows.
+    """
+    return parse_with_doubts(text, names, array, limit, reading, wrapped)[0]
 
 
 def parse_with_doubts(
-    text: str, names: Names, array: bool = False, limit: int | None = LONGEST, reading: Alternative = "usual"
-) -> tuple[Node, dict[str, int]]:
-    """The tree, and the other readings that the text allows with the column where each would begin."""
+    text: str,
+    names: Names,
+    array: bool = False,
+    limit: int | None = LONGEST,
+    reading: Alternative = "usual",
+    wrapped: bool = False,
+) -> tuple[Node, Doubts]:
+    """The tree, and what else the text allows."""
     if limit is not None and len(text) > limit:
         raise AnswerError(limit + 1, f"An answer can have at most {limit} characters: simplify it first.")
     tokens = tokenize(text)
     if not names.steps:
-        tokens = tokens[_label(tokens) :]
+        tokens = without_label(tokens, names.open, array)
     parser = Parser(resolve(tokens, names), names, reading)
-    return parser.answer(array), parser.doubts
-
-
-def _label(tokens: list[Token]) -> int:
-    """How many tokens a label such as `x =`, `f(x) =` or `a·b =` takes at the start: names and signs, no numbers."""
-    kinds = ["word" if token.kind == "latex" else token.kind for token in tokens[:LABEL]]
-    if kinds.count("assign") != 1:
-        return 0
-    end = kinds.index("assign") + 1
-    named = "word" in kinds[:end] and "num" not in kinds[:end]
-    return end if named and end + 1 < len(tokens) else 0
+    parser.wrapped = wrapped
+    return parser.answer(array), Doubts(parser.doubts, frozenset(parser.bracketed))
 
 
 class Parser(Atoms):
@@ -53,6 +70,7 @@ class Parser(Atoms):
 
     def answer(self, array: bool) -> Node:
         """The whole text; raises AnswerError."""
+        self.array = array
         while self.now.kind in ("≈", "row") or (self.now.kind == "assign" and self.at == 0):
             self.next()
         if self.now.kind == "end":
@@ -88,12 +106,19 @@ class Parser(Atoms):
         left = self.unary()
         while True:
             kind = self.now.kind
+            if kind == "[" and left.op in ("vector", "matrix"):
+                if not self.lists and not self.array:
+                    raise AnswerError(self.now.column, _TWO_LISTS)
+                return left
             if kind in ("*", "/", "@", "."):
                 left = self.signed_factor(left)
             elif self.juxtaposed():
                 at = self.now.column
                 self.refuse_two_numbers(left)
-                left = Node("mul", (left, self.power()), at=at)
+                right = self.power()
+                if left.op in ("vector", "matrix") and right.op in ("vector", "matrix"):
+                    raise AnswerError(at, _TWO_LISTS)
+                left = Node("mul", (left, right), at=at)
             else:
                 return left
 
@@ -114,17 +139,53 @@ class Parser(Atoms):
         return self.starts_operand() and not (self.space_splits and self.now.spaced)
 
     def refuse_two_numbers(self, left: Node) -> None:
-        """Two numbers side by side could be a mixed number, a product or a slip."""
-        if left.op == "mul" and not left.extra:
-            left = left.args[1]
+        """Two numbers side by side could be a mixed number, a product, a grouping of digits or a slip."""
+        while left.op == "neg" or (left.op == "mul" and not left.extra):
+            left = left.args[-1]
         if self.now.kind == "num" and left.op == "percent":
             raise AnswerError(left.at, "`%` means percent here: write `mod(7, 3)` for a remainder, `*` for a product.")
-        if self.now.kind == "num" and left.op == "num":
-            first, second = left.text, self.now.text
-            if self.peek().kind == "/" and self.peek(2).kind == "num":
-                second += "/" + self.peek(2).text
-            way_out = f"write `{first} + {second}` for a sum, `{first}*{second}` for a product"
-            raise AnswerError(self.now.column, f"Two numbers side by side, `{first} {second}`: {way_out}.")
+        if self.tokens[self.at - 1].kind != "num":
+            return
+        if self.now.kind == "num":
+            raise AnswerError(self.now.column, self._two_numbers())
+        if left.op == "num" and (fraction := self._plain_fraction()) is not None:
+            way_out = f"write `{left.text} + {fraction}` for a sum, `{left.text}*{fraction}` for a product"
+            raise AnswerError(self.now.column, f"A number and a fraction side by side: {way_out}.")
+
+    def _two_numbers(self) -> str:
+        first, second = self.tokens[self.at - 1].text, self.now.text
+        groups = self._groups(first)
+        if groups:
+            return (
+                f"Two numbers side by side, `{first} {second}`: write `{first}{groups}` for one number, "
+                f"`{first}*{second}` for a product."
+            )
+        if self.peek().kind == "/" and self.peek(2).kind == "num":
+            second += "/" + self.peek(2).text
+        way_out = f"write `{first} + {second}` for a sum, `{first}*{second}` for a product"
+        return f"Two numbers side by side, `{first} {second}`: {way_out}."
+
+    def _groups(self, first: str) -> str:
+        """The digits of `1 000 000` after the first group, if that is what stands here."""
+        if not first.isdigit() or len(first) > 3 or first.startswith("0"):
+            return ""
+        found, at = "", self.at
+        while self.tokens[at].kind == "num" and _GROUP.match(self.tokens[at].text):
+            found, at = found + self.tokens[at].text, at + 1
+        return found
+
+    def _plain_fraction(self) -> str | None:
+        """`1/2` where `\\frac{1}{2}` or `\\frac12` stands: a fraction of two numbers."""
+        if self.now.kind != "frac":
+            return None
+        inner = [self.peek(offset) for offset in range(1, 7)]
+        if inner[0].kind == "num" and len(inner[0].text) == 2:
+            return f"{inner[0].text[0]}/{inner[0].text[1]}"
+        numbers = [token.text for token in inner if token.kind == "num"]
+        kinds = "".join(token.kind for token in inner)
+        if len(numbers) >= 2 and (kinds.startswith(("{num}{num}", "{num}num", "num{num}", "numnum"))):
+            return f"{numbers[0]}/{numbers[1]}"
+        return None
 
     def unary(self) -> Node:
         """Signs before a power; -x^2 is -(x^2)."""
@@ -198,6 +259,9 @@ class Parser(Atoms):
                 node = Node("transpose", (node,), at=token.column)
             elif token.kind == "sup":
                 node = Node("pow", (node, self.superscript()), at=token.column)
+            elif token.kind == "." and self.is_method():
+                node = self.method(node)
+                continue
             elif token.kind == "'":
                 raise AnswerError(
                     token.column, "A prime is a derivative of a function only: write `ᵀ` or `^T` to transpose."

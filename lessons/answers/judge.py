@@ -1,17 +1,22 @@
 """The judgement of one typed answer."""
 
+from itertools import islice
+
 from .choices import CHOSEN, judge_choice, read_choice
 from .echo import latex
+from .evaluate import TooLong
 from .functions import ALIASES, Undefined
-from .grammar import Alternative
+from .grammar import Alternative, Doubts
+from .mistakes import apart, is_near, mistake_gap
 from .names import spelling
 from .prepare import Prepared, prepare, read_answer, typed_answer
 from .question import AnswerError, Question, WrongRule
-from .reference import Match, Reference, Typed
+from .reference import Match, Reference, Typed, entry_nodes
 from .tree import Node, walk
 from .values import ShapeError, flat, shape_of
 from .verdict import Reading, Verdict
 
+_MOST_REGROUPINGS = 60
 _COARSE = "The right idea, but too coarse: give at least 3 significant figures."
 _OTHERS: tuple[tuple[Alternative, str], ...] = (
     ("tight product", "everything after the `/`"),
@@ -30,7 +35,11 @@ def judge(question: Question, typed: str) -> Verdict:
         answer = _value(prepared, tree)
     except AnswerError as fault:
         return Verdict("unreadable", "", fault.message, fault.column)
-    return _Judgement(question, prepared, typed, tree, doubts).verdict(answer)
+    judgement = _Judgement(question, prepared, typed, tree, doubts)
+    try:
+        return judgement.verdict(answer)
+    except TooLong as fault:
+        return judgement.too_long(fault.column)
 
 
 def read(question: Question, typed: str) -> Reading:
@@ -83,7 +92,7 @@ def _shape(tree: Node, answer: Typed | ShapeError) -> str:
 class _Judgement:
     """One answer against one question: right, then its wrong rules, then its other readings, then what is said."""
 
-    def __init__(self, question: Question, prepared: Prepared, text: str, tree: Node, doubts: dict[str, int]) -> None:
+    def __init__(self, question: Question, prepared: Prepared, text: str, tree: Node, doubts: Doubts) -> None:
         self.question = question
         self.prepared = prepared
         self.text = text
@@ -104,8 +113,18 @@ class _Judgement:
             if match.holds and self._target_fits():
                 return self._right(match)
         if any(match.closeness == "coarse" for match in found) and not self._mistake(answer, ("equal",)):
-            return self._unreadable(1, _COARSE)
+            return self._unreadable(self._coarse_column(answer, found[0]), _COARSE)
         return self._wrong(answer, found[0])
+
+    def _coarse_column(self, answer: Typed, match: Match) -> int:
+        """Where the first entry stands that is too coarse."""
+        nodes = entry_nodes(answer.tree, answer.value) if answer.value is not None else []
+        pairs = zip(nodes, match.each, strict=False)
+        return next((node.at for node, one in pairs if one == "coarse" and node is not None), 1)
+
+    def too_long(self, column: int) -> Verdict:
+        """What is said to an answer that would take too long."""
+        return self._unreadable(column, "This takes too long to compute: simplify it first.")
 
     def _match(self, reference: Reference, answer: Typed) -> Match | ShapeError:
         try:
@@ -155,7 +174,7 @@ class _Judgement:
         # Imported here: half of what this package loads is needed only once an answer is wrong.
         from .diagnose import diagnose
 
-        return diagnose(self.prepared, typed, match, fault, self.question.rule)
+        return diagnose(self.question, self.prepared, typed, match, fault)
 
     def _wrong_target(self) -> Verdict:
         target = self.prepared.expected.tree.args[0]
@@ -167,22 +186,25 @@ class _Judgement:
         )
 
     def _mistake(self, answer: Typed, accepted: tuple[str, ...] = ("equal", "rounded", "coarse")) -> WrongRule | None:
-        """The wrong rule that the answer follows: the closest of those that match best."""
-        found: list[tuple[int, float, int, WrongRule]] = []
+        """The wrong rule that the answer follows: the nearest of those that rounding can explain."""
+        found: list[tuple[float, int, WrongRule]] = []
         for place, (rule, reference) in enumerate(self.prepared.wrong):
-            match = self._match(reference, answer)
-            if isinstance(match, Match) and match.closeness in accepted:
-                found.append((accepted.index(match.closeness), match.distance, place, rule))
-        if not found:
-            return None
-        best = min(found, key=lambda entry: entry[:3])
-        alone = best[0] < 2 or len(found) == 1
-        return best[3] if alone else None
+            gap = mistake_gap(reference, answer, accepted, self.question.rule)
+            if gap is not None and not self._right_is_nearer(reference, answer):
+                found.append((gap, place, rule))
+        return min(found, key=lambda entry: entry[:2])[2] if found else None
+
+    def _right_is_nearer(self, reference: Reference, answer: Typed) -> bool:
+        """Whether a rounded number is closer to the right answer than to a wrong one."""
+        mine, wrong, theirs = self.prepared.expected.value, reference.value, answer.value
+        if mine is None or wrong is None or theirs is None or not shape_of(mine) == shape_of(wrong) == shape_of(theirs):
+            return False
+        return apart(theirs, mine) < apart(theirs, wrong)
 
     def _other_reading(self) -> Verdict | None:
         """Whether the answer would be right with the brackets that another reading puts in."""
         for reading, what in _OTHERS:
-            if reading not in self.doubts:
+            if reading not in self.doubts.readings:
                 continue
             try:
                 tree, _ = read_answer(self.prepared, self.text, reading)
@@ -193,8 +215,33 @@ class _Judgement:
             if isinstance(match, Match) and match.holds:
                 shown = latex(tree, self.prepared.setting.names, self.question.log_base)
                 message = f"This is read as ${self.understood}$. If you meant ${shown}$, add brackets around {what}."
-                return self._unreadable(self.doubts[reading], message)
+                return self._unreadable(self.doubts.readings[reading], message)
+        return self._missing_brackets()
+
+    def _missing_brackets(self) -> Verdict | None:
+        """Whether one more pair of brackets would make the answer right."""
+        from .regroup import regroupings
+
+        if any(domain.shape for domain in self.prepared.setting.names.domains.values()):
+            return None
+        for tree, column in islice(regroupings(self.tree, self.doubts.bracketed), _MOST_REGROUPINGS):
+            if tree.op in ("vector", "matrix") or not self._could_be_right(tree):
+                continue
+            shown = latex(tree, self.prepared.setting.names, self.question.log_base)
+            message = f"This is read as ${self.understood}$. If you meant ${shown}$, add the brackets."
+            return self._unreadable(column, message)
         return None
+
+    def _could_be_right(self, tree: Node) -> bool:
+        try:
+            answer = typed_answer(self.prepared, tree)
+            mine = self.prepared.expected.value
+            if mine is not None and answer.value is not None and not is_near(answer.value, mine):
+                return False
+            match = self._match(self.prepared.expected, answer)
+        except (Undefined, ShapeError):
+            return False
+        return isinstance(match, Match) and match.holds
 
 
 def _same_target(tree: Node, expected: Node) -> bool:

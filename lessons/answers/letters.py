@@ -16,8 +16,10 @@ VARIANTS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "vars
 ACCENTS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u0305": "bar"}
 
 _SAME = {
-    "-": "−‐‑‒–—―﹣⁻",
-    "*": "×·⋅∙•∗✕✖⊗",
+    "-": "−‐‑‒–—―﹣⁻˗➖",
+    "^": "ˆ˄‸ꞈ",
+    ",": "‚،、٫٬",
+    "*": "×·⋅∙•∗✕✖⊗⨯‧・⸱",
     "/": "÷∕⁄",
     "|": "∣│❘",
     "‖": "∥",
@@ -30,13 +32,16 @@ _SAME = {
     "∂": "𝜕𝝏",
 }
 _PLAIN = {variant: plain for plain, variants in _SAME.items() for variant in variants if variant != "⁻"}
+_TWINS = dict(
+    zip("АВЕКМНОРСТХаеорсухіјѕԁһАΑΒΕΖΗΙΚΜΝΟΡΤΥΧοƒı∆", "ABEKMHOPCTXaeopcyxijsdhAABEZHIKMNOPTYXofiΔ", strict=True)
+)  # Cyrillic and Greek letters that look like Latin ones
 _DROPPED = frozenset(
     "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069$"
 )
 
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱˣ", "0123456789-+nix", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-aehijklmnoprstuvx", strict=True))
-_KEPT = frozenset(SUPERSCRIPTS) | frozenset(SUBSCRIPTS) | frozenset("ᵀ√∛∜‖∇∂←≔∞⌊⌋⌈⌉≈…⊙")
+_KEPT = frozenset(SUPERSCRIPTS) | frozenset(SUBSCRIPTS) | frozenset("ᵀ√∛∜‖∇∂←≔∞⌊⌋⌈⌉≈…⊙°º⟨⟩")
 
 
 def normalise(text: str) -> tuple[str, list[int]]:
@@ -60,6 +65,8 @@ def normalise(text: str) -> tuple[str, list[int]]:
 def _spell(character: str) -> str:
     if character in _PLAIN:
         return _PLAIN[character]
+    if character in _TWINS:
+        return _TWINS[character]
     if character in _DROPPED:
         return ""
     if character in _KEPT or character in ACCENTS or character.isascii():

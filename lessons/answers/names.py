@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from .domains import FUNCTION, REAL, Domain, parse_domain
-from .functions import ALIASES, CONSTANTS
+from .functions import ALIASES, CALLED, CONSTANTS
 from .letters import GREEK_WORDS, canonical
 from .question import AnswerError
+from .roles import Roles, translate, without_steps
+from .suggest import unknown
 from .tokens import Token, tokenize
 
 _STEP = re.compile(r"[tknijs]([+-]1)?|new|old|next|prev")
+_OPERANDS = frozenset({"num", "name", ")", "}"})
+_INFIX = frozenset({"choose", "over", "mod"})
 _LOWER_CONSTANTS = {"pi": "pi", "inf": "inf", "infinity": "inf"}
 
 
@@ -21,12 +25,13 @@ class Names:
     `θ_{t+1}` are the name `θ`.
     """
 
-    __slots__ = ("domains", "open", "steps")
+    __slots__ = ("domains", "open", "roles", "steps")
 
     def __init__(self, domains: dict[str, Domain] | None = None, open: bool = False, steps: bool = False) -> None:
         self.domains = {} if domains is None else domains
         self.open = open
         self.steps = steps
+        self.roles: Roles | None = None
 
     def has(self, name: str) -> bool:
         """Whether the name is declared."""
@@ -62,18 +67,45 @@ def resolve(tokens: list[Token], names: Names) -> list[Token]:
     """The tokens with every word replaced by names, functions, constants and numbers; raises AnswerError."""
     result: list[Token] = []
     index = 0
+    if names.steps:
+        tokens = without_steps(tokens, names.has)
+        if names.roles is not None and not names.open:
+            tokens = translate(tokens, names.roles, names.has)
     while index < len(tokens):
         token = tokens[index]
         if (found := _derivative(tokens, index, names)) is not None:
-            result.append(found[0])
-            index += found[1]
+            derivative, length = found
+            result.append(derivative[0])
+            for offset, part in enumerate(derivative[1:], 1):
+                follows = derivative[offset + 1] if offset + 1 < len(derivative) else tokens[index + length]
+                word = part.kind in ("word", "latex")
+                result.extend(_word(part, names, result, follows) if word else [part])
+            index += length
             continue
         if token.kind in ("word", "latex"):
             result.extend(_word(token, names, result, tokens[index + 1]))
+        elif token.kind == "grad" and token.sub:
+            result.extend(_gradient(token, names))
         else:
             result.append(token)
         index += 1
     return result
+
+
+def _gradient(token: Token, names: Names) -> list[Token]:
+    """`∇_θL` is ∇ with respect to θ, then L; `grad_L` is the gradient of L."""
+    sub = token.sub
+    if names.has(sub) and not names.is_function(sub):
+        return [token]
+    if names.is_function(sub):
+        return [token._replace(sub=""), token._replace(kind="opaque", text=sub, sub="")]
+    for end in range(len(sub) - 1, 0, -1):
+        variable, function = canonical(sub[:end]), canonical(sub[end:])
+        known = names.has(variable) or (names.open and (len(variable) == 1 or variable in GREEK_WORDS))
+        if known and (names.is_function(function) or (names.open and function.isalpha())):
+            names.declare(function, FUNCTION)
+            return [token._replace(sub=variable), token._replace(kind="opaque", text=function, sub="")]
+    return [token]
 
 
 def _word(token: Token, names: Names, before: list[Token], after: Token) -> list[Token]:
@@ -87,12 +119,38 @@ def _word(token: Token, names: Names, before: list[Token], after: Token) -> list
         return [_named(token, name, names)]
     if token.text in ("T", "top") and not token.sub and before and _is_exponent(before):
         return [token._replace(kind="T")]
+    if (
+        token.text in _INFIX
+        and after.kind not in ("(", "{")
+        and before
+        and before[-1].kind in ("num", "name", ")", "}")
+    ):
+        raise AnswerError(token.column, unknown(token, names.domains, before, after))
     if (known := _known(token, after)) is not None:
+        if known.kind == "grad" and known.sub:
+            return _gradient(known, names)
         return [known]
+    if token.text.startswith(("grad", "nabla")) and (parts := _glued_gradient(token, names)) is not None:
+        return parts
     pieces = _Splitter(token, names).pieces()
     if pieces is None:
-        raise AnswerError(token.column, unknown(token, names))
+        raise AnswerError(token.column, unknown(token, names.domains, before, after))
+    for piece in pieces:
+        if piece.kind == "name" and names.open:
+            names.declare(piece.text, REAL)
     return pieces
+
+
+def _glued_gradient(token: Token, names: Names) -> list[Token] | None:
+    """`gradL`: the gradient of L."""
+    start = 4 if token.text.startswith("grad") else 5
+    function = canonical(token.text[start:], token.sub)
+    if not names.is_function(function):
+        return None
+    return [
+        token._replace(kind="grad", text="grad", sub=""),
+        Token("opaque", function, token.column + start),
+    ]
 
 
 def _takes_function(before: list[Token]) -> bool:
@@ -120,6 +178,8 @@ def _known(token: Token, after: Token) -> Token | None:
         return None
     if word in CONSTANTS or (len(word) > 1 and word.lower() in _LOWER_CONSTANTS) or word == "π":
         return token._replace(kind="const", text=CONSTANTS.get(word, _LOWER_CONSTANTS.get(word.lower(), "pi")))
+    if after.kind in ("(", "[") and word in CALLED:
+        return token._replace(kind="func", text=CALLED[word])
     function = ALIASES.get(word) or (ALIASES.get(word.lower()) if len(word) > 1 else None)
     if function is not None:
         return token._replace(kind="func", text=function)
@@ -188,7 +248,6 @@ class _Splitter:
         if self.names.open and (
             len(base) == 1 or base in GREEK_WORDS or (sub and base.isalpha() and base not in ALIASES)
         ):
-            self.names.declare(name, REAL)
             return token._replace(text=name)
         return None
 
@@ -201,16 +260,20 @@ def _after_function(before: str) -> bool:
     return any(before.endswith(name) for name in ALIASES if len(name) > 1)
 
 
-def _derivative(tokens: list[Token], index: int, names: Names) -> tuple[Token, int] | None:
-    """`dL/dθ`, `∂L/∂θ` or `\\frac{\\partial L}{\\partial θ}` as one token, and how many tokens it takes."""
+def _derivative(tokens: list[Token], index: int, names: Names) -> tuple[list[Token], int] | None:
+    """`dL/dθ`, `∂L(θ)/∂θ` or `d/dθ L`, also as a LaTeX fraction: the tokens it is read as, and how many it takes."""
     at = index
     in_fraction = tokens[at].kind == "frac" and tokens[at + 1].kind == "{"
     at += 2 if in_fraction else 0
-    upper = _differential(tokens, at)
+    upper = _differential(tokens, at) or _operator(tokens, at)
     if upper is None:
         return None
     between = ("}", "{") if in_fraction else ("/",)
     at += upper[1]
+    point: list[Token] = []
+    if upper[0]:
+        point = _point(tokens, at)
+        at += len(point)
     if tuple(token.kind for token in tokens[at : at + len(between)]) != between:
         return None
     at += len(between)
@@ -220,10 +283,19 @@ def _derivative(tokens: list[Token], index: int, names: Names) -> tuple[Token, i
     at += lower[1]
     if in_fraction and tokens[at].kind != "}":
         return None
-    return _derivative_token(tokens[index], upper[0], lower[0], names, at + in_fraction - index)
+    at += in_fraction
+    name = upper[0]
+    if not name:
+        if tokens[at].kind not in ("word", "latex"):
+            return None
+        name, at = canonical(tokens[at].text, tokens[at].sub), at + 1
+    found = _derivative_token(tokens[index], name, lower[0], names)
+    if found is None:
+        return None
+    return [found, *point], at - index
 
 
-def _derivative_token(start: Token, upper: str, lower: str, names: Names, length: int) -> tuple[Token, int] | None:
+def _derivative_token(start: Token, upper: str, lower: str, names: Names) -> Token | None:
     if names.open and not names.has(upper):
         names.declare(upper, FUNCTION)
     if not names.is_function(upper):
@@ -232,7 +304,23 @@ def _derivative_token(start: Token, upper: str, lower: str, names: Names, length
         names.declare(lower, REAL)
     if not names.has(lower):
         return None
-    return Token("deriv", upper, start.column, start.spaced, lower), length
+    return Token("deriv", upper, start.column, start.spaced, lower)
+
+
+def _operator(tokens: list[Token], at: int) -> tuple[str, int] | None:
+    """The `d` or `∂` of `d/dθ L`, which names no function yet."""
+    is_d = tokens[at].kind == "partial" or (tokens[at].kind in ("word", "latex") and tokens[at].text == "d")
+    return ("", 1) if is_d and not tokens[at].sub else None
+
+
+def _point(tokens: list[Token], at: int) -> list[Token]:
+    """The bracketed names after the function of a derivative: the `(θ)` of `∂L(θ)/∂θ`."""
+    if tokens[at].kind != "(":
+        return []
+    end = at + 1
+    while tokens[end].kind in ("word", "latex", ","):
+        end += 1
+    return tokens[at : end + 1] if tokens[end].kind == ")" and end > at + 1 else []
 
 
 def _differential(tokens: list[Token], at: int) -> tuple[str, int] | None:
@@ -246,25 +334,3 @@ def _differential(tokens: list[Token], at: int) -> tuple[str, int] | None:
     if first.kind == "word" and first.text.startswith("d") and len(first.text) > 1:
         return canonical(first.text[1:], first.sub), 1
     return None
-
-
-def unknown(token: Token, names: Names) -> str:
-    """What to say about a word that is no name here."""
-    from difflib import get_close_matches
-
-    word = f"{token.text}_{token.sub}" if token.sub else token.text
-    if word in ("i", "j", "I", "J") and not names.has(word):
-        return f"`{word}` is not a name here, and complex numbers are not used: every value is a real number."
-    mine = sorted(names.domains)
-    close = get_close_matches(canonical(token.text, token.sub), [*mine, *ALIASES], 1, 0.6)
-    swapped = [name for name in mine if name.lower() == canonical(token.text, token.sub).lower()]
-    if swapped or close:
-        return f"`{word}` is not a name here. Did you mean `{(swapped or close)[0]}`?"
-    base = token.text.rstrip("0123456789")
-    if base != token.text and canonical(base) in names.domains:
-        digits = token.text[len(base) :]
-        return f"`{word}` is not a name here. Write `{base}^{digits}` for a power, `{digits}{base}` for a product."
-    listed = ", ".join(f"`{name}`" for name in mine[:8])
-    return f"`{word}` is not a name here. " + (
-        f"The names are {listed}." if mine else "Write a number, such as `3/4` or `0.75`."
-    )

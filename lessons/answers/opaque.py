@@ -38,11 +38,17 @@ def gradient(name: str, args: list[Value], index: int, order: int, column: int) 
         raise ShapeError(column, f"a derivative of order {order} needs a number, not {shape_words(shape_of(target))}")
     if order > 8:
         raise Undefined(column, "derivatives go up to order 8 here")
-    entries = tuple(_partial(name, point, start + k, order) for k in range(len(flat(target))))
+    entries = _partials(name, point, start, len(flat(target)), order)
     if not isinstance(target, Array):
         return entries[0]
     width = target.shape[1]
     return Array(tuple(entries[k : k + width] for k in range(0, len(entries), width)))
+
+
+@lru_cache(maxsize=4096)
+def _partials(name: str, point: Row, start: int, size: int, order: int) -> tuple[float, ...]:
+    """The partial derivatives; the sample points come again with every mutant."""
+    return tuple(_partial(name, point, start + k, order) for k in range(size))
 
 
 def _partial(name: str, point: Row, k: int, order: int) -> float:

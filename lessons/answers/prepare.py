@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from .commas import refuse_commas
 from .domains import REAL
 from .evaluate import value_of
-from .grammar import Alternative, parse, parse_with_doubts
+from .grammar import LONGEST, Alternative, Doubts, parse, parse_with_doubts
 from .names import Names, declared
 from .question import AnswerError, Question, QuestionError, WrongRule
 from .reference import Reference, Setting, Typed
+from .roles import Roles
 from .tree import Node, is_constant, rebuild, walk
 from .values import shape_words
 
@@ -18,9 +20,8 @@ COMPUTED = ("number", "vector", "matrix", "expression", "rule")
 ARRAYS = ("vector", "matrix")
 _LETTERS = "abcfghklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LONGEST_EXPECTED = 2000
-_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
 _SIZE = re.compile(r"\s*(\d{1,9})(\s*[x×]\s*|\s+by\s+)(\d{1,9})\s*")  # a shape: `16 x 4`
-_THOUSANDS = re.compile(r"\s*[-+−]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?\s*%?\s*")
+_ANGLED = re.compile(r"\s*[<⟨]([^<>⟨⟩]*,[^<>⟨⟩]*)[>⟩]\s*")
 
 
 class Prepared(NamedTuple):
@@ -35,6 +36,16 @@ class Prepared(NamedTuple):
     def kind(self) -> str:
         """The kind of the question."""
         return self.setting.kind
+
+    @property
+    def lengths(self) -> frozenset[int]:
+        """The lengths of the lists that wrong rules give."""
+        return frozenset(len(reference.tree.args) for _, reference in self.wrong if reference.tree.op == "vector")
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether a single value is asked for."""
+        return self.kind == "number" or (self.kind in ("expression", "rule") and not self.expected.shape)
 
     @property
     def expected(self) -> Reference:
@@ -81,6 +92,8 @@ def unchecked(
     trees = [_author(text, names, kind) for text in texts]
     others = [_author(rule.answer, names, kind) for rule in wrong]
     names.open = False
+    if kind == "rule" and trees[0].op == "rule":
+        names.roles = Roles.of(trees[0], names.is_function)
     if kind == "expression" and not names.domains:
         names.domains.update(dict.fromkeys(_LETTERS, REAL))
     setting = Setting(kind, names, log_base, zero_log_zero)
@@ -107,11 +120,11 @@ def _check_kind(expected: Reference) -> None:
 
 def _author(text: str, names: Names, kind: str) -> Node:
     try:
-        tree = parse(text, names, kind in ARRAYS, LONGEST_EXPECTED)
+        tree = parse(text, names, kind in ARRAYS, LONGEST_EXPECTED, wrapped=kind == "vector")
     except AnswerError as fault:
         raise QuestionError(f"{text!r}, column {fault.column}: {fault.message}") from None
     if tree.op == "rule" and kind != "rule":
-        tree = tree.args[1]
+        raise QuestionError(f"{text!r} is an equation: give the value alone")
     if kind == "matrix" and tree.op == "vector":
         return Node("matrix", (Node("row", tree.args, at=tree.at),), at=tree.at)
     if kind == "vector" and tree.op == "matrix" and len(tree.args) == 1:
@@ -147,18 +160,22 @@ def fill(tree: Node, arguments: Mapping[str, tuple[Node, ...]]) -> Node:
     return rebuild(tree, filled)
 
 
-def read_answer(prepared: Prepared, text: str, reading: Alternative = "usual") -> tuple[Node, dict[str, int]]:
+def read_answer(prepared: Prepared, text: str, reading: Alternative = "usual") -> tuple[Node, Doubts]:
     """The tree of a learner's answer and its other readings; raises AnswerError."""
     kind = prepared.kind
-    if len(text) <= 300 and kind not in ARRAYS:
-        refuse_commas(text)
+    if len(text) <= LONGEST:
+        refuse_commas(prepared, text)
     if kind == "vector":
-        refuse_comma_rows(text)
         text = _SIZE.sub(_as_list, text)
+    if kind in ("number", *ARRAYS):
+        text = _angled(text)
+    wrapped = kind == "vector"
     try:
-        tree, doubts = parse_with_doubts(text, prepared.setting.names, kind in ARRAYS, reading=reading)
+        tree, doubts = parse_with_doubts(text, prepared.setting.names, kind in ARRAYS, reading=reading, wrapped=wrapped)
     except AnswerError:
-        tree, doubts = _listed(prepared, text), {}
+        tree, doubts = _listed(prepared, text), Doubts()
+    if prepared.setting.log_base != "e":
+        refuse_bare_log(tree)
     if tree.op == "rule" and kind != "rule":
         raise AnswerError(tree.at, "Only the value is asked for: leave out `=` and what stands before it.")
     if kind == "rule" and tree.op != "rule":
@@ -173,7 +190,7 @@ def _listed(prepared: Prepared, text: str) -> Node:
     It is read so only when a wrong rule gives a vector as long, of three entries or more: then the learner has made
     that mistake, while `1 1/2` may be a mixed number.
     """
-    lengths = {len(reference.tree.args) for _, reference in prepared.wrong if reference.tree.op == "vector"}
+    lengths = prepared.lengths
     if prepared.kind == "number" and lengths:
         try:
             tree = parse(text, prepared.setting.names, array=True)
@@ -181,7 +198,7 @@ def _listed(prepared: Prepared, text: str) -> Node:
             tree = None
         if tree is not None and tree.op == "vector" and len(tree.args) in lengths and len(tree.args) >= 3:
             return tree
-    return parse(text, prepared.setting.names, prepared.kind in ARRAYS)
+    return parse(text, prepared.setting.names, prepared.kind in ARRAYS, wrapped=prepared.kind == "vector")
 
 
 def typed_answer(prepared: Prepared, tree: Node) -> Typed:
@@ -190,18 +207,19 @@ def typed_answer(prepared: Prepared, tree: Node) -> Typed:
     return Typed(body, value_of(body, prepared.setting.point()) if is_constant(body) else None)
 
 
-def refuse_commas(text: str) -> None:
-    """Refuse `1,5` and `1,000` in a box for a number; raises AnswerError."""
-    if "," not in text:
-        return
-    if _THOUSANDS.fullmatch(text):
-        plain = text.strip().replace(",", "")
-        column = text.index(",") + 1
-        way_out = f"write `{plain}`" if text.count(",") > 1 else f"write `{plain}` or use a decimal point"
-        raise AnswerError(column, f"A comma does not group digits here: {way_out}.")
-    if text.count(",") == 1 and (match := _DECIMAL_COMMA.search(text)) and not _bracketed(text, match.start()):
-        whole, decimals = match.groups()
-        raise AnswerError(match.end(1) + 1, f"Use a decimal point: write `{whole}.{decimals}`.")
+def _angled(text: str) -> str:
+    """`<1, 2>` as `[1, 2]`; every column stays where it was."""
+    if (match := _ANGLED.fullmatch(text)) is None:
+        return text
+    start, end = match.span(1)
+    return f"{text[: start - 1]}[{match.group(1)}]{text[end + 1 :]}"
+
+
+def refuse_bare_log(tree: Node) -> None:
+    """Ask which logarithm a bare `log` is where the answer is in bits; raises AnswerError."""
+    for part in walk(tree):
+        if part.op == "call" and part.text == "log":
+            raise AnswerError(part.at, "`log` could be base 2 or base e here: write `log2` or `ln`.")
 
 
 def _as_list(shape: re.Match[str]) -> str:
@@ -209,16 +227,3 @@ def _as_list(shape: re.Match[str]) -> str:
     if shape.end() - shape.start() != len(shape.string):
         return shape[0]
     return shape[0].replace(shape[2], "," + " " * (len(shape[2]) - 1), 1)
-
-
-def refuse_comma_rows(text: str) -> None:
-    """Refuse `-0,67; 0,67; -0,33` in a box for a vector: those are decimal commas; raises AnswerError."""
-    rows = text[:300].strip().split(";")
-    if len(rows) > 1 and all(re.fullmatch(r"\s*[-+−]?\d+,\d+\s*", row) for row in rows):
-        plain = "; ".join(row.strip().replace(",", ".") for row in rows)
-        raise AnswerError(text.index(",") + 1, f"Use a decimal point: write `{plain}`.")
-
-
-def _bracketed(text: str, at: int) -> bool:
-    before = text[:at]
-    return any(before.count(opening) > before.count(closing) for opening, closing in ("()", "[]", "{}"))

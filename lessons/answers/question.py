@@ -78,8 +78,20 @@ class Option(NamedTuple):
     message: str = ""
 
 
+class Stage(NamedTuple):
+    """One step of the worked solution: its text, what comes out of it, and its left-hand side (LaTeX), if any."""
+
+    text: str
+    value: str = ""
+    lead: str = ""
+
+
 class Question(NamedTuple):
-    """A question with its right answer, as a learner could type it."""
+    """A question with its right answer, as a learner could type it.
+
+    `steps`, `given` (the numbers in it, by name) and `about` (the left-hand side, then the prompt) serve to explain a
+    wrong answer; none of them changes a verdict.
+    """
 
     kind: str
     expected: str
@@ -92,3 +104,6 @@ class Question(NamedTuple):
     forbid: tuple[str, ...] = ()
     log_base: str = "e"
     zero_log_zero: bool = False
+    steps: tuple[Stage, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
+    about: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from .functions import ALIASES, ARRAY_WORDS, MODULES
+from .functions import ALIASES, ARRAY_WORDS, CASTS, MODULES
 from .letters import ACCENTS, SUBSCRIPTS, SUPERSCRIPTS, VARIANTS, canonical, is_letter, normalise
 from .question import AnswerError
 from .tree import Exact
@@ -29,6 +29,12 @@ _LATEX = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _MAXIMA = re.compile(r"%(pi|e|i)(?![A-Za-z0-9])")
 _GROUP = re.compile(r"\s*\{([^{}]*)\}")
 _INDEX = re.compile(r"\[(\d+|[A-Za-z])\]")
+_BEFORE_SUBSCRIPT = re.compile(r" +(?=_)")
+_SETTING = re.compile(r",\s*(?:dtype|device|requires_grad|grad_fn|shape|copy)\s*=\s*(?:<[^<>]*>|[^,()\[\]<>])*")
+_GROUPED = re.compile(r"(\d{1,3})((?:[_']\d{3})+)(?![\d_'])")
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?")
+_GLUED = re.compile(r"([A-Za-z]+)\d+\.\d")
+_NORM_ORDER = re.compile(r"_\s*(?:(\d)|\{\s*(\w+|\\?[A-Za-z]+)\s*\}|(\\?[A-Za-z]+|∞))")
 _SUBSCRIPT = re.compile(r"\d+|\\?[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω]*")
 _ENVIRONMENT = re.compile(r"\s*\{([a-zA-Z]*(?:matrix|array)\*?)\}(\s*\{[lcr| ]*\})?")
 
@@ -48,7 +54,7 @@ _COMMANDS = {
     "coloneqq": "assign", "Leftarrow": "assign", "top": "T", "intercal": "T", "lvert": "|", "rvert": "|", "vert": "|",
     "mid": "|", "lVert": "norm", "rVert": "norm", "Vert": "norm", "|": "norm", "\\": "row", "%": "%", "lfloor": "⌊",
     "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "prime": "'", "lbrack": "[", "rbrack": "]", "binom": "binom",
-    "cr": "row",
+    "cr": "row", "langle": "[", "rangle": "]",
 }  # fmt: skip
 _WRAPPERS = frozenset(
     {"mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathcal", "boldsymbol", "bm", "vec", "text", "textrm", "textbf",
@@ -68,6 +74,8 @@ _HELP = {
     "#": "`#` is not read here: leave it out.",
     "&": "`&` separates the columns of a LaTeX matrix: write `[1, 2; 3, 4]` instead.",
     "…": "Dots are not read: write every entry out.",
+    '"': "Quotation marks are not part of an answer: leave them out.",
+    "?": "`?` is not read here: leave it out.",
 }
 
 
@@ -97,6 +105,7 @@ class _Scanner:
         self.columns = columns
         self.at = 0
         self.spaced = False
+        self.module = False
         self.tokens: list[Token] = []
 
     def run(self) -> list[Token]:
@@ -129,10 +138,13 @@ class _Scanner:
         match = _NUMBER.match(self.text, self.at)
         assert match is not None
         found = match.group()
+        if (grouped := _GROUPED.match(self.text, self.at)) is not None:
+            plain = re.sub(r"\D", "", grouped.group())
+            raise self._fail(f"Digits are not grouped here: write `{plain}`.")
         after = self.text[match.end() : match.end() + 2]
         if after[:1] == "." and found.endswith("."):
             raise self._fail("Two points in a row: write a number with one decimal point.")
-        if after[:1] == "." and "." in found:
+        if after[:1] == "." and "." in found and self.text[match.end() + 1 :].strip():
             raise self._fail("A number has one decimal point: this one has two.")
         if found.endswith(".") and after[:1] == "T" and not after[1:].isalpha():
             found = found[:-1]
@@ -146,11 +158,31 @@ class _Scanner:
         word = text[self.at : end]
         if word in MODULES and text[end : end + 1] == "." and text[end + 1 : end + 2].isalpha():
             self.at = end + 1
+            self.module = True
+            return
+        module, self.module = self.module, False
+        if word in CASTS and self._opens(end):
+            self.at = end
+            return
+        if module and word == "log":
+            self._add("word", "ln", len(word))
+            return
+        if (glued := _GLUED.match(text, self.at)) is not None and glued.end(1) < end:
+            self._glued_number(glued.group(1), word)
             return
         if text[end : end + 1] in ACCENTS:
             self._accented(word, ACCENTS[text[end]], end + 1)
             return
         self._with_subscript(word, end)
+
+    def _glued_number(self, name: str, word: str) -> None:
+        """`ln0.2`: a function and a number; `log2.5` could be two of them."""
+        if word in ALIASES:
+            digits = self.text[self.at + len(name) :]
+            number = re.match(r"[\d.]+", digits)
+            shown = number.group() if number else ""
+            raise self._fail(f"`{name}{shown}` can be read in two ways: write `{name}({shown})`.")
+        self._add("word", name, len(name))
 
     def _accented(self, word: str, accent: str, end: int) -> None:
         if len(word) > 1:
@@ -176,11 +208,16 @@ class _Scanner:
             end += 1
         if end > start:
             return "".join(SUBSCRIPTS[character] for character in text[start:end]), end
+        if (gap := _BEFORE_SUBSCRIPT.match(text, end)) is not None:
+            end = gap.end()
         if text[end : end + 1] != "_":
             return "", end
         if match := _GROUP.match(text, end + 1):
             return _subscript_text(match.group(1)), match.end()
-        match = _SUBSCRIPT.match(text, end + 1)
+        after = end + 1
+        while text[after : after + 1] == " ":
+            after += 1
+        match = _SUBSCRIPT.match(text, after)
         if match is None:
             self.at = end
             raise self._fail("`_` starts a subscript: write `x_1` or `x_{12}`.")
@@ -205,10 +242,14 @@ class _Scanner:
         elif name in _HATS and (group := _GROUP.match(self.text, match.end())):
             sub, end = self._subscript(group.end())
             self._add("word", _bare(group.group(1)), end - self.at, f"{_HATS[name]}_{sub}" if sub else _HATS[name])
+        elif name in ("circ", "degree"):
+            raise self._fail(self._degrees())
         elif name.isalpha():
             sub, end = self._subscript(match.end())
             self._add("word", VARIANTS.get(name, name), end - self.at, sub)
             self.tokens[-1] = self.tokens[-1]._replace(kind="latex")
+        elif name.isdigit():
+            raise self._fail(self._currency())  # `\$5`: the dollar itself has been dropped as a mark of LaTeX
         else:
             raise self._fail(f"`\\{name}` is not read here: leave it out.")
 
@@ -242,7 +283,11 @@ class _Scanner:
                     raise self._fail(_HELP[spelling])
                 self._add(kind, spelling, 2)
                 return
-        if character == "%" and (match := _MAXIMA.match(text, self.at)):
+        if self._skipped(character):
+            return
+        if character == "_" or character in SUBSCRIPTS:
+            self._norm_order(character)
+        elif character == "%" and (match := _MAXIMA.match(text, self.at)):
             self._add("word", match.group(1), match.end() - self.at)
         elif (
             character == "."
@@ -260,8 +305,50 @@ class _Scanner:
             sub, end = self._subscript(self.at + 1) if character == "∇" else ("", self.at + 1)
             self._add(_SINGLE[character], "inf" if character == "∞" else character, end - self.at, sub)
         else:
-            shown = character if character.isprintable() else f"U+{ord(character):04X}"
-            raise self._fail(_HELP.get(character, f"`{shown}` is not part of an answer here: leave it out."))
+            raise self._fail(self._refusal(character))
+
+    def _skipped(self, character: str) -> bool:
+        """Whether what stands here says nothing: the full stop of a sentence, or a setting such as `dtype=float32`."""
+        if character == "." and self.tokens and not self.text[self.at + 1 :].strip():
+            self.at = len(self.text)
+            return True
+        setting = _SETTING.match(self.text, self.at) if character == "," else None
+        if setting is not None:
+            self.at = setting.end()
+        return setting is not None
+
+    def _refusal(self, character: str) -> str:
+        """Why a character is no part of an answer, and what to write."""
+        if character in "°º":
+            return self._degrees()
+        if character in "€£¥¢₹":
+            return self._currency()
+        shown = character if character.isprintable() else f"U+{ord(character):04X}"
+        return _HELP.get(character, f"`{shown}` is not part of an answer here: leave it out.")
+
+    def _degrees(self) -> str:
+        last = next((token.text for token in reversed(self.tokens) if token.kind == "num"), "30")
+        return (
+            f"The degree sign is not read: write `{last}*pi/180` for an angle in radians, "
+            f"or `{last}` where degrees are asked for."
+        )
+
+    def _currency(self) -> str:
+        number = _AMOUNT.search(self.text)
+        shown = f"`{number.group()}`" if number is not None else "the number alone"
+        return f"A currency sign is not part of an answer: write {shown}."
+
+    def _norm_order(self, character: str) -> None:
+        """The 2 of `‖x‖₂`; raises AnswerError for every other order and every other place."""
+        norm = bool(self.tokens) and self.tokens[-1].kind in ("norm", "||", "|")
+        match = _NORM_ORDER.match(self.text, self.at)
+        order = SUBSCRIPTS.get(character) or (match and (match.group(1) or match.group(2) or match.group(3)))
+        if norm and order == "2":
+            self.at += 1 if match is None else match.end() - match.start()
+        elif norm and order:
+            raise self._fail("Only the Euclidean norm is read here: write the sum or the maximum out.")
+        else:
+            raise self._fail("`_` starts a subscript: put it right after a name, as in `x_1`.")
 
     def _superscript(self) -> None:
         end = self.at

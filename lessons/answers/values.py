@@ -6,6 +6,7 @@ A vector is a matrix with one column. A product that leaves a single entry is a 
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from operator import mul
 from typing import NamedTuple
 
 from .functions import Scalar, Undefined
@@ -14,6 +15,7 @@ Row = tuple[Scalar, ...]
 LARGEST_BITS = 1000
 LARGEST_POWER = 64
 LARGEST_INVERSE = 12
+_INVERSION = 10
 
 
 class Array(NamedTuple):
@@ -138,7 +140,29 @@ def multiply(left: Value, right: Value, column: int) -> Value:
 
 
 def _inner(left: Row, right: Row, column: int) -> Scalar:
-    return checked(sum(a * b for a, b in zip(left, right, strict=True)), column)
+    total = sum(map(mul, left, right))
+    return total if type(total) is float and total - total == 0 else checked(total, column)
+
+
+def cost(left: Value, right: Value) -> int:
+    """How many multiplications a product takes."""
+    if not isinstance(left, Array) or not isinstance(right, Array):
+        return 1
+    return left.shape[0] * left.shape[1] * (1 if left.is_vector else right.shape[1])
+
+
+def power_cost(base: Value, exponent: Value) -> int:
+    """How many multiplications a power of a matrix takes, its inverse included."""
+    if not isinstance(base, Array) or isinstance(exponent, Array):
+        return 1
+    size = min(abs(float(exponent)), float(LARGEST_POWER))
+    steps = 2 * max(int(size).bit_length(), 1)
+    return base.shape[0] ** 3 * (steps + (_INVERSION if exponent < 0 else 0))
+
+
+def inverse_cost(value: Value) -> int:
+    """How many multiplications an inverse or a determinant takes, with what else it takes."""
+    return _INVERSION * value.shape[0] ** 3 if isinstance(value, Array) else 1
 
 
 def dot(left: Value, right: Value, column: int) -> Scalar:
@@ -151,6 +175,87 @@ def dot(left: Value, right: Value, column: int) -> Scalar:
 
 def _is_line(value: Value) -> bool:
     return isinstance(value, Array) and 1 in value.shape
+
+
+def dot_or_product(left: Value, right: Value, column: int) -> Value:
+    """What `np.dot` gives: the dot product of two vectors, else the matrix product."""
+    if _is_line(left) and _is_line(right) and len(flat(left)) == len(flat(right)):
+        return dot(left, right, column)
+    return multiply(left, right, column)
+
+
+def total(value: Value, column: int) -> Scalar:
+    """The sum of all entries."""
+    return checked(sum(flat(value)), column)
+
+
+def mean(value: Value, column: int) -> Scalar:
+    """The mean of all entries."""
+    return quotient(total(value, column), len(flat(value)), column)
+
+
+def product_of_all(value: Value, column: int) -> Scalar:
+    """The product of all entries."""
+    return checked(math.prod(flat(value)), column)
+
+
+def variance(value: Value, column: int) -> Scalar:
+    """The variance of all entries, divided by their number."""
+    center = mean(value, column)
+    return mean(each(value, lambda entry: (entry - center) * (entry - center)), column)
+
+
+def deviation(value: Value, column: int) -> Scalar:
+    """The standard deviation of all entries."""
+    return math.sqrt(variance(value, column))
+
+
+def squared(value: Value, column: int) -> Value:
+    """Every entry squared."""
+    return each(value, lambda entry: checked(entry * entry, column))
+
+
+def outer(left: Value, right: Value, column: int) -> Value:
+    """The outer product of two vectors."""
+    return _collapse(tuple(tuple(checked(a * b, column) for b in flat(right)) for a in flat(left)))
+
+
+def diagonal(value: Value, column: int) -> Value:
+    """The diagonal of a matrix, or the matrix with a vector on its diagonal."""
+    if _is_line(value):
+        entries = flat(value)
+        return Array(tuple(tuple(e if i == j else 0 for j in range(len(entries))) for i, e in enumerate(entries)))
+    rows = _square(value, column)
+    return column_vector(tuple(rows[i][i] for i in range(len(rows))))
+
+
+def eye(size: Value, column: int) -> Value:
+    """The identity matrix of a size."""
+    count = _size(size, column)
+    return identity(count) if count > 1 else 1
+
+
+def ones(size: Value, column: int) -> Value:
+    """A vector or matrix of ones."""
+    return _filled(size, 1, column)
+
+
+def zeros(size: Value, column: int) -> Value:
+    """A vector or matrix of zeros."""
+    return _filled(size, 0, column)
+
+
+def _filled(size: Value, entry: Scalar, column: int) -> Value:
+    sizes = [_size(one, column) for one in flat(size)]
+    if len(sizes) > 2:
+        raise ShapeError(column, "arrays have at most two dimensions here")
+    return _collapse(tuple((entry,) * (sizes[1] if len(sizes) > 1 else 1) for _ in range(sizes[0])))
+
+
+def _size(value: Value, column: int) -> int:
+    if isinstance(value, Array) or value != int(value) or not 1 <= value <= LARGEST_INVERSE:
+        raise Undefined(column, f"a size is a whole number from 1 to {LARGEST_INVERSE} here")
+    return int(value)
 
 
 def cross(left: Value, right: Value, column: int) -> Value:

@@ -52,6 +52,12 @@ def secant(a: int, x: int, h: Fraction) -> ItemDraw:
 def secant_misconceptions(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[Misconception, ...]:
     return (
         Misconception(
+            "height",
+            plain(a * (x + h) ** 2),
+            f"${dec(a * (x + h) ** 2)}$ is the height of the curve at ${dec(x + h)}$. "
+            "But a slope compares two heights: subtract the other one, then divide by the run.",
+        ),
+        Misconception(
             "never-divides",
             plain(rise),
             f"${dec(rise)}$ is how much $f$ rises. But a slope is a rise per step, because a long walk may rise "

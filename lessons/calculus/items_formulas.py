@@ -46,6 +46,18 @@ def product(n: int, k: int) -> ItemDraw:
 def product_misconceptions(first: str, second: str, front: str, slope: str) -> tuple[Misconception, ...]:
     return (
         Misconception(
+            "multiplies-the-parts",
+            f"({first}) * ({second})",
+            f"That multiplies ${slope} e^x$ by ${front} e^x$. But the two parts of the product rule are added: put a "
+            "plus between them.",
+        ),
+        Misconception(
+            "adds-the-derivatives",
+            f"{slope} + e^x",
+            f"That adds the two derivatives, ${slope}$ and $e^x$, as for a sum. But in a product each keeps the other "
+            "factor: multiply by it first.",
+        ),
+        Misconception(
             "product-of-derivatives",
             first,
             f"That multiplies the derivatives, ${slope}$ and $e^x$. But while one factor changes the other one "

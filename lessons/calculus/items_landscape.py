@@ -123,8 +123,12 @@ def kind(a: int, b: int, order: Sequence[str]) -> ItemDraw:
         prompt=f"$f(x, y) = {poly((a, 'x^2'), (b, 'x y'), (a, 'y^2'))}$ has the gradient 0 at the origin. What is "
         "there?",
         answer=letters[right],
-        options=tuple(Option(letters[id], _TEXTS[id], "" if id == right else said[id]) for id in order),
-        misconceptions=tuple(Misconception(id, letters[id], said[id]) for id in _KINDS if id != right),
+        options=tuple(
+            Option(letters[kind_id], _TEXTS[kind_id], "" if kind_id == right else said[kind_id]) for kind_id in order
+        ),
+        misconceptions=tuple(
+            Misconception(kind_id, letters[kind_id], said[kind_id]) for kind_id in _KINDS if kind_id != right
+        ),
         hints=(
             "You want to know whether $f$ rises or falls when you leave the origin, in every direction.",
             "Walk along $(t, t)$ and along $(t, -t)$: there the mixed term is at its strongest.",

@@ -50,6 +50,11 @@ def error_misconceptions(start: int, eta: Fraction, steps: int) -> tuple[Misconc
     shrink, after = 1 - 2 * eta, rf"1 - 2 \cdot {dec(eta)}"
     return (
         Misconception(
+            "place",
+            plain(3 + start * shrink**steps),
+            f"${dec(3 + start * shrink**steps)}$ is where $x$ is. But the error is the distance from 3: subtract 3.",
+        ),
+        Misconception(
             "one-step-only",
             plain(start * shrink),
             rf"${dec(start * shrink)}$ is the error after one step. But there are {steps}: "
@@ -141,8 +146,15 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
         prompt=rf"Gradient descent on $f(x) = {poly((a, '(x - 3)^2'))}$ with $\eta = {dec(eta)}$, from $x = 0$. What "
         "does it do?",
         answer=letters[right],
-        options=tuple(Option(letters[id], _TEXTS[id], "" if id == right else message(id)) for id in order),
-        misconceptions=tuple(Misconception(id, letters[id], message(id)) for id in _REGIMES if id != right),
+        options=tuple(
+            Option(letters[regime_id], _TEXTS[regime_id], "" if regime_id == right else message(regime_id))
+            for regime_id in order
+        ),
+        misconceptions=tuple(
+            Misconception(regime_id, letters[regime_id], message(regime_id))
+            for regime_id in _REGIMES
+            if regime_id != right
+        ),
         hints=(
             "You want to know what one step does to the error $x - 3$.",
             "Find the factor by which it is multiplied; then look at its sign and its size.",

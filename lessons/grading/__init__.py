@@ -1,8 +1,10 @@
-"""What a check calls, what each call should give, and what the learner is told. Pure: nothing runs here."""
+"""Grading of programs: calls, expected results, and feedback. Pure: programs run in `lessons.sandbox`."""
+
+from lessons.model.misconception import Nested
 
 from .judging import judged
-from .model import Case, Check, Finding, Function, Judgement, Slip, slips
-from .numbers import Nested, close, flat, nested, shown
+from .model import Case, Check, Finding, Function, Judgement, numeric_misconceptions
+from .numbers import close, flat, nested, shown
 
 __all__ = [
     "Case",
@@ -11,11 +13,10 @@ __all__ = [
     "Function",
     "Judgement",
     "Nested",
-    "Slip",
     "close",
     "flat",
     "judged",
     "nested",
+    "numeric_misconceptions",
     "shown",
-    "slips",
 ]

@@ -1,14 +1,15 @@
-"""Mistakes that can be made in any exercise: what they leave behind is seen in the numbers alone."""
+"""Mistakes that any exercise can show, recognized from the numbers alone."""
 
 from __future__ import annotations
 
 import math
 
 from lessons.grading.model import Case
-from lessons.grading.numbers import EXACT, Nested, alike, close, flat, paired, shape, shown
+from lessons.grading.numbers import EXACT, alike, close, flat, paired, shape, shown
+from lessons.model.misconception import Nested
 
-Came = list[tuple[Case, Nested]]  # every call of one function, with what came back
-Told = tuple[str, str]  # the rule, and what to say
+Results = list[tuple[Case, Nested]]  # every case of one function, with its result
+Mistake = tuple[str, str]  # the rule, and the feedback
 
 _PLACES = (1, 2, 3, 4, 5)
 _FACTORS = (
@@ -20,15 +21,15 @@ _FACTORS = (
 )
 
 
-def explained(case: Case, value: Nested, came: Came) -> Told | None:
-    """What the numbers of a wrong result give away; None where they keep it to themselves."""
-    told = _nan(case, value) or _constant(case, value, came)
+def find_mistake(case: Case, value: Nested, results: Results) -> Mistake | None:
+    """The common mistake that explains a wrong result; None where none does."""
+    mistake = _nan(case, value) or _constant(case, value, results)
     for look in (_wrapped, _cut, _rounded, _sign, _factor):
-        told = told or look(case, value)
-    return told
+        mistake = mistake or look(case, value)
+    return mistake
 
 
-def _nan(case: Case, value: Nested) -> Told | None:
+def _nan(case: Case, value: Nested) -> Mistake | None:
     if any(map(math.isnan, flat(value))) and not any(map(math.isnan, flat(case.expected))):
         text = "`nan` came back, not a number: somewhere 0 was divided by 0, `inf` by `inf`, or 0 met $\\log 0$."
         return "nan", f"{text} {case.why}"
@@ -37,17 +38,17 @@ def _nan(case: Case, value: Nested) -> Told | None:
     return None
 
 
-def _constant(case: Case, value: Nested, came: Came) -> Told | None:
-    """The same whatever is given: a number that was written down instead of worked out."""
-    wanted = {shown(one.expected) for one, _ in came}
-    if len(came) >= 3 and len(wanted) > 1 and all(close(value, other, 0.0, 0.0) for _, other in came):
+def _constant(case: Case, value: Nested, results: Results) -> Mistake | None:
+    """The same result for every input: a constant instead of a computation."""
+    wanted = {shown(one.expected) for one, _ in results}
+    if len(results) >= 3 and len(wanted) > 1 and all(close(value, other, 0.0, 0.0) for _, other in results):
         text = f"`{case.call.function}` gives `{shown(value)}` whatever it is given. But it has to work its answer out "
         return "constant", text + "from its arguments, because it will be called with others than these."
     return None
 
 
-def _wrapped(case: Case, value: Nested) -> Told | None:
-    """The right numbers in other brackets."""
+def _wrapped(case: Case, value: Nested) -> Mistake | None:
+    """The right numbers in another shape."""
     have, want = shape(value), shape(case.expected)
     numbers, right = list(flat(value)), list(flat(case.expected))
     if have is None or have == want or len(numbers) != len(right):
@@ -61,8 +62,8 @@ def _wrapped(case: Case, value: Nested) -> Told | None:
     )
 
 
-def _cut(case: Case, value: Nested) -> Told | None:
-    """Cut down to whole numbers, as an array of integers does."""
+def _cut(case: Case, value: Nested) -> Mistake | None:
+    """Truncated to integers, as an integer array does."""
     pairs = paired(value, case.expected)
     if pairs is None or all(b == int(b) for _, b in pairs if math.isfinite(b)):
         return None
@@ -75,8 +76,8 @@ def _cut(case: Case, value: Nested) -> Told | None:
     return None
 
 
-def _rounded(case: Case, value: Nested) -> Told | None:
-    """Rounded on the way out."""
+def _rounded(case: Case, value: Nested) -> Mistake | None:
+    """Rounded before it was returned."""
     pairs = paired(value, case.expected)
     if pairs is None:
         return None
@@ -89,15 +90,15 @@ def _rounded(case: Case, value: Nested) -> Told | None:
     return None
 
 
-def _sign(case: Case, value: Nested) -> Told | None:
+def _sign(case: Case, value: Nested) -> Mistake | None:
     pairs = paired(value, case.expected)
     if pairs and any(a for a, _ in pairs) and all(alike(a, -b, case.relative) for a, b in pairs):
         return "sign", f"The size is right and the sign is not. {case.why}"
     return None
 
 
-def _factor(case: Case, value: Nested) -> Told | None:
-    """Every entry off by one factor."""
+def _factor(case: Case, value: Nested) -> Mistake | None:
+    """Every entry off by the same factor."""
     pairs = [(a, b) for a, b in paired(value, case.expected) or () if a or b]
     if not pairs or any(not a or not b or not math.isfinite(a) for a, b in pairs):
         return None

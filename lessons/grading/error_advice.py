@@ -1,4 +1,4 @@
-"""What a learner is told when no number came back: an exception, nothing, or something that is no number."""
+"""Feedback where a call returned no number: an exception, None, or something else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _KINDS = {
     "ModuleNotFoundError": "Only NumPy, the standard library and the files beside this one can be imported.",
 }
 
-# What a message holds, and what usually lies behind it.
+# A part of an exception's message, and its usual cause.
 _SIGNS = (
     ("only 0-dimensional arrays", "`math` takes one number at a time; its twin in NumPy takes a whole array."),
     ("only length-1 arrays", "`math` takes one number at a time; its twin in NumPy takes a whole array."),
@@ -47,7 +47,7 @@ def _a(kind: str) -> str:
 
 
 def raised(kind: str, message: str) -> str:
-    """An exception, and what usually lies behind it."""
+    """Feedback for an exception, with its usual cause."""
     said = " ".join(message.split())
     said = said[:157] + "..." if len(said) > 160 else said
     said = said.replace("`", "'")
@@ -57,7 +57,7 @@ def raised(kind: str, message: str) -> str:
 
 
 def missing(function: str, parameters: tuple[str, ...], instead: str) -> str:
-    """There is no such function."""
+    """Feedback for a missing function; `instead` is "absent" or the type of what has its name."""
     head = f"`def {function}({', '.join(parameters)}):`"
     if instead == "absent":
         return f"There is no function called `{function}` in the file. Keep the head from the starter: {head}."
@@ -65,7 +65,7 @@ def missing(function: str, parameters: tuple[str, ...], instead: str) -> str:
 
 
 def no_number(function: str, outcome: Outcome) -> tuple[str, str]:
-    """Nothing came back, or something that is no number: what to say, and the rule that it is."""
+    """(feedback, rule) for a result that is None or no number."""
     if outcome.value is None:
         printed = outcome.printed.strip()
         if printed:
@@ -95,7 +95,7 @@ def no_number(function: str, outcome: Outcome) -> tuple[str, str]:
 
 
 def mutated(name: str, before: str, after: str) -> str:
-    """An argument was changed."""
+    """Feedback for a call that modified its argument."""
     return (
         f"The result is right. But the call changed its argument `{name}`, from `{before}` to `{after}`, because an "
         f"array is handed over, not copied: whoever called still holds the same one. Write to a new name, or to "

@@ -1,4 +1,4 @@
-"""The learner's own numbers beside their program's, row by row, and where they first part."""
+"""The learner's hand results beside the program's, row by row, and where they first differ."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from typing import Literal
 
 from msgspec import Struct
 
-from lessons.grading.numbers import Nested, alike, number
+from lessons.grading.numbers import alike, number
+from lessons.model.misconception import Nested
 
 Standing = Literal["same", "differs", "no hand", "no program"]
 
-# What was worked out by hand was rounded on the way.
+# Tolerances for numbers that were rounded to three decimals along the way.
 ROUGH = 2e-3  # relative
-LOOSE = 6e-4  # absolute: three decimals
+LOOSE = 6e-4  # absolute
 
 
 class Hand(Struct, frozen=True):
-    """What was worked out by hand: numbers by question, and by question and step of its worksheet.
+    """Results worked out by hand: numbers by item id, and by (item id, step of its worksheet from 0).
 
-    `implied` are the steps nobody wrote down whose result was right all the same.
+    `implied` holds the values of steps that were left blank but whose later results were right.
     """
 
     answers: Mapping[str, tuple[float, ...]]
@@ -27,20 +28,20 @@ class Hand(Struct, frozen=True):
     implied: Mapping[tuple[str, int], float]
 
     def step(self, label: str, item: str, index: int, program: float | None) -> Row:
-        """A row for a step of a worksheet, counted from 0."""
+        """The row of a step of a worksheet, counted from 0."""
         if (item, index) in self.steps:
             return Row(label, self.steps[item, index], program)
         found = self.implied.get((item, index))
         return Row(label, found, program, implied=found is not None)
 
     def answer(self, label: str, item: str, program: float | None, entry: int = 0) -> Row:
-        """A row for a question's answer, or for one entry of it."""
+        """The row of an item's answer, or of one entry of it."""
         found = self.answers.get(item, ())
         return Row(label, found[entry] if entry < len(found) else None, program)
 
 
 class Row(Struct, frozen=True):
-    """One number, worked out twice. `label` is LaTeX."""
+    """One number, by hand and by program. `label` is LaTeX."""
 
     label: str
     hand: float | None
@@ -49,6 +50,7 @@ class Row(Struct, frozen=True):
 
     @property
     def standing(self) -> Standing:
+        """Whether the two agree within rounding, or which is missing."""
         if self.program is None:
             return "no program"
         if self.hand is None:
@@ -57,30 +59,30 @@ class Row(Struct, frozen=True):
 
     @property
     def texts(self) -> tuple[str, str]:
-        """Both numbers as they are shown."""
+        """(hand, program) as text; an implied number is in parentheses."""
         hand, program = ("" if one is None else number(one) for one in (self.hand, self.program))
         return f"({hand})" if self.implied else hand, program
 
 
 class Comparison(Struct, frozen=True):
-    """Rows in the order of the work, and what to say of them."""
+    """Rows in the order of the computation, and a note."""
 
     rows: tuple[Row, ...]
     note: str = ""  # Markdown
 
     @property
     def first_apart(self) -> Row | None:
-        """The first row in which hand and program differ."""
+        """The first row in which hand and program differ; None where none does."""
         return next((row for row in self.rows if row.standing == "differs"), None)
 
     @property
     def together(self) -> bool:
-        """Whether all that was worked out both ways agrees, and all of it was."""
+        """Whether every row has both numbers and they agree."""
         return all(row.standing == "same" for row in self.rows)
 
     @property
     def said(self) -> str:
-        """One sentence on how the two stand, as Markdown."""
+        """A sentence that sums the rows up, as Markdown."""
         apart = self.first_apart
         if apart is not None:
             hand, program = apart.texts
@@ -95,7 +97,7 @@ class Comparison(Struct, frozen=True):
 
 
 def scalar(seen: Mapping[str, Nested], name: str, *index: int) -> float | None:
-    """A number of what a probe gave; None where it gave none there."""
+    """The number at an index of a probe's result; None where there is none."""
     value: Nested | None = seen.get(name)
     for one in index:
         if not isinstance(value, tuple) or not -len(value) <= one < len(value):

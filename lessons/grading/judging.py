@@ -1,4 +1,4 @@
-"""From what a run brought back to findings for the learner. The run itself knows nothing of what is expected."""
+"""Judging a run: outcomes to findings. The program itself never sees the expected results."""
 
 from __future__ import annotations
 
@@ -7,29 +7,31 @@ from collections import Counter
 from msgspec.structs import replace
 
 from lessons.grading import common_mistakes, error_advice
-from lessons.grading.model import Case, Check, Finding, Judgement, Slip
-from lessons.grading.numbers import Nested, at, close, first_difference, nested, shape, shown, tolerance
+from lessons.grading.model import Case, Check, Finding, Judgement
+from lessons.grading.numbers import at, close, first_difference, nested, shape, shown, tolerance
+from lessons.model.misconception import Misconception, Nested
+from lessons.sandbox.outcome_text import summary
 from lessons.sandbox.values import Call, Named, Outcome, Polynomial, Report
 
 
 def judged(check: Check, report: Report, unchanged: int | None = None) -> Judgement:
-    """The findings of a run; `unchanged` is the line of the TODO in a file that is still the starter."""
+    """The judgement of a run; `unchanged` is the line of the TODO if the file is still the starter, else None."""
     pairs = list(zip(check.cases, report.outcomes, strict=False))
     findings = [_finding(check, case, outcome) for case, outcome in pairs]
-    findings = _settled(pairs, findings)
+    findings = _explained(pairs, findings)
     findings = [_as_starter(check, one, unchanged) for one in findings] if unchanged else findings
     outcomes = dict(zip(check.names, report.outcomes, strict=False))
     seen = {name: value for name, one in outcomes.items() if (value := _value(one)) is not None}
-    said = "" if report.end == "done" else report.said
+    said = "" if report.end == "done" else summary(report)
     if said and report.end != "failed" and len(report.outcomes) < len(check.cases):
         stuck = check.cases[len(report.outcomes)]
         findings.append(Finding(False, stuck.name, spelled(stuck.call), "nothing", shown(stuck.expected), "", None))
     line = report.line if report.line is not None else report.raised.line if report.raised else None
-    return Judgement(tuple(_told_once(findings)), said, line, seen, outcomes)
+    return Judgement(tuple(_without_repeats(findings)), said, line, seen, outcomes)
 
 
 def spelled(call: Call) -> str:
-    """A call as it would be written."""
+    """A call as Python source."""
     arguments = [_argument(one) for one in call.arguments]
     arguments += [f"{name}={_argument(value)}" for name, value in call.keywords.items()]
     return f"{call.function}({', '.join(arguments)})"
@@ -46,29 +48,29 @@ def _value(outcome: Outcome) -> Nested | None:
 
 
 def _finding(check: Check, case: Case, outcome: Outcome) -> Finding:
-    """What one call showed, its wrong rule not yet looked for."""
+    """The finding of one case, before a misconception is looked for."""
     call, expected = spelled(case.call), shown(case.expected)
-    told = Finding(False, case.name, call, "", expected)
+    finding = Finding(False, case.name, call, "", expected)
     function = case.call.function
     if outcome.missing:
         text = error_advice.missing(function, check.parameters(function), outcome.missing)
-        return replace(told, got="nothing", text=text, rule="missing")
+        return replace(finding, got="nothing", text=text, rule="missing")
     if outcome.raised is not None:
         raised = outcome.raised
         text = error_advice.raised(raised.kind, raised.message)
-        return replace(told, got=raised.kind, text=text, rule=f"raises {raised.kind}", line=raised.line)
+        return replace(finding, got=raised.kind, text=text, rule=f"raises {raised.kind}", line=raised.line)
     got = shown(outcome.value)
     value = nested(outcome.value)
     if value is None:
         text, rule = error_advice.no_number(function, outcome)
-        return replace(told, got=got, text=text, rule=rule)
+        return replace(finding, got=got, text=text, rule=rule)
     if close(value, case.expected, max(case.relative, tolerance(outcome.value))):
-        return _kept(check, case, outcome, replace(told, ok=True, got=got))
-    return replace(told, got=got)
+        return _unless_mutated(check, case, outcome, replace(finding, ok=True, got=got))
+    return replace(finding, got=got)
 
 
-def _kept(check: Check, case: Case, outcome: Outcome, right: Finding) -> Finding:
-    """A right result, unless an argument did not come through unharmed."""
+def _unless_mutated(check: Check, case: Case, outcome: Outcome, right: Finding) -> Finding:
+    """The finding of a right result, unless the call modified an argument."""
     for index, (before, after) in enumerate(zip(case.call.arguments, outcome.arguments, strict=False)):
         old, new = nested(before), nested(after)
         if old is None or new is None or close(old, new, 0.0, 0.0):
@@ -79,51 +81,55 @@ def _kept(check: Check, case: Case, outcome: Outcome, right: Finding) -> Finding
     return right
 
 
-def _settled(pairs: list[tuple[Case, Outcome]], findings: list[Finding]) -> list[Finding]:
-    """Name the mistake of each wrong result: the one slip that explains the most of a function's comes first."""
+def _explained(pairs: list[tuple[Case, Outcome]], findings: list[Finding]) -> list[Finding]:
+    """Name the mistake of each wrong result; a misconception that explains more of a function's cases goes first."""
     open_ = [index for index, one in enumerate(findings) if not one.ok and not one.rule]
-    hits: dict[int, list[Slip]] = {}
+    hits: dict[int, list[Misconception]] = {}
     raising = [index for index, one in enumerate(findings) if (one.rule or "").startswith("raises ")]
     for index in (*open_, *raising):
-        hits[index] = _met(*pairs[index])
-    counts = Counter((pairs[index][0].call.function, slip.id) for index, met in hits.items() for slip in met)
+        hits[index] = _matching(*pairs[index])
+    counts = Counter((pairs[index][0].call.function, one.id) for index, met in hits.items() for one in met)
     for index, met in hits.items():
         if met:
             function = pairs[index][0].call.function
-            best = max(met, key=lambda slip: counts[function, slip.id])
+            best = max(met, key=lambda misconception: counts[function, misconception.id])
             findings[index] = replace(findings[index], text=best.message, rule=best.id)
     rest = [index for index in open_ if not hits[index]]
     for index in rest:
-        findings[index] = _unnamed(pairs, findings, index)
+        findings[index] = _unexplained(pairs, findings, index)
     return findings
 
 
-def _met(case: Case, outcome: Outcome) -> list[Slip]:
-    """The slips that give just this."""
+def _matching(case: Case, outcome: Outcome) -> list[Misconception]:
+    """The misconceptions that give exactly this outcome."""
     if outcome.raised is not None:
-        return [slip for slip in case.slips if slip.gives == outcome.raised.kind]
+        return [misconception for misconception in case.misconceptions if misconception.answer == outcome.raised.kind]
     value = nested(outcome.value)
     if value is None:
         return []
     relative = max(case.relative, tolerance(outcome.value))
-    return [slip for slip in case.slips if not isinstance(slip.gives, str) and close(value, slip.gives, relative)]
+    return [
+        misconception
+        for misconception in case.misconceptions
+        if (answer := nested(misconception.answer)) is not None and close(value, answer, relative)
+    ]
 
 
-def _unnamed(pairs: list[tuple[Case, Outcome]], findings: list[Finding], index: int) -> Finding:
-    """A wrong result that no slip of its own explains: what can be said of any."""
+def _unexplained(pairs: list[tuple[Case, Outcome]], findings: list[Finding], index: int) -> Finding:
+    """A wrong result that no misconception of its case explains: look for the common mistakes."""
     case, outcome = pairs[index]
     value = nested(outcome.value)
     assert value is not None
     same = [(one, nested(came.value)) for one, came in pairs if one.call.function == case.call.function]
-    told = common_mistakes.explained(case, value, [(one, came) for one, came in same if came is not None])
-    if told is not None:
-        return replace(findings[index], rule=told[0], text=told[1])
+    mistake = common_mistakes.find_mistake(case, value, [(one, came) for one, came in same if came is not None])
+    if mistake is not None:
+        return replace(findings[index], rule=mistake[0], text=mistake[1])
     parts = isinstance(value, tuple) and case.parts and len(value) != len(case.parts)
-    return replace(findings[index], rule="parts" if parts else "other", text=_apart(case, value))
+    return replace(findings[index], rule="parts" if parts else "other", text=_difference(case, value))
 
 
-def _apart(case: Case, value: Nested) -> str:
-    """Where a value goes wrong, and how the right one comes about."""
+def _difference(case: Case, value: Nested) -> str:
+    """Where a value differs from the expected one, and the reason for that one."""
     if case.parts and isinstance(value, tuple) and isinstance(case.expected, tuple):
         if len(value) != len(case.parts):
             return f"{len(case.parts)} things are to come back: {', '.join(case.parts)}; {len(value)} did."
@@ -158,7 +164,7 @@ def _shape_words(found: tuple[int, ...] | None) -> str:
 
 
 def _as_starter(check: Check, finding: Finding, line: int | None) -> Finding:
-    """What an untouched starter gives is no mistake: say where to begin."""
+    """The finding for an unchanged starter: where to begin instead of what went wrong."""
     if finding.ok or finding.rule == "missing":
         return finding
     text = (
@@ -168,8 +174,8 @@ def _as_starter(check: Check, finding: Finding, line: int | None) -> Finding:
     return replace(finding, text=text, rule="starter", line=line)
 
 
-def _told_once(findings: list[Finding]) -> list[Finding]:
-    """The same message is not read out twice: what goes wrong in the same way again has no text."""
+def _without_repeats(findings: list[Finding]) -> list[Finding]:
+    """The findings with repeated feedback removed."""
     seen: set[str] = set()
     kept: list[Finding] = []
     for one in findings:

@@ -1,4 +1,4 @@
-"""What a check is made of: functions, cases, slips; and what comes of it: findings."""
+"""What a check consists of (functions, cases, misconceptions) and what it produces (findings)."""
 
 from __future__ import annotations
 
@@ -7,78 +7,64 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct, field
 
 from lessons.grading.hand_comparison import Comparison, Hand
-from lessons.grading.numbers import EXACT, Nested, nested
-from lessons.model.computed_item import Wrong
+from lessons.grading.numbers import EXACT, nested
 from lessons.model.figure import Figure
+from lessons.model.misconception import Misconception, Nested
 from lessons.sandbox.values import Call, Outcome
 
-UNNAMED = ("other", "starter")  # what goes wrong by no rule
+UNNAMED = ("other", "starter")  # rules of findings that no misconception explains
 
-Seen = Mapping[str, Nested]  # what probes and cases gave, by name; those that failed are not in it
+Seen = Mapping[str, Nested]
+"""By name, the results of cases and probes; those that failed are left out."""
 
 
 class Function(Struct, frozen=True):
-    """A function that the learner writes, with the names of its parameters."""
+    """A function that the learner writes: its name and parameters."""
 
     name: str
     parameters: tuple[str, ...]
 
 
-class Slip(Struct, frozen=True):
-    """A wrong rule: what it makes of a case (or the exception it raises), and what its victim is told."""
-
-    id: str
-    gives: Nested | str
-    message: str
-
-
-def slips(wrong: Iterable[Wrong]) -> tuple[Slip, ...]:
-    """The wrong rules of a question, run on the same numbers, for a program to be caught by."""
-    found: list[Slip] = []
-    for one in wrong:
-        if isinstance(one.answer, str):
-            continue
-        gives = nested(_floats(one.answer))
-        if gives is not None:
-            found.append(Slip(one.id, gives, one.message))
-    return tuple(found)
-
-
-def _floats(value: object) -> object:
-    return tuple(_floats(one) for one in value) if isinstance(value, tuple) else float(value)  # type: ignore[arg-type]
+def numeric_misconceptions(misconceptions: Iterable[Misconception]) -> tuple[Misconception, ...]:
+    """Those of an item's misconceptions whose answers are numbers, as floats, to compare a program's result with."""
+    return tuple(
+        Misconception(misconception.id, answer, misconception.message)
+        for misconception in misconceptions
+        if (answer := nested(misconception.answer)) is not None
+    )
 
 
 class Case(Struct, frozen=True):
-    """One call, what is expected of it, why, and what the wrong rules make of it.
+    """One call, its expected result, the reason for it, and what the misconceptions give instead.
 
-    `parts` names the parts of a result that has several, which are then judged one after the other.
+    `parts` names the parts of a tuple result, which are then compared one by one. `relative` is the tolerance.
     """
 
     name: str
     call: Call
     expected: Nested
-    why: str  # Markdown, a sentence
-    slips: tuple[Slip, ...] = ()
+    why: str  # Markdown, one sentence
+    misconceptions: tuple[Misconception, ...] = ()
     parts: tuple[str, ...] = ()
     relative: float = EXACT
 
 
 class Probe(Struct, frozen=True):
-    """A call made only to be shown: beside the numbers worked out by hand, or in a figure."""
+    """A call that is not graded: its result is shown beside the learner's hand results, or in a figure."""
 
     name: str
     call: Call
 
 
 class Picture(Struct, frozen=True):
-    """A figure drawn from what the learner's own functions gave."""
+    """A figure computed from the results of the learner's functions."""
 
     caption: str
     draw: Callable[[Seen], Figure | None]
 
 
 class Knob(Struct, frozen=True):
-    """A number of the learner's choice: the calls it leads to, and the figure they give."""
+    """A number that the learner sets from `lo` to `hi`: the calls made with it, and the figure of their results."""
 
     name: str
     label: str
@@ -91,9 +77,9 @@ class Knob(Struct, frozen=True):
 
 
 class Check(Struct, frozen=True):
-    """What is run of an exercise, and how what comes back is looked at.
+    """The check of an exercise: the calls to make, and how to grade and show their results.
 
-    `beside` names other exercises whose functions the file imports: the learner's own where they are done.
+    `builds_on` holds the ids of other exercises whose functions the file imports.
     """
 
     functions: tuple[Function, ...]
@@ -102,24 +88,25 @@ class Check(Struct, frozen=True):
     compare: Callable[[Hand, Seen], Comparison] | None = None
     pictures: tuple[Picture, ...] = ()
     knob: Knob | None = None
-    beside: tuple[str, ...] = ()
+    builds_on: tuple[str, ...] = ()
 
     @property
     def calls(self) -> tuple[Call, ...]:
-        """Every call, cases first."""
+        """Every call, cases before probes."""
         return (*(one.call for one in self.cases), *(one.call for one in self.probes))
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the calls, in their order."""
+        """The names of the calls, in the same order."""
         return (*(one.name for one in self.cases), *(one.name for one in self.probes))
 
     def parameters(self, function: str) -> tuple[str, ...]:
+        """The parameters of a function; empty for one that the check does not name."""
         return next((one.parameters for one in self.functions if one.name == function), ())
 
 
 class Finding(Struct, frozen=True):
-    """What one call showed, in words for the learner: the call, what came back, what was expected, and why."""
+    """The result of one case, as text for the learner; `rule` is the misconception or mistake that explains it."""
 
     ok: bool
     case: str
@@ -132,7 +119,7 @@ class Finding(Struct, frozen=True):
 
 
 class Judgement(Struct, frozen=True):
-    """All that a run showed. `said` speaks of the run itself where it did not end well."""
+    """The result of a run: a finding for each case. `said` says how the run itself failed, if it did."""
 
     findings: tuple[Finding, ...]
     said: str = ""
@@ -142,10 +129,11 @@ class Judgement(Struct, frozen=True):
 
     @property
     def passed(self) -> bool:
+        """Whether the run ended well and every finding is ok."""
         return not self.said and bool(self.findings) and all(one.ok for one in self.findings)
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The wrong rules that were met, each once; what no rule explains has no name."""
+        """The ids of the misconceptions and mistakes found, each once."""
         named = [one.rule for one in self.findings if one.rule is not None and one.rule not in UNNAMED]
         return tuple(dict.fromkeys(named))

@@ -1,28 +1,29 @@
-"""What came back, as numbers: read, compared, and written as Python would print it."""
+"""Results of programs as numbers: conversion, comparison, and text as Python would print it."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TypeAlias, Union
+from fractions import Fraction
+from typing import TypeAlias
 
+from lessons.model.misconception import Nested
 from lessons.sandbox.values import Array, Opaque, Plain
 
-Nested: TypeAlias = Union[float, "tuple[Nested, ...]"]
 Index: TypeAlias = tuple[int, ...]
 
-EXACT = 1e-6  # relative: any order of summation in double precision stays within it
-TINY = 1e-8
-SINGLE = {"float32": 1e-4, "float16": 2e-2}
-MOST = 9  # numbers of a row that are written out
-FIGURES = 6
+EXACT = 1e-6  # relative tolerance: any order of summation in double precision stays within it
+TINY = 1e-8  # absolute tolerance
+SINGLE = {"float32": 1e-4, "float16": 2e-2}  # relative tolerances, by dtype
+MOST = 9  # entries of a row that are written out
+FIGURES = 6  # significant digits
 
 
 def nested(value: object) -> Nested | None:
-    """The numbers of a value as tuples in tuples; None where something in it is no real number."""
+    """A value as nested tuples of floats; None where it contains something that is no real number."""
     if isinstance(value, Array):
         return nested(value.nested)
-    if isinstance(value, bool) or not isinstance(value, int | float | tuple | list):
+    if isinstance(value, bool) or not isinstance(value, int | float | Fraction | tuple | list):
         return None
     if isinstance(value, tuple | list):
         parts = tuple(nested(one) for one in value)
@@ -34,7 +35,7 @@ def nested(value: object) -> Nested | None:
 
 
 def shape(value: Nested) -> tuple[int, ...] | None:
-    """Its shape as an array's; None where rows differ in length."""
+    """The shape of the array; None where rows differ in length."""
     if not isinstance(value, tuple):
         return ()
     shapes = {shape(one) for one in value}
@@ -47,7 +48,7 @@ def shape(value: Nested) -> tuple[int, ...] | None:
 
 
 def flat(value: Nested) -> Iterator[float]:
-    """Its numbers one after the other."""
+    """The numbers in row-major order."""
     if isinstance(value, tuple):
         for one in value:
             yield from flat(one)
@@ -56,7 +57,7 @@ def flat(value: Nested) -> Iterator[float]:
 
 
 def alike(a: float, b: float, relative: float = EXACT, absolute: float = TINY) -> bool:
-    """Whether two numbers are the same but for rounding; nan is like nan, and infinity like nothing finite."""
+    """Whether two numbers are equal within a tolerance; NaN equals NaN, and infinities equal only themselves."""
     if math.isnan(a) or math.isnan(b):
         return math.isnan(a) and math.isnan(b)
     if math.isinf(a) or math.isinf(b):
@@ -65,7 +66,7 @@ def alike(a: float, b: float, relative: float = EXACT, absolute: float = TINY) -
 
 
 def close(a: Nested, b: Nested, relative: float = EXACT, absolute: float = TINY) -> bool:
-    """Whether two values have one shape and the same numbers but for rounding."""
+    """Whether two values have the same shape and numbers equal within a tolerance."""
     if isinstance(a, tuple) and isinstance(b, tuple):
         return len(a) == len(b) and all(close(x, y, relative, absolute) for x, y in zip(a, b, strict=True))
     if isinstance(a, tuple) or isinstance(b, tuple):
@@ -74,7 +75,7 @@ def close(a: Nested, b: Nested, relative: float = EXACT, absolute: float = TINY)
 
 
 def paired(a: Nested, b: Nested) -> list[tuple[float, float]] | None:
-    """Numbers in the same places side by side; None where the two are not built alike."""
+    """The pairs of numbers at the same index; None where the shapes differ."""
     if isinstance(a, tuple) and isinstance(b, tuple):
         if len(a) != len(b):
             return None
@@ -84,7 +85,7 @@ def paired(a: Nested, b: Nested) -> list[tuple[float, float]] | None:
 
 
 def first_difference(a: Nested, b: Nested, relative: float = EXACT) -> Index | None:
-    """Where two values of one shape first differ; None where they do not."""
+    """The first index at which two values of one shape differ; None where they do not."""
     if isinstance(a, tuple) and isinstance(b, tuple):
         for index, (x, y) in enumerate(zip(a, b, strict=False)):
             found = first_difference(x, y, relative)
@@ -97,7 +98,7 @@ def first_difference(a: Nested, b: Nested, relative: float = EXACT) -> Index | N
 
 
 def at(value: Nested, index: Index) -> Nested:
-    """The part of a value at an index."""
+    """The entry or sub-array at an index. Raises IndexError."""
     for one in index:
         if not isinstance(value, tuple):
             raise IndexError(index)
@@ -106,7 +107,7 @@ def at(value: Nested, index: Index) -> Nested:
 
 
 def tolerance(value: Plain) -> float:
-    """How much rounding a value may show, by the precision it was worked out in."""
+    """The relative tolerance for a value, by the precision of its dtype."""
     if isinstance(value, Array):
         return SINGLE.get(value.dtype, EXACT)
     if isinstance(value, tuple | list):
@@ -115,7 +116,7 @@ def tolerance(value: Plain) -> float:
 
 
 def number(value: float, figures: int = FIGURES) -> str:
-    """A number as it is written in a finding."""
+    """A number as text, with so many significant digits."""
     if value == 0:
         return "0"
     text = f"{value:.{figures}g}"
@@ -132,7 +133,7 @@ def _whole(value: int, figures: int) -> str:
 
 
 def shown(value: object, figures: int = FIGURES) -> str:
-    """A value much as Python would print it, long ones with their middle left out."""
+    """A value roughly as Python prints it, long sequences abbreviated."""
     if isinstance(value, Array):
         return shown(value.nested, figures)
     if isinstance(value, tuple | list):

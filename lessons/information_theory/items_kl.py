@@ -87,6 +87,12 @@ def kl_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
     gap, bare = entropy(q) - entropy(p), sum(log2(a / b) for a, b in zip(p, q, strict=True))
     return (
         Misconception(
+            "entropy-of-p",
+            entropy(p),
+            rf"${show(entropy(p))}$ is $H(\mathbf p)$, the entropy of the source. "
+            "But what the model wastes is asked for: subtract this from the cross-entropy.",
+        ),
+        Misconception(
             "other-direction",
             back,
             rf"${show(back)}$ is $\mathrm{{KL}}(\mathbf q \,\|\, \mathbf p)$. But the two differ, because the first "

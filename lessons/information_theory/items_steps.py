@@ -159,6 +159,12 @@ def outer_misconceptions(p: Dist, label: int, x: Pair) -> tuple[Misconception, .
     turned = tuple(zip(*bare, strict=True))
     return (
         Misconception(
+            "no-input",
+            error,
+            rf"${dist(error)}$ is $\mathbf p - \mathbf y$, the gradient with respect to $\mathbf z$. "
+            r"But every weight has an entry of its own: multiply this by $\mathbf x^\top$.",
+        ),
+        Misconception(
             "transposed",
             turned,
             rf"That is $\mathbf x (\mathbf p - \mathbf y)^\top$, a row for each input. But $W$ has a row for each "

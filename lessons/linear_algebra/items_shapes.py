@@ -47,6 +47,12 @@ def result(batch: int, inputs: int, outputs: int) -> ItemDraw:
 def result_misconceptions(batch: int, inputs: int, outputs: int) -> tuple[Misconception, ...]:
     return (
         Misconception(
+            "multiplies",
+            batch * outputs,
+            f"{batch * outputs} is how many entries the product has. But a shape keeps the two sizes apart: "
+            "rows, then columns.",
+        ),
+        Misconception(
             "keeps-the-inner",
             (inputs, inputs),
             f"Those are the inner numbers, the two {inputs}s. But they are what is summed over, because every row of "

@@ -57,6 +57,12 @@ def combine_misconceptions(p: int, a: Vec, q: int, b: Vec) -> tuple[Misconceptio
     total = sum(plus(times(p, a), times(q, b)))
     return (
         Misconception(
+            "just-adds",
+            plus(a, b),
+            rf"${vec(plus(a, b))}$ is $\mathbf a + \mathbf b$, without the numbers in front. "
+            "But each vector has its own: multiply by it first, then add.",
+        ),
+        Misconception(
             "second-unscaled",
             unscaled,
             rf"${vec(unscaled)}$ is what scaling only $\mathbf a$ gives. But ${abs(q)}$ stands before $\mathbf b$, "

@@ -1,9 +1,9 @@
-"""Everything an author can get wrong, found in one run."""
+"""`tutor lessons check`: every problem of a course, found in one run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from lessons.course import Course
 from lessons.lint.exercises import exercise_faults
@@ -11,32 +11,19 @@ from lessons.lint.items import item_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
 from lessons.lint.pages import page_faults
 from lessons.lint.problem import Problem
+from lessons.lint.tools import Tools
 from lessons.lint.wording import demo_word_faults, outline_word_faults, page_word_faults
 from lessons.model.demo import Demo
-from lessons.model.figure import Figure
-from lessons.model.page import Block, Page
+from lessons.model.page import Page
 from lessons.outline import PLACE
 from lessons.source import CourseError, Source
 
-ITEMS = 3  # questions a skill has at the least
-FORMATS = 2  # kinds of them; a line of the checklist is cleared by two
-
-
-class Tools(Protocol):
-    """What only the terminal side knows: how LaTeX, prose and figures come out."""
-
-    def latex(self, source: str) -> tuple[str, ...]:
-        """What is wrong with a formula."""
-
-    def widths(self, block: Block) -> tuple[int, int]:
-        """Lines and widest line of a block, set at reading width."""
-
-    def figure(self, figure: Figure) -> tuple[str, ...]:
-        """What of a figure cannot be drawn at 60 columns."""
+ITEMS = 3  # the fewest items of a skill
+FORMATS = 2  # the fewest kinds among them; a checklist line is cleared by two
 
 
 def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
-    """All faults of a course, in the order of its files."""
+    """All problems of a course, in the order of its files."""
     course = Course(source)
     try:
         outline = course.outline
@@ -51,14 +38,14 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     faults += demo_name_faults(outline, course.source, demos)
     faults += fast_path_faults(outline, course.source, demos)
     faults += [*unread, *unread_demos]
-    used = {id for page in pages for id in (*page.items, *page.demos)}
-    used |= {id for entry in outline.exercises for id in (*entry.hand, *entry.after)}
-    offered = {id for page in pages for id in page.exercises}
+    used = {item_id for page in pages for item_id in (*page.items, *page.demos)}
+    used |= {item_id for entry in outline.exercises for item_id in (*entry.hand, *entry.after)}
+    offered = {exercise_id for page in pages for exercise_id in page.exercises}
     for page in pages:
         faults += page_faults(course, page, tools, templates, demos)
         faults += page_word_faults(page)
-    for id, template in (templates or {}).items():
-        faults += item_faults(course, template, tools, used=bool(broken) or id in used)
+    for item_id, template in (templates or {}).items():
+        faults += item_faults(course, template, tools, used=bool(broken) or item_id in used)
     for demo in (demos or {}).values():
         faults += _demo_faults(demo, tools, used=bool(broken) or demo.id in used)
     for entry in outline.exercises:
@@ -72,7 +59,7 @@ _T = TypeVar("_T")
 
 
 def _loaded(load: Callable[[], _T]) -> tuple[_T | None, tuple[Problem, ...]]:
-    """What could be loaded, or why it could not: what stands on it is then not judged."""
+    """What was loaded, or None and the problems; checks that depend on it are then skipped."""
     try:
         return load(), ()
     except CourseError as error:
@@ -103,8 +90,10 @@ def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Problem]:
     except Exception as error:
         yield Problem(place, 1, f"demo {demo.id} fails at its start: {error!r}")
         return
-    for id in met:
-        yield Problem(place, 1, f"challenge {id} of demo {demo.id} is met before anything moves; start elsewhere")
+    for challenge_id in met:
+        yield Problem(
+            place, 1, f"challenge {challenge_id} of demo {demo.id} is met before anything moves; start elsewhere"
+        )
     for text in demo_word_faults(demo):
         yield Problem(place, 1, f"demo {demo.id}: {text}")
     sources = [*view.formula, *(part for one in view.readouts for part in (one.label, one.text))]
@@ -117,7 +106,7 @@ def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Problem]:
 
 
 def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Problem]:
-    """Every skill of a written rung is taught by a page, and has questions enough for reviews and checkpoints."""
+    """Skills of a written rung that no page teaches, or that have too few items for reviews and checkpoints."""
     taught = {skill for page in pages for skill in page.teaches}
     written = {page.rung for page in pages}
     for skill in course.outline.skills:
@@ -126,13 +115,13 @@ def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Problem]:
         line = line_of(course.source, f'"{skill.id}"')
         if skill.id not in taught:
             yield Problem(PLACE, line, f"no page teaches the skill {skill.id}; name it in a page's teaches")
-        items = [id for id, template in course.templates.items() if skill.id in template.skills]
+        items = [item_id for item_id, template in course.templates.items() if skill.id in template.skills]
         yield from (Problem(PLACE, line, text) for text in _thin(course, skill.id, items))
 
 
 def _thin(course: Course, skill: str, items: list[str]) -> Iterator[str]:
-    """What is missing for a skill to be asked again and again."""
-    kinds = {course.templates[id].kind for id in items}
+    """What a skill's items lack for it to be reviewed."""
+    kinds = {course.templates[item_id].kind for item_id in items}
     if not items:
         yield f"no item exercises the skill {skill}; write {ITEMS}"
         return

@@ -1,33 +1,30 @@
-"""What can be wrong with an exercise: its entry, its files, its check; starter and solution are run."""
+"""Checks of an exercise: its entry, files and check module. Runs the starter and the solution."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from lessons.course import Course
-from lessons.grading import close
+from lessons.grading import close, nested
 from lessons.lint.outline import line_of
 from lessons.lint.pages import markdown_faults
 from lessons.lint.problem import Problem
+from lessons.lint.tools import Tools
 from lessons.outline import PLACE, Exercise
 from lessons.reading.exercise import TODO, Task
 from lessons.sandbox import run_calls
 from lessons.source import CourseError
 
-if TYPE_CHECKING:
-    from lessons.lint.course import Tools
-
 HINTS = 2
-SLIPS = 8  # wrong rules that the check of an exercise tells apart
-CODE_WIDTH = 74  # columns of a starter or a solution: what the editor shows at 80 columns
+MISCONCEPTIONS = 8  # that the check of an exercise must tell apart at least
+CODE_WIDTH = 74  # columns of code that the editor shows on a screen of 80 columns
 FORMS = ("", "_solution", "_check")
 
 
 def exercise_faults(
     course: Course, entry: Exercise, tools: Tools, items: Mapping[str, object] | None, used: bool
 ) -> Iterator[Problem]:
-    """All faults of one exercise."""
+    """All problems of one exercise."""
     line = line_of(course.source, f'id = "{entry.id}"\ntitle = "{entry.title}"')
     for text in (*_entry_faults(course, entry, items, used), *_word_faults(entry.hints, entry.about, tools)):
         yield Problem(PLACE, line, f"exercise {entry.id}: {text}")
@@ -61,13 +58,13 @@ def _entry_faults(course: Course, entry: Exercise, items: Mapping[str, object] |
         yield "nothing is done by hand; name a question in hand = [...]"
     if len(entry.hints) < HINTS:
         yield f"{len(entry.hints)} hints for the code; give {HINTS} or more, the last nearly the whole of it"
-    for id in (*entry.hand, *entry.after):
+    for item_id in (*entry.hand, *entry.after):
         if items is None:
             return
-        if id not in items:
-            yield str(course.unknown(id, "item", list(items)))
-        elif course.is_computed(id):
-            yield f"{id} draws its numbers; an exercise is about fixed ones, so word it in items.toml"
+        if item_id not in items:
+            yield str(course.unknown(item_id, "item", list(items)))
+        elif course.is_computed(item_id):
+            yield f"{item_id} draws its numbers; an exercise is about fixed ones, so word it in items.toml"
 
 
 def _word_faults(hints: tuple[str, ...], about: str, tools: Tools) -> Iterator[str]:
@@ -76,7 +73,7 @@ def _word_faults(hints: tuple[str, ...], about: str, tools: Tools) -> Iterator[s
 
 
 def _file_faults(task: Task) -> Iterator[Problem]:
-    """Starter and solution as texts, and as programs that are run."""
+    """Problems of starter and solution, as text and as programs."""
     solved = task.place.replace(".py", "_solution.py")
     for place, text in ((task.place, task.starter), (solved, task.solution)):
         for number, line in enumerate(text.split("\n"), 1):
@@ -91,7 +88,7 @@ def _file_faults(task: Task) -> Iterator[Problem]:
 
 
 def _run_faults(task: Task, place: str, text: str, passes: bool) -> Iterator[Problem]:
-    report = run_calls(text, task.check.calls, name=task.file, beside=task.beside({}))
+    report = run_calls(text, task.check.calls, name=task.file, modules=task.modules({}))
     found = task.judged(report, text)
     if found.said:
         yield Problem(place, found.line or 1, f"it cannot be run to its end: {found.said}")
@@ -111,7 +108,7 @@ def _run_faults(task: Task, place: str, text: str, passes: bool) -> Iterator[Pro
 
 
 def _check_faults(task: Task, tools: Tools) -> Iterator[Problem]:
-    """The check as data: cases of every function, wrong rules that can be told from the right answer."""
+    """Problems of the check: functions without a case, misconceptions that never differ from the right answer."""
     place = task.place.replace(".py", "_check.py")
     called = {case.call.function for case in task.check.cases}
     for function in task.check.functions:
@@ -122,19 +119,21 @@ def _check_faults(task: Task, tools: Tools) -> Iterator[Problem]:
     names = task.check.names
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Problem(place, 1, f"two calls have the name {name!r}; names are unique")
-    slips: dict[str, bool] = {}
+    misconceptions: dict[str, bool] = {}
     said: set[str] = set()
     for case in task.check.cases:
-        for slip in case.slips:
-            apart = isinstance(slip.gives, str) or not close(slip.gives, case.expected, case.relative)
-            slips[slip.id] = slips.get(slip.id, False) or apart
-            if not slip.message.strip():
-                said.add(f"wrong rule {slip.id} has no message; say what went wrong and why")
-            said.update(f"wrong rule {slip.id}: {fault}" for fault in markdown_faults(slip.message, tools))
+        for misconception in case.misconceptions:
+            answer = nested(misconception.answer)
+            apart = answer is None or not close(answer, case.expected, case.relative)
+            misconceptions[misconception.id] = misconceptions.get(misconception.id, False) or apart
+            if not misconception.message.strip():
+                said.add(f"wrong rule {misconception.id} has no message; say what went wrong and why")
+            faults = markdown_faults(misconception.message, tools)
+            said.update(f"wrong rule {misconception.id}: {fault}" for fault in faults)
         said.update(f"case {case.name}: {fault}" for fault in markdown_faults(case.why, tools))
-    if len(slips) < SLIPS:
-        yield Problem(place, 1, f"{len(slips)} wrong rules; a check tells {SLIPS} or more apart")
-    for id in (id for id, apart in slips.items() if not apart):
-        yield Problem(place, 1, f"wrong rule {id} never differs from what is right; add a case in which it does")
+    if len(misconceptions) < MISCONCEPTIONS:
+        yield Problem(place, 1, f"{len(misconceptions)} wrong rules; a check tells {MISCONCEPTIONS} or more apart")
+    for rule_id in (rule_id for rule_id, apart in misconceptions.items() if not apart):
+        yield Problem(place, 1, f"wrong rule {rule_id} never differs from what is right; add a case in which it does")
     for text in sorted(said):
         yield Problem(place, 1, text)

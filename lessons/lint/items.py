@@ -1,23 +1,20 @@
-"""What can be wrong with a question: its words, its draws, its wrong rules."""
+"""Checks of an item: its texts, its draws, its wrong rules."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lessons.answers import judge
 from lessons.course import Course
 from lessons.lint.pages import markdown_faults
 from lessons.lint.problem import Problem
+from lessons.lint.tools import Tools
 from lessons.lint.wording import item_word_faults
-from lessons.model.computed_item import AmbiguousDraw, ComputedItem, draw
+from lessons.model.computed_item import AmbiguousDrawError, ComputedItem, draw
 from lessons.model.page import Item
 from lessons.reading.worded_items import WordedItem
-
-if TYPE_CHECKING:
-    from lessons.lint.course import Tools
 
 SEEDS = 25
 WRONG_RULES = 3
@@ -25,21 +22,21 @@ CHOSEN = ("choice", "multi", "order", "cloze", "explain")
 
 
 def item_faults(course: Course, template: ComputedItem | WordedItem, tools: Tools, used: bool) -> Iterator[Problem]:
-    """All faults of one question, over its first draws."""
-    id, place, line = _where(template)
+    """All problems of one item over its first 25 seeds."""
+    item_id, place, line = _where(template)
     if not used and not template.practice:
-        yield Problem(place, line, f"no page asks {id}; put it on one, or mark it as practice")
+        yield Problem(place, line, f"no page asks {item_id}; put it on one, or mark it as practice")
     if (instead := getattr(template, "instead", "")) and instead not in course.templates:
-        yield Problem(place, line, f"{id}: {course.unknown(instead, 'item', list(course.templates))}")
-    if template.practice and id.rpartition(".")[0] not in {page.id for page in course.outline.pages}:
-        yield Problem(place, line, f"{id} comes in practice only, and its id names no page; call it PAGE.NAME")
+        yield Problem(place, line, f"{item_id}: {course.unknown(instead, 'item', list(course.templates))}")
+    if template.practice and item_id.rpartition(".")[0] not in {page.id for page in course.outline.pages}:
+        yield Problem(place, line, f"{item_id} comes in practice only, and its id names no page; call it PAGE.NAME")
     seen: set[str] = set()
     for item, problem in _draws(template):
         texts = [problem] if item is None else _problems(course, item, tools)
         for text in texts:
             if text not in seen:
                 seen.add(text)
-                yield Problem(place, line, f"{id}: {text}")
+                yield Problem(place, line, f"{item_id}: {text}")
 
 
 def _where(template: ComputedItem | WordedItem) -> tuple[str, str, int]:
@@ -56,7 +53,7 @@ def _draws(template: ComputedItem | WordedItem) -> Iterator[tuple[Item | None, s
     for seed in range(SEEDS):
         try:
             yield draw(template, seed), ""
-        except AmbiguousDraw as error:
+        except AmbiguousDrawError as error:
             yield None, f"ambiguous: {error}"
             return
         except Exception as error:
@@ -86,7 +83,7 @@ def _word_problems(course: Course, item: Item) -> Iterator[str]:
 
 
 def _kind_problems(item: Item) -> Iterator[str]:
-    """What an item of its kind has to have."""
+    """What an item of its kind must have."""
     if item.kind in CHOSEN and len(item.options) < 2:
         yield "fewer than two options"
     if long := [option.id for option in item.options if len(option.id) != 1]:

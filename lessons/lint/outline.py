@@ -1,4 +1,4 @@
-"""What can be wrong with course.toml: ids, references, circles, symbols."""
+"""Checks of course.toml: ids, references, cycles of skills, symbols."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lessons.lint.problem import Problem
+from lessons.lint.tools import Tools
 from lessons.outline import PLACE, Outline
 from lessons.source import Source
 
 if TYPE_CHECKING:
-    from lessons.lint.course import Tools
     from lessons.model.demo import Demo
 
 
 def outline_faults(outline: Outline, source: Source, tools: Tools) -> Iterator[Problem]:
-    """All faults of an outline that could be read."""
+    """All problems of an outline that could be read."""
     for word, text in (*_id_faults(outline), *_skill_faults(outline), *_circle_faults(outline)):
         yield Problem(PLACE, line_of(source, word), text)
     for word, text in _symbol_faults(outline, tools):
@@ -23,16 +23,16 @@ def outline_faults(outline: Outline, source: Source, tools: Tools) -> Iterator[P
 
 
 def demo_name_faults(outline: Outline, source: Source, demos: Container[str] | None) -> Iterator[Problem]:
-    """Demos that a rung names and that are not there; nothing is said when none could be read."""
+    """Demos that a rung names and that do not exist; nothing where `demos` is None because they failed to load."""
     for rung in outline.rungs:
-        for id in rung.demos if demos is not None else ():
-            if demos is not None and id not in demos:
-                text = f"rung {rung.id} names the demo {id}, which does not exist; mend the name or write it"
-                yield Problem(PLACE, line_of(source, id), text)
+        for demo_id in rung.demos if demos is not None else ():
+            if demos is not None and demo_id not in demos:
+                text = f"rung {rung.id} names the demo {demo_id}, which does not exist; mend the name or write it"
+                yield Problem(PLACE, line_of(source, demo_id), text)
 
 
 def fast_path_faults(outline: Outline, source: Source, demos: Mapping[str, Demo] | None) -> Iterator[Problem]:
-    """What the fast path names and there is not; nothing is said of its demo when none could be read."""
+    """Ids that the fast path names and that do not exist; its demo is skipped where demos failed to load."""
     path = outline.fast_path
     if path is None:
         return
@@ -48,10 +48,11 @@ def fast_path_faults(outline: Outline, source: Source, demos: Mapping[str, Demo]
         )
         return
     asked = [prediction.id for prediction in demos[path.demo].predictions]
-    for id in path.predictions:
-        if id not in asked:
-            text = f"the fast path names the prediction {id}, which {path.demo} has not; it has {', '.join(asked)}"
-            yield Problem(PLACE, line_of(source, id), text)
+    for prediction_id in path.predictions:
+        if prediction_id not in asked:
+            has = ", ".join(asked)
+            text = f"the fast path names the prediction {prediction_id}, which {path.demo} has not; it has {has}"
+            yield Problem(PLACE, line_of(source, prediction_id), text)
 
 
 def _id_faults(outline: Outline) -> Iterator[tuple[str, str]]:
@@ -61,8 +62,8 @@ def _id_faults(outline: Outline) -> Iterator[tuple[str, str]]:
         ("skill", [skill.id for skill in outline.skills]),
         ("outcome", [outcome.id for outcome in outline.outcomes]),
     ):
-        for id in sorted({id for id in ids if ids.count(id) > 1}):
-            yield id, f"the {name} id {id} is used twice; ids are unique"
+        for entry_id in sorted({entry_id for entry_id in ids if ids.count(entry_id) > 1}):
+            yield entry_id, f"the {name} id {entry_id} is used twice; ids are unique"
     for page in outline.pages:
         if not page.id.startswith(page.rung + "."):
             yield page.id, f"page {page.id} stands in rung {page.rung}; call it {page.rung}.NAME"
@@ -78,36 +79,36 @@ def _skill_faults(outline: Outline) -> Iterator[tuple[str, str]]:
             if need not in skills:
                 yield skill.id, f"skill {skill.id} needs {need}, which is no skill; declare it or drop it"
     for outcome in outline.outcomes:
-        for id in outcome.skills:
-            if id not in skills:
-                yield outcome.id, f"outcome {outcome.id} names the skill {id}, which does not exist"
+        for skill_id in outcome.skills:
+            if skill_id not in skills:
+                yield outcome.id, f"outcome {outcome.id} names the skill {skill_id}, which does not exist"
     former = [old for skill in outline.skills for old in skill.was]
     for old in sorted({old for old in former if old in skills or former.count(old) > 1}):
         yield old, f"{old} is the former id of a skill and stands for another one too; ids are never reused"
     for retired in outline.retired:
-        for id in retired.skills:
-            if id not in skills and id not in former:
-                yield retired.id, f"the retired item {retired.id} names the skill {id}, which there never was"
+        for skill_id in retired.skills:
+            if skill_id not in skills and skill_id not in former:
+                yield retired.id, f"the retired item {retired.id} names the skill {skill_id}, which there never was"
 
 
 def _circle_faults(outline: Outline) -> Iterator[tuple[str, str]]:
-    """Skills that lead back to themselves by what they need."""
+    """Cycles among the prerequisites of skills."""
     needs = {skill.id: skill.needs for skill in outline.skills}
     settled: set[str] = set()
 
-    def visit(id: str, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        if id in path:
-            way = " > ".join((*path[path.index(id) :], id))
-            yield id, f"skill {id} needs itself, by way of {way}; break the circle"
+    def visit(skill_id: str, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        if skill_id in path:
+            way = " > ".join((*path[path.index(skill_id) :], skill_id))
+            yield skill_id, f"skill {skill_id} needs itself, by way of {way}; break the circle"
             return
-        if id in settled:
+        if skill_id in settled:
             return
-        for need in needs.get(id, ()):
-            yield from visit(need, (*path, id))
-        settled.add(id)
+        for need in needs.get(skill_id, ()):
+            yield from visit(need, (*path, skill_id))
+        settled.add(skill_id)
 
-    for id in needs:
-        yield from visit(id, ())
+    for skill_id in needs:
+        yield from visit(skill_id, ())
 
 
 def _symbol_faults(outline: Outline, tools: Tools) -> Iterator[tuple[str, str]]:
@@ -120,6 +121,6 @@ def _symbol_faults(outline: Outline, tools: Tools) -> Iterator[tuple[str, str]]:
 
 
 def line_of(source: Source, word: str) -> int:
-    """The first line of course.toml in which a word stands, to point an author at."""
+    """The first line of course.toml that contains a word, from 1."""
     before, found, _ = source.text(PLACE).partition(word)
     return before.count("\n") + 1 if found and word else 1

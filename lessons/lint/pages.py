@@ -1,12 +1,12 @@
-"""What can be wrong with a page: its ids, formulas, figures, code, and how it reads."""
+"""Checks of a page: ids, formulas, figures, code, length of prose."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from lessons.course import Course
 from lessons.lint.problem import Problem
+from lessons.lint.tools import Tools
 from lessons.model.page import (
     DOABLE,
     Block,
@@ -28,9 +28,6 @@ from lessons.reading.markdown import ProseError, prose
 from lessons.reading.personal_block import filled
 from lessons.sandbox.cells import run_cells
 
-if TYPE_CHECKING:
-    from lessons.lint.course import Tools
-
 READING_WIDTH = 76
 CODE_WIDTH = 72
 PROSE_LINES = 12
@@ -43,7 +40,7 @@ def page_faults(
     items: Mapping[str, object] | None,
     demos: Mapping[str, object] | None,
 ) -> Iterator[Problem]:
-    """All faults of one page that could be read; ids are only looked for where items or demos could be read."""
+    """All problems of one page; ids are looked up only where items and demos (not None) could be loaded."""
     yield from _skill_faults(course, page)
     yield from _id_faults(course, page, items, demos)
     for block in page.blocks:
@@ -117,7 +114,7 @@ def _ends_in_a_check(block: Why) -> bool:
 
 
 def _pace_faults(page: Page, tools: Tools) -> Iterator[Problem]:
-    """At most a dozen lines of prose between two things to do."""
+    """More than a dozen lines of prose between two things to do."""
     run, start = 0, 0
     for block in page.blocks:
         if isinstance(block, DOABLE):
@@ -152,7 +149,7 @@ def _trimmed(text: str) -> list[str]:
 
 
 def markdown_faults(text: str, tools: Tools) -> Iterator[str]:
-    """What cannot be set of a piece of Markdown."""
+    """What of a piece of Markdown cannot be rendered, a sentence each."""
     try:
         nodes = prose(text)
     except ProseError as error:

@@ -1,4 +1,4 @@
-"""A fault that an author can mend."""
+"""A problem of a course."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lessons.source import CourseError
 
 
 class Problem(Struct, frozen=True):
-    """Where it is, and what it is and what to do about it."""
+    """A problem: file and line (from 1), what is wrong and how to fix it."""
 
     path: str
     line: int
@@ -19,5 +19,5 @@ class Problem(Struct, frozen=True):
 
     @classmethod
     def all_of(cls, error: CourseError) -> tuple[Problem, ...]:
-        """The fault of an error, and the others it brings along."""
+        """The problems of an error: its own and those of its `others`."""
         return tuple(cls(one.place, one.line, one.fault) for one in (error, *error.others))

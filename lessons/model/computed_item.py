@@ -1,47 +1,36 @@
-"""Computed questions: numbers drawn from a seed, with every misconception run on the same numbers."""
+"""Computed items: numbers drawn from a seed, and every misconception applied to the same numbers."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from random import Random
+from typing import cast
 
 from msgspec import Struct, field
 
 from lessons.answers import Comparison, Option, WrongRule, spell
+from lessons.model.misconception import Matrix, Misconception, Value, Vector
 from lessons.model.page import Item, Step
 
-Scalar = int | float | Fraction
-Vector = tuple[Scalar, ...]
-Matrix = tuple[Vector, ...]
-Value = Scalar | Vector | Matrix | str  # a str is an answer as typed: an expression, a rule, an option id
-
 TRIES = 500
+"""How many draws a seed gets until one has no two answers alike."""
 
 
-class AmbiguousDraw(ValueError):
-    """No draw of an item told its answers apart."""
-
-
-class Wrong(Struct, frozen=True):
-    """A misconception: what it gives on these numbers, and what its victim is told."""
-
-    id: str
-    answer: Value
-    message: str
+class AmbiguousDrawError(ValueError):
+    """No draw of an item had answers that all differ."""
 
 
 class ItemDraw(Struct, frozen=True):
-    """One draw of a computed item: the numbers and all that follows from them.
+    """One draw of a computed item: the numbers, and the texts and answers that follow from them.
 
-    `given` names the numbers drawn, so that a program can be run on them too.
+    `given` holds the drawn numbers by name, so that a program can be run on them too.
     """
 
     given: Mapping[str, Value]
     prompt: str
     answer: Value
-    wrong: tuple[Wrong, ...]
+    misconceptions: tuple[Misconception, ...]
     hints: tuple[str, ...]
     explanation: str
     steps: tuple[Step, ...]
@@ -53,7 +42,7 @@ class ItemDraw(Struct, frozen=True):
 
 
 class ComputedItem(Struct, frozen=True):
-    """A question that draws its numbers."""
+    """The template of an item that draws its numbers."""
 
     id: str
     kind: str
@@ -62,13 +51,14 @@ class ComputedItem(Struct, frozen=True):
     make: Callable[[Random], ItemDraw]
     rule: Comparison | None = None
     was: tuple[str, ...] = ()
-    practice: bool = False  # stands on no page: asked in practice, reviews and checkpoints only
+    practice: bool = False
+    """Whether it is on no page, and asked only in practice, reviews and checkpoints."""
     instead: str = ""
-    """The question that asks for the same in another representation: what to ask after an error."""
+    """The id of an item with the same content in another representation, asked after an error."""
 
 
 def computed(
-    id: str,
+    item_id: str,
     kind: str,
     skills: Sequence[str],
     strategy: str,
@@ -77,31 +67,31 @@ def computed(
     practice: bool = False,
     instead: str = "",
 ) -> Callable[[Callable[[Random], ItemDraw]], ComputedItem]:
-    """Declare the function below as the maker of a computed item."""
+    """Decorate a function that draws an item as a ComputedItem."""
 
     def declare(make: Callable[[Random], ItemDraw]) -> ComputedItem:
-        return ComputedItem(id, kind, tuple(skills), strategy, make, rule, tuple(was), practice, instead)
+        return ComputedItem(item_id, kind, tuple(skills), strategy, make, rule, tuple(was), practice, instead)
 
     return declare
 
 
 def draw(template: ComputedItem, seed: int) -> Item:
-    """The item with the numbers of this seed. AmbiguousDraw when no try tells its answers apart."""
+    """The item with the numbers of this seed. Raises AmbiguousDrawError if no draw has answers that all differ."""
     return _item(template, seed, first_unambiguous(template, seed))
 
 
 def first_unambiguous(template: ComputedItem, seed: int) -> ItemDraw:
-    """The first of this seed's draws in which no two answers coincide."""
+    """The first of this seed's draws whose answers all differ. Raises AmbiguousDrawError."""
     for attempt in range(TRIES):
         made = template.make(Random(f"{template.id}/{seed}/{attempt}"))
         if collision(made, template.rule) is None:
             return made
-    raise AmbiguousDraw(f"{template.id}: no clear draw in {TRIES} tries for seed {seed}; widen its numbers")
+    raise AmbiguousDrawError(f"{template.id}: no clear draw in {TRIES} tries for seed {seed}; widen its numbers")
 
 
 def collision(made: ItemDraw, rule: Comparison | None = None) -> tuple[str, str] | None:
-    """The first two answers of a draw that would be judged the same, if any."""
-    answers = [("answer", made.answer), *((wrong.id, wrong.answer) for wrong in made.wrong)]
+    """The ids of the first two answers that could be mistaken for each other; None where there are none."""
+    answers = [("answer", made.answer), *((wrong.id, wrong.answer) for wrong in made.misconceptions)]
     for index, (name, value) in enumerate(answers):
         for other, against in answers[index + 1 :]:
             if alike(value, against, rule):
@@ -109,17 +99,17 @@ def collision(made: ItemDraw, rule: Comparison | None = None) -> tuple[str, str]
     return None
 
 
-def alike(one: Value, other: Value, rule: Comparison | None = None) -> bool:
-    """Whether a learner who typed one value could be taken to have typed the other."""
-    if isinstance(one, str) or isinstance(other, str):
-        return str(one) == str(other)
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(alike(a, b, rule) for a, b in zip(one, other, strict=True))
-    if isinstance(one, tuple) or isinstance(other, tuple):
+def alike(a: Value, b: Value, rule: Comparison | None = None) -> bool:
+    """Whether rounding could make two answers look the same under the comparison `rule`."""
+    if isinstance(a, str) or isinstance(b, str):
+        return str(a) == str(b)
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(alike(x, y, rule) for x, y in zip(a, b, strict=True))
+    if isinstance(a, tuple) or isinstance(b, tuple):
         return False
-    if rule is None and one == int(one) and other == int(other):
-        return one == other  # whole numbers are typed in full
-    return math.isclose(one, other, rel_tol=_slack(rule), abs_tol=_absolute(rule))
+    if rule is None and a == int(a) and b == int(b):
+        return a == b  # whole numbers are typed in full
+    return math.isclose(a, b, rel_tol=_slack(rule), abs_tol=_absolute(rule))
 
 
 def _slack(rule: Comparison | None) -> float:
@@ -138,7 +128,20 @@ def _absolute(rule: Comparison | None) -> float:
 
 
 def _spelled(value: Value) -> str:
+    """The answer as a learner could type it; no item nests its answers deeper than a matrix."""
+    if isinstance(value, tuple):
+        return spell(cast("Vector | Matrix", value))
     return value if isinstance(value, str) else spell(value)
+
+
+def _in_full(value: Value) -> str:
+    """A value with every figure it has, to be compared with."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, tuple):
+        return repr(value) if isinstance(value, float) and math.isfinite(value) else spell(value)
+    rows = [", ".join(map(_in_full, row)) if isinstance(row, tuple) else _in_full(row) for row in value]
+    return f"[{('; ' if isinstance(value[0], tuple) else ', ').join(rows)}]"
 
 
 def _item(template: ComputedItem, seed: int, made: ItemDraw) -> Item:
@@ -152,7 +155,12 @@ def _item(template: ComputedItem, seed: int, made: ItemDraw) -> Item:
         seed=seed,
         prompt=made.prompt,
         answer=_spelled(made.answer),
-        wrong_rules=tuple(WrongRule(wrong.id, _spelled(wrong.answer), wrong.message) for wrong in made.wrong),
+        exact=_in_full(made.answer),
+        given=tuple((name, _in_full(value)) for name, value in made.given.items()),
+        wrong_rules=tuple(
+            WrongRule(misconception.id, _in_full(misconception.answer), misconception.message)
+            for misconception in made.misconceptions
+        ),
         options=made.options,
         hints=made.hints,
         explanation=made.explanation,

@@ -1,4 +1,4 @@
-"""A demo as pure values: controls, a state that the hand moves, and a view that follows it."""
+"""A demo as pure values: controls, the state they set, and a view computed from it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def number(state: State, name: str) -> float:
 
 
 def point(state: State, name: str) -> Point:
-    """The place of a handle."""
+    """The position of a handle."""
     value = state[name]
     if not isinstance(value, tuple):
         raise TypeError(f"{name} is a number, not a point")
@@ -30,7 +30,7 @@ def point(state: State, name: str) -> Point:
 
 
 class Slider(Struct, frozen=True):
-    """A number that the arrows move by `step`, with Shift by `big`."""
+    """A number that the arrow keys change by `step`, with Shift by `big`."""
 
     name: str
     label: str
@@ -42,7 +42,7 @@ class Slider(Struct, frozen=True):
 
 
 class Handle(Struct, frozen=True):
-    """A point of the figure that the arrows or the mouse move, in a square from `lo` to `hi`."""
+    """A point of the figure that arrow keys or mouse move within the square from `lo` to `hi`."""
 
     name: str
     label: str
@@ -57,7 +57,7 @@ Control = Slider | Handle
 
 
 class Action(Struct, frozen=True):
-    """A key that changes the state in one go, such as one step of an iteration."""
+    """A key that changes the state at once, such as one step of an iteration."""
 
     key: str
     label: str
@@ -65,7 +65,7 @@ class Action(Struct, frozen=True):
 
 
 class Readout(Struct, frozen=True):
-    """A number that follows the hand. Secret ones stay covered until a prediction is made."""
+    """A number computed from the state; a secret one is hidden while a prediction is open."""
 
     name: str
     label: str  # LaTeX
@@ -75,19 +75,18 @@ class Readout(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """What is seen in one state: the picture, the formula with its live numbers, the readouts."""
+    """The display of one state: figure, formula with live numbers, readouts."""
 
     figure: Figure
-    covered: Figure  # the same picture while a prediction is open: nothing in it gives the answer away
+    covered: Figure  # the figure while a prediction is open, without what would give the answer away
     formula: tuple[str, ...]  # LaTeX; lines with the live numbers in them
     readouts: tuple[Readout, ...]
 
 
 class Prediction(Struct, frozen=True):
-    """A question asked before the state's numbers are shown.
+    """A question asked before the numbers of a state are shown.
 
-    `options` are the answers to choose from; empty when a number is to be typed,
-    which is then right within `tolerance` of `answer(state)`.
+    `options` are the choices; without any a number is typed, which is right within `tolerance` of `answer(state)`.
     """
 
     id: str
@@ -97,11 +96,11 @@ class Prediction(Struct, frozen=True):
     because: Callable[[State], str]
     options: tuple[str, ...] = ()
     tolerance: Callable[[State], float] | None = None
-    streak: int = 3  # this many right in a row and the next question comes
+    streak: int = 3  # right answers in a row until the next question
 
 
 class Challenge(Struct, frozen=True):
-    """A goal for the hand: met when the state satisfies it."""
+    """A state for the learner to reach."""
 
     id: str
     text: str
@@ -110,7 +109,7 @@ class Challenge(Struct, frozen=True):
 
 
 class Demo(Struct, frozen=True):
-    """Something the learner moves; every number, formula and picture on it follows."""
+    """An interactive figure: controls, and a view computed from their values."""
 
     id: str
     title: str
@@ -124,9 +123,11 @@ class Demo(Struct, frozen=True):
     skills: tuple[str, ...] = ()
 
     def initial(self) -> State:
+        """The state with every control at its initial value."""
         return {control.name: control.initial for control in self.controls}
 
     def control(self, name: str) -> Control:
+        """The control with this name."""
         return next(control for control in self.controls if control.name == name)
 
     def place(self, state: State, name: str, value: Value) -> State:
@@ -144,7 +145,7 @@ class Demo(Struct, frozen=True):
 
 
 def clamp(control: Control, value: Value) -> Value:
-    """The nearest value that the control allows, free of the dust of repeated steps."""
+    """The nearest value that the control allows, rounded so that repeated steps leave no floating-point residue."""
 
     def kept(one: float) -> float:
         return round(min(max(one, control.lo), control.hi), 6) + 0.0

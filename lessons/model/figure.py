@@ -1,4 +1,4 @@
-"""What a figure shows, and nothing about how it is drawn."""
+"""Figures as frozen values: marks and axes, independent of how they are drawn."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from msgspec import Struct
 
 Point = tuple[float, float]
 
-# Roles name the part a mark plays; the terminal gives each a colour and a sign.
+# The role of a mark; the renderer maps each to a color and a marker.
 ROLES = ("accent", "first", "second", "dim", "good", "bad")
 
 
 class Axis(Struct, frozen=True):
-    """One axis: its limits, and ticks where round ones would not do."""
+    """One axis: its limits, its label, and ticks where the default ones do not fit."""
 
     lo: float
     hi: float
@@ -21,7 +21,7 @@ class Axis(Struct, frozen=True):
 
 
 class Arrow(Struct, frozen=True, tag=True):
-    """An arrow from `start` to `end`, named at its tip."""
+    """An arrow from `start` to `end`, labelled at its tip."""
 
     end: Point
     start: Point = (0.0, 0.0)
@@ -30,7 +30,7 @@ class Arrow(Struct, frozen=True, tag=True):
 
 
 class Line(Struct, frozen=True, tag=True):
-    """A polyline through `points`; `dashed` for construction lines; named at its last point."""
+    """A polyline through `points`, labelled at its last point; `dashed` for construction lines."""
 
     points: tuple[Point, ...]
     label: str = ""
@@ -47,7 +47,7 @@ class Points(Struct, frozen=True, tag=True):
 
 
 class Bars(Struct, frozen=True, tag=True):
-    """Vertical bars of the given heights, one a name."""
+    """Vertical bars: one name and one height each."""
 
     names: tuple[str, ...]
     heights: tuple[float, ...]
@@ -56,7 +56,7 @@ class Bars(Struct, frozen=True, tag=True):
 
 
 class HeatMap(Struct, frozen=True, tag=True):
-    """A matrix of values as shaded cells, row 0 on top; printed in the cells when they fit."""
+    """A matrix as shaded cells, row 0 on top, with the values printed where they fit."""
 
     values: tuple[tuple[float, ...], ...]
     row_names: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ class Region(Struct, frozen=True, tag=True):
 
 
 class Label(Struct, frozen=True, tag=True):
-    """A few words standing at a point."""
+    """Text at a point."""
 
     at: Point
     text: str
@@ -83,10 +83,9 @@ Mark = Arrow | Line | Points | Bars | HeatMap | Region | Label
 
 
 class Figure(Struct, frozen=True):
-    """A picture: marks on two axes, later marks over earlier ones.
+    """Marks on two axes, later marks over earlier ones.
 
-    `alt` says in words what is to be seen, for screen readers and plain output.
-    With `equal`, a unit is as long across as it is up.
+    `alt` describes the figure in words, for screen readers and plain output. With `equal`, both axes have one scale.
     """
 
     marks: tuple[Mark, ...]
@@ -95,4 +94,4 @@ class Figure(Struct, frozen=True):
     equal: bool = False
     grid: bool = False
     alt: str = ""
-    height: int = 14  # rows it would like, axes included
+    height: int = 14  # preferred number of rows, axes included

@@ -1,4 +1,4 @@
-"""Pages, blocks and items as frozen values."""
+"""Pages, their blocks, and items, as frozen values."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 
-from lessons.answers import Comparison, Option, Question, WrongRule
+from lessons.answers import Comparison, Option, Question, Stage, WrongRule
 from lessons.model.figure import Figure
 from lessons.model.text import Node, Spans
 
 
 class Prose(Struct, frozen=True, tag=True):
-    """Text to be read."""
+    """Running text."""
 
     nodes: tuple[Node, ...]
     line: int = 0
 
 
 class Formula(Struct, frozen=True, tag=True):
-    """A displayed formula of the page itself."""
+    """A displayed formula between paragraphs, in LaTeX."""
 
     latex: str
     line: int = 0
 
 
 class FigureBlock(Struct, frozen=True, tag=True):
-    """A picture with the one sentence that says what to see in it."""
+    """A figure with a caption of one sentence."""
 
     figure: Figure
     caption: Spans
@@ -34,7 +34,7 @@ class FigureBlock(Struct, frozen=True, tag=True):
 
 
 class CodeCell(Struct, frozen=True, tag=True):
-    """Python source and what it prints; the cells of a page share their names, top to bottom."""
+    """Python source and its printed output; the cells of a page share one namespace, top to bottom."""
 
     source: str
     output: str
@@ -42,14 +42,14 @@ class CodeCell(Struct, frozen=True, tag=True):
 
 
 class ItemBlock(Struct, frozen=True, tag=True):
-    """A question, answered where it stands."""
+    """An item, answered in place."""
 
     item: str
     line: int = 0
 
 
 class DemoBlock(Struct, frozen=True, tag=True):
-    """A demo, opened from where it stands."""
+    """A link to a demo."""
 
     demo: str
     text: Spans
@@ -57,7 +57,7 @@ class DemoBlock(Struct, frozen=True, tag=True):
 
 
 class ExerciseBlock(Struct, frozen=True, tag=True):
-    """An exercise, opened from where it stands."""
+    """A link to an exercise."""
 
     exercise: str
     text: Spans
@@ -65,7 +65,7 @@ class ExerciseBlock(Struct, frozen=True, tag=True):
 
 
 class Pitfall(Struct, frozen=True, tag=True):
-    """A way of going wrong, said where it bites."""
+    """A common mistake, in a box."""
 
     title: str
     nodes: tuple[Node, ...]
@@ -73,7 +73,7 @@ class Pitfall(Struct, frozen=True, tag=True):
 
 
 class SidePath(Struct, frozen=True, tag=True):
-    """Something worth knowing that nothing later needs, marked as such."""
+    """Optional reading that nothing later needs, in a box."""
 
     title: str
     nodes: tuple[Node, ...]
@@ -89,7 +89,7 @@ class Why(Struct, frozen=True, tag=True):
 
 
 class OwnRow(Struct, frozen=True):
-    """So many tries after so many days: the recall that was predicted for them, and how many were hits."""
+    """Recall after a number of days: the predicted probability, and hits out of tries."""
 
     days: int
     predicted: float
@@ -98,8 +98,11 @@ class OwnRow(Struct, frozen=True):
 
 
 class OwnData(Struct, frozen=True, tag=True):
-    """A paragraph about the learner's own record, with a picture. `example`, about `data`, stands in until there is
-    enough of it; numbers in both are names in double braces."""
+    """A paragraph and a chart about the learner's own record.
+
+    `own` is shown once the record has enough data, `example`, about `data`, until then. In both, `{{name}}` stands
+    for a number.
+    """
 
     what: str
     own: str
@@ -125,7 +128,7 @@ DOABLE = (ItemBlock, DemoBlock, ExerciseBlock)
 
 
 class Page(Struct, frozen=True):
-    """One sitting of a few minutes."""
+    """A page: a few minutes of reading and doing."""
 
     id: str
     title: str
@@ -138,28 +141,31 @@ class Page(Struct, frozen=True):
 
     @property
     def minutes(self) -> float:
-        """Reading time of the prose at 220 words a minute."""
+        """Reading time of the prose in minutes, at 220 words a minute."""
         return self.words / 220
 
     @property
     def items(self) -> tuple[str, ...]:
+        """The ids of its items, in order."""
         return tuple(block.item for block in self.blocks if isinstance(block, ItemBlock))
 
     @property
     def demos(self) -> tuple[str, ...]:
+        """The ids of its demos, in order."""
         return tuple(block.demo for block in self.blocks if isinstance(block, DemoBlock))
 
     @property
     def exercises(self) -> tuple[str, ...]:
+        """The ids of its exercises, in order."""
         return tuple(block.exercise for block in self.blocks if isinstance(block, ExerciseBlock))
 
 
 class Step(Struct, frozen=True):
-    """One step of a worked solution: what is done, and what comes out of it.
+    """One step of a worked solution: what is done, and its result.
 
-    `cell` is the 0-based (row, column) of the answer that this step fills, where it fills one. A step with a `lead`
-    (LaTeX, the left-hand side without the result) and a `value` is a cell of the worksheet. `follow` gives the value
-    that is consistent with the learner's own earlier cells (the values of all worksheet cells before it, in order).
+    `cell` is the 0-based (row, column) of the answer that this step fills, if it fills one. A step with a `lead`
+    (LaTeX, the left-hand side without the result) and a `value` is a cell of the worksheet. `follow` computes the
+    value that is consistent with the learner's values of all worksheet cells before it, in order.
     """
 
     text: str
@@ -170,7 +176,7 @@ class Step(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """A question with its numbers drawn: all that asking and judging it needs."""
+    """One draw of a question: everything needed to ask and judge it."""
 
     id: str
     kind: str
@@ -199,12 +205,15 @@ class Item(Struct, frozen=True):
     zero_log_zero: bool = False  # whether 0 log 0 counts as 0
     model: str = ""  # explain: an answer that would do
     rubric: tuple[str, ...] = ()  # explain: what a learner looks for in their own words
+    given: tuple[tuple[str, str], ...] = ()  # the numbers drawn, by name
+    exact: str = ""  # the answer in every figure, where `answer` shows it rounded
 
     @property
     def question(self) -> Question:
+        """The item as `lessons.answers` judges it."""
         return Question(
             kind="multi" if self.kind == "explain" else self.kind,
-            expected=self.answer,
+            expected=self.exact or self.answer,
             names=self.names,
             rule=self.rule,
             wrong=self.wrong_rules,
@@ -214,4 +223,7 @@ class Item(Struct, frozen=True):
             forbid=self.forbid,
             log_base=self.log_base,
             zero_log_zero=self.zero_log_zero,
+            steps=tuple(Stage(step.text, step.value, step.lead) for step in self.steps),
+            given=self.given,
+            about=(self.lead, self.prompt),
         )

@@ -1,4 +1,4 @@
-"""Running text as frozen values: what a paragraph is made of."""
+"""Running text as frozen values: paragraphs, lists, headings, and their spans."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SpanKind = Literal["text", "code", "math"]
 
 
 class Span(Struct, frozen=True):
-    """A run of prose: text, code, or LaTeX."""
+    """A run of text, code, or LaTeX."""
 
     text: str
     kind: SpanKind = "text"
@@ -34,14 +34,14 @@ class Heading(Struct, frozen=True, tag=True):
 
 
 class Bullets(Struct, frozen=True, tag=True):
-    """A list, numbered or not; each entry wraps by itself."""
+    """A list of entries, numbered or not."""
 
     entries: tuple[Spans, ...]
     numbered: bool = False
 
 
 class Display(Struct, frozen=True, tag=True):
-    """A formula on lines of its own, in LaTeX."""
+    """A displayed formula, in LaTeX."""
 
     latex: str
 

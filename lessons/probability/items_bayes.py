@@ -68,6 +68,12 @@ def tree_misconceptions(ill: int, sensitivity: int, alarm: int) -> tuple[Misconc
     negatives = (ill - hit, healthy - false)
     return (
         Misconception(
+            "alarms-of-everybody",
+            (hit, 10 * alarm),
+            f"${vec((hit, 10 * alarm))}$ applies the rate of false alarms to all 1000. "
+            f"But only the {healthy} healthy can give one: take {alarm} % of those.",
+        ),
+        Misconception(
             "rates-of-everybody",
             everybody,
             f"${vec(everybody)}$ applies both rates to all 1000. But only the ill can be found, because a rate is a "

@@ -9,7 +9,7 @@ from lessons.answers import Comparison
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import eq
+from lessons.probability.decimals import dec, eq
 
 TWO_DECIMALS = Comparison(absolute=0.005)
 
@@ -122,6 +122,12 @@ def independent(total: int, spam: int, link: int) -> ItemDraw:
 def independent_misconceptions(total: int, spam: int, link: int) -> tuple[Misconception, ...]:
     few = min(spam, link)
     return (
+        Misconception(
+            "fraction",
+            float(Fraction(spam * link, total * total)),
+            f"${dec(Fraction(spam * link, total * total))}$ is the probability of both. "
+            f"But the question asks how many of the {total}: multiply by {total}.",
+        ),
         Misconception(
             "excludes",
             0,

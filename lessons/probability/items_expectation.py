@@ -145,7 +145,14 @@ def squared(t: Table) -> ItemDraw:
 def squared_misconceptions(t: Table) -> tuple[Misconception, ...]:
     m, xs = mean(t), [x for x, _ in t]
     lopsided = sum((x * p * p for x, p in t), Fraction(0))
+    square = second(t)
     return (
+        Misconception(
+            "variance",
+            float(square - m * m),
+            rf"${dec(square - m * m)}$ is the variance, $\mathbb E[X^2] - (\mathbb E[X])^2$. "
+            "But the mean of the squares is asked for: leave out the subtraction.",
+        ),
         Misconception(
             "squares-the-mean",
             float(m * m),
@@ -229,6 +236,11 @@ def variance_misconceptions(t: Table) -> tuple[Misconception, ...]:
     plain = sum(((x - m) ** 2 for x, _ in t), Fraction(0)) / 3
     size = weighted([abs(x - m) for x, _ in t], t)
     return (
+        Misconception(
+            "mean-unsquared",
+            float(s - m),
+            rf"${dec(s - m)}$ is $\mathbb E[X^2] - \mathbb E[X]$. But the mean is squared first: subtract its square.",
+        ),
         Misconception(
             "never-subtracts",
             float(s),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import log, log2
+from math import comb, log, log2
 from random import Random
 
 from lessons.answers import Comparison
@@ -80,6 +80,18 @@ def coin_misconceptions(heads: int, tails: int, theta: Fraction) -> tuple[Miscon
     n = heads + tails
     up, down = theta**heads, (1 - theta) ** tails
     return (
+        Misconception(
+            "counts-the-orders",
+            float(comb(n, heads) * up * down),
+            f"${dec(comb(n, heads) * up * down, 6)}$ counts all {comb(n, heads)} orders with {heads} heads. "
+            "But the flips happened in one order: leave that factor out.",
+        ),
+        Misconception(
+            "theta-swapped",
+            float(theta**tails * (1 - theta) ** heads),
+            f"${dec(theta**tails * (1 - theta) ** heads, 6)}$ takes ${dec(theta)}$ for tails. "
+            rf"But $\theta$ is the probability of heads: raise it to the number of heads.",
+        ),
         Misconception(
             "estimate",
             Fraction(heads, n),

@@ -168,6 +168,12 @@ def ratio_misconceptions(scores: Vec) -> tuple[Misconception, ...]:
     gap = a - b
     return (
         Misconception(
+            "one-probability",
+            exp(a) / sum(map(exp, scores)),
+            f"${three(exp(a) / sum(map(exp, scores)))}$ is the probability of class 1 alone. "
+            "But a ratio has two parts: divide it by the probability of class 2.",
+        ),
+        Misconception(
             "scores-divided",
             Fraction(a, b),
             f"That is ${a}$ divided by ${b}$, the scores themselves. But outputs are proportional to $e^z$, because "

@@ -53,6 +53,17 @@ def union_misconceptions(p: Fraction, q: Fraction, o: Fraction) -> tuple[Misconc
     above = ", and it is even above 1" if total > 1 else ""
     return (
         Misconception(
+            "first-only",
+            float(p),
+            f"${dec(p)}$ is the probability of the first word alone. But the second counts too: add it, then "
+            "subtract the overlap.",
+        ),
+        Misconception(
+            "adds-the-overlap",
+            float(p + q + o),
+            f"${dec(p + q + o)}$ adds the overlap ${dec(o)}$ to the two. But it is in both already: subtract it once.",
+        ),
+        Misconception(
             "no-overlap",
             float(total),
             f"${dec(total)}$ is the two added{above}. But the ${dec(o)}$ of users with both are in each of "

@@ -1,4 +1,4 @@
-"""An exercise: what is done by hand, the file to write, its solution, and the check."""
+"""An exercise with its files: starter, solution and check."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from lessons.outline import Exercise
     from lessons.sandbox import Report
 
-PREFIX = "exercise."  # before an exercise's id where it stands among others
+PREFIX = "exercise."  # of an exercise's id where ids of other kinds can occur too
 TODO = "TODO"
 
 
 class Task(Struct, frozen=True):
-    """An exercise with its files. `solutions` are those of the exercises it builds on, by their ids."""
+    """An exercise with its files; `solutions` are the solutions of the exercises it builds on, by id."""
 
     entry: Exercise
     starter: str
@@ -30,6 +30,7 @@ class Task(Struct, frozen=True):
 
     @property
     def id(self) -> str:
+        """The exercise's id, without `exercise.`."""
         return self.entry.id
 
     @property
@@ -39,32 +40,32 @@ class Task(Struct, frozen=True):
 
     @property
     def items(self) -> tuple[str, ...]:
-        """Its questions: those before the code, then those after it."""
+        """The ids of its items: those before the code, then those after it."""
         return (*self.entry.hand, *self.entry.after)
 
     def untouched(self, text: str) -> bool:
-        """Whether a file is still the starter, but for blanks."""
+        """Whether a file equals the starter, white space aside."""
         return text.split() == self.starter.split()
 
     @property
     def todo(self) -> int:
-        """The line of the first thing to do in the starter."""
+        """The number of the starter's first line with a TODO, from 1."""
         lines = self.starter.split("\n")
         return next((number for number, line in enumerate(lines, 1) if TODO in line), 1)
 
-    def beside(self, own: Mapping[str, str]) -> dict[str, str]:
-        """The files that the program may import: the learner's own where there are any, else the solutions."""
-        return {f"{id}.py": own.get(id, solution) for id, solution in self.solutions.items()}
+    def modules(self, own: Mapping[str, str]) -> dict[str, str]:
+        """The files that the program may import, by name: the learner's own where they exist, else the solutions."""
+        return {f"{exercise_id}.py": own.get(exercise_id, solution) for exercise_id, solution in self.solutions.items()}
 
     def judged(self, report: Report, text: str) -> Judgement:
-        """What the run of a file showed."""
+        """The judgement of a run of the file `text`."""
         from lessons.grading import judged
 
         return judged(self.check, report, self.todo if self.untouched(text) else None)
 
 
 def read_task(source: Source, entry: Exercise, entries: Mapping[str, Exercise]) -> Task:
-    """The exercise with its files. CourseError names the first fault."""
+    """Read an exercise's files. Raises CourseError for the first fault."""
     from lessons.grading import Check
 
     check, place = read_check(source, entry), f"{entry.rung}/exercises/{entry.id}.py"
@@ -72,21 +73,24 @@ def read_task(source: Source, entry: Exercise, entries: Mapping[str, Exercise]) 
         raise CourseError(
             place.replace(".py", "_check.py"), 1, "CHECK is missing; say what is called: CHECK = Check(...)"
         )
-    unknown = [id for id in check.beside if id not in entries]
+    unknown = [exercise_id for exercise_id in check.builds_on if exercise_id not in entries]
     if unknown:
-        raise CourseError(place.replace(".py", "_check.py"), 1, f"beside names {unknown[0]}, which is no exercise")
+        raise CourseError(place.replace(".py", "_check.py"), 1, f"builds_on names {unknown[0]}, which is no exercise")
     return Task(
         entry=entry,
         starter=source.text(entry.rung, "exercises", f"{entry.id}.py"),
         solution=source.text(entry.rung, "exercises", f"{entry.id}_solution.py"),
         check=check,
         place=place,
-        solutions={id: source.text(entries[id].rung, "exercises", f"{id}_solution.py") for id in check.beside},
+        solutions={
+            exercise_id: source.text(entries[exercise_id].rung, "exercises", f"{exercise_id}_solution.py")
+            for exercise_id in check.builds_on
+        },
     )
 
 
 def read_check(source: Source, entry: Exercise) -> object:
-    """What the check module of an exercise declares; None where it declares nothing."""
+    """The `CHECK` of an exercise's check module, unchecked; None where it is missing. Raises CourseError."""
     module = source.module(entry.rung, f"exercises/{entry.id}_check")
     if module is None:
         place = f"{entry.rung}/exercises/{entry.id}_check.py"

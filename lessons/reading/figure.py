@@ -1,4 +1,4 @@
-"""Figures as authors write them on a page: a few lines of TOML."""
+"""Figures: read from the TOML of a page's figure block."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from lessons.model.figure import ROLES, Arrow, Axis, Bars, Figure, HeatMap, Labe
 SAMPLES = 161
 
 
-class FigureFault(ValueError):
-    """A figure that cannot be read: what is wrong and what to do."""
+class FigureError(ValueError):
+    """A figure that cannot be read; the message says what is wrong and how to fix it."""
 
 
 def read_figure(text: str) -> Figure:
-    """A figure from TOML: axes `x` and `y`, `alt`, and lists of marks, drawn in the order written.
+    """Read a figure: axes `x` and `y`, `alt`, and lists of marks, drawn in the order written. Raises FigureError.
 
     Marks: `arrow`, `line`, `points`, `bars`, `heat`, `region`, `label`, and `curve = {y = "x^2", from = 0, to = 3}`.
     """
     try:
         raw = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise FigureFault(f"not TOML: {error}") from None
+        raise FigureError(f"not TOML: {error}") from None
     settings = {key: raw.pop(key) for key in ("x", "y", "equal", "grid", "alt", "height", "caption") if key in raw}
     marks: list[Mark] = []
     for name, rows in raw.items():
         if name not in _MARKS:
-            raise FigureFault(f"no mark is called {name!r}; there are {', '.join(_MARKS)}")
+            raise FigureError(f"no mark is called {name!r}; there are {', '.join(_MARKS)}")
         for row in rows if isinstance(rows, list) else [rows]:
             marks.append(_mark(name, row))
     if not settings.get("alt"):
-        raise FigureFault("alt is missing: say in a sentence what is to be seen")
+        raise FigureError("alt is missing: say in a sentence what is to be seen")
     return Figure(
         marks=tuple(marks),
         x=_axis(settings.get("x")),
@@ -49,18 +49,18 @@ def read_figure(text: str) -> Figure:
 
 def _mark(name: str, row: object) -> Mark:
     if not isinstance(row, dict):
-        raise FigureFault(f"{name} wants a table, such as {name} = [{{...}}]")
+        raise FigureError(f"{name} wants a table, such as {name} = [{{...}}]")
     fields = dict(row)
     if fields.get("role", "first") not in ROLES:
-        raise FigureFault(f"role {fields['role']!r} is none of {', '.join(ROLES)}")
+        raise FigureError(f"role {fields['role']!r} is none of {', '.join(ROLES)}")
     try:
         made = _MARKS[name](fields)
     except KeyError as error:
-        raise FigureFault(f"{name} lacks {error.args[0]!r}") from None
+        raise FigureError(f"{name} lacks {error.args[0]!r}") from None
     except (TypeError, ValueError) as error:
-        raise FigureFault(f"{name}: {error}") from None
+        raise FigureError(f"{name}: {error}") from None
     if fields:
-        raise FigureFault(f"{name} knows no {', '.join(sorted(fields))}")
+        raise FigureError(f"{name} knows no {', '.join(sorted(fields))}")
     return made
 
 
@@ -70,7 +70,7 @@ def _axis(raw: object) -> Axis | None:
     if isinstance(raw, list):
         raw = {"from": raw[0], "to": raw[1]} if len(raw) == 2 else {}
     if not isinstance(raw, dict) or not {"from", "to"} <= raw.keys():
-        raise FigureFault('an axis is written [lo, hi] or {from = lo, to = hi, label = "..."}')
+        raise FigureError('an axis is written [lo, hi] or {from = lo, to = hi, label = "..."}')
     ticks, names = raw.get("ticks"), raw.get("names")
     return Axis(
         float(raw["from"]),
@@ -111,7 +111,7 @@ def _curve(fields: dict[str, Any]) -> Mark:
 
 
 def _height(source: str, x: float) -> float:
-    """The curve's value, NaN where it has none, so that the line breaks there."""
+    """The curve's value, or NaN where it is undefined, so that the line has a gap there."""
     try:
         return evaluate(source, {"x": x})
     except ArithmeticError:

@@ -1,4 +1,4 @@
-"""The front matter of a page: what it teaches, what it leans on. Reads no Markdown, for Home asks for it."""
+"""The front matter of a page: skills it teaches and leans on. Imports no Markdown parser, because Home reads it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _KEYS = {"teaches", "leans_on"}
 
 
 def read_front(place: str, text: str) -> tuple[dict[str, tuple[str, ...]], str, int]:
-    """Front matter, the rest of the text, and how many lines the front matter takes. CourseError."""
+    """(front matter, rest of the text, number of lines of the front matter). Raises CourseError."""
     found = _FRONT.match(text)
     if found is None:
         raise CourseError(place, 1, "no front matter; start with +++, teaches = [...], +++")

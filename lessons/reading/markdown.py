@@ -1,4 +1,4 @@
-"""Markdown to frozen nodes: paragraphs, lists, headings, with inline code and LaTeX."""
+"""Markdown to nodes: paragraphs, lists, headings, with inline code and LaTeX."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LISTS = ("bullet_list_open", "ordered_list_open")
 
 
 class ProseError(ValueError):
-    """Markdown that pages cannot hold. `line` counts from 0 within the text given."""
+    """Markdown that pages do not support; `line` is counted from 0 within the text."""
 
     def __init__(self, line: int, fault: str) -> None:
         super().__init__(fault)
@@ -33,12 +33,12 @@ def parser() -> MarkdownIt:
 
 @lru_cache(maxsize=2048)
 def prose(text: str) -> tuple[Node, ...]:
-    """The nodes of a piece of Markdown. ProseError for what has no place in running text."""
+    """The nodes of a piece of Markdown. Raises ProseError for blocks that running text does not support."""
     return nodes(parser().parse(text))
 
 
 def nodes(tokens: list[Token]) -> tuple[Node, ...]:
-    """Nodes from block tokens. ProseError names the line of a token that has no node."""
+    """The nodes of block tokens. Raises ProseError with the line of an unsupported token."""
     found: list[Node] = []
     index = 0
     while index < len(tokens):
@@ -62,7 +62,7 @@ def nodes(tokens: list[Token]) -> tuple[Node, ...]:
 
 
 def _paragraph(inline: Token) -> Iterator[Node]:
-    """A paragraph, or the displayed formula that it consists of."""
+    """A paragraph, or the displayed formula that is its only content."""
     children = [child for child in inline.children or [] if child.content.strip() or child.type != "text"]
     if len(children) == 1 and children[0].type == "math_inline_double":
         yield Display(children[0].content.strip())
@@ -91,7 +91,7 @@ def _close(tokens: list[Token], start: int) -> int:
 
 
 def spans(inline: Token) -> Spans:
-    """The spans of an inline token, neighbours of one kind joined."""
+    """The spans of an inline token; adjacent text of one style is joined."""
     found: list[Span] = []
     strong = emph = 0
     for token in inline.children or []:

@@ -1,4 +1,4 @@
-"""A page's Markdown to frozen blocks; every fault with file and line."""
+"""Pages: read from Markdown; every error has file and line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from lessons.model.page import (
 )
 from lessons.model.text import Bullets, Display, Node, Span, Spans
 from lessons.outline import PageEntry
-from lessons.reading.figure import FigureFault, read_figure
+from lessons.reading.figure import FigureError, read_figure
 from lessons.reading.front_matter import read_front
 from lessons.reading.markdown import ProseError, nodes, parser, prose
 from lessons.reading.personal_block import filled, read_own
@@ -35,7 +35,7 @@ _WORD = re.compile(r"[^\s]*\w[^\s]*")
 
 
 def read_page(entry: PageEntry, text: str) -> Page:
-    """The page of an outline entry from the text of its file. CourseError names the first fault."""
+    """Read the page of an outline entry from its text. Raises CourseError for the first fault."""
     place = "/".join(entry.path)
     front, body, offset = read_front(place, text)
     blocks = _blocks(place, parser().parse(body), offset)
@@ -52,7 +52,7 @@ def read_page(entry: PageEntry, text: str) -> Page:
 
 
 def _blocks(place: str, tokens: list[Token], offset: int) -> list[Block]:
-    """Every block; CourseError with the faults of all that could not be read."""
+    """The blocks of a page. Raises CourseError with the faults of all blocks that could not be read."""
     blocks: list[Block] = []
     errors: list[CourseError] = []
     for start, end in _runs(tokens):
@@ -68,7 +68,7 @@ def _blocks(place: str, tokens: list[Token], offset: int) -> list[Block]:
 
 
 def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Each fence by itself, and what stands between fences together."""
+    """(start, end) of each fence, and of each run of tokens between fences."""
     start = 0
     for index, token in enumerate(tokens):
         if token.type == "fence":
@@ -81,7 +81,7 @@ def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _prose_blocks(place: str, tokens: list[Token], offset: int) -> list[Block]:
-    """Runs of text as Prose; a displayed formula between them is a block of its own."""
+    """Running text as Prose blocks, split at displayed formulas, which are blocks of their own."""
     line = offset + (tokens[0].map[0] if tokens[0].map else 0) + 1
     try:
         found = nodes(tokens)
@@ -103,7 +103,7 @@ def _prose_blocks(place: str, tokens: list[Token], offset: int) -> list[Block]:
 
 
 def _fence(place: str, offset: int, tokens: list[Token], index: int) -> Iterator[Block]:
-    """The block of a fence; none for an output, which belongs to the code before it."""
+    """The block of a fence; none for an output fence, which belongs to the code cell before it."""
     token = tokens[index]
     line = offset + (token.map[0] if token.map else 0) + 1
     kind, _, argument = token.info.strip().partition(" ")
@@ -125,7 +125,7 @@ def _fence(place: str, offset: int, tokens: list[Token], index: int) -> Iterator
         yield _FENCES[kind](token.content, argument, line)
     except ProseError as error:
         raise CourseError(place, line + error.line + 1, error.fault) from None
-    except (FigureFault, ValueError) as error:
+    except (FigureError, ValueError) as error:
         raise CourseError(place, line, f"{kind}: {error}") from None
 
 
@@ -181,7 +181,7 @@ _FENCES: Mapping[str, Callable[[str, str, int], Block]] = {
 
 
 def one_paragraph(text: str) -> Spans:
-    """Spans of a text that is at most one paragraph. ValueError otherwise."""
+    """The spans of a text of at most one paragraph. Raises ValueError for more."""
     found = prose(text.strip())
     if not found:
         return ()
@@ -210,5 +210,5 @@ def _node_words(node: Node) -> int:
 
 
 def span_words(spans: tuple[Span, ...]) -> int:
-    """Words to be read; a formula in a line counts as one."""
+    """The number of words; an inline formula counts as one."""
     return sum(1 if span.kind == "math" else len(_WORD.findall(span.text)) for span in spans)

@@ -1,7 +1,7 @@
-"""What a page says of the learner's own record, as authors write it: a few lines of TOML.
+"""Personal-data blocks: read from the TOML of a page's own block.
 
-`own` is said once there is enough, `example` until then, about the rows of `data`. Both are Markdown in which
-`{{name}}` stands for a number worked out of the record, or of the example.
+`own` is shown once the record has enough data; `example`, about the rows of `data`, until then. Both are Markdown in
+which `{{name}}` stands for a number computed from the record, or from the example.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ VALUES = {
     "log-loss": (*COMMON, "loss", "constant"),
     "forgetting": (*COMMON, "soon", "soon_days", "late", "late_days"),
 }
-"""By what is spoken of, the numbers that can be named."""
+"""By statistic, the names that may be used."""
 
 _NAME = re.compile(r"\{\{(\w+)\}\}")
 _KEYS = {"own", "example", "data"}
 
 
 def read_own(content: str, argument: str, line: int) -> OwnData:
-    """The block of a fence. ValueError says what is wrong and what to do."""
+    """Read the block of a fence. Raises ValueError, which says what is wrong and how to fix it."""
     if argument not in VALUES:
         raise ValueError(f"{argument!r} is nothing a record holds; there are {', '.join(VALUES)}")
     try:
@@ -51,5 +51,5 @@ def _row(row: object) -> OwnRow:
 
 
 def filled(text: str, values: dict[str, str] | None = None) -> str:
-    """The text with its numbers; with 1 for each where none are given."""
+    """The text with its names replaced by values; by 1 where `values` is None."""
     return _NAME.sub(lambda found: "1" if values is None else values[found[1]], text)

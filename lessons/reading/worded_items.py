@@ -1,4 +1,4 @@
-"""Worded questions, as authors write them in a rung's `items.toml`."""
+"""Worded items: read from a rung's `items.toml`."""
 
 from __future__ import annotations
 
@@ -23,32 +23,37 @@ _OPTIONED = ("choice", "multi", "order", "cloze")
 
 
 class WordedItem(Struct, frozen=True):
-    """A question whose words are fixed; where it stands in its file, and its former ids."""
+    """An item with fixed text: its line in the file (from 1), and its former ids."""
 
     item: Item
     line: int
     was: tuple[str, ...] = ()
-    practice: bool = False  # stands on no page: asked in practice, reviews and checkpoints only
+    practice: bool = False
+    """Whether it is on no page, and asked only in practice, reviews and checkpoints."""
 
     @property
     def id(self) -> str:
+        """The item's id."""
         return self.item.id
 
     @property
     def kind(self) -> str:
+        """The item's kind: "number", "choice", ..."""
         return self.item.kind
 
     @property
     def skills(self) -> tuple[str, ...]:
+        """The ids of the skills it exercises."""
         return self.item.skills
 
     @property
     def strategy(self) -> str:
+        """The method that solves it; practice mixes items of different strategies."""
         return self.item.strategy
 
 
 def read_worded(source: Source, rung: str) -> tuple[WordedItem, ...]:
-    """The worded questions of a rung; none when it has no items.toml. CourseError names the first fault."""
+    """The worded items of a rung; none if it has no items.toml. Raises CourseError for the first fault."""
     place = f"{rung}/items.toml"
     if not source.has(rung, "items.toml"):
         return ()
@@ -121,7 +126,7 @@ def _item(row: dict[str, Any]) -> Item:
 
 
 def _step(row: dict[str, Any]) -> Step:
-    """A step; with a `lead` it is a cell of the worksheet, which `follow` works out from the cells before it, s1 on."""
+    """A step. `follow` is a formula in s1, s2, ..., the values of the worksheet cells before it."""
     if unknown := row.keys() - _STEP:
         raise ValueError(f"a step knows no {', '.join(sorted(unknown))}; it knows {', '.join(sorted(_STEP))}")
     cell = row.get("cell")
@@ -139,7 +144,7 @@ def _followed(formula: str, cells: tuple[float, ...]) -> float:
 
 
 def _shape(answer: str) -> tuple[int, int]:
-    """Rows and columns of a matrix written `[1, 2; 3, 4]`."""
+    """(rows, columns) of a matrix written `[1, 2; 3, 4]`."""
     rows = answer.strip().strip("[]").split(";")
     return len(rows), len(rows[0].split(","))
 
@@ -149,7 +154,7 @@ def _option(row: dict[str, Any]) -> Option:
 
 
 def _wrong_rules(row: dict[str, Any], kind: str, right: set[str]) -> tuple[WrongRule, ...]:
-    """Written wrong rules; for a choice, every other option is one."""
+    """The wrong rules of a row; of a choice, also every wrong option."""
     written = tuple(
         WrongRule(rule["id"], str(rule["answer"]), rule["message"].strip()) for rule in row.get("wrong", ())
     )

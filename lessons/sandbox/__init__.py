@@ -1,7 +1,7 @@
-"""Running a learner's program where it can do no harm, and telling truthfully what it did.
+"""Running a learner's program in a sandbox and reporting what it did.
 
-The child process never knows what is expected of it: it makes the calls and sends back what came out as plain data.
-All judging is done on these data by whoever called.
+The child process never knows the expected results: it makes the calls and sends back their results as plain data. The
+caller judges these.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from lessons.sandbox.cells import CellsResult, run_cells, start_cells
-from lessons.sandbox.job import Job, opened
-from lessons.sandbox.levels import BUBBLEWRAP, Level, without
+from lessons.sandbox.job import Job, read_program
+from lessons.sandbox.levels import BUBBLEWRAP, Level, level_without
+from lessons.sandbox.outcome_text import summary
 from lessons.sandbox.run import Run, reason_without, stop_all
 from lessons.sandbox.values import (
     Array,
@@ -60,22 +61,27 @@ def start(
     calls: Sequence[Call] = (),
     *,
     name: str = "",
-    beside: Mapping[str, str | bytes] | None = None,
+    modules: Mapping[str, str | bytes] | None = None,
     limits: Limits | None = None,
     level: str | None = None,
 ) -> Run:
     """Start a program, a file or its text, and the calls of its functions.
 
-    `name` is what messages call it; `beside` are files by name ("softmax.py") that it may import. `level` is for
-    tests and diagnosis: without it, the best that works.
+    Args:
+        source: The program's file, or its text.
+        calls: The calls to make.
+        name: The file name used in messages.
+        modules: Files that it may import, by name ("softmax.py").
+        limits: The resource limits.
+        level: A sandbox level, for tests and diagnosis; by default the best that works.
     """
     name = name or (source.name if isinstance(source, Path) else "solution.py")
     limits = limits or Limits()
-    content, refused = opened(source, name, limits)
+    content, refused = read_program(source, name, limits)
     job = Job(
         name=name,
         source=content,
-        beside={name: _bytes(text) for name, text in (beside or {}).items()},
+        modules={name: _bytes(text) for name, text in (modules or {}).items()},
         calls=tuple(calls),
         limits=limits,
         refused=refused,
@@ -88,13 +94,13 @@ def run_calls(
     calls: Sequence[Call] = (),
     *,
     name: str = "",
-    beside: Mapping[str, str | bytes] | None = None,
+    modules: Mapping[str, str | bytes] | None = None,
     limits: Limits | None = None,
     level: str | None = None,
     stop: threading.Event | None = None,
 ) -> Report:
-    """Run a program to its end; `stop` ends it from another thread."""
-    run = start(source, calls, name=name, beside=beside, limits=limits, level=level)
+    """Run a program to its end; setting `stop` terminates it."""
+    run = start(source, calls, name=name, modules=modules, limits=limits, level=level)
     report = run.wait(None if stop is None else 0.02)
     while report is None:
         if stop is not None and stop.is_set():
@@ -106,11 +112,11 @@ def run_calls(
 
 @lru_cache(maxsize=1)
 def sandbox_level() -> Level:
-    """The level that works here, found out once, by running an empty program; "none" where nothing can be run."""
+    """The level that works here, determined once by running an empty program; "none" where nothing can be run."""
     report = run_calls("")
     if report.end != "done":
-        return Level("none", "nothing", "everything", report.said)
-    return BUBBLEWRAP if report.level == BUBBLEWRAP.name else without(reason_without())
+        return Level("none", "nothing", "everything", summary(report))
+    return BUBBLEWRAP if report.level == BUBBLEWRAP.name else level_without(reason_without())
 
 
 def _bytes(text: str | bytes) -> bytes:

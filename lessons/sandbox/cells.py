@@ -1,4 +1,4 @@
-"""The code cells of a page: top to bottom in one fresh Python, with one namespace."""
+"""Running the code cells of a page, top to bottom in a fresh Python with one namespace."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lessons.sandbox.job import Job
-from lessons.sandbox.outcome_text import described
+from lessons.sandbox.outcome_text import exception_text, summary
 from lessons.sandbox.run import Run
 from lessons.sandbox.values import Limits, Report
 
@@ -15,7 +15,7 @@ SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class CellsResult:
-    """What one cell printed, and the last line of its traceback if it failed, with the line of the cell it was in."""
+    """The output of one cell, and, if it failed, the last line of the traceback and the line of the cell."""
 
     output: str
     error: str = ""
@@ -25,29 +25,31 @@ class CellsResult:
 def start_cells(
     sources: Sequence[str], *, name: str = "the cell", limits: Limits | None = None, level: str | None = None
 ) -> Run:
-    """Start cells, one after the other; `ran` reads the report."""
+    """Start cells; pass the report to `cell_results`."""
     return Run(Job(name, cells=tuple(sources), limits=limits or Limits()), level)
 
 
-def ran(report: Report, count: int) -> tuple[CellsResult, ...]:
-    """What each of the cells did; those that were not reached have the end of the run as their error."""
+def cell_results(report: Report, count: int) -> tuple[CellsResult, ...]:
+    """The result of each cell; the first that did not end has the end of the run as its error."""
     found = [
-        CellsResult(one.printed, described(one.raised), one.raised.line) if one.raised else CellsResult(one.printed)
+        CellsResult(one.printed, exception_text(one.raised), one.raised.line)
+        if one.raised
+        else CellsResult(one.printed)
         for one in report.outcomes
     ]
     missing = count - len(found)
     if missing > 0:
         before = "".join(one.output for one in found)
         rest = report.output[len(before) :] if report.output.startswith(before) else ""
-        found.append(CellsResult(rest, report.said, report.line))
+        found.append(CellsResult(rest, summary(report), report.line))
         found += [CellsResult("", "not run, because a cell above did not end")] * (missing - 1)
     return tuple(found)
 
 
 def run_cells(sources: Sequence[str], seconds: float = SECONDS, level: str | None = None) -> tuple[CellsResult, ...]:
-    """Run cells to the end. TimeoutError when they take too long."""
+    """Run cells to the end. Raises TimeoutError."""
     report = start_cells(sources, limits=Limits(seconds=seconds), level=level).wait()
     assert report is not None  # nobody else stops it
     if report.end == "timeout":
         raise TimeoutError(f"the cells did not end within {seconds:g} s")
-    return ran(report, len(sources))
+    return cell_results(report, len(sources))

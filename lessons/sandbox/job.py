@@ -1,4 +1,4 @@
-"""What is to be run: a file and calls of its functions, or cells; and the form in which the child gets it."""
+"""A job: a file and calls of its functions, or cells; and the request that the child process receives."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from lessons.sandbox import levels, protocol
 from lessons.sandbox.values import Call, Limits, Raised, Report
 
 LARGEST = 1 << 20  # bytes of a program
-SPARE = 2  # seconds of processor time beyond the wall clock, which is what ends a program as a rule
+SPARE = 2  # seconds of CPU time beyond the wall-clock limit, which normally ends a program first
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A program and what is wanted of it; `beside` are files that it may import, by name."""
+    """A program and the calls or cells to run; `modules` are files that it may import, by file name."""
 
     name: str
     source: bytes = b""
-    beside: Mapping[str, bytes] = field(default_factory=dict)
+    modules: Mapping[str, bytes] = field(default_factory=dict)
     calls: tuple[Call, ...] = ()
     cells: tuple[str, ...] | None = None
     limits: Limits = field(default_factory=Limits)
@@ -31,27 +31,27 @@ class Job:
 
     @property
     def file(self) -> str:
-        """The name of the program within its folder: as it is, where that could not trouble anybody."""
+        """The name of the program's file in its folder: `name`, if it is a plain ASCII file name."""
         return self.name if self.name.isascii() and Path(self.name).name == self.name else "solution.py"
 
     @property
     def expected(self) -> int:
-        """How many outcomes there are when all goes well."""
+        """How many outcomes a complete run has."""
         return len(self.calls if self.cells is None else self.cells)
 
-    def inward(self, nonce: str, work: str, level: str) -> dict[str, object]:
-        """The request to the child."""
+    def request(self, nonce: str, work: str, level: str) -> dict[str, object]:
+        """The request that is sent to the child, as marshal-able values."""
         user = _own_user(nonce) if os.geteuid() == 0 and sys.platform == "linux" else 0
         return {
             "nonce": nonce,
             "work": work,
             "name": self.file,
             "source": self.source,
-            "files": {Path(name).name: content for name, content in self.beside.items()},
-            "calls": [protocol.call_outward(call) for call in self.calls],
+            "files": {Path(name).name: content for name, content in self.modules.items()},
+            "calls": [protocol.encode_call(call) for call in self.calls],
             "cells": None if self.cells is None else list(self.cells),
             "shown": self.limits.shown,
-            "site": levels.site(),
+            "site": levels.site_packages(),
             "inside": str(levels.INSIDE.parent),
             "limits": _limits(self.limits, user, level),
             "user": user,
@@ -62,8 +62,8 @@ class Job:
         }
 
 
-def opened(source: Path | str | bytes, name: str, limits: Limits) -> tuple[bytes, Report | None]:
-    """The text of a program; or why there is nothing to be run."""
+def read_program(source: Path | str | bytes, name: str, limits: Limits) -> tuple[bytes, Report | None]:
+    """(source, None), or (b"", report) where the program cannot be run."""
     try:
         content = _content(source)
     except OSError as error:
@@ -87,7 +87,7 @@ def _content(source: Path | str | bytes) -> bytes:
 
 
 def _encoding(content: bytes) -> Raised | None:
-    """What is said of a file that is not UTF-8 and does not declare to be anything else."""
+    """The error of a file that is not UTF-8 and declares no other encoding; None where there is none."""
     try:
         content.decode()
     except UnicodeDecodeError as error:
@@ -101,7 +101,7 @@ def _encoding(content: bytes) -> Raised | None:
 
 
 def _own_user(nonce: str) -> int:
-    """Where we are root: a user for this run alone, out of a range that systems keep for such."""
+    """A user id for this run alone, used where we are root; from the range that systemd reserves for dynamic users."""
     return 61184 + int(nonce[:8], 16) % 4336
 
 
@@ -121,13 +121,13 @@ def _limits(limits: Limits, user: int, level: str) -> dict[str, tuple[int, int]]
 
 
 def _counts_by_namespace() -> bool:
-    """Since Linux 5.14 a user namespace has its own count of processes."""
+    """Whether RLIMIT_NPROC is counted per user namespace, as it is since Linux 5.14."""
     parts = os.uname().release.split(".")
     return (int(parts[0]), int(parts[1].partition("-")[0])) >= (5, 14)
 
 
 def _threads_of_ours() -> int:
-    """The limit counts all threads of a user, not only those of a run."""
+    """How many threads our user has: RLIMIT_NPROC counts all of them, not only those of a run."""
     if sys.platform != "linux":
         return 0
     found, user = 0, os.getuid()

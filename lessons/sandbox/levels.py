@@ -1,4 +1,4 @@
-"""The levels at which a learner's program is held, and what each takes to start it."""
+"""Sandbox levels, and the commands that start a program at each."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 
 INSIDE = Path(__file__).parent / "inside"
-WORK = "/tmp/work"  # the folder of the program, within bubblewrap
-ROOM = 64 << 20  # bytes that it may fill there
+WORK = "/tmp/work"  # the program's folder inside bubblewrap
+ROOM = 64 << 20  # bytes of its file system
 SYSTEM = (
     "/usr",
     "/bin",
@@ -37,7 +37,7 @@ _BOOT = (
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How a learner's program is held: what that protects from, what it does not, how to get more."""
+    """A sandbox level: what it protects from, what it does not, and how to get a better one."""
 
     name: str
     protects: str
@@ -65,21 +65,21 @@ PLAIN = Level(  # what macOS has: its kernel holds nobody to a limit on memory
 
 
 def fallback() -> Level:
-    """What works without bubblewrap here."""
+    """The level that works without bubblewrap on this system."""
     return SUBREAPER if sys.platform == "linux" else PLAIN
 
 
 def bwrap() -> str | None:
-    """Where bubblewrap is, if it is."""
+    """The path of bubblewrap; None where it is not installed."""
     return shutil.which("bwrap") if sys.platform == "linux" else None
 
 
-def without(reason: str) -> Level:
-    """The level below bubblewrap, with the way up from there."""
-    return replace(fallback(), better=_better(reason))
+def level_without(reason: str) -> Level:
+    """The level without bubblewrap, with advice on how to get bubblewrap to work."""
+    return replace(fallback(), better=_advice(reason))
 
 
-def _better(reason: str) -> str:
+def _advice(reason: str) -> str:
     if sys.platform != "linux":
         return "bubblewrap exists on Linux only; in a Linux machine or container it can be installed"
     if bwrap() is None:
@@ -91,14 +91,14 @@ def _better(reason: str) -> str:
     )
 
 
-def python(descriptors: Iterable[int]) -> list[str]:
-    """The interpreter, isolated, at the start of the child."""
+def python_command(descriptors: Iterable[int]) -> list[str]:
+    """The command that runs the child in an isolated interpreter."""
     flags = ["-I", "-S", "-X", "faulthandler", "-X", "utf8", "-u"]
     return [_interpreter(), *flags, "-c", _BOOT, str(INSIDE.parent), *map(str, descriptors)]
 
 
-def site() -> list[str]:
-    """Where NumPy and its neighbours are, without importing them."""
+def site_packages() -> list[str]:
+    """The site-packages folder of NumPy, found without importing it."""
     numpy = _numpy()
     return [str(Path(numpy).parent.parent)] if numpy else []
 
@@ -110,7 +110,7 @@ def _numpy() -> str | None:
 
 @lru_cache(maxsize=1)
 def compile_for_child() -> None:
-    """Have Python write its compiled files down, once: some installers do not, and a sandboxed child cannot."""
+    """Have Python write its bytecode files, once: some installers do not, and a sandboxed child cannot."""
     for name in ("child", "supervise"):
         import_module(f"lessons.sandbox.inside.{name}")
     numpy = _numpy()
@@ -118,8 +118,8 @@ def compile_for_child() -> None:
         import_module("numpy")
 
 
-def wrapped(program: str, command: list[str], info: int) -> list[str]:
-    """The command in bubblewrap: the system read-only, nothing of the user's, no network, processes of its own."""
+def bwrap_command(program: str, command: list[str], info: int) -> list[str]:
+    """The command inside bubblewrap: system read-only, no user files, no network, own process namespace."""
     binds: list[str] = []
     for path in SYSTEM:
         binds += _bind(path)
@@ -137,7 +137,7 @@ def wrapped(program: str, command: list[str], info: int) -> list[str]:
         privileges = ["--unshare-user", "--cap-drop", "ALL"]
     return [
         program, *unshare, *privileges, "--die-with-parent", "--new-session", "--info-fd", str(info),
-        "--proc", "/proc", "--dev", "/dev", *_room(program), "--tmpfs", "/tmp", *binds, "--dir", WORK,
+        "--proc", "/proc", "--dev", "/dev", *_size_limit(program), "--tmpfs", "/tmp", *binds, "--dir", WORK,
         "--chdir", WORK, "--remount-ro", "/dev", "--remount-ro", "/", *command,
     ]  # fmt: skip
 
@@ -149,7 +149,7 @@ def _bind(path: str) -> list[str]:
 
 
 def _open_folders(program: str, path: str) -> list[str]:
-    """The folders above, which bubblewrap would make for root alone."""
+    """Options that create the parent folders, which bubblewrap would make accessible to root only."""
     found: list[str] = []
     open_to_all = ["--perms", "0755"] if _version(program) >= (0, 5) else []
     for folder in reversed(Path(path).parents[:-1]):
@@ -157,24 +157,26 @@ def _open_folders(program: str, path: str) -> list[str]:
     return found
 
 
-def _room(program: str) -> list[str]:
+def _size_limit(program: str) -> list[str]:
     return ["--size", str(ROOM)] if _version(program) >= (0, 7) else []
 
 
 @lru_cache(maxsize=4)
 def _version(program: str) -> tuple[int, ...]:
-    """Which bubblewrap it is; older ones have fewer options."""
+    """The version of bubblewrap; older ones have fewer options."""
     done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=5)
     return tuple(int(part) for part in re.findall(r"\d+", done.stdout)[:2])
 
 
 def _python_places() -> list[str]:
-    """What Python itself and the child need to read, outermost first."""
-    return sorted({sys.base_prefix, sys.base_exec_prefix, os.path.dirname(_interpreter()), str(INSIDE), *site()})
+    """The folders that Python and the child must read, sorted so that parents come first."""
+    return sorted(
+        {sys.base_prefix, sys.base_exec_prefix, os.path.dirname(_interpreter()), str(INSIDE), *site_packages()}
+    )
 
 
 def _interpreter() -> str:
-    """Python itself, behind the links of a virtual environment."""
+    """The real interpreter, not the link of a virtual environment."""
     return os.path.realpath(sys.executable)
 
 

@@ -1,4 +1,4 @@
-"""One process heard out: until it has answered, ended, or has to be ended."""
+"""Watching one run until it has answered, ended, or must be terminated."""
 
 from __future__ import annotations
 
@@ -14,62 +14,62 @@ from lessons.sandbox.output import MOST, Messages, Output, line_in
 from lessons.sandbox.process import ProcessGroup
 from lessons.sandbox.values import End, Report
 
-STARTING = 20.0  # seconds until a child that never spoke is given up
-ASKING = 0.4  # seconds that the line where a program hangs is waited for
+STARTING = 20.0  # seconds until a child that never sent its greeting is given up
+ASKING = 0.4  # seconds to wait for the traceback of a program that hangs
 CHUNK = 1 << 16
-XCPU = 128 + 24  # the status of what used up its processor time
+XCPU = 128 + 24  # the exit status after SIGXCPU: the CPU time limit
 
 
-class StartFailed(Exception):
-    """Nothing was started; why, as far as it was said."""
+class StartError(Exception):
+    """The program could not be started; the message is what the launcher printed."""
 
 
 class Monitor:
-    """Hears a process out, until it has answered, ended, or has to be ended."""
+    """Reads the pipes of a process group until it has answered, ended, or must be terminated."""
 
     def __init__(self, job: Job, level: str, mark: str, wake: int) -> None:
         self.begun = time.monotonic()
         self.job, self.level = job, level
         self.wake = wake
-        self.held = ProcessGroup(job, level, mark)
-        self.messages = Messages(self.held.nonce, job.expected)
+        self.process = ProcessGroup(job, level, mark)
+        self.messages = Messages(self.process.nonce, job.expected)
         self.output = Output(job.limits.shown)
         self.trace = bytearray()
 
     def report(self) -> Report:
-        """Run it, and say how it ended."""
+        """Wait for the end, and report it. Raises StartError."""
         try:
-            forced = self._listen()
+            forced = self._until_end()
             seconds = time.monotonic() - self.begun
             if forced in ("timeout", "stopped", "flooded"):
-                self._ask_where()
+                self._await_traceback()
         finally:
-            status = self.held.end()
-        if self.held.pid is None and forced is None:
-            raise StartFailed(_first_line(self.output.text) or f"it ended with status {status}")
-        return self._told(forced, status, seconds)
+            status = self.process.terminate()
+        if self.process.pid is None and forced is None:
+            raise StartError(_first_line(self.output.text) or f"it ended with status {status}")
+        return self._report(forced, status, seconds)
 
-    def _listen(self) -> End | None:
-        """Read until there is an end; the one that was forced, or None where it came by itself."""
-        with selectors.DefaultSelector() as selector, _exit_of(self.held.process.pid) as exited:
-            for descriptor in (self.held.output, self.held.results, self.held.trace, self.wake):
+    def _until_end(self) -> End | None:
+        """Read until the run ends: why it must be terminated, or None where it ended by itself."""
+        with selectors.DefaultSelector() as selector, _exit_of(self.process.popen.pid) as exited:
+            for descriptor in (self.process.output, self.process.results, self.process.trace, self.wake):
                 selector.register(descriptor, selectors.EVENT_READ)
             if exited is not None:
                 selector.register(exited, selectors.EVENT_READ)
             deadline = self.begun + STARTING
             while True:
-                greeted = self.held.pid is not None
+                child_started = self.process.pid is not None
                 left = deadline - time.monotonic()
                 if left <= 0:
-                    return "timeout" if greeted else "unstarted"
+                    return "timeout" if child_started else "unstarted"
                 ready = {key.fd for key, _ in selector.select(left if exited is not None else min(left, 0.01))}
                 if self.wake in ready:
                     return "stopped"
-                gone = self.held.process.poll() is not None
-                for descriptor in ready & {self.held.output, self.held.results, self.held.trace}:
+                gone = self.process.popen.poll() is not None
+                for descriptor in ready & {self.process.output, self.process.results, self.process.trace}:
                     if not self._read(descriptor):
                         selector.unregister(descriptor)
-                if not greeted and self.held.pid is not None:
+                if not child_started and self.process.pid is not None:
                     self.begun = time.monotonic()
                     deadline = self.begun + self.job.limits.seconds
                 if self.messages.end is not None or gone:
@@ -79,39 +79,39 @@ class Monitor:
                     return "flooded"
 
     def _read(self, descriptor: int) -> bool:
-        """Take in a chunk; False at the end of the pipe."""
+        """Read a chunk of a pipe; False at its end."""
         try:
             data = os.read(descriptor, CHUNK)
         except BlockingIOError:
             return True
-        if descriptor == self.held.output:
+        if descriptor == self.process.output:
             self.output.feed(data)
-        elif descriptor == self.held.results:
+        elif descriptor == self.process.results:
             self.messages.feed(data)
-            if self.held.pid is None and self.messages.hello is not None:
-                self.held.greeted(self.messages.hello)
+            if self.process.pid is None and self.messages.hello is not None:
+                self.process.child_started(self.messages.hello)
         else:
             self.trace += data
             del self.trace[:-CHUNK]
         return bool(data)
 
     def _drain(self) -> None:
-        """What still stands in the pipes; never waiting for more."""
-        for descriptor in (self.held.results, self.held.trace, self.held.output):
+        """Read what is left in the pipes, without waiting for more."""
+        for descriptor in (self.process.results, self.process.trace, self.process.output):
             for _ in range(64):
                 if not select.select([descriptor], [], [], 0)[0] or not self._read(descriptor):
                     break
 
-    def _ask_where(self) -> None:
-        """A trace comes in pieces: listened for until one of them names the file."""
+    def _await_traceback(self) -> None:
+        """Request a traceback and read until it names the file: it arrives in pieces."""
         del self.trace[:]
-        self.held.ask_where()
+        self.process.request_traceback()
         end = time.monotonic() + ASKING
         while self._line() is None and (left := end - time.monotonic()) > 0:
-            if not select.select([self.held.trace], [], [], left)[0] or not self._read(self.held.trace):
+            if not select.select([self.process.trace], [], [], left)[0] or not self._read(self.process.trace):
                 return
 
-    def _told(self, forced: End | None, status: int, seconds: float) -> Report:
+    def _report(self, forced: End | None, status: int, seconds: float) -> Report:
         messages = self.messages
         last = messages.outcomes[-1].raised if messages.outcomes else None
         end: End = forced or _end(messages.end, status)
@@ -141,7 +141,7 @@ class Monitor:
     def _line(self) -> int | None:
         if self.job.cells is not None:
             return line_in(bytes(self.trace), f"<cell {len(self.messages.outcomes) + 1}>")
-        return line_in(bytes(self.trace), f"{self.held.work}/{self.job.file}")
+        return line_in(bytes(self.trace), f"{self.process.work}/{self.job.file}")
 
 
 def _end(said: str | None, status: int) -> End:
@@ -159,7 +159,7 @@ def _first_line(text: str) -> str:
 
 @contextlib.contextmanager
 def _exit_of(pid: int) -> Iterator[int | None]:
-    """A descriptor that becomes readable when a child of ours ends; None where the system has none."""
+    """A pidfd, readable when the child ends; None where the system has none."""
     try:
         descriptor = os.pidfd_open(pid)
     except (AttributeError, OSError):

@@ -1,4 +1,4 @@
-"""What happened in a run, in one line for the learner."""
+"""Reports of runs as text for the learner."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ NAMES = {
 }
 
 
-def said(report: Report) -> str:
-    """One true line, with the line of the learner's file where it is known."""
-    return _SAYING[report.end](report)
+def summary(report: Report) -> str:
+    """How a run ended, in one line, with the line number where it is known."""
+    return _SUMMARIES[report.end](report)
 
 
 def _done(report: Report) -> str:
@@ -34,7 +34,7 @@ def _failed(report: Report) -> str:
         return f"{_place(report)}: Python cannot read it: {raised.message}."
     if raised.kind == "Encoding":
         return f"{_place(report)}: {raised.message}"
-    return f"{_place(report)}: {described(raised)}, before any function could be called."
+    return f"{_place(report)}: {exception_text(raised)}, before any function could be called."
 
 
 def _timeout(report: Report) -> str:
@@ -70,7 +70,7 @@ def _unstarted(report: Report) -> str:
     return f"{report.name} could not be run: {report.trouble}."
 
 
-_SAYING = {
+_SUMMARIES = {
     "done": _done,
     "failed": _failed,
     "timeout": _timeout,
@@ -83,8 +83,8 @@ _SAYING = {
 }
 
 
-def described(raised: Raised) -> str:
-    """An exception as Python shows it."""
+def exception_text(raised: Raised) -> str:
+    """An exception as Python prints it: `type: message`."""
     return f"{raised.kind}: {raised.message}" if raised.message else raised.kind
 
 

@@ -1,4 +1,4 @@
-"""The processes of one run, from their start until the last of them is gone."""
+"""The processes of one run, from start until the last of them is gone."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from pathlib import Path
 from lessons.sandbox import levels
 from lessons.sandbox.job import Job
 
-ASKING = 0.5  # seconds that bubblewrap gets to say what it started
-PATIENCE = 3.0  # seconds that the end of killed processes is waited for
+ASKING = 0.5  # seconds to wait for bubblewrap to report the pid it started
+PATIENCE = 3.0  # seconds to wait for killed processes to end
 MARK = "TUTOR_RUN"
 
 
 class ProcessGroup:
-    """A program that runs at a level: its channels, and the way to end it and all it started."""
+    """A program running at a sandbox level: its pipes, and how to kill it and everything it started."""
 
     def __init__(self, job: Job, level: str, mark: str) -> None:
         self.level = level
@@ -44,7 +44,7 @@ class ProcessGroup:
 
     @property
     def work(self) -> str:
-        """The folder of the program, as it sees it."""
+        """The working folder, as the program sees it."""
         return self._folder or levels.WORK
 
     def _start(self, job: Job) -> None:
@@ -58,17 +58,17 @@ class ProcessGroup:
         aside_read, aside_write = self._pipe()  # bubblewrap tells its pid there; a supervisor is told the end there
         self._aside, aside = (aside_read, aside_write) if bubblewrap else (aside_write, aside_read)
         request = {
-            **job.inward(self.nonce, self.work, self.level),
+            **job.request(self.nonce, self.work, self.level),
             "control": aside,
             "channels": [1, 2, results, trace],
         }
         with tempfile.TemporaryFile() as file:
             marshal.dump(request, file)
             file.seek(0)
-            command = levels.python([file.fileno(), results, trace])
+            command = levels.python_command([file.fileno(), results, trace])
             if bubblewrap:
-                command = levels.wrapped(levels.bwrap() or "bwrap", command, aside)
-            self.process = subprocess.Popen(
+                command = levels.bwrap_command(levels.bwrap() or "bwrap", command, aside)
+            self.popen = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -79,7 +79,7 @@ class ProcessGroup:
                 env=self._environment(),
             )
         for descriptor in (output, results, trace, aside):
-            self._shut(descriptor)
+            self._close_one(descriptor)
         for descriptor in (self.output, self.results, self.trace):
             os.set_blocking(descriptor, False)
 
@@ -95,13 +95,13 @@ class ProcessGroup:
             **{f"{name}_NUM_THREADS": "1" for name in threads},
         }
 
-    def greeted(self, pid: int) -> None:
-        """The child is there, under its own number; what else is known of it is read now."""
+    def child_started(self, pid: int) -> None:
+        """Note the pid that the child sent in its greeting."""
         self.pid = pid
         self._find_init()
 
     def _find_init(self) -> None:
-        """Bubblewrap says which process is the first of the namespace, as soon as there is one."""
+        """Read the pid of the namespace's first process, which bubblewrap reports once it exists."""
         if self.level != "bubblewrap" or self._init is not None:
             return
         if select.select([self._aside], [], [], ASKING)[0] and (said := os.read(self._aside, 4096)):
@@ -110,46 +110,46 @@ class ProcessGroup:
                 self._init_gone = os.pidfd_open(self._init)
                 self._open.append(self._init_gone)
 
-    def ask_where(self) -> None:
-        """Have the line where the program is written to the trace."""
+    def request_traceback(self) -> None:
+        """Have the child write a traceback to the trace pipe."""
         if self.pid is not None:
             with contextlib.suppress(OSError):
                 os.kill(_only_child(self._init) if self._init is not None else self.pid, signal.SIGUSR1)
 
-    def end(self) -> int:
-        """End all of it, if it has not ended; the status, as a shell would say it."""
+    def terminate(self) -> int:
+        """Kill everything that still runs. Returns the exit status, as a shell reports it (128 + signal)."""
         if self.level != "bubblewrap":
-            self._shut(self._aside)
-        elif self.process.poll() is None:
+            self._close_one(self._aside)
+        elif self.popen.poll() is None:
             self._find_init()
             self._kill_namespace()
         try:
-            self.process.wait(PATIENCE)
+            self.popen.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+                os.killpg(self.popen.pid, signal.SIGKILL)
+            self.popen.wait()
         if self._init_gone is not None:
             select.select([self._init_gone], [], [], PATIENCE)
-        code = self.process.returncode
+        code = self.popen.returncode
         if self.level == "plain" or (self.level == "subreaper" and code < 0):
-            self._hunt()
+            self._kill_marked()
         self._close()
         return code if code >= 0 else 128 - code
 
     def _kill_namespace(self) -> None:
-        """When the first process of a namespace dies, all others are dead before it is gone."""
+        """Kill the first process of the namespace; the kernel kills the others before it is reaped."""
         with contextlib.suppress(ProcessLookupError):
-            os.kill(self._init or self.process.pid, signal.SIGKILL)
+            os.kill(self._init or self.popen.pid, signal.SIGKILL)
 
-    def _hunt(self) -> None:
-        """There is no supervisor, or it was killed: find what carries the mark of this run."""
+    def _kill_marked(self) -> None:
+        """Kill the processes that carry this run's mark: there is no supervisor, or it was killed."""
         if self.pid is not None:
             with contextlib.suppress(OSError):
                 os.killpg(self.pid, signal.SIGKILL)
         wanted = f"{MARK}={self._mark}".encode()
         end = time.monotonic() + PATIENCE
-        while (found := marked(wanted)) and time.monotonic() < end:
+        while (found := processes_marked(wanted)) and time.monotonic() < end:
             for pid in found:
                 with contextlib.suppress(OSError):
                     os.kill(pid, signal.SIGKILL)
@@ -160,25 +160,25 @@ class ProcessGroup:
         self._open += ends
         return ends
 
-    def _shut(self, descriptor: int) -> None:
+    def _close_one(self, descriptor: int) -> None:
         if descriptor in self._open:
             self._open.remove(descriptor)
             os.close(descriptor)
 
     def _close(self) -> None:
         for descriptor in list(self._open):
-            self._shut(descriptor)
+            self._close_one(descriptor)
         if self._folder is not None:
             _remove(self._folder)
 
 
 def _only_child(pid: int) -> int:
-    """The process that the first one of a namespace has started."""
+    """The pid of the first process's only child."""
     return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
 
 
-def marked(wanted: bytes) -> list[int]:
-    """The living processes with this in their environment; none where there is no /proc."""
+def processes_marked(wanted: bytes) -> list[int]:
+    """The pids of living processes with this variable in their environment; none where there is no /proc."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
@@ -188,7 +188,7 @@ def marked(wanted: bytes) -> list[int]:
 
 
 def _remove(folder: str) -> None:
-    """The folder and all in it, also what was closed against us."""
+    """Remove a folder with everything in it, also folders without permissions for us."""
     shutil.rmtree(folder, ignore_errors=True)
     if os.path.exists(folder):
         for path, names, _ in os.walk(folder):

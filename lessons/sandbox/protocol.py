@@ -1,4 +1,4 @@
-"""Values on their way: to the child as marshal data, back from it as JSON, of which nothing is believed unread."""
+"""The protocol with the child: marshal data there, JSON back. Everything received is validated."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
-from lessons.sandbox.sanitize import harmless
+from lessons.sandbox.sanitize import sanitize
 from lessons.sandbox.values import Array, Call, Named, Number, Opaque, Outcome, Plain, Polynomial, Raised, Warned
 
 Message = dict[str, Any]
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
-class Unreadable(ValueError):
-    """A message that no child of ours would send."""
+class ProtocolError(ValueError):
+    """A malformed message: the learner's code wrote it, not the runner."""
 
 
-def outward(value: Plain) -> object:
-    """A value as builtins, the way `inside.values` takes it."""
+def encode(value: Plain) -> object:
+    """A value as builtins, as `inside.values` expects it. Raises TypeError for Opaque."""
     match value:
         case Array():
             return ("array", value.numbers, value.shape, value.dtype)
@@ -29,69 +29,69 @@ def outward(value: Plain) -> object:
         case Polynomial():
             return ("polynomial", value.coefficients)
         case tuple():
-            return ("tuple", tuple(outward(one) for one in value))
+            return ("tuple", tuple(encode(one) for one in value))
         case list():
-            return ("list", tuple(outward(one) for one in value))
+            return ("list", tuple(encode(one) for one in value))
         case Opaque():
             raise TypeError(f"{value} can only come back from a program, not go in")
     return value
 
 
-def call_outward(call: Call) -> tuple[object, ...]:
+def encode_call(call: Call) -> tuple[object, ...]:
     """A call as builtins."""
-    keywords = {name: outward(value) for name, value in call.keywords.items()}
-    return (call.function, tuple(outward(value) for value in call.arguments), keywords)
+    keywords = {name: encode(value) for name, value in call.keywords.items()}
+    return (call.function, tuple(encode(value) for value in call.arguments), keywords)
 
 
-def message(line: bytes) -> Message:
-    """One message of the child."""
+def decode_message(line: bytes) -> Message:
+    """One message of the child. Raises ProtocolError."""
     try:
         read = json.loads(line)
     except (ValueError, RecursionError):
-        raise Unreadable from None
+        raise ProtocolError from None
     if not isinstance(read, dict):
-        raise Unreadable
+        raise ProtocolError
     return read
 
 
-def outcome(read: object) -> Outcome:
-    """What one call gave."""
+def decode_outcome(read: object) -> Outcome:
+    """The outcome of one call. Raises ProtocolError."""
     if not isinstance(read, dict):
-        raise Unreadable
+        raise ProtocolError
     keywords = read.get("keywords", {})
     if not isinstance(keywords, dict):
-        raise Unreadable
+        raise ProtocolError
     return Outcome(
-        value=inward(read.get("value")),
+        value=decode(read.get("value")),
         kind=_text(read.get("kind", "")),
-        raised=None if read.get("raised") is None else raised(read["raised"]),
+        raised=None if read.get("raised") is None else decode_raised(read["raised"]),
         missing=_text(read.get("missing", "")),
-        arguments=tuple(inward(one) for one in _list(read.get("arguments", []))),
-        keywords={name: inward(one) for name, one in keywords.items()},
+        arguments=tuple(decode(one) for one in _list(read.get("arguments", []))),
+        keywords={name: decode(one) for name, one in keywords.items()},
         shared=tuple(_whole(one) for one in _list(read.get("shared", []))),
         printed=_text(read.get("printed", "")),
         warnings=tuple(_warned(one) for one in _list(read.get("warnings", []))),
     )
 
 
-def raised(read: object) -> Raised:
-    """An exception."""
+def decode_raised(read: object) -> Raised:
+    """An exception: [type, message, line]. Raises ProtocolError."""
     if not isinstance(read, list) or len(read) != 3:
-        raise Unreadable
+        raise ProtocolError
     kind, text, line = read
     return Raised(_text(kind), _text(text), None if line is None else _whole(line))
 
 
-def inward(read: object) -> Plain:
-    """A value, out of JSON."""
+def decode(read: object) -> Plain:
+    """A value from decoded JSON. Raises ProtocolError."""
     if read is None or isinstance(read, bool | int | float):
         return read
     if isinstance(read, str):
-        return harmless(read)
+        return sanitize(read)
     if not isinstance(read, dict) or not read:
-        raise Unreadable
+        raise ProtocolError
     if "tuple" in read:
-        return tuple(inward(one) for one in _list(read["tuple"]))
+        return tuple(decode(one) for one in _list(read["tuple"]))
     if "array" in read:
         return _array(read)
     if "odd" in read:
@@ -104,7 +104,7 @@ def _array(read: Mapping[str, object]) -> Array:
     shape = tuple(_whole(one) for one in _list(read.get("shape")))
     numbers = tuple(_entry(one) for one in _list(read["array"]))
     if len(numbers) != math.prod(shape) or any(size < 0 for size in shape):
-        raise Unreadable
+        raise ProtocolError
     return Array(numbers, shape, _text(read.get("dtype")))
 
 
@@ -112,9 +112,9 @@ def _entry(read: object) -> Number | str:
     if isinstance(read, bool | int | float):
         return read
     if isinstance(read, str):
-        return harmless(read)
+        return sanitize(read)
     if not isinstance(read, dict):
-        raise Unreadable
+        raise ProtocolError
     return _scalar(read)
 
 
@@ -127,12 +127,12 @@ def _scalar(read: Mapping[str, object]) -> complex | int:
         try:
             return int(_text(read["hex"]), 16)
         except ValueError:
-            raise Unreadable from None
-    raise Unreadable
+            raise ProtocolError from None
+    raise ProtocolError
 
 
 def _warned(read: object) -> Warned:
-    one = raised(read)
+    one = decode_raised(read)
     return Warned(one.kind, one.message, one.line)
 
 
@@ -142,23 +142,23 @@ def _is_real(value: object) -> TypeGuard[float]:
 
 def _list(read: object) -> list[object]:
     if not isinstance(read, list):
-        raise Unreadable
+        raise ProtocolError
     return read
 
 
 def _pair(read: object) -> tuple[object, object]:
     if not isinstance(read, list) or len(read) != 2:
-        raise Unreadable
+        raise ProtocolError
     return read[0], read[1]
 
 
 def _text(read: object) -> str:
     if not isinstance(read, str):
-        raise Unreadable
-    return harmless(read)
+        raise ProtocolError
+    return sanitize(read)
 
 
 def _whole(read: object) -> int:
     if not isinstance(read, int) or isinstance(read, bool):
-        raise Unreadable
+        raise ProtocolError
     return read

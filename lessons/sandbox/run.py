@@ -1,4 +1,4 @@
-"""A learner's program under way: started, waited for, stopped; and all of them at once."""
+"""Runs in progress: started, waited for, stopped, one by one or all at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 
 from lessons.sandbox import levels
 from lessons.sandbox.job import Job
-from lessons.sandbox.monitor import Monitor, StartFailed
+from lessons.sandbox.monitor import Monitor, StartError
 from lessons.sandbox.values import Report
 
 _alive: set[Run] = set()
@@ -18,10 +18,10 @@ _without: list[str] = []  # why bubblewrap does not work here, once it is known
 
 
 class Run:
-    """A program under way. `wait` and `stop` may be called from any thread."""
+    """A program in progress. `wait` and `stop` may be called from any thread."""
 
     def __init__(self, job: Job, level: str | None = None) -> None:
-        self.mark = secrets.token_hex(8)  # all its processes have it in their environment
+        self.mark = secrets.token_hex(8)  # in the environment of all its processes
         self._job = job
         self._level = level
         self._report: Report | None = None
@@ -33,12 +33,12 @@ class Run:
         self._thread.start()
 
     def wait(self, timeout: float | None = None) -> Report | None:
-        """The report; None when it is not there in time."""
+        """The report; None if the run has not ended within `timeout` seconds."""
         self._thread.join(timeout)
         return self._report
 
     def stop(self) -> None:
-        """End it now, wherever it is; the report says that it was stopped."""
+        """Terminate the program; its report ends with "stopped"."""
         with _lock:
             if self in _alive and not self._stopping:
                 self._stopping = True
@@ -66,7 +66,7 @@ class Run:
         level = self._level or working_level()
         try:
             return Monitor(self._job, level, self.mark, self._wake_read).report()
-        except StartFailed as why:
+        except StartError as why:
             if self._level is not None or level != "bubblewrap":
                 raise
             _without.append(str(why))
@@ -74,17 +74,17 @@ class Run:
 
 
 def working_level() -> str:
-    """The level to start with: bubblewrap, unless it is missing or failed before."""
+    """The level to use: bubblewrap, unless it is missing or has failed before."""
     return "bubblewrap" if levels.bwrap() and not _without else levels.fallback().name
 
 
 def reason_without() -> str:
-    """What bubblewrap said when it failed."""
+    """The message of bubblewrap's failure; empty if it has not failed."""
     return _without[0] if _without else ""
 
 
 def stop_all(timeout: float = 1.0) -> None:
-    """End every run under way, and wait for that a little."""
+    """Stop every run in progress, and wait up to `timeout` seconds for their ends."""
     with _lock:
         runs = list(_alive)
     for run in runs:

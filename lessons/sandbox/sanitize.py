@@ -1,4 +1,4 @@
-"""Text of a learner's program that a terminal can be given."""
+"""Sanitizing program output for a terminal."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ _ESCAPES = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-def harmless(text: str) -> str:
-    """Text without escape sequences, control characters and tricks of direction."""
+def sanitize(text: str) -> str:
+    """The text without escape sequences, control characters and bidirectional overrides."""
     return _CONTROL.sub("", _ESCAPES.sub("", text).replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,4 +1,4 @@
-"""What goes into a learner's program and what comes out of it: plain data, nothing that could run."""
+"""Arguments and results of a learner's program, as plain data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Nested: TypeAlias = "Number | str | tuple[Nested, ...]"
 
 @dataclass(frozen=True, slots=True)
 class Array:
-    """An array: its numbers row by row, its shape, the name of its dtype."""
+    """A NumPy array: its entries in row-major order, its shape, its dtype's name."""
 
     numbers: tuple[Number | str, ...]
     shape: tuple[int, ...]
@@ -23,7 +23,7 @@ class Array:
 
     @classmethod
     def of(cls, nested: object, dtype: str | None = None) -> Array:
-        """From nested lists or tuples; without a dtype it is float64, or int64 where all are whole Python numbers."""
+        """The array of nested lists or tuples; the dtype defaults to int64 if all are ints, else float64."""
         shape = _shape(nested)
         numbers = tuple(_flat(nested, len(shape)))
         if len(numbers) != math.prod(shape):
@@ -36,7 +36,7 @@ class Array:
 
     @property
     def nested(self) -> Nested:
-        """The numbers as tuples in tuples; a plain number when there is no axis."""
+        """The entries as nested tuples; a plain number for shape ()."""
         rows: list[Any] = list(self.numbers)
         for size in reversed(self.shape[1:]):
             rows = [tuple(rows[at : at + size]) for at in range(0, len(rows), size)] if size else []
@@ -45,7 +45,7 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An argument that is a function (or other name) of the learner's file, or of a file beside it."""
+    """An argument that is a function (or other name) of the learner's file, or of `module`."""
 
     name: str
     module: str = ""
@@ -53,14 +53,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Polynomial:
-    """An argument that is a function x -> c[0] + c[1] x + c[2] x² + ..., for numbers and arrays alike."""
+    """An argument that is a function x -> c[0] + c[1] x + c[2] x² + ..., of numbers or arrays."""
 
     coefficients: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """Something that came back and is no plain data: an object, a function, an array too big to send."""
+    """A result that is no plain data: an object, a function, an array too big to send."""
 
     kind: str
     text: str
@@ -74,7 +74,7 @@ NOTHING: Mapping[str, Plain] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of a function of the learner's file; a list arrives there as a list, a tuple as a tuple."""
+    """A call of a function of the learner's file; lists arrive as lists, tuples as tuples."""
 
     function: str
     arguments: tuple[Plain, ...] = ()
@@ -83,7 +83,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception: its type, its message, and the line of the learner's file it came through last."""
+    """An exception: type, message, and the innermost line of the learner's file in its traceback."""
 
     kind: str
     message: str
@@ -101,11 +101,11 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one call gave: a value or an exception, and all that happened on the way.
+    """The outcome of one call: a value or an exception, printed output, warnings.
 
-    `kind` is the name of the type that came back ("list", "ndarray", "float64"); lists arrive as tuples in `value`.
-    `arguments` are the positional ones as they were afterwards, `shared` the places of those whose memory the value
-    shares. `missing` says that there is no such function: "absent", or the type of what has its name instead.
+    `kind` is the name of the value's type ("list", "ndarray", "float64"); lists become tuples in `value`.
+    `arguments` are the positional arguments after the call, `shared` the indices of those whose memory the value
+    shares. `missing` is "absent" where there is no such function, or the type of what has its name.
     """
 
     value: Plain = None
@@ -121,7 +121,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a learner's program may use."""
+    """Resource limits: seconds of wall-clock time; bytes of memory, of a file, shown and printed; files, processes."""
 
     seconds: float = 10.0
     memory: int = 1 << 30
@@ -139,11 +139,11 @@ End = Literal["done", "failed", "timeout", "stopped", "memory", "crashed", "exit
 class Report:
     """How a run ended.
 
-    done: every call was made (each may have raised). failed: the file could not be loaded. timeout, stopped, memory,
-    crashed (a signal ended Python), exited (it ended itself before it had answered), flooded (it printed without end),
-    unstarted (nothing could be run). `outcomes` has one for each call that was answered, `output` what was printed,
-    `cut` where it was longer. `line` is where in the file it was at its end, as far as that is known; `status` is that
-    of a process that ended by itself; `trouble` is said where the kind of end does not say enough.
+    `end` is done (every call was made; each may have raised), failed (the file could not be loaded), timeout, stopped,
+    memory, crashed (a signal ended Python), exited (Python exited early), flooded (too much output) or unstarted
+    (nothing could be run). `outcomes` has one entry for each call that was answered, `output` is what was printed,
+    `cut` whether it was longer. `line` is the line of the file at the end, if known; `status` the exit status of a
+    process that ended by itself; `trouble` a detail where `end` does not say enough.
     """
 
     end: End
@@ -158,13 +158,6 @@ class Report:
     name: str = "your file"
     limits: Limits = field(default_factory=Limits)
     trouble: str = ""
-
-    @property
-    def said(self) -> str:
-        """What happened, in one line for the learner."""
-        from lessons.sandbox.outcome_text import said
-
-        return said(self)
 
 
 def _shape(nested: object) -> tuple[int, ...]:

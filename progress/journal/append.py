@@ -1,8 +1,8 @@
-"""Appending to a journal file that another live session may be appending to as well.
+"""Appending to a journal file that other sessions may be appending to at the same time.
 
-A line goes out in one write to a file opened for appending. Where the system has locks, one is held around looking at
-the end of the file and writing; where it has none, nothing is ever cut off, and a broken end is only closed with a
-newline. Nothing but an unfinished last line is ever removed, and only after it was copied to a file beside.
+A line is written with one `write` to a file opened with O_APPEND. Where the system has file locks, one is held while
+the end of the file is read and written. Where it has none, nothing is ever truncated; an unfinished last line is ended
+with a newline. Only an unfinished last line is ever removed, and only after it was copied to another file.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from progress.files import Files, opened, write_all
-from progress.journal.codec import UnreadableLine, decode
+from progress.journal.codec import LineError, decode
 
 _FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT
 _PATIENCE = 400
-"""How often a lock is tried for, 5 ms apart; whoever holds it longer has been stopped."""
+"""How often a lock is tried, 5 ms apart; a process that holds it longer hangs."""
 
 _BLOCK = 1 << 16
 
 
 def append_lines(files: Files, path: Path, data: bytes, *, create: bool = True) -> tuple[int, int]:
-    """Append whole lines and bring them to the disk; (start, end) of them in the file. Raises OSError.
+    """Append whole lines and sync them to disk. Returns (start, end) in the file. Raises OSError.
 
-    Without `create` the file has to be there, and its name on the disk. After an error the file may hold them or not;
-    appending them again does no harm, since ids tell.
+    Without `create` the file must exist and its directory entry be synced. After an error the file may contain the
+    lines or not; appending them again is harmless, because events are unique by id.
     """
     with opened(files, path, _FLAGS if create else _FLAGS & ~os.O_CREAT) as fd:
         with _locked(files, fd) as locked:
@@ -45,9 +45,9 @@ def append_lines(files: Files, path: Path, data: bytes, *, create: bool = True) 
 
 
 def mend_end(files: Files, path: Path) -> int:
-    """Set an unfinished last line aside, or finish it where only its newline is missing.
+    """Move an unfinished last line to another file, or add its newline if that is all it lacks.
 
-    How many bytes were set aside. Raises OSError.
+    Returns how many bytes were moved. Raises OSError.
     """
     with opened(files, path, os.O_RDWR | os.O_APPEND) as fd, _locked(files, fd) as locked:
         size = files.size(fd)
@@ -60,7 +60,7 @@ def mend_end(files: Files, path: Path) -> int:
 
 
 def torn_path(path: Path) -> Path:
-    """The file beside a journal file that keeps its unfinished lines."""
+    """The file that keeps the unfinished lines of a journal file."""
     return path.with_name(path.name + ".torn")
 
 
@@ -98,7 +98,7 @@ def _ends_torn(files: Files, fd: int, size: int) -> bool:
 
 
 def _last_line_end(files: Files, fd: int, size: int) -> int:
-    """Where the last whole line ends."""
+    """The offset at which the last complete line ends."""
     while size > 0:
         start = max(0, size - _BLOCK)
         found = files.read_at(fd, size - start, start).rfind(b"\n")
@@ -109,7 +109,7 @@ def _last_line_end(files: Files, fd: int, size: int) -> int:
 
 
 def _mend(files: Files, fd: int, path: Path, size: int) -> tuple[int, bytes]:
-    """(the file's new size, what must be written before the next line)."""
+    """(the file's new size, bytes to write before the next line)."""
     end = _last_line_end(files, fd, size)
     if _is_event(files, fd, end, size):
         return size, b"\n"
@@ -124,7 +124,7 @@ def _mend(files: Files, fd: int, path: Path, size: int) -> tuple[int, bytes]:
 def _is_event(files: Files, fd: int, start: int, end: int) -> bool:
     try:
         decode(files.read_at(fd, min(end - start, 1 << 21), start))
-    except UnreadableLine:
+    except LineError:
         return False
     return True
 

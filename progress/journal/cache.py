@@ -1,4 +1,4 @@
-"""`progress.json`: the folded state and how far each journal file is folded into it, to be rebuilt at any doubt."""
+"""`progress.json`: a cache of the state and of how far each journal file is folded; rebuilt if in doubt."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from progress.collection import no_collection
 from progress.files import Files, opened, read_whole, reason, replace_file
+from progress.journal.codec import gc_disabled
 from progress.journal.lines import Cursor, fingerprint
 from progress.paths import Paths
 from progress.state.state import Folded
 
-CACHE_VERSION = 3
+CACHE_VERSION = 4
 
 
 class CachedFile(msgspec.Struct, frozen=True):
-    """A journal file as far as it is folded."""
+    """How far a journal file is folded, and the checksum (`print`) of what precedes that offset."""
 
     cursor: Cursor
     print: int
 
 
 class Cached(msgspec.Struct, frozen=True):
-    """All that is cached."""
+    """The content of the cache."""
 
     files: dict[str, CachedFile]
     folded: Folded
@@ -39,7 +39,7 @@ class _Sealed(msgspec.Struct, frozen=True):
 
 
 class CacheReading(Struct, frozen=True):
-    """What came of reading the cache: it, or why not, and what may be done with the file."""
+    """The result of reading the cache: its content, or the problem, and whether it is damaged or of a newer version."""
 
     cached: Cached | None = None
     problem: str = ""
@@ -48,7 +48,7 @@ class CacheReading(Struct, frozen=True):
 
 
 def read_cache(files: Files, path: Path) -> CacheReading:
-    """The cache as it lies on the disk, not yet compared with the journal."""
+    """Read the cache, without comparing it with the journal."""
     try:
         data = read_whole(files, path)
     except OSError as error:
@@ -68,7 +68,7 @@ def read_cache(files: Files, path: Path) -> CacheReading:
             return CacheReading(problem=newer, newer=True)
         if sealed.v < CACHE_VERSION:
             return CacheReading()
-        with no_collection():
+        with gc_disabled():
             return CacheReading(msgspec.json.decode(body, type=Cached))
     except (ValueError, RecursionError):
         damaged_text = f"{path}:1: the file is damaged; it is kept aside and rebuilt from the journal"
@@ -80,7 +80,7 @@ def _checksum(version: int, body: bytes | memoryview) -> int:
 
 
 def fits(files: Files, paths: Paths, cached: Cached) -> bool:
-    """Whether every journal file that was folded still begins with what was folded of it."""
+    """Whether every folded journal file still begins with what was folded."""
     return all(_fits(files, paths.journal / name, part) for name, part in cached.files.items())
 
 
@@ -94,7 +94,7 @@ def _fits(files: Files, path: Path, part: CachedFile) -> bool:
 
 
 def write_cache(files: Files, paths: Paths, folded: Folded, cursors: dict[str, Cursor]) -> None:
-    """Write the cache in the place of the old one. Raises SaveFailed, OSError."""
+    """Replace the cache. Raises SaveError, OSError."""
     parts = {}
     for name, cursor in cursors.items():
         with opened(files, paths.journal / name, os.O_RDONLY) as fd:

@@ -1,9 +1,8 @@
-"""Reading a journal file from where reading stopped: whole lines only, bounded memory, faults noted and passed over."""
+"""Reading a journal file from an offset on: whole lines only, in bounded memory, faulty lines skipped and noted."""
 
 from __future__ import annotations
 
 import os
-import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -18,11 +17,11 @@ from progress.journal.codec import MAX_LINE, decode, decode_many
 _CHUNK = 1 << 17
 _PRINT = 1 << 10
 KEPT_FAULTS = 20
-"""How many faults of a file are kept one by one; the rest are counted."""
+"""How many faults of a file are kept; the rest are counted."""
 
 
 class LineFault(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A line that was passed over, counted from 1."""
+    """A line that was skipped: its number, from 1, and why."""
 
     line: int
     what: str
@@ -40,21 +39,21 @@ class Cursor(msgspec.Struct, frozen=True):
 
 
 Fault: TypeAlias = tuple[int, str]
-"""The index of an event that could not be taken, and why."""
+"""(index of an event that could not be folded, reason)."""
 
 
 class Chunk(NamedTuple):
-    """Whole lines with their newlines; None instead of the bytes where a line was too long to keep."""
+    """Whole lines with their newlines; `data` is None for one line that is too long to keep."""
 
     data: bytes | None
     size: int
     lines: int
 
 
-def chunks(files: Files, fd: int, offset: int, end: int | None = None) -> Iterator[Chunk]:
-    """The file's whole lines from the offset on, about a hundred kilobytes at a time; up to `end` where it is given."""
-    skipped, size, last = 0, _CHUNK, sys.maxsize if end is None else end
-    while block := files.read_at(fd, min(size, last - offset - skipped), offset + skipped):
+def chunks(files: Files, fd: int, offset: int) -> Iterator[Chunk]:
+    """The file's whole lines from the offset on, about 128 KiB at a time."""
+    skipped, size = 0, _CHUNK
+    while block := files.read_at(fd, size, offset + skipped):
         whole = block.rfind(b"\n") + 1
         if whole and not skipped:
             offset, size = offset + whole, _CHUNK
@@ -78,20 +77,24 @@ def read_lines(
     take: Callable[[Sequence[Event]], Iterable[Fault]],
     *,
     keep_faults: int = KEPT_FAULTS,
-    told: Callable[[int], None] | None = None,
-    end: int | None = None,
+    on_progress: Callable[[int], None] | None = None,
 ) -> Cursor:
-    """Give the events after the cursor to `take`, many at a time; where that has got to.
+    """Pass the events after the cursor to `take`, many at a time. Returns the new cursor. Raises OSError.
 
-    `take` says which of them it cannot have, each by its index and why. `told` hears the bytes of each chunk. Raises
-    OSError.
+    Args:
+        files: The disk.
+        path: The journal file.
+        cursor: How far it was read.
+        take: Consumes events; returns (index, reason) of those it rejects.
+        keep_faults: How many faults to keep.
+        on_progress: Called with the size of each chunk in bytes.
     """
     reading = _Reading(cursor, take, keep_faults)
     with opened(files, path, os.O_RDONLY) as fd:
-        for chunk in chunks(files, fd, cursor.offset, end):
+        for chunk in chunks(files, fd, cursor.offset):
             reading.take_chunk(chunk)
-            if told:
-                told(chunk.size)
+            if on_progress:
+                on_progress(chunk.size)
     return reading.cursor()
 
 
@@ -139,7 +142,7 @@ class _Reading:
 
 
 def fingerprint(files: Files, fd: int, offset: int) -> int:
-    """A checksum of the first and the last kilobyte before the offset: cheap, and other for another file."""
+    """The CRC-32 of the first and the last kilobyte before the offset: a cheap way to tell files apart."""
     head = files.read_at(fd, min(_PRINT, offset), 0)
     start = max(0, offset - _PRINT)
     return zlib.crc32(files.read_at(fd, offset - start, start), zlib.crc32(head))

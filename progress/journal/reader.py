@@ -1,4 +1,4 @@
-"""The journal as it is read: every device's file, how far each is folded, and the state so far."""
+"""Reading the journal: the files of all devices, how far each is folded, and the state."""
 
 from __future__ import annotations
 
@@ -7,24 +7,20 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from progress.collection import no_collection
 from progress.events import Event, Reset
 from progress.files import Files, is_folder, opened, reason
 from progress.journal.cache import Cached
-from progress.journal.codec import UnreadableLine, decode
+from progress.journal.codec import LineError, decode, gc_disabled
 from progress.journal.lines import KEPT_FAULTS, Cursor, chunks, read_lines
 from progress.paths import Paths
-from progress.state.fold import LateReset, StateFold, fold
+from progress.state.fold import LateResetError, StateFold, fold
 from progress.state.state import State
 
-LONG = 32 << 20
-"""Bytes of journal from which a second process is worth its start."""
-
-Told = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 
 
 class Journal:
-    """All journal files of a home, read only; `state` and `cursors` say how far."""
+    """Reads all journal files of a home; `state` is folded from them up to `cursors`."""
 
     def __init__(self, files: Files, paths: Paths, keep_faults: int = KEPT_FAULTS) -> None:
         self.state = State()
@@ -33,16 +29,16 @@ class Journal:
         self._paths = paths
         self._keep_faults = keep_faults
         self._sizes: dict[str, int] = {}
-        self._closed: dict[str, str] = {}
+        self._unreadable: dict[str, str] = {}
 
     def path(self, name: str) -> Path:
-        """Where the file with this name is."""
+        """The path of the journal file with this name."""
         return self._paths.journal / name
 
-    def start(self, cached: Cached | None, told: Told | None) -> None:
-        """Take what the cache holds and read on, or read everything."""
+    def start(self, cached: Cached | None, on_progress: OnProgress | None) -> None:
+        """Start from the cache and read what follows, or read everything."""
         if cached is None:
-            self.rebuild((), told)
+            self.rebuild((), on_progress)
             return
         self.state = State(cached.folded)
         self.cursors = {name: part.cursor for name, part in cached.files.items()}
@@ -50,9 +46,9 @@ class Journal:
         self.refresh(())
 
     def refresh(self, unsaved: Sequence[Event]) -> None:
-        """Fold in what was appended since; files that are gone keep what was folded of them."""
+        """Fold what was appended since; the events of files that are gone stay folded."""
         grown: list[str] = []
-        for name, size in self._look().items():
+        for name, size in self._scan().items():
             if size < self.cursors.get(name, Cursor()).offset:
                 self.rebuild(unsaved)
                 return
@@ -64,29 +60,27 @@ class Journal:
         folding = StateFold(self.state)
         try:
             whole = all(self._read(name, folding) for name in grown)
-        except LateReset:
+        except LateResetError:
             whole = False
         if whole:
             self.state = folding.state()
         else:
             self.rebuild(unsaved)
 
-    def rebuild(self, unsaved: Sequence[Event], told: Told | None = None) -> None:
-        """Fold every file from its beginning, and then what is not in any yet."""
-        sizes = self._look()
-        with no_collection():
-            if not unsaved and sum(sizes.values()) >= LONG and self._by_two(sizes, told):
-                return
+    def rebuild(self, unsaved: Sequence[Event], on_progress: OnProgress | None = None) -> None:
+        """Fold every file from its beginning, then the events that are in no file yet."""
+        sizes = self._scan()
+        with gc_disabled():
             resets = {event.id: event for event in (*self._resets(sizes), *unsaved) if isinstance(event, Reset)}
             while True:
                 try:
-                    self._rebuild_once(sizes, resets, unsaved, told)
+                    self._rebuild_once(sizes, resets, unsaved, on_progress)
                     return
-                except LateReset as late:
+                except LateResetError as late:
                     resets[late.reset.id] = late.reset
 
     def _rebuild_once(
-        self, sizes: dict[str, int], resets: dict[str, Reset], unsaved: Sequence[Event], told: Told | None
+        self, sizes: dict[str, int], resets: dict[str, Reset], unsaved: Sequence[Event], on_progress: OnProgress | None
     ) -> None:
         self.cursors, self._sizes = {}, dict(sizes)
         done, total = 0, sum(sizes.values())
@@ -95,8 +89,8 @@ class Journal:
         def tell(size: int) -> None:
             nonlocal done
             done += size
-            if told:
-                told(done, max(done, total))
+            if on_progress:
+                on_progress(done, max(done, total))
 
         for reset in resets.values():
             folding.add(reset)
@@ -106,46 +100,15 @@ class Journal:
             folding.add(event)
         self.state = folding.state()
 
-    def _by_two(self, sizes: dict[str, int], told: Told | None) -> bool:
-        """Fold every file with the help of another process; False where that does not work out."""
-        from progress import halves
-
-        if not halves.possible(self._files):
-            return False
-        keep, own, total = self._keep_faults, 0, sum(sizes.values())
-        try:
-            mine, theirs = halves.in_two(self._files, {self.path(name): size for name, size in sizes.items()})
-            with halves.Helper(theirs, keep) as helper:
-
-                def tell(size: int) -> None:
-                    nonlocal own
-                    own += size
-                    if helper.failed:
-                        raise halves.Indivisible
-                    if told:
-                        told(min(own + helper.done, total - 1), total)
-
-                first, second = halves.fold_parts(mine, keep, tell), helper.half()
-        except (OSError, LateReset, halves.Indivisible):
-            return False
-        folded = halves.both(first.folded, second.folded) if second else None
-        if folded is None or second is None:
-            return False
-        self.state, self._sizes = State(folded), dict(sizes)
-        self.cursors = halves.by_file([*mine, *theirs], [*first.cursors, *second.cursors], keep)
-        if told:
-            told(total, total)
-        return True
-
     def take(self, events: Sequence[Event], unsaved: Sequence[Event]) -> None:
-        """Fold in some of the events that are in no file yet."""
+        """Fold events that are in no file yet."""
         try:
             self.state = fold(self.state, events)
-        except LateReset:
+        except LateResetError:
             self.rebuild(unsaved)
 
     def advance(self, name: str, start: int, end: int, lines: int) -> None:
-        """These lines at the end of a file are folded already."""
+        """Note that the lines just appended to a file are folded already."""
         old = self.cursors.get(name, Cursor())
         if start == old.offset:
             self.cursors[name] = Cursor(end, old.lines + lines, old.newer, old.faults, old.more_faults)
@@ -156,26 +119,26 @@ class Journal:
     def lines(self) -> Iterator[tuple[str, bytes]]:
         """(id, line without its newline) of every event, each id once."""
         known = StateFold(State())
-        for name in self._look():
+        for name in self._scan():
             with contextlib.suppress(OSError), opened(self._files, self.path(name), os.O_RDONLY) as fd:
                 for chunk in chunks(self._files, fd, 0):
                     for line in (chunk.data or b"").split(b"\n"):
-                        with contextlib.suppress(UnreadableLine):
+                        with contextlib.suppress(LineError):
                             event = decode(line.strip())
                             if known.is_new(event.id):
                                 yield event.id, line.strip()
 
     def torn(self, name: str) -> int:
-        """How many bytes follow the last whole line of a file, as far as was seen."""
+        """How many bytes follow the last complete line of a file."""
         return self._sizes.get(name, 0) - self.cursors.get(name, Cursor()).offset
 
-    def closed(self) -> list[tuple[str, str]]:
+    def unreadable(self) -> list[tuple[str, str]]:
         """(name, why) of the files that cannot be read."""
-        return list(self._closed.items())
+        return list(self._unreadable.items())
 
     def problems(self) -> list[str]:
         """What could not be read, a sentence each."""
-        out = [f"{self.path(name)}: {why}; it is passed over" for name, why in self._closed.items()]
+        out = [f"{self.path(name)}: {why}; it is passed over" for name, why in self._unreadable.items()]
         for name, cursor in self.cursors.items():
             out += [
                 f"{self.path(name)}:{fault.line}: {fault.what}; it is kept and passed over" for fault in cursor.faults
@@ -184,39 +147,39 @@ class Journal:
                 out.append(f"{self.path(name)}: {cursor.more_faults:,} more lines are no events")
         return out
 
-    def _look(self) -> dict[str, int]:
-        """The journal files that can be read, with their sizes."""
-        self._closed = {}
+    def _scan(self) -> dict[str, int]:
+        """The sizes of the readable journal files, by name."""
+        self._unreadable = {}
         out = {}
         try:
             names = [name for name in self._files.names(self._paths.journal) if name.endswith(".jsonl")]
         except OSError as error:
-            self._closed[""] = reason(error)
+            self._unreadable[""] = reason(error)
             names = []
         for name in names:
             try:
                 status = self._files.stat(self.path(name))
             except OSError as error:
-                self._closed[name] = reason(error)
+                self._unreadable[name] = reason(error)
                 continue
             if is_folder(status):
-                self._closed[name] = "a folder is where a journal file belongs"
+                self._unreadable[name] = "a folder is where a journal file belongs"
             elif status is not None:
                 out[name] = status.st_size
         return out
 
     def _read(self, name: str, folding: StateFold, tell: Callable[[int], None] | None = None) -> bool:
-        """Fold a file from its cursor on; False where it is another file than it was."""
+        """Fold a file from its cursor on; False where the file was replaced by another."""
         cursor = self.cursors.get(name, Cursor())
         try:
             if cursor.offset and not self._continues(name, cursor.offset):
                 return False
             self.cursors[name] = read_lines(
-                self._files, self.path(name), cursor, folding.add_all, keep_faults=self._keep_faults, told=tell
+                self._files, self.path(name), cursor, folding.add_all, keep_faults=self._keep_faults, on_progress=tell
             )
         except OSError as error:
             self._sizes.pop(name, None)
-            self._closed[name] = reason(error)
+            self._unreadable[name] = reason(error)
         return True
 
     def _continues(self, name: str, offset: int) -> bool:
@@ -224,7 +187,7 @@ class Journal:
             return self._files.read_at(fd, 1, offset - 1) == b"\n"
 
     def _resets(self, names: Iterable[str]) -> Iterable[Reset]:
-        """Every reset in the files: they have to be known before what they hide is counted."""
+        """Every reset in the files: resets must be folded before the events that they hide."""
         for name in names:
             try:
                 with opened(self._files, self.path(name), os.O_RDONLY) as fd:
@@ -240,7 +203,7 @@ def _resets_in(data: bytes) -> Iterable[Reset]:
         start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
         try:
             event = decode(data[start:end])
-        except UnreadableLine:
+        except LineError:
             event = None
         if isinstance(event, Reset):
             yield event

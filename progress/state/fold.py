@@ -1,7 +1,8 @@
 """Folding events into a State.
 
-Nothing here depends on the order of events except where a reset comes in after events that it does not hide: counts
-cannot be taken apart again, so that raises LateReset, and the caller folds everything anew, that reset first.
+The result does not depend on the order of events, with one exception: a reset that is folded after events that it does
+not hide. Counts cannot be split afterwards, so that raises LateResetError, and the caller folds everything again with
+that reset first.
 """
 
 from __future__ import annotations
@@ -10,23 +11,22 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from progress.events import PAUSE, Answer, Event, Known, Reset, ResetUndone, Unknown
-from progress.ids import parse_id
-from progress.journal.codec import check_id
+from progress.ids import check_id, parse_id
 from progress.state.id_set import IdSetsBuilder
 from progress.state.state import Folded, State
 from progress.state.tallies import Tallies, TalliesBuilder, joined, split, within
 from progress.times import milliseconds
 
 BATCH = 128
-"""How many answers to an item wait at least until they are counted in together."""
+"""How many answers to an item are collected before they are counted together."""
 
 _NOTHING = Tallies()
 _NOWHERE = (0, "", "")
 _RARE = frozenset({Reset, ResetUndone})
 
 
-class LateReset(Exception):
-    """A reset that hides some of the events already folded and not others; `reset` is the event."""
+class LateResetError(Exception):
+    """A reset hides some but not all of the events already folded; `reset` is the event."""
 
     def __init__(self, reset: Reset) -> None:
         super().__init__(reset.id)
@@ -34,25 +34,25 @@ class LateReset(Exception):
 
 
 class StateFold:
-    """A fold under way: add events, then take the state."""
+    """A fold in progress: add events, then take the state."""
 
     def __init__(self, base: State) -> None:
         folded = base.folded
-        self._ledgers = dict(folded.ledgers)
-        self._books: dict[str, TalliesBuilder] = {}
+        self._tallies_by_key = dict(folded.tallies)
+        self._builders: dict[str, TalliesBuilder] = {}
         self._resets = dict(folded.resets)
         self._undone = set(folded.undone)
         self._seen = IdSetsBuilder(folded.seen)
         self._streams: dict[str, tuple[list[int], str]] = {}
-        self._odd = set(folded.odd)
+        self._irregular = set(folded.irregular)
         self._latest = folded.latest
         self._numbers = dict(folded.numbers)
         self._number = folded.number
 
     def add(self, event: Event) -> bool:
-        """Fold one event in; False where its id was folded before.
+        """Fold one event; False where its id was folded before.
 
-        Raises LateReset, and ValueError for a time or an id that is none, both without changing anything.
+        Raises LateResetError, and ValueError for a malformed time or id; neither changes anything.
         """
         ms = milliseconds(event.t)
         if isinstance(event, Reset):
@@ -67,7 +67,7 @@ class StateFold:
         return True
 
     def add_all(self, events: Sequence[Event]) -> list[tuple[int, str]]:
-        """Fold many in; of those that cannot be, the index and why. Raises LateReset."""
+        """Fold events in order. Returns (index, reason) of each malformed one. Raises LateResetError."""
         faults = []
         index = self._add_next(events, 0)
         while index < len(events):
@@ -76,25 +76,25 @@ class StateFold:
             except ValueError as fault:
                 faults.append((index, str(fault)))
             index = self._add_next(events, index + 1)
-        for book in self._books.values():
-            book.settle(BATCH)
+        for builder in self._builders.values():
+            builder.settle(BATCH)
         return faults
 
     def _add_next(self, events: Sequence[Event], start: int) -> int:
-        """Fold the events from `start` on that are each the next of a session met before: where they end.
+        """Fold events from `start` on as long as each is the next of a session seen before. Returns where they end.
 
-        A long record is made of hardly anything else, so what `add` does for them is done here in one place.
+        Nearly all events of a long record are such, so this is a fast version of `add` for them.
         """
-        index, before = start, -1
-        while before < index < len(events) and not self._resets:
-            before, name = index, events[index].id
+        index, previous = start, -1
+        while previous < index < len(events) and not self._resets:
+            previous, name = index, events[index].id
             if stream := self._streams.get(name[8:]):
                 index = self._add_run(events, index, name[8:], *stream)
         return index
 
     def _add_run(self, events: Sequence[Event], start: int, tail: str, runs: list[int], device: str) -> int:
-        """The same for one session, whose ids end in `tail`."""
-        book, number, latest, index = self._book(""), runs[-1], self._latest, start
+        """Fold the consecutive events of one session, whose ids end in `tail`. Returns where they end."""
+        builder, number, latest, index = self._builder(""), runs[-1], self._latest, start
         for event in islice(events, start, None):
             if event.id != f"{number + 1:08d}{tail}":
                 break
@@ -109,24 +109,19 @@ class StateFold:
             if t >= latest[0]:
                 latest = max(latest, (t, event.id))
             if type(event) is Answer:
-                book.waiting[event.item].append((ms, number, event))
+                builder.waiting[event.item].append((ms, number, event))
             else:
-                book.add(event, ms, number)
+                builder.add(event, ms, number)
             if 0 < after < PAUSE:
-                book.time += after
+                builder.time += after
         if index > start:
             runs[-1], self._latest = number, latest
             self._number = max(self._number, number)
             self._numbers[device] = max(self._numbers.get(device, 0), number)
         return index
 
-    @property
-    def hides(self) -> bool:
-        """Whether there is a reset in it."""
-        return bool(self._resets or self._undone)
-
     def is_new(self, name: str) -> bool:
-        """Note an id; False where it was folded or noted before. Raises UnreadableLine."""
+        """Note an id; False where it was folded or noted before. Raises ValueError."""
         return self._note(name, parse_id(name))
 
     def _note(self, name: str, parsed: tuple[int, str, str] | None) -> bool:
@@ -138,36 +133,36 @@ class StateFold:
             self._streams[f"-{stream}"] = self._seen.own(stream), device
             return new
         check_id(name)
-        new = name not in self._odd
-        self._odd.add(name)
+        new = name not in self._irregular
+        self._irregular.add(name)
         return new
 
     def _count(self, event: Known, ms: int, parsed: tuple[int, str, str]) -> None:
         number, _, device = parsed
-        book = time_book = self._book("")
+        builder = time_builder = self._builder("")
         if self._resets:
             hiding = [reset for reset in self._active() if hides(reset, event, number, device)]
-            book = self._book(_key(reset.id for reset in hiding))
-            time_book = self._book(_key(reset.id for reset in hiding if not reset.scope))
+            builder = self._builder(_key(reset.id for reset in hiding))
+            time_builder = self._builder(_key(reset.id for reset in hiding if not reset.scope))
         if event.t >= self._latest[0]:
             self._latest = max(self._latest, (event.t, event.id))
         if number >= self._numbers.get(device, 0):
             self._numbers[device] = number
-        book.add(event, ms, number)
+        builder.add(event, ms, number)
         if 0 < event.after < PAUSE:
-            time_book.time += event.after
+            time_builder.time += event.after
 
-    def _book(self, key: str) -> TalliesBuilder:
-        book = self._books.get(key)
-        if book is None:
-            book = self._books[key] = TalliesBuilder(self._ledgers.get(key, _NOTHING))
-        return book
+    def _builder(self, key: str) -> TalliesBuilder:
+        builder = self._builders.get(key)
+        if builder is None:
+            builder = self._builders[key] = TalliesBuilder(self._tallies_by_key.get(key, _NOTHING))
+        return builder
 
-    def _close_books(self) -> dict[str, Tallies]:
-        for key, book in self._books.items():
-            self._ledgers[key] = book.build()
-        self._books = {}
-        return self._ledgers
+    def _build_all(self) -> dict[str, Tallies]:
+        for key, builder in self._builders.items():
+            self._tallies_by_key[key] = builder.build()
+        self._builders = {}
+        return self._tallies_by_key
 
     def _active(self) -> Iterable[Reset]:
         return (reset for reset in self._resets.values() if reset.id not in self._undone)
@@ -184,39 +179,39 @@ class StateFold:
 
     def _hide(self, reset: Reset) -> None:
         if not self._hides_all(reset):
-            raise LateReset(reset)
-        before, self._ledgers = self._close_books(), {}
-        for key, ledger in before.items():
-            inside, outside = split(ledger, reset.scope)
+            raise LateResetError(reset)
+        earlier_tallies, self._tallies_by_key = self._build_all(), {}
+        for key, tallies in earlier_tallies.items():
+            inside, outside = split(tallies, reset.scope)
             self._put(_key([*key.split(), reset.id]), inside)
             self._put(key, outside)
 
     def _undo(self, name: str) -> None:
         self._undone.add(name)
-        before, self._ledgers = self._close_books(), {}
-        for key, ledger in before.items():
-            self._put(_key(set(key.split()) - {name}), ledger)
+        earlier_tallies, self._tallies_by_key = self._build_all(), {}
+        for key, tallies in earlier_tallies.items():
+            self._put(_key(set(key.split()) - {name}), tallies)
 
-    def _put(self, key: str, ledger: Tallies) -> None:
-        old = self._ledgers.get(key)
-        self._ledgers[key] = joined(old, ledger) if old else ledger
+    def _put(self, key: str, tallies: Tallies) -> None:
+        old = self._tallies_by_key.get(key)
+        self._tallies_by_key[key] = joined(old, tallies) if old else tallies
 
     def _hides_all(self, reset: Reset) -> bool:
-        """Whether the reset hides every event folded that is in its scope."""
+        """Whether the reset hides every folded event in its scope."""
         later = self._latest < (reset.t, reset.id)
         return all(
             number <= reset.seen.get(device, number if later else -1) for device, number in self._numbers.items()
         )
 
     def state(self) -> State:
-        """The state with everything added; the fold is over then."""
+        """The state with everything added; the fold must not be used afterwards."""
         return State(
             Folded(
-                {key: ledger for key, ledger in self._close_books().items() if not ledger.empty()},
+                {key: tallies for key, tallies in self._build_all().items() if not tallies.empty()},
                 dict(self._resets),
                 frozenset(self._undone),
                 self._seen.build(),
-                frozenset(self._odd),
+                frozenset(self._irregular),
                 self._latest,
                 self._numbers,
                 self._number,
@@ -229,9 +224,9 @@ def _key(resets: Iterable[str]) -> str:
 
 
 def hides(reset: Reset, event: Known, number: int, device: str) -> bool:
-    """Whether the event is in the reset's scope, and was known where that was made.
+    """Whether the reset hides the event: it is in the reset's scope and was known to the device that made the reset.
 
-    Of a device that was not known there, what is earlier is hidden.
+    Events of a device that was not known there are hidden if they are earlier than the reset.
     """
     if not within(reset.scope, event.about):
         return False
@@ -241,7 +236,7 @@ def hides(reset: Reset, event: Known, number: int, device: str) -> bool:
 
 
 def fold(state: State, events: Iterable[Event]) -> State:
-    """The state with these events folded in: the same for every order and any repetition. Raises LateReset."""
+    """The state with these events added, the same for every order and repetition. Raises LateResetError."""
     folding = StateFold(state)
     for event in sorted(events, key=lambda event: not isinstance(event, Reset)):
         folding.add(event)

@@ -1,4 +1,4 @@
-"""Sets of whole numbers by key, each kept as sorted runs: what makes a set of a million ids fit in a line."""
+"""Sets of integers by key, stored as sorted runs, so that a set of a million consecutive ids takes a few bytes."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _RECENT = 64
 
 
 class IdSets(msgspec.Struct, frozen=True, eq=False):
-    """By key, first and last of each run, flat and ascending: (1, 500, 502, 502).
+    """A set of integers for each key, as a flat ascending tuple of the first and last of each run: (1, 500, 502, 502).
 
-    `recent` overrides `settled`, which is shared between a value and those made from it: adding to a few keys
-    among many thousands copies the few.
+    `recent` overrides `settled`, which values derived from this one share: adding to a few keys among thousands copies
+    only those few.
     """
 
     settled: Mapping[str, tuple[int, ...]] = {}
     recent: Mapping[str, tuple[int, ...]] = {}
 
     def runs(self, key: str) -> tuple[int, ...]:
-        """The runs of one key, empty where there are none."""
+        """The runs of one key; empty where it has none."""
         found = self.recent.get(key)
         return self.settled.get(key, ()) if found is None else found
 
@@ -39,39 +39,15 @@ class IdSets(msgspec.Struct, frozen=True, eq=False):
         return isinstance(other, IdSets) and self.all() == other.all()
 
 
-def united(a: IdSets, b: IdSets) -> IdSets | None:
-    """The numbers of both; None where they share one."""
-    ours, theirs = a.all(), b.all()
-    for key, runs in theirs.items():
-        merged = _merged(ours.get(key, ()), runs)
-        if merged is None:
-            return None
-        ours[key] = merged
-    return IdSets(ours)
-
-
-def _merged(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...] | None:
-    pairs = sorted((*zip(a[::2], a[1::2], strict=True), *zip(b[::2], b[1::2], strict=True)))
-    flat: list[int] = []
-    for first, last in pairs:
-        if flat and first <= flat[-1]:
-            return None
-        if flat and first == flat[-1] + 1:
-            flat[-1] = last
-        else:
-            flat += (first, last)
-    return tuple(flat)
-
-
 class IdSetsBuilder:
-    """Adds numbers to a RunSets."""
+    """Adds integers to an IdSets."""
 
     def __init__(self, base: IdSets) -> None:
         self._base = base
         self._own: dict[str, list[int]] = {}
 
     def add(self, key: str, number: int) -> bool:
-        """Put a number in; False where a run held it already."""
+        """Add an integer; False where the set contained it."""
         runs = self._own.get(key)
         if runs is None:
             runs = self._own[key] = list(self._base.runs(key))
@@ -84,7 +60,7 @@ class IdSetsBuilder:
         return self._insert(runs, number)
 
     def own(self, key: str) -> list[int]:
-        """The runs of a key that was added to, as they grow."""
+        """The runs of a key that was added to, as a list that grows."""
         return self._own[key]
 
     def _insert(self, runs: list[int], number: int) -> bool:
@@ -104,7 +80,7 @@ class IdSetsBuilder:
         return True
 
     def build(self) -> IdSets:
-        """The value with everything added; the builder must not be used after."""
+        """The value with everything added; the builder must not be used afterwards."""
         fresh = {key: tuple(runs) for key, runs in self._own.items()}
         base = self._base
         if len(base.recent) + len(fresh) <= _RECENT:

@@ -1,4 +1,4 @@
-"""One item's record while many events are added to it, and the record of two sets of events."""
+"""Building and merging the records of items."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ from progress.state.records import (
     DailyGrade,
     Evidence,
     ItemRecord,
-    Place,
+    SortKey,
     earlier,
+    id_checksum,
     latest,
     merged_maps,
-    order_of,
-    tie,
+    sort_key,
 )
 
 DAYS = 32
-"""Of how many days, the latest on which an item was tried, the first try is kept."""
+"""For how many of the latest days with a try the first try is kept."""
 
-SLIPS = 8
-"""Of how many days, the latest on which a wrong rule was followed, the first time is kept."""
+MISCONCEPTION_DAYS = 8
+"""For how many of the latest days with a misconception its first time is kept."""
 
 DRAWS = 64
-"""How many of an item's latest draws are remembered."""
+"""How many of an item's latest draws are kept."""
 
 LONGEST_TYPED = 300
-"""Characters of an answer that are kept with it."""
+"""How many characters of an answer's text are kept."""
 
 PLACEMENT = "placement"
-"""Where an answer was given that was to find out what the learner knows already."""
+"""The `where` of answers given in a placement test."""
 
-Given: TypeAlias = tuple[int, int, Answer]
-"""An answer with its time in milliseconds and its number."""
+TimedAnswer: TypeAlias = tuple[int, int, Answer]
+"""(time in milliseconds since 1970, number, answer)."""
 
-Tried: TypeAlias = tuple[int, int, int]
-"""The fields of a Day."""
+DailyTry: TypeAlias = tuple[int, int, int]
+"""The fields of a DailyGrade: (milliseconds since 1970, number, grade)."""
 
 _moment = itemgetter(0, 1)
 
 
 class ItemTally:
-    """An item's record while many events are added to it."""
+    """Adds events to the record of one item."""
 
     def __init__(self, old: ItemRecord) -> None:
         self._answers, self._right, self._unreadable = old.answers, old.right, old.unreadable
@@ -59,18 +59,20 @@ class ItemTally:
         self._rules = dict(old.wrong_rules)
         self._formats = dict(old.formats)
         self._recent = old.recent
-        self._days: dict[int, Tried] = {day.ms // DAY: (day.ms, day.number, day.grade) for day in old.days}
-        self._caught = {rule: {ms // DAY: ms for ms in times} for rule, times in old.caught.items()}
+        self._days: dict[int, DailyTry] = {day.ms // DAY: (day.ms, day.number, day.grade) for day in old.days}
+        self._misconception_times = {
+            rule: {ms // DAY: ms for ms in times} for rule, times in old.misconception_times.items()
+        }
         self._draws = dict(old.draws)
-        self._sure = dict(old.sure)
+        self._confidences = dict(old.confidences)
 
-    def add_answers(self, given: Iterable[Given]) -> None:
-        """More answers: in one go over many, for a long record is made of hardly anything else."""
+    def add_answers(self, given: Iterable[TimedAnswer]) -> None:
+        """Add answers, in one pass over many: they are nearly all of a long record."""
         ordered = _in_order(given)
-        tries: list[Tried] = []
+        tries: list[DailyTry] = []
         draws: dict[int, int] = {}
-        right: list[Given] = []
-        read: list[Given] = []
+        right: list[TimedAnswer] = []
+        read: list[TimedAnswer] = []
         first, tomorrow = None, ordered[0][0] if ordered else 0
         for one in ordered:
             ms, number, event = one
@@ -81,7 +83,7 @@ class ItemTally:
             draws[event.seed] = ms
             if good := verdict == "right":
                 right.append(one)
-            # What a placement finds missing may never have been learned: that is no forgetting, and no slip.
+            # A wrong answer in a placement is no forgetting: the skill may never have been learned.
             learned = good or event.where != PLACEMENT
             if learned and (ms >= tomorrow or ms == first):
                 first, tomorrow = ms, ms - ms % DAY + DAY
@@ -92,25 +94,25 @@ class ItemTally:
                 self._add_confidence(event.confidence, good)
         self._answers += len(read)
         self._unreadable += len(ordered) - len(read)
-        self._recent = latest((*self._recent, *map(_mark, read[-RECENT:])))
+        self._recent = latest((*self._recent, *map(_answer_record, read[-RECENT:])))
         self._add_tries(tries)
         self._add_draws(draws)
         self._add_right(right)
 
-    def _add_right(self, given: Sequence[Given]) -> None:
+    def _add_right(self, given: Sequence[TimedAnswer]) -> None:
         if given:
             self._right += len(given)
             self._first_right = earlier(self._first_right, given[0][2].t)
-        unaided: defaultdict[str, list[Given]] = defaultdict(list)
+        unaided: defaultdict[str, list[TimedAnswer]] = defaultdict(list)
         for one in given:
             if one[2].unaided:
                 unaided[one[2].format].append(one)
         for name, some in unaided.items():
             self._unaided += len(some)
-            fresh = Evidence(len(some), _mark(some[0]), _mark(some[-1]))
+            fresh = Evidence(len(some), _answer_record(some[0]), _answer_record(some[-1]))
             self._formats[name] = _merged_evidence(self._formats[name], fresh) if name in self._formats else fresh
 
-    def _add_tries(self, tries: Iterable[Tried]) -> None:
+    def _add_tries(self, tries: Iterable[DailyTry]) -> None:
         days = self._days
         for one in tries:
             day = one[0] // DAY
@@ -126,27 +128,29 @@ class ItemTally:
             if held.get(seed, -1) < ms:
                 held[seed] = ms
         if len(held) > 2 * DRAWS:
-            self._draws = _of_late(held)
+            self._draws = _latest_draws(held)
 
     def _add_rule(self, rule: str, learned: bool, ms: int) -> None:
         self._rules[rule] = self._rules.get(rule, 0) + 1
         if learned:
-            times = self._caught.setdefault(rule, {})
+            times = self._misconception_times.setdefault(rule, {})
             times[ms // DAY] = min(times.get(ms // DAY, ms), ms)
-            if len(times) > 2 * SLIPS:
-                self._caught[rule] = {one // DAY: one for one in sorted(times.values())[-SLIPS:]}
+            if len(times) > 2 * MISCONCEPTION_DAYS:
+                self._misconception_times[rule] = {
+                    one // DAY: one for one in sorted(times.values())[-MISCONCEPTION_DAYS:]
+                }
 
     def _add_confidence(self, percent: int, right: bool) -> None:
         if 0 <= percent <= 100:
-            count, hits = self._sure.get(percent, (0, 0))
-            self._sure[percent] = count + 1, hits + right
+            count, hits = self._confidences.get(percent, (0, 0))
+            self._confidences[percent] = count + 1, hits + right
 
     def add_hint(self) -> None:
-        """A hint was shown."""
+        """Count a hint."""
         self._hints += 1
 
     def add_giving_up(self, event: GaveUp, ms: int, number: int) -> None:
-        """The answer was shown."""
+        """Count a giving up: the answer was shown."""
         self._gave_up = True
         self._add_tries([(ms, number, 0)])
         self._add_draws({event.seed: ms})
@@ -162,42 +166,45 @@ class ItemTally:
             self._gave_up,
             self._first_right,
             self._rules,
-            _written(dict(sorted(self._formats.items()))),
-            _written(self._recent),
-            _written(DailyGrade(*one) for one in sorted(self._days.values())[-DAYS:]),
-            {rule: tuple(sorted(times.values())[-SLIPS:]) for rule, times in self._caught.items()},
-            _written(_of_late(self._draws)),
-            self._sure,
+            _encoded_json(dict(sorted(self._formats.items()))),
+            _encoded_json(self._recent),
+            _encoded_json(DailyGrade(*one) for one in sorted(self._days.values())[-DAYS:]),
+            {
+                rule: tuple(sorted(times.values())[-MISCONCEPTION_DAYS:])
+                for rule, times in self._misconception_times.items()
+            },
+            _encoded_json(_latest_draws(self._draws)),
+            self._confidences,
         )
 
 
-def _in_order(given: Iterable[Given]) -> list[Given]:
-    """By time, then number, then the checksum of the id."""
+def _in_order(given: Iterable[TimedAnswer]) -> list[TimedAnswer]:
+    """The answers sorted by time, number, and checksum of the id."""
     ordered = sorted(given, key=_moment)
     if len(set(map(_moment, ordered))) < len(ordered):
-        ordered.sort(key=_place)
+        ordered.sort(key=_sort_key)
     return ordered
 
 
-def _place(one: Given) -> Place:
+def _sort_key(one: TimedAnswer) -> SortKey:
     ms, number, event = one
-    return ms, number, tie(event.id)
+    return ms, number, id_checksum(event.id)
 
 
-def _mark(one: Given) -> AnswerRecord:
+def _answer_record(one: TimedAnswer) -> AnswerRecord:
     event = one[2]
     right, typed = event.verdict == "right", event.typed[:LONGEST_TYPED]
-    place = _place(one)
+    place = _sort_key(one)
     return AnswerRecord(*place, event.seed, right, event.unaided, event.format, event.where, event.wrong_rule, typed)
 
 
-def _of_late(draws: Mapping[int, int]) -> dict[int, int]:
-    """The latest draws, at most so many: the same for every order of merging."""
+def _latest_draws(draws: Mapping[int, int]) -> dict[int, int]:
+    """The latest DRAWS draws by (time, seed), the same for every order of merging."""
     return {seed: ms for ms, seed in sorted((ms, seed) for seed, ms in draws.items())[-DRAWS:]}
 
 
 def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:
-    """The record of both sets of events."""
+    """The record of the union of two disjoint sets of events."""
     return ItemRecord(
         a.answers + b.answers,
         a.right + b.right,
@@ -207,12 +214,12 @@ def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:
         a.gave_up or b.gave_up,
         earlier(a.first_right_t, b.first_right_t),
         merged_maps(a.wrong_rules, b.wrong_rules, int.__add__),
-        _written(dict(sorted(merged_maps(a.formats, b.formats, _merged_evidence).items()))),
-        _written(latest((*a.recent, *b.recent))),
-        _written(_merged_days(a.days, b.days)),
-        merged_maps(a.caught, b.caught, _merged_times),
-        _written(_of_late(merged_maps(a.draws, b.draws, max))),
-        merged_maps(a.sure, b.sure, _added),
+        _encoded_json(dict(sorted(merged_maps(a.formats, b.formats, _merged_evidence).items()))),
+        _encoded_json(latest((*a.recent, *b.recent))),
+        _encoded_json(_merged_days(a.days, b.days)),
+        merged_maps(a.misconception_times, b.misconception_times, _merged_times),
+        _encoded_json(_latest_draws(merged_maps(a.draws, b.draws, max))),
+        merged_maps(a.confidences, b.confidences, _added),
     )
 
 
@@ -222,7 +229,7 @@ def _merged_days(a: tuple[DailyGrade, ...], b: tuple[DailyGrade, ...]) -> list[D
 
 
 def _merged_times(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(sorted({ms // DAY: ms for ms in sorted((*a, *b), reverse=True)}.values())[-SLIPS:])
+    return tuple(sorted({ms // DAY: ms for ms in sorted((*a, *b), reverse=True)}.values())[-MISCONCEPTION_DAYS:])
 
 
 def _added(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
@@ -230,10 +237,10 @@ def _added(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
 
 
 def _merged_evidence(a: Evidence, b: Evidence) -> Evidence:
-    first = a.first if order_of(a.first) < order_of(b.first) else b.first
-    last = a.last if order_of(a.last) > order_of(b.last) else b.last
+    first = a.first if sort_key(a.first) < sort_key(b.first) else b.first
+    last = a.last if sort_key(a.last) > sort_key(b.last) else b.last
     return Evidence(a.count + b.count, first, last)
 
 
-def _written(value: Iterable[DailyGrade | AnswerRecord] | Mapping[int, int] | Mapping[str, Evidence]) -> str:
+def _encoded_json(value: Iterable[DailyGrade | AnswerRecord] | Mapping[int, int] | Mapping[str, Evidence]) -> str:
     return msgspec.json.encode(value if isinstance(value, Mapping) else tuple(value)).decode()

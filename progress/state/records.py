@@ -1,8 +1,7 @@
-"""What is kept of the answers to one item, of one page, of one prediction: bounded, but for one entry a day.
+"""Records of items, pages, predictions and exercises, each of bounded size.
 
-Every tally is a function of the set of its events: counts add up, first and last go by time, and lists keep the
-latest few by time, then number, then id. So tallies can be added to in any order, and those of disjoint sets of
-events can be merged.
+Every record is a function of the set of its events: counts add up, first and last go by time, and lists keep the latest
+few by time, then number, then id. So events can be added in any order, and records of disjoint sets of events merge.
 """
 
 from __future__ import annotations
@@ -17,24 +16,24 @@ from progress.events import Checked, Finished, Opened, Predicted
 from progress.times import time_text
 
 RECENT = 8
-"""How many of the latest answers to an item, or tries at a prediction, are kept one by one."""
+"""How many of the latest answers to an item, or tries at a prediction, are kept."""
 
 DAY = 86_400_000
-"""Milliseconds in a day; days are counted in UTC from 1970, so that they are the same on every machine."""
+"""Milliseconds in a day. Days are UTC days since 1970, the same on every machine."""
 
 _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
 _M = TypeVar("_M", "AnswerRecord", "Try")
-Place: TypeAlias = tuple[int, int, int]
-"""What answers are ordered by: milliseconds since 1970, the number in the id, a checksum of the id."""
+SortKey: TypeAlias = tuple[int, int, int]
+"""The order of answers: (milliseconds since 1970, number in the id, checksum of the id)."""
 
 
 class AnswerRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One judged answer: when (milliseconds since 1970), its number and a checksum of its id, and how it went."""
+    """One judged answer: its sort key (`ms` since 1970, `number`, `id_checksum`) and its result."""
 
     ms: int
     number: int
-    tie: int
+    id_checksum: int
     seed: int
     right: bool
     unaided: bool
@@ -45,11 +44,12 @@ class AnswerRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def t(self) -> str:
+        """The time as events carry it."""
         return time_text(self.ms)
 
 
 class Evidence(msgspec.Struct, frozen=True, array_like=True):
-    """The right answers without help to one item in one format: how many, the first, the last."""
+    """Right answers without help to one item in one format: their count, the first, the last."""
 
     count: int
     first: AnswerRecord
@@ -57,9 +57,9 @@ class Evidence(msgspec.Struct, frozen=True, array_like=True):
 
 
 class DailyGrade(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
-    """How the first try of a day at an item went: `grade` is 0 given up, 1 wrong, 2 right with help, 3 right.
+    """The first try of a UTC day at an item: `grade` is 0 for given up, 1 wrong, 2 right with help, 3 right.
 
-    Of tries with the same time and number the one with the lower grade is the first.
+    Of tries with the same time and number the one with the lower grade is first.
     """
 
     ms: int
@@ -67,14 +67,14 @@ class DailyGrade(msgspec.Struct, frozen=True, array_like=True, gc=False, order=T
     grade: int
 
 
-_read_marks = msgspec.json.Decoder(tuple[AnswerRecord, ...]).decode
-_read_formats = msgspec.json.Decoder(dict[str, Evidence]).decode
-_read_days = msgspec.json.Decoder(tuple[DailyGrade, ...]).decode
-_read_draws = msgspec.json.Decoder(dict[int, int]).decode
+_decode_recent = msgspec.json.Decoder(tuple[AnswerRecord, ...]).decode
+_decode_formats = msgspec.json.Decoder(dict[str, Evidence]).decode
+_decode_days = msgspec.json.Decoder(tuple[DailyGrade, ...]).decode
+_decode_draws = msgspec.json.Decoder(dict[int, int]).decode
 
 
 class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of one item; unreadable answers are counted as such and nowhere else."""
+    """All answers to one item; unreadable answers are counted in `unreadable` only."""
 
     answers: int = 0
     right: int = 0
@@ -85,40 +85,41 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
     first_right_t: str | None = None
     wrong_rules: Mapping[str, int] = {}
     formats_json: str = "{}"
-    """`formats` as JSON: what the first paint does not need of a record stays text, which takes less room."""
+    """`formats` as JSON: the first paint does not need it, and text takes less memory and time to load."""
     recent_json: str = "[]"
     """`recent` as JSON, for the same reason."""
     days_json: str = "[]"
     """`days` as JSON, for the same reason."""
-    caught: Mapping[str, tuple[int, ...]] = {}
-    """By wrong rule, when it was first followed on each of the latest days on which it was, in milliseconds."""
+    misconception_times: Mapping[str, tuple[int, ...]] = {}
+    """By misconception, its first time on each of the latest days on which it occurred, in milliseconds since 1970."""
     draws_json: str = "{}"
     """`draws` as JSON, for the same reason."""
-    sure: Mapping[int, tuple[int, int]] = {}
-    """By the confidence said beforehand, in percent, how many answers and how many of them right."""
+    confidences: Mapping[int, tuple[int, int]] = {}
+    """By stated confidence in percent, (answers, right answers)."""
 
     @property
     def formats(self) -> Mapping[str, Evidence]:
-        """By format, the right answers that were given without help."""
-        return _read_formats(self.formats_json)
+        """By format, the right answers without help."""
+        return _decode_formats(self.formats_json)
 
     @property
     def recent(self) -> tuple[AnswerRecord, ...]:
         """The latest answers, oldest first."""
-        return _read_marks(self.recent_json)
+        return _decode_recent(self.recent_json)
 
     @property
     def days(self) -> tuple[DailyGrade, ...]:
-        """The first try of each of the latest days on which there was one, oldest first."""
-        return _read_days(self.days_json)
+        """The first try of each of the latest days with a try, oldest first."""
+        return _decode_days(self.days_json)
 
     @property
     def draws(self) -> Mapping[int, int]:
-        """By seed, when one of the latest draws was answered or given up last, in milliseconds."""
-        return _read_draws(self.draws_json)
+        """By seed, when each of the latest draws was last answered or given up, in milliseconds since 1970."""
+        return _decode_draws(self.draws_json)
 
     @property
     def last_t(self) -> str | None:
+        """The time of the latest answer; None where there is none."""
         recent = self.recent
         return recent[-1].t if recent else None
 
@@ -132,16 +133,16 @@ class PageRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Try(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One prediction: when, its number and a checksum of its id, and whether it was right."""
+    """One try at a prediction: its sort key (`ms` since 1970, `number`, `id_checksum`) and whether it was right."""
 
     ms: int
     number: int
-    tie: int
+    id_checksum: int
     right: bool
 
 
 class PredictionRecord(msgspec.Struct, frozen=True, array_like=True):
-    """How often a prediction was made and was right, and the latest tries, oldest first."""
+    """All tries at one prediction: their count, right ones, and the latest, oldest first."""
 
     tries: int = 0
     right: int = 0
@@ -149,7 +150,7 @@ class PredictionRecord(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def streak(self) -> int:
-        """How many of the latest tries were right without a break; no more than are kept."""
+        """The number of right tries since the last wrong one, at most RECENT."""
         for count, one in enumerate(reversed(self.recent)):
             if not one.right:
                 return count
@@ -157,32 +158,35 @@ class PredictionRecord(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ExerciseRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """How often the program of an exercise was checked, when it first passed, and when it first did without help."""
+    """All checks of one exercise: their count, when it first passed, and when it first passed without help."""
 
     checks: int = 0
     passed_t: str | None = None
     unaided_t: str | None = None
 
 
-def latest(marks: Iterable[_M]) -> tuple[_M, ...]:
-    return tuple(sorted(marks, key=order_of)[-RECENT:])
+def latest(entries: Iterable[_M]) -> tuple[_M, ...]:
+    """The latest RECENT of some answers or tries, oldest first."""
+    return tuple(sorted(entries, key=sort_key)[-RECENT:])
 
 
-def order_of(mark: AnswerRecord | Try) -> Place:
-    return mark.ms, mark.number, mark.tie
+def sort_key(entry: AnswerRecord | Try) -> SortKey:
+    """The sort key of an answer or a try."""
+    return entry.ms, entry.number, entry.id_checksum
 
 
-def tie(name: str) -> int:
-    """The checksum of an event's id."""
+def id_checksum(name: str) -> int:
+    """The CRC-32 of an event's id."""
     return crc32(name.encode())
 
 
 def earlier(left: str | None, right: str | None) -> str | None:
+    """The earlier of two times, either of which may be None."""
     return min(left, right) if left and right else left or right
 
 
 class ClearedRecord(msgspec.Struct, frozen=True, array_like=True):
-    """When a line of the checklist was first cleared, by which event, and by the evidence of which items."""
+    """When an outcome was first cleared, the id of the event, and the ids of the items that cleared it."""
 
     t: str
     id: str
@@ -190,7 +194,7 @@ class ClearedRecord(msgspec.Struct, frozen=True, array_like=True):
 
 
 def with_visit(old: PageRecord, event: Opened | Finished) -> PageRecord:
-    """The page's record with one more visit or completion."""
+    """The page's record with one more event."""
     if isinstance(event, Finished):
         return msgspec.structs.replace(old, finished_t=earlier(old.finished_t, event.t))
     if (event.t, event.id) < (old.opened_t or "", old.opened_id):
@@ -198,10 +202,10 @@ def with_visit(old: PageRecord, event: Opened | Finished) -> PageRecord:
     return PageRecord(event.t, event.id, old.finished_t)
 
 
-def with_try(old: PredictionRecord, event: Predicted, at: Place) -> PredictionRecord:
+def with_try(old: PredictionRecord, event: Predicted, at: SortKey) -> PredictionRecord:
     """The prediction's record with one more try."""
     tries = (*old.recent, Try(*at, event.right))
-    in_order = not old.recent or order_of(old.recent[-1]) <= at
+    in_order = not old.recent or sort_key(old.recent[-1]) <= at
     return PredictionRecord(old.tries + 1, old.right + event.right, tries[-RECENT:] if in_order else latest(tries))
 
 
@@ -213,25 +217,25 @@ def with_check(old: ExerciseRecord, event: Checked) -> ExerciseRecord:
 
 
 def merged_exercises(a: ExerciseRecord, b: ExerciseRecord) -> ExerciseRecord:
-    """The record of both sets of events."""
+    """The record of the union of two disjoint sets of events."""
     passed, unaided = earlier(a.passed_t, b.passed_t), earlier(a.unaided_t, b.unaided_t)
     return ExerciseRecord(a.checks + b.checks, passed, unaided)
 
 
 def merged_pages(a: PageRecord, b: PageRecord) -> PageRecord:
-    """The record of both sets of events."""
+    """The record of the union of two disjoint sets of events."""
     last = max(a, b, key=lambda page: (page.opened_t or "", page.opened_id))
     return PageRecord(last.opened_t, last.opened_id, earlier(a.finished_t, b.finished_t))
 
 
 def merged_predictions(a: PredictionRecord, b: PredictionRecord) -> PredictionRecord:
-    """The record of both sets of events."""
+    """The record of the union of two disjoint sets of events."""
     recent = latest((*a.recent, *b.recent))
     return PredictionRecord(a.tries + b.tries, a.right + b.right, recent)
 
 
 def merged_maps(a: Mapping[_K, _V], b: Mapping[_K, _V], both: Callable[[_V, _V], _V]) -> dict[_K, _V]:
-    """The union of two mappings; `both` makes one value of two."""
+    """The union of two mappings; `both` merges the values of a key that both have."""
     out = dict(a)
     for key, value in b.items():
         out[key] = both(out[key], value) if key in out else value

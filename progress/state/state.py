@@ -1,4 +1,4 @@
-"""The folded state: a function of the set of events, whatever their order, however often each is seen."""
+"""The state: a function of the set of events, independent of their order and of repetitions."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ from progress.state.tallies import Tallies
 
 
 class Folded(msgspec.Struct, frozen=True):
-    """What is kept of all events: enough to fold more of them in."""
+    """The data of a state, which is also what the cache stores: enough to fold more events."""
 
-    ledgers: dict[str, Tallies] = {}
-    """By the ids of the resets in force that hide its events, sorted, with a space between; empty is what shows."""
+    tallies: dict[str, Tallies] = {}
+    """By the sorted ids, joined by spaces, of the resets in force that hide the events; "" holds what is visible."""
     resets: dict[str, Reset] = {}
     undone: frozenset[str] = frozenset()
-    """Ids of resets that were taken back."""
+    """Ids of resets that were undone."""
     seen: IdSets = IdSets()
-    """By stream, the numbers of the events folded."""
-    odd: frozenset[str] = frozenset()
-    """Ids of another form."""
+    """By stream (device and session), the numbers of the folded events."""
+    irregular: frozenset[str] = frozenset()
+    """Folded ids that are not of the form that `parse_id` knows."""
     latest: tuple[str, str] = ("", "")
     """The greatest (t, id) among the events that a reset can hide."""
     numbers: Mapping[str, int] = {}
     """By device, the greatest number among those events."""
     number: int = 0
-    """The greatest number in an id."""
+    """The greatest number in any id."""
 
 
 _NOTHING = Tallies()
 
 
 class State:
-    """What the learner has done. Never changes; the mappings are read-only."""
+    """Everything the learner has done. Immutable; its mappings are read-only."""
 
     def __init__(self, folded: Folded | None = None) -> None:
         self.folded = folded or Folded()
@@ -51,13 +51,13 @@ class State:
         return f"State(answers={self.answers}, right={self.right}, items={len(self.items)}, pages={len(self.pages)})"
 
     def knows(self, name: str) -> bool:
-        """Whether the event with this id has been folded in."""
+        """Whether the event with this id was folded."""
         parsed = parse_id(name)
-        return name in self.folded.odd if parsed is None else (parsed[1], parsed[0]) in self.folded.seen
+        return name in self.folded.irregular if parsed is None else (parsed[1], parsed[0]) in self.folded.seen
 
     @property
     def _shown(self) -> Tallies:
-        return self.folded.ledgers.get("", _NOTHING)
+        return self.folded.tallies.get("", _NOTHING)
 
     @cached_property
     def answers(self) -> int:
@@ -71,7 +71,7 @@ class State:
 
     @property
     def seconds(self) -> float:
-        """Time spent: the sum of the times between one event of a session and its next, where under two minutes."""
+        """Time spent: the sum of the intervals between events of a session that are shorter than two minutes."""
         return self._shown.time / 1000
 
     @property
@@ -107,17 +107,17 @@ class State:
 
     @property
     def door(self) -> str | None:
-        """The door chosen last on the first screen."""
+        """The choice made last on the first screen; None where there was none."""
         return self._shown.door[2] if self._shown.door else None
 
     @property
     def placed(self) -> tuple[str, ...] | None:
-        """The skills that the latest placement found in hand; None where there was none."""
+        """The skills that the latest placement found known; None where there was none."""
         return self._shown.placed[2] if self._shown.placed else None
 
     @cached_property
     def kept(self) -> frozenset[str]:
-        """The skills that the learner wants on their way all the same."""
+        """The skills that the learner wants to study although a placement found them known."""
         return frozenset(skill for skill, (_, _, keep) in self._shown.kept.items() if keep)
 
     @property
@@ -127,7 +127,7 @@ class State:
 
     @cached_property
     def position(self) -> str | None:
-        """The page opened last."""
+        """The id of the page opened last; None where none was."""
         opened = [(page.opened_t, page.opened_id, name) for name, page in self.pages.items() if page.opened_t]
         return max(opened)[2] if opened else None
 

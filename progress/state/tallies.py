@@ -1,4 +1,4 @@
-"""All tallies of one set of events."""
+"""Tallies: the records of all items, pages, predictions and exercises for one set of events."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from progress.events import (
     Placed,
     Predicted,
 )
-from progress.state.item_records import Given, ItemTally, merged_items
+from progress.state.item_records import ItemTally, TimedAnswer, merged_items
 from progress.state.records import (
     ClearedRecord,
     ExerciseRecord,
     ItemRecord,
     PageRecord,
     PredictionRecord,
+    id_checksum,
     merged_exercises,
     merged_maps,
     merged_pages,
     merged_predictions,
-    tie,
     with_check,
     with_try,
     with_visit,
@@ -47,30 +47,30 @@ _NO_EXERCISE = ExerciseRecord()
 
 
 class Tallies(msgspec.Struct, frozen=True):
-    """Tallies by id."""
+    """The records of one set of events, by id."""
 
     items: Mapping[str, ItemRecord] = {}
     pages: Mapping[str, PageRecord] = {}
     predictions: Mapping[str, PredictionRecord] = {}
     challenges: Mapping[str, str] = {}
-    """By `demo.challenge`, when it was first met."""
+    """By `demo.challenge`, the time it was first met."""
     disputes: Mapping[str, Disputed] = {}
     """By event id."""
     door: tuple[str, str, str] | None = None
     """(t, id, chosen) of the latest choice."""
     time: int = 0
-    """Milliseconds spent."""
+    """Time spent, in milliseconds."""
     placed: tuple[str, str, tuple[str, ...]] | None = None
     """(t, id, skills) of the latest placement."""
     kept: Mapping[str, tuple[str, str, bool]] = {}
     """By skill, (t, id, keep) of the latest choice."""
     cleared: Mapping[str, ClearedRecord] = {}
-    """By outcome, how it was first cleared."""
+    """By outcome id, how it was first cleared."""
     exercises: Mapping[str, ExerciseRecord] = {}
     """By `exercise.ID`."""
 
     def empty(self) -> bool:
-        """Whether nothing is in it."""
+        """Whether there are no events."""
         tallies = (
             self.items, self.pages, self.predictions, self.challenges, self.disputes, self.kept, self.cleared,
             self.exercises,
@@ -79,13 +79,13 @@ class Tallies(msgspec.Struct, frozen=True):
 
 
 class TalliesBuilder:
-    """A ledger while events are added to it."""
+    """Adds events to tallies."""
 
     def __init__(self, old: Tallies) -> None:
         self._items = dict(old.items)
         self._tallies: dict[str, ItemTally] = {}
-        self.waiting: defaultdict[str, list[Given]] = defaultdict(list)
-        """By item, answers that are not counted in yet."""
+        self.waiting: defaultdict[str, list[TimedAnswer]] = defaultdict(list)
+        """By item, answers that are not counted yet."""
         self._pages, self._predictions = dict(old.pages), dict(old.predictions)
         self._challenges, self._disputes = dict(old.challenges), dict(old.disputes)
         self._door = old.door
@@ -94,7 +94,7 @@ class TalliesBuilder:
         self._exercises = dict(old.exercises)
 
     def add(self, event: Known, ms: int, number: int) -> None:
-        """Count one event in, except for the time before it."""
+        """Count one event, except for the time before it."""
         match event:
             case Answer():
                 self.waiting[event.item].append((ms, number, event))
@@ -105,7 +105,7 @@ class TalliesBuilder:
             case Opened() | Finished():
                 self._pages[event.page] = with_visit(self._pages.get(event.page, _NO_PAGE), event)
             case Predicted():
-                key, at = event.about, (ms, number, tie(event.id))
+                key, at = event.about, (ms, number, id_checksum(event.id))
                 self._predictions[key] = with_try(self._predictions.get(key, _NO_PREDICTION), event, at)
             case ChallengeMet():
                 key = event.about
@@ -133,7 +133,7 @@ class TalliesBuilder:
                 self._cleared[event.outcome] = _first(self._cleared.get(event.outcome, first), first)
 
     def settle(self, least: int = 1) -> None:
-        """Count the waiting answers in, of items with at least so many."""
+        """Count the waiting answers of items that have at least `least` of them."""
         for item, given in self.waiting.items():
             if len(given) >= least:
                 self._tally(item).add_answers(given)
@@ -146,7 +146,7 @@ class TalliesBuilder:
         return tally
 
     def build(self) -> Tallies:
-        """The ledger with everything added; the book must not be used after."""
+        """The tallies with everything added; the builder must not be used afterwards."""
         self.settle()
         self._items.update((item, tally.record()) for item, tally in self._tallies.items())
         return Tallies(
@@ -169,28 +169,28 @@ def _first(a: ClearedRecord, b: ClearedRecord) -> ClearedRecord:
 
 
 def within(scope: str, name: str) -> bool:
-    """Whether an id is one of the scope's or lies under one; everything is under the empty scope."""
+    """Whether an id is in a scope: equal to one of its ids, or below one; the empty scope contains everything."""
     return not scope or any(name == one or name.startswith(one + ".") for one in scope.split())
 
 
-def split(ledger: Tallies, scope: str) -> tuple[Tallies, Tallies]:
-    """(what lies in the scope, the rest). Door, placement and time spent belong to the empty scope only."""
+def split(tallies: Tallies, scope: str) -> tuple[Tallies, Tallies]:
+    """(tallies in the scope, the rest). Door, placement and time spent belong to the empty scope only."""
     if not scope:
-        return ledger, Tallies()
+        return tallies, Tallies()
     inside, outside = (
         Tallies(
-            _part(ledger.items, scope, side),
-            _part(ledger.pages, scope, side),
-            _part(ledger.predictions, scope, side),
-            _part(ledger.challenges, scope, side),
-            {key: one for key, one in ledger.disputes.items() if within(scope, one.item) == side},
-            kept=_part(ledger.kept, scope, side),
-            cleared=_part(ledger.cleared, scope, side),
-            exercises=_part(ledger.exercises, scope, side),
+            _part(tallies.items, scope, side),
+            _part(tallies.pages, scope, side),
+            _part(tallies.predictions, scope, side),
+            _part(tallies.challenges, scope, side),
+            {key: one for key, one in tallies.disputes.items() if within(scope, one.item) == side},
+            kept=_part(tallies.kept, scope, side),
+            cleared=_part(tallies.cleared, scope, side),
+            exercises=_part(tallies.exercises, scope, side),
         )
         for side in (True, False)
     )
-    return inside, msgspec.structs.replace(outside, door=ledger.door, time=ledger.time, placed=ledger.placed)
+    return inside, msgspec.structs.replace(outside, door=tallies.door, time=tallies.time, placed=tallies.placed)
 
 
 def _part(whole: Mapping[str, _V], scope: str, side: bool) -> dict[str, _V]:
@@ -198,7 +198,7 @@ def _part(whole: Mapping[str, _V], scope: str, side: bool) -> dict[str, _V]:
 
 
 def joined(a: Tallies, b: Tallies) -> Tallies:
-    """The ledger of both sets of events."""
+    """The tallies of the union of two disjoint sets of events."""
     doors = [door for door in (a.door, b.door) if door]
     placed = [one for one in (a.placed, b.placed) if one]
     return Tallies(

@@ -24,7 +24,7 @@ PAGE, FIGURE = (
     "linear_algebra.vectors",
     "a+b",
 )  # the first page has a figure on its first screen
-PARTS = ["starting", "charts", "answers", "progress", "long_record", "sandbox", "scheduling", "driver"]
+PARTS = ["starting", "charts", "answers", "slips", "progress", "long_record", "sandbox", "scheduling", "driver"]
 Row = tuple[str, float, str]
 
 

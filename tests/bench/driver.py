@@ -1,4 +1,4 @@
-"""What goes over the wire and how soon: bytes against stock Textual, keys to frames, many learners at once, memory."""
+"""Terminal output and its latency: bytes against stock Textual, keys to frames, many learners at once, memory."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ def walked() -> Iterator[Row]:
     stock = sent = frames = 0
     spent = 0.0
     for name in WALK:
-        size, wire = SIZE, Encoder(*SIZE, shares_back=True)
-        wire.feed("\x1b[?1049h")
+        size, encoder = SIZE, Encoder(*SIZE, back_color_erase=True)
+        encoder.feed("\x1b[?1049h")
         for now, data in recorded(name, COLOURS):
             if now != size:
                 size = now
-                wire.resize(*size)
+                encoder.resize(*size)
             begun = time.perf_counter()
-            wire.feed(data)
-            taken = wire.take()
+            encoder.feed(data)
+            taken = encoder.take()
             spent += time.perf_counter() - begun
             stock, sent, frames = stock + len(data.encode()), sent + len(taken.encode()), frames + 1
     yield "wire: a walk through every screen, stock Textual", stock / 1000, "kB"
@@ -88,8 +88,8 @@ def answering(home: Path) -> Iterator[Row]:
             times += [seconds for seconds, _ in press(terminal, keys)]
             terminal.kill()
         steps = []
-        for id in ("vectors", "matrix"):
-            demo = started(home / f"{said}-{id}", "?", "open", id, said=said)
+        for demo_id in ("vectors", "matrix"):
+            demo = started(home / f"{said}-{demo_id}", "?", "open", demo_id, said=said)
             list(press(demo, [DOWN, "\r"]))
             steps += [seconds for seconds, _ in press(demo, [RIGHT, UP, LEFT, DOWN] * 18)]
             demo.kill()

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lessons.answers import Comparison, Option, Question, WrongRule, judge, read
+from lessons.answers import Comparison, Option, Question, Stage, WrongRule, judge, read
 
 QUESTIONS = (
     Question("number", "32", wrong=(WrongRule("never-sums", "[4, -10, 18]", "Add the products."),)),
@@ -22,6 +22,19 @@ QUESTIONS = (
     Question("expression", "x^2 e^x", forbid=("exp",)),
     Question("expression", "X^T (X w - y)", names={"X": "matrix 4x3", "w": "vector 3", "y": "vector 4"}),
     Question("rule", "theta <- theta - eta*grad L(theta)", {"theta": "vector 3", "eta": "positive", "L": "function"}),
+    Question("expression", "A B A B A B A B", names={"A": "matrix 6x6", "B": "matrix 6x6"}),
+    Question("expression", "max(0, x-3) + |x+5|", names={"x": "real"}),
+    Question("expression", "(x^2)^n*(-1)^(n+2)", names={"x": "real", "n": "natural"}),
+    Question(
+        "number",
+        "0.4689955935892812",
+        log_base="2",
+        steps=(Stage("The first: $0.25$", "0.25"), Stage("The sum $= 0.469$")),
+        given=(("p", "0.9"), ("x", "[1, 2]")),
+        about=("H =", "What is the entropy?"),
+        wrong=(WrongRule("nats", "0.325", "Nats."),),
+    ),
+    Question("vector", "[0.24472847, 0.66524096, 0.09003057]", about=("", "softmax"), steps=(Stage("", "[1, 2, 3]"),)),
     Question("expression", "f'(x) g(x)", {"f": "function", "g": "function", "x": "real"}),
     Question("expression", "n!/(n-2)!", {"n": "integer"}),
     Question("multi", "a c", options=(Option("a", "one"), Option("b", "two", "No."), Option("c", "three"))),
@@ -32,6 +45,11 @@ SEEDS = (
     "sin^2(x) + cos²x", "-p log p - (1-p)log2(1-p)", "x^2 e^x", "Xᵀ(Xw − y)", "X.T @ (X @ w - y)", "|x| + ||x|-1|",
     "θ ← θ − η∇L(θ)", "theta := theta - eta*grad L(theta)", "theta = theta - eta dL/dtheta", "f'(x)g(x)", "n(n-1)",
     "\\frac{1}{2}x", "\\sqrt[3]{x}", "\\left\\lVert w \\right\\rVert", "9^9^9^9", "170!", "25%", "%pi", "½", "1/2x",
+    "np.float64(0.72)", "array([[1, 2],\n       [3, 4]], dtype=float32)", "np.linalg.norm([3, 4])", "[[1,2][3,4]]",
+    "x = -1.6, y = 0.6", "<-15, 3>", "1,500*1", "3\\frac12", "\\log _{10} 250", "x _1", "ln0.2", "log[2](p)",
+    "0.469 bits", "w -= lr * w.grad", "θ^{t+1} = θ^t − α∇J(θ^t)", "Δθ = −η∇L", "p = p - learning_rate * grads",
+    "theta - eta*grad_L(theta)", "θ ← θ − η∇_θL(θ)", "d/dθ L(θ)", "np.sum([1, 2]) + np.eye(2)", "a.dot(b)",
+    "4 choose 2", "sin(30°)", "max(0, x-3)", "(-1)^(n+2)", "x^2^3", "A^64 B^-3", "1.2x10^3", "‖x‖_2",
     "log_2(8)", "√2", "∂L/∂θ", "(1+(2*(3-(4))))", "5 mn", "a c", "0*log(0)", "‖w‖", "__import__('os')", "{0.__class__}",
 )  # fmt: skip
 PIECES = (

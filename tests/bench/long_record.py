@@ -41,8 +41,8 @@ def answered(home: Path) -> float:
     terminal = Terminal(home, "open", "linear_algebra.dot.exercise")
     terminal.wait_for("check")
     best = 60.0
-    for round in range(ANSWERS):
-        answer = f"{WRONG}{round}"
+    for number in range(ANSWERS):
+        answer = f"{WRONG}{number}"
         terminal.press("\x15" + answer)
         terminal.wait_for(f"=  {answer}")
         terminal.settle()

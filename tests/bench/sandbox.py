@@ -10,7 +10,8 @@ from collections.abc import Callable
 from functools import partial
 
 from lessons.sandbox import Array, Call, Limits, run_calls, start
-from lessons.sandbox.levels import fallback, site
+from lessons.sandbox.levels import fallback, site_packages
+from lessons.sandbox.outcome_text import summary
 from lessons.sandbox.run import working_level
 
 ROUNDS = 15
@@ -28,7 +29,7 @@ ENTROPY = "from math import log2\ndef entropy(p): return -p * log2(p) - (1 - p) 
 
 def rows() -> list[tuple[str, float, str]]:
     """What was measured, each with its unit."""
-    numpy = f"import sys; sys.path += {site()!r}; import numpy"
+    numpy = f"import sys; sys.path += {site_packages()!r}; import numpy"
     found = [
         ("python -I -S -c 'import numpy', p50", _median(partial(_python, numpy)), "ms"),
         ("python -I -S -c pass, p50", _median(partial(_python, "pass")), "ms"),
@@ -61,7 +62,7 @@ def _python(code: str) -> None:
 
 def _run(source: str, calls: list[Call], level: str) -> None:
     report = run_calls(source, calls, level=level)
-    assert report.end == "done", report.said
+    assert report.end == "done", summary(report)
 
 
 def _stop(level: str) -> float:

@@ -17,7 +17,7 @@ from progress.state.state import State
 from progress.times import utc_text
 from tests.support.study import NOON
 from tutor.learning.checklist import checklist
-from tutor.learning.scheduling import begin, due, misconceptions
+from tutor.learning.scheduling import begin, due, misconceptions, next_question
 from tutor.learning.scheduling.recall_trials import trials
 from tutor.learning.scheduling.statistics import learner_statistics
 
@@ -56,7 +56,7 @@ def rows(count: int = 10_000, days: float = 365.0) -> list[Row]:
     after = fold(state, events[-1:])
     out.append((f"due after one more answer, {name}", _timed(lambda: due(course, after, now)), "ms"))
     sitting = begin("review", course, after, now)
-    out.append((f"next question of a review, {name}", _timed(lambda: sitting.next(course, after, now)), "ms"))
+    out.append((f"next question of a review, {name}", _timed(lambda: next_question(sitting, course, after, now)), "ms"))
     out.append((f"checklist, {name}", _timed(lambda: checklist(course, after, now)), "ms"))
     out.append((f"misconceptions, {name}", _timed(lambda: misconceptions(course, after, now)), "ms"))
     out.append((f"numbers, {name}", _timed(lambda: learner_statistics(after, now)), "ms"))

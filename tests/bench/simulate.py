@@ -26,9 +26,9 @@ from progress.ids import make_id
 from progress.state.fold import fold
 from progress.state.state import State
 from progress.times import utc_text
-from tutor.learning.scheduling import begin
+from tutor.learning.scheduling import begin, next_question
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
-from tutor.learning.scheduling.selection import SelectionContext, cost, pick
+from tutor.learning.scheduling.selection import SelectionContext, cost, select
 
 START = datetime(2026, 1, 5, 18, tzinfo=UTC)
 SECONDS = 15.0  # a quarter of a minute, in which costs are counted
@@ -158,14 +158,14 @@ class Life:
     def review(self) -> None:
         """What is due, as the program asks it."""
         sitting = begin("review", self.course, self.state, self.now)
-        while (asked := sitting.next(self.course, self.state, self.now)) is not None:
+        while (asked := next_question(sitting, self.course, self.state, self.now)) is not None:
             sitting = sitting.answered(asked, self.ask(asked.item, asked.seed, "review"))
 
     def review_blocked(self) -> None:
         """The same targets, one skill after the other, those of one strategy together."""
         sitting, found = begin("review", self.course, self.state, self.now), self.found
         moment = SelectionContext(found, round(self.now.timestamp() * 1000))
-        picked = [one for target in sitting.targets if (one := pick(moment, [target])) is not None]
+        picked = [one for target in sitting.targets if (one := select(moment, [target])) is not None]
         for one in sorted(picked, key=lambda one: (found.strategy(one.item), one.target.skill)):
             self.ask(one.item, one.seed, "review")
 

@@ -29,7 +29,7 @@ def test_a_rung_has_many_computed_questions(rung: str) -> None:
 
 @pytest.mark.parametrize("id", [id for id, one in COMPUTED.items() if one.kind != "expression"])
 def test_no_two_answers_of_a_draw_coincide(id: str) -> None:
-    """Over 10,000 seeds; first_clear raises AmbiguousDraw when it cannot find a clear draw."""
+    """Over 10,000 seeds; first_clear raises AmbiguousDrawError when it cannot find a clear draw."""
     template = COMPUTED[id]
     assert sum(len(first_unambiguous(template, seed).misconceptions) >= 3 for seed in MANY) == len(MANY)
     assert collision(first_unambiguous(template, 0), template.rule) is None

@@ -6,8 +6,21 @@ from collections import Counter
 
 import pytest
 
-from lessons.model.page import FigureBlock, ItemBlock
-from tests.support.content import COURSE, RUNGS, all_of, items_of_outcome, pages_of, practice_of, printed
+from lessons.model.figure import Label
+from lessons.model.page import CodeCell, FigureBlock, ItemBlock, Pitfall, Prose
+from tests.support.arithmetic import checked, exp_checked, log_checked
+from tests.support.content import (
+    COURSE,
+    RUNGS,
+    all_of,
+    formulas_of,
+    items_of_outcome,
+    pages_of,
+    practice_of,
+    printed,
+    said_on,
+    spans_of,
+)
 from tutor.rendering.charts import fits
 
 PAGES = {"linear_algebra": 8, "probability": 9, "calculus": 7, "information_theory": 7}
@@ -124,3 +137,88 @@ def test_code_prints_what_the_page_says(rung: str, name: str) -> None:
     for cell, output in cells:
         assert output == cell.output
         assert all(len(line) <= 72 for line in cell.source.splitlines())
+
+
+@pytest.mark.parametrize(("rung", "name"), ALL_PAGES)
+def test_code_stands_alone(rung: str, name: str) -> None:
+    cells = [block for block in pages_of(rung)[name].blocks if isinstance(block, CodeCell)]
+    assert all("import numpy as np" in cell.source for cell in cells if rung == "calculus")
+
+
+# Where marks are not told apart by the accent: sets of marks that belong together, and none.
+ACCENTS = {("probability", "conditional"): 0, ("calculus", "derivative"): 2, ("calculus", "descent"): 2}
+LABELLED = {("calculus", "chain")}  # its accent is on a label
+
+
+@pytest.mark.parametrize(("rung", "name"), ALL_PAGES)
+def test_one_mark_of_a_figure_stands_out(rung: str, name: str) -> None:
+    for block in pages_of(rung)[name].blocks:
+        if isinstance(block, FigureBlock):
+            accents = [mark for mark in block.figure.marks if getattr(mark, "role", "") == "accent"]
+            if (rung, name) in LABELLED:
+                assert accents
+            else:
+                assert sum(not isinstance(mark, Label) for mark in accents) == ACCENTS.get((rung, name), 1)
+
+
+CHECKED = {
+    "linear_algebra": checked,
+    "probability": exp_checked,
+    "calculus": checked,
+    "information_theory": log_checked,
+}
+EQUALITIES = {
+    "linear_algebra": {
+        "vectors": 5, "dot": 2, "angle": 5, "maps": 2, "products": 1, "shapes": 1, "eigen": 5, "decomposition": 4,
+    },
+    "probability": {
+        "variables": 2, "expectation": 4, "covariance": 4, "conditional": 6, "bayes": 1, "likelihood": 2,
+        "log_likelihood": 2, "softmax": 2, "temperature": 3,
+    },
+    "calculus": {"rules": 3, "gradient": 3, "chain": 3, "descent": 3, "stepsize": 6},
+    "information_theory": {
+        "surprisal": 5, "entropy": 5, "cross_entropy": 2, "kl": 4, "nll": 2, "classifier_loss": 2, "end_to_end": 3,
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rung", "name"), ALL_PAGES)
+def test_worked_formulas_hold(rung: str, name: str) -> None:
+    page = pages_of(rung)[name]
+    sources = [*formulas_of(page), *(span.text for span in spans_of(page) if span.kind == "math")]
+    assert sum(CHECKED[rung](f"${latex}$") for latex in sources) == EQUALITIES[rung].get(name, 0)
+
+
+def test_a_skill_needs_only_what_is_taught_before() -> None:
+    order = [skill for rung in RUNGS for page in pages_of(rung).values() for skill in page.teaches]
+    for skill in COURSE.outline.skills:
+        for need in skill.needs:
+            assert order.index(need) < order.index(skill.id), (skill.id, need)
+
+
+@pytest.mark.parametrize(("rung", "name"), ALL_PAGES)
+def test_a_page_says_at_its_end_what_you_can_do_now(rung: str, name: str) -> None:
+    last = pages_of(rung)[name].blocks[-1]
+    assert isinstance(last, Prose)
+    assert "You can now" in str(last)
+
+
+# What the first and the last page of a rung say, where they say what it is for and where it leads.
+LAST = {
+    "calculus": ("Stages 02 and 03", "next rung", "Mathematics for Machine Learning"),
+    "information_theory": (
+        "Rung 1", "Rung 2", "Rung 3", "Rung 4", "Stage 02", "Stage 03", "Stage 06", "Probabilistic Machine",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rung", LAST)
+def test_the_first_page_says_what_a_rung_is_for_and_the_last_where_it_leads(rung: str) -> None:
+    pages = list(pages_of(rung).values())
+    assert "After this rung" in said_on(pages[0])
+    assert [words for words in LAST[rung] if words not in said_on(pages[-1])] == []
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+def test_a_rung_warns_of_a_pitfall(rung: str) -> None:
+    assert any(isinstance(block, Pitfall) for page in pages_of(rung).values() for block in page.blocks)

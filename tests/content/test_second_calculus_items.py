@@ -11,15 +11,25 @@ import pytest
 
 from lessons.answers import judge
 from lessons.model.computed_item import first_unambiguous
-from tests.content.test_calculus_oracles import Given, Numbers, check_by_numbers, number, numbers_of, slope
-from tests.support.content import SEEDS, computed_of, right_text, worded_of
+from tests.content.test_oracles_calculus import (
+    DIFFERENTIATED,
+    PRACTICE_ORACLES,
+    Given,
+    Numbers,
+    check_by_numbers,
+    number_in,
+    numbers_of,
+    slope,
+)
+from tests.content.test_oracles_calculus import ORACLES as FIRST_ORACLES
+from tests.support.content import CHOSEN, SEEDS, computed_of, right_text, worded_of
 
 COMPUTED = computed_of("calculus")
 WORDED = worded_of("calculus")
 
 
 def _quotient(g: Given) -> Numbers:
-    a, b, c, x = (number(g, name) for name in "abcx")
+    a, b, c, x = (number_in(g, name) for name in "abcx")
 
     def top(t: float) -> float:
         return a * t + b
@@ -40,7 +50,7 @@ def _quotient(g: Given) -> Numbers:
 
 
 def _estimate(g: Given) -> Numbers:
-    height = number(g, "height")
+    height = number_in(g, "height")
     at, slopes, step = (np.array(numbers_of(g, name)) for name in ("at", "slopes", "step"))
 
     def plane(point: np.ndarray) -> float:
@@ -56,7 +66,7 @@ def _estimate(g: Given) -> Numbers:
 
 
 def _second(g: Given) -> Numbers:
-    p, q, at = (number(g, name) for name in ("p", "q", "at"))
+    p, q, at = (number_in(g, name) for name in ("p", "q", "at"))
     cubic = np.poly1d([1, -1.5 * (p + q), 3 * p * q, 0])
 
     def bend(f: Callable[[float], float]) -> float:
@@ -71,7 +81,7 @@ def _second(g: Given) -> Numbers:
 
 
 def _likelihood(g: Given) -> Numbers:
-    events, hours = number(g, "events"), number(g, "hours")
+    events, hours = number_in(g, "events"), number_in(g, "hours")
 
     def score(rate: float) -> float:
         """The slope of the log-likelihood by a complex step (Squire and Trapp, 1998), exact but for rounding."""
@@ -96,6 +106,13 @@ ORACLES: dict[str, Callable[[Given], Numbers]] = {
 }
 
 
+def test_every_computed_question_of_the_rung_is_worked_out_a_second_time() -> None:
+    chosen = {id for id, one in COMPUTED.items() if one.kind in CHOSEN}
+    known = [ORACLES, FIRST_ORACLES, PRACTICE_ORACLES, DIFFERENTIATED]
+    assert set[str]().union(*known) == COMPUTED.keys() - chosen
+    assert sum(map(len, known)) == len(COMPUTED.keys() - chosen)
+
+
 @pytest.mark.parametrize("id", ORACLES)
 def test_new_questions_come_out_the_same_by_another_way(id: str) -> None:
     check_by_numbers(COMPUTED[id], ORACLES[id])
@@ -104,7 +121,7 @@ def test_new_questions_come_out_the_same_by_another_way(id: str) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_sign_of_the_second_derivative_tells_minimum_from_maximum(seed: int) -> None:
     made = first_unambiguous(COMPUTED["calculus.landscape.second"], seed)
-    p, q, at = (number(made.given, name) for name in ("p", "q", "at"))
+    p, q, at = (number_in(made.given, name) for name in ("p", "q", "at"))
     cubic = np.poly1d([1, -1.5 * (p + q), 3 * p * q, 0])
     kind = "minimum" if cubic(at) < min(cubic(at - 0.1), cubic(at + 0.1)) else "maximum"
     assert f"the point is a {kind}" in made.explanation
@@ -114,7 +131,7 @@ def test_the_sign_of_the_second_derivative_tells_minimum_from_maximum(seed: int)
 def test_between_the_two_directions_the_curvature_does_what_is_said(seed: int) -> None:
     """A saddle has flat directions in between; otherwise every curvature lies between the two that are named."""
     made = first_unambiguous(COMPUTED["calculus.landscape.kind"], seed)
-    a, b = number(made.given, "a"), number(made.given, "b")
+    a, b = number_in(made.given, "a"), number_in(made.given, "b")
     turns = np.linspace(0, np.pi, 181)
     bends = 2 * (a + b * np.cos(turns) * np.sin(turns))
     named = (2 * a + b, 2 * a - b)

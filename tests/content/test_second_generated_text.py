@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from lessons.model.computed_item import first_unambiguous
-from tests.support.content import computed_of, messages_of, texts_of, worded_of
+from tests.support.content import RUNGS, computed_of, messages_of, texts_of, worded_of
 
-RUNGS = ("linear_algebra", "probability")
 IDS = [id for rung in RUNGS for id in computed_of(rung)]
 SEEDS = range(200)
 COMPUTED = {id: one for rung in RUNGS for id, one in computed_of(rung).items()}
@@ -24,9 +23,24 @@ SLIPS = {
     "a division by 1": re.compile(r"\b[Dd]ivide by \$?1\$?(?![\d.])"),
     "two spaces": re.compile(r"[^\s]  +[^\s]"),
     "shorten for simplify": re.compile(r"\b[Ss]horten"),
+    "a 0 added or subtracted": re.compile(r"[-+] 0\)"),
     "a doubled sign": re.compile(r"[+-] [+-] ?\d|\+ -"),
 }
 EQUATION = re.compile(r"\$([^$=]+?)\s*=\s*([^$=]+?)\$")
+
+
+SAMPLES = {
+    "a plural after 1": "10 heads and 1 tails", "a power of 1": "$0.4^1$", "an ordinal with a period": "The 1. row",
+    "a missing factor": "$A (1, 1) =  (1, 1)$", "a division by 1": "divide by 1.", "two spaces": "so  much",
+    "shorten for simplify": "Shorten:", "a 0 added or subtracted": r"$2 \cdot (-4 - 0)$",
+    "a doubled sign": "$1 + -2$",
+}  # fmt: skip
+
+
+def test_the_slips_are_recognized() -> None:
+    assert SAMPLES.keys() == SLIPS.keys()
+    assert all(SLIPS[name].search(sample) for name, sample in SAMPLES.items())
+    assert list(_tautologies(r"$\frac{2}{13} = \frac{2}{13}$"))
 
 
 def _texts(id: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lessons.model.page import CodeCell, Formula, ItemBlock, Prose, Why
-from tests.content.test_information_theory_arithmetic import checked
+from tests.support.arithmetic import log_checked as checked
 from tests.support.content import formulas_of, pages_of, said_on
 
 PAGES = pages_of("information_theory")

@@ -10,7 +10,7 @@ import pytest
 from lessons.model.computed_item import draw, first_unambiguous
 from lessons.model.figure import Arrow, Line
 from lessons.model.page import Why
-from tests.content.test_linear_algebra_arithmetic import formulas, value_of
+from tests.support.arithmetic import formulas, value_of
 from tests.support.content import (
     SEEDS,
     Array,

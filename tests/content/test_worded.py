@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+
 import pytest
 
 from lessons.answers import judge
+from tests.support.arithmetic import checked, exp_checked, log_checked
 from tests.support.content import (
     RUNGS,
     check_only_right_options,
@@ -69,3 +73,29 @@ def test_a_formula_to_be_typed_carries_its_own_cases(id: str) -> None:
     for mark, answers in (("right", item.accept), ("wrong", item.reject), ("unreadable", item.invalid)):
         assert answers, mark
         assert {judge(item.question, answer).mark for answer in answers} == {mark}
+
+
+KINDS = {
+    "linear_algebra": Counter(choice=7, number=1),
+    "probability": Counter(choice=6, expression=1, order=1, explain=1, number=1, vector=1),
+    "calculus": Counter(choice=9, explain=3, multi=1, rule=1),
+    "information_theory": Counter(choice=6, order=1, explain=1, rule=1, expression=1),
+}
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+def test_there_are_several_kinds(rung: str) -> None:
+    assert Counter(item.kind for item in worded_of(rung).values()) >= KINDS[rung]
+
+
+@pytest.mark.parametrize(
+    ("rung", "check", "least"),
+    [
+        ("linear_algebra", checked, 6),
+        ("probability", exp_checked, 5),
+        ("calculus", checked, 6),
+        ("information_theory", log_checked, 4),
+    ],
+)
+def test_arithmetic_in_worded_questions_is_true(rung: str, check: Callable[[str], int], least: int) -> None:
+    assert sum(check(text) for item in worded_of(rung).values() for text in words_of(item)) >= least

@@ -8,14 +8,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
-from lessons.model.misconception import Value
 from numpy.typing import NDArray
 
 from lessons.answers import judge
 from lessons.course import Course
 from lessons.model.computed_item import ComputedItem, ItemDraw, first_unambiguous
-from lessons.model.demo import Demo, State, View, number
+from lessons.model.demo import View
 from lessons.model.figure import Figure
+from lessons.model.misconception import Value
 from lessons.model.page import CodeCell, FigureBlock, Formula, Item, Page, Pitfall, Prose, SidePath, Why
 from lessons.model.text import Paragraph, Span
 from lessons.reading.worded_items import WordedItem
@@ -213,17 +213,3 @@ def printed(page: Page) -> list[tuple[CodeCell, str]]:
 def readings(view: View) -> dict[str, Array]:
     """The numbers beside a demo's picture, by name."""
     return {readout.name: np.array(readout.value, dtype=float) for readout in view.readouts}
-
-
-def slid(demo: Demo, goals: Mapping[str, float]) -> State:
-    """The state after nudging sliders to their places from the start, step by step."""
-    state = demo.initial()
-    for name, goal in goals.items():
-        for _ in range(1200):
-            off = goal - number(state, name)
-            if abs(off) < 1e-9:
-                break
-            state = demo.nudge(state, name, int(np.sign(off)), 0)
-        else:
-            raise AssertionError(f"{goal} is out of reach for {name}")
-    return state

@@ -1,4 +1,4 @@
-"""A terminal emulator to show frames in, with and without the wire between, and the least that would do."""
+"""A terminal emulator to show frames in, with and without the encoder between, and the least that would do."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def look(char: pyte.screens.Char) -> Look:
 class Screen(pyte.Screen):
     """Erases with the background of the pen, or else with its own; all of a row, where pyte leaves some out."""
 
-    shares_back = True
+    back_color_erase = True
 
     def erase_in_display(self, how: int = 0, *arguments: Any, **options: Any) -> None:
         if how == 2:
@@ -52,7 +52,7 @@ class Screen(pyte.Screen):
         self._blank(self.cursor.y, self.cursor.x, min(self.cursor.x + (count or 1), self.columns))
 
     def _blank(self, y: int, start: int, end: int) -> None:
-        blank = self.default_char._replace(bg=self.cursor.attrs.bg) if self.shares_back else self.default_char
+        blank = self.default_char._replace(bg=self.cursor.attrs.bg) if self.back_color_erase else self.default_char
         self.buffer[y].update((x, blank) for x in range(start, end))
         self.dirty.add(y)
 
@@ -60,9 +60,9 @@ class Screen(pyte.Screen):
 class Emulator:
     """A terminal that wraps no lines, and what can be seen on it."""
 
-    def __init__(self, width: int, height: int, shares_back: bool = True) -> None:
+    def __init__(self, width: int, height: int, back_color_erase: bool = True) -> None:
         self.screen = Screen(width, height)
-        self.screen.shares_back = shares_back
+        self.screen.back_color_erase = back_color_erase
         self.stream = pyte.Stream(self.screen)
         self.stream.feed("\x1b[?7l")
         self.rows: list[list[Look]] = [[]] * height
@@ -99,9 +99,9 @@ class Emulator:
 
 @dataclass
 class Replay:
-    """Frames shown as Textual wrote them and as the wire sends them, in two emulators side by side."""
+    """Frames shown as Textual wrote them and as the encoder sends them, in two emulators side by side."""
 
-    shares_back: bool = True
+    back_color_erase: bool = True
     depth: int = 256
     stock: int = 0
     sent: int = 0
@@ -112,19 +112,19 @@ class Replay:
     def run(self, frames: Frames) -> None:
         """Every frame: the same picture and cursor, and no more bytes than wanted."""
         size = frames[0][0]
-        plain, ours = Emulator(*size), Emulator(*size, shares_back=self.shares_back)
-        wire = Encoder(*size, shares_back=self.shares_back)
-        wire.feed("\x1b[?1049h")
-        ours.feed(wire.take())
+        plain, ours = Emulator(*size), Emulator(*size, back_color_erase=self.back_color_erase)
+        encoder = Encoder(*size, back_color_erase=self.back_color_erase)
+        encoder.feed("\x1b[?1049h")
+        ours.feed(encoder.take())
         for now, data in frames:
             if now != size:
                 size = now
                 plain.resize(*size)
                 ours.resize(*size)
-                wire.resize(*size)
+                encoder.resize(*size)
             before = [list(row) for row in ours.rows], ours.cursor, ours.pen
-            wire.feed(data)
-            sent = wire.take()
+            encoder.feed(data)
+            sent = encoder.take()
             plain.feed(data)
             ours.feed(sent)
             for y in plain.changed() | ours.changed():

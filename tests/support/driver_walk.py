@@ -111,8 +111,8 @@ async def take(pilot: Pilot[None], step: str) -> None:
     assert isinstance(app, TutorApp)
     kind, _, what = step.partition(":")
     if kind == "open":
-        screen, _, id = what.partition(" ")
-        {"page": app.open_page, "item": app.open_item, "demo": app.open_demo}[screen](id)
+        screen, _, target_id = what.partition(" ")
+        app.navigator.open_thing(screen, target_id)
         await settle(pilot)
     elif kind == "size":
         width, height = map(int, what.split("x"))

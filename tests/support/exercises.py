@@ -14,9 +14,9 @@ from typing import Any
 from lessons.course import Course
 from lessons.grading import Judgement
 from lessons.reading.exercise import Task
-from lessons.sandbox.inside.dump import dumped
-from lessons.sandbox.inside.values import Described, made
-from lessons.sandbox.protocol import inward, outward
+from lessons.sandbox.inside.dump import to_json
+from lessons.sandbox.inside.values import Describer, build_argument
+from lessons.sandbox.protocol import decode, encode
 from lessons.sandbox.values import Call, Outcome, Raised, Report
 
 COURSE = Course()
@@ -25,7 +25,7 @@ EXERCISES = [entry.id for entry in COURSE.outline.exercises]
 
 def judged(task: Task, text: str) -> Judgement:
     """What the check says of a program; what it may import are the solutions."""
-    with modules(task.beside({})):
+    with modules(task.modules({})):
         module = types.ModuleType(task.id)
         exec(compile(text, task.file, "exec"), vars(module))
         outcomes = tuple(called(module, call) for call in task.check.calls)
@@ -51,7 +51,7 @@ def called(module: types.ModuleType, call: Call) -> Outcome:
     function = getattr(module, call.function, None)
     if function is None:
         return Outcome(missing="absent")
-    arguments = [made(outward(one), lambda name, _: getattr(module, name)) for one in call.arguments]
+    arguments = [build_argument(encode(one), lambda name, _: getattr(module, name)) for one in call.arguments]
     printed = io.StringIO()
     value: Any = None
     raised = None
@@ -66,4 +66,4 @@ def called(module: types.ModuleType, call: Call) -> Outcome:
 
 
 def _told(value: Any) -> Any:
-    return inward(json.loads(dumped(Described().plain(value))))
+    return decode(json.loads(to_json(Describer().plain(value))))

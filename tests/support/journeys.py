@@ -6,6 +6,7 @@ from textual.pilot import Pilot
 
 from lessons.answers import WrongRule
 from lessons.model.page import Item
+from tests.support.painted import painted_rows
 from tutor.app.app import TutorApp
 from tutor.app.screens.demo import DemoScreen
 from tutor.app.screens.exercise import ExerciseScreen
@@ -15,10 +16,13 @@ from tutor.app.screens.study_session import StudySessionScreen
 from tutor.app.widgets.choice_input import ChoiceInput
 from tutor.app.widgets.explain_input import ExplainInput
 from tutor.app.widgets.free_text import FreeText
-from tutor.app.widgets.matrix_input import MatrixInput, fields
+from tutor.app.widgets.matrix_input import MatrixInput
 from tutor.app.widgets.ordering_input import OrderingInput
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.text_input import TextInput
+from tutor.learning.question_state import QuestionState
+from tutor.rendering.answer_boxes import box_of, fields
+from tutor.rendering.page_document import Question
 
 PRESSES = 900
 KEYS = {
@@ -35,7 +39,7 @@ async def type_text(pilot: Pilot[None], text: str) -> None:
 
 def text_on(app: TutorApp) -> str:
     """What the current screen shows, as text."""
-    lines = app.screen._compositor.render_strips()
+    lines = painted_rows(app)
     return "\n".join("".join(segment.text for segment in strip) for strip in lines)
 
 
@@ -131,6 +135,35 @@ async def onward(pilot: Pilot[None], app: TutorApp, rung: str, answer: str = "ri
             await pilot.pause()
         assert view.settled, (view.item.id, view.attempt)
     raise AssertionError(f"still in {rung} after {PRESSES} presses: {app.screen}, {met}")
+
+
+def questions_on(app: TutorApp, box: str = "") -> list[int]:
+    """The blocks of the questions on the page, or of those with a kind of box."""
+    document = lesson(app).scroll.document
+    states = [(index, document.blocks[index]) for index in document.of(Question)]
+    return [index for index, one in states if isinstance(one, Question) and box in ("", box_of(one.state.item))]
+
+
+def state_of(app: TutorApp, question: int | str) -> QuestionState:
+    """A question of the page as it stands, by its block or its item."""
+    scroll = lesson(app).scroll
+    index = scroll.question(question) if isinstance(question, str) else question
+    live, block = scroll.live, scroll.document.blocks[index]
+    assert isinstance(block, Question)
+    return live.state if index == scroll.live_index and isinstance(live, QuestionView) else block.state
+
+
+async def work_at(pilot: Pilot[None], question: int) -> QuestionView:
+    """Go to a question of the page: its widget, once it has the focus."""
+    app = pilot.app
+    assert isinstance(app, TutorApp)
+    lesson(app).scroll.begin(question)
+    for _ in range(PRESSES):
+        view = focused_item(app)
+        if view is not None and lesson(app).scroll.live_index == question:
+            return view
+        await pilot.pause()
+    raise AssertionError("the question never got the focus")
 
 
 def lesson(app: TutorApp) -> LessonScreen:

@@ -12,10 +12,14 @@ from progress.events import Event
 from progress.files import Files
 from progress.journal.codec import decode
 from progress.record import Record
+from progress.schedule import stamp
 from tests.support.records import NoSync
 from tutor.learning.scheduling import PlannedQuestion, StudySession
+from tutor.learning.scheduling.study_session import Kind
+from tutor.learning.session_state import FirstAnswer, SessionState
+from tutor.learning.study_engine import StudyEngine
 from tutor.plain.console import Console
-from tutor.plain.question import Question, QuestionEnd
+from tutor.plain.question import Question
 from tutor.plain.recorder import Recorder
 from tutor.plain.study_session import run
 from tutor.plain.text import TextStyle
@@ -33,7 +37,8 @@ class Scene:
         files: Files | None = None,
     ) -> None:
         self.course, self.home, self.now, self.voice = course, home, now, voice
-        self.record = Record.open(home, device="test", now=now, files=files or NoSync())
+        self.files = files or NoSync()
+        self.record = Record.open(home, device="test", now=now, files=self.files)
         self.sink = io.StringIO()
 
     def console(self, typed: Iterable[str]) -> Console:
@@ -41,14 +46,30 @@ class Scene:
         source = io.BytesIO("".join(f"{line}\n" for line in typed).encode())
         return Console(source, self.sink, self.voice.width, echo=True)
 
-    def ask(self, asked: PlannedQuestion, *typed: str, helped: bool = True, where: str = "practice") -> QuestionEnd:
-        """One question."""
-        keeper = Recorder(self.course, self.record, where)
-        return Question(self.console(typed), self.voice, keeper, asked, helped).run()
+    def recorder(self) -> Recorder:
+        """A recorder as a start of the program makes one."""
+        return Recorder(self.course, self.record, self.now, self.files)
 
-    def sit(self, sitting: StudySession, *typed: str) -> StudySession:
-        """A sitting, until it is over or nothing more is typed."""
-        return run(self.course, self.record, sitting, self.console(typed), self.voice, self.now)
+    def ask(self, asked: PlannedQuestion, *typed: str, kind: Kind = "practice") -> FirstAnswer | None:
+        """One question; the first readable answer to it."""
+        recorder = self.recorder()
+        started = stamp(self.now()) + 1  # answers so far are those of sessions before this one
+        session = SessionState(StudySession(kind, started=started), asked, begun=True)
+        engine = StudyEngine.resume(self.course, session, self.record.state, {})
+        return Question(self.console(typed), self.voice, recorder, engine).run().session.first
+
+    def sit(
+        self,
+        kind: Kind,
+        scope: str = "",
+        *typed: str,
+        count: int | None = None,
+        seed: int | None = None,
+        anew: bool = False,
+    ) -> StudyEngine:
+        """A study session, resumed or new, until it is over or nothing more is typed."""
+        recorder = self.recorder()
+        return run(recorder.session(kind, scope, count, seed, anew=anew), recorder, self.console(typed), self.voice)
 
     @property
     def said(self) -> str:

@@ -37,7 +37,7 @@ from progress.files import DISK, Files
 from progress.ids import make_id
 from progress.journal.codec import encode
 from progress.record import Record
-from progress.state.fold import LateReset, fold
+from progress.state.fold import LateResetError, fold
 from progress.state.state import State
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -242,7 +242,7 @@ def fold_in_pieces(pieces: Sequence[Sequence[Event]]) -> State:
         done += piece
         try:
             state = fold(state, piece)
-        except LateReset:
+        except LateResetError:
             state = fold(State(), done)
     return state
 

@@ -10,7 +10,7 @@ import pytest
 
 from lessons.sandbox import Call, Limits, Report, Run, start
 from lessons.sandbox.levels import bwrap, fallback
-from lessons.sandbox.process import MARK, marked
+from lessons.sandbox.process import MARK, processes_marked
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 BUBBLEWRAP = pytest.param(
@@ -23,7 +23,7 @@ PATIENT = Limits(seconds=20)
 
 def left_of(run: Run) -> list[int]:
     """The living processes of a run; each inherits the mark in its environment."""
-    return marked(f"{MARK}={run.mark}".encode())
+    return processes_marked(f"{MARK}={run.mark}".encode())
 
 
 def ended(source: str | bytes, *calls: Call, level: str, limits: Limits = SHORT, name: str = "mine.py") -> Report:

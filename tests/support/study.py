@@ -16,7 +16,7 @@ from progress.ids import make_id
 from progress.state.fold import fold
 from progress.state.state import State
 from progress.times import utc_text
-from tutor.learning.scheduling import PlannedQuestion, StudySession, begin
+from tutor.learning.scheduling import PlannedQuestion, StudySession, begin, next_question
 from tutor.learning.scheduling.study_session import Kind
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -51,7 +51,7 @@ class Learner:
         unaided: bool = True,
         where: str = "lesson",
         confidence: int | None = None,
-        format: str = "",
+        answer_format: str = "",
     ) -> None:
         """One answer; a wrong one follows the rule, where one is named."""
         template = self.course.templates.get(item)
@@ -64,7 +64,7 @@ class Learner:
                 wrong_rule=rule,
                 unaided=unaided,
                 where=where,
-                format=format or (template.kind if template else "number"),
+                format=answer_format or (template.kind if template else "number"),
                 confidence=confidence,
             )
         )
@@ -86,7 +86,7 @@ class Learner:
         """A sitting to its end, twenty seconds a question; `told` hears of each question before it is answered."""
         sitting = begin(kind, self.course, self.state, self.now, scope, count)
         for _ in range(most):
-            asked = sitting.next(self.course, self.state, self.now)
+            asked = next_question(sitting, self.course, self.state, self.now)
             if asked is None:
                 return sitting
             told(sitting, asked)
@@ -153,23 +153,28 @@ def small_course(
     TOML for the outline.
     """
     former = {name.replace("__", "."): old for name, old in was.items()}
-    rows = [SKILL.format(id=id, needs=needs, was=_list(former, id)) for id, needs in skills.items()]
+    rows = [SKILL.format(id=item_id, needs=needs, was=_list(former, item_id)) for item_id, needs in skills.items()]
     folder.mkdir(parents=True)
     outline = OUTLINE.format(skills="\n".join(rows), extra=extra)
     (folder / "course.toml").write_text(outline.replace("'", '"'))
     (folder / "basics").mkdir()
     questions = [
         ITEM.format(
-            id=id, was=_list(former, id), skills=of, strategy=f"way {place % 3}", answer=place + 10, wrong=place + 500
+            id=item_id,
+            was=_list(former, item_id),
+            skills=of,
+            strategy=f"way {place % 3}",
+            answer=place + 10,
+            wrong=place + 500,
         )
-        for place, (id, of) in enumerate(items.items())
+        for place, (item_id, of) in enumerate(items.items())
     ]
     (folder / "basics" / "items.toml").write_text("\n".join(questions).replace("'", '"'))
     return Course(Source.folder(folder))
 
 
-def _list(former: dict[str, str], id: str) -> list[str]:
-    return [former[id]] if id in former else []
+def _list(former: dict[str, str], skill_id: str) -> list[str]:
+    return [former[skill_id]] if skill_id in former else []
 
 
 def lucky(rng: Random, share: float = 0.7) -> Callable[[PlannedQuestion], bool]:
@@ -178,7 +183,7 @@ def lucky(rng: Random, share: float = 0.7) -> Callable[[PlannedQuestion], bool]:
 
 def read_up(learner: Learner, rung: str, rng: Random, share: float = 0.8) -> None:
     """Every question of a rung, as its pages ask them."""
-    for id in learner.course.templates:
-        if id.startswith(rung):
+    for item_id in learner.course.templates:
+        if item_id.startswith(rung):
             learner.wait(seconds=30)
-            learner.answer(id, int(learner.course.is_computed(id)), rng.random() < share)
+            learner.answer(item_id, int(learner.course.is_computed(item_id)), rng.random() < share)

@@ -118,19 +118,19 @@ def test_a_client_that_takes_nothing_more(home: Path) -> None:
 CRASHING = """
 import sys
 from tutor.cli.app import launch
-from tutor.cli.options import Tutor
+from tutor.cli.options import Options
 from pathlib import Path
-import tutor.app.bootstrap as starting
-build = starting.build
+import tutor.app.bootstrap as bootstrap
+build = bootstrap.build
 
 def broken(*arguments):
     app, mouse = build(*arguments)
-    app.open_page = lambda *a, **k: 1 / 0
+    app.navigator.open_page = lambda *a, **k: 1 / 0
     return app, mouse
 
-starting.build = broken
+bootstrap.build = broken
 try:
-    launch(Tutor(home=Path(sys.argv[1])), None)
+    launch(Options(home=Path(sys.argv[1])), None)
 except BaseException as error:
     sys.exit(getattr(error, "exit_code", 99))
 """
@@ -157,13 +157,13 @@ def test_a_fault_in_the_program(home: Path) -> None:
 PIPED = """
 import os, sys
 from pathlib import Path
-from tutor.cli.options import Tutor
+from tutor.cli.options import Options
 from tutor.cli.app import launch
 
 os.dup2(int(sys.argv[2]), 2)  # what is drawn goes into a pipe: a relay between the app and its terminal
 sys.stderr.isatty = lambda: True
 try:
-    launch(Tutor(home=Path(sys.argv[1])), ("item", "linear_algebra.dot.exercise"))
+    launch(Options(home=Path(sys.argv[1])), ("item", "linear_algebra.dot.exercise"))
 except BaseException as error:
     os._exit(getattr(error, "exit_code", 99))
 """

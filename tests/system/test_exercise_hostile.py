@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lessons.sandbox import Limits
-from lessons.sandbox.process import MARK, marked
+from lessons.sandbox.process import MARK, processes_marked
 from lessons.sandbox.run import Run
 from progress.record import Record
 from tests.conftest import Clock
@@ -152,7 +152,7 @@ def test_refused_with_a_true_word(name: str, run: Command, runs: list[Run], tmp_
     assert "Traceback" not in shown
     assert "\x1b" not in ran.out + ran.err
     (one,) = runs
-    assert marked(f"{MARK}={one.mark}".encode()) == []
+    assert processes_marked(f"{MARK}={one.mark}".encode()) == []
     record = Record.open(home, now=Clock(), readonly=True)
     record.close()
     assert not record.state.exercises["dot_product"].passed_t

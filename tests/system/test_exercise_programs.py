@@ -42,7 +42,7 @@ def test_there_are_enough_of_both(id: str) -> None:
 @pytest.mark.parametrize("id", EXERCISES)
 def test_the_solution_passes_in_the_child_process(id: str) -> None:
     task = COURSE.exercise(id)
-    report = run_calls(task.solution, task.check.calls, name=task.file, beside=task.beside({}))
+    report = run_calls(task.solution, task.check.calls, name=task.file, modules=task.modules({}))
     found = task.judged(report, task.solution)
     assert found.passed, (report, found.findings)
 
@@ -50,7 +50,7 @@ def test_the_solution_passes_in_the_child_process(id: str) -> None:
 @pytest.mark.parametrize("id", EXERCISES)
 def test_the_starter_fails_and_says_where_to_begin(id: str) -> None:
     task = COURSE.exercise(id)
-    report = run_calls(task.starter, task.check.calls, name=task.file, beside=task.beside({}))
+    report = run_calls(task.starter, task.check.calls, name=task.file, modules=task.modules({}))
     found = task.judged(report, task.starter)
     assert not found.passed
     first = next(one for one in found.findings if not one.ok)
@@ -64,7 +64,7 @@ def test_in_process_and_child_agree(id: str) -> None:
     """What the tables above are judged by is what a learner's program is judged by."""
     task = COURSE.exercise(id)
     rule, (text, _) = next(iter(programs_of(id).wrong.items()))
-    report = run_calls(text, task.check.calls, name=task.file, beside=task.beside({}))
+    report = run_calls(text, task.check.calls, name=task.file, modules=task.modules({}))
     there, here = task.judged(report, text), judged(task, text)
     assert rule in there.rules
     assert [(one.ok, one.call, one.got, one.rule) for one in there.findings] == [

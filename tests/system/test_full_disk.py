@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from progress.events import Answer
-from progress.files import SaveFailed
+from progress.files import SaveError
 from progress.record import Record
 from tests.conftest import Clock
 
@@ -38,7 +38,7 @@ def test_a_disk_that_fills_up(small_disk: Path) -> None:
         try:
             record.append(answer(number))
             kept += 1
-        except SaveFailed:
+        except SaveError:
             refused += 1
     assert kept
     assert refused

@@ -15,8 +15,10 @@ from pathlib import Path
 import pexpect
 
 from lessons.course import Course
+from progress import resume
 from progress.record import Record
-from tutor.learning.scheduling import begin
+from tutor.learning.scheduling import begin, next_question
+from tutor.learning.session_state import saved_session
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
@@ -37,7 +39,7 @@ def environment(**more: str) -> dict[str, str]:
 def test_a_practice_through_pipes_is_what_progress_shows(course: Course, home: Path) -> None:
     asked = begin("practice", course, Record.open(home, now=now).state, NOW, "softmax", 2, 7)
     state = Record.open(home, now=now).state
-    first = asked.next(course, state, NOW)
+    first = next_question(asked, course, state, NOW)
     assert first is not None
     lines = f"{course.item(first.item, first.seed).answer}\nquit\n"
     arguments = ("practice", "softmax", "--plain", "--seed", "7", "--count", "2")
@@ -114,3 +116,42 @@ def test_without_a_terminal_the_app_names_the_plain_face(home: Path) -> None:
     )
     assert done.returncode == 1
     assert "--plain" in done.stderr
+
+
+def test_a_killed_practice_is_resumed_line_by_line_and_in_the_record(course: Course, home: Path) -> None:
+    """SIGKILL right after a verdict: the answer counts once, and the same question waits."""
+    arguments = command(home, "practice", "dot-product", "--plain")
+    process = subprocess.Popen(
+        arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment(), start_new_session=True
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("skip\n77777\n")
+    process.stdin.flush()
+    assert any(line.startswith("Wrong.") for line in process.stdout)
+    process.kill()
+    process.communicate(timeout=30)
+    session = saved_session(resume.load(home).sitting)
+    assert session is not None
+    assert session.asked is not None
+    assert len(session.sitting.done) == 1
+    assert session.first is not None
+    assert not session.first.right
+    right = course.item(session.asked.item, session.asked.seed).answer
+    done = subprocess.run(
+        arguments, input=f"{right}\nquit\n", capture_output=True, text=True, env=environment(), check=True
+    )
+    assert "Resumed where you left it, at question 2; `--new` starts over." in " ".join(done.stdout.split())
+    assert "Your last answer: 77777" in done.stdout
+    assert "Right." in done.stdout
+    assert "2 questions, 0 right at the first try." in done.stdout
+    assert Record.open(home, now=now).state.answers == 2
+
+
+def test_json_lines_are_one_object_a_line(home: Path) -> None:
+    lines = '{"answer": "77777"}\nnonsense\n{"quit": true}\n'
+    arguments = command(home, "practice", "--checkpoint", "linear_algebra", "--jsonl")
+    done = subprocess.run(arguments, input=lines, capture_output=True, text=True, env=environment(), check=True)
+    events = [json.loads(line)["event"] for line in done.stdout.splitlines()]
+    assert events == ["question", "verdict", "error", "end"]
+    assert done.stderr == ""

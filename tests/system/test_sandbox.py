@@ -28,6 +28,7 @@ from lessons.sandbox import (
     sandbox_level,
     start,
 )
+from lessons.sandbox.outcome_text import summary
 from tests.support.paths import ROOT
 from tests.support.sandbox import LEVELS, LINUX, PATIENT, ended, value
 
@@ -36,7 +37,7 @@ pytestmark = LINUX
 
 def outcomes(source: str, *calls: Call, level: str | None = None) -> tuple[Outcome, ...]:
     report = run_calls(source, calls, limits=PATIENT, level=level)
-    assert report.end == "done", report.said
+    assert report.end == "done", summary(report)
     return report.outcomes
 
 
@@ -73,7 +74,7 @@ class TestCalls:
     def test_files_beside_it(self) -> None:
         source = "from softmax import softmax\ndef f(g, x): return softmax(x) + g(x)"
         call = Call("f", (Named("softmax", "softmax"), 1.0))
-        report = run_calls(source, [call], beside={"softmax.py": "def softmax(x): return 10 * x"}, limits=PATIENT)
+        report = run_calls(source, [call], modules={"softmax.py": "def softmax(x): return 10 * x"}, limits=PATIENT)
         assert report.outcomes[0].value == 20.0
 
     def test_a_name_that_hides_numpy(self) -> None:
@@ -149,18 +150,18 @@ class TestFiles:
 
     def test_nothing_there(self, tmp_path: Path) -> None:
         report = run_calls(tmp_path / "nothing.py")
-        assert (report.end, report.said) == ("unstarted", "nothing.py could not be run: No such file or directory.")
+        assert (report.end, summary(report)) == ("unstarted", "nothing.py could not be run: No such file or directory.")
 
     def test_a_folder(self, tmp_path: Path) -> None:
-        assert run_calls(tmp_path).said.endswith("could not be run: it is not a file.")
+        assert summary(run_calls(tmp_path)).endswith("could not be run: it is not a file.")
 
     def test_too_large(self, tmp_path: Path) -> None:
         path = tmp_path / "data.py"
         path.write_bytes(b"#" * (2 << 20))
-        assert "larger than 1 MB" in run_calls(path).said
+        assert "larger than 1 MB" in summary(run_calls(path))
 
     def test_text_that_no_file_could_hold(self) -> None:
-        assert "is not UTF-8" in run_calls("x = '\udc80'").said
+        assert "is not UTF-8" in summary(run_calls("x = '\udc80'"))
 
     def test_windows_line_ends_and_a_mark_at_the_start(self) -> None:
         assert value("\ufeffdef f():\r\n    return 1\r\n", Call("f")) == 1
@@ -235,13 +236,13 @@ def f():
         monkeypatch.setenv("PATH", "/nowhere")
         report = run_calls("def f(): return 1", [Call("f")])
         assert (report.end, report.outcomes) == ("unstarted", ())
-        assert report.said == "solution.py could not be run: No such file or directory."
+        assert summary(report) == "solution.py could not be run: No such file or directory."
 
     def test_a_child_that_never_speaks_is_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("sys.executable", "/bin/false")
         monkeypatch.setenv("PATH", "/nowhere")
         report = run_calls("def f(): return 1", [Call("f")])
-        assert (report.end, report.said) == ("unstarted", "solution.py could not be run: it ended with status 1.")
+        assert (report.end, summary(report)) == ("unstarted", "solution.py could not be run: it ended with status 1.")
 
     def test_a_disk_without_room_is_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def full(*_: object, **__: object) -> None:
@@ -250,7 +251,7 @@ def f():
         monkeypatch.setattr("tempfile.TemporaryFile", full)
         before = set(os.listdir("/proc/self/fd"))
         report = run_calls("def f(): return 1", [Call("f")])
-        assert report.said == "solution.py could not be run: No space left on device."
+        assert summary(report) == "solution.py could not be run: No space left on device."
         assert set(os.listdir("/proc/self/fd")) == before
 
     def test_no_descriptor_is_left_open(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lessons.sandbox import CellsResult, Limits, run_cells, start_cells
-from lessons.sandbox.cells import ran
+from lessons.sandbox.cells import cell_results
 from tests.support.sandbox import LEVELS, LINUX, PATIENT, left_of
 
 pytestmark = LINUX
@@ -28,8 +28,8 @@ def test_an_error_has_its_cell_and_line_and_the_rest_runs() -> None:
 
 def test_an_error_in_a_function_of_an_earlier_cell_names_the_line_of_this_one() -> None:
     """The line that a learner can look at is in the cell that was run."""
-    _, ran = run_cells(["def half(x):\n    return x / 0", "x = 1\nhalf(x)"])
-    assert ran == CellsResult("", "ZeroDivisionError: division by zero", 2)
+    _, cell_results = run_cells(["def half(x):\n    return x / 0", "x = 1\nhalf(x)"])
+    assert cell_results == CellsResult("", "ZeroDivisionError: division by zero", 2)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_too_long_for_a_learner(level: str) -> None:
     report = run.wait(20)
     assert report is not None
     assert left_of(run) == []
-    first, second, third = ran(report, len(cells))
+    first, second, third = cell_results(report, len(cells))
     assert first == CellsResult("first\n")
     assert second == CellsResult("so far\n", "the cell had not ended after 1 s and was stopped, in line 2.", 2)
     assert third.error == "not run, because a cell above did not end"
@@ -90,7 +90,7 @@ def test_a_cell_that_ends_python() -> None:
 def test_a_cell_that_wants_too_much() -> None:
     report = start_cells(["x = 1\ny = bytearray(10**10)"], limits=PATIENT).wait(20)
     assert report is not None
-    assert ran(report, 1) == (CellsResult("", "MemoryError", 2),)
+    assert cell_results(report, 1) == (CellsResult("", "MemoryError", 2),)
 
 
 def test_long_output_of_a_cell_is_cut() -> None:

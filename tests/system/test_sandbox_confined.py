@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lessons.sandbox import Call
+from lessons.sandbox.outcome_text import summary
 from tests.support.sandbox import LEVELS, LINUX, PATIENT, ended, one
 
 pytestmark = LINUX
@@ -55,7 +56,7 @@ class TestTerminal:
     def test_not_utf8(self, level: str) -> None:
         report = ended(b"x = 1\n# na\xefve\n", Call("f"), level=level)
         assert (report.end, report.line) == ("failed", 2)
-        assert report.said.startswith("mine.py, line 2: byte 0xef is not UTF-8")
+        assert summary(report).startswith("mine.py, line 2: byte 0xef is not UTF-8")
 
     def test_another_encoding_that_is_declared(self, level: str) -> None:
         report = ended(b"# coding: latin-1\ndef f(): return '\xe9'\n", Call("f"), level=level, limits=PATIENT)

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from lessons.sandbox import Call, Limits, run_calls, start, stop_all
-from lessons.sandbox.process import MARK, marked
+from lessons.sandbox.outcome_text import summary
+from lessons.sandbox.process import MARK, processes_marked
 from tests.support.pty import Terminal
 from tests.support.sandbox import LEVELS, LINUX, left_of
 from tests.system.test_ssh import Server, connect, descendants, server, tutors  # noqa: F401
@@ -38,7 +39,7 @@ RUNNING = f"""
 import sys
 from pathlib import Path
 from lessons.sandbox import Call, Limits, start
-from tutor.cli.options import Tutor
+from tutor.cli.options import Options
 from tutor.cli.app import launch
 
 home, level = Path(sys.argv[1]), sys.argv[2]
@@ -46,7 +47,7 @@ run = start({DAEMON!r}, [Call("f")], limits=Limits(seconds=60), level=level)
 home.mkdir(exist_ok=True)
 (home / "mark").write_text(run.mark)
 try:
-    launch(Tutor(home=home), None)
+    launch(Options(home=home), None)
 except BaseException as error:
     sys.exit(getattr(error, "exit_code", 99))
 """
@@ -59,7 +60,7 @@ class Running(Terminal):
 
 
 def of_mark(mark: str) -> list[int]:
-    return marked(f"{MARK}={mark}".encode())
+    return processes_marked(f"{MARK}={mark}".encode())
 
 
 def begun(home: Path, level: str) -> tuple[Running, str]:
@@ -189,8 +190,8 @@ def test_stop_from_another_thread(level: str) -> None:
     assert report is not None
     assert report.end == "stopped"
     assert report.line in (4, 8)  # still starting the other process, or by now in the loop
-    assert report.said.startswith("Stopped after ")
-    assert report.said.endswith(f", in line {report.line}.")
+    assert summary(report).startswith("Stopped after ")
+    assert summary(report).endswith(f", in line {report.line}.")
     assert left_of(run) == []
     run.stop()  # a second Escape finds nothing to do
 

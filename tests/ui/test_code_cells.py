@@ -11,7 +11,7 @@ from tests.ui.test_exercise_journeys import NARROW, until, write
 from tutor.app.app import TutorApp
 from tutor.app.screens.code_cell import CodeCellScreen
 from tutor.app.screens.lesson import LessonScreen
-from tutor.app.widgets.page_links import CodeLink
+from tutor.rendering.page_document import CodeLink
 
 PAGE = "linear_algebra.dot"
 
@@ -23,12 +23,13 @@ def cell(app: TutorApp) -> CodeCellScreen:
 
 def own_code(app: TutorApp) -> bool:
     """Whether the page says, at its one cell, that the learner has a version of their own."""
-    (door,) = lesson(app).scroll.of(CodeLink)
-    column = lesson(app).scroll.column
-    assert column is not None
-    drawn = [line for one in column.sheet.drawn if one.block is door for line in one.lines]
+    scroll = lesson(app).scroll
+    (index,) = scroll.document.of(CodeLink)
+    link, place = scroll.document.blocks[index], scroll.layout_now().places[index]
+    assert isinstance(link, CodeLink)
+    drawn = scroll.above.lines(scroll.text_width)[place.top : place.top + place.rows]
     said = any("yours is another by now" in "".join(cell.text for cell in line) for line in drawn)
-    assert said == door.own
+    assert said == link.own
     return said
 
 
@@ -70,7 +71,7 @@ async def test_a_cell_knows_the_names_of_those_above_and_stops_on_request(make_a
     async with app.run_test(size=NARROW) as pilot:
         page = app.session.course.page(PAGE)
         page = replace(page, blocks=(CodeCell("import numpy as np", ""), *page.blocks))
-        app.open_cell(page, 1)
+        app.navigator.open_cell(page, 1)
         await until(pilot, lambda: isinstance(app.screen, CodeCellScreen))
         await write(pilot, cell(app).editor, "print(np.__name__)")
         await pilot.press("ctrl+s")
@@ -78,6 +79,6 @@ async def test_a_cell_knows_the_names_of_those_above_and_stops_on_request(make_a
         assert cell(app).printed.ran.output == "numpy\n"  # type: ignore[union-attr]
         await write(pilot, cell(app).editor, "while True: pass")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: cell(app)._under_way is not None)
+        await until(pilot, lambda: cell(app).run is not None)
         await pilot.press("escape")
         await until(pilot, lambda: "Stopped after" in text_on(app))

@@ -17,19 +17,22 @@ from textual.pilot import Pilot
 from lessons.reading.exercise import Task
 from lessons.sandbox import Run
 from progress import resume
+from progress.events import Stepped
+from progress.journal.codec import decode
 from tests.conftest import MakeApp
 from tests.support.exercises import COURSE, EXERCISES
 from tests.support.journeys import give, lesson, text_on, type_text
 from tests.support.programs.dot_product import PROGRAMS
 from tutor.app.app import TutorApp
-from tutor.app.screens.background_run import begun
 from tutor.app.screens.exercise import ExerciseScreen
 from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.exercise_panels import KnobView
-from tutor.app.widgets.page_links import ExerciseLink
+from tutor.app.workers import start_run
 from tutor.learning.exercise_files import ExerciseFiles, Stamp
+from tutor.learning.hand_results import step_key
+from tutor.rendering.page_document import ExerciseLink
 
 PATIENCE = 20.0  # seconds for a program to start and end on a busy machine
 WIDE, NARROW = (120, 40), (80, 24)
@@ -59,7 +62,7 @@ async def write(pilot: Pilot[None], editor: CodeEditor, text: str) -> None:
 
 
 def says(view: KnobView, wanted: str) -> bool:
-    return wanted in view.said
+    return wanted in view.text
 
 
 async def checked(pilot: Pilot[None], app: TutorApp) -> None:
@@ -69,7 +72,7 @@ async def checked(pilot: Pilot[None], app: TutorApp) -> None:
 
     def done() -> bool:
         record = app.session.state.exercises.get(screen(app).exercise.id)
-        return record is not None and record.checks > count and not screen(app).half.findings.running
+        return record is not None and record.checks > count and not screen(app).panel.findings.running
 
     await pilot.press("ctrl+s")
     await until(pilot, done)
@@ -93,17 +96,17 @@ async def test_an_exercise_from_beginning_to_end(id: str, size: tuple[int, int],
             assert view.settled
         await pilot.press("enter")
         await pilot.pause()
-        editor = screen(app).half.editor
+        editor = screen(app).panel.editor
         assert editor.has_focus
         await checked(pilot, app)
         await until(pilot, lambda: "This is still the starter" in text_on(app))
         await write(pilot, editor, task.solution)
         await checked(pilot, app)
         assert "passed." in text_on(app)
-        comparison = screen(app).half.compared.comparison
+        comparison = screen(app).panel.compared.comparison
         assert comparison is not None
         assert comparison.together
-        assert all(picture.figure is not None for picture in screen(app).half.pictures)
+        assert all(picture.figure is not None for picture in screen(app).panel.pictures)
         await pilot.press("escape")
         for _ in task.entry.after:
             await pilot.press("enter")
@@ -122,7 +125,7 @@ async def test_a_program_typed_key_by_key(make_app: MakeApp) -> None:
     app = make_app(("exercise", "dot_product"))
     async with app.run_test(size=NARROW) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        editor = screen(app).half.editor
+        editor = screen(app).panel.editor
         editor.focus()
         editor.load_text("")
         for line in ("def dot(a, b):", "total = 0", "for x, y in zip(a, b):", "total += x * y"):
@@ -135,7 +138,7 @@ async def test_a_program_typed_key_by_key(make_app: MakeApp) -> None:
             == "def dot(a, b):\n    total = 0\n    for x, y in zip(a, b):\n        total += x * y\n    return total"
         )
         await checked(pilot, app)
-        found = screen(app).half.findings.judgement
+        found = screen(app).panel.findings.judgement
         assert found is not None
         assert found.passed
         await pilot.press("tab")
@@ -148,7 +151,7 @@ async def test_what_is_half_written_is_kept_with_its_cursor(make_app: MakeApp) -
     app = make_app(("exercise", "entropy"))
     async with app.run_test(size=NARROW) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        editor = screen(app).half.editor
+        editor = screen(app).panel.editor
         editor.focus()
         await pilot.pause()
         await type_text(pilot, "abc")
@@ -157,7 +160,7 @@ async def test_what_is_half_written_is_kept_with_its_cursor(make_app: MakeApp) -
     again = make_app()
     async with again.run_test(size=NARROW) as pilot:
         await until(pilot, lambda: isinstance(again.screen, ExerciseScreen))
-        editor = screen(again).half.editor
+        editor = screen(again).panel.editor
         await until(pilot, lambda: editor.cursor == cursor)
         assert editor.text == text
         assert editor.has_focus
@@ -172,7 +175,7 @@ async def test_what_another_terminal_saves_is_shown_and_checked(make_app: MakeAp
         path.parent.mkdir(exist_ok=True)
         path.write_text(PROGRAMS.right["the operator"], "utf-8")
         await until(pilot, lambda: app.session.exercise_standing("dot_product") == "done")
-        assert "a @ b" in screen(app).half.editor.text
+        assert "a @ b" in screen(app).panel.editor.text
 
 
 async def test_a_file_changed_elsewhere_does_not_swallow_what_stands_here(make_app: MakeApp) -> None:
@@ -180,7 +183,7 @@ async def test_a_file_changed_elsewhere_does_not_swallow_what_stands_here(make_a
     folder = app.session.home / "exercises"
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        editor = screen(app).half.editor
+        editor = screen(app).panel.editor
         editor.focus()
         await pilot.pause()
         await type_text(pilot, "mine")
@@ -205,9 +208,9 @@ async def test_to_start_anew_while_the_file_is_still_read(make_app: MakeApp, mon
 
     monkeypatch.setattr(ExerciseFiles, "look", slow)
     async with app.run_test(size=WIDE) as pilot:
-        app.open_exercise("dot_product")
+        app.navigator.open_exercise("dot_product")
         assert await asyncio.to_thread(asked.wait, PATIENCE)
-        anew = asyncio.create_task(screen(app).action_start_anew())
+        anew = asyncio.create_task(screen(app).action_start_over())
         for _ in range(20):
             await asyncio.sleep(0.01)
         assert path.read_text("utf-8") == PROGRAMS.right["the operator"]
@@ -224,13 +227,13 @@ async def test_what_is_typed_while_that_is_kept_is_kept_too(make_app: MakeApp, m
 
     def slow(bench: ExerciseFiles, task: Task, text: str) -> Path:
         if "more" not in text:
-            app.call_from_thread(screen(app).half.editor.insert, "more")
+            app.call_from_thread(screen(app).panel.editor.insert, "more")
         return keep(bench, task, text)
 
     monkeypatch.setattr(ExerciseFiles, "keep", slow)
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        editor = screen(app).half.editor
+        editor = screen(app).panel.editor
         editor.focus()
         await pilot.pause()
         await type_text(pilot, "mine")
@@ -247,25 +250,38 @@ async def test_a_file_that_is_no_text_is_never_written_over(make_app: MakeApp) -
     (folder / "dot_product.py").write_bytes(b"\xff\xfe mine")
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        await write(pilot, screen(app).half.editor, PROGRAMS.right["the operator"])
+        await write(pilot, screen(app).panel.editor, PROGRAMS.right["the operator"])
         await checked(pilot, app)
         assert (folder / "dot_product.py.1").read_bytes() == b"\xff\xfe mine"
         assert app.session.exercise_standing("dot_product") == "done"
+
+
+async def test_each_worksheet_cell_is_recorded_once(make_app: MakeApp) -> None:
+    app = make_app(("exercise", "softmax"))
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await pilot.press("enter", "ctrl+o", "9", "enter")
+        await pilot.pause()
+        recorded = [
+            event for event in (decode(line) for line in app.session.record.lines()) if isinstance(event, Stepped)
+        ]
+        assert [(event.step, event.typed) for event in recorded] == [(0, "9")]
+        assert app.session.place.drafts[step_key(recorded[0].item, 0)].text == "9"  # what the comparison reads
 
 
 async def test_an_endless_program_is_stopped_by_escape(make_app: MakeApp) -> None:
     app = make_app(("exercise", "dot_product"))
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        await write(pilot, screen(app).half.editor, "def dot(a, b):\n    while True:\n        pass\n")
+        await write(pilot, screen(app).panel.editor, "def dot(a, b):\n    while True:\n        pass\n")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: screen(app)._under_way is not None)
+        await until(pilot, lambda: screen(app).check.run is not None)
         assert "running" in text_on(app)
         await pilot.press("escape")
-        await until(pilot, lambda: screen(app)._under_way is None and not screen(app).half.findings.running)
+        await until(pilot, lambda: screen(app).check.run is None and not screen(app).panel.findings.running)
         assert "Stopped after" in text_on(app)
         assert "dot_product" not in app.session.state.exercises  # nothing was judged
-        assert screen(app).half.editor.has_focus
+        assert screen(app).panel.editor.has_focus
 
 
 async def test_a_check_that_is_asked_for_takes_the_place_of_the_screens_own(make_app: MakeApp) -> None:
@@ -273,14 +289,14 @@ async def test_a_check_that_is_asked_for_takes_the_place_of_the_screens_own(make
     app = make_app(("exercise", "dot_product"))
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        await write(pilot, screen(app).half.editor, "def dot(a, b):\n    while True:\n        pass\n")
-        await screen(app).save()
-        screen(app).check_soon(record=False)
-        await until(pilot, lambda: screen(app)._under_way is not None)
-        endless = screen(app)._under_way
-        await write(pilot, screen(app).half.editor, PROGRAMS.right["the operator"])
+        await write(pilot, screen(app).panel.editor, "def dot(a, b):\n    while True:\n        pass\n")
+        await screen(app).file.save()
+        screen(app).check.start(record=False)
+        await until(pilot, lambda: screen(app).check.run is not None)
+        endless = screen(app).check.run
+        await write(pilot, screen(app).panel.editor, PROGRAMS.right["the operator"])
         await checked(pilot, app)
-        assert screen(app)._under_way is None
+        assert screen(app).check.run is None
         assert endless is not None
         stopped = await asyncio.to_thread(endless.wait, PATIENCE)
         assert stopped is not None
@@ -299,7 +315,7 @@ async def test_a_run_that_begins_when_nobody_waits_any_more_is_ended() -> None:
         may_begin.wait()
         return cast(Run, Begun())
 
-    waiting = asyncio.ensure_future(begun(start))
+    waiting = asyncio.ensure_future(start_run(start))
     await asyncio.sleep(0)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -314,20 +330,20 @@ async def test_hints_in_order_then_a_solution_and_the_starter_again(make_app: Ma
     folder = app.session.home / "exercises"
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        half = screen(app).half
+        panel = screen(app).panel
         for count in range(1, len(task.entry.hints) + 1):
             await pilot.press("ctrl+t")
-            assert half.help_.hints == count
+            assert panel.hints.count == count
         await pilot.press("ctrl+t", "ctrl+r")
         await pilot.pause()
-        assert (half.help_.hints, half.help_.shown) == (len(task.entry.hints), True)
-        await write(pilot, half.editor, PROGRAMS.right["einsum"])
+        assert (panel.hints.count, panel.hints.solution) == (len(task.entry.hints), True)
+        await write(pilot, panel.editor, PROGRAMS.right["einsum"])
         await checked(pilot, app)
         record = app.session.state.exercises["dot_product"]
         assert record.passed_t is not None
         assert record.unaided_t is None
         await pilot.press("ctrl+n")
-        await until(pilot, lambda: half.editor.text == task.starter)
+        await until(pilot, lambda: panel.editor.text == task.starter)
         assert (folder / "dot_product.py.1").read_text("utf-8") == PROGRAMS.right["einsum"]
         assert (folder / "dot_product.py").read_text("utf-8") == task.starter
         await pilot.press("ctrl+z")
@@ -345,9 +361,9 @@ async def test_hand_and_program_part_at_a_term(make_app: MakeApp) -> None:
             await pilot.press("enter")
             await pilot.pause()
         wrong = "def dot(a, b):\n    return sum(x * y if x != 2 else x + y for x, y in zip(a, b))\n"
-        await write(pilot, screen(app).half.editor, wrong)
+        await write(pilot, screen(app).panel.editor, wrong)
         await checked(pilot, app)
-        comparison = screen(app).half.compared.comparison
+        comparison = screen(app).panel.compared.comparison
         assert comparison is not None
         assert comparison.said == r"They first part at $2 \cdot 5$: 10 by hand, 7 from your program."
 
@@ -357,42 +373,42 @@ async def test_a_step_size_of_ones_own(make_app: MakeApp) -> None:
     task = COURSE.exercise("gradient_descent")
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        half = screen(app).half
-        await write(pilot, half.editor, task.solution)
+        panel = screen(app).panel
+        await write(pilot, panel.editor, task.solution)
         await checked(pilot, app)
-        assert half.box is not None
+        assert panel.knob_input is not None
         for typed, said in (
             ("1.05", "it diverges"),
             ("1", "no nearer"),
             ("0.4", "away from 3"),
             ("seven", "Type a number"),
         ):
-            half.box.focus()
-            half.box.value = ""
+            panel.knob_input.focus()
+            panel.knob_input.value = ""
             await pilot.pause()
             await type_text(pilot, typed)
             await pilot.press("enter")
-            await until(pilot, partial(says, half.knob_said, said))
+            await until(pilot, partial(says, panel.knob_text, said))
 
 
 async def test_the_classifier_runs_on_ones_own_functions_once_they_pass(make_app: MakeApp) -> None:
     app = make_app(("exercise", "classifier"))
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        await write(pilot, screen(app).half.editor, COURSE.exercise("classifier").solution)
+        await write(pilot, screen(app).panel.editor, COURSE.exercise("classifier").solution)
         await checked(pilot, app)
-        assert "`matrix_product` and `softmax` are lent to you" in screen(app).half.findings.note
+        assert "`matrix_product` and `softmax` are lent to you" in screen(app).panel.findings.note
         await pilot.press("escape", "q")
-        app.open_exercise("softmax")
+        app.navigator.open_exercise("softmax")
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        await write(pilot, screen(app).half.editor, COURSE.exercise("softmax").solution)
+        await write(pilot, screen(app).panel.editor, COURSE.exercise("softmax").solution)
         await checked(pilot, app)
         await pilot.press("escape", "q")
-        app.open_exercise("classifier")
+        app.navigator.open_exercise("classifier")
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await checked(pilot, app)
-        assert "It runs on your own `softmax`." in screen(app).half.findings.note
-        assert "`matrix_product` is lent to you" in screen(app).half.findings.note
+        assert "It runs on your own `softmax`." in screen(app).panel.findings.note
+        assert "`matrix_product` is lent to you" in screen(app).panel.findings.note
 
 
 async def test_a_page_leads_to_its_exercise_and_back(make_app: MakeApp) -> None:
@@ -400,7 +416,7 @@ async def test_a_page_leads_to_its_exercise_and_back(make_app: MakeApp) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await until(pilot, lambda: isinstance(app.screen, LessonScreen))
         scroll = lesson(app).scroll
-        scroll.begin(scroll.of(ExerciseLink)[0])
+        scroll.begin(scroll.document.of(ExerciseLink)[0])
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await pilot.press("q")
@@ -412,12 +428,12 @@ async def test_the_app_stays_awake_while_a_program_runs(make_app: MakeApp) -> No
     app = make_app(("exercise", "dot_product"))
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        await write(pilot, screen(app).half.editor, "def dot(a, b):\n    while True: pass\n")
+        await write(pilot, screen(app).panel.editor, "def dot(a, b):\n    while True: pass\n")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: screen(app)._under_way is not None)
+        await until(pilot, lambda: screen(app).check.run is not None)
         begun = time.monotonic()
         await asyncio.wait_for(type_text(pilot, "# awake"), 5)
         assert time.monotonic() - begun < 5
-        assert "# awake" in screen(app).half.editor.text
+        assert "# awake" in screen(app).panel.editor.text
         await pilot.press("escape")
-        await until(pilot, lambda: screen(app)._under_way is None)
+        await until(pilot, lambda: screen(app).check.run is None)

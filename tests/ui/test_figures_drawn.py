@@ -17,7 +17,9 @@ from tutor.learning.demo_state import DemoState
 from tutor.rendering.answer_feedback import AnswerFeedback
 from tutor.rendering.blocks import passive_lines
 from tutor.rendering.charts import fits
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
+from tutor.rendering.page_document import Illustration
 from tutor.rendering.typeset import markdown, text_of
 
 COURSE = Course()
@@ -47,7 +49,7 @@ def test_pages(id: str, width: int, ascii_only: bool) -> None:
             continue
         # Pictures and stretched roots are drawn with strokes that look like a command's backslash.
         raw = ("$",) if ascii_only or isinstance(block, FigureBlock) else RAW
-        check(passive_lines(block, width, ascii_only), width, ascii_only, raw)
+        check(passive_lines(block, RenderContext(width, ascii_only)), width, ascii_only, raw)
 
 
 def texts(item: Item) -> Iterator[str]:
@@ -64,8 +66,8 @@ def test_questions(id: str, ascii_only: bool) -> None:
     for seed in (1, 2, 3):
         item = COURSE.item(id, seed)
         for text in texts(item):
-            check(markdown(text, 68, ascii_only), 68, ascii_only, ("$",) if ascii_only else RAW)
-        shown = AnswerFeedback(COURSE, Attempt.on_record(item, "shown"), "").lines(72, ascii_only)
+            check(markdown(text, RenderContext(68, ascii_only)), 68, ascii_only, ("$",) if ascii_only else RAW)
+        shown = AnswerFeedback(COURSE, Attempt.on_record(item, "shown"), "").lines(RenderContext(72, ascii_only))
         check(shown, 72, ascii_only, ("$",) if ascii_only else RAW)
 
 
@@ -111,8 +113,17 @@ async def test_pages_in_the_app(make_app: MakeApp, id: str, size: tuple[int, int
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        assert screen.scroll.max_scroll_x == 0
-        regions = [widget.region for widget in screen.scroll.blocks]
-        for index, region in enumerate(regions):
-            assert region.right <= size[0]
-            assert not any(region.overlaps(other) for other in regions[index + 1 :])
+        scroll = screen.scroll
+        assert scroll.max_scroll_x == 0
+        assert scroll.margin.region.right <= size[0]
+        assert not scroll.margin.region.overlaps(scroll.text.region)
+        document, width, margin = scroll.document, scroll.text_width, scroll.margin.size.width
+        rows: dict[bool, list[int]] = {False: [], True: []}
+        for index, block in enumerate(document.blocks):
+            beside = bool(margin) and isinstance(block, Illustration)
+            top, count = scroll.layout_now().places[index]
+            lines = document.lines_of(index, margin if beside else width)
+            assert count == len(lines)
+            assert all(len(line) <= (margin if beside else width) for line in lines)
+            rows[beside] += range(top, top + count)
+        assert all(len(taken) == len(set(taken)) for taken in rows.values())

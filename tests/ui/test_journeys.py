@@ -11,7 +11,17 @@ from lessons.course import Course
 from progress import resume
 from progress.events import Opened, Predicted
 from tests.conftest import MakeApp
-from tests.support.journeys import focused_item, give, giveable, lesson, onward, text_on, type_text
+from tests.support.journeys import (
+    focused_item,
+    give,
+    giveable,
+    lesson,
+    onward,
+    questions_on,
+    text_on,
+    type_text,
+    work_at,
+)
 from tests.support.study_sessions import ready
 from tutor.app.app import TutorApp
 from tutor.app.screens.demo import DemoScreen
@@ -41,8 +51,7 @@ async def to_item(app: object, pilot: object, id: str) -> QuestionView:
 
     assert isinstance(app, TutorApp)
     assert isinstance(pilot, Pilot)
-    view = lesson(app).items[id]
-    lesson(app).scroll.begin(view)
+    view = await work_at(pilot, lesson(app).scroll.question(id))
     await pilot.pause()
     assert focused_item(app) is view
     return view
@@ -76,7 +85,7 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
 
         for page in pages[1:-1]:
             app.session.append(Opened(page=page)).result()
-        app.open_page(pages[-1])
+        app.navigator.open_page(pages[-1])
         await ready(pilot)
         lesson(app).scroll.post_message(PageView.PastEnd())
         await ready(pilot)
@@ -88,7 +97,7 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
         lesson(app).scroll.post_message(PageView.PastEnd())
         await ready(pilot)
         assert isinstance(app.screen, StudySessionScreen), "nobody is made to go there twice"
-        app.open_page(pages[-1])
+        app.navigator.open_page(pages[-1])
         await ready(pilot)
         await pilot.press("q")
         await ready(pilot)
@@ -97,13 +106,13 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
         for _ in range(CALLED):
             for call in ("sign", "size"):
                 app.session.append(Predicted(demo="vectors", prediction=call, typed="1", right=True)).result()
-        await app._look_for_others()
-        app.open_page(pages[-1])
+        await app.refresh_record()
+        app.navigator.open_page(pages[-1])
         await ready(pilot)
         lesson(app).scroll.post_message(PageView.PastEnd())
         await ready(pilot)
         assert isinstance(app.screen, StudySessionScreen), "the checkpoint, as for everybody"
-        app.open_home()
+        app.navigator.open_home()
         await ready(pilot)
         assert "demo:vectors" not in first_rows(app, 1)
 
@@ -376,10 +385,11 @@ async def test_a_question_of_practice_opens_at_the_end_of_its_page(make_app: Mak
     app = make_app(("item", id))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        view = lesson(app).items[id]
         assert lesson(app).page.id == "probability.bayes"
-        assert list(lesson(app).items)[-1] == id
-        assert focused_item(app) is view
+        assert questions_on(app)[-1] == lesson(app).scroll.question(id)
+        view = focused_item(app)
+        assert view is not None
+        assert view.item.id == id
         await give(pilot, view, view.item.answer)
         await pilot.pause()
         assert view.settled

@@ -11,8 +11,9 @@ from lessons.answers import judge
 from lessons.course import Course
 from lessons.source import Source
 from tests.conftest import MakeApp
-from tests.support.journeys import focused_item, give, lesson, text_on, type_text
+from tests.support.journeys import focused_item, give, lesson, questions_on, state_of, text_on, type_text, work_at
 from tests.support.paths import COURSES
+from tests.ui.test_exercise_journeys import until
 from tutor.app.app import TutorApp
 from tutor.app.widgets.explain_input import ExplainInput
 from tutor.app.widgets.free_text import FreeText
@@ -20,6 +21,7 @@ from tutor.app.widgets.ordering_input import OrderingInput
 from tutor.app.widgets.text_input import TextInput
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.learning.worksheet import Sheet, cells_of, sheet
+from tutor.rendering.typeset import text_of
 
 SIZE = (80, 30)
 KINDS = Course(Source.folder(COURSES / "kinds"))
@@ -82,9 +84,11 @@ async def test_a_half_built_order_comes_back(make_app: MakeApp) -> None:
     again = make_app(course=KINDS)
     async with again.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        box = lesson(again).items["basics.sums.order"].box
-        assert isinstance(box, OrderingInput)
-        assert box.taken == ["c", "a"]
+        await until(pilot, lambda: focused_item(again) is not None)
+        view = focused_item(again)
+        assert view is not None
+        assert isinstance(view.box, OrderingInput)
+        assert view.box.taken == ["c", "a"]
 
 
 async def test_explaining_in_three_stages(make_app: MakeApp, home: Path) -> None:
@@ -110,6 +114,19 @@ async def test_explaining_in_three_stages(make_app: MakeApp, home: Path) -> None
         await pilot.press("a", "enter")
         await pilot.pause()
         assert "1 of 2" in text_on(app)
+        state, before = view.state, text_on(app)
+        scroll = lesson(app).scroll
+        question = scroll.question(view.item.id)
+        await work_at(pilot, next(index for index in questions_on(app) if index != question))
+        assert state_of(app, question) == state
+        drawn = text_of(scroll.document.lines_of(question, scroll.text_width))
+        assert all(words in drawn for words in ("heaps", "Pouring two heaps", "1 of 2"))
+        await scroll.make_live(scroll.document, question)
+        await pilot.pause()
+        assert state_of(app, question) == state
+        assert scroll.live is not None
+        assert scroll.live.outer_size.height == len(scroll.document.lines_of(question, scroll.text_width))
+        assert before.count("heaps") <= drawn.count("heaps")
     events = journal(home)
     assert [event["verdict"] for event in events if event["kind"] == "answer"] == ["wrong", "right"]
     (explained,) = [event for event in events if event["kind"] == "explained"]

@@ -17,11 +17,12 @@ from lessons.model.page import DOABLE, FigureBlock, Page
 from tests.conftest import MakeApp
 from tests.support.journeys import lesson, text_on
 from tests.support.study_sessions import ready
-from tutor.app.widgets.page_parts import Picture
 from tutor.fast import line_cache
-from tutor.fast.line_cache import KEPT, LineCache
+from tutor.fast.line_cache import KEPT, LineCache, stamp_of, write_atomic
 from tutor.rendering.blocks import figure_block, passive_lines
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
+from tutor.rendering.page_document import Illustration
 
 PAGE = "linear_algebra.vectors"
 COURSE = Course()
@@ -32,7 +33,7 @@ ASCII = [False, True]
 
 def kept(home: Path, block: FigureBlock, width: int = 64, ascii_only: bool = False) -> LineCache:
     kept = LineCache(home, PAGE)
-    kept.keep(block, width, ascii_only, figure_block(block, width, ascii_only))
+    kept.keep(block, width, ascii_only, figure_block(block, RenderContext(width, ascii_only)))
     kept.save()
     return kept
 
@@ -43,12 +44,12 @@ def test_every_piece_comes_back_as_it_was_made(tmp_path: Path, page: Page, ascii
     blocks = [block for block in page.blocks if not isinstance(block, DOABLE)]
     first = LineCache(tmp_path, page.id)
     for block in blocks:
-        first.keep(block, 64, ascii_only, passive_lines(block, 64, ascii_only))
+        first.keep(block, 64, ascii_only, passive_lines(block, RenderContext(64, ascii_only)))
     first.save()
     again = LineCache(tmp_path, page.id)
     assert 3 * len(page.blocks) <= KEPT
     for block in blocks:
-        assert again.find(block, 64, ascii_only) == passive_lines(block, 64, ascii_only)
+        assert again.find(block, 64, ascii_only) == passive_lines(block, RenderContext(64, ascii_only))
         assert again.find(block, 63, ascii_only) is None
         assert again.find(block, 64, not ascii_only) is None
 
@@ -70,12 +71,12 @@ def test_a_file_that_is_none_is_as_good_as_none(tmp_path: Path, damage: bytes) -
     path.write_bytes(damage)
     assert LineCache(tmp_path, PAGE).find(FIGURES[0], 64, False) is None
     kept(tmp_path, FIGURES[0])
-    assert LineCache(tmp_path, PAGE).find(FIGURES[0], 64, False) == figure_block(FIGURES[0], 64)
+    assert LineCache(tmp_path, PAGE).find(FIGURES[0], 64, False) == figure_block(FIGURES[0], RenderContext(64))
 
 
 def test_what_another_drawing_left_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept(tmp_path, FIGURES[0])
-    monkeypatch.setattr(line_cache, "_stamp", lambda: "drawn otherwise")
+    monkeypatch.setattr(line_cache, "code_stamp", lambda: "drawn otherwise")
     assert LineCache(tmp_path, PAGE).find(FIGURES[0], 64, False) is None
 
 
@@ -93,7 +94,7 @@ def test_a_folder_that_cannot_be_written_loses_nothing_else(tmp_path: Path) -> N
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     figures = kept(blocked, FIGURES[0])
-    assert figures.find(FIGURES[0], 64, False) == figure_block(FIGURES[0], 64)
+    assert figures.find(FIGURES[0], 64, False) == figure_block(FIGURES[0], RenderContext(64))
     assert blocked.read_text() == "in the way"
 
 
@@ -103,16 +104,16 @@ async def test_the_next_start_shows_the_figure_without_drawing(
     app = make_app(("page", PAGE))
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        picture = lesson(app).query(Picture).first()
-        width = picture.size.width
-        first = picture.lines(width)
+        scroll = lesson(app).scroll
+        figure, width = scroll.document.of(Illustration)[0], scroll.text_width
+        first = scroll.document.lines_of(figure, width)
         assert "a+b" in text_on(app)
     assert (home / "cache" / "lines" / f"{PAGE}.json").exists()
-    monkeypatch.setattr("tutor.app.widgets.page_parts.figure_block", None)
+    monkeypatch.setattr("tutor.rendering.page_document.figure_block", None)
     again = make_app(("page", PAGE))
     async with again.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert lesson(again).query(Picture).first().lines(width) == first
+        assert lesson(again).scroll.document.lines_of(figure, width) == first
         assert "a+b" in text_on(again)
 
 
@@ -120,12 +121,12 @@ async def test_a_page_can_be_left_while_its_figure_is_drawn(make_app: MakeApp, m
     """A slow machine: the figure is ready when its page is gone."""
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow(block: FigureBlock, width: int, ascii_only: bool = False) -> list[Line]:
+    def slow(block: FigureBlock, context: RenderContext) -> list[Line]:
         begun.set()
         go_on.wait(30)
-        return figure_block(block, width, ascii_only)
+        return figure_block(block, context)
 
-    monkeypatch.setattr("tutor.app.widgets.page_parts.figure_block", slow)
+    monkeypatch.setattr("tutor.rendering.page_document.figure_block", slow)
     app = make_app(("page", PAGE))
     async with app.run_test(size=(80, 24)) as pilot:
         await asyncio.to_thread(begun.wait, 30)
@@ -143,7 +144,7 @@ from tutor.app.app import TutorApp
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.bootstrap import open_session
 async def no_more(self):  # it is after the first paint that what the first key needs is loaded
-    self.ink.save()
+    self.scroll.document.memo.save()
 LessonScreen._get_ready = no_more
 async def main():
     app = TutorApp(open_session(Path(sys.argv[1]), False), ("page", "{PAGE}"))
@@ -163,4 +164,54 @@ def test_a_page_that_was_open_before_needs_nothing_slow(home: Path) -> None:
         ).stdout.split()
         for _ in range(2)
     ]
-    assert [len(names) for names in loaded] == [3, 0], loaded
+    assert [len(names) for names in loaded] == [3, 1], loaded
+    assert loaded[1] == ["markdown_it"]  # the page is read anew; nothing is set or drawn
+
+
+def test_the_stamp_follows_the_sources_and_the_version(tmp_path: Path) -> None:
+    """Wherever below the folders they lie; a package that is missing counts as such."""
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    (deep / "one.py").write_text("1")
+    first = stamp_of([tmp_path], ("markdown_it", "no_such_package"), "1.0")
+    assert first is not None
+    assert stamp_of([tmp_path], ("markdown_it",), "1.0") == first
+    assert stamp_of([tmp_path], ("markdown_it",), "1.1") != first
+    (tmp_path / "a" / "note.md").write_text("not a source")
+    assert stamp_of([tmp_path], ("markdown_it",), "1.0") == first
+    (tmp_path / "a" / "two.py").write_text("2")
+    added = stamp_of([tmp_path], ("markdown_it",), "1.0")
+    assert added != first
+    os.utime(deep / "one.py", ns=(2**62, 2**62))
+    assert stamp_of([tmp_path], ("markdown_it",), "1.0") not in (first, added)
+
+
+def test_a_module_that_is_missing_costs_only_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the sources cannot be looked at, nothing is read from the disk and nothing written."""
+    kept(tmp_path, FIGURES[0])
+    path = tmp_path / "cache" / "lines" / f"{PAGE}.json"
+    before = path.read_bytes()
+    assert stamp_of([tmp_path / "renamed"], (), "1.0") is None
+    monkeypatch.setattr(line_cache, "code_stamp", lambda: stamp_of([tmp_path / "renamed"], (), "1.0"))
+    cache = LineCache(tmp_path, PAGE)
+    assert cache.find(FIGURES[0], 64, False) is None
+    cache.keep(FIGURES[0], 64, False, [()])
+    cache.save()
+    assert path.read_bytes() == before
+    assert cache.find(FIGURES[0], 64, False) == [()]
+
+
+def test_what_a_kill_has_left_goes_with_the_next_save(tmp_path: Path) -> None:
+    old, new = tmp_path / ".a.json.1.part", tmp_path / ".a.json.2.part"
+    for part in (old, new):
+        part.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    write_atomic(tmp_path / "a.json", b"data")
+    assert sorted(one.name for one in tmp_path.iterdir()) == [new.name, "a.json"]
+
+
+def test_what_cannot_be_put_in_place_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "a.json"
+    path.mkdir(parents=True)
+    write_atomic(path, b"data")
+    assert [one.name for one in path.parent.iterdir()] == ["a.json"]

@@ -20,8 +20,10 @@ class Lines(App[None]):
     """Two lines: one for keys in a burst, one for the same keys with a pause after each."""
 
     def compose(self) -> ComposeResult:
-        yield LineEdit("", LONGEST, id="burst")
-        yield LineEdit("", LONGEST, id="slow")
+        for name in ("burst", "slow"):
+            line = LineEdit("", LONGEST)
+            line.id = name
+            yield line
 
     def line(self, name: str) -> LineEdit:
         return self.query_one(f"#{name}", LineEdit)
@@ -97,6 +99,6 @@ async def test_paste_comes_after_what_was_typed_before_it() -> None:
 
 
 def test_nothing_is_before_the_first_character() -> None:
-    assert Edit("ab", 0).rubbed_out() == Edit("ab", 0)
-    assert Edit("ab", 1).rubbed_out() == Edit("b", 0)
+    assert Edit("ab", 0).erased() == Edit("ab", 0)
+    assert Edit("ab", 1).erased() == Edit("b", 0)
     assert Edit("ab", 1).typed("x") == Edit("axb", 2)

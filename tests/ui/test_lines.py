@@ -8,8 +8,7 @@ from textual.strip import Strip
 from tests.conftest import MakeApp
 from tests.support.study_sessions import ready
 from tutor.app.screens.home import CanDo
-from tutor.app.widgets.strip_cache import StripCache
-from tutor.rendering.notation import Line
+from tutor.app.widgets.lines import Lines
 
 SIZE = (80, 24)
 PAGE = ("page", "linear_algebra.vectors")
@@ -20,14 +19,14 @@ async def test_moving_the_highlight_sets_two_rows(make_app: MakeApp, monkeypatch
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
-        made: list[Line] = []
-        whole = StripCache._made
+        made: list[int] = []
+        whole = Lines.render_line
 
-        def counted(self: StripCache, line: Line, left: int, right: int) -> Strip:
-            made.append(line)
-            return whole(self, line, left, right)
+        def counted(self: Lines, y: int) -> Strip:
+            made.append(y)
+            return whole(self, y)
 
-        monkeypatch.setattr(StripCache, "_made", counted)
+        monkeypatch.setattr(Lines, "render_line", counted)
         await pilot.press("down")
         await pilot.pause()
         assert 2 <= len(made) <= 4

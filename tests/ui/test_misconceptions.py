@@ -10,7 +10,7 @@ from textual import events
 from lessons.course import Course
 from lessons.source import Source
 from tests.conftest import MakeApp
-from tests.support.journeys import focused_item, give, lesson, text_on
+from tests.support.journeys import focused_item, give, lesson, questions_on, state_of, text_on
 from tests.support.paths import COURSES
 from tests.support.pty import Terminal
 from tests.system.test_pty import until_saved
@@ -18,6 +18,7 @@ from tutor.app.screens.demo import DemoScreen
 from tutor.app.screens.home import HomeScreen
 from tutor.app.widgets.choice_input import ChoiceInput
 from tutor.app.widgets.matrix_input import MatrixInput
+from tutor.rendering.typeset import text_of
 
 SIZE = (80, 24)
 KINDS = Course(Source.folder(COURSES / "kinds"))
@@ -70,10 +71,11 @@ async def test_what_was_answered_stays_answered(make_app: MakeApp) -> None:
     again = make_app(("page", "linear_algebra.dot"))
     async with again.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        view = lesson(again).items["linear_algebra.dot.sign"]
-        assert view.standing == "right"
-        assert view not in lesson(again).scroll.undone
-        assert any("against each other" in "".join(cell.text for cell in line) for line in view.aftermath(70, False))
+        scroll = lesson(again).scroll
+        block = scroll.question("linear_algebra.dot.sign")
+        assert state_of(again, block).standing == "right"
+        assert block not in scroll.undone
+        assert "against each other" in text_of(scroll.document.lines_of(block, 76))
 
 
 async def test_a_stray_key_gives_nothing_away(make_app: MakeApp) -> None:
@@ -83,7 +85,8 @@ async def test_a_stray_key_gives_nothing_away(make_app: MakeApp) -> None:
         await pilot.pause()
         await pilot.press("s", "h")
         await pilot.pause()
-        assert all(view.standing == "open" and not view.attempt.hints for view in lesson(app).items.values())
+        states = [state_of(app, question) for question in questions_on(app)]
+        assert all(state.standing == "open" and not state.attempt.hints for state in states)
 
 
 async def test_enter_comes_back_to_what_was_passed_over(make_app: MakeApp) -> None:

@@ -15,10 +15,12 @@ from lessons.reading.personal_block import read_own
 from tests.conftest import START, MakeApp
 from tests.support.study_sessions import ready, record_days
 from tutor.app.screens.lesson import LessonScreen
-from tutor.app.widgets.page_parts import PersonalBlockView
 from tutor.learning.scheduling.recall_trials import Trial, trials
 from tutor.rendering.article import page_lines
-from tutor.rendering.personal_data import NEED, TITLES, example, own_lines, room, shown
+from tutor.rendering.blocks import own_height, own_lines
+from tutor.rendering.context import RenderContext
+from tutor.rendering.page_document import PersonalRecord
+from tutor.rendering.personal_data import NEED, TITLES, example, shown
 from tutor.rendering.typeset import text_of
 
 COURSE = Course()
@@ -114,9 +116,9 @@ def test_too_few_answers_fall_back_to_the_example(what: str) -> None:
 @pytest.mark.parametrize("what", PAGES)
 def test_drawn_whole_and_in_its_room(what: str, width: int, ascii_only: bool) -> None:
     for rows in ((), MADE_UP):
-        lines = own_lines(block(what), rows, width, ascii_only)
+        lines = own_lines(block(what), rows, RenderContext(width, ascii_only))
         assert all(len(line) <= width for line in lines)
-        assert len(lines) <= room(block(what), width, ascii_only)
+        assert len(lines) <= own_height(block(what), RenderContext(width, ascii_only))
         assert "{" not in text_of(lines)
 
 
@@ -137,13 +139,15 @@ async def test_on_the_page_in_the_app(make_app: MakeApp, home: Path, course: Cou
         await ready(pilot)
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        (widget,) = screen.query(PersonalBlockView)
-        here = text_of(widget.lines(widget.size.width))
+        document = screen.scroll.document
+        (index,) = document.of(PersonalRecord)
+        here = text_of(document.lines_of(index, screen.scroll.text_width))
+        assert here.split("\n")[0] in text_of(screen.scroll.above.lines(screen.scroll.text_width))
     assert TITLES[0] in here
     assert f"{sum(one.recalled for one in data)} of {len(data)} right" in " ".join(here.replace("▎", "").split())
-    read = text_of(page_lines(course, course.page(PAGES["hit-rate"]), 76, data=data))
+    read = text_of(page_lines(course, course.page(PAGES["hit-rate"]), RenderContext(76), data=data))
     assert here.strip() in read
-    assert TITLES[1] in text_of(page_lines(course, course.page(PAGES["hit-rate"]), 76))
+    assert TITLES[1] in text_of(page_lines(course, course.page(PAGES["hit-rate"]), RenderContext(76)))
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,12 @@ import pytest
 from textual import events
 
 from tests.conftest import MakeApp
-from tests.support.journeys import focused_item, lesson, text_on
+from tests.support.journeys import focused_item, lesson, questions_on, state_of, text_on, work_at
 from tests.support.study_sessions import ready
 from tests.ui.test_exercise_journeys import until
 from tests.ui.test_page_view import DOT, SIZE, shown
 from tutor.app.screens.demo import DemoScreen
-from tutor.app.widgets.choice_input import ChoiceInput
-from tutor.app.widgets.page_blocks import takes_keys
-from tutor.app.widgets.page_column import Sheet
-from tutor.app.widgets.page_links import DemoLink
-from tutor.app.widgets.question import QuestionView
-from tutor.app.widgets.text_input import TextInput
+from tutor.rendering.page_document import DemoLink
 
 
 async def test_what_is_typed_while_the_box_is_made_goes_there(make_app: MakeApp) -> None:
@@ -24,12 +19,13 @@ async def test_what_is_typed_while_the_box_is_made_goes_there(make_app: MakeApp)
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        view = next(view for view in scroll.of(QuestionView) if isinstance(view.box, TextInput))
-        scroll.begin(view)
+        question = questions_on(app, "text")[0]
+        scroll.begin(question)
         for char in "42":
             scroll.post_message(events.Key(char, char))
-        await until(pilot, lambda: isinstance(view.box, TextInput) and view.box.value == "42")
-        assert focused_item(app) is view
+        await until(pilot, lambda: state_of(app, question).draft == "42")
+        assert focused_item(app) is scroll.live
+        assert scroll.live_index == question
 
 
 @pytest.mark.parametrize("mounted", [False, True])
@@ -39,16 +35,14 @@ async def test_an_answer_may_come_in_one_burst_with_the_key_that_begins_it(mount
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        view = next(view for view in scroll.of(QuestionView) if isinstance(view.box, TextInput))
-        column = scroll.column
-        assert column is not None
+        question = questions_on(app, "text")[0]
         if mounted:
-            await column.wake(view)
-        scroll.scroll_to(y=scroll.top_of(view) - 1, animate=False)
+            await scroll.make_live(scroll.document, question)
+        scroll.scroll_to(y=scroll.top_of(question) - 1, animate=False)
         await pilot.pause()
-        for key in ("enter", "enter", *view.item.answer, "enter"):
+        for key in ("enter", "enter", *state_of(app, question).item.answer, "enter"):
             app.post_message(events.Key(key, "\r" if key == "enter" else key))
-        await until(pilot, lambda: view.standing == "right")
+        await until(pilot, lambda: state_of(app, question).standing == "right")
         assert len(app.session.state.items) == 1
 
 
@@ -57,15 +51,16 @@ async def test_a_box_begun_right_after_another_gets_what_is_typed(make_app: Make
     async with app.run_test(size=(80, 60)) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        first, second = [view for view in scroll.of(QuestionView) if isinstance(view.box, TextInput)][:2]
-        assert scroll.column is not None
-        await scroll.column.wake(first)
+        first, second = questions_on(app, "text")[:2]
+        await scroll.make_live(scroll.document, first)
         scroll.begin(first)
         scroll.begin(second)
         for char in "42":
             scroll.post_message(events.Key(char, char))
-        await until(pilot, lambda: isinstance(second.box, TextInput) and second.box.value == "42")
-        assert focused_item(app) is second
+        await until(pilot, lambda: state_of(app, second).draft == "42")
+        assert state_of(app, first).draft == ""
+        assert scroll.live_index == second
+        assert focused_item(app) is scroll.live
 
 
 async def test_what_was_left_in_a_box_can_be_emptied(make_app: MakeApp) -> None:
@@ -73,18 +68,15 @@ async def test_what_was_left_in_a_box_can_be_emptied(make_app: MakeApp) -> None:
     app = make_app(DOT)
     async with app.run_test(size=(80, 60)) as pilot:
         await ready(pilot)
-        view = next(view for view in lesson(app).scroll.of(QuestionView) if isinstance(view.box, TextInput))
-        lesson(app).scroll.begin(view)
-        await until(pilot, lambda: focused_item(app) is view)
+        question = questions_on(app, "text")[0]
+        await work_at(pilot, question)
         await pilot.press("4", "2")
         await until(pilot, lambda: "read as 42" in text_on(app))
     again = make_app(DOT)
     async with again.run_test(size=(80, 60)) as pilot:
         await ready(pilot)
-        view = next(one for one in lesson(again).scroll.of(QuestionView) if one.item.id == view.item.id)
         await until(pilot, lambda: "read as 42" in text_on(again))
-        lesson(again).scroll.begin(view)
-        await until(pilot, lambda: focused_item(again) is view)
+        view = await work_at(pilot, question)
         await pilot.press("end", "ctrl+u")
         await until(pilot, lambda: "read as" not in text_on(again))
         assert view.draft == ""
@@ -95,11 +87,12 @@ async def test_a_page_turned_while_a_box_is_made_is_turned(make_app: MakeApp) ->
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        scroll.begin(scroll.of(QuestionView)[0])
+        scroll.begin(questions_on(app)[0])
         lesson(app).action_turn(1)
         await ready(pilot)
         assert lesson(app).page.id == "linear_algebra.angle"
-        assert list(scroll.children) == [scroll.column, scroll.bar]
+        assert scroll.live is None
+        assert list(scroll.text.children) == [scroll.above, scroll.below]
         await pilot.press("enter")
         await until(pilot, lambda: focused_item(app) is not None or scroll.scroll_y > 0)
 
@@ -110,13 +103,13 @@ async def test_a_question_of_another_page_gets_no_box(make_app: MakeApp) -> None
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        old = scroll.of(QuestionView)[0]
+        old, question = scroll.document, questions_on(app)[0]
         lesson(app).action_turn(1)
         await ready(pilot)
-        scroll.post_message(Sheet.Touched(old, pressed=False))
-        scroll.post_message(Sheet.Touched(old, pressed=True))
+        scroll.touch(old, question, pressed=False)
+        scroll.touch(old, question, pressed=True)
         await ready(pilot)
-        assert not old.is_mounted
+        assert scroll.live is None
         assert app.focused is scroll
 
 
@@ -125,9 +118,9 @@ async def test_the_pointer_alone_takes_no_focus(make_app: MakeApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        view = next(view for view in scroll.of(QuestionView) if isinstance(view.box, TextInput))
-        await pilot.hover(offset=(10, scroll.region.y + scroll.top_of(view) + 1))
-        await until(pilot, lambda: view.is_mounted)
+        question = questions_on(app, "text")[0]
+        await pilot.hover(offset=(10, scroll.region.y + scroll.top_of(question) + 1))
+        await until(pilot, lambda: scroll.live_index == question and scroll.live is not None and scroll.live.is_mounted)
         assert app.focused is scroll
 
 
@@ -136,18 +129,22 @@ async def test_tab_goes_to_everything_that_takes_keys(make_app: MakeApp) -> None
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         met: list[int] = []
-        things = [one for one in lesson(app).scroll.blocks if takes_keys(one)]
+        scroll = lesson(app).scroll
+        things = [index for index in range(len(scroll.document.blocks)) if scroll.takes_keys(index)]
+        assert len(things) > 5
         for _ in things:
             await pilot.press("tab")
             await ready(pilot)
-            met.append(next(index for index, one in enumerate(things) if one.has_focus_within))
-        assert met == list(range(len(things)))
+            assert scroll.has_focus_within_live
+            met.append(scroll.live_index or 0)
+        assert met == things
         await pilot.press("tab")
         assert app.focused is lesson(app).scroll
         for _ in range(3):
             await pilot.press("shift+tab")
             await ready(pilot)
-        assert things[-3].has_focus_within
+        assert scroll.live_index == things[-3]
+        assert scroll.has_focus_within_live
 
 
 async def test_a_click_begins_a_question(make_app: MakeApp) -> None:
@@ -155,11 +152,12 @@ async def test_a_click_begins_a_question(make_app: MakeApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        view = next(view for view in scroll.of(QuestionView) if isinstance(view.box, ChoiceInput))
-        await shown(pilot, view)
-        at = scroll.region.y + scroll.top_of(view) - round(scroll.scroll_y)
+        question = questions_on(app, "choice")[0]
+        await shown(pilot, question)
+        at = scroll.region.y + scroll.top_of(question) - round(scroll.scroll_y)
         await pilot.click(offset=(10, at + 1))
-        await until(pilot, lambda: focused_item(app) is view)
+        await until(pilot, lambda: focused_item(app) is not None)
+        assert scroll.live_index == question
 
 
 async def test_keys_go_to_the_door_that_gets_its_widget(make_app: MakeApp) -> None:
@@ -168,14 +166,15 @@ async def test_keys_go_to_the_door_that_gets_its_widget(make_app: MakeApp) -> No
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        door = scroll.of(DemoLink)[0]
-        assert not door.is_mounted
-        scroll.begin(door)
+        link = scroll.document.of(DemoLink)[0]
+        assert scroll.live is None
+        scroll.begin(link)
         scroll.post_message(events.Key("enter", "\r"))
         await until(pilot, lambda: isinstance(app.screen, DemoScreen))
         await pilot.press("q")
         await ready(pilot)
-        assert door.is_mounted
+        assert scroll.live_index == link
+        assert scroll.settled(link)
         assert app.focused is scroll
 
 
@@ -184,9 +183,9 @@ async def test_a_click_on_a_door_opens_it(make_app: MakeApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        door = scroll.of(DemoLink)[0]
-        await shown(pilot, door)
-        at = scroll.region.y + scroll.top_of(door) - round(scroll.scroll_y)
+        link = scroll.document.of(DemoLink)[0]
+        await shown(pilot, link)
+        at = scroll.region.y + scroll.top_of(link) - round(scroll.scroll_y)
         await pilot.hover(offset=(10, at))
         await pilot.click(offset=(10, at))
         await until(pilot, lambda: isinstance(app.screen, DemoScreen))

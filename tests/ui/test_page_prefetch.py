@@ -6,13 +6,14 @@ import asyncio
 import threading
 
 from tests.conftest import MakeApp
-from tests.support.journeys import lesson
 from tests.support.study_sessions import ready
 from tests.ui.test_page_view import DOT, SIZE
-from tutor.app.widgets.page_parts import Picture
-from tutor.fast.page_prefetch import PreparedPage
+from tutor.app.page_builder import page_document
+from tutor.fast.page_prefetch import typeset
 from tutor.rendering.blocks import FIGURE_WIDTH
 from tutor.rendering.charts import canvas
+from tutor.rendering.line_memo import LineMemo
+from tutor.rendering.page_document import Illustration
 
 MERCY = 5.0  # seconds until a loop that waits for the lock is let go on, to fail
 
@@ -22,14 +23,13 @@ async def test_a_thread_that_draws_does_not_hold_up_the_loop(make_app: MakeApp) 
     app = make_app(DOT)
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
-        screen = lesson(app)
         page = app.session.course.page("linear_algebra.angle")
-        ink = screen._foresight.ink("nowhere")
-        foreseen = PreparedPage(page, app.session, ink)
+        memo = LineMemo()
+        document = page_document(page, app.session, memo)
         canvas._ONE_FIGURE.acquire()
         mercy = threading.Timer(MERCY, canvas._ONE_FIGURE.release)
         mercy.start()
-        work = asyncio.create_task(foreseen.get_ready(SIZE[0], app.pace, figures=True))
+        work = asyncio.create_task(typeset(document, SIZE[0], app.pace, figures=True))
         await asyncio.wait([work], timeout=0.5)
         held = canvas.busy() and not work.done()
         mercy.cancel()
@@ -37,6 +37,6 @@ async def test_a_thread_that_draws_does_not_hold_up_the_loop(make_app: MakeApp) 
             canvas._ONE_FIGURE.release()
         await work
         assert held, "the loop stood still until the lock was free"
-        pictures = [widget for widget in foreseen.whole() if isinstance(widget, Picture)]
-        assert pictures
-        assert all(ink.find(picture.block, FIGURE_WIDTH, app.plain) is not None for picture in pictures)
+        figures = [block for block in document.blocks if isinstance(block, Illustration)]
+        assert figures
+        assert all(memo.find(figure.block, FIGURE_WIDTH, app.plain) is not None for figure in figures)

@@ -55,7 +55,7 @@ async def test_nothing_is_cut(make_app: MakeApp, rich: Path, size: tuple[int, in
     async with app.run_test(size=size) as pilot:
         await ready(pilot)
         for kind, id in (("outcome", "by-hand"), ("record", ""), ("misconceptions", "")):
-            app.open_thing(kind, id)
+            app.navigator.open_thing(kind, id)
             await ready(pilot)
             screen = app.screen
             assert isinstance(screen, ListScreen)
@@ -119,7 +119,7 @@ async def test_a_line_that_is_due_is_marked_and_stays_cleared(make_app: MakeApp,
 async def test_a_wrong_answer_is_refuted_in_the_list_of_misconceptions(make_app: MakeApp, course: Course) -> None:
     """From a checkpoint with everything wrong to the record, and from there to the refutations."""
     app = make_app(("checkpoint", "linear_algebra"))
-    app.wish = (4, None)
+    app.navigator.session_options = (4, None)
     async with app.run_test(size=SIZE) as pilot:
         met = await sit(pilot, app, wrongly)
         await pilot.press("q")
@@ -185,7 +185,7 @@ async def test_found_by_search(make_app: MakeApp, words: str, kind: str) -> None
 
 async def test_a_line_of_the_results_opens_the_page_that_teaches_it(make_app: MakeApp) -> None:
     app = make_app(("checkpoint", ""))
-    app.wish = (2, None)
+    app.navigator.session_options = (2, None)
     async with app.run_test(size=SIZE) as pilot:
         await sit(pilot, app, wrongly)
         await pilot.press("enter")

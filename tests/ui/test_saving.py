@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 
 from progress import resume
-from progress.files import SaveFailed
+from progress.files import SaveError
 from progress.resume import ResumePoint
 from tests.conftest import MakeApp
 from tests.ui.test_exercise_journeys import PATIENCE, until
@@ -36,7 +36,7 @@ class Disk:
         self.asked += 1
         assert self.free.wait(PATIENCE)
         if self.full:
-            raise SaveFailed(home, os.strerror(errno.ENOSPC))
+            raise SaveError(home, os.strerror(errno.ENOSPC))
         draft = place.drafts.get(BOX)
         self.held.append(draft.text if draft else "")
         return SAVE(home, device, place, now=now)

@@ -90,7 +90,7 @@ async def check_a_wrong_program(pilot: Pilot[None]) -> None:
     """Put a program in that forgets to add, and run the check."""
     screen = pilot.app.screen
     assert isinstance(screen, ExerciseScreen)
-    screen.half.editor.load_text(PROGRAMS.wrong["keeps-the-last"][0])
+    screen.panel.editor.load_text(PROGRAMS.wrong["keeps-the-last"][0])
     await checked(pilot, cast(TutorApp, pilot.app))
     screen.parts.focus()
     await settle(pilot)

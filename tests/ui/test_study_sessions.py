@@ -101,7 +101,7 @@ async def test_enter_twice_chooses_nothing(make_app: MakeApp) -> None:
 async def test_giving_up_always_advances(make_app: MakeApp, choose: object) -> None:
     """Every question of a checkpoint missed or given up: it ends all the same, and leads back to what is missing."""
     app = make_app(("checkpoint", "information_theory"))
-    app.wish = (6, None)
+    app.navigator.session_options = (6, None)
     async with app.run_test(size=SIZE) as pilot:
         met = await sit(pilot, app, choose)  # type: ignore[arg-type]
         assert isinstance(app.screen, SessionResultsScreen)
@@ -298,9 +298,10 @@ async def test_how_sure_goes_on_record(make_app: MakeApp) -> None:
         assert "70 % sure" in text_on(app)
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        view = screen.items["linear_algebra.dot.compute"]
+        view = screen.scroll.live_question
+        assert view is not None
         await give(pilot, view, view.item.answer)
-    assert make_app().session.state.items["linear_algebra.dot.compute"].sure == {70: (1, 1)}
+    assert make_app().session.state.items["linear_algebra.dot.compute"].confidences == {70: (1, 1)}
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)

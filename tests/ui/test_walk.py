@@ -43,7 +43,8 @@ async def test_show_me_puts_the_right_answer_into_the_box(id: str, make_app: Mak
     app = make_app(("item", id))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, LessonScreen) and bool(app.screen.query(QuestionView)))
-        view = next(view for view in app.screen.query(QuestionView) if view.item.id == id)
+        view = app.screen.query_one(QuestionView)
+        assert view.item.id == id
         view.action_show_me()
         await pilot.pause()
         assert "".join(shown_in(view).split()) == "".join(view.item.answer.split())

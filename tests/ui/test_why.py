@@ -11,7 +11,8 @@ from tests.support.journeys import lesson, text_on
 from tests.support.study_sessions import ready
 from tests.ui.test_exercise_journeys import until
 from tests.unit.lessons.test_why import REASON, with_reason
-from tutor.app.widgets.page_links import WhyFold
+from tutor.app.widgets.page_links import ExplanationView
+from tutor.rendering.page_document import Explanation
 
 QUESTION, ANSWER = "Why is 1 + 2 the same as 2 + 1?", "Both ways you count 3"
 
@@ -22,17 +23,21 @@ async def test_a_reason_unfolds_and_folds_again(make_app: MakeApp, tmp_path: Pat
     async with app.run_test(size=(80, 60)) as pilot:
         await ready(pilot)
         scroll = lesson(app).scroll
-        fold = scroll.of(WhyFold)[0]
+        (index,) = scroll.document.of(Explanation)
         assert QUESTION in text_on(app)
         assert ANSWER not in text_on(app)
-        rows = scroll.end_of(fold) - scroll.top_of(fold)
-        scroll.begin(fold)
-        await until(pilot, lambda: app.focused is fold)
+        rows = scroll.layout_now().places[index].rows
+        for _ in range(len(scroll.document.blocks)):
+            if isinstance(app.focused, ExplanationView):
+                break
+            await pilot.press("tab")
+            await ready(pilot)
+        assert isinstance(app.focused, ExplanationView)
         await pilot.press("enter")
         await until(pilot, lambda: ANSWER in text_on(app))
         await pilot.press("enter")
         await until(pilot, lambda: ANSWER not in text_on(app))
-        assert scroll.end_of(fold) - scroll.top_of(fold) == rows
+        assert scroll.layout_now().places[index].rows == rows
 
 
 async def test_a_click_unfolds_a_reason(make_app: MakeApp, tmp_path: Path) -> None:

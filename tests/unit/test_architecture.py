@@ -105,11 +105,6 @@ def test_one_file_imports_plotext() -> None:
     assert [path.parent.name for path in importers] == ["charts"]
 
 
-@pytest.mark.parametrize("path", python_files(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_files_stay_small(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 400
-
-
 def test_learner_text_is_never_executed() -> None:
     """No eval or exec in the program itself; a learner's code runs in a child process."""
     for path in python_files():

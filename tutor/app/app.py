@@ -1,4 +1,4 @@
-"""TutorApp: owns the session, keeps what happens, says what could not be kept."""
+"""TutorApp: owns the session, records events, and reports what could not be saved."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
@@ -15,8 +15,8 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from progress.events import Answer, Known
-from progress.files import SaveFailed
-from tutor.app.navigation import NavigatingApp
+from progress.files import SaveError
+from tutor.app.navigation import ScreenNavigator
 from tutor.app.screens.base import TutorScreen
 from tutor.app.session import Session
 from tutor.app.theme import FALLBACKS, TERMINAL_THEMES, THEMES
@@ -29,22 +29,31 @@ from tutor.fast.idle import IdleClock
 if TYPE_CHECKING:
     from subprocess import Popen
 
-SAVE_AFTER = 0.03  # seconds between a change of place and its way to the disk: the frame that shows it goes first
-SAVE_APART = 0.04  # seconds between one such save and the next
-LOOK_AFTER = 0.8  # seconds between looks for what other sessions have appended
-BACK_UP_AFTER = 5.0  # seconds after the start until the day's copy is made
-RETRY_AFTER = 2.0  # seconds between attempts to save what could not be saved
-SLOW = 0.15  # seconds to the terminal and back from which a line counts as slow
-WIDE = 118  # columns from which a figure stands beside its text
-TALL = 32  # rows from which there is room for all challenges of a demo
-WIDER = 142  # columns from which it has all the room it wants there
+    from tutor.learning.scheduling.study_session import Kind
+
+SAVE_DELAY = 0.03  # seconds from a change of the resume point until it is saved: the frame that shows it goes first
+SAVE_INTERVAL = 0.04  # seconds between one such save and the next
+REFRESH_INTERVAL = 0.8  # seconds between looks for events that other sessions have appended
+BACKUP_DELAY = 5.0  # seconds from the start until the backup of the day is made
+RETRY_INTERVAL = 2.0  # seconds between attempts to save what could not be saved
+SLOW_ROUND_TRIP = 0.15  # seconds to the terminal and back from which a connection counts as slow
+WIDE = 118  # columns from which a figure is placed beside its text
+TALL = 32  # rows from which all challenges of a demo fit
+WIDER = 142  # columns from which the figure beside the text has its full width
 
 BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (WIDER, "-wider")]
 HEIGHTS = [(0, "-low"), (TALL, "-tall")]
 
 
-class TutorApp(NavigatingApp):
-    """The app. `start` is what to open first: None for where the learner left off, else kind and id."""
+class TutorApp(App[None]):
+    """The app.
+
+    Args:
+        session: The learner's record, resume point and settings.
+        start: Kind and id of what to open first; None resumes where the learner left off.
+        theme: Textual's name of the theme; None is the dark one.
+        driver_class: How the terminal is written to; None is Textual's own driver.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "tutor"
@@ -65,21 +74,24 @@ class TutorApp(NavigatingApp):
         theme: str | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
-        # Under NO_COLOR Textual chooses how to leave colours out here, before it knows the theme.
+        # Under NO_COLOR Textual decides here how to drop colors, before it knows the theme.
         super().__init__(driver_class, ansi_color=True if theme in TERMINAL_THEMES else None)
         self.session = session
-        self.start = start
-        self._keeping = False  # whether the place is on its way to the disk
-        self._retrying: Timer | None = None
+        self.navigator = ScreenNavigator(self, session, start)
+        self._saving_place = False  # whether a worker is saving the resume point
+        self._retry_timer: Timer | None = None
         self.lent_to: Popen[bytes] | None = None  # the editor that has the terminal, while one does
-        for own in THEMES.values():
-            self.register_theme(own)
+        for tutor_theme in THEMES.values():
+            self.register_theme(tutor_theme)
         self.theme = theme or "dark"
         self.pace = IdleClock()
-        self._sweep = GarbageCollector(self.pace)
+        self._garbage = GarbageCollector(self.pace)
         self.on_running: Callable[[], None] = lambda: None
-        self.slow: bool | None = None  # whether the line is slow; None: to be measured
-        self.fault = ""  # what could not be saved; stands at the top of every screen
+        self.slow: bool | None = None  # whether the connection is slow; None until it is measured
+        self.fault = ""  # what could not be saved, for the header of every screen
+
+    def get_default_screen(self) -> Screen[None]:
+        return self.navigator.first_screen()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return FALLBACKS
@@ -90,19 +102,19 @@ class TutorApp(NavigatingApp):
         return self.session.plain
 
     def on_mount(self) -> None:
-        """First screens and timers; `on_running` is told that the loop runs."""
+        """Open the first screens and start the timers; `on_running` is called because the event loop runs now."""
         self.on_running()
         self.set_class(self.plain, "-plain")
-        self.open_start()
+        self.navigator.open_start()
         self.session.on_place_changed = self._place_changed
         self._place_changed()
-        self.set_interval(LOOK_AFTER, self._look_for_others)
-        self.set_timer(BACK_UP_AFTER, self._back_up)
+        self.set_interval(REFRESH_INTERVAL, self.refresh_record)
+        self.set_timer(BACKUP_DELAY, self._back_up)
         for problem in self.session.problems:
-            # The folder is the learner's own; its long name would push what matters out of a small toast.
+            # A long path of the learner's folder would push the message out of a small toast.
             text = problem.replace(f"{self.session.home}/", "")
             self.notify(text, severity="warning", timeout=12, markup=False)
-        self.call_after_refresh(self._settle)
+        self.call_after_refresh(self._garbage.begin)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent):
@@ -110,23 +122,19 @@ class TutorApp(NavigatingApp):
         await super().on_event(event)
 
     def slow_link(self, slow: bool) -> None:
-        """Leave out what is only smooth, or leave it in."""
+        """Switch animations off on a slow connection."""
         self.slow = slow
         if slow:
             self.animation_level = "none"
 
     def on_diff_driver_answered(self, answer: DiffDriver.Answered) -> None:
-        """The terminal answered what it is asked at the start: how long that took says how far away it is."""
+        """Measure the connection by how long the terminal took to answer the query at the start."""
         if self.slow is None:
-            self.slow_link(answer.seconds > SLOW)
+            self.slow_link(answer.seconds > SLOW_ROUND_TRIP)
 
     def on_command_palette_opened(self) -> None:
-        """Nothing blinks, not even the cursor of a line that is not ours."""
+        """Stop the cursor of Textual's own input from blinking, as no cursor here blinks."""
         self.screen.query_one(Input).cursor_blink = False
-
-    def _settle(self) -> None:
-        """After the first paint."""
-        self._sweep.begin()
 
     def action_help(self) -> None:
         from tutor.app.screens.help import HelpScreen
@@ -135,83 +143,109 @@ class TutorApp(NavigatingApp):
             self.push_screen(HelpScreen(self.screen))
 
     def action_repaint(self) -> None:
-        """Draw everything anew, for a terminal that something else wrote on."""
+        """Repaint the whole screen, for a terminal that another program wrote on."""
         redraw(self)
         self.refresh(repaint=True, layout=True)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the command palette offers."""
+        """Return what the command palette offers."""
         from tutor.app.command_palette import commands
 
-        return commands(self)
+        return commands(
+            self.navigator,
+            self.session,
+            switch_theme=self.action_switch_theme,
+            show_help=self.action_help,
+            leave=self.exit,
+        )
 
-    def action_other_theme(self) -> None:
+    # Screens that a key opens from more than one other screen
+
+    def action_reference(self, section: str) -> None:
+        self.navigator.open_reference(section)
+
+    def action_session(self, kind: Kind, scope: str = "") -> None:
+        self.navigator.open_session(kind, scope)
+
+    def action_checklist(self) -> None:
+        self.navigator.open_checklist()
+
+    def action_statistics(self) -> None:
+        self.navigator.open_statistics()
+
+    def action_misconceptions(self) -> None:
+        self.navigator.open_misconceptions()
+
+    def action_search(self) -> None:
+        self.navigator.open_search()
+
+    def action_switch_theme(self) -> None:
         self.ansi_color = None
         self.theme = "light" if self.current_theme.dark else "dark"
-        self.run_worker(self._keep_theme(self.theme))
+        self.run_worker(self._save_theme(self.theme))
 
-    async def _keep_theme(self, theme: str) -> None:
+    async def _save_theme(self, theme: str) -> None:
         try:
             await asyncio.to_thread(self.session.keep_theme, theme)
-        except SaveFailed as failed:
+        except SaveError as failed:
             self.notify(f"{failed}", severity="warning", markup=False)
 
-    # Keeping
+    # Saving
 
     async def keep(self, event: Known) -> None:
-        """Bring an event to the disk; when that fails say so, go on, and try again until it is there."""
+        """Append an event to the journal; if that fails, report it and try again until it is saved."""
         try:
             await asyncio.wrap_future(self.session.append(event))
-        except SaveFailed as failed:
+        except SaveError as failed:
             self._not_saved(failed)
         if isinstance(event, Answer) and event.verdict == "right":
-            start_work(self, self._note_cleared, "cleared")
+            start_work(self, self._record_cleared, "cleared")
 
-    async def _note_cleared(self) -> None:
-        """A line of the checklist that an answer has cleared goes on record as such."""
+    async def _record_cleared(self) -> None:
+        """Record each outcome of the checklist that the latest answers have cleared."""
         from tutor.learning.checklist import newly_cleared
 
         for cleared in await asyncio.to_thread(newly_cleared, self.session.course, self.session.state):
             await self.keep(cleared)
 
     def _place_changed(self) -> None:
-        if not self._keeping:
-            self._keeping = True
-            start_work(self, self._keep_place, "place")
+        if not self._saving_place:
+            self._saving_place = True
+            start_work(self, self._save_place, "place")
 
-    async def _keep_place(self) -> None:
-        """Bring the place to the disk until it changes no more, one save after the other."""
+    async def _save_place(self) -> None:
+        """Save the resume point, and again as long as it has changed meanwhile."""
         try:
-            await asyncio.sleep(SAVE_AFTER)
+            await asyncio.sleep(SAVE_DELAY)
             while (future := self.session.save_place()) is not None:
                 try:
                     await asyncio.wrap_future(future)
-                except SaveFailed as failed:
+                except SaveError as failed:
                     self._not_saved(failed)
-                await asyncio.sleep(SAVE_APART)
+                await asyncio.sleep(SAVE_INTERVAL)
         finally:
-            self._keeping = False
+            self._saving_place = False
 
-    async def _look_for_others(self) -> None:
-        """What was answered in another session shows here too; a moment for what else nobody is to wait for."""
-        self._sweep.look()
+    async def refresh_record(self) -> None:
+        """Read events that other sessions have appended, and show them; collect garbage if the learner is idle."""
+        self._garbage.look()
         if await asyncio.wrap_future(self.session.refresh()) and isinstance(self.screen, TutorScreen):
             self.screen.record_changed()
 
     async def _back_up(self) -> None:
         try:
             await asyncio.wrap_future(self.session.back_up())
-        except SaveFailed as failed:
+        except SaveError as failed:
             self._not_saved(failed)
-        await self._note_cleared()  # what a record from before such events has cleared already
+        await self._record_cleared()  # of answers from before such events were recorded
 
-    def _not_saved(self, failed: SaveFailed) -> None:
-        """Say so at the top of every screen until it is saved, and go on trying."""
-        self._say_fault(f"not saved ({failed.reason}): kept here, and tried again")
-        if self._retrying is None:
-            self._retrying = self.set_interval(RETRY_AFTER, self.save_again)
+    def _not_saved(self, failed: SaveError) -> None:
+        """Report a failed save in the header of every screen, and try again until it succeeds."""
+        self._show_fault(f"not saved ({failed.reason}): kept here, and tried again")
+        if self._retry_timer is None:
+            self._retry_timer = self.set_interval(RETRY_INTERVAL, self.save_again)
 
-    def _say_fault(self, text: str) -> None:
+    def _show_fault(self, text: str) -> None:
         if text != self.fault:
             self.fault = text
             for screen in self.screen_stack:
@@ -219,13 +253,13 @@ class TutorApp(NavigatingApp):
                     bar.changed(layout=False)
 
     async def save_again(self) -> None:
-        """Try to save what could not be saved; when that works, say so."""
+        """Try to save what could not be saved, and report success."""
         try:
             await asyncio.wrap_future(self.session.retry())
-        except SaveFailed:
+        except SaveError:
             return
-        if self._retrying is not None:
-            self._retrying.stop()
-            self._retrying = None
-            self._say_fault("")
+        if self._retry_timer is not None:
+            self._retry_timer.stop()
+            self._retry_timer = None
+            self._show_fault("")
             self.notify("saved: everything is on the disk again.", title="Your progress", timeout=6)

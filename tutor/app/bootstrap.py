@@ -1,4 +1,4 @@
-"""From options and files to an app that can run: nothing here may fail because a file is broken."""
+"""Builds the app from command-line options and files; a broken file is a warning, never a failure."""
 
 from __future__ import annotations
 
@@ -17,14 +17,19 @@ from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
 from tutor.cli.options import Options, driver_name
 from tutor.driver import DiffDriver
-from tutor.fast.page_cache import PageCache
 
-LONG = 5_000_000  # bytes of journal from which reading it anew takes a moment
+LONG_JOURNAL = 5_000_000  # bytes from which rebuilding the cache takes seconds
 ASCII_TERMS = ("", "dumb", "linux")
 
 
 def build(tutor: Options, start: tuple[str, str] | None, seed: tuple[str, int] | None) -> tuple[TutorApp, bool]:
-    """The app, and whether it is to use the mouse."""
+    """Return the app, and whether it uses the mouse.
+
+    Args:
+        tutor: The options of the command line.
+        start: Kind and id of what to open first.
+        seed: Item and seed of the draw to ask.
+    """
     home = tutor.home_dir()
     chosen, problems = settings_file.load(Paths(home).settings)
     session = open_session(home, plain_characters(tutor, chosen), problems)
@@ -41,25 +46,23 @@ def build(tutor: Options, start: tuple[str, str] | None, seed: tuple[str, int] |
 
 
 def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Session:
-    """The session of the learner who lives in this folder."""
+    """Open the session of the learner whose data is in a folder."""
     now = clock(os.environ)
-    record = Record.open(home, now=now, told=_tell)
+    record = Record.open(home, now=now, on_progress=_show_progress)
     place, faults = resume.load_all(home)
-    return Session(
-        Course(shelf=PageCache(home)), record, place, home, now, plain, (*problems, *record.problems, *faults)
-    )
+    return Session(Course(), record, place, home, now, plain, (*problems, *record.problems, *faults))
 
 
-def _tell(done: int, total: int) -> None:
-    """Say how far a long record has been read, when its cache has to be made anew."""
-    if total > LONG and sys.stderr.isatty():
+def _show_progress(done: int, total: int) -> None:
+    """Print the share of a long journal that was read, in bytes, while its cache is rebuilt."""
+    if total > LONG_JOURNAL and sys.stderr.isatty():
         end = "\r" if done < total else "\r\x1b[K"
         sys.stderr.write(f"\rreading your record: {done / total:4.0%}{end}")
         sys.stderr.flush()
 
 
 def plain_characters(tutor: Options, chosen: Settings) -> bool:
-    """ASCII by option or setting, else when the terminal or its encoding can do no better."""
+    """Whether to draw with ASCII only: by option, else by setting, else by the terminal and its encoding."""
     if tutor.ascii_only:
         return True
     if chosen.ascii is not None:
@@ -69,12 +72,12 @@ def plain_characters(tutor: Options, chosen: Settings) -> bool:
 
 
 def choose_theme(option: str | None, setting: str | None) -> tuple[str, str]:
-    """Textual's name of the theme, and what to say when the one asked for is not there."""
-    wanted = option or setting
-    if wanted is None:
-        # Textual greys everything out under NO_COLOR; the terminal's own colours keep their meaning.
+    """Return Textual's name of the theme, and a warning if no theme has the name that was asked for."""
+    name = option or setting
+    if name is None:
+        # Textual grays everything out under NO_COLOR; the terminal's own colors keep their meaning.
         return ("ansi-dark" if os.environ.get("NO_COLOR") else "dark"), ""
-    found = theme_name(wanted)
-    if found is None:
-        return "dark", f"no theme is called {wanted!r}; there are {', '.join(THEME_NAMES)}"
-    return found, ""
+    theme = theme_name(name)
+    if theme is None:
+        return "dark", f"no theme is called {name!r}; there are {', '.join(THEME_NAMES)}"
+    return theme, ""

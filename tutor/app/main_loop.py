@@ -1,4 +1,4 @@
-"""Running the app to its end, whatever end that is: saved, the terminal restored, one line said."""
+"""Runs the app to its end, with everything saved, the terminal restored, and one line for a fault."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tutor.app.shutdown import ShutdownGuard
 
 
 def run(app: TutorApp, mouse: bool = True) -> int:
-    """Run the app; its exit status: 0, 1 after a fault in the program, 128 + N after signal N."""
-    guard = ShutdownGuard(app.session.rescue, partial(end_others, app))
+    """Run the app and return its exit status: 0, 1 after a fault in the program, 128 + N after signal N."""
+    guard = ShutdownGuard(app.session.rescue, partial(stop_children, app))
     guard.watch()
     app.on_running = lambda: guard.leave_by(asyncio.get_running_loop(), app.exit)
-    # Textual prints the traceback of an unhandled exception here; it belongs in a file.
+    # Textual prints the traceback of an unhandled exception to this console; it belongs in a file.
     trace = io.StringIO()
     app.error_console = Console(file=trace, width=120)
     try:
@@ -31,7 +31,7 @@ def run(app: TutorApp, mouse: bool = True) -> int:
             raise
     finally:
         guard.over()
-        halt()
+        stop_programs()
     app.session.close_quietly()
     if guard.status is not None:
         guard.restore()
@@ -41,22 +41,22 @@ def run(app: TutorApp, mouse: bool = True) -> int:
     return app.return_code or 0
 
 
-def end_others(app: TutorApp) -> None:
-    """End the learner's programs that still run, and the editor that has the terminal."""
-    halt()
+def stop_children(app: TutorApp) -> None:
+    """Stop the learner's programs that still run, and the editor that has the terminal."""
+    stop_programs()
     if app.lent_to is not None:
         app.lent_to.terminate()
 
 
-def halt() -> None:
-    """End the learner's programs that still run. Where none ever ran, nothing is imported for it."""
-    running = sys.modules.get("lessons.sandbox")
-    if running is not None:
-        running.stop_all()
+def stop_programs() -> None:
+    """Stop the learner's programs that still run, without importing the sandbox if none ever ran."""
+    sandbox = sys.modules.get("lessons.sandbox")
+    if sandbox is not None:
+        sandbox.stop_all()
 
 
 def _report(home: Path, trace: str, now: datetime) -> None:
-    """Keep the traceback, and say where."""
+    """Write the traceback to a file in the learner's folder, and print where it is."""
     path = home / "crash" / f"{now:%Y-%m-%d-%H%M%S}.txt"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""One sitting: the course, the record, and the place on the way, kept on disk as it changes."""
+"""Session: the course, the learner's record, and the resume point, which is saved as it changes."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
 from msgspec.structs import replace
 
 from lessons.course import Course
 from progress import resume, settings
 from progress.backups import backup
 from progress.events import Event, Known
-from progress.files import SaveFailed
+from progress.files import SaveError
 from progress.ids import new_session
 from progress.paths import Paths
 from progress.record import Record
@@ -24,18 +23,26 @@ from progress.resume import Draft, ResumePoint, ScrollAnchor
 from progress.state.state import State
 from progress.times import utc_text
 from tutor.learning.page_progress import NextStep, exercise_standing, fast_path_left, known_pages, next_step
-from tutor.learning.question_draft import QuestionDraft, unfinished, without
+from tutor.learning.question_draft import QuestionDraft, draft_of, without
 
 if TYPE_CHECKING:
     from lessons.model.demo import Demo, Value
     from tutor.learning.checklist import OutcomeStatus
     from tutor.learning.session_state import SessionState
 
-SITTING = "sitting "  # begins the names of drafts at the open question of a sitting
-
 
 class Session:
-    """What the screens share. Saves go through one thread, in order; nothing here waits for the disk."""
+    """What the screens share. One thread saves everything in order; methods return without waiting for the disk.
+
+    Args:
+        course: The course.
+        record: The learner's record.
+        place: The resume point as it was saved last.
+        home: The learner's folder.
+        now: The clock.
+        plain: Whether to draw with ASCII only.
+        problems: What was wrong with the files, one message each.
+    """
 
     def __init__(
         self,
@@ -49,9 +56,9 @@ class Session:
     ) -> None:
         self.course, self.record, self.home, self.now, self.plain = course, record, home, now, plain
         self.problems = problems
-        self.place = msgspec.structs.replace(place, session=new_session())
-        self._scribe = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scribe")
-        self._waiting = False
+        self.place = replace(place, session=new_session())
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._unsaved = False  # whether the resume point has changed since it was saved
         self.on_place_changed: Callable[[], None] = lambda: None
 
     @property
@@ -60,89 +67,84 @@ class Session:
 
     @property
     def position(self) -> str | None:
-        """The page left off at: this place's, else the one opened last on any device."""
+        """The page to resume: the one of this device, else the one opened last on any device."""
         return self.place.page or self.state.position
 
     @property
     def known_pages(self) -> frozenset[str]:
-        """The pages that a placement says can be skipped."""
+        """The pages that can be skipped, by the placement."""
         return known_pages(self.course, self.state)
 
     @property
     def next_step(self) -> NextStep | None:
-        """The page to go on with; None when none is left."""
+        """The page to go on with; None when every page is done."""
         return next_step(self.course.outline, self.state, self.position, self.known_pages)
 
     @property
     def fast_path_left(self) -> Literal["pages", "demo"] | None:
-        """What is left of the fast path for somebody who is on it."""
+        """The part of the fast path that is still to be done, for a learner who is on it."""
         return fast_path_left(self.course.outline, self.state)
 
     def checklist(self) -> tuple[OutcomeStatus, ...]:
-        """How every line of the checklist stands."""
+        """Return the status of every outcome."""
         from tutor.learning.checklist import checklist
 
         return checklist(self.course, self.state, self.now())
 
-    # What is asked of the record
+    # Reading the record
 
     def seed_of(self, item: str) -> int:
-        """The draw in progress of a question; at first the first, and 0 for one whose numbers are not drawn."""
+        """Return the seed of the draw in progress of a question: 1 at first, 0 for one whose numbers are fixed."""
         return self.place.seeds.get(item, 1) if self.course.is_computed(item) else 0
 
     def standing_of(self, item: str, seed: int) -> str:
-        """right, shown, or nothing: how the record has this draw of a question."""
-        record = self.state.items.get(item)
-        if record is None:
-            return ""
-        if any(mark.right and mark.seed == seed for mark in record.recent):
-            return "right"
-        if record.right and not record.recent:
-            return "right"
-        return "shown" if record.gave_up else ""
+        """Return the status of one draw of a question: right, shown, or an empty string."""
+        from tutor.learning.attempt import recorded_status
+
+        return recorded_status(self.state, item, seed)
 
     def left_of(self, item: str) -> QuestionDraft:
-        """How a question was left."""
-        return unfinished(self.place.drafts, item)
+        """Return the draft of a question."""
+        return draft_of(self.place.drafts, item)
 
     def draft_of(self, box: str) -> Draft | None:
-        """What was left half typed in a box."""
+        """Return the draft of an input."""
         return self.place.drafts.get(box)
 
     def exercise_standing(self, exercise: str) -> str:
-        """new, begun or done: how the record has the program of an exercise."""
+        """Return the status of the program of an exercise: new, begun or done."""
         return exercise_standing(self.state, exercise)
 
     @property
     def underway(self) -> SessionState | None:
-        """The sitting that was begun and not ended."""
-        from tutor.learning.session_state import unpacked
+        """The study session that was begun and not ended."""
+        from tutor.learning.session_state import saved_session
 
-        return unpacked(self.place.sitting)
+        return saved_session(self.place.sitting)
 
     def challenges_met(self, demo: Demo) -> int:
-        """How many of a demo's challenges were ever met."""
+        """Return how many of a demo's challenges were ever met."""
         return sum(f"{demo.id}.{challenge.id}" in self.state.challenges for challenge in demo.challenges)
 
-    # What others put there
+    # Other sessions and devices
 
     def refresh(self) -> Future[bool]:
-        """Fold in what other sessions and devices have appended; whether anything changed."""
-        return self._scribe.submit(self.record.refresh)
+        """Read what other sessions and devices have appended; the result is whether anything changed."""
+        return self._writer.submit(self.record.refresh)
 
     def back_up(self) -> Future[Path | None]:
-        """Make today's copy of what cannot be rebuilt, unless it is there."""
-        return self._scribe.submit(backup, self.home, self.now().date())
+        """Make the backup of the day, unless there is one."""
+        return self._writer.submit(backup, self.home, self.now().date())
 
-    # What is put on record
+    # Saving
 
     def append(self, event: Known) -> Future[Event]:
-        """Bring an event to the disk; the future fails with SaveFailed, and the event is kept in memory then."""
-        return self._scribe.submit(self.record.append, event)
+        """Append an event to the journal; the future may fail with SaveError, and the event stays in memory then."""
+        return self._writer.submit(self.record.append, event)
 
     def retry(self) -> Future[None]:
-        """Try again to save what could not be saved: events, and the place."""
-        return self._scribe.submit(self.rescue)
+        """Try again to save events and the resume point; the future may fail with SaveError."""
+        return self._writer.submit(self.rescue)
 
     def remember(
         self,
@@ -152,7 +154,7 @@ class Session:
         focus: str | None = "",
         anchor: tuple[int, int] | None = None,
     ) -> None:
-        """Note where the learner is; an empty `focus` leaves it as it was."""
+        """Change the resume point; arguments left out, and an empty `focus`, leave their part as it was."""
         place = self.place
         self._put(
             screen=screen or place.screen,
@@ -162,32 +164,31 @@ class Session:
         )
 
     def draft(self, box: str, text: str, cursor: int = 0, scroll: int = 0) -> None:
-        """Note what is half typed in a box."""
+        """Save what is typed in an input as a draft."""
         self._put(drafts={**self.place.drafts, box: Draft(text, cursor, scroll)})
 
     def undraft(self, *items: str) -> None:
-        """What was half typed there is kept elsewhere now."""
+        """Remove drafts."""
         self._put(drafts={key: draft for key, draft in self.place.drafts.items() if key not in items})
 
     def seed(self, item: str, seed: int) -> None:
-        """Note which draw of a question is in progress; its draft begins anew."""
+        """Note which draw of a question is in progress, and remove its draft."""
         self._put(seeds={**self.place.seeds, item: seed}, drafts=without(self.place.drafts, item))
 
     def sit(self, underway: SessionState | None) -> None:
-        """Note how the sitting stands; None ends it. What was half typed at its last question goes with it."""
-        from tutor.learning.session_state import packed
+        """Save the state of the study session; None ends it. Drafts of a question no longer open are removed."""
+        from tutor.learning.session_state import save_session
 
-        drafts = {key: draft for key, draft in self.place.drafts.items() if not key.startswith(SITTING)}
-        same = self.underway is not None and underway is not None and underway.asked == self.underway.asked
-        self._put(sitting=packed(underway), drafts=self.place.drafts if same else drafts)
+        place = save_session(self.place, underway)
+        self._put(sitting=place.sitting, drafts=place.drafts)
 
     def demo_state(self, demo: str, state: Mapping[str, Value]) -> None:
-        """Note how a demo was left."""
+        """Save the values of a demo's controls."""
         values = {name: list(value) if isinstance(value, tuple) else [value] for name, value in state.items()}
         self._put(demos={**self.place.demos, demo: values})
 
     def demo_left(self, demo: Demo) -> dict[str, Value]:
-        """How a demo was left; its beginning where it never was, or has other controls now."""
+        """Return the saved values of a demo's controls; the initial value where one is missing or has another shape."""
         state: dict[str, Value] = dict(demo.initial())
         for name, values in self.place.demos.get(demo.id, {}).items():
             if name in state and len(values) == (2 if isinstance(state[name], tuple) else 1):
@@ -196,43 +197,43 @@ class Session:
         return state
 
     def _put(self, **changes: object) -> None:
-        changed = msgspec.structs.replace(self.place, **changes)
+        changed = replace(self.place, **changes)
         if changed != self.place:
-            self.place = msgspec.structs.replace(changed, t=utc_text(self.now()))
-            if not self._waiting:
-                self._waiting = True
+            self.place = replace(changed, t=utc_text(self.now()))
+            if not self._unsaved:
+                self._unsaved = True
                 self.on_place_changed()
 
     def save_place(self) -> Future[bool] | None:
-        """Bring the place to the disk if it changed; None when it did not."""
-        if not self._waiting:
+        """Save the resume point if it has changed; None if it has not."""
+        if not self._unsaved:
             return None
-        self._waiting = False
+        self._unsaved = False
         now = self.now()
-        return self._scribe.submit(lambda: resume.save(self.home, self.record.device, self.place, now=now))
+        return self._writer.submit(lambda: resume.save(self.home, self.record.device, self.place, now=now))
 
     def keep_theme(self, theme: str) -> None:
-        """Note the colours chosen. Blocks; raises SaveFailed."""
+        """Save the theme in the settings. Blocks; raises SaveError."""
         path = Paths(self.home).settings
         chosen, _ = settings.load(path)
         settings.save(path, replace(chosen, theme=theme))
 
     def rescue(self) -> None:
-        """Everything to the disk at once, from whatever thread: the program may not live long. Raises SaveFailed."""
+        """Save everything at once, from any thread. Raises SaveError."""
         try:
             resume.save(self.home, self.record.device, self.place, now=self.now())
         finally:
             self.record.retry()
 
     def close_quietly(self) -> None:
-        """Close, saying in a line what could not be saved."""
+        """Close, and print a line if something could not be saved."""
         try:
             self.close()
-        except SaveFailed as failed:
+        except SaveError as failed:
             print(f"tutor: not saved: {failed}", file=sys.stderr)
 
     def close(self) -> None:
-        """Everything to the disk, then no more."""
+        """Save everything and close the record. Raises SaveError."""
         self.save_place()
-        self._scribe.shutdown(wait=True)
+        self._writer.shutdown(wait=True)
         self.record.close()

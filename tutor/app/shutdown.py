@@ -1,6 +1,6 @@
-"""The way out when nobody says goodbye: a signal, a line that drops, a client that takes nothing more.
+"""Shutdown after a signal, a dropped connection or a terminal that reads nothing more: save first, then end in time.
 
-Textual alone dies on the spot or stays behind; see README, "Over SSH", for what is promised instead.
+Textual alone would die at once or stay behind; README, "Over SSH", says what is promised instead.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-GRACE = 2.0  # seconds that the app gets to end by itself
-LAST_KEYS = 0.05  # seconds of it in which keys that came before the end are still taken
-STDIN, STDERR = 0, 2  # Textual reads the one and draws on the other
+GRACE_PERIOD = 2.0  # seconds that the app has to exit by itself
+LAST_KEYS = 0.05  # seconds of these in which keys typed before the end are still handled
+STDIN, STDERR = 0, 2  # Textual reads from the first and draws on the second
 
-# What a terminal needs to be usable again after an app that could not say goodbye: modes off, screen and cursor back.
+# Makes a terminal usable again after an app that could not clean up: modes off, main screen and cursor back.
 RESET = (
     b"\x1b[?2026l\x1b[<u\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
     b"\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
@@ -28,11 +28,15 @@ RESET = (
 
 
 class ShutdownGuard:
-    """Ends the program in order, or at least in time, when its terminal goes or a signal comes.
+    """Ends the program in order, or at least in time, when its terminal closes or a signal arrives.
 
-    `rescue` brings everything to the disk; it is called from a thread of its own, first of all. `halt` ends the
-    programs of the learner that still run: they have sessions of their own, so no signal of the line reaches them.
-    `status` is the exit status that the end asks for, None while there is none.
+    Args:
+        rescue: Saves everything; called first, from a thread of its own.
+        halt: Stops the learner's programs. They run in sessions of their own, so no signal of the terminal reaches
+            them.
+
+    Attributes:
+        status: The exit status that the shutdown asks for; None while there is none.
     """
 
     def __init__(self, rescue: Callable[[], None], halt: Callable[[], None]) -> None:
@@ -45,15 +49,15 @@ class ShutdownGuard:
         self._attributes: list[Any] | None = None
 
     def watch(self) -> None:
-        """Take over the signals, and keep an eye on the line."""
+        """Install the signal handlers, and watch the terminal."""
         with contextlib.suppress(termios.error):
             self._attributes = termios.tcgetattr(STDIN)
-        for one in (signal.SIGHUP, signal.SIGTERM):
-            signal.signal(one, self._signalled)
-        threading.Thread(target=self._poll, name="line", daemon=True).start()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            signal.signal(number, self._signalled)
+        threading.Thread(target=self._poll, name="terminal", daemon=True).start()
 
     def leave_by(self, loop: asyncio.AbstractEventLoop, leave: Callable[[], object]) -> None:
-        """How to ask the app to end; called once it runs."""
+        """Set how the app is asked to exit; called once its event loop runs."""
 
         def ask() -> None:
             loop.call_soon_threadsafe(loop.call_later, LAST_KEYS, leave)
@@ -61,17 +65,17 @@ class ShutdownGuard:
         self._leave = ask
 
     def over(self) -> None:
-        """The app has ended by itself: no hurry any more."""
+        """Note that the app has ended by itself."""
         self._over.set()
 
     def end(self, status: int) -> None:
-        """Begin the end; only the first call counts."""
+        """Begin the shutdown; calls after the first do nothing."""
         if self._begun.acquire(blocking=False):
             self.status = status
             threading.Thread(target=self._end, args=(status,), name="end").start()
 
     def restore(self) -> None:
-        """Give the terminal back as it was, without ever waiting for it."""
+        """Restore the terminal, without blocking on one that reads nothing."""
         with contextlib.suppress(OSError):
             os.set_blocking(STDERR, False)
             os.write(STDERR, RESET)
@@ -83,7 +87,7 @@ class ShutdownGuard:
         self.end(128 + number)
 
     def _poll(self) -> None:
-        """Wait, without taking any time, for the line to go: no event is asked for, so only its end is told."""
+        """Block until the terminal closes: with no events registered, poll reports hang-ups and errors alone."""
         poll = select.poll()
         poll.register(STDIN, 0)
         poll.register(STDERR, 0)
@@ -99,6 +103,6 @@ class ShutdownGuard:
             self._leave()
         with contextlib.suppress(Exception):
             self._halt()
-        if not self._over.wait(GRACE):
+        if not self._over.wait(GRACE_PERIOD):
             self.restore()
             os._exit(status)

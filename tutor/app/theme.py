@@ -1,4 +1,4 @@
-"""How roles look: themes with one accent colour, signs that do not lean on colour, cells as Textual content."""
+"""Themes with one accent color, and lines of styled cells as Textual content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.theme import Theme
 
 from tutor.rendering.notation import Cell, Line, Style
 
-# What a role looks like, in the variables of whatever theme is on.
+# How each role is drawn, in the variables of the current theme.
 ROLE_STYLES = {
     "": "",
     "accent": "$text-accent",
@@ -22,6 +22,8 @@ ROLE_STYLES = {
     "bad": "$text-error",
     "cursor": "reverse",
     "box": "$hint on $panel",
+    "typed": "$foreground on $panel",
+    "closed": "$foreground 69% on $panel 49%",  # as Textual dims an input that takes no more
     "edge": "$panel",
 }
 
@@ -57,41 +59,20 @@ LIGHT = Theme(
 )
 THEMES = {"dark": DARK, "light": LIGHT}
 TERMINAL_THEMES = {"ansi": "ansi-dark", "ansi-dark": "ansi-dark", "ansi-light": "ansi-light"}
-# What the variables above are where a theme of Textual has none of its own: the terminal's colours.
+# The variables above for a theme of Textual that does not define them: the terminal's colors.
 FALLBACKS = {"dim": "ansi_bright_black", "hint": "ansi_bright_black", "second": "ansi_blue", "code": "ansi_cyan"}
 THEME_NAMES = (*THEMES, "ansi", "ansi-light")
 
-SIGNS = {
-    "right": ("✓", "+"),
-    "wrong": ("✗", "x"),
-    "done": ("●", "#"),
-    "begun": ("◐", "="),
-    "new": ("○", "."),
-    "known": ("◌", "-"),
-    "due": ("↻", "@"),
-    "cursor": ("▸", ">"),
-    "below": ("▾", "v"),
-    "above": ("▴", "^"),
-    "within": ("›", ">"),
-    "unread": ("?", "?"),
-    "star": ("★", "*"),
-}
 
-
-def sign(name: str, ascii_only: bool) -> str:
-    """The sign of a name, in Unicode or in ASCII."""
-    return SIGNS[name][1 if ascii_only else 0]
-
-
-def theme_name(wanted: str | None) -> str | None:
-    """Textual's name of a theme that a person asked for; None when there is no such theme."""
-    if wanted in THEMES:
-        return wanted
-    return TERMINAL_THEMES.get(wanted or "")
+def theme_name(name: str | None) -> str | None:
+    """Return Textual's name of a theme; None when there is no theme of this name."""
+    if name in THEMES:
+        return name
+    return TERMINAL_THEMES.get(name or "")
 
 
 def content_of(lines: list[Line]) -> Content:
-    """Lines of cells as content; runs of one style joined."""
+    """Convert lines of cells to Textual content, with one span for each run of cells of one style."""
     parts: list[str | tuple[str, str]] = []
     for index, line in enumerate(lines):
         if index:
@@ -107,7 +88,7 @@ def _style(cell: Cell) -> Style:
 
 
 def css(style: Style) -> str:
-    """A cell's style in the words of Textual."""
+    """Return a cell's style as Textual writes it, such as `$text-accent bold`."""
     words = [ROLE_STYLES.get(style.role, "")]
     if style.bold:
         words.append("bold")

@@ -1,4 +1,4 @@
-"""What there is: the course as data for `tutor lessons list` and `show`."""
+"""The course as data for `tutor lessons list` and `show`."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ JsonObject = dict[str, Any]
 
 
 def listing(course: Course) -> JsonObject:
-    """The whole stage with all its ids, in the shape that `lessons list --json` promises."""
+    """The stage with all its ids, in the documented form of `lessons list --json`."""
     outline = course.outline
     rungs = [_rung(course, rung) for rung in outline.rungs]
     return {
         "stage": {"id": outline.id, "title": outline.title, "minutes": _minutes(_all_pages(course))},
         "rungs": rungs,
         "skills": [{"id": skill.id, "title": skill.title, "needs": list(skill.needs)} for skill in outline.skills],
-        "outcomes": [{"id": one.id, "title": one.title, "skills": list(one.skills)} for one in outline.outcomes],
-        "exercises": [{"id": one.id, "title": one.title} for one in outline.exercises],
+        "outcomes": [
+            {"id": entry.id, "title": entry.title, "skills": list(entry.skills)} for entry in outline.outcomes
+        ],
+        "exercises": [{"id": entry.id, "title": entry.title} for entry in outline.exercises],
         "books": [to_builtins(book) for book in outline.books],
         "pitfalls": [to_builtins(pitfall) for pitfall in outline.pitfalls],
         "later": [to_builtins(stage) for stage in outline.later],
@@ -52,32 +54,34 @@ def _rung(course: Course, rung: Rung) -> JsonObject:
             {"id": page.id, "title": page.title, "minutes": round(page.minutes, 1), "teaches": list(page.teaches)}
             for page in pages
         ],
-        "items": [_item_entry(course, id) for id in _items_in_order(course, rung.id, pages)],
+        "items": [_item_entry(course, item_id) for item_id in _items_in_order(course, rung.id, pages)],
         "demos": [{"id": demo.id, "title": demo.title} for demo in course.demos.values() if demo.rung == rung.id],
-        "skills": [id for id, home in skills.items() if home == rung.id],
+        "skills": [item_id for item_id, home in skills.items() if home == rung.id],
     }
 
 
 def _items_in_order(course: Course, rung: str, pages: list[Page]) -> list[str]:
-    """The questions of a rung as the pages ask them, then those that stand on no page."""
-    asked = [id for page in pages for id in page.items]
-    return asked + [id for id in course.templates if id.partition(".")[0] == rung and id not in asked]
+    """The items of a rung in page order, then those that are on no page."""
+    asked = [item_id for page in pages for item_id in page.items]
+    return asked + [
+        item_id for item_id in course.templates if item_id.partition(".")[0] == rung and item_id not in asked
+    ]
 
 
-def _item_entry(course: Course, id: str) -> JsonObject:
-    template = course.templates[id]
+def _item_entry(course: Course, item_id: str) -> JsonObject:
+    template = course.templates[item_id]
     return {
-        "id": id,
+        "id": item_id,
         "kind": template.kind,
         "skills": list(template.skills),
         "outcomes": list(course.outline.outcomes_of(template.skills)),
-        "computed": course.is_computed(id),
+        "computed": course.is_computed(item_id),
     }
 
 
-def listing_text(found: JsonObject) -> str:
-    """The listing for a person."""
-    stage, rungs = found["stage"], found["rungs"]
+def listing_text(catalogue: JsonObject) -> str:
+    """The listing as text."""
+    stage, rungs = catalogue["stage"], catalogue["rungs"]
     lines = [f"{stage['title']}  ({stage['minutes']:g} min of reading)"]
     for number, rung in enumerate(rungs, 1):
         lines += ["", f"{number}  {rung['title']}: {rung['tagline']}  ({rung['minutes']:g} min)  {rung['id']}"]
@@ -87,25 +91,31 @@ def listing_text(found: JsonObject) -> str:
         if not rung["pages"]:
             lines.append("     no page is written yet")
     for name, title in (("outcomes", "Checklist"), ("exercises", "Exercises"), ("skills", "Skills")):
-        rows = found[name]
+        rows = catalogue[name]
         lines += ["", title, *(f"     {row['id']:<34} {row['title']}" for row in rows)]
-    books, pitfalls = found["books"], found["pitfalls"]
-    lines += ["", "Books", *(f"     {one['id']:<34} {one['title']} ({one['year']})" for one in books)]
-    lines += ["", "Pitfalls", *(f"     {one['id']:<34} {one['title']}" for one in pitfalls)]
+    books, pitfalls = catalogue["books"], catalogue["pitfalls"]
+    lines += ["", "Books", *(f"     {entry['id']:<34} {entry['title']} ({entry['year']})" for entry in books)]
+    lines += ["", "Pitfalls", *(f"     {entry['id']:<34} {entry['title']}" for entry in pitfalls)]
     return "\n".join(lines)
 
 
-def shown(course: Course, id: str, seed: int) -> JsonObject:
-    """One thing by its id, as data. UnknownId."""
+def shown(course: Course, target_id: str, seed: int) -> JsonObject:
+    """One part of the course by its id, as data.
+
+    Raises:
+        UnknownIdError: nothing has this id.
+    """
     outline = course.outline
-    if course.renamed.get(id, id) in course.templates:
-        return item_fields(course, course.item(id, seed))
-    if entry := find_page(course, id):
+    if course.renamed.get(target_id, target_id) in course.templates:
+        return item_fields(course, course.item(target_id, seed))
+    if entry := find_page(course, target_id):
         return _page_fields(course.page(entry.id))
-    if id in course.demos:
-        return _demo_fields(course.demos[id])
-    if course.has_exercise(id) and (id.startswith("exercise.") or id not in [one.id for one in outline.outcomes]):
-        return _exercise_fields(course.exercise(id))
+    if target_id in course.demos:
+        return _demo_fields(course.demos[target_id])
+    if course.has_exercise(target_id) and (
+        target_id.startswith("exercise.") or target_id not in [outcome.id for outcome in outline.outcomes]
+    ):
+        return _exercise_fields(course.exercise(target_id))
     things: tuple[Skill | Outcome | Book | PitfallEntry, ...] = (
         *outline.skills,
         *outline.outcomes,
@@ -113,17 +123,17 @@ def shown(course: Course, id: str, seed: int) -> JsonObject:
         *outline.pitfalls,
     )
     for thing in things:
-        if thing.id == id:
+        if thing.id == target_id:
             return {"kind": type(thing).__name__.lower(), **to_builtins(thing), **_items_for(course, thing)}
-    if id == outline.id:
+    if target_id == outline.id:
         return listing(course)
-    if any(rung.id == id for rung in outline.rungs):
-        return _rung(course, course.rung(id))
-    raise course.unknown(id, "thing", [*course.ids(), *(skill.id for skill in outline.skills)])
+    if any(rung.id == target_id for rung in outline.rungs):
+        return _rung(course, course.rung(target_id))
+    raise course.unknown(target_id, "thing", [*course.ids(), *(skill.id for skill in outline.skills)])
 
 
 def item_fields(course: Course, item: Item) -> JsonObject:
-    """An item as its author sees it, in the shape that `lessons show --json` promises."""
+    """An item with its answer, in the documented form of `lessons show --json`."""
     return {
         "id": item.id,
         "kind": item.kind,
@@ -157,12 +167,12 @@ def _page_fields(page: Page) -> JsonObject:
 
 
 def _exercise_fields(task: Task) -> JsonObject:
-    """An exercise as its author sees it: its questions, its files, and what its check tells apart."""
+    """An exercise with its items, its files, and the wrong rules that its check recognizes."""
     from lessons.grading import shown as written
     from lessons.grading.judging import spelled
 
     check = task.check
-    rules = {slip.id: slip.message for case in check.cases for slip in case.slips}
+    rules = {one.id: one.message for case in check.cases for one in case.misconceptions}
     return {
         "kind": "exercise",
         "id": task.id,
@@ -171,10 +181,10 @@ def _exercise_fields(task: Task) -> JsonObject:
         "about": task.entry.about,
         "hand": list(task.entry.hand),
         "after": list(task.entry.after),
-        "functions": [f"{one.name}({', '.join(one.parameters)})" for one in check.functions],
-        "calls": [{"call": spelled(one.call), "expected": written(one.expected)} for one in check.cases],
-        "wrong_rules": [{"id": id, "message": message} for id, message in rules.items()],
-        "builds_on": list(check.beside),
+        "functions": [f"{function.name}({', '.join(function.parameters)})" for function in check.functions],
+        "calls": [{"call": spelled(case.call), "expected": written(case.expected)} for case in check.cases],
+        "wrong_rules": [{"id": rule_id, "message": message} for rule_id, message in rules.items()],
+        "builds_on": list(check.builds_on),
         "hints": list(task.entry.hints),
         "starter": task.starter,
         "solution": task.solution,
@@ -187,27 +197,27 @@ def _demo_fields(demo: Demo) -> JsonObject:
         "id": demo.id,
         "title": demo.title,
         "about": demo.about,
-        "controls": [{"kind": type(one).__name__, **to_builtins(one)} for one in demo.controls],
-        "predictions": [{"id": one.id, "question": one.question} for one in demo.predictions],
-        "challenges": [{"id": one.id, "text": one.text} for one in demo.challenges],
+        "controls": [{"kind": type(part).__name__, **to_builtins(part)} for part in demo.controls],
+        "predictions": [{"id": part.id, "question": part.question} for part in demo.predictions],
+        "challenges": [{"id": part.id, "text": part.text} for part in demo.challenges],
     }
 
 
 def _items_for(course: Course, thing: object) -> JsonObject:
     """The items that exercise a skill, or any skill of an outcome."""
-    wanted = {thing.id} if isinstance(thing, Skill) else set(thing.skills) if isinstance(thing, Outcome) else set()
-    if not wanted:
+    skills = {thing.id} if isinstance(thing, Skill) else set(thing.skills) if isinstance(thing, Outcome) else set()
+    if not skills:
         return {}
-    return {"items": [id for id, template in course.templates.items() if wanted & set(template.skills)]}
+    return {"items": [item_id for item_id, template in course.templates.items() if skills & set(template.skills)]}
 
 
-def shown_text(found: JsonObject) -> str:
-    """One thing for a person: its fields, one a line, lists indented."""
+def shown_text(fields: JsonObject) -> str:
+    """The fields of one part of the course as text, one a line, lists indented."""
     lines: list[str] = []
-    for name, value in found.items():
+    for name, value in fields.items():
         if isinstance(value, list) and value:
             lines.append(f"{name}:")
-            lines += [f"  - {_flat(one)}" for one in value]
+            lines += [f"  - {_flat(part)}" for part in value]
         elif value not in ("", None, [], {}):
             lines.append(f"{name}: {_flat(value)}")
     return "\n".join(lines)
@@ -215,5 +225,5 @@ def shown_text(found: JsonObject) -> str:
 
 def _flat(value: object) -> str:
     if isinstance(value, dict):
-        return "  ".join(f"{name}: {_flat(one)}" for name, one in value.items() if one not in ("", None, []))
+        return "  ".join(f"{name}: {_flat(part)}" for name, part in value.items() if part not in ("", None, []))
     return " ".join(str(value).split())

@@ -1,4 +1,4 @@
-"""`tutor doctor`: what this terminal and machine offer, what is missing, and what follows from it."""
+"""`tutor doctor`: what this terminal and machine offer, what is missing, and the consequences."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ PACKAGES = ("textual", "plotext", "numpy", "click", "msgspec")
 @click.pass_obj
 def doctor(tutor: Options, as_json: bool) -> None:
     """Look at terminal, folders and versions; exits 1 when something is missing."""
-    found = examine(tutor)
+    report = examine(tutor)
     if as_json:
-        print_json(found)
+        print_json(report)
     else:
-        for name, value in found.items():
+        for name, value in report.items():
             if name == "sandbox":
                 value = {"level": value["level"], "bubblewrap": value["bubblewrap"]}
             if name not in ("problems", "notes"):
                 click.echo(f"{name:<10} {_flat(value)}")
-    problems, notes = found["problems"], found["notes"]
+    problems, notes = report["problems"], report["notes"]
     if not as_json:
         for text in (*notes, *problems):
             click.echo(f"- {text}")
@@ -85,7 +85,7 @@ def _terminal(notes: list[str]) -> JsonObject:
 
 
 def _wire(home: Path, notes: list[str]) -> JsonObject:
-    """How the terminal is written to."""
+    """The terminal driver and the setting for slow connections."""
     from progress import settings as settings_file
     from progress.paths import Paths
 
@@ -117,7 +117,7 @@ def _home(home: Path, problems: list[str]) -> JsonObject:
 
 
 def _sandbox(problems: list[str], notes: list[str]) -> JsonObject:
-    """What holds a program of the learner's: found out by running an empty one."""
+    """The sandbox for the learner's programs, determined by running an empty one."""
     from lessons.sandbox import sandbox_level
 
     level = sandbox_level()
@@ -139,5 +139,5 @@ def _sandbox(problems: list[str], notes: list[str]) -> JsonObject:
 
 def _flat(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} {one}" for name, one in value.items())
+        return ", ".join(f"{name} {part}" for name, part in value.items())
     return str(value)

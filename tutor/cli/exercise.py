@@ -1,4 +1,4 @@
-"""`tutor exercise`: the exercises from the shell, with the same checks and the same words as in the app."""
+"""`tutor exercise`: the exercises from the shell, with the same checks and messages as in the app."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from lessons.reading.exercise import Task
 from lessons.sandbox import Report
 from progress import resume
 from progress.events import Checked
-from progress.files import SaveFailed
+from progress.files import SaveError
 from progress.paths import clock
 from progress.record import Record
 from progress.state.state import State
 from tutor.cli.options import JsonObject, Options, print_json
 from tutor.learning.exercise_files import ExerciseFiles, begin
 from tutor.learning.page_progress import exercise_standing
+from tutor.rendering.context import RenderContext
 
 WIDEST = 90
 
@@ -39,8 +40,8 @@ def exercise() -> None:
 def list_(tutor: Options, as_json: bool) -> None:
     """Every exercise, and how far you are with it."""
     course, state = tutor.course(), _state(tutor)
-    bench = ExerciseFiles(tutor.home_dir())
-    rows = [_entry(course, state, bench, one.id) for one in course.outline.exercises]
+    files = ExerciseFiles(tutor.home_dir())
+    rows = [_entry(course, state, files, entry.id) for entry in course.outline.exercises]
     if as_json:
         print_json(rows)
         return
@@ -58,8 +59,8 @@ def start(tutor: Options, name: str) -> None:
     task = tutor.course().exercise(name)
     path, fresh = _saved(lambda: ExerciseFiles(tutor.home_dir()).start(task))
     click.echo(str(path))
-    said = "written" if fresh else "it was there already and stays as it is"
-    click.echo(f"{said}; fill it in, then `tutor exercise check {task.id}`", err=True)
+    status = "written" if fresh else "it was there already and stays as it is"
+    click.echo(f"{status}; fill it in, then `tutor exercise check {task.id}`", err=True)
 
 
 @exercise.command()
@@ -71,20 +72,20 @@ def check(tutor: Options, name: str, file: Path | None, as_json: bool) -> None:
     """Run the check of an exercise on your file, or on another; exits 0 when it passes, 1 when not."""
     course = tutor.course()
     task = course.exercise(name)
-    bench = ExerciseFiles(tutor.home_dir())
-    source = file.read_bytes() if file else bench.bytes(task)
+    files = ExerciseFiles(tutor.home_dir())
+    source = file.read_bytes() if file else files.bytes(task)
     if source is None:
-        raise click.ClickException(f"{bench.path(task)} is not there yet; `tutor exercise start {task.id}` writes it")
-    beside, lent = bench.beside(task, course, _state(tutor))
+        raise click.ClickException(f"{files.path(task)} is not there yet; `tutor exercise start {task.id}` writes it")
+    beside, dependencies = files.beside(task, course, _state(tutor))
     report = begin(task, source, beside).wait()
     assert report is not None
-    found = task.judged(report, source.decode("utf-8", "replace"))
-    _record(tutor, Checked(exercise=task.id, passed=found.passed, rules=found.rules))
+    judgement = task.judged(report, source.decode("utf-8", "replace"))
+    _record(tutor, Checked(exercise=task.id, passed=judgement.passed, rules=judgement.rules))
     if as_json:
-        print_json(_json(task, found, report, lent.said))
+        print_json(_json(task, judgement, report, dependencies.said))
     else:
-        _print(tutor, task, found, report, lent.said)
-    raise click.exceptions.Exit(0 if found.passed else 1)
+        _print(tutor, task, judgement, report, dependencies.said)
+    raise click.exceptions.Exit(0 if judgement.passed else 1)
 
 
 @exercise.command()
@@ -96,7 +97,7 @@ def hints(tutor: Options, name: str) -> None:
 
     task = tutor.course().exercise(name)
     for number, hint in enumerate(task.entry.hints, 1):
-        lines = markdown(hint, _width() - 3, tutor.plain_characters())
+        lines = markdown(hint, RenderContext(_width() - 3, tutor.plain_characters()))
         click.echo(f"{number}. " + text_of(lines).replace("\n", "\n   "))
 
 
@@ -114,11 +115,11 @@ def solution(tutor: Options, name: str) -> None:
 def reset(tutor: Options, name: str) -> None:
     """Begin an exercise anew; your file is kept beside the new one."""
     task = tutor.course().exercise(name)
-    bench = ExerciseFiles(tutor.home_dir())
-    kept = _saved(lambda: bench.reset(task))
-    click.echo(str(bench.path(task)))
-    if kept is not None:
-        click.echo(f"what was in it is kept as {kept.name}", err=True)
+    files = ExerciseFiles(tutor.home_dir())
+    backup = _saved(lambda: files.reset(task))
+    click.echo(str(files.path(task)))
+    if backup is not None:
+        click.echo(f"what was in it is kept as {backup.name}", err=True)
 
 
 def _width() -> int:
@@ -131,7 +132,7 @@ _T = TypeVar("_T")
 def _saved(act: Callable[[], _T]) -> _T:
     try:
         return act()
-    except SaveFailed as failed:
+    except SaveError as failed:
         raise click.ClickException(f"{failed}; make room or name another folder with --home") from None
 
 
@@ -142,42 +143,42 @@ def _state(tutor: Options) -> State:
 
 
 def _record(tutor: Options, event: Checked) -> None:
-    """Put it on record; when that fails the verdict stands all the same."""
+    """Record a check; a failure to save is printed and leaves the verdict as it is."""
     try:
         record = Record.open(tutor.home_dir(), now=clock(os.environ))
         try:
             record.append(event)
         finally:
             record.close()
-    except SaveFailed as failed:
+    except SaveError as failed:
         click.echo(f"not recorded: {failed}", err=True)
 
 
-def _entry(course: Course, state: State, bench: ExerciseFiles, id: str) -> JsonObject:
-    task = course.exercise(id)
-    record = state.exercises.get(id)
-    standing = exercise_standing(state, id, begun=bench.stamp(task) is not None)
+def _entry(course: Course, state: State, files: ExerciseFiles, exercise_id: str) -> JsonObject:
+    task = course.exercise(exercise_id)
+    record = state.exercises.get(exercise_id)
+    standing = exercise_standing(state, exercise_id, begun=files.stamp(task) is not None)
     return {
-        "id": id,
+        "id": exercise_id,
         "title": task.entry.title,
         "rung": task.entry.rung,
         "standing": "passed" if standing == "done" else standing,
         "checks": record.checks if record else 0,
         "passed": record.passed_t if record else None,
-        "file": str(bench.path(task)),
+        "file": str(files.path(task)),
         "hand": list(task.entry.hand),
         "after": list(task.entry.after),
     }
 
 
-def _json(task: Task, found: Judgement, report: Report, lent: str) -> JsonObject:
+def _json(task: Task, judgement: Judgement, report: Report, lent: str) -> JsonObject:
     return {
         "exercise": task.id,
-        "passed": found.passed,
-        "said": found.said,
-        "line": found.line,
-        "findings": [to_builtins(one) for one in found.findings],
-        "rules": list(found.rules),
+        "passed": judgement.passed,
+        "said": judgement.said,
+        "line": judgement.line,
+        "findings": [to_builtins(finding) for finding in judgement.findings],
+        "rules": list(judgement.rules),
         "builds_on": lent,
         "output": report.output,
         "seconds": round(report.seconds, 3),
@@ -185,17 +186,17 @@ def _json(task: Task, found: Judgement, report: Report, lent: str) -> JsonObject
     }
 
 
-def _print(tutor: Options, task: Task, found: Judgement, report: Report, lent: str) -> None:
+def _print(tutor: Options, task: Task, judgement: Judgement, report: Report, lent: str) -> None:
     from tutor.learning.hand_results import hand_results
     from tutor.rendering.check_report import comparison_lines, judgement_lines
     from tutor.rendering.typeset import text_of
 
-    plain, width, home = tutor.plain_characters(), _width(), tutor.home_dir()
-    click.echo(text_of(judgement_lines(found, width, plain, lent, report.output)))
-    if task.check.compare is None or not found.seen:
+    context, home = RenderContext(_width(), tutor.plain_characters()), tutor.home_dir()
+    click.echo(text_of(judgement_lines(judgement, context, lent, report.output)))
+    if task.check.compare is None or not judgement.seen:
         return
     hand = hand_results(tutor.course(), task, _state(tutor), resume.load(home, readonly=True).drafts)
     if hand.answers or hand.steps:
-        click.echo("\n" + text_of(comparison_lines(task.check.compare(hand, found.seen), width, plain)))
+        click.echo("\n" + text_of(comparison_lines(task.check.compare(hand, judgement.seen), context)))
     else:
         click.echo(f"\nThe half that is done by hand: tutor open exercise.{task.id}")

@@ -1,4 +1,4 @@
-"""Judging requests that may name an item of the course: one JSON object in, one out, whatever it holds."""
+"""Judging requests as JSON objects, which may name an item of the course."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Callable
 
 from lessons.answers import Verdict, judge
 from lessons.answers import judge_request as judge_bare
-from lessons.course import Course, UnknownId
-from lessons.model.computed_item import AmbiguousDraw
+from lessons.course import Course, UnknownIdError
+from lessons.model.computed_item import AmbiguousDrawError
 from lessons.source import CourseError
 
 JsonObject = dict[str, object]
 
 
 def judge_line(course: Callable[[], Course], line: bytes) -> JsonObject:
-    """The answer to one line of JSONL; a line that cannot be read is answered in its place."""
+    """The response to one line of JSONL; an invalid line gets an error object."""
     try:
         request = json.loads(line)
     except (ValueError, RecursionError):
@@ -24,24 +24,24 @@ def judge_line(course: Callable[[], Course], line: bytes) -> JsonObject:
 
 
 def judge_request(course: Callable[[], Course], request: object) -> JsonObject:
-    """The verdict on one request; with `item`, judged as the app would."""
+    """The verdict on one request; with `item`, the answer is judged as in the app."""
     if not isinstance(request, dict) or "item" not in request:
         return judge_bare(request)
-    id, item, seed, answer = (request.get(name) for name in ("id", "item", "seed", "answer"))
+    request_id, item, seed, answer = (request.get(name) for name in ("id", "item", "seed", "answer"))
     seed = 1 if seed is None else seed
     if not isinstance(item, str) or not isinstance(answer, str):
-        return {"id": id, "error": "item and answer are texts"}
+        return {"id": request_id, "error": "item and answer are texts"}
     if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
-        return {"id": id, "error": "seed is a whole number from 0"}
+        return {"id": request_id, "error": "seed is a whole number from 0"}
     try:
         drawn = course().item(item, seed)
-    except (UnknownId, CourseError, AmbiguousDraw) as error:
-        return {"id": id, "error": str(error)}
-    return {"id": id, **verdict_fields(judge(drawn.question, answer))}
+    except (UnknownIdError, CourseError, AmbiguousDrawError) as error:
+        return {"id": request_id, "error": str(error)}
+    return {"id": request_id, **verdict_fields(judge(drawn.question, answer))}
 
 
 def verdict_fields(verdict: Verdict) -> JsonObject:
-    """A verdict as JSON has it."""
+    """A verdict as a JSON object."""
     return {
         "verdict": verdict.mark,
         "understood": verdict.understood,

@@ -25,27 +25,27 @@ def list_(tutor: Options, as_json: bool) -> None:
     """The stage: rungs, pages, demos, items, exercises, skills, checklist, with their ids."""
     from tutor.cli.catalogue import listing, listing_text
 
-    found = listing(tutor.course())
+    catalogue = listing(tutor.course())
     if as_json:
-        print_json(found)
+        print_json(catalogue)
     else:
-        click.echo(listing_text(found))
+        click.echo(listing_text(catalogue))
 
 
 @lessons.command()
-@click.argument("id")
+@click.argument("target_id", metavar="ID")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Which draw of a computed item.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def show(tutor: Options, id: str, seed: int, as_json: bool) -> None:
+def show(tutor: Options, target_id: str, seed: int, as_json: bool) -> None:
     """One thing as its author sees it; for an item its answer and every wrong rule."""
     from tutor.cli.catalogue import shown, shown_text
 
-    found = shown(tutor.course(), id, seed)
+    fields = shown(tutor.course(), target_id, seed)
     if as_json:
-        print_json(found)
+        print_json(fields)
     else:
-        click.echo(shown_text(found))
+        click.echo(shown_text(fields))
 
 
 @lessons.command()
@@ -86,11 +86,11 @@ def judge(
     else:
         request |= {"kind": kind, "expected": expected}
         request |= _parsed("--names", "names", names) | _parsed("--tolerance", "rule", tolerance)
-    found = judge_request(tutor.course, request)
-    print_json(found)
-    if "error" in found:
+    verdict = judge_request(tutor.course, request)
+    print_json(verdict)
+    if "error" in verdict:
         raise click.exceptions.Exit(2)
-    raise click.exceptions.Exit(0 if found["verdict"] == "right" else 1)
+    raise click.exceptions.Exit(0 if verdict["verdict"] == "right" else 1)
 
 
 def _parsed(option: str, field: str, text: str | None) -> JsonObject:

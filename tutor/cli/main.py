@@ -1,4 +1,4 @@
-"""The commands. Each imports what it needs when it runs, so that asking for the version costs nothing."""
+"""The command line; each command is imported when it runs, so that `--version` is fast."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ GROUPS = {
 }
 
 
-def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted and not context.resilient_parsing:
+def _version(context: click.Context, _: click.Parameter, requested: bool) -> None:
+    if requested and not context.resilient_parsing:
         click.echo(f"tutor {__version__}")
         context.exit()
 
@@ -54,7 +54,7 @@ def cli(context: click.Context, home: Path | None, ascii_only: bool, theme: str 
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Entry point of the `tutor` script: runs a command, turns every failure into one line."""
+    """Run a command; the entry point of the `tutor` script. Every error becomes one line."""
     try:
         status = cli.main(
             args=list(arguments) if arguments is not None else None, prog_name="tutor", standalone_mode=False
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _pipe_closed() -> int:
-    """The reader went away, as `| head` does: no complaint, and none from Python at exit either."""
+    """Silence errors after the reader closed the pipe, as `| head` does, also those of Python at exit."""
     import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""What the commands share: options, lazily loaded commands, ids, one-line failures."""
+"""What the commands share: global options, lazily loaded commands, JSON output, one-line errors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Options(NamedTuple):
-    """The options that stand before the command."""
+    """The options given before the command."""
 
     home: Path | None = None
     ascii_only: bool = False
@@ -24,32 +24,33 @@ class Options(NamedTuple):
     no_mouse: bool = False
 
     def home_dir(self) -> Path:
-        """The learner's folder: the option, else TUTOR_HOME, else the platform's data folder."""
+        """The learner's folder: `--home`, else TUTOR_HOME, else the platform's data folder."""
         from progress.paths import home_dir
 
         return home_dir(str(self.home) if self.home else None, os.environ)
 
     def course(self) -> Course:
+        """The course, read when its parts are first used."""
         from lessons.course import Course
 
         return Course()
 
     def plain_characters(self) -> bool:
-        """Whether output keeps to ASCII: asked for, or all that stdout can take."""
+        """Whether output is limited to ASCII, by option or by the encoding of stdout."""
         encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
         return self.ascii_only or encoding not in ("utf8", "utf16", "utf32")
 
 
 def driver_name(environ: Mapping[str, str], chosen: str) -> str:
-    """How the terminal is written to: "wire", or "plain" for one on which that goes wrong."""
-    said = environ.get("TUTOR_WIRE", "").lower()
-    if "TEXTUAL_DRIVER" in environ or said in ("off", "0", "no", "false"):
+    """The name of the terminal driver: "wire" sends changed cells only, "plain" is Textual's own."""
+    variable = environ.get("TUTOR_WIRE", "").lower()
+    if "TEXTUAL_DRIVER" in environ or variable in ("off", "0", "no", "false"):
         return "plain"
-    return "wire" if said else chosen
+    return "wire" if variable else chosen
 
 
 def lazy_group(table: Mapping[str, str]) -> type[click.Group]:
-    """A group whose commands are `name -> "module:attribute"`, imported when called or listed."""
+    """A group class whose commands, `name -> "module:attribute"`, are imported when called or listed."""
 
     class Lazy(click.Group):
         def list_commands(self, _: click.Context) -> list[str]:
@@ -75,27 +76,28 @@ def lazy_group(table: Mapping[str, str]) -> type[click.Group]:
     return Lazy
 
 
-def unknown_command(wanted: str, known: list[str]) -> click.UsageError:
+def unknown_command(name: str, known: list[str]) -> click.UsageError:
+    """The error for an unknown command, with similar names."""
     from difflib import get_close_matches
 
-    near = get_close_matches(wanted, known, 2, 0.6)
-    meant = f"Did you mean {' or '.join(near)}?" if near else "`tutor --help` lists the commands."
-    return click.UsageError(f"no command is called {wanted!r}. {meant}")
+    near = get_close_matches(name, known, 2, 0.6)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "`tutor --help` lists the commands."
+    return click.UsageError(f"no command is called {name!r}. {hint}")
 
 
 def print_json(value: object) -> None:
-    """One JSON document on stdout."""
+    """Print one JSON document to stdout."""
     import json
 
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def failure(error: Exception) -> int:
-    """Say in one line what went wrong; what nobody foresaw leaves its traceback in a file. The exit status."""
-    from lessons.course import UnknownId
+    """Print an error in one line and return the exit status; an unexpected one leaves its traceback in a file."""
+    from lessons.course import UnknownIdError
     from lessons.source import CourseError
 
-    if isinstance(error, UnknownId):
+    if isinstance(error, UnknownIdError):
         click.echo(f"tutor: {error}", err=True)
         return 2
     if isinstance(error, CourseError | ValueError | OSError) and not isinstance(error, UnicodeError):
@@ -116,7 +118,7 @@ def _keep_traceback(error: Exception) -> str:
 
 
 def keyword(pair: str) -> tuple[str, str]:
-    """NAME=VALUE split; a usage error that shows the form when it is not one."""
+    """The parts of NAME=VALUE; a usage error if it has another form."""
     name, sign, value = pair.partition("=")
     if not sign or not name.strip() or not value.strip():
         raise click.UsageError(f"--set wants NAME=VALUE, such as a=3,1; {pair!r} given")

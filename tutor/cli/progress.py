@@ -67,13 +67,13 @@ def verify(tutor: Options, as_json: bool) -> None:
     faults = faults_of(tutor.home_dir())
     if as_json:
         rows = [
-            {"path": str(one.path), "line": one.line, "what": one.what, "then": one.what_would_be_done}
-            for one in faults
+            {"path": str(fault.path), "line": fault.line, "what": fault.what, "then": fault.what_would_be_done}
+            for fault in faults
         ]
         print_json(rows)
     else:
-        for one in faults:
-            click.echo(f"{one.path}:{max(one.line, 1)}: {one.what}; {one.what_would_be_done}")
+        for fault in faults:
+            click.echo(f"{fault.path}:{max(fault.line, 1)}: {fault.what}; {fault.what_would_be_done}")
         if not faults:
             click.echo("no faults")
     raise click.exceptions.Exit(1 if faults else 0)
@@ -108,10 +108,10 @@ def import_(tutor: Options, file: Path) -> None:
 
 
 @progress.command()
-@click.argument("id", required=False)
+@click.argument("scope_id", metavar="[ID]", required=False)
 @click.option("--undo", is_flag=True, help="Take the latest reset back.")
 @click.pass_obj
-def reset(tutor: Options, id: str | None, undo: bool) -> None:
+def reset(tutor: Options, scope_id: str | None, undo: bool) -> None:
     """Start again with everything, or with one rung, page, item, demo, skill or outcome.
 
     Nothing is deleted; --undo takes it back.
@@ -123,31 +123,34 @@ def reset(tutor: Options, id: str | None, undo: bool) -> None:
                 raise click.ClickException("there is no reset to take back")
             click.echo("the latest reset is taken back")
         else:
-            transfer.reset(record, _scope(tutor.course(), id))
-            click.echo(f"{id or 'everything'} starts again; `tutor progress reset --undo` takes this back")
+            transfer.reset(record, _scope(tutor.course(), scope_id))
+            click.echo(f"{scope_id or 'everything'} starts again; `tutor progress reset --undo` takes this back")
     finally:
         record.close()
 
 
-def _scope(course: Course, id: str | None) -> str:
-    """What a reset of an id hides: the id itself, or the questions of a skill or outcome. UnknownId."""
-    if id is None or id == course.outline.id:
+def _scope(course: Course, scope_id: str | None) -> str:
+    """The scope of a reset: the id itself, or the items of a skill or outcome.
+
+    Raises:
+        UnknownIdError: nothing in the course has this id.
+    """
+    if scope_id is None or scope_id == course.outline.id:
         return ""
     known = [*(rung.id for rung in course.outline.rungs), *(page.id for page in course.outline.pages)]
-    known += [*course.templates, *course.demos, *(f"exercise.{one.id}" for one in course.outline.exercises)]
-    if id in known:
-        return id
-    skills = {one.id: (one.id,) for one in course.outline.skills} | {
-        one.id: one.skills for one in course.outline.outcomes
-    }
-    if id not in skills:
-        raise course.unknown(id, "rung, page, item, demo, exercise, skill or outcome", [*known, *skills])
-    wanted = set(skills[id])
-    return " ".join(item for item, template in course.templates.items() if wanted & set(template.skills))
+    known += [*course.templates, *course.demos, *(f"exercise.{entry.id}" for entry in course.outline.exercises)]
+    if scope_id in known:
+        return scope_id
+    skills: dict[str, tuple[str, ...]] = {skill.id: (skill.id,) for skill in course.outline.skills}
+    skills |= {outcome.id: outcome.skills for outcome in course.outline.outcomes}
+    if scope_id not in skills:
+        raise course.unknown(scope_id, "rung, page, item, demo, exercise, skill or outcome", [*known, *skills])
+    exercised = set(skills[scope_id])
+    return " ".join(item for item, template in course.templates.items() if exercised & set(template.skills))
 
 
 def _opened(tutor: Options, readonly: bool = False) -> Record:
-    """The record, what is wrong with its files said."""
+    """The record; problems with its files are printed."""
     record = Record.open(tutor.home_dir(), now=clock(os.environ), readonly=readonly)
     for problem in record.problems:
         click.echo(f"tutor: {problem}", err=True)
@@ -161,52 +164,47 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
         "right": state.right,
         "seconds": state.seconds,
         "position": state.position,
-        "checklist": [_checked(one) for one in checklist(course, state, now)],
+        "checklist": [_outcome_status(status) for status in checklist(course, state, now)],
         "skills": _skills(course, state, now),
-        "due": [_due(one) for one in due(course, state, now)],
-        "misconceptions": [_misconception(one) for one in misconceptions(course, state, now)],
+        "due": [_due(review) for review in due(course, state, now)],
+        "misconceptions": [_misconception(shown) for shown in misconceptions(course, state, now)],
         "placement": {"skippable": list(skippable(course, state)), "kept": sorted(state.kept)},
         "numbers": _numbers(learner_statistics(state, now)),
         "disputes": [
-            {
-                "item": one.item,
-                "seed": one.seed,
-                "typed": one.typed,
-                "understood": one.understood,
-                "verdict": one.verdict,
-                "t": one.t,
-            }
-            for one in state.disputes
+            {name: getattr(dispute, name) for name in ("item", "seed", "typed", "understood", "verdict", "t")}
+            for dispute in state.disputes
         ],
-        "exercises": {one.id: _exercise(state, one.id) for one in course.outline.exercises},
-        "pages": {id: {"opened": page.opened_t, "finished": page.finished_t} for id, page in state.pages.items()},
+        "exercises": {entry.id: _exercise(state, entry.id) for entry in course.outline.exercises},
+        "pages": {
+            page_id: {"opened": page.opened_t, "finished": page.finished_t} for page_id, page in state.pages.items()
+        },
         "problems": list(record.problems),
     }
 
 
-def _checked(one: OutcomeStatus) -> JsonObject:
+def _outcome_status(status: OutcomeStatus) -> JsonObject:
     return {
-        "id": one.outcome.id,
-        "title": one.outcome.title,
-        "cleared": one.cleared,
-        "since": one.since or None,
-        "due": one.due,
-        "recall": one.recall,
-        "evidence": [to_builtins(evidence) for evidence in one.evidence],
-        "missing": list(one.missing),
+        "id": status.outcome.id,
+        "title": status.outcome.title,
+        "cleared": status.cleared,
+        "since": status.since or None,
+        "due": status.due,
+        "recall": status.recall,
+        "evidence": [to_builtins(evidence) for evidence in status.evidence],
+        "missing": list(status.missing),
     }
 
 
 def _skills(course: Course, state: State, now: datetime) -> JsonObject:
-    """Counts over the questions of each skill; `due` and `recall` are null for one that was never tried."""
-    found, cards = build_learner_model(course, state), skill_cards(course, state, now)
+    """Counts over the items of each skill; `due` and `recall` are null if it was never tried."""
+    model, cards = build_learner_model(course, state), skill_cards(course, state, now)
     rows: JsonObject = {}
-    for skill in found.skills:
-        records = [found.record(id) for id, skills in found.skills_of.items() if skill in skills]
+    for skill in model.skills:
+        records = [model.record(item_id) for item_id, skills in model.skills_of.items() if skill in skills]
         card = cards.get(skill)
         rows[skill] = {
-            "answers": sum(one.answers for one in records),
-            "right": sum(one.right for one in records),
+            "answers": sum(record.answers for record in records),
+            "right": sum(record.right for record in records),
             "due": utc_text(card.due) if card else None,
             "recall": card.recall if card else None,
             "stability": card.stability if card else None,
@@ -214,50 +212,52 @@ def _skills(course: Course, state: State, now: datetime) -> JsonObject:
     return rows
 
 
-def _due(one: Due) -> JsonObject:
+def _due(review: Due) -> JsonObject:
     return {
-        "skill": one.skill,
-        "item": one.item,
-        "seed": one.seed,
-        "due": utc_text(one.due),
-        "recall": one.recall,
-        "why": one.why,
-        "wrong_rule": one.rule or None,
+        "skill": review.skill,
+        "item": review.item,
+        "seed": review.seed,
+        "due": utc_text(review.due),
+        "recall": review.recall,
+        "why": review.why,
+        "wrong_rule": review.rule or None,
     }
 
 
-def _exercise(state: State, id: str) -> JsonObject:
-    """How often the program of an exercise was checked, and when it first passed."""
-    record = state.exercises.get(id)
+def _exercise(state: State, exercise_id: str) -> JsonObject:
+    """The number of checks of an exercise's program, and when it first passed."""
+    record = state.exercises.get(exercise_id)
     return {"checks": record.checks if record else 0, "passed": record.passed_t if record else None}
 
 
-def _misconception(one: Misconception) -> JsonObject:
+def _misconception(misconception: Misconception) -> JsonObject:
     return {
-        "id": one.id,
-        "wrong_rule": one.rule,
-        "skill": one.skill,
-        "items": list(one.items),
-        "times": one.times,
-        "last": utc_text(one.last),
-        "active": one.active,
-        "told_apart": one.apart,
-        "resolved": utc_text(one.resolved) if one.resolved else None,
-        "refutation": one.refutation,
+        "id": misconception.id,
+        "wrong_rule": misconception.rule,
+        "skill": misconception.skill,
+        "items": list(misconception.items),
+        "times": misconception.times,
+        "last": utc_text(misconception.last),
+        "active": misconception.active,
+        "told_apart": misconception.apart,
+        "resolved": utc_text(misconception.resolved) if misconception.resolved else None,
+        "refutation": misconception.refutation,
     }
 
 
-def _numbers(found: Statistics) -> JsonObject:
+def _numbers(statistics: Statistics) -> JsonObject:
     return {
-        "accuracy": _share(found.accuracy),
-        "today": _share(found.today),
-        "recall": {str(days): _share(share) for days, share in found.recall.items()},
-        "calibration": [{"confidence": one.confidence, **_share(one.share)} for one in found.calibration],
-        "too_few": list(found.too_few),
+        "accuracy": _proportion(statistics.accuracy),
+        "today": _proportion(statistics.today),
+        "recall": {str(days): _proportion(share) for days, share in statistics.recall.items()},
+        "calibration": [
+            {"confidence": group.confidence, **_proportion(group.share)} for group in statistics.calibration
+        ],
+        "too_few": list(statistics.too_few),
     }
 
 
-def _share(share: Proportion) -> JsonObject:
+def _proportion(share: Proportion) -> JsonObject:
     low, high = share.interval
     return {"right": share.right, "of": share.total, "low": low, "high": high, "enough": share.enough}
 
@@ -272,19 +272,19 @@ def _lines(course: Course, record: Record, now: datetime) -> list[str]:
         f"{len(due(course, state, now))} to review today",
         "",
     ]
-    for one in checklist(course, state, now):
-        lines.append(f"[{'x' if one.cleared else ' '}] {one.outcome.title}{'  (due)' if one.due else ''}")
-        for evidence in one.evidence:
+    for status in checklist(course, state, now):
+        lines.append(f"[{'x' if status.cleared else ' '}] {status.outcome.title}{'  (due)' if status.due else ''}")
+        for evidence in status.evidence:
             lines.append(f"      done: {evidence.item}")
             lines += [f"            {seen.t[:10]}, draw {seen.seed}: {seen.typed}" for seen in evidence.seen]
-        lines += [f"      missing: {missing}" for missing in one.missing]
+        lines += [f"      missing: {missing}" for missing in status.missing]
     lines.append("")
     for entry in course.outline.exercises:
         tried = state.exercises.get(entry.id)
         tries = f" ({tried.checks} checks)" if tried else ""
         lines.append(f"[{'x' if tried and tried.passed_t else ' '}] {entry.title}{tries}")
-    lines += ["", *_own_numbers(learner_statistics(state, now))]
-    errors = [one for one in misconceptions(course, state, now) if one.active]
+    lines += ["", *_recall_lines(learner_statistics(state, now))]
+    errors = [shown for shown in misconceptions(course, state, now) if shown.active]
     if errors:
         lines += ["", f"{len(errors)} misconceptions active; --json lists them with what refutes them"]
     if state.disputes:
@@ -292,9 +292,9 @@ def _lines(course: Course, record: Record, now: datetime) -> list[str]:
     return lines
 
 
-def _own_numbers(found: Statistics) -> list[str]:
+def _recall_lines(statistics: Statistics) -> list[str]:
     lines = []
-    for days, share in found.recall.items():
+    for days, share in statistics.recall.items():
         span = "a day" if days == 1 else f"{days} days"
         low, high = share.interval
         few = "" if share.enough else ", too few to say more"

@@ -1,12 +1,15 @@
-"""`tutor review` and `tutor practice`: in the app, or line by line."""
+"""`tutor review` and `tutor practice`: in the app, line by line, or as JSON lines."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import click
+from msgspec import Struct
 
 from tutor.cli.options import Options
 from tutor.learning.scheduling.study_session import Kind
@@ -14,22 +17,41 @@ from tutor.learning.scheduling.study_session import Kind
 WIDEST = 100
 NARROWEST = 40
 
-_plain = click.option("--plain", is_flag=True, help="Line by line on stdin and stdout, without the app.")
-_spoken = click.option("--spoken", is_flag=True, help="With --plain: formulas in words.")
-_width = click.option("--width", type=click.IntRange(NARROWEST, 400), help="With --plain: columns to fill.")
-_count = click.option("--count", type=click.IntRange(min=1), help="How many questions at most.")
-_seed = click.option("--seed", type=click.IntRange(min=0), help="Which draws: the first has this seed.")
+_OPTIONS = (
+    click.option("--plain", is_flag=True, help="Line by line on stdin and stdout, without the app."),
+    click.option("--spoken", is_flag=True, help="With --plain: formulas in words."),
+    click.option("--jsonl", is_flag=True, help="One JSON object a line on stdin and stdout, for front ends."),
+    click.option("--width", type=click.IntRange(NARROWEST, 400), help="With --plain: columns to fill."),
+    click.option("--new", "anew", is_flag=True, help="With --plain or --jsonl: start over, whatever was left."),
+    click.option("--count", type=click.IntRange(min=1), help="How many questions at most."),
+)
+
+
+class Face(Struct, frozen=True):
+    """How a study session is asked, and which: the options of the command line."""
+
+    plain: bool = False
+    spoken: bool = False
+    jsonl: bool = False
+    width: int | None = None
+    anew: bool = False
+    count: int | None = None
+    seed: int | None = None
+
+
+def _session_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that review and practice share."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
 @click.command()
-@_plain
-@_spoken
-@_width
-@_count
+@_session_options
 @click.pass_obj
-def review(tutor: Options, plain: bool, spoken: bool, width: int | None, count: int | None) -> None:
+def review(tutor: Options, /, **options: Any) -> None:
     """What is due today, interleaved."""
-    start(tutor, "review", "", plain, spoken, width, count, None)
+    start(tutor, "review", "", Face(**options))
 
 
 @click.command()
@@ -37,37 +59,16 @@ def review(tutor: Options, plain: bool, spoken: bool, width: int | None, count: 
 @click.option("--ten", "kind", flag_value="ten", help="Ten minutes of what sits loosest.")
 @click.option("--checkpoint", "kind", flag_value="checkpoint", help="A question for each skill, without hints.")
 @click.option("--placement", "kind", flag_value="placement", help="A dozen questions that find what can be skipped.")
-@_plain
-@_spoken
-@_width
-@_count
-@_seed
+@_session_options
+@click.option("--seed", type=click.IntRange(min=0), help="Which draws: the first has this seed.")
 @click.pass_obj
-def practice(
-    tutor: Options,
-    scope: str | None,
-    kind: Kind | None,
-    plain: bool,
-    spoken: bool,
-    width: int | None,
-    count: int | None,
-    seed: int | None,
-) -> None:
+def practice(tutor: Options, /, scope: str | None, kind: Kind | None, **options: Any) -> None:
     """Practice, for as long as you like; of everything, or of one skill, outcome, rung or page."""
-    start(tutor, kind or "practice", scope or "", plain, spoken, width, count, seed)
+    start(tutor, kind or "practice", scope or "", Face(**options))
 
 
-def start(
-    tutor: Options,
-    kind: Kind,
-    scope: str,
-    plain: bool,
-    spoken: bool,
-    width: int | None,
-    count: int | None,
-    seed: int | None,
-) -> None:
-    """A sitting: line by line where that is asked for, else in the app."""
+def start(tutor: Options, kind: Kind, scope: str, face: Face) -> None:
+    """Run a study session: as JSON lines or line by line where that is asked for, else in the app."""
     from tutor.learning.scheduling import scope_skills
     from tutor.learning.scheduling.learner_model import build_learner_model
 
@@ -75,39 +76,43 @@ def start(
         from progress.state.state import State
 
         scope_skills(build_learner_model(tutor.course(), State()), scope)
-    if not (plain or spoken or _can_only_write_lines()):
+    if not (face.plain or face.spoken or face.jsonl or _can_only_write_lines()):
         from tutor.cli.app import launch
 
-        launch(tutor, (kind, scope), wish=(count, seed))
-    line_by_line(tutor, kind, scope, spoken, width, count, seed)
+        launch(tutor, (kind, scope), wish=(face.count, face.seed))
+    without_app(tutor, kind, scope, face)
 
 
 def _can_only_write_lines() -> bool:
     return os.environ.get("TERM") == "dumb" and sys.stdin.isatty()
 
 
-def line_by_line(
-    tutor: Options, kind: Kind, scope: str, spoken: bool, width: int | None, count: int | None, seed: int | None
-) -> None:
-    """The plain face, on this process's own streams."""
+def without_app(tutor: Options, kind: Kind, scope: str, face: Face) -> None:
+    """Run a study session on this process's own streams: the unfinished one, unless a new one is asked for."""
+    from progress import resume
     from progress.paths import clock
     from progress.record import Record
-    from tutor.learning.scheduling import begin
+    from tutor.plain import json_lines, study_session
     from tutor.plain.console import Console
-    from tutor.plain.study_session import run
+    from tutor.plain.recorder import Recorder
     from tutor.plain.text import TextStyle
 
-    course, now = tutor.course(), clock(os.environ)
-    record = Record.open(tutor.home_dir(), now=now)
-    for problem in record.problems:
+    home, now = tutor.home_dir(), clock(os.environ)
+    record = Record.open(home, now=now)
+    for problem in (*record.problems, *resume.load_all(home)[1]):
         click.echo(f"tutor: {problem}", err=True)
-    columns = width or min(WIDEST, max(NARROWEST, shutil.get_terminal_size((80, 24)).columns))
-    voice = TextStyle(columns, tutor.plain_characters(), spoken)
-    console = Console(sys.stdin.buffer, sys.stdout, columns, echo=not sys.stdin.isatty())
+    recorder = Recorder(tutor.course(), record, now)
+    session = recorder.session(kind, scope, face.count, face.seed, anew=face.anew)
+    columns = face.width or min(WIDEST, max(NARROWEST, shutil.get_terminal_size((80, 24)).columns))
+    console = Console(sys.stdin.buffer, sys.stdout, columns, echo=not (face.jsonl or sys.stdin.isatty()))
     try:
-        run(course, record, begin(kind, course, record.state, now(), scope, count, seed), console, voice, now)
+        if face.jsonl:
+            json_lines.run(session, recorder, console)
+        else:
+            study_session.run(session, recorder, console, TextStyle(columns, tutor.plain_characters(), face.spoken))
     except KeyboardInterrupt:
-        console.say(["", "Stopped. Everything is kept."])
+        if not face.jsonl:
+            console.say(["", "Stopped. Everything is kept."])
         raise
     finally:
         record.close()

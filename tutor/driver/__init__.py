@@ -1,23 +1,26 @@
-"""A driver for any Textual program that sends a terminal only the cells that changed.
+"""A driver for any Textual program that sends the terminal only the cells that changed.
+
+Use it as the driver class of an app:
 
     App(driver_class=DiffDriver)
 
-Textual writes whole segments with their full style. This keeps what the terminal shows, draws each frame on a screen of
-its own, and sends the difference in the shortest form found: relative or absolute moves, unchanged cells written again
-where that is shorter than stepping over them, blanks erased, styles changed rather than reset. While the terminal
-has not taken one frame, those that follow become one, so a slow line never falls behind.
+The package depends on Textual alone. Textual writes whole segments with their full style. This driver keeps a copy of
+what the terminal shows, draws each frame on a screen in memory, and sends the shortest difference it finds: relative or
+absolute cursor moves, unchanged cells written again where that is shorter than a move, blanks erased, SGR attributes
+changed rather than reset. Frames that arrive while the terminal is still reading are merged, so a slow connection never
+falls behind. `Encoder` does the same without Textual: `feed(text)` what a program writes, send what `take()` returns.
 
 It assumes
 
-- a terminal of the VT100 family that it alone writes to, in UTF-8, with line wrap off while the app runs, and that
-  tells its size; where it has no size or another encoding, everything passes as Textual writes it;
-- that erasing leaves the present background where terminfo says so (`bce`), and only there;
-- that characters of ambiguous width take one column, as Textual counts them. After what
-  terminals measure differently (emoji, variation selectors, scripts from right to left) the cursor is put where Textual
-  believes it to be, and what such a character may have spilled over is sent again.
+- a terminal of the VT100 family that nothing else writes to, in UTF-8, with a known size and with autowrap off while
+  the app runs. Without a size or UTF-8, everything is sent as Textual writes it;
+- that erasing fills with the current background if terminfo says so (`bce`), and only then;
+- that East Asian Ambiguous characters take one column, as Textual counts them. After text whose width differs between
+  terminals (emoji, variation selectors, right-to-left scripts) the cursor is moved to where Textual expects it, and the
+  cells that such text may have covered are sent again.
 
-Everything is sent anew after a change of size, after suspending, and when `redraw(app)` asks for it. What it does not
-understand goes as it is, and from then on it knows nothing of what is not written again.
+The whole screen is sent after a resize, after suspending, and when you call `redraw(app)`. An escape sequence that the
+parser does not know is sent unchanged; after it the driver treats every cell as unknown until it is written again.
 """
 
 from __future__ import annotations

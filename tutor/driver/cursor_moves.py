@@ -1,15 +1,15 @@
-"""The shortest way for a cursor from one cell to another, in what every terminal understands."""
+"""The shortest cursor movement from one cell to another, in sequences that every terminal supports."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-Place = tuple[int, int]  # column and row, from 0; a column of -1 is one that terminals disagree about
+Position = tuple[int, int]  # column and row from 0; a column of -1 is unknown, after text of ambiguous width
 
 
 @lru_cache(maxsize=65536)
-def move(start: Place | None, end: Place) -> str:
-    """What brings the cursor from one place to another; from None, which is anywhere."""
+def move(start: Position | None, end: Position) -> str:
+    """The shortest sequence that moves the cursor; `start` is None if its position is unknown."""
     if start == end:
         return ""
     ways = [_absolute(end)]
@@ -19,17 +19,17 @@ def move(start: Place | None, end: Place) -> str:
         if x >= 0:
             ways.append(_vertical(down) + _horizontal(x, to_x))
         if down >= 0:
-            # A line feed moves straight down or to the first column, as the terminal's driver has it: hence \r first.
+            # A line feed keeps the column or returns to the first, depending on the tty's ONLCR: hence \r first.
             ways.append("\r" + "\n" * down + _right(to_x))
         ways.append("\r" + _vertical(down) + _right(to_x))
     return min(ways, key=_cost)
 
 
 def _cost(way: str) -> int:
-    return len(way) + way.count("\n")  # the driver of the terminal makes two bytes of it
+    return len(way) + way.count("\n")  # the tty may expand it to two bytes
 
 
-def _absolute(end: Place) -> str:
+def _absolute(end: Position) -> str:
     x, y = end
     row = str(y + 1) if y else ""
     return f"\x1b[{row};{x + 1}H" if x else f"\x1b[{row}H"

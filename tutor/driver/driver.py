@@ -1,4 +1,4 @@
-"""A driver for Textual that sends only what changed; see the package for what it assumes."""
+"""The Textual driver that sends only changed cells; the package docstring says what it assumes."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ _drivers: WeakKeyDictionary[App[Any], DiffDriver] = WeakKeyDictionary()
 
 
 def redraw(app: App[Any]) -> None:
-    """Send everything again with the next frame, for a terminal that something else wrote on."""
+    """Send the whole screen with the next frame, after another program has written to the terminal."""
     driver = _drivers.get(app)
     if driver is not None:
         driver.redraw()
 
 
 class DiffDriver(LinuxDriver):
-    """Textual's driver for terminals, with a `Wire` between what is written and what is sent.
+    """Textual's driver for Unix terminals, with an `Encoder` between what Textual writes and what is sent.
 
-    The event loop never waits for the terminal: while one frame is on its way, those that follow become one. Nothing is
-    sent while the app is suspended; stock Textual fills the queue of a writer that has stopped and hangs in it
+    The event loop never waits for the terminal: frames that arrive while one is being sent are merged into one. Nothing
+    is sent while the app is suspended; Textual's own driver then fills the queue of a stopped writer thread and hangs
     (reported in terok-ai/terok#1187).
     """
 
     class Answered(Message):
-        """The terminal answered the first of Textual's own questions, this many seconds after the start."""
+        """The terminal answered the first of Textual's own queries, `seconds` after the start."""
 
         def __init__(self, seconds: float) -> None:
             super().__init__()
@@ -57,8 +57,8 @@ class DiffDriver(LinuxDriver):
         self._thread = threading.get_ident()
         self._output = sys.__stderr__.fileno() if sys.__stderr__ is not None else 2
         self._sender: Sender | None = None
-        self._wire: Encoder | None = None
-        self._asked: float | None = None
+        self._encoder: Encoder | None = None
+        self._query_time: float | None = None
         self._stale = False
         self._drawing = False
         self._postponed: list[int] = []
@@ -66,65 +66,72 @@ class DiffDriver(LinuxDriver):
             self._between_frames(number)
 
     def write(self, data: str) -> None:
+        """Encode and send what Textual writes; thread-safe."""
         if threading.get_ident() != self._thread:
             with contextlib.suppress(RuntimeError):  # the loop may be closed by now
                 self._app_loop.call_soon_threadsafe(self.write, data)
             return
         with self._whole_frame():
-            wire = self._fitting()
-            if wire is None:
+            encoder = self._current_encoder()
+            if encoder is None:
                 self._send(data)
             else:
-                wire.feed(data)
+                encoder.feed(data)
                 self._take()
 
     def redraw(self) -> None:
-        """Send everything again."""
+        """Send the whole screen with the next frame."""
         self._stale = True
 
     def start_application_mode(self) -> None:
+        """Start the sender thread, then what Textual's driver starts."""
         if self._sender is None:
-            self._sender = Sender(self._output, self._sent)
-        self._asked = time.monotonic()
+            self._sender = Sender(self._output, self._on_sent)
+        self._query_time = time.monotonic()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._watch_size()
 
     def close(self) -> None:
+        """Send what is left and stop the sender thread."""
         if self._sender is not None:
-            if self._wire is not None:
-                self._send(self._wire.take())
+            if self._encoder is not None:
+                self._send(self._encoder.take())
             self._sender.stop()
             self._sender = None
         super().close()
 
     def process_message(self, message: Message) -> None:
-        if isinstance(message, events.Resize):  # in-band: this terminal tells by itself
+        """Watch for a resize and for the first answer of the terminal, then pass the message on."""
+        if isinstance(message, events.Resize):  # in-band: this terminal reports its size itself
             self._stale = True
-        if isinstance(message, InBandWindowResize | TerminalSupportsSynchronizedOutput) and self._asked is not None:
-            self.send_message(self.Answered(time.monotonic() - self._asked))
-            self._asked = None
+        if (
+            isinstance(message, InBandWindowResize | TerminalSupportsSynchronizedOutput)
+            and self._query_time is not None
+        ):
+            self.send_message(self.Answered(time.monotonic() - self._query_time))
+            self._query_time = None
         super().process_message(message)
 
-    def _fitting(self) -> Encoder | None:
-        """The wire for the size that the terminal has now; None where its cells cannot be known."""
+    def _current_encoder(self) -> Encoder | None:
+        """The encoder for the terminal's present size; None if the size or the encoding is unknown."""
         try:
             size = tuple(os.get_terminal_size(self._output))
         except OSError:
             size = (0, 0)
-        if not all(size) or not _speaks_utf8():
+        if not all(size) or not _is_utf8():
             return None
-        if self._wire is None:
-            self._wire = Encoder(*size, shares_back=shares_back(os.environ))
-        elif self._wire.size != size:
-            self._wire.resize(*size)
+        if self._encoder is None:
+            self._encoder = Encoder(*size, back_color_erase=has_back_color_erase(os.environ))
+        elif self._encoder.size != size:
+            self._encoder.resize(*size)
         elif self._stale:
-            self._wire.redraw()
+            self._encoder.redraw()
         self._stale = False
-        return self._wire
+        return self._encoder
 
     @contextlib.contextmanager
     def _whole_frame(self) -> Iterator[None]:
-        """What is done here is not interrupted by stopping or starting the app."""
+        """Postpone SIGTSTP and SIGCONT until the body has run, so that no frame is cut in two."""
         self._drawing = True
         try:
             yield
@@ -133,26 +140,26 @@ class DiffDriver(LinuxDriver):
         while self._postponed:
             os.kill(os.getpid(), self._postponed.pop())
 
-    def _go_on(self) -> None:
-        """What was sent is written: what has changed since goes next."""
+    def _send_next(self) -> None:
+        """Send what has changed while the last frame was being written."""
         with self._whole_frame():
             self._take()
 
     def _take(self) -> None:
-        """Send what has changed, unless something is still on its way."""
-        if self._wire is not None and self._sender is not None and not self._sender.busy:
-            self._send(self._wire.take())
+        """Send what has changed, unless the last frame is still being written."""
+        if self._encoder is not None and self._sender is not None and not self._sender.busy:
+            self._send(self._encoder.take())
 
     def _send(self, text: str) -> None:
         if text and self._sender is not None:
             self._sender.send(text.encode("utf-8", "replace"))
 
-    def _sent(self) -> None:
+    def _on_sent(self) -> None:
         with contextlib.suppress(RuntimeError):  # the loop may be closed by now
-            self._app_loop.call_soon_threadsafe(self._go_on)
+            self._app_loop.call_soon_threadsafe(self._send_next)
 
     def _watch_size(self) -> None:
-        """A terminal that changed its size and back again shows something else, too."""
+        """Redraw after every SIGWINCH: a terminal resized and resized back has lost cells, too."""
         stock = signal.getsignal(signal.SIGWINCH)
 
         def changed(number: int, frame: FrameType | None) -> None:
@@ -163,7 +170,7 @@ class DiffDriver(LinuxDriver):
         signal.signal(signal.SIGWINCH, changed)
 
     def _between_frames(self, number: int) -> None:
-        """A signal that stops or starts the app waits until the frame that it interrupts is whole."""
+        """Postpone a signal that stops or starts the app until the frame it interrupts is complete."""
         stock = signal.getsignal(number)
 
         def handle(number: int, frame: FrameType | None) -> None:
@@ -175,13 +182,13 @@ class DiffDriver(LinuxDriver):
         signal.signal(number, handle)
 
 
-def _speaks_utf8() -> bool:
+def _is_utf8() -> bool:
     encoding = getattr(sys.__stderr__, "encoding", None) or "ascii"
     return encoding.lower().replace("-", "") == "utf8"
 
 
-def shares_back(environ: Mapping[str, str]) -> bool:
-    """Whether erasing leaves the present background, as terminfo has it; GNU screen does not, whatever TERM says."""
+def has_back_color_erase(environ: Mapping[str, str]) -> bool:
+    """Whether erasing fills with the current background (terminfo `bce`); GNU screen never does, whatever TERM says."""
     import curses
 
     if "STY" in environ:

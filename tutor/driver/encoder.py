@@ -1,112 +1,114 @@
-"""What goes over the wire: fed with everything that Textual writes, it gives what the terminal must be sent."""
+"""The encoder: takes everything that Textual writes and returns the shortest output that shows the same screen."""
 
 from __future__ import annotations
 
 from tutor.driver.cells import UNKNOWN, Row, Screen
-from tutor.driver.differ import Pencil, is_delicate
-from tutor.driver.parser import Kind, Reader
+from tutor.driver.differ import CellWriter, has_ambiguous_width
+from tutor.driver.parser import Kind, Parser
 from tutor.driver.sgr import PLAIN
 
-LONG = 1024  # characters of a frame from which a terminal is asked to show it at once, if it can
+LONG = 1024  # characters of output from which a frame is wrapped in synchronized output (mode 2026)
 
 
 class Encoder:
-    """A terminal of a size, as Textual believes it to be (`screen`) and as it was last sent (`shown`).
+    """The screen as Textual has drawn it, and the screen that the terminal shows.
 
-    Frames that were fed and not taken are one: only the last of them is ever sent.
+    `feed` takes what Textual writes, `take` returns what to send. Frames fed between two calls of `take` are merged:
+    only the last of them is sent.
     """
 
-    def __init__(self, width: int, height: int, *, shares_back: bool = False) -> None:
-        self.shares_back = shares_back
-        self.open = False  # whether the terminal shows the screen on which the program draws
-        self.held = False  # whether a frame is half written
-        self.synchronizes = False  # whether the terminal can show a frame at once
-        self._pencil = Pencil(shares_back)
+    def __init__(self, width: int, height: int, *, back_color_erase: bool = False) -> None:
+        self.back_color_erase = back_color_erase
+        self.active = False  # whether the terminal shows the alternate screen, on which the program draws
+        self.in_frame = False  # whether Textual has begun a frame and not ended it
+        self.synchronizes = False  # whether the terminal supports synchronized output
+        self._writer = CellWriter(back_color_erase)
         self._out: list[str] = []
-        self._place = (0, 0)  # where Textual had left the cursor
+        self._cursor = (0, 0)  # where Textual left the cursor after the last frame
         self.resize(width, height)
 
     @property
     def size(self) -> tuple[int, int]:
+        """Columns and rows."""
         return self.screen.width, self.screen.height
 
     def resize(self, width: int, height: int) -> None:
-        """Another size: what the terminal shows now is not known."""
+        """Change the size; what the terminal shows after that is unknown."""
         self.screen = Screen(width, height)
-        self._reader = Reader(self.screen, self.shares_back)
-        self._pencil.width = width
-        self._lose_sight()
+        self._parser = Parser(self.screen, self.back_color_erase)
+        self._writer.width = width
+        self._forget_shown()
 
     def redraw(self) -> None:
-        """The terminal may show anything: everything is to be sent again."""
-        self._lose_sight()
+        """Send everything again with the next `take`: the terminal may show anything."""
+        self._forget_shown()
         self.screen.touched.update(range(self.screen.height))
 
     def forget(self) -> None:
-        """Neither what it shows nor what it is to show is known; only what is written from now on is sent."""
+        """Forget both screens; from now on only newly written cells are sent."""
         self.screen.forget()
-        self._lose_sight()
+        self._forget_shown()
 
     def feed(self, data: str) -> None:
-        """What Textual writes."""
+        """Apply what Textual writes to the screen."""
         at = 0
         while at < len(data):
-            part, at = self._reader.next(data, at)
-            if part.kind is Kind.PASSED:
-                self._out.append(part.text)
-            elif part.kind in (Kind.HELD, Kind.RELEASED):
+            token, at = self._parser.next(data, at)
+            if token.kind is Kind.PASSTHROUGH:
+                self._out.append(token.text)
+            elif token.kind in (Kind.FRAME_BEGIN, Kind.FRAME_END):
                 self.synchronizes = True
-                self.held = part.kind is Kind.HELD
-            elif part.kind in (Kind.ENTERED, Kind.LEFT):
-                self._out.append(part.text)
-                self.open = part.kind is Kind.ENTERED
+                self.in_frame = token.kind is Kind.FRAME_BEGIN
+            elif token.kind in (Kind.ALTERNATE_SCREEN, Kind.MAIN_SCREEN):
+                self._out.append(token.text)
+                self.active = token.kind is Kind.ALTERNATE_SCREEN
                 self.redraw()
-            elif part.kind is Kind.STRANGE:
-                self._pass_on(part.text)
+            elif token.kind is Kind.UNKNOWN:
+                self._pass_on(token.text)
 
     def take(self) -> str:
-        """What to send now."""
-        if self.open and not self.held:
+        """Return what to send: the difference between the two screens, and what passes through."""
+        if self.active and not self.in_frame:
             self._draw()
         text = "".join(self._out)
         self._out.clear()
         return text
 
-    def _lose_sight(self) -> None:
+    def _forget_shown(self) -> None:
         self._shown: list[Row] = [[UNKNOWN] * self.screen.width for _ in range(self.screen.height)]
-        self._blind = True
-        self._pencil.forget()
+        self._shown_unknown = True
+        self._writer.forget()
 
     def _pass_on(self, text: str) -> None:
-        """Something not understood goes as it is, where it would have gone; after it nothing is known."""
-        if self.open:
+        """Send an unknown sequence unchanged, from the cursor and pen it expects; then forget both screens."""
+        if self.active:
             self._draw()
-            self._pencil.go(min(self.screen.x, self.screen.width - 1), self.screen.y)
-            self._pencil.use(self.screen.pen)
-            self._out.append(self._pencil.taken())
+            self._writer.move_to(min(self.screen.x, self.screen.width - 1), self.screen.y)
+            self._writer.set_pen(self.screen.pen)
+            self._out.append(self._writer.take_output())
         self._out.append(text)
         self.forget()
         self.screen.pen = PLAIN
 
     def _draw(self) -> None:
-        screen, pencil = self.screen, self._pencil
-        if self._blind and not any(UNKNOWN in row for row in screen.rows):
-            self._blind = False
+        screen, writer = self.screen, self._writer
+        if self._shown_unknown and not any(UNKNOWN in row for row in screen.rows):
+            self._shown_unknown = False
             screen.touched.update(range(screen.height))
-            pencil.clear(self._shown, screen.rows)
+            writer.clear(self._shown, screen.rows)
         for y in sorted(screen.touched):
             old, new = self._shown[y], screen.rows[y]
             if old != new:
-                pencil.row(y, old, new, delicate=y in screen.delicate)
+                writer.row(y, old, new, ambiguous=y in screen.ambiguous)
                 self._shown[y] = new.copy()
-                if y in screen.delicate and not is_delicate(new):
-                    screen.delicate.discard(y)
+                if y in screen.ambiguous and not has_ambiguous_width(new):
+                    screen.ambiguous.discard(y)
         screen.touched.clear()
-        place = (screen.x, screen.y)
-        if (pencil.sent or place != self._place) and screen.x < screen.width and pencil.place != place:
-            pencil.go(*place)
-        self._place = place
-        text = pencil.taken()
+        cursor = (screen.x, screen.y)
+        if (writer.output or cursor != self._cursor) and screen.x < screen.width and writer.cursor != cursor:
+            writer.move_to(*cursor)
+        self._cursor = cursor
+        text = writer.take_output()
         if self.synchronizes and len(text) > LONG:
             text = f"\x1b[?2026h{text}\x1b[?2026l"
         self._out.append(text)

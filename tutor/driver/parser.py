@@ -1,4 +1,4 @@
-"""Reading what Textual writes: text, pens, cursor and erasing are drawn on a screen, the rest is handed on."""
+"""A parser for what Textual writes: text, SGR, cursor moves and erasing are applied to a screen, the rest returned."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from tutor.driver.cells import Screen
-from tutor.driver.sgr import PLAIN, NotAPen, styled
+from tutor.driver.sgr import UnsupportedSequenceError, apply_sgr
 
 TEXT = r"[^\x00-\x1f\x7f-\x9f]"
-TOKEN = re.compile(
+SEQUENCE = re.compile(
     rf"\x1b\[(?P<sgr>[\d;]*)m(?P<styled>{TEXT}*)(?P<reset>\x1b\[0?m)?"
     r"|\x1b\[(?P<row>\d*)(?:;(?P<column>\d*))?H"
     rf"|(?P<text>{TEXT}+)"
@@ -19,7 +19,7 @@ TOKEN = re.compile(
     r"|\x1b\]8;(?P<link>[^\x07\x1b]*)(?:\x07|\x1b\\)"
     r"|(?P<sync>\x1b\[\?2026[hl])"
     r"|(?P<other>\x1b\[\?1049[hl])"
-    # What changes no cell: mouse, focus, paste, wrap, keyboard and size modes, questions, bell, title, clipboard.
+    # No cell changes: mouse, focus, paste, wrap, keyboard and size modes, queries, bell, title, clipboard.
     r"|(?P<passed>\x1b\[\?(?:7|25|1000|1002|1003|1004|1006|1015|1016|2004|2031|2048)[hl]|\x1b\[\?\d+\$p"
     r"|\x1b\[[<>=?][\d;]*u|\x1b\[[>=]?\d*c|\x1b\[\??\d*n|\x1b\[\d* q"
     r"|\x07|\x1b\](?!8;)\d+;[^\x07\x1b]*(?:\x07|\x1b\\))"
@@ -27,76 +27,76 @@ TOKEN = re.compile(
 
 
 class Kind(Enum):
-    """What was read."""
+    """What kind of sequence ended a run of drawing."""
 
-    DRAWN = auto()
-    HELD = auto()
-    RELEASED = auto()
-    ENTERED = auto()
-    LEFT = auto()
-    PASSED = auto()
-    STRANGE = auto()
+    END = auto()
+    FRAME_BEGIN = auto()
+    FRAME_END = auto()
+    ALTERNATE_SCREEN = auto()
+    MAIN_SCREEN = auto()
+    PASSTHROUGH = auto()
+    UNKNOWN = auto()
 
 
-class Part(NamedTuple):
-    """Something read that is not drawing; a strange one has all that follows in its text."""
+class Token(NamedTuple):
+    """A sequence that draws nothing; the text of an unknown one is all the remaining input."""
 
     kind: Kind
     text: str = ""
 
 
-class Reader:
-    """Draws on `screen`; `cleared` says whether erasing leaves the pen's background."""
+class Parser:
+    """A parser that draws on `screen`; `back_color_erase` says whether erasing fills with the pen's background."""
 
-    def __init__(self, screen: Screen, shares_back: bool) -> None:
+    def __init__(self, screen: Screen, back_color_erase: bool) -> None:
         self.screen = screen
-        self.shares_back = shares_back
+        self.back_color_erase = back_color_erase
 
-    def next(self, data: str, at: int) -> tuple[Part, int]:
-        """Draw until something else comes: what that is, and where in the data it ends."""
+    def next(self, data: str, at: int) -> tuple[Token, int]:
+        """Draw up to the next sequence that draws nothing; return it and the index of its end in `data`."""
         screen = self.screen
-        match = TOKEN.match
+        match_at = SEQUENCE.match
         while at < len(data):
-            found = match(data, at)
-            if found is None:
-                return Part(Kind.STRANGE, data[at:]), len(data)
-            kind = found.lastgroup
+            match = match_at(data, at)
+            if match is None:
+                return Token(Kind.UNKNOWN, data[at:]), len(data)
+            kind = match.lastgroup
             try:
                 if kind == "reset" or kind == "styled":
-                    sgr, text = found.group(1, 2)
-                    screen.pen = styled(screen.pen, sgr or "0")
+                    sgr, text = match.group(1, 2)
+                    screen.pen = apply_sgr(screen.pen, sgr or "0")
                     if text:
                         screen.write(text)
                     if kind == "reset":
-                        screen.pen = styled(screen.pen, "0")
+                        screen.pen = apply_sgr(screen.pen, "0")
                 elif kind in ("sync", "other", "passed"):
-                    return self._part(found[0]), found.end()
+                    return self._token(match[0]), match.end()
                 else:
-                    self._draw(screen, kind, found)
-            except NotAPen:
-                return Part(Kind.STRANGE, data[at:]), len(data)
-            at = found.end()
-        return Part(Kind.DRAWN), at
+                    self._draw(screen, kind, match)
+            except UnsupportedSequenceError:
+                return Token(Kind.UNKNOWN, data[at:]), len(data)
+            at = match.end()
+        return Token(Kind.END), at
 
-    def _part(self, text: str) -> Part:
-        named = {
-            "\x1b[?2026h": Kind.HELD, "\x1b[?2026l": Kind.RELEASED,
-            "\x1b[?1049h": Kind.ENTERED, "\x1b[?1049l": Kind.LEFT,
+    def _token(self, text: str) -> Token:
+        kinds = {
+            "\x1b[?2026h": Kind.FRAME_BEGIN, "\x1b[?2026l": Kind.FRAME_END,
+            "\x1b[?1049h": Kind.ALTERNATE_SCREEN, "\x1b[?1049l": Kind.MAIN_SCREEN,
         }  # fmt: skip
-        return Part(named.get(text, Kind.PASSED), text)
+        return Token(kinds.get(text, Kind.PASSTHROUGH), text)
 
-    def _draw(self, screen: Screen, kind: str | None, found: re.Match[str]) -> None:
+    def _draw(self, screen: Screen, kind: str | None, match: re.Match[str]) -> None:
         if kind in ("row", "column"):
-            screen.move(int(found["column"] or 1) - 1, int(found["row"] or 1) - 1)
+            screen.move(int(match["column"] or 1) - 1, int(match["row"] or 1) - 1)
         elif kind == "text":
-            screen.write(found["text"])
+            screen.write(match["text"])
         elif kind == "link":
-            link = found["link"]
+            link = match["link"]
             screen.pen = screen.pen._replace(link="" if link == ";" else link)
         elif kind == "control":
-            self._control(screen, found[0])
+            self._control(screen, match[0])
         else:
-            self._motion(screen, found["motion"], found["count"])
+            self._motion(screen, match["motion"], match["count"])
 
     def _control(self, screen: Screen, char: str) -> None:
         if char == "\b":
@@ -104,7 +104,7 @@ class Reader:
         elif char == "\r":
             screen.move(0, screen.y)
         elif screen.y == screen.height - 1:
-            raise NotAPen("a line feed here scrolls the screen")
+            raise UnsupportedSequenceError("a line feed in the last row scrolls the screen")
         else:
             screen.move(0, screen.y + 1)
 
@@ -121,14 +121,11 @@ class Reader:
             self._erase(screen, final, int(count or 0), x)
 
     def _erase(self, screen: Screen, final: str, which: int, x: int) -> None:
-        if which > 2 or not screen.pen.erases or (screen.pen.back and not self.shares_back):
-            raise NotAPen("what erasing leaves differs between terminals")
+        if which > 2 or not screen.pen.erases or (screen.pen.back and not self.back_color_erase):
+            raise UnsupportedSequenceError("what erasing leaves differs between terminals")
         start, end = ((x, screen.width), (0, x + 1), (0, screen.width))[which]
         screen.erase(screen.y, start, end)
         if final == "J":
             below, above = range(screen.y + 1, screen.height), range(screen.y)
             for y in (below, above, (*above, *below))[which]:
                 screen.erase(y, 0, screen.width)
-
-
-__all__ = ["PLAIN", "Kind", "Part", "Reader"]

@@ -1,4 +1,4 @@
-"""Sending without ever making the event loop wait."""
+"""A writer to the terminal that never blocks the event loop."""
 
 from __future__ import annotations
 
@@ -11,58 +11,58 @@ from queue import SimpleQueue
 
 
 class Sender:
-    """Writes to a file descriptor in the order in which it was given things: at once what a terminal takes at once.
+    """An ordered writer to a file descriptor: writes immediately what the terminal accepts, the rest in a thread.
 
-    The rest is left to a thread, however long that takes. `ready` is called from that thread once it has written
-    everything, if `busy` was found true since.
+    `ready` is called from that thread once everything is written, if `busy` was read as true in the meantime.
     """
 
     def __init__(self, fileno: int, ready: Callable[[], None]) -> None:
         self._fileno = fileno
         self._ready = ready
-        self._at_once = _without_waiting(fileno)
+        self._nonblocking = _open_nonblocking(fileno)
         self._queue: SimpleQueue[bytes | None] = SimpleQueue()
-        self._given = self._written = 0
-        self._asked = False
-        self._thread = threading.Thread(target=self._run, name="wire", daemon=True)
+        self._queued = self._written = 0
+        self._notify = False
+        self._thread = threading.Thread(target=self._run, name="terminal-sender", daemon=True)
         self._thread.start()
 
     @property
     def busy(self) -> bool:
-        """Whether something given before is not yet written."""
-        if self._given == self._written:
+        """Whether some of the data is not yet written."""
+        if self._queued == self._written:
             return False
-        self._asked = True
-        return self._given != self._written  # it may have been written before the thread could see the wish
+        self._notify = True
+        return self._queued != self._written  # the thread may have finished before it could see `_notify`
 
     def send(self, data: bytes) -> None:
-        if self._at_once is not None and self._given == self._written:
-            # An error is met again by the thread, which knows what to do.
+        """Write data now or, if the terminal does not take all of it, queue the rest."""
+        if self._nonblocking is not None and self._queued == self._written:
+            # The thread will meet the same error and handle it.
             with contextlib.suppress(OSError):
-                data = data[os.write(self._at_once, data) :]
+                data = data[os.write(self._nonblocking, data) :]
         if data:
-            self._given += 1
+            self._queued += 1
             self._queue.put(data)
 
     def stop(self) -> None:
-        """Wait until everything is written, and end."""
+        """Wait until everything is written, then end the thread."""
         self._queue.put(None)
         self._thread.join()
-        if self._at_once is not None:
-            os.close(self._at_once)
-            self._at_once = None
+        if self._nonblocking is not None:
+            os.close(self._nonblocking)
+            self._nonblocking = None
 
     def _run(self) -> None:
-        gone = False
+        closed = False
         while (data := self._queue.get()) is not None:
-            gone = gone or not self._write(data)
+            closed = closed or not self._write(data)
             self._written += 1
-            if self._asked and self._given == self._written:
-                self._asked = False
+            if self._notify and self._queued == self._written:
+                self._notify = False
                 self._ready()
 
     def _write(self, data: bytes) -> bool:
-        """Whether there is still somebody to write to."""
+        """Write all of the data, waiting as needed; False once the descriptor is closed."""
         while data:
             try:
                 data = data[os.write(self._fileno, data) :]
@@ -73,10 +73,10 @@ class Sender:
         return True
 
 
-def _without_waiting(fileno: int) -> int | None:
-    """The same terminal once more, never to wait for; None where there is none, or another user's.
+def _open_nonblocking(fileno: int) -> int | None:
+    """A non-blocking descriptor of the same terminal; None if there is no terminal or it belongs to another user.
 
-    Not the descriptor itself: whether it waits is shared with everything that reads and writes this terminal.
+    O_NONBLOCK cannot be set on the given descriptor: the flag is shared with every process that uses it.
     """
     try:
         return os.open(os.ttyname(fileno), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)

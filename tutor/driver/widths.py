@@ -1,4 +1,4 @@
-"""How many columns a character takes, and whether every terminal agrees on that."""
+"""Character widths in columns (UAX #11), and whether terminals agree on them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
 
 @lru_cache(maxsize=8192)
-def narrow(char: str) -> bool:
-    """Whether a character takes one column wherever it stands, in every terminal.
+def is_narrow(char: str) -> bool:
+    """Whether a character takes one column in every terminal and context.
 
-    Characters of ambiguous width count as narrow, as Textual counts them.
+    East Asian Ambiguous characters count as narrow, as Textual counts them.
     """
     return (
         cell_len(char) == 1
@@ -31,12 +31,12 @@ def narrow(char: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def certain(cluster: str) -> bool:
-    """Whether terminals agree on the width of a cluster: one narrow or one wide character, and accents over it."""
+def has_certain_width(cluster: str) -> bool:
+    """Whether terminals agree on the width of a cluster: a narrow character with combining accents, or one wide one."""
     base, accents = cluster[0], cluster[1:]
     if not accents and cell_len(base) == 2 and unicodedata.east_asian_width(base) in ("W", "F"):
-        return unicodedata.category(base) not in _PICTURES  # emoji became wide in Unicode 9 only
-    return narrow(base) and all(map(_accent, accents))
+        return unicodedata.category(base) not in _PICTURES  # emoji are wide only since Unicode 9
+    return is_narrow(base) and all(map(_accent, accents))
 
 
 @lru_cache(maxsize=2048)
@@ -44,8 +44,8 @@ def _accent(char: str) -> bool:
     return unicodedata.category(char) == "Mn" and unicodedata.combining(char) != 0 and cell_len(char) == 0
 
 
-def clusters(text: str) -> Iterator[str]:
-    """A text cut where Textual would cut it: accents, selectors and what is joined stay with what they follow."""
+def grapheme_clusters(text: str) -> Iterator[str]:
+    """Text in clusters as Textual divides it: accents, selectors and joined characters stay with their base."""
     cluster = ""
     joined = False
     for char in text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 
+from tutor.fast import enabled
 from tutor.fast.idle import IdleClock
 
 QUIET = 1.5  # seconds without a key after which the learner reads
@@ -19,6 +20,9 @@ class GarbageCollector:
 
     def begin(self) -> None:
         """After the first paint: what was made so far stays, so it need not be looked at again."""
+        if not enabled("garbage"):
+            gc.enable()
+            return
         gc.freeze()
         new, newer, _ = gc.get_threshold()
         gc.set_threshold(new, newer, AT_LAST)
@@ -26,5 +30,5 @@ class GarbageCollector:
 
     def look(self) -> None:
         """Collect if there is something to collect and nobody waits."""
-        if gc.get_count()[2] >= ENOUGH and self._pace.quiet >= QUIET:
+        if enabled("garbage") and gc.get_count()[2] >= ENOUGH and self._pace.quiet >= QUIET:
             gc.collect()

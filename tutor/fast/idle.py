@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 
+from tutor.fast import enabled
+
 ANSWERED = 0.025  # seconds from a key until its frame is out
 SAVED = 0.3  # seconds from something typed until it is safely on the disk
 BREATH = 0.001  # seconds between two pieces of work
@@ -34,5 +36,5 @@ class IdleClock:
     async def breath(self) -> None:
         """Before a piece of work that can wait: keys come first, and what they show, and keep."""
         await asyncio.sleep(BREATH)
-        while (left := self._free - time.monotonic()) > 0:
+        while enabled("idle") and (left := self._free - time.monotonic()) > 0:
             await asyncio.sleep(left)

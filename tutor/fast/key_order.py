@@ -12,12 +12,16 @@ from textual import events
 from textual.binding import Binding
 from textual.widget import Widget
 
+from tutor.fast import enabled
+
 
 async def run_binding_now(widget: Widget, event: events.Key, top: type[Widget]) -> bool:
     """Run the binding that the widget has for a key before any key that follows; whether it has one.
 
     Bindings of classes above `top` are left alone: they scroll, and belong to the page.
     """
+    if not enabled("key_order"):
+        return False
     action = own_actions(type(widget), top).get(event.key)
     if action is None or widget.check_action(action.partition("(")[0], ()) is False:
         return False

@@ -1,9 +1,17 @@
-"""Lines of a page as they were set or drawn last: what reads Markdown, sets formulas and draws is slow to load."""
+"""Lines of pages, kept on disk from one start to the next: what reads Markdown, sets formulas and draws loads slowly.
+
+A file per page, in `cache/lines` of the learner's home. It is as good as absent when anything is wrong with it, or when
+the program has changed since it was written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import contextlib
+import os
+import time
+from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
@@ -12,12 +20,18 @@ import msgspec
 
 import lessons
 import tutor
-from tutor.fast.cache_file import FOLDER, code_stamp, digest, write_atomic
+from progress.files import DISK, SaveError, sweep
+from progress.paths import ensure_folder
+from tutor.fast import enabled
+from tutor.rendering.line_memo import LineMemo
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, styled
 
+FOLDER = "cache"
 KEPT = 120  # pieces of a page; those made longest ago go first
 PAGES = 8  # whose lines stay in memory
+STALE = 3600  # seconds after which a save under way is one that was killed
+PACKAGES = ("plotext", "markdown_it", "mdit_py_plugins")  # of others, that take part in making lines
 
 _Run = tuple[str, bool, bool, str]
 _Rows = tuple[tuple[_Run, ...], ...]
@@ -30,47 +44,40 @@ class _File(msgspec.Struct, frozen=True, array_like=True):
     pieces: dict[str, _Rows]
 
 
-class LineCache:
-    """The lines of a page's pieces that were made before, by what they show and how wide."""
+class LineCache(LineMemo):
+    """The lines of one page, in memory and on disk, by what they show and how wide."""
 
     def __init__(self, home: Path, page: str) -> None:
+        super().__init__()
         self.page = page
         self._path = home / FOLDER / "lines" / f"{page}.json"
         self._kept: dict[str, _Rows] | None = None  # what the file held
-        self._lines: dict[str, list[Line]] = {}  # what was asked for or made since
+        self._set: dict[str, list[Line]] = {}  # what was asked for or made since
         self._unsaved: dict[str, list[Line]] = {}
         self._saving = Lock()
 
-    def lines(self, what: object, width: int, ascii_only: bool, make: Callable[[], list[Line]]) -> list[Line]:
-        """The lines as they were made before, else made now and kept."""
-        found = self.find(what, width, ascii_only)
-        if found is None:
-            found = make()
-            self.keep(what, width, ascii_only, found)
-        return found
+    def find(self, content: object, width: int, ascii_only: bool) -> list[Line] | None:
+        """The lines as they were set before, this time or an earlier one; None where they were not."""
+        name = digest(content, width, ascii_only)
+        if name not in self._set and (rows := self._rows().get(name)) is not None:
+            self._set[name] = [_line(row) for row in rows]
+        return self._set.get(name)
 
-    def find(self, what: object, width: int, ascii_only: bool) -> list[Line] | None:
-        """The lines as they were made before; None where they were not."""
-        name = digest(what, width, ascii_only)
-        if name not in self._lines and (rows := self._rows().get(name)) is not None:
-            self._lines[name] = [_line(row) for row in rows]
-        return self._lines.get(name)
-
-    def keep(self, what: object, width: int, ascii_only: bool, lines: list[Line]) -> None:
-        """Note how something looks."""
-        name = digest(what, width, ascii_only)
-        self._lines[name] = self._unsaved[name] = lines
-        if len(self._lines) > KEPT:
-            del self._lines[next(iter(self._lines))]
+    def keep(self, content: object, width: int, ascii_only: bool, lines: list[Line]) -> None:
+        """Keep lines; `save` brings them to the disk."""
+        name = digest(content, width, ascii_only)
+        self._set[name] = self._unsaved[name] = lines
+        if len(self._set) > KEPT:
+            del self._set[next(iter(self._set))]
 
     def save(self) -> None:
         """Bring what is new to the disk, if it can be. Blocks."""
         with self._saving:
             new, self._unsaved = self._unsaved, {}
-            if new:
+            if new and (stamp := code_stamp()) is not None:
                 rows = self._rows() | {name: tuple(tuple(_runs(line)) for line in new[name]) for name in list(new)}
                 self._kept = dict(list(rows.items())[-KEPT:])
-                write_atomic(self._path, msgspec.json.encode(_File(_stamp(), self._kept)))
+                write_atomic(self._path, msgspec.json.encode(_File(stamp, self._kept)))
 
     def _rows(self) -> dict[str, _Rows]:
         if self._kept is None:
@@ -79,11 +86,11 @@ class LineCache:
 
 
 class LineCaches:
-    """The ink of the pages read last: to go back to one reads no file."""
+    """The caches of the pages read last: to go back to one reads no file."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        self._pages: dict[str, LineCache] = {}
+        self._pages: dict[str, LineMemo] = {}
 
     def holds(self, page: str) -> bool:
         """Whether the page was among those read last."""
@@ -91,31 +98,85 @@ class LineCaches:
 
     def save(self) -> None:
         """Bring what is new of all of them to the disk. Blocks."""
-        for ink in list(self._pages.values()):
-            ink.save()
+        for memo in list(self._pages.values()):
+            memo.save()
 
-    def of(self, page: str) -> LineCache:
-        """The ink of a page."""
-        found = self._pages.pop(page, None) or LineCache(self._home, page)
-        self._pages[page] = found
+    def of(self, page: str) -> LineMemo:
+        """Where the lines of a page are kept; in memory alone where the cache is switched off."""
+        memo = self._pages.pop(page, None)
+        if memo is None:
+            memo = LineCache(self._home, page) if enabled("line_cache") else LineMemo()
+        self._pages[page] = memo
         if len(self._pages) > PAGES:
             del self._pages[next(iter(self._pages))]
-        return found
+        return memo
+
+
+def digest(*parts: object) -> str:
+    """Twelve bytes that tell these values from others, in hexadecimal."""
+    from hashlib import blake2b  # not needed for Home, and loads a library
+
+    return blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all. Not synced: what is lost is made again."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with contextlib.suppress(OSError, SaveError):
+        ensure_folder(path.parent)
+        sweep(DISK, path.parent, time.time() - STALE)
+        try:
+            with open(part, "wb", opener=_private) as file:
+                file.write(data)
+            os.replace(part, path)
+        except OSError:
+            part.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _read(path: Path) -> dict[str, _Rows]:
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=_File)
+        file = msgspec.json.decode(path.read_bytes(), type=_File)
     except (OSError, ValueError, RecursionError):
         return {}
-    return found.pieces if found.code_stamp == _stamp() else {}
+    stamp = code_stamp()
+    return file.pieces if stamp is not None and file.code_stamp == stamp else {}
 
 
 @cache
-def _stamp() -> str:
-    tree = Path(tutor.__file__).parent, Path(lessons.__file__).parent
-    makers = [*tree[0].glob("rendering/**/*.py"), *tree[1].glob("model/*.py"), *tree[1].glob("reading/*.py")]
-    return code_stamp(makers, ["plotext", "markdown_it", "mdit_py_plugins"])
+def code_stamp() -> str | None:
+    """Another after any change to the program; None where that cannot be told, and nothing is to be kept."""
+    folders = [Path(str(module.__file__)).parent for module in (tutor, lessons)]
+    return stamp_of(folders, PACKAGES, tutor.__version__)
+
+
+def stamp_of(folders: list[Path], packages: tuple[str, ...], version: str) -> str | None:
+    """A version, the newest source below folders, the number of sources, and the files of other packages.
+
+    Args:
+        folders: Where sources are looked for, at any depth.
+        packages: Packages of others, by the name they are imported under; one that is missing counts as such.
+        version: The version of the program.
+    """
+    try:
+        times = [path.stat().st_mtime_ns for folder in folders for path in _sources(folder)]
+        specs = [find_spec(package) for package in packages]
+        others = [os.stat(spec.origin).st_mtime_ns for spec in specs if spec is not None and spec.origin]
+    except (OSError, ImportError, ValueError):
+        return None
+    return digest(version, max(times, default=0), len(times), others)
+
+
+def _sources(folder: Path) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                yield entry
+            elif entry.is_dir() and not entry.name.startswith((".", "__pycache__")):
+                yield from _sources(Path(entry.path))
 
 
 def _runs(line: Line) -> Iterator[_Run]:

@@ -1,129 +1,111 @@
-"""Getting the next page ready while this one is read: to make it and set its text is most of turning to it."""
+"""Getting the next pages ready while one is read: to build a page and set its text is most of turning to it."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from textual.widget import Widget
-
-from lessons.model.page import FigureBlock, Page
+from lessons.course import Course
+from lessons.model.page import Page
 from lessons.source import CourseError
-from tutor.app.widgets.page_blocks import made, what_shows
-from tutor.app.widgets.page_column import drawable, drawn_lines
-from tutor.app.widgets.page_parts import Picture
-from tutor.app.widgets.question import QuestionView
-from tutor.fast.line_cache import LineCache, LineCaches
+from tutor.fast import enabled
+from tutor.fast.idle import IdleClock
+from tutor.fast.line_cache import LineCaches
 from tutor.learning.page_progress import neighbour
-from tutor.rendering.blocks import FIGURE_WIDTH, figure_block
-
-if TYPE_CHECKING:
-    from tutor.app.session import Session
-    from tutor.fast.idle import IdleClock
+from tutor.rendering.line_memo import LineMemo
+from tutor.rendering.page_document import Illustration, PageDocument
 
 AHEAD = 2  # pages that are got ready
 BUSY = 0.02  # seconds between looks whether another thread is done drawing
 
-
-class PreparedPage:
-    """A page that is likely to be turned to, as far as it is ready."""
-
-    def __init__(self, page: Page, session: Session, ink: LineCache) -> None:
-        self.page, self.ink = page, ink
-        self._session, self._record = session, what_shows(page, session)
-        self._making = made(page, session, ink)
-        self._widgets: list[Widget] = []
-
-    def holds(self, page: Page) -> bool:
-        """Whether it is this page, and the record has nothing else to show on it since."""
-        return self.page is page and self._record == what_shows(page, self._session)
-
-    @property
-    def untouched(self) -> bool:
-        """Whether nothing was done to its widgets since they were made: none is on the screen, or was worked at."""
-        return all(
-            widget.parent is None and (not isinstance(widget, QuestionView) or widget.untouched)
-            for widget in self._widgets
-        )
-
-    def whole(self) -> list[Widget]:
-        """Its widgets; what is not ready yet is made now."""
-        self._widgets += self._making
-        return self._widgets
-
-    async def get_ready(self, width: int, pace: IdleClock, *, figures: bool) -> None:
-        """Make the widgets and set their lines; draw figures too where they have the whole width.
-
-        On the loop, in pieces of a few milliseconds: a thread would hold up every step that a key takes meanwhile.
-        """
-        await pace.breath()
-        for widget in self._making:
-            self._widgets.append(widget)
-            if isinstance(widget, Picture) and figures:
-                await self._draw(widget.block, min(width, FIGURE_WIDTH))
-            if drawable(widget, width if figures else 0):
-                drawn_lines(widget, width)
-            await pace.breath()
-
-    async def _draw(self, block: FigureBlock, width: int) -> None:
-        if "plotext" not in sys.modules:  # to load it takes a fifth of a second
-            return
-        from tutor.rendering.charts import busy
-
-        while busy():  # to wait for a thread that draws, or loads, would hold up the loop
-            await asyncio.sleep(BUSY)
-        plain = self._session.plain
-        self.ink.lines(block, width, plain, lambda: figure_block(block, width, plain))
+BuildPage = Callable[[Page, LineMemo], PageDocument]
+RecordOf = Callable[[Page], object]
 
 
 class PagePrefetch:
-    """The pages around the one that is read: what is made of the next, what is kept of the last."""
+    """The documents of the pages around the one that is read.
 
-    def __init__(self, session: Session, pace: IdleClock) -> None:
-        self._session, self._pace = session, pace
-        self._pages: dict[str, PreparedPage] = {}
-        self._here: PreparedPage | None = None
-        self._inks = LineCaches(session.home)
+    Args:
+        course: The course.
+        home: The learner's home, where lines are kept.
+        build: Builds the document of a page.
+        record_of: What of the learner's record a document shows: one that was built before is right while that is.
+        clock: Says when there is time.
+    """
 
-    def ink(self, page: str) -> LineCache:
+    def __init__(self, course: Course, home: Path, build: BuildPage, record_of: RecordOf, clock: IdleClock) -> None:
+        self._course, self._build, self._record_of, self._clock = course, build, record_of, clock
+        self._pages: dict[str, tuple[PageDocument, object]] = {}
+        self._here: PageDocument | None = None
+        self._memos = LineCaches(home)
+
+    def memo(self, page: str) -> LineMemo:
         """Where the lines of a page are kept."""
-        return self._inks.of(page)
+        return self._memos.of(page)
 
-    def take(self, page: Page) -> list[Widget]:
-        """The widgets of a page that is opened now; those of the page before are kept for coming back to it."""
-        found, left = self._held(page), self._here
+    def take(self, page: Page) -> PageDocument:
+        """The document of a page that is opened now; that of the page before is kept for coming back to it."""
+        document, left = self._ready(page), self._here
         self._pages.pop(page.id, None)
-        if left is not None and left.page is not page and left.untouched:
-            self._pages[left.page.id] = left
-        self._here = found
-        return found.whole()
+        if left is not None and left.page is not page and enabled("page_prefetch"):
+            self._pages[left.page.id] = left, self._record_of(left.page)
+        self._here = document
+        return document
 
-    def _held(self, page: Page) -> PreparedPage:
-        """What is made of a page, if it is still right; else a new beginning."""
-        found = self._pages.get(page.id)
-        return (
-            found if found is not None and found.holds(page) else PreparedPage(page, self._session, self.ink(page.id))
-        )
+    def _ready(self, page: Page) -> PageDocument:
+        """What was built of a page, if it is still right; else a new document."""
+        document, record = self._pages.get(page.id, (None, None))
+        if document is not None and document.page is page and record == self._record_of(page):
+            return document
+        return self._build(page, self.memo(page.id))
 
     async def look(self, page: str, way: int, width: int, *, figures: bool) -> None:
         """Get the pages after this one ready, or those before it, for text so wide; and keep what was made."""
-        outline = self._session.course.outline
+        if not enabled("page_prefetch"):
+            return
+        outline = self._course.outline
         near = {by: entry.id for by in (-1, *range(1, AHEAD + 1)) if (entry := neighbour(outline, page, way * by))}
-        self._pages = {id: found for id, found in self._pages.items() if id in near.values()}
-        ids = [id for by, id in near.items() if by > 0]
-        for id in ids:
-            if id == ids[0] or not self._inks.holds(id):  # with its text set before, a page is soon made
-                await self._pace.breath()
+        self._pages = {name: pair for name, pair in self._pages.items() if name in near.values()}
+        names = [name for by, name in near.items() if by > 0]
+        for name in names:
+            if name == names[0] or not self._memos.holds(name):  # with its text set before, a page is soon built
+                await self._clock.breath()
                 with suppress(CourseError):  # is said where the page is opened
-                    await self._get_ready(id, width, figures)
-        await asyncio.to_thread(self._inks.save)
+                    await self._get_ready(name, width, figures)
+        await asyncio.to_thread(self._memos.save)
 
-    async def _get_ready(self, id: str, width: int, figures: bool) -> None:
-        page = self._session.course.page(id)
-        await self._pace.breath()
-        for _ in self._session.course.loading(page.rung):
-            await self._pace.breath()
-        found = self._pages[id] = self._held(page)
-        await found.get_ready(width, self._pace, figures=figures)
+    async def _get_ready(self, name: str, width: int, figures: bool) -> None:
+        page = self._course.page(name)
+        await self._clock.breath()
+        for _ in self._course.loading(page.rung):
+            await self._clock.breath()
+        document = self._ready(page)
+        self._pages[name] = document, self._record_of(page)
+        await typeset(document, width, self._clock, figures=figures)
+
+
+async def typeset(document: PageDocument, width: int, clock: IdleClock, *, figures: bool) -> None:
+    """Set the lines of a document; draw figures too where they have the whole width.
+
+    On the loop, in pieces of a few milliseconds: a thread would hold up every step that a key takes meanwhile.
+    """
+    await clock.breath()
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Illustration):
+            if figures and "plotext" in sys.modules:  # to load it takes a fifth of a second
+                await _drawn(block, document, width)
+        else:
+            document.lines_of(index, width)
+        await clock.breath()
+
+
+async def _drawn(block: Illustration, document: PageDocument, width: int) -> None:
+    from tutor.rendering.charts import busy
+
+    while busy():  # to wait for a thread that draws, or loads, would hold up the loop
+        await asyncio.sleep(BUSY)
+    if not block.is_drawn(width, document.ascii_only, document.memo):
+        block.draw(width, document.ascii_only, document.memo)

@@ -1,1 +1,1 @@
-"""One learner, as pure values and functions: at a question, at a demo, on the ladder."""
+"""Models of one learner at work, as pure values and functions: questions, demos, sessions, progress."""

@@ -1,6 +1,9 @@
-"""One learner at one question: what was typed, what came of it, what to show next. Pure; every face uses it."""
+"""An attempt at one question: the last answer and its verdict, and the help taken. Pure; every face uses it."""
 
 from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -8,14 +11,30 @@ from msgspec.structs import replace
 from lessons.answers import Verdict, judge
 from lessons.course import Course
 from lessons.model.page import Item
+from progress.state.state import State
 from tutor.learning.question_draft import QuestionDraft
 
-TWIN = 7919  # how far off the worked twin's seed lies: far from any that a learner reaches
-TRIES = 20  # draws to look at for one that is not the same question again
+TWIN = 7919
+"""The distance from a question's seed to that of its worked twin: far beyond the draws that a learner reaches."""
+TRIES = 20
+"""How many seeds are tried for a twin whose numbers differ."""
+MISSES_TO_HINT = 3
+"""Wrong answers in a row after which the hint is offered."""
+MISSES_TO_SOLUTION = 6
+"""Wrong answers in a row after which the worked solution is offered."""
+
+
+class AttemptStatus(StrEnum):
+    """Whether a question is answered, and how."""
+
+    OPEN = "open"
+    WRONG = "wrong"
+    RIGHT = "right"
+    SHOWN = "shown"
 
 
 class Attempt(Struct, frozen=True):
-    """Where a learner stands with one question."""
+    """The state of one question: the last answer and its verdict, hints taken, whether steps or solution were shown."""
 
     item: Item
     typed: str = ""
@@ -23,13 +42,14 @@ class Attempt(Struct, frozen=True):
     hints: int = 0
     gave_up: bool = False
     steps: bool = False
+    misses: int = 0
 
     @classmethod
-    def on_record(cls, item: Item, standing: str) -> Attempt:
-        """An attempt as the record has it: `right`, `shown`, or none yet."""
-        if standing == "right":
+    def on_record(cls, item: Item, status: str) -> Attempt:
+        """The attempt for a status that the record gives: `right`, `shown`, or anything else for an open one."""
+        if status == AttemptStatus.RIGHT:
             return cls(item, item.answer, Verdict("right", "", ""))
-        return cls(item, gave_up=standing == "shown")
+        return cls(item, gave_up=status == AttemptStatus.SHOWN)
 
     @property
     def over(self) -> bool:
@@ -37,41 +57,66 @@ class Attempt(Struct, frozen=True):
         return self.gave_up or (self.verdict is not None and self.verdict.mark == "right")
 
     @property
-    def standing(self) -> str:
-        """open, wrong, right or shown."""
+    def standing(self) -> AttemptStatus:
+        """The status; an answer that could not be read leaves the question open."""
         if self.gave_up:
-            return "shown"
-        mark = self.verdict.mark if self.verdict else "open"
-        return "open" if mark == "unreadable" else mark
+            return AttemptStatus.SHOWN
+        if self.verdict is None or self.verdict.mark == "unreadable":
+            return AttemptStatus.OPEN
+        return AttemptStatus(self.verdict.mark)
 
     @property
     def unaided(self) -> bool:
+        """Whether no hint, step or solution was shown."""
         return not (self.hints or self.gave_up or self.steps)
 
     def judged(self, typed: str, verdict: Verdict) -> Attempt:
-        return replace(self, typed=typed, verdict=verdict)
+        misses = {"wrong": self.misses + 1, "right": 0}.get(verdict.mark, self.misses)
+        return replace(self, typed=typed, verdict=verdict, misses=misses)
+
+    def offered(self, hints: int) -> Literal["", "hint", "solution"]:
+        """The help to offer after these misses in a row, for a question with so many hints."""
+        if self.over or self.misses < MISSES_TO_HINT:
+            return ""
+        if self.misses >= MISSES_TO_SOLUTION:
+            return "solution"
+        return "hint" if self.hints < hints else ""
 
     def hinted(self) -> Attempt:
+        """The attempt after one more hint."""
         return replace(self, hints=self.hints + 1)
 
     def stepped(self) -> Attempt:
+        """The attempt after its worksheet was opened, or a worked example was shown first."""
         return replace(self, steps=True)
 
     def shown(self) -> Attempt:
+        """The attempt after its solution was shown."""
         return replace(self, gave_up=True)
 
 
-def as_left(attempt: Attempt, left: QuestionDraft, course: Course) -> Attempt:
-    """The attempt with the hints that were taken, the last answer judged again, and its steps where they were open."""
-    for _ in range(min(left.hints, len(hints(course, attempt.item)))):
+def recorded_status(state: State, item: str, seed: int) -> str:
+    """The status that the record gives one draw of an item: `right`, `shown`, or empty."""
+    record = state.items.get(item)
+    if record is None:
+        return ""
+    recent = record.recent
+    if any(answer.right and answer.seed == seed for answer in recent) or (record.right and not recent):
+        return AttemptStatus.RIGHT
+    return AttemptStatus.SHOWN if record.gave_up else ""
+
+
+def restore(attempt: Attempt, draft: QuestionDraft, course: Course) -> Attempt:
+    """The attempt with what a draft has of it: hints, the last answer, judged again, and an open worksheet."""
+    for _ in range(min(draft.hints, len(hints(course, attempt.item)))):
         attempt = attempt.hinted()
-    if left.tried:
-        attempt = attempt.judged(left.tried, judge(attempt.item.question, left.tried))
-    return attempt if left.steps is None else attempt.stepped()
+    if draft.tried:
+        attempt = attempt.judged(draft.tried, judge(attempt.item.question, draft.tried))
+    return attempt if draft.steps is None else attempt.stepped()
 
 
 def hints(course: Course, item: Item) -> tuple[str, ...]:
-    """The hints of an item in order; the last is a worked twin with other numbers, where there is one."""
+    """The hints of an item as Markdown, in order; the last is a worked example with other numbers, if there is one."""
     if not course.is_computed(item.id) or not item.steps:
         return item.hints
     twin = twin_of(course, item)
@@ -82,10 +127,10 @@ def hints(course: Course, item: Item) -> tuple[str, ...]:
 
 
 def twin_of(course: Course, item: Item) -> Item | None:
-    """The same question with other numbers; None where it has no others."""
+    """Another draw of the same question; None where every draw has the same prompt and answer."""
     seeds = range(item.seed + TWIN, item.seed + TWIN + TRIES)
-    drawn = (course.item(item.id, seed) for seed in seeds)
-    return next((one for one in drawn if (one.prompt, one.answer) != (item.prompt, item.answer)), None)
+    draws = (course.item(item.id, seed) for seed in seeds)
+    return next((draw for draw in draws if (draw.prompt, draw.answer) != (item.prompt, item.answer)), None)
 
 
 def solution(item: Item) -> str:

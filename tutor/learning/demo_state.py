@@ -1,4 +1,4 @@
-"""One learner at one demo: a prediction first, then the hand moves and everything follows. Pure."""
+"""The state of one demo: its controls, the prediction that is asked, and earlier states for undo. Pure."""
 
 from __future__ import annotations
 
@@ -10,14 +10,23 @@ from msgspec.structs import replace
 
 from lessons.model.demo import Action, Challenge, Demo, Prediction, State, Value, View
 
-UNDO = 50  # states kept to go back to
+UNDO = 50
+"""How many earlier states can be undone."""
 
 
 class DemoState(Struct, frozen=True):
-    """Where a learner stands with one demo.
+    """A demo, the values of its controls, and the prediction that is open or was just answered.
 
-    `question` is the prediction that is asked or was just answered; `said` what was answered.
-    `streaks` counts, by prediction, the right ones in a row.
+    Attributes:
+        demo: The demo.
+        state: The value of each control, by name.
+        control: The index of the selected control.
+        question: The prediction that is asked or was just answered.
+        said: The answer to it; None while it is open.
+        right: Whether the answer was right.
+        round: How many predictions were asked so far.
+        streaks: By prediction, how many right answers came in a row.
+        past: Earlier states, the latest last.
     """
 
     demo: Demo
@@ -32,22 +41,24 @@ class DemoState(Struct, frozen=True):
 
     @property
     def covered(self) -> bool:
-        """Whether numbers are hidden because a prediction is open."""
+        """Whether a prediction is open, so that readouts are hidden and controls do not move."""
         return self.question is not None and self.said is None
 
     @property
     def view(self) -> View:
+        """Figure, formulas and readouts for the current state."""
         return self.demo.view(self.state)
 
     def streak(self, prediction: Prediction) -> int:
+        """How many right answers to a prediction came in a row."""
         return (self.streaks or {}).get(prediction.id, 0)
 
     def due(self) -> Prediction | None:
-        """The first prediction that was not yet right often enough in a row."""
-        return next((one for one in self.demo.predictions if self.streak(one) < one.streak), None)
+        """The first prediction whose streak is shorter than it asks for; None where there is none."""
+        return next((asked for asked in self.demo.predictions if self.streak(asked) < asked.streak), None)
 
     def asked(self, seed: int) -> DemoState:
-        """A prediction asked on numbers of its own: the one that is due, else the last again."""
+        """The state with a prediction open on a state drawn for it: the one that is due, else the last."""
         question = self.due() or (self.demo.predictions[-1] if self.demo.predictions else None)
         if question is None:
             return self
@@ -55,7 +66,7 @@ class DemoState(Struct, frozen=True):
         return replace(self._kept(), state=state, question=question, said=None, round=self.round + 1)
 
     def answered(self, said: str) -> DemoState:
-        """The prediction made. ValueError when a number is wanted and this is none."""
+        """The state after an answer to the open prediction. Raises ValueError for text that should be a number."""
         if self.question is None or self.said is not None:
             return self
         right = is_right(self.question, self.state, said)
@@ -64,41 +75,42 @@ class DemoState(Struct, frozen=True):
         return replace(self, said=said, right=right, streaks=streaks)
 
     def selected(self, by: int) -> DemoState:
-        """Another control under the hand."""
+        """The state with another control selected, `by` places further."""
         return replace(self, control=(self.control + by) % len(self.demo.controls))
 
     def nudged(self, across: int, up: int, big: bool) -> DemoState:
-        """The selected control moved by a step."""
+        """The state after a step of the selected control."""
         return self._moved(self.demo.nudge(self.state, self.name, across, up, big))
 
     def placed(self, name: str, value: Value) -> DemoState:
-        """A control put somewhere."""
+        """The state after a control was set to a value."""
         return self._moved(self.demo.place(self.state, name, value))
 
     def acted(self, action: Action) -> DemoState:
+        """The state after one of the actions of the demo."""
         return self._moved(action.apply(self.state))
 
     def reset(self) -> DemoState:
-        """Everything as it was at the start."""
+        """The state with the initial values."""
         return self._moved(self.demo.initial())
 
     def free(self) -> DemoState:
-        """The prediction put away, the state as it is."""
+        """The state without its prediction."""
         return replace(self, question=None, said=None)
 
     def undone(self) -> DemoState:
-        """One move back."""
+        """The state before the last change."""
         if not self.past or self.covered:
             return self
         return replace(self, state=self.past[-1], past=self.past[:-1], question=None, said=None)
 
     @property
     def name(self) -> str:
-        """The control under the hand."""
+        """The name of the selected control."""
         return self.demo.controls[self.control].name
 
     def met(self) -> tuple[Challenge, ...]:
-        """Challenges that this state meets; none while a prediction is open, for those numbers are not the hand's."""
+        """The challenges that the state meets; none during a prediction, whose values are drawn and not set."""
         if self.question is not None:
             return ()
         return tuple(challenge for challenge in self.demo.challenges if challenge.met(self.state))
@@ -107,14 +119,14 @@ class DemoState(Struct, frozen=True):
         return replace(self, past=(*self.past, self.state)[-UNDO:])
 
     def _moved(self, state: State) -> DemoState:
-        """A move by hand: it ends a prediction that was answered, and waits for one that is open."""
+        """The state after a change of a control, which ends an answered prediction; unchanged while one is open."""
         if self.covered or state == self.state:
             return self
         return replace(self._kept(), state=state, question=None, said=None)
 
 
 def is_right(question: Prediction, state: State, said: str) -> bool:
-    """Whether a prediction was right. ValueError when a number is wanted and this is none."""
+    """Whether an answer to a prediction is right. Raises ValueError for text that should be a number."""
     truth = question.answer(state)
     if question.options:
         return said == truth

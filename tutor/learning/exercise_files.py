@@ -1,4 +1,4 @@
-"""The learner's files of the exercises: started, read, saved, begun anew, checked. Effects on the disk live here."""
+"""The learner's program files of the exercises: starting, reading, saving, resetting and checking them on disk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from lessons.course import Course
 from lessons.reading.exercise import Task
-from progress.files import DISK, SaveFailed, reason, replace_file
+from progress.files import DISK, SaveError, reason, replace_file
 from progress.paths import Paths, ensure_folder
 from progress.state.state import State
 
@@ -18,20 +18,22 @@ if TYPE_CHECKING:
     from lessons.grading.model import Probe
     from lessons.sandbox import Run
 
-LONGEST = 1_000_000  # bytes of a file that is read; no program of an exercise is as long
+LONGEST = 1_000_000
+"""How many bytes of a file are read; a longer file counts as unreadable."""
 
-Stamp = tuple[int, int]  # when a file was last written, and how long it is
+Stamp = tuple[int, int]
+"""When a file was last written, in nanoseconds since 1970, and its length in bytes."""
 
 
 class Dependencies(Struct, frozen=True):
-    """What an exercise builds on: whose functions it is given."""
+    """The exercises whose functions a program uses, by whether they are the learner's `own` or `solutions`."""
 
     own: tuple[str, ...] = ()
     solutions: tuple[str, ...] = ()
 
     @property
     def said(self) -> str:
-        """Which functions are the learner's own, as Markdown; empty where the exercise builds on none."""
+        """A sentence on whose functions are used, as Markdown; empty where there are none."""
         parts = []
         if self.own:
             parts.append(f"It runs on your own {_listed(self.own)}.")
@@ -48,24 +50,25 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 class ExerciseFiles:
-    """The folder with the learner's files."""
+    """The folder of the learner's program files in a home."""
 
     def __init__(self, home: Path) -> None:
         self.folder = Paths(home).exercises
 
     def path(self, task: Task) -> Path:
+        """The path of an exercise's file."""
         return self.folder / task.file
 
     def stamp(self, task: Task) -> Stamp | None:
-        """When the file was last written, and its length; None where there is none."""
+        """The stamp of the file; None where there is no file."""
         try:
-            found = self.path(task).stat()
+            status = self.path(task).stat()
         except OSError:
             return None
-        return found.st_mtime_ns, found.st_size
+        return status.st_mtime_ns, status.st_size
 
     def bytes(self, task: Task) -> bytes | None:
-        """The file as it is; None where there is none. OSError when it cannot be read."""
+        """The bytes of the file; None where there is no file. Raises OSError."""
         try:
             with self.path(task).open("rb") as file:
                 return file.read(LONGEST + 1)
@@ -73,21 +76,21 @@ class ExerciseFiles:
             return None
 
     def text(self, task: Task) -> str | None:
-        """The file as text; None where there is none, or it is no text: not UTF-8, or without end."""
+        """The text of the file; None where there is no file, or none that can be read as UTF-8."""
         try:
-            found = self.bytes(task)
-            if found is None or len(found) > LONGEST:
+            data = self.bytes(task)
+            if data is None or len(data) > LONGEST:
                 return None
-            return found.decode("utf-8").replace("\r\n", "\n")
+            return data.decode("utf-8").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError):
             return None
 
     def look(self, task: Task) -> tuple[Stamp | None, str | None]:
-        """When the file was last written and its length, and its text; each None as `stamp` and `text` say."""
+        """The stamp and the text of the file."""
         return self.stamp(task), self.text(task)
 
     def start(self, task: Task) -> tuple[Path, bool]:
-        """Write the starter where there is no file yet; whether it was written. SaveFailed."""
+        """Write the starter where there is no file; its path, and whether it was written. Raises SaveError."""
         path = self.path(task)
         if path.exists():
             return path, False
@@ -95,49 +98,49 @@ class ExerciseFiles:
         return path, True
 
     def save(self, task: Task, text: str) -> None:
-        """Put a text in the place of the file. SaveFailed."""
+        """Replace the file with a text. Raises SaveError."""
         ensure_folder(self.folder)
         data = text.encode("utf-8", "replace")
         replace_file(DISK, self.path(task), [data if data.endswith(b"\n") else data + b"\n"])
 
     def reset(self, task: Task) -> Path | None:
-        """Begin anew with the starter; where the old file is kept, None where there was none. SaveFailed."""
+        """Replace the file with the starter; the path of the renamed old file, if any. Raises SaveError."""
         path = self.path(task)
-        kept = self.set_aside(task) if path.exists() else None
+        renamed = self.set_aside(task) if path.exists() else None
         self.save(task, task.starter)
-        return kept
+        return renamed
 
     def keep(self, task: Task, text: str) -> Path:
-        """Put a text beside the file, under the next free number. SaveFailed."""
-        kept = _free(self.path(task))
+        """Save a text beside the file, under its name with the next free number. Raises SaveError."""
+        copy = _free(self.path(task))
         ensure_folder(self.folder)
-        replace_file(DISK, kept, [text.encode("utf-8", "replace")])
-        return kept
+        replace_file(DISK, copy, [text.encode("utf-8", "replace")])
+        return copy
 
     def set_aside(self, task: Task) -> Path:
-        """Rename the file, so that it is kept under the next free number. SaveFailed."""
+        """Rename the file to its name with the next free number; the new path. Raises SaveError."""
         path = self.path(task)
-        kept = _free(path)
+        free = _free(path)
         try:
-            path.rename(kept)
+            path.rename(free)
         except OSError as error:
-            raise SaveFailed(kept, reason(error)) from error
-        return kept
+            raise SaveError(free, reason(error)) from error
+        return free
 
     def beside(self, task: Task, course: Course, state: State) -> tuple[Mapping[str, str], Dependencies]:
-        """The files that an exercise builds on: the learner's own where they passed their check, else the solutions."""
+        """The modules that an exercise imports: the learner's own where they passed their check, else the solutions."""
         own: dict[str, str] = {}
-        for id in task.solutions:
-            record = state.exercises.get(id)
-            text = self.text(course.exercise(id)) if record and record.passed_t else None
+        for exercise in task.solutions:
+            record = state.exercises.get(exercise)
+            text = self.text(course.exercise(exercise)) if record and record.passed_t else None
             if text is not None:
-                own[id] = text
-        lent = Dependencies(tuple(own), tuple(id for id in task.solutions if id not in own))
-        return task.beside(own), lent
+                own[exercise] = text
+        dependencies = Dependencies(tuple(own), tuple(name for name in task.solutions if name not in own))
+        return task.modules(own), dependencies
 
 
 def _free(path: Path) -> Path:
-    """The file's name with the next free number behind it."""
+    """The path with the first number appended that no file has."""
     number = 1
     while path.with_name(f"{path.name}.{number}").exists():
         number += 1
@@ -145,8 +148,8 @@ def _free(path: Path) -> Path:
 
 
 def begin(task: Task, source: str | bytes, beside: Mapping[str, str], probes: tuple[Probe, ...] = ()) -> Run:
-    """Start the check of a file, or the probes of a knob alone; `wait` on it away from the event loop."""
+    """Start the check of a program, or only the given probes; `wait` for it off the event loop."""
     from lessons.sandbox import start
 
-    calls = tuple(one.call for one in probes) or task.check.calls
-    return start(source, calls, name=task.file, beside=beside)
+    calls = tuple(probe.call for probe in probes) or task.check.calls
+    return start(source, calls, name=task.file, modules=beside)

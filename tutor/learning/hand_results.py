@@ -1,4 +1,4 @@
-"""What a learner worked out by hand, as numbers: from what stands in the boxes, and from the record. Pure."""
+"""The numbers that a learner worked out by hand in an exercise, from drafts and the record. Pure."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from tutor.learning.worksheet import cells_of
 
 
 def step_key(item: str, index: int) -> str:
-    """Under which name a cell of a worksheet is kept among the drafts."""
+    """The key of the draft of a worksheet cell in an exercise."""
     return f"{item} step {index}"
 
 
 def hand_results(course: Course, task: Task, state: State, drafts: Mapping[str, Draft]) -> Hand:
-    """The numbers that an exercise's hand half has come to so far."""
+    """The numbers of an exercise's questions and worksheet cells, as far as the learner has them."""
     answers: dict[str, tuple[float, ...]] = {}
     steps: dict[tuple[str, int], float] = {}
     implied: dict[tuple[str, int], float] = {}
-    for id in task.items:
-        item = course.item(id)
+    for item_id in task.items:
+        item = course.item(item_id)
         typed = _typed(item, state, drafts)
-        found = numbers(item.question, typed) if typed else None
-        if found is not None:
-            answers[id] = found
+        values = numbers(item.question, typed) if typed else None
+        if values is not None:
+            answers[item_id] = values
         right = bool(typed) and judge(item.question, typed).mark == "right"
         for index, step in enumerate(cells_of(item)):
-            draft = drafts.get(step_key(id, index))
+            draft = drafts.get(step_key(item_id, index))
             written = numbers(_cell(item, step.value), draft.text) if draft and draft.text.strip() else None
             if written is not None and len(written) == 1:
-                steps[id, index] = written[0]
+                steps[item_id, index] = written[0]
             elif right and (given := numbers(_cell(item, step.value), step.value)):
-                implied[id, index] = given[0]
+                implied[item_id, index] = given[0]
     return Hand(answers, steps, implied)
 
 
 def _typed(item: Item, state: State, drafts: Mapping[str, Draft]) -> str:
-    """What stands in the box; where that is gone, what the record says was right."""
+    """The drafted answer; without a draft the right answer, if the record has it."""
     draft = drafts.get(item.id)
     if draft is not None and draft.text.strip(" [],;"):
         return draft.text

@@ -1,4 +1,4 @@
-"""What waits for the learner: what is due, a sitting that was left, how the checklist stands. Pure."""
+"""What Home says beside the pages: questions due, an unfinished study session, checklist signs. Pure."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from tutor.learning.checklist import checklist
 from tutor.learning.labels import day_name
 from tutor.learning.scheduling.skill_cards import skill_cards
 from tutor.learning.scheduling.start import begin
-from tutor.learning.session_state import name_of, unpacked
+from tutor.learning.session_state import name_of, saved_session
 
-PACE = 2  # questions a minute
+PACE = 2
+"""Questions a minute, for the estimate of a review."""
 
 
 class HomeSummary(Struct, frozen=True):
-    """In words for Home: the day's review, the sitting that was left if any; by outcome, its sign."""
+    """Texts for Home: the day's review, the unfinished session if any, and by outcome the name of its sign."""
 
     review: str
     left: str
@@ -27,9 +28,11 @@ class HomeSummary(Struct, frozen=True):
 
 
 def ahead(course: Course, state: State, now: datetime, sitting: Mapping[str, object]) -> HomeSummary:
-    """Looks through questions and histories, so it belongs off the event loop."""
-    standings = checklist(course, state, now)
-    signs = {one.outcome.id: "due" if one.due else "right" if one.cleared else one.sign for one in standings}
+    """The summary for one moment. Takes tens of milliseconds: call it off the event loop."""
+    signs = {
+        status.outcome.id: "due" if status.due else "right" if status.cleared else status.sign
+        for status in checklist(course, state, now)
+    }
     return HomeSummary(_review(course, state, now), _left(course, now, sitting), signs)
 
 
@@ -42,8 +45,8 @@ def _review(course: Course, state: State, now: datetime) -> str:
 
 
 def _left(course: Course, now: datetime, saved: Mapping[str, object]) -> str:
-    left = unpacked(saved)
-    if left is None or not left.goes_on(left.sitting.kind, left.sitting.scope, now):
+    session = saved_session(saved)
+    if session is None or not session.goes_on(session.sitting.kind, session.sitting.scope, now):
         return ""
-    done, of = left.sitting.progress
-    return f"{name_of(course, left.sitting)}, question {done + 1}" + (f" of {of}" if of is not None else "")
+    done, of = session.sitting.progress
+    return f"{name_of(course, session.sitting)}, question {done + 1}" + (f" of {of}" if of is not None else "")

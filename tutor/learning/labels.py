@@ -1,4 +1,4 @@
-"""Where something is taught, and in which words days and skills are spoken of. Pure."""
+"""Labels for skills, days, times and durations, and the page that teaches a skill. Pure."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from datetime import datetime
 from lessons.course import Course
 from lessons.outline import PageEntry
 
-_WEEK = 7  # days ahead for which the name of the day says enough
+_WEEK = 7
+"""Days ahead that are named by their weekday."""
 
 
 def page_teaching(course: Course, skill: str) -> PageEntry | None:
-    """The first page that teaches a skill, of its own rung if there is one."""
-    rung = next((one.rung for one in course.outline.skills if one.id == skill), "")
+    """The first page that teaches a skill, in the skill's own rung if there is one; None where no page does."""
+    rung = next((entry.rung for entry in course.outline.skills if entry.id == skill), "")
     pages = sorted(course.outline.pages, key=lambda entry: entry.rung != rung)
     return next((entry for entry in pages if skill in course.teaches[entry.id]), None)
 
 
 def skill_title(course: Course, skill: str) -> str:
-    """A skill by its title; its id where the course has it no more."""
-    return next((one.title for one in course.outline.skills if one.id == skill), skill)
+    """The title of a skill; its id where the course no longer has it."""
+    return next((entry.title for entry in course.outline.skills if entry.id == skill), skill)
 
 
 def day_name(when: datetime, now: datetime) -> str:
-    """A day ahead as one says it: today, tomorrow, on Thursday, on 3 May."""
+    """The name of a day ahead: today, tomorrow, on Thursday, on 3 May."""
     then, today = when.astimezone().date(), now.astimezone().date()
     days = (then - today).days
     if days <= 0:
@@ -34,13 +35,13 @@ def day_name(when: datetime, now: datetime) -> str:
 
 
 def date_name(when: str) -> str:
-    """A day of the record, from its time in UTC, as one writes it: 2 Mar 2026, 09:15."""
+    """A time of the record, from its text in UTC, in local time: 2 Mar 2026, 09:15."""
     at = datetime.fromisoformat(when.replace("Z", "+00:00")).astimezone()
     return f"{at.day} {at:%b %Y, %H:%M}"
 
 
 def minutes(seconds: float) -> str:
-    """Time spent: 40 s, 12 min, 3 h 20 min."""
+    """A duration: 40 s, 12 min, 3 h 20 min."""
     if seconds < 60:
         return f"{round(seconds)} s"
     whole = round(seconds / 60)

@@ -1,7 +1,8 @@
-"""How the learner stands: pages, rungs, the next step. Pure functions of the outline and the state."""
+"""Progress through pages, exercises and rungs, and the next page. Pure functions of the outline and the state."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -13,13 +14,20 @@ from progress.state.state import State
 if TYPE_CHECKING:
     from lessons.model.page import Page
 
-Stage = Literal["new", "begun", "done"]
+CALLED = 3
+"""How many right predictions of a kind finish that part of the fast path."""
 
-CALLED = 3  # right predictions, from which on one can be said to call it
+
+class Status(StrEnum):
+    """Progress through a page or an exercise."""
+
+    NEW = "new"
+    BEGUN = "begun"
+    DONE = "done"
 
 
 class NextStep(Struct, frozen=True):
-    """The page to go on with, and which of its rung's pages it is, counted from 1."""
+    """The page to read next; `number` is its place among the `pages` of its rung, counted from 1."""
 
     page: PageEntry
     number: int
@@ -27,32 +35,34 @@ class NextStep(Struct, frozen=True):
     begun: bool
 
 
-def page_status(state: State, page: str) -> Stage:
-    """Whether a page was worked through to its end, begun, or neither; answers given elsewhere begin no page."""
+def page_status(state: State, page: str) -> Status:
+    """The status of a page: begun once it was opened and one of its questions was answered anywhere."""
     record = state.pages.get(page)
-    if record is not None and record.finished_t:
-        return "done"
-    return "begun" if record is not None and any(item.startswith(page + ".") for item in state.items) else "new"
+    if record is None:
+        return Status.NEW
+    if record.finished_t:
+        return Status.DONE
+    return Status.BEGUN if any(item.startswith(page + ".") for item in state.items) else Status.NEW
 
 
-def exercise_standing(state: State, exercise: str, begun: bool = False) -> Stage:
-    """Whether the program of an exercise has passed, was checked or otherwise `begun`, or neither."""
+def exercise_standing(state: State, exercise: str, begun: bool = False) -> Status:
+    """The status of an exercise: done once its program passed, begun once it was checked or its file is there."""
     record = state.exercises.get(exercise)
     if record is not None and record.passed_t:
-        return "done"
-    return "begun" if begun or record is not None else "new"
+        return Status.DONE
+    return Status.BEGUN if begun or record is not None else Status.NEW
 
 
 def rung_share(state: State, rung: Rung) -> float:
-    """How much of a rung is done, 0 to 1; a page that was begun counts half."""
-    weights = {"new": 0.0, "begun": 0.5, "done": 1.0}
+    """The share of a rung that is done, from 0 to 1; a page that was begun counts half."""
+    weights = {Status.NEW: 0.0, Status.BEGUN: 0.5, Status.DONE: 1.0}
     if not rung.pages:
         return 0.0
     return sum(weights[page_status(state, page.id)] for page in rung.pages) / len(rung.pages)
 
 
 def known_skills(outline: Outline, state: State, *, less_kept: bool = True) -> frozenset[str]:
-    """The skills which the latest placement found in hand, less those the learner wants to keep on their way."""
+    """The skills that the latest placement found in hand, without those the learner keeps on their way."""
     if not state.placed:
         return frozenset()
     names = {old: skill.id for skill in outline.skills for old in skill.was}
@@ -61,42 +71,41 @@ def known_skills(outline: Outline, state: State, *, less_kept: bool = True) -> f
 
 
 def known_pages(course: Course, state: State, *, less_kept: bool = True) -> frozenset[str]:
-    """The pages that teach nothing but skills which a placement found in hand, less those the learner keeps."""
+    """The pages all of whose skills a placement found in hand, without those the learner keeps."""
     has = known_skills(course.outline, state, less_kept=less_kept)
-    return frozenset(id for id, skills in course.teaches.items() if skills and has.issuperset(skills)) if has else has
+    if not has:
+        return has
+    return frozenset(page for page, skills in course.teaches.items() if skills and has.issuperset(skills))
 
 
 def next_step(
     outline: Outline, state: State, position: str | None, known: frozenset[str] = frozenset()
 ) -> NextStep | None:
-    """Where to go on: the page left off at, or the first one after it that is neither done nor known already.
-
-    None when there is none.
-    """
+    """The page to read next: at `position` or the first after it that is neither done nor known; None if all are."""
     pages = outline.pages
     at = next((index for index, page in enumerate(pages) if page.id == position), 0)
     for page in (*pages[at:], *pages[:at]):
-        standing = page_status(state, page.id)
-        if standing == "begun" or (standing == "new" and page.id not in known):
+        status = page_status(state, page.id)
+        if status == Status.BEGUN or (status == Status.NEW and page.id not in known):
             return _step(outline, page, state)
     return None
 
 
 def _step(outline: Outline, page: PageEntry, state: State) -> NextStep:
     rung = next(rung for rung in outline.rungs if rung.id == page.rung)
-    number = [one.id for one in rung.pages].index(page.id) + 1
+    number = [entry.id for entry in rung.pages].index(page.id) + 1
     return NextStep(page, number, len(rung.pages), page.id in state.pages)
 
 
 def fast_path_left(outline: Outline, state: State) -> Literal["pages", "demo"] | None:
-    """What comes next for somebody who took the door of the fast path: its pages, then its demo; None when all is done.
+    """The next part of the fast path for a learner who chose it: its pages, then its demo; None when both are done.
 
-    A page counts as read once it was opened; a prediction can be made when it came right CALLED times.
+    A page counts as read once it was opened. The demo is done once each of its predictions was right CALLED times.
     """
     path = outline.fast_path
     if path is None or state.door != "ten":
         return None
-    calls = [state.predictions.get(f"{path.demo}.{id}") for id in path.predictions]
+    calls = [state.predictions.get(f"{path.demo}.{prediction}") for prediction in path.predictions]
     if all(call is not None and call.right >= CALLED for call in calls):
         return None
     read = all(page.id in state.pages for page in outline.pages if page.rung == path.rung)
@@ -104,27 +113,27 @@ def fast_path_left(outline: Outline, state: State) -> Literal["pages", "demo"] |
 
 
 def checkpoint_taken(state: State, rung: str) -> bool:
-    """Whether questions of a rung were answered in a checkpoint of late."""
-    records = (record for id, record in state.items.items() if id.startswith(f"{rung}."))
-    return any(mark.where == "checkpoint" for record in records for mark in record.recent)
+    """Whether one of the latest answers to the questions of a rung was given in a checkpoint."""
+    records = (record for item, record in state.items.items() if item.startswith(f"{rung}."))
+    return any(answer.where == "checkpoint" for record in records for answer in record.recent)
 
 
 def neighbour(outline: Outline, page: str, by: int) -> PageEntry | None:
-    """The page before or after one, across rungs; None at the ends."""
+    """The page `by` places after another, across rungs; None beyond the ends."""
     pages = outline.pages
-    at = next((index for index, one in enumerate(pages) if one.id == page), None)
+    at = next((index for index, entry in enumerate(pages) if entry.id == page), None)
     if at is None or not 0 <= at + by < len(pages):
         return None
     return pages[at + by]
 
 
 def leans_on(outline: Outline, page: Page) -> str:
-    """What a page takes for granted, by the titles of the skills; empty for one that starts from scratch."""
+    """A sentence with the titles of the skills that a page builds on; empty where it builds on none."""
     titles = {skill.id: skill.title for skill in outline.skills}
-    wanted = "; ".join(_within_a_sentence(titles[skill]) for skill in page.leans_on)
-    return f"Leans on: {wanted}." if wanted else ""
+    needed = "; ".join(_within_a_sentence(titles[skill]) for skill in page.leans_on)
+    return f"Leans on: {needed}." if needed else ""
 
 
 def _within_a_sentence(title: str) -> str:
-    """A title that goes on in small letters, unless it begins with a name or a formula."""
+    """The title with a small first letter, unless it begins with a name or a formula."""
     return title[0].lower() + title[1:] if title[1:2].islower() else title

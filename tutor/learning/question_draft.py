@@ -1,4 +1,4 @@
-"""How a question was left: what is half typed in its boxes, and what had come of it by then."""
+"""Drafts of one question: half-typed text, the last answer, hints taken, worksheet cells filled. Pure."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from msgspec import Struct
 from progress.resume import Draft
 
 WORDS, STEPS, STEP, TRIED, HINTS = "words", "steps", "step", "tried", "hints"
-"""The boxes of a question beside its answer: own words, worksheet cells filled, the one at hand, last answer, hints."""
+"""Names of the drafts beside the answer: own words, filled worksheet cells, current cell, last answer, hints taken."""
+
+SESSION_PREFIX = "sitting "
+"""What the keys of drafts at the open question of a study session begin with."""
 
 _NOTHING = Draft("")
 
 
 class QuestionDraft(Struct, frozen=True):
-    """A question as it was left. `steps` is None where its worksheet was not open."""
+    """Everything saved of a question that is not finished; `steps` is None where its worksheet was not open."""
 
     answer: Draft | None = None
     words: str = ""
@@ -26,33 +29,33 @@ class QuestionDraft(Struct, frozen=True):
 
 
 def box_key(item: str, box: str = "") -> str:
-    """The name under which what stands in a box is kept."""
+    """The key of the draft of one box of a question."""
     return f"{item} {box}".strip()
 
 
 def cell_key(page: str, index: int) -> str:
-    """The name under which a changed code cell of a page is kept."""
+    """The key of the draft of a code cell that the learner changed."""
     return f"{page} cell {index}"
 
 
-def unfinished(drafts: Mapping[str, Draft], item: str) -> QuestionDraft:
-    """How an item was left, by the drafts that were kept."""
+def draft_of(drafts: Mapping[str, Draft], item: str) -> QuestionDraft:
+    """The draft of a question, collected from the drafts of its boxes; `item` is the id with its prefix."""
 
-    def kept(box: str) -> Draft | None:
+    def saved(box: str) -> Draft | None:
         return drafts.get(box_key(item, box))
 
-    hints = (kept(HINTS) or _NOTHING).text
-    steps = kept(STEPS)
+    hints = (saved(HINTS) or _NOTHING).text
+    steps = saved(STEPS)
     return QuestionDraft(
-        answer=kept(""),
-        words=(kept(WORDS) or _NOTHING).text,
+        answer=saved(""),
+        words=(saved(WORDS) or _NOTHING).text,
         steps=None if steps is None else steps.text,
-        step=kept(STEP) or _NOTHING,
-        tried=(kept(TRIED) or _NOTHING).text,
+        step=saved(STEP) or _NOTHING,
+        tried=(saved(TRIED) or _NOTHING).text,
         hints=int(hints) if hints.isascii() and hints.isdecimal() else 0,
     )
 
 
 def without(drafts: Mapping[str, Draft], item: str) -> dict[str, Draft]:
-    """The drafts without those of one item."""
+    """All drafts but those of one item."""
     return {key: draft for key, draft in drafts.items() if key.partition(" ")[0] != item}

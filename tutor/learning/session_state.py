@@ -1,4 +1,4 @@
-"""A sitting under way: what was asked so far, the question that is open, how it went at first. Pure."""
+"""The state of a study session: questions done, the open one, the first answer to it. Pure; every face uses it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lessons.answers import Verdict
 from lessons.course import Course
+from lessons.model.page import Item
+from progress.resume import ResumePoint
 from progress.schedule import stamp
-from progress.state.records import DAY
+from progress.state.records import DAY, AnswerRecord
 from progress.state.state import State
-from tutor.learning.scheduling.next_question import TEN_MINUTES
+from tutor.learning.attempt import Attempt, AttemptStatus
+from tutor.learning.question_draft import SESSION_PREFIX
+from tutor.learning.scheduling.next_question import TEN_MINUTES, next_question
 from tutor.learning.scheduling.start import begin
 from tutor.learning.scheduling.study_session import Kind, PlannedQuestion, StudySession
 
@@ -26,21 +31,26 @@ NAMES: Mapping[Kind, str] = {
 
 
 class FirstAnswer(Struct, frozen=True):
-    """How the first readable answer to the open question went; asking for the solution counts as one."""
+    """The first readable answer to the open question; asking for the solution counts as one."""
 
     right: bool
     unaided: bool = True
     wrong_rule: str | None = None
 
+    @classmethod
+    def of(cls, attempt: Attempt, verdict: Verdict) -> FirstAnswer:
+        """The first answer, from its verdict and the help taken before it."""
+        return cls(verdict.mark == "right", attempt.unaided, verdict.wrong_rule)
+
 
 class SessionState(Struct, frozen=True):
-    """Where a learner stands in a sitting. Until it is `begun` the sitting is only what was wished for."""
+    """A study session and its open question. Until it is `begun`, only its kind, scope, count and seed are set."""
 
     sitting: StudySession
     asked: PlannedQuestion | None = None
     first: FirstAnswer | None = None
     shown: bool = False
-    """Whether the solution of the open question was asked for."""
+    """Whether the solution of the open question was shown."""
     begun: bool = False
 
     @property
@@ -49,15 +59,15 @@ class SessionState(Struct, frozen=True):
         return self.begun and self.asked is None
 
     def judged(self, first: FirstAnswer) -> SessionState:
-        """An answer was judged; only the first one to a question counts."""
+        """The state after a readable answer; only the first one to a question counts."""
         return self if self.first is not None else replace(self, first=first)
 
     def gave_up(self) -> SessionState:
-        """The solution was asked for."""
+        """The state after the solution was shown."""
         return replace(self.judged(FirstAnswer(False, False)), shown=True)
 
-    def left(self) -> SessionState:
-        """The open question is done with; one that was never answered counts as not known."""
+    def closed(self) -> SessionState:
+        """The state without its open question, which is done; one that was never answered counts as not known."""
         if self.asked is None:
             return self
         first = self.first or FirstAnswer(False, False)
@@ -65,24 +75,49 @@ class SessionState(Struct, frozen=True):
         return SessionState(done, begun=self.begun)
 
     def onward(self, course: Course, state: State, now: datetime) -> SessionState:
-        """With the next question open. Reads the course, so it belongs off the event loop."""
-        wish = self.sitting
+        """The state with the next question open. Takes milliseconds: call it off the event loop."""
+        planned = self.sitting
         if self.begun:
-            sitting = self.left().sitting
+            sitting = self.closed().sitting
         else:
-            sitting = begin(wish.kind, course, state, now, wish.scope, wish.count, wish.seed)
-        return SessionState(sitting, sitting.next(course, state, now), begun=True)
+            sitting = begin(planned.kind, course, state, now, planned.scope, planned.count, planned.seed)
+        return SessionState(sitting, next_question(sitting, course, state, now), begun=True)
+
+    def open_attempt(self, item: Item, state: State) -> Attempt:
+        """The attempt at the open question, as far as this state and the answers of this session tell it.
+
+        An answer of the session that reached the journal, but not this state, counts: the program was killed between.
+        """
+        status = AttemptStatus.SHOWN if self.shown else ""
+        if any(answer.right for answer in self._answers(item.id, item.seed, state)) and not self.shown:
+            status = AttemptStatus.RIGHT
+        attempt = Attempt.on_record(item, status)
+        return attempt if self.asked is None or self.asked.support == "bare" else attempt.stepped()
+
+    def with_recorded_answer(self, state: State) -> SessionState:
+        """The state with the first answer that the journal has to the open question, where none is set."""
+        if self.asked is None or self.first is not None:
+            return self
+        for answer in self._answers(self.asked.item, self.asked.seed, state):
+            return self.judged(FirstAnswer(answer.right, answer.unaided, answer.wrong_rule))
+        return self
+
+    def _answers(self, item: str, seed: int, state: State) -> list[AnswerRecord]:
+        """The latest readable answers of this session to a draw, oldest first."""
+        record = state.items.get(item)
+        recent = record.recent if record is not None else ()
+        return [answer for answer in recent if answer.seed == seed and answer.ms >= self.sitting.started]
 
     def under(self, course: Course) -> SessionState:
-        """The same in this course; from the beginning where it asked what is not there any more."""
+        """The state in this course: begun anew where the course has lost one of its questions."""
         sitting = self.sitting
-        asked = [*(one.asked for one in sitting.done), *([self.asked] if self.asked is not None else [])]
-        if all(one.item in course.templates for one in asked):
+        questions = [*(answered.asked for answered in sitting.done), *([self.asked] if self.asked is not None else [])]
+        if all(question.item in course.templates for question in questions):
             return self
         return SessionState(StudySession(sitting.kind, sitting.scope, count=sitting.count, seed=sitting.seed))
 
     def goes_on(self, kind: str, scope: str, now: datetime) -> bool:
-        """Whether who asks for such a sitting gets this one again: what is due today is not what was due yesterday."""
+        """Whether a request for this kind and scope resumes this session: a review or practice lasts a UTC day."""
         if (kind, scope) != (self.sitting.kind, self.sitting.scope) or not self.begun or self.over:
             return False
         at, started = stamp(now), self.sitting.started
@@ -91,27 +126,48 @@ class SessionState(Struct, frozen=True):
         return kind in ("checkpoint", "placement") or at // DAY == started // DAY
 
 
+def resume_or_new(
+    saved: SessionState | None, kind: Kind, scope: str, now: datetime, count: int | None = None, seed: int | None = None
+) -> SessionState:
+    """The saved session where it is of this kind and scope and still goes on, else a new one.
+
+    `count` and `seed` ask for a new one.
+    """
+    if saved is not None and not count and seed is None and saved.goes_on(kind, scope, now):
+        return saved
+    return SessionState(StudySession(kind, scope, count=count, seed=seed))
+
+
 def name_of(course: Course, sitting: StudySession) -> str:
-    """What a sitting is called: its kind, and what it is about."""
+    """The title of a study session: its kind and the title of its scope."""
     outline, scope = course.outline, sitting.scope
     if not scope:
         return NAMES[sitting.kind]
-    titles = {one.id: one.title for one in outline.skills}
-    titles |= {one.id: one.title for one in outline.outcomes} | {one.id: one.title for one in outline.rungs}
-    titles |= {one.id: one.title for one in outline.pages}
+    titles = {skill.id: skill.title for skill in outline.skills}
+    titles |= {outcome.id: outcome.title for outcome in outline.outcomes}
+    titles |= {rung.id: rung.title for rung in outline.rungs}
+    titles |= {page.id: page.title for page in outline.pages}
     title = titles.get(scope, scope)
     return f"{NAMES[sitting.kind]}: {title[:1].lower() + title[1:] if sitting.kind == 'practice' else title}"
 
 
-def packed(underway: SessionState | None) -> dict[str, object]:
-    """As plain values, to be saved; empty for none."""
+def save_session(point: ResumePoint, session: SessionState | None) -> ResumePoint:
+    """The resume point with a study session, or with none.
+
+    The drafts at the open question go when another question opens.
+    """
     import msgspec
 
-    return msgspec.to_builtins(underway) if underway is not None else {}
+    old = saved_session(point.sitting)
+    saved = msgspec.to_builtins(session) if session is not None else {}
+    if old is not None and session is not None and old.asked == session.asked:
+        return replace(point, sitting=saved)
+    drafts = {key: draft for key, draft in point.drafts.items() if not key.startswith(SESSION_PREFIX)}
+    return replace(point, sitting=saved, drafts=drafts)
 
 
-def unpacked(saved: Mapping[str, object]) -> SessionState | None:
-    """What `packed` gave; None for nothing, and for what another version left that cannot be read here."""
+def saved_session(saved: Mapping[str, object]) -> SessionState | None:
+    """The study session that a resume point holds; None for none, and for one that this version cannot read."""
     import msgspec
 
     if not saved:

@@ -1,8 +1,8 @@
-"""A question step by step: the same steps as its worked solution, with cells to fill. Pure."""
+"""The worksheet of a question: the steps of its worked solution as cells to fill. Pure."""
 
 from __future__ import annotations
 
-from typing import Literal
+from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,53 +10,58 @@ from msgspec.structs import replace
 from lessons.answers import AnswerError, Comparison, Question, Verdict, evaluate, judge, spell
 from lessons.model.page import Item, Step
 
-ROUNDING = 0.002  # of a cell, for the cells before it may have been rounded
+ROUNDING = 0.002
+"""The relative tolerance for a cell that follows from earlier cells, which may have been rounded."""
 
-CellMark = Literal["", "right", "wrong", "carried", "unreadable"]
+
+class CellMark(StrEnum):
+    """The verdict on a cell; CARRIED is right for the learner's own earlier cells, one of which is wrong."""
+
+    NONE = ""
+    RIGHT = "right"
+    WRONG = "wrong"
+    CARRIED = "carried"
+    UNREADABLE = "unreadable"
 
 
 class Cell(Struct, frozen=True):
-    """One step to fill: its left-hand side, and what the learner made of it."""
+    """One step of a worksheet: its left-hand side and value, and the learner's entry with its verdict."""
 
     step: Step
     given: bool = False
     typed: str = ""
-    mark: CellMark = ""
+    mark: CellMark = CellMark.NONE
     message: str = ""
 
     @property
     def settled(self) -> bool:
-        return self.given or self.mark in ("right", "carried")
+        """Whether the cell needs no further entry."""
+        return self.given or self.mark in (CellMark.RIGHT, CellMark.CARRIED)
 
 
 class Sheet(Struct, frozen=True):
-    """All cells of a question's worksheet, in order."""
+    """The cells of a question's worksheet, in order."""
 
     item: Item
     cells: tuple[Cell, ...]
 
     @property
-    def slips(self) -> int:
-        """Cells that are right only for an earlier error: one slip, not one more each."""
-        return sum(cell.mark == "carried" for cell in self.cells)
-
-    @property
     def next(self) -> int | None:
-        """The first cell that is still to be filled."""
+        """The index of the first cell that is not settled; None where all are."""
         return next((index for index, cell in enumerate(self.cells) if not cell.settled), None)
 
     @property
     def entries(self) -> str:
-        """What was filled in, a line a cell, to be kept until the learner comes back."""
+        """The entries as text, one line for each cell."""
         return "\n".join(cell.typed for cell in self.cells)
 
     def refilled(self, entries: str) -> Sheet:
-        """The sheet with such entries filled in again, each judged as it was the first time."""
-        made = self
+        """The sheet with saved `entries` filled in and judged again."""
+        sheet = self
         for index, typed in enumerate(entries.split("\n")[: len(self.cells)]):
             if typed and not self.cells[index].given:
-                made = made.filled(index, typed)
-        return made
+                sheet = sheet.filled(index, typed)
+        return sheet
 
     def filled(self, index: int, typed: str) -> Sheet:
         """The sheet with one cell filled and judged."""
@@ -66,10 +71,9 @@ class Sheet(Struct, frozen=True):
     def _judged(self, index: int, typed: str) -> Cell:
         cell = self.cells[index]
         verdict = judge(self._question(cell.step.value), typed)
-        mark: CellMark = verdict.mark
-        message = verdict.feedback
-        if mark == "wrong" and self._follows(index, typed):
-            mark = "carried"
+        mark, message = CellMark(verdict.mark), verdict.feedback
+        if mark == CellMark.WRONG and self._follows(index, typed):
+            mark = CellMark.CARRIED
             message = "Right for what stands above it; the slip is further up, and counts once."
         return replace(cell, typed=typed, mark=mark, message=message)
 
@@ -85,7 +89,7 @@ class Sheet(Struct, frozen=True):
             return False
         question = self._question(spell(expected))
         rounded = question._replace(rule=Comparison(relative=ROUNDING))
-        return any(judge(one, typed).mark == "right" for one in (question, rounded))
+        return any(judge(asked, typed).mark == "right" for asked in (question, rounded))
 
     def _question(self, value: str) -> Question:
         kind = "vector" if value.startswith("[") else "number"
@@ -95,12 +99,15 @@ class Sheet(Struct, frozen=True):
 
 
 def cells_of(item: Item) -> tuple[Step, ...]:
-    """The steps of an item that can be filled in."""
+    """The steps of an item that have a left-hand side and a value, so that they can be filled in."""
     return tuple(step for step in item.steps if step.lead and step.value)
 
 
 def sheet(item: Item, solved: int) -> Sheet | None:
-    """The worksheet of an item; the more often it was solved, the fewer cells are given. None for a single step."""
+    """The worksheet of an item; None where it has fewer than two steps.
+
+    Half of the cells are given, one fewer for each time the item was `solved`.
+    """
     steps = cells_of(item)
     if len(steps) < 2:
         return None
@@ -109,13 +116,10 @@ def sheet(item: Item, solved: int) -> Sheet | None:
 
 
 def verdict_of(cell: Cell) -> Verdict:
-    """A cell's mark as a verdict: one that was carried forward is not an error of its own."""
-    mark: Literal["right", "wrong", "unreadable"] = "wrong"
-    if cell.mark in ("right", "carried"):
-        mark = "right"
-    elif cell.mark == "unreadable":
-        mark = "unreadable"
-    return Verdict(mark, "", cell.message)
+    """The verdict on a filled cell: one that is right for an earlier error counts as right."""
+    if cell.settled:
+        return Verdict("right", "", cell.message)
+    return Verdict("unreadable" if cell.mark == CellMark.UNREADABLE else "wrong", "", cell.message)
 
 
 def _number(text: str) -> float | None:

@@ -1,5 +1,4 @@
-"""The course line by line, for screen readers, pipes and terminals that can do nothing else.
+"""The course line by line, for screen readers, pipes and dumb terminals, and as JSON lines for front ends.
 
-Lines in, lines out: no cursor movement, no colour, no line over the width. The questions, verdicts and events are those
-of the app.
+There is no cursor movement, no color, and no line over the width. Questions, verdicts and events are those of the app.
 """

@@ -1,4 +1,4 @@
-"""Lines from a stream and to a stream, in order, each on its way before the next is waited for."""
+"""A console on two byte streams: lines out, lines in, flushed in order."""
 
 from __future__ import annotations
 
@@ -6,39 +6,45 @@ from collections.abc import Iterable
 from typing import BinaryIO, TextIO
 
 LONGEST = 4000
-"""Characters of a line that are taken; the rest of it is passed over."""
+"""How many characters of a line are read; the rest is dropped."""
 
 
-class Closed(Exception):
-    """Nothing more is to be read."""
+class EndOfInputError(Exception):
+    """The input has ended."""
 
 
-class Quit(Exception):
-    """The learner wants to stop."""
+class QuitError(Exception):
+    """The learner asked to stop."""
 
 
 class Console:
-    """Where the learner types and reads."""
+    """Writes lines to one stream and reads them from another.
+
+    Args:
+        source: Where lines come from, in UTF-8.
+        sink: Where lines go.
+        width: Columns of a line.
+        echo: Whether to repeat what was read, for a stream that does not show it by itself as a terminal does.
+    """
 
     def __init__(self, source: BinaryIO, sink: TextIO, width: int, echo: bool) -> None:
-        """`echo` repeats what was read, for a stream that does not show it by itself, as a terminal does."""
         self._source, self._sink, self._width, self._echo = source, sink, width, echo
 
     def say(self, lines: Iterable[str]) -> None:
-        """Put lines out."""
+        """Write lines."""
         self._sink.write("".join(f"{line}\n" for line in lines))
         self._sink.flush()
 
     def ask(self, prompt: str) -> str:
-        """The next line that is typed. Closed at the end of the input."""
+        """Write a prompt and read the next line, without control characters. Raises EndOfInputError."""
         self._sink.write(prompt)
         self._sink.flush()
         data = self._source.readline(4 * LONGEST)
         if len(data) == 4 * LONGEST and not data.endswith(b"\n"):
             self._skip_line()
         if not data:
-            self.say([""])
-            raise Closed
+            self.say([""] if prompt else [])
+            raise EndOfInputError
         text = "".join(char for char in data.decode("utf-8", "replace").strip() if char.isprintable())[:LONGEST]
         if self._echo:
             self._repeat(prompt, text)

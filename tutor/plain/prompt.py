@@ -1,4 +1,4 @@
-"""How a question is put, line by line, and what an answer to it looks like."""
+"""The text of a question, line by line: prompt, options, and the form of an answer."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from lessons.model.page import Item
 from tutor.plain.text import TextStyle
 
 
-def question_lines(item: Item, voice: TextStyle) -> list[str]:
-    """The prompt, the options, and how to answer."""
-    lines = voice.markdown(item.prompt)
+def question_lines(item: Item, style: TextStyle) -> list[str]:
+    """The prompt, the options, and the form of an answer."""
+    lines = style.markdown(item.prompt)
     for option in item.options:
-        lines += voice.markdown(option.text, f"{option.id}) ")
-    return [*lines, *voice.words(f"({FORMS[item.kind](item)})")]
+        lines += style.markdown(option.text, f"{option.id}) ")
+    return [*lines, *style.words(f"({FORMS[item.kind](item)})")]
 
 
-def prompt_of(item: Item, voice: TextStyle) -> str:
-    """What stands before the place to type: the left-hand side, where there is one."""
-    lead = voice.inline(item.lead) if item.lead and not item.options else ""
-    return f"{lead} > " if lead and len(lead) < voice.width // 2 else "> "
+def prompt_of(item: Item, style: TextStyle) -> str:
+    """The text before the cursor: the left-hand side of the answer, where there is one that fits."""
+    lead = style.inline(item.lead) if item.lead and not item.options else ""
+    return f"{lead} > " if lead and len(lead) < style.width // 2 else "> "
 
 
-def _typed(what: str) -> Callable[[Item], str]:
-    def form(item: Item) -> str:
-        return f"{what}, {item.rule.words()}" if item.rule else what
+def _typed(form: str) -> Callable[[Item], str]:
+    def with_rounding(item: Item) -> str:
+        return f"{form}, {item.rule.words()}" if item.rule else form
 
-    return form
+    return with_rounding
 
 
 def _matrix(item: Item) -> str:
     rows, columns = item.shape or (2, 2)
-    return f"a matrix of {rows} by {columns}, row by row, such as {example(rows, columns)}"
+    return f"a matrix of {rows} by {columns}, row by row, such as {_example(rows, columns)}"
 
 
-def example(rows: int, columns: int) -> str:
-    """A matrix of this shape as one types it."""
+def _example(rows: int, columns: int) -> str:
+    """A matrix of this shape, as it is typed."""
     numbers = iter(range(1, rows * columns + 1))
     return "[" + "; ".join(", ".join(str(next(numbers)) for _ in range(columns)) for _ in range(rows)) + "]"
 

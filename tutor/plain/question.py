@@ -1,24 +1,42 @@
-"""One question, line by line: answers and commands, until it is over."""
+"""One question, line by line: answers and commands, its worksheet, and own words, until it is over."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from msgspec import Struct
-
-from lessons.answers import Verdict, judge
+from lessons.answers import Verdict
 from lessons.model.page import Item
-from progress.events import Disputed, GaveUp, Hint
-from tutor.learning.attempt import Attempt, hints, solution
-from tutor.learning.scheduling.study_session import PlannedQuestion
-from tutor.learning.worksheet import cells_of
-from tutor.plain.console import Console, Quit
-from tutor.plain.free_text import own_words
+from tutor.learning.attempt import hints
+from tutor.learning.study_engine import (
+    AnswerInput,
+    CellInput,
+    CellOutput,
+    ConfidenceInput,
+    DisputeOutput,
+    DraftInput,
+    HintOutput,
+    Input,
+    Output,
+    OwnWordsInput,
+    OwnWordsOutput,
+    QuestionOutput,
+    Refusal,
+    Request,
+    SolutionOutput,
+    StudyEngine,
+    VerdictOutput,
+)
+from tutor.learning.worksheet import Cell, CellMark
+from tutor.plain.console import Console, QuitError
 from tutor.plain.prompt import prompt_of, question_lines
 from tutor.plain.recorder import Recorder
 from tutor.plain.text import TextStyle
-from tutor.plain.worksheet import fill
 
+OFFERS = {
+    "": "",
+    "hint": "Three misses in a row: type `hint` for a hint.",
+    "solution": "Six misses in a row: type `show` for the worked solution; the question comes back another day.",
+}
 HELP: Mapping[str, str] = {
     "?": "this help",
     "again": "the question once more",
@@ -32,194 +50,256 @@ HELP: Mapping[str, str] = {
     "quit": "stop here; everything is kept",
 }
 
+REFUSALS: Mapping[Refusal, str] = {
+    Refusal.EMPTY: "Type an answer, or ? for help.",
+    Refusal.NO_HELP: "Not here: this counts what you can do alone. `skip` goes on.",
+    Refusal.NO_HINTS: "No more hints. `show` gives the worked solution.",
+    Refusal.NO_STEPS: "This one has no steps to fill in.",
+    Refusal.NO_VERDICT: "There is no verdict to dispute.",
+}
 
-class QuestionEnd(Struct, frozen=True):
-    """How the first readable answer went; `answered` is False where there was none."""
-
-    answered: bool
-    right: bool
-    unaided: bool
-    wrong_rule: str | None
+TRIES = 3
+"""Wrong entries in a cell after which its value is said: nobody gets stuck in a step."""
 
 
 class Question:
-    """One draw of a question, from its prompt to where the next one begins."""
+    """Asks the open question of an engine; `engine` is how it stands, also after QuitError or EndOfInputError."""
 
-    def __init__(
-        self, console: Console, voice: TextStyle, keeper: Recorder, asked: PlannedQuestion, helped: bool
-    ) -> None:
-        """`helped` is whether hints, steps and the solution are to be had, and a wrong answer may be mended."""
-        self._console, self._voice, self._keeper, self._asked = console, voice, keeper, asked
-        self._helped = helped
-        self._attempt = Attempt(keeper.course.item(asked.item, asked.seed))
-        self._first: QuestionEnd | None = None
-        self._sure: int | None = None
+    def __init__(self, console: Console, style: TextStyle, recorder: Recorder, engine: StudyEngine) -> None:
+        assert engine.question is not None
+        self.engine = engine
+        self._console, self._style, self._recorder = console, style, recorder
+        self._question: QuestionOutput = engine.question
         self._skipped = False
-        self._disputed = False
 
     @property
     def _item(self) -> Item:
-        return self._attempt.item
+        return self._question.item
 
-    def run(self) -> QuestionEnd:
-        """Ask until it is over. Quit, Closed."""
-        self._say([*self._voice.words(f"Why this, now: {self._asked.why}"), ""] if self._asked.why else [])
-        self._support()
-        self._say(question_lines(self._item, self._voice))
-        while not self.over:
-            self._take(self._console.ask(prompt_of(self._item, self._voice)))
-        return self.ended
+    def run(self) -> StudyEngine:
+        """Ask until the question is over or skipped. Raises QuitError and EndOfInputError."""
+        if not self.engine.over:
+            why = self._question.planned.why
+            self._say([*self._style.words(f"Why this, now: {why}"), ""] if why else [])
+            self._show_support()
+            self._say(question_lines(self._item, self._style))
+            self._say_draft()
+        while not (self.engine.over or self._skipped):
+            self._read(self._console.ask(prompt_of(self._item, self._style)))
+        if self.engine.explains:
+            self._ask_own_words()
+        return self.engine
 
-    @property
-    def over(self) -> bool:
-        """Whether the next question can come."""
-        return self._attempt.over or self._skipped
+    def _show_support(self) -> None:
+        """Show the help that comes first: a worked example, or a worksheet with some of its steps given."""
+        if self._question.planned.support == "worked":
+            self._say([*self._style.markdown(hints(self.engine.course, self._item)[-1]), ""])
+        if self.engine.sheet is not None and self.engine.sheet.next is not None:
+            self._say(question_lines(self._item, self._style))
+            self._fill()
 
-    @property
-    def ended(self) -> QuestionEnd:
-        """How it went, so far."""
-        return self._first or QuestionEnd(False, False, False, None)
+    def _say_draft(self) -> None:
+        """Say how a resumed question was left: its hints, the last answer, text that was half typed."""
+        attempt, draft = self.engine.attempt, self.engine.draft
+        assert attempt is not None
+        for number, text in enumerate(hints(self.engine.course, self._item)[: attempt.hints], 1):
+            self._say(self._style.markdown(text, f"Hint {number}: "))
+        if attempt.verdict is not None:
+            self._tell(f"Your last answer: {self._style.plain(attempt.typed)}")
+            self._say(self._verdict(attempt.verdict))
+        if draft.answer is not None and draft.answer.text.strip(" [],;") and draft.answer.text != draft.tried:
+            self._tell(f"You had typed: {self._style.plain(draft.answer.text)}")
 
-    def _support(self) -> None:
-        """What is shown of the way beforehand: one like it, worked, or a worksheet with some of its steps given."""
-        if self._asked.support == "worked":
-            self._attempt = self._attempt.stepped()
-            self._say([*self._voice.markdown(hints(self._keeper.course, self._item)[-1]), ""])
-        elif self._asked.support == "faded":
-            self._say(question_lines(self._item, self._voice))
-            self._steps("")
-
-    def _take(self, text: str) -> None:
+    def _read(self, text: str) -> None:
         name, _, rest = text.partition(" ")
         command = self._commands().get(name.casefold().lstrip(":"))
         if command is not None and not self._is_option(text) and (not rest or name.casefold() in ("sure", ":sure")):
             command(rest)
-        elif text:
-            self._judge(text)
         else:
-            self._tell("Type an answer, or ? for help.")
+            self._take(AnswerInput(text))
 
-    def _commands(self) -> Mapping[str, Callable[[str], None]]:
+    def _commands(self) -> Mapping[str, Callable[[str], object]]:
         return {
             "?": self._help,
             "help": self._help,
-            "again": lambda _: self._say(question_lines(self._item, self._voice)),
-            "why": lambda _: self._say(self._voice.words(self._asked.why or "You asked for it.")),
-            "hint": self._hint,
+            "again": lambda _: self._say(question_lines(self._item, self._style)),
+            "why": lambda _: self._tell(self._question.planned.why or "You asked for it."),
+            "hint": lambda _: self._take(Request.HINT),
             "steps": self._steps,
-            "show": self._show,
-            "dispute": self._dispute,
+            "show": lambda _: self._take(Request.SHOW),
+            "dispute": lambda _: self._take(Request.DISPUTE),
             "sure": self._be_sure,
             "skip": self._skip,
             "quit": self._quit,
         }
 
     def _is_option(self, text: str) -> bool:
-        return any(text.casefold() in (one.id.casefold(), one.text.casefold()) for one in self._item.options)
+        return any(text.casefold() in (option.id.casefold(), option.text.casefold()) for option in self._item.options)
 
     def _say(self, lines: list[str]) -> None:
         self._console.say(lines)
 
     def _tell(self, text: str) -> None:
-        self._say(self._voice.words(text))
+        self._say(self._style.words(text))
 
-    # Answers
+    def _take(self, given: Input) -> tuple[Output, ...]:
+        """Run an input, and say what comes of it once that is recorded."""
+        self.engine, outputs = self._recorder.take(self.engine, given)
+        if self._recorder.trouble:
+            self._tell(self._recorder.trouble)
+        for output in outputs:
+            self._say(self._lines(output))
+            if isinstance(output, VerdictOutput) and output.verdict.mark == "right":
+                self._say_right()
+        return outputs
 
-    def _judge(self, typed: str) -> None:
-        """Judge, put on record, and only then say what came of it."""
-        verdict = judge(self._item.question, typed)
-        self._keeper.answer(self._attempt, typed, verdict, None if verdict.mark == "unreadable" else self._sure)
-        if self._first is None and verdict.mark != "unreadable":
-            right = verdict.mark == "right"
-            self._first = QuestionEnd(True, right, self._attempt.unaided, verdict.wrong_rule)
-            self._sure = None
-        self._attempt = self._attempt.judged(typed, verdict)
-        self._disputed = False
-        self._say(self._verdict(verdict))
-        if verdict.mark == "right":
-            self._after_right()
-        elif verdict.mark == "wrong" and not self._helped:
-            self._skipped = True
+    def _lines(self, output: Output) -> list[str]:
+        match output:
+            case VerdictOutput(verdict=verdict):
+                return self._verdict(verdict)
+            case HintOutput(number=number, text=text):
+                return self._style.markdown(text, f"Hint {number}: ")
+            case SolutionOutput(text=text):
+                return self._style.markdown(text)
+            case CellOutput(cell=cell):
+                return self._cell_verdict(cell)
+            case DisputeOutput():
+                return self._style.words("Noted: you think yours is right. It is in your record.")
+            case OwnWordsOutput(ticked=ticked):
+                return self._style.words(f"Kept: {len(ticked)} of {len(self._item.rubric)}, by your own account.")
+            case Refusal():
+                return self._style.words(REFUSALS.get(output, output.value))
+            case _:
+                return []
 
     def _verdict(self, verdict: Verdict) -> list[str]:
-        lines = self._voice.words(self._keeper.trouble) if self._keeper.trouble else []
+        lines = []
         if verdict.understood and not self._item.options:
-            lines += self._voice.words(f"Read as {self._voice.inline(verdict.understood)}")
+            lines += self._style.words(f"Read as {self._style.inline(verdict.understood)}")
         if verdict.mark == "right":
             return [*lines, "Right."]
         if verdict.mark == "unreadable":
-            return [*lines, *self._voice.markdown(verdict.feedback, "Not readable, costs nothing: ")]
-        return [*lines, *self._voice.markdown(verdict.feedback, "Wrong. ")]
+            said = self._style.markdown(verdict.feedback, "Not readable, costs nothing: ")
+            return [*lines, *self._caret(verdict.column), *said]
+        return [*lines, *self._style.markdown(verdict.feedback, "Wrong. "), *self._offer()]
 
-    def _after_right(self) -> None:
-        self._say(self._voice.markdown(self._item.explanation))
-        for title in self._keeper.clearings(self._item):
+    def _caret(self, column: int | None) -> list[str]:
+        """What was typed, and a caret with its number under the column that cannot be read."""
+        attempt = self.engine.attempt
+        typed = self._style.plain(attempt.typed if attempt is not None else "")
+        if column is None or self._item.options or not typed.isprintable():
+            return []
+        where = f"column {column}"
+        if self._style.spoken or max(len(typed), column + 1 + len(where)) > self._style.width:
+            return self._style.words(where.capitalize() + ":")
+        return [typed, " " * (column - 1) + f"^ {where}"]
+
+    def _offer(self) -> list[str]:
+        attempt = self.engine.attempt
+        if attempt is None or not self.engine.session.sitting.hints_allowed:
+            return []
+        offer = OFFERS[attempt.offered(len(hints(self.engine.course, self._item)))]
+        return self._style.markdown(offer) if offer else []
+
+    def _say_right(self) -> None:
+        self._say(self._style.markdown(self._item.explanation))
+        for title in self._recorder.newly_cleared(self._item):
             self._tell(f"Cleared on the checklist: {title}.")
-        if self._item.kind == "explain":
-            own_words(self._console, self._voice, self._keeper, self._item)
 
-    # Commands
+    # Commands that the engine does not know
 
     def _help(self, _: str) -> None:
-        self._say([line for name, what in HELP.items() for line in self._voice.words(f"{name}: {what}")])
-
-    def _denied(self) -> bool:
-        if not self._helped:
-            self._tell("Not here: this counts what you can do alone. `skip` goes on.")
-        return not self._helped
-
-    def _hint(self, _: str) -> None:
-        known = hints(self._keeper.course, self._item)
-        if self._denied():
-            return
-        if self._attempt.hints >= len(known):
-            self._tell("No more hints. `show` gives the worked solution.")
-            return
-        self._attempt = self._attempt.hinted()
-        number = self._attempt.hints
-        self._keeper.keep(Hint(item=self._item.id, seed=self._item.seed, level=number))
-        self._say(self._voice.markdown(known[number - 1], f"Hint {number}: "))
-
-    def _steps(self, _: str) -> None:
-        if self._denied():
-            return
-        if len(cells_of(self._item)) < 2:
-            self._tell("This one has no steps to fill in.")
-            return
-        self._attempt = self._attempt.stepped()
-        fill(self._console, self._voice, self._keeper, self._item)
-
-    def _show(self, _: str) -> None:
-        if self._denied():
-            return
-        self._keeper.keep(GaveUp(item=self._item.id, seed=self._item.seed))
-        self._attempt = self._attempt.shown()
-        self._say(self._voice.markdown(solution(self._item)))
-        if self._item.kind == "explain":
-            own_words(self._console, self._voice, self._keeper, self._item)
-
-    def _dispute(self, _: str) -> None:
-        verdict = self._attempt.verdict
-        if verdict is None or verdict.mark == "right" or self._disputed:
-            self._tell("There is no verdict to dispute.")
-            return
-        self._disputed = True
-        typed, understood = self._attempt.typed, verdict.understood
-        self._keeper.keep(
-            Disputed(item=self._item.id, seed=self._item.seed, typed=typed, understood=understood, verdict=verdict.mark)
-        )
-        self._tell("Noted: you think yours is right. It is in your record.")
+        self._say([line for name, text in HELP.items() for line in self._style.words(f"{name}: {text}")])
 
     def _be_sure(self, rest: str) -> None:
         digits = rest.strip().rstrip("%").strip()
         if not digits.isascii() or not digits.isdigit() or int(digits) > 100:
             self._tell("A number from 0 to 100, such as: sure 80")
             return
-        self._sure = int(digits)
-        self._tell(f"{self._sure} % it is; now the answer.")
+        self._take(ConfidenceInput(int(digits)))
+        self._tell(f"{int(digits)} % it is; now the answer.")
 
     def _skip(self, _: str) -> None:
         self._skipped = True
 
     def _quit(self, _: str) -> None:
-        raise Quit
+        raise QuitError
+
+    # The worksheet
+
+    def _steps(self, _: str) -> None:
+        if not any(isinstance(output, Refusal) for output in self._take(Request.STEPS)):
+            self._fill()
+
+    def _fill(self) -> None:
+        """Ask each cell that is not settled; an empty line leaves the worksheet."""
+        sheet = self.engine.sheet
+        assert sheet is not None
+        self._tell("Step by step; an empty line goes back to the question.")
+        for index, cell in enumerate(sheet.cells):
+            head = f"{index + 1}. {self._style.inline(cell.step.lead)} "
+            if cell.given:
+                self._say(self._style.fold([head + self._style.inline(cell.step.value) + " (given)"]))
+            elif cell.settled:
+                self._say(self._style.fold([head + self._style.plain(cell.typed) + " (done)"]))
+            elif not self._ask_cell(index, head, self.engine.draft.step.text if index == sheet.next else ""):
+                return
+        self._tell("Those are all the steps; what is left is the answer.")
+
+    def _ask_cell(self, index: int, head: str, half_typed: str) -> bool:
+        """Ask one cell until it is settled or its value was said; False where the learner leaves."""
+        if half_typed:
+            self._tell(f"You had typed: {self._style.plain(half_typed)}")
+        wrong = 0
+        while wrong < TRIES:
+            if len(head) > self._style.width // 2:
+                self._say(self._style.fold([head]))
+            typed = self._console.ask(head if len(head) <= self._style.width // 2 else "> ")
+            match typed.casefold():
+                case "quit":
+                    raise QuitError
+                case "" | "skip" | "show":
+                    return False
+                case "?" | "help":
+                    self._tell("Type what this step gives. An empty line goes back to the question; quit stops.")
+                    continue
+            self._take(CellInput(index, typed))
+            assert self.engine.sheet is not None
+            cell = self.engine.sheet.cells[index]
+            if cell.settled:
+                return True
+            wrong += cell.mark == CellMark.WRONG
+        self._tell(f"It is {self._style.inline(cell.step.value)}.")
+        return True
+
+    def _cell_verdict(self, cell: Cell) -> list[str]:
+        if cell.mark == CellMark.RIGHT:
+            return ["Right."]
+        leads = {
+            CellMark.CARRIED: "Carried. ",
+            CellMark.WRONG: "Wrong. ",
+            CellMark.UNREADABLE: "Not readable: ",
+        }
+        return self._style.markdown(cell.message, leads.get(cell.mark, ""))
+
+    # Own words
+
+    def _ask_own_words(self) -> None:
+        """Ask for a sentence, show a model answer, and let the learner tick the rubric."""
+        self._tell("Now in your own words, in a line, for somebody who has not read this page. An empty line goes on.")
+        if self.engine.draft.words:
+            self._tell(f"You had typed: {self._style.plain(self.engine.draft.words)}")
+        text = self._console.ask("> ")
+        if text.casefold() == "quit":
+            raise QuitError
+        if not text:
+            return
+        self._take(DraftInput(text))
+        letters = [chr(ord("a") + index) for index in range(len(self._item.rubric))]
+        self._say(self._style.markdown(self._item.model, "One way to say it: "))
+        self._tell("Which of these does yours say?")
+        for letter, line in zip(letters, self._item.rubric, strict=True):
+            self._say(self._style.markdown(line, f"{letter}) "))
+        self._tell("(letters with spaces between, or an empty line for none)")
+        chosen = self._console.ask("> ").casefold().replace(",", " ").split()
+        self._take(OwnWordsInput(text, tuple(index for index, letter in enumerate(letters) if letter in chosen)))

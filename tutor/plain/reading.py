@@ -1,4 +1,4 @@
-"""Pages for the ear: formulas in words, figures by what is to be seen in them."""
+"""Pages as spoken text: formulas in words, figures by their descriptions."""
 
 from __future__ import annotations
 
@@ -36,91 +36,91 @@ if TYPE_CHECKING:
 SEED = 1
 
 
-def stage_said(course: Course, voice: TextStyle, data: Data = ()) -> list[str]:
-    """The whole stage."""
-    lines = [*voice.words(course.outline.title), "", *voice.markdown(course.outline.order)]
+def course_lines(course: Course, style: TextStyle, data: Data = ()) -> list[str]:
+    """The whole course."""
+    lines = [*style.words(course.outline.title), "", *style.markdown(course.outline.order)]
     for rung in course.outline.rungs:
-        lines += ["", "", *rung_said(course, rung, voice, data)]
+        lines += ["", "", *rung_lines(course, rung, style, data)]
     return lines
 
 
-def rung_said(course: Course, rung: Rung, voice: TextStyle, data: Data = ()) -> list[str]:
-    """A rung: its pages one after the other."""
-    lines = voice.words(f"{rung.title}: {rung.tagline}")
+def rung_lines(course: Course, rung: Rung, style: TextStyle, data: Data = ()) -> list[str]:
+    """A rung with all its pages."""
+    lines = style.words(f"{rung.title}: {rung.tagline}")
     if not rung.pages:
-        lines += ["", *voice.words("No page of this rung is written yet.")]
+        lines += ["", *style.words("No page of this rung is written yet.")]
     for page in course.pages(rung.id):
-        lines += ["", "", *page_said(course, page, voice, data)]
+        lines += ["", "", *page_lines(course, page, style, data)]
     return lines
 
 
-def page_said(course: Course, page: Page, voice: TextStyle, data: Data = ()) -> list[str]:
-    """A page: its title, then its blocks with an empty line between them."""
-    lines = voice.words(page.title)
+def page_lines(course: Course, page: Page, style: TextStyle, data: Data = ()) -> list[str]:
+    """A page: its title, then its blocks, separated by empty lines."""
+    lines = style.words(page.title)
     if leaning := leans_on(course.outline, page):
-        lines += voice.words(leaning)
+        lines += style.words(leaning)
     for block in page.blocks:
-        lines += ["", *_said(course, block, voice, data)]
-    return [*lines, "", *voice.words(f"To answer its questions: tutor practice {page.id} --plain")]
+        lines += ["", *_block_lines(course, block, style, data)]
+    return [*lines, "", *style.words(f"To answer its questions: tutor practice {page.id} --plain")]
 
 
-def item_said(course: Course, id: str, voice: TextStyle) -> list[str]:
-    """A question as it is asked."""
-    item = course.item(id, SEED)
-    lead = voice.formula(item.lead) if item.lead and not item.options else []
-    return ["Your turn.", *question_lines(item, voice), *lead]
+def item_lines(course: Course, item_id: str, style: TextStyle) -> list[str]:
+    """A question with its prompt and the form of an answer."""
+    item = course.item(item_id, SEED)
+    lead = style.formula(item.lead) if item.lead and not item.options else []
+    return ["Your turn.", *question_lines(item, style), *lead]
 
 
-def _said(course: Course, block: Block, voice: TextStyle, data: Data) -> list[str]:
+def _block_lines(course: Course, block: Block, style: TextStyle, data: Data) -> list[str]:
     match block:
         case Prose(nodes=nodes):
-            return voice.nodes(nodes)
+            return style.nodes(nodes)
         case Formula(latex=latex):
-            return voice.formula(latex)
+            return style.formula(latex)
         case FigureBlock(figure=figure, caption=caption):
-            return [*voice.words(f"Figure: {figure.alt}"), *_caption(caption, voice)]
+            return [*style.words(f"Figure: {figure.alt}"), *_caption(caption, style)]
         case CodeCell():
-            return _code_said(block, voice)
+            return _code_lines(block, style)
         case Pitfall(title=title, nodes=nodes):
-            return [*voice.words(f"Pitfall: {title}"), *voice.nodes(nodes)]
+            return [*style.words(f"Pitfall: {title}"), *style.nodes(nodes)]
         case SidePath(title=title, nodes=nodes):
-            return [*voice.words(f"Side path: {title} (nothing later needs it)"), *voice.nodes(nodes)]
+            return [*style.words(f"Side path: {title} (nothing later needs it)"), *style.nodes(nodes)]
         case Why(title=title, nodes=nodes):
-            return [*voice.words(title), *voice.nodes(nodes)]
+            return [*style.words(title), *style.nodes(nodes)]
         case ItemBlock(item=id):
-            return item_said(course, id, voice)
+            return item_lines(course, id, style)
         case DemoBlock():
-            return _demo_said(course, block, voice)
+            return _demo_lines(course, block, style)
         case ExerciseBlock():
-            return _exercise_said(course, block, voice)
+            return _exercise_lines(course, block, style)
         case OwnData():
-            said = shown(block, data)
+            personal = shown(block, data)
             return [
-                *voice.words(TITLES[0] if said.own else TITLES[1]),
-                *voice.markdown(said.text),
-                *voice.words(f"Figure: {said.figure.alt}"),
+                *style.words(TITLES[0] if personal.own else TITLES[1]),
+                *style.markdown(personal.text),
+                *style.words(f"Figure: {personal.figure.alt}"),
             ]
 
 
-def _code_said(block: CodeCell, voice: TextStyle) -> list[str]:
-    source = voice.fold([voice.plain(line) for line in block.source.split("\n")])
-    output = voice.fold([voice.plain(line) for line in block.output.split("\n")]) if block.output.strip() else []
+def _code_lines(block: CodeCell, style: TextStyle) -> list[str]:
+    source = style.fold([style.plain(line) for line in block.source.split("\n")])
+    output = style.fold([style.plain(line) for line in block.output.split("\n")]) if block.output.strip() else []
     return ["Code:", *source, *(["It prints:", *output] if output else [])]
 
 
-def _demo_said(course: Course, block: DemoBlock, voice: TextStyle) -> list[str]:
+def _demo_lines(course: Course, block: DemoBlock, style: TextStyle) -> list[str]:
     demo = course.demo(block.demo)
     alt = demo.view(demo.initial()).covered.alt
-    shown = voice.words(f"It begins with: {alt}") if alt else []
+    shown = style.words(f"It begins with: {alt}") if alt else []
     how = f"tutor demo {demo.id} prints a frame; tutor open {demo.id} lets you move it."
-    return [*voice.words(f"Demo: {demo.title}."), *_caption(block.text, voice), *shown, *voice.words(how)]
+    return [*style.words(f"Demo: {demo.title}."), *_caption(block.text, style), *shown, *style.words(how)]
 
 
-def _exercise_said(course: Course, block: ExerciseBlock, voice: TextStyle) -> list[str]:
+def _exercise_lines(course: Course, block: ExerciseBlock, style: TextStyle) -> list[str]:
     task = course.exercise(block.exercise)
     how = f"tutor exercise start {task.id} writes its file, tutor exercise check {task.id} runs it."
-    return [*voice.words(f"Exercise: {task.entry.title}."), *_caption(block.text, voice), *voice.words(how)]
+    return [*style.words(f"Exercise: {task.entry.title}."), *_caption(block.text, style), *style.words(how)]
 
 
-def _caption(spans: Spans, voice: TextStyle) -> list[str]:
-    return voice.nodes((Paragraph(spans),)) if spans else []
+def _caption(spans: Spans, style: TextStyle) -> list[str]:
+    return style.nodes((Paragraph(spans),)) if spans else []

@@ -1,55 +1,48 @@
-"""How course text is said: lines of plain characters, formulas drawn or in words."""
+"""Course text as lines of plain characters, formulas drawn or in words."""
 
 from __future__ import annotations
 
-from msgspec import Struct
-from msgspec.structs import replace
-
-from lessons.model.text import Bullets, Display, Heading, Node, Paragraph, Span, Spans
+from lessons.model.text import Node, Span
 from lessons.reading.markdown import prose
 from tutor.rendering.ascii import to_ascii
-from tutor.rendering.notation import NotationError, inline, one_line, spoken
-from tutor.rendering.typeset import formula, joined, running, text_of, wrap
+from tutor.rendering.context import RenderContext
+from tutor.rendering.notation import inline
+from tutor.rendering.typeset import formula, in_words, joined, running, text_of, wrap
 
 
-class TextStyle(Struct, frozen=True):
-    """Text at a width, in all characters or ASCII; with `aloud`, formulas in their spoken form."""
+class TextStyle(RenderContext):
+    """A render context that writes course text as lines of plain characters."""
 
-    width: int
-    ascii_only: bool = False
-    aloud: bool = False
+    __slots__ = ()
 
     def markdown(self, text: str, lead: str = "") -> list[str]:
-        """A piece of Markdown; `lead` stands before its first line, and the others are set under the text."""
+        """A piece of Markdown; `lead` precedes the first line, the others are indented as far."""
         return self.nodes(prose(text), lead)
 
     def nodes(self, nodes: tuple[Node, ...], lead: str = "") -> list[str]:
-        """Nodes of running text."""
-        said = aloud(nodes) if self.aloud else nodes
-        lines = text_of(running(said, max(10, self.width - len(lead)), self.ascii_only)).split("\n")
+        """Running text; `lead` as for `markdown`."""
+        lines = text_of(running(nodes, self._replace(width=max(10, self.width - len(lead))))).split("\n")
         blank = " " * len(lead)
         return self.fold([(lead if row == 0 else blank) + line for row, line in enumerate(lines)])
 
     def words(self, text: str) -> list[str]:
         """Plain words."""
-        return self.fold(text_of(wrap((Span(text),), self.width, self.ascii_only)).split("\n"))
+        return self.fold(text_of(wrap((Span(text),), self)).split("\n"))
 
     def plain(self, text: str) -> str:
-        """A line as it is, in the characters there are."""
+        """A line in the character set of the context."""
         return to_ascii(text) if self.ascii_only else text
 
     def formula(self, latex: str) -> list[str]:
-        """A formula on lines of its own."""
-        if self.aloud:
-            return self.words(in_words(latex))
-        return self.fold(text_of(formula(latex, self.width, self.ascii_only)).split("\n"))
+        """A displayed formula."""
+        return self.fold(text_of(formula(latex, self)).split("\n"))
 
     def inline(self, latex: str) -> str:
-        """A formula in a line."""
-        return in_words(latex) if self.aloud else text_of([joined(*inline(latex, self.ascii_only))])
+        """An inline formula."""
+        return in_words(latex) if self.spoken else text_of([joined(*inline(latex, self.ascii_only))])
 
     def fold(self, lines: list[str]) -> list[str]:
-        """The lines, none of them wider than the width."""
+        """The lines, folded at the width."""
         return [part for line in lines for part in _folded(line.rstrip(), self.width)]
 
 
@@ -61,30 +54,3 @@ def _folded(line: str, width: int) -> list[str]:
         parts.append(line[:cut].rstrip())
         line = line[cut:].lstrip()
     return [*parts, line]
-
-
-def in_words(latex: str) -> str:
-    """A formula as it is read aloud; as it is typed where it cannot be."""
-    try:
-        return spoken(latex)
-    except NotationError:
-        return one_line(latex, ascii_only=True)
-
-
-def aloud(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Running text with every formula in words."""
-    return tuple(_aloud(node) for node in nodes)
-
-
-def _aloud(node: Node) -> Node:
-    match node:
-        case Display(latex=latex):
-            return Paragraph((Span(in_words(latex)),))
-        case Bullets(entries=entries):
-            return replace(node, entries=tuple(_said(entry) for entry in entries))
-        case Paragraph(spans=spans) | Heading(spans=spans):
-            return replace(node, spans=_said(spans))
-
-
-def _said(spans: Spans) -> Spans:
-    return tuple(replace(one, text=in_words(one.text), kind="text") if one.kind == "math" else one for one in spans)

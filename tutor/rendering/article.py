@@ -1,4 +1,4 @@
-"""The course as an article: a page, a rung or the stage as lines of text."""
+"""A page, a rung or the whole stage as lines of text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from lessons.model.text import Span
 from lessons.outline import Outline, Rung
 from lessons.reading.exercise import Task
 from tutor.learning.page_progress import leans_on
-from tutor.rendering.blocks import Passive, figure_lines, passive_lines
+from tutor.rendering.blocks import Passive, figure_lines, own_lines, passive_lines
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import formula, joined, markdown, words, wrap, wrap_plain
 
@@ -24,112 +25,116 @@ if TYPE_CHECKING:
 SEED = 1
 
 
-def page_lines(course: Course, page: Page, width: int, ascii_only: bool = False, data: Data = ()) -> list[Line]:
-    """A page: title, then its blocks with an empty line between them. `data` is the learner's own record."""
-    lines: list[Line] = [*_title(page.title, "=", ascii_only), *leaning_lines(course.outline, page, width, ascii_only)]
+def page_lines(course: Course, page: Page, context: RenderContext, data: Data = ()) -> list[Line]:
+    """A page: its title and its blocks, separated by empty lines. `data` holds the learner's trials."""
+    lines: list[Line] = [*_title(page.title, "=", context.ascii_only), *leaning_lines(course.outline, page, context)]
     for block in page.blocks:
         lines.append(())
-        lines.extend(_block(course, block, width, ascii_only, data))
+        lines.extend(_block(course, block, context, data))
     return lines
 
 
-def leaning_lines(outline: Outline, page: Page, width: int, ascii_only: bool = False) -> list[Line]:
-    """What a page takes for granted; nothing for one that starts from scratch."""
-    said = leans_on(outline, page)
-    return wrap_plain(said, width, "dim", ascii_only) if said else []
+def leaning_lines(outline: Outline, page: Page, context: RenderContext) -> list[Line]:
+    """What a page assumes; empty if it assumes nothing."""
+    assumed = leans_on(outline, page)
+    return wrap_plain(assumed, context, "dim") if assumed else []
 
 
-def rung_lines(course: Course, rung: Rung, width: int, ascii_only: bool = False, data: Data = ()) -> list[Line]:
-    """A rung: its pages one after the other."""
-    lines = [words(f"{rung.title}: {rung.tagline}", bold=True, ascii_only=ascii_only)]
+def rung_lines(course: Course, rung: Rung, context: RenderContext, data: Data = ()) -> list[Line]:
+    """A rung: its title and all its pages."""
+    lines = [words(f"{rung.title}: {rung.tagline}", bold=True, ascii_only=context.ascii_only)]
     if not rung.pages:
         lines += [(), words("No page of this rung is written yet.", "dim")]
     for page in course.pages(rung.id):
-        lines += [(), (), *page_lines(course, page, width, ascii_only, data)]
+        lines += [(), (), *page_lines(course, page, context, data)]
     return lines
 
 
-def stage_lines(course: Course, width: int, ascii_only: bool = False, data: Data = ()) -> list[Line]:
+def stage_lines(course: Course, context: RenderContext, data: Data = ()) -> list[Line]:
     """The whole stage."""
     outline = course.outline
-    lines = [words(outline.title, bold=True, ascii_only=ascii_only), (), *markdown(outline.order, width, ascii_only)]
+    lines = [words(outline.title, bold=True, ascii_only=context.ascii_only), (), *markdown(outline.order, context)]
     for rung in outline.rungs:
-        lines += [(), (), *rung_lines(course, rung, width, ascii_only, data)]
+        lines += [(), (), *rung_lines(course, rung, context, data)]
     return lines
 
 
-def item_lines(item: Item, width: int, ascii_only: bool = False) -> list[Line]:
-    """A question as it is asked: prompt, options, and where the answer goes."""
-    lines = [words("Your turn" if item.kind != "choice" else "Choose one", "accent", bold=True, ascii_only=ascii_only)]
-    lines += _indented(markdown(item.prompt, width - 3, ascii_only))
+def item_lines(item: Item, context: RenderContext) -> list[Line]:
+    """An item as it is asked: prompt, options, and the formula before the input."""
+    lines = [
+        words(
+            "Your turn" if item.kind != "choice" else "Choose one", "accent", bold=True, ascii_only=context.ascii_only
+        )
+    ]
+    lines += _indented(markdown(item.prompt, context.narrowed(3)))
     for option in item.options:
-        lines += _indented(wrap_markdown(option.text, width - 3, ascii_only, f"{option.id}) "))
+        lines += _indented(wrap_markdown(option.text, context.narrowed(3), f"{option.id}) "))
     if item.lead and not item.options:
-        lines += [(), *formula(item.lead, width, ascii_only)]
+        lines += [(), *formula(item.lead, context)]
     return lines
 
 
-def wrap_markdown(text: str, width: int, ascii_only: bool, lead: str) -> list[Line]:
-    """One paragraph of Markdown behind a sign, continued under the text and not under the sign."""
-    body = markdown(text, width - len(lead), ascii_only)
+def wrap_markdown(text: str, context: RenderContext, lead: str) -> list[Line]:
+    """A paragraph of Markdown after a lead, with a hanging indent."""
+    body = markdown(text, context.narrowed(len(lead)))
     blank = words(" " * len(lead))
     return [
-        joined(words(lead, ascii_only=ascii_only) if index == 0 else blank, line) for index, line in enumerate(body)
+        joined(words(lead, ascii_only=context.ascii_only) if index == 0 else blank, line)
+        for index, line in enumerate(body)
     ]
 
 
-def demo_lines(demo: Demo, block: DemoBlock, width: int, ascii_only: bool = False) -> list[Line]:
-    """A demo as a page offers it: its first picture and how to open it."""
+def demo_lines(demo: Demo, block: DemoBlock, context: RenderContext) -> list[Line]:
+    """A demo as a page shows it: its first figure and how to open it."""
     view = demo.view(demo.initial())
-    title = joined(words("Demo: ", "accent", bold=True), words(demo.title, bold=True, ascii_only=ascii_only))
+    title = joined(words("Demo: ", "accent", bold=True), words(demo.title, bold=True, ascii_only=context.ascii_only))
     return [
         title,
-        *wrap(block.text, width, ascii_only),
+        *wrap(block.text, context),
         (),
-        *figure_lines(view.covered, min(width, 46), 16, ascii_only),
-        *wrap_plain(f"tutor demo {demo.id} prints a frame; tutor open {demo.id} lets you move it.", width, "dim"),
+        *figure_lines(view.covered, context.at_most(46), 16),
+        *wrap_plain(f"tutor demo {demo.id} prints a frame; tutor open {demo.id} lets you move it.", context, "dim"),
     ]
 
 
-def exercise_lines(task: Task, block: ExerciseBlock, width: int, ascii_only: bool = False) -> list[Line]:
-    """An exercise as a page offers it: what it is for and how to open it."""
-    title = wrap((Span(f"Exercise: {task.entry.title}", strong=True),), width, ascii_only)
+def exercise_lines(task: Task, block: ExerciseBlock, context: RenderContext) -> list[Line]:
+    """An exercise as a page shows it: its purpose and how to open it."""
+    title = wrap((Span(f"Exercise: {task.entry.title}", strong=True),), context)
     how = f"tutor open exercise.{task.id} opens it; tutor exercise start {task.id} writes its file."
-    return [*title, *wrap(block.text, width, ascii_only), *wrap_plain(how, width, "dim", ascii_only)]
+    return [*title, *wrap(block.text, context), *wrap_plain(how, context, "dim")]
 
 
-def task_lines(course: Course, task: Task, width: int, ascii_only: bool = False) -> list[Line]:
-    """A whole exercise: what is done by hand, the file to write, and what is asked afterwards."""
-    lines = [*_title(task.entry.title, "=", ascii_only), (), *markdown(task.entry.about, width, ascii_only)]
+def task_lines(course: Course, task: Task, context: RenderContext) -> list[Line]:
+    """A whole exercise: the part by hand, the file to write, and the questions afterwards."""
+    lines = [*_title(task.entry.title, "=", context.ascii_only), (), *markdown(task.entry.about, context)]
     lines += [(), words("By hand", bold=True)]
-    for id in task.entry.hand:
-        lines += [(), *item_lines(course.item(id), width, ascii_only)]
+    for item_id in task.entry.hand:
+        lines += [(), *item_lines(course.item(item_id), context)]
     lines += [(), words("In NumPy", bold=True), ()]
     lines += [
-        joined(words("   "), words(line, "code", ascii_only=ascii_only)) for line in task.starter.rstrip().split("\n")
+        joined(words("   "), words(line, "code", ascii_only=context.ascii_only))
+        for line in task.starter.rstrip().split("\n")
     ]
     how = f"tutor exercise start {task.id} writes this file, tutor exercise check {task.id} runs it."
-    lines += [(), *wrap_plain(how, width, "dim", ascii_only)]
+    lines += [(), *wrap_plain(how, context, "dim")]
     if task.entry.after:
         lines += [(), words("Afterwards", bold=True)]
-    for id in task.entry.after:
-        lines += [(), *item_lines(course.item(id), width, ascii_only)]
+    for item_id in task.entry.after:
+        lines += [(), *item_lines(course.item(item_id), context)]
     return lines
 
 
-def _block(course: Course, block: Block, width: int, ascii_only: bool, data: Data) -> list[Line]:
+def _block(course: Course, block: Block, context: RenderContext, data: Data) -> list[Line]:
     if isinstance(block, ItemBlock):
-        return item_lines(course.item(block.item, SEED), width, ascii_only)
+        return item_lines(course.item(block.item, SEED), context)
     if isinstance(block, DemoBlock):
-        return demo_lines(course.demo(block.demo), block, width, ascii_only)
+        return demo_lines(course.demo(block.demo), block, context)
     if isinstance(block, ExerciseBlock):
-        return exercise_lines(course.exercise(block.exercise), block, width, ascii_only)
+        return exercise_lines(course.exercise(block.exercise), block, context)
     if isinstance(block, OwnData):
-        from tutor.rendering.personal_data import own_lines
-
-        return own_lines(block, data, width, ascii_only)
+        return own_lines(block, data, context)
     passive: Passive = block
-    return passive_lines(passive, width, ascii_only)
+    return passive_lines(passive, context)
 
 
 def _title(text: str, rule: str, ascii_only: bool) -> Iterator[Line]:

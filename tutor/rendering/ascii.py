@@ -1,4 +1,4 @@
-"""Any text in the characters that every terminal has."""
+"""Text and status icons, in Unicode or in the characters of ASCII that every terminal has."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TABLE = str.maketrans(
 
 
 def to_ascii(text: str) -> str:
-    """The text in characters 32 to 126: signs by their nearest spelling, accents dropped."""
+    """The text in characters 32 to 126: symbols by their nearest spelling, accents dropped."""
     if text.isascii():
         return text
     plain = unicodedata.normalize("NFKD", text.translate(_TABLE)).translate(_TABLE)

@@ -1,4 +1,4 @@
-"""The author's check with the terminal's own eyes: formulas, prose and figures as they will be drawn."""
+"""The course check with the terminal's own rendering of formulas, prose and figures."""
 
 from __future__ import annotations
 
@@ -9,26 +9,29 @@ from lessons.model.page import DOABLE, Block
 from lessons.source import Source
 from tutor.rendering.blocks import passive_lines
 from tutor.rendering.charts import fits
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import lint
-from tutor.rendering.typeset import READING_WIDTH
 
 FIGURE_WIDTH = 60
 
 
 class RenderingTools:
-    """How LaTeX, prose and figures come out on a terminal, in both character sets."""
+    """The rendering of LaTeX, prose and figures on a terminal, in both character sets."""
 
     def latex(self, source: str) -> tuple[str, ...]:
+        """The errors of a formula, with their columns."""
         return tuple(f"{error} (column {error.column})" for error in lint(source))
 
     def widths(self, block: Block) -> tuple[int, int]:
+        """The rows of a block and its widest line in columns; zeros for one that is worked on."""
         if isinstance(block, DOABLE):
             return 0, 0
-        lines = passive_lines(block, READING_WIDTH)
-        both = [*lines, *passive_lines(block, READING_WIDTH, ascii_only=True)]
+        lines = passive_lines(block, RenderContext())
+        both = [*lines, *passive_lines(block, RenderContext(ascii_only=True))]
         return len(lines), max((len(line) for line in both), default=0)
 
     def figure(self, figure: Figure) -> tuple[str, ...]:
+        """What a figure cannot show at the width of a page."""
         problems: dict[str, None] = {}
         for ascii_only in (False, True):
             problems |= dict.fromkeys(fits(figure, FIGURE_WIDTH, figure.height, ascii_only))
@@ -36,5 +39,5 @@ class RenderingTools:
 
 
 def check_course(source: Source) -> tuple[Problem, ...]:
-    """All faults of a course."""
+    """All problems of a course."""
     return check(source, RenderingTools())

@@ -1,80 +1,90 @@
-"""What a check found, and hand beside program, as lines: the same words in the app and in the shell."""
+"""The report of a check, and the comparison of hand and program, as lines for the app and the shell."""
 
 from __future__ import annotations
 
 from lessons.grading import Finding, Judgement
 from lessons.grading.hand_comparison import Comparison, Row
-from tutor.app.theme import sign
 from tutor.rendering.answer_feedback import led
+from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words
 
-PRINTED = 6  # lines of a program's own output that are shown
+PRINTED = 6  # lines of a program's output that are shown
 _LEAD = 4
 _NUMBER = 12
 
 
-def judgement_lines(
-    found: Judgement, width: int, ascii_only: bool = False, note: str = "", output: str = ""
-) -> list[Line]:
-    """All that a check found: how the run went, then what is to be mended, then what is right."""
-    lines = _head(found, width, ascii_only)
+def judgement_lines(judgement: Judgement, context: RenderContext, note: str = "", output: str = "") -> list[Line]:
+    """The report of a check: the result of the run, then wrong calls, then right ones."""
+    lines = _head(judgement, context)
     if note:
         lines += [tuple(cell._replace(style=cell.style._replace(role=cell.style.role or "dim")) for cell in line)
-                  for line in markdown(note, width, ascii_only)]  # fmt: skip
-    told = [one for one in found.findings if not one.ok and one.text]
-    for one in told:
-        lines += [(), *finding_lines(one, width, ascii_only)]
-    rest = [one for one in found.findings if one not in told]
-    if rest:
-        lines += [(), *(_short(one, width, ascii_only) for one in rest)]
+                  for line in markdown(note, context)]  # fmt: skip
+    wrong = [finding for finding in judgement.findings if not finding.ok and finding.text]
+    for finding in wrong:
+        lines += [(), *finding_lines(finding, context)]
+    others = [finding for finding in judgement.findings if finding not in wrong]
+    if others:
+        lines += [(), *(_short(finding, context) for finding in others)]
     if output.strip():
-        lines += [(), *_printed(output, width, ascii_only)]
+        lines += [(), *_printed(output, context)]
     return lines
 
 
-def _head(found: Judgement, width: int, ascii_only: bool) -> list[Line]:
-    if found.said:
-        where = f" (line {found.line})" if found.line and f"line {found.line}" not in found.said else ""
-        return led(sign("wrong", ascii_only) + " ", "bad", markdown(_safe(found.said) + where, width - 2, ascii_only))
-    right, count = sum(one.ok for one in found.findings), len(found.findings)
+def _head(judgement: Judgement, context: RenderContext) -> list[Line]:
+    if judgement.said:
+        where = f" (line {judgement.line})" if judgement.line and f"line {judgement.line}" not in judgement.said else ""
+        return led(
+            sign("wrong", context.ascii_only) + " ", "bad", markdown(_safe(judgement.said) + where, context.narrowed(2))
+        )
+    right, count = sum(finding.ok for finding in judgement.findings), len(judgement.findings)
     if right == count:
-        said = joined(words(sign("right", ascii_only) + " ", "good", bold=True), words("passed.", "good", bold=True))
-        return [joined(said, words(f" All {count} calls gave what they should.", ascii_only=ascii_only))]
+        passed = joined(
+            words(sign("right", context.ascii_only) + " ", "good", bold=True), words("passed.", "good", bold=True)
+        )
+        return [joined(passed, words(f" All {count} calls gave what they should.", ascii_only=context.ascii_only))]
     text = f"{right} of {count} calls gave what they should."
     return [
         joined(
-            words(sign("wrong", ascii_only) + " ", "bad", bold=True), words("not yet. ", "bad", bold=True), words(text)
+            words(sign("wrong", context.ascii_only) + " ", "bad", bold=True),
+            words("not yet. ", "bad", bold=True),
+            words(text),
         )
     ]
 
 
-def finding_lines(one: Finding, width: int, ascii_only: bool = False) -> list[Line]:
-    """One wrong result: the call, what came back, what was expected, and why."""
-    mark = joined(words(sign("wrong", ascii_only) + " ", "bad", bold=True))
-    place = words(f"  line {one.line}", "dim") if one.line else ()
-    call = _folded(one.call, width - 2, ascii_only)
+def finding_lines(finding: Finding, context: RenderContext) -> list[Line]:
+    """A wrong result: the call, the value it returned, the expected value, and why."""
+    mark = joined(words(sign("wrong", context.ascii_only) + " ", "bad", bold=True))
+    place = words(f"  line {finding.line}", "dim") if finding.line else ()
+    call = _folded(finding.call, context.narrowed(2))
     lines = [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(call)]
-    lines[-1] = joined(lines[-1], place) if len(lines[-1]) + len(place) <= width else lines[-1]
-    for name, text in (("gave", one.got), ("expected", one.expected)):
-        for row, line in enumerate(_folded(text, width - _LEAD - 10, ascii_only)):
+    lines[-1] = joined(lines[-1], place) if len(lines[-1]) + len(place) <= context.width else lines[-1]
+    for name, text in (("gave", finding.got), ("expected", finding.expected)):
+        for row, line in enumerate(_folded(text, context.narrowed(_LEAD + 10))):
             head = words(f"{name:<10}" if row == 0 else " " * 10, "dim")
             lines.append(joined(words(" " * _LEAD), head, line))
-    body = markdown(one.text, width - _LEAD, ascii_only)
+    body = markdown(finding.text, context.narrowed(_LEAD))
     return [*lines, *(joined(words(" " * _LEAD), line) for line in body)]
 
 
-def _short(one: Finding, width: int, ascii_only: bool) -> Line:
-    """One line: what was called and what it gave."""
-    mark = words(sign("right" if one.ok else "wrong", ascii_only) + " ", "good" if one.ok else "bad", bold=True)
-    relation = "=" if one.ok else "gave"
-    end = words(f" {relation} {one.got}" + ("" if one.ok else f", expected {one.expected}"), ascii_only=ascii_only)
-    call = words(one.call, "code", ascii_only=ascii_only)
-    room = width - len(mark)
+def _short(finding: Finding, context: RenderContext) -> Line:
+    """A result in one line: the call and its value."""
+    mark = words(
+        sign("right" if finding.ok else "wrong", context.ascii_only) + " ", "good" if finding.ok else "bad", bold=True
+    )
+    relation = "=" if finding.ok else "gave"
+    end = words(
+        f" {relation} {finding.got}" + ("" if finding.ok else f", expected {finding.expected}"),
+        ascii_only=context.ascii_only,
+    )
+    call = words(finding.call, "code", ascii_only=context.ascii_only)
+    room = context.width - len(mark)
     if len(call) + len(end) > room and len(end) > room // 2:
-        end = _cut(end, max(room // 2, room - len(call)), ascii_only)
+        end = _cut(end, max(room // 2, room - len(call)), context.ascii_only)
     if len(call) + len(end) > room:
-        call = _cut(call, room - len(end), ascii_only)
+        call = _cut(call, room - len(end), context.ascii_only)
     return joined(mark, call, end)
 
 
@@ -83,46 +93,50 @@ def _cut(line: Line, width: int, ascii_only: bool) -> Line:
     return line if len(line) <= width else joined(line[: max(0, width - len(tail))], tail)
 
 
-def _folded(text: str, width: int, ascii_only: bool) -> list[Line]:
-    """Code broken behind a comma where it is too wide."""
-    line, lines = words(text, "code", ascii_only=ascii_only), []
-    while len(line) > width:
-        commas = [index for index, cell in enumerate(line[:width]) if cell.text == "," and index > width // 3]
-        cut = commas[-1] + 1 if commas else width
+def _folded(text: str, context: RenderContext) -> list[Line]:
+    """Code folded after commas."""
+    line, lines = words(text, "code", ascii_only=context.ascii_only), []
+    while len(line) > context.width:
+        commas = [
+            index for index, cell in enumerate(line[: context.width]) if cell.text == "," and index > context.width // 3
+        ]
+        cut = commas[-1] + 1 if commas else context.width
         lines.append(line[:cut])
         line = joined(words("  "), line[cut + 1 :] if cut < len(line) and line[cut].text == " " else line[cut:])
     return [*lines, line]
 
 
-def _printed(output: str, width: int, ascii_only: bool) -> list[Line]:
-    """What the program printed by itself."""
-    bar = words("| " if ascii_only else "│ ", "dim")
+def _printed(output: str, context: RenderContext) -> list[Line]:
+    """The first lines of the program's own output."""
+    bar = words("| " if context.ascii_only else "│ ", "dim")
     shown = output.strip("\n").split("\n")
-    lines = [joined(bar, words(one, "dim", ascii_only=ascii_only)[: width - 2]) for one in shown[:PRINTED]]
+    lines = [
+        joined(bar, words(one, "dim", ascii_only=context.ascii_only)[: context.width - 2]) for one in shown[:PRINTED]
+    ]
     if len(shown) > PRINTED:
         lines.append(joined(bar, words(f"{len(shown) - PRINTED} more lines", "dim")))
     return [words("printed on the way", "dim"), *lines]
 
 
 def _safe(text: str) -> str:
-    """Plain words as Markdown that reads the same."""
+    """Plain text escaped for Markdown."""
     return "".join(f"\\{char}" if char in "\\`*_[]<>$#" else char for char in text)
 
 
-def comparison_lines(found: Comparison, width: int, ascii_only: bool = False) -> list[Line]:
-    """The numbers of the hand and of the program side by side, and what to say of them."""
-    labels = [joined(*inline(row.label, ascii_only)) for row in found.rows]
-    column = min(max((len(label) for label in labels), default=0), max(10, width - 2 * _NUMBER - 8))
+def comparison_lines(comparison: Comparison, context: RenderContext) -> list[Line]:
+    """The numbers by hand and of the program side by side, with a conclusion."""
+    labels = [joined(*inline(row.label, context.ascii_only)) for row in comparison.rows]
+    column = min(max((len(label) for label in labels), default=0), max(10, context.width - 2 * _NUMBER - 8))
     head = f"{'':<{column + 2}}{'by hand':>{_NUMBER}}{'program':>{_NUMBER}}"
     lines = [words(head, "dim")]
-    lines += [_row(row, label, column, ascii_only) for row, label in zip(found.rows, labels, strict=True)]
-    role = "bad" if found.first_apart else "good" if found.together else ""
-    lines += [(), *markdown(found.said, width, ascii_only)]
+    lines += [_row(row, label, column, context.ascii_only) for row, label in zip(comparison.rows, labels, strict=True)]
+    role = "bad" if comparison.first_apart else "good" if comparison.together else ""
+    lines += [(), *markdown(comparison.said, context)]
     if role:
-        mark = words(sign("wrong" if role == "bad" else "right", ascii_only) + " ", role, bold=True)
-        lines[len(found.rows) + 2] = joined(mark, lines[len(found.rows) + 2])
-    if found.note:
-        lines += [(), *markdown(found.note, width, ascii_only)]
+        mark = words(sign("wrong" if role == "bad" else "right", context.ascii_only) + " ", role, bold=True)
+        lines[len(comparison.rows) + 2] = joined(mark, lines[len(comparison.rows) + 2])
+    if comparison.note:
+        lines += [(), *markdown(comparison.note, context)]
     return lines
 
 

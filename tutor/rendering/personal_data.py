@@ -1,4 +1,4 @@
-"""The learner's own record on a page: which numbers, which words, which picture. Pure."""
+"""The learner's own record on a page: its numbers, text and figure. Pure."""
 
 from __future__ import annotations
 
@@ -19,23 +19,20 @@ from tutor.learning.scheduling.recall_trials import (
     log_likelihood,
     log_loss,
 )
-from tutor.rendering.blocks import barred, figure_lines
-from tutor.rendering.notation import Line as Cells
 
 NEED = 20
-"""Tries from which a record speaks of its learner."""
+"""Trials needed to show the learner's own record."""
 
 FEWEST = 5
-"""Tries behind a point of the forgetting curve."""
+"""Trials needed for a point of the forgetting curve."""
 
 TITLES = ("Your own record", "A record like yours")
 
 _STEPS = 100
-_WIDTH = 60
 
 
 class PersonalBlock(Struct, frozen=True):
-    """What a page says: whether it is the learner's own, the Markdown, the picture."""
+    """The content of a block: whether the record is the learner's own, the Markdown, the figure."""
 
     own: bool
     text: str
@@ -43,7 +40,7 @@ class PersonalBlock(Struct, frozen=True):
 
 
 def shown(block: OwnData, data: Sequence[Trial]) -> PersonalBlock:
-    """The learner's own record where there is enough of it, else the example."""
+    """The learner's own record if it is long enough, else the example."""
     own = len(data) >= NEED and (block.what != "forgetting" or len(_bins(data)) > 1)
     rows = data if own else example(block)
     values = _values(rows) | {"n": str(len(data) if own else len(rows)), "need": str(NEED)}
@@ -51,29 +48,20 @@ def shown(block: OwnData, data: Sequence[Trial]) -> PersonalBlock:
 
 
 def example(block: OwnData) -> tuple[Trial, ...]:
-    """The tries of the made-up learner."""
+    """The trials of the example."""
     return tuple(
         Trial("", 0, row.days, row.predicted, number < row.hits) for row in block.data for number in range(row.tries)
     )
 
 
-def room(block: OwnData, width: int, ascii_only: bool = False) -> int:
-    """The rows that the block takes, whichever of its two texts is said; the numbers hardly change it."""
-    from lessons.reading.markdown import prose
-
-    values = _values(example(block)) | {"n": "99", "need": str(NEED)}
-    texts = (filled(text, values) for text in (block.own, block.example))
-    rows = max(len(barred(TITLES[0], prose(text), "accent", width, ascii_only)) for text in texts)
-    return rows + 1 + _FIGURES[block.what](example(block)).height
-
-
-def own_lines(block: OwnData, data: Sequence[Trial], width: int, ascii_only: bool = False) -> list[Cells]:
-    """The block as lines of cells, the picture below the words."""
-    from lessons.reading.markdown import prose
-
-    said = shown(block, data)
-    lines = barred(TITLES[0] if said.own else TITLES[1], prose(said.text), "accent", width, ascii_only)
-    return [*lines, (), *figure_lines(said.figure, min(width, _WIDTH), said.figure.height, ascii_only)]
+def possible_blocks(block: OwnData) -> tuple[PersonalBlock, PersonalBlock]:
+    """Both texts of a block with the example's numbers, to measure the room that either may take."""
+    rows = example(block)
+    values = _values(rows) | {"n": "99", "need": str(NEED)}
+    figure = _FIGURES[block.what](rows)
+    return PersonalBlock(True, filled(block.own, values), figure), PersonalBlock(
+        False, filled(block.example, values), figure
+    )
 
 
 def _values(rows: Sequence[Trial]) -> dict[str, str]:
@@ -93,22 +81,22 @@ def _values(rows: Sequence[Trial]) -> dict[str, str]:
 
 
 def _bins(rows: Sequence[Trial]) -> tuple[Bin, ...]:
-    """The points of the forgetting curve that stand on more than a try or two."""
-    return tuple(one for one in forgetting_curve(rows) if one.share.total >= FEWEST)
+    """The points of the forgetting curve with enough trials."""
+    return tuple(point for point in forgetting_curve(rows) if point.share.total >= FEWEST)
 
 
 def _bits(nats: float | None) -> float:
     return (nats or 0.0) / log(2)
 
 
-def _days(one: Bin) -> str:
-    if one.first == one.last:
-        return f"{one.first} day{'s' * (one.first > 1)}"
-    return f"{one.first} to {one.last} days"
+def _days(point: Bin) -> str:
+    if point.first == point.last:
+        return f"{point.first} day{'s' * (point.first > 1)}"
+    return f"{point.first} to {point.last} days"
 
 
 def _likelihood(rows: Sequence[Trial]) -> Figure:
-    """The likelihood of every hit rate, its peak put at 1."""
+    """The likelihood of every hit rate, relative to its maximum."""
     peak = hit_rate(rows).value or 0.0
     top = log_likelihood(rows, peak)
     grid = sorted({peak, *(step / _STEPS for step in range(_STEPS + 1))})
@@ -124,7 +112,7 @@ def _likelihood(rows: Sequence[Trial]) -> Figure:
 
 
 def _losses(rows: Sequence[Trial]) -> Figure:
-    """The two losses side by side, in bits."""
+    """The two log losses side by side, in bits."""
     heights = round(_bits(log_loss(rows)), 3), round(_bits(constant_log_loss(rows)), 3)
     bars = Bars(("a q for each", "one q for all"), heights, role="accent")
     alt = f"Two bars, in bits: {heights[0]} for a prediction at each return, {heights[1]} for one rate for all."
@@ -133,21 +121,25 @@ def _losses(rows: Sequence[Trial]) -> Figure:
 
 
 def _forgetting(rows: Sequence[Trial]) -> Figure:
-    """Recall by the days in between: what was found with its interval, what was predicted dashed."""
+    """Recall by days between trials: observed with its interval, predicted as a dashed line."""
     bins = _bins(rows)
     marks: list[Mark] = [
-        Line(tuple((float(place), one.predicted) for place, one in enumerate(bins)), role="second", dashed=True)
+        Line(
+            tuple((float(position), point.predicted) for position, point in enumerate(bins)), role="second", dashed=True
+        )
     ]
-    for place, one in enumerate(bins):
-        low, high = one.share.interval
+    for position, point in enumerate(bins):
+        low, high = point.share.interval
         marks += [
-            Line(((place, low), (place, high)), role="dim"),
-            Points(((float(place), one.share.value or 0.0),), role="accent"),
+            Line(((position, low), (position, high)), role="dim"),
+            Points(((float(position), point.share.value or 0.0),), role="accent"),
         ]
-    names = tuple(f"{one.first} d" if one.first == one.last else f"{one.first}-{one.last} d" for one in bins)
+    names = tuple(
+        f"{point.first} d" if point.first == point.last else f"{point.first}-{point.last} d" for point in bins
+    )
     x = Axis(-0.5, len(bins) - 0.5, "", ticks=tuple(map(float, range(len(bins)))), tick_labels=names)
-    found = "; ".join(f"after {_days(one)} {one.share.value or 0:.2f}" for one in bins)
-    alt = f"Share recalled by the days in between: {found}. Dashed, what was predicted."
+    recall = "; ".join(f"after {_days(point)} {point.share.value or 0:.2f}" for point in bins)
+    alt = f"Share recalled by the days in between: {recall}. Dashed, what was predicted."
     return Figure(tuple(marks), x, Axis(0, 1.05, ticks=(0, 0.5, 1)), alt=alt, height=10)
 
 

@@ -1,8 +1,7 @@
-"""Course text as lines of styled cells: one typesetter for the screen and for `tutor read`."""
+"""Course text as lines of styled cells, for the screen and for `tutor read`."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -11,15 +10,16 @@ from msgspec.structs import replace
 
 from lessons.model.text import Bullets, Display, Heading, Node, Span, Spans
 from tutor.rendering.ascii import to_ascii
-from tutor.rendering.notation import Cell, Line, Style, display, inline
+from tutor.rendering.context import RenderContext
+from tutor.rendering.notation import Cell, Line, NotationError, Style, display, inline, one_line, spoken
+from tutor.rendering.notation.boxes import graphemes
 
 PLAIN = Style()
-READING_WIDTH = 76
 _FORMULA_INDENT = 5
 
 
 class _Piece(Struct, frozen=True):
-    """Cells that stay together: `gap`, a space stands before them; `loose`, a line may break before them."""
+    """Cells without a line break: `gap` puts a space before them, `loose` allows a break there."""
 
     cells: Line
     gap: bool
@@ -32,7 +32,7 @@ def words(text: str, role: str = "", bold: bool = False, ascii_only: bool = Fals
 
 
 class _Cells(dict[str, Cell]):
-    """By character, its cell in one style: a page has thousands, of few kinds."""
+    """Shared cells of one style by character: a page has thousands of few kinds."""
 
     def __init__(self, bold: bool, italic: bool, role: str) -> None:
         super().__init__()
@@ -51,43 +51,31 @@ def styled(text: str, bold: bool, italic: bool, role: str) -> Line:
     return tuple([cells[char] for char in (text if text.isascii() else graphemes(text))])
 
 
-def graphemes(text: str) -> Iterator[str]:
-    """Characters with the combining marks that belong to them."""
-    held = ""
-    for char in text:
-        if held and not unicodedata.combining(char):
-            yield held
-            held = ""
-        held += char
-    if held:
-        yield held
-
-
-def markdown(text: str, width: int, ascii_only: bool = False) -> list[Line]:
-    """Lines of a piece of Markdown, such as a prompt or a message."""
+def markdown(text: str, context: RenderContext) -> list[Line]:
+    """Markdown as lines, such as a prompt or a message."""
     from lessons.reading.markdown import prose
 
-    return running(prose(text), width, ascii_only)
+    return running(prose(text), context)
 
 
-def running(nodes: tuple[Node, ...], width: int, ascii_only: bool = False) -> list[Line]:
-    """Lines of running text, an empty line between nodes."""
+def running(nodes: tuple[Node, ...], context: RenderContext) -> list[Line]:
+    """Running text as lines, with an empty line between nodes."""
     lines: list[Line] = []
     for node in nodes:
         if lines:
             lines.append(())
-        lines.extend(_node(node, width, ascii_only))
+        lines.extend(_node(node, context))
     return lines
 
 
-def _node(node: Node, width: int, ascii_only: bool) -> list[Line]:
+def _node(node: Node, context: RenderContext) -> list[Line]:
     if isinstance(node, Display):
-        return formula(node.latex, width, ascii_only)
+        return formula(node.latex, context)
     if isinstance(node, Heading):
-        return wrap(tuple(replace(span, strong=True) for span in node.spans), width, ascii_only)
+        return wrap(tuple(replace(span, strong=True) for span in node.spans), context)
     if isinstance(node, Bullets):
-        return [line for entry in _entries(node, ascii_only) for line in wrap(entry[1], width, ascii_only, entry[0])]
-    return wrap(node.spans, width, ascii_only)
+        return [line for entry in _entries(node, context.ascii_only) for line in wrap(entry[1], context, entry[0])]
+    return wrap(node.spans, context)
 
 
 def _entries(node: Bullets, ascii_only: bool) -> Iterator[tuple[str, Spans]]:
@@ -96,26 +84,37 @@ def _entries(node: Bullets, ascii_only: bool) -> Iterator[tuple[str, Spans]]:
         yield "  " + sign, entry
 
 
-def formula(latex: str, width: int, ascii_only: bool = False, indent: int = _FORMULA_INDENT) -> list[Line]:
-    """A displayed formula, indented where there is room."""
-    box = display(latex, width, ascii_only)
-    if box.width + indent > width:
-        tight = display(latex, width - indent, ascii_only) if width - indent >= 40 else box
-        box = tight if tight.width + indent <= width else box
-    left = words(" " * max(0, min(indent, width - box.width)))
-    return [left + row for row in box.rows]
+def formula(latex: str, context: RenderContext, indent: int = _FORMULA_INDENT) -> list[Line]:
+    """A displayed formula, indented if there is room; in words if the context is spoken."""
+    if context.spoken:
+        return wrap((Span(in_words(latex)),), context)
+    box = display(latex, context.width, context.ascii_only)
+    if box.width + indent > context.width:
+        room = context.width - indent
+        tight = display(latex, room, context.ascii_only) if room >= 40 else box
+        box = tight if tight.width + indent <= context.width else box
+    margin = words(" " * max(0, min(indent, context.width - box.width)))
+    return [margin + row for row in box.rows]
 
 
-def wrap(spans: Spans, width: int, ascii_only: bool = False, lead: str = "") -> list[Line]:
-    """Spans broken into lines; `lead` stands before the first and is left blank before the others."""
+def in_words(latex: str) -> str:
+    """A formula as it is read aloud; as it is typed if it cannot be parsed."""
+    try:
+        return spoken(latex)
+    except NotationError:
+        return one_line(latex, ascii_only=True)
+
+
+def wrap(spans: Spans, context: RenderContext, lead: str = "") -> list[Line]:
+    """Spans wrapped into lines; `lead` precedes the first line, the others are indented as far."""
     first, rest = words(lead), words(" " * len(lead))
     lines: list[Line] = []
     line: Line = first
     empty = True
-    for unit in _units(list(_pieces(spans, ascii_only))):
+    for unit in _units(list(_pieces(spans, context))):
         cells = tuple(cell for piece in unit for cell in (_gap(piece) if piece is not unit[0] else ()) + piece.cells)
         gap = (Cell(" ", PLAIN),) if unit[0].gap and not empty else ()
-        if not empty and len(line) + len(gap) + len(cells) > width:
+        if not empty and len(line) + len(gap) + len(cells) > context.width:
             lines.append(_stripped(line))
             line, gap = rest, ()
             cells = _unspaced(cells)
@@ -130,7 +129,7 @@ def _gap(piece: _Piece) -> Line:
 
 
 def _units(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
-    """Pieces gathered so that a line may break before each unit and nowhere else."""
+    """Groups of pieces; a line may break only between groups."""
     unit: list[_Piece] = []
     for piece in pieces:
         if unit and piece.loose:
@@ -141,22 +140,24 @@ def _units(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
         yield unit
 
 
-def _pieces(spans: Spans, ascii_only: bool) -> Iterator[_Piece]:
+def _pieces(spans: Spans, context: RenderContext) -> Iterator[_Piece]:
     gap = False
     for span in spans:
+        if span.kind == "math" and context.spoken:
+            span = replace(span, text=in_words(span.text), kind="text")
         if span.kind == "math":
-            for index, chunk in enumerate(inline(span.text, ascii_only)):
+            for index, chunk in enumerate(inline(span.text, context.ascii_only)):
                 yield _Piece(_emphasised(chunk, span), gap, gap or index > 0)
                 gap = False
             continue
         if span.kind == "code":
-            yield _Piece(_styled(span, span.text, ascii_only), gap, gap)
+            yield _Piece(_styled(span, span.text, context.ascii_only), gap, gap)
             gap = False
             continue
         for index, word in enumerate(span.text.split(" ")):
             gap = gap or index > 0
             if word:
-                yield _Piece(_styled(span, word, ascii_only), gap, gap)
+                yield _Piece(_styled(span, word, context.ascii_only), gap, gap)
                 gap = False
 
 
@@ -185,14 +186,14 @@ def _unspaced(cells: Line) -> Line:
     return cells[start:]
 
 
-def wrap_plain(text: str, width: int, role: str = "", ascii_only: bool = False) -> list[Line]:
-    """Plain words broken into lines, all in one role."""
+def wrap_plain(text: str, context: RenderContext, role: str = "") -> list[Line]:
+    """Plain text wrapped into lines, in one role."""
     style = Style(role=role)
-    return [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(text),), width, ascii_only)]
+    return [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(text),), context)]
 
 
 def joined(*lines: Line) -> Line:
-    """Lines end to end."""
+    """The lines concatenated."""
     return tuple([cell for line in lines for cell in line])
 
 

@@ -179,8 +179,10 @@ def stepping_misconceptions(x: float, eta: float, steps: int) -> tuple[Misconcep
             "one was: `x = x - eta * slope(x)`.",
         ),
     )
-    found = [Misconception(id, path(x, steps, step), text) for id, step, text in made]
-    found += [Misconception(id, "OverflowError", text) for id, _, text in made if id == "steps-by-the-value"]
+    found = [Misconception(rule_id, path(x, steps, step), text) for rule_id, step, text in made]
+    found += [
+        Misconception(rule_id, "OverflowError", text) for rule_id, _, text in made if rule_id == "steps-by-the-value"
+    ]
     return tuple(found)
 
 

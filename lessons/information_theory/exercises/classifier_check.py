@@ -178,5 +178,5 @@ CHECK = Check(
         Picture("Your loss, step by step: four rungs in one curve.", curve),
         Picture("The twelve examples. What your classifier gets wrong would be marked.", clouds),
     ),
-    beside=("matrix_product", "softmax"),
+    builds_on=("matrix_product", "softmax"),
 )

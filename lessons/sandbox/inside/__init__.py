@@ -1,4 +1,4 @@
-"""What runs in the child process, beside the learner's code. Builtins and the standard library only, and little of it.
+"""The child process. Imports little of the standard library, because each import delays the start.
 
-Nothing here is trusted by the other side: it knows no expected value and gives no verdict.
+The parent trusts nothing it sends: it knows no expected value and gives no verdict.
 """

@@ -1,4 +1,4 @@
-"""Loading the learner's file and calling its functions; running cells. Everything that happens is told, not judged."""
+"""Loading the learner's file and calling its functions; running cells."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import warnings
 
 from .sending import Channel
-from .values import Described, made, odd, shared
+from .values import Describer, build_argument, describe_opaque, shared
 
 TYPE_CHECKING = False  # importing typing takes longer than all of this
 if TYPE_CHECKING:
@@ -20,24 +20,25 @@ PRINTED = 4_000  # characters of one call's output that travel with its outcome
 
 
 class Recorder(io.TextIOWrapper):
-    """The standard output, which also keeps what is written to it."""
+    """The standard output, which also records what is written to it."""
 
     kept = ""
     most = PRINTED
 
     def write(self, text: str) -> int:
+        """Write and record text."""
         if len(self.kept) < self.most:
             self.kept += text[: self.most - len(self.kept)]
         return super().write(text)
 
     def taken(self) -> str:
-        """What was written since the last time."""
+        """The text written since the last call, up to `most` characters."""
         kept, self.kept = self.kept, ""
         return kept
 
 
 def run(job: dict[str, Any], channel: Channel) -> str:
-    """Run the whole job; how it ended."""
+    """Run the job. Returns how it ended: "done", "failed", "memory" or "exited"."""
     recorder = Recorder(sys.stdout.buffer, "utf-8", "backslashreplace", write_through=True)
     sys.stdout = recorder
     if job["cells"] is not None:
@@ -83,8 +84,8 @@ def _call(
         warnings.simplefilter("always")
         try:
             lookup = _lookup(module)
-            positional = tuple([made(one, lookup) for one in arguments])
-            named = {key: made(one, lookup) for key, one in keywords.items()}
+            positional = tuple([build_argument(one, lookup) for one in arguments])
+            named = {key: build_argument(one, lookup) for key, one in keywords.items()}
             value = function(*positional, **named)
             told = _value(value, positional)
         except BaseException as error:
@@ -92,7 +93,7 @@ def _call(
             told["raised"] = raised(error, path)
     told["warnings"] = [_warning(one, path) for one in (warned or [])[:20]]
     told["printed"] = recorder.taken()
-    described = Described()
+    described = Describer()
     told["arguments"] = [_safely(described.plain, one) for one in positional]
     told["keywords"] = {key: _safely(described.plain, one) for key, one in named.items()}
     return told, caught
@@ -107,18 +108,18 @@ def _lookup(module: Any) -> Callable[[str, str], Any]:
 
 def _value(value: Any, arguments: tuple[Any, ...]) -> dict[str, Any]:
     return {
-        "value": _safely(Described().plain, value),
+        "value": _safely(Describer().plain, value),
         "kind": str(type(value).__name__),
         "shared": shared(value, arguments),
     }
 
 
 def _safely(describe: Callable[[Any], Any], value: Any) -> Any:
-    """A description even of what defends itself against being looked at."""
+    """A description, also of a value whose methods raise."""
     try:
         return describe(value)
     except Exception:
-        return odd(value, "something that cannot be looked at")
+        return describe_opaque(value, "something that cannot be looked at")
 
 
 def _warning(one: warnings.WarningMessage, path: str) -> list[Any]:
@@ -127,7 +128,7 @@ def _warning(one: warnings.WarningMessage, path: str) -> list[Any]:
 
 
 def raised(error: BaseException, path: str) -> list[Any]:
-    """Type, message, and the last line of the learner's file on the way of an exception."""
+    """[type, message, innermost line of the file in the traceback] of an exception."""
     line = None
     step = error.__traceback__
     while step is not None:

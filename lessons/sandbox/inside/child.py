@@ -1,4 +1,4 @@
-"""The child process: limits itself, loads the learner's file, makes the calls, sends back what they gave."""
+"""The entry point of the child: read the request, apply limits, make the calls, send the results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def main(request: int, results: int, trace: int) -> None:
-    """Do what the request says, and end."""
+    """Carry out the request on descriptor `request`, and exit."""
     job = _read(request)
     faulthandler.enable(trace, all_threads=False)
     faulthandler.register(job["where"], trace, all_threads=False)

@@ -1,4 +1,4 @@
-"""Limits that the process sets for itself before any of the learner's code is read; they cannot be raised again."""
+"""Limits that the process sets for itself before it reads the learner's code; they cannot be raised again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def confine(job: dict[str, Any]) -> None:
-    """Own folder, own user where we are root, limits."""
+    """Enter the working folder, set the limits, and leave root."""
     for name, content in job["files"].items():
         with open(os.path.join(job["work"], name), "wb") as file:
             file.write(content)
@@ -38,7 +38,7 @@ def _limit(which: int | None, soft: int, hard: int) -> None:
 
 
 def _be_killed_first() -> None:
-    """When the machine runs out of memory, this process is the one to go."""
+    """Have the kernel kill this process first when memory runs out."""
     try:
         with open("/proc/self/oom_score_adj", "w") as file:
             file.write("1000")

@@ -1,4 +1,4 @@
-"""JSON without the json module: its import costs more than a small answer is worth."""
+"""JSON encoding without the json module, whose import would delay every run."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def dumped(value: Any) -> str:
-    """None, bool, int, float, str, list, tuple and dict with text keys, as the other side's json reads it."""
+def to_json(value: Any) -> str:
+    """JSON of None, bool, int, float (also NaN and infinities), str, list, tuple, and dict with str keys."""
     if value is None:
         return "null"
     if value is True:
@@ -25,8 +25,8 @@ def dumped(value: Any) -> str:
     if kind is float:
         return _real(value)
     if kind is dict:
-        return "{" + ",".join(f"{quoted(name)}:{dumped(one)}" for name, one in value.items()) + "}"
-    return "[" + ",".join([dumped(one) for one in value]) + "]"
+        return "{" + ",".join(f"{quoted(name)}:{to_json(one)}" for name, one in value.items()) + "}"
+    return "[" + ",".join([to_json(one) for one in value]) + "]"
 
 
 def _real(value: float) -> str:

@@ -1,10 +1,10 @@
-"""The way back: one line a message, marked so that what the learner's code writes there is told from it."""
+"""Sending messages: one per line, marked with a nonce that the learner's code does not know."""
 
 from __future__ import annotations
 
 import os
 
-from .dump import dumped
+from .dump import to_json
 
 TYPE_CHECKING = False  # importing typing takes longer than all of this
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Channel:
-    """Sends messages on a descriptor; the functions it needs are fixed before any other code runs."""
+    """Sends messages on a descriptor; it binds the functions it needs before other code can replace them."""
 
     def __init__(self, descriptor: int, nonce: str) -> None:
         self._descriptor = descriptor
@@ -26,6 +26,6 @@ class Channel:
         """Send one message, whole."""
         if self._who() != self._own:  # a process that the learner's code forked, which came back to us
             return
-        data = f"{self._mark}{dumped(message)}\n".encode("ascii")
+        data = f"{self._mark}{to_json(message)}\n".encode("ascii")
         while data:
             data = data[self._write(self._descriptor, data) :]

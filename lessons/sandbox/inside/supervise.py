@@ -1,4 +1,4 @@
-"""Without bubblewrap: a supervisor above the learner's process, to whom everything it leaves behind falls back."""
+"""Without bubblewrap: a supervisor process, which kills what the learner's process leaves behind."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ PATIENCE = 2.0  # seconds of killing until what is left is given up
 
 
 def split(job: dict[str, Any]) -> None:
-    """Returns in the new process, the one that goes on; the old one watches over it and ends with it.
+    """Fork; return in the child, while the parent supervises it and exits with it.
 
-    The supervisor ends everything when the other end of the control pipe closes: by hand, or because the app is gone.
+    The supervisor kills everything when the other end of the control pipe closes: on request, or because the app died.
     """
     control: int = job["control"]
     reaper = job["reaper"] and _become_subreaper()
@@ -48,7 +48,7 @@ def _become_subreaper() -> bool:
 
 
 def _watch(pid: int, control: int) -> int:
-    """The status of the child: when it ends, or when it is ended because nobody waits for it any more."""
+    """The wait status of the child, which is killed when the control pipe closes."""
     poll = select.poll()
     poll.register(control, 0)
     pause = 10
@@ -70,7 +70,7 @@ def _watch(pid: int, control: int) -> int:
 
 
 def _empty(work: str) -> None:
-    """Remove the folder: the app does it too, but it may have been killed."""
+    """Remove the working folder: the app does it too, but it may have been killed."""
     for folder, folders, files in os.walk(work, topdown=False):
         for remove, names in ((os.unlink, files), (_unfold, folders)):
             for name in names:
@@ -104,7 +104,7 @@ def _kill(pid: int, number: int) -> None:
 
 
 def _sweep(stop: int) -> None:
-    """Kill all that fell back to us; stop it first, so that nothing forks faster than it is found."""
+    """Kill all orphans reparented to us; stop them first, so that none forks faster than it is found."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and _reaped():
         for number in (stop, KILL):
@@ -113,7 +113,7 @@ def _sweep(stop: int) -> None:
 
 
 def _reaped() -> bool:
-    """Take leave of the dead; whether any living are left."""
+    """Reap dead children; whether any are left alive."""
     try:
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
@@ -123,7 +123,7 @@ def _reaped() -> bool:
 
 
 def _parent(pid: str) -> int:
-    """0 where it is gone by now."""
+    """The parent of a process; 0 where it is gone."""
     try:
         with open(f"/proc/{pid}/stat", "rb") as file:
             return int(file.read().rpartition(b")")[2].split()[1])
@@ -132,7 +132,7 @@ def _parent(pid: str) -> int:
 
 
 def _below(pid: int) -> list[int]:
-    """All processes below one."""
+    """The pids of all descendants of a process."""
     children: dict[int, list[int]] = {}
     for name in os.listdir("/proc"):
         if name.isdigit() and (parent := _parent(name)):

@@ -1,4 +1,4 @@
-"""Where we are root: going on as a user of our own, since a limit on processes does not bind root."""
+"""Leaving root: RLIMIT_NPROC does not bind root, so the program runs as a user of its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ CAP_DAC_READ_SEARCH = 2
 
 
 def leave_root(user: int, work: str) -> None:
-    """Be another user; where root may not even do that, as in some containers, go on without its powers."""
+    """Become another user; where root may not, as in some containers, drop all capabilities."""
     try:
         _become(user, work)
     except OSError:
@@ -18,7 +18,7 @@ def leave_root(user: int, work: str) -> None:
 
 
 def _become(user: int, work: str) -> None:
-    """Be a user who owns nothing but the folder; still able to read Python, even in a home of root."""
+    """Become a user who owns only the working folder but can read Python, even in root's home."""
     for folder, _, names in os.walk(work):
         os.chown(folder, user, user)
         for name in names:
@@ -34,7 +34,7 @@ def _become(user: int, work: str) -> None:
 
 
 def _reachable(user: int) -> bool:
-    """Whether that user could read the standard library: tried with its eyes, then back."""
+    """Whether that user can read the standard library, tested under its effective user id."""
     os.seteuid(user)
     try:
         return os.access(os.__file__, os.R_OK, effective_ids=True)
@@ -49,7 +49,7 @@ def _prctl(option: int) -> None:
 
 
 def _keep_only(capability: int) -> None:
-    """Effective and permitted: this one, or none; inheritable: none. The second half is for capabilities above 31."""
+    """Keep one capability (0: none) as effective and permitted. The second half of the struct is for those above 31."""
     import ctypes
 
     header = (ctypes.c_uint32 * 2)(CAP_VERSION, 0)

@@ -1,4 +1,4 @@
-"""Arguments made from plain data, and whatever came back described as plain data."""
+"""Arguments built from plain data, and results described as plain data."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ BIG = 1 << 2048
 
 
 class Polynomial:
-    """x -> c[0] + c[1] x + c[2] x² + ..."""
+    """The function x -> c[0] + c[1] x + c[2] x² + ..."""
 
     def __init__(self, coefficients: tuple[float, ...]) -> None:
         self.coefficients = coefficients
 
     def __call__(self, x: Any) -> Any:
+        """The value at x, a number or an array, by Horner's rule."""
         total = 0.0 * x
         for coefficient in reversed(self.coefficients):
             total = total * x + coefficient
         return total
 
 
-def made(value: Any, lookup: Callable[[str, str], Any]) -> Any:
-    """An argument, fresh at each call."""
+def build_argument(value: Any, lookup: Callable[[str, str], Any]) -> Any:
+    """Build an argument; `lookup(name, module)` resolves names. Raises TypeError."""
     if type(value) is not tuple:
         return value
     match value:
@@ -38,9 +39,9 @@ def made(value: Any, lookup: Callable[[str, str], Any]) -> Any:
 
             return numpy.array(numbers, dtype=dtype).reshape(shape)
         case ("tuple", members):
-            return tuple([made(one, lookup) for one in members])
+            return tuple([build_argument(one, lookup) for one in members])
         case ("list", members):
-            return [made(one, lookup) for one in members]
+            return [build_argument(one, lookup) for one in members]
         case ("polynomial", coefficients):
             return Polynomial(coefficients)
         case ("named", name, module):
@@ -48,14 +49,14 @@ def made(value: Any, lookup: Callable[[str, str], Any]) -> Any:
     raise TypeError(value)
 
 
-class Described:
-    """Describes values one after the other, with one budget for all of them."""
+class Describer:
+    """Describes values as plain data, with one budget of entries for all of them."""
 
     def __init__(self) -> None:
         self.left = ENTRIES
 
     def plain(self, value: Any, depth: int = DEPTH) -> Any:
-        """None, numbers and text as they are, sequences and arrays taken apart, anything else by its name."""
+        """None, numbers and text as they are; sequences and arrays by their entries; anything else by type and repr."""
         self.left -= 1
         kind = type(value)
         if value is None or kind is bool or kind is float:
@@ -65,7 +66,7 @@ class Described:
         if kind is complex:
             return {"complex": [value.real, value.imag]}
         if kind is str:
-            return str(value) if len(value) <= TEXT else odd(value, f"a text of {len(value)} characters")
+            return str(value) if len(value) <= TEXT else describe_opaque(value, f"a text of {len(value)} characters")
         if kind is tuple or kind is list:
             return self._sequence(value, depth)
         numpy = sys.modules.get("numpy")
@@ -73,16 +74,20 @@ class Described:
             return self._array(value, numpy)
         if numpy is not None and isinstance(value, numpy.generic):
             return self._numpy_scalar(value, numpy)
-        return odd(value)
+        return describe_opaque(value)
 
     def _whole(self, value: int) -> Any:
         if -(1 << 53) < value < 1 << 53:
             return value
-        return {"hex": hex(value)} if -BIG < value < BIG else odd(value, f"a whole number of {value.bit_length()} bits")
+        return (
+            {"hex": hex(value)}
+            if -BIG < value < BIG
+            else describe_opaque(value, f"a whole number of {value.bit_length()} bits")
+        )
 
     def _sequence(self, value: Any, depth: int) -> Any:
         if depth == 0 or len(value) > self.left:
-            return odd(value, f"a {type(value).__name__} of length {len(value)}")
+            return describe_opaque(value, f"a {type(value).__name__} of length {len(value)}")
         return {"tuple": [self.plain(one, depth - 1) for one in value]}
 
     def _array(self, value: Any, numpy: Any) -> Any:
@@ -93,7 +98,7 @@ class Described:
             or value.size > self.left
             or value.nbytes > 50 * ENTRIES
         ):
-            return odd(value, said)
+            return describe_opaque(value, said)
         self.left -= value.size
         flat = numpy.asarray(value).ravel()  # without what a subclass makes of it
         if value.dtype.kind in "fc" and value.dtype.name not in ("float16", "float32", "float64", "complex64"):
@@ -108,11 +113,11 @@ class Described:
             return self.plain(complex(value))
         if isinstance(value, numpy.bool_ | numpy.number | numpy.str_):
             return self.plain(value.item())
-        return odd(value)
+        return describe_opaque(value)
 
 
-def odd(value: Any, text: str = "") -> Any:
-    """What is no plain data, by its type and how it shows itself."""
+def describe_opaque(value: Any, text: str = "") -> Any:
+    """A value that is no plain data, by its type and its repr or `text`."""
     name = type(value).__name__
     if not text:
         try:
@@ -123,7 +128,7 @@ def odd(value: Any, text: str = "") -> Any:
 
 
 def shared(value: Any, arguments: tuple[Any, ...]) -> list[int]:
-    """The places of the arguments that the value is, or whose memory it shares."""
+    """The indices of the arguments that the value is, or whose memory it shares."""
     numpy = sys.modules.get("numpy")
     found = []
     for place, one in enumerate(arguments):

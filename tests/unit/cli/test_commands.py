@@ -166,10 +166,12 @@ def test_lessons_show_an_item(run: object) -> None:
     assert found == ok(run, "lessons", "show", "linear_algebra.dot.compute", "--seed", "5", "--json").json
 
 
-@pytest.mark.parametrize("id", ["linear_algebra", "linear_algebra.dot", "vectors", "dot-product", "by-hand", "mml"])
-def test_lessons_show_anything(run: object, id: str) -> None:
-    assert ok(run, "lessons", "show", id).out.strip()
-    ok(run, "lessons", "show", id, "--json").json  # noqa: B018
+@pytest.mark.parametrize(
+    "target_id", ["linear_algebra", "linear_algebra.dot", "vectors", "dot-product", "by-hand", "mml"]
+)
+def test_lessons_show_anything(run: object, target_id: str) -> None:
+    assert ok(run, "lessons", "show", target_id).out.strip()
+    ok(run, "lessons", "show", target_id, "--json").json  # noqa: B018
 
 
 def test_judge_an_item(run: object, course: Course) -> None:

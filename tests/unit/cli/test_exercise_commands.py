@@ -14,19 +14,19 @@ from tests.unit.cli.test_commands import Ran, ok, one_line, run
 __all__ = ["run"]  # the fixture
 
 
-@pytest.mark.parametrize("id", EXERCISES)
-def test_from_the_starter_to_a_pass(run: object, home: Path, id: str) -> None:
+@pytest.mark.parametrize("exercise_id", EXERCISES)
+def test_from_the_starter_to_a_pass(run: object, home: Path, exercise_id: str) -> None:
     """start writes the file and prints its name; check says 1, then 0, in the words of the app."""
-    started = ok(run, "exercise", "start", id)
+    started = ok(run, "exercise", "start", exercise_id)
     path = Path(started.out.strip())
-    assert path == home / "exercises" / f"{id}.py"
-    first = ok(run, "exercise", "check", id, status=1)
+    assert path == home / "exercises" / f"{exercise_id}.py"
+    first = ok(run, "exercise", "check", exercise_id, status=1)
     assert "This is still the starter" in first.out
-    path.write_text(COURSE.exercise(id).solution, "utf-8")
-    passed = ok(run, "exercise", "check", id)
+    path.write_text(COURSE.exercise(exercise_id).solution, "utf-8")
+    passed = ok(run, "exercise", "check", exercise_id)
     assert "passed." in passed.out
     rows = json.loads(ok(run, "exercise", "list", "--json").out)
-    assert {row["id"]: row["standing"] for row in rows}[id] == "passed"
+    assert {row["id"]: row["standing"] for row in rows}[exercise_id] == "passed"
     assert [row["id"] for row in rows] == EXERCISES
 
 
@@ -86,12 +86,12 @@ def test_hints_and_solution(run: object) -> None:
 
 
 def test_one_without_a_terminal_can_read_and_show_them(run: object) -> None:
-    for id in EXERCISES:
-        text = ok(run, "read", f"exercise.{id}", "--ascii").out
+    for exercise_id in EXERCISES:
+        text = ok(run, "read", f"exercise.{exercise_id}", "--ascii").out
         assert text.isascii()
         assert "In NumPy" in text
         assert "def " in text
-        shown = json.loads(ok(run, "lessons", "show", f"exercise.{id}", "--json").out)
+        shown = json.loads(ok(run, "lessons", "show", f"exercise.{exercise_id}", "--json").out)
         assert shown["kind"] == "exercise"
         assert len(shown["wrong_rules"]) >= 8
         assert shown["starter"]

@@ -35,10 +35,10 @@ def answers(item: Item) -> Iterator[str]:
 def cases(course: Course) -> list[tuple[str, int, str]]:
     """(item, seed, answer) over the whole course."""
     rows = []
-    for id in course.templates:
-        for seed in SEEDS if course.is_computed(id) else (0,):
-            item = course.item(id, seed)
-            rows += [(id, seed, text) for text in dict.fromkeys(answers(item)) if "\n" not in text]
+    for item_id in course.templates:
+        for seed in SEEDS if course.is_computed(item_id) else (0,):
+            item = course.item(item_id, seed)
+            rows += [(item_id, seed, text) for text in dict.fromkeys(answers(item)) if "\n" not in text]
     return rows
 
 
@@ -61,13 +61,13 @@ def test_the_plain_face_and_the_json_face_agree(
 ) -> None:
     scene = Scene(course, tmp_path, lambda: datetime(2026, 3, 2, tzinfo=UTC))
     marks: dict[str, set[str]] = {}
-    for (id, seed, text), verdict in zip(cases(course), json_face, strict=True):
-        ended = scene.ask(PlannedQuestion(id, seed, "", ""), text, "", "skip")
+    for (item_id, seed, text), verdict in zip(cases(course), json_face, strict=True):
+        ended = scene.ask(PlannedQuestion(item_id, seed, "", ""), text, "", "skip")
         said = scene.said
         mark = str(verdict["verdict"])
-        marks.setdefault(id, set()).add(mark)
-        assert ended.answered == (mark != "unreadable"), (id, seed, text)
-        assert SAID[mark] in said, (id, seed, text)
+        marks.setdefault(item_id, set()).add(mark)
+        assert (ended is not None) == (mark != "unreadable"), (item_id, seed, text)
+        assert SAID[mark] in said, (item_id, seed, text)
     on_record = [one for one in scene.events if isinstance(one, Answer)]
     assert len(on_record) == len(json_face)
     for event, verdict in zip(on_record, json_face, strict=True):
@@ -77,5 +77,5 @@ def test_the_plain_face_and_the_json_face_agree(
             "feedback": event.feedback,
             "wrong_rule": event.wrong_rule,
         } == {name: verdict[name] for name in ("verdict", "understood", "feedback", "wrong_rule")}, event
-    for id, found in marks.items():
-        assert found == {"right", "wrong", "unreadable"}, id
+    for item_id, found in marks.items():
+        assert found == {"right", "wrong", "unreadable"}, item_id

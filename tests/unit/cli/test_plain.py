@@ -16,11 +16,12 @@ from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Kept, Pla
 from tests.support.plain import Scene
 from tests.support.records import Faulty, NoSync, put
 from tests.support.study import Learner
-from tutor.learning.scheduling import DAILY, PlannedQuestion, begin, due
+from tutor.learning.scheduling import DAILY, PlannedQuestion, begin, due, next_question
+from tutor.learning.session_state import FirstAnswer
 from tutor.learning.worksheet import cells_of
-from tutor.plain.console import LONGEST, Closed, Console
+from tutor.plain.console import LONGEST, Console, EndOfInputError
 from tutor.plain.prompt import FORMS, question_lines
-from tutor.plain.reading import page_said, stage_said
+from tutor.plain.reading import course_lines, page_lines
 from tutor.plain.text import TextStyle
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -49,7 +50,7 @@ def test_a_right_answer_is_said_with_its_explanation_and_kept(scene: Scene, cour
     item = course.item(DOT, 3)
     ended = scene.ask(one(DOT, 3, "You asked for it."), item.answer)
     said = scene.said
-    assert (ended.answered, ended.right, ended.unaided) == (True, True, True)
+    assert ended == FirstAnswer(True)
     assert "Why this, now: You asked for it." in said
     assert "(a number)" in said
     assert "Right." in said
@@ -70,18 +71,18 @@ def test_a_wrong_answer_is_refuted_and_can_be_mended(scene: Scene, course: Cours
     rule = item.wrong_rules[0]
     ended = scene.ask(one(DOT, 3), rule.answer, "3 +", item.answer)
     said = scene.said
-    assert (ended.right, ended.wrong_rule) == (False, rule.id)
+    assert ended == FirstAnswer(False, True, rule.id)
     assert said.index("Wrong. ") < said.index("Not readable, costs nothing: ") < said.index("Right.")
     assert [event.verdict for event in scene.events if isinstance(event, Answer)] == ["wrong", "unreadable", "right"]
 
 
 def test_in_a_checkpoint_there_is_no_help_and_one_readable_answer(scene: Scene) -> None:
-    ended = scene.ask(one(DOT, 3), "hint", "show", "steps", "3 +", "99999", helped=False, where="checkpoint")
+    ended = scene.ask(one(DOT, 3), "hint", "show", "steps", "3 +", "99999", kind="checkpoint")
     said = scene.said
     assert said.count("Not here:") == 3
-    assert (ended.answered, ended.right) == (True, False)
+    assert ended == FirstAnswer(False)
     assert [type(event) for event in scene.events] == [Answer, Answer]
-    assert scene.ask(one(DOT, 4), "skip", helped=False).answered is False
+    assert scene.ask(one(DOT, 4), "skip", kind="checkpoint") is None
 
 
 def test_every_command(scene: Scene, course: Course) -> None:
@@ -98,7 +99,7 @@ def test_every_command(scene: Scene, course: Course) -> None:
     assert "Noted: you think yours is right." in said
     assert said.count("such as: sure 80") == 2 + 1
     assert item.steps[0].text.split("$")[0].strip()[:5] in said
-    assert (ended.right, ended.unaided) == (False, False)
+    assert ended == FirstAnswer(False, False)
     kinds = [type(event) for event in scene.events]
     assert kinds == [Hint] * 4 + [Answer, Disputed, GaveUp]
     assert course.item(DOT, 3).answer in said.replace("−", "-")
@@ -111,15 +112,15 @@ def test_confidence_is_kept_with_the_first_answer(scene: Scene, course: Course) 
 
 def test_a_worksheet_cell_by_cell_with_the_error_carried_forward(scene: Scene, course: Course) -> None:
     item = next(
-        course.item(id, 1)
-        for id in course.templates
-        if len(cells_of(course.item(id, 1))) >= 3 and cells_of(course.item(id, 1))[-1].follow is not None
+        course.item(item_id, 1)
+        for item_id in course.templates
+        if len(cells_of(course.item(item_id, 1))) >= 3 and cells_of(course.item(item_id, 1))[-1].follow is not None
     )
     cells = cells_of(item)
     given = len(cells) // 2
     typed = ["steps", *(cell.value for cell in cells[given:]), item.answer]
     ended = scene.ask(one(item.id), *typed)
-    assert (ended.right, ended.unaided) == (True, False)
+    assert ended == FirstAnswer(True, False)
     steps = [event for event in scene.events if isinstance(event, Stepped)]
     assert [step.step for step in steps] == list(range(given, len(cells)))
     assert {step.verdict for step in steps} == {"right"}
@@ -147,7 +148,7 @@ def test_faded_and_worked_practice_count_as_help(scene: Scene, course: Course) -
     assert "One like it, worked" in scene.said
     faded = scene.ask(one(MATVEC, 2, support="faded"), "", course.item(MATVEC, 2).answer)
     assert "Step by step" in scene.said
-    assert (worked.right, worked.unaided, faded.right, faded.unaided) == (True, False, True, False)
+    assert worked == faded == FirstAnswer(True, False)
 
 
 def test_explaining_ends_in_ones_own_words(scene: Scene, course: Course) -> None:
@@ -169,29 +170,29 @@ def test_words_that_are_commands_can_be_answers(scene: Scene, course: Course) ->
     assert [type(event) for event in scene.events] == [Answer]
     assert not any(
         option.text.casefold() in ("hint", "show", "skip", "quit", "?")
-        for id in course.templates
-        for option in course.item(id, 1).options
+        for item_id in course.templates
+        for option in course.item(item_id, 1).options
     )
 
 
-@pytest.mark.parametrize("aloud", [False, True], ids=["drawn", "spoken"])
+@pytest.mark.parametrize("spoken", [False, True], ids=["drawn", "spoken"])
 @pytest.mark.parametrize(("width", "ascii_only"), [(40, True), (80, False)])
 def test_no_line_is_wider_than_the_width_and_none_moves_the_cursor(
-    course: Course, tmp_path: Path, width: int, ascii_only: bool, aloud: bool
+    course: Course, tmp_path: Path, width: int, ascii_only: bool, spoken: bool
 ) -> None:
-    scene = Scene(course, tmp_path, now, TextStyle(width, ascii_only, aloud))
-    for id in course.templates:
-        with contextlib.suppress(Closed):
-            scene.ask(one(id, 1, "Last used 8 days ago: the chance is put at 88 %."), *typed_at(course, id))
+    scene = Scene(course, tmp_path, now, TextStyle(width, ascii_only, spoken))
+    for item_id in course.templates:
+        with contextlib.suppress(EndOfInputError):
+            scene.ask(one(item_id, 1, "Last used 8 days ago: the chance is put at 88 %."), *typed_at(course, item_id))
         said = scene.said
         assert "Why this, now" in said
-        assert max(map(len, said.split("\n"))) <= width, id
-        assert not CONTROL.search(said), id
-        assert said.isascii() or not ascii_only, id
+        assert max(map(len, said.split("\n"))) <= width, item_id
+        assert not CONTROL.search(said), item_id
+        assert said.isascii() or not ascii_only, item_id
 
 
-def typed_at(course: Course, id: str) -> list[str]:
-    item = course.item(id, 1)
+def typed_at(course: Course, item_id: str) -> list[str]:
+    item = course.item(item_id, 1)
     rules = [rule.answer for rule in item.wrong_rules[:2]]
     return ["?", "hint", "hint", "hint", *rules, "3 +", "steps", "7", "", "show", "my own words", "a"]
 
@@ -208,7 +209,7 @@ def test_lines_are_read_as_they_come_whatever_is_in_them() -> None:
     assert len(console.ask("> ")) == LONGEST
     assert console.ask("> ") == "after"
     assert console.ask("> ") == "no newline"
-    with pytest.raises(Closed):
+    with pytest.raises(EndOfInputError):
         console.ask("> ")
 
 
@@ -250,33 +251,32 @@ def test_a_disk_that_is_full_is_said_and_nothing_is_lost(course: Course, tmp_pat
 # Sittings
 
 
-def test_a_sitting_to_its_end_and_what_it_says(scene: Scene, course: Course) -> None:
-    sitting = begin("practice", course, scene.record.state, NOW, "dot-product", count=3, seed=50)
-    done = scene.sit(sitting, "skip", "77777", "show", "", "show")
+def test_a_sitting_to_its_end_and_what_it_says(scene: Scene) -> None:
+    done = scene.sit("practice", "dot-product", "skip", "77777", "show", "", "show", count=3, seed=50)
     said = scene.said
     assert "Question 1 of 3." in said
     assert "3 questions, 0 right at the first try." in said
-    assert done.progress == (3, 3)
-    assert scene.sit(begin("review", course, scene.record.state, NOW)).done == ()
+    assert done.session.sitting.progress == (3, 3)
+    assert scene.sit("review").session.sitting.done == ()
     assert "Nothing is due." in scene.said
 
 
 def test_a_review_says_what_is_due_beyond_the_days_share(course: Course, tmp_path: Path) -> None:
     learner = Learner(course, NOW)
-    for id in course.templates:
-        learner.answer(id, int(course.is_computed(id)))
+    for item_id in course.templates:
+        learner.answer(item_id, int(course.is_computed(item_id)))
     scene = Scene(course, tmp_path, lambda: NOW + timedelta(days=50))
     put(scene.record, learner.events)
     waiting = len(due(course, scene.record.state, scene.now()))
     assert waiting > DAILY
     sitting = begin("review", course, scene.record.state, scene.now())
     answers = []
-    while (asked := sitting.next(course, scene.record.state, scene.now())) is not None:
+    while (asked := next_question(sitting, course, scene.record.state, scene.now())) is not None:
         answers.append(course.item(asked.item, asked.seed).answer)
-        scene.ask(asked, answers[-1], "", where="review")
+        scene.ask(asked, answers[-1], "", kind="review")
         sitting = sitting.answered(asked, True)
     scene.said  # noqa: B018 (cleared)
-    scene.sit(begin("review", course, scene.record.state, scene.now()))
+    scene.sit("review", anew=True)
     said = " ".join(scene.said.split())
     left = len(due(course, scene.record.state, scene.now()))
     assert f"Today's share is done. {left} more are due, and can wait until tomorrow" in said
@@ -286,11 +286,11 @@ def test_results_of_a_checkpoint_lead_back_to_the_page(scene: Scene, course: Cou
     sitting = begin("checkpoint", course, scene.record.state, NOW, "by-hand")
     answers = []
     rehearsal = sitting
-    while (asked := rehearsal.next(course, scene.record.state, NOW)) is not None:
+    while (asked := next_question(rehearsal, course, scene.record.state, NOW)) is not None:
         right = asked.skill != "matvec"
         answers.append(course.item(asked.item, asked.seed).answer if right else "skip")
         rehearsal = rehearsal.answered(asked, right)
-    scene.sit(sitting, *answers)
+    scene.sit("checkpoint", "by-hand", *answers)
     said = scene.said
     assert "1 of 1: Work out a dot product by hand" in said
     assert "0 of 1: Work out a matrix times a vector by hand" in said
@@ -302,10 +302,10 @@ def test_a_placement_is_put_on_record_and_asks_what_to_keep(scene: Scene, course
     sitting = begin("placement", course, scene.record.state, NOW)
     answers = []
     rehearsal = sitting
-    while (asked := rehearsal.next(course, scene.record.state, NOW)) is not None:
+    while (asked := next_question(rehearsal, course, scene.record.state, NOW)) is not None:
         answers.append(course.item(asked.item, asked.seed).answer)
         rehearsal = rehearsal.answered(asked, True)
-    scene.sit(sitting, *answers, "dot-product nonsense")
+    scene.sit("placement", "", *answers, "dot-product nonsense")
     said = scene.said
     assert "No hints here." in said
     assert "dot-product stays on your way." in said
@@ -324,7 +324,7 @@ def test_what_an_older_record_has_cleared_is_put_on_record(scene: Scene, course:
     learner.wait(days=1)
     learner.answer("calculus.descent.step", 2)
     put(scene.record, learner.events)
-    scene.sit(begin("review", course, scene.record.state, NOW))
+    scene.sit("review")
     assert set(scene.record.state.cleared) == {"gradient-descent"}
     assert "Cleared" not in scene.said
 
@@ -342,17 +342,16 @@ def test_clearing_a_line_of_the_checklist_is_said(scene: Scene, course: Course) 
 @pytest.mark.parametrize(
     "typed", [[], ["?"], ["77777"], ["steps"], ["steps", "5"], ["steps", "quit"], ["quit"], ["hint", "quit"]]
 )
-def test_the_end_of_the_input_and_quit_leave_in_order(scene: Scene, course: Course, typed: list[str]) -> None:
-    sitting = begin("practice", course, scene.record.state, NOW, "matvec", seed=1)
-    done = scene.sit(sitting, *typed)
+def test_the_end_of_the_input_and_quit_leave_in_order(scene: Scene, typed: list[str]) -> None:
+    done = scene.sit("practice", "matvec", *typed, seed=1)
     assert scene.said.rstrip().endswith("Everything is kept.")
-    assert len(done.done) == ("77777" in typed)  # what was answered was asked
+    assert done.end.asked == ("77777" in typed)  # what was answered was asked
 
 
 def test_ends_in_the_middle_of_an_explanation_too(scene: Scene, course: Course) -> None:
     item = course.item(EXPLAIN)
     for typed in ([item.answer], [item.answer, "words"], ["show"]):
-        with pytest.raises(Closed):
+        with pytest.raises(EndOfInputError):
             scene.ask(one(EXPLAIN, 0), *typed)
     assert sum(isinstance(event, Answer) for event in scene.events) == 2
 
@@ -361,10 +360,10 @@ def test_ends_in_the_middle_of_an_explanation_too(scene: Scene, course: Course) 
 
 
 def test_pages_are_said_without_a_single_formula_sign(course: Course) -> None:
-    voice = TextStyle(72, aloud=True)
-    lines = stage_said(course, voice)
+    voice = TextStyle(72, spoken=True)
+    lines = course_lines(course, voice)
     assert max(map(len, lines)) <= 72
-    text = "\n".join(page_said(course, course.page("linear_algebra.dot"), voice))
+    text = "\n".join(page_lines(course, course.page("linear_algebra.dot"), voice))
     assert "a dot b equals the sum over i from 1 to n" in text
     assert "Figure: Arrow a to (3, 1)." in text
     assert not re.search(r"[∑·⎡⎢│█•]", text)

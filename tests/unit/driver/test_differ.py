@@ -1,4 +1,4 @@
-"""The wire by itself: whatever is written, the terminal shows it; whatever it does not understand, it forgets."""
+"""The encoder by itself: whatever is written, the terminal shows it; whatever it does not understand, it forgets."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from tests.support.driver import Emulator
 from tutor.driver import Encoder
 from tutor.driver.cursor_moves import move
-from tutor.driver.sgr import PLAIN, NotAPen, Pen, change, styled
-from tutor.driver.widths import certain, clusters
+from tutor.driver.sgr import PLAIN, Pen, UnsupportedSequenceError, apply_sgr, transition
+from tutor.driver.widths import grapheme_clusters, has_certain_width
 
 WIDTH, HEIGHT = 18, 5
 STYLES = ["", "1", "2;3", "31", "1;38;5;186;48;5;233", "38;2;1;20;3;48;2;9;9;9", "7", "4;92", "48;5;16", "9;53;21;104"]
@@ -26,11 +26,11 @@ rows = st.lists(st.tuples(st.lists(letters, max_size=12), styles), min_size=1, m
 frames = st.lists(st.dictionaries(st.integers(0, HEIGHT - 1), rows, max_size=HEIGHT), min_size=1, max_size=8)
 
 
-def opened(shares_back: bool = True, width: int = WIDTH, height: int = HEIGHT) -> Encoder:
-    wire = Encoder(width, height, shares_back=shares_back)
-    wire.feed("\x1b[?1049h")
-    assert wire.take() == "\x1b[?1049h"
-    return wire
+def opened(back_color_erase: bool = True, width: int = WIDTH, height: int = HEIGHT) -> Encoder:
+    encoder = Encoder(width, height, back_color_erase=back_color_erase)
+    encoder.feed("\x1b[?1049h")
+    assert encoder.take() == "\x1b[?1049h"
+    return encoder
 
 
 def at(x: int, y: int) -> str:
@@ -57,8 +57,8 @@ def whole_row(y: int, parts: Iterable[tuple[list[str], str]]) -> str:
     return written + paint(" " * room, "48;5;233")
 
 
-def agree(wire: Encoder, plain: Emulator, ours: Emulator) -> None:
-    ours.feed(wire.take())
+def agree(encoder: Encoder, plain: Emulator, ours: Emulator) -> None:
+    ours.feed(encoder.take())
     plain.changed()
     ours.changed()
     assert ours.rows == plain.rows
@@ -68,75 +68,75 @@ def agree(wire: Encoder, plain: Emulator, ours: Emulator) -> None:
 @pytest.mark.parametrize("style", [style for style in STYLES if style])
 def test_a_blank_between_two_words_keeps_its_look(style: str) -> None:
     """A cursor may stand on it, or a line under it; the words beside it are of one pen."""
-    wire, plain, ours = opened(), Emulator(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
+    encoder, plain, ours = opened(), Emulator(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
     mark = paint(" ", style)
     for frame in ("aaa bbb ccc", f"ddd{mark}eee fff", f"ggg{mark}hhh{mark}iii"):
-        for terminal in (plain, wire):
+        for terminal in (plain, encoder):
             terminal.feed(at(0, 0) + frame + " " * (WIDTH - 11) + at(0, 1))
-        agree(wire, plain, ours)
+        agree(encoder, plain, ours)
 
 
 @given(frames, st.booleans(), st.sets(st.integers(0, 7)))
 @settings(max_examples=150, deadline=None)
 def test_any_frames_show_as_they_were_written(
-    drawn: list[dict[int, list[tuple[list[str], str]]]], shares_back: bool, late: set[int]
+    drawn: list[dict[int, list[tuple[list[str], str]]]], back_color_erase: bool, late: set[int]
 ) -> None:
     """Wide characters and accents among them; some frames come before the terminal has taken the one before."""
-    wire, plain = opened(shares_back), Emulator(WIDTH, HEIGHT)
-    ours = Emulator(WIDTH, HEIGHT, shares_back)
+    encoder, plain = opened(back_color_erase), Emulator(WIDTH, HEIGHT)
+    ours = Emulator(WIDTH, HEIGHT, back_color_erase)
     for number, frame in enumerate(drawn):
         data = "".join(whole_row(y, parts) for y, parts in frame.items()) + at(number % WIDTH, number % HEIGHT)
         plain.feed(data)
-        wire.feed(data)
+        encoder.feed(data)
         if number not in late:
-            agree(wire, plain, ours)
-    agree(wire, plain, ours)
+            agree(encoder, plain, ours)
+    agree(encoder, plain, ours)
 
 
 @given(st.lists(st.tuples(st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1), segments), max_size=20))
 @settings(max_examples=150, deadline=None)
 def test_narrow_text_anywhere_shows_as_it_was_written(drawn: list[tuple[int, int, list[tuple[str, str]]]]) -> None:
     """Also beyond the right edge, where it goes over the last column."""
-    wire, plain, ours = opened(), Emulator(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
+    encoder, plain, ours = opened(), Emulator(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
     for x, y, parts in drawn:
         data = at(x, y) + "".join(paint(text, style) for text, style in parts) + at(0, 0)
         plain.feed(data)
-        wire.feed(data)
-        agree(wire, plain, ours)
+        encoder.feed(data)
+        agree(encoder, plain, ours)
 
 
 def test_nothing_changed_sends_nothing() -> None:
-    wire = opened()
+    encoder = opened()
     data = at(0, 0) + paint("hello", "1;31") + at(0, 0)
-    wire.feed(data)
-    assert "hello" in wire.take()
-    wire.feed(data)
-    assert wire.take() == ""
+    encoder.feed(data)
+    assert "hello" in encoder.take()
+    encoder.feed(data)
+    assert encoder.take() == ""
 
 
 def test_one_cell_is_one_cell() -> None:
-    wire = opened()
-    wire.feed(at(0, 0) + paint("hello world", "31"))
-    wire.take()
-    wire.feed(at(0, 0) + paint("hello World", "31") + at(7, 0))
-    assert wire.take() == "\x1b[5DW"
+    encoder = opened()
+    encoder.feed(at(0, 0) + paint("hello world", "31"))
+    encoder.take()
+    encoder.feed(at(0, 0) + paint("hello World", "31") + at(7, 0))
+    assert encoder.take() == "\x1b[5DW"
 
 
 def test_a_resize_sends_everything_again() -> None:
-    wire = opened()
-    wire.feed(at(0, 0) + "hello")
-    wire.take()
-    wire.resize(40, 2)
-    wire.feed(at(0, 0) + "hello" + at(0, 0))
-    assert "hello" in wire.take()
+    encoder = opened()
+    encoder.feed(at(0, 0) + "hello")
+    encoder.take()
+    encoder.resize(40, 2)
+    encoder.feed(at(0, 0) + "hello" + at(0, 0))
+    assert "hello" in encoder.take()
 
 
 def test_a_redraw_sends_everything_again_even_what_is_not_written_again() -> None:
-    wire = opened()
-    wire.feed(at(0, 0) + "hello" + at(3, 3))
-    wire.take()
-    wire.redraw()
-    assert "hello" in wire.take()
+    encoder = opened()
+    encoder.feed(at(0, 0) + "hello" + at(3, 3))
+    encoder.take()
+    encoder.redraw()
+    assert "hello" in encoder.take()
 
 
 @pytest.mark.parametrize(
@@ -144,15 +144,15 @@ def test_a_redraw_sends_everything_again_even_what_is_not_written_again() -> Non
     ["\x1b[3S", "\x1b[5;5r", "\x1bPq\x1b\\", "\x1b[2L", "\x1b_Gf=100;AAAA\x1b\\", "\x1b[?6h", "\x1b[58;5;1mx", "\t"],
 )
 def test_what_is_not_understood_goes_as_it_is_and_after_it_nothing_is_known(strange: str) -> None:
-    wire = opened()
-    wire.feed(at(0, 0) + paint("hello", "31"))
-    wire.take()
-    wire.feed(at(2, 1) + "ab" + strange + "cd" + at(0, 0))
-    sent = wire.take()
+    encoder = opened()
+    encoder.feed(at(0, 0) + paint("hello", "31"))
+    encoder.take()
+    encoder.feed(at(2, 1) + "ab" + strange + "cd" + at(0, 0))
+    sent = encoder.take()
     assert strange + "cd" in sent
     assert "ab" in sent[: sent.index(strange)]
-    wire.feed(at(0, 0) + paint("hello", "31"))
-    assert wire.take() == at(0, 0).replace("1;1", "") + "\x1b[;31mhello"
+    encoder.feed(at(0, 0) + paint("hello", "31"))
+    assert encoder.take() == at(0, 0).replace("1;1", "") + "\x1b[;31mhello"
 
 
 @pytest.mark.parametrize(
@@ -169,57 +169,57 @@ def test_what_is_not_understood_goes_as_it_is_and_after_it_nothing_is_known(stra
     ],
 )
 def test_what_changes_no_cell_goes_as_it_is_and_nothing_is_forgotten(passed: str) -> None:
-    wire = opened()
-    wire.feed(at(0, 0) + "hello" + at(0, 0))
-    wire.take()
-    wire.feed(passed)
-    assert wire.take() == passed
-    wire.feed(at(0, 0) + "hello" + at(0, 0))
-    assert wire.take() == ""
+    encoder = opened()
+    encoder.feed(at(0, 0) + "hello" + at(0, 0))
+    encoder.take()
+    encoder.feed(passed)
+    assert encoder.take() == passed
+    encoder.feed(at(0, 0) + "hello" + at(0, 0))
+    assert encoder.take() == ""
 
 
 def test_a_frame_is_held_until_it_is_whole() -> None:
-    wire = opened()
-    wire.feed("\x1b[?2026h")
-    wire.feed(at(0, 0) + "hello")
-    assert wire.take() == ""
-    wire.feed("\x1b[?2026l")
-    assert "hello" in wire.take()
+    encoder = opened()
+    encoder.feed("\x1b[?2026h")
+    encoder.feed(at(0, 0) + "hello")
+    assert encoder.take() == ""
+    encoder.feed("\x1b[?2026l")
+    assert "hello" in encoder.take()
 
 
 def test_large_frames_are_shown_at_once_where_the_terminal_can() -> None:
-    wire = opened(width=200, height=20)
+    encoder = opened(width=200, height=20)
     page = "".join(at(0, y) + "ab" * 100 for y in range(20))
-    wire.feed(f"\x1b[?2026h{page}\x1b[?2026l")
-    sent = wire.take()
+    encoder.feed(f"\x1b[?2026h{page}\x1b[?2026l")
+    sent = encoder.take()
     assert sent.startswith("\x1b[?2026h")
     assert sent.endswith("\x1b[?2026l")
 
 
 def test_nothing_is_drawn_on_the_screen_of_the_shell() -> None:
-    wire = opened()
-    wire.feed(at(0, 0) + "hello\x1b[?1049l" + at(0, 1) + "late")
-    assert "late" not in wire.take()
-    wire.feed("\x1b[?1049h")
-    sent = wire.take()
+    encoder = opened()
+    encoder.feed(at(0, 0) + "hello\x1b[?1049l" + at(0, 1) + "late")
+    assert "late" not in encoder.take()
+    encoder.feed("\x1b[?1049h")
+    sent = encoder.take()
     assert "hello" in sent
     assert "late" in sent
 
 
 def test_links_open_and_close() -> None:
-    wire = opened()
-    wire.feed(at(0, 0) + "\x1b]8;id=1;https://a.example\x1b\\\x1b[4mlink\x1b[0m\x1b]8;;\x1b\\ and" + at(0, 0))
-    sent = wire.take()
+    encoder = opened()
+    encoder.feed(at(0, 0) + "\x1b]8;id=1;https://a.example\x1b\\\x1b[4mlink\x1b[0m\x1b]8;;\x1b\\ and" + at(0, 0))
+    sent = encoder.take()
     assert "\x1b]8;id=1;https://a.example\x1b\\link" in sent
     assert sent.index("\x1b]8;;\x1b\\") < sent.index("and")
 
 
 @pytest.mark.parametrize("doubtful", ["❤\ufe0f", "👩\u200d🔬", "🔎", "👍🏽", "क्षि"])
 def test_after_what_terminals_measure_differently_the_cursor_is_put_where_it_belongs(doubtful: str) -> None:
-    wire = opened()
+    encoder = opened()
     column = 3 + cell_len(doubtful)
-    wire.feed(at(0, 0) + "abc" + doubtful + "def" + at(0, 2))
-    assert f"\x1b[;{column + 1}Hdef" in wire.take()
+    encoder.feed(at(0, 0) + "abc" + doubtful + "def" + at(0, 2))
+    assert f"\x1b[;{column + 1}Hdef" in encoder.take()
 
 
 @pytest.mark.parametrize(("doubtful", "columns"), [("🔎", 1), ("🔎", 2), ("\ue000", 1), ("\ue000", 2)])
@@ -229,48 +229,48 @@ def test_a_terminal_that_measures_differently_shows_all_the_rest(
     doubtful: str, columns: int, drawn: list[dict[int, str]]
 ) -> None:
     """X stands for the character in doubt; whatever it takes, its neighbours are where they belong."""
-    wire, ours = opened(), Emulator(WIDTH, HEIGHT)
+    encoder, ours = opened(), Emulator(WIDTH, HEIGHT)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pyte.screens, "wcwidth", lambda char: columns if char == doubtful else 1)
         for number, frame in enumerate(drawn):
             for y, text in frame.items():
                 room = WIDTH - cell_len(text.replace("X", doubtful))
-                wire.feed(at(0, y) + paint(text.replace("X", doubtful) + " " * room, STYLES[number % 4]))
-            ours.feed(wire.take())
+                encoder.feed(at(0, y) + paint(text.replace("X", doubtful) + " " * room, STYLES[number % 4]))
+            ours.feed(encoder.take())
             ours.changed()
-            for y, row in enumerate(wire.screen.rows):
+            for y, row in enumerate(encoder.screen.rows):
                 for x, cell in enumerate(row):
                     if cell.text not in (doubtful, "", "\0"):
                         assert ours.rows[y][x][0] == cell.text, (x, y)
 
 
 def test_what_is_doubtful_is_left_alone_where_only_the_rest_of_the_row_changes() -> None:
-    wire = opened()
-    wire.feed(at(0, 0) + "abc❤\ufe0f def" + at(0, 2))
-    wire.take()
-    wire.feed(at(0, 0) + "abc❤\ufe0f dEf" + at(0, 2))
-    assert wire.take() == "\x1b[;8HE\x1b[3;1H".replace("3;1", "3")
+    encoder = opened()
+    encoder.feed(at(0, 0) + "abc❤\ufe0f def" + at(0, 2))
+    encoder.take()
+    encoder.feed(at(0, 0) + "abc❤\ufe0f dEf" + at(0, 2))
+    assert encoder.take() == "\x1b[;8HE\x1b[3;1H".replace("3;1", "3")
 
 
 def test_half_a_wide_character_is_never_left() -> None:
-    wire = opened()
-    wire.feed(at(0, 0) + "日本" + at(1, 0) + "x" + at(0, 1))
-    assert [cell.text for cell in wire.screen.rows[0][:4]] == [" ", "x", "本", ""]
+    encoder = opened()
+    encoder.feed(at(0, 0) + "日本" + at(1, 0) + "x" + at(0, 1))
+    assert [cell.text for cell in encoder.screen.rows[0][:4]] == [" ", "x", "本", ""]
 
 
 @given(st.sampled_from(STYLES), st.sampled_from(STYLES))
 def test_a_change_of_pen_is_a_change_of_pen(old: str, new: str) -> None:
-    before, after = (styled(PLAIN, style) if style else PLAIN for style in (old, new))
-    sequence = change(before, after)
-    assert styled(before, sequence[2:-1]) == after if sequence else before == after
-    assert len(sequence) <= len(change(None, after))
-    assert styled(before, change(None, after)[2:-1]) == after
+    before, after = (apply_sgr(PLAIN, style) if style else PLAIN for style in (old, new))
+    sequence = transition(before, after)
+    assert apply_sgr(before, sequence[2:-1]) == after if sequence else before == after
+    assert len(sequence) <= len(transition(None, after))
+    assert apply_sgr(before, transition(None, after)[2:-1]) == after
 
 
 @pytest.mark.parametrize("bad", ["38", "38;5", "38;2;1;2", "58;5;1", "38;7;1", "200"])
 def test_a_style_that_is_not_known(bad: str) -> None:
-    with pytest.raises(NotAPen):
-        styled(Pen(), bad)
+    with pytest.raises(UnsupportedSequenceError):
+        apply_sgr(Pen(), bad)
 
 
 places = st.tuples(st.integers(0, 11), st.integers(0, 6))
@@ -291,6 +291,13 @@ def test_a_move_arrives_and_is_never_longer_than_the_absolute_one(
 
 
 def test_clusters_are_what_stands_in_one_place() -> None:
-    assert list(clusters("ae\u0301日👩\u200d🔬❤\ufe0fb")) == ["a", "e\u0301", "日", "👩\u200d🔬", "❤\ufe0f", "b"]
-    assert [one for one in ("a", "e\u0301", "日", "∑", "⠋", "─") if not certain(one)] == []
-    assert [one for one in ("🔎", "❤\ufe0f", "\u05d0", "\ue000", "a\u200d", "\u200b") if certain(one)] == []
+    assert list(grapheme_clusters("ae\u0301日👩\u200d🔬❤\ufe0fb")) == [
+        "a",
+        "e\u0301",
+        "日",
+        "👩\u200d🔬",
+        "❤\ufe0f",
+        "b",
+    ]
+    assert [one for one in ("a", "e\u0301", "日", "∑", "⠋", "─") if not has_certain_width(one)] == []
+    assert [one for one in ("🔎", "❤\ufe0f", "\u05d0", "\ue000", "a\u200d", "\u200b") if has_certain_width(one)] == []

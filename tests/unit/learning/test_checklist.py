@@ -124,7 +124,9 @@ def test_nothing_un_clears(course: Course, seed: int) -> None:
     """Whatever is answered afterwards, however late, whatever the clock does."""
     rng, learner = Random(seed), Learner(course)
     names = [
-        id for id in course.templates if id.split(".")[1] in ("descent", "softmax", "entropy", "nll", "dot", "maps")
+        item_id
+        for item_id in course.templates
+        if item_id.split(".")[1] in ("descent", "softmax", "entropy", "nll", "dot", "maps")
     ]
     cleared: set[str] = set()
     for _ in range(60):
@@ -162,7 +164,7 @@ def test_what_was_cleared_survives_every_change_of_the_course(tmp_path: Path) ->
     learner.wait(days=1)
     learner.answer("p.q.a", 0)
     assert not line(learner, "good").cleared  # two questions, but of one kind
-    learner.answer("p.q.b", 0, format="vector")
+    learner.answer("p.q.b", 0, answer_format="vector")
     assert line(learner, "good").cleared
     learner.put(newly_cleared(old, learner.state)[0])
     for number, course in enumerate(

@@ -19,7 +19,7 @@ from tests.support.paths import COURSES
 from tests.support.records import fold_in_pieces, histories
 from tests.support.study import NOON, Learner, small_course
 from tutor.learning.checklist import checklist, newly_cleared
-from tutor.learning.scheduling import begin, due, misconceptions, placement, skill_cards
+from tutor.learning.scheduling import begin, due, misconceptions, next_question, placement, skill_cards
 from tutor.learning.scheduling.recall_trials import forgetting_curve, log_loss, trials
 from tutor.learning.scheduling.statistics import learner_statistics
 from tutor.learning.scheduling.study_session import Kind
@@ -60,7 +60,7 @@ def everything(course: Course, state: State, now: datetime) -> object:
         newly_cleared(course, state),
         log_loss(data),
         forgetting_curve(data),
-        [begin(kind, course, state, now).next(course, state, now) for kind in KINDS],
+        [next_question(begin(kind, course, state, now), course, state, now) for kind in KINDS],
     )
 
 
@@ -107,12 +107,12 @@ def test_the_tiniest_course(answers: list[bool], jump: int) -> None:
     for right in answers:
         for kind in KINDS:
             sitting = begin(kind, learner.course, learner.state, learner.now)
-            asked = sitting.next(learner.course, learner.state, learner.now)
+            asked = next_question(sitting, learner.course, learner.state, learner.now)
             if asked is not None:
                 learner.answer(asked.item, asked.seed, right, where=kind)
                 sitting = sitting.answered(asked, right)
                 learner.wait(days=jump)
-                sitting.next(learner.course, learner.state, learner.now)
+                next_question(sitting, learner.course, learner.state, learner.now)
     everything(learner.course, learner.state, learner.now)
 
 
@@ -122,7 +122,9 @@ def test_a_course_without_questions(tmp_path: Path) -> None:
     learner.answer("p.q.a", 0)
     assert due(course, learner.state, learner.now + timedelta(days=99)) == ()
     for kind in KINDS:
-        assert begin(kind, course, learner.state, learner.now).next(course, learner.state, learner.now) is None
+        assert (
+            next_question(begin(kind, course, learner.state, learner.now), course, learner.state, learner.now) is None
+        )
     assert placement(course, begin("placement", course, learner.state, learner.now)).unknown == ("a", "b")
 
 

@@ -7,7 +7,7 @@ import pytest
 from lessons.course import Course
 from lessons.model.computed_item import ComputedItem
 from tests.support.study import Learner
-from tutor.learning.scheduling import PlannedQuestion, StudySession, begin
+from tutor.learning.scheduling import PlannedQuestion, StudySession, begin, next_question
 from tutor.learning.scheduling.study_session import Kind
 
 PERCENT, HEADS = "probability.bayes.posterior", "probability.bayes.posterior_frequencies"
@@ -23,7 +23,9 @@ def next_after(course: Course, kind: Kind, right: bool, *before: str) -> Planned
     done = StudySession(kind, made.scope, made.started, made.targets, made.count)
     for item in before:
         done = done.answered(PlannedQuestion(item, 2, "bayes", ""), True)
-    return done.answered(PlannedQuestion(PERCENT, 3, "bayes", ""), right).next(course, learner.state, learner.now)
+    return next_question(
+        done.answered(PlannedQuestion(PERCENT, 3, "bayes", ""), right), course, learner.state, learner.now
+    )
 
 
 @pytest.mark.parametrize("kind", ["review", "practice"])

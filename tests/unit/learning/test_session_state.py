@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from lessons.course import Course
+from progress.resume import ResumePoint
 from progress.state.state import State
 from tests.conftest import START
 from tutor.learning.scheduling.study_session import Kind, PlannedQuestion, StudySession
-from tutor.learning.session_state import FirstAnswer, SessionState, name_of, packed, unpacked
+from tutor.learning.session_state import FirstAnswer, SessionState, name_of, save_session, saved_session
 
 KINDS: tuple[Kind, ...] = ("review", "practice", "ten", "checkpoint", "placement")
 
@@ -22,7 +23,7 @@ def begun(course: Course, kind: Kind = "checkpoint", scope: str = "linear_algebr
 
 def test_only_the_first_answer_counts(course: Course) -> None:
     open_ = begun(course).judged(FirstAnswer(False, True, "slip")).judged(FirstAnswer(True))
-    (done,) = open_.left().sitting.done
+    (done,) = open_.closed().sitting.done
     assert (done.right, done.wrong_rule) == (False, "slip")
 
 
@@ -46,20 +47,20 @@ def test_each_question_is_left_once_and_another_one_comes(
 def test_giving_up_after_a_wrong_answer_counts_once(course: Course) -> None:
     open_ = begun(course).judged(FirstAnswer(False, True, "slip")).gave_up()
     assert open_.shown
-    assert [done.wrong_rule for done in open_.left().sitting.done] == ["slip"]
+    assert [done.wrong_rule for done in open_.closed().sitting.done] == ["slip"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_packed_and_unpacked_through_json(course: Course, kind: Kind) -> None:
+def test_a_session_is_saved_and_read_through_json(course: Course, kind: Kind) -> None:
     open_ = begun(course, kind, "" if kind == "placement" else "linear_algebra")
     if open_.asked is not None:
         open_ = open_.judged(FirstAnswer(False, True, "slip")).onward(course, State(), START)
-    assert unpacked(json.loads(json.dumps(packed(open_)))) == open_
+    assert saved_session(json.loads(json.dumps(save_session(ResumePoint(), open_).sitting))) == open_
 
 
 @pytest.mark.parametrize("saved", [{}, {"sitting": 3}, {"sitting": {"kind": "quiz"}}, {"other": []}])
 def test_what_cannot_be_read_counts_as_none(saved: dict[str, object]) -> None:
-    assert unpacked(saved) is None
+    assert saved_session(saved) is None
 
 
 def test_a_question_that_is_gone_begins_the_sitting_anew(course: Course) -> None:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons.course import Course, UnknownId
+from lessons.course import Course, UnknownIdError
 from tests.support.study import Learner, small_course
 from tutor.learning.page_progress import known_pages
-from tutor.learning.scheduling import PlannedQuestion, StudySession, begin, placement, skippable
+from tutor.learning.scheduling import PlannedQuestion, StudySession, begin, next_question, placement, skippable
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.selection import cost
 
@@ -33,7 +33,7 @@ def test_practice_fades_with_success_and_comes_back_with_errors(learner: Learner
 
     def ask(right: bool) -> None:
         sitting = begin("practice", course, learner.state, learner.now, "matvec")
-        asked = sitting.next(course, learner.state, learner.now)
+        asked = next_question(sitting, course, learner.state, learner.now)
         assert asked is not None
         support.append(asked.support)
         learner.wait(seconds=30)
@@ -57,7 +57,7 @@ def test_practice_of_an_outcome_a_rung_or_everything(learner: Learner) -> None:
     assert len({one.asked.skill for one in rung.done}) == len(skills)
     page = learner.sit("practice", "probability.likelihood", count=12)
     assert {one.asked.skill for one in page.done} == set(course.page("probability.likelihood").teaches)
-    with pytest.raises(UnknownId, match="Did you mean"):
+    with pytest.raises(UnknownIdError, match="Did you mean"):
         begin("practice", course, learner.state, learner.now, "dot-prodct")
 
 
@@ -65,7 +65,7 @@ def test_practice_needs_nothing_that_is_neither_met_nor_in_scope(learner: Learne
     found = build_learner_model(learner.course, learner.state)
     sitting = learner.sit("practice", "softmax", count=12)
     for one in sitting.done:
-        assert set(learner.course.templates[one.asked.item].skills) <= {"softmax"} | found.below["softmax"]
+        assert set(learner.course.templates[one.asked.item].skills) <= {"softmax"} | found.prerequisites["softmax"]
 
 
 # Checkpoints
@@ -104,7 +104,7 @@ def test_placement_finds_a_learner_in_a_dozen_questions(course: Course, seed: in
     found = build_learner_model(course, learner.state)
     has: set[str] = set()
     for skill in rng.sample(list(found.skills), rng.randrange(12)):
-        has |= {skill} | found.below[skill]
+        has |= {skill} | found.prerequisites[skill]
 
     def look(sitting: StudySession, asked: PlannedQuestion) -> None:
         before = placement(course, sitting)
@@ -112,7 +112,7 @@ def test_placement_finds_a_learner_in_a_dozen_questions(course: Course, seed: in
         still = set(before.unknown)
 
         def split(skill: str) -> int:
-            return min(1 + len(found.below[skill] & still), 1 + len(found.above[skill] & still))
+            return min(1 + len(found.prerequisites[skill] & still), 1 + len(found.dependents[skill] & still))
 
         assert split(asked.skill) == max(split(skill) for skill in still)
 

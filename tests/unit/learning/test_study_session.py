@@ -15,12 +15,12 @@ from lessons.course import Course
 from progress.schedule import stamp
 from tests.support.study import Learner, lucky, read_up, small_course
 from tutor.learning.attempt import twin_of
-from tutor.learning.scheduling import DAILY, PlannedQuestion, StudySession, begin, due
+from tutor.learning.scheduling import DAILY, PlannedQuestion, StudySession, begin, due, next_question
 from tutor.learning.scheduling.learner_model import build_learner_model
-from tutor.learning.scheduling.next_question import SOLID, _not_exercised
+from tutor.learning.scheduling.next_question import SOLID_RECALL, _remaining_targets
 from tutor.learning.scheduling.selection import questions
 from tutor.learning.scheduling.study_session import Kind
-from tutor.learning.scheduling.variants import MONTH, content, fresh
+from tutor.learning.scheduling.variants import MONTH, content, unseen_seed
 
 _CASES = settings(deadline=None, max_examples=8)
 KINDS: tuple[Kind, ...] = ("review", "ten", "checkpoint", "practice", "placement")
@@ -36,13 +36,13 @@ def learner(course: Course) -> Learner:
 
 def may_repeat(sitting: StudySession, learner: Learner, asked: PlannedQuestion) -> bool:
     """Whether every question that could have been asked in its place has the strategy of the last one."""
-    found, now = build_learner_model(learner.course, learner.state), stamp(learner.now)
-    moment = sitting.moment(found, now)
-    last = found.strategy(moment.last)
+    model, now = build_learner_model(learner.course, learner.state), stamp(learner.now)
+    context = sitting.selection_context(model, now)
+    last = model.strategy(context.last)
     return not any(
-        found.strategy(item) != last and fresh(found, item, now, moment.taken.get(item, ())) is not None
-        for target in _not_exercised(sitting, found)
-        for item in questions(found, target)
+        model.strategy(item) != last and unseen_seed(model, item, now, context.taken.get(item, ())) is not None
+        for target in _remaining_targets(sitting, model)
+        for item in questions(model, target)
         if item != asked.item
     )
 
@@ -58,8 +58,8 @@ def test_never_two_of_one_strategy_in_a_row_when_another_is_due(course: Course, 
     def look(sitting: StudySession, asked: PlannedQuestion) -> None:
         nonlocal repeats
         last = sitting.done[-1].asked.item if sitting.done else ""
-        found = build_learner_model(course, learner.state)
-        if last and found.strategy(last) == found.strategy(asked.item):
+        model = build_learner_model(course, learner.state)
+        if last and model.strategy(last) == model.strategy(asked.item):
             repeats += 1
             assert may_repeat(sitting, learner, asked)
 
@@ -74,8 +74,8 @@ def test_what_is_due_is_interleaved(learner: Learner) -> None:
     read_up(learner, "calculus", rng, 1.0)
     learner.wait(days=4)
     sitting = learner.sit("review")
-    found = build_learner_model(learner.course, learner.state)
-    ways = [found.strategy(one.asked.item) for one in sitting.done]
+    model = build_learner_model(learner.course, learner.state)
+    ways = [model.strategy(one.asked.item) for one in sitting.done]
     assert len(ways) > 8
     assert all(a != b for a, b in pairwise(ways))
 
@@ -107,7 +107,11 @@ def test_never_the_same_variant_twice_in_a_month(course: Course, seed: int) -> N
 
 def test_worded_questions_wait_and_computed_ones_draw_afresh() -> None:
     course, scope = Course(), "kl-direction"
-    asked = {id: one for id, one in course.templates.items() if scope not in one.skills or not course.is_computed(id)}
+    asked = {
+        item_id: one
+        for item_id, one in course.templates.items()
+        if scope not in one.skills or not course.is_computed(item_id)
+    }
     course.__dict__["templates"] = asked  # worded questions only, for this skill
     worded = sum(scope in one.skills for one in asked.values())
     learner = Learner(course)
@@ -124,7 +128,7 @@ def test_two_seeds_that_come_out_alike_are_one_variant(course: Course) -> None:
     """The sigmoid question has eleven draws; after them it waits, whatever the seeds."""
     learner, item = Learner(course), "calculus.rules.sigmoid"
     seen = set()
-    while (seed := fresh(build_learner_model(course, learner.state), item, stamp(learner.now))) is not None:
+    while (seed := unseen_seed(build_learner_model(course, learner.state), item, stamp(learner.now))) is not None:
         variant = content(course.item(item, seed))
         assert variant not in seen
         seen.add(variant)
@@ -135,9 +139,9 @@ def test_two_seeds_that_come_out_alike_are_one_variant(course: Course) -> None:
 
 def test_a_worked_twin_never_gives_the_answer_away(course: Course) -> None:
     """A question with few draws could come out the same as its twin."""
-    for id in ("calculus.rules.sigmoid", "information_theory.entropy.coin", "information_theory.entropy.equal"):
+    for item_id in ("calculus.rules.sigmoid", "information_theory.entropy.coin", "information_theory.entropy.equal"):
         for seed in range(1, 60):
-            item = course.item(id, seed)
+            item = course.item(item_id, seed)
             twin = twin_of(course, item)
             assert twin is not None
             assert (twin.prompt, twin.answer) != (item.prompt, item.answer)
@@ -182,7 +186,7 @@ def test_giving_up_always_advances_and_every_sitting_ends(course: Course, seed: 
     learner.wait(days=9)
     sitting = begin(kind, course, learner.state, learner.now, "probability" if kind == "practice" else "")
     seen: set[tuple[str, int]] = set()
-    while (asked := sitting.next(course, learner.state, learner.now)) is not None and len(seen) < 150:
+    while (asked := next_question(sitting, course, learner.state, learner.now)) is not None and len(seen) < 150:
         assert (asked.item, asked.seed) not in seen
         seen.add((asked.item, asked.seed))
         if rng.random() < 0.5:
@@ -213,8 +217,8 @@ def test_the_same_state_and_clock_ask_the_same(learner: Learner) -> None:
     for kind in KINDS:
         one, other = (begin(kind, learner.course, learner.state, learner.now) for _ in range(2))
         assert one == other
-        assert one.next(learner.course, learner.state, learner.now) == other.next(
-            learner.course, learner.state, learner.now
+        assert next_question(one, learner.course, learner.state, learner.now) == next_question(
+            other, learner.course, learner.state, learner.now
         )
 
 
@@ -223,7 +227,7 @@ def test_a_seed_fixes_the_draws(course: Course) -> None:
     for _ in range(2):
         learner = Learner(course)
         sitting = begin("practice", course, learner.state, learner.now, "matvec", 3, 700)
-        while (one := sitting.next(course, learner.state, learner.now)) is not None:
+        while (one := next_question(sitting, course, learner.state, learner.now)) is not None:
             asked.append((one.item, one.seed))
             sitting = sitting.answered(one, True)
     assert asked[:3] == asked[3:]
@@ -231,7 +235,7 @@ def test_a_seed_fixes_the_draws(course: Course) -> None:
     learner = Learner(course)
     learner.answer("linear_algebra.maps.matvec", 700)
     again = begin("practice", course, learner.state, learner.now, "matvec", 1, 700)
-    first = again.next(course, learner.state, learner.now)
+    first = next_question(again, course, learner.state, learner.now)
     assert first is not None
     assert first.seed == 700  # chosen by the learner, so asked again within the month
 
@@ -249,15 +253,15 @@ def test_a_failure_asks_the_cheapest_prerequisite_that_would_explain_it(tmp_path
     learner.answer("p.q.a", 0)  # asked just now, so it has to wait, and is solid: it explains nothing
     learner.wait(days=1)
     sitting = begin("review", course, learner.state, learner.now)
-    asked = sitting.next(course, learner.state, learner.now)
+    asked = next_question(sitting, course, learner.state, learner.now)
     assert asked is not None
     assert asked.skill == "top"
     sitting = sitting.answered(asked, False)
-    follow = sitting.next(course, learner.state, learner.now)
+    follow = next_question(sitting, course, learner.state, learner.now)
     assert follow is not None
     assert (follow.skill, follow.follows) == ("b", "top")
     assert "went wrong" in follow.why
-    assert sitting.answered(follow, True).next(course, learner.state, learner.now) is None
+    assert next_question(sitting.answered(follow, True), course, learner.state, learner.now) is None
 
 
 def test_every_follow_up_is_a_prerequisite_that_was_not_shown(course: Course) -> None:
@@ -276,13 +280,13 @@ def follow_ups(course: Course, rng: Random) -> list[PlannedQuestion]:
         if asked.follows in ("", asked.skill):
             return  # the same skill in another representation is no prerequisite
         followed.append(asked)
-        found = build_learner_model(course, learner.state)
-        assert asked.skill in found.skills[asked.follows].needs
+        model = build_learner_model(course, learner.state)
+        assert asked.skill in model.skills[asked.follows].needs
         assert any(one.asked.skill == asked.follows and not one.right for one in sitting.done)
         shown = {skill for one in sitting.done if one.right for skill in course.templates[one.asked.item].skills}
         assert asked.skill not in shown
-        memory = found.memories(stamp(learner.now)).get(asked.skill)
-        assert memory is None or memory.recall(stamp(learner.now)) < SOLID
+        memory = model.memories(stamp(learner.now)).get(asked.skill)
+        assert memory is None or memory.recall(stamp(learner.now)) < SOLID_RECALL
 
     learner.sit("review", right=lucky(rng, 0.4), told=look)
     return followed

@@ -19,6 +19,7 @@ from tests.support.exercises import COURSE, EXERCISES
 from tutor.learning.worksheet import cells_of, sheet
 from tutor.rendering.blocks import figure_lines
 from tutor.rendering.check_report import comparison_lines
+from tutor.rendering.context import RenderContext
 
 
 def mean_nll(x: Any, mu: float, var: float) -> float:
@@ -105,14 +106,14 @@ def test_whatever_comes_back_can_be_shown(id: str, data: st.DataObject) -> None:
         for picture in check.pictures:
             figure = picture.draw(seen)
             if figure is not None:
-                assert len(figure_lines(figure, 60, figure.height)) == figure.height
+                assert len(figure_lines(figure, RenderContext(60), figure.height)) == figure.height
         if check.compare is not None:
-            comparison_lines(check.compare(Hand({}, {}, {}), seen), 60)
+            comparison_lines(check.compare(Hand({}, {}, {}), seen), RenderContext(60))
         if check.knob is not None:
             knob_seen = {"chosen": data.draw(VALUES)}
             figure = check.knob.draw(0.3, knob_seen)
             if figure is not None:
-                figure_lines(figure, 60, figure.height)
+                figure_lines(figure, RenderContext(60), figure.height)
             assert check.knob.say(0.3, knob_seen)
 
 

@@ -162,12 +162,12 @@ FAULTS: dict[str, Break] = {
     "item file is no TOML": (WORDED, "[[item]]", "[[item", "not TOML"),
     "computed item with too few wrong rules": (
         ITEMS,
-        '            Wrong("minus", a - b, f"${a - b}$ is the difference."),\n',
+        '            Misconception("minus", a - b, f"${a - b}$ is the difference."),\n',
         "",
         "2 wrong rules",
     ),
     "wrong rule without a message": (ITEMS, 'f"${a * b}$ is the product."', '""', "times has no message"),
-    "ambiguous draw": (ITEMS, 'Wrong("minus", a - b,', 'Wrong("minus", a + b,', "ambiguous"),
+    "ambiguous draw": (ITEMS, 'Misconception("minus", a - b,', 'Misconception("minus", a + b,', "ambiguous"),
     "item module that does not load": (ITEMS, "def add(rng", "def add(rng:::", "Python cannot read it"),
     "draw that fails": (ITEMS, "rng.randint(3, 9), rng", "rng.randin(3, 9), rng", "cannot be drawn"),
     "computed explanation empty": (
@@ -214,7 +214,7 @@ FAULTS: dict[str, Break] = {
     "check on a file that is not there": (
         CHECK,
         "case(4, -1)))",
-        'case(4, -1)), beside=("none",))',
+        'case(4, -1)), builds_on=("none",))',
         "which is no exercise",
     ),
     "check with a call of something else": (CHECK, 'Call("plus"', 'Call("pluss"', "a case calls pluss"),

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.sandbox import Array, Call, Opaque, Outcome, Plain, protocol, run_calls
-from lessons.sandbox.inside.dump import dumped
-from lessons.sandbox.inside.values import Described, made
+from lessons.sandbox.inside.dump import to_json
+from lessons.sandbox.inside.values import Describer, build_argument
+from lessons.sandbox.outcome_text import summary
 from lessons.sandbox.output import Messages, line_in
-from lessons.sandbox.sanitize import harmless
+from lessons.sandbox.sanitize import sanitize
 from tests.support.sandbox import LINUX, PATIENT, value
 
 pytestmark = LINUX
@@ -21,7 +22,7 @@ pytestmark = LINUX
 
 def outcomes(source: str, *calls: Call, level: str | None = None) -> tuple[Outcome, ...]:
     report = run_calls(source, calls, limits=PATIENT, level=level)
-    assert report.end == "done", report.said
+    assert report.end == "done", summary(report)
     return report.outcomes
 
 
@@ -35,8 +36,8 @@ class TestValues:
     @given(trees)
     def test_there_and_back(self, tree: Plain) -> None:
         """What goes in as plain data comes out as the same plain data."""
-        inside = made(protocol.outward(tree), lambda *_: None)
-        back = protocol.inward(json.loads(dumped(Described().plain(inside))))
+        inside = build_argument(protocol.encode(tree), lambda *_: None)
+        back = protocol.decode(json.loads(to_json(Describer().plain(inside))))
         assert repr(back) == repr(tree)
 
     def test_a_list_arrives_as_a_list_and_a_tuple_as_a_tuple(self) -> None:
@@ -163,7 +164,7 @@ class TestValues:
         source = "def f(n): return [n + k / 7 for k in range(9000)]"
         report = run_calls(source, [Call("f", (n,)) for n in range(300)], limits=PATIENT)
         assert report.end == "flooded"
-        assert report.said.startswith("solution.py gave back more than 16 MB and was stopped")
+        assert summary(report).startswith("solution.py gave back more than 16 MB and was stopped")
         assert 0 < len(report.outcomes) < 300
 
 
@@ -204,12 +205,12 @@ class TestHearing:
 
     @given(st.text())
     def test_harmless_text_has_no_control_characters(self, text: str) -> None:
-        kept = harmless(text)
+        kept = sanitize(text)
         assert all(char in "\n\t" or char.isprintable() or ord(char) > 159 for char in kept)
-        assert harmless(kept) == kept
+        assert sanitize(kept) == kept
 
     def test_ordinary_text_is_kept(self) -> None:
-        assert harmless("x² + é\n\tok [31m] \U0001f600") == "x² + é\n\tok [31m] \U0001f600"
+        assert sanitize("x² + é\n\tok [31m] \U0001f600") == "x² + é\n\tok [31m] \U0001f600"
 
     def test_the_line_in_a_trace(self) -> None:
         trace = (

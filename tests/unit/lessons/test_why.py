@@ -11,6 +11,7 @@ from lessons.model.page import Page, Why
 from lessons.source import Source
 from tests.unit.lessons.test_lint import PAGE, broken, faults_of
 from tutor.rendering.article import page_lines
+from tutor.rendering.context import RenderContext
 from tutor.rendering.typeset import text_of
 
 PLACE = "```item basics.sums.pick"
@@ -36,7 +37,7 @@ def test_a_reason_is_a_block_and_costs_no_reading_time(tmp_path: Path) -> None:
 
 def test_a_reason_is_printed_whole(tmp_path: Path) -> None:
     course = with_reason(tmp_path, REASON)
-    text = text_of(page_lines(Course(Source.folder(course)), page_of(course), 76))
+    text = text_of(page_lines(Course(Source.folder(course)), page_of(course), RenderContext(76)))
     assert "Why is 1 + 2 the same as 2 + 1?" in text
     assert "Both ways you count 3" in text
 

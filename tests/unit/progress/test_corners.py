@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from progress.events import Finished, Known, Opened, Predicted
-from progress.files import DISK, Files, SaveFailed
+from progress.files import DISK, Files, SaveError
 from progress.ids import make_id
 from progress.journal.append import append_lines, mend_end, torn_path
 from progress.journal.codec import encode
@@ -198,7 +198,7 @@ def test_where_locks_fail_they_are_done_without(tmp_path: Path) -> None:
 
 
 def test_reading_only_takes_no_lines_either(tmp_path: Path) -> None:
-    with pytest.raises(SaveFailed, match="reading only"):
+    with pytest.raises(SaveError, match="reading only"):
         open_record(tmp_path, readonly=True).append_lines([])
 
 

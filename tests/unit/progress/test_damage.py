@@ -11,7 +11,7 @@ import pytest
 from progress.files import Files
 from progress.journal.append import torn_path
 from progress.journal.cache import CACHE_VERSION
-from progress.journal.codec import MAX_LINE, UnreadableLine, decode, encode
+from progress.journal.codec import MAX_LINE, LineError, decode, encode
 from progress.record import Record
 from progress.verify import verify
 from tests.support.records import Faulty, NoSync, answer, journal_file, open_record, ticking
@@ -180,7 +180,7 @@ def test_a_bad_line_is_named_kept_and_passed_over(tmp_path: Path, bad: bytes) ->
         assert len(record.problems) == 1
         assert record.problems[0].startswith(f"{path}:3: ")
         assert record.problems[0].endswith("; it is kept and passed over")
-        with pytest.raises(UnreadableLine):
+        with pytest.raises(LineError):
             decode(bad)
     assert path.read_bytes() == text
     record.append(answer(seed=9))

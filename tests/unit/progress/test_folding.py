@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from progress.events import Answer, Cleared, Event, GaveUp, Kept, Known, Placed, Reset, ResetUndone, Unknown
 from progress.ids import make_id, parse_id
-from progress.state.fold import fold, hides
+from progress.state.fold import StateFold, fold, hides
 from progress.state.id_set import IdSets, IdSetsBuilder
-from progress.state.item_records import DAYS, DRAWS, SLIPS
+from progress.state.item_records import DAYS, DRAWS, MISCONCEPTION_DAYS
 from progress.state.records import DAY, RECENT
 from progress.state.state import State
 from progress.times import milliseconds, utc_text
@@ -52,6 +52,17 @@ def test_replay_in_pieces_gives_the_state_of_the_whole(events: list[Event], cuts
     edges = [0, *sorted(cuts), len(events)]
     pieces = [events[first:last] for first, last in pairwise(edges)]
     assert fold_in_pieces(pieces) == fold(State(), events)
+
+
+@_CASES
+@given(histories(), st.integers(1, 9))
+def test_events_in_batches_fold_as_one_by_one(events: list[Event], size: int) -> None:
+    """In any order and with repetitions, once the resets come first."""
+    events = sorted([*events, *events[::2]], key=lambda event: not isinstance(event, Reset))
+    folding = StateFold(State())
+    for start in range(0, len(events), size):
+        assert folding.add_all(events[start : start + size]) == []
+    assert folding.state() == fold(State(), events)
 
 
 @_CASES
@@ -110,7 +121,7 @@ def test_last_answer_is_the_latest_by_time_and_number(events: list[Event]) -> No
             assert record.recent[-1].right == (mine[-1].verdict == "right")
 
 
-def _place(event: Event) -> tuple[int, int, int]:
+def _sort_key(event: Event) -> tuple[int, int, int]:
     return milliseconds(event.t), (parse_id(event.id) or (0,))[0], crc32(event.id.encode())
 
 
@@ -130,8 +141,8 @@ def _grade(event: Known) -> int | None:
 def test_each_day_has_the_grade_of_its_first_try(events: list[Event]) -> None:
     visible = _visible(events)
     for item, record in fold(State(), events).items.items():
-        mine = sorted((event for event in visible if event.about == item), key=_place)
-        tries = [(*_place(event)[:2], grade) for event in mine if (grade := _grade(event)) is not None]
+        mine = sorted((event for event in visible if event.about == item), key=_sort_key)
+        tries = [(*_sort_key(event)[:2], grade) for event in mine if (grade := _grade(event)) is not None]
         first: dict[int, tuple[int, int, int]] = {}
         for one in sorted(tries):
             first.setdefault(one[0] // DAY, one)
@@ -151,7 +162,7 @@ def test_a_long_history_keeps_its_latest_days_slips_and_draws(seed: int, cut: in
     record = state.items["la.dot.one"]
     every = sorted(milliseconds(event.t) for event in events)
     assert [day.ms for day in record.days] == every[-DAYS:]
-    assert record.caught["adds"] == tuple(every[-SLIPS:])
+    assert record.misconception_times["adds"] == tuple(every[-MISCONCEPTION_DAYS:])
     assert sorted(record.draws) == list(range(300 - DRAWS, 300))
     assert record.answers == 300
 
@@ -167,10 +178,10 @@ def test_slips_draws_and_confidence_are_those_of_the_visible_answers(events: lis
         slips = [one for one in judged if one.wrong_rule and (one.verdict == "right" or one.where != "placement")]
         for rule in {one.wrong_rule for one in slips if one.wrong_rule}:
             days: dict[str, int] = {}
-            for one in sorted(slips, key=_place):
+            for one in sorted(slips, key=_sort_key):
                 if one.wrong_rule == rule:
                     days.setdefault(one.t[:10], milliseconds(one.t))
-            assert record.caught[rule] == tuple(days.values())[-SLIPS:]
+            assert record.misconception_times[rule] == tuple(days.values())[-MISCONCEPTION_DAYS:]
         asked: dict[int, int] = {}
         for event in visible:
             if event in judged or (isinstance(event, GaveUp) and event.item == item):
@@ -178,8 +189,8 @@ def test_slips_draws_and_confidence_are_those_of_the_visible_answers(events: lis
                 asked[event.seed] = max(asked.get(event.seed, 0), milliseconds(event.t))
         assert record.draws == asked
         said = [one for one in judged if one.confidence is not None and one.confidence <= 100]
-        assert sum(count for count, _ in record.sure.values()) == len(said)
-        assert sum(right for _, right in record.sure.values()) == sum(one.verdict == "right" for one in said)
+        assert sum(count for count, _ in record.confidences.values()) == len(said)
+        assert sum(right for _, right in record.confidences.values()) == sum(one.verdict == "right" for one in said)
 
 
 @_CASES

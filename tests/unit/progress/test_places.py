@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from progress import resume
 from progress.backups import backup
-from progress.files import SaveFailed
+from progress.files import SaveError
 from progress.ids import make_id, new_session, parse_id
 from progress.paths import Paths, clock, device_name, ensure_folder, home_dir
 from progress.resume import Draft, ResumePoint, ScrollAnchor
@@ -140,7 +140,7 @@ def test_a_place_is_the_old_or_the_new_one_whole(tmp_path: Path, kind: str) -> N
     resume.save(tmp_path, "lappy-1", _PLACE)
     newer = msgspec.structs.replace(_PLACE, t="2025-03-01T12:00:01.000Z", page="la.mat" * 1000)
     files = Faulty(kind, 2 if kind == "short write" else 1)
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         resume.save(tmp_path, "lappy-1", newer, files=files)
     assert resume.load(tmp_path) in (_PLACE, newer)
     files.heal()
@@ -210,13 +210,13 @@ def test_settings_that_cannot_be_read_or_written(tmp_path: Path) -> None:
     save(path, Settings(mouse=False))
     assert load(path, files=Faulty("open for reading"))[0] == Settings()
     for kind in ("open for reading", "open for writing", "replace"):
-        with pytest.raises(SaveFailed):
+        with pytest.raises(SaveError):
             save(path, Settings(theme="x"), files=Faulty(kind))
     assert load(path) == (Settings(mouse=False), ())
     path.unlink()
     path.mkdir()
     assert len(load(path)[1]) == 1
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         save(path, Settings(theme="x"), files=Faulty("replace"))
 
 
@@ -232,7 +232,7 @@ def test_the_home_is_the_option_else_the_variable_else_the_platforms(tmp_path: P
         "settings.toml",
         "crash",
     }
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         ensure_folder(tmp_path / "x", Faulty("make folder"))
 
 
@@ -347,6 +347,6 @@ def test_backups_are_dated_and_only_the_latest_stay(tmp_path: Path) -> None:
     names = sorted(path.name for path in (home / "backups").iterdir())
     assert names == [f"2025-03-{day:02}.zip" for day in range(5, 12)]
     record.append(answer(seed=99))
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         backup(home, date(2025, 4, 1), files=Faulty("replace"))
     assert sorted(path.name for path in (home / "backups").iterdir()) == names

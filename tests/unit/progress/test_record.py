@@ -24,7 +24,7 @@ from progress.events import (
     Reset,
     Unknown,
 )
-from progress.files import SaveFailed
+from progress.files import SaveError
 from progress.ids import make_id
 from progress.journal.codec import decode, encode
 from progress.paths import Paths, ensure_folder
@@ -207,7 +207,7 @@ def test_reading_only_writes_nothing(tmp_path: Path) -> None:
     before = sorted((path, path.stat().st_mtime_ns) for path in tmp_path.rglob("*"))
     record = open_record(tmp_path, readonly=True)
     assert record.state.answers == 1
-    with pytest.raises(SaveFailed, match="reading only"):
+    with pytest.raises(SaveError, match="reading only"):
         record.append(answer())
     record.save_cache()
     record.close()
@@ -265,11 +265,13 @@ def test_an_up_to_date_cache_needs_no_journal_lines(tmp_path: Path) -> None:
     record.refresh()
     record.close()
     told: list[tuple[int, int]] = []
-    cached = Record.open(tmp_path, device="lappy-1", now=noon, told=lambda done, total: told.append((done, total)))
+    cached = Record.open(
+        tmp_path, device="lappy-1", now=noon, on_progress=lambda done, total: told.append((done, total))
+    )
     assert told == []
     assert cached.state.answers == 2001
     (tmp_path / "progress.json").unlink()
-    Record.open(tmp_path, device="lappy-1", now=noon, told=lambda done, total: told.append((done, total)))
+    Record.open(tmp_path, device="lappy-1", now=noon, on_progress=lambda done, total: told.append((done, total)))
     total = sum(path.stat().st_size for path in (tmp_path / "journal").iterdir())
     assert told[-1] == (total, total)
     assert (tmp_path / "progress.json").exists()

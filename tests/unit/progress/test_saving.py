@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from progress.events import Answer
-from progress.files import SaveFailed, replace_file, set_aside, sweep
+from progress.files import SaveError, replace_file, set_aside, sweep
 from progress.journal.append import append_lines
 from progress.record import Record
 from tests.support.records import Faulty, NoLocks, answer, journal_file, noon, open_record
@@ -27,11 +27,11 @@ def _seeds(record: Record) -> list[int]:
 def test_a_first_append_that_fails_is_kept_and_saved_later(tmp_path: Path, kind: str) -> None:
     files = Faulty(kind, error=errno.ENOSPC)
     record = open_record(tmp_path / "home", files=files)
-    with pytest.raises(SaveFailed) as failed:
+    with pytest.raises(SaveError) as failed:
         record.append(answer(seed=1))
     assert failed.value.reason
     assert (record.unsaved, record.state.answers) == (1, 1)
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         record.append(answer(seed=2))
     assert _seeds(open_record(tmp_path / "home", readonly=True)) in ([], [1], [1, 2])
     files.heal()
@@ -53,7 +53,7 @@ def test_a_later_append_that_fails_hurts_nothing_before_it(tmp_path: Path, kind:
     for seed in range(6):
         try:
             record.append(answer(seed=seed))
-        except SaveFailed:
+        except SaveError:
             break
         acknowledged.append(seed)
     seen = open_record(tmp_path, readonly=True)
@@ -78,7 +78,7 @@ def test_a_short_write_that_cannot_be_taken_back_is_mended_by_the_next(tmp_path:
 
     files = Full("short write")
     other = open_record(tmp_path, files=files)
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         other.append(answer(seed=2))
     assert not journal_file(tmp_path).read_bytes().endswith(b"\n")
     record.append(answer(seed=3))
@@ -94,7 +94,7 @@ def test_a_line_of_which_it_is_not_known_whether_it_is_there_counts_once(tmp_pat
     files = Faulty("sync data", 2)
     record = open_record(tmp_path, files=files)
     record.append(answer(seed=1))
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         record.append(answer(seed=2))
     record.refresh()
     assert record.state.answers == 2
@@ -108,11 +108,11 @@ def test_nothing_unsaved_is_cached(tmp_path: Path) -> None:
     files = Faulty("write", 2)
     record = open_record(tmp_path, files=files)
     record.append(answer(seed=1))
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         record.append(answer(seed=2))
     record.save_cache()
     assert not (tmp_path / "progress.json").exists()
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         record.close()
 
 
@@ -125,7 +125,7 @@ def test_a_file_that_is_replaced_is_the_old_or_the_new_one_whole(tmp_path: Path,
     done = True
     try:
         replace_file(files, path, [b"new ", b"content"])
-    except SaveFailed:
+    except SaveError:
         done = False
     assert path.read_bytes() == b"new content" if done else path.read_bytes() in (b"old", b"new content")
     assert [one.name for one in tmp_path.iterdir()] == ["file"]
@@ -153,12 +153,12 @@ def test_a_home_that_vanishes_and_returns(tmp_path: Path) -> None:
     record = open_record(home)
     record.append(answer(seed=1))
     home.rename(away)
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         record.append(answer(seed=2))
     assert not record.refresh()
     assert not home.exists()
     home.mkdir()
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         record.retry()
     home.rmdir()
     away.rename(home)
@@ -171,7 +171,7 @@ def test_a_journal_that_vanishes_under_its_mount_point_is_not_begun_anew(tmp_pat
     record = open_record(tmp_path)
     record.append(answer(seed=1))
     kept = journal_file(tmp_path).rename(tmp_path / "kept")
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         record.append(answer(seed=2))
     kept.rename(journal_file(tmp_path))
     record.retry()
@@ -181,7 +181,7 @@ def test_a_journal_that_vanishes_under_its_mount_point_is_not_begun_anew(tmp_pat
 @pytest.mark.parametrize("error", [errno.EACCES, errno.EROFS, errno.ENOSPC])
 def test_reasons_are_the_systems_own(tmp_path: Path, error: int) -> None:
     record = open_record(tmp_path, files=Faulty("open for writing", error=error))
-    with pytest.raises(SaveFailed, match=os.strerror(error)) as failed:
+    with pytest.raises(SaveError, match=os.strerror(error)) as failed:
         record.append(answer())
     assert failed.value.path == journal_file(tmp_path)
     assert failed.value.reason == os.strerror(error)
@@ -208,7 +208,7 @@ def test_a_lock_that_is_never_given_up_is_a_reason_not_a_wait(tmp_path: Path, mo
     monkeypatch.setattr("progress.journal.append._PATIENCE", 2)
     files = Busy()
     record = open_record(tmp_path, files=files)
-    with pytest.raises(SaveFailed, match="another session"):
+    with pytest.raises(SaveError, match="another session"):
         record.append(answer(seed=1))
     files.heal()
     record.retry()
@@ -252,7 +252,7 @@ def test_what_is_unsaved_survives_a_rebuild(tmp_path: Path) -> None:
     files = Faulty("write", 2)
     record = open_record(tmp_path, files=files)
     record.append(answer(seed=1))
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         record.append(answer(seed=2))
     journal_file(tmp_path).write_bytes(b"")
     assert record.refresh()
@@ -264,7 +264,7 @@ def test_events_are_appended_in_the_order_in_which_they_came(tmp_path: Path) -> 
     files = Faulty("write", 1)
     record = Record.open(tmp_path, device="lappy-1", now=noon, files=files)
     for seed in range(5):
-        with pytest.raises(SaveFailed):
+        with pytest.raises(SaveError):
             record.append(answer(seed=seed))
     files.heal()
     record.append(answer(seed=5))

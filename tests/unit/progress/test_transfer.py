@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from progress.events import Event, Opened
-from progress.files import SaveFailed
+from progress.files import SaveError
 from progress.journal.codec import MAX_LINE, decode
 from progress.record import Record
 from progress.transfer import export, import_, reset, undo_reset
@@ -75,7 +75,7 @@ def test_import_says_what_it_did(tmp_path: Path) -> None:
     assert (again.added, again.known) == (0, 4)
     noisy = import_(record, io.BytesIO(b"noise\n" * 50))
     assert (len(noisy.faults), noisy.more_faults) == (20, 30)
-    with pytest.raises(SaveFailed, match="No such file"):
+    with pytest.raises(SaveError, match="No such file"):
         import_(record, tmp_path / "gone")
 
 
@@ -116,10 +116,10 @@ def test_what_is_unsaved_is_exported_too(tmp_path: Path) -> None:
     files = Faulty("write", 2)
     record = open_record(tmp_path, files=files)
     record.append(answer(seed=1))
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         record.append(answer(seed=2))
     assert len({decode(line).id for line in _exported(record).splitlines()}) == 2
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         export(record, tmp_path / "gone" / "out.jsonl")
 
 
@@ -130,7 +130,7 @@ def test_an_import_that_fails_halfway_is_finished_by_the_next(tmp_path: Path) ->
     lines = _exported(other)
     files = Faulty("write", 2)
     record = open_record(tmp_path / "a", files=files)
-    with pytest.raises(SaveFailed):
+    with pytest.raises(SaveError):
         import_(record, io.BytesIO(lines))
     assert open_record(tmp_path / "a").state.answers == 1000
     files.heal()

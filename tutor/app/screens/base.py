@@ -1,4 +1,4 @@
-"""What the screens have in common: the app they belong to, and the keys that hold everywhere."""
+"""The base class of the screens: access to the app, and the keys that work on every screen."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from tutor.app.widgets.plain_containers import PlainContainer
-
 if TYPE_CHECKING:
-    from tutor.app.app import TutorApp
+    from tutor.app.ports import Application, Navigator
     from tutor.app.session import Session
 
 
-class TutorScreen(Screen[None], PlainContainer):
+class TutorScreen(Screen[None]):
     """A screen of the app."""
 
     HELP_TEXT: ClassVar[str] = ""
@@ -29,9 +27,14 @@ class TutorScreen(Screen[None], PlainContainer):
         self.session = session
 
     def record_changed(self) -> None:
-        """The record holds more than it did: show it."""
+        """Show what was added to the record since, by an answer here or in another session."""
 
     @property
-    def tutor(self) -> TutorApp:
-        """The app, by its own type."""
-        return cast("TutorApp", self.app)
+    def tutor(self) -> Application:
+        """The app, as its screens see it."""
+        return cast("Application", self.app)
+
+    @property
+    def navigator(self) -> Navigator:
+        """Opens other screens."""
+        return self.tutor.navigator

@@ -1,4 +1,4 @@
-"""The checklist: the five outcomes, the evidence for each, and what is still missing."""
+"""The checklist screen: the five outcomes, the evidence for each, and what is still missing."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from tutor.app.screens.list_screen import ListScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.menu import Row
 from tutor.learning.checklist import AnswerSeen, Evidence, OutcomeStatus
 from tutor.learning.labels import date_name
+from tutor.rendering.icons import sign
 from tutor.rendering.typeset import joined, words
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _DUE = "due: the chance that you still have it has fallen to 90 %; it stays clea
 
 
 class ChecklistScreen(ListScreen[tuple[OutcomeStatus, ...]]):
-    """The outcomes; one of them open."""
+    """A row for each outcome; one outcome is open and shows its evidence."""
 
     HELP_TEXT = """
 What you can do by the end of the stage. A line is cleared by doing it: by every skill it names, in two
@@ -30,7 +30,7 @@ kinds of question without help, and by one success on a later day. It stays clea
 predicted recall falls it is marked as due. **Enter** opens a line; on what is missing it practises that.
 """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "app.record", "your record")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "app.statistics", "your record")]
 
     def __init__(self, session: Session, outcome: str = "") -> None:
         super().__init__(session, f"outcome:{outcome}" if outcome else "")
@@ -40,54 +40,55 @@ predicted recall falls it is marked as due. **Enter** opens a line; on what is m
         return self.session.checklist()
 
     def header(self, found: tuple[OutcomeStatus, ...] | None) -> tuple[str, str]:
-        return "Checklist", f"{sum(one.cleared for one in found)} of {len(found)} cleared" if found else ""
+        return "Checklist", f"{sum(status.cleared for status in found)} of {len(found)} cleared" if found else ""
 
     def rows(self, found: tuple[OutcomeStatus, ...], width: int) -> list[Row]:
         rows = [*self.say(_RULE, width, "dim"), Row()]
-        for one in found:
-            rows += self._outcome(one, width)
+        for status in found:
+            rows += self._outcome(status, width)
         rows.append(Row())
         rows += self.entry("The last checkpoint: all five, mixed, without hints", "checkpoint:", width)
         return rows
 
-    def _outcome(self, one: OutcomeStatus, width: int) -> Iterator[Row]:
-        role = "good" if one.cleared else "accent" if one.evidence else "dim"
-        mark = "due" if one.due else "right" if one.cleared else one.sign
-        yield from self.entry(one.outcome.title, f"outcome:{one.outcome.id}", width, mark, role)
-        if one.due:
+    def _outcome(self, status: OutcomeStatus, width: int) -> Iterator[Row]:
+        role = "good" if status.cleared else "accent" if status.evidence else "dim"
+        mark = "due" if status.due else "right" if status.cleared else status.sign
+        yield from self.entry(status.outcome.title, f"outcome:{status.outcome.id}", width, mark, role)
+        if status.due:
             yield from self.say(_DUE, width, "dim", 3)
-        if one.outcome.id == self.open:
-            yield from self._opened(one, width)
+        if status.outcome.id == self.open:
+            yield from self._opened(status, width)
 
-    def _opened(self, one: OutcomeStatus, width: int) -> Iterator[Row]:
-        if one.since:
-            yield from self.say(f"cleared {date_name(one.since)}", width, "dim", 3)
-        for evidence in one.evidence:
+    def _opened(self, status: OutcomeStatus, width: int) -> Iterator[Row]:
+        if status.since:
+            yield from self.say(f"cleared {date_name(status.since)}", width, "dim", 3)
+        for evidence in status.evidence:
             yield from self._evidence(evidence, width)
-        if not one.evidence:
+        if not status.evidence:
             yield from self.say("no evidence yet: answer one of its questions", width, "dim", 3)
-        for missing in one.missing:
-            yield from self._missing(one, missing, width)
-        if not one.missing:
-            yield from self._practice("practise it again", one.outcome.id)
+        for missing in status.missing:
+            yield from self._missing(status, missing)
+        if not status.missing:
+            yield from self._practice("practise it again", status.outcome.id)
         yield Row()
 
-    def _evidence(self, one: Evidence, width: int) -> Iterator[Row]:
-        """What was asked, typed, when, and whether help was had."""
+    def _evidence(self, evidence: Evidence, width: int) -> Iterator[Row]:
+        """Rows for what was asked, what was typed and when, and whether it took help."""
         plain = self.session.plain
-        template = self.session.course.templates.get(one.item)
-        what = one.item if template is None else one.kind
-        for seen in one.seen:
+        template = self.session.course.templates.get(evidence.item)
+        name = evidence.item if template is None else evidence.kind
+        for seen in evidence.seen:
             yield Row(
                 joined(
                     words("   " + sign("right", plain) + " ", "good"),
-                    words(f"{what}, without help, {date_name(seen.t)}", ascii_only=plain),
+                    words(f"{name}, without help, {date_name(seen.t)}", ascii_only=plain),
                 ),
-                f"item:{one.item}" if template else "",
+                f"item:{evidence.item}" if template else "",
             )
-            yield from self._asked(one.item, seen, width)
-        if not one.seen:
-            text = f"{what}, with help, {date_name(one.first_right)}" if one.first_right else f"{what}, with help"
+            yield from self._asked(evidence.item, seen, width)
+        if not evidence.seen:
+            when = f", {date_name(evidence.first_right)}" if evidence.first_right else ""
+            text = f"{name}, with help{when}"
             yield Row(joined(words("   " + sign("begun", plain) + " ", "accent"), words(text, ascii_only=plain)))
 
     def _asked(self, item: str, seen: AnswerSeen, width: int) -> Iterator[Row]:
@@ -98,23 +99,23 @@ predicted recall falls it is marked as due. **Enter** opens a line; on what is m
         if seen.typed:
             yield from self.say(f"answered: {seen.typed}", width, "dim", 5)
 
-    def _missing(self, one: OutcomeStatus, missing: str, width: int) -> Iterator[Row]:
-        skill = next((id for id in one.outcome.skills if missing.endswith(self._title(id))), one.outcome.id)
+    def _missing(self, status: OutcomeStatus, missing: str) -> Iterator[Row]:
+        outcome = status.outcome
+        skill = next((skill for skill in outcome.skills if missing.endswith(self._title(skill))), outcome.id)
         yield from self._practice(f"missing: {missing}", skill)
 
-    def _title(self, skill: str) -> str:
-        title = next(found.title for found in self.session.course.outline.skills if found.id == skill)
+    def _title(self, skill_id: str) -> str:
+        title = next(skill.title for skill in self.session.course.outline.skills if skill.id == skill_id)
         return title[:1].lower() + title[1:]
 
-    def _practice(self, text: str, what: str) -> Iterator[Row]:
+    def _practice(self, text: str, scope: str) -> Iterator[Row]:
         plain = self.session.plain
-        yield Row(
-            joined(words("   " + sign("new", plain) + " ", "accent"), words(text, ascii_only=plain)), f"practice:{what}"
-        )
+        line = joined(words("   " + sign("new", plain) + " ", "accent"), words(text, ascii_only=plain))
+        yield Row(line, f"practice:{scope}")
 
     def chosen(self, kind: str, what: str) -> None:
         if kind == "outcome":
             self.open = "" if self.open == what else what
             self.show_rows(f"outcome:{what}")
         else:
-            self.tutor.open_thing(kind, what)
+            self.navigator.open_thing(kind, what)

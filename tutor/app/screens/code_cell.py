@@ -1,4 +1,4 @@
-"""A code cell of a page in the editor: changed, run, put back."""
+"""The code cell screen: a code cell of a page in the editor, to change, run and put back."""
 
 from __future__ import annotations
 
@@ -8,38 +8,39 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.events import Resize
 
 from lessons.model.page import CodeCell, Page
 from lessons.sandbox import Run, start_cells
-from lessons.sandbox.cells import CellsResult, ran
+from lessons.sandbox.cells import CellsResult, cell_results
 from lessons.sandbox.values import Limits
-from tutor.app.screens.background_run import begun
 from tutor.app.screens.base import TutorScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.plain_containers import VerticalScroll
+from tutor.app.workers import start_run
 from tutor.learning.question_draft import cell_key
+from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words, wrap_plain
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
 
-SECONDS = 20.0
-PRINTED = 400  # lines that are shown
-LOWEST, BELOW = 6, 8  # rows of the editor, and rows kept below it
+TIME_LIMIT = 20.0  # seconds of a run
+OUTPUT_LINES = 400  # lines of output that are shown
+MIN_ROWS, ROWS_BELOW = 6, 8  # of the editor, and of what is shown below it
 
 
 def cells_of(page: Page) -> list[CodeCell]:
-    """The cells of a page, in order."""
+    """Return the code cells of a page, in order."""
     return [block for block in page.blocks if isinstance(block, CodeCell)]
 
 
 class CellOutput(Lines):
-    """What the cell printed, or why it did not."""
+    """What the cell printed, and the error that ended it."""
 
     DEFAULT_CSS = "CellOutput { margin: 1 0 0 0; }"
 
@@ -50,12 +51,12 @@ class CellOutput(Lines):
         self.running = False
 
     def run(self) -> None:
-        """It is under way."""
+        """Show that the cell runs."""
         self.running = True
         self.changed()
 
     def show(self, ran: CellsResult | None, as_written: str) -> None:
-        """What came of it; before anything was run, what the page says it prints."""
+        """Show the result of a run; before any run, the output that the page gives."""
         self.ran, self.as_written, self.running = ran, as_written, False
         self.changed()
 
@@ -64,11 +65,11 @@ class CellOutput(Lines):
             return [joined(words("running", "accent", bold=True), words("  esc stops it", "dim"))]
         bar = words("| " if self.plain else "│ ", "dim")
         if self.ran is None:
-            lines = [joined(bar, words(one, "dim", ascii_only=self.plain)) for one in self.as_written.split("\n")]
+            lines = [joined(bar, words(line, "dim", ascii_only=self.plain)) for line in self.as_written.split("\n")]
             return [words("as it is written, it prints", "dim"), *lines]
         text = self.ran.output.strip("\n")
         lines = (
-            [joined(bar, words(one, ascii_only=self.plain))[:width] for one in text.split("\n")[:PRINTED]]
+            [joined(bar, words(line, ascii_only=self.plain))[:width] for line in text.split("\n")[:OUTPUT_LINES]]
             if text
             else []
         )
@@ -77,13 +78,13 @@ class CellOutput(Lines):
                 f" (line {self.ran.line})" if self.ran.line and f"line {self.ran.line}" not in self.ran.error else ""
             )
             mark = words(sign("wrong", self.plain) + " ", "bad", bold=True)
-            said = wrap_plain(self.ran.error + where, width - 2, "", self.plain)
-            lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(said)]
+            message = wrap_plain(self.ran.error + where, RenderContext(width - 2, self.plain), "")
+            lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(message)]
         return lines or [words("it printed nothing", "dim")]
 
 
 class CodeCellScreen(TutorScreen):
-    """One cell. The cells above it on the page run first, as they stand, so that their names are there."""
+    """One cell in the editor. The cells above it on the page run first, so that the names they define exist."""
 
     DEFAULT_CSS = """
     CodeCellScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; padding: 1 2; }
@@ -107,10 +108,10 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
         self.key = cell_key(page.id, index)
         self.editor = CodeEditor(self._text(index))
         self.printed = CellOutput()
-        self._under_way: Run | None = None
+        self.run: Run | None = None
 
     def _text(self, index: int) -> str:
-        """A cell as the learner left it, else as it is written."""
+        """Return the source of a cell: the learner's draft, else the page's."""
         draft = self.session.draft_of(cell_key(self.page.id, index))
         return draft.text if draft is not None else self.cells[index].source
 
@@ -134,11 +135,11 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        wanted = self.editor.document.line_count + 1
-        self.editor.styles.height = max(LOWEST, min(wanted, self.size.height - BELOW))
+        rows = self.editor.document.line_count + 1
+        self.editor.styles.height = max(MIN_ROWS, min(rows, self.size.height - ROWS_BELOW))
 
     def on_code_editor_moved(self, event: CodeEditor.Moved) -> None:
-        """A change is kept; without one there is nothing to keep."""
+        """Save a changed cell as a draft; remove the draft of one that is as the page has it."""
         event.stop()
         editor = self.editor
         if editor.text != self.cells[self.index].source:
@@ -152,21 +153,21 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
         self.action_back()
 
     def action_run(self) -> None:
-        if self._under_way is None:
+        if self.run is None:
             self.run_worker(self._run_cells(), group="run", exclusive=True)
 
     async def _run_cells(self) -> None:
         sources = [*(self._text(index) for index in range(self.index)), self.editor.text]
         self.printed.run()
-        self._under_way = await begun(partial(start_cells, sources, limits=Limits(seconds=SECONDS)))
+        self.run = await start_run(partial(start_cells, sources, limits=Limits(seconds=TIME_LIMIT)))
         try:
-            report = await asyncio.to_thread(self._under_way.wait)
+            report = await asyncio.to_thread(self.run.wait)
         finally:
-            self._under_way.stop()
-            self._under_way = None
+            self.run.stop()
+            self.run = None
         assert report is not None
-        results = ran(report, len(sources))
-        failed = next((index for index, one in enumerate(results[:-1]) if one.error), None)
+        results = cell_results(report, len(sources))
+        failed = next((index for index, result in enumerate(results[:-1]) if result.error), None)
         shown = results[-1]
         if failed is not None:
             shown = CellsResult(results[failed].output, f"cell {failed + 1} above: {results[failed].error}")
@@ -175,21 +176,21 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
             self.call_after_refresh(self.printed.scroll_visible, animate=False)
 
     def action_put_back(self) -> None:
-        """The cell as it is written; what was typed can still be undone."""
+        """Put the page's source in the editor, as a step that can be undone."""
         self.editor.exchange(self.cells[self.index].source)
         self.session.undraft(self.key)
         self.printed.show(None, self.cells[self.index].output)
 
     def action_back(self) -> None:
-        """To the page; while something runs, that ends first."""
-        if self._under_way is not None:
-            self._under_way.stop()
+        """Stop what runs; while nothing runs, go back to the page."""
+        if self.run is not None:
+            self.run.stop()
         else:
             self.app.pop_screen()
 
     def on_unmount(self) -> None:
-        if self._under_way is not None:
-            self._under_way.stop()
+        if self.run is not None:
+            self.run.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "put_back":

@@ -1,33 +1,34 @@
-"""The one screen for every demo: a prediction first, then the hand."""
+"""The demo screen, for every demo: the learner predicts first, then moves the controls."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
-from lessons.model.demo import Action, Demo, Value
+from lessons.model.demo import Demo, Value
 from progress.events import ChallengeMet, Predicted
 from tutor.app.screens.base import TutorScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.demo_panels import DemoNumbers, DemoPicture, DemoTalk, next_challenge
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.line_edit import LineEdit
-from tutor.app.widgets.plain_containers import Horizontal, Vertical, VerticalScroll
 from tutor.learning.demo_state import DemoState
+from tutor.rendering.icons import sign
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
 
-_TYPED = set("0123456789-+.(")
-_AFTER = set(", )−")  # may follow in a value, and begin none
+_FIRST_CHARACTERS = set("0123456789-+.(")  # of a value that is typed
+_LATER_CHARACTERS = set(", )−")  # may follow in a value, and begin none
 
 
 class DemoScreen(TutorScreen):
-    """A demo over whatever was open."""
+    """A demo over the screen that opened it."""
 
     DEFAULT_CSS = """
     DemoScreen > Horizontal { height: 1fr; }
@@ -64,10 +65,8 @@ you meet them; **p** asks for another prediction.
     def __init__(self, session: Session, demo: Demo) -> None:
         super().__init__(session)
         self.demo = demo
-        left = session.demo_left(demo)
-        play = DemoState(demo, left, streaks=self._streaks())
-        self._fresh = play.due() is not None
-        self.play = play.asked(self._seed()) if self._fresh else play
+        play = DemoState(demo, session.demo_left(demo), streaks=self._streaks())
+        self.play = play.asked(self._seed()) if play.due() is not None else play
 
     def compose(self) -> ComposeResult:
         yield HeaderBar(*self._where())
@@ -77,24 +76,21 @@ you meet them; **p** asks for another prediction.
                 yield DemoNumbers(self.play)
         with Vertical(id="talk"):
             yield DemoTalk(self.play, self._met())
-            yield LineEdit("", 60, id="typed")
+            yield LineEdit("", 60)
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.session.remember(screen=f"demo:{self.demo.id}")
-        for action in self.demo.actions:
-            self._bindings.bind(action.key, f"act('{action.key}')", action.label)
         self.refresh_all()
 
     def _streaks(self) -> dict[str, int]:
-        """How many of each prediction were right in a row, on record."""
+        """Return how many answers to each prediction were right in a row, by the id of the prediction."""
         known = self.session.state.predictions
-        return {
-            one.id: known[key].streak for one in self.demo.predictions if (key := f"{self.demo.id}.{one.id}") in known
-        }
+        keys = {prediction.id: f"{self.demo.id}.{prediction.id}" for prediction in self.demo.predictions}
+        return {name: known[key].streak for name, key in keys.items() if key in known}
 
     def _seed(self) -> int:
-        """Another draw whenever more predictions are on record."""
+        """Return the seed of the next prediction: another one after each that was recorded."""
         known = self.session.state.predictions
         return sum(record.tries for key, record in known.items() if key.startswith(f"{self.demo.id}."))
 
@@ -113,7 +109,7 @@ you meet them; **p** asks for another prediction.
         return self.query_one(LineEdit)
 
     def refresh_all(self, note: str = "") -> None:
-        """Everything follows the state."""
+        """Show the state in every part of the screen."""
         self.query_one(DemoPicture).show(self.play)
         self.query_one(DemoNumbers).show(self.play)
         self.query_one(DemoTalk).show(self.play, self._met(), note)
@@ -136,7 +132,7 @@ you meet them; **p** asks for another prediction.
             self.query_one(DemoPicture).focus()
 
     async def _move(self, play: DemoState, note: str = "") -> None:
-        """A move by hand: show it, tick what it meets, and say what else there is to say of it."""
+        """Take a move of the controls: record the challenges it meets, and show it with a note."""
         if play is self.play:
             return
         self.play = play
@@ -148,27 +144,27 @@ you meet them; **p** asks for another prediction.
 
     # Predictions
 
-    async def _predict(self, said: str) -> None:
+    async def _predict(self, answer: str) -> None:
         question = self.play.question
         if question is None:
             return
         try:
-            answered = self.play.answered(said)
+            answered = self.play.answered(answer)
         except ValueError:
-            self.query_one(DemoTalk).show(self.play, self._met(), f"{said!r} is not a number; type one such as -3.5")
+            self.query_one(DemoTalk).show(self.play, self._met(), f"{answer!r} is not a number; type one such as -3.5")
             return
-        event = Predicted(demo=self.demo.id, prediction=question.id, typed=said, right=answered.right)
+        event = Predicted(demo=self.demo.id, prediction=question.id, typed=answer, right=answered.right)
         await self.tutor.keep(event)
         self.play = answered
         self.refresh_all()
 
     async def action_answer(self) -> None:
-        """The option under the cursor is the prediction."""
+        """Answer the prediction with the option under the cursor."""
         if self.play.question is not None:
             await self._predict(self.play.question.options[self.query_one(DemoTalk).option])
 
     async def action_go_on(self) -> None:
-        """After an answer: the next question while one is due, else the hand is free."""
+        """Ask the next prediction if one is due, else leave the controls to the learner."""
         if self.play.due() is not None:
             self.action_predict()
         else:
@@ -191,7 +187,7 @@ you meet them; **p** asks for another prediction.
         else:
             self.run_worker(self._place(text), group="place")
 
-    # The hand
+    # Moving the controls
 
     async def on_demo_picture_nudged(self, event: DemoPicture.Nudged) -> None:
         event.stop()
@@ -211,15 +207,15 @@ you meet them; **p** asks for another prediction.
         await self._move(self.play.placed(event.name, event.to))
 
     def on_key(self, event: events.Key) -> None:
-        """A digit begins a value for the control under the hand."""
-        begun = self.typing.has_class("-on") and event.character in _AFTER
-        if (event.character in _TYPED or begun) and not self.play.covered and not self.typing.has_focus:
+        """Begin to type a value for the selected control with a digit."""
+        begun = self.typing.has_class("-on") and event.character in _LATER_CHARACTERS
+        if (event.character in _FIRST_CHARACTERS or begun) and not self.play.covered and not self.typing.has_focus:
             event.stop()
             if not self.typing.has_class("-on"):
                 self._typing(True, f"{self.play.name} =")
                 label = self.demo.control(self.play.name).label
                 self.query_one(DemoTalk).show(self.play, self._met(), f"put {label} at:")
-            # The focus follows a moment later; what is typed until then comes here too.
+            # The focus moves a moment later; keys typed until then come here too.
             self.typing.value += event.character or ""
             self.typing.cursor_position = len(self.typing.value)
 
@@ -228,7 +224,7 @@ you meet them; **p** asks for another prediction.
         try:
             numbers = [float(part) for part in parts]
             value: Value = (numbers[0], numbers[1]) if len(numbers) == 2 else numbers[0]
-            if len(numbers) > 2 or not all(abs(one) < 1e9 for one in numbers):
+            if len(numbers) > 2 or not all(abs(value) < 1e9 for value in numbers):
                 raise ValueError(text)
             play = self.play.placed(self.play.name, value)
         except TypeError as error:
@@ -243,7 +239,7 @@ you meet them; **p** asks for another prediction.
                 await self._move(play, note)
 
     def _range(self) -> str:
-        """How far the control under the hand goes, for a value beyond it."""
+        """Return the range of the selected control, for a value beyond it."""
         control = self.demo.control(self.play.name)
         return f"{control.label} goes from {control.lo:g} to {control.hi:g}".replace("-", "−")
 
@@ -253,13 +249,10 @@ you meet them; **p** asks for another prediction.
 
     async def action_act(self, key: str) -> None:
         action = next(action for action in self.demo.actions if action.key == key)
-        await self._act(action)
-
-    async def _act(self, action: Action) -> None:
         await self._move(self.play.acted(action))
 
     def action_hint(self) -> None:
-        """A hint to the first challenge that is still to be met."""
+        """Show the hint of the first challenge that is still to be met."""
         goal = next_challenge(self.play, self._met())
         if goal is not None:
             self.refresh_all(goal.hint)
@@ -271,7 +264,7 @@ you meet them; **p** asks for another prediction.
         await self._move(self.play.undone())
 
     def action_back(self) -> None:
-        """Out of a text line first, then back to where the demo was opened."""
+        """Leave the line in which a value is typed, else close the demo."""
         if self.typing.has_focus and not self.play.covered:
             self.refresh_all()
         else:
@@ -294,3 +287,17 @@ you meet them; **p** asks for another prediction.
         if action == "predict":
             return not play.covered and bool(self.demo.predictions)
         return True
+
+
+@lru_cache(maxsize=8)
+def demo_screen_class(demo: Demo) -> type[DemoScreen]:
+    """Return the screen class of a demo, which binds the keys of the demo's own actions.
+
+    Textual has no public way to bind a key on one screen: bindings belong to a class.
+    """
+    bindings: list[BindingType] = []
+    for action in demo.actions:
+        # Binding a key again replaces the base's bindings of it, so they are repeated: `h` is a hint or an action.
+        bindings += [base for base in DemoScreen.BINDINGS if isinstance(base, Binding) and base.key == action.key]
+        bindings.append(Binding(action.key, f"act('{action.key}')", action.label))
+    return type(DemoScreen.__name__, (DemoScreen,), {"BINDINGS": bindings, "__module__": __name__})

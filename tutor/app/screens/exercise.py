@@ -1,38 +1,43 @@
-"""An exercise: by hand, in NumPy, and the two compared."""
+"""The exercise screen: questions by hand, a program in NumPy, and the comparison of the two."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import DescendantFocus, Resize
+from textual.containers import VerticalScroll
+from textual.events import Resize
 from textual.message import Message
 from textual.widget import Widget
 
 from lessons.reading.exercise import PREFIX, Task
-from tutor.app.screens.exercise_check import Coding
+from tutor.app.screens.exercise_check import ExerciseCheck
+from tutor.app.screens.exercise_file import ExerciseFile
 from tutor.app.screens.question_screen import QuestionScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.code_editor import CodeEditor
+from tutor.app.widgets.code_panel import CodePanel
 from tutor.app.widgets.exercise_panels import ExerciseTitle, KnobInput
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
-from tutor.app.widgets.plain_containers import VerticalScroll
 from tutor.app.widgets.question import QuestionView
-from tutor.app.widgets.worksheet import WorksheetView
 from tutor.learning.hand_results import step_key
+from tutor.rendering.icons import sign
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
+    from tutor.learning.worksheet import Sheet
 
 BESIDE = 110  # columns from which hand and code stand side by side
+POLL_INTERVAL = 1.0  # seconds between looks whether the file was saved elsewhere
+FINDINGS_ROWS = 12  # rows of the findings that are brought in sight
 BREAKPOINTS = [(0, "-stacked"), (BESIDE, "-beside")]
 OWN_CELLS = 99  # as if it had been solved so often: no cell of a worksheet is given
 
 
 class ExerciseBody(VerticalScroll, can_focus=True):
-    """Both halves. Enter goes to the next thing to do, Space a screenful on."""
+    """Hand and code, side by side or one below the other. Enter goes to the next thing to do, Space scrolls."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next_thing", "next"),
@@ -48,18 +53,15 @@ class ExerciseBody(VerticalScroll, can_focus=True):
 
     def __init__(self, hand: VerticalScroll, code: VerticalScroll) -> None:
         super().__init__(hand, code, id="parts")
-        self.halves = (hand, code)
-
-    @property
-    def _scrolled(self) -> list[VerticalScroll]:
-        """What the keys scroll: all of it, or one half after the other where they stand side by side."""
-        return list(self.halves) if self.screen.has_class("-beside") else [self]
+        self._halves = (hand, code)
 
     def _move(self, rows: int) -> None:
-        moving = self._scrolled if rows > 0 else self._scrolled[::-1]
-        for one in moving:
-            if (rows > 0 and round(one.scroll_y) < one.max_scroll_y) or (rows < 0 and round(one.scroll_y) > 0):
-                one.scroll_relative(y=rows, animate=False)
+        """Scroll the body, or one half after the other where they stand side by side."""
+        scrolled = self._halves if self.screen.has_class("-beside") else (self,)
+        for part in scrolled if rows > 0 else scrolled[::-1]:
+            position = round(part.scroll_y)
+            if (rows > 0 and position < part.max_scroll_y) or (rows < 0 and position > 0):
+                part.scroll_relative(y=rows, animate=False)
                 return
 
     def action_onward(self, way: int) -> None:
@@ -72,8 +74,8 @@ class ExerciseBody(VerticalScroll, can_focus=True):
         self.post_message(self.NextWanted())
 
 
-class ExerciseScreen(Coding, QuestionScreen):
-    """One exercise. Its questions are answered as on a page, its program as in `Coding`."""
+class ExerciseScreen(QuestionScreen):
+    """One exercise: its questions are answered as on a page, its program is edited and checked beside them."""
 
     DEFAULT_CSS = """
     ExerciseScreen { layout: vertical; }
@@ -98,6 +100,11 @@ noticed and checked too.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "check", "run the check"),
+        Binding("ctrl+t", "code_hint", "code hint"),
+        Binding("ctrl+r", "solution", "solution"),
+        Binding("ctrl+o", "own_editor", "own editor"),
+        Binding("ctrl+n", "start_over", "start anew"),
         Binding("q", "back", "back"),
         Binding("escape", "back", "back", show=False),
     ]
@@ -108,100 +115,119 @@ noticed and checked too.
         super().__init__(session)
         place = session.place
         self._first = item or (place.focus if place.screen == f"{PREFIX}{task.id}" else None)  # where to begin
-        self._views = {id: self._view(id) for id in task.items}
-        after = [self._views[id] for id in task.entry.after]
-        self.begin_coding(task, after)
-        hand = [self._views[id] for id in task.entry.hand]
-        self.hand_half = VerticalScroll(
-            ExerciseTitle("", task.entry.about), ExerciseTitle("By hand"), *hand, id="hand", can_focus=False
+        self._views = {item_id: _question_view(session, item_id) for item_id in task.items}
+        self.exercise = task
+        self.panel = CodePanel(task, task.starter, [self._views[item_id] for item_id in task.entry.after])
+        self.file = ExerciseFile(self, task, self.panel)
+        self.check = ExerciseCheck(
+            self,
+            task,
+            self.panel,
+            self.file,
+            on_checked=self.look_around,
+            bring_findings_in_sight=self._bring_findings_in_sight,
         )
-        self.parts = ExerciseBody(self.hand_half, VerticalScroll(self.half, id="code", can_focus=False))
-        self._header = HeaderBar(*self._where())
-
-    def _view(self, id: str) -> QuestionView:
-        seed = self.session.seed_of(id)
-        view = QuestionView(self.session.course, self.session.course.item(id, seed), self.session.standing_of(id, seed))
-        view.solved = OWN_CELLS
-        return view
+        by_hand = VerticalScroll(
+            ExerciseTitle("", task.entry.about),
+            ExerciseTitle("By hand"),
+            *(self._views[item_id] for item_id in task.entry.hand),
+            id="hand",
+            can_focus=False,
+        )
+        self.parts = ExerciseBody(by_hand, VerticalScroll(self.panel, id="code", can_focus=False))
+        self._header = HeaderBar(*self._progress())
 
     def compose(self) -> ComposeResult:
         yield self._header
         yield self.parts
         yield KeyLine()
 
-    @property
-    def questions(self) -> Iterable[QuestionView]:
-        return self._views.values()
-
-    def _where(self) -> tuple[str, str]:
-        done = sum(view.settled for view in self._views.values())
-        within = sign("within", self.session.plain)
-        code = sign(self.standing, self.session.plain)
-        return f"Exercise {within} {self.exercise.entry.title}", f"hand {done} of {len(self._views)}  code {code}"
-
     async def on_mount(self) -> None:
         self.parts.focus()
         self.restore_drafts()
-        self.session.remember(screen=f"{PREFIX}{self.exercise.id}")
-        await self.open_file()
-        self.call_after_refresh(self._come_back)
+        self.session.remember(screen=self.file.key)
+        recheck = await self.file.open()
+        self.set_interval(POLL_INTERVAL, self._watch_file)
+        if recheck:
+            self.check.start(record=False)
+        self.call_after_refresh(self._restore_focus)
 
-    def _come_back(self) -> None:
-        self.fit()
-        if self._first in self._views and not self._views[self._first].settled:
-            self._to(self._views[self._first])
-        elif self._first == self.key:
-            self._to(self.half.editor)
+    def on_unmount(self) -> None:
+        self.check.stop()
 
     def on_resize(self, _: Resize) -> None:
-        self.call_after_refresh(self.fit)
+        self.call_after_refresh(self._fit_editor)
 
-    def fit(self) -> None:
-        """The editor takes the rows there are."""
-        self.half.fit(self.parts.size.height)
+    def _fit_editor(self) -> None:
+        self.panel.fit(self.parts.size.height)
+
+    def _restore_focus(self) -> None:
+        """Put the learner where they were: at an open question, or in the editor."""
+        self._fit_editor()
+        if self._first in self._views and not self._views[self._first].settled:
+            self._begin(self._views[self._first])
+        elif self._first == self.file.key:
+            self._begin(self.panel.editor)
+
+    def _progress(self) -> tuple[str, str]:
+        """The two ends of the header."""
+        done = sum(view.settled for view in self._views.values())
+        within = sign("within", self.session.plain)
+        code = sign(self.file.status, self.session.plain)
+        return f"Exercise {within} {self.exercise.entry.title}", f"hand {done} of {len(self._views)}  code {code}"
 
     def look_around(self) -> None:
         if self.is_attached:
-            self._header.show(*self._where())
-            self.compare()
-
-    @property
-    def at_question(self) -> bool:
-        return any(view.has_focus_within for view in self._views.values())
-
-    def checked(self) -> None:
-        self.look_around()
+            self._header.show(*self._progress())
+            self.panel.compared.show(self.check.comparison())
 
     def record_changed(self) -> None:
         self.look_around()
 
     # From one thing to the next
 
-    def _to(self, widget: Widget) -> None:
-        """Put the learner to work on something, wholly in sight where it fits."""
+    def _begin(self, widget: Widget) -> None:
+        """Give a question or an input the focus, and bring it in sight, whole where it fits."""
         if isinstance(widget, QuestionView):
             widget.begin()
         else:
             widget.focus(scroll_visible=False)
-        self.call_after_refresh(self.show_part, widget)
+        self.call_after_refresh(self._bring_in_sight, widget)
 
-    def show_part(self, widget: Widget) -> None:
-        """Bring a part in sight."""
+    def _bring_in_sight(self, widget: Widget) -> None:
         if isinstance(widget, CodeEditor):
-            self.half.file.scroll_visible(animate=False, top=not self.has_class("-beside"))
+            self.panel.file.scroll_visible(animate=False, top=not self.has_class("-beside"))
         else:
             widget.scroll_visible(animate=False)
 
+    def _bring_findings_in_sight(self) -> None:
+        """Scroll until the first rows of the findings show below the editor."""
+        findings = self.panel.findings
+        scrolled = self.query_one("#code" if self.has_class("-beside") else "#parts", VerticalScroll)
+        region = findings.region
+        overlap = region.y + min(region.height, FINDINGS_ROWS) - (scrolled.region.y + scrolled.size.height)
+        if overlap > 0:
+            scrolled.scroll_relative(y=overlap, animate=False)
+
     def on_exercise_body_next_wanted(self, event: ExerciseBody.NextWanted) -> None:
-        """Questions before the code, the code, questions after it, the number of one's own choice."""
+        """Questions before the code, the code, questions after it, the number of the learner's choice."""
         event.stop()
-        hand = [self._views[id] for id in self.exercise.entry.hand]
-        after = self.half.after if self.half.afterwards.display else []
-        wanted: list[Widget] = [view for view in hand if not view.settled]
-        wanted += [self.half.editor] if self.standing != "done" else []
-        wanted += [view for view in after if not view.settled]
-        wanted += [self.half.box] if self.half.box is not None and self.half.knob.display else []
-        self._to(wanted[0] if wanted else self.half.editor)
+        entry, panel = self.exercise.entry, self.panel
+        todo: list[Widget] = [self._views[item] for item in entry.hand if not self._views[item].settled]
+        todo += [panel.editor] if self.file.status != "done" else []
+        if panel.afterwards.display:
+            todo += [view for view in panel.after if not view.settled]
+        todo += [panel.knob_input] if panel.knob_input is not None and panel.knob.display else []
+        self._begin(todo[0] if todo else panel.editor)
+
+    def _to_body(self) -> None:
+        self.parts.focus(scroll_visible=False)
+
+    # Questions
+
+    @property
+    def questions(self) -> Iterable[QuestionView]:
+        return self._views.values()
 
     def in_hand(self) -> QuestionView | None:
         view = self.latest
@@ -211,45 +237,106 @@ noticed and checked too.
         return view if top <= view.region.y < top + self.parts.size.height - 1 else None
 
     def answer_known(self, view: QuestionView) -> None:
-        self.parts.focus(scroll_visible=False)
+        self._to_body()
 
     def words_kept(self, view: QuestionView) -> None:
-        self.parts.focus(scroll_visible=False)
+        self._to_body()
 
     def show_whole(self, view: QuestionView) -> None:
         view.scroll_visible(animate=False)
 
     def on_question_view_left(self, event: QuestionView.Left) -> None:
         event.stop()
-        self.parts.focus(scroll_visible=False)
+        self._to_body()
 
-    def on_descendant_focus(self, _: DescendantFocus) -> None:
-        self.note_focus(next((id for id, view in self._views.items() if view.has_focus_within), None))
+    def focus_moved(self) -> None:
+        item = next((item_id for item_id, view in self._views.items() if view.has_focus_within), None)
+        focus = item or (self.file.key if self.panel.editor.has_focus else None)
+        self.session.remember(screen=self.file.key, focus=focus)
 
-    async def on_worksheet_view_filled(self, event: WorksheetView.Filled) -> None:
-        """Each cell is kept: it is compared with the program's number."""
-        cell = event.sheet.cells[event.index]
-        self.session.draft(step_key(event.sheet.item.id, event.index), cell.typed, len(cell.typed))
-        await super().on_worksheet_view_filled(event)
-        self.look_around()
+    def cell_filled(self, sheet: Sheet, index: int) -> None:
+        """Save each cell as a draft: it is compared with the program's number."""
+        cell = sheet.cells[index]
+        self.session.draft(step_key(sheet.item.id, index), cell.typed, len(cell.typed))
 
-    def on_code_editor_left(self, event: CodeEditor.Left) -> None:
-        """Out of the editor; while something runs, that ends first."""
+    # The program
+
+    async def _watch_file(self) -> None:
+        """Load and check the file when another program has written it."""
+        if self.check.run is not None or not self.is_current:
+            return
+        stamp = await self.file.changed_elsewhere()
+        if stamp is not None and self.check.run is None and await self.file.reload(stamp):
+            self.check.start()
+
+    def on_code_editor_moved(self, event: CodeEditor.Moved) -> None:
         event.stop()
-        if not self.stop():
-            self.parts.focus(scroll_visible=False)
+        self.file.save_draft()
+        self.check.mark_stale()
 
-    def on_knob_input_left(self, event: KnobInput.Left) -> None:
+    @on(CodeEditor.Left)
+    @on(KnobInput.Left)
+    def leave_input(self, event: Message) -> None:
+        """Stop what runs; while nothing runs, leave the editor or the line."""
         event.stop()
-        if not self.stop():
-            self.parts.focus(scroll_visible=False)
+        if not self.check.stop():
+            self._to_body()
 
-    def compare(self) -> None:
-        """Hand and program as they now stand."""
-        self.half.compared.show(self.comparison())
+    def on_knob_input_turned(self, event: KnobInput.Turned) -> None:
+        event.stop()
+        self.check.turn_knob(event.text)
+
+    def action_check(self) -> None:
+        if self.check.allowed:
+            self.check.save_and_start()
+
+    def action_code_hint(self) -> None:
+        hints = self.panel.hints
+        self._show_hints(min(hints.count + 1, len(self.exercise.entry.hints)), hints.solution)
+
+    def action_solution(self) -> None:
+        self._show_hints(self.panel.hints.count, True)
+
+    def _show_hints(self, count: int, solution: bool) -> None:
+        self.file.show_hints(count, solution)
+        self.call_after_refresh(self.panel.hints.scroll_visible, animate=False)
+        self.refresh_bindings()
+
+    async def action_start_over(self) -> None:
+        """Put the starter in the editor again; the old file is renamed."""
+        if self.check.run is None and await self.file.start_over():
+            self.check.clear()
+
+    async def action_own_editor(self) -> None:
+        """Edit the file in the learner's own editor, then check it if it was changed."""
+        if self.check.run is None:
+            await self.file.edit_outside()
+            await self._watch_file()
 
     def action_back(self) -> None:
-        """To where the exercise was opened; while something runs, that ends first."""
-        if not self.stop():
+        """Stop what runs; while nothing runs, close the exercise."""
+        if not self.check.stop():
             self.session.remember(screen="home", focus=None)
             self.app.pop_screen()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        at_question = any(view.has_focus_within for view in self._views.values())
+        if at_question and action in ("code_hint", "solution", "own_editor", "start_over"):
+            return False  # there the same keys are about the question, or about nothing
+        match action:
+            case "check":
+                return self.check.allowed
+            case "own_editor" | "start_over":
+                return self.check.run is None
+            case "code_hint":
+                return self.panel.hints.count < len(self.exercise.entry.hints)
+            case "solution":
+                return not self.panel.hints.solution
+        return super().check_action(action, parameters)
+
+
+def _question_view(session: Session, item_id: str) -> QuestionView:
+    seed = session.seed_of(item_id)
+    view = QuestionView(session.course, session.course.item(item_id, seed), session.standing_of(item_id, seed))
+    view.solved = OWN_CELLS
+    return view

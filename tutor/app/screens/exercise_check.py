@@ -1,206 +1,179 @@
-"""The program of an exercise on a screen: checked, compared with the hand, helped with."""
+"""The check of an exercise while its screen is open: runs the learner's program and shows what came of it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
 
 from lessons.grading import Judgement, nested
 from lessons.grading.hand_comparison import Comparison
+from lessons.reading.exercise import Task
 from lessons.sandbox import Report, Run
+from lessons.sandbox.outcome_text import summary
 from progress.events import Checked
-from tutor.app.screens.background_run import begun
-from tutor.app.screens.exercise_file import Filing
-from tutor.app.widgets.exercise_panels import KnobInput
-from tutor.app.widgets.plain_containers import VerticalScroll
-from tutor.learning.exercise_files import Dependencies, begin
+from tutor.app.screens.base import TutorScreen
+from tutor.app.screens.exercise_file import ExerciseFile
+from tutor.app.widgets.code_panel import CodePanel
+from tutor.app.workers import start_run
+from tutor.learning.exercise_files import begin
 from tutor.learning.hand_results import hand_results
 
-SEEN = 12  # rows of what was found that are brought in sight
+GROUP = "check"  # of workers: a new run ends the one before
 
 
-class Coding(Filing):
-    """Mixed into a screen that shows a `CodePanel`."""
+class ExerciseCheck:
+    """Runs the program of one exercise: for its check, and with a number of the learner's choice.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "check", "run the check"),
-        Binding("ctrl+t", "code_hint", "code hint"),
-        Binding("ctrl+r", "solution", "solution"),
-        Binding("ctrl+o", "own_editor", "own editor"),
-        Binding("ctrl+n", "start_anew", "start anew"),
-    ]
+    Args:
+        screen: The screen that the program is shown on.
+        task: The exercise.
+        panel: Where the program and the findings are shown.
+        file: The file of the program.
+        on_checked: Called when the findings of a check are shown.
+        bring_findings_in_sight: Called when the findings have changed.
+    """
 
-    _judgement: Judgement | None = None
-    _unasked = False  # whether the check under way was the screen's own idea
+    def __init__(
+        self,
+        screen: TutorScreen,
+        task: Task,
+        panel: CodePanel,
+        file: ExerciseFile,
+        *,
+        on_checked: Callable[[], None],
+        bring_findings_in_sight: Callable[[], None],
+    ) -> None:
+        self._screen, self._session = screen, screen.session
+        self._task, self._panel, self._file = task, panel, file
+        self._on_checked = on_checked
+        self._bring_findings_in_sight = bring_findings_in_sight
+        self.run: Run | None = None
+        """The program while it runs."""
+        self._recorded = True  # whether the run goes on record: the screen starts one of its own, which does not
+        self._judgement: Judgement | None = None
+        self._checked_text = ""
 
     @property
-    def at_question(self) -> bool:
-        """Whether the keys are about a question just now."""
-        return False
+    def allowed(self) -> bool:
+        """Whether the learner can start a check: no run of theirs is under way."""
+        return self.run is None or not self._recorded
 
-    def checked(self) -> None:
-        """A check has ended, and is on record."""
+    def start(self, record: bool = True) -> None:
+        """Check what is in the editor; with `record` False, the result is shown and not recorded."""
+        self._screen.run_worker(self._check(record), group=GROUP, exclusive=True)
 
-    # Checking
+    def save_and_start(self) -> None:
+        """Save the file and check it."""
+        self._screen.run_worker(self._save_and_check(), group=GROUP, exclusive=True)
 
-    def action_check(self) -> None:
-        if self._may_check:
-            self.run_worker(self._save_and_check(), group="check", exclusive=True)
+    def stop(self) -> bool:
+        """Stop the program; return whether one was running."""
+        if self.run is None:
+            return False
+        self.run.stop()
+        return True
 
-    @property
-    def _may_check(self) -> bool:
-        """One that is asked for takes the place of one that is not, and is on record."""
-        return self._under_way is None or self._unasked
-
-    def check_soon(self, record: bool = True) -> None:
-        self.run_worker(self._check(record), group="check", exclusive=True)
-
-    def forget_findings(self) -> None:
+    def clear(self) -> None:
+        """Remove the findings, which are about another program."""
         self._judgement = None
-        self.half.findings.show(None)
-        self.half.compared.show(None)
+        self._panel.findings.show(None)
+        self._panel.compared.show(None)
+
+    def mark_stale(self) -> None:
+        """Dim the findings once the editor no longer holds the text that was checked."""
+        if self._panel.editor.text != self._checked_text:
+            self._panel.findings.age()
+
+    def comparison(self) -> Comparison | None:
+        """The numbers by hand beside those of the program; None until the program has given any."""
+        compare, judgement = self._task.check.compare, self._judgement
+        if compare is None or judgement is None or not judgement.seen:
+            return None
+        hand = hand_results(self._session.course, self._task, self._session.state, self._session.place.drafts)
+        return compare(hand, judgement.seen)
 
     async def _save_and_check(self) -> None:
-        if await self.save():
+        if await self._file.save():
             await self._check()
-        elif self.half.findings.running:
-            self.forget_findings()
+        elif self._panel.findings.running:
+            self.clear()
 
     async def _check(self, record: bool = True) -> None:
-        """Run the check and show what it found; on record first."""
-        text = self.half.editor.text
-        self.half.findings.run()
-        self._unasked = not record
-        self.call_after_refresh(self._show_findings)
-        self.refresh_bindings()
-        beside, lent = await self._beside()
-        report = await self._finished(await begun(partial(begin, self.exercise, text, beside)))
-        found = self.exercise.judged(report, text)
-        self._judgement, self._checked_text = found, text
+        """Run the check, record its result, then show it."""
+        screen, panel = self._screen, self._panel
+        text = panel.editor.text
+        panel.findings.run()
+        self._recorded = record
+        screen.call_after_refresh(self._bring_findings_in_sight)
+        screen.refresh_bindings()
+        modules, dependencies = await self._file.dependencies()
+        report = await self._finish(await start_run(partial(begin, self._task, text, modules)))
+        judgement = self._task.judged(report, text)
+        self._judgement, self._checked_text = judgement, text
         if record and report.end != "stopped":
-            help_ = self.half.help_
             event = Checked(
-                exercise=self.exercise.id, passed=found.passed, rules=found.rules, hints=help_.hints, shown=help_.shown
+                exercise=self._task.id,
+                passed=judgement.passed,
+                rules=judgement.rules,
+                hints=panel.hints.count,
+                shown=panel.hints.solution,
             )
-            await self.tutor.keep(event)
-        if not self.is_attached:
+            await screen.tutor.keep(event)
+        if not screen.is_attached:
             return
-        self.half.show(found, lent.said, report.output, self.comparison())
-        self.half.open_rest(self.standing == "done")
-        self.checked()
-        if text != self.half.editor.text:
-            self.half.findings.age()
-        self.say_standing()
-        self.refresh_bindings()
-        self.call_after_refresh(self._show_findings)
+        panel.show(judgement, dependencies.said, report.output, self.comparison())
+        panel.open_rest(self._file.status == "done")
+        self._on_checked()
+        self.mark_stale()
+        self._file.show_status()
+        screen.refresh_bindings()
+        screen.call_after_refresh(self._bring_findings_in_sight)
 
-    async def _beside(self) -> tuple[Mapping[str, str], Dependencies]:
-        """The files that the program builds on, and whose they are."""
-        return await asyncio.to_thread(self.bench.beside, self.exercise, self.session.course, self.session.state)
-
-    async def _finished(self, run: Run) -> Report:
-        """The report of a run, waited for off the event loop."""
-        self._under_way = run
+    async def _finish(self, run: Run) -> Report:
+        """Wait off the event loop until a run has ended, and return its report."""
+        self.run = run
         try:
             report = await asyncio.to_thread(run.wait)
         finally:
             run.stop()
-            self._under_way = None
+            self.run = None
         assert report is not None
         return report
 
-    def _show_findings(self) -> None:
-        """What was found is what was waited for: bring its beginning in sight, under the editor."""
-        findings = self.half.findings
-        scrolled = self.query_one("#code" if self.has_class("-beside") else "#parts", VerticalScroll)
-        region = findings.region
-        overlap = region.y + min(region.height, SEEN) - (scrolled.region.y + scrolled.size.height)
-        if overlap > 0:
-            scrolled.scroll_relative(y=overlap, animate=False)
+    # A number of the learner's choice
 
-    def stop(self) -> bool:
-        """End what runs; whether anything did."""
-        if self._under_way is None:
-            return False
-        self._under_way.stop()
-        return True
-
-    def on_unmount(self) -> None:
-        self.stop()
-
-    def comparison(self) -> Comparison | None:
-        """Hand and program as they stand; None before the program has given any number."""
-        compare, found = self.exercise.check.compare, self._judgement
-        if compare is None or found is None or not found.seen:
-            return None
-        hand = hand_results(self.session.course, self.exercise, self.session.state, self.session.place.drafts)
-        return compare(hand, found.seen)
-
-    async def on_knob_input_turned(self, event: KnobInput.Turned) -> None:
-        """The learner's own number, through the learner's own program."""
-        event.stop()
-        knob = self.exercise.check.knob
-        if knob is None or self._under_way is not None:
+    def turn_knob(self, text: str) -> None:
+        """Run the program with a number that the learner typed; say so if it is no number within the range."""
+        knob = self._task.check.knob
+        if knob is None or self.run is not None:
             return
         try:
-            value = float(event.text.strip().replace("−", "-").replace(",", ".") or knob.initial)
+            value = float(text.strip().replace("−", "-").replace(",", ".") or knob.initial)
         except ValueError:
             value = float("nan")
         if not knob.lo <= value <= knob.hi:
-            self.half.knob_said.show(f"Type a number from {knob.lo:g} to {knob.hi:g}, such as {knob.initial:g}.")
+            self._panel.knob_text.show(f"Type a number from {knob.lo:g} to {knob.hi:g}, such as {knob.initial:g}.")
             return
-        self.run_worker(self._turn(value), group="check", exclusive=True)
+        self._screen.run_worker(self._run_knob(value), group=GROUP, exclusive=True)
 
-    async def _turn(self, value: float) -> None:
-        knob = self.exercise.check.knob
+    async def _run_knob(self, value: float) -> None:
+        knob = self._task.check.knob
         assert knob is not None
         probes = knob.probes(value)
-        self.half.knob_said.show("running; esc stops it")
-        self._unasked = False
-        beside, _ = await self._beside()
-        run = await begun(partial(begin, self.exercise, self.half.editor.text, beside, probes))
-        report = await self._finished(run)
+        self._panel.knob_text.show("running; esc stops it")
+        self._recorded = True
+        modules, _ = await self._file.dependencies()
+        report = await self._finish(
+            await start_run(partial(begin, self._task, self._panel.editor.text, modules, probes))
+        )
         seen = {
             probe.name: number
             for probe, outcome in zip(probes, report.outcomes, strict=False)
             if outcome.raised is None and (number := nested(outcome.value)) is not None
         }
         if seen:
-            self.half.show_knob(value, seen)
+            self._panel.show_knob(value, seen)
         else:
-            self.half.knob_said.show(report.said if report.end != "done" else "No numbers came back.")
-        self.call_after_refresh(self.half.knob.scroll_visible, animate=False)
-
-    # Help
-
-    def action_code_hint(self) -> None:
-        help_ = self.half.help_
-        help_.show(min(help_.hints + 1, len(self.exercise.entry.hints)), help_.shown)
-        self._keep_help()
-
-    def action_solution(self) -> None:
-        self.half.help_.show(self.half.help_.hints, True)
-        self._keep_help()
-
-    def _keep_help(self) -> None:
-        help_ = self.half.help_
-        self.session.draft(f"{self.key} help", "shown" if help_.shown else "", help_.hints)
-        self.call_after_refresh(help_.scroll_visible, animate=False)
-        self.refresh_bindings()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("code_hint", "solution", "own_editor", "start_anew") and self.at_question:
-            return False  # there the same keys are about the question, or about nothing
-        if action == "check":
-            return self._may_check
-        if action in ("own_editor", "start_anew"):
-            return self._under_way is None
-        if action == "code_hint":
-            return self.half.help_.hints < len(self.exercise.entry.hints)
-        if action == "solution":
-            return not self.half.help_.shown
-        return super().check_action(action, parameters)
+            self._panel.knob_text.show(summary(report) if report.end != "done" else "No numbers came back.")
+        self._screen.call_after_refresh(self._panel.knob.scroll_visible, animate=False)

@@ -1,4 +1,4 @@
-"""The program of an exercise on a screen: the text in the editor, the file on the disk, and what others do to it."""
+"""The program of an exercise while its screen is open: text in the editor, file on disk, changes made elsewhere."""
 
 from __future__ import annotations
 
@@ -8,234 +8,238 @@ import shlex
 import signal
 import subprocess
 import zlib
+from collections.abc import Mapping
 
 from textual.app import SuspendNotSupported
 
 from lessons.reading.exercise import PREFIX, Task
-from lessons.sandbox import Run
-from progress.files import SaveFailed
+from progress.files import SaveError
 from tutor.app.screens.base import TutorScreen
-from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.code_panel import CodePanel
-from tutor.app.widgets.question import QuestionView
-from tutor.learning.exercise_files import ExerciseFiles, Stamp
+from tutor.learning.exercise_files import Dependencies, ExerciseFiles, Stamp
 from tutor.learning.page_progress import exercise_standing
 
-LOOK_AFTER = 1.0  # seconds between looks whether the file was saved elsewhere
+EDITOR_TITLE = "Your own editor"
 
 
-class Filing(TutorScreen):
-    """Mixed into a screen that shows a `CodePanel`."""
+class ExerciseFile:
+    """Keeps the editor, the file and the draft of one exercise in step.
 
-    def begin_coding(self, task: Task, after: list[QuestionView]) -> None:
-        """Everything that is kept while the exercise is open."""
-        self.exercise = task
-        self.bench = ExerciseFiles(self.session.home)
-        self.half = CodePanel(task, task.starter, after)
+    What is typed becomes a draft at once. The file changes when the learner saves; what another program writes to it
+    is loaded into the editor. A text that would be lost is written to a numbered file beside it.
+
+    Args:
+        screen: The screen that the program is shown on.
+        task: The exercise.
+        panel: Where the program is shown.
+    """
+
+    def __init__(self, screen: TutorScreen, task: Task, panel: CodePanel) -> None:
+        self._screen, self._session = screen, screen.session
+        self._task, self._panel = task, panel
+        self._files = ExerciseFiles(self._session.home)
         self.key = f"{PREFIX}{task.id}"
-        self._under_way: Run | None = None
-        self._opened = asyncio.Event()  # set once the editor holds what is to be worked at
-        self._stamp: Stamp | None = None
-        self._filed = ""  # what the file holds, as far as is known
-        self._checked_text = ""  # what the latest check was about
-
-    def check_soon(self, record: bool = True) -> None:
-        """Run the check on what stands in the editor."""
-
-    def forget_findings(self) -> None:
-        """The program begins anew: what was found before is about another."""
+        """The name of the draft."""
+        self._opened = asyncio.Event()  # set once the editor holds the learner's text
+        self._stamp: Stamp | None = None  # of the file as last read or written; None while there is none
+        self._saved_text = ""  # the text of that file
 
     @property
-    def standing(self) -> str:
-        """new, begun or done."""
-        return exercise_standing(self.session.state, self.exercise.id, self._stamp is not None)
-
-    # Text and file
-
-    async def open_file(self) -> None:
-        """Put the program in the editor: what was left half typed, else the file, else the starter."""
-        self._stamp, text = await asyncio.to_thread(self.bench.look, self.exercise)
-        self._filed = text if text is not None else ""
-        if text is None and self._stamp is not None:
-            await self._set_aside()
-        draft, base = self.session.draft_of(self.key), self.session.draft_of(f"{self.key} base")
-        editor = self.half.editor
-        if draft is not None and not _same(draft.text, self._filed):
-            if base is None or base.text == _print(self._filed):
-                editor.load_text(draft.text)
-            else:
-                await self._keep_aside(draft.text)
-                editor.load_text(text if text is not None else self.exercise.starter)
-        elif text is not None:
-            editor.load_text(text)
-        self._opened.set()
-        if draft is not None:
-            self.call_after_refresh(editor.place, draft.cursor, draft.scroll)
-        elif self.exercise.untouched(editor.text):
-            self.call_after_refresh(editor.show_line, self.exercise.todo)
-        help_ = self.session.draft_of(f"{self.key} help")
-        if help_ is not None:
-            self.half.help_.show(help_.cursor, help_.text == "shown")
-        self.half.open_rest(self.standing == "done")
-        self.say_standing()
-        self.set_interval(LOOK_AFTER, self._look)
-        checked = self.session.state.exercises.get(self.exercise.id) is not None
-        if checked and self._stamp is not None and not self.unsaved:
-            self.check_soon(record=False)
+    def status(self) -> str:
+        """The status of the exercise: new, begun or done."""
+        return exercise_standing(self._session.state, self._task.id, self._stamp is not None)
 
     @property
     def unsaved(self) -> bool:
         """Whether the editor holds something that the file does not."""
-        text = self.half.editor.text
-        return not _same(text, self._filed) and not (self._stamp is None and self.exercise.untouched(text))
+        text = self._panel.editor.text
+        return not _same(text, self._saved_text) and not (self._stamp is None and self._task.untouched(text))
 
-    def say_standing(self) -> None:
+    async def open(self) -> bool:
+        """Load the program into the editor: an unsaved draft, else the file, else the starter.
+
+        Returns:
+            Whether the file was checked before, so that a check would show what was last seen.
+        """
+        self._stamp, text = await asyncio.to_thread(self._files.look, self._task)
+        self._saved_text = text if text is not None else ""
+        if text is None and self._stamp is not None:
+            await self._set_aside()
+        draft, base = self._session.draft_of(self.key), self._session.draft_of(f"{self.key} base")
+        editor = self._panel.editor
+        if draft is not None and not _same(draft.text, self._saved_text):
+            if base is None or base.text == _checksum(self._saved_text):
+                editor.load_text(draft.text)
+            else:
+                await self._copy_aside(draft.text)
+                editor.load_text(text if text is not None else self._task.starter)
+        elif text is not None:
+            editor.load_text(text)
+        self._opened.set()
+        if draft is not None:
+            self._screen.call_after_refresh(editor.place, draft.cursor, draft.scroll)
+        elif self._task.untouched(editor.text):
+            self._screen.call_after_refresh(editor.show_line, self._task.todo)
+        hints = self._session.draft_of(f"{self.key} help")
+        if hints is not None:
+            self._panel.hints.show(hints.cursor, hints.text == "shown")
+        self._panel.open_rest(self.status == "done")
+        self.show_status()
+        checked = self._session.state.exercises.get(self._task.id) is not None
+        return checked and self._stamp is not None and not self.unsaved
+
+    def show_status(self) -> None:
+        """Say above the editor whether its text is saved."""
         begun = self._stamp is not None or self.unsaved
-        self.half.file.show("not saved yet" if self.unsaved else "saved" if begun else "not begun")
+        self._panel.file.show("not saved yet" if self.unsaved else "saved" if begun else "not begun")
 
-    def on_code_editor_moved(self, event: CodeEditor.Moved) -> None:
-        """What is typed is a draft at once, and on the disk within moments."""
-        event.stop()
-        editor = self.half.editor
-        if self.unsaved or self.session.draft_of(self.key) is not None:
-            self.session.draft(self.key, editor.text, editor.cursor, round(editor.scroll_y))
-            base = _print(self._filed)
-            self.session.draft(f"{self.key} base", base, 0)
-        if editor.text != self._checked_text:
-            self.half.findings.age()
-        self.say_standing()
+    def save_draft(self) -> None:
+        """Save what the editor holds as a draft, with the file it is based on."""
+        editor = self._panel.editor
+        if self.unsaved or self._session.draft_of(self.key) is not None:
+            self._session.draft(self.key, editor.text, editor.cursor, round(editor.scroll_y))
+            self._session.draft(f"{self.key} base", _checksum(self._saved_text), 0)
+        self.show_status()
 
-    def note_focus(self, item: str | None) -> None:
-        """Note in which box the learner is."""
-        focus = item or (self.key if self.half.editor.has_focus else None)
-        self.session.remember(screen=self.key, focus=focus)
+    def show_hints(self, count: int, solution: bool) -> None:
+        """Show so many hints, and the solution, and save that they were seen."""
+        self._panel.hints.show(count, solution)
+        self._session.draft(f"{self.key} help", "shown" if solution else "", count)
 
     async def save(self) -> bool:
-        """The editor's text to the file; False where that failed, which is said."""
-        await self._opened.wait()  # before, it holds the starter, which is not to be written over anything
-        text = self.half.editor.text
+        """Write the editor's text to the file; on failure notify the learner and return False."""
+        await self._opened.wait()  # until then the editor holds the starter, which must overwrite nothing
+        text = self._panel.editor.text
         try:
-            await asyncio.to_thread(self.bench.save, self.exercise, text)
-        except SaveFailed as failed:
-            self.notify(f"{failed.reason}: the file could not be written; your text is kept as a draft.",
-                        title=self.exercise.file, severity="error", markup=False)  # fmt: skip
+            await asyncio.to_thread(self._files.save, self._task, text)
+        except SaveError as failed:
+            message = f"{failed.reason}: the file could not be written; your text is kept as a draft."
+            self._screen.notify(message, title=self._task.file, severity="error", markup=False)
             return False
-        self._stamp, filed = await asyncio.to_thread(self.bench.look, self.exercise)
-        self._filed = filed or text
-        self.session.draft(f"{self.key} base", _print(self._filed), 0)
-        self.say_standing()
+        self._stamp, saved_text = await asyncio.to_thread(self._files.look, self._task)
+        self._saved_text = saved_text or text
+        self._session.draft(f"{self.key} base", _checksum(self._saved_text), 0)
+        self.show_status()
         return True
 
-    async def _keep_aside(self, text: str) -> None:
-        """A text that would be lost goes into a file of its own."""
-        try:
-            kept = await asyncio.to_thread(self.bench.keep, self.exercise, text)
-        except SaveFailed as failed:
-            self.notify(f"{failed}", severity="error", markup=False)
-            return
-        said = f"The file was changed elsewhere. What stood here is kept as {kept.name}."
-        self.notify(said, title=self.exercise.file, timeout=8, markup=False)
+    async def changed_elsewhere(self) -> Stamp | None:
+        """Return the file's stamp if another program has written the file since it was read here."""
+        stamp = await asyncio.to_thread(self._files.stamp, self._task)
+        return None if stamp == self._stamp else stamp
 
-    async def _set_aside(self) -> None:
-        """What is there is no text, and is not to be written over."""
-        try:
-            kept = await asyncio.to_thread(self.bench.set_aside, self.exercise)
-        except SaveFailed as failed:
-            self.notify(f"{failed}", severity="error", markup=False)
-            return
-        self._stamp, self._filed = None, ""
-        said = f"The file is no text in UTF-8. It is kept as {kept.name}."
-        self.notify(said, title=self.exercise.file, severity="warning", timeout=8, markup=False)
+    async def reload(self, stamp: Stamp) -> bool:
+        """Load a file that another program has written into the editor; return whether its text is another.
 
-    async def _look(self) -> None:
-        """Whether the file was saved elsewhere; then it is shown, and checked."""
-        if self._under_way is not None or not self.is_current:
-            return
-        stamp = await asyncio.to_thread(self.bench.stamp, self.exercise)
-        if stamp is None or stamp == self._stamp or self._under_way is not None:
-            return
-        text = await asyncio.to_thread(self.bench.text, self.exercise)
+        Args:
+            stamp: The stamp from before the file is read, so that a later change is noticed too.
+        """
+        text = await asyncio.to_thread(self._files.text, self._task)
         self._stamp = stamp
         if text is None:
             await self._set_aside()
-        if text is None or text == self._filed:
-            return
-        kept = None
-        while self.unsaved and (mine := self.half.editor.text) != kept and not _same(mine, text):
-            await self._keep_aside(mine)
-            kept = mine  # and once more if something was typed meanwhile
-        self._filed = text
-        self.half.editor.exchange(text)
-        self.check_soon()
+        if text is None or text == self._saved_text:
+            return False
+        copied = None
+        while self.unsaved and (typed := self._panel.editor.text) != copied and not _same(typed, text):
+            await self._copy_aside(typed)
+            copied = typed  # and once more if something was typed meanwhile
+        self._saved_text = text
+        self._panel.editor.exchange(text)
+        return True
 
-    async def action_start_anew(self) -> None:
-        """The starter again; what was there is kept beside it."""
-        if self._under_way is not None or not await self.save():
-            return
+    async def start_over(self) -> bool:
+        """Put the starter in file and editor, and the old file beside it; return whether that worked."""
+        if not await self.save():
+            return False
         try:
-            kept = await asyncio.to_thread(self.bench.reset, self.exercise)
-        except SaveFailed as failed:
-            self.notify(f"{failed}", severity="error", markup=False)
+            copy = await asyncio.to_thread(self._files.reset, self._task)
+        except SaveError as failed:
+            self._screen.notify(f"{failed}", severity="error", markup=False)
+            return False
+        self._stamp = await asyncio.to_thread(self._files.stamp, self._task)
+        self._saved_text = self._task.starter
+        self._session.undraft(self.key, f"{self.key} base")
+        self._panel.editor.exchange(self._task.starter)
+        self._panel.editor.show_line(self._task.todo)
+        self.show_status()
+        if copy is not None:
+            message = f"What was there is kept as {copy.name}."
+            self._screen.notify(message, title=self._task.file, timeout=6, markup=False)
+        return True
+
+    async def dependencies(self) -> tuple[Mapping[str, str], Dependencies]:
+        """The source of each file that the program imports, by file name, and whose files these are."""
+        return await asyncio.to_thread(self._files.beside, self._task, self._session.course, self._session.state)
+
+    async def _copy_aside(self, text: str) -> None:
+        """Write a text that would be lost to a numbered file."""
+        try:
+            copy = await asyncio.to_thread(self._files.keep, self._task, text)
+        except SaveError as failed:
+            self._screen.notify(f"{failed}", severity="error", markup=False)
             return
-        self._stamp, self._filed = await asyncio.to_thread(self.bench.stamp, self.exercise), self.exercise.starter
-        self.session.undraft(self.key, f"{self.key} base")
-        self.half.editor.exchange(self.exercise.starter)
-        self.half.editor.show_line(self.exercise.todo)
-        self.forget_findings()
-        self.say_standing()
-        if kept is not None:
-            self.notify(f"What was there is kept as {kept.name}.", title=self.exercise.file, timeout=6, markup=False)
+        message = f"The file was changed elsewhere. What stood here is kept as {copy.name}."
+        self._screen.notify(message, title=self._task.file, timeout=8, markup=False)
+
+    async def _set_aside(self) -> None:
+        """Rename a file that is not text, so that it is never overwritten."""
+        try:
+            copy = await asyncio.to_thread(self._files.set_aside, self._task)
+        except SaveError as failed:
+            self._screen.notify(f"{failed}", severity="error", markup=False)
+            return
+        self._stamp, self._saved_text = None, ""
+        message = f"The file is no text in UTF-8. It is kept as {copy.name}."
+        self._screen.notify(message, title=self._task.file, severity="warning", timeout=8, markup=False)
 
     # The learner's own editor
 
-    async def action_own_editor(self) -> None:
-        """The same file in $VISUAL or $EDITOR, with the app out of the way."""
+    async def edit_outside(self) -> None:
+        """Save, and open the file in $VISUAL or $EDITOR with the app suspended; report what goes wrong."""
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not editor:
-            self.notify(
-                "Set $VISUAL or $EDITOR to the editor you want, such as vim.", title="Your own editor", timeout=6
-            )
+            message = "Set $VISUAL or $EDITOR to the editor you want, such as vim."
+            self._screen.notify(message, title=EDITOR_TITLE, timeout=6)
             return
-        if self._under_way is not None or not await self.save():
+        if not await self.save():
             return
         try:
-            command = [*shlex.split(editor), str(self.bench.path(self.exercise))]
-        except ValueError as fault:
-            self.notify(f"{editor}: {fault}", title="Your own editor", severity="error", markup=False)
+            command = [*shlex.split(editor), str(self._files.path(self._task))]
+        except ValueError as error:
+            self._screen.notify(f"{editor}: {error}", title=EDITOR_TITLE, severity="error", markup=False)
             return
-        saving = self.session.save_place()
+        saving = self._session.save_place()
         if saving is not None:
             await asyncio.wrap_future(saving)
         try:
-            with self.app.suspend():
+            with self._screen.app.suspend():
                 trouble = self._lend_terminal(command)
         except SuspendNotSupported:
             trouble = "this terminal cannot be lent to another program"
         if trouble:
-            self.notify(f"{command[0]}: {trouble}.", title="Your own editor", severity="warning", markup=False)
-        await self._look()
+            self._screen.notify(f"{command[0]}: {trouble}.", title=EDITOR_TITLE, severity="warning", markup=False)
 
     def _lend_terminal(self, command: list[str]) -> str:
-        """Run the editor to its end, and nothing else meanwhile; what went wrong, if anything."""
+        """Run the editor to its end, blocking; return what went wrong, or an empty string."""
         # Ctrl+C in there is meant for the editor. A handler, unlike SIG_IGN, is not handed down to it.
         before = signal.signal(signal.SIGINT, lambda *_: None)
         try:
             with subprocess.Popen(command) as process:
-                self.tutor.lent_to = process
+                self._screen.tutor.lent_to = process
                 status = process.wait()
             return f"ended with status {status}" if status else ""
         except OSError as error:
             return error.strerror or str(error)
         finally:
-            self.tutor.lent_to = None
+            self._screen.tutor.lent_to = None
             signal.signal(signal.SIGINT, before)
 
 
-def _same(one: str, other: str) -> bool:
+def _same(text: str, other: str) -> bool:
     """Whether two texts are the same but for the newline that ends a file."""
-    return one.rstrip("\n") == other.rstrip("\n")
+    return text.rstrip("\n") == other.rstrip("\n")
 
 
-def _print(text: str) -> str:
-    """A short name of a text, to tell whether it is still the same."""
+def _checksum(text: str) -> str:
+    """The CRC-32 of a text in UTF-8, as eight hexadecimal digits."""
     return f"{zlib.crc32(text.encode('utf-8', 'replace')):08x}"

@@ -1,4 +1,4 @@
-"""Help for the screen below: its keys, read off its bindings, and how it works."""
+"""The help screen: how the screen below works, and its keys, which are read from its bindings."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 
 from tutor.app.widgets.header_footer import binding_sign
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.plain_containers import VerticalScroll
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, markdown, words, wrap_plain
 
@@ -29,21 +30,21 @@ EVERYWHERE = (
 
 
 class HelpText(Lines):
-    """What a screen says of itself, its own keys, and the keys that hold everywhere."""
+    """The help text of a screen, the keys that work on it now, and the keys that work everywhere."""
 
     def __init__(self, about: str, keys: list[tuple[str, str]]) -> None:
         super().__init__()
         self.about, self.keys = about, keys
 
     def typeset(self, width: int) -> list[Line]:
-        lines = [*markdown(self.about.strip(), width, self.plain), ()] if self.about.strip() else []
+        lines = [*markdown(self.about.strip(), RenderContext(width, self.plain)), ()] if self.about.strip() else []
         lines += [words("Keys that work here now", bold=True), *self._table(self.keys, width), ()]
         return [*lines, words("Everywhere", bold=True), *self._table(list(EVERYWHERE), width)]
 
     def _table(self, rows: list[tuple[str, str]], width: int) -> list[Line]:
         lines = []
         for key, text in rows:
-            body = wrap_plain(text, width - _KEYS - 2, "", self.plain)
+            body = wrap_plain(text, RenderContext(width - _KEYS - 2, self.plain), "")
             head = words(f"  {key:<{_KEYS}}", "accent", ascii_only=self.plain)
             blank = words(" " * len(head))
             lines += [joined(head if row == 0 else blank, line) for row, line in enumerate(body)]
@@ -74,9 +75,9 @@ class HelpScreen(ModalScreen[None]):
 
     def _keys(self) -> list[tuple[str, str]]:
         plain = bool(getattr(self.app, "plain", False))
-        found: dict[str, list[str]] = {}
+        keys_by_action: dict[str, list[str]] = {}
         for active in self.below.active_bindings.values():
             if active.enabled and active.binding.show and active.binding.description:
                 shown = binding_sign(active.binding, plain)
-                found.setdefault(active.binding.description, []).append(shown)
-        return [(" ".join(dict.fromkeys(keys)), text) for text, keys in found.items()]
+                keys_by_action.setdefault(active.binding.description, []).append(shown)
+        return [(" ".join(dict.fromkeys(keys)), text) for text, keys in keys_by_action.items()]

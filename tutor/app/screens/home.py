@@ -1,4 +1,4 @@
-"""Home: one obvious next step, the ladder, and what the learner can do by now."""
+"""The home screen: the next step, the rungs of the course, and what the learner can do by now."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
 
 from lessons.outline import Rung
 from progress.events import Doors
 from tutor.app.screens.base import TutorScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.menu import Menu, Row
-from tutor.app.widgets.plain_containers import Horizontal, VerticalScroll
 from tutor.app.workers import start_work
 from tutor.learning.page_progress import NextStep, page_status, rung_share
+from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words, wrap_plain
 
@@ -30,7 +31,7 @@ _TITLE = 24
 
 
 class CanDo(Lines):
-    """The checklist, and why the order matters."""
+    """The outcomes of the course, each with its status."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -38,7 +39,7 @@ class CanDo(Lines):
         self.signs: Mapping[str, str] = {}
 
     def show(self, signs: Mapping[str, str]) -> None:
-        """How each line stands."""
+        """Show the status of each outcome, by its id."""
         if signs != self.signs:
             self.signs = signs
             self.changed(layout=False)
@@ -49,24 +50,24 @@ class CanDo(Lines):
             mark = self.signs.get(outcome.id, "new")
             role = {"right": "good", "due": "good", "begun": "accent"}.get(mark, "dim")
             lead = f"{sign(mark, self.plain)}  "
-            for row, line in enumerate(wrap_plain(outcome.title, width - len(lead), ascii_only=self.plain)):
+            for row, line in enumerate(wrap_plain(outcome.title, RenderContext(width - len(lead), self.plain))):
                 lines.append(joined(words(lead, role) if row == 0 else words(" " * len(lead)), line))
         return lines
 
 
 class Order(Lines):
-    """Why the rungs come in this order."""
+    """The reason for the order of the rungs."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
 
     def typeset(self, width: int) -> list[Line]:
-        return wrap_plain(self.text, width, "dim", self.plain)
+        return wrap_plain(self.text, RenderContext(width, self.plain), "dim")
 
 
 class HomeScreen(TutorScreen):
-    """The first screen."""
+    """The next step, reviews, and a row for each rung; one rung is open and shows its pages."""
 
     DEFAULT_CSS = """
     HomeScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
@@ -81,9 +82,9 @@ class HomeScreen(TutorScreen):
     TITLE = "Home"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "app.sitting('review')", "review", show=False),
+        Binding("r", "app.session('review')", "review", show=False),
         Binding("c", "app.checklist", "checklist"),
-        Binding("y", "app.record", "your record"),
+        Binding("y", "app.statistics", "your record"),
         Binding("b", "app.reference('books')", "books"),
         Binding("q", "app.quit", "quit"),
         Binding("escape", "app.quit", "quit", show=False),
@@ -92,13 +93,13 @@ class HomeScreen(TutorScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.open_rung: str | None = None
-        self.ahead: HomeSummary | None = None
+        self.summary: HomeSummary | None = None
 
     def compose(self) -> ComposeResult:
         outline = self.session.course.outline
         yield HeaderBar("tutor", outline.title)
         with VerticalScroll(can_focus=False), Horizontal():
-            yield Menu(self._rows(), id="menu")
+            yield Menu(self._rows(), widget_id="menu")
             with VerticalScroll(id="side", can_focus=False):
                 yield Order(outline.order)
                 yield CanDo(self.session)
@@ -107,33 +108,32 @@ class HomeScreen(TutorScreen):
     def on_mount(self) -> None:
         self.query_one(Menu).focus()
 
-    def _look_ahead(self) -> None:
-        """See what is due, unless another screen is over this one: that takes the questions and the scheduler."""
+    def _update_summary(self) -> None:
+        """Find out what is due, unless another screen covers this one: that loads the questions and the scheduler."""
         if self.app.screen is self:
-            start_work(self, self._find_out, "ahead", exclusive=True)
+            start_work(self, self._load_summary, "summary", exclusive=True)
 
-    async def _find_out(self) -> None:
-        """What waits in reviews and sittings, off the event loop."""
-        self.ahead = await asyncio.to_thread(_ahead, self.session)
+    async def _load_summary(self) -> None:
+        self.summary = await asyncio.to_thread(_summary, self.session)
         if self.is_attached and self.query(Menu):
             self._show()
 
     def on_screen_resume(self) -> None:
-        """Coming back from a page: what was done there shows."""
+        """Show what was done on the screen that was open."""
         self.record_changed()
 
     def record_changed(self) -> None:
-        """The next step is under the cursor again when it is another one than before."""
+        """Show the rows again, with the cursor on the next step if that has changed."""
         self._show()
-        self.call_after_refresh(self._look_ahead)  # so it waits for the first paint, too
+        self.call_after_refresh(self._update_summary)  # after the first paint, too
 
     def _show(self) -> None:
         menu, rows = self.query_one(Menu), self._rows()
         first = next((row.key for row in rows if row.key), "")
         before = next((row.key for row in menu.rows if row.key), "")
         menu.show(rows, first if first != before else None)
-        if self.ahead is not None:
-            self.query_one(CanDo).show(self.ahead.signs)
+        if self.summary is not None:
+            self.query_one(CanDo).show(self.summary.signs)
 
     def _rows(self) -> list[Row]:
         rows = [Row(), *self._first_rows(), Row()]
@@ -144,13 +144,13 @@ class HomeScreen(TutorScreen):
         return rows
 
     def _first_rows(self) -> list[Row]:
-        """The next step; before there is any record, the doors."""
+        """Return the next step and what is due; before there is any record, the ways to begin."""
         state = self.session.state
         if not state.pages and not state.answers and state.door is None:
-            return [*self._left(), *self._doors()]
+            return [*self._unfinished(), *self._ways_to_begin()]
         step = self.session.next_step
         rows = [self._step(step)] if step is not None else [self._last()]
-        rows += self._left()
+        rows += self._unfinished()
         left = self.session.fast_path_left
         if left == "demo":
             rows = [*self._demo(), *rows]
@@ -158,22 +158,22 @@ class HomeScreen(TutorScreen):
             rows += self._demo()
         if not state.items:
             return rows
-        due = self.ahead.review if self.ahead is not None else "what is due comes back here"
+        due = self.summary.review if self.summary is not None else "what is due comes back here"
         rows.append(Row(_entry("Review", due), "review:"))
         rows.append(Row(_entry("Ten minutes", "a mix of what sits loosest"), "ten:"))
         return rows
 
-    def _left(self) -> list[Row]:
-        """The sitting that was left, if it can be gone on with."""
-        left = self.ahead.left if self.ahead is not None else ""
-        return [_row("Go on", "left:", left, left.rpartition(", ")[0])] if left else []
+    def _unfinished(self) -> list[Row]:
+        """Return a row for the study session that can be resumed, if there is one."""
+        name = self.summary.left if self.summary is not None else ""
+        return [_row("Go on", "left:", name, name.rpartition(", ")[0])] if name else []
 
     def _step(self, step: NextStep) -> Row:
         where = f"{step.page.title}, page {step.number} of {step.pages}"
         return Row(_entry("Continue" if step.begun else "Next", where), f"page:{step.page.id}")
 
     def _demo(self) -> list[Row]:
-        """The demo of the fast path: the other half of the ten minutes."""
+        """Return a row for the demo of the fast path, the second half of its ten minutes."""
         path, left = self.session.course.outline.fast_path, self.session.fast_path_left
         if path is None:
             return []
@@ -181,11 +181,11 @@ class HomeScreen(TutorScreen):
         return [_row(path.title, f"demo:{path.demo}", about, path.about)]
 
     def _last(self) -> Row:
-        """When no page is left: the last checkpoint."""
+        """Return a row for the last checkpoint, for when every page is done."""
         about = ("the last checkpoint: the five outcomes, mixed, no hints", "the last checkpoint, no hints")
         return _row("All pages done", "checkpoint:", *about)
 
-    def _doors(self) -> list[Row]:
+    def _ways_to_begin(self) -> list[Row]:
         outline = self.session.course.outline
         ten = _row(
             "I have ten minutes", "door:ten", "read rung 1 once, then move two vectors", "read rung 1, move two vectors"
@@ -248,32 +248,33 @@ class HomeScreen(TutorScreen):
             self.open_rung = None if self.open_rung == what else what
             self.query_one(Menu).show(self._rows())
         elif kind == "door":
-            await self._through(what)
-        elif kind == "left" and (left := self.session.underway) is not None:
-            self.tutor.take_up(left)
+            await self._begin_by(what)
+        elif kind == "left" and (unfinished := self.session.underway) is not None:
+            self.navigator.resume_session(unfinished)
         else:
-            self.tutor.open_thing(kind, what)
+            self.navigator.open_thing(kind, what)
 
-    async def _through(self, door: str) -> None:
+    async def _begin_by(self, door: str) -> None:
+        """Record the way that the learner chose to begin, and go it."""
         await self.tutor.keep(Doors(chosen=door))
         outline = self.session.course.outline
         if door == "look":
             self.open_rung = outline.rungs[0].id
             self.query_one(Menu).show(self._rows(), f"rung:{self.open_rung}")
         elif door == "some":
-            self.tutor.open_sitting("placement")
+            self.navigator.open_session("placement")
         else:
-            self.tutor.open_page(outline.pages[0].id)
+            self.navigator.open_page(outline.pages[0].id)
 
 
-def _ahead(session: Session) -> HomeSummary:
+def _summary(session: Session) -> HomeSummary:
     from tutor.learning.home_summary import ahead
 
     return ahead(session.course, session.state, session.now(), session.place.sitting)
 
 
 def _row(title: str, key: str, text: str, short: str) -> Row:
-    """A row that says less where there is less room."""
+    """Return a row with a short text for a narrow screen."""
     return Row(_entry(title, text), key, _entry(title, short))
 
 

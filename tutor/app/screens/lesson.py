@@ -10,24 +10,28 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import DescendantBlur, DescendantFocus, Resize
+from textual.events import DescendantBlur, Resize
 
 from lessons.model.page import Page
 from progress.events import Finished, Opened
-from tutor.app.screens.page_screens import DoorwaysScreen
-from tutor.app.theme import sign
+from tutor.app.page_builder import page_document, record_of
+from tutor.app.screens.page_links import PageLinks
+from tutor.app.screens.question_screen import QuestionScreen
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
-from tutor.app.widgets.page_links import CodeLink
-from tutor.app.widgets.page_view import PageView
+from tutor.app.widgets.page_links import PageLink
+from tutor.app.widgets.page_view import PageView, resume
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.todo_indicator import TodoIndicator
 from tutor.app.workers import start_work
 from tutor.fast.page_prefetch import PagePrefetch
 from tutor.learning.page_progress import checkpoint_taken, neighbour, page_status
-from tutor.rendering.typeset import READING_WIDTH, markdown
+from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
+from tutor.rendering.typeset import markdown
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
+    from tutor.learning.scheduling.recall_trials import Trial
 
 
 STAYED = 1.0  # seconds after the start until the next page is got ready: what is typed at once is to be saved at once
@@ -35,15 +39,15 @@ SOON = 0.03  # seconds after a turn until then
 TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
 
 
-class LessonScreen(DoorwaysScreen):
+class LessonScreen(QuestionScreen):
     """One page. `resume` comes back to the place left; `item` goes straight to a question."""
 
     DEFAULT_CSS = """
     LessonScreen { layout: vertical; }
-    LessonScreen.-wide Column, LessonScreen.-wider Column { width: auto; max-width: 100%; }
-    LessonScreen.-wide Column > *, LessonScreen.-wider Column > * { width: 72; }
-    LessonScreen.-wide Column > Picture { width: 40; }
-    LessonScreen.-wider Column > Picture { width: 60; }
+    LessonScreen.-wide PageColumns, LessonScreen.-wider PageColumns { width: auto; max-width: 100%; }
+    LessonScreen.-wide TextColumn, LessonScreen.-wider TextColumn { width: 72; }
+    LessonScreen.-wide PageView.-figures .margin { display: block; width: 40; margin-left: 3; }
+    LessonScreen.-wider PageView.-figures .margin { display: block; width: 60; margin-left: 3; }
     """
 
     HELP_TEXT = """
@@ -55,8 +59,8 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "demo", "demo"),
-        Binding("e", "code", "code", show=False),
+        Binding("d", "link('demo')", "demo"),
+        Binding("e", "link('code')", "code", show=False),
         Binding("tab", "focus_on(1)", show=False),
         Binding("shift+tab", "focus_on(-1)", show=False),
         Binding("q", "home", "home"),
@@ -65,19 +69,24 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
         super().__init__(session)
-        self._foresight = PagePrefetch(session, self.tutor.pace)
+        self._pages = PagePrefetch(
+            session.course,
+            session.home,
+            lambda page, memo: page_document(page, session, memo),
+            lambda page: record_of(page, session),
+            self.tutor.pace,
+        )
         self._led = False  # whether the learner was led to the demo of the fast path; nobody is made to go there twice
         self._turned = 0  # which way the page was turned; 0: it was opened
         self._take(page, resume, item)
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
         self._sign = TodoIndicator()
-        self.scroll = PageView(page, self._foresight.take(page), self._sign)
+        self.scroll = PageView(self._pages.take(page), self._sign)
+        self.links = PageLinks(lambda: self.navigator, session, self.scroll)
         self._header = HeaderBar(*self._where())
-        self.restore_drafts()
-        self.show_own_code()
 
     def _take(self, page: Page, resume: bool, item: str | None) -> None:
-        self.page, self.ink = page, self._foresight.ink(page.id)
+        self.page = page
         self._resume, self._item = resume, item
         self._settled = False
         self._returning: str | None = None
@@ -91,17 +100,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         self._turned = -1 if before is not None and before.id == page.id else 1
         self._take(page, resume, item)
         self._header.show(*self._where())
-        self.scroll.take(page, self._foresight.take(page))
-        self.restore_drafts()
-        self.show_own_code()
-        start_work(self, self._lay_out, "turn")
-
-    async def _lay_out(self) -> None:
-        if not self.scroll.waiting:  # of several turns at once the first to come here shows the last
-            return
-        await self.scroll.lay_out()
+        self.scroll.show(self._pages.take(page))
         self.refresh_bindings()
-        self._begin()
+        self.call_after_refresh(self._begin, page)
 
     def compose(self) -> ComposeResult:
         yield self._header
@@ -110,13 +111,10 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         yield KeyLine()
 
     @property
-    def items(self) -> dict[str, QuestionView]:
-        """The questions of the page by id."""
-        return {view.item.id: view for view in self.scroll.of(QuestionView)}
-
-    @property
     def questions(self) -> Iterable[QuestionView]:
-        return self.items.values()
+        """The one that is worked at, and the one before while it may still have something to say."""
+        views = dict.fromkeys((self.scroll.live_question, self.latest))
+        return [view for view in views if view is not None]
 
     def _where(self) -> tuple[str, str]:
         rung = self.session.course.rung(self.page.rung)
@@ -127,10 +125,12 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def on_mount(self) -> None:
         self.scroll.focus()
-        self._begin()
+        self._begin(self.page)
 
-    def _begin(self) -> None:
-        """What comes first on a page."""
+    def _begin(self, page: Page) -> None:
+        """What comes first on a page; of several turns at once, on the last."""
+        if page is not self.page:
+            return
         self.session.append(Opened(page=self.page.id))
         self.call_after_refresh(self._come_back)
         self.call_after_refresh(partial(start_work, self, self._get_ready, "ready", exclusive=True))
@@ -138,21 +138,21 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     async def _get_ready(self) -> None:
         """After the paint: keep what it took long to make, load what the first key needs, make what comes next."""
         if not self._turned:
-            await asyncio.to_thread(self.ink.save)
-            await asyncio.to_thread(markdown, "$x$", READING_WIDTH)
+            await asyncio.to_thread(self.scroll.document.memo.save)
+            await asyncio.to_thread(markdown, "$x$", RenderContext())
         await self.tutor.pace.breath()
-        await self.scroll.go_on()
+        await self.scroll.show_record(partial(_trials, self.session))
         with suppress(TimeoutError):
             await asyncio.wait_for(self._reading.wait(), SOON if self._turned else STAYED)
-        if width := self.scroll.sheet_width:
+        if width := self.scroll.text_width:
             beside = self.has_class("-wide") or self.has_class("-wider")
-            await self._foresight.look(self.page.id, self._turned or 1, width, figures=not beside)
+            await self._pages.look(self.page.id, self._turned or 1, width, figures=not beside)
 
     def _come_back(self, tries: int = TRIES) -> None:
         """To the place left, or to the question asked for; from here on the place is followed."""
         place = self.session.place
-        if self._item in self.items:
-            self.scroll.begin(self.items[self._item])
+        if self._item in self.page.items:
+            self.scroll.begin(self.scroll.question(self._item))
         elif self._resume and place.page == self.page.id:
             wanted = (place.anchor.block, place.anchor.line)
             self.scroll.go_to(*wanted)
@@ -160,10 +160,10 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
                 # The layout is not whole yet, so the page cannot be scrolled so far.
                 self.call_after_refresh(self._come_back, tries - 1)
                 return
-            view = self.items.get(place.focus or "")
-            if view is not None and not view.settled:
+            block = self.scroll.question(place.focus) if place.focus in self.page.items else None
+            if block is not None and not self.scroll.settled(block):
                 self._returning = place.focus
-                self.scroll.work_at(view, view.resume)
+                self.scroll.work_at(block, resume)
         else:
             self._follow()
             return
@@ -178,7 +178,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def _remember(self) -> None:
         """Note the place; while the focus is on its way to where it was, it counts as there."""
         if self._settled:
-            focus = next((id for id, view in self.items.items() if view.has_focus_within), self._returning)
+            focus = next((view.item.id for view in self.questions if view.has_focus_within), self._returning)
             self.session.remember(screen="lesson", page=self.page.id, focus=focus, anchor=self.scroll.place)
 
     def look_around(self) -> None:
@@ -188,7 +188,7 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
 
     def on_screen_resume(self) -> None:
         """Coming back from a demo: what was met there shows."""
-        self.show_doors()
+        self.links.show()
         self.look_around()
         self._remember()
 
@@ -198,24 +198,31 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def on_resize(self, _: Resize) -> None:
         self.call_after_refresh(self.look_around)
 
-    def on_page_view_moved(self) -> None:
+    def on_page_view_moved(self, event: PageView.Moved) -> None:
         """Keys do not act on what was scrolled out of sight."""
-        view = next((view for view in self.items.values() if view.has_focus_within), None)
-        if view is not None and not self.scroll.overlaps(view):
-            self.scroll.focus()
+        view = next((view for view in self.questions if view.has_focus_within), None)
+        if view is not None:
+            self._returning = None
+            if not self.scroll.overlaps(self.scroll.question(view.item.id)):
+                self.scroll.focus()
         self.refresh_bindings()
         self.look_around()
         self._remember()
-        if self._settled:
+        if self._settled and event.scrolled:
             self._reading.set()
 
-    def on_descendant_focus(self, _: DescendantFocus) -> None:
-        if any(view.has_focus_within for view in self.items.values()):
+    def focus_moved(self) -> None:
+        if any(view.has_focus_within for view in self.questions):
             self._returning = None
         self._remember()
 
     def on_descendant_blur(self, _: DescendantBlur) -> None:
         self._remember()
+
+    def judged(self, view: QuestionView) -> None:
+        """The page may show another block by now."""
+        if view is not self.scroll.live:
+            self.scroll.put_back(view)
 
     def answer_known(self, view: QuestionView) -> None:
         """The keys go back to the page, or to what the box still asks for."""
@@ -240,14 +247,19 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
     def show_whole(self, view: QuestionView) -> None:
         """What is said below a box in use is what was waited for: bring it in sight."""
         scroll = self.scroll
-        top, end = scroll.top_of(view), scroll.end_of(view)
+        if view is not scroll.live:
+            if view is self.latest:
+                scroll.put_back(view)
+            return
+        block = scroll.question(view.item.id)
+        top, end = scroll.top_of(block), scroll.end_of(block)
         if end > scroll.scroll_y + scroll.size.height:
             scroll.scroll_to(y=min(top, end - scroll.size.height), animate=False)
         self.look_around()
 
     def _finish_if_done(self) -> None:
         finished = page_status(self.session.state, self.page.id) == "done"
-        if not finished and not [one for one in self.scroll.undone if isinstance(one, QuestionView)]:
+        if not finished and not self.scroll.undone_questions:
             self.run_worker(self._finish(), group="finish")
 
     async def _finish(self) -> None:
@@ -262,11 +274,11 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
             self.action_turn(1)
         elif on_path and path is not None and path.rung == rung.id:
             self._led = True
-            self.tutor.open_demo(path.demo)
+            self.navigator.open_demo(path.demo)
         elif not checkpoint_taken(self.session.state, rung.id):
-            self.tutor.open_sitting("checkpoint", rung.id)
+            self.navigator.open_session("checkpoint", rung.id)
         elif neighbour(self.session.course.outline, self.page.id, 1) is None:
-            self.tutor.open_sitting("checkpoint")
+            self.navigator.open_session("checkpoint")
         else:
             self.action_turn(1)
 
@@ -274,9 +286,9 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         """To the page before or after; past the last one, Home."""
         page = neighbour(self.session.course.outline, self.page.id, by)
         if page is not None:
-            self.tutor.open_page(page.id)
+            self.navigator.open_page(page.id)
         elif by > 0:
-            self.tutor.open_home()
+            self.navigator.open_home()
             self.notify("That was the last page.", timeout=4)
 
     def action_focus_on(self, by: int) -> None:
@@ -288,17 +300,34 @@ Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the 
         else:
             self.scroll.begin_beside(by)
 
+    def on_page_link_opened(self, event: PageLink.Opened) -> None:
+        event.stop()
+        self.links.open(event.block)
+
+    def action_link(self, kind: str) -> None:
+        """Open the demo or the code of the page."""
+        if kind == "demo":
+            self.links.open_demo()
+        else:
+            self.links.open_code()
+
     def action_home(self) -> None:
-        self.tutor.open_home()
+        self.navigator.open_home()
 
     def in_hand(self) -> QuestionView | None:
         """The question worked at last, as long as it can be seen: no key acts on one that was not begun."""
         view = self.latest
-        return view if view is not None and view.is_attached and self.scroll.in_sight(view) else None
+        if view is None or view is not self.scroll.live:
+            return None
+        return view if self.scroll.in_sight(self.scroll.question(view.item.id)) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "demo":
-            return bool(self.page.demos)
-        if action == "code":
-            return bool(self.scroll.of(CodeLink))
+        if action == "link":
+            return bool(self.page.demos if parameters == ("demo",) else self.links.code)
         return super().check_action(action, parameters)
+
+
+def _trials(session: Session) -> tuple[Trial, ...]:
+    from tutor.learning.scheduling.recall_trials import trials
+
+    return trials(session.course, session.state)

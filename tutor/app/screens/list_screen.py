@@ -1,4 +1,4 @@
-"""A screen that is one list: what it says, and rows under a cursor that lead on."""
+"""A screen that is one list: text, and rows under a cursor that open something."""
 
 from __future__ import annotations
 
@@ -7,29 +7,34 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.events import Resize
 
 from tutor.app.screens.base import TutorScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.menu import Menu, Row
-from tutor.app.widgets.plain_containers import Vertical, VerticalScroll
 from tutor.app.workers import start_work
+from tutor.rendering.context import READING_WIDTH, RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
-from tutor.rendering.typeset import READING_WIDTH, joined, markdown, words, wrap_plain
+from tutor.rendering.typeset import joined, markdown, words, wrap_plain
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
 
 T = TypeVar("T")
 
-_MARGIN = 8  # columns that frame, padding and cursor take
+_MARGIN = 8  # columns of frame, padding and cursor
 
 
 class ListScreen(TutorScreen, Generic[T]):
-    """A header, rows, the keys. A screen of this kind says what it looks up, what its rows are, where they lead.
+    """A header, rows and the key line. A subclass gathers data, makes rows of it, and opens what is chosen.
 
-    What is looked up may take a moment, so that is done off the event loop, and the rows follow.
+    Gathering may be slow, so it runs in a thread, and the rows follow.
+
+    Args:
+        session: The session.
+        wanted: Key of the row under the cursor at first.
     """
 
     DEFAULT_CSS = """
@@ -49,29 +54,33 @@ class ListScreen(TutorScreen, Generic[T]):
         self._wanted = wanted
 
     def gather(self) -> T:
-        """What the rows need to know; runs in a thread."""
+        """Return the data for the rows; runs in a thread."""
         raise NotImplementedError
 
     def header(self, found: T | None) -> tuple[str, str]:
-        """What the line at the top says."""
+        """Return the left and the right text of the header; `found` is None until the data is gathered."""
         raise NotImplementedError
 
     def rows(self, found: T, width: int) -> list[Row]:
-        """The rows, set for so many columns."""
+        """Return the rows for the data that was gathered, `width` columns wide."""
         raise NotImplementedError
 
     def chosen(self, kind: str, what: str) -> None:
-        """A row was opened; its key is `kind:what`."""
+        """Open a row, whose key is `kind:what`."""
 
     def compose(self) -> ComposeResult:
         yield HeaderBar(*self.header(None))
         with VerticalScroll(can_focus=False), Vertical():
-            yield Menu([Row(words("looking it up ...", "dim"))], id="menu")
+            yield Menu([Row(words("looking it up ...", "dim"))], widget_id="menu")
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.query_one(Menu).focus()
-        self.show_rows()  # what was looked up before there was anything to show it in
+        self.show_rows()  # of data that was gathered before the menu was mounted
+        self.remember_place()
+
+    def remember_place(self) -> None:
+        """Note in the resume point that this screen is open, where it is one to come back to."""
 
     def on_resize(self, _: Resize) -> None:
         self.show_rows()
@@ -87,7 +96,7 @@ class ListScreen(TutorScreen, Generic[T]):
         self.show_rows()
 
     def show_rows(self, key: str | None = None) -> None:
-        """The rows anew, the cursor on `key` or where it was."""
+        """Make the rows again, with the cursor on `key`, else where it was."""
         if self.is_attached and self.found is not None and self.query(Menu):
             width = max(40, min(READING_WIDTH - 4, self.size.width - _MARGIN))
             self.query_one(Menu).show(self.rows(self.found, width), key or self._wanted or None)
@@ -109,26 +118,29 @@ class ListScreen(TutorScreen, Generic[T]):
     # Rows
 
     def say(self, text: str, width: int, role: str = "", indent: int = 0) -> list[Row]:
-        """Plain words as rows that cannot be chosen."""
+        """Wrap plain text into rows that cannot be chosen."""
         blank = words(" " * indent)
-        return [Row(joined(blank, line)) for line in wrap_plain(text, width - indent, role, self.session.plain)]
+        return [
+            Row(joined(blank, line))
+            for line in wrap_plain(text, RenderContext(width - indent, self.session.plain), role)
+        ]
 
     def tell(self, text: str, width: int, indent: int = 0) -> list[Row]:
-        """Markdown as rows that cannot be chosen."""
+        """Set Markdown as rows that cannot be chosen."""
         blank = words(" " * indent)
-        return [Row(joined(blank, line)) for line in markdown(text, width - indent, self.session.plain)]
+        return [Row(joined(blank, line)) for line in markdown(text, RenderContext(width - indent, self.session.plain))]
 
     def entry(self, text: str, key: str, width: int, mark: str = "", role: str = "accent") -> list[Row]:
-        """A row to choose, with a sign before it; what is too long goes on below."""
+        """Return a row that can be chosen, behind an icon, and the rows that its text goes on in."""
         plain = self.session.plain
         lead = words(sign(mark, plain) + "  ", role, bold=True) if mark else ()
         blank = words(" " * len(lead))
-        lines = wrap_plain(text, width - len(lead), "", plain)
+        lines = wrap_plain(text, RenderContext(width - len(lead), plain), "")
         return [
             Row(joined(lead if row == 0 else blank, line), key if row == 0 else "") for row, line in enumerate(lines)
         ]
 
     def heading(self, text: str) -> Row:
-        """A heading."""
+        """Return a heading."""
         line: Line = words(text, "accent", bold=True, ascii_only=self.session.plain)
         return Row(line)

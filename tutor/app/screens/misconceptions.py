@@ -1,4 +1,4 @@
-"""Misconceptions that were met: which are active, which resolved, and what refutes each."""
+"""The misconceptions screen: which are active, which are resolved, and what refutes each."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _NONE = (
 )
 _RULE = "Resolved by two right answers, each on a later day, to questions on which it would have shown."
 
-MOST = 40  # of a kind, the latest
+MOST = 40  # misconceptions in each section, the latest
 
 
 class MisconceptionsScreen(ListScreen[tuple[Misconception, ...]]):
-    """Each with its refutation; Enter practises the skill it belongs to."""
+    """A row for each misconception, with its refutation; Enter practices its skill."""
 
     HELP_TEXT = """
 A misconception is noted when your answer is the one it gives. It is resolved by two right answers on
@@ -31,7 +31,7 @@ later days to questions that tell it from the right rule; a new slip makes it ac
         return misconceptions(self.session.course, self.session.state, self.session.now())
 
     def header(self, found: tuple[Misconception, ...] | None) -> tuple[str, str]:
-        active = sum(one.active for one in found or ())
+        active = sum(misconception.active for misconception in found or ())
         return "Misconceptions", f"{active} active, {len(found) - active} resolved" if found else ""
 
     def rows(self, found: tuple[Misconception, ...], width: int) -> list[Row]:
@@ -39,24 +39,26 @@ later days to questions that tell it from the right rule; a new slip makes it ac
             return [*self.say(_NONE, width), Row(), *self.entry("Back", "back:", width)]
         rows = [*self.say(_RULE, width, "dim"), Row()]
         for title, active in (("Active", True), ("Resolved", False)):
-            some = [one for one in found if one.active == active]
-            if some:
-                rows += [self.heading(title), *(row for one in some[:MOST] for row in self._one(one, width))]
-            if len(some) > MOST:
-                rows += self.say(f"and {len(some) - MOST} more, met longer ago", width, "dim", 3)
+            section = [misconception for misconception in found if misconception.active == active]
+            if section:
+                rows.append(self.heading(title))
+            for misconception in section[:MOST]:
+                rows += self._misconception(misconception, width)
+            if len(section) > MOST:
+                rows += self.say(f"and {len(section) - MOST} more, met longer ago", width, "dim", 3)
         return rows
 
-    def _one(self, one: Misconception, width: int) -> Iterator[Row]:
-        mark, role = ("wrong", "bad") if one.active else ("right", "good")
-        title = skill_title(self.session.course, one.skill)
-        yield from self.entry(title, f"practice:{one.skill}", width, mark, role)
-        yield from self.tell(one.refutation, width, 3)
-        times = "once" if one.times == 1 else f"{one.times} times"
-        text = f"met {times}, last {date_name(one.last.isoformat())}"
-        if one.resolved is not None:
-            text += f"; resolved {date_name(one.resolved.isoformat())}"
+    def _misconception(self, misconception: Misconception, width: int) -> Iterator[Row]:
+        mark, role = ("wrong", "bad") if misconception.active else ("right", "good")
+        title = skill_title(self.session.course, misconception.skill)
+        yield from self.entry(title, f"practice:{misconception.skill}", width, mark, role)
+        yield from self.tell(misconception.refutation, width, 3)
+        times = "once" if misconception.times == 1 else f"{misconception.times} times"
+        text = f"met {times}, last {date_name(misconception.last.isoformat())}"
+        if misconception.resolved is not None:
+            text += f"; resolved {date_name(misconception.resolved.isoformat())}"
         else:
-            text += f"; {one.apart} of {APART} right since"
+            text += f"; {misconception.apart} of {APART} right since"
         yield from self.say(text, width, "dim", 3)
         yield Row(words(""))
 
@@ -64,4 +66,4 @@ later days to questions that tell it from the right rule; a new slip makes it ac
         if kind == "back":
             self.action_back()
         else:
-            self.tutor.open_thing(kind, what)
+            self.navigator.open_thing(kind, what)

@@ -1,4 +1,4 @@
-"""What a placement has found: the pages that can be skipped, each of which can be kept all the same."""
+"""The results screen of a placement: the pages that can be skipped, each of which the learner can keep."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from lessons.outline import PageEntry, Rung
 from progress.events import Kept
 from tutor.app.screens.list_screen import ListScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.menu import Row
-from tutor.learning.page_progress import known_pages, page_status
+from tutor.learning.page_progress import Status, known_pages, page_status
 from tutor.learning.scheduling.study_session import StudySession
+from tutor.rendering.icons import sign
 from tutor.rendering.typeset import joined, words
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _FREE = "Nothing is closed: every page stays open, and the placement can be done
 
 
 class PlacementResultsScreen(ListScreen[frozenset[str]]):
-    """The pages by rung, known or on the way."""
+    """The pages by rung, marked as known or on the way. Enter on a page keeps it, or lets it go again."""
 
     HELP_TEXT = """
 A page can be skipped when all that it teaches was shown, directly or by something that leans on it.
@@ -39,16 +39,15 @@ that is left.
         super().__init__(session)
         self.sitting = sitting
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def remember_place(self) -> None:
         self.session.remember(screen="sitting", focus=None)
 
     def gather(self) -> frozenset[str]:
-        """The pages that are known, whether they are kept or not."""
+        """The known pages, kept ones included."""
         return known_pages(self.session.course, self.session.state, less_kept=False)
 
     def header(self, found: frozenset[str] | None) -> tuple[str, str]:
-        right = sum(one.right for one in self.sitting.done)
+        right = sum(question.right for question in self.sitting.done)
         return "Placement", f"{right} of {len(self.sitting.done)} right"
 
     def rows(self, found: frozenset[str], width: int) -> list[Row]:
@@ -71,22 +70,22 @@ that is left.
     def _page(self, page: PageEntry) -> Row:
         plain, state = self.session.plain, self.session.state
         skipped = page.id in known_pages(self.session.course, state)
-        mark = "done" if page_status(state, page.id) == "done" else "known" if skipped else "new"
-        what = "worked through" if mark == "done" else "skipped" if skipped else "kept"
+        mark = "done" if page_status(state, page.id) == Status.DONE else "known" if skipped else "new"
+        label = "worked through" if mark == "done" else "skipped" if skipped else "kept"
         name = words(f"   {sign(mark, plain)} {page.title:<37}", ascii_only=plain)
-        return Row(joined(name, words(what, "dim" if skipped else "accent")), f"keep:{page.id}")
+        return Row(joined(name, words(label, "dim" if skipped else "accent")), f"keep:{page.id}")
 
-    def chosen(self, kind: str, what: str) -> None:
+    def chosen(self, kind: str, target: str) -> None:
         if kind == "keep":
-            self.run_worker(self._keep(what), group="keep")
+            self.run_worker(self._keep(target), group="keep")
         elif kind == "home":
             self.action_back()
         else:
             self.session.sit(None)
-            self.tutor.open_thing(kind, what)
+            self.navigator.open_thing(kind, target)
 
     async def _keep(self, page: str) -> None:
-        """The page is on the way again, or no longer is."""
+        """Record that the learner keeps a page on the way, or no longer does."""
         keep = page in known_pages(self.session.course, self.session.state)
         for skill in self.session.course.teaches[page]:
             await self.tutor.keep(Kept(skill=skill, keep=keep))
@@ -94,4 +93,4 @@ that is left.
 
     def action_back(self) -> None:
         self.session.sit(None)
-        self.tutor.open_home()
+        self.navigator.open_home()

@@ -1,4 +1,4 @@
-"""What every screen with questions on it does: what happens at one is on record before it is shown."""
+"""The base of every screen with questions: it records what happens at one before it shows it."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
 
-from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Stepped
 from tutor.app.screens.base import TutorScreen
-from tutor.learning.question_draft import HINTS, STEP, STEPS, TRIED, WORDS, box_key
-from tutor.learning.worksheet import verdict_of
+from tutor.learning.question_draft import WORDS
+from tutor.learning.question_recorder import QuestionRecorder, Recording
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
     from tutor.app.widgets.explain_input import ExplainInput
     from tutor.app.widgets.question import QuestionView
     from tutor.app.widgets.worksheet import WorksheetView
+    from tutor.learning.worksheet import Sheet
 
 
 class QuestionScreen(TutorScreen):
-    """A screen with questions. It says which they are, and what follows from what happened at one."""
+    """A screen with questions, which has a recorder for them. Subclasses say which they are and what follows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "on_item('hint')", "hint"),
@@ -32,14 +32,15 @@ class QuestionScreen(TutorScreen):
     ]
 
     where = "lesson"
-    """What the record calls the kind of place at which an answer was given."""
+    """The kind of place of an answer, as the journal names it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self.recorder = QuestionRecorder(self.where)
         self.latest: QuestionView | None = None
         self._looking = False
 
-    # What a screen says of itself
+    # What a subclass defines
 
     @property
     def questions(self) -> Iterable[QuestionView]:
@@ -47,36 +48,39 @@ class QuestionScreen(TutorScreen):
         raise NotImplementedError
 
     def in_hand(self) -> QuestionView | None:
-        """The question on which a key acts that is pressed outside its box."""
+        """The question that keys outside its box act on; None where there is none."""
         raise NotImplementedError
 
-    def draft_key(self, view: QuestionView) -> str:
-        """Under which name what is half typed at a question is kept."""
-        return view.item.id
-
     def judged(self, view: QuestionView) -> None:
-        """A verdict is shown."""
+        """Called when a verdict is shown."""
 
     def answer_known(self, view: QuestionView) -> None:
-        """The answer was found, or shown on request."""
+        """Called when the answer was found, or shown on request."""
 
     def words_kept(self, view: QuestionView) -> None:
-        """An explanation in the learner's own words is complete."""
+        """Called when an explanation in the learner's own words is complete."""
 
     def show_whole(self, view: QuestionView) -> None:
-        """More is said at a question in use: bring it in sight."""
+        """Scroll to all of a question in use, after it has grown."""
 
     def look_around(self) -> None:
-        """Something changed that the screen may speak of."""
+        """Update header and footer after a change at a question."""
 
-    # What happens at a question
+    def focus_moved(self) -> None:
+        """Called when another widget has the focus."""
+
+    def cell_filled(self, sheet: Sheet, index: int) -> None:
+        """Called when a cell of a worksheet is filled, before that is recorded."""
+
+    # Messages of the questions
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         self.latest = next((view for view in self.questions if view.has_focus_within), self.latest)
+        self.focus_moved()
 
     def on_question_view_drafted(self, event: QuestionView.Drafted) -> None:
         event.stop()
-        self.session.draft(box_key(self.draft_key(event.view), event.box), event.text, event.cursor)
+        self._save_draft(event.view, event.box, event.text, event.cursor)
         self.tutor.pace.typed()
         if not self._looking:  # once for all that was typed in a burst
             self._looking = self.call_after_refresh(self._look_once)
@@ -85,84 +89,60 @@ class QuestionScreen(TutorScreen):
         self._looking = False
         self.look_around()
 
+    async def _record(self, recording: Recording) -> None:
+        """Save the drafts and bring the event to the disk: nothing is shown before that."""
+        for key, draft in recording.drafts.items():
+            self.session.draft(key, draft.text, draft.cursor)
+        await self.tutor.keep(recording.event)
+
     async def on_question_view_judged(self, event: QuestionView.Judged) -> None:
-        """An answer: on record first, then the verdict."""
+        """Record an answer, then show the verdict."""
         event.stop()
         self.latest = view = event.view
-        verdict = event.verdict
-        answer = Answer(
-            item=view.item.id,
-            seed=view.item.seed,
-            typed=event.typed,
-            verdict=verdict.mark,
-            wrong_rule=verdict.wrong_rule,
-            understood=verdict.understood,
-            feedback=verdict.feedback,
-            unaided=view.attempt.unaided,
-            where=self.where,
-            format=view.item.kind,
-            confidence=view.sure,
-        )
-        self._note(view, TRIED, event.typed)
-        await self.tutor.keep(answer)
-        view.reveal(event.typed, verdict)
+        await self._record(self.recorder.answer(view.attempt, event.typed, event.verdict, view.sure))
+        view.reveal(event.typed, event.verdict)
         self.judged(view)
-        if verdict.mark == "right":
+        if event.verdict.mark == "right":
             self.answer_known(view)
         self.look_around()
 
     async def on_question_view_helped(self, event: QuestionView.Helped) -> None:
-        """A hint, the solution, or an objection."""
+        """Record a hint, a request for the solution, or a dispute."""
         event.stop()
         self.latest = view = event.view
-        item, seed = view.item.id, view.item.seed
         if event.kind == "hint":
-            self._note(view, HINTS, str(view.attempt.hints))
-            await self.tutor.keep(Hint(item=item, seed=seed, level=view.attempt.hints))
+            await self._record(self.recorder.hint(view.attempt))
         elif event.kind == "gave_up":
-            await self.tutor.keep(GaveUp(item=item, seed=seed))
+            await self._record(self.recorder.give_up(view.attempt))
             self.answer_known(view)
         elif (verdict := view.attempt.verdict) is not None:
-            typed, understood = view.attempt.typed, verdict.understood
-            await self.tutor.keep(
-                Disputed(item=item, seed=seed, typed=typed, understood=understood, verdict=verdict.mark)
-            )
+            await self._record(self.recorder.dispute(view.attempt, verdict))
         self.look_around()
 
     async def on_worksheet_view_filled(self, event: WorksheetView.Filled) -> None:
-        """A cell of a worksheet: on record first, then what came of it."""
+        """Record a cell of a worksheet, then show its verdict."""
         event.stop()
-        cell, item = event.sheet.cells[event.index], event.sheet.item
-        step = Stepped(
-            item=item.id,
-            seed=item.seed,
-            step=event.index,
-            typed=cell.typed,
-            verdict=verdict_of(cell).mark,
-            carried=cell.mark == "carried",
-        )
-        view = next((view for view in self.questions if view.item.id == item.id), None)
-        if view is not None:
-            self._note(view, STEPS, event.sheet.entries)
-            self._note(view, STEP, "")
-        await self.tutor.keep(step)
+        self.cell_filled(event.sheet, event.index)
+        await self._record(self.recorder.step(event.sheet, event.index))
         event.view.reveal(event.index, event.sheet)
+        view = next((view for view in self.questions if view.item.id == event.sheet.item.id), None)
         if view is not None:
             self.call_after_refresh(self.show_whole, view)
+        self.look_around()
 
     async def on_explain_input_explained(self, event: ExplainInput.Explained) -> None:
         event.stop()
         view = self._question_of(event.box)
-        await self.tutor.keep(Explained(item=view.item.id, seed=view.item.seed, typed=event.text, ticked=event.ticked))
+        await self._record(self.recorder.own_words(view.item, event.text, event.ticked))
         self.words_kept(view)
 
     def on_explain_input_words_typed(self, event: ExplainInput.WordsTyped) -> None:
         event.stop()
-        view = self._question_of(event.box)
-        self._note(view, WORDS, event.text, len(event.text))
+        self._save_draft(self._question_of(event.box), WORDS, event.text, len(event.text))
 
-    def _note(self, view: QuestionView, box: str, text: str, cursor: int = 0) -> None:
-        self.session.draft(box_key(self.draft_key(view), box), text, cursor)
+    def _save_draft(self, view: QuestionView, box: str, text: str, cursor: int) -> None:
+        for key, draft in self.recorder.draft(view.item, box, text, cursor).items():
+            self.session.draft(key, draft.text, draft.cursor)
 
     def _question_of(self, box: ExplainInput) -> QuestionView:
         return next(view for view in self.questions if view.box is box)
@@ -173,14 +153,14 @@ class QuestionScreen(TutorScreen):
             self.call_after_refresh(self.show_whole, event.view)
 
     def restore_drafts(self) -> None:
-        """Every question as it was left."""
+        """Restore every question from its drafts."""
         for view in self.questions:
-            view.come_back(self.session.left_of(self.draft_key(view)))
+            view.come_back(self.session.left_of(self.recorder.key(view.item)))
 
     # Keys for the question in hand, pressed outside its box
 
     async def action_on_item(self, action: str) -> None:
-        """A key for the question in hand."""
+        """Run an action of the question in hand."""
         view = self.in_hand()
         if view is not None and view.check_action(action, ()):
             await view.run_action(action)

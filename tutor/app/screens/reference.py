@@ -1,4 +1,4 @@
-"""Reference: books, pitfalls, where the stage leads, symbols and how they are read aloud."""
+"""The reference screen: books, pitfalls, where the stage leads, symbols and how they are read aloud."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
 
 from tutor.app.screens.base import TutorScreen
-from tutor.app.theme import sign
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.plain_containers import Vertical, VerticalScroll
+from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words, wrap_plain
 
@@ -29,23 +30,23 @@ _SYMBOL = 20
 
 
 class Section(Lines):
-    """One part of the reference."""
+    """One section of the reference."""
 
     DEFAULT_CSS = "Section { margin-bottom: 2; }"
 
     def __init__(self, name: str, session: Session) -> None:
         super().__init__(id=name)
-        self.name_, self.session = name, session
+        self.section, self.session = name, session
 
     def typeset(self, width: int) -> list[Line]:
-        body = getattr(self, f"_{self.name_}")(width)
-        return [words(_TITLES[self.name_], "accent", bold=True), (), *body]
+        body = {"books": self._books, "pitfalls": self._pitfalls, "leads": self._leads, "symbols": self._symbols}
+        return [words(_TITLES[self.section], "accent", bold=True), (), *body[self.section](width)]
 
     def _books(self, width: int) -> list[Line]:
         lines: list[Line] = []
         for book in self.session.course.outline.books:
             star = sign("star", self.plain) if book.start else " "
-            title = wrap_plain(book.title, width - 3, "", self.plain)
+            title = wrap_plain(book.title, RenderContext(width - 3, self.plain), "")
             lines += [
                 joined(words(f"{star}  " if row == 0 else "   ", "accent"), line) for row, line in enumerate(title)
             ]
@@ -53,11 +54,15 @@ class Section(Lines):
             facts = f"{', '.join(book.authors)}. {book.publisher}, {book.year}{free}."
             start = " Start here." if book.start else ""
             for text, role in ((facts, "dim"), (book.text + start, "")):
-                lines += [joined(words("   "), line) for line in wrap_plain(text, width - 3, role, self.plain)]
+                lines += [
+                    joined(words("   "), line) for line in wrap_plain(text, RenderContext(width - 3, self.plain), role)
+                ]
             lines.append(())
         return [
             *lines,
-            *wrap_plain("Books age slower than papers: they are the foundation, not the news.", width, "dim"),
+            *wrap_plain(
+                "Books age slower than papers: they are the foundation, not the news.", RenderContext(width), "dim"
+            ),
         ]
 
     def _pitfalls(self, width: int) -> list[Line]:
@@ -65,7 +70,7 @@ class Section(Lines):
         for pitfall in self.session.course.outline.pitfalls:
             lines += [
                 words(pitfall.title, bold=True, ascii_only=self.plain),
-                *markdown(pitfall.text, width, self.plain),
+                *markdown(pitfall.text, RenderContext(width, self.plain)),
                 (),
             ]
         return lines
@@ -73,7 +78,7 @@ class Section(Lines):
     def _leads(self, width: int) -> list[Line]:
         lines: list[Line] = []
         for stage in self.session.course.outline.later:
-            lines += [*markdown(f"**{stage.title}** {stage.text}", width, self.plain), ()]
+            lines += [*markdown(f"**{stage.title}** {stage.text}", RenderContext(width, self.plain)), ()]
         return lines
 
     def _symbols(self, width: int) -> list[Line]:
@@ -83,13 +88,13 @@ class Section(Lines):
             pad = words(" " * max(1, _SYMBOL - len(drawn)))
             aloud = words(f"“{symbol.aloud}”", ascii_only=self.plain)
             lines.append(joined(words("  "), drawn, pad, aloud))
-            meaning = wrap_plain(symbol.meaning, width - _SYMBOL - 2, "dim", self.plain)
+            meaning = wrap_plain(symbol.meaning, RenderContext(width - _SYMBOL - 2, self.plain), "dim")
             lines += [joined(words(" " * (_SYMBOL + 2)), line) for line in meaning]
         return lines
 
 
 class ReferenceScreen(TutorScreen):
-    """What one looks up."""
+    """All sections of the reference, one below the other."""
 
     DEFAULT_CSS = """
     ReferenceScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }

@@ -1,4 +1,4 @@
-"""Search over pages, questions, demos, skills, and the screens that are about the learner."""
+"""The search screen: finds pages, questions, demos, skills, and the screens about the learner."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -15,18 +16,17 @@ from lessons.model.text import Spans
 from lessons.reading.markdown import prose
 from tutor.app.widgets.line_edit import LineEdit
 from tutor.app.widgets.menu import Menu, Row
-from tutor.app.widgets.plain_containers import Vertical
 from tutor.rendering.notation import one_line
 from tutor.rendering.typeset import joined, words
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
 
-MOST = 12
+MOST = 12  # hits that are shown
 
 
 class Entry(Struct, frozen=True):
-    """A place that can be found: what to open, its title, and the words in which to look."""
+    """Something that can be found: what to open, its title, and the text that is searched."""
 
     kind: str
     id: str
@@ -46,29 +46,29 @@ SCREENS = (
 
 
 def entries(session: Session) -> tuple[Entry, ...]:
-    """Every page by its text, every question by its prompt, every demo by what it is about."""
+    """Return everything that can be found: pages by their text, questions by their prompt, demos by their summary."""
     course = session.course
-    found = [Entry("page", page.id, page.title, page_text(course.page(page.id))) for page in course.outline.pages]
-    found += [Entry("demo", demo.id, demo.title, f"demo {demo.title} {demo.about}") for demo in course.demos.values()]
+    hits = [Entry("page", page.id, page.title, page_text(course.page(page.id))) for page in course.outline.pages]
+    hits += [Entry("demo", demo.id, demo.title, f"demo {demo.title} {demo.about}") for demo in course.demos.values()]
     for exercise in course.outline.exercises:
         about = nodes_text(exercise.about)
-        found.append(Entry("exercise", exercise.id, exercise.title, f"exercise {exercise.title} {about}"))
+        hits.append(Entry("exercise", exercise.id, exercise.title, f"exercise {exercise.title} {about}"))
     for page in course.outline.pages:
-        for id in course.page(page.id).items:
-            prompt = nodes_text(course.item(id, 1).prompt)
-            found.append(Entry("item", id, f"a question on {page.title}", prompt))
-    found += [Entry("outcome", one.id, one.title, "checklist outcome") for one in course.outline.outcomes]
-    found += [Entry("practice", one.id, f"practise: {_lowered(one.title)}", "skill") for one in course.outline.skills]
-    found += [Entry("checkpoint", one.id, f"checkpoint: {one.title}", "") for one in course.outline.rungs]
-    return tuple(found) + SCREENS
-
-
-def _lowered(title: str) -> str:
-    return title[:1].lower() + title[1:]
+        for item in course.page(page.id).items:
+            prompt = nodes_text(course.item(item, 1).prompt)
+            hits.append(Entry("item", item, f"a question on {page.title}", prompt))
+    for outcome in course.outline.outcomes:
+        hits.append(Entry("outcome", outcome.id, outcome.title, "checklist outcome"))
+    for skill in course.outline.skills:
+        title = skill.title[:1].lower() + skill.title[1:]
+        hits.append(Entry("practice", skill.id, f"practise: {title}", "skill"))
+    for rung in course.outline.rungs:
+        hits.append(Entry("checkpoint", rung.id, f"checkpoint: {rung.title}", ""))
+    return (*hits, *SCREENS)
 
 
 def page_text(page: Page) -> str:
-    """The running text of a page on one line, formulas as they are typed."""
+    """Return the running text of a page on one line, with formulas as they are typed."""
     parts = [page.title]
     for block in page.blocks:
         if isinstance(block, Prose | Pitfall | SidePath | Why):
@@ -77,7 +77,7 @@ def page_text(page: Page) -> str:
 
 
 def nodes_text(markdown: str) -> str:
-    """Markdown as words on one line."""
+    """Return the text of Markdown on one line."""
     return " ".join(spans_text(spans) for node in prose(markdown) for spans in _spans(node))
 
 
@@ -88,26 +88,27 @@ def _spans(node: object) -> tuple[Spans, ...]:
 
 
 def spans_text(spans: Spans) -> str:
+    """Return the text of spans, with formulas as they are typed."""
     return "".join(one_line(span.text) if span.kind == "math" else span.text for span in spans)
 
 
-def matches(found: tuple[Entry, ...], query: str) -> list[Entry]:
-    """Entries that hold every word of the query; those with it in the title first, then pages before the rest."""
-    wanted = query.lower().split()
-    if not wanted:
+def matches(index: tuple[Entry, ...], query: str) -> list[Entry]:
+    """Return the entries that contain every word of the query: hits in the title first, then pages before the rest."""
+    query_words = query.lower().split()
+    if not query_words:
         return []
-    hits = [
-        entry for entry in found if all(word in f"{entry.title} {entry.text} {entry.id}".lower() for word in wanted)
-    ]
+
+    def contains_all(text: str) -> bool:
+        return all(word in text.lower() for word in query_words)
+
+    hits = [entry for entry in index if contains_all(f"{entry.title} {entry.text} {entry.id}")]
     kinds = ("page", "demo", "exercise", "outcome", "checkpoint", "practice", "item")
-    places = {kind: place for place, kind in enumerate(kinds)}
-    return sorted(
-        hits, key=lambda one: (not all(w in one.title.lower() for w in wanted), places.get(one.kind, len(kinds)))
-    )[:MOST]
+    order = {kind: index for index, kind in enumerate(kinds)}
+    return sorted(hits, key=lambda hit: (not contains_all(hit.title), order.get(hit.kind, len(kinds))))[:MOST]
 
 
 def excerpt(entry: Entry, query: str, width: int) -> str:
-    """The words around the first hit."""
+    """Return the text around the first occurrence of the query's first word."""
     word, low = query.lower().split()[0], entry.text.lower()
     at = max(low.find(word), 0)
     start = max(0, at - width // 3)
@@ -116,7 +117,7 @@ def excerpt(entry: Entry, query: str, width: int) -> str:
 
 
 class SearchScreen(ModalScreen["tuple[str, str] | None"]):
-    """A line to type on, and what holds those words."""
+    """A line to type words on, and the entries that contain them."""
 
     DEFAULT_CSS = """
     SearchScreen { align: center top; }
@@ -176,5 +177,5 @@ class SearchScreen(ModalScreen["tuple[str, str] | None"]):
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         event.stop()
-        kind, _, id = event.key.partition(":")
-        self.dismiss((kind, id))
+        kind, _, item_id = event.key.partition(":")
+        self.dismiss((kind, item_id))

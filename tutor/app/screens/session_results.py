@@ -1,4 +1,4 @@
-"""What a sitting has shown: by skill, and what to do next. What fills an empty one."""
+"""The results screen of a study session: counts by skill, and what to do next."""
 
 from __future__ import annotations
 
@@ -33,15 +33,14 @@ NOTHING = {
 
 
 class ResultsData(Struct, frozen=True):
-    """What is said at the end of a sitting, beside what it holds itself."""
+    """What the results show beside the session itself: pages by skill, and when something is due next."""
 
     pages: Mapping[str, PageEntry | None]
-    """By skill, where it is taught."""
     next_due: str
 
 
 class SessionResultsScreen(ListScreen[ResultsData]):
-    """The end of a sitting. Enter on a line opens the page that teaches it."""
+    """The results of a study session. Enter on a skill opens the page that teaches it."""
 
     HELP_TEXT = """
 What went well and what did not, by skill. **Enter** on a line opens the page that teaches it.
@@ -54,8 +53,7 @@ Only the first answer to each question counts here; every answer is on record.
         super().__init__(session)
         self.sitting = sitting
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def remember_place(self) -> None:
         self.session.remember(screen="sitting", focus=None)
 
     def gather(self) -> ResultsData:
@@ -74,28 +72,29 @@ Only the first answer to each question counts here; every answer is on record.
 
     def _heading(self) -> list[Row]:
         done = self.sitting.done
-        right, unaided = sum(one.right for one in done), sum(one.unaided for one in done)
+        right, unaided = sum(question.right for question in done), sum(question.unaided for question in done)
         text = f"{right} of {len(done)} right at the first answer"
         if unaided != right:
             text += f", {unaided} of them without help"
         return [Row(words(text + ".", bold=True, ascii_only=self.session.plain))]
 
-    def _skills(self, found: ResultsData, width: int) -> Iterator[Row]:
-        """Every skill that came up, what went wrong first."""
-        results = self.sitting.results.values()
-        for one in sorted(results, key=lambda one: one.right - one.asked):
-            mark, role = _mark(one)
-            yield from self.entry(skill_title(self.session.course, one.skill), f"skill:{one.skill}", width, mark, role)
-            page = found.pages[one.skill]
+    def _skills(self, data: ResultsData, width: int) -> Iterator[Row]:
+        """Every skill of the session, those with most wrong answers first."""
+        summaries = self.sitting.results.values()
+        for summary in sorted(summaries, key=lambda summary: summary.right - summary.asked):
+            mark, role = _mark(summary)
+            title = skill_title(self.session.course, summary.skill)
+            yield from self.entry(title, f"skill:{summary.skill}", width, mark, role)
+            page = data.pages[summary.skill]
             taught = f"; taught on “{page.title}”" if page else ""
-            yield from self.say(f"{one.right} of {one.asked} right{taught}", width, "dim", 3)
+            yield from self.say(f"{summary.right} of {summary.asked} right{taught}", width, "dim", 3)
         yield Row()
 
-    def _nothing(self, found: ResultsData, width: int) -> Iterator[Row]:
+    def _nothing(self, data: ResultsData, width: int) -> Iterator[Row]:
         yield from self.say(NOTHING[self.sitting.kind], width)
         if self.sitting.kind == "review":
             yield Row()
-            yield from self.say(found.next_due, width, "dim")
+            yield from self.say(data.next_due, width, "dim")
 
     def _next(self, width: int) -> Iterator[Row]:
         yield self.heading("Next")
@@ -110,29 +109,29 @@ Only the first answer to each question counts here; every answer is on record.
             yield from self.entry("Ten minutes of what sits loosest", "ten:", width)
         yield from self.entry("Home", "home:", width)
 
-    def chosen(self, kind: str, what: str) -> None:
+    def chosen(self, kind: str, target: str) -> None:
         if kind == "skill":
-            page = self.found.pages[what] if self.found is not None else None
+            page = self.found.pages[target] if self.found is not None else None
             if page is not None:
                 self.leave()
-                self.tutor.open_page(page.id)
+                self.navigator.open_page(page.id)
         elif kind == "home":
             self.action_back()
         else:
             self.leave()
-            self.tutor.open_thing(kind, what)
+            self.navigator.open_thing(kind, target)
 
     def leave(self) -> None:
-        """The sitting is over for good."""
+        """End the session for good."""
         self.session.sit(None)
 
     def action_back(self) -> None:
         self.leave()
-        self.tutor.open_home()
+        self.navigator.open_home()
 
 
 def next_due(course: Course, state: State, now: datetime) -> str:
-    """When something is due next, and what."""
+    """A sentence on when something is due next, and what."""
     cards = skill_cards(course, state, now).values()
     ahead = sorted((card for card in cards if not card.is_due), key=lambda card: card.due)
     if not ahead:
@@ -144,7 +143,7 @@ def next_due(course: Course, state: State, now: datetime) -> str:
     return f"Next {day}: {title[:1].lower()}{title[1:]}{more}."
 
 
-def _mark(one: SessionSummary) -> tuple[str, str]:
-    if one.right == one.asked:
+def _mark(summary: SessionSummary) -> tuple[str, str]:
+    if summary.right == summary.asked:
         return "right", "good"
-    return ("begun", "accent") if one.right else ("wrong", "bad")
+    return ("begun", "accent") if summary.right else ("wrong", "bad")

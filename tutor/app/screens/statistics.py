@@ -1,4 +1,4 @@
-"""The learner's own numbers: time, accuracy, recall, calibration; how sure each can be."""
+"""The statistics screen: time, accuracy, recall and calibration, each with its uncertainty."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tutor.app.widgets.menu import Row
 from tutor.learning.labels import minutes
 from tutor.learning.scheduling.misconceptions import misconceptions
 from tutor.learning.scheduling.statistics import ENOUGH, Proportion, Statistics, learner_statistics
+from tutor.rendering.context import RenderContext
 from tutor.rendering.figures import calibration_figure, recall_figure
 from tutor.rendering.typeset import joined, words, wrap_plain
 
@@ -28,7 +29,7 @@ _LABEL = 14  # columns
 
 
 class StatisticsData(Struct, frozen=True):
-    """The numbers, and how many misconceptions are active and resolved."""
+    """The statistics, and how many misconceptions are active and resolved."""
 
     numbers: Statistics
     active: int
@@ -36,7 +37,7 @@ class StatisticsData(Struct, frozen=True):
 
 
 class StatisticsScreen(ListScreen[StatisticsData]):
-    """What the record says of the learner, and what it cannot say yet."""
+    """The statistics of the record; those with too few answers say so."""
 
     HELP_TEXT = f"""
 Your own numbers, from your record and nothing else. A share of fewer than {ENOUGH} answers says little, so
@@ -52,72 +53,74 @@ it is not drawn; the interval says how little.
         import tutor.rendering.charts.canvas  # noqa: F401  its drawing library takes a moment to load
 
         session, now = self.session, self.session.now()
-        slips = misconceptions(session.course, session.state, now)
-        active = sum(one.active for one in slips)
-        return StatisticsData(learner_statistics(session.state, now), active, len(slips) - active)
+        met = misconceptions(session.course, session.state, now)
+        active = sum(misconception.active for misconception in met)
+        return StatisticsData(learner_statistics(session.state, now), active, len(met) - active)
 
     def header(self, found: StatisticsData | None) -> tuple[str, str]:
         return "Your record", f"{found.numbers.accuracy.total} answers" if found else ""
 
     def rows(self, found: StatisticsData, width: int) -> list[Row]:
-        own = found.numbers
-        if not own.accuracy.total:
+        statistics = found.numbers
+        if not statistics.accuracy.total:
             return [*self.say(_EMPTY, width), Row(), *self._ways(found, width)]
+        today = statistics.today
+        today_text = proportion_text(today, "first tries right") if today.total else "nothing yet"
         rows = [
             *self._ways(found, width),
             Row(),
-            *self._line("Time spent", minutes(own.seconds), width),
-            *self._line("Accuracy", said(own.accuracy), width),
-            *self._line("Today", said(own.today, "first tries right") if own.today.total else "nothing yet", width),
+            *self._line("Time spent", minutes(statistics.seconds), width),
+            *self._line("Accuracy", proportion_text(statistics.accuracy), width),
+            *self._line("Today", today_text, width),
             Row(),
         ]
-        return [*rows, *self._recall(own, width), *self._calibration(own, width)]
+        return [*rows, *self._recall(statistics, width), *self._calibration(statistics, width)]
 
     def _line(self, label: str, text: str, width: int) -> Iterator[Row]:
         head, blank = words(f"{label:<{_LABEL}}", "dim"), words(" " * _LABEL)
-        for row, line in enumerate(wrap_plain(text, width - _LABEL, "", self.session.plain)):
+        for row, line in enumerate(wrap_plain(text, RenderContext(width - _LABEL, self.session.plain), "")):
             yield Row(joined(blank if row else head, line))
 
-    def _recall(self, own: Statistics, width: int) -> Iterator[Row]:
+    def _recall(self, statistics: Statistics, width: int) -> Iterator[Row]:
         yield from self.say(_RECALL, width)
-        if any(share.enough for share in own.recall.values()):
-            yield from self._picture(recall_figure(own.recall), width)
+        if any(share.enough for share in statistics.recall.values()):
+            yield from self._picture(recall_figure(statistics.recall), width)
             yield from self.say(_BARS, width, "dim")
-        for days, share in own.recall.items():
-            yield from self._line(f"{days} day{'s' * (days > 1)}", said(share), width)
+        for days, share in statistics.recall.items():
+            yield from self._line(f"{days} day{'s' * (days > 1)}", proportion_text(share), width)
         yield Row()
 
-    def _calibration(self, own: Statistics, width: int) -> Iterator[Row]:
+    def _calibration(self, statistics: Statistics, width: int) -> Iterator[Row]:
         yield from self.say("Calibration: how often you were right when you said how sure you were.", width)
-        if not own.calibration:
+        if not statistics.calibration:
             yield from self.say("None yet: ctrl+y before an answer says how sure you are.", width, "dim")
             return
-        if sum(one.share.total for one in own.calibration) >= ENOUGH:
-            yield from self._picture(calibration_figure(own.calibration), width)
-        for one in own.calibration:
-            yield from self._line(f"{one.confidence} % sure", said(one.share), width)
+        if sum(level.share.total for level in statistics.calibration) >= ENOUGH:
+            yield from self._picture(calibration_figure(statistics.calibration), width)
+        for level in statistics.calibration:
+            yield from self._line(f"{level.confidence} % sure", proportion_text(level.share), width)
         yield Row()
 
     def _picture(self, figure: Figure, width: int) -> Iterator[Row]:
         from tutor.rendering.blocks import figure_lines
 
-        for line in figure_lines(figure, min(width, 60), figure.height, self.session.plain):
+        for line in figure_lines(figure, RenderContext(min(width, 60), self.session.plain), figure.height):
             yield Row(line)
 
     def _ways(self, found: StatisticsData, width: int) -> Iterator[Row]:
-        slips = f"Misconceptions: {found.active} active, {found.resolved} resolved"
-        yield from self.entry(slips, "misconceptions:", width)
+        text = f"Misconceptions: {found.active} active, {found.resolved} resolved"
+        yield from self.entry(text, "misconceptions:", width)
         yield from self.entry("Checklist, with its evidence", "outcome:", width)
 
     def chosen(self, kind: str, what: str) -> None:
         if kind == "misconceptions":
-            self.tutor.open_misconceptions()
+            self.navigator.open_misconceptions()
         else:
-            self.tutor.open_thing(kind, what)
+            self.navigator.open_thing(kind, what)
 
 
-def said(share: Proportion, what: str = "right") -> str:
-    """A share in words: counts always, a percentage with its interval where there are enough of them."""
+def proportion_text(share: Proportion, what: str = "right") -> str:
+    """Write a proportion out: counts, and with enough of them the percentage with its Wilson interval."""
     if not share.total:
         return "none yet"
     counts = f"{share.right} of {share.total} {what}"

@@ -1,4 +1,4 @@
-"""A sitting: review, practice, checkpoint, placement, ten minutes. One question at a time, stopped at any of them."""
+"""The study session screen: review, practice, checkpoint, placement or ten minutes, one question at a time."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from textual.events import Resize
 
 from progress.schedule import stamp
 from tutor.app.screens.question_screen import QuestionScreen
-from tutor.app.session import SITTING
-from tutor.app.theme import sign
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.question_pane import QuestionPane, StatusLine
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.app.workers import start_work
-from tutor.learning.attempt import Attempt
+from tutor.learning.question_draft import SESSION_PREFIX
+from tutor.learning.question_recorder import QuestionRecorder
 from tutor.learning.scheduling.next_question import TEN_MINUTES
 from tutor.learning.scheduling.placement import placed
 from tutor.learning.session_state import FirstAnswer, SessionState, name_of
+from tutor.rendering.icons import sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class StudySessionScreen(QuestionScreen):
-    """Asks what the sitting says, and leaves when it has nothing more to ask."""
+    """Asks the questions of a study session, and gives way to its results at the end."""
 
     HELP_TEXT = """
 One question at a time. **Enter** checks an answer and, when the answer is known, goes on; nothing
@@ -49,7 +49,7 @@ solution, which counts as not known.
     def __init__(self, session: Session, underway: SessionState) -> None:
         super().__init__(session)
         self.underway = underway
-        self.where = underway.sitting.kind
+        self.recorder = QuestionRecorder(underway.sitting.kind, SESSION_PREFIX)
         self.desk = QuestionPane()
         self.foot = StatusLine()
         self._header = HeaderBar(name_of(session.course, underway.sitting), "")
@@ -67,10 +67,10 @@ solution, which counts as not known.
         start_work(self, self._begin, "turn")
 
     async def _begin(self) -> None:
-        """At the question that was open, else at the first."""
+        """Open the question that was open when the session was left, else the first."""
         self.underway = await asyncio.to_thread(self.underway.under, self.session.course)
         if self.underway.over:
-            self.tutor.end_sitting(self.underway.sitting)
+            self.navigator.end_session(self.underway.sitting)
         elif self.underway.asked is not None:
             await self._ask()
         else:
@@ -79,7 +79,7 @@ solution, which counts as not known.
     # One question after the other
 
     async def _turn(self) -> None:
-        """To the next question. Which one that is takes a moment to find, so it is found off the event loop."""
+        """Open the next question, which is selected off the event loop because that takes milliseconds."""
         state, now = self.session.state, self.session.now()
         self.foot.show("")
         self.underway = await asyncio.to_thread(self.underway.onward, self.session.course, state, now)
@@ -87,7 +87,7 @@ solution, which counts as not known.
         if self.underway.over:
             if self.underway.sitting.kind == "placement":
                 await self.tutor.keep(placed(self.session.course, self.underway.sitting))
-            self.tutor.end_sitting(self.underway.sitting)
+            self.navigator.end_session(self.underway.sitting)
         else:
             await self._ask()
 
@@ -97,7 +97,7 @@ solution, which counts as not known.
         view = QuestionView(self.session.course, self.session.course.item(asked.item, asked.seed))
         view.redraws, view.deliberate = False, True
         view.tested = not self.underway.sitting.hints_allowed
-        self._take_up(view)
+        self._restore(view)
         with self.app.batch_update():  # a question is not shown before its box takes keys
             await self.desk.lay(asked, view)
             self.latest = view
@@ -107,17 +107,13 @@ solution, which counts as not known.
                 view.begin()
         self.refresh_bindings()
 
-    def _take_up(self, view: QuestionView) -> None:
-        """The question as it was left, if it was."""
-        if self.underway.shown:
-            view.attempt = Attempt.on_record(view.item, "shown")
-        elif self.session.standing_of(view.item.id, view.item.seed) == "right":
-            view.attempt = Attempt.on_record(view.item, "right")
-        if self.underway.asked is not None and self.underway.asked.support != "bare":
-            view.attempt = view.attempt.stepped()
-        view.come_back(self.session.left_of(self.draft_key(view)))
+    def _restore(self, view: QuestionView) -> None:
+        """Restore a question from the session state and its drafts."""
+        self.underway = self.underway.with_recorded_answer(self.session.state)
+        view.attempt = self.underway.open_attempt(view.item, self.session.state)
+        view.come_back(self.session.left_of(self.recorder.key(view.item)))
 
-    # What happens at it
+    # The open question
 
     @property
     def questions(self) -> Iterable[QuestionView]:
@@ -127,21 +123,16 @@ solution, which counts as not known.
         view = self.desk.view
         return view if view is not None and view.is_attached else None
 
-    def draft_key(self, view: QuestionView) -> str:
-        return f"{SITTING}{view.item.id}"
-
     def judged(self, view: QuestionView) -> None:
         verdict = view.attempt.verdict
         if verdict is not None and verdict.mark != "unreadable":
-            self._keep(
-                self.underway.judged(FirstAnswer(verdict.mark == "right", view.attempt.unaided, verdict.wrong_rule))
-            )
+            self._save(self.underway.judged(FirstAnswer.of(view.attempt, verdict)))
         if view.over and not view.settled:
             self.desk.focus()
 
     def answer_known(self, view: QuestionView) -> None:
         if view.attempt.gave_up:
-            self._keep(self.underway.gave_up())
+            self._save(self.underway.gave_up())
         elif view.item.kind == "explain":
             self.call_after_refresh(view.begin)
             return
@@ -150,7 +141,7 @@ solution, which counts as not known.
     def words_kept(self, view: QuestionView) -> None:
         self.desk.focus()
 
-    def _keep(self, underway: SessionState) -> None:
+    def _save(self, underway: SessionState) -> None:
         self.underway = underway
         self.session.sit(underway)
 
@@ -163,7 +154,7 @@ solution, which counts as not known.
         self.desk.focus()
 
     def look_around(self) -> None:
-        """Header and foot: how far, and how to go on."""
+        """Update the progress in the header, and the status line with how to go on."""
         if not self.is_attached:
             return
         self._header.show(name_of(self.session.course, self.underway.sitting), self._progress())
@@ -179,7 +170,7 @@ solution, which counts as not known.
     def _progress(self) -> str:
         done, of = self.underway.sitting.progress
         number = done + (self.underway.asked is not None)
-        if self.where == "ten":
+        if self.underway.sitting.kind == "ten":
             passed = stamp(self.session.now()) - self.underway.sitting.started
             return f"question {number}, about {max(0, round((TEN_MINUTES - passed) / 60_000))} min left"
         return f"question {number} of {of}" if of is not None else f"question {number}"
@@ -190,7 +181,7 @@ solution, which counts as not known.
     def on_question_pane_scrolled(self) -> None:
         self.look_around()
 
-    # Keys of the desk
+    # Keys of the pane
 
     def action_begin(self) -> None:
         if self.desk.view is not None:
@@ -203,8 +194,8 @@ solution, which counts as not known.
             start_work(self, self._turn, "turn")
 
     def action_stop(self) -> None:
-        """The sitting waits where it is."""
-        self.tutor.open_home()
+        """Leave the session, which stays as it is."""
+        self.navigator.open_home()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("onward", "begin"):

@@ -1,4 +1,4 @@
-"""What every answer box says and can do."""
+"""The protocol of the answer inputs, and the messages that they post."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.message import Message
 
 
 class AnswerTyped(Message):
-    """The text in a box as it now stands, and the cursor in it."""
+    """The text in an input has changed, or the cursor in it."""
 
     def __init__(self, text: str, cursor: int) -> None:
         super().__init__()
@@ -16,7 +16,7 @@ class AnswerTyped(Message):
 
 
 class AnswerSubmitted(Message):
-    """The learner wants this judged."""
+    """The learner submits an answer."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -24,16 +24,16 @@ class AnswerSubmitted(Message):
 
 
 class AnswerInput(Protocol):
-    """A box in which an answer is given. It posts AnswerTyped and AnswerSubmitted."""
+    """An input for an answer. It posts AnswerTyped and AnswerSubmitted."""
 
     def restore(self, text: str, cursor: int | None = None) -> None:
-        """Put back what was typed before, without saying so."""
+        """Put back what was typed before, without posting a message."""
 
     def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
-        """Point at the entries that are wrong, where the box has entries."""
+        """Mark the entries that are wrong: `cells` is True by row and column where one is right; None removes marks."""
 
     def show_answer(self, answer: str) -> None:
-        """Show the right answer, which was asked for."""
+        """Show the right answer, which the learner asked for."""
 
     def close(self) -> None:
-        """Take no more."""
+        """Accept no more keys."""

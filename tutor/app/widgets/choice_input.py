@@ -1,4 +1,4 @@
-"""Options to choose from: one of them, or all that hold."""
+"""The answer input for a choice: one of the options, or all that are true."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from lessons.answers import Option
-from tutor.app.theme import sign
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.options import Options
 from tutor.fast.key_order import run_binding_now
+from tutor.rendering.answer_boxes import choice_lines
 from tutor.rendering.notation import Line
-from tutor.rendering.typeset import joined, words
 
 
 class ChoiceInput(Options, can_focus=True):
-    """Options under a cursor. With `several`, Space ticks and Enter submits; else Enter submits the one."""
+    """Options with a cursor. Enter submits the option under it, or with `several` those that Space has ticked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "move", show=False),
@@ -42,14 +41,14 @@ class ChoiceInput(Options, can_focus=True):
 
     @property
     def text(self) -> str:
-        """The answer as the record keeps it: option ids."""
+        """The answer as it is recorded: option ids, separated by spaces."""
         if self.several:
             return " ".join(option.id for option in self.options if option.id in self.ticked)
         return self.options[self.cursor].id
 
     def restore(self, text: str, cursor: int | None = None) -> None:
         ids = [option.id for option in self.options]
-        known = [id for id in text.split() if id in ids]
+        known = [option_id for option_id in text.split() if option_id in ids]
         if self.several:
             self.ticked = frozenset(known)
             self.set_reactive(ChoiceInput.cursor, min(cursor or 0, len(ids) - 1))
@@ -58,10 +57,10 @@ class ChoiceInput(Options, can_focus=True):
         self.changed(layout=False)
 
     def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
-        """Nothing to point at: the message speaks of the option itself."""
+        """Do nothing: the message says which option is wrong."""
 
     def show_answer(self, answer: str) -> None:
-        """Mark what is right; what was chosen stays beside it."""
+        """Mark the right options; what was chosen stays visible."""
         self.right = frozenset(answer.split())
         self.changed(layout=False)
 
@@ -71,17 +70,9 @@ class ChoiceInput(Options, can_focus=True):
         self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:
-        lines: list[Line] = []
-        for index, option in enumerate(self.options):
-            here = index == self.cursor and (self.has_focus or self.closed)
-            right = option.id in self.right
-            pointer = sign("right", self.plain) if right else sign("cursor", self.plain) if here else " "
-            box = (f"[{'x' if option.id in self.ticked else ' '}] ") if self.several else ""
-            body = self.option(option.text, width - 2, f"{box}{option.id}) ")
-            for row, line in enumerate(body):
-                lead = words(pointer + " " if row == 0 else "  ", "good" if right else "accent", bold=True)
-                lines.append(joined(lead, line))
-        return lines
+        ticked = self.ticked if self.several else None
+        cursor = self.cursor if self.has_focus or self.closed else None
+        return choice_lines(self.options, ticked, self.right, cursor, width, self.plain, self.option)
 
     def watch_cursor(self) -> None:
         self.changed(layout=False)
@@ -90,11 +81,11 @@ class ChoiceInput(Options, can_focus=True):
         self.changed(layout=False)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """An option's letter is an answer here, whatever else it does elsewhere."""
+        """Whether a key is an option's letter, which chooses it here whatever it does on other screens."""
         return not self.closed and any(option.id == key for option in self.options)
 
     async def on_key(self, event: events.Key) -> None:
-        """An option's own letter goes to it."""
+        """Go to an option by its letter."""
         ids = [option.id for option in self.options]
         if await run_binding_now(self, event, Lines):
             return

@@ -1,4 +1,4 @@
-"""A small editor for Python: line numbers, undo, colours for the syntax, indentation that follows."""
+"""A small editor for Python: line numbers, undo, syntax highlighting, automatic indentation."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from textual.widgets.text_area import TextAreaTheme
 from tutor.fast.key_order import run_binding_now
 
 INDENT = 4
-LONGEST = 100_000  # characters; what is pasted beyond them is refused
+LONGEST = 100_000  # characters; a paste beyond them is refused
 
-# What kinds of token look like: a role of the theme's own palette, and whether it is bold.
+# By kind of token, a role of the theme and whether it is bold.
 _SYNTAX = {
     "keyword": ("accent", True), "keyword.function": ("accent", True), "keyword.return": ("accent", True),
     "keyword.operator": ("accent", False), "repeat": ("accent", True), "conditional": ("accent", True),
@@ -29,7 +29,7 @@ _ANSI = {"accent": "green", "dim": "bright_black", "second": "blue", "code": "cy
 
 
 class CodeEditor(TextArea):
-    """The learner's program. Tab indents; Escape leaves, and then Tab goes on to the next thing."""
+    """An editor for a program. Tab indents; Escape leaves, and then Tab moves the focus."""
 
     DEFAULT_CSS = """
     CodeEditor { height: 12; border: none; padding: 0; background: $panel; scrollbar-size: 0 1; }
@@ -46,13 +46,13 @@ class CodeEditor(TextArea):
     ]
 
     class Left(Message):
-        """The learner wants to go on with the page."""
+        """The learner leaves the editor."""
 
     class Moved(Message):
-        """Text or cursor changed."""
+        """The text or the cursor has changed."""
 
-    def __init__(self, text: str, *, id: str | None = None) -> None:
-        super().__init__(text, language="python", soft_wrap=False, tab_behavior="indent", show_line_numbers=True, id=id)
+    def __init__(self, text: str) -> None:
+        super().__init__(text, language="python", soft_wrap=False, tab_behavior="indent", show_line_numbers=True)
         self.indent_width = INDENT
 
     def on_mount(self) -> None:
@@ -60,7 +60,7 @@ class CodeEditor(TextArea):
         self.app.theme_changed_signal.subscribe(self, lambda _: self._recolour())
 
     def _recolour(self) -> None:
-        """The colours of the theme that is on."""
+        """Use the colors of the current theme."""
         app = self.app
         variables = app.theme_variables
         plain = app.current_theme.name.startswith("ansi")
@@ -68,29 +68,29 @@ class CodeEditor(TextArea):
         def style(role: str, bold: bool) -> Style:
             if not role:
                 return Style(bold=bold)
-            found = _ANSI[role] if plain else variables.get(role, "")
-            return Style(color=found if plain or found.startswith("#") else None, bold=bold)
+            color = _ANSI[role] if plain else variables.get(role, "")
+            return Style(color=color if plain or color.startswith("#") else None, bold=bold)
 
         styles = {name: style(*look) for name, look in _SYNTAX.items()}
         name = f"tutor {app.theme}"
         self.register_theme(TextAreaTheme(name, syntax_styles=styles))
         self.theme = name
 
-    # The place in the text, as one number
+    # The position in the text, as one number
 
     @property
     def cursor(self) -> int:
-        """The cursor, in characters from the beginning."""
+        """The cursor, in characters from the beginning of the text."""
         row, column = self.cursor_location
         return sum(len(self.document.get_line(line)) + 1 for line in range(row)) + column
 
     def place(self, cursor: int, scroll: int = 0) -> None:
-        """Put the cursor at a character, and a line at the top."""
-        row, left = 0, max(0, min(cursor, len(self.text)))
-        while row < self.document.line_count - 1 and left > len(self.document.get_line(row)):
-            left -= len(self.document.get_line(row)) + 1
+        """Put the cursor at a character, and scroll to a line."""
+        row, column = 0, max(0, min(cursor, len(self.text)))
+        while row < self.document.line_count - 1 and column > len(self.document.get_line(row)):
+            column -= len(self.document.get_line(row)) + 1
             row += 1
-        self.move_cursor((row, left))
+        self.move_cursor((row, column))
         self.scroll_to(y=scroll, animate=False)
 
     def show_line(self, line: int) -> None:
@@ -100,7 +100,7 @@ class CodeEditor(TextArea):
         self.move_cursor((row, len(text) - len(text.lstrip())), center=True)
 
     def exchange(self, text: str) -> None:
-        """Put another text here, as one step that can be undone; the cursor stays on its line."""
+        """Replace the text in one step that can be undone; the cursor stays on its line."""
         if text != self.text:
             row, column = self.cursor_location
             self.replace(text, (0, 0), self.document.end)
@@ -110,13 +110,12 @@ class CodeEditor(TextArea):
     # Keys
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Every printable key is text. The slash has no character of its own in Textual."""
+        """Whether a key is text: every printable one, and the slash, which has no character in Textual."""
         return key == "slash" or super().check_consume_key(key, character)
 
-    async def _on_key(self, event: events.Key) -> None:
-        """In a burst, a key that edits must not be overtaken by the letters that follow it."""
-        if not await run_binding_now(self, event, TextArea):
-            await super()._on_key(event)
+    async def on_key(self, event: events.Key) -> None:
+        """Run a binding before the letters that follow it in a burst; any other key goes on to TextArea's handler."""
+        await run_binding_now(self, event, TextArea)
 
     async def on_paste(self, event: events.Paste) -> None:
         if len(self.text) + len(event.text) > LONGEST:
@@ -125,7 +124,7 @@ class CodeEditor(TextArea):
             self.notify(f"a program has at most {LONGEST:,} characters here", severity="warning")
 
     def action_newline(self) -> None:
-        """A new line, indented as the one before, and further behind a colon."""
+        """Start a new line, indented as the one before, and further after a colon."""
         row, column = self.cursor_location
         before = self.document.get_line(row)[:column]
         indent = len(before) - len(before.lstrip(" "))
@@ -137,7 +136,7 @@ class CodeEditor(TextArea):
         self._type("\n" + " " * indent)
 
     def action_indent(self) -> None:
-        """To the next column of four; a selection moves as a whole."""
+        """Indent to the next multiple of four columns; a selection of several lines as a whole."""
         start, end = sorted(self.selection)
         if start[0] != end[0]:
             self._shift(start[0], end[0], INDENT)
@@ -145,12 +144,12 @@ class CodeEditor(TextArea):
             self._type(" " * (INDENT - self.cursor_location[1] % INDENT))
 
     def action_dedent(self) -> None:
-        """Four columns to the left."""
+        """Move the selected lines four columns to the left."""
         start, end = sorted(self.selection)
         self._shift(start[0], end[0], -INDENT)
 
     def action_erase(self) -> None:
-        """One character; within the indentation, back to the column of four before."""
+        """Delete a character; within the indentation, back to the multiple of four columns before."""
         row, column = self.cursor_location
         before = self.document.get_line(row)[:column]
         if self.selection.is_empty and before and not before.strip(" "):
@@ -161,7 +160,7 @@ class CodeEditor(TextArea):
 
     def _type(self, text: str) -> None:
         start, end = self.selection
-        self._replace_via_keyboard(text, start, end)
+        self.replace(text, start, end, maintain_selection_offset=False)
 
     def _shift(self, first: int, last: int, by: int) -> None:
         lines = [self.document.get_line(row) for row in range(first, last + 1)]

@@ -1,8 +1,9 @@
-"""The code half of an exercise: the editor, what the check found, the comparison, the pictures."""
+"""The code panel of an exercise: the editor, the findings of the check, the comparison, the figures."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 
 from lessons.grading import Judgement
 from lessons.grading.hand_comparison import Comparison
@@ -20,15 +21,14 @@ from tutor.app.widgets.exercise_panels import (
     KnobView,
     OwnPicture,
 )
-from tutor.app.widgets.plain_containers import Horizontal, Vertical
 from tutor.app.widgets.question import QuestionView
 
-LOWEST, HIGHEST = 8, 30  # rows of the editor
-BESIDE = 9  # rows kept below it for what a check finds
+MIN_ROWS, MAX_ROWS = 8, 30  # of the editor
+FINDINGS_ROWS = 9  # kept free for the findings of a check
 
 
 class CodePanel(Vertical):
-    """Shows; the screen acts."""
+    """Everything that is shown of a program; the screen acts on it."""
 
     DEFAULT_CSS = """
     CodePanel { height: auto; width: 1fr; }
@@ -42,30 +42,30 @@ class CodePanel(Vertical):
         self.file = FileLine(task.file)
         self.editor = CodeEditor(text)
         self.findings = FindingsPanel()
-        self.help_ = HintPanel(task)
+        self.hints = HintPanel(task)
         self.compared = ComparisonPanel()
-        self.pictures = [OwnPicture(one.caption) for one in task.check.pictures]
+        self.pictures = [OwnPicture(picture.caption) for picture in task.check.pictures]
         self.afterwards = Vertical(ExerciseTitle("Afterwards"), *after, id="afterwards")
         knob = task.check.knob
-        self.box = KnobInput(f"{knob.initial:g}", 20) if knob else None
-        self.knob_picture, self.knob_said = OwnPicture(""), KnobView()
+        self.knob_input = KnobInput(f"{knob.initial:g}", 20) if knob else None
+        self.knob_picture, self.knob_text = OwnPicture(""), KnobView()
         self.knob = Vertical(id="knob")
 
     def compose(self) -> ComposeResult:
         yield self.file
         yield self.editor
         yield self.findings
-        yield self.help_
+        yield self.hints
         yield self.compared
         yield from self.pictures
         knob = self.exercise.check.knob
-        if knob is not None and self.box is not None:
+        if knob is not None and self.knob_input is not None:
             with self.knob:
                 yield ExerciseTitle(
                     "Your choice", "Another step size, for your own program: type one, and Enter runs it."
                 )
-                yield Horizontal(KnobLead(knob.label), self.box)
-                yield self.knob_said
+                yield Horizontal(KnobLead(knob.label), self.knob_input)
+                yield self.knob_text
                 yield self.knob_picture
         if self.after:
             yield self.afterwards
@@ -75,25 +75,32 @@ class CodePanel(Vertical):
         self.open_rest(False)
 
     def fit(self, rows: int) -> None:
-        """As many rows for the editor as its text needs and the screen has."""
-        wanted = self.editor.document.line_count + 1
-        self.editor.styles.height = max(LOWEST, min(wanted, HIGHEST, rows - BESIDE))
+        """Give the editor the rows that its text needs, out of the rows that the screen has."""
+        text_rows = self.editor.document.line_count + 1
+        self.editor.styles.height = max(MIN_ROWS, min(text_rows, MAX_ROWS, rows - FINDINGS_ROWS))
 
     def open_rest(self, on: bool) -> None:
-        """What comes after the code: shown once there are numbers of it."""
+        """Show or hide what follows the code: questions, and the number of the learner's choice."""
         self.afterwards.display = on
-        self.knob.display = on and self.box is not None
+        self.knob.display = on and self.knob_input is not None
 
-    def show(self, found: Judgement, note: str, output: str, comparison: Comparison | None) -> None:
-        """Everything that follows from a check."""
-        self.findings.show(found, note, output)
+    def show(self, judgement: Judgement, note: str, output: str, comparison: Comparison | None) -> None:
+        """Show the result of a check.
+
+        Args:
+            judgement: What the check found.
+            note: Which files the program imports.
+            output: What the program printed.
+            comparison: The numbers by hand beside those of the program.
+        """
+        self.findings.show(judgement, note, output)
         self.compared.show(comparison)
         for widget, picture in zip(self.pictures, self.exercise.check.pictures, strict=True):
-            widget.show(picture.draw(found.seen))
+            widget.show(picture.draw(judgement.seen))
 
     def show_knob(self, value: float, seen: Seen) -> None:
-        """What a number of the learner's choice came to."""
+        """Show what the program gave for a number of the learner's choice."""
         knob = self.exercise.check.knob
         if knob is not None:
-            self.knob_said.show(knob.say(value, seen))
+            self.knob_text.show(knob.say(value, seen))
             self.knob_picture.show(knob.draw(value, seen))

@@ -1,4 +1,4 @@
-"""The parts of a demo: the picture one moves, the numbers that follow, the talk below them."""
+"""The panels of a demo: the figure to move, the numbers that follow it, predictions and challenges below."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from textual.widget import Widget
 
 from lessons.model.demo import Challenge, Control, Handle, Readout, Slider, number, point
 from lessons.model.figure import Point
-from tutor.app.theme import sign
 from tutor.app.widgets.lines import Lines
 from tutor.learning.demo_state import DemoState
 from tutor.rendering.blocks import figure_lines
 from tutor.rendering.charts import to_data
+from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import formula, joined, markdown, words
 
-_BAR = 14
+_BAR = 14  # columns of a slider
 TALL = 32  # rows of terminal from which all challenges are listed
 
 
 class DemoPicture(Lines, can_focus=True):
-    """The figure; arrows move the control under the hand, the mouse drags points."""
+    """The figure; arrow keys move the selected control, the mouse drags points."""
 
     DEFAULT_CSS = "DemoPicture { width: 1fr; height: 1fr; }"
 
@@ -45,21 +46,21 @@ class DemoPicture(Lines, can_focus=True):
     ]
 
     class Nudged(Message):
-        """An arrow key."""
+        """An arrow key moves the selected control by `across` and `up` steps."""
 
         def __init__(self, across: int, up: int, big: bool) -> None:
             super().__init__()
             self.across, self.up, self.big = across, up, big
 
     class Chosen(Message):
-        """The next answer to a prediction, or the one before."""
+        """An arrow key moves to another option of the prediction."""
 
         def __init__(self, by: int) -> None:
             super().__init__()
             self.by = by
 
     class Dragged(Message):
-        """A point under the mouse went somewhere."""
+        """The mouse dragged a point to a place in the figure's coordinates."""
 
         def __init__(self, name: str, to: Point) -> None:
             super().__init__()
@@ -72,7 +73,7 @@ class DemoPicture(Lines, can_focus=True):
         self._dragging: str | None = None
 
     def show(self, play: DemoState) -> None:
-        """Draw another state."""
+        """Draw a state."""
         self.play = play
         self.changed(layout=False)
 
@@ -80,7 +81,7 @@ class DemoPicture(Lines, can_focus=True):
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        """The drawing library is slow to load, so the first picture waits for the first paint."""
+        """Draw the first figure, after the first paint because the drawing library is slow to load."""
         self.ready = True
         self.changed(layout=False)
 
@@ -89,7 +90,9 @@ class DemoPicture(Lines, can_focus=True):
         if not self.ready or height < 3:
             return [() for _ in range(height)]
         view = self.play.view
-        return figure_lines(view.covered if self.play.covered else view.figure, width, height, self.plain)
+        return figure_lines(
+            view.covered if self.play.covered else view.figure, RenderContext(width, self.plain), height
+        )
 
     def on_resize(self) -> None:
         self.changed(layout=False)
@@ -98,7 +101,7 @@ class DemoPicture(Lines, can_focus=True):
         return container.height
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a prediction is open the arrows choose its answer; after that they move."""
+        """Let the arrows choose an option while a prediction is open, and move the control after that."""
         asked = self.play.question if self.play.covered else None
         if action == "choose":
             return asked is not None and bool(asked.options)
@@ -120,7 +123,7 @@ class DemoPicture(Lines, can_focus=True):
         if at is None or self.play.covered:
             return
         handles = [control for control in self.play.demo.controls if isinstance(control, Handle)]
-        near = min(handles, key=lambda one: _distance(point(self.play.state, one.name), at), default=None)
+        near = min(handles, key=lambda handle: _distance(point(self.play.state, handle.name), at), default=None)
         if near is not None:
             self._dragging = near.name
             self.capture_mouse()
@@ -139,7 +142,7 @@ class DemoPicture(Lines, can_focus=True):
             self.release_mouse()
 
     def _drag(self, handle: Handle, at: Point) -> None:
-        """To the nearest place on the handle's own grid."""
+        """Drag a handle to the nearest place on its grid."""
         step = handle.step
         to = (round(at[0] / step) * step, round(at[1] / step) * step)
         if to != point(self.play.state, handle.name):
@@ -147,19 +150,19 @@ class DemoPicture(Lines, can_focus=True):
 
 
 class DemoNumbers(Lines):
-    """The controls, the formula with the live numbers in it, the readouts."""
+    """The controls, the formulas with the current numbers in them, the readouts."""
 
     def __init__(self, play: DemoState) -> None:
         super().__init__()
         self.play = play
 
     def show(self, play: DemoState) -> None:
-        """Follow another state."""
+        """Show a state."""
         self.play = play
         self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        """As airy as there is room for: readouts in two columns, then formulas without air, where there is less."""
+        """Set the readouts in two columns if room is short, then the formulas without blank lines."""
         room = self.parent.size.height if isinstance(self.parent, Widget) else 0
         for columns, airy in ((1, True), (2, True), (2, False)):
             lines = [*self._controls(width), (), *self._formulas(width, airy), *self._readouts(width, columns)]
@@ -168,27 +171,27 @@ class DemoNumbers(Lines):
         return lines
 
     def _formulas(self, width: int, airy: bool) -> list[Line]:
-        """The formulas with the live numbers; none while a prediction is open."""
-        drawn = [formula(latex, width, self.plain, indent=0) for latex in self.play.view.formula]
+        """Set the formulas with the current numbers; none while a prediction is open."""
+        drawn = [formula(latex, RenderContext(width, self.plain), indent=0) for latex in self.play.view.formula]
         if self.play.covered or not drawn:
             return []
         between: list[Line] = [()] if airy else []
         return [line for lines in drawn for line in (*lines, *between)] + ([] if airy else [()])
 
     def _readouts(self, width: int, columns: int) -> list[Line]:
-        """The readouts one under the other, or in two columns where all are short enough."""
+        """Set the readouts one below the other, or in two columns if all are short enough."""
         lines = [self._readout(readout) for readout in self.play.view.readouts]
         half = width // 2
         if columns == 1 or any(len(line) >= half for line in lines):
             return lines
         left, right = lines[: (len(lines) + 1) // 2], [*lines[(len(lines) + 1) // 2 :], ()]
-        return [joined(one, words(" " * (half - len(one))), other) for one, other in zip(left, right, strict=False)]
+        return [joined(line, words(" " * (half - len(line))), other) for line, other in zip(left, right, strict=False)]
 
     def _controls(self, width: int) -> list[Line]:
-        """A line a slider; handles share one, for their places stand in the readouts."""
+        """Set a line for each slider; handles share one, because the readouts give their places."""
         controls = self.play.demo.controls
         labels = [self._label(control) for control in controls if isinstance(control, Slider)]
-        widest = max(map(len, labels), default=0)  # so that all bars begin in one column
+        widest = max(map(len, labels), default=0)  # all bars begin in one column
         sliders = [self._slider(control, widest) for control in controls if isinstance(control, Slider)]
         handles = joined(*(self._label(control) for control in controls if isinstance(control, Handle)))
         return [handles, *sliders] if handles else sliders
@@ -196,7 +199,7 @@ class DemoNumbers(Lines):
     def _label(self, control: Control) -> Line:
         here = control.name == self.play.name
         pointer = words(sign("cursor", self.plain) + " " if here else "  ", "accent", bold=True)
-        return joined(pointer, *markdown(control.label, 40, self.plain)[:1], words(" "))
+        return joined(pointer, *markdown(control.label, RenderContext(40, self.plain))[:1], words(" "))
 
     def _slider(self, slider: Slider, widest: int) -> Line:
         value = number(self.play.state, slider.name)
@@ -214,7 +217,7 @@ class DemoNumbers(Lines):
 
 
 class DemoTalk(Lines):
-    """What is asked, what came of it, and the challenges."""
+    """The prediction with its verdict, else the challenges."""
 
     def __init__(self, play: DemoState, met: frozenset[str]) -> None:
         super().__init__()
@@ -223,7 +226,7 @@ class DemoTalk(Lines):
         self.note = ""
 
     def show(self, play: DemoState, met: frozenset[str], note: str = "") -> None:
-        """Follow another state."""
+        """Show a state."""
         self.play, self.met, self.note = play, met, note
         self.changed()
 
@@ -235,7 +238,7 @@ class DemoTalk(Lines):
         assert question is not None
         streak = words(f"   {play.streak(question)} of {question.streak} in a row", "dim")
         lines = [joined(words("Before you move: predict", "accent", bold=True), streak)]
-        lines += markdown(question.question, width, self.plain)
+        lines += markdown(question.question, RenderContext(width, self.plain))
         if play.said is None:
             if question.options:
                 lines.append(self._options(question.options))
@@ -245,7 +248,7 @@ class DemoTalk(Lines):
         mark = words(
             sign("right" if play.right else "wrong", self.plain) + " ", "good" if play.right else "bad", bold=True
         )
-        body = markdown(question.because(play.state), width - 2, self.plain)
+        body = markdown(question.because(play.state), RenderContext(width - 2, self.plain))
         lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(body)]
         return lines
 
@@ -265,9 +268,9 @@ class DemoTalk(Lines):
         every = self.app.size.height >= TALL
         goal = next_challenge(self.play, self.met)
         for challenge in self.play.demo.challenges if every else [goal] if goal else []:
-            body = markdown(challenge.text, width - 2, self.plain)
+            body = markdown(challenge.text, RenderContext(width - 2, self.plain))
             lines += [joined(self._mark(challenge) if row == 0 else words("  "), text) for row, text in enumerate(body)]
-        return [*lines, *(markdown(self.note, width, self.plain) if self.note else [])]
+        return [*lines, *(markdown(self.note, RenderContext(width, self.plain)) if self.note else [])]
 
     def _mark(self, challenge: Challenge) -> Line:
         done = challenge.id in self.met
@@ -275,8 +278,8 @@ class DemoTalk(Lines):
 
 
 def next_challenge(play: DemoState, met: frozenset[str]) -> Challenge | None:
-    """The first challenge that was never met."""
-    return next((one for one in play.demo.challenges if one.id not in met), None)
+    """Return the first challenge that was never met."""
+    return next((challenge for challenge in play.demo.challenges if challenge.id not in met), None)
 
 
 def _bar(share: float, ascii_only: bool) -> str:
@@ -285,5 +288,6 @@ def _bar(share: float, ascii_only: bool) -> str:
     return line * at + knob + line * (_BAR - 1 - at)
 
 
-def _distance(one: Point, other: Point) -> float:
-    return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2
+def _distance(place: Point, other: Point) -> float:
+    """Return the squared Euclidean distance."""
+    return (place[0] - other[0]) ** 2 + (place[1] - other[1]) ** 2

@@ -1,8 +1,10 @@
-"""What stands around the editor of an exercise: what is to be done, what a check found, hints, hand beside program."""
+"""The panels around the editor of an exercise: title, file, findings, hints, comparison, figures, knob."""
 
 from __future__ import annotations
 
-from textual import events
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
@@ -12,41 +14,42 @@ from lessons.model.figure import Figure
 from lessons.model.page import CodeCell, FigureBlock
 from lessons.reading.exercise import Task
 from lessons.reading.page import one_paragraph
-from tutor.app.theme import sign
 from tutor.app.widgets.line_edit import LineEdit
 from tutor.app.widgets.lines import Lines
 from tutor.rendering.blocks import code, figure_block
 from tutor.rendering.check_report import comparison_lines, judgement_lines
+from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import formula, joined, markdown, words, wrap_plain
 
 
 class ExerciseTitle(Lines):
-    """The name of a part, and what is to be said of it."""
+    """The title of a part, and a text below it."""
 
     DEFAULT_CSS = "ExerciseTitle { margin: 0 0 1 0; }"
 
-    def __init__(self, title: str, text: str = "", id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, title: str, text: str = "") -> None:
+        super().__init__()
         self.title, self.text = title, text
 
     def show(self, text: str) -> None:
-        """Say something else."""
+        """Show another text."""
         if text != self.text:
             self.text = text
             self.changed()
 
     def typeset(self, width: int) -> list[Line]:
         lines = [words(self.title, "accent", bold=True, ascii_only=self.plain)] if self.title else []
-        return lines + (markdown(self.text, width, self.plain) if self.text else [])
+        return lines + (markdown(self.text, RenderContext(width, self.plain)) if self.text else [])
 
 
 class FileLine(Lines):
-    """Where the program is kept, and whether what is on the screen is what is in the file."""
+    """The name of the file, and whether the text in the editor is saved."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.name_, self.standing = name, ""
+        self._file, self.standing = name, ""
 
     def show(self, standing: str) -> None:
         if standing != self.standing:
@@ -54,14 +57,14 @@ class FileLine(Lines):
             self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:
-        left, right = words("In NumPy", "accent", bold=True), words(f"  {self.name_}", "dim")
+        left, right = words("In NumPy", "accent", bold=True), words(f"  {self._file}", "dim")
         end = words(self.standing, "dim", ascii_only=self.plain)
         gap = max(1, width - len(left) - len(right) - len(end))
         return [joined(left, right, words(" " * gap), end)[:width]]
 
 
 class FindingsPanel(Lines):
-    """What the latest check found, or that one is running."""
+    """The findings of the latest check, or that one is running."""
 
     DEFAULT_CSS = "FindingsPanel { margin: 1 0 1 0; }"
 
@@ -72,18 +75,18 @@ class FindingsPanel(Lines):
         self.running = self.stale = False
 
     def run(self) -> None:
-        """A check is under way."""
+        """Show that a check is running."""
         self.running = True
         self.changed()
 
     def show(self, judgement: Judgement | None, note: str = "", output: str = "") -> None:
-        """What it found."""
+        """Show the findings of a check; None removes them."""
         self.judgement, self.note, self.output = judgement, note, output
         self.running = self.stale = False
         self.changed()
 
     def age(self) -> None:
-        """The program has changed since: what was found steps back."""
+        """Dim the findings, because the program has changed since."""
         if self.judgement is not None and not self.stale:
             self.stale = True
             self.changed(layout=False)
@@ -92,8 +95,10 @@ class FindingsPanel(Lines):
         if self.running:
             return [joined(words("running", "accent", bold=True), words("  esc stops it", "dim"))]
         if self.judgement is None:
-            return wrap_plain("ctrl+s saves your program and runs the check on it.", width, "dim", self.plain)
-        lines = judgement_lines(self.judgement, width, self.plain, self.note, self.output)
+            return wrap_plain(
+                "ctrl+s saves your program and runs the check on it.", RenderContext(width, self.plain), "dim"
+            )
+        lines = judgement_lines(self.judgement, RenderContext(width, self.plain), self.note, self.output)
         if self.stale:
             lines = [tuple(cell._replace(style=cell.style._replace(role="dim")) for cell in line) for line in lines]
         return lines
@@ -105,30 +110,33 @@ class HintPanel(Lines):
     def __init__(self, task: Task) -> None:
         super().__init__()
         self.exercise = task
-        self.hints = 0
-        self.shown = False
+        self.count = 0
+        self.solution = False
 
-    def show(self, hints: int, shown: bool) -> None:
-        """How many hints, and whether the solution."""
-        if (hints, shown) != (self.hints, self.shown):
-            self.hints, self.shown = hints, shown
+    def show(self, count: int, solution: bool) -> None:
+        """Show the first `count` hints, and the solution if `solution` is true."""
+        if (count, solution) != (self.count, self.solution):
+            self.count, self.solution = count, solution
             self.changed()
 
     def typeset(self, width: int) -> list[Line]:
         lines: list[Line] = []
-        for number, hint in enumerate(self.exercise.entry.hints[: self.hints], 1):
+        for number, hint in enumerate(self.exercise.entry.hints[: self.count], 1):
             lead = f"hint {number}  "
-            for row, line in enumerate(markdown(hint, width - len(lead), self.plain)):
+            for row, line in enumerate(markdown(hint, RenderContext(width - len(lead), self.plain))):
                 lines.append(joined(words(lead if row == 0 else " " * len(lead), "accent", bold=True), line))
             lines.append(())
-        if self.shown:
+        if self.solution:
             lines += [words("One solution", "accent", bold=True), ()]
-            lines += [*code(CodeCell(self.exercise.solution.rstrip("\n"), ""), width, self.plain)[:-1], ()]
+            lines += [
+                *code(CodeCell(self.exercise.solution.rstrip("\n"), ""), RenderContext(width, self.plain))[:-1],
+                (),
+            ]
         return lines
 
 
 class ComparisonPanel(Lines):
-    """The numbers of the hand and of the program, row by row."""
+    """The numbers by hand and those of the program, row by row."""
 
     DEFAULT_CSS = "ComparisonPanel { margin: 0 0 1 0; }"
 
@@ -145,16 +153,16 @@ class ComparisonPanel(Lines):
         if self.comparison is None:
             return []
         head = words("Compared", "accent", bold=True)
-        return [head, *comparison_lines(self.comparison, width, self.plain)]
+        return [head, *comparison_lines(self.comparison, RenderContext(width, self.plain))]
 
 
 class OwnPicture(Lines):
-    """A figure of the learner's own numbers; nothing while there are none."""
+    """A figure of the learner's own numbers; empty until there are any."""
 
     DEFAULT_CSS = "OwnPicture { margin: 0 0 1 0; }"
 
-    def __init__(self, caption: str, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, caption: str) -> None:
+        super().__init__()
         self.caption = caption
         self.figure: Figure | None = None
 
@@ -166,56 +174,52 @@ class OwnPicture(Lines):
     def typeset(self, width: int) -> list[Line]:
         if self.figure is None:
             return []
-        return figure_block(FigureBlock(self.figure, one_paragraph(self.caption)), width, self.plain)
+        return figure_block(FigureBlock(self.figure, one_paragraph(self.caption)), RenderContext(width, self.plain))
 
 
 class KnobView(Lines):
-    """What a number of the learner's choice came to."""
+    """What the program gave for a number of the learner's choice."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.said = ""
+        self.text = ""
 
-    def show(self, said: str) -> None:
-        if said != self.said:
-            self.said = said
+    def show(self, text: str) -> None:
+        if text != self.text:
+            self.text = text
             self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        return markdown(self.said, width, self.plain) if self.said else []
+        return markdown(self.text, RenderContext(width, self.plain)) if self.text else []
 
 
 class KnobInput(LineEdit):
-    """Where the number is typed."""
+    """The line on which the number is typed."""
 
     DEFAULT_CSS = "KnobInput, KnobInput:focus { width: 14; }"
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
     class Turned(Message):
-        """The learner wants to see this number at work."""
+        """The learner submits a number."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
     class Left(Message):
-        """Back to the page."""
+        """The learner leaves the line."""
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.post_message(self.Turned(event.value))
 
-    async def on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
-            event.stop()
-            event.prevent_default()
-            self.put_in()
-            self.post_message(self.Left())
-        else:
-            await super().on_key(event)
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
 
 
 class KnobLead(Lines):
-    """The letter of the number, before its box."""
+    """The letter of the number, before the line on which it is typed."""
 
     DEFAULT_CSS = "KnobLead { width: auto; }"
 
@@ -226,7 +230,9 @@ class KnobLead(Lines):
     def typeset(self, width: int) -> list[Line]:
         return [
             joined(
-                words(sign("cursor", self.plain) + " ", "accent"), *formula(self.label, 20, self.plain, 0), words(" = ")
+                words(sign("cursor", self.plain) + " ", "accent"),
+                *formula(self.label, RenderContext(20, self.plain), 0),
+                words(" = "),
             )
         ]
 

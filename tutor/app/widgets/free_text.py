@@ -1,4 +1,4 @@
-"""Where an explanation is said in one's own words."""
+"""A text area for an explanation in the learner's own words."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ LONGEST = 2000  # characters of an explanation
 
 
 class FreeText(TextArea):
-    """Room for a few sentences. Tab ends them."""
+    """A text area for a few sentences; Tab ends them."""
 
     DEFAULT_CSS = "FreeText { height: 5; border: none; background: $panel; padding: 0 1; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "done", "done", priority=True)]
 
     class Done(Message):
-        """The learner has said it."""
+        """The explanation is complete."""
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Enter and the slash are text here, whatever they do elsewhere."""
+        """Whether a key is text: Enter and the slash are, whatever they do on other screens."""
         return key in ("enter", "slash") or super().check_consume_key(key, character)
 
     def action_done(self) -> None:

@@ -1,4 +1,4 @@
-"""The one line at the top (where am I, how far) and the one at the bottom (which keys work now)."""
+"""The header (where the learner is, how far) and the key line at the bottom (which keys work now)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tutor.app.widgets.lines import Lines
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words
 
-SMALLEST = (60, 20)  # columns and rows in which everything can be used
+SMALLEST = (60, 20)  # columns and rows that the app needs
 
 _KEY_SIGNS = {
     "enter": ("⏎", "enter"),
@@ -27,27 +27,27 @@ _KEY_SIGNS = {
     "pagedown": ("pgdn", "pgdn"),
     "arrows": ("↑↓←→", "arrows"),
 }
-_LAST = ("undo", "leave", "search", "help", "back", "quit")  # what stands at the end of the key line, in this order
+_LAST = ("undo", "leave", "search", "help", "back", "quit")  # actions at the end of the key line, in this order
 _UNDO = 1
-_IN_ASCII = {"↑↓": "up/down", "←→": "left/right", "↑↓←→": "arrows"}  # displays of several keys at once
+_IN_ASCII = {"↑↓": "up/down", "←→": "left/right", "↑↓←→": "arrows"}  # key_display of several keys
 
 
 def key_sign(key: str, plain: bool) -> str:
-    """How a key is shown."""
+    """Return how a key is shown."""
     if key in _KEY_SIGNS:
         return _KEY_SIGNS[key][1 if plain else 0]
     return key.replace("ctrl+", "^")
 
 
 def binding_sign(binding: Binding, plain: bool) -> str:
-    """How the key or keys of a binding are shown."""
+    """Return how the key or keys of a binding are shown."""
     if binding.key_display:
         return _IN_ASCII.get(binding.key_display, binding.key_display) if plain else binding.key_display
     return key_sign(binding.key, plain)
 
 
 class HeaderBar(Lines):
-    """Where the learner is, left; how far, right."""
+    """Where the learner is, on the left, and how far, on the right."""
 
     DEFAULT_CSS = """
     HeaderBar { height: 1; padding: 0 1; color: $dim; background: $panel; }
@@ -58,7 +58,7 @@ class HeaderBar(Lines):
         self.left, self.right = left, right
 
     def show(self, left: str, right: str = "") -> None:
-        """Say something else."""
+        """Show other text."""
         if (left, right) != (self.left, self.right):
             self.left, self.right = left, right
             self.changed(layout=False)
@@ -78,7 +78,7 @@ class HeaderBar(Lines):
 
 
 class KeyLine(Lines):
-    """The keys that work now, as many as fit, the nearest to the focus first."""
+    """The keys that work now, as many as fit, those of the focused widget first."""
 
     DEFAULT_CSS = """
     KeyLine { height: 1; padding: 0 1; color: $dim; background: $panel; }
@@ -94,13 +94,13 @@ class KeyLine(Lines):
     def typeset(self, width: int) -> list[Line]:
         shown = self._shown()
         pieces = {binding: self._piece(binding) for binding in shown}
-        room, kept = width + 2, set()
-        # Ways out first: they are always named. Undo stands beside them, and goes first where room is short.
-        for binding in sorted(shown, key=lambda one: max(_order(one), _UNDO), reverse=True):
+        room, fitting = width + 2, set()
+        # Keys to leave and to get help are always shown; undo, beside them, is the first to go where room is short.
+        for binding in sorted(shown, key=lambda binding: max(_order(binding), _UNDO), reverse=True):
             if len(pieces[binding]) <= room:
                 room -= len(pieces[binding])
-                kept.add(binding)
-        return [joined(*(pieces[binding] for binding in shown if binding in kept))[:width]]
+                fitting.add(binding)
+        return [joined(*(pieces[binding] for binding in shown if binding in fitting))[:width]]
 
     def _piece(self, binding: Binding) -> Line:
         return joined(
@@ -109,14 +109,14 @@ class KeyLine(Lines):
         )
 
     def _shown(self) -> list[Binding]:
-        found: dict[tuple[str, str], Binding] = {}
+        bindings: dict[tuple[str, str], Binding] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled:
-                found.setdefault((binding.action, binding.description), binding)
-        return sorted(found.values(), key=_order)
+                bindings.setdefault((binding.action, binding.description), binding)
+        return sorted(bindings.values(), key=_order)
 
 
 def _order(binding: Binding) -> int:
-    """Ways out and ways to help stand last, so that they keep their place."""
+    """Return 0, or for keys to leave and to get help, which keep their place at the end, the position there."""
     return next((index for index, word in enumerate(_LAST, 1) if word in binding.action), 0)

@@ -1,4 +1,4 @@
-"""Which box takes the answer to which kind of question."""
+"""Chooses the answer input for each kind of question."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tutor.app.widgets.choice_input import ChoiceInput
 from tutor.app.widgets.matrix_input import MatrixInput
 from tutor.app.widgets.ordering_input import OrderingInput
 from tutor.app.widgets.text_input import TextInput
+from tutor.rendering.answer_boxes import placeholder
 from tutor.rendering.notation import one_line
 
 if TYPE_CHECKING:
@@ -18,18 +19,9 @@ if TYPE_CHECKING:
 
     Box = TextInput | ChoiceInput | MatrixInput | OrderingInput | ExplainInput
 
-_PLACEHOLDERS = {
-    "number": "a number",
-    "vector": "a vector, such as 1, 2, 3",
-    "matrix": "a matrix, such as [1, 2; 3, 4]",
-    "expression": "an expression",
-    "rule": "a rule, such as x <- x + 1",
-}
-
 
 def _line(item: Item) -> Box:
-    hint = _PLACEHOLDERS.get(item.kind, "")
-    return TextInput(f"{hint}, {item.rule.words()}" if item.rule else hint)
+    return TextInput(placeholder(item))
 
 
 def _matrix(item: Item) -> Box:
@@ -45,15 +37,15 @@ def _matrix(item: Item) -> Box:
 
 
 def entries(latex: str, rows: int, columns: int) -> list[list[str]] | None:
-    """The entries of a matrix in LaTeX; None when they are not as many."""
+    """Return the entries of a LaTeX matrix by row; None if it has another shape."""
     body = latex.partition(r"\begin{bmatrix}")[2].partition(r"\end{bmatrix}")[0]
-    found = [[one_line(cell.strip(), ascii_only=True) for cell in row.split("&")] for row in body.split(r"\\")]
-    fits = len(found) == rows and all(len(row) == columns for row in found)
-    return found if fits else None
+    cells = [[one_line(cell.strip(), ascii_only=True) for cell in row.split("&")] for row in body.split(r"\\")]
+    fits = len(cells) == rows and all(len(row) == columns for row in cells)
+    return cells if fits else None
 
 
 def _explain(item: Item) -> Box:
-    """Its text area takes a sixth of a second to import, so it is imported where one is asked for."""
+    """Import the input on demand, because its text area takes a sixth of a second to import."""
     from tutor.app.widgets.explain_input import ExplainInput
 
     return ExplainInput(item)
@@ -74,5 +66,5 @@ BOXES: Mapping[str, Callable[[Item], Box]] = {
 
 
 def box_for(item: Item) -> Box:
-    """The box for an item's answer."""
+    """Return the input for an item's answer."""
     return BOXES[item.kind](item)

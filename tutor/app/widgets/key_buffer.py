@@ -1,4 +1,4 @@
-"""Keys that are typed while a block gets its widget, and the cursor: they are meant for it."""
+"""Keys that are typed while a block gets its widget and the focus: they are meant for it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from tutor.app.widgets.question import QuestionView
 
 
 class KeyBuffer:
-    """Holds keys until the block can take them, and passes on those that still come here until it has the focus."""
+    """Holds keys until a block can take them, and passes on those that still come here until it has the focus."""
 
     def __init__(self) -> None:
-        self._to: Widget | None = None
+        self._block: int | None = None  # the index of the block that keys are for
+        self._is_question = False
+        self._target: Widget | None = None
         self._held: list[events.Key] | None = None
         self._typed = False  # whether there was a key that is meant for it
 
@@ -21,27 +23,29 @@ class KeyBuffer:
         """Whether a block is to take keys that cannot yet."""
         return self._held is not None
 
-    def begin(self, to: Widget) -> None:
+    def begin(self, block: int, is_question: bool) -> None:
         """From now on keys are for this block."""
-        self._to, self._held, self._typed = to, [], False
+        self._block, self._is_question = block, is_question
+        self._target, self._held, self._typed = None, [], False
 
-    def go_on(self) -> None:
-        """It can take them."""
+    def go_on(self, widget: Widget) -> None:
+        """The block has its widget: pass on what was held."""
+        self._target = widget.box if isinstance(widget, QuestionView) else widget
         held, self._held = self._held or [], None
         for key in held:
             self._pass_on(key)
 
-    def end(self, to: Widget | None = None) -> None:
+    def end(self, block: int | None = None) -> None:
         """Keys are for the page again, if they were for this block; those that were never passed on are lost."""
-        if to is None or to is self._to:
-            self._to = self._held = None
+        if block is None or block == self._block:
+            self._block = self._held = self._target = None
 
     def take(self, key: events.Key) -> bool:
         """Keep a key, or pass it on; False when it is not for a block."""
-        if self._to is None:
+        if self._block is None:
             return False
         key.stop()
-        if key.key == "enter" and isinstance(self._to, QuestionView) and not self._typed:
+        if key.key == "enter" and self._is_question and not self._typed:
             return True  # it chooses, so it has to be meant for a question that is seen, or worked at
         self._typed = True
         if self._held is not None:
@@ -51,6 +55,5 @@ class KeyBuffer:
         return True
 
     def _pass_on(self, key: events.Key) -> None:
-        to = self._to.box if isinstance(self._to, QuestionView) else self._to
-        if to is not None:
-            to.post_message(events.Key(key.key, key.character))
+        if self._target is not None:
+            self._target.post_message(events.Key(key.key, key.character))

@@ -1,4 +1,4 @@
-"""A line of text that leaves the question mark to help."""
+"""A line of text in which the question mark opens help."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from tutor.fast.key_order import run_binding_now
 
 
 class Edit(NamedTuple):
-    """A text and where its cursor stands."""
+    """A text and the position of its cursor."""
 
     text: str
     cursor: int
 
     def typed(self, character: str) -> Edit:
-        """With a character more."""
+        """Return the text with a character inserted at the cursor."""
         return Edit(self.text[: self.cursor] + character + self.text[self.cursor :], self.cursor + 1)
 
-    def rubbed_out(self) -> Edit:
-        """Without the character before the cursor."""
-        left = max(0, self.cursor - 1)
-        return Edit(self.text[:left] + self.text[self.cursor :], left)
+    def erased(self) -> Edit:
+        """Return the text without the character before the cursor."""
+        cursor = max(0, self.cursor - 1)
+        return Edit(self.text[:cursor] + self.text[self.cursor :], cursor)
 
 
 class LineEdit(Input):
-    """Textual's Input without a frame; `?` asks for help, for nothing that is typed here holds one.
+    """Textual's Input without a frame, in which `?` opens help: no answer contains one.
 
-    What comes faster than it can be shown, as a slow line delivers it, is put in at once: Input works at every key for
-    half a millisecond.
+    Keys of a burst, as a slow connection delivers them, are put in together: Input takes half a millisecond for each
+    change of its value.
     """
 
     DEFAULT_CSS = """
@@ -46,20 +46,20 @@ class LineEdit(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "check")]
 
-    virtual_size = reactive(Size(0, 0))  # Textual's lays out the whole screen at each character
+    virtual_size = reactive(Size(0, 0))  # Input's own lays out the whole screen at each character
 
-    def __init__(self, placeholder: str, longest: int, *, id: str | None = None) -> None:
-        super().__init__(placeholder=placeholder, max_length=longest, select_on_focus=False, id=id)
+    def __init__(self, placeholder: str, longest: int) -> None:
+        super().__init__(placeholder=placeholder, max_length=longest, select_on_focus=False)
         self.cursor_blink = False
         self._longest = longest
-        self._edit: Edit | None = None  # what is typed and not put in yet
+        self._edit: Edit | None = None  # what is typed and not yet put into Input
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Every printable key but the question mark is text. The slash has no character of its own in Textual."""
+        """Whether a key is text: every printable one but `?`, and the slash, which has no character in Textual."""
         return key == "slash" or (character is not None and character.isprintable() and key != "question_mark")
 
     def validate(self, value: str) -> None:
-        """Nothing is looked for here while it is typed."""
+        """Skip validation, which nothing here uses."""
 
     async def on_key(self, event: events.Key) -> None:
         edit = self._edited(event)
@@ -84,23 +84,23 @@ class LineEdit(Input):
             await run_binding_now(self, event, Input)
 
     def _edited(self, event: events.Key) -> Edit | None:
-        """The line after a key that only changes it at the cursor."""
+        """Return the line after a key that inserts or deletes one character; None for any other key."""
         if not self.selection.is_empty:
             return None
         now = self._edit or Edit(self.value, self.cursor_position)
         if event.key == "backspace":
-            return now.rubbed_out()
+            return now.erased()
         fits = event.is_printable and event.character != "?" and len(now.text) < self._longest
         return now.typed(event.character) if fits and event.character is not None else None
 
     def put_in(self) -> None:
-        """Put in what was typed."""
+        """Put what was typed into Input."""
         edit, self._edit = self._edit, None
         if edit is not None:
             self.value, self.cursor_position = edit
 
     def watch_value(self, _: str) -> None:
-        self._edit = None  # somebody else has put something in
+        self._edit = None  # the value was set from elsewhere
 
     def on_paste(self) -> None:
         self.put_in()

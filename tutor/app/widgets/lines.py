@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.content import Content
 from textual.geometry import Region, Size
-from textual.reactive import reactive
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 from textual.widget import Widget
 
-from tutor.app.theme import content_of
-from tutor.app.widgets.strip_cache import StripCache, pen, runs
-from tutor.rendering.notation import Line
-
-if TYPE_CHECKING:
-    from tutor.fast.line_cache import LineCache
+from tutor.app.theme import content_of, css
+from tutor.rendering.line_memo import LineMemo
+from tutor.rendering.notation import Line, Style
 
 
 class Lines(Widget):
     """Shows what `typeset` gives for its width."""
-
-    virtual_size = reactive(Size(0, 0), repaint=False)  # as in `Bare`
 
     DEFAULT_CSS = """
     Lines { width: 1fr; height: auto; text-wrap: nowrap; }
@@ -32,26 +30,17 @@ class Lines(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._set: tuple[int, list[Line]] | None = None
-        self._ink: LineCache | None = None
-        self._painted = StripCache()
+        self.memo: LineMemo | None = None
+        self._painting = False
 
     @property
     def plain(self) -> bool:
         """Whether to draw with ASCII only."""
         return bool(getattr(self.app, "plain", False))
 
-    @property
-    def ink(self) -> LineCache | None:
-        """Where lines that take long to make are kept, on a page that is read again and again."""
-        return self._ink
-
-    def use_ink(self, ink: LineCache) -> None:
-        """Keep the lines that take long to make."""
-        self._ink = ink
-
-    def inked(self, what: object, width: int, make: Callable[[], list[Line]]) -> list[Line]:
-        """Lines that take long to make, as they were made before if they were."""
-        return make() if self.ink is None else self.ink.lines(what, width, self.plain, make)
+    def use_memo(self, memo: LineMemo) -> None:
+        """Keep the lines that take long to set."""
+        self.memo = memo
 
     def typeset(self, width: int) -> list[Line]:
         """The lines to show at this width."""
@@ -89,20 +78,15 @@ class Lines(Widget):
         return len(self.lines(width))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Rows as they are painted. Textual's way through every style there is was most of a frame."""
-        if self.text_selection is not None:
+        """Rows to paint: without the offsets that the mouse needs, which give every run of cells a style of its own."""
+        self._painting = True
+        try:
             return super().render_lines(crop)
-        painted, (top, right, bottom, left), (width, height) = self._painted, self.styles.gutter, self.outer_size
-        painted.begin(self)
-        lines = self.lines(width - left - right)
-        end = top + min(len(lines), height - top - bottom)
-        strips = [
-            painted.row(y, lines[y - top], left, right) if top <= y < end else painted.blank for y in crop.line_range
-        ]
-        return strips if crop.column_span == (0, width) else [strip.crop(*crop.column_span) for strip in strips]
+        finally:
+            self._painting = False
 
     def render_line(self, y: int) -> Strip:
-        """One row by itself, with what the mouse finds there."""
+        """One row. Textual keeps it until the row, the width or the style changes."""
         width = self.size.width
         lines = self.lines(width)
         if self.text_selection is not None:
@@ -110,8 +94,26 @@ class Lines(Widget):
         visual = self.visual_style
         if y >= len(lines) or not lines[y]:
             return Strip.blank(width, visual.rich_style)
-        strip = Strip(runs(lines[y], partial(pen, visual)))
-        return strip.adjust_cell_length(width, visual.rich_style).apply_offsets(0, y)
+        ansi = self.app.native_ansi_color
+        strip = Strip([Segment(text, pen(visual, style, ansi)) for style, text in runs(lines[y])])
+        strip = strip.adjust_cell_length(width, visual.rich_style)
+        return strip if self._painting else strip.apply_offsets(0, y)
 
     def render(self) -> Content:
         return content_of(self.lines(self.size.width))
+
+
+def runs(line: Line) -> Iterator[tuple[Style, str]]:
+    """The cells of a line, those of one style together."""
+    for style, cells in groupby(line, key=itemgetter(1)):
+        yield style, "".join([cell.text for cell in cells])
+
+
+@lru_cache(maxsize=2048)
+def pen(visual: VisualStyle, style: Style, ansi: bool) -> RichStyle:
+    """How cells of a style look in a widget of a visual style; `ansi` says whether in the terminal's own colours.
+
+    A box has no ground of its own in those, so it is underlined.
+    """
+    underline = " underline" if ansi and style.role in ("box", "typed", "closed") else ""
+    return (visual + VisualStyle.parse(css(style) + underline)).rich_style

@@ -1,4 +1,4 @@
-"""A matrix to fill in, cell by cell."""
+"""The answer input for a matrix, cell by cell."""
 
 from __future__ import annotations
 
@@ -9,36 +9,24 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
-from tutor.app.theme import sign
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
 from tutor.fast.key_order import run_binding_now
-from tutor.rendering.notation import Cell, Line, Style
-from tutor.rendering.typeset import joined, words
+from tutor.rendering.answer_boxes import cell_width, fields, matrix_lines
+from tutor.rendering.notation import Line
 
-CELL = 6  # columns at least
 LONGEST = 20  # characters in a cell
 TYPED = set("0123456789+-−./*^()√")
 SEPARATORS = set(",;[]")
 
 
-def fields(text: str, rows: int, columns: int) -> list[list[str]]:
-    """The cells of a text such as `1, 2; 3, 4`; blank where it has fewer."""
-    body = text.strip().removeprefix("[").removesuffix("]")
-    given = [row.split(",") for row in body.split(";")]
-    return [
-        [given[i][j].strip() if i < len(given) and j < len(given[i]) else "" for j in range(columns)]
-        for i in range(rows)
-    ]
-
-
 def spelled(cells: list[list[str]]) -> str:
-    """The cells as one text, the way a matrix is typed."""
+    """Return the cells as one text, such as `[1, 2; 3, 4]`."""
     return "[" + "; ".join(", ".join(row) for row in cells) + "]"
 
 
 class MatrixInput(Lines, can_focus=True):
-    """Cells between brackets; the arrows move, Enter goes on and, from the last cell, submits."""
+    """Cells between brackets. Arrow keys move; Enter goes to the next empty cell, or submits if there is none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1, 0)", "move", show=False),
@@ -54,7 +42,7 @@ class MatrixInput(Lines, can_focus=True):
     place: reactive[tuple[int, int]] = reactive((0, 0), repaint=False)
 
     def __init__(self, rows: int, columns: int, whole: Callable[[str], list[list[str]] | None]) -> None:
-        """`whole` reads a matrix in one piece: its cells, or None when the text is none of this shape."""
+        """Make an empty matrix; `whole` reads a pasted text as cells, and is None for a text of another shape."""
         super().__init__()
         self.rows, self.columns, self.whole = rows, columns, whole
         self.cells = fields("", rows, columns)
@@ -85,37 +73,7 @@ class MatrixInput(Lines, can_focus=True):
         self.changed(layout=False)
 
     def typeset(self, width: int) -> list[Line]:
-        return [self._row(index, self._wide) for index in range(self.rows)] + [self._caption()]
-
-    @property
-    def _wide(self) -> int:
-        """Columns of a cell: its text, the cursor, a sign and a space."""
-        return max(CELL, *(len(cell) + 4 for row in self.cells for cell in row))
-
-    def _row(self, index: int, wide: int) -> Line:
-        left, right = _brackets(index, self.rows, self.plain)
-        cells = [self._cell(index, column, wide) for column in range(self.columns)]
-        return joined(words(left + " "), *cells, words(" " + right))
-
-    def _cell(self, row: int, column: int, wide: int) -> Line:
-        text = self.cells[row][column]
-        here = self.has_focus and (row, column) == self.place
-        wrong = bool(self.wrong and self.wrong[row][column])
-        mark = sign("wrong", self.plain) if wrong else " "
-        role = "bad" if wrong else "accent" if here else ""
-        shown = text or "·"
-        if here:
-            shown = text + " "
-        body = words(" " * max(0, wide - len(shown) - 2)) + words(shown, role, bold=here, ascii_only=self.plain)
-        if here:
-            body = (*body[:-1], Cell(" ", Style(role="cursor")))
-        return joined(body, words(mark, "bad"), words(" "))
-
-    def _caption(self) -> Line:
-        if not self.has_focus:
-            return ()
-        row, column = self.place
-        return words(f"row {row + 1}, column {column + 1}", "dim")
+        return matrix_lines(self.cells, self.wrong, self.place if self.has_focus else None, self.plain)
 
     def watch_place(self) -> None:
         self.changed(layout=False)
@@ -124,11 +82,11 @@ class MatrixInput(Lines, can_focus=True):
         self.changed(layout=False)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """What can stand in a cell is text here, whatever else it does elsewhere."""
+        """Whether a key is part of a number or a separator, which are text here whatever they do on other screens."""
         return not self.closed and bool(character) and (character in TYPED or character in SEPARATORS)
 
     async def on_key(self, event: events.Key) -> None:
-        """A character of a number, or what separates entries and rows in a matrix that is typed in one go."""
+        """Type a character of a number; a separator moves to the next cell or row."""
         char = event.character
         if self.closed or await run_binding_now(self, event, Lines) or not char:
             return
@@ -143,7 +101,7 @@ class MatrixInput(Lines, can_focus=True):
                 self.place = (min(self.place[0] + 1, self.rows - 1), 0)
 
     def on_paste(self, event: events.Paste) -> None:
-        """A whole matrix may be pasted, in any notation; anything shorter goes into the cell."""
+        """Paste a whole matrix, in any notation; any other text goes into the cell."""
         event.stop()
         text = event.text.strip()[:400]
         whole = self.whole(text)
@@ -154,7 +112,7 @@ class MatrixInput(Lines, can_focus=True):
             self._write("".join(char for char in text if char in TYPED))
 
     def on_click(self, event: events.Click) -> None:
-        wide = self._wide
+        wide = cell_width(self.cells)
         row, column = event.y, (event.x - 2) // wide
         if 0 <= row < self.rows and 0 <= column < self.columns and not self.closed:
             self.place = (row, column)
@@ -168,7 +126,7 @@ class MatrixInput(Lines, can_focus=True):
         self.place = divmod(min(row * self.columns + column + 1, self.rows * self.columns - 1), self.columns)
 
     def action_enter(self) -> None:
-        """On to the next empty cell; with none left, submit."""
+        """Go to the next empty cell; with none left, submit."""
         empty = [
             (row, column) for row in range(self.rows) for column in range(self.columns) if not self.cells[row][column]
         ]
@@ -197,11 +155,3 @@ class MatrixInput(Lines, can_focus=True):
         self.changed(layout=False)
         row, column = self.place
         self.post_message(AnswerTyped(spelled(self.cells), row * self.columns + column))
-
-
-def _brackets(row: int, rows: int, ascii_only: bool) -> tuple[str, str]:
-    if ascii_only or rows == 1:
-        return "[", "]"
-    if row == 0:
-        return "⎡", "⎤"
-    return ("⎣", "⎦") if row == rows - 1 else ("⎢", "⎥")

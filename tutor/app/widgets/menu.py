@@ -1,4 +1,4 @@
-"""Rows under a cursor: some can be opened, others only say something."""
+"""A list of rows with a cursor: some rows can be opened, others are text."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from textual.containers import ScrollableContainer
 from textual.geometry import Region
 from textual.message import Message
 
-from tutor.app.theme import sign
 from tutor.app.widgets.lines import Lines
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words
 
 
 class Row(Struct, frozen=True):
-    """One line of a menu; without a key it cannot be opened. `short` is said where the line has no room."""
+    """One line of a menu; one without a key cannot be opened. `short` replaces a line that does not fit."""
 
     line: Line = ()
     key: str = ""
     short: Line = ()
 
     def within(self, width: int, ascii_only: bool) -> Line:
-        """The line, or what there is room for."""
+        """Return the line, shortened to a width."""
         line = self.short if self.short and len(self.line) > width else self.line
         return (
             line
@@ -36,7 +36,7 @@ class Row(Struct, frozen=True):
 
 
 class Menu(Lines, can_focus=True):
-    """Rows, one of them under the cursor."""
+    """The rows; the one under the cursor is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "move", show=False),
@@ -47,34 +47,27 @@ class Menu(Lines, can_focus=True):
     ]
 
     class Chosen(Message):
-        """Enter on a row, or a click."""
+        """A row was opened, by Enter or a click."""
 
         def __init__(self, key: str) -> None:
             super().__init__()
             self.key = key
 
-    class Moved(Message):
-        """The cursor went to another row."""
-
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
-
-    def __init__(self, rows: Sequence[Row], *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, rows: Sequence[Row], *, widget_id: str | None = None) -> None:
+        super().__init__(id=widget_id)
         self.rows = tuple(rows)
         self.cursor = next((index for index, row in enumerate(self.rows) if row.key), 0)
 
     @property
     def key(self) -> str:
-        """The key under the cursor."""
+        """The key of the row under the cursor."""
         return self.rows[self.cursor].key if self.rows else ""
 
     def show(self, rows: Sequence[Row], key: str | None = None) -> None:
-        """Show other rows, the cursor on `key` or where it was."""
-        wanted = self.key if key is None else key
+        """Show other rows, with the cursor on `key`, else where it was."""
+        target = self.key if key is None else key
         self.rows = tuple(rows)
-        self.cursor = next((index for index, row in enumerate(self.rows) if row.key and row.key == wanted), -1)
+        self.cursor = next((index for index, row in enumerate(self.rows) if row.key and row.key == target), -1)
         if self.cursor < 0:
             self.cursor = next((index for index, row in enumerate(self.rows) if row.key), 0)
         self.changed()
@@ -92,21 +85,21 @@ class Menu(Lines, can_focus=True):
             self._to(event.y)
             self.action_open()
 
-    def bring_in_sight(self) -> None:
-        """Scroll what holds the menu so that the row under the cursor shows, and what is said with it."""
-        holder = self._holder()
-        if holder is None:
+    def scroll_to_cursor(self) -> None:
+        """Scroll until the row under the cursor shows, with the text rows that belong to it."""
+        container = self._container()
+        if container is None:
             return
-        height = holder.size.height
+        height = container.size.height
         keyed = [index for index, row in enumerate(self.rows) if row.key]
         before = self.cursor if any(index < self.cursor for index in keyed) or self.cursor >= height - 1 else 0
         after = next((index for index in keyed if index > self.cursor), len(self.rows))
         end = min(after, before + height - 1)
-        holder.scroll_to_region(Region(0, self.virtual_region.y + before, 1, max(1, end - before)), animate=False)
+        container.scroll_to_region(Region(0, self.virtual_region.y + before, 1, max(1, end - before)), animate=False)
 
-    def _holder(self) -> ScrollableContainer | None:
-        """What scrolls the menu."""
-        return next((one for one in self.ancestors if isinstance(one, ScrollableContainer)), None)
+    def _container(self) -> ScrollableContainer | None:
+        """Return the container that scrolls the menu."""
+        return next((widget for widget in self.ancestors if isinstance(widget, ScrollableContainer)), None)
 
     def action_move(self, by: int) -> None:
         keyed = [index for index, row in enumerate(self.rows) if row.key]
@@ -114,9 +107,9 @@ class Menu(Lines, can_focus=True):
             at = keyed.index(self.cursor) + by
             if 0 <= at < len(keyed):
                 self._to(keyed[at])
-            elif (holder := self._holder()) is not None:
-                # Nothing to choose that way, but perhaps something to read.
-                holder.scroll_relative(y=3 * by, animate=False)
+            elif (container := self._container()) is not None:
+                # No row to open in that direction, but there may be text to read.
+                container.scroll_relative(y=3 * by, animate=False)
 
     def action_end(self, by: int) -> None:
         keyed = [index for index, row in enumerate(self.rows) if row.key]
@@ -130,5 +123,4 @@ class Menu(Lines, can_focus=True):
     def _to(self, index: int) -> None:
         self.cursor = index
         self.changed(layout=False)
-        self.bring_in_sight()
-        self.post_message(self.Moved(self.key))
+        self.scroll_to_cursor()

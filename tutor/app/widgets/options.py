@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tutor.app.widgets.lines import Lines
+from tutor.rendering.answer_boxes import option_setter
 from tutor.rendering.notation import Line
 
 
@@ -11,6 +12,4 @@ class Options(Lines):
 
     def option(self, text: str, width: int, lead: str) -> list[Line]:
         """The option behind a sign, continued under the text and not under the sign."""
-        from tutor.rendering.article import wrap_markdown
-
-        return self.inked(("option", lead, text), width, lambda: wrap_markdown(text, width, self.plain, lead))
+        return option_setter(self.memo, self.plain)(text, width, lead)

@@ -1,43 +1,67 @@
-"""The page itself: its blocks in a column, scrolled by screenfuls."""
+"""A page on the screen: a document that is drawn, and the one block of it that is worked at, which has a widget."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 
-from lessons.model.page import Page
 from tutor.app.widgets.key_buffer import KeyBuffer
-from tutor.app.widgets.page_blocks import takes_keys
-from tutor.app.widgets.page_column import Column, Sheet
-from tutor.app.widgets.page_links import DemoLink, ExerciseLink, PageLink
-from tutor.app.widgets.page_parts import LeansOn, PersonalBlockView
+from tutor.app.widgets.page_canvas import MarginCanvas, PageCanvas, TextColumn
+from tutor.app.widgets.page_links import LINK_VIEWS, PageLink
 from tutor.app.widgets.page_scroll_bar import PageBar
-from tutor.app.widgets.plain_containers import VerticalScroll
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.todo_indicator import TodoIndicator
 from tutor.app.workers import start_work
 from tutor.fast.key_order import run_binding_now
+from tutor.rendering.notation import Line
+from tutor.rendering.page_document import (
+    LINKS,
+    DemoLink,
+    ExerciseLink,
+    Illustration,
+    Layout,
+    PageBlock,
+    PageDocument,
+    PersonalRecord,
+    Place,
+    Question,
+)
 
-MESSAGES = 3  # turns of the loop until the screen has heard that a widget changed: all is to come in one frame
+if TYPE_CHECKING:
+    from tutor.learning.scheduling.recall_trials import Trial
+
 ROOM = 6  # rows kept free below a question for what will be said about the answer
+PADDING = 1  # rows above and below the column of text
 
-_W = TypeVar("_W", bound=Widget)
-Doable = QuestionView | DemoLink | ExerciseLink
+Live = QuestionView | PageLink
+
+
+class PageColumns(Horizontal):
+    """The text of a page, and on wide terminals the margin beside it, where figures stand."""
+
+    DEFAULT_CSS = "PageColumns { width: 100%; max-width: 80; height: auto; padding: 1 2; }"
 
 
 class PageView(VerticalScroll, can_focus=True):
-    """The scrolled column. Moves by screenfuls; Enter goes to the next thing to do."""
+    """The scrolled page. Moves by screenfuls; Enter goes to the next thing to do.
+
+    Blocks are named by their index in the document. At most one has a widget, `live`: it stands in the flow between
+    what is drawn above it and what is drawn below. When another is gone to, its state goes back to the document.
+    (Textual's `ScrollView` draws rows the same way, but takes no children.)
+    """
 
     DEFAULT_CSS = """
     PageView { width: 1fr; height: 1fr; scrollbar-size-vertical: 0; align-horizontal: center; }
+    PageView .margin { display: none; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,124 +76,226 @@ class PageView(VerticalScroll, can_focus=True):
         """The learner moves on from the end of the page."""
 
     class Moved(Message):
-        """The place on the page changed."""
+        """The place on the page, or the focus on it, changed; `scrolled` says which."""
 
-    def __init__(self, page: Page, widgets: Sequence[Widget], sign: TodoIndicator) -> None:
+        def __init__(self, scrolled: bool) -> None:
+            super().__init__()
+            self.scrolled = scrolled
+
+    def __init__(self, document: PageDocument, indicator: TodoIndicator) -> None:
         super().__init__()
-        self.sign, self.bar = sign, PageBar()
-        self._handover = KeyBuffer()
-        self.column: Column | None = None
-        self.take(page, widgets)
-
-    def take(self, page: Page, widgets: Sequence[Widget]) -> None:
-        """Hold this page; `lay_out` shows it in place of one that is shown."""
-        self._width = self.sheet_width
-        self.page = page
-        self._all = tuple(widgets)
-        self.blocks = [one for one in self._all if not isinstance(one, LeansOn)]
-        self.waiting = True  # for being laid out
-        self._handover.end()
+        self.document, self.indicator = document, indicator
+        self.live: Live | None = None
+        self.live_index: int | None = None
+        self.bar = PageBar()
+        self.above, self.below = PageCanvas(self._rows_above), PageCanvas(self._rows_below)
+        self.margin = MarginCanvas(self._rows_in_margin, classes="margin")
+        self.text = TextColumn(self.above, self.below)
+        self._swapping = asyncio.Lock()
+        self._keys = KeyBuffer()
 
     def compose(self) -> ComposeResult:
-        self.waiting = False
-        self.column = Column(self._all)
-        yield self.column
+        yield PageColumns(self.text, self.margin)
         yield self.bar
 
-    async def lay_out(self) -> None:
-        """Show the page that was taken last. What was shown before is taken apart after the paint: that takes time."""
-        column, self.waiting = self.column, False
-        if column is None:
-            return
-        with self.app.batch_update():
-            self.scroll_home(animate=False, immediate=True)
-            before = await column.turn_to(self._all, self._width)
-            column.foretell(self._width)
-            self.tell()
-            for _ in range(MESSAGES):
-                await asyncio.sleep(0)
-        if before:
-            self.call_after_refresh(column.remove_children, before)
+    def on_mount(self) -> None:
+        self.set_class(bool(self.document.of(Illustration)), "-figures")
 
-    async def go_on(self) -> None:
-        """What there is to do on the page by itself, once it is shown."""
-        if self.column is not None:
-            await self.column.wake(*self.of(PersonalBlockView))
+    def show(self, document: PageDocument) -> None:
+        """Show another page in place of this one, from its beginning."""
+        live = self._retire()
+        self.document = document
+        self._keys.end()
+        self.set_class(bool(document.of(Illustration)), "-figures")
+        self.scroll_home(animate=False, immediate=True)
+        self.redraw()
+        if live is not None:
+            self.call_after_refresh(live.remove)  # after the paint: that takes time
+        self.call_after_refresh(self._after_layout)
+
+    # What is drawn
 
     def redraw(self) -> None:
-        """Show what changed of blocks that have no widget of their own."""
-        if self.column is not None:
-            self.column.redraw()
+        """Draw what changed of the document."""
+        for canvas in (self.above, self.below, self.margin):
+            canvas.changed()
+        self.tell()
+
+    @property
+    def _margin_width(self) -> int:
+        """Columns of the margin; 0 where figures stand between the text."""
+        if not self.is_attached:  # keys may come before the screen is built, and after it is gone
+            return 0
+        return 60 if self.screen.has_class("-wider") else 40 if self.screen.has_class("-wide") else 0
+
+    @property
+    def text_width(self) -> int:
+        """Columns of the text; 0 before it is laid out."""
+        return self.text.size.width
+
+    @property
+    def _live_rows(self) -> tuple[int, int] | None:
+        if self.live is None or self.live_index is None or not self.live.size:
+            return None
+        return self.live_index, self.live.outer_size.height
+
+    def layout_now(self) -> Layout:
+        """Where the blocks stand, without the padding above the first; all at the top before the page is laid out."""
+        if not self.laid_out:
+            return Layout((Place(0, 0),) * len(self.document.blocks), 0, 0)
+        return self.document.layout(self.text_width, self._margin_width, self._live_rows)
+
+    def _rows_above(self, width: int) -> list[Line]:
+        lines = self.document.text(width, self._margin_width)
+        return lines if self.live_index is None else lines[: self._drawn_place(width)[0]]
+
+    def _rows_below(self, width: int) -> list[Line]:
+        if self.live_index is None:
+            return []
+        return self.document.text(width, self._margin_width)[self._drawn_place(width)[1] :]
+
+    def _drawn_place(self, width: int) -> tuple[int, int]:
+        """Where the block that is worked at would begin and end if it were drawn."""
+        assert self.live_index is not None
+        place = self.document.layout(width, self._margin_width).places[self.live_index]
+        return place.top, place.top + place.rows
+
+    def _rows_in_margin(self, width: int) -> list[Line]:
+        return self.document.margin_text(self.text_width or width, width, self._live_rows)
+
+    def _after_layout(self) -> None:
+        self.tell()
+        document, width = self.document, self._margin_width or self.text_width
+        blocks = [block for block in document.blocks if isinstance(block, Illustration)]
+        missing = [one for one in blocks if not one.is_drawn(width, document.ascii_only, document.memo)]
+        if missing and width:
+            start_work(self, partial(self._draw, document, missing, width), "draw", exclusive=True)
+
+    async def _draw(self, document: PageDocument, figures: list[Illustration], width: int) -> None:
+        """Draw figures off the event loop; the page may be left meanwhile."""
+        for figure in figures:
+            await asyncio.to_thread(figure.draw, width, document.ascii_only, document.memo)
+            if self.document is document:
+                self.redraw()
+        await asyncio.to_thread(document.memo.save)
+
+    async def show_record(self, find_trials: Callable[[], tuple[Trial, ...]]) -> None:
+        """Look through the learner's record for the blocks that speak of it. Off the event loop: that takes time."""
+        document, width = self.document, self.text_width
+        for index in document.of(PersonalRecord):
+            block = document.blocks[index]
+            assert isinstance(block, PersonalRecord)
+            known = PersonalRecord(block.block, await asyncio.to_thread(find_trials))
+            if width:
+                await asyncio.to_thread(document.lines_of, index, width, known)
+            document.replace(index, known)
+            if self.document is document:
+                self.redraw()
+
+    # What there is to do
+
+    def settled(self, index: int) -> bool:
+        """Whether nothing is left to do at a block."""
+        if index == self.live_index and isinstance(self.live, QuestionView):
+            return self.live.settled
+        return bool(getattr(self.document.blocks[index], "settled", True))
+
+    def takes_keys(self, index: int) -> bool:
+        """Whether the focus can be put on a block."""
+        block = self.document.blocks[index]
+        return not self.settled(index) if isinstance(block, Question) else isinstance(block, LINKS)
+
+    @property
+    def doables(self) -> list[int]:
+        """The blocks at which there is something to do."""
+        return self.document.of(Question, DemoLink, ExerciseLink)
+
+    @property
+    def undone(self) -> list[int]:
+        """Those of them that are not done."""
+        return [index for index in self.doables if not self.settled(index)]
+
+    @property
+    def undone_questions(self) -> list[int]:
+        """The questions that are not done."""
+        return [index for index in self.document.of(Question) if not self.settled(index)]
+
+    def question(self, item: str) -> int:
+        """The block of a question."""
+        questions = ((index, self.document.blocks[index]) for index in self.document.of(Question))
+        return next(index for index, block in questions if isinstance(block, Question) and block.state.item.id == item)
+
+    @property
+    def has_focus_within_live(self) -> bool:
+        """Whether a block is worked at."""
+        return self.live is not None and self.live.has_focus_within
+
+    @property
+    def live_question(self) -> QuestionView | None:
+        """The question that is worked at, or was last."""
+        return self.live if isinstance(self.live, QuestionView) else None
+
+    # Where things stand
+
+    def top_of(self, index: int) -> int:
+        """The row of the page at which a block begins."""
+        return PADDING + self.layout_now().places[index].top
+
+    def end_of(self, index: int) -> int:
+        """The row after its last."""
+        return PADDING + sum(self.layout_now().places[index])
+
+    @property
+    def rows(self) -> int:
+        """The rows of the whole page."""
+        layout = self.layout_now()
+        return 2 * PADDING + max(layout.rows, layout.margin_rows)
 
     @property
     def laid_out(self) -> bool:
-        """Whether the page that was taken last has its places."""
-        return not self.waiting and self.column is not None and bool(self.column.places)
+        """Whether the blocks have their places."""
+        return self.text_width > 0
 
-    @property
-    def sheet_width(self) -> int:
-        """How wide the text is set; 0 before it is laid out."""
-        return self.column.sheet.size.width if self.column is not None else 0
-
-    def of(self, kind: type[_W]) -> list[_W]:
-        """The blocks of one kind, in their order."""
-        return [widget for widget in self.blocks if isinstance(widget, kind)]
-
-    @property
-    def doables(self) -> list[Doable]:
-        return [widget for widget in self.blocks if isinstance(widget, Doable)]
-
-    @property
-    def undone(self) -> list[Doable]:
-        return [widget for widget in self.doables if not widget.settled]
-
-    def top_of(self, widget: Widget) -> int:
-        """The row of the page at which a block begins."""
-        return self._place_of(widget)[0]
-
-    def end_of(self, widget: Widget) -> int:
-        """The row after its last."""
-        return sum(self._place_of(widget))
-
-    def _place_of(self, widget: Widget) -> tuple[int, int]:
-        return self.column.places.get(widget, (0, 0)) if self.column is not None else (0, 0)
-
-    def in_sight(self, widget: Widget) -> bool:
+    def in_sight(self, index: int) -> bool:
         """Whether the beginning of a block is on the screen."""
-        top = self.top_of(widget)
-        return self.scroll_y <= top < self.scroll_y + self.size.height - 1
+        return self.scroll_y <= self.top_of(index) < self.scroll_y + self.size.height - 1
 
-    def overlaps(self, widget: Widget) -> bool:
+    def overlaps(self, index: int) -> bool:
         """Whether any row of a block is on the screen."""
-        top = self.top_of(widget)
-        return top < self.scroll_y + self.size.height and self.end_of(widget) > self.scroll_y
+        return self.top_of(index) < self.scroll_y + self.size.height and self.end_of(index) > self.scroll_y
 
     @property
     def place(self) -> tuple[int, int]:
         """The place on the page: the block at the top of the screen, and the row of it."""
-        row = round(self.scroll_y)
-        found = (0, row - self.top_of(self.blocks[0])) if self.blocks else (0, 0)
-        for index, widget in enumerate(self.blocks):
-            if self.top_of(widget) <= row:
-                found = (index, row - self.top_of(widget))
-        return found
+        row, tops = round(self.scroll_y), [PADDING + place.top for place in self.layout_now().places]
+        if not tops:
+            return 0, 0
+        index = max((index for index, top in enumerate(tops) if top <= row), default=0)
+        return index, row - tops[index]
 
     def go_to(self, block: int, line: int) -> None:
         """Scroll to a place as `place` gave it."""
-        if 0 <= block < len(self.blocks):
-            self.scroll_to(y=self.top_of(self.blocks[block]) + line, animate=False)
+        if 0 <= block < len(self.document.blocks):
+            self.scroll_to(y=self.top_of(block) + line, animate=False)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self.tell()  # at once, so that it comes in the same frame
-            self.post_message(self.Moved())
+            self.post_message(self.Moved(scrolled=True))
 
     def watch_virtual_size(self) -> None:
         self.tell()
 
     def on_resize(self) -> None:
+        self.call_after_refresh(self._after_layout)
+
+    def on_question_view_grown(self) -> None:
+        self.margin.changed()
         self.tell()
+
+    def on_descendant_focus(self) -> None:
+        self.post_message(self.Moved(scrolled=False))
 
     def on_page_bar_pulled(self, event: PageBar.Pulled) -> None:
         event.stop()
@@ -177,18 +303,19 @@ class PageView(VerticalScroll, can_focus=True):
 
     def tell(self) -> None:
         """Show how much is seen, and what is to be done where it is not."""
-        self.sign.show(*self.out_of_sight())
-        if self.column is not None:
-            self.bar.show(round(self.scroll_y), self.size.height, self.column.rows)
+        if self.laid_out:
+            self.indicator.show(*self.out_of_sight())
+            self.bar.show(round(self.scroll_y), self.size.height, self.rows)
 
     def out_of_sight(self) -> tuple[int, int, int]:
         """How many undone things begin above and below what is seen, and how many rows are below."""
-        bottom = self.scroll_y + self.size.height
-        tops = [self.top_of(widget) for widget in self.undone]
+        bottom, places = self.scroll_y + self.size.height, self.layout_now().places
+        tops = [PADDING + places[index].top for index in self.undone]
         above = sum(top < self.scroll_y for top in tops)
         below = sum(top >= bottom - 1 for top in tops)
-        rows = self.column.rows if self.column is not None else 0
-        return above, below, max(0, rows - round(bottom))
+        return above, below, max(0, self.rows - round(bottom))
+
+    # Moving on
 
     def action_onward(self) -> None:
         """A screenful on: to the first block that is not wholly in sight, so that none is read in halves."""
@@ -199,8 +326,8 @@ class PageView(VerticalScroll, can_focus=True):
             self.post_message(self.PastEnd())
             return
         top, height = round(self.scroll_y), self.size.height
-        cut = next((one for one in self.blocks if self.end_of(one) > top + height), None)
-        start = self.top_of(cut) - 1 if cut is not None else 0
+        places = self.layout_now().places
+        start = next((PADDING + place.top - 1 for place in places if PADDING + sum(place) > top + height), 0)
         self.scroll_to(y=start if start > top + height // 3 else top + max(1, height - 2), animate=False)
 
     def action_next_thing(self) -> None:
@@ -209,7 +336,7 @@ class PageView(VerticalScroll, can_focus=True):
             self.call_after_refresh(self.action_next_thing)
             return
         undone = self.undone
-        here = next((widget for widget in undone if self.in_sight(widget)), None)
+        here = next((index for index in undone if self.in_sight(index)), None)
         at_end = round(self.scroll_y) >= self.max_scroll_y
         if here is None and undone and at_end:
             here = undone[0]  # nothing is left below: back to what was passed over
@@ -218,66 +345,155 @@ class PageView(VerticalScroll, can_focus=True):
         else:
             self.action_onward()
 
-    def begin(self, widget: Widget) -> None:
-        """Put the learner to work on something."""
-        top, end = self.top_of(widget), self.end_of(widget) + ROOM
+    def begin(self, index: int) -> None:
+        """Put the learner to work at a block."""
+        top, end = self.top_of(index), self.end_of(index) + ROOM
         if top < self.scroll_y or end > self.scroll_y + self.size.height:
             self.scroll_to(y=max(0, min(top - 1, end - self.size.height)), animate=False)
-        if isinstance(widget, QuestionView):
-            self.work_at(widget, widget.begin)
-        else:
-            self.work_at(widget, partial(widget.focus, scroll_visible=False))
+        self.work_at(index, _begin)
 
     def begin_beside(self, by: int) -> None:
         """On to the next thing that takes keys, or back to the one before; past the last to the page itself."""
-        things = [one for one in self.blocks if takes_keys(one)]
-        at = next((index for index, one in enumerate(things) if one.has_focus_within), None)
-        if at is None:
+        things = [index for index in range(len(self.document.blocks)) if self.takes_keys(index)]
+        focused = self.live_index if self.has_focus_within_live else None
+        if focused in things:
+            at = things.index(focused)
+        else:
             edge = self.scroll_y + (0 if by > 0 else self.size.height)
-            at = sum(self.top_of(one) < edge for one in things) - (by > 0)
+            at = sum(self.top_of(index) < edge for index in things) - (by > 0)
         if 0 <= at + by < len(things):
             self.begin(things[at + by])
         else:
             self.focus()
 
-    def work_at(self, block: Widget, begin: Callable[[], object]) -> None:
-        """Put the cursor into a block, which may need a widget first; what is typed meanwhile goes there."""
-        if self._handover.waits:
+    # The block that is worked at
+
+    def work_at(self, index: int, begin: Callable[[Live], object]) -> None:
+        """Give a block its widget and the focus; what is typed meanwhile goes there."""
+        if self._keys.waits:
             return
-        self._handover.begin(block)
-        if block.is_mounted:
-            self._give(block, begin)
+        self._keys.begin(index, isinstance(self.document.blocks[index], Question))
+        if index == self.live_index and self.live is not None and self.live.is_mounted:
+            self._give(index, self.live, begin)
         else:
-            start_work(self, partial(self._wake, block, begin), "box")
+            if self.has_focus_within_live:
+                self.focus()
+            start_work(self, partial(self._work_at, self.document, index, begin), "box")
 
-    async def _wake(self, block: Widget, begin: Callable[[], object]) -> None:
-        page, column = self.page, self.column
-        if column is not None and column.is_attached:
-            await column.wake(block)
-        if block.is_attached and self.page is page:
-            self._give(block, begin)
+    async def _work_at(self, document: PageDocument, index: int, begin: Callable[[Live], object]) -> None:
+        live = await self.make_live(document, index)
+        if live is not None and self.document is document:
+            self._give(index, live, begin)
         else:
-            self._handover.end(block)
+            self._keys.end(index)
 
-    def _give(self, block: Widget, begin: Callable[[], object]) -> None:
-        begin()
-        self._handover.go_on()
-        self.call_after_refresh(self._handover.end, block)
+    def _give(self, index: int, live: Live, begin: Callable[[Live], object]) -> None:
+        begin(live)
+        self._keys.go_on(live)
+        self.call_after_refresh(self._keys.end, index)
+
+    async def make_live(self, document: PageDocument, index: int) -> Live | None:
+        """Give a block its widget, in place of the one that had it; None where the page was turned meanwhile."""
+        async with self._swapping:
+            if self.document is not document or not self.is_attached:
+                return None
+            if index == self.live_index:
+                return self.live
+            top = self.top_of(index)
+            with self.app.batch_update():
+                before = self._retire()
+                live = self._widget_of(index)
+                self.live, self.live_index = live, index
+                mounted = self.text.mount(live, after=self.above)
+                self.redraw()
+                if moved := self.top_of(index) - top:  # the block that is left may be drawn with other rows
+                    self.scroll_to(y=self.scroll_y + moved, animate=False, immediate=True)
+                await mounted
+            if before is not None:
+                self.call_after_refresh(before.remove)
+            return live if self.live is live else None
+
+    def _widget_of(self, index: int) -> Live:
+        block, memo = self.document.blocks[index], self.document.memo
+        if isinstance(block, Question):
+            return QuestionView.working_at(block.course, block.state, memo)
+        assert isinstance(block, LINKS)
+        return LINK_VIEWS[type(block)](block, memo)
+
+    def _retire(self) -> Live | None:
+        """Put the state of the block that was worked at back into the document, and hide its widget."""
+        live, self.live, self.live_index = self.live, None, None
+        if isinstance(live, QuestionView):
+            self.put_back(live)
+        if live is not None:
+            live.display = False
+        return live
+
+    def put_back(self, view: QuestionView) -> None:
+        """Put the state of a question into the document."""
+        for index in self.document.of(Question):
+            block = self.document.blocks[index]
+            if isinstance(block, Question) and block.state.item.id == view.item.id:
+                self.document.replace(index, Question(block.course, view.state))
+        if view is not self.live:
+            self.redraw()
+
+    def update(self, index: int, block: PageBlock) -> None:
+        """Show a block as it is by now."""
+        changed = self.document.replace(index, block)
+        live = self.live if index == self.live_index else None
+        if isinstance(block, LINKS) and isinstance(live, PageLink):
+            live.show(block)
+        elif changed:
+            self.redraw()
 
     async def on_key(self, event: events.Key) -> None:
-        if not self._handover.take(event):
+        if not self._keys.take(event):
             await run_binding_now(self, event, PageView)
 
     def on_blur(self) -> None:
-        if not self._handover.waits:
-            self._handover.end()
+        if not self._keys.waits:
+            self._keys.end()
 
-    def on_sheet_touched(self, event: Sheet.Touched) -> None:
+    def on_page_canvas_touched(self, event: PageCanvas.Touched) -> None:
         event.stop()
-        block, column = event.block, self.column
-        if event.pressed and isinstance(block, QuestionView):
-            self.work_at(block, block.begin)
-        elif event.pressed and isinstance(block, PageLink):
-            self.work_at(block, block.action_open)
-        elif column is not None and isinstance(block, QuestionView):
-            start_work(self, partial(column.wake, block), "box")
+        index = self._block_at(event.canvas, event.row)
+        if index is not None:
+            self.touch(self.document, index, event.pressed)
+
+    def _block_at(self, canvas: PageCanvas, row: int) -> int | None:
+        if canvas is self.margin:
+            return None
+        if canvas is self.below:
+            row += self._drawn_place(self.text_width)[1]
+        places = self.document.layout(self.text_width, self._margin_width).places
+        in_text = (index for index, block in enumerate(self.document.blocks) if self.takes_keys(index))
+        return next((index for index in in_text if places[index].top <= row < sum(places[index])), None)
+
+    def touch(self, document: PageDocument, index: int, pressed: bool) -> None:
+        """The pointer is at a block, or has pressed it: a question gets its widget, or a link is opened."""
+        block = document.blocks[index]
+        if document is not self.document:
+            return
+        if pressed and isinstance(block, LINKS):
+            self.post_message(PageLink.Opened(block))
+        elif pressed:
+            self.work_at(index, _begin)
+        elif isinstance(block, Question) and not (self._swapping.locked() or self.has_focus_within_live):
+            start_work(self, partial(self._wake, document, index), "box")
+
+    async def _wake(self, document: PageDocument, index: int) -> None:
+        await self.make_live(document, index)
+
+
+def _begin(live: Live) -> None:
+    if isinstance(live, QuestionView):
+        live.begin()
+    else:
+        live.focus(scroll_visible=False)
+
+
+def resume(live: Widget) -> None:
+    """Put the cursor where it was left in a question."""
+    if isinstance(live, QuestionView):
+        live.resume()

@@ -1,44 +1,46 @@
-"""A question where it stands: it takes the answer, judges it, and gives the help that is asked for."""
+"""A question on a screen: it takes the answer, judges it, and gives help."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.layout import Layout
+from textual.containers import Vertical
+from textual.message import Message
 
 from lessons.answers import Verdict, judge
-from tutor.app.widgets import question_messages
+from progress.resume import Draft
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.input_factory import box_for
-from tutor.app.widgets.matrix_input import MatrixInput
-from tutor.app.widgets.plain_containers import Vertical
-from tutor.app.widgets.question_text import QuestionLayout, QuestionText
+from tutor.app.widgets.question_text import AnswerRow, QuestionFeedback, QuestionLead, QuestionPrompt
 from tutor.app.widgets.text_input import TextInput
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.learning import attempt as attempts
 from tutor.learning.attempt import Attempt
 from tutor.learning.question_draft import STEP, STEPS, QuestionDraft
-from tutor.learning.worksheet import cells_of, sheet
+from tutor.learning.question_state import QuestionState
+from tutor.learning.worksheet import Sheet, cells_of, sheet
 from tutor.rendering.answer_feedback import AnswerFeedback
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
+from tutor.rendering.question import lead_line
 
 if TYPE_CHECKING:
     from lessons.course import Course
     from lessons.model.page import Item
     from tutor.app.widgets.input_factory import Box
-    from tutor.fast.line_cache import LineCache
+    from tutor.rendering.line_memo import LineMemo
 
 SURE = (None, 50, 70, 90)  # percent
 
 
 class QuestionView(Vertical):
-    """One question of a page. It judges; the screen records, and tells it when to show the verdict."""
+    """One question. It judges an answer; the screen records it, then calls `reveal` to show the verdict."""
 
     DEFAULT_CSS = """
     QuestionView { height: auto; width: 1fr; margin: 0 0 1 0; }
-    QuestionView ChoiceInput, QuestionView MatrixInput { margin-left: 2; }
+    QuestionView ChoiceInput, QuestionView > MatrixInput { margin-left: 2; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,40 +57,111 @@ class QuestionView(Vertical):
         Binding("escape", "leave", "leave"),
     ]
 
-    _layout = QuestionLayout()
+    class Judged(Message):
+        """An answer was judged; it is recorded before `reveal` shows the verdict."""
 
-    Judged: TypeAlias = question_messages.Judged
-    Helped: TypeAlias = question_messages.Helped
-    Drafted: TypeAlias = question_messages.Drafted
-    Redrawn: TypeAlias = question_messages.Redrawn
-    Grown: TypeAlias = question_messages.Grown
-    Left: TypeAlias = question_messages.Left
+        def __init__(self, view: QuestionView, typed: str, verdict: Verdict) -> None:
+            super().__init__()
+            self.view, self.typed, self.verdict = view, typed, verdict
 
-    def __init__(self, course: Course, item: Item, done: str = "") -> None:
+    class Helped(Message):
+        """The learner took a hint or the solution, or disputed: `kind` is hint, gave_up or dispute."""
+
+        def __init__(self, view: QuestionView, kind: str) -> None:
+            super().__init__()
+            self.view, self.kind = view, kind
+
+    class Drafted(Message):
+        """The text in an input has changed; `box` names one other than the answer's."""
+
+        def __init__(self, view: QuestionView, text: str, cursor: int, box: str = "") -> None:
+            super().__init__()
+            self.view, self.text, self.cursor = view, text, cursor
+            self.box = box
+
+    class Redrawn(Message):
+        """The question was drawn again, with other numbers."""
+
+        def __init__(self, view: QuestionView) -> None:
+            super().__init__()
+            self.view = view
+
+    class Grown(Message):
+        """The text below the input is longer or shorter."""
+
+        def __init__(self, view: QuestionView) -> None:
+            super().__init__()
+            self.view = view
+
+    class Left(Message):
+        """The learner leaves the question."""
+
+        def __init__(self, view: QuestionView) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self, course: Course, item: Item, done: str = "", memo: LineMemo | None = None) -> None:
         super().__init__()
-        self.course = course
+        self.course, self.memo = course, memo
         self.attempt = Attempt.on_record(item, done)
         self.draft = ""
         self.disputed = False
         self.empty_submit = False
-        self.box: Box = box_for(item)
-        self._words = QuestionText(self)
+        self._make_parts(item)
         self.solved = 0
         self._cursor: int | None = None
-        self._left: QuestionDraft | None = None
-        self.sure: int | None = None  # percent, said before the answer by who wants to know their calibration
-        self.tested = False  # one readable answer, and nothing that helps before it
-        self.deliberate = False  # Enter alone, as it ends the question before, chooses nothing
+        self._sheet: Sheet | None = None  # a worksheet to be opened, and what is half typed into it
+        self._step = Draft("")
+        self._steps: WorksheetView | None = None
+        self._marked = False
+        self.sure: int | None = None  # the learner's confidence in percent, given before the answer
+        self.tested = False  # whether one readable answer is taken, and no help before it
+        self.deliberate = False  # whether Enter alone, as typed to leave the question before, submits nothing
         self.redraws = True  # whether the same question may come with other numbers
 
-    @property
-    def layout(self) -> Layout:
-        return self._layout
+    def _make_parts(self, item: Item) -> None:
+        self.box: Box = box_for(item)
+        self._prompt, self._feedback = QuestionPrompt(self), QuestionFeedback(self)
+        self._lead = QuestionLead(self) if lead_line(item, False) else None
+        if self.memo is not None:
+            for part in (self._prompt, self._lead, self.box):
+                if part is not None and not isinstance(part, TextInput):
+                    part.use_memo(self.memo)
+
+    @classmethod
+    def working_at(cls, course: Course, state: QuestionState, memo: LineMemo) -> QuestionView:
+        """The widget for a question as it stands on a page."""
+        view = cls(course, state.item, memo=memo)
+        view.restore(state)
+        return view
+
+    def restore(self, state: QuestionState) -> None:
+        """Take over a state, before the widget is mounted."""
+        self.attempt, self.draft, self._cursor = state.attempt, state.draft, state.cursor
+        self.disputed, self.empty_submit, self.sure = state.disputed, state.nothing_typed, state.sure
+        self.solved, self._sheet, self._step, self._marked = state.solved, state.sheet, state.step, state.marked
+        come_to = getattr(self.box, "come_to", None)  # an explanation has stages
+        if come_to is not None:
+            come_to(state.words, state.stage, state.ticked)
 
     @property
-    def leads(self) -> bool:
-        """Whether something stands before the box, on its row."""
-        return isinstance(self.box, TextInput) or bool(self.item.lead and isinstance(self.box, MatrixInput))
+    def state(self) -> QuestionState:
+        """The question as it stands, for the page to show when it is not worked at."""
+        return QuestionState(
+            self.attempt,
+            self.draft,
+            self._cursor,
+            self.disputed,
+            self.empty_submit,
+            bool(getattr(self.box, "wrong", None)),
+            self.sure,
+            getattr(self.box, "words_left", ""),
+            getattr(self.box, "stage", ""),
+            getattr(self.box, "rubric_ticked", frozenset()),
+            self._steps.sheet if self._steps is not None else self._sheet,
+            self._step,
+            self.solved,
+        )
 
     @property
     def item(self) -> Item:
@@ -96,50 +169,43 @@ class QuestionView(Vertical):
 
     @property
     def standing(self) -> str:
-        """open, wrong, right or shown."""
+        """The status: open, wrong, right or shown."""
         return self.attempt.standing
 
     @property
     def settled(self) -> bool:
-        """Whether nothing is left to do here."""
+        """Whether the answer was found or shown."""
         return self.standing in ("right", "shown")
 
     @property
     def over(self) -> bool:
-        """Whether no further answer is taken."""
+        """Whether no further answer is accepted."""
         return self.settled or (self.tested and self.standing == "wrong")
-
-    @property
-    def untouched(self) -> bool:
-        """Whether it is as it was first asked, so that `untouched_lines` is all there is to see."""
-        return (self.attempt, self.draft, self._left) == (Attempt(self.item), "", None)
-
-    def untouched_lines(self, width: int) -> list[Line]:
-        """How it looks before it is worked at, without a widget: most questions of a page are not, most of the time."""
-        return self._words.with_box(self.box, width)
-
-    def use_ink(self, ink: LineCache) -> None:
-        """Keep the lines that take long to make."""
-        self._words.use_ink(ink)
-        self.box.use_ink(ink)
 
     def compose(self) -> ComposeResult:
         if isinstance(self.box, TextInput):  # heard before it is painted: what is typed and its echo are one frame
             self.watch(self.box, "typed", self._heard, init=False)
-        yield self._words
-        yield self.box
+        yield self._prompt
+        yield self.box if self._lead is None else AnswerRow(self._lead, self.box)
+        yield self._feedback
 
     def on_mount(self) -> None:
         if self.standing == "right" and not self.draft:
             self.draft = self.item.answer
         if self.draft:
             self.box.restore(self.draft, self._cursor)
+        verdict = self.attempt.verdict
+        if self._marked and verdict is not None:
+            self.box.mark(verdict.cells)
         if self.settled:
             self._close()
         self._open_steps()
 
+    def on_resize(self) -> None:
+        self.post_message(self.Grown(self))
+
     def come_back(self, left: QuestionDraft) -> None:
-        """Be as the learner left it: half-typed answers, the last verdict, hints taken, a worksheet that was open."""
+        """Restore a draft: what was typed, the last verdict, hints taken, a worksheet that was open."""
         if left == QuestionDraft():
             return
         if left.answer is not None:
@@ -148,8 +214,10 @@ class QuestionView(Vertical):
         if hasattr(self.box, "words_left"):
             self.box.words_left = left.words
         if not self.settled:
-            self.attempt = attempts.as_left(self.attempt, left, self.course)
-            self._left = left
+            self.attempt = attempts.restore(self.attempt, left, self.course)
+            blank = sheet(self.item, self.solved) if left.steps is not None else None
+            self._sheet = blank.refilled(left.steps or "") if blank is not None else None
+            self._step = left.step
         if self.is_mounted:
             self.box.restore(self.draft, self._cursor)
             if self.settled:
@@ -158,31 +226,31 @@ class QuestionView(Vertical):
             self._refresh()
 
     def _close(self) -> None:
-        """No more answers: where the right one was asked for, the box shows it."""
+        """Accept no more answers, and show the right one if the learner asked for it."""
         if self.standing == "shown":
             self.box.show_answer(self.item.answer)
         self.box.close()
 
     def _open_steps(self) -> None:
-        left, self._left = self._left, None
-        made = sheet(self.item, self.solved)
-        if left is not None and made is not None and left.steps is not None:
-            self.mount(WorksheetView(made.refilled(left.steps), left.step.text, left.step.cursor))
+        if self._sheet is not None:
+            self._steps = WorksheetView(self._sheet, self._step.text, self._step.cursor)
+            self.mount(self._steps)
+            self._sheet = None
 
     def begin(self) -> None:
-        """Put the cursor where the answer goes."""
+        """Focus the input."""
         self.box.focus()
 
     def resume(self) -> None:
-        """Put the cursor where it was left: into a worksheet that is open, else where the answer goes."""
+        """Focus the worksheet if one is open and not filled, else the input."""
         sheets = self.query(WorksheetView)
         if sheets and sheets.first().sheet.next is not None:
-            sheets.first().begin()
+            sheets.first().begin(scroll_visible=False)
         else:
             self.box.focus(scroll_visible=False)
 
     def reveal(self, typed: str, verdict: Verdict) -> None:
-        """Show the verdict; it is on disk by now."""
+        """Show the verdict, which is on disk by now."""
         self.attempt = self.attempt.judged(typed, verdict)
         self.disputed = False
         self.sure = None if verdict.mark != "unreadable" else self.sure
@@ -194,13 +262,14 @@ class QuestionView(Vertical):
     def _refresh(self) -> None:
         if not self.is_mounted:
             return
-        self._words.changed()
+        self._prompt.changed()
+        self._feedback.changed()
         self.refresh_bindings()
 
     def aftermath(self, width: int, ascii_only: bool) -> list[Line]:
-        """Everything below the box."""
+        """Return the lines below the input: the echo, the verdict, hints, the solution."""
         said = AnswerFeedback(self.course, self.attempt, self.draft, self.disputed, self.empty_submit)
-        return said.lines(width, ascii_only)
+        return said.lines(RenderContext(width, ascii_only))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "hint":
@@ -221,13 +290,18 @@ class QuestionView(Vertical):
             return self.settled and self.redraws and self.course.is_computed(self.item.id)
         return True
 
+    def text_resized(self) -> None:
+        """Tell the screen that more, or less, is said below the input."""
+        self.post_message(self.Grown(self))
+
     def _heard(self, text: str) -> None:
         self.draft, self.empty_submit = text, False
         if self.is_mounted:
-            self._words.changed()
+            self._feedback.changed()
 
     def on_answer_typed(self, event: AnswerTyped) -> None:
         event.stop()
+        self._cursor = event.cursor
         if not isinstance(self.box, TextInput):
             self._heard(event.text)
         self.post_message(self.Drafted(self, event.text, event.cursor))
@@ -255,10 +329,10 @@ class QuestionView(Vertical):
         self.post_message(self.Helped(self, "gave_up"))
 
     def action_sure(self) -> None:
-        """How sure the learner is, said before the answer: round and round, the last is nothing."""
+        """Switch to the next confidence: 50, 70, 90 %, none."""
         at = SURE.index(self.sure)
         self.sure = SURE[(at + 1) % len(SURE)]
-        self._words.changed()
+        self._prompt.changed()
 
     def action_dispute(self) -> None:
         self.disputed = True
@@ -266,23 +340,24 @@ class QuestionView(Vertical):
         self.post_message(self.Helped(self, "dispute"))
 
     async def action_another(self) -> None:
-        """The same question with other numbers."""
+        """Ask the question again with other numbers."""
         await self.redraw(self.course.item(self.item.id, self.item.seed + 1))
         self.post_message(self.Redrawn(self))
         self.begin()
 
     async def redraw(self, item: Item) -> None:
-        """Ask another draw."""
+        """Show another draw of the question."""
         self.attempt, self.draft, self.disputed, self.sure = Attempt(item), "", False, None
-        self.box, self._words = box_for(item), QuestionText(self)
+        self._cursor, self._sheet, self._step, self._steps = None, None, Draft(""), None
+        self._make_parts(item)
         await self.recompose()
 
     async def action_worksheet(self) -> None:
-        """The question step by step, some of the steps given."""
+        """Open the worksheet, in which some of the steps are given."""
         made = sheet(self.item, self.solved)
         if made is not None:
             self.attempt = self.attempt.stepped()
-            view = WorksheetView(made)
+            self._steps = view = WorksheetView(made)
             await self.mount(view)
             view.begin()
             self.post_message(self.Drafted(self, made.entries, 0, STEPS))
@@ -290,10 +365,14 @@ class QuestionView(Vertical):
 
     def on_worksheet_view_typed(self, event: WorksheetView.Typed) -> None:
         event.stop()
+        self._step = Draft(event.text, event.cursor)
         self.post_message(self.Drafted(self, event.text, event.cursor, STEP))
 
+    def on_worksheet_view_filled(self, _: WorksheetView.Filled) -> None:
+        self._step = Draft("")
+
     def on_worksheet_view_done(self, event: WorksheetView.Done) -> None:
-        """Every cell is filled: what is left is the answer itself."""
+        """Go on to the answer itself once every cell is filled."""
         event.stop()
         if not self.settled:
             self.begin()

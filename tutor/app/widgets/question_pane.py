@@ -1,4 +1,4 @@
-"""The desk of a sitting: one question at a time, why it is asked now, and what Enter does next."""
+"""The pane of a study session: one question, why it is asked now, and what Enter does next."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 
 from lessons.model.page import Prose
 from lessons.reading.markdown import prose
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.page_parts import Reading
-from tutor.app.widgets.plain_containers import Vertical, VerticalScroll
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.learning.attempt import hints
 from tutor.learning.scheduling.study_session import PlannedQuestion
+from tutor.rendering.blocks import passive_lines
+from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import words, wrap_plain
 
 
 class Reason(Lines):
-    """Why this question, now."""
+    """The reason why this question is asked now."""
 
     DEFAULT_CSS = "Reason { margin: 0 0 1 0; }"
 
@@ -31,11 +32,24 @@ class Reason(Lines):
         self.text = text
 
     def typeset(self, width: int) -> list[Line]:
-        return wrap_plain(self.text, width, "dim", self.plain)
+        return wrap_plain(self.text, RenderContext(width, self.plain), "dim")
+
+
+class WorkedExample(Lines):
+    """The worked twin of a question, above it."""
+
+    DEFAULT_CSS = "WorkedExample { margin: 0 0 1 0; }"
+
+    def __init__(self, block: Prose) -> None:
+        super().__init__()
+        self.block = block
+
+    def typeset(self, width: int) -> list[Line]:
+        return passive_lines(self.block, RenderContext(width, self.plain))
 
 
 class StatusLine(Lines):
-    """One line below the question: what is out of sight, or how to go on."""
+    """One line below the question: that there is more below, or how to go on."""
 
     DEFAULT_CSS = "StatusLine { height: 1; padding: 0 2; }"
 
@@ -44,7 +58,7 @@ class StatusLine(Lines):
         self.text, self.role = "", "dim"
 
     def show(self, text: str, role: str = "dim") -> None:
-        """Say this."""
+        """Show another text."""
         if (text, role) != (self.text, self.role):
             self.text, self.role = text, role
             self.changed(layout=False)
@@ -54,7 +68,7 @@ class StatusLine(Lines):
 
 
 class QuestionPane(VerticalScroll, can_focus=True):
-    """Holds the question. The keys are its own once the answer is known."""
+    """The scrolled column with the question; it has the focus once the answer is known."""
 
     DEFAULT_CSS = """
     QuestionPane { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
@@ -70,7 +84,7 @@ class QuestionPane(VerticalScroll, can_focus=True):
     ]
 
     class Scrolled(Message):
-        """Other rows are in sight."""
+        """The pane has scrolled."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,13 +94,13 @@ class QuestionPane(VerticalScroll, can_focus=True):
         yield Vertical()
 
     async def lay(self, asked: PlannedQuestion, view: QuestionView) -> None:
-        """Put a question on the desk in place of the one before."""
+        """Show a question in place of the one before."""
         column = self.query_one(Vertical)
         await column.remove_children()
         self.view = view
-        parts: list[Reason | Reading | QuestionView] = [Reason(asked.why)]
+        parts: list[Reason | WorkedExample | QuestionView] = [Reason(asked.why)]
         if asked.support == "worked":
-            parts += [Reading(Prose(prose(hints(view.course, view.item)[-1])))]
+            parts += [WorkedExample(Prose(prose(hints(view.course, view.item)[-1])))]
         await column.mount(*parts, view)
         if asked.support == "faded" and not view.query(WorksheetView):
             await view.action_worksheet()
@@ -97,7 +111,7 @@ class QuestionPane(VerticalScroll, can_focus=True):
         return round(self.scroll_y) >= self.max_scroll_y
 
     def show_whole(self, view: QuestionView) -> None:
-        """Bring what is said at a question in sight, its beginning first."""
+        """Scroll until all of a question shows, or if it is too long its beginning."""
         top = view.virtual_region.y
         end = top + view.outer_size.height
         if end > self.scroll_y + self.size.height:

@@ -1,21 +1,14 @@
-"""One line to type an answer on."""
+"""The answer input for one line of text."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 from textual.widgets import Input
 
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.line_edit import LineEdit
-from tutor.rendering.notation import Line
-from tutor.rendering.typeset import words
 
-if TYPE_CHECKING:
-    from tutor.fast.line_cache import LineCache
-
-LONGEST = 300  # characters; what is pasted beyond them could not be judged
+LONGEST = 300  # characters; a longer answer could not be judged
 
 
 class TextInput(LineEdit):
@@ -23,18 +16,11 @@ class TextInput(LineEdit):
 
     typed: reactive[str] = reactive(
         "", repaint=False, init=False, always_update=True
-    )  # as the learner left it, no restored text
+    )  # by the learner; restored text is not
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder, LONGEST)
         self._restored: str | None = None
-
-    def lines(self, width: int) -> list[Line]:
-        """How it looks before anything is typed, without a widget."""
-        return [words(f" {self.placeholder}".ljust(width)[:width], "box")]
-
-    def use_ink(self, ink: LineCache) -> None:
-        """Nothing here takes long to make."""
 
     def restore(self, text: str, cursor: int | None = None) -> None:
         if text != self.value:
@@ -48,7 +34,7 @@ class TextInput(LineEdit):
             self.typed = value
 
     def mark(self, cells: tuple[tuple[bool, ...], ...] | None) -> None:
-        """A line has no entries to point at."""
+        """Do nothing: a line has no entries to mark."""
 
     def show_answer(self, answer: str) -> None:
         self.restore(answer)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tutor.app.theme import sign
 from tutor.app.widgets.lines import Lines
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import words
 

@@ -1,22 +1,21 @@
-"""A question step by step: cells to fill, one under the other."""
+"""The worksheet of a question: its steps one below the other, each a cell to fill."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
-from tutor.app.theme import sign
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.plain_containers import Horizontal, Vertical
 from tutor.app.widgets.text_input import TextInput
 from tutor.learning.worksheet import Cell, Sheet
-from tutor.rendering.notation import Line, inline
-from tutor.rendering.typeset import joined, markdown, words
+from tutor.rendering.notation import Line
+from tutor.rendering.question import step_lead, step_note
 
 
 class CellLead(Lines):
-    """The left-hand side of a step, and its value where that is given."""
+    """The left-hand side of a step, and its value if that is given."""
 
     DEFAULT_CSS = "CellLead { width: auto; }"
 
@@ -25,42 +24,30 @@ class CellLead(Lines):
         self.number, self.cell = number, cell
 
     def typeset(self, width: int) -> list[Line]:
-        line = joined(words(f"{self.number}. ", "dim"), *inline(self.cell.step.lead, self.plain), words(" "))
-        if self.cell.given:
-            line = joined(line, *inline(self.cell.step.value, self.plain), words("  given", "dim"))
-        return [line]
+        return [step_lead(self.number, self.cell, self.plain)]
 
     def get_content_width(self, *_: object) -> int:
         return len(self.typeset(0)[0])
 
 
 class CellNote(Lines):
-    """What came of a cell."""
+    """The verdict on a cell."""
 
     def __init__(self, cell: Cell) -> None:
         super().__init__()
         self.cell = cell
 
     def show(self, cell: Cell) -> None:
-        """Speak of the cell as it is now."""
+        """Show the verdict on the cell as it is now."""
         self.cell = cell
         self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        cell = self.cell
-        if not cell.mark:
-            return []
-        name = {"right": "right", "carried": "begun", "wrong": "wrong", "unreadable": "unread"}[cell.mark]
-        role = {"right": "good", "carried": "accent", "wrong": "bad", "unreadable": "accent"}[cell.mark]
-        lead = words(f"   {sign(name, self.plain)} ", role, bold=True)
-        if cell.mark == "right":
-            return [joined(lead, words("right.", role))]
-        body = markdown(cell.message, width - len(lead), self.plain)
-        return [joined(lead if row == 0 else words(" " * len(lead)), line) for row, line in enumerate(body)]
+        return step_note(self.cell, width, self.plain)
 
 
 class WorksheetView(Vertical):
-    """The cells of a question; each is judged by itself."""
+    """The cells of a question; each is judged on its own."""
 
     DEFAULT_CSS = """
     WorksheetView { height: auto; margin: 1 0 0 2; }
@@ -68,14 +55,14 @@ class WorksheetView(Vertical):
     """
 
     class Filled(Message):
-        """A cell was judged; it is to be recorded before `reveal` shows what came of it."""
+        """A cell was judged; it is recorded before `reveal` shows the verdict."""
 
         def __init__(self, view: WorksheetView, index: int, sheet: Sheet) -> None:
             super().__init__()
             self.view, self.index, self.sheet = view, index, sheet
 
     class Typed(Message):
-        """The cell at hand holds something else."""
+        """The text in the cell being filled has changed."""
 
         def __init__(self, text: str, cursor: int) -> None:
             super().__init__()
@@ -85,7 +72,7 @@ class WorksheetView(Vertical):
         """Every cell is filled."""
 
     def __init__(self, sheet: Sheet, text: str = "", cursor: int = 0) -> None:
-        """`text` is half typed into the first cell that is still to be filled, with the cursor in it."""
+        """Show a sheet; `text` is restored in the first cell that is still to be filled, with its cursor."""
         super().__init__()
         self.sheet = sheet
         self._left = (text, cursor)
@@ -102,7 +89,7 @@ class WorksheetView(Vertical):
             yield note
 
     def on_mount(self) -> None:
-        """Cells that were filled before show what was typed."""
+        """Restore what was typed into the cells that are filled."""
         for box, cell in zip(self._boxes, self.sheet.cells, strict=True):
             if box is not None and cell.typed:
                 box.restore(cell.typed)
@@ -112,17 +99,17 @@ class WorksheetView(Vertical):
         if at is not None and self._left[0] and (box := self._boxes[at]) is not None:
             box.restore(*self._left)
 
-    def begin(self) -> None:
-        """To the first cell that is still to be filled."""
+    def begin(self, scroll_visible: bool = True) -> None:
+        """Focus the first cell that is still to be filled."""
         at = self.sheet.next
         box = self._boxes[at] if at is not None else None
         if box is None:
             self.post_message(self.Done())
         else:
-            box.focus()
+            box.focus(scroll_visible=scroll_visible)
 
     def reveal(self, index: int, sheet: Sheet) -> None:
-        """Show what came of a cell; it is on disk by now."""
+        """Show the verdict on a cell, which is on disk by now."""
         self.sheet = sheet
         self._notes[index].show(sheet.cells[index])
         box = self._boxes[index]

@@ -1,10 +1,11 @@
-"""What to ask next, and how the learner stands: pure functions of the course, the record and the clock."""
+"""What to ask next, and the learner's memory and statistics: pure functions of course, record and time."""
 
 from __future__ import annotations
 
 from tutor.learning.scheduling.due import DAILY, Due, due
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 from tutor.learning.scheduling.misconceptions import Misconception, misconceptions
+from tutor.learning.scheduling.next_question import next_question
 from tutor.learning.scheduling.placement import Placement, placed, placement, skippable
 from tutor.learning.scheduling.skill_cards import SkillCard, skill_cards
 from tutor.learning.scheduling.start import begin, scope_skills
@@ -30,6 +31,7 @@ __all__ = [
     "due",
     "learner_statistics",
     "misconceptions",
+    "next_question",
     "placed",
     "placement",
     "scope_skills",

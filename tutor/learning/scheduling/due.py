@@ -1,4 +1,4 @@
-"""What is due, and in which order: skills and misconceptions alike, what sits loosest first."""
+"""The skills and misconceptions that are due, lowest predicted recall first."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from progress.state.records import DAY
 from progress.state.state import State
 from tutor.learning.scheduling.learner_model import LearnerModel, ago, build_learner_model, percent
 from tutor.learning.scheduling.misconceptions import Misconception, misconceptions
-from tutor.learning.scheduling.selection import SelectionContext, Target, pick
+from tutor.learning.scheduling.selection import SelectionContext, Target, select
 
 DAILY = 20
-"""Questions of review a day: about ten minutes."""
+"""Review questions per day: about ten minutes."""
 
 
 class Due(Struct, frozen=True):
-    """Something to be asked again, and with which question."""
+    """A review that is due: the skill, the question and draw to ask, and the predicted recall."""
 
     skill: str
     item: str
@@ -31,72 +31,74 @@ class Due(Struct, frozen=True):
     rule: str = ""
 
 
-class _Ranked(Struct, frozen=True):
+class _RankedTarget(Struct, frozen=True):
     recall: float
     target: Target
     memory: Memory
 
 
 def due(course: Course, state: State, now: datetime) -> tuple[Due, ...]:
-    """All that is due by the end of the UTC day, least likely still known first; what has to wait is left out."""
-    found, at = build_learner_model(course, state), stamp(now)
+    """All reviews due by the end of the UTC day, lowest recall first, without those that have no unseen question."""
+    model, at = build_learner_model(course, state), stamp(now)
     rows = []
-    for one in ranked(found, now, only_due=True):
-        if (picked := pick(SelectionContext(found, at), [one.target])) is not None:
-            target = one.target
-            when = moment(one.memory.due)
-            rows.append(Due(target.skill, picked.item, picked.seed, when, one.recall, target.why, target.rule))
+    for entry in rank_by_recall(model, now, only_due=True):
+        if (selected := select(SelectionContext(model, at), [entry.target])) is not None:
+            target = entry.target
+            when = moment(entry.memory.due)
+            rows.append(Due(target.skill, selected.item, selected.seed, when, entry.recall, target.why, target.rule))
     return tuple(rows)
 
 
-def ranked(found: LearnerModel, now: datetime, *, only_due: bool) -> list[_Ranked]:
-    """Skills and active misconceptions, loosest first; a misconception stands for its skill too."""
+def rank_by_recall(model: LearnerModel, now: datetime, *, only_due: bool) -> list[_RankedTarget]:
+    """Targets for skills and active misconceptions, lowest recall first; a misconception replaces its skill."""
     at = stamp(now)
-    errors = [one for one in misconceptions(found.course, found.state, now) if one.active]
+    errors = [entry for entry in misconceptions(model.course, model.state, now) if entry.active]
     rows = [
-        _Ranked(one.memory.recall(at), _against(one, at), one.memory) for one in errors if one.is_due or not only_due
+        _RankedTarget(entry.memory.recall(at), _refutation_target(entry, at), entry.memory)
+        for entry in errors
+        if entry.is_due or not only_due
     ]
     covered = {row.target.skill for row in rows}
-    for skill, memory in found.memories(at).items():
+    for skill, memory in model.memories(at).items():
         if skill not in covered and (memory.is_due(at) or not only_due):
             recall = memory.recall(at)
-            rows.append(_Ranked(recall, Target(skill, because(found, skill, recall, at)), memory))
-    places = {skill: place for place, skill in enumerate(found.skills)}
-    return sorted(rows, key=lambda row: (row.recall, places.get(row.target.skill, 0), row.target.rule))
+            rows.append(_RankedTarget(recall, Target(skill, reason_for(model, skill, recall, at)), memory))
+    order = {skill: index for index, skill in enumerate(model.skills)}
+    return sorted(rows, key=lambda row: (row.recall, order.get(row.target.skill, 0), row.target.rule))
 
 
-def because(found: LearnerModel, skill: str, recall: float, now: int) -> str:
-    """Why a skill is asked now."""
-    last, grade = found.history(skill, now)[-1]
+def reason_for(model: LearnerModel, skill: str, recall: float, now: int) -> str:
+    """The reason shown for reviewing a skill."""
+    last, grade = model.history(skill, now)[-1]
     if grade == AGAIN:
         return f"Went wrong {ago(last, now)}: the chance that you have it now is put at {percent(recall)}."
     return f"Last used {ago(last, now)}: the chance that you still have it is put at {percent(recall)}."
 
 
-def why_now(found: LearnerModel, target: Target, now: int) -> str:
-    """Why a target is asked now; what was true when the sitting began may not be any more."""
+def current_reason(model: LearnerModel, target: Target, now: int) -> str:
+    """The reason shown for a target, by the present record; it may differ from the reason when the session began."""
     if not target.rule:
-        memory = found.memories(now).get(target.skill)
-        return because(found, target.skill, memory.recall(now), now) if memory else target.why
-    errors = misconceptions(found.course, found.state, moment(now))
-    met = next((one for one in errors if (one.rule, one.items) == (target.rule, target.items)), None)
-    return _against(met, now).why if met else target.why
+        memory = model.memories(now).get(target.skill)
+        return reason_for(model, target.skill, memory.recall(now), now) if memory else target.why
+    errors = misconceptions(model.course, model.state, moment(now))
+    misconception = next((entry for entry in errors if (entry.rule, entry.items) == (target.rule, target.items)), None)
+    return _refutation_target(misconception, now).why if misconception else target.why
 
 
-def _against(one: Misconception, now: int) -> Target:
-    when = ago(stamp(one.last), now)
-    times = "" if one.times == 1 else f", {one.times} times in all"
+def _refutation_target(misconception: Misconception, now: int) -> Target:
+    when = ago(stamp(misconception.last), now)
+    times = "" if misconception.times == 1 else f", {misconception.times} times in all"
     why = f"A slip of {when}{times} would show here: this tells it from the right rule."
-    return Target(one.skill, why, one.rule, one.items)
+    return Target(misconception.skill, why, misconception.rule, misconception.items)
 
 
-def reviewed_today(found: LearnerModel, now: int) -> int:
-    """How many questions of review were answered since the UTC day began, as far as the latest answers tell."""
-    return len(set(_reviews(found, now // DAY)))
+def reviewed_today(model: LearnerModel, now: int) -> int:
+    """The number of review questions answered in this UTC day, as far as the recent answers tell."""
+    return len(set(_reviews(model, now // DAY)))
 
 
-def _reviews(found: LearnerModel, day: int) -> Iterator[tuple[str, int]]:
-    for id, record in found.records.items():
+def _reviews(model: LearnerModel, day: int) -> Iterator[tuple[str, int]]:
+    for item_id, record in model.records.items():
         for mark in record.recent:
             if mark.where == "review" and mark.ms // DAY == day:
-                yield id, mark.seed
+                yield item_id, mark.seed

@@ -1,4 +1,4 @@
-"""The record as the course of today sees it: by present ids, by skill, as histories for the schedule. Pure."""
+"""The learner's record by the skills and items of the present course. Pure."""
 
 from __future__ import annotations
 
@@ -19,147 +19,154 @@ _RIGHT = 3
 
 
 class LearnerModel:
-    """A course and a state, and what follows from the two. Each part is worked out when it is first asked for."""
+    """A course and a learner's state, and what follows from both; each property is computed on first use."""
 
     def __init__(self, course: Course, state: State) -> None:
         self.course, self.state = course, state
 
     @cached_property
     def skills(self) -> Mapping[str, Skill]:
-        """By id, in the order of the course."""
+        """Skills by id, in course order."""
         return {skill.id: skill for skill in self.course.outline.skills}
 
     @cached_property
     def items_of(self) -> Mapping[str, tuple[str, ...]]:
-        """By skill, the questions that exercise it."""
-        found: dict[str, list[str]] = {skill: [] for skill in self.skills}
-        for id, template in self.course.templates.items():
+        """By skill, the items that exercise it."""
+        items_by_skill: dict[str, list[str]] = {skill: [] for skill in self.skills}
+        for item_id, template in self.course.templates.items():
             for skill in template.skills:
-                found.setdefault(skill, []).append(id)
-        return {skill: tuple(items) for skill, items in found.items()}
+                items_by_skill.setdefault(skill, []).append(item_id)
+        return {skill: tuple(items) for skill, items in items_by_skill.items()}
 
     @cached_property
     def records(self) -> Mapping[str, ItemRecord]:
-        """By present item id; what was recorded under former ids counts with it."""
+        """Item records by present id, merged with those under former ids."""
         parts: dict[str, list[ItemRecord]] = {}
-        for id, record in self.state.items.items():
-            parts.setdefault(self.course.renamed.get(id, id), []).append(record)
-        # In one order, whatever the order in which the record was folded.
-        places = {id: place for place, id in enumerate(self.course.templates)}
-        ids = sorted(parts, key=lambda id: (places.get(id, len(places)), id))
-        return {id: reduce(merged_items, parts[id]) for id in ids}
+        for item_id, record in self.state.items.items():
+            parts.setdefault(self.course.renamed.get(item_id, item_id), []).append(record)
+        # Sorted, so that the result does not depend on the order in which events were folded.
+        order = {item_id: index for index, item_id in enumerate(self.course.templates)}
+        ids = sorted(parts, key=lambda item_id: (order.get(item_id, len(order)), item_id))
+        return {item_id: reduce(merged_items, parts[item_id]) for item_id in ids}
 
     def record(self, item: str) -> ItemRecord:
-        """What is known of a question; an empty record where nothing is."""
+        """The record of an item; an empty one if it was never answered."""
         return self.records.get(item, ItemRecord())
 
     @cached_property
     def _days(self) -> Mapping[str, tuple[DailyGrade, ...]]:
-        return {id: record.days for id, record in self.records.items() if id in self.skills_of}
+        return {item_id: record.days for item_id, record in self.records.items() if item_id in self.skills_of}
 
     def days(self, item: str) -> tuple[DailyGrade, ...]:
-        """The first try of each day at a question, oldest first."""
+        """The first attempt of each day at an item, oldest first."""
         return self._days.get(item, ())
 
     @cached_property
     def draws(self) -> Mapping[str, Mapping[int, int]]:
-        """By question and seed, when a draw of the last month was answered last."""
-        return {id: record.draws for id, record in self.records.items() if id in self.skills_of}
+        """By item and seed, when a draw was last answered (milliseconds since 1970)."""
+        return {item_id: record.draws for item_id, record in self.records.items() if item_id in self.skills_of}
 
     def shown_unaided(self, item: str) -> bool:
-        """Whether a question, under its present id or a former one, was answered right without help."""
+        """Whether an item, under its present or a former id, was answered right without help."""
         return self.record(self.course.renamed.get(item, item)).unaided_right > 0
 
     @cached_property
-    def names(self) -> Mapping[str, str]:
-        """Former ids of skills, and what they are called now."""
+    def current_skills(self) -> Mapping[str, str]:
+        """Present skill ids by former ids."""
         return {old: skill.id for skill in self.course.outline.skills for old in skill.was}
 
     @cached_property
     def retired(self) -> tuple[Retired, ...]:
-        """Questions that are no longer asked, with their skills as they are called now."""
+        """Retired items, with the present ids of their skills."""
         return tuple(
-            replace(one, skills=tuple(self.names.get(skill, skill) for skill in one.skills))
-            for one in self.course.outline.retired
-            if one.id not in self.course.templates
+            replace(item, skills=tuple(self.current_skills.get(skill, skill) for skill in item.skills))
+            for item in self.course.outline.retired
+            if item.id not in self.course.templates
         )
 
     @cached_property
     def skills_of(self) -> Mapping[str, tuple[str, ...]]:
-        """By id, the skills of a question, retired ones too."""
-        asked = {id: template.skills for id, template in self.course.templates.items()}
-        return {**{one.id: one.skills for one in self.retired}, **asked}
+        """Skills by item, including retired items."""
+        present = {item_id: template.skills for item_id, template in self.course.templates.items()}
+        return {**{item.id: item.skills for item in self.retired}, **present}
 
     def leading(self, item: str) -> tuple[str, ...]:
-        """Those skills of a question that no other of them needs: a wrong answer speaks of these alone."""
+        """The skills of an item that none of its other skills needs; a wrong answer is graded for these alone."""
         skills = self.skills_of[item]
-        return tuple(one for one in skills if not any(one in self.below.get(other, ()) for other in skills)) or skills
+        needed = frozenset[str]().union(*(self.prerequisites.get(skill, frozenset()) for skill in skills))
+        return tuple(skill for skill in skills if skill not in needed) or skills
 
     @cached_property
-    def below(self) -> Mapping[str, frozenset[str]]:
-        """By skill, all that it needs, directly or not."""
-        found: dict[str, frozenset[str]] = {}
+    def prerequisites(self) -> Mapping[str, frozenset[str]]:
+        """All direct and indirect prerequisites, by skill."""
+        reached: dict[str, frozenset[str]] = {}
 
         def of(skill: str) -> frozenset[str]:
-            if skill not in found:
-                found[skill] = frozenset()  # a circle, which `lessons check` reports, ends here
+            if skill not in reached:
+                reached[skill] = frozenset()  # ends the recursion in a cycle, which `lessons check` reports
                 needs = self.skills[skill].needs if skill in self.skills else ()
-                found[skill] = frozenset(needs).union(*(of(one) for one in needs))
-            return found[skill]
+                reached[skill] = frozenset(needs).union(*(of(need) for need in needs))
+            return reached[skill]
 
         return {skill: of(skill) for skill in self.skills}
 
     @cached_property
-    def above(self) -> Mapping[str, frozenset[str]]:
-        """By skill, all that need it, directly or not."""
-        return {skill: frozenset(one for one in self.skills if skill in self.below[one]) for skill in self.skills}
+    def dependents(self) -> Mapping[str, frozenset[str]]:
+        """All skills that need a skill, directly or indirectly."""
+        return {
+            skill: frozenset(other for other in self.skills if skill in self.prerequisites[other])
+            for skill in self.skills
+        }
 
     @cached_property
-    def met(self) -> frozenset[str]:
-        """The skills of every question that was ever tried."""
-        tried = [id for id, days in self._days.items() if days]
-        return frozenset(skill for id in tried for skill in self.skills_of[id])
+    def tried_skills(self) -> frozenset[str]:
+        """The skills of every item that was ever attempted."""
+        tried = [item_id for item_id, days in self._days.items() if days]
+        return frozenset(skill for item_id in tried for skill in self.skills_of[item_id])
 
     @cached_property
     def histories(self) -> Mapping[str, History]:
-        """By skill, one grade a day.
+        """Review histories by skill, with one grade a day.
 
-        The first try of a day at a question of the skill is its grade: again when wrong or given up, hard when right
-        with help, good when right. A wrong answer speaks of the leading skills of the question only. A right answer
-        without help credits what its skills need directly with a good of that day, where that was met before and was
-        not itself tried that day.
+        The first attempt of a day at an item of the skill gives the grade: again if wrong or given up, hard if right
+        with help, good if right. A wrong answer is graded for the leading skills of the item only. A right answer
+        without help also gives its direct prerequisites a good for that day, if they were tried before and not on that
+        day themselves.
         """
-        own, credit = self._tries
-        return {skill: _joined(days, credit.get(skill, {})) for skill, days in own.items()}
+        direct, credit = self._attempts
+        return {skill: _joined(days, credit.get(skill, {})) for skill, days in direct.items()}
 
     @cached_property
-    def own_days(self) -> Mapping[str, frozenset[int]]:
-        """By skill, the days on which it was tried itself."""
-        return {skill: frozenset(days) for skill, days in self._tries[0].items()}
+    def tried_days(self) -> Mapping[str, frozenset[int]]:
+        """By skill, the days (since 1970) on which one of its own items was attempted."""
+        return {skill: frozenset(days) for skill, days in self._attempts[0].items()}
 
     @cached_property
-    def _tries(self) -> tuple[Mapping[str, Mapping[int, DailyGrade]], Mapping[str, Mapping[int, DailyGrade]]]:
-        """By skill and day, the first try at it, and the first success that credits it."""
-        own: dict[str, dict[int, DailyGrade]] = {}
+    def _attempts(self) -> tuple[Mapping[str, Mapping[int, DailyGrade]], Mapping[str, Mapping[int, DailyGrade]]]:
+        """By skill and day, the first attempt at it, and the first success that credits it as a prerequisite."""
+        direct: dict[str, dict[int, DailyGrade]] = {}
         credit: dict[str, dict[int, DailyGrade]] = {}
-        for id, days in self._days.items():
-            leading, all_of_it, needed = self._reach(id)
+        for item_id, days in self._days.items():
+            leading, skills, needed = self._graded_skills(item_id)
             for day in days:
-                for skill in all_of_it if day.grade >= 2 else leading:
-                    _keep_first(own.setdefault(skill, {}), day)
+                for skill in skills if day.grade >= 2 else leading:
+                    _keep_first(direct.setdefault(skill, {}), day)
                 if day.grade == _RIGHT:
                     for skill in needed:
                         _keep_first(credit.setdefault(skill, {}), day)
-        return own, credit
+        return direct, credit
 
-    def _reach(self, item: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
+    def _graded_skills(self, item: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
+        """The leading skills of an item, all of its skills, and their other direct prerequisites."""
         skills = self.skills_of[item]
         needed = frozenset(need for skill in skills if skill in self.skills for need in self.skills[skill].needs)
         return self.leading(item), skills, needed - frozenset(skills)
 
     def history(self, skill: str, now: int) -> History:
-        """What was tried of a skill, without what carries a time more than a day after now: a clock was wrong then, and
-        what is due must not wait for the year it showed."""
+        """The review history of a skill up to a day after `now`.
+
+        A later time comes from a wrong clock; the next review must not wait until then.
+        """
         history = self.histories.get(skill, ())
         end = len(history)
         while end and history[end - 1][0] > now + DAY:
@@ -167,15 +174,15 @@ class LearnerModel:
         return history[:end] if end < len(history) else history
 
     def memories(self, now: int) -> Mapping[str, Memory]:
-        """By skill, in the order of the course, what FSRS makes of its history."""
+        """FSRS memory states by skill, in course order."""
         return schedule({skill: self.history(skill, now) for skill in self.skills})
 
     def strategy(self, item: str) -> str:
-        """What a learner does to answer a question."""
+        """The solution strategy of an item."""
         return self.course.templates[item].strategy
 
     def title(self, skill: str) -> str:
-        """A skill in a sentence."""
+        """The title of a skill, for use within a sentence."""
         title = self.skills[skill].title
         return title[:1].lower() + title[1:]
 
@@ -185,33 +192,33 @@ def _keep_first(days: dict[int, DailyGrade], day: DailyGrade) -> None:
     days[key] = min(days.get(key, day), day)
 
 
-def _joined(own: Mapping[int, DailyGrade], credit: Mapping[int, DailyGrade]) -> History:
-    first = min(own)
-    days = {**{key: day for key, day in credit.items() if key > first}, **own}
+def _joined(direct: Mapping[int, DailyGrade], credit: Mapping[int, DailyGrade]) -> History:
+    first = min(direct)
+    days = {**{key: day for key, day in credit.items() if key > first}, **direct}
     return tuple((days[key].ms, _GRADES[days[key].grade]) for key in sorted(days))
 
 
-_KEPT = 3
+_CACHED = 3
 _latest: tuple[LearnerModel, ...] = ()
 
 
 def build_learner_model(course: Course, state: State) -> LearnerModel:
-    """The facts of a course and a state; those asked for last are kept, since neither ever changes."""
+    """The model of a course and a state, both immutable; the latest models are cached by identity."""
     global _latest
-    for found in _latest:
-        if found.course is course and found.state is state:
-            return found
-    made = LearnerModel(course, state)
-    _latest = (made, *_latest[: _KEPT - 1])
-    return made
+    for model in _latest:
+        if model.course is course and model.state is state:
+            return model
+    model = LearnerModel(course, state)
+    _latest = (model, *_latest[: _CACHED - 1])
+    return model
 
 
 def ago(then: int, now: int) -> str:
-    """How long ago, in days: `today`, `yesterday`, `8 days ago`."""
+    """A past time in words, by UTC days: `today`, `yesterday`, `8 days ago`."""
     days = max(0, now // DAY - then // DAY)
     return "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
 
 
 def percent(share: float) -> str:
-    """A share as it is said."""
+    """A fraction as a whole percentage."""
     return f"{round(100 * share)} %"

@@ -1,4 +1,4 @@
-"""Misconceptions that were met: which are active, which resolved, and what refutes each."""
+"""The misconceptions a learner has shown: which are active, which are resolved, and what refutes each."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from progress.state.state import State
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 
 APART = 2
-"""How many later right answers, to questions on which the misconception would have shown, resolve it."""
+"""The number of later right answers to items that would have shown the misconception that resolve it."""
 
 _SEEDS = 20
 _RIGHT = 3
 
 
 class Misconception(Struct, frozen=True):
-    """One wrong rule, on the questions that tell it from the right one."""
+    """A wrong rule the learner has applied, and the items that tell it from the right rule."""
 
     id: str
     rule: str
     skill: str
     items: tuple[str, ...]
-    """Questions on which it would show."""
+    """The items whose answers would show it."""
     times: int
     last: datetime
     item: str
-    """The question and the draw on which it was followed last, as far as that is known."""
+    """The item and draw of the latest answer that shows it, as far as known."""
     seed: int
     apart: int
-    """How many of those questions were answered right on a later day, without help, since."""
+    """The number of right answers to these items since, without help and on a later day."""
     resolved: datetime | None
     refutation: str
     memory: Memory
@@ -46,67 +46,78 @@ class Misconception(Struct, frozen=True):
 
     @property
     def active(self) -> bool:
+        """Whether it is not resolved."""
         return self.resolved is None
 
 
 def misconceptions(course: Course, state: State, now: datetime) -> tuple[Misconception, ...]:
-    """Every misconception met, the active ones first, the latest first."""
-    found = build_learner_model(course, state)
+    """All misconceptions shown so far: active before resolved, then latest first."""
+    model = build_learner_model(course, state)
     at = stamp(now)
-    known = (_misconception(found, rule, items, at) for rule, items in _families(found))
-    return tuple(sorted((one for one in known if one), key=lambda one: (not one.active, -stamp(one.last), one.id)))
+    known = (_misconception(model, rule, items, at) for rule, items in _families(model))
+
+    def order(misconception: Misconception) -> tuple[bool, int, str]:
+        return not misconception.active, -stamp(misconception.last), misconception.id
+
+    return tuple(sorted(filter(None, known), key=order))
 
 
-def _families(found: LearnerModel) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each wrong rule that was followed, with the questions that share it and a skill with where it was."""
+def _families(model: LearnerModel) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each wrong rule that was applied, with the items that share the rule and a skill."""
     done: set[tuple[str, str]] = set()
-    for id, record in found.records.items():
-        for rule in record.caught if id in found.course.templates else ():
-            if (id, rule) not in done:
-                family = _family(found, id, rule)
-                done |= {(one, rule) for one in family}
+    for item_id, record in model.records.items():
+        for rule in record.misconception_times if item_id in model.course.templates else ():
+            if (item_id, rule) not in done:
+                family = _family(model, item_id, rule)
+                done |= {(member, rule) for member in family}
                 yield rule, family
 
 
-def _family(found: LearnerModel, item: str, rule: str) -> tuple[str, ...]:
-    """The question and all that are tied to it by the same rule and a common skill, in the order of the course."""
-    if _is_option(found.course, item, rule):
+def _family(model: LearnerModel, item: str, rule: str) -> tuple[str, ...]:
+    """An item and all that are connected to it by the same rule and a common skill, in course order."""
+    if _is_option(model.course, item, rule):
         return (item,)
-    met = [id for id, record in found.records.items() if rule in record.caught and id in found.course.templates]
-    holders = {*_holders(found.course).get(rule, ()), *(id for id in met if not _is_option(found.course, id, rule))}
+    templates = model.course.templates
+    caught = [
+        item_id
+        for item_id, record in model.records.items()
+        if rule in record.misconception_times and item_id in templates
+    ]
+    holders = {*_holders(model.course).get(rule, ())}
+    holders |= {item_id for item_id in caught if not _is_option(model.course, item_id, rule)}
     family, grown = {item}, True
     while grown:
-        skills = {skill for one in family for skill in found.course.templates[one].skills}
-        more = {one for one in holders if skills & set(found.course.templates[one].skills)} - family
+        skills = {skill for member in family for skill in templates[member].skills}
+        more = {holder for holder in holders if skills & set(templates[holder].skills)} - family
         family, grown = family | more, bool(more)
-    return tuple(one for one in found.course.templates if one in family)
+    return tuple(item_id for item_id in templates if item_id in family)
 
 
 @lru_cache(maxsize=4)
 def _holders(course: Course) -> Mapping[str, tuple[str, ...]]:
-    """By wrong rule, the questions that have it, options aside."""
-    found: dict[str, list[str]] = {}
-    for id in course.templates:
-        item = course.item(id, 1)
+    """By wrong rule, the items that recognize it, other than as an option."""
+    holders: dict[str, list[str]] = {}
+    for item_id in course.templates:
+        item = course.item(item_id, 1)
         options = {option.id for option in item.options}
         for rule in item.wrong_rules:
             if rule.id not in options:
-                found.setdefault(rule.id, []).append(id)
-    return {rule: tuple(items) for rule, items in found.items()}
+                holders.setdefault(rule.id, []).append(item_id)
+    return {rule: tuple(items) for rule, items in holders.items()}
 
 
 def _is_option(course: Course, item: str, rule: str) -> bool:
-    """Whether the rule is an option of the question: it means nothing elsewhere."""
+    """Whether the rule is one of the item's options; it then has no meaning for other items."""
     return any(option.id == rule for option in course.item(item, 1).options)
 
 
-def _misconception(found: LearnerModel, rule: str, items: tuple[str, ...], now: int) -> Misconception | None:
-    records = {id: found.record(id) for id in items}
-    times = ((ms, id) for id, record in records.items() for ms in record.caught.get(rule, ()))
-    caught = sorted(one for one in times if one[0] <= now + DAY)  # as in histories: later is a clock that was wrong
+def _misconception(model: LearnerModel, rule: str, items: tuple[str, ...], now: int) -> Misconception | None:
+    records = {item_id: model.record(item_id) for item_id in items}
+    times = ((ms, item_id) for item_id, record in records.items() for ms in record.misconception_times.get(rule, ()))
+    caught = sorted((ms, item_id) for ms, item_id in times if ms <= now + DAY)  # later times come from a wrong clock
     if not caught:
         return None
-    rights = _told_apart(found, items, {ms // DAY for ms, _ in caught}, now)
+    rights = _discriminating_answers(model, items, {ms // DAY for ms, _ in caught}, now)
     begun, later = _episode([ms for ms, _ in caught], rights)
     last, item = caught[-1]
     history = first_of_days(
@@ -115,11 +126,11 @@ def _misconception(found: LearnerModel, rule: str, items: tuple[str, ...], now: 
     memory = replay(history)
     if memory is None:
         return None
-    seed, refutation = _refuted(found, item, rule)
+    seed, refutation = _refuted_draw(model, item, rule)
     return Misconception(
         id=f"{items[0]}:{rule}",
         rule=rule,
-        skill=found.leading(item)[0],
+        skill=model.leading(item)[0],
         items=items,
         times=sum(record.wrong_rules.get(rule, 0) for record in records.values()),
         last=moment(last),
@@ -133,16 +144,16 @@ def _misconception(found: LearnerModel, rule: str, items: tuple[str, ...], now: 
     )
 
 
-def _told_apart(found: LearnerModel, items: tuple[str, ...], bad_days: set[int], now: int) -> list[int]:
-    """When questions on which the rule would have shown were answered right, without help, at the day's first try."""
-    tries = (day for id in items for day in found.days(id) if day.ms <= now + DAY)
+def _discriminating_answers(model: LearnerModel, items: tuple[str, ...], bad_days: set[int], now: int) -> list[int]:
+    """When items that would have shown the rule were answered right without help, at the day's first attempt."""
+    tries = (day for item_id in items for day in model.days(item_id) if day.ms <= now + DAY)
     return sorted(day.ms for day in tries if day.grade == _RIGHT and day.ms // DAY not in bad_days)
 
 
 def _episode(caught: list[int], rights: list[int]) -> tuple[int, list[int]]:
-    """Where the latest episode began, and the right answers on later days since the rule was followed last.
+    """The start of the latest episode, and the right answers on later days since the rule was last applied.
 
-    A misconception that is met again after it was resolved begins anew.
+    A misconception that shows again after it was resolved begins a new episode.
     """
     begun = caught[0]
     for before, again in pairwise(caught):
@@ -152,22 +163,23 @@ def _episode(caught: list[int], rights: list[int]) -> tuple[int, list[int]]:
 
 
 def _later(rights: list[int], after: int, until: int | None = None) -> list[int]:
-    """The right answers after one time and before another; they are never of a day on which the rule was followed."""
+    """The right answers between two times; none is of a day on which the rule was applied."""
     first = bisect_left(rights, after)
     return rights[first : None if until is None else bisect_left(rights, until)]
 
 
-def _refuted(found: LearnerModel, item: str, rule: str) -> tuple[int, str]:
-    """The draw on which the rule was followed last, and what refutes it there; else one on which it shows."""
-    marks = [mark.seed for mark in found.record(item).recent if mark.wrong_rule == rule]
+def _refuted_draw(model: LearnerModel, item: str, rule: str) -> tuple[int, str]:
+    """The latest draw that shows the rule, and its refutation; failing that, any draw that shows it."""
+    marks = [mark.seed for mark in model.record(item).recent if mark.wrong_rule == rule]
     for seed in [*reversed(marks), *range(1, _SEEDS)]:
-        message = refutation_on(found.course.item(item, seed), rule)
+        message = refutation_on(model.course.item(item, seed), rule)
         if message:
             return seed, message
     return 1, ""
 
 
 def refutation_on(item: Item, rule: str) -> str:
-    """What refutes a wrong rule on one draw; empty where the rule does not show on it."""
-    written = [one.message for one in item.wrong_rules if one.id == rule]
-    return next(iter([*written, *(option.message for option in item.options if option.id == rule)]), "")
+    """The refutation of a wrong rule on a draw; empty if the draw cannot show the rule."""
+    messages = {option.id: option.message for option in item.options}
+    messages |= {wrong.id: wrong.message for wrong in reversed(item.wrong_rules)}
+    return messages.get(rule, "")

@@ -1,159 +1,188 @@
-"""What each kind of sitting asks next."""
+"""The strategy of each kind of session: which question to ask next."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from msgspec.structs import replace
 
-from tutor.learning.scheduling.due import why_now
-from tutor.learning.scheduling.learner_model import LearnerModel
-from tutor.learning.scheduling.placement import best_split
-from tutor.learning.scheduling.scaffolding import level_of, support_for
-from tutor.learning.scheduling.selection import Selected, SelectionContext, Target, cost, pick
+from lessons.course import Course
+from progress.schedule import stamp
+from progress.state.state import State
+from tutor.learning.scheduling.due import current_reason
+from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
+from tutor.learning.scheduling.placement import most_informative_target
+from tutor.learning.scheduling.scaffolding import right_streak, scaffold_for
+from tutor.learning.scheduling.selection import Selected, SelectionContext, Target, cost, select
 from tutor.learning.scheduling.study_session import AnsweredQuestion, PlannedQuestion, StudySession
 
-SOLID = 0.95
-"""Predicted recall from which a prerequisite explains no error."""
+SOLID_RECALL = 0.95
+"""Predicted recall above which a prerequisite does not explain an error."""
 
 TEN_MINUTES = 600_000
 
 
-def review(sitting: StudySession, moment: SelectionContext) -> PlannedQuestion | None:
-    """Follow-ups of what went wrong first, then what is due; two strategies alike in a row only where all are."""
-    picked = pick(
-        moment, [*_otherwise(sitting, moment), *_follow_ups(sitting, moment), *_not_exercised(sitting, moment.found)]
-    )
-    if picked is None:
+def next_question(session: StudySession, course: Course, state: State, now: datetime) -> PlannedQuestion | None:
+    """The next question of a session; None if it is over."""
+    if session.count is not None and len(session.done) >= session.count:
         return None
-    asked = _asked(picked)
-    return asked if asked.follows else replace(asked, why=why_now(moment.found, picked.target, moment.now))
+    context = session.selection_context(build_learner_model(course, state), stamp(now))
+    return STRATEGIES[session.kind](session, context)
 
 
-def _not_exercised(sitting: StudySession, found: LearnerModel) -> Iterator[Target]:
-    """What is left of the plan, less what an answer of this sitting has exercised by the way."""
-    asked = {one.asked.item for one in sitting.done}
-    spoken_of = {skill for one in sitting.done for skill in _spoken_of(one, found)}
-    for target in sitting.open_targets:
-        if not (asked & set(target.items) if target.rule else target.skill in spoken_of):
+def review(session: StudySession, context: SelectionContext) -> PlannedQuestion | None:
+    """Ask follow-ups of wrong answers first, then what is due; interleave strategies where possible."""
+    selected = select(
+        context,
+        [
+            *_other_representation(session, context),
+            *_follow_ups(session, context),
+            *_remaining_targets(session, context.model),
+        ],
+    )
+    if selected is None:
+        return None
+    question = _planned(selected)
+    return (
+        question
+        if question.follows
+        else replace(question, why=current_reason(context.model, selected.target, context.now))
+    )
+
+
+def _remaining_targets(session: StudySession, model: LearnerModel) -> Iterator[Target]:
+    """The open targets whose skill no answer of this session has exercised."""
+    asked = {answer.asked.item for answer in session.done}
+    exercised = {skill for answer in session.done for skill in _exercised_skills(answer, model)}
+    for target in session.open_targets:
+        if not (asked & set(target.items) if target.rule else target.skill in exercised):
             yield target
 
 
-def _spoken_of(one: AnsweredQuestion, found: LearnerModel) -> tuple[str, ...]:
-    item = one.asked.item
-    return found.skills_of.get(item, ()) if one.right else found.leading(item)
+def _exercised_skills(answer: AnsweredQuestion, model: LearnerModel) -> tuple[str, ...]:
+    item = answer.asked.item
+    return model.skills_of.get(item, ()) if answer.right else model.leading(item)
 
 
-def ten(sitting: StudySession, moment: SelectionContext) -> PlannedQuestion | None:
-    """A review of what sits loosest, until ten minutes are over."""
-    return None if moment.now - sitting.started >= TEN_MINUTES else review(sitting, moment)
+def ten(session: StudySession, context: SelectionContext) -> PlannedQuestion | None:
+    """Review the skills with the lowest recall until ten minutes are over."""
+    return None if context.now - session.started >= TEN_MINUTES else review(session, context)
 
 
-def practice(sitting: StudySession, moment: SelectionContext) -> PlannedQuestion | None:
-    """Whatever of the scope came up least in this sitting and sits loosest, at the level of the last answers."""
-    found = moment.found
-    counts = {target.skill: 0 for target in sitting.targets}
-    for one in sitting.done:
-        counts[one.asked.skill] = counts.get(one.asked.skill, 0) + 1
-    places = {target.skill: place for place, target in enumerate(sitting.targets)}
+def practice(session: StudySession, context: SelectionContext) -> PlannedQuestion | None:
+    """Practice the skill of the scope asked least in this session, then of lowest recall, with its scaffold."""
+    model = context.model
+    counts = {target.skill: 0 for target in session.targets}
+    for answer in session.done:
+        counts[answer.asked.skill] = counts.get(answer.asked.skill, 0) + 1
+    positions = {target.skill: index for index, target in enumerate(session.targets)}
 
-    memories = found.memories(moment.now)
+    memories = model.memories(context.now)
 
     def order(target: Target) -> tuple[int, float, int]:
         memory = memories.get(target.skill)
-        return counts[target.skill], memory.recall(moment.now) if memory else 0.0, places[target.skill]
+        return counts[target.skill], memory.recall(context.now) if memory else 0.0, positions[target.skill]
 
-    targets = [_at_level(found, target) for target in sorted(sitting.targets, key=order)]
-    picked = pick(moment, [*_otherwise(sitting, moment), *targets], within=_reach(sitting, found))
-    if picked is None:
+    targets = [_at_level(model, target) for target in sorted(session.targets, key=order)]
+    selected = select(
+        context, [*_other_representation(session, context), *targets], within=_known_skills(session, model)
+    )
+    if selected is None:
         return None
-    if picked.target.follows:
-        return _asked(picked)
-    support, why = support_for(found, picked.target.skill, picked.item)
-    return PlannedQuestion(picked.item, picked.seed, picked.target.skill, why, support=support)
+    if selected.target.follows:
+        return _planned(selected)
+    scaffold, why = scaffold_for(model, selected.target.skill, selected.item)
+    return PlannedQuestion(selected.item, selected.seed, selected.target.skill, why, support=scaffold)
 
 
-def checkpoint(sitting: StudySession, moment: SelectionContext) -> PlannedQuestion | None:
-    """One target after the other, strategies mixed; a skill that comes twice is asked in another format."""
-    templates = moment.found.course.templates
-    asked = [(one.asked.skill, templates[one.asked.item].kind) for one in sitting.done]
+def checkpoint(session: StudySession, context: SelectionContext) -> PlannedQuestion | None:
+    """Ask each target once, strategies interleaved; a skill that comes twice is asked in another format."""
+    templates = context.model.course.templates
+    asked = [(answer.asked.skill, templates[answer.asked.item].kind) for answer in session.done]
     targets = [
         replace(target, kinds=tuple(kind for skill, kind in asked if skill == target.skill))
-        for target in sitting.open_targets
+        for target in session.open_targets
     ]
-    picked = pick(moment, targets, within=_reach(sitting, moment.found))
-    return _asked(picked) if picked else None
+    selected = select(context, targets, within=_known_skills(session, context.model))
+    return _planned(selected) if selected else None
 
 
-def placement(sitting: StudySession, moment: SelectionContext) -> PlannedQuestion | None:
-    """The question whose answer says most about the rest of the graph."""
-    target = best_split(moment.found, sitting.done)
-    picked = pick(moment, [target], within=moment.found.skills) if target else None
-    return _asked(picked) if picked else None
+def placement(session: StudySession, context: SelectionContext) -> PlannedQuestion | None:
+    """Ask about the skill whose answer settles most of the skill graph."""
+    target = most_informative_target(context.model, session.done)
+    selected = select(context, [target], within=context.model.skills) if target else None
+    return _planned(selected) if selected else None
 
 
-def _reach(sitting: StudySession, found: LearnerModel) -> frozenset[str]:
-    """The skills that a question may need: those met, those of the scope, and what these need."""
-    scope = frozenset(target.skill for target in sitting.targets)
-    return (found.met | scope).union(*(found.below.get(skill, frozenset()) for skill in scope))
+def _known_skills(session: StudySession, model: LearnerModel) -> frozenset[str]:
+    """The skills an item may require: those tried, those of the scope, and their prerequisites."""
+    scope = frozenset(target.skill for target in session.targets)
+    return (model.tried_skills | scope).union(*(model.prerequisites.get(skill, frozenset()) for skill in scope))
 
 
-def _asked(picked: Selected) -> PlannedQuestion:
-    one = picked.target
+def _planned(selected: Selected) -> PlannedQuestion:
+    target = selected.target
     return PlannedQuestion(
-        picked.item, picked.seed, one.skill, one.why, one.rule, number=one.number, follows=one.follows
+        selected.item,
+        selected.seed,
+        target.skill,
+        target.why,
+        target.rule,
+        number=target.number,
+        follows=target.follows,
     )
 
 
-def _otherwise(sitting: StudySession, moment: SelectionContext) -> Iterator[Target]:
-    """After an error: the same in another representation, where the question knows of one."""
-    if not sitting.done or sitting.done[-1].right:
+def _other_representation(session: StudySession, context: SelectionContext) -> Iterator[Target]:
+    """After an error, the same problem in another representation, if the item names one."""
+    if not session.done or session.done[-1].right:
         return
-    asked = sitting.done[-1].asked
-    instead = getattr(moment.found.course.templates.get(asked.item), "instead", "")
-    if instead and instead not in {one.asked.item for one in sitting.done}:
+    asked = session.done[-1].asked
+    alternative = getattr(context.model.course.templates.get(asked.item), "instead", "")
+    if alternative and alternative not in {answer.asked.item for answer in session.done}:
         why = "That went wrong in percentages; here is one like it in heads."
-        yield Target(asked.skill, why, items=(instead,), follows=asked.skill)
+        yield Target(asked.skill, why, items=(alternative,), follows=asked.skill)
 
 
-def _follow_ups(sitting: StudySession, moment: SelectionContext) -> Iterator[Target]:
-    """For each wrong answer that has had no follow-up, its cheapest prerequisite that would explain it."""
-    followed = {one.asked.follows for one in sitting.done}
-    for one in reversed(sitting.done):
-        if not one.right and one.asked.skill not in followed:
-            explaining = _explaining(sitting.done, one.asked.skill, moment)
-            if explaining is not None:
-                yield explaining
+def _follow_ups(session: StudySession, context: SelectionContext) -> Iterator[Target]:
+    """For each wrong answer without a follow-up, the quickest prerequisite that could explain it."""
+    followed = {answer.asked.follows for answer in session.done}
+    for answer in reversed(session.done):
+        if not answer.right and answer.asked.skill not in followed:
+            prerequisite = _weakest_prerequisite(session.done, answer.asked.skill, context)
+            if prerequisite is not None:
+                yield prerequisite
 
 
-def _explaining(done: Sequence[AnsweredQuestion], failed: str, moment: SelectionContext) -> Target | None:
-    """Of what a skill needs directly and is not known to be solid, what takes least time to ask."""
-    found = moment.found
-    shown = {skill for one in done if one.right for skill in found.course.templates[one.asked.item].skills}
-    asked = {one.asked.skill for one in done}
+def _weakest_prerequisite(done: Sequence[AnsweredQuestion], failed: str, context: SelectionContext) -> Target | None:
+    """The direct prerequisite of a failed skill that is not solid and takes least time to ask, if any."""
+    model = context.model
+    shown = {skill for answer in done if answer.right for skill in model.course.templates[answer.asked.item].skills}
+    asked = {answer.asked.skill for answer in done}
     best: tuple[float, float, Target] | None = None
-    for skill in found.skills[failed].needs if failed in found.skills else ():
-        memory = found.memories(moment.now).get(skill)
-        recall = memory.recall(moment.now) if memory else 0.0
-        picked = None if skill in shown | asked or recall >= SOLID else pick(moment, [Target(skill, "")])
-        if picked is None:
+    for skill in model.skills[failed].needs if failed in model.skills else ():
+        memory = model.memories(context.now).get(skill)
+        recall = memory.recall(context.now) if memory else 0.0
+        selected = None if skill in shown | asked or recall >= SOLID_RECALL else select(context, [Target(skill, "")])
+        if selected is None:
             continue
-        why = f"That went wrong, and it needs this: {found.title(skill)}."
-        rank = (cost(found, picked.item), recall, Target(skill, why, items=(picked.item,), follows=failed))
+        why = f"That went wrong, and it needs this: {model.title(skill)}."
+        rank = (cost(model, selected.item), recall, Target(skill, why, items=(selected.item,), follows=failed))
         if best is None or rank[:2] < best[:2]:
             best = rank
     return best[2] if best else None
 
 
-def _at_level(found: LearnerModel, target: Target) -> Target:
-    """The questions of a skill, those at the level of the last answers first."""
-    items = sorted(found.items_of.get(target.skill, ()), key=lambda item: cost(found, item))
-    level = min(level_of(found, target.skill), len(items) - 1)
-    near = sorted(range(len(items)), key=lambda place: abs(place - level))
-    return Target(target.skill, target.why, items=tuple(items[place] for place in near), in_order=True)
+def _at_level(model: LearnerModel, target: Target) -> Target:
+    """The items of a skill in the order of their distance to the learner's level."""
+    items = sorted(model.items_of.get(target.skill, ()), key=lambda item: cost(model, item))
+    level = min(right_streak(model, target.skill), len(items) - 1)
+    nearest = sorted(range(len(items)), key=lambda index: abs(index - level))
+    return Target(target.skill, target.why, items=tuple(items[index] for index in nearest), in_order=True)
 
 
-ASKING: Mapping[str, Callable[[StudySession, SelectionContext], PlannedQuestion | None]] = {
+STRATEGIES: Mapping[str, Callable[[StudySession, SelectionContext], PlannedQuestion | None]] = {
     "review": review,
     "ten": ten,
     "practice": practice,

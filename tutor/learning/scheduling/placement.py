@@ -1,4 +1,4 @@
-"""Placement: which skills a learner has, from a dozen questions over the graph of what needs what."""
+"""Placement: which skills a learner has, estimated from at most a dozen questions over the skill graph."""
 
 from __future__ import annotations
 
@@ -20,78 +20,81 @@ _GUESSABLE = ("choice", "multi", "order", "cloze", "explain")
 
 
 class Placement(Struct, frozen=True):
-    """What the answers say: a skill answered right is in hand with all that it needs; one answered wrong is not, nor
-    is what needs it. The rest was not asked about."""
+    """The result of a placement.
+
+    A right answer implies the skill and its prerequisites, a wrong answer rules out the skill and its dependents. The
+    other skills are unknown.
+    """
 
     in_hand: tuple[str, ...]
     not_yet: tuple[str, ...]
     unknown: tuple[str, ...]
 
 
-def placement(course: Course, sitting: StudySession) -> Placement:
-    """What a placement has found so far."""
-    found = build_learner_model(course, State())
-    has, lacks = _sorted_out(found, sitting.done)
-    rest = tuple(skill for skill in found.skills if skill not in has and skill not in lacks)
+def placement(course: Course, session: StudySession) -> Placement:
+    """The result of the answers so far."""
+    model = build_learner_model(course, State())
+    has, lacks = _known_and_unknown(model, session.done)
+    rest = tuple(skill for skill in model.skills if skill not in has and skill not in lacks)
     return Placement(
-        tuple(skill for skill in found.skills if skill in has),
-        tuple(skill for skill in found.skills if skill in lacks),
+        tuple(skill for skill in model.skills if skill in has),
+        tuple(skill for skill in model.skills if skill in lacks),
         rest,
     )
 
 
-def placed(course: Course, sitting: StudySession) -> Placed:
-    """The event that puts a placement on record."""
-    return Placed(skills=placement(course, sitting).in_hand)
+def placed(course: Course, session: StudySession) -> Placed:
+    """The event that records a placement."""
+    return Placed(skills=placement(course, session).in_hand)
 
 
 def skippable(course: Course, state: State) -> tuple[str, ...]:
-    """The skills that the latest placement found in hand, less those the learner wants to keep on their way."""
+    """The skills that the latest placement found, without those the learner chose to keep."""
     has = known_skills(course.outline, state)
     return tuple(skill.id for skill in course.outline.skills if skill.id in has)
 
 
-def best_split(found: LearnerModel, done: Sequence[AnsweredQuestion]) -> Target | None:
-    """The skill whose answer settles most of what is open, whichever way it goes; None where nothing can be asked."""
-    has, lacks = _sorted_out(found, done)
-    still = frozenset(found.skills) - has - lacks
+def most_informative_target(model: LearnerModel, done: Sequence[AnsweredQuestion]) -> Target | None:
+    """The skill whose answer settles most open skills in the worse case; None if nothing can be asked."""
+    has, lacks = _known_and_unknown(model, done)
+    undecided = frozenset(model.skills) - has - lacks
     best: tuple[int, int, float, Target] | None = None
-    for skill in found.skills:
-        items = _questions(found, skill) if skill in still else ()
+    for skill in model.skills:
+        items = _questions(model, skill) if skill in undecided else ()
         if not items:
             continue
-        below, above = 1 + len(found.below[skill] & still), 1 + len(found.above[skill] & still)
-        why = f"Settles {below} of {len(still)} open skills if right, {above} if not: {found.title(skill)}."
+        below, above = 1 + len(model.prerequisites[skill] & undecided), 1 + len(model.dependents[skill] & undecided)
+        why = f"Settles {below} of {len(undecided)} open skills if right, {above} if not: {model.title(skill)}."
         target = Target(skill, why, items=items, in_order=True, kinds=_GUESSABLE, number=len(done))
-        rank = (min(below, above), below + above, -cost(found, items[0]), target)
+        rank = (min(below, above), below + above, -cost(model, items[0]), target)
         if best is None or rank[:3] > best[:3]:
             best = rank
     return best[3] if best else None
 
 
-def _questions(found: LearnerModel, skill: str) -> tuple[str, ...]:
-    """The questions whose answer speaks of this skill, those that are hard to guess and quick to answer first."""
+def _questions(model: LearnerModel, skill: str) -> tuple[str, ...]:
+    """The items that test this skill and its prerequisites only, hard to guess and quick to answer first."""
     fits = [
         item
-        for item in found.items_of.get(skill, ())
-        if set(found.course.templates[item].skills) <= found.below[skill] | {skill}
+        for item in model.items_of.get(skill, ())
+        if set(model.course.templates[item].skills) <= model.prerequisites[skill] | {skill}
     ]
-    kinds = {item: found.course.templates[item].kind in _GUESSABLE for item in fits}
-    return tuple(sorted(fits, key=lambda item: (kinds[item], cost(found, item))))
+    kinds = {item: model.course.templates[item].kind in _GUESSABLE for item in fits}
+    return tuple(sorted(fits, key=lambda item: (kinds[item], cost(model, item))))
 
 
-def _sorted_out(found: LearnerModel, done: Sequence[AnsweredQuestion]) -> tuple[frozenset[str], frozenset[str]]:
-    """The skills that are in hand, and those that are not; a later answer outweighs an earlier one."""
+def _known_and_unknown(model: LearnerModel, done: Sequence[AnsweredQuestion]) -> tuple[frozenset[str], frozenset[str]]:
+    """The skills the learner has and those they lack; a later answer overrides an earlier one."""
     has: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()
-    for one in done:
-        skill = one.asked.skill
-        if skill not in found.skills:
+    for answer in done:
+        skill = answer.asked.skill
+        if skill not in model.skills:
             continue
-        if one.right:
-            settled = found.below[skill] | {skill}
+        if answer.right:
+            settled = model.prerequisites[skill] | {skill}
             has, lacks = has | settled, lacks - settled
         else:
-            settled = found.above[skill] | {skill}
+            settled = model.dependents[skill] | {skill}
             has, lacks = has - settled, lacks | settled
     return has, lacks

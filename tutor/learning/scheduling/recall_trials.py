@@ -1,7 +1,7 @@
-"""The learner's own record as a data set: what FSRS predicted before each try at a skill, and how it went.
+"""The learner's record as a data set: the recall that FSRS predicted before each trial, and its outcome.
 
-A trial is the first try of a day at a skill that was tried on an earlier day. `recalled` is a right answer, with help
-or without, as FSRS counts it.
+A trial is the first attempt of a day at a skill that was tried on an earlier day. The prediction is the retrievability
+of FSRS-6, as the `fsrs` package computes it. `recalled` is a right answer, with help or without, as FSRS counts it.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.statistics import Proportion
 
 BINS: tuple[tuple[int, int], ...] = ((1, 1), (2, 3), (4, 7), (8, 15), (16, 31), (32, 63), (64, 127), (128, 100_000))
-"""Days between two tries that are drawn as one point of the forgetting curve, first and last."""
+"""The bins of the forgetting curve: first and last number of days between two trials."""
 
 _EDGE = 1e-6
 
 
 class Trial(Struct, frozen=True):
-    """One try at a skill: when, how many days after the one before, the recall predicted for it, and how it went."""
+    """One trial: its time (`ms` since 1970), the days since the last one, the predicted recall and the outcome."""
 
     skill: str
     ms: int
@@ -35,7 +35,7 @@ class Trial(Struct, frozen=True):
 
 
 class Bin(Struct, frozen=True):
-    """The tries after so many days: how many were recalled, and what was predicted for them on average."""
+    """The trials after `first` to `last` days: the proportion recalled and the mean prediction."""
 
     first: int
     last: int
@@ -44,12 +44,12 @@ class Bin(Struct, frozen=True):
 
 
 def trials(course: Course, state: State) -> tuple[Trial, ...]:
-    """Every trial, in order of time."""
-    found = build_learner_model(course, state)
+    """All trials, in order of time."""
+    model = build_learner_model(course, state)
     rows = (
         row
-        for skill, history in found.histories.items()
-        for row in _of_skill(skill, history, found.own_days.get(skill, frozenset()))
+        for skill, history in model.histories.items()
+        for row in _of_skill(skill, history, model.tried_days.get(skill, frozenset()))
     )
     return tuple(sorted(rows, key=lambda row: (row.ms, row.skill)))
 
@@ -63,13 +63,13 @@ def _of_skill(skill: str, history: History, own: frozenset[int]) -> Iterator[Tri
 
 
 def hit_rate(data: Sequence[Trial]) -> Proportion:
-    """How many were recalled. The share is the maximum likelihood estimate of the hit rate."""
-    return Proportion(sum(one.recalled for one in data), len(data))
+    """The proportion recalled: the maximum likelihood estimate of a Bernoulli hit rate."""
+    return Proportion(sum(trial.recalled for trial in data), len(data))
 
 
 def log_likelihood(data: Sequence[Trial], rate: float) -> float:
-    """The log-likelihood of one hit rate for all trials, in nats; its peak is at `hit_rate`."""
-    hits = sum(one.recalled for one in data)
+    """The Bernoulli log-likelihood of one hit rate for all trials, in nats; its maximum is at `hit_rate`."""
+    hits = sum(trial.recalled for trial in data)
     return _times_log(hits, rate) + _times_log(len(data) - hits, 1 - rate)
 
 
@@ -80,32 +80,32 @@ def _times_log(count: int, share: float) -> float:
 
 
 def log_loss(data: Sequence[Trial]) -> float | None:
-    """The mean loss of the predicted recall in nats: minus the log of what was given to what happened. None of none."""
-    return _mean_loss((one.predicted, one.recalled) for one in data)
+    """The mean log loss (cross-entropy) of the predicted recall, in nats; None without trials."""
+    return _mean_loss((trial.predicted, trial.recalled) for trial in data)
 
 
 def constant_log_loss(data: Sequence[Trial]) -> float | None:
-    """The same for one rate for all, the best there is: what the predictions have to beat."""
+    """The log loss of the best constant prediction, in nats: the baseline for `log_loss`."""
     rate = hit_rate(data).value
-    return None if rate is None else _mean_loss((rate, one.recalled) for one in data)
+    return None if rate is None else _mean_loss((rate, trial.recalled) for trial in data)
 
 
 def _mean_loss(rows: Iterable[tuple[float, bool]]) -> float | None:
-    losses = [-log(_inside(p) if hit else _inside(1 - p)) for p, hit in rows]
+    losses = [-log(_clipped(p) if hit else _clipped(1 - p)) for p, hit in rows]
     return sum(losses) / len(losses) if losses else None
 
 
-def _inside(p: float) -> float:
-    """A prediction is never taken to be certain: one miss would cost infinitely much."""
+def _clipped(p: float) -> float:
+    """A probability clipped away from 0 and 1, where the log loss is infinite."""
     return min(1 - _EDGE, max(_EDGE, p))
 
 
 def forgetting_curve(data: Sequence[Trial]) -> tuple[Bin, ...]:
-    """Recall by the days between tries; bins with nothing in them are left out."""
+    """Recall by the days between trials; empty bins are left out."""
     bins = []
     for first, last in BINS:
-        inside = [one for one in data if first <= one.days <= last]
+        inside = [trial for trial in data if first <= trial.days <= last]
         if inside:
-            predicted = sum(one.predicted for one in inside) / len(inside)
+            predicted = sum(trial.predicted for trial in inside) / len(inside)
             bins.append(Bin(first, last, hit_rate(inside), predicted))
     return tuple(bins)

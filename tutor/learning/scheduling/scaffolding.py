@@ -1,59 +1,62 @@
-"""How much of the way is shown in practice: worked, faded, bare, by the last answers to a skill."""
+"""Scaffolding in practice: how much of a solution is shown, by the latest answers to a skill.
+
+Worked examples first, then faded ones, then problems without help (Renkl and Atkinson, 2003).
+"""
 
 from __future__ import annotations
 
 from progress.state.records import AnswerRecord
 from tutor.learning.scheduling.learner_model import LearnerModel
-from tutor.learning.scheduling.study_session import Support
+from tutor.learning.scheduling.study_session import Scaffold
 from tutor.learning.worksheet import cells_of
 
 STREAK = 2
-"""Answers in a row that change the level."""
+"""The number of consecutive answers that changes the scaffold."""
 
 
-def last_marks(found: LearnerModel, skill: str) -> list[AnswerRecord]:
-    """The latest answers to questions of a skill, oldest first."""
-    marks = [mark for item in found.items_of.get(skill, ()) for mark in found.record(item).recent]
-    return sorted(marks, key=lambda mark: (mark.ms, mark.number, mark.tie))
+def recent_answers(model: LearnerModel, skill: str) -> list[AnswerRecord]:
+    """The latest answers to items of a skill, oldest first."""
+    answers = [answer for item in model.items_of.get(skill, ()) for answer in model.record(item).recent]
+    return sorted(answers, key=lambda answer: (answer.ms, answer.number, answer.id_checksum))
 
 
-def level_of(found: LearnerModel, skill: str) -> int:
-    """How many of the latest answers were right without help, in a row."""
+def right_streak(model: LearnerModel, skill: str) -> int:
+    """The number of latest answers in a row that were right without help."""
     count = 0
-    for mark in reversed(last_marks(found, skill)):
-        if not (mark.right and mark.unaided):
+    for answer in reversed(recent_answers(model, skill)):
+        if not (answer.right and answer.unaided):
             break
         count += 1
     return count
 
 
-def support_for(found: LearnerModel, skill: str, item: str) -> tuple[Support, str]:
-    """How much of the way to show, and why, in a line."""
-    wanted, why = _wanted(found, skill)
-    drawn = found.course.item(item, 1)
-    if wanted == "worked" and not (found.course.is_computed(item) and drawn.steps):
-        wanted = "faded"
-    if wanted == "faded" and len(cells_of(drawn)) < 2:
-        wanted = "bare"
+def scaffold_for(model: LearnerModel, skill: str, item: str) -> tuple[Scaffold, str]:
+    """The scaffold for an item, and the reason shown to the learner."""
+    scaffold, why = _preferred(model, skill)
+    example = model.course.item(item, 1)
+    if scaffold is Scaffold.WORKED and not (model.course.is_computed(item) and example.steps):
+        scaffold = Scaffold.FADED
+    if scaffold is Scaffold.FADED and len(cells_of(example)) < 2:
+        scaffold = Scaffold.BARE
     how = {
-        "worked": "so first one like it, worked",
-        "faded": "so with some of the steps given",
-        "bare": "so without help",
+        Scaffold.WORKED: "so first one like it, worked",
+        Scaffold.FADED: "so with some of the steps given",
+        Scaffold.BARE: "so without help",
     }
-    return wanted, f"{why}, {how[wanted]}."
+    return scaffold, f"{why}, {how[scaffold]}."
 
 
-def _wanted(found: LearnerModel, skill: str) -> tuple[Support, str]:
-    title, marks = found.title(skill), last_marks(found, skill)
-    if not marks:
-        return "worked", f"New here: {title}"
-    streak = level_of(found, skill)
+def _preferred(model: LearnerModel, skill: str) -> tuple[Scaffold, str]:
+    title, answers = model.title(skill), recent_answers(model, skill)
+    if not answers:
+        return Scaffold.WORKED, f"New here: {title}"
+    streak = right_streak(model, skill)
     if streak >= STREAK:
-        return "bare", f"The last {streak} were right"
+        return Scaffold.BARE, f"The last {streak} were right"
     if streak:
-        return "bare", "The last one was right"
-    if marks[-1].right:
-        return "faded", "The last one was right with help"
-    if len(marks) >= STREAK and not any(mark.right for mark in marks[-STREAK:]):
-        return "worked", f"The last {STREAK} went wrong"
-    return "faded", "The last one went wrong"
+        return Scaffold.BARE, "The last one was right"
+    if answers[-1].right:
+        return Scaffold.FADED, "The last one was right with help"
+    if len(answers) >= STREAK and not any(answer.right for answer in answers[-STREAK:]):
+        return Scaffold.WORKED, f"The last {STREAK} went wrong"
+    return Scaffold.FADED, "The last one went wrong"

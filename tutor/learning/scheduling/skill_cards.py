@@ -1,4 +1,4 @@
-"""How each skill stands: when it is due, and how likely it is still known."""
+"""The memory state of each skill: when it is due, and its predicted recall."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tutor.learning.scheduling.learner_model import build_learner_model
 
 
 class SkillCard(Struct, frozen=True):
-    """A skill that was tried: predicted recall now, and when it falls to nine in ten."""
+    """The memory state of a skill: predicted recall now, stability in days, and when recall falls to 90%."""
 
     skill: str
     due: datetime
@@ -26,8 +26,8 @@ class SkillCard(Struct, frozen=True):
 
 
 def skill_cards(course: Course, state: State, now: datetime) -> Mapping[str, SkillCard]:
-    """By skill, in the order of the course; a skill that was never tried has no card."""
-    found = build_learner_model(course, state)
+    """Cards by skill, in course order; a skill that was never tried has none."""
+    model = build_learner_model(course, state)
     at = stamp(now)
     return {
         skill: SkillCard(
@@ -39,5 +39,5 @@ def skill_cards(course: Course, state: State, now: datetime) -> Mapping[str, Ski
             memory.trials,
             memory.is_due(at),
         )
-        for skill, memory in found.memories(at).items()
+        for skill, memory in model.memories(at).items()
     }

@@ -1,4 +1,4 @@
-"""How a sitting begins: what it is to ask about."""
+"""The start of a study session: what it will ask about."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import datetime
 from lessons.course import Course
 from progress.schedule import stamp
 from progress.state.state import State
-from tutor.learning.scheduling.due import DAILY, ranked, reviewed_today
+from tutor.learning.scheduling.due import DAILY, rank_by_recall, reviewed_today
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 from tutor.learning.scheduling.placement import QUESTIONS
 from tutor.learning.scheduling.selection import Target
 from tutor.learning.scheduling.study_session import Kind, StudySession
 
 FINAL = 2
-"""Questions of the final checkpoint for each skill of an outcome."""
+"""Questions per skill in the final checkpoint."""
 
 
 def begin(
@@ -27,78 +27,92 @@ def begin(
     count: int | None = None,
     seed: int | None = None,
 ) -> StudySession:
-    """A sitting of a kind. `scope` is a skill, an outcome or a rung, empty for all; UnknownId when it is none.
+    """A new session.
 
-    `count` bounds the questions, `seed` fixes which draws are asked.
+    Args:
+        kind: What the session is for.
+        course: The course.
+        state: The learner's record.
+        now: The time of the start.
+        scope: The id of a skill, an outcome, a rung or a page; empty for the whole course.
+        count: The maximum number of questions; None for the default.
+        seed: The seed of the first draw, if the learner has chosen one.
+
+    Raises:
+        UnknownIdError: `scope` is no such id.
     """
-    return _BEGINNINGS[kind](build_learner_model(course, state), now, scope, count, seed)
+    return _PLANNERS[kind](build_learner_model(course, state), now, scope, count, seed)
 
 
-def scope_skills(found: LearnerModel, scope: str) -> tuple[str, ...]:
-    """The skills that an id speaks of: a skill, an outcome, a rung, what a page teaches; empty is all. UnknownId."""
-    outline = found.course.outline
+def scope_skills(model: LearnerModel, scope: str) -> tuple[str, ...]:
+    """The skills of a skill, outcome, rung or page id; all for an empty one.
+
+    Raises:
+        UnknownIdError: there is no such id.
+    """
+    outline = model.course.outline
     if not scope or scope == outline.id:
-        return tuple(found.skills)
+        return tuple(model.skills)
     for outcome in outline.outcomes:
         if scope in (outcome.id, *outcome.was):
             return outcome.skills
-    rung = tuple(skill.id for skill in outline.skills if skill.rung == scope)
-    if rung:
-        return rung
+    of_rung = tuple(skill.id for skill in outline.skills if skill.rung == scope)
+    if of_rung:
+        return of_rung
     for skill in outline.skills:
         if scope in (skill.id, *skill.was):
             return (skill.id,)
     if any(scope == page.id for page in outline.pages):
-        teaches = found.course.page(scope).teaches
-        return tuple(skill for skill in found.skills if skill in teaches)
-    known = [*found.skills, *(one.id for one in outline.outcomes), *(one.id for one in outline.rungs)]
+        teaches = model.course.page(scope).teaches
+        return tuple(skill for skill in model.skills if skill in teaches)
+    known = [*model.skills, *(outcome.id for outcome in outline.outcomes), *(rung.id for rung in outline.rungs)]
     known += [page.id for page in outline.pages]
-    raise found.course.unknown(scope, "skill, outcome, rung or page", list(dict.fromkeys(known)))
+    raise model.course.unknown(scope, "skill, outcome, rung or page", list(dict.fromkeys(known)))
 
 
-def _review(found: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
-    """What is due, within what is left of the day's share."""
-    skills = set(scope_skills(found, scope))
-    targets = [one.target for one in ranked(found, now, only_due=True) if one.target.skill in skills]
-    share = max(0, DAILY - reviewed_today(found, stamp(now))) if count is None else count
-    return StudySession("review", scope, stamp(now), tuple(targets[:share]), share, seed)
+def _review(model: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
+    """What is due, up to the rest of the daily limit."""
+    skills = set(scope_skills(model, scope))
+    targets = [entry.target for entry in rank_by_recall(model, now, only_due=True) if entry.target.skill in skills]
+    limit = max(0, DAILY - reviewed_today(model, stamp(now))) if count is None else count
+    return StudySession("review", scope, stamp(now), tuple(targets[:limit]), limit, seed)
 
 
-def _ten(found: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
-    """All that was ever tried, loosest first."""
-    skills = set(scope_skills(found, scope))
-    targets = [one.target for one in ranked(found, now, only_due=False) if one.target.skill in skills]
+def _ten(model: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
+    """Everything ever tried, lowest recall first."""
+    skills = set(scope_skills(model, scope))
+    targets = [entry.target for entry in rank_by_recall(model, now, only_due=False) if entry.target.skill in skills]
     return StudySession("ten", scope, stamp(now), tuple(targets), count, seed)
 
 
-def _practice(found: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
-    targets = tuple(Target(skill, "") for skill in scope_skills(found, scope) if found.items_of.get(skill))
+def _practice(model: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
+    targets = tuple(Target(skill, "") for skill in scope_skills(model, scope) if model.items_of.get(skill))
     return StudySession("practice", scope, stamp(now), targets, count, seed)
 
 
-def _checkpoint(found: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
-    """A question for each skill of a rung; of the five outcomes two for each skill, in different formats."""
-    final = not scope or scope == found.course.outline.id
-    skills = _outcome_skills(found) if final else scope_skills(found, scope)
+def _checkpoint(model: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
+    """One question per skill of a rung; in the final checkpoint two per skill, in different formats."""
+    final = not scope or scope == model.course.outline.id
+    skills = _outcome_skills(model) if final else scope_skills(model, scope)
     targets = [
-        Target(skill, f"Part of the checkpoint: {found.title(skill)}.", number=number)
+        Target(skill, f"Part of the checkpoint: {model.title(skill)}.", number=number)
         for number in range(FINAL if final else 1)
         for skill in skills
-        if found.items_of.get(skill)
+        if model.items_of.get(skill)
     ]
     return StudySession("checkpoint", "" if final else scope, stamp(now), tuple(targets), count, seed)
 
 
-def _outcome_skills(found: LearnerModel) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(skill for outcome in found.course.outline.outcomes for skill in outcome.skills))
+def _outcome_skills(model: LearnerModel) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(skill for outcome in model.course.outline.outcomes for skill in outcome.skills))
 
 
 def _placement(_: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
-    """A dozen questions at most, over the whole graph."""
+    """At most a dozen questions over the whole skill graph."""
     return StudySession("placement", scope, stamp(now), (), min(count or QUESTIONS, QUESTIONS), seed)
 
 
-_BEGINNINGS: Mapping[Kind, Callable[[LearnerModel, datetime, str, int | None, int | None], StudySession]] = {
+_PLANNERS: Mapping[Kind, Callable[[LearnerModel, datetime, str, int | None, int | None], StudySession]] = {
     "review": _review,
     "practice": _practice,
     "ten": _ten,

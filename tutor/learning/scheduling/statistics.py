@@ -1,4 +1,4 @@
-"""The learner's own numbers: time, accuracy, calibration, recall after a day, a week and a month."""
+"""Statistics of the learner's record: time, accuracy, calibration, recall after a day, a week and a month."""
 
 from __future__ import annotations
 
@@ -13,56 +13,57 @@ from progress.state.records import DAY
 from progress.state.state import State
 
 ENOUGH = 10
-"""Answers from which a share is worth reading; below it, only the count and the interval are said."""
+"""The number of answers from which a proportion is shown; below it, only the count and the interval."""
 
 GAPS: Mapping[int, tuple[int, int]] = {1: (1, 3), 7: (4, 15), 30: (16, 60)}
-"""Recall after about so many days: the gaps in days that count towards it, first and last."""
+"""Recall after about a day, a week and a month: the shortest and longest gap in days that count."""
 
-_Z = 1.959963984540054
+_Z = 1.959963984540054  # the 0.975 quantile of the standard normal distribution
 
 
 class Proportion(Struct, frozen=True):
-    """So many right of so many, with the 95 % Wilson interval."""
+    """A number of successes out of a total, with its 95 % Wilson score interval."""
 
     right: int
     total: int
 
     @property
     def value(self) -> float | None:
-        """The share itself; None of nothing."""
+        """The proportion; None if the total is zero."""
         return self.right / self.total if self.total else None
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Where the true share lies, at 95 %; everything is possible while nothing was counted."""
+        """The 95 % Wilson score interval; (0, 1) if the total is zero."""
         return wilson(self.right, self.total)
 
     @property
     def enough(self) -> bool:
+        """Whether the total is large enough to show the proportion."""
         return self.total >= ENOUGH
 
 
 class Calibration(Struct, frozen=True):
-    """How often an answer was right that the learner was so sure of, in percent."""
+    """The proportion of right answers among those given with one confidence, in percent."""
 
     confidence: int
     share: Proportion
 
 
 class Statistics(Struct, frozen=True):
-    """All of it; what there is too little of says so in `too_few`."""
+    """All statistics of a record; `seconds` is the time spent, `too_few` names what has too few answers."""
 
     seconds: float
     accuracy: Proportion
     calibration: tuple[Calibration, ...]
     recall: Mapping[int, Proportion]
-    """By days: of the first tries at a question after about so long, those right without help."""
+    """By gap in days, the proportion of first attempts after such a gap that were right without help."""
     today: Proportion
     too_few: tuple[str, ...]
 
 
 def wilson(right: int, total: int) -> tuple[float, float]:
-    """The 95 % Wilson score interval of a share."""
+    """The 95 % Wilson score interval of a proportion (E. B. Wilson, 1927, JASA 22, 209-212)."""
     if not total:
         return 0.0, 1.0
     share, z2 = right / total, _Z * _Z
@@ -72,7 +73,7 @@ def wilson(right: int, total: int) -> tuple[float, float]:
 
 
 def learner_statistics(state: State, now: datetime) -> Statistics:
-    """The learner's numbers, over everything that shows in the record."""
+    """The statistics of a learner's record."""
     recall = {days: _share(_after(state, *gap)) for days, gap in GAPS.items()}
     today = _share(
         day.grade == 3 for record in state.items.values() for day in record.days if day.ms // DAY == stamp(now) // DAY
@@ -80,17 +81,17 @@ def learner_statistics(state: State, now: datetime) -> Statistics:
     accuracy = Proportion(state.right, state.answers)
     calibration = _calibration(state)
     return Statistics(
-        state.seconds, accuracy, calibration, recall, today, tuple(_too_few(accuracy, calibration, recall))
+        state.seconds, accuracy, calibration, recall, today, tuple(_shortages(accuracy, calibration, recall))
     )
 
 
 def _share(tries: Iterable[bool]) -> Proportion:
-    found = list(tries)
-    return Proportion(sum(found), len(found))
+    outcomes = list(tries)
+    return Proportion(sum(outcomes), len(outcomes))
 
 
 def _after(state: State, least: int, most: int) -> Iterable[bool]:
-    """First tries at a question after a gap of so many days since it was tried before."""
+    """Whether each first attempt after a gap of `least` to `most` days was right without help."""
     for record in state.items.values():
         for before, after in zip(record.days, record.days[1:], strict=False):
             if least <= after.ms // DAY - before.ms // DAY <= most:
@@ -100,13 +101,13 @@ def _after(state: State, least: int, most: int) -> Iterable[bool]:
 def _calibration(state: State) -> tuple[Calibration, ...]:
     totals: dict[int, Proportion] = {}
     for record in state.items.values():
-        for confidence, (count, right) in record.sure.items():
+        for confidence, (count, right) in record.confidences.items():
             old = totals.get(confidence, Proportion(0, 0))
             totals[confidence] = Proportion(old.right + right, old.total + count)
     return tuple(Calibration(confidence, totals[confidence]) for confidence in sorted(totals))
 
 
-def _too_few(
+def _shortages(
     accuracy: Proportion, calibration: tuple[Calibration, ...], recall: Mapping[int, Proportion]
 ) -> Iterable[str]:
     if not accuracy.enough:
@@ -115,6 +116,6 @@ def _too_few(
         if not share.enough:
             span = "a day" if days == 1 else f"{days} days"
             yield f"recall after {span}: {share.total} so far, {ENOUGH} are wanted"
-    total = sum(one.share.total for one in calibration)
+    total = sum(group.share.total for group in calibration)
     if total < ENOUGH:
         yield f"calibration: {total} answers with a confidence so far, {ENOUGH} are wanted"

@@ -1,42 +1,45 @@
-"""A sitting: questions one after the other, for a review, practice, a checkpoint or a placement. A frozen value."""
+"""A study session as a frozen value: a review, practice, ten minutes, a checkpoint or a placement."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lessons.course import Course
-from progress.schedule import stamp
-from progress.state.state import State
-from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
+from tutor.learning.scheduling.learner_model import LearnerModel
 from tutor.learning.scheduling.selection import SelectionContext, Target
 
 Kind = Literal["review", "practice", "ten", "checkpoint", "placement"]
-Support = Literal["bare", "faded", "worked"]
+
+
+class Scaffold(StrEnum):
+    """How much of a solution is shown: nothing, some of its steps, or a worked example first."""
+
+    BARE = "bare"
+    FADED = "faded"
+    WORKED = "worked"
 
 
 class PlannedQuestion(Struct, frozen=True):
-    """A question that is asked: which draw, about which skill, and why this, now."""
+    """A question to ask: the item and draw, its skill, and the reason shown to the learner."""
 
     item: str
     seed: int
     skill: str
     why: str
     rule: str = ""
-    """The misconception that it tells from the right rule, where it is asked for that."""
-    support: Support = "bare"
-    """How much of the way is shown: a worked twin first, some steps given, or nothing."""
+    """The misconception it is asked to detect, if any."""
+    support: Scaffold = Scaffold.BARE
     number: int = 0
     follows: str = ""
-    """The skill whose wrong answer this one may explain."""
+    """The skill whose wrong answer this question may explain."""
 
 
 class AnsweredQuestion(Struct, frozen=True):
-    """A question of the sitting, and how the first readable answer went; skipped and given up count as wrong."""
+    """A question of the session and its first readable answer; skipped and given up count as wrong."""
 
     asked: PlannedQuestion
     right: bool
@@ -45,7 +48,7 @@ class AnsweredQuestion(Struct, frozen=True):
 
 
 class SessionSummary(Struct, frozen=True):
-    """What a sitting says of one skill."""
+    """The counts of a session for one skill."""
 
     skill: str
     asked: int
@@ -54,69 +57,65 @@ class SessionSummary(Struct, frozen=True):
 
 
 class StudySession(Struct, frozen=True):
-    """Made by `begin`. `next` says what to ask, `answered` gives the sitting that goes on from there."""
+    """A session made by `begin`; `next_question` gives the question to ask, `answered` the session after it."""
 
     kind: Kind
     scope: str = ""
     started: int = 0
     targets: tuple[Target, ...] = ()
     count: int | None = None
-    """How many questions at most; None for as long as one likes."""
+    """The maximum number of questions; None for no limit."""
     seed: int | None = None
     done: tuple[AnsweredQuestion, ...] = ()
-
-    def next(self, course: Course, state: State, now: datetime) -> PlannedQuestion | None:
-        """The next question; None when the sitting is over."""
-        from tutor.learning.scheduling.next_question import ASKING
-
-        if self.count is not None and len(self.done) >= self.count:
-            return None
-        return ASKING[self.kind](self, self.moment(build_learner_model(course, state), stamp(now)))
 
     def answered(
         self, asked: PlannedQuestion, right: bool, unaided: bool = True, wrong_rule: str | None = None
     ) -> StudySession:
-        """The sitting after a question: call it once for each, when the learner leaves it, with how the first
-        readable answer went. Whatever that was, the next question is another one."""
-        aided = asked.support != "bare"
+        """The session after a question.
+
+        Call it once for each question, when the learner leaves it, with the result of the first readable answer.
+        """
+        aided = asked.support is not Scaffold.BARE
         return replace(
             self, done=(*self.done, AnsweredQuestion(asked, right, right and unaided and not aided, wrong_rule))
         )
 
     @property
     def hints_allowed(self) -> bool:
-        """Whether hints, steps and solutions are to be had while a question is open."""
+        """Whether hints, steps and solutions are available while a question is open."""
         return self.kind not in ("checkpoint", "placement")
 
     @property
     def progress(self) -> tuple[int, int | None]:
-        """(questions done, of how many in all); None in place of a number that is not known."""
+        """The number of questions done and the total; None if the total is unknown."""
         if self.kind in ("practice", "ten", "placement"):
             return len(self.done), self.count
-        extra = sum(bool(one.asked.follows) for one in self.done)
+        extra = sum(bool(answer.asked.follows) for answer in self.done)
         total = len(self.targets) + extra
         return len(self.done), total if self.count is None else min(total, self.count)
 
     @property
     def results(self) -> Mapping[str, SessionSummary]:
-        """By skill, in the order in which they came up."""
-        found: dict[str, SessionSummary] = {}
-        for one in self.done:
-            skill = one.asked.skill
-            old = found.get(skill, SessionSummary(skill, 0, 0, 0))
-            found[skill] = SessionSummary(skill, old.asked + 1, old.right + one.right, old.unaided + one.unaided)
-        return found
+        """Counts by skill, in the order in which the skills came up."""
+        summaries: dict[str, SessionSummary] = {}
+        for answer in self.done:
+            skill = answer.asked.skill
+            old = summaries.get(skill, SessionSummary(skill, 0, 0, 0))
+            right, unaided = old.right + answer.right, old.unaided + answer.unaided
+            summaries[skill] = SessionSummary(skill, old.asked + 1, right, unaided)
+        return summaries
 
     @property
     def open_targets(self) -> tuple[Target, ...]:
-        """What is still to be asked about."""
-        asked = {(one.asked.skill, one.asked.rule, one.asked.number) for one in self.done if not one.asked.follows}
-        return tuple(one for one in self.targets if (one.skill, one.rule, one.number) not in asked)
+        """The targets not asked about yet."""
+        questions = [answer.asked for answer in self.done if not answer.asked.follows]
+        asked = {(question.skill, question.rule, question.number) for question in questions}
+        return tuple(target for target in self.targets if (target.skill, target.rule, target.number) not in asked)
 
-    def moment(self, found: LearnerModel, now: int) -> SelectionContext:
-        """What choosing a question has to know."""
+    def selection_context(self, model: LearnerModel, now: int) -> SelectionContext:
+        """The context in which the next question is selected."""
         taken: dict[str, frozenset[int]] = {}
-        for one in self.done:
-            taken[one.asked.item] = taken.get(one.asked.item, frozenset()) | {one.asked.seed}
+        for answer in self.done:
+            taken[answer.asked.item] = taken.get(answer.asked.item, frozenset()) | {answer.asked.seed}
         last = self.done[-1].asked.item if self.done else ""
-        return SelectionContext(found, now, taken, last, None if self.seed is None else self.seed + len(self.done))
+        return SelectionContext(model, now, taken, last, None if self.seed is None else self.seed + len(self.done))

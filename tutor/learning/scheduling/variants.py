@@ -1,4 +1,4 @@
-"""A draw of a question that was not asked within a month."""
+"""Draws of an item that the learner has not seen within a month."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ from tutor.learning.scheduling.learner_model import LearnerModel
 
 MONTH = 31 * DAY
 
-TRIES = 60
-"""Draws to look at before a question counts as used up for the month."""
+MAX_DRAWS = 60
+"""The number of draws to try before an item counts as exhausted for the month."""
 
 
-def asked_of_late(found: LearnerModel, item: str, now: int) -> frozenset[int]:
-    """The seeds of a question's draws that were answered within a month of now.
+def recent_seeds(model: LearnerModel, item: str, now: int) -> frozenset[int]:
+    """The seeds of an item that were answered within a month of `now`, before or after it.
 
-    What carries a time after now was written under another clock; a month ahead it is taken for right.
+    A later time comes from another clock; up to a month ahead it counts.
     """
-    return frozenset(seed for seed, ms in found.draws.get(item, {}).items() if abs(now - ms) < MONTH)
+    return frozenset(seed for seed, ms in model.draws.get(item, {}).items() if abs(now - ms) < MONTH)
 
 
-def fresh(
-    found: LearnerModel, item: str, now: int, taken: Collection[int] = (), first: int | None = None
+def unseen_seed(
+    model: LearnerModel, item: str, now: int, taken: Collection[int] = (), first: int | None = None
 ) -> int | None:
-    """A seed that asks something not asked within a month; None where the question has to wait.
+    """A seed whose question was not asked within a month; None if there is none.
 
-    Draws with other seeds can come out alike, so what is asked is compared, and not the seed alone. `first` is the
-    seed to begin with, where the learner has chosen one: then only what this sitting has `taken` counts as asked.
+    Different seeds can give the same question, so the visible content is compared, not the seed. `first` is the seed to
+    begin with, if the learner has chosen one: then only the draws in `taken`, those of this session, count as asked.
     """
-    used = asked_of_late(found, item, now) | frozenset(taken)
-    if not found.course.is_computed(item):
+    used = recent_seeds(model, item, now) | frozenset(taken)
+    if not model.course.is_computed(item):
         return None if used else 0
     used = used if first is None else frozenset(taken)
-    known = {content(found.course.item(item, seed)) for seed in used}
-    start = first if first is not None else 1 + max([*found.draws.get(item, {}), *taken, 0])
-    for seed in islice(count(start), TRIES):
-        if content(found.course.item(item, seed)) not in known:
+    known = {content(model.course.item(item, seed)) for seed in used}
+    start = first if first is not None else 1 + max([*model.draws.get(item, {}), *taken, 0])
+    for seed in islice(count(start), MAX_DRAWS):
+        if content(model.course.item(item, seed)) not in known:
             return seed
     return None
 
 
 def content(item: Item) -> tuple[str, ...]:
-    """What a learner sees of a question: two draws that agree in it are one variant."""
+    """The visible content of a question: draws that agree in it are one variant."""
     return (item.prompt, item.lead, *(option.text for option in item.options))

@@ -1,41 +1,57 @@
-"""Mathematics on a terminal: LaTeX in, rectangles of cells, one-row chunks, typed and spoken text out.
+"""A math typesetter for the terminal: LaTeX to boxes of cells, one-row chunks, typed and spoken text.
 
-What reads and lays out formulas is loaded with the first one: a screen without any need not wait for it.
+The parser and the layout are imported with the first formula, so that a screen without any starts sooner.
 """
 
 from functools import lru_cache
 
 from tutor.rendering.notation.boxes import Box, Cell, Line, Style
-from tutor.rendering.notation.errors import NotationError
+from tutor.rendering.notation.source import NotationError
 
 __all__ = ["Box", "Cell", "Line", "NotationError", "Style", "display", "inline", "lint", "one_line", "spoken"]
 
 
 def display(latex: str, width: int = 76, ascii_only: bool = False) -> Box:
-    """The two-dimensional form, broken into lines where it is wider than `width`; raises NotationError."""
+    """The two-dimensional form, broken into lines of at most `width` columns.
+
+    Raises:
+        NotationError: the source cannot be parsed.
+    """
     return _display(latex, width, ascii_only)
 
 
 def inline(latex: str, ascii_only: bool = False) -> tuple[Line, ...]:
-    """One row in chunks, each with the air after it, between which prose may break; raises NotationError."""
+    """The one-row form in chunks, each with the space after it; a line of prose may break between chunks.
+
+    Raises:
+        NotationError: the source cannot be parsed.
+    """
     return _inline(latex, ascii_only)
 
 
 def one_line(latex: str, ascii_only: bool = False) -> str:
-    """The one-row form as text; in ASCII it can be typed as an answer; raises NotationError."""
+    """The one-row form as text; in ASCII it can be typed as an answer.
+
+    Raises:
+        NotationError: the source cannot be parsed.
+    """
     return "".join([cell.text for chunk in _inline(latex, ascii_only) for cell in chunk])
 
 
 def spoken(latex: str) -> str:
-    """The formula in words; raises NotationError."""
-    from tutor.rendering.notation.parse import tree_of
-    from tutor.rendering.notation.speech import said
+    """The formula as it is read aloud.
 
-    return said(tree_of(latex))
+    Raises:
+        NotationError: the source cannot be parsed.
+    """
+    from tutor.rendering.notation.parse import tree_of
+    from tutor.rendering.notation.speech import spoken_form
+
+    return spoken_form(tree_of(latex))
 
 
 def lint(latex: str) -> tuple[NotationError, ...]:
-    """Everything that is wrong with the source, by column; empty when it can be drawn."""
+    """All errors of a source, by column; empty if it can be drawn."""
     from tutor.rendering.notation.parse import parsed
 
     return tuple([NotationError(error.message, error.column) for error in parsed(latex)[1]])

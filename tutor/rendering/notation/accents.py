@@ -1,4 +1,4 @@
-"""Marks over and under letters."""
+"""Accents over and under letters."""
 
 from unicodedata import normalize
 
@@ -12,7 +12,7 @@ _ROW_MARKS = {"hat": "^", "tilde": "~", "dot": "."}
 
 
 def accented(piece: Piece, mark: str, mode: Mode) -> Piece:
-    """One letter takes a composed or combining mark, more take a row over or under them."""
+    """An accented piece: a single letter takes a combining mark, more take a row above or below."""
     single = piece.box.width == 1 and piece.box.height == 1
     if mode.ascii_only:
         return _named(piece, mark, single or piece.word) if mode.flat or single or piece.word else _ruled(piece, mark)
@@ -27,7 +27,7 @@ def accented(piece: Piece, mark: str, mode: Mode) -> Piece:
 
 
 def _named(piece: Piece, mark: str, short: bool) -> Piece:
-    """y_hat for a letter, hat(a + b) for more."""
+    """The typed form: `y_hat` for a letter, `hat(a + b)` for more."""
     name = "bar" if mark == "overline" else mark
     if short:
         return piece._replace(box=beside([piece.box, text_box("_" + name)]), word=True)

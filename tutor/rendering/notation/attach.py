@@ -1,25 +1,51 @@
-"""Scripts on a base: in raised characters, raised and lowered rows, limits, or on one row."""
+"""Subscripts and superscripts: as raised characters, on rows of their own, as limits, or on one row."""
 
-from tutor.rendering.notation.boxes import Box, Line, above, beside, line, padded
+from tutor.rendering.notation.boxes import Box, Cell, Line, above, beside, line, padded
 from tutor.rendering.notation.pieces import Mode, Piece, plain
-from tutor.rendering.notation.scripts import SUB, SUP, as_glyphs
 from tutor.rendering.notation.symbols import Kind
+
+_SUP_PLAIN = "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ"
+_SUP_GLYPH = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ"
+_SUB_PLAIN = "0123456789+−=()aehijklmnoprstuvxβγρφχ"
+_SUB_GLYPH = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"
+
+SUP_LETTERS = dict(zip(_SUP_GLYPH, _SUP_PLAIN, strict=True))
+SUB_LETTERS = dict(zip(_SUB_GLYPH, _SUB_PLAIN, strict=True))
+
+# symbols that are superscripts by themselves stay as they are
+SUP = dict(zip(_SUP_PLAIN, _SUP_GLYPH, strict=True)) | {
+    "⊤": "ᵀ", "∘": "°", "′": "′", "″": "″", "‴": "‴", "*": "*", "∗": "*", "†": "†", "°": "°",
+}  # fmt: skip
+SUB = dict(zip(_SUB_PLAIN, _SUB_GLYPH, strict=True))
+
+
+def as_glyphs(box: Box, table: dict[str, str]) -> Line | None:
+    """A one-row script in superscript or subscript characters; None unless Unicode has them all."""
+    if box.height > 1 or not box.rows[0]:
+        return None
+    glyphs: list[Cell] = []
+    for text, style in box.rows[0]:
+        glyph = table.get(text)
+        if glyph is None:
+            return None
+        glyphs.append(Cell(glyph, style))
+    return tuple(glyphs)
 
 
 def limits(base: Piece, sub: Piece | None, sup: Piece | None) -> Piece:
-    """Under and over a sign such as ∑."""
+    """Limits below and above an operator such as ∑."""
     stack = [part.box for part in (sup, base, sub) if part is not None]
     box = above(stack, 1 if sup is not None else 0)
     return Piece(box, base.left, "big", tall=base.left == "big", extra=base.extra)
 
 
 def fits_beside(sub: Piece | None, sup: Piece | None) -> bool:
-    """Whether both scripts exist as raised and lowered characters."""
+    """Whether Unicode has both scripts as superscript and subscript characters."""
     return (sub is None or as_glyphs(sub.box, SUB) is not None) and (sup is None or as_glyphs(sup.box, SUP) is not None)
 
 
 def attached(base: Piece, sub: Piece | None, sup: Piece | None, mode: Mode) -> Piece:
-    """The base with its scripts at its right."""
+    """A base with its scripts on the right."""
     low = _on_row(sub, "_", mode) if sub is not None else ()
     high = _on_row(sup, "^", mode) if sup is not None else ()
     right = _kind_after(base)

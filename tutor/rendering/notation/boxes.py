@@ -1,4 +1,4 @@
-"""Rectangles of one-column cells with a baseline, and the few ways to join them."""
+"""Boxes as in TeX: rectangles of one-column cells with a baseline, and the ways to join them."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -7,7 +7,7 @@ from unicodedata import combining
 
 
 class Style(NamedTuple):
-    """How a cell looks; `role` is a name the theme gives a colour to, such as "accent" or "dim"."""
+    """The style of a cell; `role` is a name that the theme maps to a color, such as "accent" or "dim"."""
 
     bold: bool = False
     italic: bool = False
@@ -35,10 +35,12 @@ class Box(NamedTuple):
 
     @property
     def width(self) -> int:
+        """Columns."""
         return len(self.rows[0])
 
     @property
     def height(self) -> int:
+        """Rows."""
         return len(self.rows)
 
     @property
@@ -52,13 +54,13 @@ EMPTY = Box(((),), 0)
 
 def graphemes(text: str) -> list[str]:
     """Base characters, each with the combining marks that follow it."""
-    found: list[str] = []
+    clusters: list[str] = []
     for char in text:
-        if found and combining(char):
-            found[-1] += char
+        if clusters and combining(char):
+            clusters[-1] += char
         else:
-            found.append(char)
-    return found
+            clusters.append(char)
+    return clusters
 
 
 def line(text: str, style: Style = PLAIN) -> Line:
@@ -80,7 +82,7 @@ def column(texts: Sequence[str], baseline: int) -> Box:
 
 
 def blank(width: int, height: int = 1, baseline: int = 0) -> Box:
-    """Nothing but air."""
+    """An empty box."""
     return Box(((SPACE,) * width,) * height, baseline)
 
 
@@ -90,7 +92,7 @@ def mapped(box: Box, change: Callable[[Cell], Cell]) -> Box:
 
 
 def restyled(box: Box, style: Style) -> Box:
-    """Style added to every cell; a role already set inside wins."""
+    """The box with a style added to every cell; roles already set are kept."""
 
     def change(cell: Cell) -> Cell:
         old = cell.style
@@ -109,7 +111,7 @@ def padded(box: Box, width: int, left: int) -> Box:
 
 
 def centred(box: Box, width: int) -> Box:
-    """In the middle of `width` columns, the odd cell to the right."""
+    """The box centered in `width` columns, an odd cell on the right."""
     return padded(box, width, (width - box.width) // 2)
 
 
@@ -146,7 +148,7 @@ def above(boxes: Sequence[Box], baseline_of: int, centre: bool = True) -> Box:
 
 
 def lines_apart(boxes: Sequence[Box], baseline_of: int) -> Box:
-    """Boxes of equal width as lines; air between two that would otherwise touch with raised and lowered parts."""
+    """Boxes of equal width as lines, with a blank line between two whose scripts would touch."""
     spaced: list[Box] = []
     target = 0
     for index, box in enumerate(boxes):

@@ -1,4 +1,4 @@
-"""Which bracket closes which, and what a bare bar is: the side of an absolute value or a "given"."""
+"""Bracket matching, and the meaning of a bare bar: an absolute value or "given"."""
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Every command that is more than a sign: what it takes and the node it makes."""
+"""The commands that take arguments, and the nodes they make."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -96,7 +96,7 @@ def _operator(parser: "Parser", name: str, _: int) -> list[Node]:
 
 def _named(text: str, kind: Kind) -> Sym:
     sym = word(text, kind)
-    return sym._replace(said=f"{text} of") if kind == "fn" else sym
+    return sym._replace(spoken=f"{text} of") if kind == "fn" else sym
 
 
 def _text(parser: "Parser", name: str, _: int) -> list[Node]:
@@ -109,15 +109,15 @@ def _alphabet(parser: "Parser", name: str, at: int) -> list[Node]:
     table = BLACKBOARD if name == "mathbb" else CALLIGRAPHIC
     body = parser.argument(at)
     items = body.items if isinstance(body, Row) else (body,)
-    found: list[Node] = []
+    nodes: list[Node] = []
     for item in items:
         if not (isinstance(item, Sym) and len(item.glyph) == 1 and item.kind in ("ord", "num")):
             parser.source.fail(f"\\{name} takes letters only", at)
         elif item.glyph in table:
-            found.append(typed(table[item.glyph]) or item)
+            nodes.append(typed(table[item.glyph]) or item)
         else:
-            found.append(item)
-    return [row(found)]
+            nodes.append(item)
+    return [row(nodes)]
 
 
 def _colour(parser: "Parser", name: str, at: int) -> list[Node]:

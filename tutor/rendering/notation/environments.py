@@ -2,7 +2,7 @@ r"""`\begin{...}` to `\end{...}`: matrices, cases and aligned lines."""
 
 from typing import TYPE_CHECKING
 
-from tutor.rendering.notation.errors import nearest
+from tutor.rendering.notation.source import nearest
 from tutor.rendering.notation.tree import NOTHING, Grid, Node
 
 if TYPE_CHECKING:

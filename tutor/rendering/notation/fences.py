@@ -48,7 +48,7 @@ _TALL_ASCII = {
 
 
 def delimiter(sym: Sym, inside: Box, ascii_only: bool) -> Box:
-    """The bracket as tall as what it holds."""
+    """A bracket as tall as its content."""
     height = inside.height
     if height == 1:
         return text_box(sym.ascii_form if ascii_only else sym.glyph)
@@ -69,7 +69,7 @@ def has_waist(sym: Sym | None) -> bool:
 
 
 def with_middle(box: Box) -> Box:
-    """Two rows made three, for a bracket with a waist."""
+    """A box of two rows made three, for a bracket with a middle part."""
     if box.height != 2:
         return box
     return Box((box.rows[0], blank(box.width).rows[0], box.rows[1]), 1)

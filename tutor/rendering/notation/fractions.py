@@ -1,9 +1,9 @@
 """Fractions, binomials and roots, stacked and on one row."""
 
+from tutor.rendering.notation.attach import SUP, as_glyphs
 from tutor.rendering.notation.boxes import Box, above, beside, centred, line, padded, text_box
 from tutor.rendering.notation.fences import bar, delimiter, radical
 from tutor.rendering.notation.pieces import Mode, Piece, bracketed, plain
-from tutor.rendering.notation.scripts import SUP, as_glyphs
 from tutor.rendering.notation.symbols import Sym, typed
 from tutor.rendering.notation.tree import Accent, Fence, Frac, Node, Root, Row, Script, Text, peeled
 
@@ -72,7 +72,7 @@ def _keeps_as_denominator(node: Node) -> bool:
 
 
 def binomial(top: Piece, bottom: Piece, mode: Mode) -> Piece:
-    """n over k in round brackets."""
+    """N over k in round brackets."""
     if mode.flat:
         name = "binom(" if mode.ascii_only else "C("
         box = beside([text_box(name), top.box, text_box(", "), bottom.box, text_box(")")])

@@ -66,24 +66,24 @@ def _as_tall(box: Box, height: int, depth: int) -> Box:
 def _sides(rows: Rows, spec: str) -> list[str]:
     """l, c or r for each column; a numeric column is flush right unless the author says otherwise."""
     given = [char for char in spec if char in "lcr"]
-    found: list[str] = []
+    sides: list[str] = []
     for at in range(len(rows[0])):
         if at < len(given) and given[at] != "c":
-            found.append(given[at])
+            sides.append(given[at])
         else:
-            found.append("r" if all(_numeric(row[at]) for row in rows) else "c")
-    return found
+            sides.append("r" if all(_numeric(row[at]) for row in rows) else "c")
+    return sides
 
 
 def _rules(spec: str) -> set[int]:
     before = 0
-    found: set[int] = set()
+    columns: set[int] = set()
     for char in spec:
         if char in "lcr":
             before += 1
         elif char == "|":
-            found.add(before)
-    return found
+            columns.add(before)
+    return columns
 
 
 def _numeric(piece: Piece) -> bool:
@@ -114,10 +114,10 @@ def _cases(rows: Rows, mode: Mode) -> Piece:
 
 
 def _spread(boxes: Sequence[Box], air: int) -> list[Box]:
-    found: list[Box] = []
+    spread: list[Box] = []
     for box in boxes:
-        found += [blank(air), box] if found else [box]
-    return found
+        spread += [blank(air), box] if spread else [box]
+    return spread
 
 
 def aligned(rows: Rows) -> Box:
@@ -164,7 +164,7 @@ def _before_condition(row: Sequence[Piece]) -> str:
 
 
 def _listed(boxes: Sequence[Box], separator: str) -> Box:
-    found: list[Box] = []
+    parts: list[Box] = []
     for box in boxes:
-        found += [text_box(separator), box] if found else [box]
-    return beside(found) if found else EMPTY
+        parts += [text_box(separator), box] if parts else [box]
+    return beside(parts) if parts else EMPTY

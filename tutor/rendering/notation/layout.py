@@ -1,4 +1,4 @@
-"""Tree to pieces: the two-dimensional form, and the same on one row."""
+"""Layout: the tree as pieces, in two dimensions or on one row."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -33,7 +33,7 @@ _SEMICOLON = Sym(";", ";", "punct", ";")
 
 
 def laid(node: Node, mode: Mode) -> Piece:
-    """One node as a piece."""
+    """A node as a piece."""
     if isinstance(node, Sym):
         return _sym(node, mode)
     if isinstance(node, Row):
@@ -75,8 +75,8 @@ def _rarer(node: Text | Space | Root | Accent | Grid | Brace | Boxed | Phantom, 
 
 
 def pieces(items: Sequence[Node], mode: Mode) -> list[Piece]:
-    """The items of a row; asked-for air goes before the next of them."""
-    found: list[Piece] = []
+    """The items of a row as pieces; an explicit space is added before the next item."""
+    laid_out: list[Piece] = []
     extra = 0
     for item in items:
         if isinstance(item, Space):
@@ -85,13 +85,13 @@ def pieces(items: Sequence[Node], mode: Mode) -> list[Piece]:
         piece = laid(item, mode)
         if not piece.box.width:
             continue
-        found.append(piece._replace(extra=extra) if extra else piece)
+        laid_out.append(piece._replace(extra=extra) if extra else piece)
         extra = 0
-    return found
+    return laid_out
 
 
 def row_piece(node: Node, mode: Mode, after: Kind | None = None) -> Piece:
-    """A whole row, the classes of its ends kept; `after` is the class of what stands before it."""
+    """A row as one piece that keeps the atom classes of its ends; `after` is the class of the preceding atom."""
     return joined(pieces(items_of(node), mode), mode, after)
 
 
@@ -101,19 +101,19 @@ def items_of(node: Node) -> tuple[Node, ...]:
 
 
 def in_a_row(tree: Node) -> Node:
-    """Aligned lines one after the other: a chain goes on, another equation is parted by a semicolon."""
+    """Aligned lines on one row; a new equation is separated by a semicolon."""
     items = items_of(tree)
     grid = items[0] if len(items) == 1 else None
     if not (isinstance(grid, Grid) and grid.name in grids.ALIGNED):
         return tree
-    found: list[Node] = []
+    nodes: list[Node] = []
     for cells in grid.rows:
         content = list(dropwhile(_is_space, [item for cell in cells for item in items_of(cell)]))
         starts = peeled(content[0]) if content else None
-        if found and content and not (isinstance(starts, Sym) and starts.kind in ("rel", "bin")):
-            found.append(_SEMICOLON)
-        found += content
-    return Row(tuple(found))
+        if nodes and content and not (isinstance(starts, Sym) and starts.kind in ("rel", "bin")):
+            nodes.append(_SEMICOLON)
+        nodes += content
+    return Row(tuple(nodes))
 
 
 def _is_space(node: Node) -> bool:

@@ -1,15 +1,14 @@
-"""LaTeX source to tree; mistakes are collected, and the tree stands for what could be read."""
+"""A recursive-descent parser from LaTeX to a tree; errors are collected, and the tree holds what could be read."""
 
 from collections.abc import Callable
 from functools import lru_cache
 from unicodedata import combining, normalize
 
+from tutor.rendering.notation.attach import SUB_LETTERS, SUP_LETTERS
 from tutor.rendering.notation.brackets import Placed, paired
 from tutor.rendering.notation.commands import HANDLERS, delimiter
 from tutor.rendering.notation.environments import environment
-from tutor.rendering.notation.errors import NotationError, nearest
-from tutor.rendering.notation.scripts import SUB_LETTERS, SUP_LETTERS
-from tutor.rendering.notation.source import Source, named
+from tutor.rendering.notation.source import NotationError, Source, named, nearest
 from tutor.rendering.notation.symbols import COMMANDS, Sym, letter, number, typed
 from tutor.rendering.notation.tree import NOTHING, Accent, Node, Root, Row, Script, row
 
@@ -34,14 +33,18 @@ _PRIMES = {"'": 1, "′": 1, "’": 1, "″": 2, "‴": 3}  # fmt: skip
 
 @lru_cache(maxsize=512)
 def parsed(latex: str) -> tuple[Node, tuple[NotationError, ...]]:
-    """The tree and everything that is wrong with the source, by column."""
+    """The tree of a source and its errors, by column."""
     parser = Parser(latex)
     tree = parser.whole()
     return tree, tuple(sorted(parser.source.errors, key=lambda error: error.column))
 
 
 def tree_of(latex: str) -> Node:
-    """The tree; raises the first NotationError of the source."""
+    """The tree of a source.
+
+    Raises:
+        NotationError: the first error of the source.
+    """
     tree, errors = parsed(latex)
     if errors:
         raise NotationError(errors[0].message, errors[0].column)
@@ -55,7 +58,7 @@ class Parser:
         self.source = Source(latex)
 
     def whole(self) -> Node:
-        """Everything to the end; what closes nothing is noted and stepped over."""
+        """The whole source; an unmatched closing sign is reported and skipped."""
         items = self.placed_items()
         while self.source.at < len(self.source.text):
             self._stray()
@@ -83,7 +86,7 @@ class Parser:
     def placed_items(self) -> list[Placed]:
         """Items with their places, before brackets are paired."""
         source = self.source
-        found: list[Placed] = []
+        placed: list[Placed] = []
         opened = 0
         while True:
             source.skip_blanks()
@@ -91,12 +94,12 @@ class Parser:
             if self.at_end():
                 break
             for node in self.scripted():
-                found.append(Placed(node, start))
+                placed.append(Placed(node, start))
                 if isinstance(node, Sym) and node.kind == "open":
                     opened += 1
                     source.deepen(start)
         source.depth -= opened
-        return found
+        return placed
 
     def at_end(self) -> bool:
         """Whether the run of items ends here."""

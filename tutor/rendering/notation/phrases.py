@@ -1,4 +1,4 @@
-"""The set phrases of spoken mathematics: powers, limits, derivatives."""
+"""Phrases of spoken mathematics: powers, limits, derivatives."""
 
 from collections.abc import Callable, Sequence
 
@@ -25,26 +25,26 @@ def subscript(sub: str, goes_on: bool) -> str:
 
 def fence_opening(left: Sym) -> str:
     """What a pair of delimiters does, for those that do something."""
-    return left.said if left.glyph in "|‖⌊⌈" else ""
+    return left.spoken if left.glyph in "|‖⌊⌈" else ""
 
 
-def limits_said(sym: Sym, sub: str, sup: str) -> str:
+def limits_spoken(sym: Sym, sub: str, sup: str) -> str:
     """A sum, a maximum, a logarithm or a gradient with what stands under and over it."""
     if sym.glyph == "∇":
-        return f"the gradient with respect to {sub} of" if sub else f"{sym.said} {power(sup)}"
+        return f"the gradient with respect to {sub} of" if sub else f"{sym.spoken} {power(sup)}"
     if sym.kind in ("fn", "prefix"):
-        name = sym.said.removesuffix(" of")
+        name = sym.spoken.removesuffix(" of")
         base = f" base {sub}" if sub and sym.glyph == "log" else f" sub {sub}" if sub else ""
-        return f"{name}{base}{' ' + power(sup) if sup else ''}" + (" of" if sym.said.endswith(" of") else "")
+        return f"{name}{base}{' ' + power(sup) if sup else ''}" + (" of" if sym.spoken.endswith(" of") else "")
     if sym.glyph == "lim":
         return f"the limit as {sub.replace(' to ', ' goes to ')} of"
     if sym.glyph == "∫" and sup:
-        return f"{sym.said} from {sub} to {sup} of"
+        return f"{sym.spoken} from {sub} to {sup} of"
     if " equals " in sub and sup:
         name, start = sub.split(" equals ", 1)
-        return f"{sym.said} over {name} from {start} to {sup} of"
+        return f"{sym.spoken} over {name} from {start} to {sup} of"
     over = f" over {sub}" if sub else ""
-    return f"{sym.said}{over}{' up to ' + sup if sup else ''} of"
+    return f"{sym.spoken}{over}{' up to ' + sup if sup else ''} of"
 
 
 def is_derivative(top: Sequence[Node], bottom: Sequence[Node]) -> bool:
@@ -58,14 +58,14 @@ def is_operator(top: Sequence[Node], bottom: Sequence[Node]) -> bool:
     return len(top) == 1 and is_derivative(top, bottom)
 
 
-def derivative(top: Sequence[Node], bottom: Sequence[Node], said: Callable[[Node], str]) -> str:
+def derivative(top: Sequence[Node], bottom: Sequence[Node], spoken: Callable[[Node], str]) -> str:
     """A quotient of differentials in words."""
     sign, order = _differential(top[0])
     names = [item for item in bottom if not _differential(item)[0]]
     kind = f"{_ORDERS.get(order, '')}{'partial ' if sign == '∂' else ''}derivative"
-    plain = [said(name.base if isinstance(name, Script) and name.sub is None else name) for name in names]
+    plain = [spoken(name.base if isinstance(name, Script) and name.sub is None else name) for name in names]
     respect = f"with respect to {' and '.join(plain)}"
-    of = " ".join([said(item) for item in top[1:]])
+    of = " ".join([spoken(item) for item in top[1:]])
     return f"the {kind} of {of} {respect}" if of else f"the {kind} {respect} of"
 
 

@@ -1,4 +1,4 @@
-"""Boxes that know their neighbours, and how a row of them is spaced."""
+"""Boxes with TeX atom classes, and the spacing of a row of them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from tutor.rendering.notation.symbols import Kind
 
 
 class Piece(NamedTuple):
-    """A box with what its neighbours need to know."""
+    """A box with the atom classes of its ends and the other properties that spacing depends on."""
 
     box: Box
     left: Kind
@@ -22,7 +22,7 @@ class Piece(NamedTuple):
 
 
 class Mode(NamedTuple):
-    """Which of the forms is drawn."""
+    """The form to draw: character set, one row or two dimensions, and script size."""
 
     ascii_only: bool
     flat: bool  # everything on one row
@@ -30,7 +30,7 @@ class Mode(NamedTuple):
 
     @property
     def script(self) -> "Mode":
-        """The mode of what is raised or lowered."""
+        """The mode of a script."""
         return Mode(self.ascii_only, True, True)
 
 
@@ -41,13 +41,13 @@ _TIMES_SIGNS = ("·", "*")
 
 
 def bracketed(piece: Piece) -> Piece:
-    """In round brackets on its own row."""
+    """The piece in round brackets."""
     box = beside([text_box("("), piece.box, text_box(")")])
     return Piece(box, "open", "close", piece.tall, extra=piece.extra)
 
 
 def joined(row: Sequence[Piece], mode: Mode, after: Kind | None = None) -> Piece:
-    """The pieces in a line; `after` is the class of what stands before the first."""
+    """The pieces side by side as one; `after` is the atom class before the first."""
     if not row:
         return NOTHING_LAID
     if len(row) == 1 and row[0].left != "bin" and not row[0].extra:
@@ -61,7 +61,7 @@ def joined(row: Sequence[Piece], mode: Mode, after: Kind | None = None) -> Piece
 
 
 def with_dots(row: Sequence[Piece], mode: Mode) -> Sequence[Piece]:
-    """In ASCII a dot product of vectors keeps its dot: `a * b` would be the entrywise product of NumPy."""
+    """In ASCII, a dot product of vectors keeps its dot, since `a * b` is the elementwise product in NumPy."""
     if not mode.ascii_only or not any(piece.box == _STAR for piece in row):
         return row
     bold = [any(cell.style.bold for line in piece.box.rows for cell in line) for piece in row]
@@ -74,8 +74,8 @@ def with_dots(row: Sequence[Piece], mode: Mode) -> Sequence[Piece]:
 
 
 def with_signs(row: Sequence[Piece], after: Kind | None = None) -> list[Piece]:
-    """Binary signs without an operand on one side become prefixes or letters, as in TeX."""
-    found: list[Piece] = []
+    """Binary operators without an operand on one side become prefixes or ordinary atoms (TeXbook, p. 170)."""
+    classified: list[Piece] = []
     before: Kind | None = after
     for index, piece in enumerate(row):
         if piece.left == "bin" == piece.right:
@@ -84,16 +84,16 @@ def with_signs(row: Sequence[Piece], after: Kind | None = None) -> list[Piece]:
                 piece = piece._replace(left="ord", right="ord")
             elif before is None or before in BEFORE_SIGN:
                 piece = piece._replace(left="sign", right="sign")
-        found.append(piece)
+        classified.append(piece)
         before = piece.right
-    return found
+    return classified
 
 
 def with_brackets(row: Sequence[Piece], mode: Mode) -> Sequence[Piece]:
-    """One-row fractions in brackets where a factor or a function name touches them."""
+    """One-row fractions get brackets next to a factor or a function name."""
     if not mode.flat or not any(piece.ratio for piece in row):
         return row
-    found: list[Piece] = []
+    protected: list[Piece] = []
     for index, piece in enumerate(row):
         if piece.ratio:
             before: Kind = row[index - 1].right if index else "blank"
@@ -101,14 +101,14 @@ def with_brackets(row: Sequence[Piece], mode: Mode) -> Sequence[Piece]:
             bound = before in ("fn", "prefix", "slash") or following in ("slash", "post")
             if bound or (before, "ord") in PRODUCTS or ("ord", following) in PRODUCTS:
                 piece = bracketed(piece)
-        found.append(piece)
-    return found
+        protected.append(piece)
+    return protected
 
 
 def gaps(row: Sequence[Piece], mode: Mode) -> list[Box]:
-    """What stands before each piece: air, or in typed form a `*`."""
+    """The space before each piece, or a `*` in the typed form."""
     table = TIGHT_GAPS if mode.tight else GAPS
-    found = [blank(max(row[0].extra, 0))]
+    spaces = [blank(max(row[0].extra, 0))]
     typed = mode.ascii_only and mode.flat
     for index in range(1, len(row)):
         left, right = row[index - 1], row[index]
@@ -120,10 +120,10 @@ def gaps(row: Sequence[Piece], mode: Mode) -> list[Box]:
             gap = 1
         differential = _first(right).text == "d" and index + 1 < len(row) and row[index + 1].left == "ord"
         if typed and not differential and _needs_star(left, right, gap):
-            found.append(_STAR)
+            spaces.append(_STAR)
         else:
-            found.append(blank(gap))
-    return found
+            spaces.append(blank(gap))
+    return spaces
 
 
 def _asked(gap: int, extra: int) -> int:
@@ -131,7 +131,7 @@ def _asked(gap: int, extra: int) -> int:
 
 
 def _closes_up(row: Sequence[Piece], index: int, typed: bool) -> bool:
-    """Whether the air before piece `index` is not wanted after all."""
+    """Whether piece `index` is set without the space that its class asks for."""
     if _close_product(row, index) or _close_product(row, index - 1):
         return True
     return not typed and row[index - 1].right == "close" and _factor_in_brackets(row, index - 1, row[index])

@@ -1,8 +1,7 @@
-"""A cursor over a LaTeX source: characters, commands and raw groups, with every mistake noted at its column."""
+"""The lexer: a cursor over a LaTeX source that records errors with their columns."""
 
+from collections.abc import Iterable
 from unicodedata import bidirectional, category, combining, east_asian_width
-
-from tutor.rendering.notation.errors import NotationError
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
@@ -11,6 +10,26 @@ MAX_ERRORS = 20
 _JAMO = range(0x1160, 0x1200)
 _JAMO_EXTENDED = range(0xD7B0, 0xD800)
 _SELECTORS = range(0xFE00, 0xFE10)
+
+
+class NotationError(ValueError):
+    """A LaTeX source that cannot be drawn; `column` is 1-based into the source."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.column = column
+
+    def __reduce__(self) -> tuple[type["NotationError"], tuple[str, int]]:
+        return NotationError, (self.message, self.column)
+
+
+def nearest(name: str, known: Iterable[str], mark: str) -> str:
+    """A hint at the known name most similar to an unknown one."""
+    from difflib import get_close_matches  # only a mistake pays for it
+
+    near = get_close_matches(name, known, 1, 0.7)
+    return f"did you mean {mark}{near[0]}" if near else "it is not part of the notation"
 
 
 def one_column(char: str) -> bool:
@@ -27,7 +46,7 @@ def one_column(char: str) -> bool:
 
 
 class Source:
-    """The text, the place reached, and what was wrong on the way."""
+    """A LaTeX source, the position reached, and the errors found so far."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -40,7 +59,7 @@ class Source:
             self.text = text[:MAX_LENGTH]
 
     def fail(self, message: str, at: int) -> None:
-        """Notes a mistake at index `at`; reading goes on."""
+        """Record an error at index `at`; parsing continues."""
         if not self.too_deep and len(self.errors) < MAX_ERRORS and all(error.column != at + 1 for error in self.errors):
             self.errors.append(NotationError(message, at + 1))
 
@@ -133,7 +152,7 @@ class Source:
     def prose(self, owner: str) -> str:
         r"""The text of `\text{...}`: escapes undone, line ends as spaces; notes what no terminal column can hold."""
         raw, start = self.raw_group(owner)
-        kept: list[str] = []
+        chars: list[str] = []
         escaped = False
         for offset, char in enumerate(raw):
             if char == "\\" and not escaped:
@@ -144,9 +163,9 @@ class Source:
             elif char in "{}" and not escaped:
                 pass
             else:
-                kept.append(self._prose_char(char, start + offset, kept))
+                chars.append(self._prose_char(char, start + offset, chars))
             escaped = False
-        return "".join(kept)
+        return "".join(chars)
 
     def _prose_char(self, char: str, at: int, before: list[str]) -> str:
         if char in "\t\r\n":

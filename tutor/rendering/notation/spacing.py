@@ -1,4 +1,8 @@
-"""How far two neighbours stand apart: TeX's atom classes, in whole columns."""
+"""The spacing between atoms by their classes, in whole columns.
+
+The table follows TeX's (D. E. Knuth, The TeXbook, chapter 18, p. 170), with classes added for numerals, bars and
+prefixes, and with its thin, medium and thick spaces rounded to zero or one column.
+"""
 
 from tutor.rendering.notation.symbols import Kind
 
@@ -9,7 +13,7 @@ _ALL: tuple[Kind, ...] = (
     "punct", "prefix", "post", "slash", "dots", "inner", "sign", "blank", "text",
 )  # fmt: skip
 
-# a binary sign is a prefix after these, and before the second set
+# a binary operator is a prefix after the first set, and an ordinary atom before the second
 BEFORE_SIGN: frozenset[Kind] = frozenset(
     ["bin", "rel", "open", "punct", "sign", "slash", "fn", "lim", "big", "prefix", "blank"]
 )

@@ -1,4 +1,4 @@
-"""A formula in words, for a face without drawings."""
+"""Spoken mathematics: a formula in words."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from tutor.rendering.notation.phrases import (
     fence_opening,
     is_derivative,
     is_operator,
-    limits_said,
+    limits_spoken,
     power,
     subscript,
 )
@@ -38,27 +38,27 @@ _ROOTS = {"2": "square", "3": "cube"}
 _MATRICES = {"vmatrix": "the determinant of ", "Vmatrix": "the norm of "}
 
 
-def said(node: Node) -> str:
-    """The formula in words."""
-    words = " ".join(_said(node).replace(" ,", ",").replace(" ;", ";").split())
+def spoken_form(node: Node) -> str:
+    """A tree in words."""
+    words = " ".join(_spoken(node).replace(" ,", ",").replace(" ;", ";").split())
     while ",," in words:
         words = words.replace(",,", ",")
     return words.rstrip(",; ")
 
 
-def _said(node: Node) -> str:
+def _spoken(node: Node) -> str:
     return _row(_flattened([node]))
 
 
 def _flattened(items: Sequence[Node]) -> list[Node]:
-    found: list[Node] = []
+    nodes: list[Node] = []
     for item in items:
         core = peeled(item)
         if isinstance(core, Row):
-            found += _flattened(core.items)
+            nodes += _flattened(core.items)
         elif not isinstance(core, Space | Phantom):
-            found.append(core)
-    return found
+            nodes.append(core)
+    return nodes
 
 
 def _row(items: Sequence[Node]) -> str:
@@ -78,7 +78,7 @@ def _row(items: Sequence[Node]) -> str:
 
 
 def _in_context(items: Sequence[Node], index: int) -> str:
-    """The few signs whose word depends on what is around them."""
+    """The word for a symbol whose reading depends on its context; empty for the others."""
     sign = items[index]
     if not isinstance(sign, Sym):
         return ""
@@ -186,23 +186,23 @@ def _item(node: Node, last: bool) -> str:
 
 def _sym(sym: Sym) -> str:
     if sym.kind in ("big", "lim"):
-        return f"{sym.said} of"
-    return sym.said or {",": ",", ";": ";", "(": "open bracket", "[": "open bracket"}.get(sym.glyph, "close bracket")
+        return f"{sym.spoken} of"
+    return sym.spoken or {",": ",", ";": ";", "(": "open bracket", "[": "open bracket"}.get(sym.glyph, "close bracket")
 
 
 def _rarer(node: Node) -> str:
     if isinstance(node, Text):
         return node.text
     if isinstance(node, Accent):
-        return f"{_said(node.body)} {node.mark}"
+        return f"{_spoken(node.body)} {node.mark}"
     if isinstance(node, Grid):
         return _grid(node)
     if isinstance(node, Brace):
-        label = f", labelled {_said(node.label)}," if node.label is not None else ""
-        return _said(node.body) + label
+        label = f", labelled {_spoken(node.label)}," if node.label is not None else ""
+        return _spoken(node.body) + label
     if isinstance(node, Boxed):
-        return _said(node.body)
-    return _said(node) if isinstance(node, Row | Styled) else ""
+        return _spoken(node.body)
+    return _spoken(node) if isinstance(node, Row | Styled) else ""
 
 
 def _compound(node: Node) -> bool:
@@ -218,14 +218,16 @@ def _adds(node: Node) -> bool:
 
 def _script(node: Script, last: bool) -> str:
     core = _core(node)
-    sub = _said(node.sub).replace(" times ", " ") if node.sub is not None else ""
-    sup = _said(node.sup) if node.sup is not None else ""
+    sub = _spoken(node.sub).replace(" times ", " ") if node.sub is not None else ""
+    sup = _spoken(node.sup) if node.sup is not None else ""
     if isinstance(core, Fence) and core.left is None:
-        return f"{_said(core.body)}, evaluated {f'from {sub} to {sup}' if sup else f'at {sub}'}" + ("" if last else ",")
+        return f"{_spoken(core.body)}, evaluated {f'from {sub} to {sup}' if sup else f'at {sub}'}" + (
+            "" if last else ","
+        )
     if isinstance(core, Sym) and core.kind in ("big", "lim", "fn", "prefix"):
-        return limits_said(core, sub, sup)
+        return limits_spoken(core, sub, sup)
     if isinstance(core, Fence) and core.left is not None and core.left.glyph == "‖" and sub:
-        base = f"the {sub} norm of {_said(core.body)}" + (", " if sup else "")
+        base = f"the {sub} norm of {_spoken(core.body)}" + (", " if sup else "")
         sub = ""
     else:
         base = _item(peeled(node.base), last=not (sub or sup))
@@ -246,13 +248,13 @@ def _body(node: Node) -> Node:
 
 def _argument(node: Node) -> str:
     if isinstance(node, Script) and isinstance(fence := _core(node), Fence):
-        sup = f", {power(_said(node.sup))}" if node.sup is not None else ""
-        return _said(fence.body) + (f" sub {_said(node.sub)}" if node.sub is not None else "") + sup
-    return _said(node.body) if isinstance(node, Fence) else ""
+        sup = f", {power(_spoken(node.sup))}" if node.sup is not None else ""
+        return _spoken(fence.body) + (f" sub {_spoken(node.sub)}" if node.sub is not None else "") + sup
+    return _spoken(node.body) if isinstance(node, Fence) else ""
 
 
 def _fence(node: Fence, last: bool) -> str:
-    inside = _said(node.body)
+    inside = _spoken(node.body)
     if node.left is None or node.right is None:
         return inside
     if node.left.glyph == "{" and " given " in inside:
@@ -272,7 +274,7 @@ def _fence(node: Fence, last: bool) -> str:
 def _frac(node: Frac, last: bool) -> str:
     above, below = _flattened([node.top]), _flattened([node.bottom])
     if node.bar and is_derivative(above, below):
-        return derivative(above, below, _said)
+        return derivative(above, below, _spoken)
     top, bottom = _row(above), _row(below)
     if not node.bar:
         return f"{top} choose {bottom}"
@@ -289,18 +291,18 @@ def _short(node: Node) -> bool:
 
 
 def _root(node: Root, last: bool) -> str:
-    degree = _said(node.degree) if node.degree is not None else "2"
+    degree = _spoken(node.degree) if node.degree is not None else "2"
     name = _ROOTS.get(degree, f"{degree}-th")
-    return f"the {name} root of {_said(node.body)}" + ("" if last or _short(node.body) else ",")
+    return f"the {name} root of {_spoken(node.body)}" + ("" if last or _short(node.body) else ",")
 
 
 def _grid(node: Grid) -> str:
     if node.name in ("aligned", "align", "align*"):
-        return "; ".join([" ".join([_said(cell) for cell in cells]) for cells in node.rows])
+        return "; ".join([" ".join([_spoken(cell) for cell in cells]) for cells in node.rows])
     if node.name == "cases":
-        return "either " + "; or ".join([", ".join([_said(cell) for cell in cells]) for cells in node.rows])
+        return "either " + "; or ".join([", ".join([_spoken(cell) for cell in cells]) for cells in node.rows])
     if len(node.rows[0]) == 1:
-        return "the column vector " + ", ".join([_said(cells[0]) for cells in node.rows]) + ","
+        return "the column vector " + ", ".join([_spoken(cells[0]) for cells in node.rows]) + ","
     size = f"the {len(node.rows)} by {len(node.rows[0])} matrix with rows "
-    rows = "; ".join([", ".join([_said(cell) for cell in cells]) for cells in node.rows])
+    rows = "; ".join([", ".join([_spoken(cell) for cell in cells]) for cells in node.rows])
     return _MATRICES.get(node.name, "") + size + rows + ","

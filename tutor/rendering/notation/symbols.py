@@ -1,4 +1,4 @@
-"""The signs of the subset: glyph, ASCII form, spacing class and how each is said."""
+"""The symbols of the supported subset of LaTeX: glyph, ASCII form, atom class and spoken form."""
 
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -11,12 +11,12 @@ Kind = Literal[
 
 
 class Sym(NamedTuple):
-    """One sign, letter, number or upright word."""
+    """A symbol, letter, number or upright word."""
 
     glyph: str
     ascii_form: str
     kind: Kind
-    said: str
+    spoken: str
 
 
 _GREEK = """
@@ -28,7 +28,7 @@ Rho Ρ
 Sigma Σ Tau Τ Upsilon Υ Phi Φ Chi Χ Psi Ψ Omega Ω
 """
 
-# command, glyph, ASCII, how it is said
+# command, glyph, ASCII form, spoken form
 _SIGNS: dict[Kind, str] = {
     "fn": """
 log log log the log of
@@ -176,7 +176,7 @@ Vert ‖ || the norm of
 """,
 }
 
-# signs typed as they are: glyph, ASCII, how it is said
+# symbols typed directly: glyph, ASCII form, spoken form
 _TYPED: dict[Kind, str] = {
     "bin": "+ + plus\n− - minus\n* * times",
     "rel": "= = equals\n< < is less than\n> > is greater than\n: : such that",
@@ -195,30 +195,30 @@ CALLIGRAPHIC = {"L": "ℒ", "B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I":
 
 
 def _command_table() -> dict[str, Sym]:
-    found: dict[str, Sym] = {}
+    table: dict[str, Sym] = {}
     words = _GREEK.split()
     for word, glyph in zip(words[::2], words[1::2], strict=True):
         plain = word.removeprefix("var")
-        found[word] = Sym(glyph, plain, "ord", ("capital " if word[0].isupper() else "") + plain.lower())
+        table[word] = Sym(glyph, plain, "ord", ("capital " if word[0].isupper() else "") + plain.lower())
     for kind, rows in _SIGNS.items():
         for row in rows.strip().split("\n"):
-            word, glyph, ascii_form, *said = row.split()
-            found[word] = Sym(glyph, ascii_form, kind, " ".join(said))
-    found["notin"] = Sym("∉", "not in", "rel", "is not in")
-    return found
+            word, glyph, ascii_form, *spoken = row.split()
+            table[word] = Sym(glyph, ascii_form, kind, " ".join(spoken))
+    table["notin"] = Sym("∉", "not in", "rel", "is not in")
+    return table
 
 
 def _glyph_table() -> dict[str, Sym]:
-    found = {sym.glyph: sym for sym in reversed(COMMANDS.values()) if len(sym.glyph) == 1 and not sym.glyph.isascii()}
+    table = {sym.glyph: sym for sym in reversed(COMMANDS.values()) if len(sym.glyph) == 1 and not sym.glyph.isascii()}
     for kind, rows in _TYPED.items():
         for row in rows.split("\n"):
-            glyph, ascii_form, *said = row.split()
-            found[glyph] = Sym(glyph, ascii_form, kind, " ".join(said))
+            glyph, ascii_form, *spoken = row.split()
+            table[glyph] = Sym(glyph, ascii_form, kind, " ".join(spoken))
     for plain, glyph in (*BLACKBOARD.items(), *CALLIGRAPHIC.items()):
-        found[glyph] = Sym(glyph, plain, "ord", plain)
+        table[glyph] = Sym(glyph, plain, "ord", plain)
     for alias, glyph in _ALIASES.items():
-        found[alias] = found.get(glyph) or COMMANDS.get("coloneqq" if glyph == ":=" else glyph) or letter(glyph)
-    return found
+        table[alias] = table.get(glyph) or COMMANDS.get("coloneqq" if glyph == ":=" else glyph) or letter(glyph)
+    return table
 
 
 def letter(char: str) -> Sym:
@@ -242,10 +242,10 @@ GLYPHS = _glyph_table()
 
 @lru_cache(maxsize=512)
 def typed(char: str) -> Sym | None:
-    """The sign a character typed directly stands for; None when it is not part of the notation."""
-    found = GLYPHS.get(char)
-    if found or (char.isascii() and not char.isalnum()):
-        return found
+    """The symbol for a character typed directly; None if it is not supported."""
+    sym = GLYPHS.get(char)
+    if sym or (char.isascii() and not char.isalnum()):
+        return sym
     if char.isascii():
         return number(char) if char.isdigit() else letter(char)
     plain = normalize("NFKC", char)

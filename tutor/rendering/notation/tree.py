@@ -1,4 +1,4 @@
-"""What a source means, before it has a place on the screen."""
+"""The nodes of the syntax tree."""
 
 from typing import NamedTuple, Union
 
@@ -7,7 +7,7 @@ from tutor.rendering.notation.symbols import Sym
 
 
 class Row(NamedTuple):
-    """Side by side."""
+    """Nodes side by side."""
 
     items: tuple["Node", ...]
 
@@ -19,7 +19,7 @@ class Text(NamedTuple):
 
 
 class Space(NamedTuple):
-    """Air the author asked for, in columns; negative closes up."""
+    """Explicit space in columns; a negative one removes space."""
 
     width: int
 
@@ -93,7 +93,7 @@ class Boxed(NamedTuple):
 
 
 class Phantom(NamedTuple):
-    """The room the body takes, empty."""
+    """Empty space of the size of the body."""
 
     body: "Node"
 

@@ -1,4 +1,4 @@
-"""Fitting a width: breaks at relations, then at binary signs, then between factors, then the one-row form in lines."""
+"""Line breaking: at relations, then at binary operators, then between factors, then in the one-row form."""
 
 from collections.abc import Callable, Sequence
 
@@ -63,8 +63,8 @@ def _aligned(grid: Grid, mode: Mode, width: int) -> Box | None:
         lines = _lines(content, 0, 0, 0, mode, width - edge) if content else []
         if lines is None:
             return None
-        found = _boxes(lines, mode) or [EMPTY]
-        boxes += _beside_edge(left, found, edge)
+        broken_lines = _boxes(lines, mode) or [EMPTY]
+        boxes += _beside_edge(left, broken_lines, edge)
     return _stack(boxes)
 
 
@@ -90,7 +90,7 @@ def _joined(row: Sequence[Piece], mode: Mode) -> Piece:
 
 
 def _after_left_side(row: Sequence[Piece], mode: Mode, width: int) -> int:
-    """The column of the first relation, where the next ones go."""
+    """The column of the first relation, with which the next ones are aligned."""
     for index, piece in enumerate(row):
         if piece.left == "rel":
             at = _joined(row[:index], mode).box.width + 1 if index else 0
@@ -99,7 +99,7 @@ def _after_left_side(row: Sequence[Piece], mode: Mode, width: int) -> int:
 
 
 def _lines(row: Sequence[Piece], level: int, first: int, hang: int, mode: Mode, width: int) -> list[Placed] | None:
-    """Rows with their columns, the first from `first`, the others from `hang`; None when a part cannot fit."""
+    """Lines with their columns, the first at `first`, the others at `hang`; None if a part does not fit."""
     if first + _joined(row, mode).box.width <= width:
         return [(first, row)]
     if level > _FACTORS:
@@ -123,14 +123,14 @@ def _lines(row: Sequence[Piece], level: int, first: int, hang: int, mode: Mode, 
 
 
 def _with_sign(before: Piece, unit: list[Piece], mode: Mode) -> list[Piece]:
-    """A factor that starts a line shows that it is one."""
+    """A factor at the start of a line, after a multiplication sign."""
     if (before.right, unit[0].left) not in PRODUCTS:
         return unit
     return [Piece(text_box("*" if mode.ascii_only else "·"), "bin", "bin"), *unit]
 
 
 def _hang_inside(unit: Sequence[Piece], level: int, at: int, hang: int, mode: Mode, width: int) -> int:
-    """Where a relation's right side goes on: after that relation."""
+    """The column in which the right side of a relation continues."""
     if level:
         return hang
     for index, piece in enumerate(unit):
@@ -146,49 +146,49 @@ def _units(row: Sequence[Piece], level: int) -> list[list[Piece]]:
         return units if row[0].left == "rel" or len(units) == 1 else [units[0] + units[1], *units[2:]]
     if level == 1:
         return _split(row, lambda piece: piece.left == "bin")
-    found: list[list[Piece]] = []
+    groups: list[list[Piece]] = []
     for index, piece in enumerate(row):
         bound = index == 0 or row[index - 1].right not in ("close", "inner", "barclose", "punct", "rel", "bin")
-        if (bound and found) or (piece.left in ("punct", "close", "post", "rel", "bin") and found):
-            found[-1].append(piece)
+        if (bound and groups) or (piece.left in ("punct", "close", "post", "rel", "bin") and groups):
+            groups[-1].append(piece)
         else:
-            found.append([piece])
-    return found
+            groups.append([piece])
+    return groups
 
 
 def _split(row: Sequence[Piece], starts: Callable[[Piece], bool]) -> list[list[Piece]]:
-    found: list[list[Piece]] = []
+    parts: list[list[Piece]] = []
     for piece in row:
-        if found and not starts(piece):
-            found[-1].append(piece)
+        if parts and not starts(piece):
+            parts[-1].append(piece)
         else:
-            found.append([piece])
-    return found
+            parts.append([piece])
+    return parts
 
 
 def chunks(tree: Node, ascii_only: bool) -> tuple[Line, ...]:
-    """The one-row form, parted after relations and binary signs outside brackets; trailing air included."""
+    """The one-row form, divided after relations and binary operators outside brackets, with trailing spaces."""
     mode = Mode(ascii_only, flat=True)
     row = with_signs(with_brackets(with_dots(pieces(items_of(in_a_row(tree)), mode), mode), mode))
     if not row:
         return ()
     air = gaps(row, mode)
-    found: list[Line] = []
+    lines: list[Line] = []
     current: Line = ()
     for index, piece in enumerate(row):
         current += piece.box.rows[0]
         after: Line = air[index + 1].rows[0] if index + 1 < len(row) else ()
         current += after
         if after and (piece.right in ("rel", "bin", "punct") or len(after) >= _SEPARATE):
-            found.append(current)
+            lines.append(current)
             current = ()
     if current:
-        found.append(current)
-    return (air[0].rows[0] + found[0], *found[1:])
+        lines.append(current)
+    return (air[0].rows[0] + lines[0], *lines[1:])
 
 
 def _filled(parts: Sequence[Line], width: int) -> Box:
-    """Chunks in lines, as prose is; one that is too long is cut at a space or, failing that, anywhere."""
+    """Chunks filled into lines; one that is too long is cut at a space or, failing that, anywhere."""
     lines: list[Line] = []
     current: Line = ()
     for part in parts:
@@ -214,7 +214,7 @@ def _trimmed(row: Line) -> Line:
 
 
 def _cut(row: Line, width: int) -> int:
-    """Where the next line begins: at the air in the fewest brackets, best after a sign, as late as possible."""
+    """Where to cut a line: at the space in the fewest brackets, preferably after an operator, as late as possible."""
     depth = 0
     best: tuple[int, bool, int] | None = None
     for at, (text, _) in enumerate(row[: width + 1]):

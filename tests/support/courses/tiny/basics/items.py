@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.model.misconception import Misconception
-
 from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 

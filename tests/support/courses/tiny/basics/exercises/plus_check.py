@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lessons.model.misconception import Misconception
-
 from lessons.grading import Case, Check, Function
+from lessons.model.misconception import Misconception
 from lessons.sandbox.values import Call
 
 MADE: tuple[tuple[str, Callable[[float, float], float]], ...] = (

@@ -1,0 +1,1138 @@
+"""Calculus: what items, pages and demos say is worked out a second time, in another way."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import partial
+from math import exp, hypot, log
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lessons.answers import evaluate, judge
+from lessons.calculus import items_chain, items_descent, items_fit, items_formulas, items_rules, items_strides
+from lessons.calculus.demos import DESCENT, GRAPH, TANGENT
+from lessons.calculus.live import clipped, shown
+from lessons.model.computed_item import ComputedItem, ItemDraw, draw, first_unambiguous
+from lessons.model.demo import Demo, Prediction, State, View, number
+from lessons.model.figure import Arrow, Axis, Label, Line, Points
+from lessons.model.misconception import Value
+from lessons.model.page import (
+    CodeCell,
+)
+from tests.support.arithmetic import NotArithmeticError, checked, equalities, formulas, value_of
+from tests.support.content import (
+    MANY,
+    SEEDS,
+    Array,
+    as_array,
+    computed_of,
+    figure_of,
+    formulas_of,
+    option_text,
+    pages_of,
+    right_text,
+    said_on,
+    same,
+    texts_of,
+    worded_of,
+)
+
+# Oracles.
+
+COMPUTED = computed_of("calculus")
+Given = Mapping[str, Value]
+Numbers = dict[str, float | tuple[float, ...]]
+Real = Callable[[float], float]
+Plane = Callable[[float, float], float]
+
+
+def slope(f: Real, x: float) -> float:
+    """Central difference, extrapolated once (Richardson): exact for polynomials up to degree 4 but for rounding."""
+    coarse, fine = ((f(x + h) - f(x - h)) / (2 * h) for h in (0.02, 0.01))
+    return (4 * fine - coarse) / 3
+
+
+def gradient(f: Plane, x: float, y: float) -> tuple[float, float]:
+    return slope(lambda t: f(t, y), x), slope(lambda t: f(x, t), y)
+
+
+def number_in(given: Given, name: str) -> float:
+    value = given[name]
+    assert isinstance(value, int | float | Fraction)
+    return float(value)
+
+
+def numbers_of(given: Given, name: str) -> tuple[float, ...]:
+    value = given[name]
+    assert isinstance(value, tuple)
+    return tuple(float(entry) for entry in value if not isinstance(entry, tuple))
+
+
+def _secant(g: Given) -> Numbers:
+    a, x, h = (number_in(g, name) for name in "axh")
+
+    def f(t: float) -> float:
+        return a * t**2
+
+    rise = f(x + h) - f(x)
+    return {
+        "answer": rise / h, "never-divides": rise, "tangent": slope(f, x),
+        "upside-down": h / rise, "divides-by-the-place": rise / (x + h),
+    }  # fmt: skip
+
+
+def _approx(g: Given) -> Numbers:
+    a, height, steep, step = (number_in(g, name) for name in ("a", "height", "slope", "step"))
+
+    def tangent(t: float) -> float:
+        return height + steep * (t - a)
+
+    return {
+        "answer": tangent(a + step), "change-only": tangent(a + step) - height, "whole-step": tangent(a + 1),
+        "wrong-way": tangent(a - step), "from-zero": tangent(2 * a + step),
+    }  # fmt: skip
+
+
+def _power(g: Given) -> Numbers:
+    n, b, x = (number_in(g, name) for name in "nbx")
+    steep = slope(lambda t: t**n, x)
+    found: Numbers = {
+        "answer": slope(lambda t: t**n + b * t, x), "keeps-the-power": steep * x + b, "no-factor": steep / n + b,
+        "value": x**n + b * x,
+    }  # fmt: skip
+    return {**found, "line-stays": steep + b * x} if b else found
+
+
+def _inner(g: Given) -> Numbers:
+    a, b, n, x = (number_in(g, name) for name in "abnx")
+    outer = slope(lambda u: u**n, a * x + b)
+    return {
+        "answer": slope(lambda t: (a * t + b) ** n, x), "inner-lost": outer, "adds-the-inner": outer + a,
+        "keeps-the-power": outer * a * (a * x + b), "outer-at-x": slope(lambda u: u**n, x) * a,
+    }  # fmt: skip
+
+
+def _sigmoid(g: Given) -> Numbers:
+    z = log(number_in(g, "odds"))
+
+    def s(t: float) -> float:
+        return 1 / (1 + exp(-t))
+
+    return {
+        "answer": exp(-z) / (1 + exp(-z)) ** 2, "z-for-sigma": z - z * z, "one-factor": s(-z),
+        "its-own": s(z), "plus": s(z) + s(z) ** 2,
+    }  # fmt: skip
+
+
+def _partials(g: Given) -> Numbers:
+    a, b, c = (number_in(g, name) for name in "abc")
+    x, y = numbers_of(g, "at")
+    across, up = gradient(lambda s, t: a * s * s + b * s * t + c * t * t, x, y)
+    return {
+        "answer": (across, up), "swapped": (up, across), "sums-up": across + up,
+        "loses-the-mixed-term": gradient(lambda s, t: a * s * s + c * t * t, x, y),
+        "keeps-the-frozen-term": (across + c * y * y, up + a * x * x),
+    }  # fmt: skip
+
+
+def _rate(g: Given) -> Numbers:
+    slopes, way = np.array(numbers_of(g, "slopes")), np.array(numbers_of(g, "way"))
+    unit = way / np.sqrt((way**2).sum())
+    return {
+        "answer": float(slopes @ unit), "never-scales": float(slopes @ way), "steepest": hypot(*slopes),
+        "adds-the-slopes": float(slopes.sum()), "scales-by-the-gradient": float(slopes @ way) / hypot(*slopes),
+    }  # fmt: skip
+
+
+def _weight(g: Given) -> Numbers:
+    w, x, b, y = (number_in(g, name) for name in "wxby")
+
+    def loss(w: float, x: float, b: float) -> float:
+        return (w * x + b - y) ** 2
+
+    right = slope(lambda t: loss(t, x, b), w)
+    return {
+        "answer": right, "stops-early": slope(lambda t: loss(w, x, t), b), "forgets-the-2": right / 2,
+        "residual-turned-round": 2 * (y - (w * x + b)) * x,
+        "by-the-weight": slope(lambda t: loss(w, t, b), x),
+    }  # fmt: skip
+
+
+def _paths(g: Given) -> Numbers:
+    x, y, k = (number_in(g, name) for name in "xyk")
+    u, v = k * x + y, x * y
+    return {
+        "answer": slope(lambda t: (k * t + y) * (t * y), x),
+        "first-path-only": slope(lambda t: (k * t + y) * v, x),
+        "second-path-only": slope(lambda t: u * (t * y), x),
+        "multiplies-the-slopes": k * y,
+        "crossed": u * k + v * y,
+    }
+
+
+def _mse(g: Given) -> Numbers:
+    w, xs, ys = number_in(g, "w"), np.array(numbers_of(g, "x")), np.array(numbers_of(g, "y"))
+    right = slope(lambda t: float(((t * xs - ys) ** 2).mean()), w)
+    return {
+        "answer": right, "residual-turned-round": -right, "forgets-the-2": right / 2,
+        "forgets-the-mean": slope(lambda t: float(((t * xs - ys) ** 2).sum()), w),
+        "loses-the-input": float(2 * (w * xs - ys).mean()),
+    }  # fmt: skip
+
+
+def _step(g: Given) -> Numbers:
+    c, x, eta = (number_in(g, name) for name in ("c", "x", "eta"))
+
+    def f(t: float) -> float:
+        return (t - c) ** 2
+
+    return {
+        "answer": x - eta * slope(f, x), "ascends": x + eta * slope(f, x), "no-step-size": x - slope(f, x),
+        "steps-by-the-value": x - eta * f(x), "sign-only": x - eta * float(np.sign(slope(f, x))),
+    }  # fmt: skip
+
+
+def _two(g: Given) -> Numbers:
+    a, b, c, eta = (number_in(g, name) for name in ("a", "b", "c", "eta"))
+    x, y = numbers_of(g, "at")
+
+    def f(s: float, t: float) -> float:
+        return a * s * s + b * s * t + c * t * t
+
+    across, up = gradient(f, x, y)
+    new = x - eta * across
+    return {
+        "answer": (new, y - eta * up), "reuses-the-new-x": (new, y - eta * gradient(f, new, y)[1]),
+        "ascends": (x + eta * across, y + eta * up), "no-step-size": (x - across, y - up),
+        "gradient-only": (-eta * across, -eta * up), "moves-x-only": (new, y),
+    }  # fmt: skip
+
+
+def _walked(eta: float, curvature: float, error: float, steps: int) -> float:
+    for _ in range(steps):
+        error = error - eta * curvature * error
+    return error
+
+
+def _error(g: Given) -> Numbers:
+    start, eta, steps = number_in(g, "start"), number_in(g, "eta"), int(number_in(g, "steps"))
+    return {
+        "answer": _walked(eta, 2, start, steps), "one-step-only": _walked(eta, 2, start, 1),
+        "adds-the-steps": start - steps * eta * 2 * start, "forgets-the-2": _walked(eta, 1, start, steps),
+        "factor-only": _walked(eta, 2, 1, steps),
+    }  # fmt: skip
+
+
+def _limit(g: Given) -> Numbers:
+    a = number_in(g, "a")
+    bend = slope(lambda x: slope(lambda t: a * t * t, x), 0.0)
+    assert abs(_walked(2 / bend - 0.001, bend, 1.0, 400)) < 1 < abs(_walked(2 / bend + 0.001, bend, 1.0, 400))
+    return {"answer": 2 / bend, "best-step": 1 / bend, "as-if-plain": 1.0, "forgets-the-2": 2 / a, "upside-down": a}
+
+
+def _bowl(g: Given) -> Numbers:
+    p, q = number_in(g, "p"), number_in(g, "q")
+    gentle, steep = np.linalg.eigvalsh([[p, q], [q, p]])
+    return {
+        "answer": 2 / steep, "gentle-direction": 2 / gentle, "one-over": 1 / steep, "diagonal": 2 / p,
+        "doubled-curvature": 1 / gentle,
+    }  # fmt: skip
+
+
+def _valley(g: Given) -> Numbers:
+    p, q = number_in(g, "p"), number_in(g, "q")
+
+    def f(x: float) -> float:
+        return x**3 - 1.5 * (p + q) * x * x + 3 * p * q * x
+
+    assert f(q) < min(f(q - 0.1), f(q + 0.1))
+    assert f(p) > max(f(p - 0.1), f(p + 0.1))
+    middle = min(np.linspace(p, q, 1001), key=lambda x: slope(f, float(x)))
+    return {"answer": q, "maximum": p, "middle": float(middle), "value": f(q), "sign-of-the-root": -q}
+
+
+ORACLES: dict[str, Callable[[Given], Numbers]] = {
+    "calculus.derivative.secant": _secant,
+    "calculus.derivative.approx": _approx,
+    "calculus.rules.power": _power,
+    "calculus.rules.inner": _inner,
+    "calculus.rules.sigmoid": _sigmoid,
+    "calculus.gradient.partials": _partials,
+    "calculus.gradient.rate": _rate,
+    "calculus.chain.weight": _weight,
+    "calculus.chain.paths": _paths,
+    "calculus.chain.mse": _mse,
+    "calculus.descent.step": _step,
+    "calculus.descent.two": _two,
+    "calculus.stepsize.error": _error,
+    "calculus.stepsize.limit": _limit,
+    "calculus.stepsize.bowl": _bowl,
+    "calculus.landscape.valley": _valley,
+}
+Formulas = tuple[Real, dict[str, Real]]
+
+
+def _product(g: Given) -> Formulas:
+    n, k = number_in(g, "n"), number_in(g, "k")
+    return lambda x: k * x**n * exp(x), {
+        "product-of-derivatives": lambda x: slope(lambda t: k * t**n, x) * exp(x),
+        "second-only": lambda x: k * x**n * exp(x),
+        "minus": lambda x: (n / x - 1) * k * x**n * exp(x),
+        "power-rule-on-exp": lambda x: (n / x) * k * x**n * exp(x) + k * x**n * x * exp(x - 1),
+    }
+
+
+def _exponential(g: Given) -> Formulas:
+    c, k = number_in(g, "c"), number_in(g, "k")
+    return lambda x: c * exp(k * x), {
+        "its-own": lambda x: c * exp(k * x),
+        "power-rule": lambda x: c * k * x * exp(k * x - 1),
+        "exponent-changes": lambda x: c * k * exp(x),
+        "inner-squared": lambda x: c * k * x * exp(k * x),
+    }
+
+
+def _logarithm(g: Given) -> Formulas:
+    k, b = number_in(g, "k"), number_in(g, "b")
+    return lambda x: log(k * x + b), {
+        "inner-lost": lambda x: 1 / (k * x + b),
+        "outer-at-x": lambda x: k / x,
+        "log-stays": lambda x: k * log(k * x + b),
+        "one-over-the-slope": lambda _: 1 / k,
+    }
+
+
+def _hold(y: float) -> Callable[[Given], Formulas]:
+    def made(g: Given) -> Formulas:
+        a, n, b, m = (number_in(g, name) for name in "anbm")
+
+        def right(x: float) -> float:
+            return slope(lambda t: a * t**n * y, x)
+
+        return lambda x: a * x**n * y + b * y**m, {
+            "drops-the-frozen-factor": lambda x: right(x) / y,
+            "keeps-the-frozen-term": lambda x: right(x) + b * y**m,
+            "moves-both": lambda x: right(x) + slope(lambda t: b * t**m, y),
+            "the-other-one": lambda x: slope(lambda t: a * x**n * t + b * t**m, y),
+        }
+
+    return made
+
+
+DIFFERENTIATED: dict[str, tuple[Callable[[Given], Formulas], dict[str, float]]] = {
+    "calculus.rules.product": (_product, {}),
+    "calculus.rules.exponential": (_exponential, {}),
+    "calculus.rules.logarithm": (_logarithm, {}),
+    "calculus.gradient.hold": (_hold(1.3), {"y": 1.3}),
+}
+
+
+def check_by_numbers(template: ComputedItem, oracle: Callable[[Given], Numbers]) -> None:
+    """Answer and misconceptions come out the same when they are worked out from the numbers drawn."""
+    for seed in SEEDS:
+        made = first_unambiguous(template, seed)
+        expected = oracle(made.given)
+        found = {"answer": made.answer, **{wrong.id: wrong.answer for wrong in made.misconceptions}}
+        assert found.keys() == expected.keys(), (template.id, seed)
+        for name, value in found.items():
+            assert same(value, expected[name], 2e-6), (template.id, seed, name, value, expected[name])
+
+
+@pytest.mark.parametrize("id", ORACLES)
+def test_answers_and_misconceptions_come_out_the_same_by_another_way(id: str) -> None:
+    check_by_numbers(COMPUTED[id], ORACLES[id])
+
+
+@pytest.mark.parametrize("x", [-2.0, 0.5, 3.0])
+def test_slopes_of_known_functions_come_out(x: float) -> None:
+    assert slope(lambda t: t**4 - t, x) == pytest.approx(4 * x**3 - 1, rel=1e-9)
+    assert slope(exp, x) == pytest.approx(exp(x), rel=1e-7)
+    assert gradient(lambda s, t: s * s * t, x, 2.0) == pytest.approx((4 * x, x * x))
+
+
+# Practice.
+
+WORDED = worded_of("calculus")
+
+
+def _factor(g: Given) -> Numbers:
+    a, b, c, x = (number_in(g, name) for name in "abcx")
+
+    def line(t: float) -> float:
+        return a * t + b
+
+    def bend(t: float) -> float:
+        return t * t + c
+
+    first, second = slope(lambda t: line(t) * bend(x), x), slope(lambda t: line(x) * bend(t), x)
+    return {
+        "answer": slope(lambda t: line(t) * bend(t), x), "product-of-derivatives": slope(line, x) * slope(bend, x),
+        "first-only": first, "second-only": second, "minus": first - second, "value": line(x) * bend(x),
+    }  # fmt: skip
+
+
+def _bias(g: Given) -> Numbers:
+    w, b = number_in(g, "w"), number_in(g, "b")
+    xs, ys = np.array(numbers_of(g, "x")), np.array(numbers_of(g, "y"))
+
+    def loss(w: float, b: float) -> float:
+        return float(((w * xs + b - ys) ** 2).mean())
+
+    by_weight, by_bias = gradient(loss, w, b)
+    return {
+        "answer": by_bias, "residual-turned-round": -by_bias, "forgets-the-2": float((w * xs + b - ys).mean()),
+        "forgets-the-mean": slope(lambda t: float(((w * xs + t - ys) ** 2).sum()), b),
+        "slope-for-the-weight": by_weight,
+    }  # fmt: skip
+
+
+def _pair(g: Given) -> Numbers:
+    w, y, x = np.array(numbers_of(g, "w")), np.array(numbers_of(g, "y")), np.array(g["X"], dtype=float)
+
+    def total(one: float, other: float) -> float:
+        return float(((x @ np.array([one, other]) - y) ** 2).sum())
+
+    both = gradient(total, *w)
+    first = gradient(lambda one, other: float((x[0] @ np.array([one, other]) - y[0]) ** 2 / 2), *w)
+    right = tuple(part / 2 for part in both)
+    return {
+        "answer": right, "residual-turned-round": tuple(-part for part in right), "forgets-the-mean": both,
+        "forgets-the-2": tuple(part / 2 for part in right), "no-transpose": tuple(x @ (x @ w - y)),
+        "first-example-only": first,
+    }  # fmt: skip
+
+
+def _size(g: Given) -> Numbers:
+    slopes, eta = np.array(numbers_of(g, "slopes")), number_in(g, "eta")
+    step = -eta * slopes
+    return {
+        "answer": float(np.hypot(*step)), "no-step-size": float(np.hypot(*slopes)),
+        "adds-the-slopes": float(np.abs(step).sum()), "no-root": eta * float((slopes**2).sum()),
+        "step-size-only": eta,
+    }  # fmt: skip
+
+
+def _rate_practice(g: Given) -> Numbers:
+    """By trying step sizes until the step lands where it did."""
+    at, slopes, moved = (np.array(numbers_of(g, name)) for name in ("at", "slopes", "moved"))
+    tried = np.round(np.linspace(0.01, 1, 100), 2)
+    missed = [float(np.abs(at - eta * slopes - moved).sum()) for eta in tried]
+    eta = float(tried[int(np.argmin(missed))])
+    assert min(missed) < 1e-9
+    return {
+        "answer": eta, "keeps-the-sign": -eta, "upside-down": 1 / eta, "never-divides": float(abs(moved - at)[0]),
+        "over-the-place": float(abs((moved - at) / at)[0]),
+    }  # fmt: skip
+
+
+def _flat(g: Given) -> Numbers:
+    """By one step on the bowl from (1, 1), along its axes."""
+    steep, gentle = number_in(g, "steep"), number_in(g, "gentle")
+
+    def bowl(s: float, t: float) -> float:
+        return steep * s * s / 2 + gentle * t * t / 2
+
+    def stepped(eta: float) -> tuple[float, float]:
+        across, up = gradient(bowl, 1.0, 1.0)
+        return 1 - eta * across, 1 - eta * up
+
+    there, kept = stepped(1 / steep)
+    return {
+        "answer": kept, "what-is-gone": 1 - kept, "both-arrive": there, "no-step-size": stepped(1.0)[1],
+        "eigenvalues-swapped": stepped(1 / gentle)[0],
+    }  # fmt: skip
+
+
+PRACTICE_ORACLES: dict[str, Callable[[Given], Numbers]] = {
+    "calculus.rules.factor": _factor,
+    "calculus.chain.bias": _bias,
+    "calculus.chain.pair": _pair,
+    "calculus.descent.size": _size,
+    "calculus.descent.rate": _rate_practice,
+    "calculus.stepsize.flat": _flat,
+}
+
+
+@pytest.mark.parametrize("id", PRACTICE_ORACLES)
+def test_answers_and_misconceptions_come_out_the_same_by_another_way_practice(id: str) -> None:
+    check_by_numbers(COMPUTED[id], PRACTICE_ORACLES[id])
+
+
+def test_known_numbers() -> None:
+    made = items_fit.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3))
+    assert made.answer == (-5, 4)
+    assert {wrong.id: wrong.answer for wrong in made.misconceptions}["forgets-the-mean"] == (-10, 8)
+    assert items_strides.size((3, 4), Fraction(1, 10)).answer == 0.5
+    assert items_strides.rate((1, 2), (5, -4), Fraction(1, 5)).answer == 0.2
+    assert items_strides.flat(8, 2).answer == 0.75
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_wrong_residual_is_carried_into_both_slopes(which: int) -> None:
+    steps = items_fit.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3)).steps
+    assert [step.value for step in steps] == ["1", "-2", "-5", "4"]
+    follow = steps[2 + which].follow
+    assert follow is not None
+    assert follow((2.0, -2.0)) == (-4.0, 6.0)[which]
+
+
+def test_a_loss_without_b_in_it_is_level_along_b() -> None:
+    assert gradient(lambda w, _: w * w, 3.0, 7.0) == pytest.approx((6, 0))
+    assert right_text(WORDED["calculus.gradient.flat"]) == "$b$ has no influence on the loss"
+
+
+def test_the_argument_for_the_update_rule_holds_on_a_long_valley() -> None:
+    """The way down is steepest against the gradient, it does not lead to the minimum, and a long step climbs."""
+
+    def valley(x: float, y: float) -> float:
+        return x * x + 25 * y * y
+
+    at = (5.0, 1.0)
+    down = -np.array(gradient(valley, *at))
+    turns = np.linspace(0, 2 * np.pi, 721)
+    falls = [valley(at[0] + 1e-4 * np.cos(t), at[1] + 1e-4 * np.sin(t)) for t in turns]
+    steepest = turns[int(np.argmin(falls))]
+    assert np.array([np.cos(steepest), np.sin(steepest)]) @ down / np.linalg.norm(down) > 0.9999
+    towards = -np.array(at) / np.linalg.norm(at)
+    assert towards @ down / np.linalg.norm(down) < 0.5
+    assert valley(*(np.array(at) + 0.01 * down)) < valley(*at) < valley(*(np.array(at) + 0.1 * down))
+    item = WORDED["calculus.descent.why"]
+    assert item.answer == "a c d"
+
+
+# Items.
+
+OPTIONED = {id for id, one in COMPUTED.items() if one.kind == "choice"}
+TYPED = {id for id, one in COMPUTED.items() if one.kind == "expression"}
+
+
+@pytest.mark.parametrize("id", DIFFERENTIATED)
+def test_formulas_are_derivatives_and_misconceptions_are_what_they_say(id: str) -> None:
+    make, frozen = DIFFERENTIATED[id]
+    assert DIFFERENTIATED.keys() == TYPED
+    for seed in SEEDS:
+        made = first_unambiguous(COMPUTED[id], seed)
+        f, wrong = make(made.given)
+        expected: dict[str, Real] = {"answer": partial(slope, f), **wrong}
+        found = {"answer": made.answer, **{one.id: one.answer for one in made.misconceptions}}
+        assert found.keys() == expected.keys()
+        for name, typed in found.items():
+            for x in (0.4, 0.9, 1.7):
+                value = evaluate(str(typed), {"x": x, **frozen})
+                assert value == pytest.approx(expected[name](x), rel=1e-4), (id, seed, name, x)
+
+
+@pytest.mark.parametrize("id", sorted(TYPED))
+def test_no_two_formulas_of_a_draw_coincide(id: str) -> None:
+    """Over every formula that 10,000 seeds draw."""
+    template = COMPUTED[id]
+    seen: set[tuple[str, ...]] = set()
+    for seed in MANY:
+        made = first_unambiguous(template, seed)
+        seen.add((str(made.answer), *(str(wrong.answer) for wrong in made.misconceptions)))
+    for typed in seen:
+        places = [{"x": 0.37, "y": 1.9}, {"x": 1.61, "y": 0.7}]
+        values = [tuple(round(evaluate(one, at), 9) for at in places) for one in typed]
+        assert len(set(values)) == len(values), typed
+    assert len(seen) >= 20
+
+
+@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - TYPED))
+def test_numbers_quoted_in_texts_are_true(id: str) -> None:
+    chains = 0
+    for seed in SEEDS:
+        made = first_unambiguous(COMPUTED[id], seed)
+        chains += sum(checked(text) for text in texts_of(made))
+        for wrong in made.misconceptions:
+            quoted = _first_value(wrong.message)
+            if quoted is not None and not isinstance(wrong.answer, str):
+                assert np.allclose(quoted, as_array(wrong.answer), atol=1e-9), (id, seed, wrong.id)
+    assert chains >= len(SEEDS) or id in ("calculus.landscape.valley", "calculus.gradient.rate")
+
+
+def _first_value(message: str) -> Array | None:
+    """The number or vector a message begins with, where it begins with one."""
+    if not message.startswith("$"):
+        return None
+    try:
+        return value_of(formulas(message)[0])
+    except NotArithmeticError:
+        return None
+
+
+WORKSHEETS = {id: [step.lead for step in draw(COMPUTED[id], 0).steps] for id in COMPUTED}
+
+
+def test_the_chain_rule_and_the_step_in_two_variables_have_worksheets() -> None:
+    full = {id for id, leads in WORKSHEETS.items() if all(leads)}
+    assert {"calculus.chain.weight", "calculus.chain.paths", "calculus.descent.two"} <= full
+    assert all(all(leads) or not any(leads) for leads in WORKSHEETS.values())
+
+
+def test_a_wrong_slope_in_the_worksheet_leads_to_the_point_that_follows_from_it() -> None:
+    steps = items_descent.two((1, 1, 2), (2, 1), Fraction(1, 10)).steps
+    assert [step.value for step in steps] == ["5", "6", "1.5", "0.4"]
+    assert steps[2].follow is not None
+    assert steps[3].follow is not None
+    assert steps[2].follow((4.0, 6.0)) == pytest.approx(1.6)
+    assert steps[3].follow((4.0, 8.0, 1.6)) == pytest.approx(0.2)
+
+
+LEARNING = [
+    (items_rules.power(3, 0, 2), 12, {"keeps-the-power": 24}),
+    (items_rules.inner(3, 1, 2, 1), 24, {"inner-lost": 8}),
+    (
+        items_descent.step(0, 4, Fraction(1, 10)),
+        3.2,
+        {"ascends": 4.8, "no-step-size": -4, "steps-by-the-value": 2.4, "sign-only": 3.9},
+    ),
+    (items_formulas.product(2, 1), "2 x e^x + x^2 e^x", {"product-of-derivatives": "2 x e^x"}),
+    (items_formulas.exponential(1, 2), "2 e^(2x)", {"its-own": "e^(2x)"}),
+    (items_formulas.logarithm(3, 0), "3/(3 x)", {"inner-lost": "1/(3 x)"}),
+    (items_chain.mse(1, (1, 2, 3), (2, 1, 5)), Fraction(-10, 3), {"residual-turned-round": Fraction(10, 3)}),
+]
+
+
+@pytest.mark.parametrize(("made", "answer", "wrong"), LEARNING)
+def test_well_known_mistakes_on_well_known_numbers(made: ItemDraw, answer: Value, wrong: Mapping[str, Value]) -> None:
+    found = {one.id: one.answer for one in made.misconceptions}
+    assert made.answer == answer
+    assert {id: found[id] for id in wrong} == wrong
+
+
+def test_the_mistakes_on_sigmoid_and_mean_squares_are_all_there() -> None:
+    assert {"z-for-sigma"} <= {wrong.id for wrong in items_rules.sigmoid(Fraction(3)).misconceptions}
+    mean = {wrong.id for wrong in items_chain.mse(1, (1, 2, 3), (2, 1, 5)).misconceptions}
+    assert {"residual-turned-round", "forgets-the-2", "forgets-the-mean"} <= mean
+    assert "reuses-the-new-x" in {
+        wrong.id for wrong in items_descent.two((1, 1, 1), (1, 2), Fraction(1, 10)).misconceptions
+    }
+
+
+@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - TYPED - OPTIONED))
+def test_arithmetic_stays_pleasant(id: str) -> None:
+    sizes, answers = [], set()
+    for seed in range(200):
+        made = first_unambiguous(COMPUTED[id], seed)
+        sizes.append(float(np.abs(as_array(made.answer)).max()))
+        answers.add(str(made.answer))
+        assert all(np.abs(as_array(value)).max() <= 18 for value in made.given.values())
+    assert max(sizes) <= 256
+    assert np.mean(np.array(sizes) <= 110) > 0.95
+    assert len(answers) >= 5
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_a_step_size_does_is_what_a_walk_shows(seed: int) -> None:
+    made = first_unambiguous(COMPUTED["calculus.stepsize.regime"], seed)
+    a, eta = number_in(made.given, "a"), number_in(made.given, "eta")
+    errors = [-3.0]
+    for _ in range(12):
+        errors.append(errors[-1] - eta * slope(lambda t: a * t * t, errors[-1]))
+    size = abs(errors[2]) / abs(errors[1]) if abs(errors[1]) > 1e-6 else 0.0
+    if size == 0:
+        words = "after one step"
+    elif errors[1] * errors[2] > 0:
+        words = "same side"
+        assert size < 1
+    else:
+        words = "for ever" if abs(size - 1) < 1e-6 else "comes closer all" if size < 1 else "further away"
+    right = next(option for option in made.options if option.id == made.answer)
+    assert words in right.text
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_level_place_is_what_its_surroundings_say(seed: int) -> None:
+    made = first_unambiguous(COMPUTED["calculus.landscape.kind"], seed)
+    a, b = number_in(made.given, "a"), number_in(made.given, "b")
+    turns = np.linspace(0, np.pi, 61)
+    heights = a + b * np.cos(turns) * np.sin(turns)
+    words = "A minimum" if (heights > 0).all() else "A maximum" if (heights < 0).all() else "A saddle"
+    right = next(option for option in made.options if option.id == made.answer)
+    assert right.text.startswith(words)
+    values = np.linalg.eigvalsh([[2 * a, b], [b, 2 * a]])
+    quoted = [float(value_of(one)) for one in formulas(made.explanation.partition("eigenvalues")[2])[:2]]
+    assert sorted(quoted) == pytest.approx(values.tolist())
+
+
+@pytest.mark.parametrize("id", sorted(OPTIONED))
+def test_what_is_right_differs_from_draw_to_draw(id: str) -> None:
+    rights = set()
+    for seed in range(200):
+        item = draw(COMPUTED[id], seed)
+        rights.add(right_text(item))
+    assert len(rights) >= 3
+
+
+# Pages.
+
+PAGES = pages_of("calculus")
+
+
+def _marks(name: str, role: str = "") -> list[Line]:
+    return [m for m in figure_of(PAGES[name]).marks if isinstance(m, Line) and role in ("", m.role)]
+
+
+def _slope(f: Callable[[float], float], x: float, h: float = 1e-5) -> float:
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def test_the_tangent_is_nearly_right_near_by() -> None:
+    guess = float(value_of("9 + 6 \\cdot 0.1"))
+    assert guess == pytest.approx(3**2 + _slope(lambda x: x * x, 3) * 0.1)
+    assert "The exact square is 9.61." in said_on(PAGES["derivative"])
+    errors = [(3 + h) ** 2 - (9 + 6 * h) for h in (0.1, 0.05)]
+    assert errors[0] == pytest.approx(9.61 - guess)
+    assert errors[1] == pytest.approx(errors[0] / 4)
+
+
+def test_the_tangent_figure_has_the_slopes_of_its_caption() -> None:
+    touching, cutting = _marks("derivative")[1:]
+
+    def rise(line: Line) -> float:
+        (x, y), (to_x, to_y) = line.points
+        return (to_y - y) / (to_x - x)
+
+    assert rise(touching) == pytest.approx(_slope(lambda x: x * x / 2, 1)) == pytest.approx(1)
+    assert rise(cutting) == pytest.approx((4.5 - 0.5) / 2) == pytest.approx(2)
+    for line in (touching, cutting):
+        (x, y), _ = line.points
+        assert y + rise(line) * (1 - x) == pytest.approx(0.5)
+    marks = next(m for m in figure_of(PAGES["derivative"]).marks if isinstance(m, Points))
+    assert all(y == x * x / 2 for x, y in marks.points)
+
+
+def test_the_rules_hold_for_numbers() -> None:
+    assert "which is 80 at 2" in said_on(PAGES["rules"])
+    assert _slope(lambda x: x**5, 2) == pytest.approx(80)
+    assert r"3 \cdot 2^2 \cdot 10 = 120" in formulas_of(PAGES["rules"])
+    assert _slope(lambda x: (10 * x - 8) ** 3, 1) == pytest.approx(120)
+
+    def sigmoid(z: float) -> float:
+        return float(1 / (1 + np.exp(-z)))
+
+    for z in (-2.0, 0.0, 1.3):
+        by_rule = np.exp(-z) / (1 + np.exp(-z)) ** 2
+        assert _slope(sigmoid, z) == pytest.approx(by_rule) == pytest.approx(sigmoid(z) * (1 - sigmoid(z)))
+    curve, bump = _marks("rules")
+    assert all(y == pytest.approx(sigmoid(x)) for x, y in curve.points)
+    assert all(y == pytest.approx(_slope(sigmoid, x), abs=1e-6) for x, y in bump.points)
+    assert max(y for _, y in bump.points) == pytest.approx(0.25)
+
+
+def test_the_gradient_figure_is_square_to_its_level_line() -> None:
+    def f(x: float, y: float) -> float:
+        return (x * x + 4 * y * y) / 8
+
+    here = np.array([2.0, 1.0])
+    gradient = np.array([_slope(lambda x: f(x, 1), 2), _slope(lambda y: f(2, y), 1)])
+    assert gradient == pytest.approx(np.array([0.5, 1]))
+    up, down = (np.array(m.end) for m in figure_of(PAGES["gradient"]).marks if isinstance(m, Arrow))
+    assert up - here == pytest.approx(gradient)
+    assert down - here == pytest.approx(-gradient)
+    heights = []
+    for level in _marks("gradient"):
+        values = [f(x, y) for x, y in level.points]
+        assert np.ptp(values) < 1e-9
+        heights.append(values[0])
+    assert sorted({round(height, 6) for height in heights}) == [0.25, 1, 2]
+    level = next(m for m in _marks("gradient", "first") if m.points[0][1] >= 0)
+    near = sorted(level.points, key=lambda p: abs(p[0] - 2))[:2]
+    along = np.array(near[0]) - np.array(near[1])
+    assert abs(along @ gradient) < 0.02 * np.linalg.norm(along) * np.linalg.norm(gradient)
+    assert "Here at (3, 1) it is (6, 9)" in said_on(PAGES["gradient"])
+
+
+def test_the_graph_figure_has_the_values_and_slopes_of_its_neuron() -> None:
+    values = {"w": 2.0, "x": 3.0, "b": 1.0, "y": 4.0}
+
+    def loss(**changed: float) -> float:
+        v = {**values, **changed}
+        return (v["w"] * v["x"] + v["b"] - v["y"]) ** 2
+
+    def slope(name: str) -> float:
+        return _slope(lambda t: loss(**{name: t}), values[name])
+
+    slopes = {name: slope(name) for name in values}
+    z = values["w"] * values["x"] + values["b"]
+    full = {**values, "z": z, "e": z - values["y"], "L": loss()}
+    back = {**slopes, "z": slopes["b"], "e": slopes["b"], "L": 1.0}
+    texts = [mark.text.replace("−", "-") for mark in figure_of(PAGES["chain"]).marks if isinstance(mark, Label)]
+    for above, below in zip(texts[::2], texts[1::2], strict=True):
+        name, number = above.split(" = ")
+        assert float(number) == full[name]
+        assert float(below.removeprefix("∂ ")) == pytest.approx(back[name])
+    alt = figure_of(PAGES["chain"]).alt.replace("−", "-")
+    for name in "ezwxb":
+        assert f"{name} {back[name]:.0f}" in alt
+
+
+def test_the_gradient_of_the_mean_squared_error_is_that_of_its_code() -> None:
+    inputs, y = np.array([[1.0, 2.0], [3.0, 1.0], [0.0, 2.0]]), np.array([3.0, 5.0, 4.0])
+
+    def loss(one: float, two: float) -> float:
+        return float(((inputs @ np.array([one, two]) - y) ** 2).mean())
+
+    printed = next(block.output for block in PAGES["chain"].blocks if isinstance(block, CodeCell))
+    numbers = [float(one) for one in printed.strip("[]").split()]
+    assert numbers == pytest.approx([_slope(lambda t: loss(t, 2), 1), _slope(lambda t: loss(1, t), 2)], abs=1e-4)
+
+
+def test_the_descent_figure_shows_the_first_steps() -> None:
+    walked = _marks("descent", "accent")[0].points
+    x = 0.0
+    for at, height in walked:
+        assert at == pytest.approx(x, abs=1e-4)
+        assert height == pytest.approx((x - 3) ** 2, abs=2e-3)
+        x = x - 0.1 * _slope(lambda t: (t - 3) ** 2, x)
+    quoted = [float(one) for one in re.findall(r"\d+\.\d+", figure_of(PAGES["descent"]).alt)]
+    assert quoted == pytest.approx([at for at, _ in walked[1:]], abs=0.006)
+    assert _slope(lambda t: (t - 3) ** 2, 0) == pytest.approx(-6)
+
+
+def test_the_step_size_figure_shows_powers_of_the_factor() -> None:
+    labels = {"bad": 1.05, "second": 0.8, "accent": 0.1}
+    for role, eta in labels.items():
+        points = _marks("stepsize", role)[0].points
+        assert [error for _, error in points] == pytest.approx([(1 - 2 * eta) ** k for k in range(9)], abs=1e-4)
+    names = {mark.label for mark in _marks("stepsize")}
+    names |= {mark.text for mark in figure_of(PAGES["stepsize"]).marks if isinstance(mark, Label)}
+    assert {f"η = {eta}" for eta in labels.values()} <= names
+    assert "2.14" in figure_of(PAGES["stepsize"]).alt
+
+
+def test_what_the_page_says_of_step_sizes_is_what_they_do() -> None:
+    for eta, low, high in ((0.01, 0.9, 1), (0.5, -1e-9, 1e-9), (0.7, -1, 0), (1.0, -1, -1), (1.01, -9, -1.001)):
+        before, after = 1.0, 1.0 - eta * _slope(lambda e: e * e, 1.0)
+        assert low <= round(after / before, 6) <= high
+    said = said_on(PAGES["stepsize"])
+    assert "0.5 the factor is 0" in said
+    assert "Between 0.5 and 1 it is negative" in said
+    assert "Beyond 1 the error grows" in said
+
+
+def test_the_landscape_figure_marks_its_level_places() -> None:
+    def f(x: float) -> float:
+        return x**4 / 4 - x**3 / 3 - x**2
+
+    marks = next(m for m in figure_of(PAGES["landscape"]).marks if isinstance(m, Points))
+    for x, y in marks.points:
+        assert y == pytest.approx(f(x), abs=1e-4)
+        assert _slope(f, x) == pytest.approx(0, abs=1e-6)
+    left, hill, right = (x for x, _ in marks.points)
+    assert f(right) < f(left) < f(hill)
+    assert f(left) < min(f(left - 0.1), f(left + 0.1))
+    assert f(hill) > max(f(hill - 0.1), f(hill + 0.1))
+
+
+# Worded.
+
+RULE = "calculus.descent.rule"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "theta <- theta - eta grad L(theta)", "θ ← θ − η∇L(θ)", "theta = theta - eta * dL/dtheta", "θ -= η∇L",
+        r"\theta \leftarrow \theta - \eta \nabla_\theta L(\theta)", "theta := theta + (-eta) grad L(theta)",
+    ],
+)  # fmt: skip
+def test_the_update_rule_is_read_in_any_notation(typed: str) -> None:
+    assert judge(WORDED[RULE].question, typed).mark == "right"
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule", "word"),
+    [
+        ("theta <- theta + eta grad L(theta)", "ascends", "climbs"),
+        ("theta += eta grad L(theta)", "ascends", "climbs"),
+        ("theta <- theta - grad L(theta)", "no-step-size", r"$\eta$ is missing"),
+        ("theta <- theta - eta L(theta)", None, r"$\nabla$ is missing"),
+        ("theta <- -eta grad L(theta)", "no-old-value", r"the old $\theta$"),
+    ],
+)
+def test_the_update_rule_is_refuted_part_by_part(typed: str, rule: str | None, word: str) -> None:
+    verdict = judge(WORDED[RULE].question, typed)
+    assert (verdict.mark, verdict.wrong_rule) == ("wrong", rule)
+    assert word in verdict.feedback
+
+
+def test_beliefs_about_steps_are_refuted_by_walking() -> None:
+    def walked(eta: float, x: float, steps: int) -> float:
+        for _ in range(steps):
+            x = x - eta * 2 * (x - 3)
+        return x
+
+    assert abs(walked(0.4, 0, 10) - 3) < abs(walked(0.9, 0, 10) - 3) < 3
+    assert "0.4" in option_text(WORDED["calculus.stepsize.faster"], WORDED["calculus.stepsize.faster"].answer)
+    once = walked(2, 4, 1)
+    assert ((once - 3) ** 2, (4 - 3) ** 2) == (9, 1)
+    assert option_text(WORDED["calculus.stepsize.always"], WORDED["calculus.stepsize.always"].answer).startswith("Yes")
+
+
+def test_a_level_tangent_is_not_yet_a_minimum() -> None:
+    for f in (lambda x: x**2, lambda x: -(x**2), lambda x: x**3):
+        assert slope(f, 0.0) == pytest.approx(0, abs=1e-9)
+    item = WORDED["calculus.landscape.flat"]
+    assert "depends on both sides" in option_text(item, item.answer)
+
+
+def test_the_steepest_way_down_is_against_the_gradient() -> None:
+    item = WORDED["calculus.gradient.steepest"]
+    slopes = {}
+    for option in item.options:
+        way = value_of(option.text.strip("$"))
+        slopes[option.id] = float(np.array([3, -1]) @ way / np.linalg.norm(way))
+    assert item.answer == min(slopes, key=lambda id: slopes[id])
+    assert slopes["c"] == pytest.approx(0)
+
+
+# Demos.
+
+DEMOS = {"tangent": TANGENT, "graph": GRAPH, "descent": DESCENT}
+
+
+def _values(view: View) -> dict[str, float]:
+    return {one.name: one.value for one in view.readouts if isinstance(one.value, float | int)}
+
+
+def test_halving_the_reach_meets_the_first_challenge() -> None:
+    state = TANGENT.initial()
+    gaps = []
+    for _ in range(12):
+        state = TANGENT.actions[0].apply(state)
+        gaps.append(abs(_values(TANGENT.view(state))["gap"]))
+    assert gaps == sorted(gaps, reverse=True)
+    assert number(state, "h") == 0.01
+    assert next(one for one in TANGENT.challenges if one.id == "agree").met(state)
+
+
+def _curve(x: float) -> float:
+    return float(np.polyval([0.25, 0, -0.75, 0], x))
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(-10, 10), st.integers(1, 300))
+def test_the_slopes_beside_the_curve_are_its_slopes(quarter: int, hundredths: int) -> None:
+    x, h = quarter / 4, hundredths / 100
+    view = TANGENT.view({"x": x, "h": h})
+    values = _values(view)
+    cut, touch = (_curve(x + h) - _curve(x)) / h, float(np.polyval(np.polyder([0.25, 0, -0.75, 0]), x))
+    assert values["f"] == pytest.approx(_curve(x))
+    assert values["secant"] == pytest.approx(cut)
+    assert values["tangent"] == pytest.approx(touch)
+    assert values["gap"] == pytest.approx(cut - touch)
+    for latex, slack in zip(view.formula[1:], (0.11, 0.006), strict=True):
+        left, right = equalities(latex)[0]
+        assert float(left) == pytest.approx(float(right), abs=slack)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.tuples(*[st.integers(-6, 6)] * 4))
+def test_what_comes_back_through_the_graph_is_the_slope_of_the_loss(halves: tuple[int, ...]) -> None:
+    w, x, b, y = (half / 2 for half in halves)
+
+    def loss(w: float, x: float, b: float, y: float) -> float:
+        return (w * x + b - y) ** 2
+
+    at, h = np.array([w, x, b, y]), 1e-3
+    slopes = [(loss(*(at + h * e)) - loss(*(at - h * e))) / (2 * h) for e in np.eye(4)]
+    view = GRAPH.view({"w": w, "x": x, "b": b, "y": y})
+    values = _values(view)
+    assert [values[name] for name in ("dw", "dx", "db", "dy")] == pytest.approx(slopes, abs=1e-6)
+    assert (values["z"], values["e"], values["L"]) == pytest.approx((w * x + b, w * x + b - y, loss(*at)))
+    assert values["dz"] == pytest.approx(slopes[2], abs=1e-6)
+    for latex in view.formula:
+        sides = equalities(latex)[0]
+        assert float(sides[0]) == pytest.approx(float(sides[-1]))
+    written = [mark.text for mark in view.figure.marks if isinstance(mark, Label)]
+    assert f"w {shown(w)}".replace("-", "−") in written
+    assert f"∂ {shown(values['dw'])}".replace("-", "−") in written
+
+
+def test_a_gradient_step_on_the_graph_lowers_its_loss() -> None:
+    state = GRAPH.initial()
+    losses = []
+    for _ in range(10):
+        losses.append(_values(GRAPH.view(state))["L"])
+        state = GRAPH.actions[0].apply(state)
+    assert losses == sorted(losses, reverse=True)
+    assert losses[-1] < 0.01
+    assert all(-3 <= number(state, name) <= 3 for name in "wxby")
+
+
+def _descent(eta: float, x: float, stretch: float, n: int) -> tuple[Array, float]:
+    hessian, bottom = np.diag([2.0, 2 * stretch]), np.array([3.0, 0.0])
+    at = np.array([x, 2.0 if stretch else 0.0])
+    errors = np.linalg.matrix_power(np.eye(2) - eta * hessian, n) @ (at - bottom)
+    return bottom + errors, float(errors @ hessian @ errors) / 2
+
+
+walks = st.tuples(st.integers(1, 120), st.integers(-4, 16), st.integers(0, 10), st.integers(0, 50))
+
+
+@settings(deadline=None, max_examples=100)
+@given(walks)
+def test_the_walk_is_the_one_that_powers_of_a_matrix_give(drawn: tuple[int, int, int, int]) -> None:
+    eta, x, stretch, n = drawn[0] / 100, drawn[1] / 2, float(drawn[2]), drawn[3]
+    view = DESCENT.view({"eta": eta, "x": x, "stretch": stretch, "n": float(n)})
+    values = _values(view)
+    at, loss = _descent(eta, x, stretch, n)
+    assert values["at"] == pytest.approx(at[0], rel=1e-6, abs=1e-9)
+    assert values["loss"] == pytest.approx(loss, rel=1e-6, abs=1e-9)
+    assert values["slope"] == pytest.approx(2 * (at[0] - 3), rel=1e-6, abs=1e-9)
+    assert values["factor"] == pytest.approx(1 - 2 * eta)
+    if stretch:
+        assert values["up"] == pytest.approx(at[1], rel=1e-6, abs=1e-9)
+        assert values["factor_y"] == pytest.approx(1 - 2 * stretch * eta)
+    for mark in view.figure.marks:
+        if isinstance(mark, Line | Points):
+            xs, ys = np.array(mark.points).T
+            assert view.figure.x is not None
+            assert view.figure.y is not None
+            assert xs.min() >= view.figure.x.lo - 1e-9
+            assert xs.max() <= view.figure.x.hi + 1e-9
+            assert ys.min() >= view.figure.y.lo - 1e-9
+            assert ys.max() <= view.figure.y.hi + 1e-9
+
+
+def test_beyond_one_it_diverges_on_the_parabola_and_sooner_on_a_stretched_bowl() -> None:
+    for stretch, limit in ((0.0, 1.0), (5.0, 0.2), (10.0, 0.1)):
+        for eta, grows in ((limit - 0.01, False), (limit + 0.01, True)):
+            losses = [_descent(eta, 0.0, stretch, n)[1] for n in (0, 40)]
+            assert (losses[1] > losses[0]) is grows
+            views = [DESCENT.view({"eta": eta, "x": 0.0, "stretch": stretch, "n": float(n)}) for n in (0, 40)]
+            assert (_values(views[1])["loss"] > _values(views[0])["loss"]) is grows
+
+
+def test_steps_go_forward_and_back() -> None:
+    state = DESCENT.initial()
+    forward, back = (action.apply for action in DESCENT.actions)
+    assert back(state) == state
+    assert back(forward(forward(state))) == forward(state)
+    for _ in range(60):
+        state = forward(state)
+    assert number(state, "n") == 50
+
+
+def test_what_is_covered_is_what_is_asked_for() -> None:
+    bare = TANGENT.view(TANGENT.initial()).covered
+    assert sum(isinstance(mark, Line) for mark in bare.marks) == 1
+    graph = GRAPH.view(GRAPH.initial()).covered
+    assert not any(isinstance(mark, Label) and "∂" in mark.text for mark in graph.marks)
+    walked = DESCENT.view({**DESCENT.initial(), "n": 5.0}).covered
+    assert sum(len(mark.points) for mark in walked.marks if isinstance(mark, Points)) == 1
+    secrets = {id: {one.name for one in demo.view(demo.initial()).readouts if one.secret} for id, demo in DEMOS.items()}
+    assert secrets["tangent"] == {"secant", "tangent", "gap"}
+    assert secrets["graph"] == {"dz", "dw", "dx", "db", "dy"}
+    assert secrets["descent"] == {"at", "loss", "slope", "factor"}
+
+
+def _named(demo: Demo, id: str) -> Prediction:
+    return next(prediction for prediction in demo.predictions if prediction.id == id)
+
+
+def _answers(prediction: Prediction, count: int = 300) -> list[tuple[State, str]]:
+    drawn = [prediction.draw(Random(seed)) for seed in range(count)]
+    return [(state, prediction.answer(state)) for state in drawn]
+
+
+def _word(value: float) -> str:
+    return "zero" if abs(value) < 1e-9 else "positive" if value > 0 else "negative"
+
+
+def test_predictions_about_slopes_agree_with_the_polynomial() -> None:
+    derivative = np.polyder([0.25, 0, -0.75, 0])
+    counts: Counter[str] = Counter()
+    for state, answer in _answers(_named(TANGENT, "sign")):
+        steep = float(np.polyval(derivative, number(state, "x")))
+        assert answer == _word(steep)
+        assert steep == 0 or abs(steep) > 0.5
+        counts[answer] += 1
+    assert set(counts) == {"negative", "zero", "positive"}
+    assert 0.25 < counts["zero"] / 300 < 0.45
+    for state, answer in _answers(_named(TANGENT, "size")):
+        steep = float(np.polyval(derivative, number(state, "x")))
+        assert float(answer) == pytest.approx(steep, rel=1e-5)
+        assert _named(TANGENT, "size").because(state).endswith(f"is ${shown(steep)}$.")
+    bends = Counter(answer for _, answer in _answers(_named(TANGENT, "bend")))
+    for state, answer in _answers(_named(TANGENT, "bend")):
+        x, h = number(state, "x"), number(state, "h")
+        more = (_curve(x + h) - _curve(x)) / h > float(np.polyval(derivative, x))
+        assert answer == ("more than the tangent's" if more else "less than the tangent's")
+    assert min(bends.values()) > 60
+
+
+def test_predictions_about_the_graph_agree_with_its_algebra() -> None:
+    counts: Counter[str] = Counter()
+    for id in ("sign", "size"):
+        prediction = _named(GRAPH, id)
+        for state, answer in _answers(prediction):
+            w, x, b, y = (number(state, name) for name in "wxby")
+            steep = 2 * x * (w * x + b - y)
+            assert answer == (_word(steep) if id == "sign" else f"{steep:g}")
+            assert abs(w * x + b - y) <= 6
+            quoted = equalities(re.findall(r"\$([^$]*)\$", prediction.because(state))[-1])[0]
+            assert [float(side) for side in quoted] == pytest.approx([steep, steep])
+            if id == "sign":
+                counts[answer] += 1
+    assert set(counts) == {"negative", "zero", "positive"}
+    assert 0.15 < counts["zero"] / 300 < 0.35
+
+
+def test_predictions_about_descent_agree_with_a_walk() -> None:
+    for state, answer in _answers(_named(DESCENT, "next")):
+        eta, x = number(state, "eta"), number(state, "x")
+        assert float(answer) == pytest.approx(x - eta * 2 * (x - 3))
+        chain = equalities(_named(DESCENT, "next").because(state).split("$")[3])[0]
+        assert float(chain[0]) == pytest.approx(float(chain[-1]), abs=0.006)
+    for state, answer in _answers(_named(DESCENT, "lower")):
+        before, after = (_descent(number(state, "eta"), number(state, "x"), 0, n)[1] for n in (0, 1))
+        same = abs(before - after) < 1e-9
+        assert answer == ("the same" if same else "lower" if after < before else "higher")
+    for id in ("fate", "lower", "bowl"):
+        prediction = _named(DESCENT, id)
+        assert {answer for _, answer in _answers(prediction)} == set(prediction.options)
+
+
+def test_predictions_about_the_long_run_agree_with_a_long_walk() -> None:
+    for state, answer in _answers(_named(DESCENT, "fate"), 100):
+        errors = [_descent(number(state, "eta"), number(state, "x"), 0, n)[0][0] - 3 for n in (0, 1, 30)]
+        if abs(errors[1]) < 1e-9:
+            expected = "arrives in one step"
+        elif errors[0] * errors[1] > 0:
+            expected = "converges from one side"
+        else:
+            expected = "oscillates and " + ("converges" if abs(errors[2]) < abs(errors[0]) else "diverges")
+        assert answer == expected
+    for state, answer in _answers(_named(DESCENT, "bowl"), 100):
+        losses = [_descent(number(state, "eta"), 0.0, number(state, "stretch"), n)[1] for n in (0, 60)]
+        assert answer == ("it converges" if losses[1] < losses[0] else "it diverges")
+
+
+def test_a_segment_is_cut_at_the_edges_of_the_picture() -> None:
+    box = Axis(0, 10), Axis(0, 5)
+    assert clipped(*box, (-5, 1), (15, 1)) == ((0, 1), (10, 1))
+    assert clipped(*box, (2, 2), (2, 9)) == ((2, 2), (2, 5))
+    assert clipped(*box, (1, 1), (2, 2)) == ((1, 1), (2, 2))
+    assert clipped(*box, (-1, 1), (-2, 2)) is None
+    assert clipped(*box, (1, 6), (9, 7)) is None
+    assert clipped(*box, (-4, 3), (3, 12)) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"), (-0.0, "0"), (-0.00001, r"-1.0 \cdot 10^{-5}"), (1.5, "1.5"), (2.0, "2"), (0.9375, "0.94"),
+        (0.04, "0.04"), (0.0123, "0.0123"), (-36.0, "-36"), (123456.0, r"1.2 \cdot 10^{5}"), (0.1, "0.1"),
+    ],
+)  # fmt: skip
+def test_live_numbers_are_short(value: float, text: str) -> None:
+    assert shown(value) == text

@@ -1,0 +1,102 @@
+"""The journal events of one question, and the drafts saved beside them. Pure; every face of the program uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from lessons.answers import Verdict
+from lessons.model.page import Item
+from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Known, Stepped
+from progress.resume import Draft
+from tutor.learning.attempt import Attempt
+from tutor.learning.question_draft import HINTS, STEP, STEPS, TRIED, box_key
+from tutor.learning.worksheet import Sheet, verdict_of
+
+
+class Recording(Struct, frozen=True):
+    """A journal event, and the drafts that change with it, by key."""
+
+    event: Known
+    drafts: Mapping[str, Draft] = {}
+
+
+class QuestionRecorder(Struct, frozen=True):
+    """Builds the record of what a learner does at a question.
+
+    Attributes:
+        where: The kind of place an answer is given at, as the journal names it: `lesson`, `exercise`, or the kind of
+            a study session.
+        prefix: What stands before the item's id in the keys of drafts.
+    """
+
+    where: str = "lesson"
+    prefix: str = ""
+
+    def key(self, item: Item) -> str:
+        """The key under which the drafts of an item are saved."""
+        return f"{self.prefix}{item.id}"
+
+    def draft(self, item: Item, box: str, text: str, cursor: int = 0) -> dict[str, Draft]:
+        """The draft of one box of a question, by its key."""
+        return {box_key(self.key(item), box): Draft(text, cursor)}
+
+    def answer(self, attempt: Attempt, typed: str, verdict: Verdict, confidence: int | None = None) -> Recording:
+        """An answer was judged. `confidence`, in percent, belongs to the first answer that can be read."""
+        item = attempt.item
+        event = Answer(
+            item=item.id,
+            seed=item.seed,
+            typed=typed,
+            verdict=verdict.mark,
+            wrong_rule=verdict.wrong_rule,
+            understood=verdict.understood,
+            feedback=verdict.feedback,
+            unaided=attempt.unaided,
+            where=self.where,
+            format=item.kind,
+            confidence=None if verdict.mark == "unreadable" else confidence,
+        )
+        return Recording(event, self.draft(item, TRIED, typed))
+
+    def hint(self, attempt: Attempt) -> Recording:
+        """The latest hint of an attempt was shown."""
+        item = attempt.item
+        return Recording(
+            Hint(item=item.id, seed=item.seed, level=attempt.hints), self.draft(item, HINTS, str(attempt.hints))
+        )
+
+    def give_up(self, attempt: Attempt) -> Recording:
+        """The learner asked for the solution."""
+        return Recording(GaveUp(item=attempt.item.id, seed=attempt.item.seed))
+
+    def dispute(self, attempt: Attempt, verdict: Verdict) -> Recording:
+        """The learner holds that the verdict on the last answer is wrong."""
+        item = attempt.item
+        return Recording(
+            Disputed(
+                item=item.id,
+                seed=item.seed,
+                typed=attempt.typed,
+                understood=verdict.understood,
+                verdict=verdict.mark,
+            )
+        )
+
+    def step(self, sheet: Sheet, index: int) -> Recording:
+        """A cell of a worksheet was filled and judged; `index` counts from 0."""
+        cell, item = sheet.cells[index], sheet.item
+        event = Stepped(
+            item=item.id,
+            seed=item.seed,
+            step=index,
+            typed=cell.typed,
+            verdict=verdict_of(cell).mark,
+            carried=cell.mark == "carried",
+        )
+        return Recording(event, {**self.draft(item, STEPS, sheet.entries), **self.draft(item, STEP, "")})
+
+    def own_words(self, item: Item, text: str, ticked: tuple[int, ...]) -> Recording:
+        """An explanation in the learner's own words; `ticked` are the rubric lines found in it, counted from 0."""
+        return Recording(Explained(item=item.id, seed=item.seed, typed=text, ticked=ticked))

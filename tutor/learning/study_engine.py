@@ -1,0 +1,368 @@
+"""The engine of a study session: inputs in; outputs, journal events and drafts out. Pure.
+
+A face translates: it turns what the learner types into an input, records the events and drafts of the transition, and
+only then says its outputs. The line-by-line face and the JSON-lines face run on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from lessons.answers import Verdict, judge
+from lessons.course import Course
+from lessons.model.page import Item
+from progress.events import Known
+from progress.resume import Draft
+from progress.state.state import State
+from tutor.learning.attempt import Attempt, hints, restore, solution
+from tutor.learning.question_draft import SESSION_PREFIX, STEPS, WORDS, QuestionDraft, draft_of
+from tutor.learning.question_recorder import QuestionRecorder, Recording
+from tutor.learning.scheduling.placement import placed
+from tutor.learning.scheduling.study_session import PlannedQuestion
+from tutor.learning.session_state import FirstAnswer, SessionState
+from tutor.learning.worksheet import Cell, Sheet, cells_of, sheet
+
+
+class AnswerInput(Struct, frozen=True):
+    """An answer to the open question."""
+
+    text: str
+
+
+class ConfidenceInput(Struct, frozen=True):
+    """How sure the learner is of the answer to come, in percent."""
+
+    percent: int
+
+
+class CellInput(Struct, frozen=True):
+    """An entry in a cell of the open worksheet; `index` counts from 0."""
+
+    index: int
+    text: str
+
+
+class OwnWordsInput(Struct, frozen=True):
+    """An explanation in the learner's own words; `ticked` are the rubric lines found in it, counted from 0."""
+
+    text: str
+    ticked: tuple[int, ...] = ()
+
+
+class DraftInput(Struct, frozen=True):
+    """Half of an explanation in the learner's own words: it is saved, and nothing comes of it yet."""
+
+    text: str
+
+
+class Request(StrEnum):
+    """An input without a value."""
+
+    HINT = "hint"
+    STEPS = "steps"
+    SHOW = "show"
+    DISPUTE = "dispute"
+    NEXT = "next"
+
+
+Input: TypeAlias = AnswerInput | ConfidenceInput | CellInput | OwnWordsInput | DraftInput | Request
+
+
+class QuestionOutput(Struct, frozen=True):
+    """A question opened; `number` counts from 1, `of` is None where the session has no fixed length."""
+
+    item: Item
+    planned: PlannedQuestion
+    number: int
+    of: int | None
+
+
+class VerdictOutput(Struct, frozen=True):
+    """An answer was judged; `first_try` is True for the first readable answer to a draw, given without help."""
+
+    verdict: Verdict
+    first_try: bool
+
+
+class HintOutput(Struct, frozen=True):
+    """A hint as Markdown; `number` counts from 1."""
+
+    number: int
+    text: str
+
+
+class StepsOutput(Struct, frozen=True):
+    """The worksheet is open."""
+
+    sheet: Sheet
+
+
+class CellOutput(Struct, frozen=True):
+    """A cell of the worksheet was judged."""
+
+    cell: Cell
+
+
+class SolutionOutput(Struct, frozen=True):
+    """The worked solution as Markdown; the question is over."""
+
+    text: str
+
+
+class DisputeOutput(Struct, frozen=True):
+    """The dispute is on record."""
+
+
+class OwnWordsOutput(Struct, frozen=True):
+    """The learner's own words are on record, with the rubric lines ticked."""
+
+    ticked: tuple[int, ...]
+
+
+class EndOutput(Struct, frozen=True):
+    """Nothing is left to ask: how many questions were asked, and how many were right at the first try."""
+
+    asked: int
+    right_first: int
+
+
+class Refusal(StrEnum):
+    """Why an input is refused; the session goes on."""
+
+    EMPTY = "the answer is empty"
+    OVER = "the question is over"
+    NO_HELP = "there is no help in this session"
+    NO_HINTS = "there are no more hints"
+    NO_STEPS = "the question has no steps to fill in"
+    NO_VERDICT = "there is no verdict to dispute"
+    NO_WORDS = "own words come after the statements of an explanation"
+    ENDED = "the session is over"
+
+
+Output: TypeAlias = (
+    QuestionOutput
+    | VerdictOutput
+    | HintOutput
+    | StepsOutput
+    | CellOutput
+    | SolutionOutput
+    | DisputeOutput
+    | OwnWordsOutput
+    | EndOutput
+    | Refusal
+)
+
+
+class Transition(Struct, frozen=True):
+    """The engine after an input, what to record, and what to say once that is recorded."""
+
+    engine: StudyEngine
+    outputs: tuple[Output, ...] = ()
+    events: tuple[Known, ...] = ()
+    drafts: Mapping[str, Draft] = {}
+
+
+class StudyEngine(Struct, frozen=True):
+    """A study session with the full state of its open question.
+
+    Attributes:
+        course: The course the questions come from.
+        session: The session and its open question, as they are saved.
+        attempt: The attempt at the open question; None where none is open.
+        sheet: The worksheet of the open question, once it was opened.
+        draft: The open question as it was saved when the session was left.
+        confidence: How sure the learner is of the answer to come, in percent.
+        disputed: Whether the last verdict was disputed.
+        explained: Whether the learner's own words are on record.
+    """
+
+    course: Course
+    session: SessionState
+    attempt: Attempt | None = None
+    sheet: Sheet | None = None
+    draft: QuestionDraft = QuestionDraft()
+    confidence: int | None = None
+    disputed: bool = False
+    explained: bool = False
+
+    @classmethod
+    def resume(cls, course: Course, session: SessionState, state: State, drafts: Mapping[str, Draft]) -> StudyEngine:
+        """The engine at the open question of a session that was left; before its first question where none is open."""
+        session = session.under(course).with_recorded_answer(state)
+        if session.asked is None:
+            return cls(course, session)
+        engine = cls(course, session)._opened(state)
+        assert engine.attempt is not None
+        item = engine.attempt.item
+        draft = draft_of(drafts, engine.recorder.key(item))
+        attempt = engine.attempt if engine.attempt.over else restore(engine.attempt, draft, course)
+        worksheet = engine.sheet
+        if draft.steps is not None and (fresh := sheet(item, solved=0)) is not None:
+            worksheet = fresh.refilled(draft.steps)
+        return replace(engine, attempt=attempt, sheet=worksheet, draft=draft)
+
+    @property
+    def recorder(self) -> QuestionRecorder:
+        """What builds the events and drafts of this session."""
+        return QuestionRecorder(self.session.sitting.kind, SESSION_PREFIX)
+
+    @property
+    def exam(self) -> bool:
+        """Whether each question takes one readable answer, and there is no help."""
+        return not self.session.sitting.hints_allowed
+
+    @property
+    def over(self) -> bool:
+        """Whether the open question takes no further answer."""
+        attempt = self.attempt
+        return attempt is None or attempt.over or (self.exam and attempt.standing == "wrong")
+
+    @property
+    def explains(self) -> bool:
+        """Whether the question now asks for an explanation in the learner's own words."""
+        attempt = self.attempt
+        asks = attempt is not None and attempt.over and attempt.item.kind == "explain" and bool(attempt.item.rubric)
+        return asks and not self.explained
+
+    @property
+    def end(self) -> EndOutput:
+        """The counts so far; an open question counts once it was answered or its solution shown."""
+        answered = self.session.closed() if self.session.first is not None else self.session
+        done = answered.sitting.done
+        return EndOutput(len(done), sum(question.right for question in done))
+
+    @property
+    def question(self) -> QuestionOutput | None:
+        """The open question; None where none is open."""
+        planned, attempt = self.session.asked, self.attempt
+        if planned is None or attempt is None:
+            return None
+        done, of = self.session.sitting.progress
+        return QuestionOutput(attempt.item, planned, done + 1, of)
+
+    def take(self, given: Input, state: State, now: datetime) -> Transition:
+        """The transition for one input; `state` and `now` matter for the next question only."""
+        if given == Request.NEXT:
+            return self._next(state, now)
+        attempt = self.attempt
+        if attempt is None:
+            return Transition(self, (Refusal.ENDED,))
+        match given:
+            case AnswerInput(text=text):
+                return self._answer(attempt, text)
+            case ConfidenceInput(percent=percent):
+                return Transition(replace(self, confidence=percent))
+            case CellInput(index=index, text=text):
+                return self._cell(index, text)
+            case OwnWordsInput(text=text, ticked=ticked):
+                return self._own_words(attempt, text, ticked)
+            case DraftInput(text=text):
+                return Transition(self, drafts=self.recorder.draft(attempt.item, WORDS, text, len(text)))
+            case Request.DISPUTE:
+                return self._dispute(attempt)
+            case _:
+                return self._help(attempt, given)
+
+    def _next(self, state: State, now: datetime) -> Transition:
+        """Leave the open question and open the next one; a placement that ends here is put on record."""
+        if self.session.over:
+            return Transition(self, (self.end,))
+        session = self.session.onward(self.course, state, now)
+        if session.over:
+            engine = StudyEngine(self.course, session)
+            ended = session.sitting.kind == "placement" and session.sitting.done
+            events: tuple[Known, ...] = (placed(self.course, session.sitting),) if ended else ()
+            return Transition(engine, (engine.end,), events)
+        engine = StudyEngine(self.course, session)._opened(state)
+        question = engine.question
+        return Transition(engine, () if question is None else (question,))
+
+    def _opened(self, state: State) -> StudyEngine:
+        """The engine with the open question of its session at its beginning."""
+        planned = self.session.asked
+        assert planned is not None
+        item = self.course.item(planned.item, planned.seed)
+        worksheet = sheet(item, solved=0) if planned.support == "faded" else None
+        return replace(self, attempt=self.session.open_attempt(item, state), sheet=worksheet)
+
+    def _answer(self, attempt: Attempt, text: str) -> Transition:
+        if self.over:
+            return Transition(self, (Refusal.OVER,))
+        if not text.strip():
+            return Transition(self, (Refusal.EMPTY,))
+        verdict = judge(attempt.item.question, text)
+        recording = self.recorder.answer(attempt, text, verdict, self.confidence)
+        readable = verdict.mark != "unreadable"
+        session = self.session.judged(FirstAnswer.of(attempt, verdict)) if readable else self.session
+        engine = replace(
+            self,
+            session=session,
+            attempt=attempt.judged(text, verdict),
+            confidence=None if readable else self.confidence,
+            disputed=False,
+        )
+        first_try = readable and self.session.first is None and attempt.unaided
+        drafts = {**recording.drafts, **self.recorder.draft(attempt.item, "", text, len(text))}
+        return Transition(engine, (VerdictOutput(verdict, first_try),), (recording.event,), drafts)
+
+    def _help(self, attempt: Attempt, request: Request) -> Transition:
+        if self.exam:
+            return Transition(self, (Refusal.NO_HELP,))
+        if self.over:
+            return Transition(self, (Refusal.OVER,))
+        if request == Request.HINT:
+            return self._hint(attempt)
+        return self._steps(attempt) if request == Request.STEPS else self._show(attempt)
+
+    def _hint(self, attempt: Attempt) -> Transition:
+        texts = hints(self.course, attempt.item)
+        if attempt.hints >= len(texts):
+            return Transition(self, (Refusal.NO_HINTS,))
+        hinted = attempt.hinted()
+        output = HintOutput(hinted.hints, texts[attempt.hints])
+        return _recorded(replace(self, attempt=hinted), output, self.recorder.hint(hinted))
+
+    def _steps(self, attempt: Attempt) -> Transition:
+        if len(cells_of(attempt.item)) < 2:
+            return Transition(self, (Refusal.NO_STEPS,))
+        worksheet = self.sheet
+        if worksheet is None or worksheet.next is None:
+            worksheet = sheet(attempt.item, solved=0)
+        assert worksheet is not None
+        engine = replace(self, attempt=attempt.stepped(), sheet=worksheet)
+        drafts = self.recorder.draft(attempt.item, STEPS, worksheet.entries)
+        return Transition(engine, (StepsOutput(worksheet),), drafts=drafts)
+
+    def _cell(self, index: int, text: str) -> Transition:
+        if self.sheet is None or not 0 <= index < len(self.sheet.cells) or self.sheet.cells[index].given:
+            return Transition(self, (Refusal.NO_STEPS,))
+        filled = self.sheet.filled(index, text)
+        output = CellOutput(filled.cells[index])
+        return _recorded(replace(self, sheet=filled), output, self.recorder.step(filled, index))
+
+    def _show(self, attempt: Attempt) -> Transition:
+        engine = replace(self, session=self.session.gave_up(), attempt=attempt.shown())
+        return _recorded(engine, SolutionOutput(solution(attempt.item)), self.recorder.give_up(attempt))
+
+    def _dispute(self, attempt: Attempt) -> Transition:
+        verdict = attempt.verdict
+        if verdict is None or verdict.mark == "right" or attempt.gave_up or self.disputed:
+            return Transition(self, (Refusal.NO_VERDICT,))
+        return _recorded(replace(self, disputed=True), DisputeOutput(), self.recorder.dispute(attempt, verdict))
+
+    def _own_words(self, attempt: Attempt, text: str, ticked: tuple[int, ...]) -> Transition:
+        if not self.explains:
+            return Transition(self, (Refusal.NO_WORDS,))
+        recording = self.recorder.own_words(attempt.item, text, ticked)
+        transition = _recorded(replace(self, explained=True), OwnWordsOutput(ticked), recording)
+        return replace(transition, drafts=self.recorder.draft(attempt.item, WORDS, text, len(text)))
+
+
+def _recorded(engine: StudyEngine, output: Output, recording: Recording) -> Transition:
+    return Transition(engine, (output,), (recording.event,), recording.drafts)

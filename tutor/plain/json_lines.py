@@ -1,0 +1,168 @@
+"""A study session as JSON lines, for other front ends: one object a line in and out.
+
+Inputs are `{"answer": TEXT}`, `{"own_words": TEXT}`, and `{"hint": true}`, also with `steps`, `show`, `dispute`, `next`
+and `quit`. Nothing goes on by itself: `next` leaves a question, whether it was answered or not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from tutor.learning.scheduling.study_session import PlannedQuestion
+from tutor.learning.session_state import SessionState
+from tutor.learning.study_engine import (
+    AnswerInput,
+    DisputeOutput,
+    EndOutput,
+    HintOutput,
+    Input,
+    Output,
+    OwnWordsInput,
+    OwnWordsOutput,
+    QuestionOutput,
+    Refusal,
+    Request,
+    SolutionOutput,
+    StepsOutput,
+    StudyEngine,
+    VerdictOutput,
+)
+from tutor.learning.worksheet import Sheet
+from tutor.plain.console import Console, EndOfInputError
+from tutor.plain.recorder import Recorder
+
+Json: TypeAlias = Mapping[str, object]
+
+REQUESTS: Mapping[str, Request] = {request.value: request for request in Request}
+NAMES = ("answer", "own_words", *REQUESTS, "quit")
+
+
+class BadInputError(Exception):
+    """A line that is no input; the message says what an input looks like."""
+
+
+def run(session: SessionState, recorder: Recorder, console: Console) -> StudyEngine:
+    """Run a session until it is over, `quit` comes, or the input ends; the engine as it stands then."""
+    recorder.catch_up()
+    engine = recorder.engine(session)
+    if engine.question is None or (engine.over and not engine.explains):
+        engine = _take(engine, Request.NEXT, recorder, console)
+    else:
+        _say(console, _event(engine.question, engine))
+    try:
+        while not engine.session.over:
+            try:
+                given = parse(console.ask(""))
+            except BadInputError as bad:
+                _say(console, {"event": "error", "message": str(bad)})
+                continue
+            if given is None:
+                break
+            engine = _take(engine, given, recorder, console)
+    except EndOfInputError:
+        pass
+    if not engine.session.over:
+        _say(console, _event(engine.end, engine))
+    return engine
+
+
+def parse(line: str) -> Input | None:
+    """The input that a line stands for; None for `quit`. Raises BadInputError."""
+    try:
+        given = json.loads(line)
+    except ValueError as error:
+        raise BadInputError(f"this line is no JSON: {error}") from error
+    except RecursionError as error:
+        raise BadInputError("this line is nested too deeply") from error
+    if not isinstance(given, dict) or len(given) != 1:
+        raise BadInputError('a line is an object with one key, such as {"answer": "12"} or {"next": true}')
+    ((name, value),) = given.items()
+    if name in ("answer", "own_words"):
+        if not isinstance(value, str):
+            raise BadInputError(f'"{name}" takes a string')
+        return AnswerInput(value) if name == "answer" else OwnWordsInput(value)
+    if name not in NAMES:
+        raise BadInputError(f"there is no input {json.dumps(name)}; there are {', '.join(NAMES)}")
+    if value is not True:
+        raise BadInputError(f'"{name}" takes true')
+    return None if name == "quit" else REQUESTS[name]
+
+
+def _take(engine: StudyEngine, given: Input, recorder: Recorder, console: Console) -> StudyEngine:
+    if given == Request.NEXT:
+        recorder.record.refresh()  # answers of other programs count from the next question on
+    engine, outputs = recorder.take(engine, given)
+    for output in outputs:
+        if isinstance(output, VerdictOutput) and output.verdict.mark == "right" and engine.question is not None:
+            for _ in recorder.newly_cleared(engine.question.item):
+                pass  # the events are what counts here
+    if recorder.trouble:
+        _say(console, {"event": "error", "message": recorder.trouble})
+    for output in outputs:
+        if event := _event(output, engine):
+            _say(console, event)
+    return engine
+
+
+def _say(console: Console, event: Json) -> None:
+    console.say([json.dumps(event)])
+
+
+def _event(output: Output, engine: StudyEngine) -> Json:
+    """The JSON object for an output; empty for one that has none."""
+    match output:
+        case QuestionOutput(planned=planned, number=number, of=of):
+            return _question(output, planned, number, of)
+        case VerdictOutput(verdict=verdict, first_try=first_try):
+            return {
+                "event": "verdict",
+                "verdict": verdict.mark,
+                "understood": verdict.understood,
+                "feedback": verdict.feedback,
+                "column": verdict.column,
+                "wrong_rule": verdict.wrong_rule,
+                "first_try": first_try,
+                "evidence": [],
+            }
+        case HintOutput(text=text):
+            return {"event": "hint", "text": text}
+        case StepsOutput(sheet=sheet):
+            return {"event": "steps", "text": _steps(sheet)}
+        case SolutionOutput(text=text):
+            return {"event": "solution", "text": text}
+        case OwnWordsOutput():
+            assert engine.question is not None
+            return {"event": "solution", "text": engine.question.item.model}
+        case EndOutput(asked=asked, right_first=right_first):
+            return {"event": "end", "asked": asked, "right_first": right_first}
+        case Refusal():
+            return {"event": "error", "message": output.value}
+        case DisputeOutput() | _:
+            return {}
+
+
+def _question(output: QuestionOutput, planned: PlannedQuestion, number: int, of: int | None) -> Json:
+    item = output.item
+    return {
+        "event": "question",
+        "item": item.id,
+        "seed": item.seed,
+        "kind": item.kind,
+        "prompt": item.prompt,
+        "lead": item.lead,
+        "options": [{"id": option.id, "text": option.text} for option in item.options],
+        "shape": list(item.shape) if item.shape else None,
+        "why": planned.why,
+        "number": number,
+        "of": of,
+    }
+
+
+def _steps(sheet: Sheet) -> str:
+    """The worksheet as Markdown, a line for each step; the value stands where it is given."""
+    return "\n".join(
+        f"{number}. ${cell.step.lead} {cell.step.value if cell.given else '?'}$"
+        for number, cell in enumerate(sheet.cells, 1)
+    )

@@ -1,0 +1,239 @@
+"""What an answer box shows, as lines. Pure: the widgets draw themselves with it, and a page the boxes not in use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from lessons.answers import Option
+from lessons.model.page import Item
+from tutor.learning.question_state import QuestionState
+from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
+from tutor.rendering.line_memo import LineMemo
+from tutor.rendering.notation import Cell, Line, Style
+from tutor.rendering.typeset import joined, words, wrap_plain
+
+CELL = 6  # columns of a matrix cell at least
+CHECK = "check"
+FREE_TEXT_ROWS = 5
+
+SetOption = Callable[[str, int, str], list[Line]]
+"""Sets an option's Markdown at a width behind a sign."""
+
+_PLACEHOLDERS = {
+    "number": "a number",
+    "vector": "a vector, such as 1, 2, 3",
+    "matrix": "a matrix, such as [1, 2; 3, 4]",
+    "expression": "an expression",
+    "rule": "a rule, such as x <- x + 1",
+}
+_BOXES = {"choice": "choice", "multi": "choice", "order": "order", "cloze": "order", "explain": "explain"}
+
+
+def box_of(item: Item) -> str:
+    """The kind of box that takes an item's answer: text, choice, order, matrix or explain."""
+    return "matrix" if item.kind == "matrix" and item.shape is not None else _BOXES.get(item.kind, "text")
+
+
+def placeholder(item: Item) -> str:
+    """What an empty text box says of the answer."""
+    hint = _PLACEHOLDERS.get(item.kind, "")
+    return f"{hint}, {item.rule.words()}" if item.rule else hint
+
+
+def fields(text: str, rows: int, columns: int) -> list[list[str]]:
+    """The cells of a text such as `1, 2; 3, 4`; blank where it has fewer."""
+    body = text.strip().removeprefix("[").removesuffix("]")
+    given = [row.split(",") for row in body.split(";")]
+    return [
+        [given[i][j].strip() if i < len(given) and j < len(given[i]) else "" for j in range(columns)]
+        for i in range(rows)
+    ]
+
+
+def option_setter(memo: LineMemo | None, ascii_only: bool) -> SetOption:
+    """Sets options, each once where there is a memo."""
+
+    def set_option(text: str, width: int, lead: str) -> list[Line]:
+        from tutor.rendering.article import wrap_markdown
+
+        def typeset() -> list[Line]:
+            return wrap_markdown(text, RenderContext(width, ascii_only), lead)
+
+        return typeset() if memo is None else memo.lines(("option", lead, text), width, ascii_only, typeset)
+
+    return set_option
+
+
+def box_lines(state: QuestionState, width: int, ascii_only: bool, memo: LineMemo | None = None) -> list[Line]:
+    """The answer box of a question that is not being worked at."""
+    item, set_option = state.item, option_setter(memo, ascii_only)
+    closed, given_up = state.settled, state.standing == "shown"
+    text = item.answer if given_up else state.draft
+    verdict = state.attempt.verdict
+    cells = verdict.cells if state.marked and verdict is not None and not given_up else None
+    match box_of(item):
+        case "text":
+            return [text_line(text, placeholder(item), width, closed)]
+        case "matrix":
+            rows, columns = item.shape or (0, 0)
+            wrong = tuple(tuple(not right for right in row) for row in cells) if cells else None
+            return matrix_lines(fields(text, rows, columns), wrong, None, ascii_only)
+        case "order":
+            gaps = len(item.answer.split()) if item.kind == "cloze" else 0
+            taken = [name for name in text.split() if name in {option.id for option in item.options}]
+            errors = tuple(not right for right in cells[0]) if cells else ()
+            return ordering_lines(item.options, gaps, taken, errors, None, closed, width, ascii_only, set_option)
+    several = item.kind in ("multi", "explain")
+    names = [option.id for option in item.options]
+    chosen = [name for name in state.draft.split() if name in names]
+    cursor = min(state.cursor or 0, len(names) - 1) if several else names.index(chosen[0]) if chosen else 0
+    right = item.answer.split() if given_up else ()
+    ticks = chosen if several else None
+    return choice_lines(item.options, ticks, right, cursor if closed else None, width, ascii_only, set_option)
+
+
+def text_line(text: str, hint: str, width: int, closed: bool = False) -> Line:
+    """A line to type on; `closed` where it takes no more."""
+    return words(f" {text or hint}".ljust(width)[:width], "closed" if closed else "typed" if text else "box")
+
+
+def free_text_lines(text: str, width: int) -> list[Line]:
+    """Room for a few sentences, with the first rows of what was typed."""
+    rows = (
+        [words("".join(cell.text for cell in line)) for line in wrap_plain(text, RenderContext(width - 2, False), "")]
+        if text
+        else []
+    )
+    shown = ["".join(cell.text for cell in row) for row in rows[:FREE_TEXT_ROWS]]
+    return [words(f" {row}".ljust(width), "typed") for row in [*shown, *[""] * (FREE_TEXT_ROWS - len(shown))]]
+
+
+def choice_lines(
+    options: Sequence[Option],
+    ticked: Collection[str] | None,
+    right: Collection[str],
+    cursor: int | None,
+    width: int,
+    ascii_only: bool,
+    set_option: SetOption,
+) -> list[Line]:
+    """Options to choose from.
+
+    Args:
+        options: The options.
+        ticked: The names of those that are ticked; None where only one can be chosen.
+        right: The names of those that are shown to be right.
+        cursor: The index of the option the cursor is on; None where none is seen.
+        width: Columns.
+        ascii_only: Whether to draw with ASCII only.
+        set_option: Sets the text of an option.
+    """
+    lines: list[Line] = []
+    for index, option in enumerate(options):
+        is_right = option.id in right
+        pointer = sign("right", ascii_only) if is_right else sign("cursor", ascii_only) if index == cursor else " "
+        box = "" if ticked is None else f"[{'x' if option.id in ticked else ' '}] "
+        for row, line in enumerate(set_option(option.text, width - 2, f"{box}{option.id}) ")):
+            lead = words(pointer + " " if row == 0 else "  ", "good" if is_right else "accent", bold=True)
+            lines.append(joined(lead, line))
+    return lines
+
+
+def remaining(options: Sequence[Option], gaps: int, taken: Sequence[str]) -> list[str]:
+    """What can still be put in place, and the check at the end."""
+    free = [option.id for option in options if gaps or option.id not in taken]
+    return [*([] if gaps and len(taken) >= gaps else free), CHECK]
+
+
+def ordering_lines(
+    options: Sequence[Option],
+    gaps: int,
+    taken: Sequence[str],
+    wrong: Sequence[bool],
+    cursor: int | None,
+    closed: bool,
+    width: int,
+    ascii_only: bool,
+    set_option: SetOption,
+) -> list[Line]:
+    """What was put in place, and below it what is left to choose from.
+
+    Args:
+        options: The pieces.
+        gaps: How many words are wanted; 0 where every piece is used once.
+        taken: The names of the pieces in place.
+        wrong: Of each place whether it is marked as wrong.
+        cursor: The index of the choice the cursor is on; None where none is seen.
+        closed: Whether no more is taken.
+        width: Columns.
+        ascii_only: Whether to draw with ASCII only.
+        set_option: Sets the text of a piece.
+    """
+    texts = {option.id: option.text for option in options}
+    lines: list[Line] = []
+    for index in range(max(len(taken), gaps)):
+        filled = index < len(taken)
+        is_wrong = filled and index < len(wrong) and wrong[index]
+        mark = words(sign("wrong", ascii_only) + " " if is_wrong else "  ", "bad")
+        body = set_option(
+            texts[taken[index]] if filled else "`____`", width - 2, f"[{index + 1}] " if gaps else f"{index + 1}. "
+        )
+        lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(body)]
+    if closed:
+        return lines
+    left = remaining(options, gaps, taken)
+    title = "choose from:" if gaps else "left to choose from:"
+    lines.append(words(f"  {title}" if len(left) > 1 else "", "dim"))
+    for index, name in enumerate(left):
+        here = index == cursor
+        pointer = words(sign("cursor", ascii_only) + " " if here else "  ", "accent", bold=True)
+        if name == CHECK:
+            lines.append(joined(pointer, words("check it", "accent", bold=here)))
+        else:
+            body = set_option(texts[name], width - 2, f"{name}) ")
+            lines += [joined(pointer if row == 0 else words("  "), line) for row, line in enumerate(body)]
+    return lines
+
+
+def cell_width(cells: Sequence[Sequence[str]]) -> int:
+    """Columns of a matrix cell: its text, the cursor, a sign and a space."""
+    return max(CELL, *(len(cell) + 4 for row in cells for cell in row))
+
+
+def matrix_lines(
+    cells: Sequence[Sequence[str]],
+    wrong: Sequence[Sequence[bool]] | None,
+    cursor: tuple[int, int] | None,
+    ascii_only: bool,
+) -> list[Line]:
+    """Cells between brackets, and below them where the cursor is: `(row, column)`, None where it is elsewhere."""
+    wide = cell_width(cells)
+    lines: list[Line] = []
+    for row, texts in enumerate(cells):
+        left, right = _brackets(row, len(cells), ascii_only)
+        drawn = [
+            _cell(text, bool(wrong and wrong[row][column]), (row, column) == cursor, wide, ascii_only)
+            for column, text in enumerate(texts)
+        ]
+        lines.append(joined(words(left + " "), *drawn, words(" " + right)))
+    caption = words(f"row {cursor[0] + 1}, column {cursor[1] + 1}", "dim") if cursor is not None else ()
+    return [*lines, caption]
+
+
+def _cell(text: str, wrong: bool, here: bool, wide: int, ascii_only: bool) -> Line:
+    mark = sign("wrong", ascii_only) if wrong else " "
+    shown = text + " " if here else text or "·"
+    role = "bad" if wrong else "accent" if here else ""
+    body = words(" " * max(0, wide - len(shown) - 2)) + words(shown, role, bold=here, ascii_only=ascii_only)
+    if here:
+        body = (*body[:-1], Cell(" ", Style(role="cursor")))
+    return joined(body, words(mark, "bad"), words(" "))
+
+
+def _brackets(row: int, rows: int, ascii_only: bool) -> tuple[str, str]:
+    if ascii_only or rows == 1:
+        return "[", "]"
+    if row == 0:
+        return "⎡", "⎤"
+    return ("⎣", "⎦") if row == rows - 1 else ("⎢", "⎥")

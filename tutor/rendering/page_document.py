@@ -1,0 +1,351 @@
+"""A page as a document: blocks that give their lines, and where each stands. Pure; knows nothing of widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from lessons.course import Course
+from lessons.model.demo import Demo
+from lessons.model.page import (
+    CodeCell,
+    DemoBlock,
+    ExerciseBlock,
+    FigureBlock,
+    Formula,
+    OwnData,
+    Page,
+    Pitfall,
+    Prose,
+    SidePath,
+    Why,
+)
+from lessons.model.text import Span
+from lessons.outline import Outline
+from tutor.learning.question_state import QuestionState
+from tutor.rendering.article import leaning_lines
+from tutor.rendering.blocks import FIGURE_WIDTH, figure_block, own_height, own_lines, passive_lines
+from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
+from tutor.rendering.line_memo import LineMemo
+from tutor.rendering.notation import Line
+from tutor.rendering.question import question_lines
+from tutor.rendering.typeset import joined, words, wrap
+
+if TYPE_CHECKING:
+    from tutor.learning.scheduling.recall_trials import Trial
+
+APART = 1  # rows between blocks
+
+
+@dataclass(frozen=True)
+class Prerequisites:
+    """What the page takes for granted, above its first block."""
+
+    outline: Outline
+    page: Page
+
+    def lines(self, width: int, ascii_only: bool, memo: LineMemo) -> list[Line]:
+        """The lines at a width."""
+        return leaning_lines(self.outline, self.page, RenderContext(width, ascii_only))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A block that is only read."""
+
+    block: Prose | Formula | Pitfall | SidePath
+
+    def lines(self, width: int, ascii_only: bool, memo: LineMemo) -> list[Line]:
+        """The lines at a width."""
+        return memo.lines(
+            self.block, width, ascii_only, lambda: passive_lines(self.block, RenderContext(width, ascii_only))
+        )
+
+
+@dataclass(frozen=True)
+class Illustration:
+    """A figure with its caption; blank rows and the caption until the figure is drawn."""
+
+    block: FigureBlock
+
+    def lines(self, width: int, ascii_only: bool, memo: LineMemo) -> list[Line]:
+        """The lines at a width."""
+        across = min(width, FIGURE_WIDTH)
+        drawn = memo.find(self.block, across, ascii_only)
+        if drawn is not None:
+            return drawn
+        caption = wrap(self.block.caption, RenderContext(across, ascii_only)) if self.block.caption else []
+        return [*[()] * self.block.figure.height, *caption]
+
+    def is_drawn(self, width: int, ascii_only: bool, memo: LineMemo) -> bool:
+        """Whether the figure was drawn for this width."""
+        return memo.find(self.block, min(width, FIGURE_WIDTH), ascii_only) is not None
+
+    def draw(self, width: int, ascii_only: bool, memo: LineMemo) -> None:
+        """Draw the figure. Takes tens of milliseconds, the first time a fifth of a second."""
+        across = min(width, FIGURE_WIDTH)
+        memo.keep(self.block, across, ascii_only, figure_block(self.block, RenderContext(across, ascii_only)))
+
+
+@dataclass(frozen=True)
+class PersonalRecord:
+    """What a page says of the learner's own record; blank rows until that is known."""
+
+    block: OwnData
+    data: tuple[Trial, ...] | None = None
+
+    def lines(self, width: int, ascii_only: bool, memo: LineMemo) -> list[Line]:
+        """The lines at a width; as many whatever the record holds."""
+        context = RenderContext(width, ascii_only)
+        rows = own_height(self.block, context)
+        lines = [] if self.data is None else own_lines(self.block, self.data, context)
+        return [*lines, *[()] * (rows - len(lines))]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as it stands."""
+
+    course: Course
+    state: QuestionState
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.state.settled
+
+    def lines(self, width: int, ascii_only: bool, memo: LineMemo) -> list[Line]:
+        """The lines at a width."""
+        return question_lines(self.course, self.state, width, ascii_only, memo)
+
+
+@dataclass(frozen=True)
+class DemoLink:
+    """Where a page offers a demo."""
+
+    demo: Demo
+    block: DemoBlock
+    met: int = 0
+    visited: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether a challenge was met, or the demo opened just now."""
+        return self.met > 0 or self.visited
+
+    def lines(self, width: int, ascii_only: bool, memo: LineMemo, focused: bool = False) -> list[Line]:
+        """The lines at a width."""
+        goals, room = len(self.demo.challenges), width - _EDGE - 1
+        status = f"{self.met} of {goals} challenges met" if self.met else f"{goals} challenges"
+        mark = sign("done" if self.met >= goals else "begun" if self.met else "cursor", ascii_only)
+        head = joined(
+            words(f"{mark} Demo: ", "accent", bold=True),
+            words(self.demo.title, bold=True, ascii_only=ascii_only),
+            words(f"   {status}", "dim"),
+        )
+        return _edged(
+            [head, *wrap(self.block.text, RenderContext(room, ascii_only)), _opens(ascii_only)], ascii_only, focused
+        )
+
+
+@dataclass(frozen=True)
+class ExerciseLink:
+    """Where a page offers an exercise; `standing` is new, begun or done."""
+
+    title: str
+    block: ExerciseBlock
+    standing: str = "new"
+    visited: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether its program was ever checked, or the exercise opened just now."""
+        return self.standing != "new" or self.visited
+
+    def lines(self, width: int, ascii_only: bool, memo: LineMemo, focused: bool = False) -> list[Line]:
+        """The lines at a width."""
+        room = width - _EDGE - 1
+        mark = sign({"new": "cursor"}.get(self.standing, self.standing), ascii_only)
+        status = {"new": "", "begun": "   begun", "done": "   passed"}[self.standing]
+        title = wrap((Span(f"Exercise: {self.title}", strong=True),), RenderContext(room - 2, ascii_only))
+        lead = words(f"{mark} ", "accent", bold=True)
+        head = [joined(lead if row == 0 else words("  "), line) for row, line in enumerate(title)]
+        how = joined(_opens(ascii_only), words(status, "dim"))
+        return _edged([*head, *wrap(self.block.text, RenderContext(room, ascii_only)), how], ascii_only, focused)
+
+
+@dataclass(frozen=True)
+class CodeLink:
+    """A code cell; it opens in the editor. `own` says whether the learner has a version of their own."""
+
+    block: CodeCell
+    own: bool = False
+    visited: bool = False
+
+    def lines(self, width: int, ascii_only: bool, memo: LineMemo, focused: bool = False) -> list[Line]:
+        """The lines at a width."""
+        lines = memo.lines(
+            self.block, width, ascii_only, lambda: passive_lines(self.block, RenderContext(width, ascii_only))
+        )
+        note = words("   yours is another by now; e opens it", "dim", ascii_only=ascii_only)
+        return [*lines, note] if self.own else lines
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A longer reason, folded to the question it answers until the learner unfolds it in place."""
+
+    block: Why
+    unfolded: bool = False
+
+    def lines(self, width: int, ascii_only: bool, memo: LineMemo, focused: bool = False) -> list[Line]:
+        """The lines at a width."""
+        room = width - _EDGE - 1
+        if self.unfolded:
+            context = RenderContext(room, ascii_only)
+            content = memo.lines(self.block, room, ascii_only, lambda: passive_lines(self.block, context))
+        else:
+            question = wrap((Span(self.block.title, strong=True),), RenderContext(room, ascii_only))
+            how = "enter unfolds the reason" if ascii_only else "⏎ unfolds the reason"
+            content = [*question, words(how, "accent")]
+        return _edged(content, ascii_only, focused)
+
+
+Link: TypeAlias = DemoLink | ExerciseLink | CodeLink | Explanation
+LINKS = (DemoLink, ExerciseLink, CodeLink, Explanation)
+PageBlock: TypeAlias = Passage | Illustration | PersonalRecord | Question | Link
+
+_EDGE = 2
+
+
+def _edged(lines: Sequence[Line], ascii_only: bool, focused: bool) -> list[Line]:
+    """Lines behind an edge that shows the focus."""
+    edge = words(("| " if focused else "  ") if ascii_only else "▌ ", "accent" if focused else "edge")
+    return [joined(edge, line) for line in lines]
+
+
+def _opens(ascii_only: bool) -> Line:
+    return words("enter opens it" if ascii_only else "⏎ opens it", "accent")
+
+
+class Place(NamedTuple):
+    """The row at which a block begins, and how many it has."""
+
+    top: int
+    rows: int
+
+
+class Layout(NamedTuple):
+    """Where the blocks of a page stand.
+
+    Attributes:
+        places: The place of each block; of a figure in the margin, its rows there.
+        rows: All rows of the column of text, with the blank one after the last block.
+        margin_rows: All rows of the margin.
+    """
+
+    places: tuple[Place, ...]
+    rows: int
+    margin_rows: int
+
+
+class PageDocument:
+    """The blocks of one page in order. A block changes by being replaced by another."""
+
+    def __init__(
+        self,
+        page: Page,
+        blocks: Sequence[PageBlock],
+        memo: LineMemo,
+        *,
+        prerequisites: Prerequisites | None = None,
+        ascii_only: bool = False,
+    ) -> None:
+        self.page, self.memo, self.ascii_only = page, memo, ascii_only
+        self.blocks = list(blocks)
+        self._prerequisites = prerequisites
+        self._lines: dict[tuple[int, int], tuple[object, list[Line]]] = {}
+
+    def replace(self, index: int, block: PageBlock) -> bool:
+        """Put another block in the place of one; whether that shows."""
+        changed = block != self.blocks[index]
+        self.blocks[index] = block
+        return changed
+
+    def index_of(self, link: Link) -> int | None:
+        """The index of a link; None where it is of another page."""
+        links = ((index, self.blocks[index]) for index in self.of(*LINKS))
+        same = (index for index, block in links if isinstance(block, type(link)) and block.block is link.block)
+        return next(same, None)
+
+    def visit(self, index: int) -> None:
+        """Note that a link was opened."""
+        block = self.blocks[index]
+        if isinstance(block, DemoLink | ExerciseLink | CodeLink):
+            self.blocks[index] = replace(block, visited=True)
+
+    def of(self, *kinds: type[PageBlock]) -> list[int]:
+        """The indices of the blocks of these kinds."""
+        return [index for index, block in enumerate(self.blocks) if isinstance(block, kinds)]
+
+    def lines_of(self, index: int, width: int, block: PageBlock | None = None) -> list[Line]:
+        """The lines of a block, or of one that is to take its place, set once."""
+        block = block or self.blocks[index]
+        kept = self._lines.get((index, width))
+        if kept is not None and kept[0] == block and not isinstance(block, Illustration):
+            return kept[1]
+        lines = block.lines(width, self.ascii_only, self.memo)
+        self._lines[index, width] = block, lines
+        return lines
+
+    def layout(self, width: int, margin: int = 0, live: tuple[int, int] | None = None) -> Layout:
+        """Where the blocks stand.
+
+        Text keeps its order; each figure in the margin begins where the block before it does, or below the last one.
+
+        Args:
+            width: Columns of the text.
+            margin: Columns of the margin; 0 where figures stand between the text.
+            live: A block that is not drawn from the document, by index, and its rows.
+        """
+        left = level = right = 0
+        if self._prerequisites is not None:
+            left = len(self._preface(width)) + APART
+        places: list[Place] = []
+        for index, block in enumerate(self.blocks):
+            if margin and isinstance(block, Illustration):
+                rows = len(self.lines_of(index, margin))
+                top = max(level, right)
+                right = top + rows + APART
+            else:
+                rows = live[1] if live is not None and live[0] == index else len(self.lines_of(index, width))
+                top = level = left
+                left += rows + APART
+            places.append(Place(top, rows))
+        return Layout(tuple(places), left, right)
+
+    def text(self, width: int, margin: int = 0) -> list[Line]:
+        """The rows of the column of text."""
+        lines = [*self._preface(width), ()] if self._prerequisites is not None else []
+        for index, block in enumerate(self.blocks):
+            if not (margin and isinstance(block, Illustration)):
+                lines += [*self.lines_of(index, width), ()]
+        return lines
+
+    def margin_text(self, width: int, margin: int, live: tuple[int, int] | None = None) -> list[Line]:
+        """The rows of the margin; arguments as `layout` takes them."""
+        layout = self.layout(width, margin, live)
+        lines: list[Line] = [()] * max(0, layout.margin_rows - APART)
+        for index in self.of(Illustration):
+            place = layout.places[index]
+            lines[place.top : place.top + place.rows] = self.lines_of(index, margin)
+        return lines
+
+    def _preface(self, width: int) -> list[Line]:
+        assert self._prerequisites is not None
+        kept = self._lines.get((-1, width))
+        if kept is None:
+            kept = self._lines[-1, width] = None, self._prerequisites.lines(width, self.ascii_only, self.memo)
+        return kept[1]

@@ -1,0 +1,143 @@
+"""A question as lines: what is asked, its answer box, what is said about the answer, its worksheet. Pure."""
+
+from __future__ import annotations
+
+from lessons.answers import Option
+from lessons.course import Course
+from lessons.model.page import Item
+from tutor.learning.question_state import QuestionState
+from tutor.learning.worksheet import Cell, Sheet
+from tutor.rendering.answer_boxes import box_lines, box_of, choice_lines, free_text_lines, option_setter, text_line
+from tutor.rendering.answer_feedback import AnswerFeedback
+from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
+from tutor.rendering.line_memo import LineMemo
+from tutor.rendering.notation import Line, inline
+from tutor.rendering.typeset import joined, markdown, words
+
+INDENT = 2
+MODEL, RUBRIC = "One way to say it", "Which of these does yours say?"
+OWN_WORDS = "Now in your own words, for somebody who has not read this page"
+
+
+def question_lines(
+    course: Course, state: QuestionState, width: int, ascii_only: bool, memo: LineMemo | None = None
+) -> list[Line]:
+    """The whole question as its widget shows it while it has no focus."""
+    lead = lead_line(state.item, ascii_only, memo)
+    before = len(lead) or (0 if box_of(state.item) == "order" else INDENT)
+    box = box_lines(state, width - before, ascii_only, memo)
+    starts = [lead, *[()] * (len(box) - 1)]
+    rows = [joined(start, words(" " * (before - len(start))), line) for start, line in zip(starts, box, strict=True)]
+    if box_of(state.item) == "explain" and state.settled:
+        rows += explanation_lines(state, width, ascii_only)
+    feedback = AnswerFeedback(course, state.attempt, state.draft, state.disputed, state.nothing_typed)
+    below = indented(feedback.lines(RenderContext(width - INDENT, ascii_only)))
+    head = prompt_lines(state.item, state.standing, state.sure, width, ascii_only, memo)
+    steps = [(), *indented(worksheet_lines(state, width - INDENT, ascii_only))] if state.sheet is not None else []
+    return [*head, *rows, *below, *steps]
+
+
+def explanation_lines(state: QuestionState, width: int, ascii_only: bool) -> list[Line]:
+    """The learner's own words, and at later stages one way to say it and what of it the learner has said."""
+
+    def titled(title: str, body: list[Line]) -> list[Line]:
+        return [(), words(title, "accent", bold=True, ascii_only=ascii_only), *body]
+
+    lines = titled(OWN_WORDS, free_text_lines(state.words, width))
+    if state.stage in ("tick", "done"):
+        done = state.stage == "done"
+        set_option = option_setter(None, ascii_only)
+        ticks = choice_lines(
+            rubric(state.item), state.ticked, (), 0 if done else None, width - INDENT, ascii_only, set_option
+        )
+        lines += [
+            *titled(MODEL, markdown(state.item.model, RenderContext(width, ascii_only))),
+            *titled(RUBRIC, indented(ticks)),
+        ]
+        lines += titled(kept_words(len(state.ticked), state.item), []) if done else []
+    return lines
+
+
+def rubric(item: Item) -> tuple[Option, ...]:
+    """The lines of an item's rubric, named a, b, c, ..."""
+    return tuple(Option(chr(ord("a") + index), text) for index, text in enumerate(item.rubric))
+
+
+def kept_words(ticked: int, item: Item) -> str:
+    """What is said when an explanation is complete."""
+    return f"Kept: {ticked} of {len(item.rubric)}, by your own account."
+
+
+def prompt_lines(
+    item: Item, standing: str, sure: int | None, width: int, ascii_only: bool, memo: LineMemo | None = None
+) -> list[Line]:
+    """What is asked, under a heading that says how it stands; a blank line at the end."""
+    role = {"right": "good", "wrong": "bad"}.get(standing, "accent")
+    mark = sign({"open": "cursor", "shown": "begun"}.get(standing, standing), ascii_only)
+    title = {"right": "Done", "shown": "Shown", "wrong": "Not yet"}.get(standing, "Your turn")
+    percent = f"   {sure} % sure" if sure is not None else ""
+    head = joined(words(mark + " ", role, bold=True), words(title, role, bold=True), words(percent, "dim"))
+    room = width - INDENT
+
+    def typeset() -> list[Line]:
+        return markdown(item.prompt, RenderContext(room, ascii_only))
+
+    body = typeset() if memo is None else memo.lines(("prompt", item.prompt), room, ascii_only, typeset)
+    return [head, *indented(body), ()]
+
+
+def lead_line(item: Item, ascii_only: bool, memo: LineMemo | None = None) -> Line:
+    """What stands before the box on its first row; empty where nothing does."""
+    box, latex = box_of(item), item.lead
+    if box not in ("text", "matrix") or (box == "matrix" and not latex):
+        return ()
+
+    def typeset() -> list[Line]:
+        return [joined(*inline(latex, ascii_only), words(" "))]
+
+    if not latex:
+        lead = words(sign("cursor", ascii_only))
+    else:
+        (lead,) = typeset() if memo is None else memo.lines(("lead", latex), 0, ascii_only, typeset)
+    return joined(words(" " * INDENT), lead, words(" " * (INDENT if box == "matrix" else 0)))
+
+
+def worksheet_lines(state: QuestionState, width: int, ascii_only: bool) -> list[Line]:
+    """The steps of a question one under the other, with what came of each."""
+    sheet = state.sheet
+    assert isinstance(sheet, Sheet)
+    lines: list[Line] = []
+    for index, cell in enumerate(sheet.cells):
+        lead = step_lead(index + 1, cell, ascii_only)
+        typed = cell.typed or (state.step.text if index == sheet.next else "")
+        lines.append(lead if cell.given else joined(lead, text_line(typed, "", width - len(lead), cell.settled)))
+        lines += step_note(cell, width, ascii_only)
+    return lines
+
+
+def step_lead(number: int, cell: Cell, ascii_only: bool) -> Line:
+    """The left-hand side of a step, and its value where that is given."""
+    line = joined(words(f"{number}. ", "dim"), *inline(cell.step.lead, ascii_only), words(" "))
+    if cell.given:
+        line = joined(line, *inline(cell.step.value, ascii_only), words("  given", "dim"))
+    return line
+
+
+def step_note(cell: Cell, width: int, ascii_only: bool) -> list[Line]:
+    """What came of a step; nothing before it is filled in."""
+    if not cell.mark:
+        return []
+    name = {"right": "right", "carried": "begun", "wrong": "wrong", "unreadable": "unread"}[cell.mark]
+    role = {"right": "good", "carried": "accent", "wrong": "bad", "unreadable": "accent"}[cell.mark]
+    lead = words(f"   {sign(name, ascii_only)} ", role, bold=True)
+    if cell.mark == "right":
+        return [joined(lead, words("right.", role))]
+    body = markdown(cell.message, RenderContext(width - len(lead), ascii_only))
+    return [joined(lead if row == 0 else words(" " * len(lead)), line) for row, line in enumerate(body)]
+
+
+def indented(lines: list[Line]) -> list[Line]:
+    """Lines set in by two columns."""
+    margin = words(" " * INDENT)
+    return [joined(margin, line) for line in lines]
