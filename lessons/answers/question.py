@@ -40,6 +40,7 @@ class Comparison(_Bounds):
         significant: int | None = None,
         decimals: int | None = None,
     ) -> "Comparison":
+        """Check that exactly one bound is given. Raises QuestionError."""
         given = [value for value in (relative, absolute, significant, decimals) if value is not None]
         if len(given) != 1:
             raise QuestionError("a comparison is exactly one of relative, absolute, significant and decimals")

@@ -78,8 +78,10 @@ def launch(
     # merges frames that a slow connection cannot take. Textual reads the variable when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", FPS)
     from tutor.app.bootstrap import build
+    from tutor.app.launch_options import LaunchOptions
     from tutor.app.main_loop import run
 
-    app, mouse = build(tutor, start, seed)
+    options = LaunchOptions(tutor.home_dir(), tutor.ascii_only, tutor.theme, not tutor.no_mouse, start, seed)
+    app, mouse = build(options)
     app.navigator.session_options = wish
     raise click.exceptions.Exit(run(app, mouse))

@@ -71,6 +71,7 @@ class Attempt(Struct, frozen=True):
         return not (self.hints or self.gave_up or self.steps)
 
     def judged(self, typed: str, verdict: Verdict) -> Attempt:
+        """The attempt after an answer; a wrong one counts as a miss, a right one ends the row of misses."""
         misses = {"wrong": self.misses + 1, "right": 0}.get(verdict.mark, self.misses)
         return replace(self, typed=typed, verdict=verdict, misses=misses)
 
