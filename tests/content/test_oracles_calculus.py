@@ -85,7 +85,7 @@ def _secant(g: Given) -> Numbers:
     rise = f(x + h) - f(x)
     return {
         "answer": rise / h, "never-divides": rise, "tangent": slope(f, x),
-        "upside-down": h / rise, "divides-by-the-place": rise / (x + h),
+        "upside-down": h / rise, "divides-by-the-place": rise / (x + h), "height": f(x + h),
     }  # fmt: skip
 
 
@@ -227,7 +227,7 @@ def _error(g: Given) -> Numbers:
     return {
         "answer": _walked(eta, 2, start, steps), "one-step-only": _walked(eta, 2, start, 1),
         "adds-the-steps": start - steps * eta * 2 * start, "forgets-the-2": _walked(eta, 1, start, steps),
-        "factor-only": _walked(eta, 2, 1, steps),
+        "factor-only": _walked(eta, 2, 1, steps), "place": 3 + _walked(eta, 2, start, steps),
     }  # fmt: skip
 
 
@@ -287,6 +287,8 @@ def _product(g: Given) -> Formulas:
         "second-only": lambda x: k * x**n * exp(x),
         "minus": lambda x: (n / x - 1) * k * x**n * exp(x),
         "power-rule-on-exp": lambda x: (n / x) * k * x**n * exp(x) + k * x**n * x * exp(x - 1),
+        "multiplies-the-parts": lambda x: slope(lambda t: k * t**n, x) * exp(x) * k * x**n * exp(x),
+        "adds-the-derivatives": lambda x: slope(lambda t: k * t**n, x) + slope(exp, x),
     }
 
 

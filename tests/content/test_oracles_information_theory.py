@@ -155,6 +155,7 @@ def _kl(g: Numbers) -> Found:
         "upside-down": -waste,
         "ln-called-bits": float(p @ np.log(p / q)),
         "no-weights": float(np.log2(p / q).sum()),
+        "entropy-of-p": _bits(p, p),
     }
 
 
@@ -277,6 +278,7 @@ def _outer(g: Numbers) -> Found:
         "label-minus-output": -np.outer(error, x),
         "forgets-the-label": np.outer(p, x),
         "entry-by-entry": error * x,
+        "no-input": error,
     }
 
 
@@ -476,7 +478,7 @@ def test_a_formula_typed_into_a_number_box_counts() -> None:
     item = items_entropy.coin(90)
     template = COMPUTED["information_theory.entropy.coin"]
     question = next(one for seed in SEEDS if (one := draw(template, seed)).prompt == item.prompt).question
-    for typed in ("-.9 log2(.9) - .1 log2(.1)", "-.9 log .9 - .1 log .1", "0.469", "(-.9 ln .9 - .1 ln .1)/ln 2"):
+    for typed in ("-.9 log2(.9) - .1 log2(.1)", "0.469", "(-.9 ln .9 - .1 ln .1)/ln 2"):
         assert judge(question, typed).mark == "right", typed
 
 
@@ -738,12 +740,17 @@ def test_the_fourth_exercise_comes_out() -> None:
         "-p log2 p - (1-p) log2(1-p)",
         "p log2(1/p) + (1-p) log2(1/(1-p))",
         "-(p ln p + (1-p) ln(1-p))/ln 2",
-        "-p log p - (1 - p) log(1 - p)",
         "H = -p log_2(p) - (1-p) log_2(1-p)",
     ],
 )
 def test_the_entropy_formula_is_known_in_every_dress(typed: str) -> None:
     assert judge(WORDED_WORDED["entropy.formula"].question, typed.removeprefix("H = ")).mark == "right"
+
+
+def test_a_bare_logarithm_is_asked_about_at_no_cost() -> None:
+    verdict = judge(WORDED_WORDED["entropy.formula"].question, "-p log p - (1 - p) log(1 - p)")
+    assert verdict.mark == "unreadable"
+    assert "log2" in verdict.feedback
 
 
 def test_entropy_in_words_has_no_other_filling() -> None:

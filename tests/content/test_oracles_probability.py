@@ -76,6 +76,8 @@ def _union(g: Numbers) -> Found:
         "assumes-independence": 1 - (1 - float(g["p"])) * (1 - float(g["q"])),
         "exactly-one": float((free ^ now).mean()),
         "multiplies": float(g["p"] * g["q"]),
+        "first-only": float(free.mean()),
+        "adds-the-overlap": float(free.mean() + now.mean() + (free & now).mean()),
     }
 
 
@@ -110,6 +112,7 @@ def _square(g: Numbers) -> Found:
         "never-squares": float(x @ p),
         "squares-the-weights": float(x @ p**2),
         "unweighted": float((x**2).mean()),
+        "variance": float((x - x @ p) ** 2 @ p),
     }
 
 
@@ -123,6 +126,7 @@ def _variance(g: Numbers) -> Found:
         "takes-the-root": float(population.std()),
         "distances-unsquared": float(np.abs(population - population.mean()).mean()),
         "unweighted": float(((x - population.mean()) ** 2).mean()),
+        "mean-unsquared": float((population**2 - population).mean()),
     }
 
 
@@ -185,6 +189,7 @@ def _expected(g: Numbers) -> Found:
         "contained": min(a, b),
         "adds": a + b,
         "a-quarter": n / 4,
+        "fraction": a / n * (b / n),
     }
 
 
@@ -201,6 +206,7 @@ def _tree(g: Numbers) -> Found:
         "misses-as-alarms": people * [s, 1 - s],
         "negatives": people * [1 - s, 1 - f],
         "groups-only": people,
+        "alarms-of-everybody": np.array([people[0] * s, 1000 * f]),
     }
 
 
@@ -224,6 +230,11 @@ def _flips(g: Numbers) -> tuple[Array, float]:
     return flips, float(g.get("theta", np.array(0.0)))
 
 
+def _of_order(order: tuple[int, ...], theta: float) -> float:
+    """The probability of these flips in this order."""
+    return math.prod(theta if flip else 1 - theta for flip in order)
+
+
 def _coin(g: Numbers) -> Found:
     flips, theta = _flips(g)
     each = np.where(flips == 1, theta, 1 - theta)
@@ -234,6 +245,10 @@ def _coin(g: Numbers) -> Found:
         "adds": float(each.sum()),
         "all-heads": theta ** len(flips),
         "adds-the-parts": float(each[flips == 1].prod() + each[flips == 0].prod()),
+        "counts-the-orders": float(
+            sum(_of_order(order, theta) for order in product((0, 1), repeat=len(flips)) if sum(order) == flips.sum())
+        ),
+        "theta-swapped": float(np.where(flips == 1, 1 - theta, theta).prod()),
     }
 
 
@@ -302,6 +317,7 @@ def _ratio(g: Numbers) -> Found:
         "difference-only": float(z[0] - z[1]),
         "exponentials-subtracted": float(np.exp(z[0]) - np.exp(z[1])),
         "upside-down": float(p[1] / p[0]),
+        "one-probability": float(p[0]),
     }
 
 
