@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1)
+
+DAWN = timedelta(hours=4)
+"""When a learner's day begins, after local midnight: what is done late in the evening belongs to that evening."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -50,6 +53,21 @@ def milliseconds(t: str) -> int:
 def utc_text(moment: datetime) -> str:
     """The moment as events carry it: `YYYY-MM-DDTHH:MM:SS.mmmZ`. A naive one is local time."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def local_day(moment: datetime, zone: tzinfo | None = None) -> str:
+    """The learner's own day as an ISO date: from 4 a.m. to 4 a.m. by the clock in `zone`.
+
+    Without a zone it is that of the moment itself; a naive moment is in the zone of the machine.
+    """
+    aware = moment.astimezone() if moment.tzinfo is None else moment
+    wall = aware if zone is None else aware.astimezone(zone)
+    return (wall.replace(tzinfo=None) - DAWN).date().isoformat()
+
+
+def utc_day(ms: int) -> str:
+    """The day of an answer that does not say its own: from 4 a.m. to 4 a.m. in UTC."""
+    return (_EPOCH + timedelta(milliseconds=ms) - DAWN).date().isoformat()
 
 
 def time_text(ms: int) -> str:

@@ -1,7 +1,7 @@
 """What is asked: the question, its comparison rule, its wrong rules and its options."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Never
 
@@ -79,7 +79,11 @@ class Option(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question with its right answer, as a learner could type it."""
+    """A question with its right answer, as a learner could type it.
+
+    With a `condition` the expected answer is one of many: right is whatever fulfils it. The condition takes the numbers
+    of an answer, row by row, and gives what it lacks in words, nothing where it fulfils it.
+    """
 
     kind: str
     expected: str
@@ -92,3 +96,4 @@ class Question(NamedTuple):
     forbid: tuple[str, ...] = ()
     log_base: str = "e"
     zero_log_zero: bool = False
+    condition: Callable[[tuple[float, ...]], str] | None = None

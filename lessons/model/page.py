@@ -183,6 +183,7 @@ class Item(Struct, frozen=True):
     lead: str = ""  # LaTeX before the answer box, such as `\mathbf a \cdot \mathbf b =`
     shape: tuple[int, int] | None = None  # rows, columns of a matrix answer
     zero_log_zero: bool = False  # whether 0 log 0 counts as 0
+    condition: Callable[[tuple[float, ...]], str] | None = None  # what any right answer fulfils; see Question
     model: str = ""  # explain: an answer that would do
     rubric: tuple[str, ...] = ()  # explain: what a learner looks for in their own words
 
@@ -201,4 +202,5 @@ class Item(Struct, frozen=True):
             forbid=self.forbid,
             log_base=self.log_base,
             zero_log_zero=self.zero_log_zero,
+            condition=self.condition,
         )

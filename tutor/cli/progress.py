@@ -18,7 +18,7 @@ from progress.state.state import State
 from progress.times import utc_text
 from progress.verify import verify as faults_of
 from tutor.cli.options import JsonObject, Options, print_json
-from tutor.learning.checklist import OutcomeStatus, checklist
+from tutor.learning.checklist import OutcomeStatus, PartStatus, checklist
 from tutor.learning.scheduling import (
     Due,
     Misconception,
@@ -192,6 +192,19 @@ def _outcome_status(status: OutcomeStatus) -> JsonObject:
         "recall": status.recall,
         "evidence": [to_builtins(evidence) for evidence in status.evidence],
         "missing": list(status.missing),
+        "earlier_rule": status.earlier_rule,
+        "parts": [_part_status(part) for part in status.parts],
+    }
+
+
+def _part_status(status: PartStatus) -> JsonObject:
+    return {
+        "id": status.part.id,
+        "title": status.part.title,
+        "cleared": status.cleared,
+        "items": list(status.part.items),
+        "evidence": [{**to_builtins(evidence), "tries": 1, "hints": 0} for evidence in status.evidence],
+        "missing": status.missing,
     }
 
 
