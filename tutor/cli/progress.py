@@ -18,7 +18,7 @@ from progress.state.state import State
 from progress.times import utc_text
 from progress.verify import verify as faults_of
 from tutor.cli.options import JsonObject, Options, print_json
-from tutor.learning.checklist import OutcomeStatus, PartStatus, checklist
+from tutor.learning.checklist import OutcomeStatus, checklist
 from tutor.learning.scheduling import (
     Due,
     Misconception,
@@ -29,6 +29,7 @@ from tutor.learning.scheduling import (
     skill_cards,
     skippable,
 )
+from tutor.learning.scheduling.checklist_parts import PartStatus
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.statistics import learner_statistics
 

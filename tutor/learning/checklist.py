@@ -1,37 +1,34 @@
 """The checklist: the parts of each outcome, the evidence for them, what is missing, and what is due. Pure.
 
-A part is cleared by two answers to its deciding items. Each is right, the first readable answer to its draw, and given
-before any help; they are to different draws, on two of the learner's own days and at least eight hours apart; one is
-given away from the page, in a study session, and one is typed where the part can be typed. A wrong first answer between
-the two starts the count again: two in a row are hardly ever luck. An outcome is cleared by all its parts. It stays
-cleared, because the journal has an event for it; it is due when predicted recall falls.
+An outcome is cleared by all its parts. It stays cleared, because the journal has an event for it; it is due when
+predicted recall falls.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import combinations
 from typing import Literal
 
 from msgspec import Struct
 
 from lessons.course import Course
-from lessons.outline import Outcome, Part
+from lessons.outline import Outcome
 from progress.events import Cleared
 from progress.schedule import replay, stamp
-from progress.state.records import AnswerRecord, ClearedRecord, DrawRecord, ItemRecord
+from progress.state.records import AnswerRecord, ItemRecord
 from progress.state.state import State
+from tutor.learning.scheduling.checklist_parts import PartStatus, cleared_event, part_statuses, parts_of
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 
-APART = 8 * 3_600_000
-"""The least time between the two answers that clear a part, in milliseconds."""
-
-PRODUCED = ("number", "vector", "matrix", "expression", "rule")
-"""The kinds of item whose answer is typed."""
-
-ARRANGED = ("order", "cloze")
-"""The kinds whose answer is put together from what is shown: they count beside a typed one, choices do not."""
+NOT_COUNTED: Mapping[str, str] = {
+    "hint": "It will count for the checklist when you do it without a hint.",
+    "steps": "It will count for the checklist when you do it without the steps.",
+    "solution": "It will count for the checklist when you do it before you see the solution.",
+    "page": "It will count for the checklist in a session in which the page stays closed.",
+    "again": "What counts for the checklist is the first answer to a question: the next one will be new.",
+}
+"""By what bars a right answer from counting, what a learner is told."""
 
 
 class AnswerSeen(Struct, frozen=True):
@@ -52,45 +49,6 @@ class Evidence(Struct, frozen=True):
     last: str
     unaided: bool
     seen: tuple[AnswerSeen, ...] = ()
-
-
-class PartEvidence(Struct, frozen=True):
-    """An answer that counts for a part: right at the first try, without help.
-
-    Attributes:
-        item: The id of the item.
-        seed: The draw.
-        t: The time in UTC.
-        day: The learner's own day.
-        typed: What was typed.
-        kind: The kind of question.
-        where: The kind of place it was answered at.
-        off_page: Whether that was away from the page.
-        produced: Whether the answer was typed rather than put together.
-    """
-
-    item: str
-    seed: int
-    t: str
-    day: str
-    typed: str
-    kind: str
-    where: str
-    off_page: bool
-    produced: bool
-
-
-class PartStatus(Struct, frozen=True):
-    """The state of one part: its evidence, oldest first, and in words what would clear it."""
-
-    part: Part
-    evidence: tuple[PartEvidence, ...]
-    missing: str
-
-    @property
-    def cleared(self) -> bool:
-        """Whether nothing is missing."""
-        return not self.missing
 
 
 class OutcomeStatus(Struct, frozen=True):
@@ -130,7 +88,7 @@ def outcome_status(course: Course, state: State, outcome: Outcome, now: datetime
     model = build_learner_model(course, state)
     evidence = tuple(_evidence(model, _questions(model, outcome)))
     parts = part_statuses(model, outcome)
-    event = _cleared_event(model, outcome)
+    event = cleared_event(model, outcome)
     confirmed = event is not None and bool(event.parts)
     missing = () if confirmed else tuple(f"{one.part.title}: {one.missing}" for one in parts if one.missing)
     if not parts:
@@ -142,29 +100,12 @@ def outcome_status(course: Course, state: State, outcome: Outcome, now: datetime
     return OutcomeStatus(outcome, evidence, missing, since, recall, cleared and due, parts, earlier_rule)
 
 
-def part_statuses(model: LearnerModel, outcome: Outcome) -> tuple[PartStatus, ...]:
-    """The status of each part of an outcome, in order."""
-    return tuple(_part_status(model, part) for part in parts_of(model, outcome))
-
-
-def parts_of(model: LearnerModel, outcome: Outcome) -> tuple[Part, ...]:
-    """The parts of an outcome; where the course names none, one for each skill."""
-    if outcome.parts:
-        return outcome.parts
-    by_skill = {
-        skill: tuple(item for item, skills in model.skills_of.items() if skill in skills) for skill in outcome.skills
-    }
-    if not any(by_skill.values()):
-        return ()
-    return tuple(Part(skill, model.title(skill), items) for skill, items in by_skill.items())
-
-
 def newly_cleared(course: Course, state: State) -> tuple[Cleared, ...]:
     """The events for outcomes that the evidence clears and that have no such event yet."""
     model = build_learner_model(course, state)
     events = []
     for outcome in course.outline.outcomes:
-        event = _cleared_event(model, outcome)
+        event = cleared_event(model, outcome)
         if event is not None and event.parts:
             continue
         parts = part_statuses(model, outcome)
@@ -184,93 +125,6 @@ def evidence_of(course: Course, state: State, item: str, seed: int) -> tuple[tup
         for status in part_statuses(model, outcome)
         if any((seen.item, seen.seed) == (item, seed) for seen in status.evidence)
     )
-
-
-def missing_parts(model: LearnerModel) -> Iterator[tuple[Outcome, PartStatus]]:
-    """The parts that are not cleared, in the order of the checklist."""
-    for outcome in model.course.outline.outcomes:
-        event = _cleared_event(model, outcome)
-        if event is None or not event.parts:
-            yield from ((outcome, status) for status in part_statuses(model, outcome) if not status.cleared)
-
-
-def _part_status(model: LearnerModel, part: Part) -> PartStatus:
-    kinds = {item: _kind(model, item) for item in part.items}
-    typed = any(kind in PRODUCED for kind in kinds.values())
-    seen: list[PartEvidence] = []
-    times: list[int] = []
-    for item, draw, fresh in _first_answers(model, part.items):
-        if not draw.right:
-            seen, times = [], []
-            continue
-        kind = draw.format or kinds[item]
-        counts = kind in PRODUCED or kind in ARRANGED or not typed
-        if not (counts and fresh and draw.unaided and not draw.bar):
-            continue
-        if not _fixed(model, item) or item not in {one.item for one in seen}:
-            seen.append(_seen_in_part(item, draw, kind))
-            times.append(draw.ms)
-            if pair := _clearing_pair(seen, times, typed):
-                return PartStatus(part, pair, "")
-    return PartStatus(part, tuple(seen), _still_missing(seen, typed))
-
-
-def _first_answers(model: LearnerModel, items: Sequence[str]) -> list[tuple[str, DrawRecord, bool]]:
-    """The first answers to draws of some items, oldest first; False for a draw whose question was met before."""
-    found = []
-    for item in items:
-        met: set[object] = set()
-        for draw in model.record(item).first_draws:
-            shown = _shown(model, item, draw.seed)
-            if draw.answered:
-                found.append((item, draw, shown not in met))
-            met.add(shown)
-    return sorted(found, key=lambda one: one[1])
-
-
-def _shown(model: LearnerModel, item: str, seed: int) -> object:
-    """What tells one draw from another: its text where the numbers are drawn, else the seed."""
-    if item not in model.course.templates or _fixed(model, item):
-        return seed
-    drawn = model.course.item(item, seed)
-    return drawn.prompt, drawn.lead, tuple(option.text for option in drawn.options)
-
-
-def _fixed(model: LearnerModel, item: str) -> bool:
-    return not (item in model.course.templates and model.course.is_computed(item))
-
-
-def _kind(model: LearnerModel, item: str) -> str:
-    template = model.course.templates.get(item)
-    if template is not None:
-        return template.kind
-    return next((retired.kind for retired in model.retired if retired.id == item), "")
-
-
-def _seen_in_part(item: str, draw: DrawRecord, kind: str) -> PartEvidence:
-    produced = kind in PRODUCED
-    return PartEvidence(item, draw.seed, draw.t, draw.own_day, draw.typed, kind, draw.where, draw.off_page, produced)
-
-
-def _clearing_pair(seen: Sequence[PartEvidence], times: Sequence[int], typed: bool) -> tuple[PartEvidence, ...]:
-    """The first two that clear a part; none where there are no such."""
-    for (first, a), (second, b) in combinations(zip(seen, times, strict=True), 2):
-        apart = first.day != second.day and b - a >= APART
-        if apart and (first.off_page or second.off_page) and (not typed or first.produced or second.produced):
-            return first, second
-    return ()
-
-
-def _still_missing(seen: Sequence[PartEvidence], typed: bool) -> str:
-    """In words, what would clear a part."""
-    if not seen:
-        return "two right answers in a row on two days, at the first try and without help"
-    needs = ["one more right answer, at the first try, on a later day"]
-    if not any(one.off_page for one in seen):
-        needs.append("in a review, a checkpoint or practice")
-    if typed and not any(one.produced for one in seen):
-        needs.append("typed")
-    return ", ".join(needs)
 
 
 def _questions(model: LearnerModel, outcome: Outcome) -> Mapping[str, tuple[str, tuple[str, ...]]]:
@@ -297,17 +151,6 @@ def _seen(record: ItemRecord, kind: str) -> Iterator[AnswerSeen]:
         answers |= {(answer.ms, answer.number, answer.id_checksum): answer for answer in both}
     for _, answer in sorted(answers.items()):
         yield AnswerSeen(answer.t, answer.seed, answer.typed, answer.format or kind)
-
-
-def _cleared_event(model: LearnerModel, outcome: Outcome) -> ClearedRecord | None:
-    """The first event that cleared an outcome under the present rule, else under an earlier one.
-
-    None where there is none, or a reset took its evidence away.
-    """
-    names = (outcome.id, *outcome.was)
-    events = [model.state.cleared[name] for name in names if name in model.state.cleared]
-    kept = [event for event in events if all(model.shown_unaided(item) for item in event.items)]
-    return min(kept, key=lambda event: (not event.parts, event.t), default=None)
 
 
 def _predicted(model: LearnerModel, outcome: Outcome, now: datetime | None) -> tuple[float | None, bool]:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from lessons.course import Course
 from progress.events import Cleared, Reset
 from tests.support.study import NOON, Learner, small_course
-from tutor.learning.checklist import OutcomeStatus, PartStatus, checklist, evidence_of, newly_cleared
+from tutor.learning.checklist import OutcomeStatus, checklist, evidence_of, newly_cleared
+from tutor.learning.scheduling.checklist_parts import PartStatus
 
 STEP, RULE, LETTERS = "calculus.descent.step", "calculus.descent.rule", "calculus.descent.letters"
 

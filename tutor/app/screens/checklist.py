@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 
 from tutor.app.screens.list_screen import ListScreen
 from tutor.app.widgets.menu import Row
-from tutor.learning.checklist import OutcomeStatus, PartEvidence, PartStatus
+from tutor.learning.checklist import OutcomeStatus
 from tutor.learning.labels import date_name
+from tutor.learning.scheduling.checklist_parts import PartEvidence, PartStatus
 from tutor.rendering.icons import sign
 from tutor.rendering.typeset import joined, words
 
