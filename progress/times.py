@@ -42,6 +42,10 @@ class _Thousandths(dict[str, int]):
 _sixties, _thousandths = _Sixties(), _Thousandths()
 
 
+_FIRST = datetime.min + DAWN
+"""The earliest moment that has a day."""
+
+
 def milliseconds(t: str) -> int:
     """Milliseconds since 1970; raises ValueError unless `t` is `YYYY-MM-DDTHH:MM:SS.mmmZ`."""
     try:
@@ -62,12 +66,12 @@ def local_day(moment: datetime, zone: tzinfo | None = None) -> str:
     """
     aware = moment.astimezone() if moment.tzinfo is None else moment
     wall = aware if zone is None else aware.astimezone(zone)
-    return (wall.replace(tzinfo=None) - DAWN).date().isoformat()
+    return (max(wall.replace(tzinfo=None), _FIRST) - DAWN).date().isoformat()
 
 
 def utc_day(ms: int) -> str:
     """The day of an answer that does not say its own: from 4 a.m. to 4 a.m. in UTC."""
-    return (_EPOCH + timedelta(milliseconds=ms) - DAWN).date().isoformat()
+    return (max(_EPOCH + timedelta(milliseconds=ms), _FIRST) - DAWN).date().isoformat()
 
 
 def time_text(ms: int) -> str:

@@ -71,6 +71,8 @@ The program cannot see another window: what you look up there is between you and
             yield from self._part(part, status, width)
         if not status.missing:
             yield from self._practice("practice it again", status.outcome.id)
+        else:
+            yield from self._practice("practice what is missing", status.outcome.id)
         yield Row()
 
     def _part(self, status: PartStatus, outcome: OutcomeStatus, width: int) -> Iterator[Row]:
@@ -82,22 +84,22 @@ The program cannot see another window: what you look up there is between you and
         for evidence in status.evidence:
             yield from self._evidence(evidence, width)
         if status.missing and outcome.missing:
-            yield from self._practice(f"missing: {status.missing}", outcome.outcome.id, 5)
+            yield from self.say(f"missing: {status.missing}", width, "dim", 5)
 
     def _evidence(self, evidence: PartEvidence, width: int) -> Iterator[Row]:
         """Rows for what was asked, when and where, and what was typed."""
         plain, known = self.session.plain, evidence.item in self.session.course.templates
-        place = "away from the page" if evidence.off_page else "on the page"
-        text = f"     {evidence.kind}, {date_name(evidence.t)}, {place}, first try, no hints"
+        place = "off the page" if evidence.off_page else "on the page"
+        text = f"     {evidence.kind}, {date_name(evidence.t)}, {place}"
         yield Row(words(text, ascii_only=plain), f"item:{evidence.item}" if known else "")
         if known:
             yield from self.tell(self.session.course.item(evidence.item, evidence.seed).prompt, width, 7)
-        if evidence.typed:
-            yield from self.say(f"answered: {evidence.typed}", width, "dim", 7)
+        typed = f", answered: {evidence.typed}" if evidence.typed else ""
+        yield from self.say(f"first try, no hints{typed}", width, "dim", 7)
 
-    def _practice(self, text: str, scope: str, indent: int = 3) -> Iterator[Row]:
+    def _practice(self, text: str, scope: str) -> Iterator[Row]:
         plain = self.session.plain
-        line = joined(words(" " * indent + sign("new", plain) + " ", "accent"), words(text, ascii_only=plain))
+        line = joined(words("   " + sign("new", plain) + " ", "accent"), words(text, ascii_only=plain))
         yield Row(line, f"practice:{scope}")
 
     def chosen(self, kind: str, what: str) -> None:

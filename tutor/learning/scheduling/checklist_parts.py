@@ -94,6 +94,12 @@ def missing_parts(model: LearnerModel) -> Iterator[tuple[Outcome, PartStatus]]:
             yield from ((outcome, status) for status in part_statuses(model, outcome) if not status.cleared)
 
 
+def askable_items(model: LearnerModel, part: Part) -> tuple[str, ...]:
+    """The deciding items of a part that can still add evidence: a fixed wording only the first time."""
+    present = (item for item in part.items if item in model.course.templates)
+    return tuple(item for item in present if not _fixed(model, item) or not model.record(item).first_draws)
+
+
 def answered_on(model: LearnerModel, items: Sequence[str], day: str) -> bool:
     """Whether one of some items was first answered in a study session of one of the learner's own days."""
     draws = (draw for item in items for draw in model.record(item).first_draws)

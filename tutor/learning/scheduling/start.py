@@ -9,7 +9,7 @@ from lessons.course import Course
 from progress.schedule import stamp
 from progress.state.state import State
 from progress.times import local_day
-from tutor.learning.scheduling.checklist_parts import answered_on, missing_parts
+from tutor.learning.scheduling.checklist_parts import answered_on, askable_items, missing_parts
 from tutor.learning.scheduling.due import DAILY, rank_by_recall, reviewed_today
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 from tutor.learning.scheduling.placement import QUESTIONS
@@ -77,8 +77,10 @@ def _review(model: LearnerModel, now: datetime, scope: str, count: int | None, s
     skills = set(scope_skills(model, scope))
     targets = [entry.target for entry in rank_by_recall(model, now, only_due=True) if entry.target.skill in skills]
     limit = max(0, DAILY - reviewed_today(model, stamp(now))) if count is None else count
-    targets = [*missing_targets(model, now, skills, model.tried_skills), *targets]
-    return StudySession("review", scope, stamp(now), tuple(targets[:limit]), limit, seed)
+    missing = missing_targets(model, now, skills, model.tried_skills)
+    shown = {target.skill for target in missing}
+    others = [target for target in targets if target.rule or target.skill not in shown]
+    return StudySession("review", scope, stamp(now), tuple([*missing, *others][:limit]), limit, seed)
 
 
 def missing_targets(
@@ -90,9 +92,14 @@ def missing_targets(
     """
     targets = []
     for outcome, status in missing_parts(model):
-        items = tuple(item for item in status.part.items if item in model.course.templates)
+        items = askable_items(model, status.part)
         of_part = {skill for item in items for skill in model.leading(item)}
-        if not of_part <= set(known) or not of_part & set(skills) or answered_on(model, items, local_day(now)):
+        if (
+            not items
+            or not of_part <= set(known)
+            or not of_part & set(skills)
+            or answered_on(model, status.part.items, local_day(now))
+        ):
             continue
         why = f"Missing on the checklist: {outcome.title} ({status.part.title})."
         targets.append(Target(model.leading(items[0])[0], why, items=items, part=f"{outcome.id}.{status.part.id}"))
