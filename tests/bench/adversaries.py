@@ -126,10 +126,11 @@ class Copy(Bot):
     """Types a number or a formula that the screen shows."""
 
     def number(self, seen: Seen) -> str:
-        return self.rng.choice(_NUMBER.findall(" ".join(seen.texts)) or ["0"])
+        found: list[str] = _NUMBER.findall(" ".join(seen.texts))
+        return self.rng.choice(found or ["0"])
 
     def answer(self, seen: Seen) -> str:
-        formulas = [a or b for text in seen.texts for a, b in _FORMULA.findall(text)]
+        formulas: list[str] = [a or b for text in seen.texts for a, b in _FORMULA.findall(text)]
         if seen.item.kind in ("expression", "rule") and formulas:
             return self.rng.choice(formulas)
         return super().answer(seen)
