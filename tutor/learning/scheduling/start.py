@@ -115,7 +115,9 @@ def _ten(model: LearnerModel, now: datetime, scope: str, count: int | None, seed
 
 def _practice(model: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
     targets = tuple(Target(skill, "") for skill in scope_skills(model, scope) if model.items_of.get(skill))
-    chosen = () if seed is not None else missing_targets(model, now, scope_skills(model, scope), model.tried_skills)
+    whole = not scope or scope in {outcome.id for outcome in model.course.outline.outcomes}
+    ask_parts = whole and seed is None  # practice of one skill keeps to the support that the learner needs in it
+    chosen = missing_targets(model, now, scope_skills(model, scope), model.tried_skills) if ask_parts else ()
     return StudySession("practice", scope, stamp(now), (*chosen, *targets), count, seed)
 
 
