@@ -1,7 +1,7 @@
 """What is asked: the question, its comparison rule, its wrong rules and its options."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Never
 
@@ -92,6 +92,9 @@ class Question(NamedTuple):
 
     `steps`, `given` (the numbers in it, by name) and `about` (the left-hand side, then the prompt) serve to explain a
     wrong answer; none of them changes a verdict.
+
+    With a `condition` the expected answer is one of many: right is whatever fulfils it. The condition takes the numbers
+    of an answer, row by row, and gives what it lacks in words, nothing where it fulfils it.
     """
 
     kind: str
@@ -108,3 +111,4 @@ class Question(NamedTuple):
     steps: tuple[Stage, ...] = ()
     given: tuple[tuple[str, str], ...] = ()
     about: tuple[str, ...] = ()
+    condition: Callable[[tuple[float, ...]], str] | None = None
