@@ -29,10 +29,11 @@ def test_each_draw_keeps_what_came_first_in_every_order(events: list[Event], dat
     for item, record in state.items.items():
         first: dict[int, tuple[str, Event]] = {}
         for event in events:
-            answered = isinstance(event, Answer) and event.verdict != "unreadable"
-            if not (answered or isinstance(event, Hint | GaveUp | Stepped)) or event.about != item:
+            if not isinstance(event, Answer | Hint | GaveUp | Stepped) or event.item != item:
                 continue
-            seed = event.seed  # type: ignore[union-attr]
+            if isinstance(event, Answer) and event.verdict == "unreadable":
+                continue
+            seed = event.seed
             if seed not in first or (event.t, event.id) < (first[seed][0], first[seed][1].id):
                 first[seed] = event.t, event
         assert {one.seed: one.t for one in record.first_draws} == {seed: t for seed, (t, _) in first.items()}
