@@ -85,6 +85,7 @@ def _numbers(item: Item, answer: float) -> Iterator[Slip]:
     yield "one sign", _text(-answer)
     yield "twice", _text(2 * answer)
     yield "half", _text(answer / 2)
+    yield "ten times", _text(10 * answer)
     for number, step in enumerate(item.steps[:-1], 1):
         if step.value and not step.value.startswith("["):
             yield f"step {number}", step.value

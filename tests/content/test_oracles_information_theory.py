@@ -483,7 +483,7 @@ def test_a_formula_typed_into_a_number_box_counts() -> None:
         assert judge(question, typed).mark == "right", typed
 
 
-@pytest.mark.parametrize("id", COMPUTED)
+@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
 def test_numbers_quoted_in_texts_are_true(id: str) -> None:
     chains = 0
     for seed in SEEDS:
@@ -529,7 +529,7 @@ def test_an_error_in_a_cell_is_carried_forward() -> None:
     assert np.isclose(steps[4].follow((*wrong_surprisal, heads, tails)), 0.5122)
 
 
-@pytest.mark.parametrize("id", COMPUTED)
+@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
 def test_draws_vary_and_answers_are_finite(id: str) -> None:
     results, drawn = set(), set()
     for seed in range(200):

@@ -513,7 +513,7 @@ def test_three_heads_are_best_explained_by_a_coin_without_tails() -> None:
 # Items.
 
 
-@pytest.mark.parametrize("id", COMPUTED)
+@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
 def test_numbers_quoted_in_texts_are_true(id: str) -> None:
     relations = 0
     for seed in SEEDS:
@@ -556,7 +556,7 @@ WORKSHEETS = {
 }
 
 
-@pytest.mark.parametrize("id", COMPUTED)
+@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
 def test_worksheets_have_their_cells(id: str) -> None:
     for seed in SEEDS:
         steps = draw(COMPUTED[id], seed).steps
@@ -584,7 +584,7 @@ def test_worksheets_carry_an_error_forward() -> None:
     assert _follow("probability.likelihood.coin", (0.5, 0.25), 2) == 0.125
 
 
-@pytest.mark.parametrize("id", COMPUTED)
+@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
 def test_numbers_vary_and_stay_pleasant(id: str) -> None:
     results = []
     for seed in range(200):
