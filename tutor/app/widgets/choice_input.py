@@ -16,7 +16,6 @@ from tutor.fast.key_order import run_binding_now
 from tutor.rendering.answer_boxes import choice_lines
 from tutor.rendering.notation import Line
 
-
 NONE = -1  # the cursor on no option
 
 
