@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from lessons.course import Course
@@ -16,7 +17,7 @@ from tutor.app.app import TutorApp
 from tutor.app.launch_options import LaunchOptions, driver_name
 from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
-from tutor.driver import DiffDriver
+from tutor.driver import DiffDriver, ResilientDriver
 
 LONG_JOURNAL = 5_000_000  # bytes from which rebuilding the cache takes seconds
 ASCII_TERMS = ("", "dumb", "linux")
@@ -31,11 +32,17 @@ def build(options: LaunchOptions) -> tuple[TutorApp, bool]:
     theme, fault = choose_theme(options.theme, chosen.theme)
     if fault:
         session.problems += (fault,)
-    driver = DiffDriver if driver_name(os.environ, chosen.driver) == "wire" else None
-    app = TutorApp(session, options.start, theme, driver)
+    app = TutorApp(session, options.start, theme, driver_class(os.environ, chosen.driver))
     if chosen.slow_link != "auto":
         app.slow_link(bool(chosen.slow_link))
     return app, chosen.mouse and options.mouse
+
+
+def driver_class(environ: Mapping[str, str], chosen: str) -> type[ResilientDriver] | None:
+    """The terminal driver; None is the one that TEXTUAL_DRIVER names."""
+    if "TEXTUAL_DRIVER" in environ:
+        return None
+    return DiffDriver if driver_name(environ, chosen) == "wire" else ResilientDriver
 
 
 def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Session:

@@ -73,6 +73,11 @@ def launch(
             "the app needs a terminal, and there is none here. "
             "`tutor read` prints the pages; `tutor practice --plain` asks line by line."
         )
+    if os.environ.get("TERM") == "dumb":
+        raise click.ClickException(
+            "the app moves the cursor, and TERM=dumb says that this terminal cannot. "
+            "`tutor review --plain` and `tutor practice --plain` ask line by line; `tutor read` prints the pages."
+        )
     gc.disable()  # until the first paint, which then takes a quarter less time
     # Textual paints at the next tick of a timer, by default of 60 Hz and so 8 ms after a key on average. The driver
     # merges frames that a slow connection cannot take. Textual reads the variable when it is imported.
