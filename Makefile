@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # The tests start the program a thousand times: it is compiled once, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-all check bench fuzz soak simulate clean
+.PHONY: run test test-all check bench fuzz soak simulate adversaries clean
 
 run: $(READY)
 	@$(BIN)/tutor $(ARGS)
@@ -42,6 +42,9 @@ soak: $(READY)
 # Made-up learners over a hundred days, with reviews and without; every assumption is printed.
 simulate: $(READY)
 	$(BIN)/python -m tests.bench.simulate $(ARGS)
+
+adversaries: $(READY)
+	$(BIN)/python -m tests.bench.adversaries $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist

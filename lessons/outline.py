@@ -49,14 +49,24 @@ class Skill(Struct, frozen=True):
     """Former ids."""
 
 
+class Part(Struct, frozen=True):
+    """One thing that an outcome asks for, and the deciding items: those whose answers show it."""
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+
+
 class Outcome(Struct, frozen=True):
-    """A line of the checklist, and the skills that clear it."""
+    """A line of the checklist, the skills it is about, and the parts that have to be shown."""
 
     id: str
     title: str
     skills: tuple[str, ...]
     was: tuple[str, ...] = ()
     """Former ids."""
+    parts: tuple[Part, ...] = ()
+    """Without any, each skill is a part, and all its items decide."""
 
 
 class Retired(Struct, frozen=True):
@@ -224,7 +234,12 @@ class _Fields(Struct, frozen=True):
 
     def outcome(self, row: dict[str, Any]) -> Outcome:
         entry_id, title = self.all(row, "id", "title")
-        return Outcome(entry_id, title, self.words(row, "skills"), self.words(row, "was"))
+        parts = tuple(self.part(part) for part in self.table(row, "part"))
+        return Outcome(entry_id, title, self.words(row, "skills"), self.words(row, "was"), parts)
+
+    def part(self, row: dict[str, Any]) -> Part:
+        part_id, title = self.all(row, "id", "title")
+        return Part(part_id, title, self.words(row, "items"))
 
     def retired(self, row: dict[str, Any]) -> Retired:
         entry_id, kind = self.all(row, "id", "kind")

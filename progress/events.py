@@ -47,7 +47,11 @@ class ItemEvent(Base, frozen=True, gc=False):
 class Answer(ItemEvent, frozen=True, tag="answer", gc=False):
     """An item was answered; `format` is the item's kind, `seconds` the time spent on it.
 
-    `confidence` is how sure the learner was beforehand, in percent; None where they did not say.
+    `confidence` is how sure the learner was beforehand, in percent; None where they did not say. `day` is the learner's
+    own day, from 4 a.m. local time. `first` tells whether it is the first readable answer to this draw in any sitting.
+    `bar` names what keeps a right answer from being evidence for the checklist: `hint`, `steps`, `solution`, `page`,
+    `paste`, `again`. `off_page` is True in a study session during which no page with the formula was opened. Events of
+    earlier versions have none of these four.
     """
 
     typed: str
@@ -60,6 +64,10 @@ class Answer(ItemEvent, frozen=True, tag="answer", gc=False):
     format: str = ""
     seconds: float = 0.0
     confidence: int | None = None
+    day: str = ""
+    first: bool | None = None
+    bar: str = ""
+    off_page: bool = False
 
 
 class Hint(ItemEvent, frozen=True, tag="hint", gc=False):
@@ -184,10 +192,14 @@ class Kept(Base, frozen=True, tag="kept", gc=False):
 
 
 class Cleared(Base, frozen=True, tag="cleared", gc=False):
-    """An outcome was cleared by the answers to these items."""
+    """An outcome was cleared by the answers to these items, which showed these parts of it.
+
+    Without parts it was cleared under the rule of an earlier version, which asked for less.
+    """
 
     outcome: str
     items: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:

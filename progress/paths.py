@@ -83,15 +83,19 @@ def home_dir(option: str | None, environ: Mapping[str, str]) -> Path:
 
 
 def clock(environ: Mapping[str, str]) -> Callable[[], datetime]:
-    """The current time in UTC, or the time in TUTOR_NOW: an ISO date (its midnight) or date and time.
+    """The current time in the learner's zone, or the time in TUTOR_NOW: an ISO date (its midnight) or date and time.
 
-    Without an offset it is local time. Raises ValueError with one line for the learner.
+    The learner's zone is that of the machine, or the offset in TUTOR_NOW if there is one.
+
+    Raises ValueError with one line for the learner.
     """
     text = environ.get("TUTOR_NOW", "").strip()
     if not text:
-        return lambda: datetime.now(UTC)
+        return lambda: datetime.now(UTC).astimezone()
     try:
-        fixed = datetime.fromisoformat(text).astimezone(UTC)
+        given = datetime.fromisoformat(text)
+        given.astimezone(UTC)  # a time beyond what UTC can say is refused here
+        fixed = given if given.tzinfo is not None else given.astimezone()
     except (ValueError, OverflowError):
         raise ValueError(
             f"TUTOR_NOW is {text!r}, which is no ISO date or date and time; write 2025-01-31 or 2025-01-31T09:30"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from progress.events import PAUSE, VERSION, Event, Known, Reset
+from progress.events import PAUSE, VERSION, Answer, Event, Known, Reset
 from progress.files import DISK, Files, SaveError, is_folder, reason, set_aside, sweep
 from progress.ids import make_id, new_session
 from progress.journal.append import append_lines, mend_end, torn_path
@@ -19,7 +19,7 @@ from progress.journal.codec import encode, writable
 from progress.journal.reader import Journal
 from progress.paths import Paths, device_name, ensure_folder
 from progress.state.state import State
-from progress.times import milliseconds, utc_text
+from progress.times import local_day, milliseconds, utc_text
 
 _STALE = 500
 """How many events may follow the cache before it is written again when the record is opened."""
@@ -214,7 +214,10 @@ class Record:
             seen = {**self.state.folded.numbers, self.device: self.state.folded.number}
             event = msgspec.structs.replace(event, seen=seen)
         name = make_id(self.state.folded.number + 1, self.device, self._session)
-        t = utc_text(self._now())
+        now = self._now()
+        if isinstance(event, Answer) and not event.day:
+            event = msgspec.structs.replace(event, day=local_day(now))
+        t = utc_text(now)
         gap = milliseconds(t) - self._last if self._last is not None else 0
         self._last = milliseconds(t)
         after = gap if 0 < gap < PAUSE else 0

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1)
+
+DAWN = timedelta(hours=4)
+"""When a learner's day begins, after local midnight: what is done late in the evening belongs to that evening."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -39,6 +42,10 @@ class _Thousandths(dict[str, int]):
 _sixties, _thousandths = _Sixties(), _Thousandths()
 
 
+_FIRST = datetime.min + DAWN
+"""The earliest moment that has a day."""
+
+
 def milliseconds(t: str) -> int:
     """Milliseconds since 1970; raises ValueError unless `t` is `YYYY-MM-DDTHH:MM:SS.mmmZ`."""
     try:
@@ -50,6 +57,21 @@ def milliseconds(t: str) -> int:
 def utc_text(moment: datetime) -> str:
     """The moment as events carry it: `YYYY-MM-DDTHH:MM:SS.mmmZ`. A naive one is local time."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def local_day(moment: datetime, zone: tzinfo | None = None) -> str:
+    """The learner's own day as an ISO date: from 4 a.m. to 4 a.m. by the clock in `zone`.
+
+    Without a zone it is that of the moment itself; a naive moment is in the zone of the machine.
+    """
+    aware = moment.astimezone() if moment.tzinfo is None else moment
+    wall = aware if zone is None else aware.astimezone(zone)
+    return (max(wall.replace(tzinfo=None), _FIRST) - DAWN).date().isoformat()
+
+
+def utc_day(ms: int) -> str:
+    """The day of an answer that does not say its own: from 4 a.m. to 4 a.m. in UTC."""
+    return (max(_EPOCH + timedelta(milliseconds=ms), _FIRST) - DAWN).date().isoformat()
 
 
 def time_text(ms: int) -> str:

@@ -1,5 +1,6 @@
 """The judgement of one typed answer."""
 
+from collections.abc import Callable
 from itertools import islice
 
 from .choices import CHOSEN, judge_choice, read_choice
@@ -13,7 +14,7 @@ from .prepare import Prepared, prepare, read_answer, typed_answer
 from .question import AnswerError, Question, WrongRule
 from .reference import Match, Reference, Typed, entry_nodes
 from .tree import Node, walk
-from .values import ShapeError, flat, shape_of
+from .values import ShapeError, flat, shape_of, shape_words
 from .verdict import Reading, Verdict
 
 _MOST_REGROUPINGS = 60
@@ -104,6 +105,8 @@ class _Judgement:
         """The whole judgement."""
         if isinstance(answer, ShapeError):
             return self._misfit(answer)
+        if self.question.condition is not None:
+            return self._by_condition(self.question.condition, answer)
         matches = [self._match(reference, answer) for reference in self.prepared.right]
         faults = [match for match in matches if isinstance(match, ShapeError)]
         if faults:
@@ -125,6 +128,20 @@ class _Judgement:
     def too_long(self, column: int) -> Verdict:
         """What is said to an answer that would take too long."""
         return self._unreadable(column, "This takes too long to compute: simplify it first.")
+
+    def _by_condition(self, condition: Callable[[tuple[float, ...]], str], answer: Typed) -> Verdict:
+        """The verdict where one of many answers is asked for: such as a counterexample."""
+        if answer.value is None:
+            return self._unreadable(1, "Numbers are asked for: put a number for every name.")
+        expected = self.prepared.expected.shape
+        if shape_of(answer.value) != expected:
+            return self._unreadable(1, f"The answer has another shape: {shape_words(expected)} is asked for.")
+        lacking = condition(tuple(float(one) for one in flat(answer.value)))
+        if not lacking:
+            return Verdict("right", self.understood, "")
+        if (rule := self._mistake(answer)) is not None:
+            return Verdict("wrong", self.understood, rule.message, wrong_rule=rule.id)
+        return Verdict("wrong", self.understood, lacking)
 
     def _match(self, reference: Reference, answer: Typed) -> Match | ShapeError:
         try:

@@ -21,15 +21,15 @@ _LOWER_CONSTANTS = {"pi": "pi", "inf": "inf", "infinity": "inf"}
 class Names:
     """The names of a question.
 
-    While `open`, unknown letters of an author's text are taken as real variables. With `steps`, as in a rule, `θ_t` and
-    `θ_{t+1}` are the name `θ`.
+    With `undeclared`, unknown letters of an author's text are taken as real variables. With `steps`, as in a rule,
+    `θ_t` and `θ_{t+1}` are the name `θ`.
     """
 
-    __slots__ = ("domains", "open", "roles", "steps")
+    __slots__ = ("domains", "roles", "steps", "undeclared")
 
-    def __init__(self, domains: dict[str, Domain] | None = None, open: bool = False, steps: bool = False) -> None:
+    def __init__(self, domains: dict[str, Domain] | None = None, undeclared: bool = False, steps: bool = False) -> None:
         self.domains = {} if domains is None else domains
-        self.open = open
+        self.undeclared = undeclared
         self.steps = steps
         self.roles: Roles | None = None
 
@@ -69,7 +69,7 @@ def resolve(tokens: list[Token], names: Names) -> list[Token]:
     index = 0
     if names.steps:
         tokens = without_steps(tokens, names.has)
-        if names.roles is not None and not names.open:
+        if names.roles is not None and not names.undeclared:
             tokens = translate(tokens, names.roles, names.has)
     while index < len(tokens):
         token = tokens[index]
@@ -101,8 +101,8 @@ def _gradient(token: Token, names: Names) -> list[Token]:
         return [token._replace(sub=""), token._replace(kind="opaque", text=sub, sub="")]
     for end in range(len(sub) - 1, 0, -1):
         variable, function = canonical(sub[:end]), canonical(sub[end:])
-        known = names.has(variable) or (names.open and (len(variable) == 1 or variable in GREEK_WORDS))
-        if known and (names.is_function(function) or (names.open and function.isalpha())):
+        known = names.has(variable) or (names.undeclared and (len(variable) == 1 or variable in GREEK_WORDS))
+        if known and (names.is_function(function) or (names.undeclared and function.isalpha())):
             names.declare(function, FUNCTION)
             return [token._replace(sub=variable), token._replace(kind="opaque", text=function, sub="")]
     return [token]
@@ -113,7 +113,7 @@ def _word(token: Token, names: Names, before: list[Token], after: Token) -> list
     if names.steps and not names.has(name) and _STEP.fullmatch(token.sub):
         token = token._replace(sub="")
         name = canonical(token.text)
-    if names.open and (_takes_function(before) or after.kind == "'"):
+    if names.undeclared and (_takes_function(before) or after.kind == "'"):
         names.declare(name, FUNCTION)
     if names.has(name):
         return [_named(token, name, names)]
@@ -136,7 +136,7 @@ def _word(token: Token, names: Names, before: list[Token], after: Token) -> list
     if pieces is None:
         raise AnswerError(token.column, unknown(token, names.domains, before, after))
     for piece in pieces:
-        if piece.kind == "name" and names.open:
+        if piece.kind == "name" and names.undeclared:
             names.declare(piece.text, REAL)
     return pieces
 
@@ -245,7 +245,7 @@ class _Splitter:
         if sub and text in ("log", "ln"):
             return token._replace(kind="func", text="log", sub=sub)
         base = text.rstrip("0123456789")
-        if self.names.open and (
+        if self.names.undeclared and (
             len(base) == 1 or base in GREEK_WORDS or (sub and base.isalpha() and base not in ALIASES)
         ):
             return token._replace(text=name)
@@ -296,11 +296,11 @@ def _derivative(tokens: list[Token], index: int, names: Names) -> tuple[list[Tok
 
 
 def _derivative_token(start: Token, upper: str, lower: str, names: Names) -> Token | None:
-    if names.open and not names.has(upper):
+    if names.undeclared and not names.has(upper):
         names.declare(upper, FUNCTION)
     if not names.is_function(upper):
         return None
-    if names.open:
+    if names.undeclared:
         names.declare(lower, REAL)
     if not names.has(lower):
         return None

@@ -88,10 +88,10 @@ def unchecked(
     zero_log_zero: bool,
 ) -> Prepared:
     """The question read without asking whether its answer is of its kind; raises QuestionError."""
-    names = Names(declared(dict(pairs)), open=True, steps=kind == "rule")
+    names = Names(declared(dict(pairs)), undeclared=True, steps=kind == "rule")
     trees = [_author(text, names, kind) for text in texts]
     others = [_author(rule.answer, names, kind) for rule in wrong]
-    names.open = False
+    names.undeclared = False
     if kind == "rule" and trees[0].op == "rule":
         names.roles = Roles.of(trees[0], names.is_function)
     if kind == "expression" and not names.domains:

@@ -1,7 +1,7 @@
 """What is asked: the question, its comparison rule, its wrong rules and its options."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Never
 
@@ -40,6 +40,7 @@ class Comparison(_Bounds):
         significant: int | None = None,
         decimals: int | None = None,
     ) -> "Comparison":
+        """Check that exactly one bound is given. Raises QuestionError."""
         given = [value for value in (relative, absolute, significant, decimals) if value is not None]
         if len(given) != 1:
             raise QuestionError("a comparison is exactly one of relative, absolute, significant and decimals")
@@ -91,6 +92,9 @@ class Question(NamedTuple):
 
     `steps`, `given` (the numbers in it, by name) and `about` (the left-hand side, then the prompt) serve to explain a
     wrong answer; none of them changes a verdict.
+
+    With a `condition` the expected answer is one of many: right is whatever fulfils it. The condition takes the numbers
+    of an answer, row by row, and gives what it lacks in words, nothing where it fulfils it.
     """
 
     kind: str
@@ -107,3 +111,4 @@ class Question(NamedTuple):
     steps: tuple[Stage, ...] = ()
     given: tuple[tuple[str, str], ...] = ()
     about: tuple[str, ...] = ()
+    condition: Callable[[tuple[float, ...]], str] | None = None

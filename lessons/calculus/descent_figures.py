@@ -59,6 +59,7 @@ def heights(seen: Seen) -> Figure | None:
 
 
 def knob_probes(eta: float) -> tuple[Probe, ...]:
+    """The calls that show the learner's own program with a step size of their choice."""
     return (Probe("chosen", Call("descend", (0.0, eta, STEPS))),)
 
 

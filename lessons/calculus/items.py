@@ -1,6 +1,7 @@
 """The computed questions of rung 3, gathered from the modules beside this one."""
 
 from lessons.calculus.items_chain import chain_mse, chain_paths, chain_weight
+from lessons.calculus.items_checklist import descent_letters
 from lessons.calculus.items_curvature import landscape_likelihood, landscape_second
 from lessons.calculus.items_derivative import derivative_approx, derivative_secant
 from lessons.calculus.items_descent import descent_step, descent_two
@@ -22,6 +23,7 @@ __all__ = [
     "chain_weight",
     "derivative_approx",
     "derivative_secant",
+    "descent_letters",
     "descent_rate",
     "descent_size",
     "descent_step",

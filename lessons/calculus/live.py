@@ -29,6 +29,7 @@ def further(value: float) -> str:
 
 
 def inside(x: Axis, y: Axis, at: Point) -> bool:
+    """Whether a point lies within both axes of a figure."""
     return x.lo <= at[0] <= x.hi and y.lo <= at[1] <= y.hi
 
 

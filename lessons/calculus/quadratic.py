@@ -16,6 +16,7 @@ _LEVELS = (1.0, 4.0, 9.0, 16.0, 25.0)
 
 
 def is_bowl(state: State) -> bool:
+    """Whether the surface has a second variable, with its own curvature."""
     return number(state, "stretch") > 0
 
 
@@ -31,6 +32,7 @@ def factors(state: State) -> tuple[float, float]:
 
 
 def start(state: State) -> Point:
+    """The point at which the descent starts."""
     return number(state, "x"), ACROSS if is_bowl(state) else 0.0
 
 

@@ -25,10 +25,12 @@ def scores(x: Data, w: Matrix, b: Vector) -> Matrix:
 
 
 def predict(x: Data, w: Matrix, b: Vector) -> Matrix:
+    """The softmax of the scores, one row of class probabilities for each example: (n, K)."""
     return tuple(softmax(row) for row in scores(x, w, b))
 
 
 def loss(p: Matrix, y: Labels) -> float:
+    """The mean cross-entropy in nats: the average of −ln of the probability of each label."""
     return sum(-log(row[k]) for row, k in zip(p, y, strict=True)) / len(y)
 
 
@@ -45,11 +47,13 @@ def through(x: Data, e: Matrix) -> tuple[Matrix, Vector]:
 
 
 def gradient(x: Data, p: Matrix, y: Labels) -> tuple[Matrix, Vector]:
+    """The gradient of the mean loss with respect to W (d, K) and b (K,)."""
     w, b = through(x, errors(p, y))
     return scaled(w, 1 / len(y)), tuple(one / len(y) for one in b)
 
 
 def scaled(m: Matrix, factor: float) -> Matrix:
+    """The matrix times a number."""
     return tuple(tuple(one * factor for one in row) for row in m)
 
 

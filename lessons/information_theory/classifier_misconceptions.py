@@ -29,6 +29,7 @@ def _turned(m: Matrix) -> Matrix:
 
 
 def predict_misconceptions(x: Data, w: Matrix, b: Vector) -> tuple[Misconception, ...]:
+    """What the usual mistakes in `predict` give on these inputs."""
     z = scores(x, w, b)
     k = len(b)
     whole = softmax(tuple(one for row in z for one in row))
@@ -72,6 +73,7 @@ def predict_misconceptions(x: Data, w: Matrix, b: Vector) -> tuple[Misconception
 
 
 def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
+    """What the usual mistakes in `loss` give on these inputs."""
     n, right = len(y), loss(p, y)
     found = [
         Misconception(
@@ -133,6 +135,7 @@ def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
 
 
 def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconception, ...]:
+    """What the usual mistakes in `gradient` give on these inputs."""
     n = len(y)
     w, b = gradient(x, p, y)
     total_w, total_b = through(x, errors(p, y))
@@ -190,6 +193,7 @@ def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconceptio
 
 
 def train_misconceptions(x: Data, y: Labels, classes: int, eta: float, steps: int) -> tuple[Misconception, ...]:
+    """What the usual mistakes in `train` give after this many steps."""
     w, b, losses = train(x, y, classes, eta, steps)
     still: tuple[Matrix, Vector] = (tuple((0.0,) * classes for _ in x[0]), (0.0,) * classes)
 

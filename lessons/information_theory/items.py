@@ -1,5 +1,6 @@
 """The computed questions of rung 4, gathered from the modules beside this one."""
 
+from lessons.information_theory.items_checklist import entropy_rare, entropy_summand, nll_line
 from lessons.information_theory.items_classifier import classifier_gradient, classifier_loss, classifier_perplexity
 from lessons.information_theory.items_cross import cross_compute
 from lessons.information_theory.items_directions import kl_both
@@ -29,12 +30,15 @@ __all__ = [
     "entropy_coin",
     "entropy_equal",
     "entropy_questions",
+    "entropy_rare",
+    "entropy_summand",
     "kl_both",
     "kl_compute",
     "kl_split",
     "kl_uniform",
     "nll_batch",
     "nll_both",
+    "nll_line",
     "surprisal_back",
     "surprisal_bits",
     "surprisal_independent",

@@ -8,6 +8,7 @@ from lessons.model.figure import Point
 
 
 def dot(a: Point, b: Point) -> float:
+    """The dot product of two vectors in the plane."""
     return a[0] * b[0] + a[1] * b[1]
 
 
@@ -17,14 +18,17 @@ def cross(a: Point, b: Point) -> float:
 
 
 def length(a: Point) -> float:
+    """The length of a vector in the plane."""
     return hypot(*a)
 
 
 def scaled(factor: float, a: Point) -> Point:
+    """The vector times a number."""
     return (factor * a[0], factor * a[1])
 
 
 def plus(a: Point, b: Point) -> Point:
+    """The sum of two vectors."""
     return (a[0] + b[0], a[1] + b[1])
 
 
@@ -69,6 +73,7 @@ def factor(value: float) -> str:
 
 
 def pair(a: Point) -> str:
+    """A vector as text, such as (1.5, −2)."""
     return f"({shown(a[0])}, {shown(a[1])})"
 
 

@@ -49,18 +49,22 @@ def pythagorean(rng: Random, pool: Sequence[Vec] = PYTHAGOREAN) -> Vec:
 
 
 def dot(a: Vec, b: Vec) -> int:
+    """The dot product."""
     return sum(x * y for x, y in zip(a, b, strict=True))
 
 
 def entrywise(a: Vec, b: Vec) -> Vec:
+    """The products of matching entries."""
     return tuple(x * y for x, y in zip(a, b, strict=True))
 
 
 def plus(a: Vec, b: Vec) -> Vec:
+    """The sum of two vectors."""
     return tuple(x + y for x, y in zip(a, b, strict=True))
 
 
 def times(factor: int, a: Vec) -> Vec:
+    """The vector times a whole number."""
     return tuple(factor * x for x in a)
 
 
@@ -73,18 +77,22 @@ def length(a: Vec) -> int:
 
 
 def over(a: Vec, divisor: int) -> tuple[Fraction, ...]:
+    """The vector divided by a whole number, as exact fractions."""
     return tuple(Fraction(x, divisor) for x in a)
 
 
 def transpose(m: Mat) -> Mat:
+    """The matrix with rows and columns swapped."""
     return tuple(zip(*m, strict=True))
 
 
 def matvec(m: Mat, v: Vec) -> Vec:
+    """The matrix–vector product: each entry is a row times the vector."""
     return tuple(dot(row, v) for row in m)
 
 
 def matmul(a: Mat, b: Mat) -> Mat:
+    """The matrix product: each cell is a row of `a` times a column of `b`."""
     columns = transpose(b)
     return tuple(tuple(dot(row, column) for column in columns) for row in a)
 

@@ -212,8 +212,11 @@ def angle_nearest(rng: Random) -> ItemDraw:
 
 
 def nearest(query: Vec, texts: Sequence[Vec], order: Sequence[int]) -> ItemDraw:
-    """The question: whose cosine with the query is highest. `texts`: the right one, the one of the largest dot product,
-    the one whose end is nearest, another; the options stand in the given order."""
+    """The question: whose cosine with the query is highest.
+
+    `texts` are the right one, the one with the largest dot product, the one whose end is nearest, and another; the
+    options stand in the given order.
+    """
     letters = {index: "abcd"[place] for place, index in enumerate(order)}
     said = _nearest_messages(query, texts)
     best = f"{_cosine(query, texts[0]):.3f}"

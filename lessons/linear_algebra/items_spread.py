@@ -30,8 +30,10 @@ _SQUARES = frozenset(n * n for n in range(21))  # of the lengths up to 20
 
 @cache
 def _starts() -> tuple[tuple[Mat, Vec], ...]:
-    """Symmetric matrices with one eigenvalue of larger size than the other (so a ≠ -d), and starts that they
-    turn, whose images have a whole length and lie off the axes.
+    """Symmetric matrices with starts for power iteration.
+
+    One eigenvalue is larger in size than the other (so a ≠ -d); the matrix turns each start, and the image has a
+    whole length and lies off the axes.
     """
     entries, places = [x for x in range(-4, 5) if x], [x for x in range(-3, 4) if x]
     return tuple(
@@ -119,8 +121,9 @@ def eigen_axes(rng: Random) -> ItemDraw:
 
 
 def axes(axis: Vec, wide: int, narrow: int, order: Sequence[int]) -> ItemDraw:
-    """The question: along which direction a cloud is longest, when the variance is `wide` along `axis` and
-    `narrow` across it; the options stand in the given order.
+    """The question: along which direction a cloud is longest.
+
+    Its variance is `wide` along `axis` and `narrow` across it; the options stand in the given order.
     """
     m = covariance(axis, wide, narrow)
     across = (-axis[1], axis[0])

@@ -39,6 +39,8 @@ class ItemDraw(Struct, frozen=True):
     names: Mapping[str, str] = field(default_factory=dict)
     log_base: str = "e"
     zero_log_zero: bool = False
+    condition: Callable[[tuple[float, ...]], str] | None = None
+    """What any right answer fulfils, where `answer` is one of many."""
 
 
 class ComputedItem(Struct, frozen=True):
@@ -168,6 +170,7 @@ def _item(template: ComputedItem, seed: int, made: ItemDraw) -> Item:
         names=made.names,
         log_base=made.log_base,
         zero_log_zero=made.zero_log_zero,
+        condition=made.condition,
         rule=template.rule,
         strategy=template.strategy,
         lead=made.lead,

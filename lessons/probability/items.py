@@ -1,6 +1,7 @@
 """The computed questions of rung 2, gathered from the modules beside this one."""
 
 from lessons.probability.items_bayes import bayes_posterior, bayes_tree
+from lessons.probability.items_checklist import softmax_broken, softmax_line, softmax_positive
 from lessons.probability.items_conditional import conditional_expected, conditional_given
 from lessons.probability.items_covariance import covariance_along, covariance_entry, covariance_matrix
 from lessons.probability.items_evidence import bayes_posterior_frequencies, likelihood_ratio
@@ -33,7 +34,10 @@ __all__ = [
     "likelihood_log",
     "likelihood_mle",
     "likelihood_ratio",
+    "softmax_broken",
     "softmax_compute",
+    "softmax_line",
+    "softmax_positive",
     "softmax_ratio",
     "softmax_temperature",
     "variables_area",

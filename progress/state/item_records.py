@@ -9,12 +9,13 @@ from typing import TypeAlias
 
 import msgspec
 
-from progress.events import Answer, GaveUp
+from progress.events import Answer, GaveUp, Hint, Stepped
 from progress.state.records import (
     DAY,
     RECENT,
     AnswerRecord,
     DailyGrade,
+    DrawRecord,
     Evidence,
     ItemRecord,
     SortKey,
@@ -33,6 +34,19 @@ MISCONCEPTION_DAYS = 8
 
 DRAWS = 64
 """How many of an item's latest draws are kept."""
+
+FIRST_DRAWS = 128
+"""Of how many of an item's earliest draws the first answer is kept.
+
+The earliest are kept, not the latest: a draw that was left out can then never come back as if it were new, so the
+record is the same for every order of events.
+"""
+
+LONGEST_FIRST = 80
+"""How many characters are kept of the text of a draw's first answer."""
+
+STUDIED = ("review", "checkpoint", "practice", "ten")
+"""The `where` of answers given in a study session, where no page is in view."""
 
 LONGEST_TYPED = 300
 """How many characters of an answer's text are kept."""
@@ -65,6 +79,7 @@ class ItemTally:
         }
         self._draws = dict(old.draws)
         self._confidences = dict(old.confidences)
+        self._first_draws = {one.seed: one for one in old.first_draws}
 
     def add_answers(self, given: Iterable[TimedAnswer]) -> None:
         """Add answers, in one pass over many: they are nearly all of a long record."""
@@ -73,6 +88,7 @@ class ItemTally:
         draws: dict[int, int] = {}
         right: list[TimedAnswer] = []
         read: list[TimedAnswer] = []
+        firsts: dict[int, TimedAnswer] = {}
         first, tomorrow = None, ordered[0][0] if ordered else 0
         for one in ordered:
             ms, number, event = one
@@ -81,6 +97,7 @@ class ItemTally:
                 continue
             read.append(one)
             draws[event.seed] = ms
+            firsts.setdefault(event.seed, one)
             if good := verdict == "right":
                 right.append(one)
             # A wrong answer in a placement is no forgetting: the skill may never have been learned.
@@ -97,6 +114,7 @@ class ItemTally:
         self._recent = latest((*self._recent, *map(_answer_record, read[-RECENT:])))
         self._add_tries(tries)
         self._add_draws(draws)
+        self._add_firsts(map(_draw_record, firsts.values()))
         self._add_right(right)
 
     def _add_right(self, given: Sequence[TimedAnswer]) -> None:
@@ -130,6 +148,15 @@ class ItemTally:
         if len(held) > 2 * DRAWS:
             self._draws = _latest_draws(held)
 
+    def _add_firsts(self, some: Iterable[DrawRecord]) -> None:
+        held = self._first_draws
+        for one in some:
+            known = held.get(one.seed)
+            if known is None or one < known:
+                held[one.seed] = one
+        if len(held) > 2 * FIRST_DRAWS:
+            self._first_draws = {one.seed: one for one in _earliest_draws(held.values())}
+
     def _add_rule(self, rule: str, learned: bool, ms: int) -> None:
         self._rules[rule] = self._rules.get(rule, 0) + 1
         if learned:
@@ -145,13 +172,19 @@ class ItemTally:
             count, hits = self._confidences.get(percent, (0, 0))
             self._confidences[percent] = count + 1, hits + right
 
-    def add_hint(self) -> None:
+    def add_hint(self, event: Hint, ms: int, number: int) -> None:
         """Count a hint."""
         self._hints += 1
+        self.add_help(event, ms, number)
+
+    def add_help(self, event: Hint | GaveUp | Stepped, ms: int, number: int) -> None:
+        """Note that help was taken at a draw."""
+        self._add_firsts([DrawRecord(ms, number, id_checksum(event.id), event.seed)])
 
     def add_giving_up(self, event: GaveUp, ms: int, number: int) -> None:
         """Count a giving up: the answer was shown."""
         self._gave_up = True
+        self.add_help(event, ms, number)
         self._add_tries([(ms, number, 0)])
         self._add_draws({event.seed: ms})
 
@@ -175,6 +208,7 @@ class ItemTally:
             },
             _encoded_json(_latest_draws(self._draws)),
             self._confidences,
+            _encoded_json(_earliest_draws(self._first_draws.values())),
         )
 
 
@@ -196,6 +230,33 @@ def _answer_record(one: TimedAnswer) -> AnswerRecord:
     right, typed = event.verdict == "right", event.typed[:LONGEST_TYPED]
     place = _sort_key(one)
     return AnswerRecord(*place, event.seed, right, event.unaided, event.format, event.where, event.wrong_rule, typed)
+
+
+def _draw_record(one: TimedAnswer) -> DrawRecord:
+    event = one[2]
+    return DrawRecord(
+        *_sort_key(one),
+        event.seed,
+        event.verdict == "right",
+        event.unaided,
+        True,
+        event.bar,
+        event.off_page or (not event.day and event.where in STUDIED),
+        event.day,
+        event.format,
+        event.where,
+        event.typed[:LONGEST_FIRST],
+    )
+
+
+def _earliest_draws(draws: Iterable[DrawRecord]) -> list[DrawRecord]:
+    """The earliest FIRST_DRAWS draws, the same for every order of merging."""
+    return sorted(draws)[:FIRST_DRAWS]
+
+
+def _merged_firsts(a: tuple[DrawRecord, ...], b: tuple[DrawRecord, ...]) -> list[DrawRecord]:
+    first = {one.seed: one for one in sorted((*a, *b), reverse=True)}
+    return _earliest_draws(first.values())
 
 
 def _latest_draws(draws: Mapping[int, int]) -> dict[int, int]:
@@ -220,6 +281,7 @@ def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:
         merged_maps(a.misconception_times, b.misconception_times, _merged_times),
         _encoded_json(_latest_draws(merged_maps(a.draws, b.draws, max))),
         merged_maps(a.confidences, b.confidences, _added),
+        _encoded_json(_merged_firsts(a.first_draws, b.first_draws)),
     )
 
 
@@ -242,5 +304,7 @@ def _merged_evidence(a: Evidence, b: Evidence) -> Evidence:
     return Evidence(a.count + b.count, first, last)
 
 
-def _encoded_json(value: Iterable[DailyGrade | AnswerRecord] | Mapping[int, int] | Mapping[str, Evidence]) -> str:
+def _encoded_json(
+    value: Iterable[DailyGrade | AnswerRecord | DrawRecord] | Mapping[int, int] | Mapping[str, Evidence],
+) -> str:
     return msgspec.json.encode(value if isinstance(value, Mapping) else tuple(value)).decode()

@@ -13,7 +13,7 @@ from zlib import crc32
 import msgspec
 
 from progress.events import Checked, Finished, Opened, Predicted
-from progress.times import time_text
+from progress.times import time_text, utc_day
 
 RECENT = 8
 """How many of the latest answers to an item, or tries at a prediction, are kept."""
@@ -67,6 +67,38 @@ class DailyGrade(msgspec.Struct, frozen=True, array_like=True, gc=False, order=T
     grade: int
 
 
+class DrawRecord(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
+    """What came first at one draw of an item, with its sort key: a readable answer, a hint, a step or the solution.
+
+    `right` and `unaided` are False for help. `bar`, `off_page` and `day` are those of the answer.
+    """
+
+    ms: int
+    number: int
+    id_checksum: int
+    seed: int
+    right: bool = False
+    unaided: bool = False
+    answered: bool = False
+    bar: str = ""
+    off_page: bool = False
+    day: str = ""
+    format: str = ""
+    where: str = ""
+    typed: str = ""
+
+    @property
+    def t(self) -> str:
+        """The time as events carry it."""
+        return time_text(self.ms)
+
+    @property
+    def own_day(self) -> str:
+        """The learner's own day; for an answer that does not say it, the day in UTC."""
+        return self.day or utc_day(self.ms)
+
+
+_decode_first_draws = msgspec.json.Decoder(tuple[DrawRecord, ...]).decode
 _decode_recent = msgspec.json.Decoder(tuple[AnswerRecord, ...]).decode
 _decode_formats = msgspec.json.Decoder(dict[str, Evidence]).decode
 _decode_days = msgspec.json.Decoder(tuple[DailyGrade, ...]).decode
@@ -96,6 +128,14 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
     """`draws` as JSON, for the same reason."""
     confidences: Mapping[int, tuple[int, int]] = {}
     """By stated confidence in percent, (answers, right answers)."""
+
+    first_draws_json: str = "[]"
+    """`first_draws` as JSON, for the same reason."""
+
+    @property
+    def first_draws(self) -> tuple[DrawRecord, ...]:
+        """What came first at each of the earliest draws, oldest first."""
+        return _decode_first_draws(self.first_draws_json)
 
     @property
     def formats(self) -> Mapping[str, Evidence]:
@@ -186,11 +226,15 @@ def earlier(left: str | None, right: str | None) -> str | None:
 
 
 class ClearedRecord(msgspec.Struct, frozen=True, array_like=True):
-    """When an outcome was first cleared, the id of the event, and the ids of the items that cleared it."""
+    """When an outcome was first cleared, the id of the event, the items that cleared it and the parts they showed.
+
+    Without parts it was cleared under the rule of an earlier version.
+    """
 
     t: str
     id: str
     items: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
 def with_visit(old: PageRecord, event: Opened | Finished) -> PageRecord:

@@ -23,6 +23,7 @@ from progress.events import (
     Opened,
     Placed,
     Predicted,
+    Stepped,
 )
 from progress.state.item_records import ItemTally, TimedAnswer, merged_items
 from progress.state.records import (
@@ -99,7 +100,9 @@ class TalliesBuilder:
             case Answer():
                 self.waiting[event.item].append((ms, number, event))
             case Hint():
-                self._tally(event.item).add_hint()
+                self._tally(event.item).add_hint(event, ms, number)
+            case Stepped():
+                self._tally(event.item).add_help(event, ms, number)
             case GaveUp():
                 self._tally(event.item).add_giving_up(event, ms, number)
             case Opened() | Finished():
@@ -129,7 +132,7 @@ class TalliesBuilder:
                 new = (event.t, event.id, event.keep)
                 self._kept[event.skill] = max(self._kept.get(event.skill, new), new)
             case Cleared():
-                first = ClearedRecord(event.t, event.id, event.items)
+                first = ClearedRecord(event.t, event.id, event.items, event.parts)
                 self._cleared[event.outcome] = _first(self._cleared.get(event.outcome, first), first)
 
     def settle(self, least: int = 1) -> None:
@@ -165,7 +168,8 @@ class TalliesBuilder:
 
 
 def _first(a: ClearedRecord, b: ClearedRecord) -> ClearedRecord:
-    return min(a, b, key=lambda one: (one.t, one.id))
+    """The first under the present rule; the first under an earlier one only where there is no such."""
+    return min(a, b, key=lambda one: (not one.parts, one.t, one.id))
 
 
 def within(scope: str, name: str) -> bool:

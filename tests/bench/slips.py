@@ -67,11 +67,23 @@ def slips(item: Item, made: ItemDraw) -> list[Slip]:
         found += _options(item)
     elif item.kind == "expression":
         found += _formulas(item)
+    elif item.kind == "rule" and own is None:
+        found += _update_rules(*(str(made.given[name]) for name in ("w", "a", "loss")))
     elif isinstance(made.answer, tuple):
         found += list(_lists(item, made))
     elif not isinstance(made.answer, str):
         found += list(_numbers(item, float(made.answer)))
     return [(name, text) for name, text in found if text != item.answer]
+
+
+def _update_rules(w: str, rate: str, loss: str) -> Iterator[Slip]:
+    """Gradient descent written down with one slip, in the letters of the question."""
+    yield "climbs", f"{w} <- {w} + {rate} grad {loss}({w})"
+    yield "no rate", f"{w} <- {w} - grad {loss}({w})"
+    yield "no gradient", f"{w} <- {w} - {rate} {loss}({w})"
+    yield "the step alone", f"{w} <- -{rate} grad {loss}({w})"
+    yield "divides by the rate", f"{w} <- {w} - grad {loss}({w})/{rate}"
+    yield "the other way round", f"{w} <- {rate} grad {loss}({w}) - {w}"
 
 
 def _text(value: float) -> str:
@@ -85,6 +97,7 @@ def _numbers(item: Item, answer: float) -> Iterator[Slip]:
     yield "one sign", _text(-answer)
     yield "twice", _text(2 * answer)
     yield "half", _text(answer / 2)
+    yield "ten times", _text(10 * answer)
     for number, step in enumerate(item.steps[:-1], 1):
         if step.value and not step.value.startswith("["):
             yield f"step {number}", step.value

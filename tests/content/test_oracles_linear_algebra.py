@@ -75,6 +75,7 @@ def _combine(g: Numbers) -> Found:
         "flips-the-sign": p * a - q * b,
         "adds-the-scalars": (a + p) + (b + q),
         "sums-up": float((p * a + q * b).sum()),
+        "just-adds": a + b,
     }
 
 
@@ -248,6 +249,7 @@ def _shape(g: Numbers) -> Found:
         "shape-of-x": np.array(x.shape, dtype=float),
         "shape-of-w": np.array(w.shape, dtype=float),
         "keeps-everything": np.array((x[:, :, None] * w).shape, dtype=float),
+        "multiplies": float((x @ w).size),
     }
 
 

@@ -34,6 +34,13 @@ RUNGS = tuple(rung.id for rung in COURSE.outline.rungs)
 
 # Questions.
 
+CHECKLIST_ITEMS = {
+    id
+    for id, one in COURSE.templates.items()
+    if isinstance(one, ComputedItem) and one.make.__module__.endswith(".items_checklist")
+}
+"""Questions made for the checklist: formulas and examples, worked out a second time in test_checklist_items."""
+
 
 def computed_of(rung: str = "") -> dict[str, ComputedItem]:
     """The questions of a rung, or of all, that draw their numbers, by id."""

@@ -52,6 +52,7 @@ class Learner:
         where: str = "lesson",
         confidence: int | None = None,
         answer_format: str = "",
+        bar: str = "",
     ) -> None:
         """One answer; a wrong one follows the rule, where one is named."""
         template = self.course.templates.get(item)
@@ -66,6 +67,7 @@ class Learner:
                 where=where,
                 format=answer_format or (template.kind if template else "number"),
                 confidence=confidence,
+                bar=bar,
             )
         )
 

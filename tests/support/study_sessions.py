@@ -21,7 +21,9 @@ from tutor.app.widgets.free_text import FreeText
 from tutor.app.widgets.question import QuestionView
 
 
-def record_days(home: Path, course: Course, items: list[str], days: list[datetime], right: bool = True) -> None:
+def record_days(
+    home: Path, course: Course, items: list[str], days: list[datetime], right: bool = True, off_page: bool = False
+) -> None:
     """Each question answered once on each day, with other numbers each time."""
     for number, day in enumerate(days):
         record = Record.open(home, device="past", now=Clock(day))
@@ -36,6 +38,8 @@ def record_days(home: Path, course: Course, items: list[str], days: list[datetim
                     verdict="wrong" if rule else "right",
                     wrong_rule=rule.id if rule else None,
                     format=item.kind,
+                    where="review" if off_page else "lesson",
+                    off_page=off_page,
                 )
             )
         record.close()

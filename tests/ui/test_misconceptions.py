@@ -36,12 +36,19 @@ def test_keys_that_come_in_a_burst(home: Path, burst: str) -> None:
     assert not (home / "crash").exists()
 
 
-async def test_the_cursor_of_a_choice_shows_at_once(make_app: MakeApp) -> None:
+async def test_no_option_of_a_choice_is_chosen_before_a_key_chooses_one(make_app: MakeApp) -> None:
     app = make_app(("item", "linear_algebra.dot.sign"))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         view = focused_item(app)
         assert view is not None
+        assert "▸ a) Positive" not in text_on(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "choose one first" in text_on(app)
+        assert view.standing == "open"
+        await pilot.press("down")
+        await pilot.pause()
         assert "▸ a) Positive" in text_on(app)
         await pilot.press("escape")
         await pilot.pause()

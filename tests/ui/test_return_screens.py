@@ -73,8 +73,8 @@ async def test_nothing_is_cut(make_app: MakeApp, rich: Path, size: tuple[int, in
 async def test_the_checklist_opens_its_evidence_and_practises_what_is_missing(
     make_app: MakeApp, home: Path, course: Course
 ) -> None:
-    """What was asked, typed, when, with or without help; Enter on what is missing practises it."""
-    item = entropy_item(course)
+    """What was asked, typed and when, part by part; Enter on what is missing practices it."""
+    item = "information_theory.entropy.coin"
     record_days(home, course, [item], [START - timedelta(days=1)])
     app = make_app()
     async with app.run_test(size=(80, 40)) as pilot:
@@ -85,10 +85,10 @@ async def test_the_checklist_opens_its_evidence_and_practises_what_is_missing(
         await pilot.press("down", "down", "down", "enter")
         await ready(pilot)
         shown = text_on(app)
-        assert "without help, 1 Mar 2026" in shown
+        assert "number, 1 Mar 2026" in shown
         assert f"answered: {course.item(item, 1).answer[:20]}" in shown
-        assert "missing: 2 kinds of question unaided, 1 so far" in shown
-        assert "missing: one success on a later day" in shown
+        assert "missing: two right answers in a row on two days" in shown
+        assert "missing: one more right answer" in shown
         screen = app.screen
         menu = screen.query_one(Menu)
         while not menu.key.startswith("practice:"):
@@ -99,14 +99,9 @@ async def test_the_checklist_opens_its_evidence_and_practises_what_is_missing(
         assert "entropy" in question(app).item.skills
 
 
-def entropy_item(course: Course) -> str:
-    """A computed question of the outcome on entropy."""
-    return next(id for id, one in course.templates.items() if "entropy" in one.skills and course.is_computed(id))
-
-
 async def test_a_line_that_is_due_is_marked_and_stays_cleared(make_app: MakeApp, home: Path, course: Course) -> None:
     items = [id for id, one in course.templates.items() if {"dot-product", "matvec", "matmul"} & set(one.skills)]
-    record_days(home, course, items, [START - timedelta(days=days) for days in (400, 398)])
+    record_days(home, course, items, [START - timedelta(days=days) for days in (400, 398)], off_page=True)
     app = make_app(("outcome", "by-hand"))
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
@@ -164,7 +159,7 @@ async def test_an_outcome_is_opened_from_the_shell(make_app: MakeApp) -> None:
         await ready(pilot)
         assert isinstance(app.screen, ChecklistScreen)
         assert app.screen.query_one(Menu).key == "outcome:entropy"
-        assert "no evidence yet" in text_on(app)
+        assert "missing: two right answers in a row" in text_on(app)
 
 
 @pytest.mark.parametrize(

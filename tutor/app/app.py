@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from progress.events import Answer, Known
 from progress.files import SaveError
+from tutor.app.job_control import can_be_continued
 from tutor.app.navigation import ScreenNavigator
 from tutor.app.screens.base import TutorScreen
 from tutor.app.session import Session
@@ -141,6 +142,13 @@ class TutorApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
+
+    def action_suspend_process(self) -> None:
+        """Stop the program as a shell expects, unless there is no shell that could continue it."""
+        if can_be_continued():
+            super().action_suspend_process()
+        else:
+            self.notify("ctrl+z: no shell here could wake the program again, so it goes on.", timeout=6)
 
     def action_repaint(self) -> None:
         """Repaint the whole screen, for a terminal that another program wrote on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from lessons.course import Course
@@ -13,36 +14,35 @@ from progress.paths import Paths, clock
 from progress.record import Record
 from progress.settings import Settings
 from tutor.app.app import TutorApp
+from tutor.app.launch_options import LaunchOptions, driver_name
 from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
-from tutor.cli.options import Options, driver_name
-from tutor.driver import DiffDriver
+from tutor.driver import DiffDriver, ResilientDriver
 
 LONG_JOURNAL = 5_000_000  # bytes from which rebuilding the cache takes seconds
 ASCII_TERMS = ("", "dumb", "linux")
 
 
-def build(tutor: Options, start: tuple[str, str] | None, seed: tuple[str, int] | None) -> tuple[TutorApp, bool]:
-    """Return the app, and whether it uses the mouse.
-
-    Args:
-        tutor: The options of the command line.
-        start: Kind and id of what to open first.
-        seed: Item and seed of the draw to ask.
-    """
-    home = tutor.home_dir()
-    chosen, problems = settings_file.load(Paths(home).settings)
-    session = open_session(home, plain_characters(tutor, chosen), problems)
-    if seed is not None:
-        session.seed(*seed)
-    theme, fault = choose_theme(tutor.theme, chosen.theme)
+def build(options: LaunchOptions) -> tuple[TutorApp, bool]:
+    """Return the app, and whether it uses the mouse."""
+    chosen, problems = settings_file.load(Paths(options.home).settings)
+    session = open_session(options.home, plain_characters(options, chosen), problems)
+    if options.seed is not None:
+        session.seed(*options.seed)
+    theme, fault = choose_theme(options.theme, chosen.theme)
     if fault:
         session.problems += (fault,)
-    driver = DiffDriver if driver_name(os.environ, chosen.driver) == "wire" else None
-    app = TutorApp(session, start, theme, driver)
+    app = TutorApp(session, options.start, theme, driver_class(os.environ, chosen.driver))
     if chosen.slow_link != "auto":
         app.slow_link(bool(chosen.slow_link))
-    return app, chosen.mouse and not tutor.no_mouse
+    return app, chosen.mouse and options.mouse
+
+
+def driver_class(environ: Mapping[str, str], chosen: str) -> type[ResilientDriver] | None:
+    """The terminal driver; None is the one that TEXTUAL_DRIVER names."""
+    if "TEXTUAL_DRIVER" in environ:
+        return None
+    return DiffDriver if driver_name(environ, chosen) == "wire" else ResilientDriver
 
 
 def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Session:
@@ -61,9 +61,9 @@ def _show_progress(done: int, total: int) -> None:
         sys.stderr.flush()
 
 
-def plain_characters(tutor: Options, chosen: Settings) -> bool:
+def plain_characters(options: LaunchOptions, chosen: Settings) -> bool:
     """Whether to draw with ASCII only: by option, else by setting, else by the terminal and its encoding."""
-    if tutor.ascii_only:
+    if options.ascii_only:
         return True
     if chosen.ascii is not None:
         return chosen.ascii

@@ -15,6 +15,8 @@ from rich.console import Console
 from tutor.app.app import TutorApp
 from tutor.app.shutdown import ShutdownGuard
 
+TRACE_WIDTH = 400  # columns of the crash report, whatever the terminal has: a path is one word on one line
+
 
 def run(app: TutorApp, mouse: bool = True) -> int:
     """Run the app and return its exit status: 0, 1 after a fault in the program, 128 + N after signal N."""
@@ -23,7 +25,7 @@ def run(app: TutorApp, mouse: bool = True) -> int:
     app.on_running = lambda: guard.leave_by(asyncio.get_running_loop(), app.exit)
     # Textual prints the traceback of an unhandled exception to this console; it belongs in a file.
     trace = io.StringIO()
-    app.error_console = Console(file=trace, width=120)
+    app.error_console = Console(file=trace, width=TRACE_WIDTH)
     try:
         app.run(mouse=mouse)
     except OSError:

@@ -73,13 +73,20 @@ def launch(
             "the app needs a terminal, and there is none here. "
             "`tutor read` prints the pages; `tutor practice --plain` asks line by line."
         )
+    if os.environ.get("TERM") == "dumb":
+        raise click.ClickException(
+            "the app moves the cursor, and TERM=dumb says that this terminal cannot. "
+            "`tutor review --plain` and `tutor practice --plain` ask line by line; `tutor read` prints the pages."
+        )
     gc.disable()  # until the first paint, which then takes a quarter less time
     # Textual paints at the next tick of a timer, by default of 60 Hz and so 8 ms after a key on average. The driver
     # merges frames that a slow connection cannot take. Textual reads the variable when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", FPS)
     from tutor.app.bootstrap import build
+    from tutor.app.launch_options import LaunchOptions
     from tutor.app.main_loop import run
 
-    app, mouse = build(tutor, start, seed)
+    options = LaunchOptions(tutor.home_dir(), tutor.ascii_only, tutor.theme, not tutor.no_mouse, start, seed)
+    app, mouse = build(options)
     app.navigator.session_options = wish
     raise click.exceptions.Exit(run(app, mouse))

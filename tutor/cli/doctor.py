@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 
 from tutor import __version__
-from tutor.cli.options import JsonObject, Options, driver_name, print_json
+from tutor.app.launch_options import driver_name
+from tutor.cli.options import JsonObject, Options, print_json
 
 PACKAGES = ("textual", "plotext", "numpy", "click", "msgspec")
 

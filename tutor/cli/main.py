@@ -55,6 +55,7 @@ def cli(context: click.Context, home: Path | None, ascii_only: bool, theme: str 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; the entry point of the `tutor` script. Every error becomes one line."""
+    _open_closed_streams()
     try:
         status = cli.main(
             args=list(arguments) if arguments is not None else None, prog_name="tutor", standalone_mode=False
@@ -69,6 +70,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         status = failure(error)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _open_closed_streams() -> None:
+    """Open the null device for each standard stream that was closed before the start, as by `tutor <&-`."""
+    import io
+    import os
+
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            raw = io.FileIO(os.devnull, "r" if name == "stdin" else "w")
+            buffered = io.BufferedReader(raw) if name == "stdin" else io.BufferedWriter(raw)
+            setattr(sys, name, io.TextIOWrapper(buffered, encoding="utf-8"))
 
 
 def _pipe_closed() -> int:

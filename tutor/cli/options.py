@@ -41,14 +41,6 @@ class Options(NamedTuple):
         return self.ascii_only or encoding not in ("utf8", "utf16", "utf32")
 
 
-def driver_name(environ: Mapping[str, str], chosen: str) -> str:
-    """The name of the terminal driver: "wire" sends changed cells only, "plain" is Textual's own."""
-    variable = environ.get("TUTOR_WIRE", "").lower()
-    if "TEXTUAL_DRIVER" in environ or variable in ("off", "0", "no", "false"):
-        return "plain"
-    return "wire" if variable else chosen
-
-
 def lazy_group(table: Mapping[str, str]) -> type[click.Group]:
     """A group class whose commands, `name -> "module:attribute"`, are imported when called or listed."""
 

@@ -29,6 +29,7 @@ from tutor.learning.scheduling import (
     skill_cards,
     skippable,
 )
+from tutor.learning.scheduling.checklist_parts import PartStatus
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.statistics import learner_statistics
 
@@ -192,6 +193,19 @@ def _outcome_status(status: OutcomeStatus) -> JsonObject:
         "recall": status.recall,
         "evidence": [to_builtins(evidence) for evidence in status.evidence],
         "missing": list(status.missing),
+        "earlier_rule": status.earlier_rule,
+        "parts": [_part_status(part) for part in status.parts],
+    }
+
+
+def _part_status(status: PartStatus) -> JsonObject:
+    return {
+        "id": status.part.id,
+        "title": status.part.title,
+        "cleared": status.cleared,
+        "items": list(status.part.items),
+        "evidence": [{**to_builtins(evidence), "tries": 1, "hints": 0} for evidence in status.evidence],
+        "missing": status.missing,
     }
 
 

@@ -21,11 +21,15 @@ It assumes
 
 The whole screen is sent after a resize, after suspending, and when you call `redraw(app)`. An escape sequence that the
 parser does not know is sent unchanged; after it the driver treats every cell as unknown until it is written again.
+
+`ResilientDriver`, its base, is Textual's driver with an input thread of its own: bytes that are not UTF-8, late answers
+to queries and mouse reports of the old kind neither end the program nor count as typed.
 """
 
 from __future__ import annotations
 
 from tutor.driver.driver import DiffDriver, redraw
 from tutor.driver.encoder import Encoder
+from tutor.driver.resilient_driver import Reply, ResilientDriver
 
-__all__ = ["DiffDriver", "Encoder", "redraw"]
+__all__ = ["DiffDriver", "Encoder", "Reply", "ResilientDriver", "redraw"]

@@ -16,11 +16,11 @@ from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
 
 from tutor.driver.encoder import Encoder
+from tutor.driver.resilient_driver import ResilientDriver
 from tutor.driver.sender import Sender
 
 _drivers: WeakKeyDictionary[App[Any], DiffDriver] = WeakKeyDictionary()
@@ -33,7 +33,7 @@ def redraw(app: App[Any]) -> None:
         driver.redraw()
 
 
-class DiffDriver(LinuxDriver):
+class DiffDriver(ResilientDriver):
     """Textual's driver for Unix terminals, with an `Encoder` between what Textual writes and what is sent.
 
     The event loop never waits for the terminal: frames that arrive while one is being sent are merged into one. Nothing
@@ -108,7 +108,9 @@ class DiffDriver(LinuxDriver):
             isinstance(message, InBandWindowResize | TerminalSupportsSynchronizedOutput)
             and self._query_time is not None
         ):
-            self.send_message(self.Answered(time.monotonic() - self._query_time))
+            seconds = time.monotonic() - self._query_time
+            self.line_takes(seconds)
+            self.send_message(self.Answered(seconds))
             self._query_time = None
         super().process_message(message)
 

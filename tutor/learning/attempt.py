@@ -12,6 +12,7 @@ from lessons.answers import Verdict, judge
 from lessons.course import Course
 from lessons.model.page import Item
 from progress.state.state import State
+from progress.times import milliseconds
 from tutor.learning.question_draft import QuestionDraft
 
 TWIN = 7919
@@ -71,6 +72,7 @@ class Attempt(Struct, frozen=True):
         return not (self.hints or self.gave_up or self.steps)
 
     def judged(self, typed: str, verdict: Verdict) -> Attempt:
+        """The attempt after an answer; a wrong one counts as a miss, a right one ends the row of misses."""
         misses = {"wrong": self.misses + 1, "right": 0}.get(verdict.mark, self.misses)
         return replace(self, typed=typed, verdict=verdict, misses=misses)
 
@@ -104,6 +106,24 @@ def recorded_status(state: State, item: str, seed: int) -> str:
     if any(answer.right and answer.seed == seed for answer in recent) or (record.right and not recent):
         return AttemptStatus.RIGHT
     return AttemptStatus.SHOWN if record.gave_up else ""
+
+
+def drawn_before(course: Course, state: State, item: Item) -> bool:
+    """Whether something is on record at this draw already: a readable answer, a hint, a step or the solution."""
+    names = (item.id, *(old for old, present in course.renamed.items() if present == item.id))
+    records = (state.items[name] for name in names if name in state.items)
+    return any(draw.seed == item.seed for record in records for draw in record.first_draws)
+
+
+def looked_at_page(course: Course, state: State, item: Item, since: int) -> bool:
+    """Whether a page that teaches a skill of the item, or asks it, was opened since a time in milliseconds."""
+    skills, home = set(item.skills), item.id.rpartition(".")[0]
+    for page, record in state.pages.items():
+        if record.opened_t is None or milliseconds(record.opened_t) < since:
+            continue
+        if page == home or skills & set(course.teaches.get(page, ())):
+            return True
+    return False
 
 
 def restore(attempt: Attempt, draft: QuestionDraft, course: Course) -> Attempt:

@@ -1,7 +1,7 @@
-"""The checklist: the evidence for each outcome, what is missing to clear it, and whether it is due. Pure.
+"""The checklist: the parts of each outcome, the evidence for them, what is missing, and what is due. Pure.
 
-An outcome is cleared by right answers without help: to two kinds of question, to every skill it names, and on two
-days. A cleared outcome stays cleared, because the journal has an event for it; it is due when predicted recall falls.
+An outcome is cleared by all its parts. It stays cleared, because the journal has an event for it; it is due when
+predicted recall falls.
 """
 
 from __future__ import annotations
@@ -18,10 +18,17 @@ from progress.events import Cleared
 from progress.schedule import replay, stamp
 from progress.state.records import AnswerRecord, ItemRecord
 from progress.state.state import State
+from tutor.learning.scheduling.checklist_parts import PartStatus, cleared_event, part_statuses, parts_of
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 
-FORMATS = 2
-"""How many kinds of question have to be answered without help."""
+NOT_COUNTED: Mapping[str, str] = {
+    "hint": "It will count for the checklist when you do it without a hint.",
+    "steps": "It will count for the checklist when you do it without the steps.",
+    "solution": "It will count for the checklist when you do it before you see the solution.",
+    "page": "It will count for the checklist in a session in which the page stays closed.",
+    "again": "What counts for the checklist is the first answer to a question: the next one will be new.",
+}
+"""By what bars a right answer from counting, what a learner is told."""
 
 
 class AnswerSeen(Struct, frozen=True):
@@ -56,11 +63,14 @@ class OutcomeStatus(Struct, frozen=True):
     """The lowest predicted recall among its skills, from 0 to 1."""
     due: bool = False
     """Whether it was cleared and one of its skills is due."""
+    parts: tuple[PartStatus, ...] = ()
+    earlier_rule: bool = False
+    """Whether it was cleared under the rule of an earlier version, and not yet under this one."""
 
     @property
     def cleared(self) -> bool:
-        """Whether nothing is missing."""
-        return not self.missing
+        """Whether nothing is missing, or it was cleared before."""
+        return bool(self.since) or not self.missing
 
     @property
     def sign(self) -> Literal["done", "begun", "new"]:
@@ -76,13 +86,18 @@ def checklist(course: Course, state: State, now: datetime | None = None) -> tupl
 def outcome_status(course: Course, state: State, outcome: Outcome, now: datetime | None = None) -> OutcomeStatus:
     """The status of one outcome."""
     model = build_learner_model(course, state)
-    questions = _questions(model, outcome)
-    evidence = tuple(_evidence(model, questions))
-    missing = tuple(_missing(model, outcome, questions, evidence))
-    since = _cleared_since(model, outcome)
+    evidence = tuple(_evidence(model, _questions(model, outcome)))
+    parts = part_statuses(model, outcome)
+    event = cleared_event(model, outcome)
+    confirmed = event is not None and bool(event.parts)
+    missing = () if confirmed else tuple(f"{one.part.title}: {one.missing}" for one in parts if one.missing)
+    if not parts:
+        missing = ("its pages are not written yet",)
     recall, due = _predicted(model, outcome, now)
+    since = event.t if event is not None else ""
+    earlier_rule = event is not None and not confirmed and bool(missing)
     cleared = bool(since) or not missing
-    return OutcomeStatus(outcome, evidence, () if cleared else missing, since, recall, cleared and due)
+    return OutcomeStatus(outcome, evidence, missing, since, recall, cleared and due, parts, earlier_rule)
 
 
 def newly_cleared(course: Course, state: State) -> tuple[Cleared, ...]:
@@ -90,13 +105,26 @@ def newly_cleared(course: Course, state: State) -> tuple[Cleared, ...]:
     model = build_learner_model(course, state)
     events = []
     for outcome in course.outline.outcomes:
-        if not _cleared_since(model, outcome):
-            questions = _questions(model, outcome)
-            evidence = tuple(_evidence(model, questions))
-            if not any(_missing(model, outcome, questions, evidence)):
-                items = tuple(question.item for question in evidence if question.unaided)
-                events.append(Cleared(outcome=outcome.id, items=items))
+        event = cleared_event(model, outcome)
+        if event is not None and event.parts:
+            continue
+        parts = part_statuses(model, outcome)
+        if parts and all(one.cleared for one in parts):
+            items = tuple(dict.fromkeys(seen.item for one in parts for seen in one.evidence))
+            events.append(Cleared(outcome=outcome.id, items=items, parts=tuple(one.part.id for one in parts)))
     return tuple(events)
+
+
+def evidence_of(course: Course, state: State, item: str, seed: int) -> tuple[tuple[str, str], ...]:
+    """The (outcome, part) pairs for which the answer to a draw is evidence."""
+    model = build_learner_model(course, state)
+    return tuple(
+        (outcome.id, status.part.id)
+        for outcome in course.outline.outcomes
+        if any(item in part.items for part in parts_of(model, outcome))
+        for status in part_statuses(model, outcome)
+        if any((seen.item, seen.seed) == (item, seed) for seen in status.evidence)
+    )
 
 
 def _questions(model: LearnerModel, outcome: Outcome) -> Mapping[str, tuple[str, tuple[str, ...]]]:
@@ -123,32 +151,6 @@ def _seen(record: ItemRecord, kind: str) -> Iterator[AnswerSeen]:
         answers |= {(answer.ms, answer.number, answer.id_checksum): answer for answer in both}
     for _, answer in sorted(answers.items()):
         yield AnswerSeen(answer.t, answer.seed, answer.typed, answer.format or kind)
-
-
-def _missing(
-    model: LearnerModel,
-    outcome: Outcome,
-    questions: Mapping[str, tuple[str, tuple[str, ...]]],
-    evidence: tuple[Evidence, ...],
-) -> Iterator[str]:
-    if not questions:
-        yield "its pages are not written yet"
-        return
-    unaided = [question for question in evidence if question.unaided]
-    shown = {skill for question in unaided for skill in questions[question.item][1]}
-    yield from (f"unaided: {model.title(skill)}" for skill in outcome.skills if skill not in shown)
-    kinds = {seen.kind for question in unaided for seen in question.seen}
-    if len(kinds) < FORMATS:
-        yield f"{FORMATS} kinds of question unaided, {len(kinds)} so far"
-    if len({seen.t[:10] for question in unaided for seen in question.seen}) < 2:
-        yield "one success on a later day"
-
-
-def _cleared_since(model: LearnerModel, outcome: Outcome) -> str:
-    """The time of the first event that cleared an outcome, unless a reset took its evidence away; else empty."""
-    names = (outcome.id, *outcome.was)
-    events = [model.state.cleared[name] for name in names if name in model.state.cleared]
-    return min((event.t for event in events if all(model.shown_unaided(item) for item in event.items)), default="")
 
 
 def _predicted(model: LearnerModel, outcome: Outcome, now: datetime | None) -> tuple[float | None, bool]:

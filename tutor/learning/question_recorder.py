@@ -10,9 +10,23 @@ from lessons.answers import Verdict
 from lessons.model.page import Item
 from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Known, Stepped
 from progress.resume import Draft
+from progress.state.item_records import STUDIED
 from tutor.learning.attempt import Attempt
 from tutor.learning.question_draft import HINTS, STEP, STEPS, TRIED, box_key
 from tutor.learning.worksheet import Sheet, verdict_of
+
+
+def bar_of(attempt: Attempt, *, first: bool | None = None, looked: bool = False) -> str:
+    """Why an answer to an attempt is no evidence for the checklist although it may be right; empty where it is."""
+    if attempt.gave_up:
+        return "solution"
+    if attempt.hints:
+        return "hint"
+    if attempt.steps:
+        return "steps"
+    if looked:
+        return "page"
+    return "again" if first is False else ""
 
 
 class Recording(Struct, frozen=True):
@@ -42,8 +56,21 @@ class QuestionRecorder(Struct, frozen=True):
         """The draft of one box of a question, by its key."""
         return {box_key(self.key(item), box): Draft(text, cursor)}
 
-    def answer(self, attempt: Attempt, typed: str, verdict: Verdict, confidence: int | None = None) -> Recording:
-        """An answer was judged. `confidence`, in percent, belongs to the first answer that can be read."""
+    def answer(
+        self,
+        attempt: Attempt,
+        typed: str,
+        verdict: Verdict,
+        confidence: int | None = None,
+        *,
+        first: bool | None = None,
+        looked: bool = False,
+    ) -> Recording:
+        """An answer was judged. `confidence`, in percent, belongs to the first answer that can be read.
+
+        `first` tells whether it is the first readable answer to its draw, where that is known, and `looked` whether a
+        page that shows the formula was opened in this session.
+        """
         item = attempt.item
         event = Answer(
             item=item.id,
@@ -57,6 +84,9 @@ class QuestionRecorder(Struct, frozen=True):
             where=self.where,
             format=item.kind,
             confidence=None if verdict.mark == "unreadable" else confidence,
+            first=first,
+            bar=bar_of(attempt, first=first, looked=looked),
+            off_page=self.where in STUDIED and not looked,
         )
         return Recording(event, self.draft(item, TRIED, typed))
 

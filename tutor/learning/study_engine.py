@@ -20,9 +20,9 @@ from lessons.model.page import Item
 from progress.events import Known
 from progress.resume import Draft
 from progress.state.state import State
-from tutor.learning.attempt import Attempt, hints, restore, solution
+from tutor.learning.attempt import Attempt, drawn_before, hints, looked_at_page, restore, solution
 from tutor.learning.question_draft import SESSION_PREFIX, STEPS, WORDS, QuestionDraft, draft_of
-from tutor.learning.question_recorder import QuestionRecorder, Recording
+from tutor.learning.question_recorder import QuestionRecorder, Recording, bar_of
 from tutor.learning.scheduling.placement import placed
 from tutor.learning.scheduling.study_session import PlannedQuestion
 from tutor.learning.session_state import FirstAnswer, SessionState
@@ -84,10 +84,14 @@ class QuestionOutput(Struct, frozen=True):
 
 
 class VerdictOutput(Struct, frozen=True):
-    """An answer was judged; `first_try` is True for the first readable answer to a draw, given without help."""
+    """An answer was judged; `first_try` is True for the first readable answer to a draw, given without help.
+
+    `bar` says why it is no evidence for the checklist although it may be right: `hint`, `steps`, `page`, `again`.
+    """
 
     verdict: Verdict
     first_try: bool
+    bar: str = ""
 
 
 class HintOutput(Struct, frozen=True):
@@ -247,7 +251,7 @@ class StudyEngine(Struct, frozen=True):
         return QuestionOutput(attempt.item, planned, done + 1, of)
 
     def take(self, given: Input, state: State, now: datetime) -> Transition:
-        """The transition for one input; `state` and `now` matter for the next question only."""
+        """The transition for one input; `now` matters for the next question only."""
         if given == Request.NEXT:
             return self._next(state, now)
         attempt = self.attempt
@@ -255,7 +259,7 @@ class StudyEngine(Struct, frozen=True):
             return Transition(self, (Refusal.ENDED,))
         match given:
             case AnswerInput(text=text):
-                return self._answer(attempt, text)
+                return self._answer(attempt, text, state)
             case ConfidenceInput(percent=percent):
                 return Transition(replace(self, confidence=percent))
             case CellInput(index=index, text=text):
@@ -291,13 +295,15 @@ class StudyEngine(Struct, frozen=True):
         worksheet = sheet(item, solved=0) if planned.support == "faded" else None
         return replace(self, attempt=self.session.open_attempt(item, state), sheet=worksheet)
 
-    def _answer(self, attempt: Attempt, text: str) -> Transition:
+    def _answer(self, attempt: Attempt, text: str, state: State) -> Transition:
         if self.over:
             return Transition(self, (Refusal.OVER,))
         if not text.strip():
             return Transition(self, (Refusal.EMPTY,))
         verdict = judge(attempt.item.question, text)
-        recording = self.recorder.answer(attempt, text, verdict, self.confidence)
+        looked = looked_at_page(self.course, state, attempt.item, self.session.sitting.started)
+        first = self.session.first is None and not drawn_before(self.course, state, attempt.item)
+        recording = self.recorder.answer(attempt, text, verdict, self.confidence, first=first, looked=looked)
         readable = verdict.mark != "unreadable"
         session = self.session.judged(FirstAnswer.of(attempt, verdict)) if readable else self.session
         engine = replace(
@@ -309,7 +315,8 @@ class StudyEngine(Struct, frozen=True):
         )
         first_try = readable and self.session.first is None and attempt.unaided
         drafts = {**recording.drafts, **self.recorder.draft(attempt.item, "", text, len(text))}
-        return Transition(engine, (VerdictOutput(verdict, first_try),), (recording.event,), drafts)
+        output = VerdictOutput(verdict, first_try, bar_of(attempt, first=first, looked=looked))
+        return Transition(engine, (output,), (recording.event,), drafts)
 
     def _help(self, attempt: Attempt, request: Request) -> Transition:
         if self.exam:

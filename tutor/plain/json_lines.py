@@ -7,9 +7,10 @@ and `quit`. Nothing goes on by itself: `next` leaves a question, whether it was 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from tutor.learning.checklist import NOT_COUNTED, evidence_of
 from tutor.learning.scheduling.study_session import PlannedQuestion
 from tutor.learning.session_state import SessionState
 from tutor.learning.study_engine import (
@@ -93,7 +94,10 @@ def parse(line: str) -> Input | None:
 def _take(engine: StudyEngine, given: Input, recorder: Recorder, console: Console) -> StudyEngine:
     if given == Request.NEXT:
         recorder.record.refresh()  # answers of other programs count from the next question on
+    answered = isinstance(given, AnswerInput)
+    before = _evidence(engine, recorder) if answered else ()
     engine, outputs = recorder.take(engine, given)
+    added = [one for one in _evidence(engine, recorder) if one not in before] if answered else []
     for output in outputs:
         if isinstance(output, VerdictOutput) and output.verdict.mark == "right" and engine.question is not None:
             for _ in recorder.newly_cleared(engine.question.item):
@@ -102,8 +106,25 @@ def _take(engine: StudyEngine, given: Input, recorder: Recorder, console: Consol
         _say(console, {"event": "error", "message": recorder.trouble})
     for output in outputs:
         if event := _event(output, engine):
-            _say(console, event)
+            _say(console, _with_evidence(output, event, added))
     return engine
+
+
+def _evidence(engine: StudyEngine, recorder: Recorder) -> tuple[tuple[str, str], ...]:
+    """The (outcome, part) pairs for which the answer to the open question is evidence."""
+    asked = engine.session.asked
+    return () if asked is None else evidence_of(recorder.course, recorder.record.state, asked.item, asked.seed)
+
+
+def _with_evidence(output: Output, event: Json, added: Sequence[tuple[str, str]]) -> Json:
+    """The event of a verdict with what the answer adds to the checklist, or why a right one adds nothing."""
+    if not isinstance(output, VerdictOutput):
+        return event
+    feedback = output.verdict.feedback
+    if output.verdict.mark == "right" and not added and output.bar in NOT_COUNTED:
+        feedback = f"{feedback} {NOT_COUNTED[output.bar]}".strip()
+    evidence = [{"outcome": outcome, "part": part} for outcome, part in added]
+    return {**event, "feedback": feedback, "evidence": evidence}
 
 
 def _say(console: Console, event: Json) -> None:
@@ -124,7 +145,6 @@ def _event(output: Output, engine: StudyEngine) -> Json:
                 "column": verdict.column,
                 "wrong_rule": verdict.wrong_rule,
                 "first_try": first_try,
-                "evidence": [],
             }
         case HintOutput(text=text):
             return {"event": "hint", "text": text}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lessons.model.text import Node, Span
 from lessons.reading.markdown import prose
 from tutor.rendering.ascii import to_ascii
-from tutor.rendering.context import RenderContext
+from tutor.rendering.context import MIN_WIDTH, RenderContext
 from tutor.rendering.notation import inline
 from tutor.rendering.typeset import formula, in_words, joined, running, text_of, wrap
 
@@ -47,7 +47,7 @@ class TextStyle(RenderContext):
 
 
 def _folded(line: str, width: int) -> list[str]:
-    parts = []
+    parts, width = [], max(width, MIN_WIDTH)
     while len(line) > width:
         cut = line.rfind(" ", width // 2, width + 1)
         cut = cut if cut > 0 else width

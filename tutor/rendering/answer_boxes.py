@@ -87,7 +87,7 @@ def box_lines(state: QuestionState, width: int, ascii_only: bool, memo: LineMemo
     several = item.kind in ("multi", "explain")
     names = [option.id for option in item.options]
     chosen = [name for name in state.draft.split() if name in names]
-    cursor = min(state.cursor or 0, len(names) - 1) if several else names.index(chosen[0]) if chosen else 0
+    cursor = min(state.cursor or 0, len(names) - 1) if several else names.index(chosen[0]) if chosen else -1
     right = item.answer.split() if given_up else ()
     ticks = chosen if several else None
     return choice_lines(item.options, ticks, right, cursor if closed else None, width, ascii_only, set_option)

@@ -102,16 +102,16 @@ def code(block: CodeCell, context: RenderContext) -> list[Line]:
 
 
 def _folded(text: str, context: RenderContext, role: str) -> list[Line]:
-    line = words(text, role, ascii_only=context.ascii_only)
-    if len(line) <= context.width:
-        return [line]
-    spaces = [
-        index for index, cell in enumerate(line[: context.width]) if cell.text == " " and index > context.width // 2
-    ]
-    cut = spaces[-1] + 1 if spaces else context.width
+    """A line of code or output, folded after spaces where there are any; further rows begin with a sign."""
     sign = words("  \\ " if context.ascii_only else "  ↳ ", "dim")
-    rest = text[cut:]
-    return [line[:cut], *(joined(sign, part) for part in _folded(rest, context.narrowed(4), role))]
+    rest, room = words(text, role, ascii_only=context.ascii_only), context.width
+    lines: list[Line] = []
+    while len(rest) > room:
+        spaces = [index for index, cell in enumerate(rest[:room]) if cell.text == " " and index > room // 2]
+        cut = spaces[-1] + 1 if spaces else room
+        lines.append(rest[:cut])
+        rest, room = rest[cut:], context.narrowed(len(sign)).width
+    return [*lines, rest][:1] + [joined(sign, part) for part in [*lines, rest][1:]]
 
 
 def barred(title: str, nodes: tuple[Node, ...], role: str, context: RenderContext) -> list[Line]:

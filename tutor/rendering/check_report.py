@@ -5,7 +5,7 @@ from __future__ import annotations
 from lessons.grading import Finding, Judgement
 from lessons.grading.hand_comparison import Comparison, Row
 from tutor.rendering.answer_feedback import led
-from tutor.rendering.context import RenderContext
+from tutor.rendering.context import MIN_WIDTH, RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import joined, markdown, words
@@ -96,11 +96,10 @@ def _cut(line: Line, width: int, ascii_only: bool) -> Line:
 def _folded(text: str, context: RenderContext) -> list[Line]:
     """Code folded after commas."""
     line, lines = words(text, "code", ascii_only=context.ascii_only), []
-    while len(line) > context.width:
-        commas = [
-            index for index, cell in enumerate(line[: context.width]) if cell.text == "," and index > context.width // 3
-        ]
-        cut = commas[-1] + 1 if commas else context.width
+    room = max(context.width, MIN_WIDTH)
+    while len(line) > room:
+        commas = [index for index, cell in enumerate(line[:room]) if cell.text == "," and index > room // 3]
+        cut = commas[-1] + 1 if commas else room
         lines.append(line[:cut])
         line = joined(words("  "), line[cut + 1 :] if cut < len(line) and line[cut].text == " " else line[cut:])
     return [*lines, line]

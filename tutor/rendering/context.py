@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 READING_WIDTH = 76
+MIN_WIDTH = 8  # columns; what does not fit into fewer is cut at the edge of the screen
 
 
 class RenderContext(NamedTuple):
@@ -15,8 +16,8 @@ class RenderContext(NamedTuple):
     spoken: bool = False
 
     def narrowed(self, columns: int) -> RenderContext:
-        """The same context, so many columns narrower."""
-        return self._replace(width=self.width - columns)
+        """The same context, so many columns narrower, though never narrower than `MIN_WIDTH`."""
+        return self._replace(width=max(self.width - columns, MIN_WIDTH))
 
     def at_most(self, width: int) -> RenderContext:
         """The same context, no wider than a width."""

@@ -26,10 +26,12 @@ def path(x: float, steps: int, step: Callable[[float], float]) -> Path:
 
 
 def descent(x: float, eta: float, steps: int) -> Path:
+    """The path of gradient descent on (x − 3)²: `steps` updates x ← x − η·2(x − 3)."""
     return path(x, steps, lambda at: at - eta * 2 * (at - 3))
 
 
 def slope_case(name: str, x: float) -> Case:
+    """A case that asks for the derivative 2(x − 3) at one point."""
     right = 2.0 * (x - 3)
     found = (
         Misconception(
@@ -66,6 +68,7 @@ def slope_case(name: str, x: float) -> Case:
 
 
 def descend_case(name: str, x: float, eta: float, steps: int) -> Case:
+    """A case that runs gradient descent from a start, with a step size and a number of steps."""
     right = descent(x, eta, steps)
     first = right[1] if steps else right[0]
     why = f"The first step leads from ${x:g}$ to ${x:g} - {eta:g} \\cdot ({2 * (x - 3):g}) = {first:g}$."
@@ -187,6 +190,7 @@ def stepping_misconceptions(x: float, eta: float, steps: int) -> tuple[Misconcep
 
 
 def drawn(seed: int) -> Case:
+    """A case with random numbers, the same for the same seed."""
     rng = Random(f"gradient_descent/{seed}")
     return descend_case(f"random {seed}", rng.choice((-4.0, 1.5, 8.0, 10.0)), rng.choice((0.05, 0.3, 0.45, 0.7)), 6)
 

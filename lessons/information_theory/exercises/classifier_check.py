@@ -50,6 +50,7 @@ def _labels(y: Labels) -> Array:
 
 
 def predict_case(name: str, x: Data, w: Matrix, b: Vector) -> Case:
+    """A case of `predict`, with the usual mistakes on its numbers."""
     right = predict(x, w, b)
     why = "The scores of the first example are its row times $W$, plus $b$; the softmax of them is its row of $P$."
     return Case(
@@ -58,12 +59,14 @@ def predict_case(name: str, x: Data, w: Matrix, b: Vector) -> Case:
 
 
 def loss_case(name: str, p: Matrix, y: Labels) -> Case:
+    """A case of `loss`, with the usual mistakes on its numbers."""
     terms = " + ".join(f"{-log(row[k]):.3f}" for row, k in zip(p, y, strict=True))
     why = rf"The true classes give $\frac{{1}}{{{len(y)}}}({terms})$."
     return Case(name, Call("cross_entropy", (Array.of(p), _labels(y))), loss(p, y), why, loss_misconceptions(p, y))
 
 
 def gradient_case(name: str, x: Data, p: Matrix, y: Labels) -> Case:
+    """A case of `gradient`, with the usual mistakes on its numbers."""
     call = Call("gradient", (Array.of(x), Array.of(p), _labels(y)))
     why = f"Output minus label is {tuple(round(one - (k == y[0]), 3) for k, one in enumerate(p[0]))} in the first row."
     parts = ("dW", "db")
@@ -71,6 +74,7 @@ def gradient_case(name: str, x: Data, p: Matrix, y: Labels) -> Case:
 
 
 def train_case(name: str, eta: float, steps: int) -> Case:
+    """A case of `train` on the data of the exercise."""
     call = Call("train", (Array.of(X), _labels(Y), 3, eta, steps))
     why = (
         r"At $W = 0$ all classes are equally likely, so the first loss is $\ln 3 \approx 1.0986$; from there it falls."
@@ -82,6 +86,7 @@ def train_case(name: str, eta: float, steps: int) -> Case:
 
 
 def drawn(seed: int) -> tuple[Case, ...]:
+    """Cases with random numbers, the same for the same seed."""
     rng = Random(f"classifier/{seed}")
     x = tuple(tuple(round(rng.uniform(-2, 2), 1) for _ in range(3)) for _ in range(4))
     w = tuple(tuple(round(rng.uniform(-1, 1), 1) for _ in range(2)) for _ in range(3))

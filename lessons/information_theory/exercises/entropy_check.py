@@ -23,6 +23,7 @@ Dist = tuple[float, ...]
 
 
 def surprisal_case(name: str, p: float) -> Case:
+    """A case of the surprisal −log₂ p, in bits."""
     right = surprisal(p)
     found = (
         Misconception(
@@ -188,6 +189,7 @@ def program_misconceptions(p: Dist) -> tuple[Misconception, ...]:
 
 
 def drawn(seed: int) -> Case:
+    """A case with random numbers, the same for the same seed."""
     rng = Random(f"entropy/{seed}")
     counts = [rng.randint(1, 9) for _ in range(rng.randint(3, 5))]
     whole = sum(counts)

@@ -20,6 +20,7 @@ A, B = (1, 2, 3), (4, 5, 6)
 
 
 def call(a: tuple[float, ...], b: tuple[float, ...]) -> Call:
+    """A call of the learner's `dot`."""
     return Call("dot", (Array.of(a), Array.of(b)))
 
 
@@ -73,6 +74,7 @@ def program_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
 
 
 def decimals(name: str, a: tuple[float, ...], b: tuple[float, ...]) -> Case:
+    """A case with decimal entries."""
     products = tuple(x * y for x, y in zip(a, b, strict=True))
     why = f"${mul_add(a, b)} = {num(sum(products))}$."
     # The wrong rules of the question are arithmetic: they do to decimals what they do to whole numbers.
@@ -82,6 +84,7 @@ def decimals(name: str, a: tuple[float, ...], b: tuple[float, ...]) -> Case:
 
 
 def drawn(seed: int) -> Case:
+    """A case with random whole numbers, the same for the same seed."""
     rng = Random(f"dot_product/{seed}")
     size = rng.randint(4, 6)
     return case(f"random {seed}", vector(rng, size, 9), vector(rng, size, 9))

@@ -25,11 +25,13 @@ Rows = tuple[tuple[float, ...], ...]
 
 
 def product(a: Rows, b: Rows) -> Rows:
+    """The matrix product: each cell is a row of `a` times a column of `b`."""
     columns = tuple(zip(*b, strict=True))
     return tuple(tuple(sum(x * y for x, y in zip(row, column, strict=True)) for column in columns) for row in a)
 
 
 def call(a: Rows, b: Rows) -> Call:
+    """A call of the learner's `matmul`."""
     return Call("matmul", (Array.of(a), Array.of(b)))
 
 
@@ -103,6 +105,7 @@ def _cut_on_the_way(row: tuple[float, ...], column: tuple[float, ...]) -> float:
 
 
 def decimals(name: str, a: Rows, b: Rows) -> Case:
+    """A case with decimal entries."""
     first = next(zip(*b, strict=True))
     right = product(a, b)
     why = f"Its corner is row 1 dot column 1: ${mul_add(a[0], first)} = {num(right[0][0])}$."
@@ -112,6 +115,7 @@ def decimals(name: str, a: Rows, b: Rows) -> Case:
 
 
 def drawn(seed: int) -> Case:
+    """A case with random whole numbers, the same for the same seed."""
     rng = Random(f"matrix_product/{seed}")
     m, n, p = rng.sample((2, 3, 4), 3)
     return case(f"random {seed}", matrix(rng, m, n, 9), matrix(rng, n, p, 9))

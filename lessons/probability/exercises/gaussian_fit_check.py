@@ -24,18 +24,22 @@ Data = tuple[float, ...]
 
 
 def mean(x: Data) -> float:
+    """The sample mean."""
     return sum(x) / len(x)
 
 
 def variance(x: Data) -> float:
+    """The mean squared deviation (divides by n, as maximum likelihood does)."""
     return mean(tuple((one - mean(x)) ** 2 for one in x))
 
 
 def loss(x: Data, mu: float, var: float) -> float:
+    """The mean negative log-likelihood of a Gaussian with this mean and variance, in nats."""
     return mean(tuple((log(2 * pi * var) + (one - mu) ** 2 / var) / 2 for one in x))
 
 
 def fit_case(name: str, x: Data) -> Case:
+    """A case of `fit`: mean and variance of the data."""
     mu, var = mean(x), variance(x)
     whole = all(one == int(one) for one in x) and mu == int(mu)
     hand = numeric_misconceptions(estimate_misconceptions(tuple(int(one) for one in x))) if whole else ()
@@ -90,6 +94,7 @@ def fit_case(name: str, x: Data) -> Case:
 
 
 def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
+    """A case of `nll`: the loss of the data at a mean and a variance."""
     right, n = loss(x, mu, var), len(x)
     squares = mean(tuple((one - mu) ** 2 for one in x))
     density = mean(tuple(exp(-((one - mu) ** 2) / (2 * var)) / sqrt(2 * pi * var) for one in x))
@@ -168,12 +173,14 @@ def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
 
 
 def drawn(seed: int) -> tuple[Case, Case]:
+    """Cases with random data, the same for the same seed."""
     rng = Random(f"gaussian_fit/{seed}")
     x = tuple(round(rng.gauss(3, 2), 1) for _ in range(rng.randint(4, 7)))
     return fit_case(f"random fit {seed}", x), nll_case(f"random nll {seed}", x, round(rng.uniform(0, 5), 1), 1.7)
 
 
 def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
+    """The learner's numbers worked out by hand beside those of their program."""
     rows = (
         hand.answer(r"\hat\mu", FITTED, scalar(seen, "fit", 0), 0),
         hand.answer(r"\hat\sigma^2", FITTED, scalar(seen, "fit", 1), 1),

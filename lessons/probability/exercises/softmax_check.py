@@ -24,6 +24,7 @@ Scores = tuple[float, ...]
 
 
 def case(name: str, z: Scores, why: str) -> Case:
+    """A case of `softmax` on these scores; `why` says what it is for."""
     whole = all(one == int(one) for one in z)
     call = Call("softmax", (Array.of(tuple(int(one) for one in z) if whole else z),))
     return Case(
@@ -138,6 +139,7 @@ def _log_sum(z: Scores) -> float:
 
 
 def drawn(seed: int) -> Case:
+    """A case with random scores, the same for the same seed."""
     rng = Random(f"softmax/{seed}")
     z = tuple(round(rng.uniform(-6, 6), 2) for _ in range(rng.randint(2, 5)))
     return case(f"random {seed}", z, "$e$ to each score, over the sum of all of them.")

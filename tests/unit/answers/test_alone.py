@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-SOURCE = Path(__file__).parent.parent / "lessons" / "answers"
+from tests.support.paths import ROOT
+
+SOURCE = ROOT / "lessons" / "answers"
 PROGRAM = """
 import sys
 import answers

@@ -241,7 +241,13 @@ def test_progress_shows_the_checklist_with_its_evidence(
     assert by_hand["id"] == "by-hand"
     assert not by_hand["cleared"]
     assert len(by_hand["evidence"]) == 2
-    assert "one success on a later day" in by_hand["missing"]
+    assert len(by_hand["missing"]) == 3
+    parts = {part["id"]: part for part in by_hand["parts"]}
+    assert list(parts) == ["dot", "matvec", "matmul"]
+    assert [seen["item"] for seen in parts["matvec"]["evidence"]] == ["linear_algebra.maps.matvec"]
+    assert parts["matvec"]["evidence"][0]["typed"] == "32"
+    assert "on a later day" in parts["matvec"]["missing"]
+    assert parts["dot"]["evidence"] == []
     skill = found["skills"]["dot-product"]
     assert (skill["answers"], skill["right"], skill["due"][:10]) == (1, 1, "2026-03-04")
     assert found["skills"]["bayes"]["due"] is None

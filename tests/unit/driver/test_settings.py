@@ -8,7 +8,7 @@ import pytest
 
 from progress.settings import Settings, load
 from tests.conftest import MakeApp
-from tutor.cli.options import driver_name
+from tutor.app.launch_options import driver_name
 from tutor.driver import DiffDriver
 
 

@@ -78,7 +78,10 @@ def test_a_checkpoint_asks_each_skill_of_a_rung_once_and_tells_results_by_skill(
     assert sorted(sitting.results) == sorted(skills)
     assert (sitting.results["bayes"].right, sitting.results["mle"].right) == (0, 1)
     assert not sitting.hints_allowed
-    assert sitting.progress == (len(skills), len(skills))
+    parts = [one.asked.part for one in sitting.done if one.asked.part]
+    assert sorted(parts) == ["softmax.compute", "softmax.one", "softmax.positive"]
+    questions = len(skills) - 1 + len(parts)  # the parts of softmax stand for its skill
+    assert sitting.progress == (questions, questions)
     assert all(one.asked.support == "bare" for one in sitting.done)
 
 
@@ -89,7 +92,9 @@ def test_the_final_checkpoint_asks_each_outcome_in_two_formats(learner: Learner)
     for outcome in course.outline.outcomes:
         asked = [one.asked.item for one in sitting.done if one.asked.skill in outcome.skills]
         assert len({course.templates[item].kind for item in asked}) >= 2
-        assert len(asked) == 2 * len(outcome.skills)
+        assert len(asked) == len(outcome.parts) + len(outcome.skills)
+        parts = {one.asked.part for one in sitting.done if one.asked.part.startswith(f"{outcome.id}.")}
+        assert parts == {f"{outcome.id}.{part.id}" for part in outcome.parts}
 
 
 # Placement

@@ -306,7 +306,9 @@ def test_every_question_says_why_in_one_true_line(course: Course, seed: int) -> 
         assert asked.why
         assert "\n" not in asked.why
         assert len(asked.why) < 160
-        if sitting.kind == "review" and not asked.rule and not asked.follows:
+        if asked.part:
+            assert asked.why.startswith("Missing on the checklist: ")
+        elif sitting.kind == "review" and not asked.rule and not asked.follows:
             last, _ = build_learner_model(course, learner.state).histories[asked.skill][-1]
             days = stamp(learner.now) // 86_400_000 - last // 86_400_000
             assert ("yesterday" if days == 1 else f"{days} days ago" if days else "today") in asked.why

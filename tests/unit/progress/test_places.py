@@ -261,7 +261,9 @@ def test_a_clock_that_is_none_is_one_clear_line(text: str) -> None:
 
 def test_the_clock_is_the_time_of_day_otherwise() -> None:
     assert abs(clock({})() - datetime.now(UTC)) < timedelta(seconds=5)
-    assert clock({"TUTOR_NOW": "  "})().tzinfo is UTC
+    assert clock({"TUTOR_NOW": "  "})().utcoffset() is not None
+    away = clock({"TUTOR_NOW": "2026-03-02T08:00:00+13:00"})()
+    assert away.utcoffset() == timedelta(hours=13)  # the zone that the learner is in
 
 
 @cases(deadline=None)

@@ -20,6 +20,7 @@ class TutorScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "app.search", "search"),
         Binding("question_mark", "app.help", "help"),
+        Binding("colon", "app.command_palette", "commands", show=False),
     ]
 
     def __init__(self, session: Session) -> None:

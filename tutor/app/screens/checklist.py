@@ -9,15 +9,17 @@ from textual.binding import Binding, BindingType
 
 from tutor.app.screens.list_screen import ListScreen
 from tutor.app.widgets.menu import Row
-from tutor.learning.checklist import AnswerSeen, Evidence, OutcomeStatus
+from tutor.learning.checklist import OutcomeStatus
 from tutor.learning.labels import date_name
+from tutor.learning.scheduling.checklist_parts import PartEvidence, PartStatus
 from tutor.rendering.icons import sign
 from tutor.rendering.typeset import joined, words
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
 
-_RULE = "A line is cleared by doing it: two kinds of question without help, and once more on a later day."
+_RULE = "A line is cleared by doing it: each part right at the first try on two days, without help and off the page."
+_EARLIER = "cleared under an earlier rule; two questions would confirm it"
 _DUE = "due: the chance that you still have it has fallen to 90 %; it stays cleared"
 
 
@@ -25,9 +27,10 @@ class ChecklistScreen(ListScreen[tuple[OutcomeStatus, ...]]):
     """A row for each outcome; one outcome is open and shows its evidence."""
 
     HELP_TEXT = """
-What you can do by the end of the stage. A line is cleared by doing it: by every skill it names, in two
-kinds of question without help, and by one success on a later day. It stays cleared; when the
-predicted recall falls it is marked as due. **Enter** opens a line; on what is missing it practises that.
+What you can do by the end of the stage. A line is cleared by doing it: each of its parts right at the first
+try and without help, twice in a row on two days, once of them away from the page. It stays cleared; when the
+predicted recall falls it is marked as due. **Enter** opens a line; on what is missing it practices that.
+The program cannot see another window: what you look up there is between you and the checklist.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "app.statistics", "your record")]
@@ -62,51 +65,37 @@ predicted recall falls it is marked as due. **Enter** opens a line; on what is m
     def _opened(self, status: OutcomeStatus, width: int) -> Iterator[Row]:
         if status.since:
             yield from self.say(f"cleared {date_name(status.since)}", width, "dim", 3)
-        for evidence in status.evidence:
-            yield from self._evidence(evidence, width)
-        if not status.evidence:
-            yield from self.say("no evidence yet: answer one of its questions", width, "dim", 3)
-        for missing in status.missing:
-            yield from self._missing(status, missing)
+        if status.earlier_rule:
+            yield from self.say(_EARLIER, width, "accent", 3)
+        for part in status.parts:
+            yield from self._part(part, status, width)
         if not status.missing:
-            yield from self._practice("practise it again", status.outcome.id)
+            yield from self._practice("practice it again", status.outcome.id)
+        else:
+            yield from self._practice("practice what is missing", status.outcome.id)
         yield Row()
 
-    def _evidence(self, evidence: Evidence, width: int) -> Iterator[Row]:
-        """Rows for what was asked, what was typed and when, and whether it took help."""
-        plain = self.session.plain
-        template = self.session.course.templates.get(evidence.item)
-        name = evidence.item if template is None else evidence.kind
-        for seen in evidence.seen:
-            yield Row(
-                joined(
-                    words("   " + sign("right", plain) + " ", "good"),
-                    words(f"{name}, without help, {date_name(seen.t)}", ascii_only=plain),
-                ),
-                f"item:{evidence.item}" if template else "",
-            )
-            yield from self._asked(evidence.item, seen, width)
-        if not evidence.seen:
-            when = f", {date_name(evidence.first_right)}" if evidence.first_right else ""
-            text = f"{name}, with help{when}"
-            yield Row(joined(words("   " + sign("begun", plain) + " ", "accent"), words(text, ascii_only=plain)))
+    def _part(self, status: PartStatus, outcome: OutcomeStatus, width: int) -> Iterator[Row]:
+        """Rows for one part: each answer that counts for it, and what would clear it."""
+        plain, mark = self.session.plain, "right" if status.cleared else "begun" if status.evidence else "new"
+        role = "good" if status.cleared else "accent"
+        title = words(status.part.title, ascii_only=plain)
+        yield Row(joined(words("   " + sign(mark, plain) + " ", role), title))
+        for evidence in status.evidence:
+            yield from self._evidence(evidence, width)
+        if status.missing and outcome.missing:
+            yield from self.say(f"missing: {status.missing}", width, "dim", 5)
 
-    def _asked(self, item: str, seen: AnswerSeen, width: int) -> Iterator[Row]:
-        if item not in self.session.course.templates:
-            return
-        prompt = self.session.course.item(item, seen.seed).prompt
-        yield from self.tell(prompt, width, 5)
-        if seen.typed:
-            yield from self.say(f"answered: {seen.typed}", width, "dim", 5)
-
-    def _missing(self, status: OutcomeStatus, missing: str) -> Iterator[Row]:
-        outcome = status.outcome
-        skill = next((skill for skill in outcome.skills if missing.endswith(self._title(skill))), outcome.id)
-        yield from self._practice(f"missing: {missing}", skill)
-
-    def _title(self, skill_id: str) -> str:
-        title = next(skill.title for skill in self.session.course.outline.skills if skill.id == skill_id)
-        return title[:1].lower() + title[1:]
+    def _evidence(self, evidence: PartEvidence, width: int) -> Iterator[Row]:
+        """Rows for what was asked, when and where, and what was typed."""
+        plain, known = self.session.plain, evidence.item in self.session.course.templates
+        place = "off the page" if evidence.off_page else "on the page"
+        text = f"     {evidence.kind}, {date_name(evidence.t)}, {place}"
+        yield Row(words(text, ascii_only=plain), f"item:{evidence.item}" if known else "")
+        if known:
+            yield from self.tell(self.session.course.item(evidence.item, evidence.seed).prompt, width, 7)
+        typed = f", answered: {evidence.typed}" if evidence.typed else ""
+        yield from self.say(f"first try, no hints{typed}", width, "dim", 7)
 
     def _practice(self, text: str, scope: str) -> Iterator[Row]:
         plain = self.session.plain

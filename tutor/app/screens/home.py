@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tutor.learning.home_summary import HomeSummary
 
 _TITLE = 24
+CONFIRM_TIME = 6.0  # seconds in which Escape pressed again quits
 
 
 class CanDo(Lines):
@@ -87,13 +89,14 @@ class HomeScreen(TutorScreen):
         Binding("y", "app.statistics", "your record"),
         Binding("b", "app.reference('books')", "books"),
         Binding("q", "app.quit", "quit"),
-        Binding("escape", "app.quit", "quit", show=False),
+        Binding("escape", "leave", "quit", show=False),
     ]
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.open_rung: str | None = None
         self.summary: HomeSummary | None = None
+        self._escaped = -CONFIRM_TIME  # when Escape was pressed last
 
     def compose(self) -> ComposeResult:
         outline = self.session.course.outline
@@ -107,6 +110,14 @@ class HomeScreen(TutorScreen):
 
     def on_mount(self) -> None:
         self.query_one(Menu).focus()
+
+    def action_leave(self) -> None:
+        """Quit if Escape is pressed twice: on a slow line an arrow key may arrive as Escape and two letters."""
+        now = time.monotonic()
+        if now - self._escaped < CONFIRM_TIME:
+            self.app.exit()
+        self._escaped = now
+        self.notify("Escape again, or q, quits.", timeout=CONFIRM_TIME)
 
     def _update_summary(self) -> None:
         """Find out what is due, unless another screen covers this one: that loads the questions and the scheduler."""

@@ -55,7 +55,8 @@ A page is read by screenfuls: **Space** moves on, **Enter** goes to the next thi
 Type an answer and press Enter; what is understood is shown as you type. What cannot be
 read costs nothing. **Escape** leaves an answer box, then the page. **e** opens the code in sight: change it, run it.
 
-Stuck? `ctrl+t` (or `h` outside a text box) gives a hint, `ctrl+r` (or `s`) the worked solution.
+Stuck? `ctrl+t` gives a hint, `ctrl+r` the worked solution. Outside a text box `h` and `s`, pressed
+twice, do the same.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [

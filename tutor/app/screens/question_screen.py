@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
 
 from tutor.app.screens.base import TutorScreen
+from tutor.app.widgets.question import CONFIRM
 from tutor.learning.question_draft import WORDS
 from tutor.learning.question_recorder import QuestionRecorder, Recording
 
@@ -162,7 +163,8 @@ class QuestionScreen(TutorScreen):
     async def action_on_item(self, action: str) -> None:
         """Run an action of the question in hand."""
         view = self.in_hand()
-        if view is not None and view.check_action(action, ()):
+        allowed = view is not None and view.check_action(action, ())
+        if view is not None and allowed and (action not in CONFIRM or view.confirmed(action)):
             await view.run_action(action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

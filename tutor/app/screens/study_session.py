@@ -34,7 +34,7 @@ class StudySessionScreen(QuestionScreen):
 
     HELP_TEXT = """
 One question at a time. **Enter** checks an answer and, when the answer is known, goes on; nothing
-goes on by itself. What cannot be read costs nothing. `ctrl+r` (or `s` outside a text box) shows the
+goes on by itself. What cannot be read costs nothing. `ctrl+r` (or `s`, pressed twice) shows the
 solution, which counts as not known.
 
 `ctrl+y` before an answer says how sure you are, 50, 70 or 90 %; your record shows how well that fits.

@@ -16,9 +16,14 @@ from tutor.fast.key_order import run_binding_now
 from tutor.rendering.answer_boxes import choice_lines
 from tutor.rendering.notation import Line
 
+NONE = -1  # the cursor on no option
+
 
 class ChoiceInput(Options, can_focus=True):
-    """Options with a cursor. Enter submits the option under it, or with `several` those that Space has ticked."""
+    """Options with a cursor. Enter submits the option under it, or with `several` those that Space has ticked.
+
+    Until a key or a click has chosen one, the cursor of a single choice is on none, and Enter submits nothing.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "move", show=False),
@@ -35,6 +40,7 @@ class ChoiceInput(Options, can_focus=True):
         self.ticked: frozenset[str] = frozenset()
         self.right: frozenset[str] = frozenset()
         self.closed = False
+        self.set_reactive(ChoiceInput.cursor, 0 if several else NONE)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.several if action == "tick" else not self.closed
@@ -44,7 +50,7 @@ class ChoiceInput(Options, can_focus=True):
         """The answer as it is recorded: option ids, separated by spaces."""
         if self.several:
             return " ".join(option.id for option in self.options if option.id in self.ticked)
-        return self.options[self.cursor].id
+        return self.options[self.cursor].id if self.cursor != NONE else ""
 
     def restore(self, text: str, cursor: int | None = None) -> None:
         ids = [option.id for option in self.options]
@@ -109,7 +115,8 @@ class ChoiceInput(Options, can_focus=True):
                 return
 
     def action_move(self, by: int) -> None:
-        self.cursor = (self.cursor + by) % len(self.options)
+        start = -1 if by > 0 else 0
+        self.cursor = ((start if self.cursor == NONE else self.cursor) + by) % len(self.options)
         self._typed()
 
     def action_tick(self) -> None:

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
+from tutor.app.textual_patches.text_area_undo import UndoSafeTextArea
 from tutor.fast.key_order import run_binding_now
 
 INDENT = 4
@@ -28,7 +29,7 @@ _SYNTAX = {
 _ANSI = {"accent": "green", "dim": "bright_black", "second": "blue", "code": "cyan"}
 
 
-class CodeEditor(TextArea):
+class CodeEditor(UndoSafeTextArea):
     """An editor for a program. Tab indents; Escape leaves, and then Tab moves the focus."""
 
     DEFAULT_CSS = """

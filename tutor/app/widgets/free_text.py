@@ -7,12 +7,13 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import TextArea
+
+from tutor.app.textual_patches.text_area_undo import UndoSafeTextArea
 
 LONGEST = 2000  # characters of an explanation
 
 
-class FreeText(TextArea):
+class FreeText(UndoSafeTextArea):
     """A text area for a few sentences; Tab ends them."""
 
     DEFAULT_CSS = "FreeText { height: 5; border: none; background: $panel; padding: 0 1; }"

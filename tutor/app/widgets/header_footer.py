@@ -109,11 +109,11 @@ class KeyLine(Lines):
         )
 
     def _shown(self) -> list[Binding]:
-        bindings: dict[tuple[str, str], Binding] = {}
+        bindings: dict[str, Binding] = {}  # the first key for each thing to do
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled:
-                bindings.setdefault((binding.action, binding.description), binding)
+                bindings.setdefault(binding.description, binding)
         return sorted(bindings.values(), key=_order)
 
 

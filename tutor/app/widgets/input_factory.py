@@ -11,6 +11,7 @@ from tutor.app.widgets.choice_input import ChoiceInput
 from tutor.app.widgets.matrix_input import MatrixInput
 from tutor.app.widgets.ordering_input import OrderingInput
 from tutor.app.widgets.text_input import TextInput
+from tutor.learning import pasted_matrix
 from tutor.rendering.answer_boxes import placeholder
 from tutor.rendering.notation import one_line
 
@@ -30,7 +31,7 @@ def _matrix(item: Item) -> Box:
     rows, columns = item.shape
 
     def whole(text: str) -> list[list[str]] | None:
-        reading = read(item.question, text)
+        reading = read(item.question, pasted_matrix.one_line(text))
         return entries(reading.latex, rows, columns) if reading.shape == f"matrix {rows}x{columns}" else None
 
     return MatrixInput(rows, columns, whole)

@@ -12,12 +12,17 @@ from textual.reactive import reactive
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.lines import Lines
 from tutor.fast.key_order import run_binding_now
+from tutor.learning.pasted_matrix import is_one_entry
 from tutor.rendering.answer_boxes import cell_width, fields, matrix_lines
 from tutor.rendering.notation import Line
 
 LONGEST = 20  # characters in a cell
-TYPED = set("0123456789+-−./*^()√")
+LONGEST_PASTE = 2000  # characters of a pasted matrix
 SEPARATORS = set(",;[]")
+
+
+def _is_text(character: str | None) -> bool:
+    return character is not None and character.isprintable() and character not in ("", " ", "?")
 
 
 def spelled(cells: list[list[str]]) -> str:
@@ -26,7 +31,11 @@ def spelled(cells: list[list[str]]) -> str:
 
 
 class MatrixInput(Lines, can_focus=True):
-    """Cells between brackets. Arrow keys move; Enter goes to the next empty cell, or submits if there is none."""
+    """Cells between brackets, in which whatever a line of text takes can be typed.
+
+    Arrow keys, Tab and Enter move. The first character typed in a cell replaces what is in it. Enter in the last cell
+    submits, or goes to the first empty cell if there is one; ctrl+Enter submits from every cell.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1, 0)", "move", show=False),
@@ -34,6 +43,9 @@ class MatrixInput(Lines, can_focus=True):
         Binding("left", "move(0, -1)", "move", show=False),
         Binding("right", "move(0, 1)", "move", key_display="↑↓←→"),
         Binding("space", "next", "next cell", show=False),
+        Binding("tab", "tab", "next cell", show=False),
+        Binding("shift+tab", "back_tab", "cell before", show=False),
+        Binding("ctrl+enter,ctrl+j", "submit", "check", show=False),
         Binding("enter", "enter", "next cell, check"),
         Binding("backspace", "rub", "rub out", show=False),
         Binding("delete", "clear", "empty the cell", show=False),
@@ -48,9 +60,18 @@ class MatrixInput(Lines, can_focus=True):
         self.cells = fields("", rows, columns)
         self.wrong: tuple[tuple[bool, ...], ...] | None = None
         self.closed = False
+        self._replaces = True  # whether the next character replaces what is in the cell
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "tab":
+            return not self.closed and self.place != self._last
+        if action == "back_tab":
+            return not self.closed and self.place != (0, 0)
         return not self.closed
+
+    @property
+    def _last(self) -> tuple[int, int]:
+        return self.rows - 1, self.columns - 1
 
     def restore(self, text: str, cursor: int | None = None) -> None:
         self.cells = fields(text, self.rows, self.columns)
@@ -76,40 +97,51 @@ class MatrixInput(Lines, can_focus=True):
         return matrix_lines(self.cells, self.wrong, self.place if self.has_focus else None, self.plain)
 
     def watch_place(self) -> None:
+        self._replaces = True
         self.changed(layout=False)
 
     def watch_has_focus(self, _: bool) -> None:
+        self._replaces = True
         self.changed(layout=False)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether a key is part of a number or a separator, which are text here whatever they do on other screens."""
-        return not self.closed and bool(character) and (character in TYPED or character in SEPARATORS)
+        """Whether a key is text here, whatever it does on other screens: every printable one but `?`."""
+        return not self.closed and (key == "slash" or _is_text(character))
 
     async def on_key(self, event: events.Key) -> None:
         """Type a character of a number; a separator moves to the next cell or row."""
         char = event.character
         if self.closed or await run_binding_now(self, event, Lines) or not char:
             return
-        if char in TYPED:
-            event.stop()
-            self._write(self._text() + char)
-        elif char in SEPARATORS:
+        if char in SEPARATORS:
             event.stop()
             if char == ",":
                 self.action_next()
             elif char == ";":
                 self.place = (min(self.place[0] + 1, self.rows - 1), 0)
+        elif _is_text(char):
+            event.stop()
+            self._insert(char)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Paste a whole matrix, in any notation; any other text goes into the cell."""
+        """Paste a whole matrix, in any notation, or one entry into the cell; refuse anything else as a whole."""
         event.stop()
-        text = event.text.strip()[:400]
-        whole = self.whole(text)
-        if whole is not None:
+        text = event.text.strip()
+        if self.closed or not text:
+            return
+        whole = self.whole(text) if len(text) <= LONGEST_PASTE else None
+        before = "" if self._replaces else self._text()
+        if whole is not None and all(len(entry) <= LONGEST for row in whole for entry in row):
             self.cells, self.wrong = whole, None
+            self._replaces = True
             self._typed()
+        elif is_one_entry(text) and text.isprintable() and len(before + text) <= LONGEST:
+            self._insert(text)
         else:
-            self._write("".join(char for char in text if char in TYPED))
+            size = f"{self.rows} by {self.columns} matrix"
+            self.notify(
+                f"The pasted text could not be read as a {size}, so nothing was changed.", severity="warning", timeout=8
+            )
 
     def on_click(self, event: events.Click) -> None:
         wide = cell_width(self.cells)
@@ -125,17 +157,33 @@ class MatrixInput(Lines, can_focus=True):
         row, column = self.place
         self.place = divmod(min(row * self.columns + column + 1, self.rows * self.columns - 1), self.columns)
 
+    def action_tab(self) -> None:
+        self.action_next()
+
+    def action_back_tab(self) -> None:
+        row, column = self.place
+        self.place = divmod(row * self.columns + column - 1, self.columns)
+
     def action_enter(self) -> None:
-        """Go to the next empty cell; with none left, submit."""
+        """Go to the next cell; from the last one, submit."""
+        if self.place == self._last:
+            self.action_submit()
+        else:
+            self.action_next()
+
+    def action_submit(self) -> None:
+        """Submit, or go to the first empty cell."""
         empty = [
             (row, column) for row in range(self.rows) for column in range(self.columns) if not self.cells[row][column]
         ]
         if empty:
-            self.place = next((cell for cell in empty if cell > self.place), empty[0])
+            self.place = empty[0]
         else:
+            self._replaces = True
             self.post_message(AnswerSubmitted(spelled(self.cells)))
 
     def action_rub(self) -> None:
+        self._replaces = False
         self._write(self._text()[:-1])
 
     def action_clear(self) -> None:
@@ -144,6 +192,11 @@ class MatrixInput(Lines, can_focus=True):
     def _text(self) -> str:
         row, column = self.place
         return self.cells[row][column]
+
+    def _insert(self, text: str) -> None:
+        before = "" if self._replaces else self._text()
+        self._replaces = False
+        self._write(before + text)
 
     def _write(self, text: str) -> None:
         row, column = self.place

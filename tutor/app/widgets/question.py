@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
     from tutor.rendering.line_memo import LineMemo
 
 SURE = (None, 50, 70, 90)  # percent
+CONFIRM_TIME = 6.0  # seconds in which a letter pressed again confirms what it asked
+CONFIRM = {
+    "hint": "h again shows a hint; it goes on your record.",
+    "show_me": "s again shows the solution; the question then counts as given up.",
+}
 
 
 class QuestionView(Vertical):
@@ -46,9 +52,9 @@ class QuestionView(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("exclamation_mark", "dispute", "mine is right"),
         Binding("ctrl+g", "dispute", "mine is right"),
-        Binding("h", "hint", "hint"),
+        Binding("h", "letter('hint')", "hint"),
         Binding("ctrl+t", "hint", "hint"),
-        Binding("s", "show_me", "show me"),
+        Binding("s", "letter('show_me')", "show me"),
         Binding("ctrl+r", "show_me", "show me"),
         Binding("w", "worksheet", "steps"),
         Binding("ctrl+o", "worksheet", "steps"),
@@ -117,6 +123,7 @@ class QuestionView(Vertical):
         self.sure: int | None = None  # the learner's confidence in percent, given before the answer
         self.tested = False  # whether one readable answer is taken, and no help before it
         self.deliberate = False  # whether Enter alone, as typed to leave the question before, submits nothing
+        self._asked: tuple[str, float] | None = None  # the action whose letter was pressed, and when
         self.redraws = True  # whether the same question may come with other numbers
 
     def _make_parts(self, item: Item) -> None:
@@ -272,6 +279,8 @@ class QuestionView(Vertical):
         return said.lines(RenderContext(width, ascii_only))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "letter":
+            return self.check_action(str(parameters[0]), ()) if parameters else True
         if action == "hint":
             return not (self.settled or self.tested) and self.attempt.hints < len(
                 attempts.hints(self.course, self.item)
@@ -316,6 +325,20 @@ class QuestionView(Vertical):
             self._refresh()
             return
         self.post_message(self.Judged(self, event.text, judge(self.item.question, event.text)))
+
+    async def action_letter(self, action: str) -> None:
+        """Run an action that goes on record, if its letter is pressed twice: one may be typed by mistake."""
+        if self.confirmed(action):
+            await self.run_action(action)
+
+    def confirmed(self, action: str) -> bool:
+        """Whether the letter of an action was pressed just before, too; if not, ask for it."""
+        now = time.monotonic()
+        again = self._asked is not None and self._asked[0] == action and now - self._asked[1] < CONFIRM_TIME
+        self._asked = None if again else (action, now)
+        if not again:
+            self.notify(CONFIRM[action], timeout=CONFIRM_TIME)
+        return again
 
     def action_hint(self) -> None:
         self.attempt = self.attempt.hinted()

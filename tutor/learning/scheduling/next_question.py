@@ -46,7 +46,7 @@ def review(session: StudySession, context: SelectionContext) -> PlannedQuestion 
     question = _planned(selected)
     return (
         question
-        if question.follows
+        if question.follows or question.part
         else replace(question, why=current_reason(context.model, selected.target, context.now))
     )
 
@@ -56,7 +56,7 @@ def _remaining_targets(session: StudySession, model: LearnerModel) -> Iterator[T
     asked = {answer.asked.item for answer in session.done}
     exercised = {skill for answer in session.done for skill in _exercised_skills(answer, model)}
     for target in session.open_targets:
-        if not (asked & set(target.items) if target.rule else target.skill in exercised):
+        if target.part or not (asked & set(target.items) if target.rule else target.skill in exercised):
             yield target
 
 
@@ -73,10 +73,15 @@ def ten(session: StudySession, context: SelectionContext) -> PlannedQuestion | N
 def practice(session: StudySession, context: SelectionContext) -> PlannedQuestion | None:
     """Practice the skill of the scope asked least in this session, then of lowest recall, with its scaffold."""
     model = context.model
-    counts = {target.skill: 0 for target in session.targets}
+    parts = [target for target in session.open_targets if target.part]
+    selected = select(context, parts) if parts else None
+    if selected is not None:
+        return _planned(selected)
+    targets_of_skills = [target for target in session.targets if not target.part]
+    counts = {target.skill: 0 for target in targets_of_skills}
     for answer in session.done:
         counts[answer.asked.skill] = counts.get(answer.asked.skill, 0) + 1
-    positions = {target.skill: index for index, target in enumerate(session.targets)}
+    positions = {target.skill: index for index, target in enumerate(targets_of_skills)}
 
     memories = model.memories(context.now)
 
@@ -84,7 +89,7 @@ def practice(session: StudySession, context: SelectionContext) -> PlannedQuestio
         memory = memories.get(target.skill)
         return counts[target.skill], memory.recall(context.now) if memory else 0.0, positions[target.skill]
 
-    targets = [_at_level(model, target) for target in sorted(session.targets, key=order)]
+    targets = [_at_level(model, target) for target in sorted(targets_of_skills, key=order)]
     selected = select(
         context, [*_other_representation(session, context), *targets], within=_known_skills(session, model)
     )
@@ -131,6 +136,7 @@ def _planned(selected: Selected) -> PlannedQuestion:
         target.rule,
         number=target.number,
         follows=target.follows,
+        part=target.part,
     )
 
 

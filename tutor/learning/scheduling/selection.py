@@ -33,6 +33,8 @@ class Target(Struct, frozen=True):
     """Whether to take the items in the order given, not by when they were last asked."""
     follows: str = ""
     """The skill whose wrong answer this target may explain."""
+    part: str = ""
+    """The part of the checklist that it is to show, as `OUTCOME.PART`."""
 
 
 class SelectionContext(Struct, frozen=True):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from lessons.course import Course
 from progress.schedule import stamp
 from progress.state.state import State
+from progress.times import local_day
+from tutor.learning.scheduling.checklist_parts import answered_on, askable_items, missing_parts
 from tutor.learning.scheduling.due import DAILY, rank_by_recall, reviewed_today
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 from tutor.learning.scheduling.placement import QUESTIONS
@@ -75,7 +77,33 @@ def _review(model: LearnerModel, now: datetime, scope: str, count: int | None, s
     skills = set(scope_skills(model, scope))
     targets = [entry.target for entry in rank_by_recall(model, now, only_due=True) if entry.target.skill in skills]
     limit = max(0, DAILY - reviewed_today(model, stamp(now))) if count is None else count
-    return StudySession("review", scope, stamp(now), tuple(targets[:limit]), limit, seed)
+    missing = missing_targets(model, now, skills, model.tried_skills)
+    shown = {target.skill for target in missing}
+    others = [target for target in targets if target.rule or target.skill not in shown]
+    return StudySession("review", scope, stamp(now), tuple([*missing, *others][:limit]), limit, seed)
+
+
+def missing_targets(
+    model: LearnerModel, now: datetime, skills: Collection[str], known: Collection[str]
+) -> list[Target]:
+    """A target for each part of the checklist that is missing, of some skills that are known.
+
+    A part that was asked today is left out: what would clear it is an answer on another day.
+    """
+    targets = []
+    for outcome, status in missing_parts(model):
+        items = askable_items(model, status.part)
+        of_part = {skill for item in items for skill in model.leading(item)}
+        if (
+            not items
+            or not of_part <= set(known)
+            or not of_part & set(skills)
+            or answered_on(model, status.part.items, local_day(now))
+        ):
+            continue
+        why = f"Missing on the checklist: {outcome.title} ({status.part.title})."
+        targets.append(Target(model.leading(items[0])[0], why, items=items, part=f"{outcome.id}.{status.part.id}"))
+    return targets
 
 
 def _ten(model: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
@@ -87,20 +115,25 @@ def _ten(model: LearnerModel, now: datetime, scope: str, count: int | None, seed
 
 def _practice(model: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
     targets = tuple(Target(skill, "") for skill in scope_skills(model, scope) if model.items_of.get(skill))
-    return StudySession("practice", scope, stamp(now), targets, count, seed)
+    whole = not scope or scope in {outcome.id for outcome in model.course.outline.outcomes}
+    ask_parts = whole and seed is None  # practice of one skill keeps to the support that the learner needs in it
+    chosen = missing_targets(model, now, scope_skills(model, scope), model.tried_skills) if ask_parts else ()
+    return StudySession("practice", scope, stamp(now), (*chosen, *targets), count, seed)
 
 
 def _checkpoint(model: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
     """One question per skill of a rung; in the final checkpoint two per skill, in different formats."""
     final = not scope or scope == model.course.outline.id
     skills = _outcome_skills(model) if final else scope_skills(model, scope)
+    missing = missing_targets(model, now, skills, model.skills)
+    shown = {target.skill for target in missing}
     targets = [
         Target(skill, f"Part of the checkpoint: {model.title(skill)}.", number=number)
         for number in range(FINAL if final else 1)
         for skill in skills
-        if model.items_of.get(skill)
+        if model.items_of.get(skill) and not (skill in shown and number == 0)
     ]
-    return StudySession("checkpoint", "" if final else scope, stamp(now), tuple(targets), count, seed)
+    return StudySession("checkpoint", "" if final else scope, stamp(now), (*missing, *targets), count, seed)
 
 
 def _outcome_skills(model: LearnerModel) -> tuple[str, ...]:

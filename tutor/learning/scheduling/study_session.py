@@ -36,6 +36,8 @@ class PlannedQuestion(Struct, frozen=True):
     number: int = 0
     follows: str = ""
     """The skill whose wrong answer this question may explain."""
+    part: str = ""
+    """The part of the checklist that it is to show, as `OUTCOME.PART`."""
 
 
 class AnsweredQuestion(Struct, frozen=True):
@@ -109,8 +111,10 @@ class StudySession(Struct, frozen=True):
     def open_targets(self) -> tuple[Target, ...]:
         """The targets not asked about yet."""
         questions = [answer.asked for answer in self.done if not answer.asked.follows]
-        asked = {(question.skill, question.rule, question.number) for question in questions}
-        return tuple(target for target in self.targets if (target.skill, target.rule, target.number) not in asked)
+        asked = {(question.skill, question.rule, question.number, question.part) for question in questions}
+        return tuple(
+            target for target in self.targets if (target.skill, target.rule, target.number, target.part) not in asked
+        )
 
     def selection_context(self, model: LearnerModel, now: int) -> SelectionContext:
         """The context in which the next question is selected."""

@@ -1,0 +1,212 @@
+"""Questions that show what entropy is, and why the negative log-likelihood is a cross-entropy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import exp, floor
+from random import Random
+
+from lessons.information_theory.entropy_format import entropy, equals, show, surprisal
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
+from lessons.model.page import Step
+
+
+@computed("information_theory.entropy.summand", "expression", ["entropy"], "weigh each surprisal", practice=True)
+def entropy_summand(rng: Random) -> ItemDraw:
+    return summand(rng.choice("abcdmrstuvwxyz"), rng.choice(("bits", "nats")))
+
+
+def summand(p: str, unit: str) -> ItemDraw:
+    """The question: one summand of entropy, in the letter and the unit given."""
+    log, other = ("log2", "ln") if unit == "bits" else ("ln", "log2")
+    shown = r"\log_2" if unit == "bits" else r"\ln"
+    answer = f"-{p} * {log}({p})"
+    return ItemDraw(
+        given={"p": p, "unit": unit},
+        prompt=f"Finish the definition of entropy in {unit}: write one summand, in which ${p}$ stands for the "
+        f"probability "
+        f"of an outcome. Type `{log}` for the logarithm.",
+        lead=r"H = \sum_{\text{outcomes}}",
+        answer=answer,
+        names={p: "unit"},
+        log_base="2" if unit == "bits" else "e",
+        misconceptions=(
+            Misconception(
+                "minus-lost",
+                f"{p} * {log}({p})",
+                f"That is negative for every ${p}$ between 0 and 1. But a surprisal is never negative, because "
+                f"it is minus "
+                "the logarithm of a probability: a minus is missing.",
+            ),
+            Misconception(
+                "weight-lost",
+                f"-{log}({p})",
+                f"That is the surprisal of one outcome. But entropy is a mean, because rare outcomes are rarely felt: "
+                f"weigh it by ${p}$.",
+            ),
+            Misconception(
+                "other-unit",
+                f"-{p} * {other}({p})",
+                f"That is a summand in another unit. But {unit} were asked for, because the base of the "
+                f"logarithm sets the "
+                f"unit: take ${shown} {p}$.",
+            ),
+            Misconception(
+                "weight-of-the-rest",
+                f"-(1 - {p}) * {log}({p})",
+                f"That weighs by $1 - {p}$. But the outcome happens with probability ${p}$: that is its weight.",
+            ),
+        ),
+        hints=(
+            "You want a weight times a surprisal.",
+            "The surprisal of an outcome is minus the logarithm of its probability.",
+            f"The weight is how often the outcome happens: ${p}$.",
+        ),
+        steps=(
+            Step(f"The surprisal: $-{shown} {p}$", f"-{log}({p})"),
+            Step(f"Weighed by how often it happens: $-{p} {shown} {p}$", answer),
+        ),
+        explanation=rf"$H = -\sum {p} {shown} {p}$: the mean surprisal, each outcome weighed by its own probability.",
+    )
+
+
+@computed("information_theory.entropy.rare", "number", ["entropy"], "find an example", practice=True)
+def entropy_rare(rng: Random) -> ItemDraw:
+    return rare(rng.randint(12, 190))
+
+
+def rare(thousandths: int) -> ItemDraw:
+    """The question: a coin whose rare side has more than so many bits, though its entropy is in narrow bounds."""
+    p = thousandths / 1000
+    bits = floor(100 * surprisal(p) - 1e-9) / 100
+    least = floor(1000 * entropy((p, 1 - p)) - 1e-9) / 1000
+    return ItemDraw(
+        given={"p": p},
+        prompt=f"Rare is not the same as uncertain. Type the probability of the rarer side of a coin for which "
+        f"that side "
+        f"carries more than ${show(bits)}$ bits of surprisal, and whose entropy is still more than "
+        f"${show(least)}$ bits.",
+        lead="p =",
+        answer=p,
+        condition=_rare_enough(bits, least),
+        misconceptions=_rare_misconceptions(p, bits),
+        hints=(
+            "You want a probability whose surprisal is just above the bound.",
+            rf"$-\log_2 p > {show(bits)}$ means $p < 2^{{-{show(bits)}}}$.",
+            rf"$2^{{-{show(bits)}}} {equals(2**-bits, 5)}$: take the next smaller number of four decimals, and "
+            rf"check $H$.",
+        ),
+        steps=(
+            Step(rf"The bound for $p$: $2^{{-{show(bits)}}} {equals(2**-bits, 5)}$", show(2**-bits, 5)),
+            Step(rf"Just below: $p = {show(p)}$, with $H {equals(entropy((p, 1 - p)), 4)}$", show(p)),
+        ),
+        explanation=rf"$p = {show(p)}$ will do: $-\log_2 {show(p)} {equals(surprisal(p))}$ bits for the rare side, and "
+        rf"$H {equals(entropy((p, 1 - p)))}$ bits for the coin, because the surprise is felt only ${show(p)}$ "
+        rf"of the time.",
+    )
+
+
+def _rare_enough(bits: float, least: float) -> Callable[[tuple[float, ...]], str]:
+    """The condition that the rarer side has more than so many bits, and the coin more than its bound."""
+
+    def lacking(numbers: tuple[float, ...]) -> str:
+        (p,) = numbers
+        if not 0 < p <= 0.5:
+            return "The rarer side of a coin has a probability above 0 and at most 0.5."
+        if surprisal(p) <= bits:
+            return (
+                f"That side carries ${show(surprisal(p))}$ bits, and more than ${show(bits)}$ are asked "
+                f"for: it is rarer."
+            )
+        if entropy((p, 1 - p)) <= least:
+            return (
+                rf"The entropy is ${show(entropy((p, 1 - p)), 4)}$ bits, not more than ${show(least)}$: it "
+                rf"is less rare."
+            )
+        return ""
+
+    return lacking
+
+
+def _rare_misconceptions(p: float, bits: float) -> tuple[Misconception, ...]:
+    return (
+        Misconception(
+            "likely-side",
+            round(1 - p, 6),
+            f"${show(1 - p)}$ is the likely side. But the rarer one was asked for, because that one surprises: "
+            f"take it from 1.",
+        ),
+        Misconception(
+            "natural-logarithm",
+            round(exp(-bits), 6),
+            rf"That is $e^{{-{show(bits)}}}$. But bits are logarithms to base 2: take $2^{{-{show(bits)}}}$.",
+        ),
+        Misconception(
+            "one-over-bits",
+            round(1 / bits, 6),
+            rf"That is 1 over ${show(bits)}$. But a surprisal is a logarithm: ${show(bits)}$ bits mean "
+            rf"$2^{{-{show(bits)}}}$.",
+        ),
+    )
+
+
+@computed("information_theory.nll.line", "expression", ["nll-cross-entropy"], "collect equal outcomes", practice=True)
+def nll_line(rng: Random) -> ItemDraw:
+    return line(rng.choice("acmnst"), rng.choice("BDMNT"), rng.choice((2, 3, 4, 5, 6, 8, 10)))
+
+
+def line(count: str, size: str, copies: int) -> ItemDraw:
+    """The question: the weight of the logarithm when equal examples are collected in the mean NLL."""
+    answer = f"{count} / ({copies} * {size})"
+    weight = rf"\frac{{{count}}}{{{copies} {size}}}"
+    return ItemDraw(
+        given={"count": count, "size": size, "copies": copies},
+        prompt=rf"${copies}$ machines hold ${size}$ examples each. Over all machines ${count}$ examples are of "
+        rf"class $k$, to "
+        rf"which the model gives $q_k$. Finish the mean negative log-likelihood of an example so that it reads as a "
+        rf"cross-entropy: which weight $v_k$ belongs into $-\sum_k v_k \ln q_k$?",
+        lead="v_k =",
+        answer=answer,
+        names={count: "positive", size: "positive"},
+        misconceptions=(
+            Misconception(
+                "count-itself",
+                count,
+                f"${count}$ is how often $\\ln q_k$ occurs in the sum. But a mean was asked for: divide by all "
+                f"${copies} {size}$ examples.",
+            ),
+            Misconception(
+                "one-machine",
+                f"{count} / {size}",
+                f"That divides by the ${size}$ examples of one machine. But ${count}$ was counted over all "
+                f"${copies}$, so "
+                f"the weights would add up to ${copies}$: divide by ${copies} {size}$.",
+            ),
+            Misconception(
+                "upside-down",
+                f"{copies} * {size} / {count}",
+                f"That is ${copies} {size}$ over ${count}$. But a weight is a share of the data, because all "
+                f"weights add up "
+                "to 1: turn it over.",
+            ),
+            Misconception(
+                "one-example",
+                f"1 / ({copies} * {size})",
+                f"That is the weight of one example. But $\\ln q_k$ occurs ${count}$ times, because ${count}$ "
+                f"examples are "
+                f"of class $k$: collect them.",
+            ),
+        ),
+        hints=(
+            r"In the mean over examples, how often does $\ln q_k$ occur?",
+            "Each example has the weight 1 over the number of all examples; equal ones are added.",
+            f"There are ${copies} {size}$ examples in all.",
+        ),
+        steps=(
+            Step(f"One example weighs $\\frac{{1}}{{{copies} {size}}}$", f"1 / ({copies} * {size})"),
+            Step(f"Class $k$ has ${count}$ of them: ${weight}$", answer),
+        ),
+        explanation=rf"Collecting equal classes gives $-\sum_k {weight} \ln q_k$. The weights are the shares "
+        r"$\hat p_k$ of the data, so this is $H(\hat{\mathbf p}, \mathbf q)$, and nothing was approximated.",
+    )

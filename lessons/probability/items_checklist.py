@@ -1,0 +1,234 @@
+"""Questions that show why softmax gives a distribution: never negative, and adding up to 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import exp, isclose
+from random import Random
+
+from lessons.answers import Comparison, spell
+from lessons.latex_numbers import vec
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
+from lessons.model.page import Step
+from lessons.probability.decimals import dec, eq
+
+THREE_DECIMALS = Comparison(absolute=0.001)
+
+
+@computed("probability.softmax.positive", "vector", ["softmax"], "find a counterexample", practice=True)
+def softmax_positive(rng: Random) -> ItemDraw:
+    return counterexample(rng.randint(2, 9), rng.randint(2, 9))
+
+
+def counterexample(k: int, b: int) -> ItemDraw:
+    """The question: two scores for which a softmax made with z - k has a share of -b."""
+    first, second = b + 1, -b
+    return ItemDraw(
+        given={"k": k, "b": b},
+        prompt=f"Suppose softmax took $f(z) = z - {k}$ in place of $e^z$. Show that it need not be a "
+        f"distribution: type "
+        rf"two scores $z_1, z_2$ for which its second share $\frac{{f(z_2)}}{{f(z_1) + f(z_2)}}$ is ${-b}$.",
+        lead=r"(z_1, z_2) =",
+        answer=(first + k, second + k),
+        condition=_has_second_share(k, -b),
+        misconceptions=_counterexample_misconceptions(k, b),
+        hints=(
+            "You want two values of $f$ of opposite sign.",
+            "Choose the values of $f$ so that they add up to 1: then the second share is $f(z_2)$ itself.",
+            f"With $f(z_2) = {-b}$ and $f(z_1) = {first}$ the sum is 1. Which scores give these?",
+        ),
+        steps=(
+            Step(f"$f(z_1) = {first}$ for $z_1 = {first} + {k} = {first + k}$", str(first + k)),
+            Step(f"$f(z_2) = {-b}$ for $z_2 = {-b} + {k} = {k - b}$", str(k - b)),
+        ),
+        explanation=rf"With ${vec((first + k, k - b))}$ the values of $f$ are ${first}$ and ${-b}$, their sum "
+        rf"is 1, and "
+        f"the second share is ${-b}$. $e^z$ is positive for every score, so no share can be negative.",
+    )
+
+
+def _has_second_share(k: int, wanted: int) -> Callable[[tuple[float, ...]], str]:
+    """The condition that the second share of (z - k) is the one wanted."""
+
+    def lacking(scores: tuple[float, ...]) -> str:
+        first, second = (z - k for z in scores)
+        total = first + second
+        if total == 0:
+            return (
+                f"The values of $f$ are ${dec(first)}$ and ${dec(second)}$: they add up to 0, so no share is defined."
+            )
+        share = second / total
+        if isclose(share, wanted, rel_tol=1e-6):
+            return ""
+        return rf"The values of $f$ are ${dec(first)}$ and ${dec(second)}$, so the second share ${eq(share)}$."
+
+    return lacking
+
+
+def _counterexample_misconceptions(k: int, b: int) -> tuple[Misconception, ...]:
+    return (
+        Misconception(
+            "shift-forgotten",
+            (b + 1, -b),
+            f"These would do for $f(z) = z$. But here $f(z) = z - {k}$, because {k} is taken off each score: "
+            f"add ${k}$ to both.",
+        ),
+        Misconception(
+            "shifted-down",
+            (b + 1 - k, -b - k),
+            f"These have ${k}$ taken off. But $f$ takes it off itself: add ${k}$ to the values that $f$ is to have.",
+        ),
+        Misconception(
+            "exchanged",
+            (k - b, b + 1 + k),
+            f"Here the first share is ${-b}$. But the second one was asked for: exchange the two scores.",
+        ),
+        Misconception(
+            "second-positive",
+            (b + 1 + k, k + b),
+            f"Here both values of $f$ are positive, ${b + 1}$ and ${b}$. But then both shares are as well, because a "
+            f"share is negative only where the signs differ: $f(z_2)$ has to be ${-b}$.",
+        ),
+    )
+
+
+@computed("probability.softmax.line", "expression", ["softmax"], "divided by their own sum", practice=True)
+def softmax_line(rng: Random) -> ItemDraw:
+    return others(rng.randint(2, 9), rng.choice("abctuvxy"), rng.choice("SNTZ"))
+
+
+def others(count: int, z: str, total: str) -> ItemDraw:
+    """The question: the expected number of tokens that are not of one class, from its score and the sum alone."""
+    share = rf"\frac{{e^{{{z}}}}}{{{total}}}"
+    return ItemDraw(
+        given={"count": count, "z": z, "total": total},
+        prompt=f"Softmax gives each class the share $e^{{z_i}}/{total}$, where ${total}$ is the sum of all "
+        f"$e^{{z_j}}$. One "
+        f"class has the score ${z}$. Of ${count}$ tokens drawn with these shares, how many are expected to be of the "
+        f"other classes together? Finish the line with ${z}$ and ${total}$ alone; type `e^{z}` for a power of $e$.",
+        lead=rf"{count} \cdot \sum_{{\text{{others}}}} \frac{{e^{{z_i}}}}{{{total}}} =",
+        answer=f"{count} * (1 - e^{z} / {total})",
+        names={z: "real", total: "positive"},
+        misconceptions=_others_misconceptions(count, z, total),
+        hints=(
+            "You want the shares of all classes but one.",
+            "All shares together add up to 1, because each is divided by the sum of all.",
+            f"The share of the one class is ${share}$.",
+        ),
+        steps=(
+            Step(rf"All shares: $\frac{{{total}}}{{{total}}} = 1$", "1"),
+            Step(rf"The others: $1 - {share}$", f"1 - e^{z} / {total}"),
+            Step(rf"Of ${count}$ tokens: ${count} (1 - {share})$", f"{count} * (1 - e^{z} / {total})"),
+        ),
+        explanation=rf"The numerators add up to ${total}$, and divided by ${total}$ that is 1: the shares add up to 1. "
+        rf"So the others have $1 - {share}$ together, ${count}$ times that in ${count}$ tokens.",
+    )
+
+
+def _others_misconceptions(count: int, z: str, total: str) -> tuple[Misconception, ...]:
+    return (
+        Misconception(
+            "its-own",
+            f"{count} * e^{z} / {total}",
+            f"That is what the class with the score ${z}$ expects. But the others were asked for: take its "
+            f"share from 1.",
+        ),
+        Misconception(
+            "one-token",
+            f"1 - e^{z} / {total}",
+            f"That is the share of the others. But ${count}$ tokens are drawn: multiply it by ${count}$.",
+        ),
+        Misconception(
+            "adds-up-to-the-count",
+            f"{count} - e^{z} / {total}",
+            f"That takes one share from ${count}$. But each of the ${count}$ tokens may be of this class, "
+            f"because all are "
+            f"drawn alike: take ${count}$ times the share.",
+        ),
+        Misconception(
+            "not-divided",
+            f"{count} * ({total} - e^{z})",
+            f"${total} - e^{{{z}}}$ is the sum of the other exponentials. But shares add up to 1 and not to ${total}$, "
+            f"because each is divided by it: divide by ${total}$.",
+        ),
+    )
+
+
+@computed(
+    "probability.softmax.broken", "number", ["softmax"], "exponentiate, add, divide", THREE_DECIMALS, practice=True
+)
+def softmax_broken(rng: Random) -> ItemDraw:
+    while True:
+        scores = tuple(rng.randint(-2, 4) for _ in range(3))
+        if len(set(scores)) == 3 and max(scores) > 0:
+            return broken(scores)
+
+
+def broken(scores: Sequence[int]) -> ItemDraw:
+    """The question: what the outputs add up to when the largest exponential divides in place of the sum."""
+    top = max(scores)
+    raised = tuple(exp(z - top) for z in scores)
+    answer, total = sum(raised), sum(exp(z) for z in scores)
+    return ItemDraw(
+        given={"z": tuple(scores)},
+        prompt=rf"A program for softmax divides each $e^{{z_i}}$ by the largest of them, not by their sum. Its "
+        rf"outputs for "
+        rf"$\mathbf z = {vec(scores)}$ are never negative. What do they add up to, to three decimals?",
+        lead=r"\text{sum} =",
+        answer=answer,
+        misconceptions=_broken_misconceptions(scores),
+        hints=(
+            "You want three outputs, one of them 1, and their sum.",
+            rf"The outputs are $e^{{z_i}} / e^{{{top}}} = e^{{z_i - {top}}}$.",
+            rf"The output for the score ${scores[0]}$ is $e^{{{scores[0] - top}}} {eq(raised[0])}$.",
+        ),
+        steps=(
+            *(
+                Step(rf"$e^{{{z} - {top}}} {eq(r)}$".replace("--", "- -"), spell(r), lead=rf"e^{{{z - top}}} =")
+                for z, r in zip(scores, raised, strict=True)
+            ),
+            Step(
+                rf"Add up: ${' + '.join(dec(r) for r in raised)} {eq(answer)}$",
+                dec(answer),
+                lead=r"\text{sum} =",
+                follow=lambda cells: sum(cells[:3]),
+            ),
+        ),
+        explanation=rf"${' + '.join(dec(r) for r in raised)} {eq(answer)}$. Only division by the sum of all, here "
+        rf"${dec(total, 3)}$, makes the outputs add up to 1.",
+    )
+
+
+def _broken_misconceptions(scores: Sequence[int]) -> tuple[Misconception, ...]:
+    top, total = max(scores), sum(exp(z) for z in scores)
+    return (
+        Misconception(
+            "still-one",
+            1,
+            rf"1 is the sum for a right softmax. But this one divides by $e^{{{top}}}$, and the largest output "
+            rf"alone is 1 "
+            "already: add the other two.",
+        ),
+        Misconception(
+            "sum-of-exponentials",
+            total,
+            rf"${dec(total, 3)}$ is the sum of the exponentials. But each was divided by $e^{{{top}}}$, "
+            rf"because the program "
+            "does divide: divide the sum by it as well.",
+        ),
+        Misconception(
+            "largest-share",
+            exp(top) / total,
+            rf"${dec(exp(top) / total, 3)}$ is the largest share of a right softmax. But the sum of this "
+            rf"program's outputs "
+            rf"was asked for: $\sum_i e^{{z_i}}$ over $e^{{{top}}}$.",
+        ),
+        Misconception(
+            "scores-divided",
+            sum(scores) / top,
+            rf"${dec(sum(scores) / top, 3)}$ divides the scores. But the exponentials are divided, because "
+            rf"softmax raises "
+            rf"$e$ to each score first: begin with $e^{{{scores[0]}}}$.",
+        ),
+    )

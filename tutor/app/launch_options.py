@@ -1,0 +1,28 @@
+"""What a command asks of the app when it opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+
+class LaunchOptions(NamedTuple):
+    """The choices of one start, which come before those in the settings."""
+
+    home: Path
+    ascii_only: bool = False
+    theme: str | None = None
+    mouse: bool = True
+    start: tuple[str, str] | None = None
+    """Kind and id of what to open first; None for where the learner left off."""
+    seed: tuple[str, int] | None = None
+    """Item and seed of the draw to ask."""
+
+
+def driver_name(environ: Mapping[str, str], chosen: str) -> str:
+    """The name of the terminal driver: "wire" sends changed cells only, "plain" is Textual's own."""
+    variable = environ.get("TUTOR_WIRE", "").lower()
+    if "TEXTUAL_DRIVER" in environ or variable in ("off", "0", "no", "false"):
+        return "plain"
+    return "wire" if variable else chosen

@@ -1,0 +1,133 @@
+"""Textual's driver for Unix terminals, whose input thread nothing that a terminal sends can end.
+
+Patch of Textual 8.2.8: its input thread decodes strictly, so a byte that is not UTF-8 ends the program without a word
+(Textualize/textual#6456, #4376); it takes replies for typed text; and what its parser raises ends the program, too.
+`run_input_thread` is written anew here, and private names of the parser are used. For another version of Textual,
+`tests/unit/driver/test_resilience.py` fails until this file has been compared with it.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from textual import constants, events
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from tutor.driver.input_filter import InputFilter, Kind, Part
+
+POLL_INTERVAL = 0.1  # seconds between looks at whether the thread is to end
+STRING_PATIENCE = 2.0  # seconds until a control string without its end is given up
+LONGEST_ESCAPE_DELAY = 1.0  # seconds
+
+
+class Reply(Message):
+    """The terminal answered a query; `text` is the answer without its terminator."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class KeyReader:
+    """Bytes of a terminal as Textual's messages. Nothing that it is fed raises."""
+
+    def __init__(self) -> None:
+        self.filter = InputFilter()
+        self._parser = XTermParser()
+
+    def feed(self, data: bytes) -> list[Message]:
+        """Return the messages that are complete with these bytes."""
+        return self._messages(self.filter.feed(data))
+
+    def flush(self) -> list[Message]:
+        """Return what an incomplete sequence is if nothing follows it."""
+        return self._messages(self.filter.flush())
+
+    def _messages(self, parts: Iterable[Part]) -> list[Message]:
+        return [message for part in parts for message in self._of(part)]
+
+    def _of(self, part: Part) -> list[Message]:
+        if part.kind is Kind.ESCAPE:
+            return [events.Key("escape", "\x1b")]
+        if part.kind is Kind.PASTE:
+            return [events.Paste(part.text)]
+        if part.kind is Kind.REPLY:
+            return [Reply(part.text)]
+        try:
+            return self._parsed(part)
+        except Exception:  # such as a code point that is none: ValueError, OverflowError or a generator's end
+            before, self._parser = self._parser, XTermParser()
+            self._parser.mouse_pixels = before.mouse_pixels
+            self._parser.terminal_size = before.terminal_size
+            self._parser.terminal_pixel_size = before.terminal_pixel_size
+            return []
+
+    def _parsed(self, part: Part) -> list[Message]:
+        messages = list(self._parser.feed(part.text))
+        if part.kind is Kind.SEQUENCE and self._parser._timeout_time is not None:
+            # The parser waits for more of the sequence, and there is none: Alt and a key, or a sequence unknown to it.
+            self._parser._timeout_time = 0.0
+            rest = list(self._parser.tick())
+            messages += rest if len(part.text) == 2 else []
+        return messages
+
+
+class ResilientDriver(LinuxDriver):
+    """A driver that ignores what is no input, and waits for the rest of a sequence as long as the line is slow.
+
+    Attributes:
+        escape_delay: Seconds after which an ESC byte with nothing behind it is the Escape key.
+    """
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self.escape_delay = constants.ESCAPE_DELAY
+
+    def line_takes(self, seconds: float) -> None:
+        """Note how long the terminal takes to answer: the bytes of one key may arrive as far apart."""
+        self.escape_delay = max(constants.ESCAPE_DELAY, min(2 * seconds, LONGEST_ESCAPE_DELAY))
+
+    def run_input_thread(self) -> None:
+        """Read input until the app asks for the thread's end, or the terminal is gone."""
+        reader = KeyReader()
+        since = 0.0
+        while not self.exit_event.is_set():
+            ready, _, _ = select.select([self.fileno], [], [], self._wait(reader, since))
+            if ready:
+                if not self._read(reader):
+                    return
+                since = time.monotonic()
+            elif reader.filter.holds and time.monotonic() - since >= self._patience(reader):
+                self._process(reader.flush())
+        if select.select([self.fileno], [], [], 0)[0]:
+            self._read(reader)
+
+    def _read(self, reader: KeyReader) -> bool:
+        """Read what has come; False once the terminal is gone, which the app notices by itself."""
+        try:
+            data = os.read(self.fileno, 4096)
+        except OSError:
+            return False
+        self._process(reader.feed(data))
+        return bool(data)
+
+    def _process(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
+
+    def _patience(self, reader: KeyReader) -> float:
+        return STRING_PATIENCE if reader.filter.holds_string else self.escape_delay
+
+    def _wait(self, reader: KeyReader, since: float) -> float:
+        if not reader.filter.holds:
+            return POLL_INTERVAL
+        return min(POLL_INTERVAL, max(0.0, since + self._patience(reader) - time.monotonic()))
