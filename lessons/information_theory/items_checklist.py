@@ -12,7 +12,7 @@ from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
-@computed("information_theory.entropy.summand", "expression", ["entropy"], "weigh each surprisal", practice=True)
+@computed("information_theory.entropy.summand", "expression", ["entropy"], "weight each surprisal", practice=True)
 def entropy_summand(rng: Random) -> ItemDraw:
     return summand(rng.choice("abcdmrstuvwxyz"), rng.choice(("bits", "nats")))
 
@@ -43,7 +43,7 @@ def summand(p: str, unit: str) -> ItemDraw:
                 "weight-lost",
                 f"-{log}({p})",
                 f"That is the surprisal of one outcome. But entropy is a mean, because rare outcomes are rarely felt: "
-                f"weigh it by ${p}$.",
+                f"weight it by ${p}$.",
             ),
             Misconception(
                 "other-unit",
@@ -55,7 +55,7 @@ def summand(p: str, unit: str) -> ItemDraw:
             Misconception(
                 "weight-of-the-rest",
                 f"-(1 - {p}) * {log}({p})",
-                f"That weighs by $1 - {p}$. But the outcome happens with probability ${p}$: that is its weight.",
+                f"That is weighted by $1 - {p}$. But the outcome happens with probability ${p}$: that is its weight.",
             ),
         ),
         hints=(
@@ -65,9 +65,9 @@ def summand(p: str, unit: str) -> ItemDraw:
         ),
         steps=(
             Step(f"The surprisal: $-{shown} {p}$", f"-{log}({p})"),
-            Step(f"Weighed by how often it happens: $-{p} {shown} {p}$", answer),
+            Step(f"Weighted by how often it happens: $-{p} {shown} {p}$", answer),
         ),
-        explanation=rf"$H = -\sum {p} {shown} {p}$: the mean surprisal, each outcome weighed by its own probability.",
+        explanation=rf"$H = -\sum {p} {shown} {p}$: the mean surprisal, each outcome weighted by its own probability.",
     )
 
 
@@ -165,7 +165,7 @@ def line(count: str, size: str, copies: int) -> ItemDraw:
         prompt=rf"${copies}$ machines hold ${size}$ examples each. Over all machines ${count}$ examples are of "
         rf"class $k$, to "
         rf"which the model gives $q_k$. Finish the mean negative log-likelihood of an example so that it reads as a "
-        rf"cross-entropy: which weight $v_k$ belongs into $-\sum_k v_k \ln q_k$?",
+        rf"cross-entropy: which weight $v_k$ belongs in $-\sum_k v_k \ln q_k$?",
         lead="v_k =",
         answer=answer,
         names={count: "positive", size: "positive"},
@@ -186,7 +186,7 @@ def line(count: str, size: str, copies: int) -> ItemDraw:
             Misconception(
                 "upside-down",
                 f"{copies} * {size} / {count}",
-                f"That is ${copies} {size}$ over ${count}$. But a weight is a share of the data, because all "
+                f"That is ${copies} {size}$ over ${count}$. But a weight is a fraction of the data, because all "
                 f"weights add up "
                 "to 1: turn it over.",
             ),
@@ -204,9 +204,9 @@ def line(count: str, size: str, copies: int) -> ItemDraw:
             f"There are ${copies} {size}$ examples in all.",
         ),
         steps=(
-            Step(f"One example weighs $\\frac{{1}}{{{copies} {size}}}$", f"1 / ({copies} * {size})"),
+            Step(f"One example has the weight $\\frac{{1}}{{{copies} {size}}}$", f"1 / ({copies} * {size})"),
             Step(f"Class $k$ has ${count}$ of them: ${weight}$", answer),
         ),
-        explanation=rf"Collecting equal classes gives $-\sum_k {weight} \ln q_k$. The weights are the shares "
+        explanation=rf"Collecting equal classes gives $-\sum_k {weight} \ln q_k$. The weights are the fractions "
         r"$\hat p_k$ of the data, so this is $H(\hat{\mathbf p}, \mathbf q)$, and nothing was approximated.",
     )

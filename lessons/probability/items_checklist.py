@@ -22,20 +22,20 @@ def softmax_positive(rng: Random) -> ItemDraw:
 
 
 def counterexample(k: int, b: int) -> ItemDraw:
-    """The question: two scores for which a softmax made with z - k has a share of -b."""
+    """The question: two scores for which a softmax made with z - k has the output -b."""
     first, second = b + 1, -b
     return ItemDraw(
         given={"k": k, "b": b},
         prompt=f"Suppose softmax took $f(z) = z - {k}$ in place of $e^z$. Show that it need not be a "
         f"distribution: type "
-        rf"two scores $z_1, z_2$ for which its second share $\frac{{f(z_2)}}{{f(z_1) + f(z_2)}}$ is ${-b}$.",
+        rf"two scores $z_1, z_2$ for which its second output $\frac{{f(z_2)}}{{f(z_1) + f(z_2)}}$ is ${-b}$.",
         lead=r"(z_1, z_2) =",
         answer=(first + k, second + k),
-        condition=_has_second_share(k, -b),
+        condition=_has_second_output(k, -b),
         misconceptions=_counterexample_misconceptions(k, b),
         hints=(
             "You want two values of $f$ of opposite sign.",
-            "Choose the values of $f$ so that they add up to 1: then the second share is $f(z_2)$ itself.",
+            "Choose the values of $f$ so that they add up to 1: then the second output is $f(z_2)$ itself.",
             f"With $f(z_2) = {-b}$ and $f(z_1) = {first}$ the sum is 1. Which scores give these?",
         ),
         steps=(
@@ -44,24 +44,24 @@ def counterexample(k: int, b: int) -> ItemDraw:
         ),
         explanation=rf"With ${vec((first + k, k - b))}$ the values of $f$ are ${first}$ and ${-b}$, their sum "
         rf"is 1, and "
-        f"the second share is ${-b}$. $e^z$ is positive for every score, so no share can be negative.",
+        f"the second output is ${-b}$. $e^z$ is positive for every score, so no output can be negative.",
     )
 
 
-def _has_second_share(k: int, wanted: int) -> Callable[[tuple[float, ...]], str]:
-    """The condition that the second share of (z - k) is the one wanted."""
+def _has_second_output(k: int, wanted: int) -> Callable[[tuple[float, ...]], str]:
+    """The condition that the second output of (z - k) is the one wanted."""
 
     def lacking(scores: tuple[float, ...]) -> str:
         first, second = (z - k for z in scores)
         total = first + second
         if total == 0:
             return (
-                f"The values of $f$ are ${dec(first)}$ and ${dec(second)}$: they add up to 0, so no share is defined."
+                f"The values of $f$ are ${dec(first)}$ and ${dec(second)}$: they add up to 0, so no output is defined."
             )
-        share = second / total
-        if isclose(share, wanted, rel_tol=1e-6):
+        output = second / total
+        if isclose(output, wanted, rel_tol=1e-6):
             return ""
-        return rf"The values of $f$ are ${dec(first)}$ and ${dec(second)}$, so the second share ${eq(share)}$."
+        return rf"The values of $f$ are ${dec(first)}$ and ${dec(second)}$, so the second output ${eq(output)}$."
 
     return lacking
 
@@ -71,24 +71,24 @@ def _counterexample_misconceptions(k: int, b: int) -> tuple[Misconception, ...]:
         Misconception(
             "shift-forgotten",
             (b + 1, -b),
-            f"These would do for $f(z) = z$. But here $f(z) = z - {k}$, because {k} is taken off each score: "
+            f"These would do for $f(z) = z$. But here $f(z) = z - {k}$, because $f$ subtracts {k} from each score: "
             f"add ${k}$ to both.",
         ),
         Misconception(
             "shifted-down",
             (b + 1 - k, -b - k),
-            f"These have ${k}$ taken off. But $f$ takes it off itself: add ${k}$ to the values that $f$ is to have.",
+            f"You subtracted ${k}$, but $f$ does that itself: add ${k}$ to the values that $f$ is to have.",
         ),
         Misconception(
             "exchanged",
             (k - b, b + 1 + k),
-            f"Here the first share is ${-b}$. But the second one was asked for: exchange the two scores.",
+            f"Here the first output is ${-b}$. But the second one was asked for: exchange the two scores.",
         ),
         Misconception(
             "second-positive",
             (b + 1 + k, k + b),
-            f"Here both values of $f$ are positive, ${b + 1}$ and ${b}$. But then both shares are as well, because a "
-            f"share is negative only where the signs differ: $f(z_2)$ has to be ${-b}$.",
+            f"Here both values of $f$ are positive, ${b + 1}$ and ${b}$. But then both outputs are as well, because an "
+            f"output is negative only where the signs differ: $f(z_2)$ has to be ${-b}$.",
         ),
     )
 
@@ -100,29 +100,29 @@ def softmax_line(rng: Random) -> ItemDraw:
 
 def others(count: int, z: str, total: str) -> ItemDraw:
     """The question: the expected number of tokens that are not of one class, from its score and the sum alone."""
-    share = rf"\frac{{e^{{{z}}}}}{{{total}}}"
+    fraction = rf"\frac{{e^{{{z}}}}}{{{total}}}"
     return ItemDraw(
         given={"count": count, "z": z, "total": total},
-        prompt=f"Softmax gives each class the share $e^{{z_i}}/{total}$, where ${total}$ is the sum of all "
+        prompt=f"Softmax gives each class the probability $e^{{z_i}}/{total}$, where ${total}$ is the sum of all "
         f"$e^{{z_j}}$. One "
-        f"class has the score ${z}$. Of ${count}$ tokens drawn with these shares, how many are expected to be of the "
-        f"other classes together? Finish the line with ${z}$ and ${total}$ alone; type `e^{z}` for a power of $e$.",
+        f"class has the score ${z}$. Of ${count}$ tokens drawn with these probabilities, how many do you expect to be "
+        f"of the other classes together? Finish the line with ${z}$ and ${total}$ alone; type `e^{z}` for a power of $e$.",
         lead=rf"{count} \cdot \sum_{{\text{{others}}}} \frac{{e^{{z_i}}}}{{{total}}} =",
         answer=f"{count} * (1 - e^{z} / {total})",
         names={z: "real", total: "positive"},
         misconceptions=_others_misconceptions(count, z, total),
         hints=(
-            "You want the shares of all classes but one.",
-            "All shares together add up to 1, because each is divided by the sum of all.",
-            f"The share of the one class is ${share}$.",
+            "You want the probability of all classes but one.",
+            "All probabilities together add up to 1, because each is divided by the sum of all.",
+            f"The probability of the one class is ${fraction}$.",
         ),
         steps=(
-            Step(rf"All shares: $\frac{{{total}}}{{{total}}} = 1$", "1"),
-            Step(rf"The others: $1 - {share}$", f"1 - e^{z} / {total}"),
-            Step(rf"Of ${count}$ tokens: ${count} (1 - {share})$", f"{count} * (1 - e^{z} / {total})"),
+            Step(rf"All classes: $\frac{{{total}}}{{{total}}} = 1$", "1"),
+            Step(rf"The others: $1 - {fraction}$", f"1 - e^{z} / {total}"),
+            Step(rf"Of ${count}$ tokens: ${count} (1 - {fraction})$", f"{count} * (1 - e^{z} / {total})"),
         ),
-        explanation=rf"The numerators add up to ${total}$, and divided by ${total}$ that is 1: the shares add up to 1. "
-        rf"So the others have $1 - {share}$ together, ${count}$ times that in ${count}$ tokens.",
+        explanation=rf"The numerators add up to ${total}$, and ${total}/{total} = 1: the probabilities add up to 1. "
+        rf"So the others have $1 - {fraction}$ together, ${count}$ times that in ${count}$ tokens.",
     )
 
 
@@ -131,26 +131,26 @@ def _others_misconceptions(count: int, z: str, total: str) -> tuple[Misconceptio
         Misconception(
             "its-own",
             f"{count} * e^{z} / {total}",
-            f"That is what the class with the score ${z}$ expects. But the others were asked for: take its "
-            f"share from 1.",
+            f"That is what the class with the score ${z}$ expects. But the others were asked for: subtract "
+            f"its probability from 1.",
         ),
         Misconception(
             "one-token",
             f"1 - e^{z} / {total}",
-            f"That is the share of the others. But ${count}$ tokens are drawn: multiply it by ${count}$.",
+            f"That is the probability of the others. But ${count}$ tokens are drawn: multiply it by ${count}$.",
         ),
         Misconception(
             "adds-up-to-the-count",
             f"{count} - e^{z} / {total}",
-            f"That takes one share from ${count}$. But each of the ${count}$ tokens may be of this class, "
+            f"That subtracts one probability from ${count}$. But each of the ${count}$ tokens may be of this class, "
             f"because all are "
-            f"drawn alike: take ${count}$ times the share.",
+            f"drawn alike: subtract ${count}$ times the probability.",
         ),
         Misconception(
             "not-divided",
             f"{count} * ({total} - e^{z})",
-            f"${total} - e^{{{z}}}$ is the sum of the other exponentials. But shares add up to 1 and not to ${total}$, "
-            f"because each is divided by it: divide by ${total}$.",
+            f"${total} - e^{{{z}}}$ is the sum of the other exponentials. But probabilities add up to 1 and not to "
+            f"${total}$, because each is divided by it: divide by ${total}$.",
         ),
     )
 
@@ -220,7 +220,7 @@ def _broken_misconceptions(scores: Sequence[int]) -> tuple[Misconception, ...]:
         Misconception(
             "largest-share",
             exp(top) / total,
-            rf"${dec(exp(top) / total, 3)}$ is the largest share of a right softmax. But the sum of this "
+            rf"${dec(exp(top) / total, 3)}$ is the largest output of a right softmax. But the sum of this "
             rf"program's outputs "
             rf"was asked for: $\sum_i e^{{z_i}}$ over $e^{{{top}}}$.",
         ),
