@@ -106,7 +106,7 @@ def others(count: int, z: str, total: str) -> ItemDraw:
         prompt=f"Softmax gives each class the probability $e^{{z_i}}/{total}$, where ${total}$ is the sum of all "
         f"$e^{{z_j}}$. One "
         f"class has the score ${z}$. Of ${count}$ tokens drawn with these probabilities, how many do you expect to be "
-        f"of the other classes together? Finish the line with ${z}$ and ${total}$ alone; type `e^{z}` for a power of $e$.",
+        f"of the other classes? Finish the line with ${z}$ and ${total}$ alone; type `e^{z}` for a power of $e$.",
         lead=rf"{count} \cdot \sum_{{\text{{others}}}} \frac{{e^{{z_i}}}}{{{total}}} =",
         answer=f"{count} * (1 - e^{z} / {total})",
         names={z: "real", total: "positive"},

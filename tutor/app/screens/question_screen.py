@@ -10,6 +10,7 @@ from textual.events import DescendantFocus
 
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.question import CONFIRM
+from tutor.learning.attempt import drawn_before, looked_at_page
 from tutor.learning.question_draft import WORDS
 from tutor.learning.question_recorder import QuestionRecorder, Recording
 
@@ -47,6 +48,11 @@ class QuestionScreen(TutorScreen):
     def questions(self) -> Iterable[QuestionView]:
         """The questions on the screen."""
         raise NotImplementedError
+
+    @property
+    def session_started(self) -> int | None:
+        """When the study session began, in milliseconds; None outside of one."""
+        return None
 
     def in_hand(self) -> QuestionView | None:
         """The question that keys outside its box act on; None where there is none."""
@@ -100,7 +106,11 @@ class QuestionScreen(TutorScreen):
         """Record an answer, then show the verdict."""
         event.stop()
         self.latest = view = event.view
-        await self._record(self.recorder.answer(view.attempt, event.typed, event.verdict, view.sure))
+        course, state, since = self.session.course, self.session.state, self.session_started
+        looked = since is not None and looked_at_page(course, state, view.item, since)
+        first = not drawn_before(course, state, view.item)
+        answer = self.recorder.answer(view.attempt, event.typed, event.verdict, view.sure, first=first, looked=looked)
+        await self._record(answer)
         view.reveal(event.typed, event.verdict)
         self.judged(view)
         if event.verdict.mark == "right":

@@ -55,6 +55,10 @@ solution, which counts as not known.
         self._header = HeaderBar(name_of(session.course, underway.sitting), "")
         self._turning = True
 
+    @property
+    def session_started(self) -> int | None:
+        return self.underway.sitting.started
+
     def compose(self) -> ComposeResult:
         yield self._header
         yield self.desk
