@@ -77,6 +77,7 @@ def test_the_ends_of_every_control_can_be_shown(demo_id: str) -> None:
             assert fits(view.figure, 42, 16) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("demo_id", DEMOS)
 def test_figures_fit_and_keep_their_secret(demo_id: str) -> None:
     demo = DEMOS[demo_id]

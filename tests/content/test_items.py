@@ -27,6 +27,7 @@ def test_a_rung_has_many_computed_questions(rung: str) -> None:
     assert len(computed_of(rung)) >= 18
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", [id for id, one in COMPUTED.items() if one.kind != "expression"])
 def test_no_two_answers_of_a_draw_coincide(id: str) -> None:
     """Over 10,000 seeds; first_clear raises AmbiguousDrawError when it cannot find a clear draw."""

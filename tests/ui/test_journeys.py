@@ -125,6 +125,7 @@ def first_rows(app: TutorApp, count: int) -> list[str]:
 RUNGS = [rung.id for rung in Course().outline.rungs if rung.pages]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rung", RUNGS)
 async def test_enter_leads_through_a_whole_rung(make_app: MakeApp, course: Course, rung: str) -> None:
     """Every question answered rightly, the pages one after the other; nothing but Enter is needed to go on."""

@@ -34,6 +34,7 @@ def printed(item: Item) -> Iterator[str]:
     yield np.array2string(changed, max_line_width=20)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", NUMERIC)
 def test_what_is_printed_for_the_answer_is_right(id: str) -> None:
     for seed in SEEDS:

@@ -9,6 +9,8 @@ import pytest
 
 from lessons.answers import Question, evaluate, judge
 
+pytestmark = pytest.mark.slow
+
 PAIRS = 20_000
 BATCHES = 8
 NAMES = {"x": "real", "y": "positive", "p": "unit", "n": "natural"}

@@ -56,6 +56,7 @@ def json_face(course: Course) -> list[dict[str, object]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_plain_face_and_the_json_face_agree(
     course: Course, json_face: list[dict[str, object]], tmp_path: Path
 ) -> None:

@@ -175,6 +175,7 @@ def test_words_that_are_commands_can_be_answers(scene: Scene, course: Course) ->
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoken", [False, True], ids=["drawn", "spoken"])
 @pytest.mark.parametrize(("width", "ascii_only"), [(40, True), (80, False)])
 def test_no_line_is_wider_than_the_width_and_none_moves_the_cursor(

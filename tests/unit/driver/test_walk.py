@@ -13,6 +13,7 @@ MARGIN = 1.15  # of the cheapest encoding of the cells that changed
 SHARE = 0.2  # of what Textual writes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WALK)
 def test_the_same_picture_for_a_fifth_of_the_bytes(name: str) -> None:
     replay = Replay()
