@@ -20,7 +20,7 @@ SLIPS = {
     "a power of 1": re.compile(r"(?<!e)\^(?:1(?![\d.])|\{1\})"),
     "an ordinal with a period": re.compile(r"\b[Tt]he \d+\. [a-z]"),
     "a missing factor": re.compile(r"=\s\s+\("),
-    "a division by 1": re.compile(r"\b[Dd]ivide by \$?1\$?(?![\d.])"),
+    "a division by 1": re.compile(r"\b[Dd]ivide by \$?1\$?(?!\d|\.\d)"),
     "two spaces": re.compile(r"[^\s]  +[^\s]"),
     "shorten for simplify": re.compile(r"\b[Ss]horten"),
     "a 0 added or subtracted": re.compile(r"[-+] 0\)"),

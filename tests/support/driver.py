@@ -116,15 +116,18 @@ class Replay:
         encoder = Encoder(*size, back_color_erase=self.back_color_erase)
         encoder.feed("\x1b[?1049h")
         ours.feed(encoder.take())
+        resized = False  # nothing is known of a terminal that has changed its size: all of it is sent again
         for now, data in frames:
             if now != size:
-                size = now
+                size, resized = now, True
                 plain.resize(*size)
                 ours.resize(*size)
                 encoder.resize(*size)
-            before = [list(row) for row in ours.rows], ours.cursor, ours.pen
+            known = [[] if resized else list(row) for row in ours.rows]
+            before = known, ours.cursor, ours.pen
             encoder.feed(data)
             sent = encoder.take()
+            resized = resized and not sent
             plain.feed(data)
             ours.feed(sent)
             for y in plain.changed() | ours.changed():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MakeApp
-from tests.support.journeys import focused_item, give, lesson, questions_on, state_of, text_on, work_at
+from tests.support.journeys import give, lesson, questions_on, state_of, text_on, work_at
 from tests.support.study_sessions import ready
 from tutor import fast
 from tutor.app.screens.demo import DemoScreen
@@ -41,11 +41,9 @@ async def test_a_page_without_any_of_it(make_app: MakeApp, home: Path, monkeypat
         view = await work_at(pilot, questions_on(app, "text")[0])
         await give(pilot, view, view.item.answer)
         assert "right." in text_on(app)
-        await pilot.press("space", "enter")
+        await pilot.press("space")
         await ready(pilot)
-        assert focused_item(app) is not None or scroll.scroll_y > 0
-        await pilot.press("escape")
-        await ready(pilot)
+        assert scroll.scroll_y > 0
         await pilot.press("right")
         await ready(pilot)
         assert lesson(app).page.id == "linear_algebra.angle"

@@ -28,7 +28,7 @@ KINDS = Course(Source.folder(COURSES / "kinds"))
 def test_keys_that_come_in_a_burst(home: Path, burst: str) -> None:
     """As over a slow line: several page turns before the first is painted."""
     terminal = Terminal(home, "open", "linear_algebra.vectors")
-    terminal.wait_for("page 1 of 7")
+    terminal.wait_for("page 1 of 8")
     terminal.press(burst)
     terminal.pump(1.0)
     terminal.press("\x11")
@@ -42,17 +42,17 @@ async def test_no_option_of_a_choice_is_chosen_before_a_key_chooses_one(make_app
         await pilot.pause()
         view = focused_item(app)
         assert view is not None
-        assert "▸ a) Positive" not in text_on(app)
+        assert "▸ a) It is positive" not in text_on(app)
         await pilot.press("enter")
         await pilot.pause()
         assert "choose one first" in text_on(app)
         assert view.standing == "open"
         await pilot.press("down")
         await pilot.pause()
-        assert "▸ a) Positive" in text_on(app)
+        assert "▸ a) It is positive" in text_on(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert "▸ a) Positive" not in text_on(app)
+        assert "▸ a) It is positive" not in text_on(app)
 
 
 async def test_the_letter_of_an_option_is_not_offered_for_something_else(make_app: MakeApp) -> None:
@@ -82,7 +82,7 @@ async def test_what_was_answered_stays_answered(make_app: MakeApp) -> None:
         block = scroll.question("linear_algebra.dot.sign")
         assert state_of(again, block).standing == "right"
         assert block not in scroll.undone
-        assert "against each other" in text_of(scroll.document.lines_of(block, 76))
+        assert "dot product is negative" in text_of(scroll.document.lines_of(block, 76))
 
 
 async def test_a_stray_key_gives_nothing_away(make_app: MakeApp) -> None:
