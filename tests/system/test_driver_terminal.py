@@ -80,13 +80,35 @@ def test_written_over_and_repainted(home: Path) -> None:
     terminal.kill()
 
 
+# A shell with job control: a process group whose parent is in the same session can be stopped and continued.
+SHELL = """
+import os, signal, subprocess, sys
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+app = subprocess.Popen([sys.executable, "-m", "tutor", *sys.argv[1:]], process_group=0)
+os.tcsetpgrp(0, app.pid)
+sys.exit(app.wait())
+"""
+
+
+class InShell(Terminal):
+    """The app as a shell starts it, in a process group of its own."""
+
+    program = ("-c", SHELL)
+
+    @property
+    def app(self) -> int:
+        """The process of the app."""
+        pid = self.child.pid
+        return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+
+
 def test_stopped_and_resumed(home: Path) -> None:
-    terminal = Terminal(home, *PAGE)
+    terminal = InShell(home, *PAGE)
     terminal.wait_for("Your turn")
     quiet(terminal)
     shown = terminal.text
     terminal.press("\x1a")
-    status = Path(f"/proc/{terminal.child.pid}/stat")
+    status = Path(f"/proc/{terminal.app}/stat")
     end = time.monotonic() + 10
     while status.read_text().rpartition(")")[2].split()[0] != "T":
         assert time.monotonic() < end
@@ -94,7 +116,7 @@ def test_stopped_and_resumed(home: Path) -> None:
     terminal.pump()
     assert b"\x1b[?1049l" in terminal.raw[-200:]
     terminal.stream.feed(b"\x1b[0m\x1b[H\x1b[2J$ fg")
-    os.kill(terminal.child.pid, signal.SIGCONT)
+    os.kill(terminal.app, signal.SIGCONT)
     terminal.wait_for("Your turn")
     quiet(terminal)
     assert terminal.text == shown
@@ -167,7 +189,7 @@ def test_the_same_picture_in_tmux(home: Path, tmp_path: Path) -> None:
             start = f"cd {shlex.quote(str(ROOT))} && TUTOR_WIRE={said} exec {python}"
             subprocess.run([*tmux, "new-session", "-d", "-s", said, "-x", "80", "-y", "24", start], check=True)
             pane = [*tmux, "send-keys", "-t", said]
-            for keys, wanted in ((["C-l"], "Your turn"), (["Right"], "page 3 of 7"), (["Left", "C-l"], "page 2 of 7")):
+            for keys, wanted in ((["C-l"], "Your turn"), (["Right"], "page 3 of 8"), (["Left", "C-l"], "page 2 of 8")):
                 subprocess.run([*pane, *keys], check=True)
                 wait_in([*tmux], wanted)
             emulator = Emulator(80, 24)

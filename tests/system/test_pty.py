@@ -27,7 +27,7 @@ def test_from_home_to_an_answer_and_back_after_a_kill(home: Path) -> None:
     terminal = Terminal(home)
     terminal.wait_for("Start at the bottom")
     terminal.press(ENTER)
-    terminal.wait_for("page 1 of 7")
+    terminal.wait_for("page 1 of 8")
     terminal.press("q")
     terminal.wait_for("Continue")
     terminal.press("q")
