@@ -275,7 +275,7 @@ class _Translator:
         return self.name(token)
 
     def _in_fraction(self, tokens: list[Token], index: int) -> bool:
-        """Whether a word such as `dJ` stands above or below the line of a derivative."""
+        """Whether a word such as `dJ` is the numerator or the denominator of a derivative."""
         around = {tokens[index - 1].kind if index else "", tokens[index + 1].kind}
         return bool(around & {"/", "{"}) or (tokens[index + 1].kind == "(" and len(tokens[index].text) == 2)
 
