@@ -121,7 +121,7 @@ def others(count: int, z: str, total: str) -> ItemDraw:
             Step(rf"The others: $1 - {fraction}$", f"1 - e^{z} / {total}"),
             Step(rf"Of ${count}$ tokens: ${count} (1 - {fraction})$", f"{count} * (1 - e^{z} / {total})"),
         ),
-        explanation=rf"The numerators add up to ${total}$, and ${total}/{total} = 1: the probabilities add up to 1. "
+        explanation=rf"The numerators add up to ${total}$, and ${total}/{total} = 1$: the probabilities add up to 1. "
         rf"So the others have $1 - {fraction}$ together, ${count}$ times that in ${count}$ tokens.",
     )
 
