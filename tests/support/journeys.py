@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual import events
 from textual.pilot import Pilot
 
 from lessons.answers import WrongRule
@@ -14,6 +20,7 @@ from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.screens.study_session import StudySessionScreen
 from tutor.app.widgets.choice_input import ChoiceInput
+from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.explain_input import ExplainInput
 from tutor.app.widgets.free_text import FreeText
 from tutor.app.widgets.matrix_input import MatrixInput
@@ -175,3 +182,75 @@ def lesson(app: TutorApp) -> LessonScreen:
     """The lesson screen on top."""
     assert isinstance(app.screen, LessonScreen)
     return app.screen
+
+
+PATIENCE = 20.0  # seconds for a program to start and end on a busy machine
+
+
+WIDE, NARROW = (120, 40), (80, 24)
+
+
+def screen(app: TutorApp) -> ExerciseScreen:
+    assert isinstance(app.screen, ExerciseScreen), app.screen
+    return app.screen
+
+
+async def wait_until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
+    """Until it holds: a program that runs takes as long as it takes."""
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, text_on(pilot.app)  # type: ignore[arg-type]
+        await pilot.pause(0.02)
+    await pilot.pause()
+
+
+async def write(pilot: Pilot[None], editor: CodeEditor, text: str) -> None:
+    """Put a whole program in the editor, the way it is pasted."""
+    editor.focus()
+    editor.select_all()
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+    assert editor.text.rstrip() == text.rstrip()
+
+
+async def checked(pilot: Pilot[None], app: TutorApp) -> None:
+    """Press the key that checks, and wait for what it finds."""
+    before = app.session.state.exercises.get(screen(app).exercise.id)
+    count = before.checks if before else 0
+
+    def done() -> bool:
+        record = app.session.state.exercises.get(screen(app).exercise.id)
+        return record is not None and record.checks > count and not screen(app).panel.findings.running
+
+    await pilot.press("ctrl+s")
+    await wait_until(pilot, done)
+
+
+SIZE = (80, 24)
+DOT = ("page", "linear_algebra.dot")
+
+
+def cells_of(segment: Segment) -> list[tuple[object, ...]]:
+    """What can be seen of a run of cells: of a blank one only its ground."""
+    style = segment.style or RichStyle()
+    return [
+        (char, style.bgcolor, None if char == " " else (style.color, style.bold, style.italic)) for char in segment.text
+    ]
+
+
+def rows_of(app: TutorApp, block: int) -> list[list[tuple[object, ...]]]:
+    """The rows of the screen on which a block stands."""
+    scroll = lesson(app).scroll
+    top = scroll.region.y - round(scroll.scroll_y)
+    rows = painted_rows(app)[top + scroll.top_of(block) : top + scroll.end_of(block)]
+    return [[cell for segment in row.crop(0, 76) for cell in cells_of(segment)] for row in rows]
+
+
+async def shown(pilot: Pilot[None], block: int) -> list[list[tuple[object, ...]]]:
+    """The same, once it is in sight as far as it can be."""
+    app = pilot.app
+    assert isinstance(app, TutorApp)
+    scroll = lesson(app).scroll
+    scroll.scroll_to(y=scroll.top_of(block) - 1, animate=False)
+    await pilot.pause()
+    return rows_of(app, block)

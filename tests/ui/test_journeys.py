@@ -14,10 +14,10 @@ from tests.conftest import MakeApp
 from tests.support.journeys import (
     focused_item,
     give,
-    rule_to_give,
     lesson,
     onward,
     questions_on,
+    rule_to_give,
     text_on,
     type_text,
     work_at,
