@@ -29,6 +29,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
+        self._text = ""
         command = self.command(home, *arguments)
         self.child = pexpect.spawn(
             command[0],
@@ -44,7 +45,11 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        """What the screen shows, without the blanks at the ends of lines."""
+        if self.screen.dirty:  # a screen begins with all its lines in it
+            self._text = "\n".join(line.rstrip() for line in self.screen.display)
+            self.screen.dirty.clear()
+        return self._text
 
     def pump(self, seconds: float = 0.05) -> None:
         """Read what has come."""
