@@ -96,7 +96,7 @@ def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Problem]:
         )
     for text in demo_word_faults(demo):
         yield Problem(place, 1, f"demo {demo.id}: {text}")
-    sources = [*view.formula, *(part for one in view.readouts for part in (one.label, one.text))]
+    sources = [*view.formula, *(part for readout in view.readouts for part in (readout.label, readout.text))]
     for latex in sources:
         for problem in tools.latex(latex):
             yield Problem(place, 1, f"demo {demo.id}, {latex}: {problem}")

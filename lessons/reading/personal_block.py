@@ -52,4 +52,4 @@ def _row(row: object) -> OwnRow:
 
 def filled(text: str, values: dict[str, str] | None = None) -> str:
     """The text with its names replaced by values; by 1 where `values` is None."""
-    return _NAME.sub(lambda found: "1" if values is None else values[found[1]], text)
+    return _NAME.sub(lambda match: "1" if values is None else values[match[1]], text)

@@ -62,8 +62,8 @@ MADE_UP = tuple(
 
 
 def test_every_kind_stands_on_its_page() -> None:
-    assert {one.what for one in BLOCKS.values()} == set(PAGES)
-    assert {page: one.what for page, one in BLOCKS.items()} == {page: what for what, page in PAGES.items()}
+    assert {one.kind for one in BLOCKS.values()} == set(PAGES)
+    assert {page: one.kind for page, one in BLOCKS.items()} == {page: what for what, page in PAGES.items()}
 
 
 @pytest.mark.parametrize("rows", [None, MADE_UP], ids=["example", "own"])
