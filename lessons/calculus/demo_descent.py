@@ -28,20 +28,22 @@ def _formula(state: State) -> tuple[str, ...]:
 
 
 def _readouts(state: State) -> tuple[Readout, ...]:
-    here = path(state)[-1]
-    gradient = (2 * (here[0] - BOTTOM), 2 * number(state, "stretch") * here[1])
-    found = [
+    position = path(state)[-1]
+    gradient = (2 * (position[0] - BOTTOM), 2 * number(state, "stretch") * position[1])
+    readouts = [
         Readout("eta", r"\eta", number(state, "eta"), shown(number(state, "eta"))),
         Readout("n", r"\text{steps}", number(state, "n"), f"{number(state, 'n'):.0f}"),
-        Readout("at", "x", here[0], shown(here[0]), secret=True),
-        Readout("loss", "f", loss(state, here), shown(loss(state, here)), secret=True),
+        Readout("at", "x", position[0], shown(position[0]), secret=True),
+        Readout("loss", "f", loss(state, position), shown(loss(state, position)), secret=True),
         Readout("slope", r"\partial f / \partial x", gradient[0], shown(gradient[0]), secret=True),
         Readout("factor", r"\text{factor } x", factors(state)[0], shown(factors(state)[0]), secret=True),
     ]
     if is_bowl(state):
-        found.insert(3, Readout("up", "y", here[1], shown(here[1]), secret=True))
-        found.append(Readout("factor_y", r"\text{factor } y", factors(state)[1], shown(factors(state)[1]), secret=True))
-    return tuple(found)
+        readouts.insert(3, Readout("up", "y", position[1], shown(position[1]), secret=True))
+        readouts.append(
+            Readout("factor_y", r"\text{factor } y", factors(state)[1], shown(factors(state)[1]), secret=True)
+        )
+    return tuple(readouts)
 
 
 def forward(state: State) -> State:

@@ -38,29 +38,29 @@ def view(state: State) -> View:
 
 def _figure(state: State, open_: bool) -> Figure:
     x, h = _at(state)
-    here: Point = (x, f(x))
-    marks: list[Mark] = [Line(tuple((one, f(one)) for one in _CURVE if abs(f(one)) <= _Y.hi), role="first")]
+    touching_point: Point = (x, f(x))
+    marks: list[Mark] = [Line(tuple((t, f(t)) for t in _CURVE if abs(f(t)) <= _Y.hi), role="first")]
     alt = f"The curve (x³ − 3x)/4 with a point on it at x = {shown(x)}, height {shown(f(x))}."
     if open_:
         marks += _lines(state)
         alt += (
             f" The tangent there has the slope {shown(slope(x))}, the secant to {shown(x + h)} {shown(secant(state))}."
         )
-    marks += [Points((here,), role="good"), Label((x + 0.1, f(x) - 0.5), "x", role="good")]
+    marks += [Points((touching_point,), role="good"), Label((x + 0.1, f(x) - 0.5), "x", role="good")]
     return Figure(tuple(marks), _X, _Y, alt=alt, height=18)
 
 
 def _lines(state: State) -> list[Mark]:
     x, h = _at(state)
     touching, cutting = through(_X, _Y, (x, f(x)), slope(x)), through(_X, _Y, (x, f(x)), secant(state))
-    made: list[Mark] = []
+    marks: list[Mark] = []
     if touching:
-        made.append(Line(touching, role="dim", dashed=True))
+        marks.append(Line(touching, role="dim", dashed=True))
     if cutting:
-        made.append(Line(cutting, role="accent"))
+        marks.append(Line(cutting, role="accent"))
     if x + h <= _X.hi and abs(f(x + h)) <= _Y.hi:
-        made.append(Points(((x + h, f(x + h)),), role="accent"))
-    return made
+        marks.append(Points(((x + h, f(x + h)),), role="accent"))
+    return marks
 
 
 def _formula(state: State) -> tuple[str, ...]:
@@ -156,9 +156,9 @@ def bend(state: State) -> str:
 
 def bend_because(state: State) -> str:
     x, h = _at(state)
-    way = "up, away from" if secant(state) > slope(x) else "down, away from"
+    bend = "up, away from" if secant(state) > slope(x) else "down, away from"
     return (
-        rf"From ${shown(x)}$ to ${shown(x + h)}$ the curve bends {way} its tangent. The secant has the "
+        rf"From ${shown(x)}$ to ${shown(x + h)}$ the curve bends {bend} its tangent. The secant has the "
         rf"slope ${shown(secant(state))}$, the tangent ${shown(slope(x))}$."
     )
 

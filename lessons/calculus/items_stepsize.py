@@ -135,9 +135,9 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
     twice = f"2 \\cdot {a}" if a > 1 else "2"
     sum_ = rf"1 - {twice} \cdot {dec(eta)} = {dec(shrink)}"
 
-    def message(other: str) -> str:
+    def message(option: str) -> str:
         return (
-            rf"That would be {_MEANS[other]}. But the error is multiplied by ${sum_}$ at each step, "
+            rf"That would be {_MEANS[option]}. But the error is multiplied by ${sum_}$ at each step, "
             rf"because the slope at distance $e$ is ${poly((2 * a, 'e'))}$."
         )
 

@@ -49,12 +49,12 @@ def through(x: Data, e: Matrix) -> tuple[Matrix, Vector]:
 def gradient(x: Data, p: Matrix, y: Labels) -> tuple[Matrix, Vector]:
     """The gradient of the mean loss with respect to W (d, K) and b (K,)."""
     w, b = through(x, errors(p, y))
-    return scaled(w, 1 / len(y)), tuple(one / len(y) for one in b)
+    return scaled(w, 1 / len(y)), tuple(slope / len(y) for slope in b)
 
 
 def scaled(m: Matrix, factor: float) -> Matrix:
     """The matrix times a number."""
-    return tuple(tuple(one * factor for one in row) for row in m)
+    return tuple(tuple(entry * factor for entry in row) for row in m)
 
 
 def train(x: Data, y: Labels, classes: int, eta: float, steps: int, slopes: Slopes = gradient) -> Trained:
@@ -67,9 +67,10 @@ def train(x: Data, y: Labels, classes: int, eta: float, steps: int, slopes: Slop
         losses.append(_loss(p, y))
         dw, db = slopes(x, p, y)
         w = tuple(
-            tuple(one - eta * d for one, d in zip(row, change, strict=True)) for row, change in zip(w, dw, strict=True)
+            tuple(weight - eta * d for weight, d in zip(row, change, strict=True))
+            for row, change in zip(w, dw, strict=True)
         )
-        b = tuple(one - eta * d for one, d in zip(b, db, strict=True))
+        b = tuple(bias - eta * d for bias, d in zip(b, db, strict=True))
     losses.append(_loss(predict(x, w, b), y))
     return w, b, tuple(losses)
 

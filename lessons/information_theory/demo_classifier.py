@@ -30,8 +30,8 @@ def loss(state: State) -> float:
 
 def gradient(state: State) -> Dist:
     """p - y."""
-    one, two, three = (p - (k == label(state)) for k, p in enumerate(softmax(logits(state)), 1))
-    return one, two, three
+    first, second, third = (p - (k == label(state)) for k, p in enumerate(softmax(logits(state)), 1))
+    return first, second, third
 
 
 def view(state: State) -> View:
@@ -76,8 +76,8 @@ def _readouts(state: State) -> tuple[Readout, ...]:
 def step(state: State) -> State:
     """One gradient step on the logits, kept within the sliders' reach."""
     moved = (z - ETA * g for z, g in zip(logits(state), gradient(state), strict=True))
-    kept = {f"z{k}": round(min(max(z, -_REACH), _REACH), 6) + 0.0 for k, z in enumerate(moved, 1)}
-    return {**state, **kept}
+    clamped = {f"z{k}": round(min(max(z, -_REACH), _REACH), 6) + 0.0 for k, z in enumerate(moved, 1)}
+    return {**state, **clamped}
 
 
 def _drawn(rng: Random) -> State:

@@ -40,10 +40,10 @@ def _figure(state: State, open_: bool) -> Figure:
     alt = f"Left bars p: {dist(p)}; right bars q: {dist(q)}."
     if not open_:
         return Figure((*bars, _SIDES), y=_Y, alt=alt, height=16)
-    forth, back = both_ways(state)
-    said = Label((0.02, 1.05), f"p→q {_plain(forth)}, q→p {_plain(back)}")
-    alt = f"{alt[:-1]}. KL(p, q) is {_plain(forth)} bits, KL(q, p) {_plain(back)}."
-    return Figure((*bars, _SIDES, said), y=_Y, alt=alt, height=16)
+    forward, reverse = both_ways(state)
+    label = Label((0.02, 1.05), f"p→q {_plain(forward)}, q→p {_plain(reverse)}")
+    alt = f"{alt[:-1]}. KL(p, q) is {_plain(forward)} bits, KL(q, p) {_plain(reverse)}."
+    return Figure((*bars, _SIDES, label), y=_Y, alt=alt, height=16)
 
 
 def _plain(value: float) -> str:
@@ -62,15 +62,15 @@ def _formula(state: State) -> tuple[str, ...]:
 
 def _readouts(state: State) -> tuple[Readout, ...]:
     p, q = pair(state)
-    forth, back = both_ways(state)
+    forward, reverse = both_ways(state)
     price = cross_entropy(p, q)
     return (
         Readout("p", r"\mathbf p", p, dist(p, 4)),
         Readout("q", r"\mathbf q", q, dist(q, 4)),
         Readout("H", r"H(\mathbf p)", entropy(p), show(entropy(p))),
         Readout("price", r"H(\mathbf p, \mathbf q)", price, show(price), secret=True),
-        Readout("forth", r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q)", forth, show(forth), secret=True),
-        Readout("back", r"\mathrm{KL}(\mathbf q \,\|\, \mathbf p)", back, show(back), secret=True),
+        Readout("forth", r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q)", forward, show(forward), secret=True),
+        Readout("back", r"\mathrm{KL}(\mathbf q \,\|\, \mathbf p)", reverse, show(reverse), secret=True),
     )
 
 
@@ -95,12 +95,12 @@ def price_side(state: State) -> str:
 
 def price_because(state: State) -> str:
     p, q = pair(state)
-    said = (
+    numbers = (
         rf"$H(\mathbf p) \approx {show(entropy(p))}$ and $H(\mathbf p, \mathbf q) \approx {show(cross_entropy(p, q))}$"
     )
     if price_side(state) == "equal":
-        return f"{said}: q is p, so nothing is wasted, and the loss is at its floor."
-    return f"{said}: a wrong belief always costs something."
+        return f"{numbers}: q is p, so nothing is wasted, and the loss is at its floor."
+    return f"{numbers}: a wrong belief always costs something."
 
 
 def draw_larger(rng: Random) -> State:
@@ -112,28 +112,35 @@ def draw_larger(rng: Random) -> State:
         state = _drawn(rng)
         if rng.random() < 0.5:
             state = {**state, rng.choice(("q2", "p2")): 1.0}
-        forth, back = both_ways(state)
-        if forth < inf and back < inf and max(forth, back) > 0.2 and max(forth, back) < 1.4 * min(forth, back):
+        forward, reverse = both_ways(state)
+        if (
+            forward < inf
+            and reverse < inf
+            and max(forward, reverse) > 0.2
+            and max(forward, reverse) < 1.4 * min(forward, reverse)
+        ):
             continue
-        if forth != back and max(forth, back) > 0.2:
+        if forward != reverse and max(forward, reverse) > 0.2:
             return state
 
 
 def larger(state: State) -> str:
-    forth, back = both_ways(state)
-    if forth == back or isclose(forth, back, abs_tol=1e-9):
+    forward, reverse = both_ways(state)
+    if forward == reverse or isclose(forward, reverse, abs_tol=1e-9):
         return "equal"
-    return "p to q" if forth > back else "q to p"
+    return "p to q" if forward > reverse else "q to p"
 
 
 def larger_because(state: State) -> str:
-    forth, back = both_ways(state)
-    said = rf"$\mathrm{{KL}}(\mathbf p \,\|\, \mathbf q) = {show(forth)}$, the other way ${show(back)}$ (rounded)"
+    forward, reverse = both_ways(state)
+    numbers = (
+        rf"$\mathrm{{KL}}(\mathbf p \,\|\, \mathbf q) = {show(forward)}$, the other way ${show(reverse)}$ (rounded)"
+    )
     if larger(state) == "equal":
-        return f"{said}: q is p with two outcomes exchanged, so both directions agree."
-    if inf in (forth, back):
-        return f"{said}: one distribution gives probability 0 to an outcome that the other produces."
-    return f"{said}. The cost is largest where the first distribution is high and the second is low."
+        return f"{numbers}: q is p with two outcomes exchanged, so both directions agree."
+    if inf in (forward, reverse):
+        return f"{numbers}: one distribution gives probability 0 to an outcome that the other produces."
+    return f"{numbers}. The cost is largest where the first distribution is high and the second is low."
 
 
 PREDICTIONS = (
@@ -154,18 +161,18 @@ def no_waste(state: State) -> bool:
 
 
 def equal_but_not_same(state: State) -> bool:
-    forth, back = both_ways(state)
-    return 0.1 < forth < inf and abs(forth - back) < 0.005
+    forward, reverse = both_ways(state)
+    return 0.1 < forward < inf and abs(forward - reverse) < 0.005
 
 
 def impossible(state: State) -> bool:
-    forth, back = both_ways(state)
-    return forth == inf and back < 1
+    forward, reverse = both_ways(state)
+    return forward == inf and reverse < 1
 
 
 def one_sided(state: State) -> bool:
-    forth, back = both_ways(state)
-    return back < inf and forth < inf and back > 0.1 and forth >= 1.5 * back
+    forward, reverse = both_ways(state)
+    return reverse < inf and forward < inf and reverse > 0.1 and forward >= 1.5 * reverse
 
 
 def floor_and_waste(state: State) -> bool:

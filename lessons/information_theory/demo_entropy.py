@@ -24,8 +24,8 @@ def view(state: State) -> View:
 
 
 def _arch(split: float) -> tuple[tuple[float, float], ...]:
-    places = [k / 80 for k in range(81)]
-    return tuple((x, entropy((x, (1 - x) * (1 - split), (1 - x) * split))) for x in places)
+    splits = [k / 80 for k in range(81)]
+    return tuple((x, entropy((x, (1 - x) * (1 - split), (1 - x) * split))) for x in splits)
 
 
 def _figure(state: State, open_: bool) -> Figure:
@@ -79,19 +79,21 @@ def draw_coin(rng: Random) -> State:
 
 def compared(state: State) -> str:
     p = number(state, "p")
-    off, other = abs(p - 0.5), abs(_OTHER - 0.5)
-    return "both alike" if abs(off - other) < 1e-9 else "this one" if off < other else "the 0.3 coin"
+    distance, reference = abs(p - 0.5), abs(_OTHER - 0.5)
+    if abs(distance - reference) < 1e-9:
+        return "both alike"
+    return "this one" if distance < reference else "the 0.3 coin"
 
 
 def compared_because(state: State) -> str:
     p = number(state, "p")
-    said = f"${show(entropy((p, 1 - p)))}$ bits here, ${show(entropy((_OTHER, 1 - _OTHER)))}$ there."
+    numbers = f"${show(entropy((p, 1 - p)))}$ bits here, ${show(entropy((_OTHER, 1 - _OTHER)))}$ there."
     tail = (
         "Exchanging heads and tails changes nothing."
         if compared(state) == "both alike"
         else "The coin closer to fair is harder to predict."
     )
-    return f"{said} {tail}"
+    return f"{numbers} {tail}"
 
 
 def draw_size(rng: Random) -> State:

@@ -41,14 +41,14 @@ def _formula(a: Point, b: Point) -> tuple[str, ...]:
 def _readouts(state: State) -> tuple[Readout, ...]:
     a, b, total = _parts(state)
     named = (("a", r"\mathbf a", a), ("b", r"\mathbf b", b), ("sum", r"\mathbf a + \mathbf b", total))
-    places = tuple(Readout(name, label, value, pair(value), secret=name == "sum") for name, label, value in named)
+    positions = tuple(Readout(name, label, value, pair(value), secret=name == "sum") for name, label, value in named)
     lengths = tuple(
         Readout(
             f"length_{name}", rf"\lVert {label} \rVert", length(value), shown(length(value)), secret=name == "sum",
         )
         for name, label, value in named
     )  # fmt: skip
-    return places + lengths
+    return positions + lengths
 
 
 def draw(rng: Random) -> State:
@@ -84,10 +84,10 @@ def _longer(state: State) -> str:
 
 def _longer_because(state: State) -> str:
     a, b, total = _parts(state)
-    which = "mostly the same way" if dot(a, b) > 0 else "across or back"
+    direction = "mostly the same way" if dot(a, b) > 0 else "across or back"
     return (
-        f"b points {which}, so the sum ends at ${pair(total)}$. Its length is about ${shown(length(total))}$, and a is "
-        f"about ${shown(length(a))}$ long."
+        f"b points {direction}, so the sum ends at ${pair(total)}$. Its length is about ${shown(length(total))}$, and "
+        f"a is about ${shown(length(a))}$ long."
     )
 
 

@@ -67,7 +67,7 @@ def _figure(state: State, open_: bool) -> Figure:
 
 def _axis(points: tuple[Point, ...]) -> Axis:
     """Limits that jump rarely, so that the picture holds still under the hand."""
-    far = max(abs(x) for one in points for x in one)
+    far = max(abs(x) for point in points for x in point)
     span = next((reach for reach in _REACHES if far < reach), _REACHES[-1])
     return Axis(-span, span)
 
@@ -122,9 +122,9 @@ def step(state: State) -> State:
 
 def _whole(rng: Random, top: int) -> Point:
     while True:
-        made = (float(rng.randint(-top, top)), float(rng.randint(-top, top)))
-        if made != (0.0, 0.0):
-            return made
+        candidate = (float(rng.randint(-top, top)), float(rng.randint(-top, top)))
+        if candidate != (0.0, 0.0):
+            return candidate
 
 
 def _drawn(rng: Random, top: int) -> State:
@@ -145,11 +145,11 @@ def draw_entry(rng: Random) -> State:
 
 def draw_side(rng: Random) -> State:
     """A third of the time an arrow that keeps its line, otherwise one that is plainly turned."""
-    kept = rng.random() < 1 / 3
+    keeps_line = rng.random() < 1 / 3
     while True:
         state = _drawn(rng, 2)
         off = off_line(state)
-        if off is not None and (off < 1e-9 and not _keeps_all(state) if kept else off > 15):
+        if off is not None and (off < 1e-9 and not _keeps_all(state) if keeps_line else off > 15):
             return state
 
 
@@ -207,10 +207,10 @@ def _keeps_all(state: State) -> bool:
 
 
 def keeps_weaker(state: State) -> bool:
-    found = eigenvalues(point(state, "e1"), point(state, "e2"))
-    if found is None or not keeps(state) or abs(found[0]) - abs(found[1]) < 1e-6:
+    values = eigenvalues(point(state, "e1"), point(state, "e2"))
+    if values is None or not keeps(state) or abs(values[0]) - abs(values[1]) < 1e-6:
         return False
-    return abs(estimate(state) - found[1]) < abs(estimate(state) - found[0])
+    return abs(estimate(state) - values[1]) < abs(estimate(state) - values[0])
 
 
 def turns_round(state: State) -> bool:

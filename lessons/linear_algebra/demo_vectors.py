@@ -65,9 +65,9 @@ def _readouts(a: Point, b: Point) -> tuple[Readout, ...]:
 
 def _whole(rng: Random) -> Point:
     while True:
-        made = (float(rng.randint(-4, 4)), float(rng.randint(-4, 4)))
-        if length(made) > 1.2:
-            return made
+        candidate = (float(rng.randint(-4, 4)), float(rng.randint(-4, 4)))
+        if length(candidate) > 1.2:
+            return candidate
 
 
 def draw_sign(rng: Random) -> State:
@@ -76,8 +76,8 @@ def draw_sign(rng: Random) -> State:
     while True:
         a = _whole(rng)
         if square:
-            way = rng.choice((-1.0, 1.0))
-            return {"a": a, "b": (way * a[1] + 0.0, -way * a[0] + 0.0)}
+            sign = rng.choice((-1.0, 1.0))
+            return {"a": a, "b": (sign * a[1] + 0.0, -sign * a[0] + 0.0)}
         b = _whole(rng)
         if abs(dot(a, b)) >= _CLEAR * length(a) * length(b):
             return {"a": a, "b": b}

@@ -55,8 +55,8 @@ def eigenvalues(first: Point, second: Point) -> tuple[float, float] | None:
     if half * half < det:
         return None
     root = sqrt(half * half - det)
-    found = sorted((half + root, half - root), key=abs)
-    return found[1], found[0]
+    roots = sorted((half + root, half - root), key=abs)
+    return roots[1], roots[0]
 
 
 def shown(value: float) -> str:

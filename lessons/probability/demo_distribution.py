@@ -50,9 +50,9 @@ def heights(state: State) -> tuple[float, ...]:
     drawn = samples(state)
     counts = [0] * BINS
     for x in drawn:
-        place = int((x + LIMIT) // _WIDTH)
-        if 0 <= place < BINS:
-            counts[place] += 1
+        bin_index = int((x + LIMIT) // _WIDTH)
+        if 0 <= bin_index < BINS:
+            counts[bin_index] += 1
     return tuple(count / (len(drawn) * _WIDTH) for count in counts) if drawn else (0.0,) * BINS
 
 
@@ -62,14 +62,14 @@ def view(state: State) -> View:
 
 def _figure(state: State, open_: bool) -> Figure:
     sigma, w, count = (number(state, name) for name in ("sigma", "w", "n"))
-    places = [-LIMIT + 2 * LIMIT * i / _STEPS for i in range(_STEPS + 1)]
+    xs = [-LIMIT + 2 * LIMIT * i / _STEPS for i in range(_STEPS + 1)]
     marks: list[Mark] = []
     alt = f"An axis from -4 to 4. Dashed lines at {dec(-w)} and {dec(w)}"
     top = 1.0
     if open_:
         bars = heights(state)
         top = 1.15 * max(density(sigma, 0.0), *bars, 0.4)
-        curve = tuple((x, density(sigma, x)) for x in places)
+        curve = tuple((x, density(sigma, x)) for x in xs)
         marks = [Bars(("",) * BINS, bars, role="dim", values=False), Line(curve, role="accent")]
         alt += f", a bell around 0 that rises to {density(sigma, 0.0):.2f}, a histogram of {count:.0f} draws"
     marks += [Line(((x, 0.0), (x, top)), role="second", dashed=True) for x in (-w, w)]
@@ -83,22 +83,22 @@ def _formula(state: State) -> tuple[str, ...]:
 
 
 def _readouts(state: State) -> tuple[Readout, ...]:
-    sigma, found = number(state, "sigma"), mean(state)
+    sigma, sample_mean = number(state, "sigma"), mean(state)
     drawn, within = samples(state), inside(state)
     hits = sum(abs(x) <= number(state, "w") for x in drawn)
-    seen = hits / len(drawn) if drawn else None
+    frequency = hits / len(drawn) if drawn else None
     top = density(sigma, 0.0)
     return (
         Readout("n", r"\text{draws}", float(len(drawn)), str(len(drawn))),
         Readout("top", "p(0)", top, f"{top:.2f}", secret=True),
         Readout("inside", r"\text{area within}", within, f"{within:.3f}", secret=True),
         Readout(
-            "seen", r"\text{draws within}", () if seen is None else seen,
-            r"\text{none}" if seen is None else f"{seen:.3f}", secret=True,
+            "seen", r"\text{draws within}", () if frequency is None else frequency,
+            r"\text{none}" if frequency is None else f"{frequency:.3f}", secret=True,
         ),
         Readout(
-            "mean", r"\text{mean of draws}", () if found is None else found,
-            r"\text{none}" if found is None else _signed(found),
+            "mean", r"\text{mean of draws}", () if sample_mean is None else sample_mean,
+            r"\text{none}" if sample_mean is None else _signed(sample_mean),
         ),
     )  # fmt: skip
 
@@ -178,13 +178,18 @@ def high(state: State) -> bool:
 
 
 def settled(state: State) -> bool:
-    found = mean(state)
-    return found is not None and number(state, "n") >= 1000 and number(state, "sigma") >= 1 and abs(found) < 0.05
+    sample_mean = mean(state)
+    return (
+        sample_mean is not None
+        and number(state, "n") >= 1000
+        and number(state, "sigma") >= 1
+        and abs(sample_mean) < 0.05
+    )
 
 
 def unlucky(state: State) -> bool:
-    found = mean(state)
-    return found is not None and number(state, "n") >= 10 and abs(found) > 0.4 * number(state, "sigma")
+    sample_mean = mean(state)
+    return sample_mean is not None and number(state, "n") >= 10 and abs(sample_mean) > 0.4 * number(state, "sigma")
 
 
 def most(state: State) -> bool:

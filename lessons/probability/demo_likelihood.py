@@ -51,8 +51,8 @@ def _figure(state: State, open_: bool) -> Figure:
     if open_:
         best = peak(state)
         top = likelihood(state, 0.5 if best is None else best)
-        places = [i / _STEPS for i in range(_STEPS + 1)]
-        marks.append(Line(tuple((x, likelihood(state, x) / top) for x in places), role="accent"))
+        thetas = [i / _STEPS for i in range(_STEPS + 1)]
+        marks.append(Line(tuple((x, likelihood(state, x) / top) for x in thetas), role="accent"))
         marks.append(Points(((theta, likelihood(state, theta) / top),), role="second"))
         alt += ". A curve shows the likelihood of every theta relative to its peak"
         alt += "; without flips it is flat" if best is None else f", which is at {best:.2f}"
@@ -62,10 +62,10 @@ def _figure(state: State, open_: bool) -> Figure:
 def _formula(state: State) -> tuple[str, ...]:
     heads, tails = flips(state)
     theta = dec(number(state, "theta"))
-    rest = dec(1 - number(state, "theta"))
+    complement = dec(1 - number(state, "theta"))
     return (
-        rf"{theta}^{{{heads}}} \cdot {rest}^{{{tails}}}",
-        rf"{heads} \ln {theta} + {tails} \ln {rest}",
+        rf"{theta}^{{{heads}}} \cdot {complement}^{{{tails}}}",
+        rf"{heads} \ln {theta} + {tails} \ln {complement}",
     )
 
 

@@ -19,9 +19,9 @@ TWO_DECIMALS = Comparison(absolute=0.005)
 
 def _flips(rng: Random, heads: int, tails: int) -> str:
     """So many heads and tails in some order."""
-    made = ["H"] * heads + ["T"] * tails
-    rng.shuffle(made)
-    return " ".join(made)
+    flips = ["H"] * heads + ["T"] * tails
+    rng.shuffle(flips)
+    return " ".join(flips)
 
 
 @computed(

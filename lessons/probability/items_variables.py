@@ -136,7 +136,7 @@ def _par(value: Fraction) -> str:
 
 
 def area_misconceptions(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> tuple[Misconception, ...]:
-    height, length, left = 1 / width, d - c, (d - start) / width
+    height, length, below_d = 1 / width, d - c, (d - start) / width
     return (
         Misconception(
             "reads-the-density",
@@ -152,9 +152,9 @@ def area_misconceptions(start: Fraction, width: Fraction, c: Fraction, d: Fracti
         ),
         Misconception(
             "all-below",
-            float(left),
-            rf"${dec(left)}$ is $P(X \le {dec(d)})$, everything up to ${dec(d)}$. But what lies below ${dec(c)}$ was "
-            "not asked for, because the interval starts there: subtract it.",
+            float(below_d),
+            rf"${dec(below_d)}$ is $P(X \le {dec(d)})$, everything up to ${dec(d)}$. But what lies below ${dec(c)}$ "
+            "was not asked for, because the interval starts there: subtract it.",
         ),
         Misconception(
             "the-rest",
