@@ -100,8 +100,8 @@ def demo_lines(demo: Demo, block: DemoBlock, context: RenderContext) -> list[Lin
 def exercise_lines(task: Task, block: ExerciseBlock, context: RenderContext) -> list[Line]:
     """An exercise as a page shows it: its purpose and how to open it."""
     title = wrap((Span(f"Exercise: {task.entry.title}", strong=True),), context)
-    how = f"tutor open exercise.{task.id} opens it; tutor exercise start {task.id} writes its file."
-    return [*title, *wrap(block.text, context), *wrap_plain(how, context, "dim")]
+    instructions = f"tutor open exercise.{task.id} opens it; tutor exercise start {task.id} writes its file."
+    return [*title, *wrap(block.text, context), *wrap_plain(instructions, context, "dim")]
 
 
 def task_lines(course: Course, task: Task, context: RenderContext) -> list[Line]:
@@ -115,8 +115,8 @@ def task_lines(course: Course, task: Task, context: RenderContext) -> list[Line]
         joined(words("   "), words(line, "code", ascii_only=context.ascii_only))
         for line in task.starter.rstrip().split("\n")
     ]
-    how = f"tutor exercise start {task.id} writes this file, tutor exercise check {task.id} runs it."
-    lines += [(), *wrap_plain(how, context, "dim")]
+    instructions = f"tutor exercise start {task.id} writes this file, tutor exercise check {task.id} runs it."
+    lines += [(), *wrap_plain(instructions, context, "dim")]
     if task.entry.after:
         lines += [(), words("Afterwards", bold=True)]
     for item_id in task.entry.after:

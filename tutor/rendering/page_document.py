@@ -152,28 +152,30 @@ class DemoLink:
 
 @dataclass(frozen=True)
 class ExerciseLink:
-    """Where a page offers an exercise; `standing` is new, begun or done."""
+    """Where a page offers an exercise; `status` is new, begun or done."""
 
     title: str
     block: ExerciseBlock
-    standing: str = "new"
+    status: str = "new"
     visited: bool = False
 
     @property
     def settled(self) -> bool:
         """Whether its program was ever checked, or the exercise opened just now."""
-        return self.standing != "new" or self.visited
+        return self.status != "new" or self.visited
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo, focused: bool = False) -> list[Line]:
         """The lines at a width."""
         room = width - _EDGE - 1
-        mark = sign({"new": "cursor"}.get(self.standing, self.standing), ascii_only)
-        status = {"new": "", "begun": "   begun", "done": "   passed"}[self.standing]
+        mark = sign({"new": "cursor"}.get(self.status, self.status), ascii_only)
+        suffix = {"new": "", "begun": "   begun", "done": "   passed"}[self.status]
         title = wrap((Span(f"Exercise: {self.title}", strong=True),), RenderContext(room - 2, ascii_only))
         lead = words(f"{mark} ", "accent", bold=True)
         head = [joined(lead if row == 0 else words("  "), line) for row, line in enumerate(title)]
-        how = joined(_opens(ascii_only), words(status, "dim"))
-        return _edged([*head, *wrap(self.block.text, RenderContext(room, ascii_only)), how], ascii_only, focused)
+        status_line = joined(_opens(ascii_only), words(suffix, "dim"))
+        return _edged(
+            [*head, *wrap(self.block.text, RenderContext(room, ascii_only)), status_line], ascii_only, focused
+        )
 
 
 @dataclass(frozen=True)
@@ -208,8 +210,8 @@ class Explanation:
             content = memo.lines(self.block, room, ascii_only, lambda: passive_lines(self.block, context))
         else:
             question = wrap((Span(self.block.title, strong=True),), RenderContext(room, ascii_only))
-            how = "enter unfolds the reason" if ascii_only else "⏎ unfolds the reason"
-            content = [*question, words(how, "accent")]
+            label = "enter unfolds the reason" if ascii_only else "⏎ unfolds the reason"
+            content = [*question, words(label, "accent")]
         return _edged(content, ascii_only, focused)
 
 
@@ -277,8 +279,8 @@ class PageDocument:
     def index_of(self, link: Link) -> int | None:
         """The index of a link; None where it is of another page."""
         links = ((index, self.blocks[index]) for index in self.of(*LINKS))
-        same = (index for index, block in links if isinstance(block, type(link)) and block.block is link.block)
-        return next(same, None)
+        matches = (index for index, block in links if isinstance(block, type(link)) and block.block is link.block)
+        return next(matches, None)
 
     def visit(self, index: int) -> None:
         """Note that a link was opened."""
@@ -293,9 +295,9 @@ class PageDocument:
     def lines_of(self, index: int, width: int, block: PageBlock | None = None) -> list[Line]:
         """The lines of a block, or of one that is to take its place, set once."""
         block = block or self.blocks[index]
-        kept = self._lines.get((index, width))
-        if kept is not None and kept[0] == block and not isinstance(block, Illustration):
-            return kept[1]
+        cached = self._lines.get((index, width))
+        if cached is not None and cached[0] == block and not isinstance(block, Illustration):
+            return cached[1]
         lines = block.lines(width, self.ascii_only, self.memo)
         self._lines[index, width] = block, lines
         return lines
@@ -310,21 +312,21 @@ class PageDocument:
             margin: Columns of the margin; 0 where figures stand between the text.
             live: A block that is not drawn from the document, by index, and its rows.
         """
-        left = level = right = 0
+        text_rows = level = margin_rows = 0
         if self._prerequisites is not None:
-            left = len(self._preface(width)) + APART
+            text_rows = len(self._preface(width)) + APART
         places: list[Place] = []
         for index, block in enumerate(self.blocks):
             if margin and isinstance(block, Illustration):
                 rows = len(self.lines_of(index, margin))
-                top = max(level, right)
-                right = top + rows + APART
+                top = max(level, margin_rows)
+                margin_rows = top + rows + APART
             else:
                 rows = live[1] if live is not None and live[0] == index else len(self.lines_of(index, width))
-                top = level = left
-                left += rows + APART
+                top = level = text_rows
+                text_rows += rows + APART
             places.append(Place(top, rows))
-        return Layout(tuple(places), left, right)
+        return Layout(tuple(places), text_rows, margin_rows)
 
     def text(self, width: int, margin: int = 0) -> list[Line]:
         """The rows of the column of text."""
@@ -345,7 +347,7 @@ class PageDocument:
 
     def _preface(self, width: int) -> list[Line]:
         assert self._prerequisites is not None
-        kept = self._lines.get((-1, width))
-        if kept is None:
-            kept = self._lines[-1, width] = None, self._prerequisites.lines(width, self.ascii_only, self.memo)
-        return kept[1]
+        cached = self._lines.get((-1, width))
+        if cached is None:
+            cached = self._lines[-1, width] = None, self._prerequisites.lines(width, self.ascii_only, self.memo)
+        return cached[1]

@@ -64,14 +64,14 @@ def _x_numbers(sheet: Sheet, frame: Frame, figure: Figure, ascii_only: bool) -> 
         problems += _x_name(sheet, frame, label, ascii_only)
         if frame.x_label_row == row:
             end = sheet.width - min(len(label), frame.columns) - 1
-    last = -1
+    previous_end = -1
     for tick in frame.x_ticks:
         start = _beside(tick, frame, sheet.width)
-        given = figure.x is not None and figure.x.ticks is not None
-        if start > last and start + len(tick.text) <= end:
+        stated = figure.x is not None and figure.x.ticks is not None
+        if start > previous_end and start + len(tick.text) <= end:
             sheet.write(start, row, tick.text, "axis")
-            last = start + len(tick.text)
-        elif given and end == sheet.width:
+            previous_end = start + len(tick.text)
+        elif stated and end == sheet.width:
             problems.append(f"the number {''.join(tick.text)} on the x axis is left out")
     return problems
 
@@ -142,8 +142,8 @@ def _finite(points: tuple[Point, ...]) -> bool:
     return all(math.isfinite(x) and math.isfinite(y) for x, y in points)
 
 
-def _across(sheet: Sheet, frame: Frame, row: int, glyph: str, every: int = 1) -> None:
-    for column in range(0, frame.columns, every):
+def _across(sheet: Sheet, frame: Frame, row: int, glyph: str, step: int = 1) -> None:
+    for column in range(0, frame.columns, step):
         sheet.put(frame.left + column, row, glyph, "dim")
 
 

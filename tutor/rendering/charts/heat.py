@@ -45,7 +45,7 @@ def entry(grid: Grid, column: int, row: int) -> tuple[float, float] | None:
     return None
 
 
-def draw(sheet: Sheet, heat: HeatMap, others: tuple[Mark, ...], ascii_only: bool) -> list[str]:
+def draw(sheet: Sheet, heat: HeatMap, marks: tuple[Mark, ...], ascii_only: bool) -> list[str]:
     """Draw a heat map; Labels name an entry by its column and row. What could not be shown."""
     grid = arrange(heat, sheet.width, sheet.height, ascii_only)
     problems = _names(sheet, grid, heat, ascii_only)
@@ -60,9 +60,9 @@ def draw(sheet: Sheet, heat: HeatMap, others: tuple[Mark, ...], ascii_only: bool
     for i, row in enumerate(heat.values):
         for j, value in enumerate(row):
             _entry(sheet, grid, (j, i), value / largest if largest else 0.0, next(numbers), ascii_only)
-    for mark in others:
-        if isinstance(mark, Label):
-            _label(sheet, grid, mark, ascii_only)
+    for label in marks:
+        if isinstance(label, Label):
+            _label(sheet, grid, label, ascii_only)
     return problems
 
 

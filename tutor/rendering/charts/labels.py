@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from .lettering import cut
 
 
-class Wish(NamedTuple):
+class LabelRequest(NamedTuple):
     """A name wanted near a cell: which way it would rather go, and whether it may stand on the cell itself."""
 
     text: tuple[str, ...]
@@ -30,14 +30,14 @@ class Space(Struct):
     right: int  # one past the last column
     bottom: int
     cost: dict[tuple[int, int], float] = field(default_factory=dict)
-    taken: set[tuple[int, int]] = field(default_factory=set)
+    occupied: set[tuple[int, int]] = field(default_factory=set)
 
     def price(self, column: int, row: int, length: int) -> float | None:
         """What a name here would cover up; None where it must not stand."""
         if not (self.top <= row < self.bottom and self.left <= column and column + length <= self.right):
             return None
         # One free column on either side keeps two names from reading as one.
-        if any((near, row) in self.taken for near in range(column - 1, column + length + 1)):
+        if any((near, row) in self.occupied for near in range(column - 1, column + length + 1)):
             return None
         covered = sum(self.cost.get((near, row), 0.0) for near in range(column, column + length))
         # A name that touches a line is harder to read, too.
@@ -46,50 +46,50 @@ class Space(Struct):
 
     def take(self, column: int, row: int, length: int) -> None:
         """Claim the cells of a name."""
-        self.taken.update((near, row) for near in range(column, column + length))
+        self.occupied.update((near, row) for near in range(column, column + length))
 
 
-def place(wish: Wish, space: Space, ascii_only: bool = False) -> tuple[int, int, tuple[str, ...]] | None:
+def place(request: LabelRequest, space: Space, ascii_only: bool = False) -> tuple[int, int, tuple[str, ...]] | None:
     """Where a name goes, and what of it; None when there is no room at all."""
-    for length in (len(wish.text), 12, 6, 3):
-        text = cut(wish.text, length, ascii_only)
-        if not text or (length < len(wish.text)) != (len(text) < len(wish.text)):
+    for length in (len(request.text), 12, 6, 3):
+        text = cut(request.text, length, ascii_only)
+        if not text or (length < len(request.text)) != (len(text) < len(request.text)):
             continue
-        best = _best(wish, len(text), space)
+        best = _best(request, len(text), space)
         if best:
             space.take(*best, len(text))
             return (*best, text)
     return None
 
 
-def _best(wish: Wish, length: int, space: Space) -> tuple[int, int] | None:
+def _best(request: LabelRequest, length: int, space: Space) -> tuple[int, int] | None:
     chosen: tuple[int, int] | None = None
     least = float("inf")
-    for away, column, row in _candidates(wish, length):
-        if away >= least:
+    for distance, column, row in _candidates(request, length):
+        if distance >= least:
             continue
         price = space.price(column, row, length)
-        if price is not None and price + away < least:
-            chosen, least = (column, row), price + away
+        if price is not None and price + distance < least:
+            chosen, least = (column, row), price + distance
     return chosen
 
 
-def _candidates(wish: Wish, length: int) -> Iterator[tuple[float, int, int]]:
+def _candidates(request: LabelRequest, length: int) -> Iterator[tuple[float, int, int]]:
     """Places around the cell, each with how much worse than ideal it is."""
     for down in (0, -1, 1, -2, 2, -3, 3):
-        beside = abs(down) * 2.5 + (1.0 if wish.up * down > 0 else 0.0) - (0.8 if wish.up * down < 0 else 0.0)
+        beside = abs(down) * 2.5 + (1.0 if request.up * down > 0 else 0.0) - (0.8 if request.up * down < 0 else 0.0)
         for start in range(-length - 4, 6):
             overlaps = -length < start <= 0
-            if down == 0 and overlaps and not wish.on_spot:
+            if down == 0 and overlaps and not request.on_spot:
                 continue
-            yield beside + _sideways(wish, start, length, down), wish.column + start, wish.row + down
+            yield beside + _sideways(request, start, length, down), request.column + start, request.row + down
 
 
-def _sideways(wish: Wish, start: int, length: int, down: int) -> float:
+def _sideways(request: LabelRequest, start: int, length: int, down: int) -> float:
     """How far a start is from the ideal one, on the wished side."""
-    if wish.on_spot:
+    if request.on_spot:
         return abs(start + (length - 1) / 2) * 0.6
-    right = abs(start - (2 if down == 0 else 1)) * 0.5 + (2.0 if wish.across < 0 else 0.0)
-    left = abs(start + length + (1 if down == 0 else 0)) * 0.5 + (2.0 if wish.across > 0 else 0.0)
-    centre = abs(start + (length - 1) / 2) * 0.5 + (1.5 if down == 0 else 0.0 if wish.across == 0 else 0.7)
+    right = abs(start - (2 if down == 0 else 1)) * 0.5 + (2.0 if request.across < 0 else 0.0)
+    left = abs(start + length + (1 if down == 0 else 0)) * 0.5 + (2.0 if request.across > 0 else 0.0)
+    centre = abs(start + (length - 1) / 2) * 0.5 + (1.5 if down == 0 else 0.0 if request.across == 0 else 0.7)
     return min(right, left, centre)

@@ -92,8 +92,8 @@ def _bottom(figure: Figure, width: int, height: int) -> int:
     if height < 5:
         return 1
     label = figure.x.label if figure.x else ""
-    own = label and (len(label) > max(8, width // 5) or height >= 17 or _named(figure)) and height >= 8
-    return 3 if own else 2
+    has_own_row = label and (len(label) > max(8, width // 5) or height >= 17 or _named(figure)) and height >= 8
+    return 3 if has_own_row else 2
 
 
 def _named(figure: Figure) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 from lessons.model.figure import Arrow, Figure, Label, Line, Mark, Point, Points, Region
 
 from .frame import Frame
-from .labels import Space, Wish, place
+from .labels import LabelRequest, Space, place
 from .lettering import letters
 from .model import Sheet
 from .strokes import clip_segment
@@ -17,24 +17,24 @@ from .strokes import clip_segment
 def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: bool) -> list[str]:
     """Place all names, those of what is talked about first, then those that can move least; what is missing."""
     problems = []
-    wishes = []
+    requests = []
     for mark in figure.marks:
         text = letters(_text(mark), ascii_only)
-        wish = _wish(mark, text, frame) if text else None
-        if wish:
-            wishes.append((wish, mark))
+        request = _request(mark, text, frame) if text else None
+        if request:
+            requests.append((request, mark))
         elif text:
             problems.append(f"what {_text(mark)!r} names lies outside the limits")
-    wishes.sort(key=lambda pair: (pair[0].role != "accent", isinstance(pair[1], Label | Region)))
-    for wish, mark in wishes:
-        placed = place(wish, space, ascii_only)
+    requests.sort(key=lambda pair: (pair[0].role != "accent", isinstance(pair[1], Label | Region)))
+    for request, mark in requests:
+        placed = place(request, space, ascii_only)
         if placed is None:
             problems.append(f"the label {_text(mark)!r} is left out")
             continue
         column, row, text = placed
-        if len(text) < len(wish.text):
+        if len(text) < len(request.text):
             problems.append(f"the label {_text(mark)!r} is cut")
-        sheet.write(column, row, text, wish.role, bold=wish.role == "accent")
+        sheet.write(column, row, text, request.role, bold=request.role == "accent")
     return problems
 
 
@@ -44,7 +44,7 @@ def _text(mark: Mark) -> str:
     return mark.label if isinstance(mark, Arrow | Line | Points | Region) else ""
 
 
-def _wish(mark: Mark, text: tuple[str, ...], frame: Frame) -> Wish | None:
+def _request(mark: Mark, text: tuple[str, ...], frame: Frame) -> LabelRequest | None:
     if isinstance(mark, Arrow):
         return _at_tip(mark, text, frame)
     if isinstance(mark, Label):
@@ -56,43 +56,43 @@ def _wish(mark: Mark, text: tuple[str, ...], frame: Frame) -> Wish | None:
     return None
 
 
-def _on_spot(at: Point | None, role: str, text: tuple[str, ...], frame: Frame) -> Wish | None:
+def _on_spot(at: Point | None, role: str, text: tuple[str, ...], frame: Frame) -> LabelRequest | None:
     if at is None or not frame.holds(*at):
         return None
-    return Wish(text, role, frame.column(at[0]), frame.row(at[1]), on_spot=True)
+    return LabelRequest(text, role, frame.column(at[0]), frame.row(at[1]), on_spot=True)
 
 
-def _at_end(mark: Line | Points, text: tuple[str, ...], frame: Frame) -> Wish | None:
+def _at_end(mark: Line | Points, text: tuple[str, ...], frame: Frame) -> LabelRequest | None:
     """A line's name stands at its last visible point, on the side it was going to."""
-    seen = list(islice((point for point in reversed(mark.points) if frame.holds(*point)), 2))
-    if not seen:
+    visible = list(islice((point for point in reversed(mark.points) if frame.holds(*point)), 2))
+    if not visible:
         return None
-    x, y = seen[0]
-    back = seen[-1][0]
-    return Wish(text, mark.role, frame.column(x), frame.row(y), across=-1 if x < back else 1)
+    x, y = visible[0]
+    previous_x = visible[-1][0]
+    return LabelRequest(text, mark.role, frame.column(x), frame.row(y), across=-1 if x < previous_x else 1)
 
 
-def _at_tip(arrow: Arrow, text: tuple[str, ...], frame: Frame) -> Wish | None:
+def _at_tip(arrow: Arrow, text: tuple[str, ...], frame: Frame) -> LabelRequest | None:
     """An arrow's name stands beyond its tip, or where the arrow leaves the plot."""
     if not all(map(math.isfinite, (*arrow.start, *arrow.end))):
         return None
     start = (frame.xs.dot(arrow.start[0]), frame.ys.dot(arrow.start[1]))
     end = (frame.xs.dot(arrow.end[0]), frame.ys.dot(arrow.end[1]))
-    seen = clip_segment(start, end, frame.xs, frame.ys)
-    if seen is None:
+    visible = clip_segment(start, end, frame.xs, frame.ys)
+    if visible is None:
         return None
     across, up = end[0] - start[0], end[1] - start[1]
     side = 0 if abs(across) < abs(up) / 3 else 1 if across > 0 else -1
     lift = 0 if abs(up) < abs(across) / 3 else 1 if up > 0 else -1
-    x, y = frame.xs.value(seen[1][0]), frame.ys.value(seen[1][1])
-    return Wish(text, arrow.role, frame.column(x), frame.row(y), side, lift)
+    x, y = frame.xs.value(visible[1][0]), frame.ys.value(visible[1][1])
+    return LabelRequest(text, arrow.role, frame.column(x), frame.row(y), side, lift)
 
 
 def _middle(corners: tuple[Point, ...], frame: Frame) -> Point | None:
     """The middle of what is visible of a region."""
-    seen = [(x, y) for x, y in corners if math.isfinite(x) and math.isfinite(y)]
-    if not seen:
+    visible = [(x, y) for x, y in corners if math.isfinite(x) and math.isfinite(y)]
+    if not visible:
         return None
-    xs = [max(frame.xs.lo, min(frame.xs.hi, x)) for x, _ in seen]
-    ys = [max(frame.ys.lo, min(frame.ys.hi, y)) for _, y in seen]
+    xs = [max(frame.xs.lo, min(frame.xs.hi, x)) for x, _ in visible]
+    ys = [max(frame.ys.lo, min(frame.ys.hi, y)) for _, y in visible]
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

@@ -75,11 +75,11 @@ def _stated(axis: Axis | None, scale: Scale, ascii_only: bool) -> Lettered | Non
     """The ticks an axis asks for, those inside the limits; None when it leaves them to us."""
     if axis is None or axis.ticks is None:
         return None
-    seen = [i for i, value in enumerate(axis.ticks) if math.isfinite(value) and scale.holds(value)]
+    inside = [i for i, value in enumerate(axis.ticks) if math.isfinite(value) and scale.holds(value)]
     if axis.tick_labels is None:
-        return _lettered(tuple(axis.ticks[i] for i in seen), ascii_only)
+        return _lettered(tuple(axis.ticks[i] for i in inside), ascii_only)
     names = axis.tick_labels
-    return tuple((axis.ticks[i], letters(names[i], ascii_only)) for i in seen if i < len(names))
+    return tuple((axis.ticks[i], letters(names[i], ascii_only)) for i in inside if i < len(names))
 
 
 def _lettered(values: tuple[float, ...], ascii_only: bool) -> Lettered:

@@ -76,9 +76,9 @@ def values_text(values: tuple[float, ...], room: int, ascii_only: bool = False) 
     """Heights or matrix entries as text no longer than `room`, all alike; None when none fits."""
     finite = [abs(v) for v in values if math.isfinite(v)]
     largest = max(finite, default=0.0)
-    whole = all(v == round(v) for v in finite)
-    most = 0 if whole or largest >= 100 else 1 if largest >= 10 else 2 if largest >= 0.1 else 3
-    for decimals in range(most, -1 if whole or largest >= 10 else 0, -1):
+    all_integers = all(v == round(v) for v in finite)
+    most = 0 if all_integers or largest >= 100 else 1 if largest >= 10 else 2 if largest >= 0.1 else 3
+    for decimals in range(most, -1 if all_integers or largest >= 10 else 0, -1):
         written = tuple(_plain(v, decimals) if math.isfinite(v) else "?" for v in values)
         if max(map(len, written), default=0) <= room and not _hides(largest, decimals):
             return written if ascii_only else tuple(text.replace("-", MINUS) for text in written)

@@ -116,8 +116,8 @@ def _tall_brackets(body: Piece, mode: Mode) -> Box:
 
 def _wrapped(node: Node, body: Piece) -> Piece:
     core = peeled(node)
-    own = isinstance(core, Fence) and core.left is not None and core.left.glyph == "("
-    return body if own else bracketed(body)
+    has_brackets = isinstance(core, Fence) and core.left is not None and core.left.glyph == "("
+    return body if has_brackets else bracketed(body)
 
 
 def _single(node: Node) -> bool:

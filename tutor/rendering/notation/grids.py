@@ -65,11 +65,11 @@ def _as_tall(box: Box, height: int, depth: int) -> Box:
 
 def _sides(rows: Rows, spec: str) -> list[str]:
     """l, c or r for each column; a numeric column is flush right unless the author says otherwise."""
-    given = [char for char in spec if char in "lcr"]
+    stated = [char for char in spec if char in "lcr"]
     sides: list[str] = []
     for at in range(len(rows[0])):
-        if at < len(given) and given[at] != "c":
-            sides.append(given[at])
+        if at < len(stated) and stated[at] != "c":
+            sides.append(stated[at])
         else:
             sides.append("r" if all(_numeric(row[at]) for row in rows) else "c")
     return sides

@@ -24,11 +24,11 @@ class NotationError(ValueError):
         return NotationError, (self.message, self.column)
 
 
-def nearest(name: str, known: Iterable[str], mark: str) -> str:
+def nearest(name: str, names: Iterable[str], mark: str) -> str:
     """A hint at the known name most similar to an unknown one."""
     from difflib import get_close_matches  # only a mistake pays for it
 
-    near = get_close_matches(name, known, 1, 0.7)
+    near = get_close_matches(name, names, 1, 0.7)
     return f"did you mean {mark}{near[0]}" if near else "it is not part of the notation"
 
 

@@ -25,9 +25,9 @@ def fitted(tree: Node, width: int, ascii_only: bool) -> Box:
     """The two-dimensional form in at most `width` columns."""
     width = max(width, _NARROWEST)
     mode = Mode(ascii_only, flat=False)
-    whole = row_piece(tree, mode).box
-    if whole.width <= width:
-        return whole
+    unbroken = row_piece(tree, mode).box
+    if unbroken.width <= width:
+        return unbroken
     core = items_of(tree)[0] if len(items_of(tree)) == 1 else tree
     if isinstance(core, Grid) and core.name in ALIGNED:
         broken = _aligned(core, mode, width)
