@@ -36,5 +36,5 @@ class IdleClock:
     async def breath(self) -> None:
         """Before a piece of work that can wait: keys come first, and what they show, and keep."""
         await asyncio.sleep(BREATH)
-        while enabled("idle") and (left := self._free - time.monotonic()) > 0:
-            await asyncio.sleep(left)
+        while enabled("idle") and (remaining := self._free - time.monotonic()) > 0:
+            await asyncio.sleep(remaining)

@@ -164,10 +164,10 @@ def stamp_of(folders: list[Path], packages: tuple[str, ...], version: str) -> st
     try:
         times = [path.stat().st_mtime_ns for folder in folders for path in _sources(folder)]
         specs = [find_spec(package) for package in packages]
-        others = [os.stat(spec.origin).st_mtime_ns for spec in specs if spec is not None and spec.origin]
+        package_times = [os.stat(spec.origin).st_mtime_ns for spec in specs if spec is not None and spec.origin]
     except (OSError, ImportError, ValueError):
         return None
-    return digest(version, max(times, default=0), len(times), others)
+    return digest(version, max(times, default=0), len(times), package_times)
 
 
 def _sources(folder: Path) -> Iterator[os.DirEntry[str]]:

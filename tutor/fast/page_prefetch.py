@@ -48,10 +48,10 @@ class PagePrefetch:
 
     def take(self, page: Page) -> PageDocument:
         """The document of a page that is opened now; that of the page before is kept for coming back to it."""
-        document, left = self._ready(page), self._here
+        document, previous = self._ready(page), self._here
         self._pages.pop(page.id, None)
-        if left is not None and left.page is not page and enabled("page_prefetch"):
-            self._pages[left.page.id] = left, self._record_of(left.page)
+        if previous is not None and previous.page is not page and enabled("page_prefetch"):
+            self._pages[previous.page.id] = previous, self._record_of(previous.page)
         self._here = document
         return document
 
@@ -62,12 +62,14 @@ class PagePrefetch:
             return document
         return self._build(page, self.memo(page.id))
 
-    async def look(self, page: str, way: int, width: int, *, figures: bool) -> None:
+    async def look(self, page: str, direction: int, width: int, *, figures: bool) -> None:
         """Get the pages after this one ready, or those before it, for text so wide; and keep what was made."""
         if not enabled("page_prefetch"):
             return
         outline = self._course.outline
-        near = {by: entry.id for by in (-1, *range(1, AHEAD + 1)) if (entry := neighbour(outline, page, way * by))}
+        near = {
+            by: entry.id for by in (-1, *range(1, AHEAD + 1)) if (entry := neighbour(outline, page, direction * by))
+        }
         self._pages = {name: pair for name, pair in self._pages.items() if name in near.values()}
         names = [name for by, name in near.items() if by > 0]
         for name in names:
