@@ -16,7 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.answers import evaluate, judge
-from lessons.calculus import items_chain, items_descent, items_fit, items_formulas, items_rules, items_strides
+from lessons.calculus import (
+    items_chain,
+    items_descent,
+    items_fit_gradient,
+    items_formulas,
+    items_rules,
+    items_step_vectors,
+)
 from lessons.calculus.demos import DESCENT, GRAPH, TANGENT
 from lessons.calculus.live import clipped, shown
 from lessons.model.computed_item import ComputedItem, ItemDraw, draw, first_unambiguous
@@ -469,17 +476,17 @@ def test_answers_and_misconceptions_come_out_the_same_by_another_way_practice(id
 
 
 def test_known_numbers() -> None:
-    made = items_fit.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3))
+    made = items_fit_gradient.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3))
     assert made.answer == (-5, 4)
     assert {wrong.id: wrong.answer for wrong in made.misconceptions}["forgets-the-mean"] == (-10, 8)
-    assert items_strides.size((3, 4), Fraction(1, 10)).answer == 0.5
-    assert items_strides.rate((1, 2), (5, -4), Fraction(1, 5)).answer == 0.2
-    assert items_strides.flat(8, 2).answer == 0.75
+    assert items_step_vectors.size((3, 4), Fraction(1, 10)).answer == 0.5
+    assert items_step_vectors.rate((1, 2), (5, -4), Fraction(1, 5)).answer == 0.2
+    assert items_step_vectors.flat(8, 2).answer == 0.75
 
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_wrong_residual_is_carried_into_both_slopes(which: int) -> None:
-    steps = items_fit.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3)).steps
+    steps = items_fit_gradient.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3)).steps
     assert [step.value for step in steps] == ["1", "-2", "-5", "4"]
     follow = steps[2 + which].follow
     assert follow is not None

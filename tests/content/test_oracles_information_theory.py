@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from lessons.answers import evaluate, judge
 from lessons.information_theory import (
     items_classifier,
-    items_cross,
-    items_directions,
+    items_cross_entropy,
+    items_divergence_directions,
     items_entropy,
     items_kl,
     items_nll,
-    items_steps,
+    items_sgd_step,
     items_surprisal,
 )
 from lessons.information_theory.demo_classifier import ETA
@@ -389,7 +389,7 @@ def test_answers_and_misconceptions_come_out_the_same_by_another_way_practice(id
 
 
 def test_both_directions_on_known_numbers() -> None:
-    made = items_directions.both((0.9, 0.1), (0.5, 0.5))
+    made = items_divergence_directions.both((0.9, 0.1), (0.5, 0.5))
     assert same(made.answer, (0.531, 0.737), 0.0006)
     found = {wrong.id: as_array(wrong.answer) for wrong in made.misconceptions}
     assert found["symmetric"] == pytest.approx([0.531, 0.531], abs=0.0006)
@@ -553,7 +553,7 @@ LEARNING = [
     ),
     (items_entropy.equal(4), 2, {"counts-the-outcomes": 4}),
     (
-        items_cross.cross((0.5, 0.25, 0.25), (0.25, 0.25, 0.5)),
+        items_cross_entropy.cross((0.5, 0.25, 0.25), (0.25, 0.25, 0.5)),
         1.75,
         {"entropy-of-p": 1.5, "swapped": 1.75},
     ),
@@ -572,7 +572,7 @@ LEARNING = [
     ),
     (items_classifier.loss((2, 1, 0), 2), 1.408, {"scores-the-argmax": 0.408}),
     (items_surprisal.bits(0.5), 1, {"minus-lost": -1, "nats-for-bits": 0.693}),
-    (items_steps.outer((0.2, 0.8), 1, (1, 2)), ((-0.8, -1.6), (0.8, 1.6)), {"entry-by-entry": (-0.8, 1.6)}),
+    (items_sgd_step.outer((0.2, 0.8), 1, (1, 2)), ((-0.8, -1.6), (0.8, 1.6)), {"entry-by-entry": (-0.8, 1.6)}),
 ]
 
 

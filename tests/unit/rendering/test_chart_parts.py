@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from lessons.model.figure import Axis, Bars, Figure, HeatMap, Line, Point
 from tutor.rendering.charts import fits, paint, to_data
-from tutor.rendering.charts.labels import LabelRequest, Space, place
+from tutor.rendering.charts.cell_text import cut, letters
+from tutor.rendering.charts.label_placement import LabelRequest, Space, place
 from tutor.rendering.charts.layout import lay_out
-from tutor.rendering.charts.lettering import cut, letters
 from tutor.rendering.charts.scale import Scale
 from tutor.rendering.charts.strokes import clip, dashes, filled, straighten, thin
-from tutor.rendering.charts.ticks import choose, multiples, texts, values_text
+from tutor.rendering.charts.tick_values import choose, multiples, texts, values_text
 
 coordinates = st.floats(-200, 200)
 paths = st.lists(st.tuples(coordinates, coordinates), min_size=2, max_size=40)

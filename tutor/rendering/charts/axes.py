@@ -7,9 +7,9 @@ import math
 from lessons.model.figure import Figure, Line, Point, Region
 
 from . import glyphs
+from .cell_text import cut, letters
 from .frame import Frame, Tick
 from .layout import bare
-from .lettering import cut, letters
 from .limits import slots
 from .model import Sheet
 

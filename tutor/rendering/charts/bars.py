@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from lessons.model.figure import Bars, Figure
 
-from . import glyphs, ticks
+from . import glyphs, tick_values
+from .cell_text import cut, letters
 from .frame import Frame
-from .labels import Space
-from .lettering import cut, letters
+from .label_placement import Space
 from .limits import bars_of, slots
 from .model import Sheet
 
@@ -103,7 +103,7 @@ def _baseline(sheet: Sheet, frame: Frame, ascii_only: bool) -> None:
 def _values(sheet: Sheet, frame: Frame, bars: Bars, edges: list[Slot], space: Space, ascii_only: bool) -> list[str]:
     starts = [place.start for place in edges]
     room = min((b - a - 1 for a, b in itertools.pairwise(starts)), default=frame.columns)
-    texts = ticks.values_text(bars.heights, max(room, 1), ascii_only)
+    texts = tick_values.values_text(bars.heights, max(room, 1), ascii_only)
     if texts is None:
         return ["the values on the bars are left out"]
     for height, slot, text in zip(bars.heights, edges, texts, strict=True):

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from lessons.model.figure import HeatMap, Label, Mark
 
-from . import glyphs, ticks
-from .lettering import cut, letters
+from . import glyphs, tick_values
+from .cell_text import cut, letters
 from .model import Sheet
 
 WIDEST, HIGHEST = 12, 3  # cells of the picture for one entry of the matrix
@@ -53,7 +53,7 @@ def draw(sheet: Sheet, heat: HeatMap, marks: tuple[Mark, ...], ascii_only: bool)
         problems.append("the matrix does not fit")
     flat = tuple(value for row in heat.values for value in row)
     largest = max((abs(v) for v in flat if math.isfinite(v)), default=0.0)
-    texts = ticks.values_text(flat, grid.wide - 1, ascii_only)
+    texts = tick_values.values_text(flat, grid.wide - 1, ascii_only)
     if texts is None:
         problems.append("the numbers in the cells are left out")
     numbers = iter(texts or [""] * len(flat))

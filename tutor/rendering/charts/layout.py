@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from lessons.model.figure import Axis, Figure, Line
 
+from .cell_text import letters
 from .frame import Frame
-from .lettering import letters
 from .limits import bars_of, match_units, slots, x_limits, y_limits
 from .scale import ACROSS, UP, Scale
-from .ticking import choose
+from .tick_placement import choose
 
 ROOMY = 14  # rows from which one more for a name is well spent
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from lessons.model.figure import Arrow, Figure, HeatMap, Line, Mark, Point, Points, Region
 
-from . import bars, glyphs, heat, naming
+from . import bars, glyphs, heat, mark_labels
 from .axes import draw_axes, draw_grid
 from .canvas import Dots, Stroke, rasterise
 from .frame import Frame
-from .labels import Space
+from .label_placement import Space
 from .layout import lay_out
 from .model import Painted, Sheet
 from .scale import ACROSS, UP
@@ -75,7 +75,7 @@ def _compose(sheet: Sheet, figure: Figure, frame: Frame, ascii_only: bool) -> li
     problems += bars.draw(sheet, frame, figure, space, ascii_only)
     owners = _lines(sheet, frame, figure, space, ascii_only)
     _signs(sheet, frame, figure, owners, space, ascii_only)
-    return problems + naming.draw(sheet, frame, figure, space, ascii_only)
+    return problems + mark_labels.draw(sheet, frame, figure, space, ascii_only)
 
 
 def _fill(sheet: Sheet, frame: Frame, region: Region, ascii_only: bool) -> None:

@@ -7,7 +7,7 @@ import os
 import sys
 import warnings
 
-from .sending import Channel
+from .channel import Channel
 from .values import Describer, build_argument, describe_opaque, shared
 
 TYPE_CHECKING = False  # importing typing takes longer than all of this

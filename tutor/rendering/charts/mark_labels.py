@@ -7,9 +7,9 @@ from itertools import islice
 
 from lessons.model.figure import Arrow, Figure, Label, Line, Mark, Point, Points, Region
 
+from .cell_text import letters
 from .frame import Frame
-from .labels import LabelRequest, Space, place
-from .lettering import letters
+from .label_placement import LabelRequest, Space, place
 from .model import Sheet
 from .strokes import clip_segment
 

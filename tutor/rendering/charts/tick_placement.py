@@ -7,9 +7,9 @@ import math
 
 from lessons.model.figure import Axis, Figure
 
-from . import ticks
+from . import tick_values
+from .cell_text import letters
 from .frame import Frame, Tick
-from .lettering import letters
 from .scale import ACROSS, UP, Scale
 
 MOST_ACROSS, MOST_UP = 7, 6
@@ -44,7 +44,7 @@ def _apart_up(frame: Frame, values: tuple[float, ...], most: int) -> bool:
 def _apart_across(frame: Frame, values: tuple[float, ...], most: int, ascii_only: bool, air: int) -> bool:
     if len(values) > most:
         return False
-    texts = ticks.texts(values, ascii_only)
+    texts = tick_values.texts(values, ascii_only)
     cells = [frame.xs.cell(value, ACROSS) for value in values]
     pairs = zip(itertools.pairwise(cells), itertools.pairwise(texts), strict=True)
     return all(b - a >= (len(s) + len(t)) / 2 + air for (a, b), (s, t) in pairs)
@@ -52,9 +52,9 @@ def _apart_across(frame: Frame, values: tuple[float, ...], most: int, ascii_only
 
 def _shared(frame: Frame, ascii_only: bool) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
     """The densest multiples of one step that both axes can carry."""
-    for step in ticks.round_steps(min(frame.xs.hi - frame.xs.lo, frame.ys.hi - frame.ys.lo)):
-        across = ticks.multiples(frame.xs.lo, frame.xs.hi, step)
-        up = ticks.multiples(frame.ys.lo, frame.ys.hi, step)
+    for step in tick_values.round_steps(min(frame.xs.hi - frame.xs.lo, frame.ys.hi - frame.ys.lo)):
+        across = tick_values.multiples(frame.xs.lo, frame.xs.hi, step)
+        up = tick_values.multiples(frame.ys.lo, frame.ys.hi, step)
         if len(up) < 2:
             return None
         if _apart_up(frame, up, frame.rows) and _apart_across(frame, across, frame.columns, ascii_only, 2):
@@ -64,11 +64,13 @@ def _shared(frame: Frame, ascii_only: bool) -> tuple[tuple[float, ...], tuple[fl
 
 def _free_across(frame: Frame, ascii_only: bool) -> tuple[float, ...]:
     most = max(3, min(MOST_ACROSS, frame.columns // 5))
-    return ticks.choose(frame.xs.lo, frame.xs.hi, lambda values: _apart_across(frame, values, most, ascii_only, 3))
+    return tick_values.choose(
+        frame.xs.lo, frame.xs.hi, lambda values: _apart_across(frame, values, most, ascii_only, 3)
+    )
 
 
 def _free_up(frame: Frame) -> tuple[float, ...]:
-    return ticks.choose(frame.ys.lo, frame.ys.hi, lambda values: _apart_up(frame, values, MOST_UP))
+    return tick_values.choose(frame.ys.lo, frame.ys.hi, lambda values: _apart_up(frame, values, MOST_UP))
 
 
 def _stated(axis: Axis | None, scale: Scale, ascii_only: bool) -> Lettered | None:
@@ -84,5 +86,5 @@ def _stated(axis: Axis | None, scale: Scale, ascii_only: bool) -> Lettered | Non
 
 def _lettered(values: tuple[float, ...], ascii_only: bool) -> Lettered:
     return tuple(
-        (v, letters(text, ascii_only)) for v, text in zip(values, ticks.texts(values, ascii_only), strict=True)
+        (v, letters(text, ascii_only)) for v, text in zip(values, tick_values.texts(values, ascii_only), strict=True)
     )

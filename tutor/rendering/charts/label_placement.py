@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from .lettering import cut
+from .cell_text import cut
 
 
 class LabelRequest(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from .dump import to_json
+from .json_encoder import to_json
 
 TYPE_CHECKING = False  # importing typing takes longer than all of this
 if TYPE_CHECKING:
