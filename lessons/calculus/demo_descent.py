@@ -5,14 +5,16 @@ from __future__ import annotations
 from random import Random
 
 from lessons.calculus.live import factor, shown
-from lessons.calculus.quadratic import BOTTOM, factors, is_bowl, loss, path, picture, worst
+from lessons.calculus.quadratic import BOTTOM, descent_figure, dominant_factor, factors, is_bowl, loss, path
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 
 LONGEST = 50  # steps
 
 
 def view(state: State) -> View:
-    return View(picture(state, open_=True), picture(state, open_=False), _formula(state), _readouts(state))
+    return View(
+        descent_figure(state, open_=True), descent_figure(state, open_=False), _formula(state), _readouts(state)
+    )
 
 
 def _formula(state: State) -> tuple[str, ...]:
@@ -47,12 +49,12 @@ def _readouts(state: State) -> tuple[Readout, ...]:
 
 
 def forward(state: State) -> State:
-    """One step more."""
+    """The state after one more step."""
     return {**state, "n": min(float(LONGEST), number(state, "n") + 1)}
 
 
 def back(state: State) -> State:
-    """One step fewer."""
+    """The state with one step fewer."""
     return {**state, "n": max(0.0, number(state, "n") - 1)}
 
 
@@ -75,7 +77,7 @@ def draw_fate(rng: Random) -> State:
 
 
 def draw_bowl(rng: Random) -> State:
-    """A bowl whose y factor is plainly smaller or plainly larger than 1 in size."""
+    """A bowl whose factor in y is clearly smaller or clearly larger than 1 in size."""
     while True:
         state = _state(rng.choice((0.05, 0.1, 0.2, 0.3, 0.4, 0.6)), 0.0, float(rng.randint(2, 10)), 12.0)
         if not 0.85 < abs(factors(state)[1]) < 1.15:
@@ -125,7 +127,7 @@ def fate_because(state: State) -> str:
 
 
 def bowl(state: State) -> str:
-    return "it converges" if abs(worst(state)) < 1 else "it diverges"
+    return "it converges" if abs(dominant_factor(state)) < 1 else "it diverges"
 
 
 def bowl_because(state: State) -> str:

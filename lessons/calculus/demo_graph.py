@@ -6,7 +6,7 @@ from random import Random
 
 from msgspec import Struct
 
-from lessons.calculus.live import factor, further, shown
+from lessons.calculus.live import factor, shown, signed_term
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Label, Line, Mark, Point
 
@@ -21,14 +21,14 @@ _WIDE = 6.5
 
 
 class Pass(Struct, frozen=True):
-    """Every node's value, and the slope of L with respect to it."""
+    """A forward and backward pass: every node's value, and the derivative of L with respect to it."""
 
     values: dict[str, float]
     slopes: dict[str, float]
 
 
 def run(state: State) -> Pass:
-    """Forward and back through L = (wx + b - y)²."""
+    """The forward and backward pass through L = (wx + b - y)²."""
     w, x, b, y = (number(state, name) for name in "wxby")
     z = w * x + b
     e = z - y
@@ -56,7 +56,7 @@ def _figure(computed: Pass, open_: bool) -> Figure:
 
 
 def _edge(start: str, end: str) -> tuple[Point, Point]:
-    """From the right end of one node's label to the left end of the next one's."""
+    """The segment from the right end of one node's label to the left end of the next one's."""
     (x, y), (to_x, to_y) = _PLACES[start], _PLACES[end]
     return (x + _WIDE, y), (to_x - 0.5, to_y)
 
@@ -75,7 +75,7 @@ def _formula(computed: Pass) -> tuple[str, ...]:
     product = computed.values["w"] * computed.values["x"]
     return (
         rf"w x = {v['w']} \cdot {v['x']} = {shown(product)}",
-        rf"e = {shown(product)} {further(computed.values['b'])} - {v['y']} = {shown(computed.values['e'])}",
+        rf"e = {shown(product)} {signed_term(computed.values['b'])} - {v['y']} = {shown(computed.values['e'])}",
         rf"\partial L / \partial z = 2 \cdot {v['e']} = {s['z']}",
         rf"\partial L / \partial w = {factor(computed.slopes['z'])} \cdot {v['x']} = {s['w']}",
     )
@@ -104,7 +104,7 @@ def _drawn(rng: Random) -> State:
 
 
 def draw_sign(rng: Random) -> State:
-    """A quarter of the time x or the error is 0."""
+    """A state in which, a quarter of the time, x or the error is 0."""
     idle = rng.random() < 0.25
     while True:
         state = _drawn(rng)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.calculus.live import factor, shown, through
+from lessons.calculus.live import factor, line_through, shown
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Label, Line, Mark, Point, Points
 
@@ -18,7 +18,7 @@ def f(x: float) -> float:
 
 
 def slope(x: float) -> float:
-    """f′(x)."""
+    """The derivative f′(x)."""
     return (3 * x * x - 3) / 4
 
 
@@ -52,7 +52,7 @@ def _figure(state: State, open_: bool) -> Figure:
 
 def _lines(state: State) -> list[Mark]:
     x, h = _at(state)
-    touching, cutting = through(_X, _Y, (x, f(x)), slope(x)), through(_X, _Y, (x, f(x)), secant(state))
+    touching, cutting = line_through(_X, _Y, (x, f(x)), slope(x)), line_through(_X, _Y, (x, f(x)), secant(state))
     marks: list[Mark] = []
     if touching:
         marks.append(Line(touching, role="dim", dashed=True))
@@ -101,12 +101,12 @@ def _fine(value: float) -> str:
 
 
 def halved(state: State) -> State:
-    """h cut in half, down to 0.01."""
+    """The state with h halved, down to 0.01."""
     return {**state, "h": max(_SMALLEST, round(number(state, "h") / 2, 6))}
 
 
 def draw_sign(rng: Random) -> State:
-    """A third of the time exactly on a flat place, otherwise plainly off it."""
+    """A third of the time a stationary point, otherwise a point clearly away from one."""
     flat = rng.random() < 1 / 3
     x = (
         rng.choice((-1.0, 1.0))
@@ -121,7 +121,7 @@ def draw_size(rng: Random) -> State:
 
 
 def draw_bend(rng: Random) -> State:
-    """A place where the secant is plainly steeper or plainly flatter than the tangent."""
+    """A point where the secant is clearly steeper or clearly flatter than the tangent."""
     while True:
         state: State = {
             "x": rng.choice((-2.25, -2.0, -1.5, -1.25, 0.5, 0.75, 1.0, 1.25, 1.5)),

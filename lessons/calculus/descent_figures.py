@@ -1,4 +1,4 @@
-"""What is drawn, and said, of the way that a learner's program goes down the parabola."""
+"""Figures and captions of the path that a learner's program takes down the parabola."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _line(result: Nested | None) -> Path | None:
 
 
 def path_figure(results: Results) -> Figure | None:
-    """The learner's x against the step, on the exact path."""
+    """The learner's x against the step, with points of the exact path."""
     path = _line(results.get("fifty"))
     if path is None:
         return None
@@ -43,7 +43,7 @@ def path_figure(results: Results) -> Figure | None:
 
 
 def loss_figure(results: Results) -> Figure | None:
-    """f at the learner's places, against the step."""
+    """The loss f(x) along the learner's path, against the step."""
     path = _line(results.get("fifty"))
     if path is None:
         return None
@@ -64,7 +64,7 @@ def knob_probes(eta: float) -> tuple[Probe, ...]:
 
 
 def knob_figure(eta: float, results: Results) -> Figure | None:
-    """The way with a step size of the learner's choice, as far as it can be drawn."""
+    """The path with a step size that the learner chose, up to its first point out of range."""
     result = results.get("chosen")
     if not isinstance(result, tuple):
         return None
@@ -90,7 +90,7 @@ def knob_figure(eta: float, results: Results) -> Figure | None:
 
 
 def knob_caption(eta: float, results: Results) -> str:
-    """What became of it, from the learner's own numbers."""
+    """The caption of the path with that step size: where it ends, from the learner's own numbers."""
     result = results.get("chosen")
     if not isinstance(result, tuple) or not result or not isinstance(result[-1], float):
         return "Nothing came back."

@@ -42,7 +42,7 @@ def error(start: int, eta: Fraction, steps: int) -> ItemDraw:
             Step(f"Of {steps} steps: ${factor(shrink)}^{steps} = {dec(shrink**steps)}$", spelled(shrink**steps)),
             Step(rf"Times the start: ${start} \cdot {factor(shrink**steps)} = {dec(answer)}$", spelled(answer)),
         ),
-        explanation=rf"${start} \cdot {factor(shrink)}^{steps} = {dec(answer)}$. {_fate(shrink)}",
+        explanation=rf"${start} \cdot {factor(shrink)}^{steps} = {dec(answer)}$. {_long_run(shrink)}",
     )
 
 
@@ -81,8 +81,8 @@ def error_misconceptions(start: int, eta: Fraction, steps: int) -> tuple[Misconc
     )
 
 
-def _fate(shrink: Fraction) -> str:
-    """What a factor means for the long run."""
+def _long_run(shrink: Fraction) -> str:
+    """What a factor means for the error after many steps."""
     if shrink == 0:
         return "The factor is 0: one step and it is there."
     if shrink in (1, -1):
@@ -163,9 +163,9 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
         steps=(
             Step(rf"The error after a step: $e - {dec(eta)} \cdot {2 * a} e$"),
             Step(f"That is the factor ${sum_}$"),
-            Step(_fate(shrink)),
+            Step(_long_run(shrink)),
         ),
-        explanation=f"The factor is ${sum_}$. {_fate(shrink)}",
+        explanation=f"The factor is ${sum_}$. {_long_run(shrink)}",
     )
 
 

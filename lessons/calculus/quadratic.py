@@ -26,7 +26,7 @@ def loss(state: State, at: Point) -> float:
 
 
 def factors(state: State) -> tuple[float, float]:
-    """What each step multiplies the errors in x and in y by."""
+    """The factors 1 - 2η and 1 - 2ηk by which each step multiplies the errors in x and in y (Goh, 2017)."""
     eta = number(state, "eta")
     return 1 - 2 * eta, 1 - 2 * number(state, "stretch") * eta
 
@@ -37,7 +37,7 @@ def start(state: State) -> Point:
 
 
 def path(state: State) -> tuple[Point, ...]:
-    """The start, and the place after each step."""
+    """The path of gradient descent: the start, then the point after each step."""
     at, eta, stretch = start(state), number(state, "eta"), number(state, "stretch")
     positions = [at]
     for _ in range(round(number(state, "n"))):
@@ -46,15 +46,15 @@ def path(state: State) -> tuple[Point, ...]:
     return tuple(positions)
 
 
-def worst(state: State) -> float:
-    """The factor that decides: the larger in size of those along which there is an error to shrink."""
+def dominant_factor(state: State) -> float:
+    """The factor that decides about convergence: the largest in size among directions with a nonzero error."""
     x, y = factors(state)
     active = [factor for factor, error in ((x, start(state)[0] - BOTTOM), (y, start(state)[1])) if error]
     return max(active, key=abs, default=0.0)
 
 
-def picture(state: State, open_: bool) -> Figure:
-    """The ground and the start; with the path when open."""
+def descent_figure(state: State, open_: bool) -> Figure:
+    """Contours or parabola with the start; when open, also the path."""
     up = _Y if is_bowl(state) else _UP
     marks: list[Mark] = _ground(state)
     walked = tuple(_placed(state, at) for at in path(state))
@@ -71,7 +71,7 @@ def picture(state: State, open_: bool) -> Figure:
 
 
 def _placed(state: State, at: Point) -> Point:
-    """Where a place is drawn: seen from above on the bowl, at its height on the parabola."""
+    """The position of a point in the figure: (x, y) on the bowl, (x, f(x)) on the parabola."""
     return at if is_bowl(state) else (at[0], loss(state, at))
 
 
@@ -87,14 +87,14 @@ def _ground(state: State) -> list[Mark]:
 
 
 def _walk(walked: tuple[Point, ...], up: Axis) -> list[Mark]:
-    """The path until it leaves the picture, and the places on it."""
+    """The path up to the edge of the figure, and its points."""
     inside_count = next((i for i, at in enumerate(walked) if not inside(_X, up, at)), len(walked))
     marks = _inside_pieces(walked[: inside_count + 1], up, "accent")
     return [*marks, Points(walked[1:inside_count], role="accent")] if inside_count > 1 else marks
 
 
 def _inside_pieces(points: tuple[Point, ...], up: Axis, role: str) -> list[Mark]:
-    """A polyline as far as it lies in the picture, in as few pieces as that takes."""
+    """The parts of a polyline that lie within the figure, in as few pieces as possible."""
     runs: list[list[Point]] = []
     for first, last in pairwise(points):
         part = clipped(_X, up, first, last)

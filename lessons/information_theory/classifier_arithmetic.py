@@ -1,4 +1,4 @@
-"""A softmax classifier in plain Python: what a learner's is held against."""
+"""A softmax classifier in plain Python: the reference for the learner's program (Bishop, 2006, section 4.3.4)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Slopes = Callable[[Data, Matrix, Labels], tuple[Matrix, Vector]]
 
 
 def scores(x: Data, w: Matrix, b: Vector) -> Matrix:
-    """XW + b."""
+    """The logits XW + b, (n, K)."""
     columns = tuple(zip(*w, strict=True))
     return tuple(
         tuple(sum(i * j for i, j in zip(row, column, strict=True)) + c for column, c in zip(columns, b, strict=True))
@@ -35,12 +35,12 @@ def loss(p: Matrix, y: Labels) -> float:
 
 
 def errors(p: Matrix, y: Labels) -> Matrix:
-    """Output minus label, example by example."""
+    """The errors P - Y with one-hot labels, (n, K)."""
     return tuple(tuple(q - (k == label) for k, q in enumerate(row)) for row, label in zip(p, y, strict=True))
 
 
-def through(x: Data, e: Matrix) -> tuple[Matrix, Vector]:
-    """The sums over examples: input times error, and the errors themselves."""
+def parameter_gradients(x: Data, e: Matrix) -> tuple[Matrix, Vector]:
+    """The summed gradients with respect to W, XᵀE (d, K), and b, the column sums of E (K,)."""
     inputs, wrong = tuple(zip(*x, strict=True)), tuple(zip(*e, strict=True))
     w = tuple(tuple(sum(i * j for i, j in zip(col, err, strict=True)) for err in wrong) for col in inputs)
     return w, tuple(sum(err) for err in wrong)
@@ -48,7 +48,7 @@ def through(x: Data, e: Matrix) -> tuple[Matrix, Vector]:
 
 def gradient(x: Data, p: Matrix, y: Labels) -> tuple[Matrix, Vector]:
     """The gradient of the mean loss with respect to W (d, K) and b (K,)."""
-    w, b = through(x, errors(p, y))
+    w, b = parameter_gradients(x, errors(p, y))
     return scaled(w, 1 / len(y)), tuple(slope / len(y) for slope in b)
 
 

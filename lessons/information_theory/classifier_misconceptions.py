@@ -1,4 +1,4 @@
-"""The wrong rules of the classifier: what each makes of the same numbers, and what its victim is told."""
+"""The misconceptions of the classifier exercise, run on the numbers of each case."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from lessons.information_theory.classifier_arithmetic import (
     errors,
     gradient,
     loss,
+    parameter_gradients,
     predict,
     scaled,
     scores,
-    through,
     train,
 )
 from lessons.information_theory.entropy_format import softmax
@@ -29,7 +29,7 @@ def _turned(m: Matrix) -> Matrix:
 
 
 def predict_misconceptions(x: Data, w: Matrix, b: Vector) -> tuple[Misconception, ...]:
-    """What the usual mistakes in `predict` give on these inputs."""
+    """The misconceptions of `predict` on these inputs."""
     z = scores(x, w, b)
     k = len(b)
     joint = softmax(tuple(score for row in z for score in row))
@@ -73,7 +73,7 @@ def predict_misconceptions(x: Data, w: Matrix, b: Vector) -> tuple[Misconception
 
 
 def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
-    """What the usual mistakes in `loss` give on these inputs."""
+    """The misconceptions of `cross_entropy` on these inputs."""
     n, right = len(y), loss(p, y)
     misconceptions = [
         Misconception(
@@ -135,11 +135,11 @@ def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
 
 
 def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconception, ...]:
-    """What the usual mistakes in `gradient` give on these inputs."""
+    """The misconceptions of `gradient` on these inputs."""
     n = len(y)
     w, b = gradient(x, p, y)
-    total_w, total_b = through(x, errors(p, y))
-    blind_w, blind_b = through(x, p)
+    total_w, total_b = parameter_gradients(x, errors(p, y))
+    blind_w, blind_b = parameter_gradients(x, p)
     return (
         Misconception(
             "label-minus-output",
@@ -193,7 +193,7 @@ def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconceptio
 
 
 def train_misconceptions(x: Data, y: Labels, classes: int, eta: float, steps: int) -> tuple[Misconception, ...]:
-    """What the usual mistakes in `train` give after this many steps."""
+    """The misconceptions of `train` after this many steps."""
     w, b, losses = train(x, y, classes, eta, steps)
     still: tuple[Matrix, Vector] = (tuple((0.0,) * classes for _ in x[0]), (0.0,) * classes)
 

@@ -14,7 +14,7 @@ _OTHER = 0.3  # heads of the coin that the drawn one is compared with
 
 
 def outcomes(state: State) -> Dist:
-    """Heads, and the two parts of tails; the last is 0 for a plain coin."""
+    """The probabilities of heads and of the two parts of tails; the last is 0 for a plain coin."""
     p, split = number(state, "p"), number(state, "split")
     return p, round((1 - p) * (1 - split), 9), round((1 - p) * split, 9)
 
@@ -71,7 +71,7 @@ def _most(count: int) -> float:
 
 
 def draw_coin(rng: Random) -> State:
-    """A plain coin; a quarter of the time the mirror image of the one it is compared with."""
+    """A plain coin, which a quarter of the time mirrors the reference coin."""
     if rng.random() < 0.25:
         return {"p": rng.choice((0.3, 0.7)), "split": 0.0}
     return {"p": rng.choice((0.05, 0.1, 0.15, 0.2, 0.4, 0.45, 0.5, 0.55, 0.6, 0.8, 0.9, 0.95)), "split": 0.0}

@@ -108,7 +108,7 @@ def rare(thousandths: int) -> ItemDraw:
 
 
 def _rare_enough(bits: float, least: float) -> Callable[[tuple[float, ...]], str]:
-    """The condition that the rarer side has more than so many bits, and the coin more than its bound."""
+    """The condition that a coin's rarer side has more than so many bits of surprisal, and the coin enough entropy."""
 
     def lacking(numbers: tuple[float, ...]) -> str:
         (p,) = numbers

@@ -14,7 +14,7 @@ from lessons.model.page import Step
 
 @computed("information_theory.nll.batch", "number", ["nll-cross-entropy"], "score the true class", THREE_DECIMALS)
 def nll_batch(rng: Random) -> ItemDraw:
-    """Two or four examples and three classes, at least one of them guessed wrong."""
+    """A draw of two or four examples with three classes, of which at least one is misclassified."""
     while True:
         size = rng.choice((2, 4))
         rows = tuple(tenths(rng, 3) for _ in range(size))

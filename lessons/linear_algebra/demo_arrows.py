@@ -52,7 +52,7 @@ def _readouts(state: State) -> tuple[Readout, ...]:
 
 
 def draw(rng: Random) -> State:
-    """Two whole arrows, neither of them zero."""
+    """Two nonzero integer vectors."""
     while True:
         a, b = ((float(rng.randint(-3, 3)), float(rng.randint(-3, 3))) for _ in range(2))
         if length(a) and length(b):
@@ -60,7 +60,7 @@ def draw(rng: Random) -> State:
 
 
 def draw_longer(rng: Random) -> State:
-    """Two whole arrows of which the sum is clearly longer or clearly shorter than a."""
+    """Two integer vectors whose sum is clearly longer or clearly shorter than a."""
     while True:
         state = draw(rng)
         a, _, total = _parts(state)

@@ -175,7 +175,7 @@ def reach_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
 
 @computed("linear_algebra.angle.projection", "vector", ["projection"], strategy="shadow on a line")
 def angle_projection(rng: Random) -> ItemDraw:
-    """b is k·a plus something orthogonal to a, so the shadow is exactly k·a."""
+    """A draw in which b is k·a plus a vector orthogonal to a, so that the projection is exactly k·a."""
     while True:
         a, share = vector(rng, 2, 4), Fraction(rng.choice((-4, -2, -1, 1, 4, 6)), 2)
         aside = rng.choice((-2, -1, 1, 2))

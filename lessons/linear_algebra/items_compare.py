@@ -169,7 +169,7 @@ def _cosine(a: Vec, b: Vec) -> float:
 
 
 class _Text(NamedTuple):
-    """A vector with what it has to do with the query."""
+    """A vector with its cosine, dot product and distance to the query."""
 
     vector: Vec
     cosine: float
@@ -178,7 +178,7 @@ class _Text(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """Vectors without zeros that lean the way a query does, by what may be mistaken in them."""
+    """Vectors with a positive dot product with a query, grouped by what makes them look similar to it."""
 
     aligned: tuple[_Text, ...]
     long: tuple[_Text, ...]
@@ -202,7 +202,7 @@ def _around(query: Vec) -> _Field:
 
 @computed("linear_algebra.angle.nearest", "choice", ["cosine"], strategy="compare directions", practice=True)
 def angle_nearest(rng: Random) -> ItemDraw:
-    """One of the four has the best cosine, another the largest dot product, another the nearest end, and clearly so."""
+    """A draw of four vectors: the best cosine, the largest dot product, the smallest distance, and a decoy."""
     while True:
         query = vector(rng, 2, 5)
         best, far, near, decoy = map(rng.choice, _around(query))
@@ -248,7 +248,7 @@ def nearest(query: Vec, texts: Sequence[Vec], order: Sequence[int]) -> ItemDraw:
 
 
 def _nearest_messages(query: Vec, texts: Sequence[Vec]) -> tuple[tuple[str, str], ...]:
-    """For every option the misconception behind it, and what is said to it; the first one is right."""
+    """(misconception id, message) for each option; the first one is right."""
     best = f"that of ${vec(texts[0])}$ is about {_cosine(query, texts[0]):.3f}"
     long, near, decoy = (f"{_cosine(query, text):.3f}" for text in texts[1:])
     return (

@@ -24,13 +24,13 @@ System = tuple[Mat, Vec, int, Vec, int]
 
 
 def with_eigenvectors(rng: Random) -> System:
-    """A whole-number matrix, and two eigenvectors of it, each with its eigenvalue."""
+    """An integer matrix, and two of its eigenvectors, each followed by its eigenvalue."""
     return rng.choice(_systems())
 
 
 @cache
 def _systems() -> tuple[System, ...]:
-    """Those without a zero or an entry above 6 in size, and with eigenvalues of different size, none of them 0 or 1."""
+    """All systems with nonzero entries of at most 6 in size, and eigenvalues of different size, none of them 0 or 1."""
     values = [pair for pair in permutations((-3, -2, -1, 2, 3, 4, 5, 6), 2) if abs(pair[0]) != abs(pair[1])]
     return tuple(
         (m, u, lambda_u, w, lambda_w)
@@ -184,7 +184,7 @@ def _compared(v: Vec, image: Vec) -> str:
 
 
 def _which_messages(v: Vec, image: Vec) -> tuple[tuple[str, str], ...]:
-    """For every option the misconception behind it, and what is said to it."""
+    """(misconception id, message) for each option."""
     factor = image[0] // v[0]
     return (
         (

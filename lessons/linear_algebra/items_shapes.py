@@ -86,7 +86,7 @@ def result_misconceptions(batch: int, inputs: int, outputs: int) -> tuple[Miscon
 
 
 class _Factor(Struct, frozen=True):
-    """A factor as it is written, and its shape."""
+    """A factor of a matrix product: its LaTeX and its shape."""
 
     latex: str
     rows: int

@@ -57,7 +57,7 @@ def ratio(large: int, small: int, times: int) -> ItemDraw:
 
 
 def _divided(above: int, below: int) -> str:
-    """A fraction, and what it comes to where that is simpler."""
+    """A fraction, followed by its value where that is simpler."""
     shown, value = rf"\frac{{{above}}}{{{below}}}", num(Fraction(above, below))
     return shown if value == shown else f"{shown} = {value}"
 

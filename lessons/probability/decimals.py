@@ -16,7 +16,7 @@ def dec(value: Scalar, places: int = 4) -> str:
 
 
 def eq(value: Scalar, places: int = 4) -> str:
-    """The value with the sign before it: = when it is written in full, ≈ when it is rounded."""
+    """`= 0.25` for a value that is written exactly, `\\approx 0.333` for one that is rounded."""
     shown = dec(value, places)
     sign = "=" if isclose(float(shown), float(value), rel_tol=1e-12, abs_tol=1e-15) else r"\approx"
     return f"{sign} {shown}"

@@ -71,7 +71,7 @@ def _dots(seats: list[Point], groups: tuple[tuple[str, int], ...]) -> Iterator[M
 
 
 def _key(names: list[tuple[str, str]]) -> Iterator[Mark]:
-    """A sign and its meaning, one a line, above the dots."""
+    """The legend above the dots, one entry per line."""
     for line, (name, role) in enumerate(names):
         position = (1.5, 12.5 - line)
         yield Points((position,), role=role)
@@ -103,7 +103,7 @@ def _readouts(state: State) -> tuple[Readout, ...]:
 
 
 def draw_size(rng: Random) -> State:
-    """Rates whose posterior is not near the edge of an answer."""
+    """Rates whose posterior is not near the boundary between two options."""
     while True:
         state = {
             "prior": float(rng.choice((1, 2, 5, 10, 20, 40))),

@@ -19,7 +19,7 @@ _STEPS = 96
 
 @lru_cache(maxsize=64)
 def standard(seed: int) -> tuple[float, ...]:
-    """As many draws from the standard Gaussian as can be asked for; the same for the same seed."""
+    """The largest number of draws from the standard Gaussian; the same for the same seed."""
     rng = Random(seed)
     return tuple(rng.gauss(0.0, 1.0) for _ in range(MOST))
 
@@ -31,7 +31,7 @@ def samples(state: State) -> tuple[float, ...]:
 
 
 def density(sigma: float, x: float) -> float:
-    """The Gaussian with mean 0."""
+    """The density of the Gaussian with mean 0 (Bishop, 2006, eq. 1.46)."""
     return exp(-x * x / (2 * sigma * sigma)) / (sigma * sqrt(2 * pi))
 
 
@@ -109,12 +109,12 @@ def _signed(value: float) -> str:
 
 
 def more(state: State, count: int) -> State:
-    """So many further draws, up to the most there are."""
+    """The state with more draws, up to the largest number."""
     return {**state, "n": min(float(MOST), number(state, "n") + count)}
 
 
 def again(state: State) -> State:
-    """As many draws, but other ones."""
+    """The state with as many draws from another seed."""
     return {**state, "seed": number(state, "seed") % 99 + 1}
 
 
@@ -123,13 +123,13 @@ def _drawn(rng: Random, sigma: float, w: float) -> State:
 
 
 def draw_top(rng: Random) -> State:
-    """A width whose peak is plainly above or below 1."""
+    """A standard deviation for which the density's peak is clearly above or below 1."""
     sigma = rng.choice((0.1, 0.2, 0.3, 0.6, 0.8, 1.0, 1.5))
     return _drawn(rng, sigma, sigma)
 
 
 def draw_inside(rng: Random) -> State:
-    """A reach of one, two or three standard deviations."""
+    """An interval of one, two or three standard deviations around the mean."""
     sigma = rng.choice((0.2, 0.4, 0.6, 0.8, 1.0, 1.2))
     return _drawn(rng, sigma, round(sigma * rng.choice((1, 2, 3)), 6))
 

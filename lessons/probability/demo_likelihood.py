@@ -14,12 +14,12 @@ _MOST = 20.0
 
 
 def flips(state: State) -> tuple[int, int]:
-    """Heads and tails."""
+    """The numbers of heads and tails."""
     return round(number(state, "heads")), round(number(state, "tails"))
 
 
 def likelihood(state: State, theta: float) -> float:
-    """θ^heads (1 - θ)^tails."""
+    """The likelihood θ^heads (1 - θ)^tails (MacKay, 2003, section 3.2)."""
     heads, tails = flips(state)
     return float(theta**heads * (1 - theta) ** tails)
 
@@ -43,7 +43,7 @@ def view(state: State) -> View:
 
 
 def _figure(state: State, open_: bool) -> Figure:
-    """The curve, drawn relative to its own peak, so that it fills the picture however small it is."""
+    """The likelihood relative to its maximum, so that it fills the figure however small it is."""
     heads, tails = flips(state)
     theta = number(state, "theta")
     alt = f"{heads} heads and {tails} tails. A dashed line stands at theta = {dec(theta)}"
@@ -70,7 +70,7 @@ def _formula(state: State) -> tuple[str, ...]:
 
 
 def _small(value: float) -> str:
-    """A likelihood: decimals while they are few, then a power of ten."""
+    """A likelihood in LaTeX: with few decimals, or in scientific notation."""
     if value == 0 or value >= 0.001:
         return f"{value:.4f}"
     mantissa, _, power = f"{value:.2e}".partition("e")
@@ -102,7 +102,7 @@ def _signed(value: float) -> str:
 
 
 def flip(state: State, side: str) -> State:
-    """One more head or tail, up to the most there is room for."""
+    """The state with one more head or tail, up to the slider's limit."""
     return {**state, side: min(_MOST, number(state, side) + 1)}
 
 
@@ -119,7 +119,7 @@ def draw_peak(rng: Random) -> State:
 
 
 def draw_side(rng: Random) -> State:
-    """A third of the time θ at the peak, otherwise at least 0.15 off."""
+    """A third of the time θ at the maximum likelihood estimate, otherwise at least 0.15 away from it."""
     while True:
         state = draw_peak(rng)
         best = peak(state) or 0.0

@@ -14,7 +14,7 @@ NAMES = ("z1", "z2", "z3")
 
 
 def scores(state: State) -> tuple[float, ...]:
-    """The three scores, the constant added."""
+    """The three scores plus the constant."""
     return tuple(number(state, name) + number(state, "c") for name in NAMES)
 
 
@@ -24,7 +24,7 @@ def shares(state: State) -> tuple[float, ...]:
 
 
 def plain(state: State) -> tuple[float, ...]:
-    """The shares of the bare scores: nothing added, temperature 1."""
+    """The softmax outputs of the plain scores, without constant and at temperature 1."""
     return softmax(tuple(number(state, name) for name in NAMES))
 
 
@@ -92,7 +92,7 @@ def _scores(rng: Random) -> dict[str, float]:
 
 
 def draw_change(rng: Random) -> State:
-    """Something is added, and the temperature is 1 a third of the time."""
+    """A state with a constant added, and temperature 1 a third of the time."""
     added = float(rng.choice((-4, -3, -2, 2, 3, 4)))
     return {**_scores(rng), "T": rng.choice((0.5, 1.0, 2.0)), "c": added}
 
@@ -113,7 +113,7 @@ def change_because(state: State) -> str:
 
 
 def draw_ratio(rng: Random) -> State:
-    """A gap of 0 to 3 between the first two after the temperature, the first one not behind."""
+    """Scores with (z1 - z2) / T equal to 0, 1 or 2."""
     heat = rng.choice((1.0, 2.0))
     low = rng.randint(-3, 0)
     gap = heat * rng.choice((0, 1, 2))

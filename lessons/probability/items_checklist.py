@@ -49,7 +49,7 @@ def counterexample(k: int, b: int) -> ItemDraw:
 
 
 def _has_second_output(k: int, expected: int) -> Callable[[tuple[float, ...]], str]:
-    """The condition that the second output of (z - k) is the one wanted."""
+    """The condition that the second output of softmax with f(z) = z - k in place of exp is `expected`."""
 
     def lacking(scores: tuple[float, ...]) -> str:
         first, second = (z - k for z in scores)

@@ -29,13 +29,13 @@ def _dot(a: Sequence[int], b: Sequence[int]) -> int:
 
 @cache
 def _centred() -> tuple[Vec, ...]:
-    """Four whole numbers that add up to 0 and whose squares add up to a multiple of 4, none of them all alike."""
+    """All vectors of four integers with sum 0, a sum of squares divisible by 4, and variance above 0."""
     vectors = ((*head, -sum(head)) for head in product(range(-4, 5), repeat=3))
     return tuple(v for v in vectors if abs(v[3]) <= 4 and _dot(v, v) and _dot(v, v) % _N == 0)
 
 
 def _pair(rng: Random) -> tuple[Vec, Vec]:
-    """Two centred columns whose covariance is whole and not 0."""
+    """Two centered columns whose covariance is a nonzero integer."""
     while True:
         x, y = rng.choice(_centred()), rng.choice(_centred())
         if _dot(x, y) and _dot(x, y) % _N == 0:

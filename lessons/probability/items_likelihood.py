@@ -18,7 +18,7 @@ TWO_DECIMALS = Comparison(absolute=0.005)
 
 
 def _flips(rng: Random, heads: int, tails: int) -> str:
-    """So many heads and tails in some order."""
+    """A sequence of heads and tails in random order, such as `H T H`."""
     flips = ["H"] * heads + ["T"] * tails
     rng.shuffle(flips)
     return " ".join(flips)
@@ -71,7 +71,7 @@ def _power(base: Fraction, exponent: int) -> str:
 
 
 def _powers_text(name: str, base: Fraction, exponent: int) -> str:
-    """The factor of the heads or of the tails, worked out where there is something to work out."""
+    """The factor of the heads or of the tails, with its value where the exponent is not 1."""
     value = "" if exponent == 1 else f" = {dec(base**exponent, 6)}"
     return f"The {name}: ${_power(base, exponent)}{value}$"
 

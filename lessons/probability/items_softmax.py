@@ -21,7 +21,7 @@ THREE_FIGURES = Comparison(significant=3)
 
 
 def softmax(scores: Sequence[float]) -> tuple[float, ...]:
-    """e^z over the sum of all e^z, with the largest score subtracted first."""
+    """The softmax: e^z over the sum of all e^z, shifted by the largest score (Goodfellow et al., 2016, section 4.1)."""
     top = max(scores)
     raised = [exp(z - top) for z in scores]
     return tuple(r / sum(raised) for r in raised)

@@ -26,7 +26,7 @@ ETA = 0.1
 
 
 def path(x: float, steps: int, step: Callable[[float], float]) -> Path:
-    """The start, and where each step leads."""
+    """The path of an iteration: the start, then the point after each step."""
     positions = [float(x)]
     for _ in range(steps):
         positions.append(step(positions[-1]))
@@ -85,7 +85,7 @@ def descend_case(name: str, x: float, eta: float, steps: int) -> Case:
 
 
 def counting_misconceptions(right: Path, eta: float, steps: int) -> tuple[Misconception, ...]:
-    """The right steps, and too many or too few of them kept."""
+    """The misconceptions that return too many or too few points of the right path."""
     return (
         Misconception(
             "no-start",
@@ -127,7 +127,7 @@ def counting_misconceptions(right: Path, eta: float, steps: int) -> tuple[Miscon
 
 
 def stepping_misconceptions(x: float, eta: float, steps: int) -> tuple[Misconception, ...]:
-    """The right number of places, and wrong steps."""
+    """The misconceptions that return as many points as asked for, from wrong steps."""
     if not steps:
         return ()
     fixed = 2.0 * (x - 3)
@@ -204,7 +204,7 @@ def drawn(seed: int) -> Case:
 
 
 def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
-    """The first three places, one step each."""
+    """The first three steps, by hand and by program."""
     rows = [hand.step(f"x_{n}", HAND, n - 1, scalar(results, "named", n)) for n in (1, 2)]
     rows.append(hand.answer("x_3", HAND, scalar(results, "named", 3)))
     return Comparison(tuple(rows), r"Each step keeps 0.8 of the distance to 3, so $x_n = 3(1 - 0.8^n)$.")

@@ -102,7 +102,7 @@ def drawn(seed: int) -> tuple[Case, ...]:
 
 
 def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
-    """The loss of one example, and the gradient at its scores, which is what reaches b."""
+    """The loss of one example and the gradient at its logits, by hand and by program."""
     rows = [hand.answer(r"-\ln 0.7", LOSS, scalar(results, "one loss"))]
     rows += [
         hand.answer(rf"p_{index + 1} - y_{index + 1}", SLOPE, scalar(results, "one gradient", 1, index), index)
@@ -128,7 +128,7 @@ def curve(results: Results) -> Figure | None:
 
 
 def _scores(results: Results, point: tuple[float, ...]) -> list[float] | None:
-    """What the trained weights make of an example; None where they are not all there."""
+    """The logits of an example under the trained weights; None if a weight is missing."""
     scores: list[float] = []
     for k in range(3):
         weights = [scalar(results, "training", 0, row, k) for row in range(len(point))]
@@ -140,7 +140,7 @@ def _scores(results: Results, point: tuple[float, ...]) -> list[float] | None:
 
 
 def clouds(results: Results) -> Figure | None:
-    """The examples, each with the sign of its class, and those that the trained classifier misses."""
+    """The examples with the marks of their classes, and those that the trained classifier gets wrong."""
     scores = [_scores(results, point) for point in X]
     if any(row is None for row in scores):
         return None

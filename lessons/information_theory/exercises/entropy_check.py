@@ -67,7 +67,7 @@ def surprisal_case(name: str, p: float) -> Case:
 
 
 def case(name: str, p: Dist) -> Case:
-    """entropy(p), with the wrong rules of the question where it is a coin."""
+    """A case of `entropy`; for a coin, with the misconceptions of the item."""
     hand = numeric_misconceptions(coin_misconceptions(*p)) if len(p) == 2 and min(p) > 0 and p[0] != p[1] else ()
     call = Call("entropy", (Array.of(tuple(float(probability) for probability in p)),))
     terms = " + ".join(
@@ -78,7 +78,7 @@ def case(name: str, p: Dist) -> Case:
 
 
 def zero_misconceptions(p: Dist) -> tuple[Misconception, ...]:
-    """What becomes of an outcome that never comes."""
+    """The misconceptions about an outcome of probability 0."""
     if min(p) > 0:
         return ()
     text = (
@@ -97,7 +97,7 @@ def zero_misconceptions(p: Dist) -> tuple[Misconception, ...]:
 
 
 def program_misconceptions(p: Dist) -> tuple[Misconception, ...]:
-    """What a program makes of p when it goes wrong."""
+    """The misconceptions that show only in a program, run on these probabilities."""
     support = tuple(probability for probability in p if probability > 0)
     terms = tuple(probability * surprisal(probability) for probability in support)
     right = sum(terms)
@@ -199,7 +199,7 @@ def drawn(seed: int) -> Case:
 
 
 def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
-    """Term by term: a program's terms are its surprisals, weighed."""
+    """The terms of an entropy, by hand and by program; a program's term is its surprisal times the probability."""
     rows = []
     for index, p in enumerate(BENT):
         bits = scalar(results, f"surprisal of {p:g}")

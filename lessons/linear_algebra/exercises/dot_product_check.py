@@ -36,7 +36,7 @@ def case(name: str, a: Vec, b: Vec) -> Case:
 
 
 def program_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
-    """What only a program gets wrong."""
+    """The misconceptions that show only in a program, run on these numbers."""
     products = entrywise(a, b)
     grid = tuple(tuple(float(x * y) for y in b) for x in a)
     return (
@@ -93,7 +93,7 @@ def drawn(seed: int) -> Case:
 
 
 def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
-    """The three products and their sum: a program's products are its answers to one pair at a time."""
+    """The three products and their sum, by hand and by program; a program's product is its result for one pair."""
     rows = [
         hand.step(rf"{x} \cdot {y}", HAND, index, scalar(results, f"pair {index}"))
         for index, (x, y) in enumerate(zip(A, B, strict=True))

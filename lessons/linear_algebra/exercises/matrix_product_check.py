@@ -54,7 +54,7 @@ def _floats(m: Rows) -> Nested:
 
 
 def program_misconceptions(a: Rows, b: Rows) -> tuple[Misconception, ...]:
-    """What only a program gets wrong."""
+    """The misconceptions that show only in a program, run on these matrices."""
     right = product(a, b)
     columns, size = tuple(zip(*b, strict=True)), len(b)
     last = tuple(tuple(row[-1] * column[-1] for column in columns) for row in a)
@@ -99,7 +99,7 @@ def program_misconceptions(a: Rows, b: Rows) -> tuple[Misconception, ...]:
 
 
 def _cut_on_the_way(row: tuple[float, ...], column: tuple[float, ...]) -> float:
-    """A sum of products that loses its decimals after every one of them."""
+    """A sum of products truncated to an integer after each addition."""
     total = 0
     for x, y in zip(row, column, strict=True):
         total = trunc(total + x * y)
@@ -124,7 +124,7 @@ def drawn(seed: int) -> Case:
 
 
 def centre(name: str, x: Rows) -> Case:
-    """center(x): every column less its mean."""
+    """A case of `center`: every column minus its mean."""
     n, d = len(x), len(x[0])
     means = tuple(sum(column) / n for column in zip(*x, strict=True))
     across = tuple(sum(row) / d for row in x)
@@ -187,7 +187,7 @@ def centre(name: str, x: Rows) -> Case:
 
 
 def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
-    """The four cells, then the two means: what centring took off the first row."""
+    """The four cells, then the two column means, by hand and by program."""
     rows = [
         hand.answer(f"(AB)_{{{i + 1}{j + 1}}}", HAND, scalar(results, "named", i, j), 2 * i + j)
         for i in range(2)

@@ -29,12 +29,12 @@ def mean(x: Data) -> float:
 
 
 def variance(x: Data) -> float:
-    """The mean squared deviation (divides by n, as maximum likelihood does)."""
+    """The maximum likelihood variance: the mean squared deviation, divided by n (Bishop, 2006, section 1.2.4)."""
     return mean(tuple((value - mean(x)) ** 2 for value in x))
 
 
 def loss(x: Data, mu: float, var: float) -> float:
-    """The mean negative log-likelihood of a Gaussian with this mean and variance, in nats."""
+    """The mean negative log-likelihood of a Gaussian in nats, with this mean and variance (Bishop, 2006, eq. 1.54)."""
     return mean(tuple((log(2 * pi * var) + (value - mu) ** 2 / var) / 2 for value in x))
 
 

@@ -33,14 +33,14 @@ def case(name: str, z: Scores, why: str) -> Case:
 
 
 def hand_misconceptions(z: Scores) -> tuple[Misconception, ...]:
-    """The wrong rules of the question, where its numbers allow them."""
+    """The misconceptions of the item, for scores that it could draw."""
     if not all(score == int(score) and abs(score) < 40 for score in z) or len(set(z)) < len(z) or sum(z) == 0:
         return ()
     return numeric_misconceptions(shares_misconceptions(tuple(int(score) for score in z)))
 
 
 def naive(z: Scores) -> Scores:
-    """e to the score over the sum, as floats do it."""
+    """The softmax without a shift, as floating point computes it: overflow gives NaN or 0."""
     exponentials = [exp(score) if score < LARGEST else inf for score in z]
     total = sum(exponentials)
     return tuple(
@@ -50,7 +50,7 @@ def naive(z: Scores) -> Scores:
 
 
 def overflow_misconceptions(z: Scores) -> tuple[Misconception, ...]:
-    """What becomes of a program that never takes the largest score off."""
+    """The misconceptions of a program that never subtracts the largest score (Goodfellow et al., 2016, section 4.1)."""
     top = max(z)
     over = top >= LARGEST
     if not over and top > SMALLEST:
@@ -84,7 +84,7 @@ def overflow_misconceptions(z: Scores) -> tuple[Misconception, ...]:
 
 
 def program_misconceptions(z: Scores) -> tuple[Misconception, ...]:
-    """What a program makes of z when it goes wrong; each by the name of its rule."""
+    """The misconceptions that show only in a program, run on these scores."""
     shifted = tuple(score - max(z) for score in z)
     exponentials = tuple(exp(score) for score in shifted)
     p = softmax(z)
@@ -149,7 +149,7 @@ def drawn(seed: int) -> Case:
 
 
 def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
-    """The three shares."""
+    """The three outputs, by hand and by program."""
     rows = [hand.answer(f"p_{index + 1}", HAND, scalar(results, "named", index), index) for index in range(3)]
     named, *variants = (results.get(name) for name in ("named", "shifted", "large"))
     alike = [variant is not None and named is not None and close(variant, named) for variant in variants]
@@ -164,7 +164,7 @@ def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
 
 
 def bars(results: Results) -> Figure | None:
-    """The shares of the three named vectors side by side."""
+    """The softmax outputs for the three named vectors, side by side."""
     groups: list[Bars] = []
     for name, z, role in zip(("named", "shifted", "large"), NAMED, ("accent", "first", "second"), strict=True):
         heights = results.get(name)
