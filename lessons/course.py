@@ -28,7 +28,7 @@ class UnknownIdError(LookupError):
 
 
 class PageStore(Protocol):
-    """A cache of pages: the modules that read Markdown are slow to import."""
+    """A cache of pages that were read; it saves the slow import of the Markdown parser."""
 
     def page(self, entry: PageEntry, text: str) -> Page | None:
         """The cached page of this text; None where there is none."""

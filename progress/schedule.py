@@ -121,7 +121,7 @@ def _card_class() -> type[Card]:
     from fsrs import Card
 
     class Own(Card):
-        """A card that is nobody else's: a review changes it in place, which halves the time of a replay."""
+        """An FSRS card that a review changes in place, which halves the time of a replay; it must not be shared."""
 
         def __copy__(self) -> Own:
             return self

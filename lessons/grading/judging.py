@@ -82,7 +82,7 @@ def _unless_mutated(check: Check, case: Case, outcome: Outcome, right: Finding) 
 
 
 def _explained(pairs: list[tuple[Case, Outcome]], findings: list[Finding]) -> list[Finding]:
-    """Name the mistake of each wrong result; a misconception that explains more of a function's cases goes first."""
+    """The findings with the mistake of each wrong result; among misconceptions, the one that explains most cases."""
     open_ = [index for index, finding in enumerate(findings) if not finding.ok and not finding.rule]
     hits: dict[int, list[Misconception]] = {}
     raising = [index for index, finding in enumerate(findings) if (finding.rule or "").startswith("raises ")]
@@ -116,7 +116,7 @@ def _matching(case: Case, outcome: Outcome) -> list[Misconception]:
 
 
 def _unexplained(pairs: list[tuple[Case, Outcome]], findings: list[Finding], index: int) -> Finding:
-    """A wrong result that no misconception of its case explains: look for the common mistakes."""
+    """The finding of a wrong result that no misconception of its case explains, after the common mistakes."""
     case, outcome = pairs[index]
     value = nested(outcome.value)
     assert value is not None

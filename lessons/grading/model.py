@@ -26,7 +26,7 @@ class Function(Struct, frozen=True):
 
 
 def numeric_misconceptions(misconceptions: Iterable[Misconception]) -> tuple[Misconception, ...]:
-    """Those of an item's misconceptions whose answers are numbers, as floats, to compare a program's result with."""
+    """An item's misconceptions with numeric answers, as floats, for comparison with a program's result."""
     return tuple(
         Misconception(misconception.id, answer, misconception.message)
         for misconception in misconceptions

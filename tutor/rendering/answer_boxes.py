@@ -36,7 +36,7 @@ def box_of(item: Item) -> str:
 
 
 def placeholder(item: Item) -> str:
-    """What an empty text box says of the answer."""
+    """The placeholder of an empty text box: the form of the answer."""
     hint = _PLACEHOLDERS.get(item.kind, "")
     return f"{hint}, {item.rule.words()}" if item.rule else hint
 
@@ -52,7 +52,7 @@ def fields(text: str, rows: int, columns: int) -> list[list[str]]:
 
 
 def option_setter(memo: LineMemo | None, ascii_only: bool) -> SetOption:
-    """Sets options, each once where there is a memo."""
+    """A function that typesets an option, with its lines stored in `memo` if there is one."""
 
     def set_option(text: str, width: int, lead: str) -> list[Line]:
         from tutor.rendering.article import wrap_markdown
@@ -66,7 +66,7 @@ def option_setter(memo: LineMemo | None, ascii_only: bool) -> SetOption:
 
 
 def box_lines(state: QuestionState, width: int, ascii_only: bool, memo: LineMemo | None = None) -> list[Line]:
-    """The answer box of a question that is not being worked at."""
+    """The answer box of a question without the focus."""
     item, set_option = state.item, option_setter(memo, ascii_only)
     closed, given_up = state.settled, state.standing == "shown"
     text = item.answer if given_up else state.draft
@@ -94,12 +94,12 @@ def box_lines(state: QuestionState, width: int, ascii_only: bool, memo: LineMemo
 
 
 def text_line(text: str, hint: str, width: int, closed: bool = False) -> Line:
-    """A line to type on; `closed` where it takes no more."""
+    """A one-line text box; `closed` once it takes no more input."""
     return words(f" {text or hint}".ljust(width)[:width], "closed" if closed else "typed" if text else "box")
 
 
 def free_text_lines(text: str, width: int) -> list[Line]:
-    """Room for a few sentences, with the first rows of what was typed."""
+    """A text box of several rows, with the first rows of what was typed."""
     rows = (
         [words("".join(cell.text for cell in line)) for line in wrap_plain(text, RenderContext(width - 2, False), "")]
         if text
@@ -118,7 +118,7 @@ def choice_lines(
     ascii_only: bool,
     set_option: SetOption,
 ) -> list[Line]:
-    """Options to choose from.
+    """The options of a choice question.
 
     Args:
         options: The options.
@@ -141,7 +141,7 @@ def choice_lines(
 
 
 def remaining(options: Sequence[Option], gaps: int, placed: Sequence[str]) -> list[str]:
-    """What can still be put in place, and the check at the end."""
+    """The ids of the options that can still be placed, then `CHECK`."""
     free = [option.id for option in options if gaps or option.id not in placed]
     return [*([] if gaps and len(placed) >= gaps else free), CHECK]
 
@@ -157,7 +157,7 @@ def ordering_lines(
     ascii_only: bool,
     set_option: SetOption,
 ) -> list[Line]:
-    """What was put in place, and below it what is left to choose from.
+    """The options placed so far, and below them the remaining ones.
 
     Args:
         options: The pieces.
@@ -207,7 +207,7 @@ def matrix_lines(
     cursor: tuple[int, int] | None,
     ascii_only: bool,
 ) -> list[Line]:
-    """Cells between brackets, and below them where the cursor is: `(row, column)`, None where it is elsewhere."""
+    """A matrix of cells in brackets, with a caption for the `cursor` at (row, column); None without the focus."""
     wide = cell_width(cells)
     lines: list[Line] = []
     for row, texts in enumerate(cells):

@@ -41,7 +41,7 @@ APART = 1  # rows between blocks
 
 @dataclass(frozen=True)
 class Prerequisites:
-    """What the page takes for granted, above its first block."""
+    """The skills that the page assumes, above its first block."""
 
     outline: Outline
     page: Page
@@ -91,13 +91,13 @@ class Illustration:
 
 @dataclass(frozen=True)
 class PersonalRecord:
-    """What a page says of the learner's own record; blank rows until that is known."""
+    """A block about the learner's own record; blank rows until the record is read."""
 
     block: OwnData
     data: tuple[Trial, ...] | None = None
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo) -> list[Line]:
-        """The lines at a width; as many whatever the record holds."""
+        """The lines at a width; their number does not depend on the record."""
         context = RenderContext(width, ascii_only)
         rows = own_height(self.block, context)
         lines = [] if self.data is None else own_lines(self.block, self.data, context)
@@ -106,7 +106,7 @@ class PersonalRecord:
 
 @dataclass(frozen=True)
 class Question:
-    """A question as it stands."""
+    """A question in its current state."""
 
     course: Course
     state: QuestionState
@@ -123,7 +123,7 @@ class Question:
 
 @dataclass(frozen=True)
 class DemoLink:
-    """Where a page offers a demo."""
+    """A link to a demo."""
 
     demo: Demo
     block: DemoBlock
@@ -132,7 +132,7 @@ class DemoLink:
 
     @property
     def settled(self) -> bool:
-        """Whether a challenge was met, or the demo opened just now."""
+        """Whether a challenge of the demo was met, or the demo was opened in this session."""
         return self.met > 0 or self.visited
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo, focused: bool = False) -> list[Line]:
@@ -152,7 +152,7 @@ class DemoLink:
 
 @dataclass(frozen=True)
 class ExerciseLink:
-    """Where a page offers an exercise; `status` is new, begun or done."""
+    """A link to an exercise; `status` is new, begun or done."""
 
     title: str
     block: ExerciseBlock
@@ -161,7 +161,7 @@ class ExerciseLink:
 
     @property
     def settled(self) -> bool:
-        """Whether its program was ever checked, or the exercise opened just now."""
+        """Whether its program was ever checked, or the exercise was opened in this session."""
         return self.status != "new" or self.visited
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo, focused: bool = False) -> list[Line]:
@@ -223,7 +223,7 @@ _EDGE = 2
 
 
 def _edged(lines: Sequence[Line], ascii_only: bool, focused: bool) -> list[Line]:
-    """Lines behind an edge that shows the focus."""
+    """Lines to the right of an edge that shows the focus."""
     edge = words(("| " if focused else "  ") if ascii_only else "▌ ", "accent" if focused else "edge")
     return [joined(edge, line) for line in lines]
 
@@ -271,7 +271,7 @@ class PageDocument:
         self._lines: dict[tuple[int, int], tuple[object, list[Line]]] = {}
 
     def replace(self, index: int, block: PageBlock) -> bool:
-        """Put another block in the place of one; whether that shows."""
+        """Replace a block. Returns whether the page looks different."""
         changed = block != self.blocks[index]
         self.blocks[index] = block
         return changed
@@ -293,7 +293,7 @@ class PageDocument:
         return [index for index, block in enumerate(self.blocks) if isinstance(block, kinds)]
 
     def lines_of(self, index: int, width: int, block: PageBlock | None = None) -> list[Line]:
-        """The lines of a block, or of one that is to take its place, set once."""
+        """The lines of a block, or of `block`, which is about to replace it; cached."""
         block = block or self.blocks[index]
         cached = self._lines.get((index, width))
         if cached is not None and cached[0] == block and not isinstance(block, Illustration):
@@ -303,7 +303,7 @@ class PageDocument:
         return lines
 
     def layout(self, width: int, margin: int = 0, live: tuple[int, int] | None = None) -> Layout:
-        """Where the blocks stand.
+        """The layout of the blocks.
 
         Text keeps its order; each figure in the margin begins where the block before it does, or below the last one.
 

@@ -193,7 +193,7 @@ def wrap_plain(text: str, context: RenderContext, role: str = "") -> list[Line]:
 
 
 def joined(*lines: Line) -> Line:
-    """The lines concatenated."""
+    """One line, concatenated from parts."""
     return tuple([cell for line in lines for cell in line])
 
 

@@ -113,7 +113,7 @@ def _sweep(stop: int) -> None:
 
 
 def _reaped() -> bool:
-    """Reap dead children; whether any are left alive."""
+    """Reap dead children. Returns whether any are left alive."""
     try:
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass

@@ -27,7 +27,7 @@ class Slot(NamedTuple):
 
 
 def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: bool) -> list[str]:
-    """Draw all bars of a figure; what could not be shown."""
+    """Draw all bars of a figure. Returns what could not be shown."""
     groups = bars_of(figure)
     count = slots(figure)
     if not count:
@@ -93,7 +93,7 @@ def _block(part: float, hanging: bool, ascii_only: bool) -> str:
 
 
 def _baseline(sheet: Sheet, frame: Frame, ascii_only: bool) -> None:
-    """Where zero is, in the gaps between bars that go both ways."""
+    """Draw the zero line in the gaps between bars of both signs."""
     row = frame.top + frame.rows - 1 - round(_top(frame, 0.0))
     for column in range(frame.left, frame.left + frame.columns):
         if 0 <= row < sheet.height and column < sheet.width and sheet.cells[row][column].text == " ":

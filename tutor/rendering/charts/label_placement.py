@@ -1,4 +1,4 @@
-"""Names that never collide: each goes to the best free place near what it names."""
+"""Label placement without collisions: each label goes to the cheapest free cells near its mark."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .cell_text import cut
 
 
 class LabelRequest(NamedTuple):
-    """A name wanted near a cell: which way it would rather go, and whether it may stand on the cell itself."""
+    """A label to place near a cell: its preferred side, and whether it may cover the cell itself."""
 
     text: tuple[str, ...]
     role: str
@@ -23,7 +23,7 @@ class LabelRequest(NamedTuple):
 
 
 class Space(Struct):
-    """The cells that names may use, what it costs to cover each, and what names already took."""
+    """The cells that labels may use: the cost of covering each, and those already occupied."""
 
     left: int
     top: int
@@ -33,7 +33,7 @@ class Space(Struct):
     occupied: set[tuple[int, int]] = field(default_factory=set)
 
     def price(self, column: int, row: int, length: int) -> float | None:
-        """What a name here would cover up; None where it must not stand."""
+        """The cost of a label at a position; None where none may be."""
         if not (self.top <= row < self.bottom and self.left <= column and column + length <= self.right):
             return None
         # One free column on either side keeps two names from reading as one.
@@ -45,12 +45,12 @@ class Space(Struct):
         return covered + 1.2 * touched
 
     def take(self, column: int, row: int, length: int) -> None:
-        """Claim the cells of a name."""
+        """Mark the cells of a label as occupied."""
         self.occupied.update((near, row) for near in range(column, column + length))
 
 
 def place(request: LabelRequest, space: Space, ascii_only: bool = False) -> tuple[int, int, tuple[str, ...]] | None:
-    """Where a name goes, and what of it; None when there is no room at all."""
+    """(column, row, text) of a label, cut if need be; None if there is no room. Its cells become occupied."""
     for length in (len(request.text), 12, 6, 3):
         text = cut(request.text, length, ascii_only)
         if not text or (length < len(request.text)) != (len(text) < len(request.text)):
@@ -75,7 +75,7 @@ def _best(request: LabelRequest, length: int, space: Space) -> tuple[int, int] |
 
 
 def _candidates(request: LabelRequest, length: int) -> Iterator[tuple[float, int, int]]:
-    """Places around the cell, each with how much worse than ideal it is."""
+    """Positions around the cell, each with its distance from the ideal one."""
     for down in (0, -1, 1, -2, 2, -3, 3):
         beside = abs(down) * 2.5 + (1.0 if request.up * down > 0 else 0.0) - (0.8 if request.up * down < 0 else 0.0)
         for start in range(-length - 4, 6):
@@ -86,7 +86,7 @@ def _candidates(request: LabelRequest, length: int) -> Iterator[tuple[float, int
 
 
 def _sideways(request: LabelRequest, start: int, length: int, down: int) -> float:
-    """How far a start is from the ideal one, on the wished side."""
+    """The horizontal distance of a position from the ideal one."""
     if request.on_spot:
         return abs(start + (length - 1) / 2) * 0.6
     right = abs(start - (2 if down == 0 else 1)) * 0.5 + (2.0 if request.across < 0 else 0.0)

@@ -1,4 +1,4 @@
-"""Which names a figure wants, and where: at tips, at line ends, in the middle of regions."""
+"""The labels of a figure's marks: at the tips of arrows, at the ends of lines, in the middle of regions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .strokes import clip_segment
 
 
 def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: bool) -> list[str]:
-    """Place all names, those of what is talked about first, then those that can move least; what is missing."""
+    """Draw all labels: accented marks first, then those that can move least. Returns what was left out or cut."""
     problems = []
     requests = []
     for mark in figure.marks:
@@ -63,7 +63,7 @@ def _on_spot(at: Point | None, role: str, text: tuple[str, ...], frame: Frame) -
 
 
 def _at_end(mark: Line | Points, text: tuple[str, ...], frame: Frame) -> LabelRequest | None:
-    """A line's name stands at its last visible point, on the side it was going to."""
+    """The label of a line, requested at its last visible point, on the side the line runs to."""
     visible = list(islice((point for point in reversed(mark.points) if frame.holds(*point)), 2))
     if not visible:
         return None
@@ -73,7 +73,7 @@ def _at_end(mark: Line | Points, text: tuple[str, ...], frame: Frame) -> LabelRe
 
 
 def _at_tip(arrow: Arrow, text: tuple[str, ...], frame: Frame) -> LabelRequest | None:
-    """An arrow's name stands beyond its tip, or where the arrow leaves the plot."""
+    """The label of an arrow, requested beyond its tip, or where the arrow leaves the plot."""
     if not all(map(math.isfinite, (*arrow.start, *arrow.end))):
         return None
     start = (frame.xs.dot(arrow.start[0]), frame.ys.dot(arrow.start[1]))
@@ -89,7 +89,7 @@ def _at_tip(arrow: Arrow, text: tuple[str, ...], frame: Frame) -> LabelRequest |
 
 
 def _middle(corners: tuple[Point, ...], frame: Frame) -> Point | None:
-    """The middle of what is visible of a region."""
+    """The middle of the visible part of a region."""
     visible = [(x, y) for x, y in corners if math.isfinite(x) and math.isfinite(y)]
     if not visible:
         return None

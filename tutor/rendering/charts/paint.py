@@ -27,7 +27,7 @@ def paint(figure: Figure, width: int, height: int, ascii_only: bool = False) -> 
 
 
 def fits(figure: Figure, width: int, height: int, ascii_only: bool = False) -> tuple[str, ...]:
-    """What cannot be shown legibly at a size; empty when all is well."""
+    """What cannot be shown legibly at a size; empty if everything can."""
     return _drawn(figure, width, height, ascii_only)[1]
 
 
@@ -147,6 +147,6 @@ def _head(arrow: Arrow, frame: Frame, ascii_only: bool) -> str:
 
 
 def _beyond(figure: Figure, frame: Frame) -> list[str]:
-    """The arrows whose tips cannot be seen."""
+    """A sentence for each arrow whose tip lies outside the plot."""
     hidden = [mark for mark in figure.marks if isinstance(mark, Arrow) and not frame.holds(*mark.end)]
     return [f"the tip of the arrow {arrow.label!r} lies outside the limits" for arrow in hidden]

@@ -1,4 +1,4 @@
-"""Which ticks a frame gets: those an axis asks for, else few round ones that keep apart."""
+"""The ticks of a frame: those stated by an axis, or else round ones that do not touch."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _apart_across(frame: Frame, values: tuple[float, ...], most: int, ascii_only
 
 
 def _shared(frame: Frame, ascii_only: bool) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
-    """The densest multiples of one step that both axes can carry."""
+    """The densest multiples of one step that are legible on both axes."""
     for step in tick_values.round_steps(min(frame.xs.hi - frame.xs.lo, frame.ys.hi - frame.ys.lo)):
         across = tick_values.multiples(frame.xs.lo, frame.xs.hi, step)
         up = tick_values.multiples(frame.ys.lo, frame.ys.hi, step)
@@ -74,7 +74,7 @@ def _free_up(frame: Frame) -> tuple[float, ...]:
 
 
 def _stated(axis: Axis | None, scale: Scale, ascii_only: bool) -> Lettered | None:
-    """The ticks an axis asks for, those inside the limits; None when it leaves them to us."""
+    """The stated ticks of an axis that lie inside its limits; None if it states none."""
     if axis is None or axis.ticks is None:
         return None
     inside = [i for i, value in enumerate(axis.ticks) if math.isfinite(value) and scale.holds(value)]

@@ -1,4 +1,4 @@
-"""Few round ticks, and numbers short enough to stand beside them."""
+"""Tick values at round numbers, and their text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def round_steps(span: float) -> Iterator[float]:
 
 
 def multiples(lo: float, hi: float, step: float) -> tuple[float, ...]:
-    """The multiples of `step` from `lo` to `hi`, ends included; none where there are more of them than numbers."""
+    """The multiples of `step` from `lo` to `hi`, ends included; at most 201, and none if a quotient overflows."""
     if not (math.isfinite(lo / step) and math.isfinite(hi / step)):
         return ()
     slack = 1e-9 * (hi - lo) / step
@@ -28,7 +28,7 @@ def multiples(lo: float, hi: float, step: float) -> tuple[float, ...]:
 
 
 def choose(lo: float, hi: float, legible: Callable[[tuple[float, ...]], bool]) -> tuple[float, ...]:
-    """The densest round ticks that are legible; empty when not even one is."""
+    """The densest round ticks that are legible; empty if not even one tick is."""
     for step in round_steps(hi - lo):
         values = multiples(lo, hi, step)
         if legible(values):
@@ -56,7 +56,7 @@ def _step(values: tuple[float, ...]) -> float:
 
 
 def texts(values: tuple[float, ...], ascii_only: bool = False) -> tuple[str, ...]:
-    """Ticks as text, all with the same decimals; powers of ten where plain digits would run long."""
+    """Ticks as text with the same number of decimals, or in scientific notation where that would be too long."""
     if not values:
         return ()
     step, largest = _step(values), max(map(abs, values))
@@ -73,7 +73,7 @@ def texts(values: tuple[float, ...], ascii_only: bool = False) -> tuple[str, ...
 
 
 def values_text(values: tuple[float, ...], room: int, ascii_only: bool = False) -> tuple[str, ...] | None:
-    """Heights or matrix entries as text no longer than `room`, all alike; None when none fits."""
+    """Bar heights or matrix entries as text of at most `room` columns, in one format; None if none fits."""
     finite = [abs(v) for v in values if math.isfinite(v)]
     largest = max(finite, default=0.0)
     all_integers = all(v == round(v) for v in finite)

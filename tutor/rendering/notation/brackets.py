@@ -131,7 +131,7 @@ def _fence(stack: list[_Frame], closing: Node, sign: Sym) -> None:
 
 
 def _give_up(stack: list[_Frame], fail: Fail | None) -> None:
-    """An opening without a partner stays a sign of its own."""
+    """Leave an unmatched opening bracket as an ordinary symbol."""
     frame = stack.pop()
     if fail and frame.left is not None and frame.left.kind == "open":
         fail(f"this {_written(frame.left)} is never closed; add its closing bracket", frame.at)

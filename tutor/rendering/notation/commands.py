@@ -69,7 +69,7 @@ def _italic(parser: "Parser", _: str, at: int) -> list[Node]:
 
 
 def _each(body: Node, style: Style) -> list[Node]:
-    """Items stay items of the row around them, so that the spacing does not change with the style."""
+    """The styled items as separate items of the surrounding row, so that a style does not change the spacing."""
     items = body.items if isinstance(body, Row) else (body,)
     return [Styled(style, item) for item in items]
 
