@@ -1,4 +1,4 @@
-"""Probabilities as they stand in a sentence: short decimals, with ≈ where something was rounded off."""
+"""Probabilities as text: short decimals, with ≈ where a value is rounded."""
 
 from __future__ import annotations
 
@@ -22,12 +22,23 @@ def eq(value: Scalar, places: int = 4) -> str:
     return f"{sign} {shown}"
 
 
-def three(value: Scalar) -> str:
+def three_decimals(value: float) -> str:
+    """A number with exactly three decimals, without a minus before zero."""
+    text = f"{value:.3f}"
+    return text[1:] if text == "-0.000" else text
+
+
+def factor(value: Scalar) -> str:
+    """A decimal as a factor, in brackets when negative."""
+    return f"({dec(value)})" if value < 0 else dec(value)
+
+
+def three_figures(value: Scalar) -> str:
     """A positive number to three significant figures, in plain decimals."""
     number = float(f"{float(value):.2e}")
     return f"{number:.{max(0, 2 - floor(log10(number)))}f}"
 
 
-def share(percent: int) -> Fraction:
-    """A percentage as the number it is."""
+def from_percent(percent: int) -> Fraction:
+    """A percentage as a fraction of 1."""
     return Fraction(percent, 100)

@@ -8,7 +8,7 @@ from random import Random
 
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Bars, Figure, Line, Mark
-from lessons.probability.decimals import dec
+from lessons.probability.decimals import dec, three_decimals
 
 LIMIT = 4.0
 BINS = 32
@@ -98,14 +98,9 @@ def _readouts(state: State) -> tuple[Readout, ...]:
         ),
         Readout(
             "mean", r"\text{mean of draws}", () if sample_mean is None else sample_mean,
-            r"\text{none}" if sample_mean is None else _signed(sample_mean),
+            r"\text{none}" if sample_mean is None else three_decimals(sample_mean),
         ),
     )  # fmt: skip
-
-
-def _signed(value: float) -> str:
-    text = f"{value:.3f}"
-    return text[1:] if text == "-0.000" else text
 
 
 def more(state: State, count: int) -> State:

@@ -7,7 +7,7 @@ from random import Random
 
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Line, Mark, Points
-from lessons.probability.decimals import dec
+from lessons.probability.decimals import dec, three_decimals
 
 _STEPS = 100
 _MOST = 20.0
@@ -85,7 +85,7 @@ def _readouts(state: State) -> tuple[Readout, ...]:
         Readout("likelihood", r"p(\text{data} \mid \theta)", value, _small(value), secret=True),
         Readout(
             "log", r"\ell(\theta)", () if logged is None else logged,
-            r"-\infty" if logged is None else _signed(logged), secret=True,
+            r"-\infty" if logged is None else three_decimals(logged), secret=True,
         ),
         Readout(
             "peak", r"\hat\theta", () if best is None else best,
@@ -94,11 +94,6 @@ def _readouts(state: State) -> tuple[Readout, ...]:
         Readout("top", r"p(\text{data} \mid \hat\theta)", top, _small(top), secret=True),
         Readout("share", r"\text{fraction of peak}", value / top, f"{value / top:.3f}", secret=True),
     )  # fmt: skip
-
-
-def _signed(value: float) -> str:
-    text = f"{value:.3f}"
-    return text[1:] if text == "-0.000" else text
 
 
 def flip(state: State, side: str) -> State:

@@ -14,7 +14,7 @@ from lessons.latex_numbers import add, mat, mul_add, num, vec
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec
+from lessons.probability.decimals import dec, factor
 
 Vec = tuple[int, ...]
 Mat = tuple[Vec, ...]
@@ -242,11 +242,7 @@ def along(c: Mat, direction: Vec) -> ItemDraw:
 
 def _products(direction: Vec, moved: tuple[Fraction, ...]) -> str:
     pairs = zip((Fraction(v, 5) for v in direction), moved, strict=True)
-    return " + ".join(rf"{_par(a)} \cdot {_par(b)}" for a, b in pairs)
-
-
-def _par(value: Fraction) -> str:
-    return f"({dec(value)})" if value < 0 else dec(value)
+    return " + ".join(rf"{factor(a)} \cdot {factor(b)}" for a, b in pairs)
 
 
 def along_misconceptions(c: Mat, direction: Vec) -> tuple[Misconception, ...]:

@@ -10,7 +10,7 @@ from lessons.answers import Comparison, spell
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq, three
+from lessons.probability.decimals import dec, eq, three_figures
 
 THREE_DECIMALS = Comparison(absolute=0.001)
 THREE_FIGURES = Comparison(significant=3)
@@ -166,13 +166,13 @@ def ratio_misconceptions(log_a: Fraction, log_b: Fraction) -> tuple[Misconceptio
         Misconception(
             "base-two",
             float(2.0 ** float(gap)),
-            f"That raises 2 to ${dec(gap)}$, and gives about {three(2.0 ** float(gap))}. But these are natural "
+            f"That raises 2 to ${dec(gap)}$, and gives about {three_figures(2.0 ** float(gap))}. But these are natural "
             rf"logarithms, because $\ln$ made them: it is $e$ that undoes them.",
         ),
         Misconception(
             "ten-for-e",
             float(10.0 ** float(gap)),
-            f"That raises 10 to ${dec(gap)}$, and gives about {three(10.0 ** float(gap))}. But these are natural "
-            rf"logarithms, because $\ln$ made them: it is $e$ that undoes them.",
+            f"That raises 10 to ${dec(gap)}$, and gives about {three_figures(10.0 ** float(gap))}. But these are "
+            rf"natural logarithms, because $\ln$ made them: it is $e$ that undoes them.",
         ),
     )

@@ -10,7 +10,7 @@ from lessons.answers import Comparison
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq, three
+from lessons.probability.decimals import dec, eq, three_figures
 
 THREE_FIGURES = Comparison(significant=3)
 TWO_PLACES = Comparison(absolute=0.01)
@@ -238,7 +238,7 @@ def peak(heads: int, tails: int) -> ItemDraw:
         ),
         explanation=rf"$\frac{{{heads}}}{{{n}}} {eq(answer, 3)}$: the fraction in the data. The likelihood *at* the "
         rf"peak, "
-        f"about ${three(_height(heads, tails))}$, is another number and small.",
+        f"about ${three_figures(_height(heads, tails))}$, is another number and small.",
     )
 
 

@@ -8,7 +8,7 @@ from random import Random
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq
+from lessons.probability.decimals import dec, eq, factor
 
 
 @computed("probability.variables.union", "number", ["distributions"], strategy="add, subtract the overlap")
@@ -118,7 +118,7 @@ def area(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> ItemDraw
         ),
         steps=(
             Step(rf"The height: $\frac{{1}}{{{dec(width)}}} = {dec(height)}$", dec(height)),
-            Step(f"The width: ${dec(d)} - {_par(c)} = {dec(length)}$", dec(length)),
+            Step(f"The width: ${dec(d)} - {factor(c)} = {dec(length)}$", dec(length)),
             Step(rf"The area: ${dec(height)} \cdot {dec(length)} = {dec(answer)}$", dec(answer)),
         ),
         explanation=rf"${dec(height)} \cdot {dec(length)} = {dec(answer)}$. {_moral(height)}",
@@ -129,10 +129,6 @@ def _moral(height: Fraction) -> str:
     if height > 1:
         return f"The density is ${dec(height)}$, far above 1, and nothing is wrong with that: the area is what counts."
     return f"The density is ${dec(height)}$, and the probability is not: the area is what counts."
-
-
-def _par(value: Fraction) -> str:
-    return f"({dec(value)})" if value < 0 else dec(value)
 
 
 def area_misconceptions(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> tuple[Misconception, ...]:

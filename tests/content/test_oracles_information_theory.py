@@ -37,7 +37,7 @@ from lessons.model.page import (
     Item,
 )
 from tests.content.test_second_information_theory_items import ORACLES as SECOND
-from tests.support.arithmetic import NotArithmeticError, formulas, log_checked, log_value_of
+from tests.support.arithmetic import leading_value, log_checked, log_value_of
 from tests.support.content import (
     CHECKLIST_ITEMS,
     SEEDS,
@@ -491,22 +491,12 @@ def test_numbers_quoted_in_texts_are_true(id: str) -> None:
         made = first_unambiguous(COMPUTED[id], seed)
         chains += sum(log_checked(text) for text in texts_of(made))
         for wrong in made.misconceptions:
-            quoted = _first_value(wrong.message)
+            quoted = leading_value(wrong.message, log_value_of)
             if quoted is not None:
                 given = as_array(wrong.answer)
                 given = given if given.shape == quoted.shape else given[0]
                 assert np.allclose(given, quoted, rtol=0, atol=0.00051), (id, seed, wrong.id)
     assert chains >= len(SEEDS)
-
-
-def _first_value(message: str) -> Array | None:
-    """The number or vector a message begins with, where it begins with one."""
-    if not message.startswith("$"):
-        return None
-    try:
-        return log_value_of(formulas(message)[0])
-    except NotArithmeticError:
-        return None
 
 
 @pytest.mark.parametrize("id", [*WORKSHEETS, "information_theory.nll.batch"])

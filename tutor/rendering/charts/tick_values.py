@@ -69,7 +69,7 @@ def texts(values: tuple[float, ...], ascii_only: bool = False) -> tuple[str, ...
         written = tuple(_powers(value, digits) for value in values)
     else:
         written = tuple(_plain(value, decimals) for value in values)
-    return written if ascii_only else tuple(text.replace("-", MINUS) for text in written)
+    return _with_minus_signs(written, ascii_only)
 
 
 def values_text(values: tuple[float, ...], room: int, ascii_only: bool = False) -> tuple[str, ...] | None:
@@ -81,11 +81,15 @@ def values_text(values: tuple[float, ...], room: int, ascii_only: bool = False) 
     for decimals in range(most, -1 if all_integers or largest >= 10 else 0, -1):
         written = tuple(_plain(v, decimals) if math.isfinite(v) else "?" for v in values)
         if max(map(len, written), default=0) <= room and not _hides(largest, decimals):
-            return written if ascii_only else tuple(text.replace("-", MINUS) for text in written)
+            return _with_minus_signs(written, ascii_only)
     written = tuple(_powers(v, 0) if math.isfinite(v) else "?" for v in values)
     if max(map(len, written), default=0) <= room:
-        return written if ascii_only else tuple(text.replace("-", MINUS) for text in written)
+        return _with_minus_signs(written, ascii_only)
     return None
+
+
+def _with_minus_signs(written: tuple[str, ...], ascii_only: bool) -> tuple[str, ...]:
+    return written if ascii_only else tuple(text.replace("-", MINUS) for text in written)
 
 
 def _hides(largest: float, decimals: int) -> bool:

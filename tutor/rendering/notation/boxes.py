@@ -71,6 +71,14 @@ def line(text: str, style: Style = PLAIN) -> Line:
 
 
 @lru_cache(maxsize=2048)
+def trimmed(row: Line) -> Line:
+    """The row without trailing spaces."""
+    end = len(row)
+    while end and row[end - 1].text == " ":
+        end -= 1
+    return row[:end]
+
+
 def text_box(text: str) -> Box:
     """A box of one unstyled row."""
     return Box((line(text),), 0)
