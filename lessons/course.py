@@ -108,17 +108,17 @@ class Course:
         for rung in self.outline.rungs:
             for item_id, template in self._templates_of(rung.id).items():
                 if item_id in templates:
-                    raise twice(rung.id, item_id)
+                    raise duplicate_id(rung.id, item_id)
                 templates[item_id] = template
         return templates
 
     def template(self, item_id: str) -> ComputedItem | WordedItem | None:
         """The template with this id or former id; or None. Reads other rungs only if its own lacks it."""
         rung = item_id.partition(".")[0]
-        if any(known.id == rung for known in self.outline.rungs) and item_id in (
-            own_templates := self._templates_of(rung)
-        ):
-            return own_templates[item_id]
+        if any(entry.id == rung for entry in self.outline.rungs):
+            in_rung = self._templates_of(rung)
+            if item_id in in_rung:
+                return in_rung[item_id]
         return self.templates.get(self.renamed.get(item_id, item_id))
 
     def loading(self, rung: str) -> Iterator[None]:
@@ -145,7 +145,7 @@ class Course:
         by_id: dict[str, ComputedItem | WordedItem] = {}
         for template in templates:
             if template.id in by_id:
-                raise twice(rung, template.id)
+                raise duplicate_id(rung, template.id)
             by_id[template.id] = template
         return by_id
 
@@ -257,7 +257,7 @@ class Course:
         return UnknownIdError(name, kind, tuple(near))
 
 
-def twice(rung: str, item_id: str) -> CourseError:
+def duplicate_id(rung: str, item_id: str) -> CourseError:
     """The error for an id that two items have."""
     return CourseError(f"{rung}/items.toml", 1, f"the id {item_id} is used twice; ids are unique")
 

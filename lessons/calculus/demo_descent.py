@@ -175,8 +175,8 @@ def bowl_edge(state: State) -> bool:
 
 
 def quick(state: State) -> bool:
-    done = path(state)
-    return number(state, "stretch") >= 4 and _moves(state) and len(done) <= 11 and loss(state, done[-1]) < 0.01
+    points = path(state)
+    return number(state, "stretch") >= 4 and _moves(state) and len(points) <= 11 and loss(state, points[-1]) < 0.01
 
 
 def _moves(state: State) -> bool:

@@ -88,11 +88,13 @@ def _explained(pairs: list[tuple[Case, Outcome]], findings: list[Finding]) -> li
     raising = [index for index, finding in enumerate(findings) if (finding.rule or "").startswith("raises ")]
     for index in (*open_, *raising):
         hits[index] = _matching(*pairs[index])
-    counts = Counter((pairs[index][0].call.function, one.id) for index, met in hits.items() for one in met)
-    for index, met in hits.items():
-        if met:
+    counts = Counter(
+        (pairs[index][0].call.function, misconception.id) for index in hits for misconception in hits[index]
+    )
+    for index, matches in hits.items():
+        if matches:
             function = pairs[index][0].call.function
-            best = max(met, key=lambda misconception: counts[function, misconception.id])
+            best = max(matches, key=lambda misconception: counts[function, misconception.id])
             findings[index] = replace(findings[index], text=best.message, rule=best.id)
     unexplained = [index for index in open_ if not hits[index]]
     for index in unexplained:

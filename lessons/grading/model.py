@@ -102,7 +102,7 @@ class Check(Struct, frozen=True):
 
     def parameters(self, function: str) -> tuple[str, ...]:
         """The parameters of a function; empty for one that the check does not name."""
-        return next((one.parameters for one in self.functions if one.name == function), ())
+        return next((entry.parameters for entry in self.functions if entry.name == function), ())
 
 
 class Finding(Struct, frozen=True):

@@ -190,10 +190,10 @@ class _Field(NamedTuple):
 def _around(query: Vec) -> _Field:
     sizes = [size for size in range(-9, 10) if size]
     ahead = ((x, y) for x in sizes for y in sizes if dot(query, (x, y)) > 0)
-    found = [_Text(vector, _cosine(query, vector), dot(query, vector), dist(query, vector)) for vector in ahead]
-    aside = tuple(text for text in found if text.cosine < 0.955)
+    texts = [_Text(vector, _cosine(query, vector), dot(query, vector), dist(query, vector)) for vector in ahead]
+    aside = tuple(text for text in texts if text.cosine < 0.955)
     return _Field(
-        tuple(text for text in found if text.cosine > 0.975),
+        tuple(text for text in texts if text.cosine > 0.975),
         tuple(text for text in aside if text.dot > 8 * hypot(*query)),
         tuple(text for text in aside if text.apart <= 3),
         aside,

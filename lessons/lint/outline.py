@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def outline_faults(outline: Outline, source: Source, tools: Tools) -> Iterator[Problem]:
     """All problems of an outline that could be read."""
-    for word, text in (*_id_faults(outline), *_skill_faults(outline), *_circle_faults(outline)):
+    for word, text in (*_id_faults(outline), *_skill_faults(outline), *_cycle_faults(outline)):
         yield Problem(PLACE, line_of(source, word), text)
     for word, text in _symbol_faults(outline, tools):
         yield Problem(PLACE, line_of(source, word), text)
@@ -91,7 +91,7 @@ def _skill_faults(outline: Outline) -> Iterator[tuple[str, str]]:
                 yield retired.id, f"the retired item {retired.id} names the skill {skill_id}, which there never was"
 
 
-def _circle_faults(outline: Outline) -> Iterator[tuple[str, str]]:
+def _cycle_faults(outline: Outline) -> Iterator[tuple[str, str]]:
     """Cycles among the prerequisites of skills."""
     needs = {skill.id: skill.needs for skill in outline.skills}
     settled: set[str] = set()
@@ -99,7 +99,7 @@ def _circle_faults(outline: Outline) -> Iterator[tuple[str, str]]:
     def visit(skill_id: str, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         if skill_id in path:
             cycle = " > ".join((*path[path.index(skill_id) :], skill_id))
-            yield skill_id, f"skill {skill_id} needs itself, by way of {cycle}; break the circle"
+            yield skill_id, f"skill {skill_id} needs itself, by way of {cycle}; break the cycle"
             return
         if skill_id in settled:
             return

@@ -28,7 +28,7 @@ from lessons.outline import PageEntry
 from lessons.reading.figure import FigureError, read_figure
 from lessons.reading.front_matter import read_front
 from lessons.reading.markdown import ProseError, nodes, parser, prose
-from lessons.reading.personal_block import filled, read_own
+from lessons.reading.personal_block import filled, read_own_data
 from lessons.source import CourseError, raise_all
 
 _WORD = re.compile(r"[^\s]*\w[^\s]*")
@@ -176,7 +176,7 @@ _FENCES: Mapping[str, Callable[[str, str, int], Block]] = {
     "pitfall": partial(_boxed, Pitfall),
     "aside": partial(_boxed, SidePath),
     "why": _why,
-    "own": read_own,
+    "own": read_own_data,
 }
 
 
@@ -193,8 +193,8 @@ def one_paragraph(text: str) -> Spans:
 
 def _words(block: Block) -> int:
     match block:
-        case Prose(nodes=found) | Pitfall(nodes=found) | SidePath(nodes=found):
-            return sum(_node_words(node) for node in found)
+        case Prose(nodes=nodes) | Pitfall(nodes=nodes) | SidePath(nodes=nodes):
+            return sum(_node_words(node) for node in nodes)
         case FigureBlock(caption=spans) | DemoBlock(text=spans) | ExerciseBlock(text=spans):
             return span_words(spans)
         case OwnData(own=own_text, example=example):

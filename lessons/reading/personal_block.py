@@ -24,7 +24,7 @@ _NAME = re.compile(r"\{\{(\w+)\}\}")
 _KEYS = {"own", "example", "data"}
 
 
-def read_own(content: str, argument: str, line: int) -> OwnData:
+def read_own_data(content: str, argument: str, line: int) -> OwnData:
     """Read the block of a fence. Raises ValueError, which says what is wrong and how to fix it."""
     if argument not in VALUES:
         raise ValueError(f"{argument!r} is nothing a record holds; there are {', '.join(VALUES)}")

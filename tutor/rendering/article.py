@@ -27,14 +27,17 @@ SEED = 1
 
 def page_lines(course: Course, page: Page, context: RenderContext, data: Data = ()) -> list[Line]:
     """A page: its title and its blocks, separated by empty lines. `data` holds the learner's trials."""
-    lines: list[Line] = [*_title(page.title, "=", context.ascii_only), *leaning_lines(course.outline, page, context)]
+    lines: list[Line] = [
+        *_title(page.title, "=", context.ascii_only),
+        *prerequisite_lines(course.outline, page, context),
+    ]
     for block in page.blocks:
         lines.append(())
         lines.extend(_block(course, block, context, data))
     return lines
 
 
-def leaning_lines(outline: Outline, page: Page, context: RenderContext) -> list[Line]:
+def prerequisite_lines(outline: Outline, page: Page, context: RenderContext) -> list[Line]:
     """What a page assumes; empty if it assumes nothing."""
     assumed = leans_on(outline, page)
     return wrap_plain(assumed, context, "dim") if assumed else []

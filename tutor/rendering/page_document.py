@@ -24,7 +24,7 @@ from lessons.model.page import (
 from lessons.model.text import Span
 from lessons.outline import Outline
 from tutor.learning.question_state import QuestionState
-from tutor.rendering.article import leaning_lines
+from tutor.rendering.article import prerequisite_lines
 from tutor.rendering.blocks import FIGURE_WIDTH, figure_block, own_height, own_lines, passive_lines
 from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
@@ -48,7 +48,7 @@ class Prerequisites:
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo) -> list[Line]:
         """The lines at a width."""
-        return leaning_lines(self.outline, self.page, RenderContext(width, ascii_only))
+        return prerequisite_lines(self.outline, self.page, RenderContext(width, ascii_only))
 
 
 @dataclass(frozen=True)
