@@ -12,6 +12,8 @@ from pathlib import Path
 import pexpect
 import pyte
 
+from tests.support.waiting import happens
+
 PATIENCE = 30  # seconds until a screen that never comes counts as missing
 
 
@@ -86,3 +88,12 @@ class Terminal:
         self.child.close()
         status: int | None = self.child.exitstatus
         return status
+
+
+def drafts(home: Path) -> str:
+    return "".join(path.read_text() for path in (home / "drafts").glob("*.json"))
+
+
+def until_saved(home: Path, text: str, terminal: Terminal) -> None:
+    """Until a draft is on the disk; drafts go there within a quarter of a second."""
+    assert happens(lambda: text in drafts(home), 10, terminal.pump), drafts(home)

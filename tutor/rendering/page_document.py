@@ -296,10 +296,11 @@ class PageDocument:
         """The lines of a block, or of `block`, which is about to replace it; cached."""
         block = block or self.blocks[index]
         cached = self._lines.get((index, width))
-        if cached is not None and cached[0] == block and not isinstance(block, Illustration):
+        if cached is not None and cached[0] == block:
             return cached[1]
         lines = block.lines(width, self.ascii_only, self.memo)
-        self._lines[index, width] = block, lines
+        if not isinstance(block, Illustration) or block.is_drawn(width, self.ascii_only, self.memo):
+            self._lines[index, width] = block, lines
         return lines
 
     def layout(self, width: int, margin: int = 0, live: tuple[int, int] | None = None) -> Layout:
