@@ -16,6 +16,7 @@ from lessons.linear_algebra.items_products import products_matmul, products_orde
 from lessons.linear_algebra.items_shapes import shapes_fits, shapes_result, shapes_transpose
 from lessons.linear_algebra.items_shares import eigen_ratio, eigen_share
 from lessons.linear_algebra.items_single import products_both, products_entry
+from lessons.linear_algebra.items_span import span_lora, span_rank, span_zero
 from lessons.linear_algebra.items_spread import eigen_axes, eigen_power
 from lessons.linear_algebra.items_vectors import vectors_combine, vectors_norm, vectors_unit
 
@@ -52,6 +53,9 @@ __all__ = [
     "shapes_fits",
     "shapes_result",
     "shapes_transpose",
+    "span_lora",
+    "span_rank",
+    "span_zero",
     "vectors_combine",
     "vectors_mean",
     "vectors_norm",
