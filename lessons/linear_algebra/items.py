@@ -18,6 +18,7 @@ from lessons.linear_algebra.items_shares import eigen_ratio, eigen_share
 from lessons.linear_algebra.items_single import products_both, products_entry
 from lessons.linear_algebra.items_span import span_lora, span_rank, span_zero
 from lessons.linear_algebra.items_spread import eigen_axes, eigen_power
+from lessons.linear_algebra.items_svd import svd_energy, svd_error, svd_values
 from lessons.linear_algebra.items_vectors import vectors_combine, vectors_norm, vectors_unit
 
 __all__ = [
@@ -56,6 +57,9 @@ __all__ = [
     "span_lora",
     "span_rank",
     "span_zero",
+    "svd_energy",
+    "svd_error",
+    "svd_values",
     "vectors_combine",
     "vectors_mean",
     "vectors_norm",
