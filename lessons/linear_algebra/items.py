@@ -19,6 +19,7 @@ from lessons.linear_algebra.items_single import products_both, products_entry
 from lessons.linear_algebra.items_span import span_lora, span_rank, span_zero
 from lessons.linear_algebra.items_spread import eigen_axes, eigen_power
 from lessons.linear_algebra.items_svd import svd_energy, svd_error, svd_values
+from lessons.linear_algebra.items_toolkit import toolkit_fit, toolkit_inverse, toolkit_norms
 from lessons.linear_algebra.items_vectors import vectors_combine, vectors_norm, vectors_unit
 
 __all__ = [
@@ -60,6 +61,9 @@ __all__ = [
     "svd_energy",
     "svd_error",
     "svd_values",
+    "toolkit_fit",
+    "toolkit_inverse",
+    "toolkit_norms",
     "vectors_combine",
     "vectors_mean",
     "vectors_norm",
