@@ -1,6 +1,7 @@
 """The computed questions of rung 1, gathered from the modules beside this one."""
 
 from lessons.linear_algebra.items_angle import angle_cosine, angle_projection, angle_reach
+from lessons.linear_algebra.items_batches import batches_einsum, batches_loss, batches_product
 from lessons.linear_algebra.items_compare import angle_nearest, dot_scores, vectors_mean
 from lessons.linear_algebra.items_decomposition import (
     decomposition_build,
@@ -27,6 +28,9 @@ __all__ = [
     "angle_nearest",
     "angle_projection",
     "angle_reach",
+    "batches_einsum",
+    "batches_loss",
+    "batches_product",
     "decomposition_build",
     "decomposition_definite",
     "decomposition_form",
