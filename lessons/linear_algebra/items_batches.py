@@ -170,8 +170,8 @@ def loss(y: Vec) -> ItemDraw:
             Misconception(
                 "mean-everywhere",
                 variance,
-                f"${num(variance)}$ is what predicting the mean ${num(mean)}$ everywhere would cost. Perfect predictions "
-                "cost twice as much here; work out the table.",
+                f"${num(variance)}$ is what predicting the mean ${num(mean)}$ everywhere would cost. Perfect "
+                "predictions cost twice as much here; work out the table.",
             ),
             Misconception(
                 "no-squares",
