@@ -119,10 +119,12 @@ twice, do the same.
 
     def _where(self) -> tuple[str, str]:
         rung = self.session.course.rung(self.page.rung)
-        number = [page.id for page in rung.pages].index(self.page.id) + 1
-        dots = "".join(sign(page_status(self.session.state, page.id), self.session.plain) for page in rung.pages)
+        pages = rung.pages_beside(self.page.id)
+        number = [page.id for page in pages].index(self.page.id) + 1
+        dots = "".join(sign(page_status(self.session.state, page.id), self.session.plain) for page in pages)
+        papers = " for papers" if pages is rung.second_pass else ""
         within = sign("within", self.session.plain)
-        return f"{rung.title} {within} {self.page.title}", f"page {number} of {len(rung.pages)}  {dots}"
+        return f"{rung.title} {within} {self.page.title}", f"page {number} of {len(pages)}{papers}  {dots}"
 
     def on_mount(self) -> None:
         self.scroll.focus()
@@ -271,7 +273,7 @@ twice, do the same.
         self._finish_if_done()
         rung, path = self.session.course.rung(self.page.rung), self.session.course.outline.fast_path
         on_path = not self._led and self.session.fast_path_left == "demo"
-        if self.page.id != rung.pages[-1].id:
+        if self.page.id != rung.pages[-1].id:  # the second pass has no checkpoint: past its last page is Home
             self.action_turn(1)
         elif on_path and path is not None and path.rung == rung.id:
             self._led = True
@@ -290,7 +292,8 @@ twice, do the same.
             self.navigator.open_page(page.id)
         elif by > 0:
             self.navigator.open_home()
-            self.notify("That was the last page.", timeout=4)
+            last = self.page.id == self.session.course.outline.core_pages[-1].id
+            self.notify("That was the last page." if last else "That was the rung's last page for papers.", timeout=4)
 
     def action_focus_on(self, by: int) -> None:
         """To the next box of the question in use, else the next thing that takes keys; past the last, to the page."""
