@@ -14,6 +14,7 @@ from lessons.calculus.items_quotient import rules_quotient
 from lessons.calculus.items_rules import rules_factor, rules_inner, rules_power, rules_sigmoid
 from lessons.calculus.items_stepsize import stepsize_bowl, stepsize_error, stepsize_limit, stepsize_regime
 from lessons.calculus.items_strides import descent_rate, descent_size, stepsize_flat
+from lessons.calculus.items_taylor import curvature_difference, curvature_halfway, curvature_quadratic, curvature_taylor
 
 __all__ = [
     "chain_bias",
@@ -21,6 +22,10 @@ __all__ = [
     "chain_pair",
     "chain_paths",
     "chain_weight",
+    "curvature_difference",
+    "curvature_halfway",
+    "curvature_quadratic",
+    "curvature_taylor",
     "derivative_approx",
     "derivative_secant",
     "descent_letters",
