@@ -10,6 +10,14 @@ from lessons.calculus.items_fit import chain_bias, chain_pair
 from lessons.calculus.items_formulas import gradient_hold, rules_exponential, rules_logarithm, rules_product
 from lessons.calculus.items_gradient import gradient_partials, gradient_rate
 from lessons.calculus.items_landscape import landscape_kind, landscape_valley
+from lessons.calculus.items_layers import (
+    layers_bias,
+    layers_input,
+    layers_mean,
+    layers_relu,
+    layers_shapes,
+    layers_weights,
+)
 from lessons.calculus.items_quotient import rules_quotient
 from lessons.calculus.items_rules import rules_factor, rules_inner, rules_power, rules_sigmoid
 from lessons.calculus.items_stepsize import stepsize_bowl, stepsize_error, stepsize_limit, stepsize_regime
@@ -41,6 +49,12 @@ __all__ = [
     "landscape_likelihood",
     "landscape_second",
     "landscape_valley",
+    "layers_bias",
+    "layers_input",
+    "layers_mean",
+    "layers_relu",
+    "layers_shapes",
+    "layers_weights",
     "rules_exponential",
     "rules_factor",
     "rules_inner",
