@@ -18,11 +18,25 @@ from lessons.calculus.items_layers import (
     layers_shapes,
     layers_weights,
 )
+from lessons.calculus.items_optimizers import (
+    optimizers_adam,
+    optimizers_average,
+    optimizers_batch,
+    optimizers_momentum,
+    optimizers_velocity,
+)
 from lessons.calculus.items_quotient import rules_quotient
 from lessons.calculus.items_rules import rules_factor, rules_inner, rules_power, rules_sigmoid
 from lessons.calculus.items_stepsize import stepsize_bowl, stepsize_error, stepsize_limit, stepsize_regime
 from lessons.calculus.items_strides import descent_rate, descent_size, stepsize_flat
 from lessons.calculus.items_taylor import curvature_difference, curvature_halfway, curvature_quadratic, curvature_taylor
+from lessons.calculus.items_training import (
+    training_clip,
+    training_cosine,
+    training_decay,
+    training_diverging,
+    training_steps,
+)
 
 __all__ = [
     "chain_bias",
@@ -55,6 +69,11 @@ __all__ = [
     "layers_relu",
     "layers_shapes",
     "layers_weights",
+    "optimizers_adam",
+    "optimizers_average",
+    "optimizers_batch",
+    "optimizers_momentum",
+    "optimizers_velocity",
     "rules_exponential",
     "rules_factor",
     "rules_inner",
@@ -68,4 +87,9 @@ __all__ = [
     "stepsize_flat",
     "stepsize_limit",
     "stepsize_regime",
+    "training_clip",
+    "training_cosine",
+    "training_decay",
+    "training_diverging",
+    "training_steps",
 ]

@@ -106,7 +106,8 @@ def _bias(n: Numbers) -> Found:
     slopes = n["D"]
     right = by_nudges(lambda b: float((slopes * (np.zeros((3, 3)) + b)).sum()), np.zeros(3))
     return {
-        "answer": right, "mean": right / 3, "row-sums": slopes @ np.ones(3), "one-example": slopes[0], "last-example": slopes[2],
+        "answer": right, "mean": right / 3, "row-sums": slopes @ np.ones(3), "one-example": slopes[0],
+        "last-example": slopes[2],
     }  # fmt: skip
 
 
