@@ -30,6 +30,10 @@ class TutorScreen(Screen[None]):
     def record_changed(self) -> None:
         """Show what was added to the record since, by an answer here or in another session."""
 
+    def takes_letter(self, character: str) -> bool:
+        """Whether a letter is typed into something in sight, and so is no command."""
+        return False
+
     @property
     def tutor(self) -> Application:
         """The app, as its screens see it."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -51,9 +51,15 @@ class ExerciseBody(VerticalScroll, can_focus=True):
     class NextWanted(Message):
         """The learner wants the next thing to do."""
 
-    def __init__(self, hand: VerticalScroll, code: VerticalScroll) -> None:
+    def __init__(self, hand: VerticalScroll, code: VerticalScroll, route_key: Callable[[events.Key], bool]) -> None:
+        """Hold the two halves; `route_key` types a key into a question in sight, and returns whether it did."""
         super().__init__(hand, code, id="parts")
         self._halves = (hand, code)
+        self._route_key = route_key
+
+    def on_key(self, event: events.Key) -> None:
+        if not isinstance(self.screen.focused, CodeEditor | KnobInput):
+            self._route_key(event)
 
     def _move(self, rows: int) -> None:
         """Scroll the body, or one half after the other where they stand side by side."""
@@ -106,7 +112,7 @@ noticed and checked too.
         Binding("ctrl+o", "own_editor", "own editor"),
         Binding("ctrl+n", "start_over", "start anew"),
         Binding("q", "back", "back"),
-        Binding("escape", "back", "back", show=False),
+        Binding("escape", "back", "back"),
     ]
 
     where = "exercise"
@@ -134,7 +140,7 @@ noticed and checked too.
             id="hand",
             can_focus=False,
         )
-        self.parts = ExerciseBody(by_hand, VerticalScroll(self.panel, id="code", can_focus=False))
+        self.parts = ExerciseBody(by_hand, VerticalScroll(self.panel, id="code", can_focus=False), self.route_key)
         self._header = HeaderBar(*self._progress())
 
     def compose(self) -> ComposeResult:
@@ -245,9 +251,11 @@ noticed and checked too.
     def show_whole(self, view: QuestionView) -> None:
         view.scroll_visible(animate=False)
 
-    def on_question_view_left(self, event: QuestionView.Left) -> None:
-        event.stop()
+    def leave_question(self, view: QuestionView) -> None:
         self._to_body()
+
+    def is_seen(self, view: QuestionView) -> bool:
+        return super().is_seen(view) and view.display and bool(view.region.intersection(self.parts.region))
 
     def focus_moved(self) -> None:
         item = next((item_id for item_id, view in self._views.items() if view.has_focus_within), None)

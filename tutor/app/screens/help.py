@@ -20,7 +20,7 @@ _KEYS = 12  # columns
 EVERYWHERE = (
     ("arrows", "move; so do Page Up, Page Down, Home and End"),
     ("tab", "to the next thing that takes keys"),
-    ("esc, q", "back; q only outside a text box"),
+    ("esc, q", "back; q only where nothing in sight takes letters"),
     ("ctrl+q", "quit from anywhere; everything is saved"),
     ("ctrl+p", "every command by name: pages, demos, colours"),
     ("ctrl+l", "paint the screen anew"),

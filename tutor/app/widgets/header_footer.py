@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -112,9 +114,14 @@ class KeyLine(Lines):
         bindings: dict[str, Binding] = {}  # the first key for each thing to do
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled:
+            if binding.show and active.enabled and not self._is_typed(binding.key):
                 bindings.setdefault(binding.description, binding)
         return sorted(bindings.values(), key=_order)
+
+    def _is_typed(self, key: str) -> bool:
+        """Whether a key is a letter that something in sight takes, so that it is no command."""
+        takes_letter: Callable[[str], bool] | None = getattr(self.screen, "takes_letter", None)
+        return len(key) == 1 and takes_letter is not None and takes_letter(key)
 
 
 def _order(binding: Binding) -> int:

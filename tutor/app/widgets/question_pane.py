@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -86,9 +88,14 @@ class QuestionPane(VerticalScroll, can_focus=True):
     class Scrolled(Message):
         """The pane has scrolled."""
 
-    def __init__(self) -> None:
+    def __init__(self, route_key: Callable[[events.Key], bool]) -> None:
+        """Make an empty pane; `route_key` types a key into the question, and returns whether it did."""
         super().__init__()
         self.view: QuestionView | None = None
+        self._route_key = route_key
+
+    def on_key(self, event: events.Key) -> None:
+        self._route_key(event)
 
     def compose(self) -> ComposeResult:
         yield Vertical()
