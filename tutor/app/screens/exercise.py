@@ -19,6 +19,7 @@ from tutor.app.screens.exercise_file import ExerciseFile
 from tutor.app.screens.question_screen import QuestionScreen
 from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.code_panel import CodePanel
+from tutor.app.widgets.cursor_row import cursor_region, show_cursor
 from tutor.app.widgets.exercise_panels import ExerciseTitle, KnobInput
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.question import QuestionView
@@ -207,11 +208,13 @@ noticed and checked too.
             widget.scroll_visible(animate=False)
 
     def _bring_findings_in_sight(self) -> None:
-        """Scroll until the first rows of the findings show below the editor."""
-        findings = self.panel.findings
+        """Scroll until the first rows of the findings show below the editor, or the cursor in it comes to the top."""
+        findings, editor = self.panel.findings, self.panel.editor
         scrolled = self.query_one("#code" if self.has_class("-beside") else "#parts", VerticalScroll)
         region = findings.region
         overlap = region.y + min(region.height, FINDINGS_ROWS) - (scrolled.region.y + scrolled.size.height)
+        if editor.has_focus:
+            overlap = min(overlap, cursor_region(editor).y - scrolled.region.y)
         if overlap > 0:
             scrolled.scroll_relative(y=overlap, animate=False)
 
@@ -250,6 +253,8 @@ noticed and checked too.
 
     def show_whole(self, view: QuestionView) -> None:
         view.scroll_visible(animate=False)
+        if self.focused is not None and view.has_focus_within:
+            self.call_after_refresh(show_cursor, self.focused)
 
     def leave_question(self, view: QuestionView) -> None:
         self._to_body()

@@ -17,6 +17,7 @@ from progress.events import Finished, Opened
 from tutor.app.page_builder import page_document, record_of
 from tutor.app.screens.page_links import PageLinks
 from tutor.app.screens.question_screen import QuestionScreen, Typist
+from tutor.app.widgets.cursor_row import cursor_within, row_to_show
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.page_links import PageLink
 from tutor.app.widgets.page_view import PageView, resume
@@ -271,7 +272,7 @@ twice, do the same.
         block = scroll.question(view.item.id)
         top, end = scroll.top_of(block), scroll.end_of(block)
         if end > scroll.scroll_y + scroll.size.height:
-            scroll.scroll_to(y=min(top, end - scroll.size.height), animate=False)
+            scroll.scroll_to(y=row_to_show(top, end, scroll.size.height, cursor_within(scroll, view)), animate=False)
         self.look_around()
 
     def _finish_if_done(self) -> None:

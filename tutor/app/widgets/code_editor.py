@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
 from tutor.app.textual_patches.text_area_undo import UndoSafeTextArea
+from tutor.app.widgets.cursor_row import show_cursor
 from tutor.fast.key_order import run_binding_now
 
 INDENT = 4
@@ -116,6 +117,7 @@ class CodeEditor(UndoSafeTextArea):
 
     async def on_key(self, event: events.Key) -> None:
         """Run a binding before the letters that follow it in a burst; any other key goes on to TextArea's handler."""
+        self.call_after_refresh(show_cursor, self)
         await run_binding_now(self, event, TextArea)
 
     async def on_paste(self, event: events.Paste) -> None:

@@ -10,6 +10,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from tutor.app.widgets.cursor_row import show_cursor
 from tutor.fast.key_order import run_binding_now
 
 
@@ -63,6 +64,7 @@ class LineEdit(Input):
 
     async def on_key(self, event: events.Key) -> None:
         edit = self._edited(event)
+        show_cursor(self)
         if edit is None:
             self.put_in()
             await self._act(event)

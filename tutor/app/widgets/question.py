@@ -180,6 +180,11 @@ class QuestionView(Vertical):
         return self.attempt.standing
 
     @property
+    def shown_standing(self) -> str:
+        """The status to show: a wrong answer that was changed since is open again, unless no other is taken."""
+        return self.standing if self.over else self.attempt.standing_with(self.draft)
+
+    @property
     def settled(self) -> bool:
         """Whether the answer was found or shown."""
         return self.standing in ("right", "shown")
@@ -304,9 +309,12 @@ class QuestionView(Vertical):
         self.post_message(self.Grown(self))
 
     def _heard(self, text: str) -> None:
+        before = self.shown_standing
         self.draft, self.empty_submit = text, False
         if self.is_mounted:
             self._feedback.changed()
+            if self.shown_standing != before:
+                self._prompt.changed(layout=False)
 
     def on_answer_typed(self, event: AnswerTyped) -> None:
         event.stop()

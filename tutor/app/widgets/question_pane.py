@@ -13,6 +13,7 @@ from textual.message import Message
 
 from lessons.model.page import Prose
 from lessons.reading.markdown import prose
+from tutor.app.widgets.cursor_row import cursor_within, row_to_show
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.worksheet import WorksheetView
@@ -118,11 +119,11 @@ class QuestionPane(VerticalScroll, can_focus=True):
         return round(self.scroll_y) >= self.max_scroll_y
 
     def show_whole(self, view: QuestionView) -> None:
-        """Scroll until all of a question shows, or if it is too long its beginning."""
+        """Scroll until all of a question shows, or if it is too long its end and the cursor, else its beginning."""
         top = view.virtual_region.y
         end = top + view.outer_size.height
         if end > self.scroll_y + self.size.height:
-            self.scroll_to(y=min(top, end - self.size.height), animate=False)
+            self.scroll_to(y=row_to_show(top, end, self.size.height, cursor_within(self, view)), animate=False)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
