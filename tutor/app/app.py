@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
+import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -16,6 +20,7 @@ from textual.widgets import Input
 
 from progress.events import Answer, Known
 from progress.files import SaveError
+from tutor.app.clipboard import clipboard_command, copy
 from tutor.app.job_control import can_be_continued
 from tutor.app.navigation import ScreenNavigator
 from tutor.app.screens.base import TutorScreen
@@ -149,6 +154,13 @@ class TutorApp(App[None]):
             super().action_suspend_process()
         else:
             self.notify("ctrl+z: no shell here could wake the program again, so it goes on.", timeout=6)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text by OSC 52, and with the clipboard program of the computer where the app runs on it."""
+        super().copy_to_clipboard(text)
+        command = clipboard_command(os.environ, sys.platform, shutil.which)
+        if command is not None:
+            start_work(self, partial(asyncio.to_thread, copy, command, text), "copy")
 
     def action_repaint(self) -> None:
         """Repaint the whole screen, for a terminal that another program wrote on."""

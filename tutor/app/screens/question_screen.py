@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 LETTERS = {"h": "hint", "s": "show_me"}
 """Letters that ask for help at the question that was just left with Escape, though its box would take them."""
 
-Typist = Callable[[events.Key], None]
-"""Types a key into the answer box of a question, which gets the focus."""
+Typist = Callable[[events.Key | events.Paste], None]
+"""Types a key, or pastes, into the answer box of a question, which gets the focus."""
 
 
 class QuestionScreen(TutorScreen):
@@ -242,12 +242,21 @@ class QuestionScreen(TutorScreen):
         return next((typist for state, typist in takers if takes_key(state.item, state.draft, character)), None)
 
     def _typist(self, view: QuestionView) -> Typist:
-        def type_key(event: events.Key) -> None:
+        def type_key(event: events.Key | events.Paste) -> None:
             self._typing_into = view
             view.begin()
             view.box.post_message(event)
 
         return type_key
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Paste into the answer box in sight, if the focus is on nothing that takes a paste."""
+        event.stop()
+        if self.focused is not None and self.focused.check_consume_key("0", "0"):
+            return  # a line or a text area, which has taken it
+        typist = next((typist for _, typist in self.open_in_sight()), None)
+        if typist is not None:
+            typist(events.Paste(event.text))
 
     def restore_drafts(self) -> None:
         """Restore every question from its drafts."""

@@ -12,7 +12,7 @@ from lessons.answers import Option
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.cursor_row import show_cursor
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.options import Options
+from tutor.app.widgets.options import NOT_OPTIONS, Options, letters_of
 from tutor.fast.key_order import run_binding_now
 from tutor.rendering.answer_boxes import choice_lines
 from tutor.rendering.notation import Line
@@ -115,6 +115,18 @@ class ChoiceInput(Options, can_focus=True):
                 self.action_tick()
             else:
                 self._typed()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Choose the options whose letters are pasted; refuse anything else as a whole."""
+        event.stop()
+        ids = letters_of(event.text, self.options)
+        if self.closed or not event.text.strip():
+            return
+        if ids is None or not (self.several or len(ids) == 1):
+            self.notify(NOT_OPTIONS, severity="warning", timeout=8)
+        else:
+            self.restore(" ".join(ids))
+            self._typed()
 
     def on_click(self, event: events.Click) -> None:
         if self.closed:

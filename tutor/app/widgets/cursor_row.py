@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.geometry import Region
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 
 def cursor_region(widget: Widget) -> Region:
@@ -13,12 +12,7 @@ def cursor_region(widget: Widget) -> Region:
     A widget with rows says which by `cursor_rows`, the first and their number; any other has one.
     """
     region = widget.content_region
-    if isinstance(widget, TextArea):
-        row, rows = widget.cursor_location[0] - round(widget.scroll_y), 1
-        if widget.soft_wrap:
-            row = widget.cursor_screen_offset.y - region.y
-    else:
-        row, rows = getattr(widget, "cursor_rows", (0, 1))
+    row, rows = getattr(widget, "cursor_rows", (0, 1))
     return Region(region.x, region.y + row, region.width, rows)
 
 

@@ -50,6 +50,7 @@ class MatrixInput(Lines, can_focus=True):
         Binding("enter", "enter", "next cell, check"),
         Binding("backspace", "rub", "rub out", show=False),
         Binding("delete", "clear", "empty the cell", show=False),
+        Binding("ctrl+c", "copy", "copy", show=False),
     ]
 
     place: reactive[tuple[int, int]] = reactive((0, 0), repaint=False)
@@ -195,6 +196,10 @@ class MatrixInput(Lines, can_focus=True):
 
     def action_clear(self) -> None:
         self._write("")
+
+    def action_copy(self) -> None:
+        """Copy the whole matrix."""
+        self.app.copy_to_clipboard(spelled(self.cells))
 
     def _text(self) -> str:
         row, column = self.place

@@ -11,7 +11,7 @@ from lessons.answers import Option
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.cursor_row import show_cursor
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.options import Options
+from tutor.app.widgets.options import NOT_OPTIONS, Options, letters_of
 from tutor.fast.key_order import run_binding_now
 from tutor.rendering.answer_boxes import CHECK, ordering_lines, remaining
 from tutor.rendering.notation import Line
@@ -95,6 +95,18 @@ class OrderingInput(Options, can_focus=True):
         if not self.closed and event.key in self.left:
             event.stop()
             self._take(event.key)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put the pieces in place whose letters are pasted; refuse anything else as a whole."""
+        event.stop()
+        ids = letters_of(event.text, self.options)
+        if self.closed or not event.text.strip():
+            return
+        fits = ids is not None and (len(ids) <= self.gaps if self.gaps else len(ids) == len(set(ids)))
+        if ids is not None and fits:
+            self._put(ids)
+        else:
+            self.notify(NOT_OPTIONS, severity="warning", timeout=8)
 
     def action_move(self, by: int) -> None:
         self.cursor = (self.cursor + by) % len(self.left)

@@ -477,8 +477,8 @@ class PageView(VerticalScroll, can_focus=True):
         if not (self._keys.take(event) or self.route_key(event)):
             await run_binding_now(self, event, PageView)
 
-    def type_into(self, index: int, event: events.Key) -> None:
-        """Put the learner to work at a question, and pass a key on to its box."""
+    def type_into(self, index: int, event: events.Key | events.Paste) -> None:
+        """Put the learner to work at a question, and pass a key or a paste on to its box."""
         self.begin(index)
         self._keys.take(event)
 
