@@ -107,11 +107,11 @@ noticed and checked too.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "check", "run the check"),
-        Binding("ctrl+t", "code_hint", "code hint"),
-        Binding("ctrl+r", "solution", "solution"),
-        Binding("ctrl+o", "own_editor", "own editor"),
-        Binding("ctrl+n", "start_over", "start anew"),
+        Binding("ctrl+s", "check", "run the check", id="run"),
+        Binding("ctrl+t", "code_hint", "code hint", id="hint"),
+        Binding("ctrl+r", "solution", "solution", id="solution"),
+        Binding("ctrl+o", "own_editor", "own editor", id="own_editor"),
+        Binding("ctrl+n", "start_over", "start anew", id="start_over"),
         Binding("q", "back", "back"),
         Binding("escape", "back", "back"),
     ]

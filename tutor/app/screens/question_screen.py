@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -18,6 +19,7 @@ from tutor.learning.question_draft import WORDS
 from tutor.learning.question_recorder import QuestionRecorder, Recording
 
 if TYPE_CHECKING:
+    from tutor.app.command_palette import ScreenCommand
     from tutor.app.session import Session
     from tutor.app.widgets.explain_input import ExplainInput
     from tutor.app.widgets.question import QuestionView
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
 
 LETTERS = {"h": "hint", "s": "show_me"}
 """Letters that ask for help at the question that was just left with Escape, though its box would take them."""
+
+BOX_COMMANDS = {
+    "hint": "hint", "show_me": "show me", "worksheet": "steps", "sure": "how sure", "dispute": "mine is right",
+}  # fmt: skip
+"""Commands of a question, by action, with the descriptions of their bindings."""
 
 Typist = Callable[[events.Key | events.Paste], None]
 """Types a key, or pastes, into the answer box of a question, which gets the focus."""
@@ -262,6 +269,16 @@ class QuestionScreen(TutorScreen):
         """Restore every question from its drafts."""
         for view in self.questions:
             view.come_back(self.session.left_of(self.recorder.key(view.item)))
+
+    def commands(self) -> list[ScreenCommand]:
+        """Also those of the question worked at last, whose keys work in its box only."""
+        view = self.in_hand()
+        found = {title: (title, key, run) for title, key, run in super().commands()}
+        if view is not None:
+            for action, title in BOX_COMMANDS.items():
+                if view.check_action(action, ()):
+                    found[title] = (title, "", partial(view.run_action, action))
+        return list(found.values())
 
     # Keys for the question in hand, pressed outside its box
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual import events
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -28,6 +29,7 @@ _KEY_SIGNS = {
     "up,down": ("↑↓", "up/down"),
     "pagedown": ("pgdn", "pgdn"),
     "arrows": ("↑↓←→", "arrows"),
+    "ctrl+underscore": ("^/", "^/"),
 }
 _LAST = ("undo", "leave", "search", "help", "back", "quit")  # actions at the end of the key line, in this order
 _UNDO = 1
@@ -80,7 +82,7 @@ class HeaderBar(Lines):
 
 
 class KeyLine(Lines):
-    """The keys that work now, as many as fit, those of the focused widget first."""
+    """The keys that work now, as many as fit, those of the focused widget first; a click presses one."""
 
     DEFAULT_CSS = """
     KeyLine { height: 1; padding: 0 1; color: $dim; background: $panel; }
@@ -93,7 +95,20 @@ class KeyLine(Lines):
         if self.screen.is_current:
             self.changed(layout=False)
 
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        column = event.x - self.gutter.left
+        for binding, piece in self._fitting(self.size.width):
+            if 0 <= column < len(piece):
+                self.app.simulate_key(binding.key)
+                return
+            column -= len(piece)
+
     def typeset(self, width: int) -> list[Line]:
+        return [joined(*(piece for _, piece in self._fitting(width)))[:width]]
+
+    def _fitting(self, width: int) -> list[tuple[Binding, Line]]:
+        """The bindings that fit, with what is shown of each."""
         shown = self._shown()
         pieces = {binding: self._piece(binding) for binding in shown}
         room, fitting = width + 2, set()
@@ -102,7 +117,7 @@ class KeyLine(Lines):
             if len(pieces[binding]) <= room:
                 room -= len(pieces[binding])
                 fitting.add(binding)
-        return [joined(*(pieces[binding] for binding in shown if binding in fitting))[:width]]
+        return [(binding, pieces[binding]) for binding in shown if binding in fitting]
 
     def _piece(self, binding: Binding) -> Line:
         return joined(

@@ -51,15 +51,15 @@ class QuestionView(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("exclamation_mark", "dispute", "mine is right"),
-        Binding("ctrl+g", "dispute", "mine is right"),
+        Binding("ctrl+g", "dispute", "mine is right", id="dispute"),
         Binding("h", "letter('hint')", "hint"),
-        Binding("ctrl+t", "hint", "hint"),
+        Binding("ctrl+t", "hint", "hint", id="hint"),
         Binding("s", "letter('show_me')", "show me"),
-        Binding("ctrl+r", "show_me", "show me"),
+        Binding("ctrl+r", "show_me", "show me", id="solution"),
         Binding("w", "worksheet", "steps"),
-        Binding("ctrl+o", "worksheet", "steps"),
+        Binding("ctrl+o", "worksheet", "steps", id="steps"),
         Binding("n", "another", "another"),
-        Binding("ctrl+y", "sure", "how sure"),
+        Binding("ctrl+y", "sure", "how sure", id="sure"),
         Binding("escape", "leave", "leave"),
     ]
 
