@@ -1,5 +1,6 @@
 """The computed questions of rung 2, gathered from the modules beside this one."""
 
+from lessons.probability.items_attention import attention_output, attention_scale
 from lessons.probability.items_bayes import bayes_posterior, bayes_tree
 from lessons.probability.items_checklist import softmax_broken, softmax_line, softmax_positive
 from lessons.probability.items_conditional import conditional_expected, conditional_given
@@ -10,10 +11,13 @@ from lessons.probability.items_gaussian import likelihood_gaussian
 from lessons.probability.items_likelihood import likelihood_coin, likelihood_log, likelihood_mle
 from lessons.probability.items_scaling import expectation_scaled
 from lessons.probability.items_softmax import softmax_compute, softmax_ratio, softmax_temperature
+from lessons.probability.items_sums import sums_error, sums_init, sums_inverse
 from lessons.probability.items_tables import conditional_any, conditional_joint, conditional_table
 from lessons.probability.items_variables import variables_area, variables_union
 
 __all__ = [
+    "attention_output",
+    "attention_scale",
     "bayes_posterior",
     "bayes_posterior_frequencies",
     "bayes_tree",
@@ -40,6 +44,9 @@ __all__ = [
     "softmax_positive",
     "softmax_ratio",
     "softmax_temperature",
+    "sums_error",
+    "sums_init",
+    "sums_inverse",
     "variables_area",
     "variables_union",
 ]
