@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 
+from lessons.calculus.demo_optimizers import OPTIMIZERS, floor, path
+from lessons.model.demo import State, number
 from lessons.model.figure import Line
 from tests.support.content import (
     COURSE,
@@ -147,3 +151,87 @@ def test_what_lowers_a_noise_floor_is_what_lowers_it_in_a_simulation() -> None:
     item = COURSE.item("calculus.optimizers.floor")
     assert item.answer.split() == ["b", "d"]
     check_only_right_options(item)
+
+
+# The demo: a valley of curvatures 1 and 25, from (10, 2).
+
+BENDS = np.array([1.0, 25.0])
+
+
+def _distances(rate: float, beta: float, steps: int) -> Array:
+    """How far momentum without noise is from the minimum after each step: powers of the matrix of one step."""
+    found = np.zeros(steps)
+    for bend, start in zip(BENDS, (10.0, 2.0), strict=True):
+        step = np.array([[1 - rate * bend, -rate * beta], [bend, beta]])  # of (place, velocity)
+        states = [np.linalg.matrix_power(step, n) @ [start, 0.0] for n in range(1, steps + 1)]
+        found += np.array(states)[:, 0] ** 2
+    distances: Array = np.sqrt(found)
+    return distances
+
+
+def _steps_to(rate: float, beta: float) -> int:
+    """From which step on the distance stays below 0.01."""
+    far = np.flatnonzero(_distances(rate, beta, 200) >= 0.01)
+    return int(far.max()) + 2
+
+
+def test_momentum_needs_24_steps_and_descent_at_its_best_87() -> None:
+    assert _steps_to(1 / 9, 4 / 9) == 24
+    assert min(_steps_to(eta, 0) for eta in np.arange(0.06, 0.08, 0.001)) == 87
+    assert "Gradient descent needs 87" in next(one.hint for one in OPTIMIZERS.challenges if one.id == "thirty")
+
+
+@pytest.mark.parametrize(("rate", "beta"), [(0.02, 0.0), (0.09, 0.0), (0.111, 0.44), (0.05, 0.9)])
+def test_the_path_of_momentum_is_that_of_a_linear_system(rate: float, beta: float) -> None:
+    state = {**OPTIMIZERS.initial(), "eta": rate, "beta": beta, "n": 40.0}
+    assert np.hypot(*np.array(path(state)[1:]).T) == pytest.approx(_distances(rate, beta, 40))
+
+
+def test_the_path_of_adam_is_that_of_its_weighted_means() -> None:
+    rate, beta = 0.3, 0.9
+    state = {**OPTIMIZERS.initial(), "adam": 1.0, "eta": rate, "beta": beta, "n": 12.0}
+    places = [np.array([10.0, 2.0])]
+    for t in range(1, 13):
+        slopes = BENDS * np.array(places)
+        weights = [np.array([b ** (t - 1 - i) for i in range(t)]) for b in (beta, 0.999)]
+        mean, square = (w / w.sum() @ x for w, x in zip(weights, (slopes, slopes**2), strict=True))
+        places.append(places[-1] - rate * mean / np.sqrt(square))
+    assert np.array(path(state)) == pytest.approx(np.array(places), abs=1e-6)
+
+
+@pytest.mark.parametrize(("rate", "beta", "said"), [(0.04, 0.0, 0.755), (0.004, 0.0, 0.051), (0.02, 0.5, None)])
+def test_the_floor_is_the_mean_loss_of_a_long_noisy_walk(rate: float, beta: float, said: float | None) -> None:
+    """The covariance of place and velocity is the fixed point of one step: C = MCMᵀ + noise."""
+    expected = 0.0
+    for bend in BENDS:
+        step, kick = np.array([[1 - rate * bend, -rate * beta], [bend, beta]]), np.array([-rate, 1.0])
+        spread = np.linalg.solve(np.eye(4) - np.kron(step, step), 25 * np.kron(kick, kick))
+        expected += bend * spread[0] / 2
+    shown = floor({**OPTIMIZERS.initial(), "noise": 5.0, "eta": rate, "beta": beta})
+    assert shown == pytest.approx(expected)
+    assert said is None or shown == pytest.approx(said, abs=5e-4)
+
+
+def test_the_floor_is_infinite_where_descent_diverges() -> None:
+    assert floor({**OPTIMIZERS.initial(), "noise": 5.0, "eta": 0.09}) == np.inf
+    assert pytest.approx(-1.25) == 1 - 25 * 0.09
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_predictions_agree_with_a_walk(seed: int) -> None:
+    for prediction in OPTIMIZERS.predictions:
+        state = prediction.draw(Random(seed))
+        walked = np.abs(np.array(path(state)))
+        grown = [name for name, column in zip("xy", walked.T, strict=True) if column[-1] > column[0]]
+        moved = np.abs(np.diff(np.array(path(state)), axis=0)[0])
+        further = "both the same" if np.isclose(*moved) else "xy"[int(moved.argmax())]
+        expected = (grown or ["neither"])[0] if prediction.id == "diverges" else further
+        assert prediction.answer(state) == expected
+        assert prediction.because(state).count("$") % 2 == 0
+
+
+def test_noise_is_the_same_for_the_same_settings() -> None:
+    state: State = {**OPTIMIZERS.initial(), "noise": 5.0}
+    assert path(state) == path(dict(state))
+    assert path(state)[: int(number(state, "n"))] == path({**state, "n": 29.0})
+    assert path(state) != path({**state, "noise": 0.0})
