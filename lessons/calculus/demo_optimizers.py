@@ -100,9 +100,9 @@ def _figure(state: State, open_: bool) -> Figure:
 
 def _formula(state: State) -> tuple[str, ...]:
     rate, beta = number(state, "eta"), number(state, "beta")
-    surface = r"f = \frac{1}{2} (x^2 + 25 y^2)"
+    surface = "f = (x^2 + 25 y^2) / 2"
     if is_adam(state):
-        return (surface, rf"\theta \leftarrow \theta - {shown(rate)} \frac{{\hat m}}{{\sqrt{{\hat s}} + \varepsilon}}")
+        return (surface, rf"\theta \leftarrow \theta - {shown(rate)} \cdot \hat m / (\sqrt{{\hat s}} + \varepsilon)")
     if is_plain(state):
         first = rf"x: \quad 1 - {shown(rate)} = {shown(1 - rate)}"
         return (surface, first, rf"y: \quad 1 - 25 \cdot {shown(rate)} = {shown(1 - STEEP * rate)}")
@@ -117,13 +117,12 @@ def _readouts(state: State) -> tuple[Readout, ...]:
         Readout("n", r"\text{steps}", number(state, "n"), f"{number(state, 'n'):.0f}"),
         Readout("x", "x", here[0], shown(here[0]), secret=True),
         Readout("y", "y", here[1], shown(here[1]), secret=True),
-        Readout("distance", r"\text{distance}", hypot(*here), shown(hypot(*here)), secret=True),
         Readout("loss", "f", loss(here), shown(loss(here)), secret=True),
     ]
     if number(state, "noise") and not is_adam(state):
         text = shown(floor(state)) if floor(state) < inf else r"\infty"
-        found.append(Readout("floor", r"\text{floor}", floor(state), text, secret=True))
-    return tuple(found)
+        return (*found, Readout("floor", r"\text{floor}", floor(state), text, secret=True))
+    return (*found, Readout("distance", r"\text{distance}", hypot(*here), shown(hypot(*here)), secret=True))
 
 
 def forward(state: State) -> State:
