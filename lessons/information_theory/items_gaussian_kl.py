@@ -31,7 +31,8 @@ def standard(mean: float, variance: float) -> ItemDraw:
         given={"mean": mean, "variance": variance},
         prompt=rf"For one input, the encoder of a VAE returns $\mu = {show(mean)}$ and $\sigma^2 = {show(variance)}$. "
         rf"How far "
-        r"is this code from the prior: what is $\mathrm{KL}(N(\mu, \sigma^2) \,\|\, N(0, 1))$ in nats, to three "
+        r"is this code from the prior: what is $\mathrm{KL}(\mathcal N(\mu, \sigma^2) \,\|\, N(0, 1))$ in nats, to "
+        r"three "
         r"decimals?",
         lead=r"\mathrm{KL} =",
         answer=answer,
@@ -50,7 +51,7 @@ def standard(mean: float, variance: float) -> ItemDraw:
             Misconception(
                 "no-one",
                 answer + 0.5,
-                f"${show(answer + 0.5)}$ leaves out the $-1$. Without it, even $N(0, 1)$ itself would have a "
+                f"${show(answer + 0.5)}$ leaves out the $-1$. Without it, even $\mathcal N(0, 1)$ itself would have a "
                 f"divergence of "
                 "$\\frac{1}{2}$.",
             ),
@@ -106,7 +107,8 @@ def direction(first: float, second: float, mean: int) -> ItemDraw:
     of_roots, bare = (root - 1 - log(root)) / 2, (ratio - 1) / 2
     return ItemDraw(
         given={"first": first, "second": second, "mean": mean},
-        prompt=rf"Readings of a sensor follow $N({mean}, {show(first)})$, and your model believes $N({mean}, "
+        prompt=rf"Readings of a sensor follow $\mathcal N({mean}, {show(first)})$, and your model believes $\mathcal "
+        rf"N({mean}, "
         rf"{show(second)})$; the second number is the variance. How many nats per reading does this cost, to three "
         rf"decimals?",
         lead=r"\mathrm{KL} =",

@@ -294,7 +294,8 @@ def density(sigma: float, mean: int) -> ItemDraw:
     answer = -log(height)
     return ItemDraw(
         given={"sigma": sigma, "mean": mean},
-        prompt=rf"A regression model predicts $N({mean}, \sigma^2)$ with $\sigma = {show(sigma)}$, and the true value "
+        prompt=rf"A regression model predicts $\mathcal N({mean}, \sigma^2)$ with $\sigma = {show(sigma)}$, and the "
+        rf"true value "
         rf"is "
         f"exactly {mean}. What is the negative log-density in nats, to three decimals?",
         lead=r"-\ln p =",
