@@ -159,8 +159,8 @@ def diverges_because(state: State) -> str:
     rate = number(state, "eta")
     y = 1 - STEEP * rate
     return (
-        rf"A step multiplies $x$ by $1 - {shown(rate)} = {shown(1 - rate)}$ and $y$ by "
-        rf"$1 - 25 \cdot {shown(rate)} = {shown(y)}$. "
+        rf"A step multiplies $x$ by $1 - {shown(rate)} = {shown(1 - rate)}$ and $y$ by $1 - 25 \cdot {shown(rate)} = "
+        rf"{shown(y)}$. "
         + ("The second is larger than 1 in size." if abs(y) > 1 else "Both are smaller than 1 in size.")
     )
 
@@ -180,8 +180,8 @@ def first_because(state: State) -> str:
             rf"$\eta = {shown(rate)}$."
         )
     return (
-        rf"The gradient is $(10, 50)$, and the first velocity is the same. So $x$ moves by "
-        rf"${shown(rate)} \cdot 10 = {shown(10 * rate)}$, and $y$ by ${shown(rate)} \cdot 50 = {shown(50 * rate)}$."
+        rf"The gradient is $(10, 50)$, and the first velocity is the same. So $x$ moves by ${shown(rate)} \cdot 10 = "
+        rf"{shown(10 * rate)}$, and $y$ by ${shown(rate)} \cdot 50 = {shown(50 * rate)}$."
     )
 
 

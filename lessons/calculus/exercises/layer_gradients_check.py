@@ -101,13 +101,13 @@ def loss_case(name: str, net: Network) -> Case:
             "mean-of-entries",
             right / k,
             f"This divides by the number of *entries*, {n * k}. Add the squares of a row, and average over the {n} "
-            "examples: `.mean()` without an axis does something else.",
+            f"examples: `.mean()` without an axis does something else.",
         ),
         Misconception(
             "mean-of-squares",
             2 * right / k,
             f"This is the mean of the squares of all {n * k} entries. Add them, and divide by twice the number of "
-            "examples.",
+            f"examples.",
         ),
         Misconception(
             "no-square",
@@ -139,14 +139,14 @@ def backward_misconceptions(net: Network) -> tuple[Misconception, ...]:
         (
             "no-mask",
             gradients(net, gate=lambda back, _: back),
-            "`dW1` goes back past ReLU as if it were not there. Where `Z` is negative, ReLU is flat: multiply by "
-            "`(Z > 0)`.",
+            "`dW1` goes back past ReLU as if it were not there. Where `Z` is negative, ReLU is flat: multiply by `(Z > "
+            "0)`.",
         ),
         (
             "masks-by-the-slope",
             gradients(net, gate=lambda back, _: relu(back)),
-            "`dW1` sets the negative *slopes* to 0. The sign of `Z` decides what ReLU lets through: multiply by "
-            "`(Z > 0)`.",
+            "`dW1` sets the negative *slopes* to 0. The sign of `Z` decides what ReLU lets through: multiply by `(Z > "
+            "0)`.",
         ),
         (
             "times-the-value",
@@ -156,8 +156,8 @@ def backward_misconceptions(net: Network) -> tuple[Misconception, ...]:
         (
             "sum-for-mean",
             gradients(net, delta=error),
-            f"Both gradients are {n} times too large. The loss is a mean over {n} examples, so its slope is "
-            "`(Y - T) / n`.",
+            f"Both gradients are {n} times too large. The loss is a mean over {n} examples, so its slope is `(Y - T) / "
+            f"n`.",
         ),
         (
             "target-minus-output",
@@ -172,8 +172,8 @@ def backward_misconceptions(net: Network) -> tuple[Misconception, ...]:
         (
             "mean-of-entries",
             gradients(net, delta=scaled(error, 1 / n / len(error[0]))),
-            "Both gradients are divided by the number of *entries*. The loss divides by the number of examples, "
-            f"{n}: use `len(X)`.",
+            f"Both gradients are divided by the number of *entries*. The loss divides by the number of examples, {n}: "
+            f"use `len(X)`.",
         ),
         (
             "before-relu",
