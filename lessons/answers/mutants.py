@@ -49,6 +49,8 @@ def _edits(node: Node) -> Iterator[Mutant]:
 
 def _sum(node: Node) -> Iterator[Mutant]:
     left, right = node.args
+    if node.op == "sub" and right.op != "grad" and _has_gradient(right):
+        yield "That is the step alone: subtract it from {}.", right, left
     flipped = Node("sub" if node.op == "add" else "add", (left, right))
     yield _sign_message(right), flipped, right
     yield "The term {} is missing.", left, right
@@ -58,13 +60,19 @@ def _sum(node: Node) -> Iterator[Mutant]:
 
 
 def _sign_message(term: Node) -> str:
-    if any(part.op == "grad" for part in walk(term)):
+    if _has_gradient(term):
         return "Check the sign of {}: with this sign the step climbs, and it should go down."
     return "Check the sign of {}."
 
 
+def _has_gradient(node: Node) -> bool:
+    return any(part.op == "grad" for part in walk(node))
+
+
 def _mul(node: Node) -> Iterator[Mutant]:
     left, right = node.args
+    if right.op == "grad":
+        yield "The gradient is divided by {} where it should be multiplied.", Node("div", (right, left)), left
     yield "The factor {} is missing.", right, left
     yield "The factor {} is missing.", left, right
     yield "Check the order of the product {}: it matters for matrices.", Node("mul", (right, left)), node
@@ -98,6 +106,8 @@ def _grad(node: Node) -> Iterator[Mutant]:
         Node("opaque", node.args, node.text),
         (Node("opaque", node.args, node.text)),
     )
+    if node.args:
+        yield "The step uses the gradient of the loss, and {} stands in its place.", node.args[0], node.args[0]
 
 
 def _log(node: Node) -> Iterator[Mutant]:

@@ -39,6 +39,7 @@ class ItemDraw(Struct, frozen=True):
     names: Mapping[str, str] = field(default_factory=dict)
     log_base: str = "e"
     zero_log_zero: bool = False
+    own_names: bool = False
     condition: Callable[[tuple[float, ...]], str] | None = None
     """What any right answer fulfils, where `answer` is one of many."""
 
@@ -170,6 +171,7 @@ def _item(template: ComputedItem, seed: int, made: ItemDraw) -> Item:
         names=made.names,
         log_base=made.log_base,
         zero_log_zero=made.zero_log_zero,
+        own_names=made.own_names,
         condition=made.condition,
         rule=template.rule,
         strategy=template.strategy,
