@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,7 +14,7 @@ from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.question import CONFIRM
 from tutor.learning.attempt import drawn_before, looked_at_page
 from tutor.learning.question_draft import WORDS
-from tutor.learning.question_recorder import QuestionRecorder, Recording
+from tutor.learning.question_recorder import DIAGNOSIS, QuestionRecorder, Recording
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
@@ -95,6 +97,11 @@ class QuestionScreen(TutorScreen):
     def _look_once(self) -> None:
         self._looking = False
         self.look_around()
+
+    async def load_diagnosis(self) -> None:
+        """Load what explains a wrong answer while nobody waits: the first one comes as fast as any other."""
+        await self.tutor.pace.breath()
+        await asyncio.to_thread(import_module, DIAGNOSIS)
 
     async def _record(self, recording: Recording) -> None:
         """Save the drafts and bring the event to the disk: nothing is shown before that."""
