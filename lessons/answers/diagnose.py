@@ -56,8 +56,6 @@ def _missing_gradient(expected: Reference, typed: Typed) -> str:
 
 def _step_of(question: Question, prepared: Prepared, typed: Typed) -> str:
     """The step of the solution that a formula is."""
-    from .diagnosis import steps_left  # numbers need that module, formulas the mutants, seldom one both
-
     for number, step in enumerate(question.steps[:-1], 1):
         if not step.value or step.value == question.expected:
             continue
@@ -67,6 +65,8 @@ def _step_of(question: Question, prepared: Prepared, typed: Typed) -> str:
         except (AnswerError, QuestionError, ShapeError):
             continue
         if same:
+            from .diagnosis import steps_left  # as good as all formulas do without that module
+
             return f"That is step {number}. {steps_left(len(question.steps) - number)}"
     return ""
 

@@ -1,6 +1,7 @@
 """The judgement of one typed answer."""
 
 from collections.abc import Callable
+from importlib import import_module
 from itertools import islice
 
 from .choices import CHOSEN, judge_choice, read_choice
@@ -24,6 +25,12 @@ _OTHERS: tuple[tuple[Alternative, str], ...] = (
     ("long power", "everything after the `^`"),
     ("long argument", "the whole argument"),
 )
+
+
+def load_diagnosis() -> None:
+    """Load what explains wrong answers. The first of them does so itself, in up to 20 ms."""
+    for name in ("diagnose", "diagnosis", "mutants", "regroup"):
+        import_module(f".{name}", __package__)
 
 
 def judge(question: Question, typed: str) -> Verdict:

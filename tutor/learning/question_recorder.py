@@ -15,9 +15,6 @@ from tutor.learning.attempt import Attempt
 from tutor.learning.question_draft import HINTS, MISSES, STEP, STEPS, TRIED, box_key
 from tutor.learning.worksheet import Sheet, verdict_of
 
-DIAGNOSIS = "lessons.answers.diagnose"
-"""The module that the first wrong answer of a process loads, in up to 20 ms: faces load it before one is typed."""
-
 
 def bar_of(attempt: Attempt, *, first: bool | None = None, looked: bool = False) -> str:
     """Why an answer to an attempt is no evidence for the checklist although it may be right; empty where it is."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
 
-from lessons.answers import Verdict
+from lessons.answers import Verdict, load_diagnosis
 from lessons.model.page import Item
 from tutor.learning.attempt import hints
-from tutor.learning.question_recorder import DIAGNOSIS
 from tutor.learning.study_engine import (
     AnswerInput,
     CellInput,
@@ -86,7 +84,7 @@ class Question:
             self._show_support()
             self._say(question_lines(self._item, self._style))
             self._say_draft()
-        import_module(DIAGNOSIS)
+        load_diagnosis()
         while not (self.engine.over or self._skipped):
             self._read(self._console.ask(prompt_of(self._item, self._style)))
         if self.engine.explains:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
 
+from lessons.answers import load_diagnosis
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.question import CONFIRM
 from tutor.learning.attempt import drawn_before, looked_at_page
 from tutor.learning.question_draft import WORDS
-from tutor.learning.question_recorder import DIAGNOSIS, QuestionRecorder, Recording
+from tutor.learning.question_recorder import QuestionRecorder, Recording
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
@@ -101,7 +101,7 @@ class QuestionScreen(TutorScreen):
     async def load_diagnosis(self) -> None:
         """Load what explains a wrong answer while nobody waits: the first one comes as fast as any other."""
         await self.tutor.pace.breath()
-        await asyncio.to_thread(import_module, DIAGNOSIS)
+        await asyncio.to_thread(load_diagnosis)
 
     async def _record(self, recording: Recording) -> None:
         """Save the drafts and bring the event to the disk: nothing is shown before that."""
