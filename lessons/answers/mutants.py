@@ -1,12 +1,15 @@
 """Slips made to a reference: each mutant is what one common mistake gives, with what to say about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import combinations
 
+from .echo import name_latex
 from .tree import Node, num, rebuild, walk
 
 Mutant = tuple[str, Node, Node | None]
 MOST_NODES = 60
+MOST_NAMES = 4
 
 
 def mutants(body: Node) -> Iterator[Mutant]:
@@ -20,6 +23,20 @@ def mutants(body: Node) -> Iterator[Mutant]:
         yield f"It is {factor} times what it should be.", Node("mul", (num(factor), body)), None
         yield f"It is 1/{factor} of what it should be: a factor of {factor} is missing.", _over(body, factor), None
     yield "It is upside down: the reciprocal is right.", Node("div", (num(1), body)), None
+    yield from _swaps(body)
+
+
+def _swaps(body: Node) -> Iterator[Mutant]:
+    """Two names in each other's place."""
+    names = sorted({part.text for part in walk(body) if part.op == "name"})
+    for first, second in combinations(names, 2) if len(names) <= MOST_NAMES else ():
+        other = {first: second, second: first}
+        shown = f"${name_latex(first)}$ and ${name_latex(second)}$"
+        yield f"{shown} are swapped.", rebuild(body, partial(_renamed, names=other)), None
+
+
+def _renamed(node: Node, names: Mapping[str, str]) -> Node:
+    return node._replace(text=names.get(node.text, node.text)) if node.op == "name" else node
 
 
 def _bases(body: Node) -> Iterator[Mutant]:
