@@ -14,6 +14,7 @@ from .names import spelling
 from .prepare import Prepared, prepare, read_answer, typed_answer
 from .question import AnswerError, Question, WrongRule
 from .reference import Match, Reference, Typed, entry_nodes
+from .shapes import echo_shape, judge_shape
 from .tree import Node, walk
 from .values import ShapeError, flat, shape_of, shape_words
 from .verdict import Reading, Verdict
@@ -37,6 +38,8 @@ def judge(question: Question, typed: str) -> Verdict:
     """The verdict on what was typed; raises QuestionError when the question is at fault."""
     if question.kind in CHOSEN:
         return judge_choice(question, typed)
+    if question.kind == "shape":
+        return judge_shape(question, typed)
     prepared = prepare(question)
     try:
         tree, doubts = read_answer(prepared, typed)
@@ -54,6 +57,8 @@ def read(question: Question, typed: str) -> Reading:
     """The live echo of a half-typed answer."""
     if question.kind in CHOSEN:
         return read_choice(question, typed)
+    if question.kind == "shape":
+        return echo_shape(typed)
     prepared = prepare(question)
     try:
         tree, _ = read_answer(prepared, typed)
@@ -66,7 +71,7 @@ def read(question: Question, typed: str) -> Reading:
 
 def numbers(question: Question, typed: str) -> tuple[float, ...] | None:
     """The numbers of an answer, row by row; None where it has none that can be read."""
-    if question.kind in CHOSEN:
+    if question.kind in (*CHOSEN, "shape"):
         return None
     prepared = prepare(question)
     try:

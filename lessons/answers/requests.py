@@ -40,8 +40,8 @@ def _question(line: object) -> tuple[Question, str]:
     if unknown := sorted(str(key) for key in line if key not in _KNOWN):
         raise QuestionError(f"unknown field {unknown[0]!r}: the fields are {', '.join(sorted(_KNOWN))}")
     kind = line.get("kind", "number")
-    if kind not in (*COMPUTED, *CHOSEN):
-        raise QuestionError(f"unknown kind {kind!r}: use {', '.join(COMPUTED)}")
+    if kind not in (*COMPUTED, *CHOSEN, "shape"):
+        raise QuestionError(f"unknown kind {kind!r}: use {', '.join((*COMPUTED, 'shape'))}")
     question = Question(
         kind=kind,
         expected=_text(line, "expected"),
