@@ -25,7 +25,8 @@ LETTERS = st.permutations(["T", "S", "d", "e", "h", "B", "q"]).map(
 
 def judged(sizes: Sizes, pairs: list[tuple[str, str]]) -> list[str]:
     """The marks of answers that are given one after the other."""
-    naming, marks = NO_NAMING, []
+    naming = NO_NAMING
+    marks: list[str] = []
     for expected, typed in pairs:
         verdict, naming = judge_axes(sizes, expected, typed, naming)
         marks.append(verdict.mark)
