@@ -82,7 +82,7 @@ def test_misses_count_on_after_a_restart(course: Course, tmp_path: Path) -> None
     assert "Three misses in a row" in scene.said
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.sampled_from(["99999", "2 +", "98765"]), max_size=8), st.integers(0, 8))
 def test_a_restored_attempt_offers_what_the_one_left_did(course: Course, typed: list[str], left: int) -> None:
     attempt, drafts = Attempt(course.item(DOT, 1)), dict[str, Draft]()

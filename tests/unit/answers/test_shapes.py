@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.answers import Question, QuestionError, WrongRule, judge, read
@@ -49,11 +49,13 @@ def test_the_table_is_large() -> None:
     assert len(CASES) >= 300
 
 
+@settings(deadline=None)
 @given(LETTERS)
 def test_one_renaming_of_all_sizes_keeps_every_verdict(names: dict[str, str]) -> None:
     assert judged(ATTENTION, [(field, renamed(field, names)) for field in FIELDS]) == ["right"] * len(FIELDS)
 
 
+@settings(deadline=None)
 @given(LETTERS, st.integers(0, len(FIELDS) - 1), st.sampled_from(["swapped", "dropped", "added"]))
 def test_one_fault_in_one_field_breaks_that_field(names: dict[str, str], place: int, fault: str) -> None:
     pairs = [(field, renamed(field, names)) for field in FIELDS]
@@ -66,6 +68,7 @@ def test_one_fault_in_one_field_breaks_that_field(names: dict[str, str], place: 
     assert marks[place] == "wrong" or (fault == "swapped" and "wrong" in marks)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="nmdTSx0123456789()[]{},.:?*×^ℝ\\_ -+by", max_size=70))
 def test_whatever_is_typed_is_read_or_refused_with_a_column(text: str) -> None:
     verdict, _ = judge_axes(ATTENTION, "(n, m)", text)

@@ -90,7 +90,7 @@ class QuestionScreen(TutorScreen):
     def on_question_view_drafted(self, event: QuestionView.Drafted) -> None:
         event.stop()
         self._save_draft(event.view, event.box, event.text, event.cursor)
-        self.tutor.pace.typed()
+        self.tutor.pace.note_typing()
         if not self._looking:  # once for all that was typed in a burst
             self._looking = self.call_after_refresh(self._look_once)
 
@@ -100,7 +100,7 @@ class QuestionScreen(TutorScreen):
 
     async def load_diagnosis(self) -> None:
         """Load what explains a wrong answer while nobody waits: the first one comes as fast as any other."""
-        await self.tutor.pace.breath()
+        await self.tutor.pace.wait_until_idle()
         await asyncio.to_thread(load_diagnosis)
 
     async def _record(self, recording: Recording) -> None:
