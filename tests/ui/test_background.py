@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import MakeApp
+from tests.support.journeys import wait_until
 from tests.support.study_sessions import ready
-from tests.ui.test_exercise_journeys import until
 from tutor.driver import Reply
 
 WHITE, BLACK = "\x1b]11;rgb:ffff/ffff/ffff", "\x1b]11;rgb:0000/0000/0000"
@@ -19,9 +19,9 @@ async def test_a_theme_left_to_the_program_follows(theme: str | None, light: str
     async with app.run_test() as pilot:
         await ready(pilot)
         app.post_message(Reply(WHITE))
-        await until(pilot, lambda: app.theme == light)
+        await wait_until(pilot, lambda: app.theme == light)
         app.post_message(Reply(BLACK))
-        await until(pilot, lambda: app.theme == (theme or "dark"))
+        await wait_until(pilot, lambda: app.theme == (theme or "dark"))
 
 
 async def test_a_theme_that_was_chosen_stays(make_app: MakeApp) -> None:
