@@ -95,9 +95,9 @@ def missing_parts(model: LearnerModel) -> Iterator[tuple[Outcome, PartStatus]]:
 
 
 def askable_items(model: LearnerModel, part: Part) -> tuple[str, ...]:
-    """The deciding items of a part that can still add evidence: a fixed wording only the first time."""
+    """The deciding items of a part that can still add evidence: a wording without options only the first time."""
     present = (item for item in part.items if item in model.course.templates)
-    return tuple(item for item in present if not _fixed(model, item) or not model.record(item).first_draws)
+    return tuple(item for item in present if model.course.has_draws(item) or not model.record(item).first_draws)
 
 
 def answered_on(model: LearnerModel, items: Sequence[str], day: str) -> bool:
@@ -119,11 +119,10 @@ def _part_status(model: LearnerModel, part: Part) -> PartStatus:
         counts = kind in PRODUCED or kind in ARRANGED or not typed
         if not (counts and fresh and draw.unaided and not draw.bar):
             continue
-        if not _fixed(model, item) or item not in {one.item for one in seen}:
-            seen.append(_seen_in_part(item, draw, kind))
-            times.append(draw.ms)
-            if pair := _clearing_pair(seen, times, typed):
-                return PartStatus(part, pair, "")
+        seen.append(_seen_in_part(item, draw, kind))
+        times.append(draw.ms)
+        if pair := _clearing_pair(model, seen, times, typed):
+            return PartStatus(part, pair, "")
     return PartStatus(part, tuple(seen), _still_missing(seen, typed))
 
 
@@ -164,9 +163,13 @@ def _seen_in_part(item: str, draw: DrawRecord, kind: str) -> PartEvidence:
     return PartEvidence(item, draw.seed, draw.t, draw.own_day, draw.typed, kind, draw.where, draw.off_page, produced)
 
 
-def _clearing_pair(seen: Sequence[PartEvidence], times: Sequence[int], typed: bool) -> tuple[PartEvidence, ...]:
-    """The first two that clear a part; none where there are no such."""
+def _clearing_pair(
+    model: LearnerModel, seen: Sequence[PartEvidence], times: Sequence[int], typed: bool
+) -> tuple[PartEvidence, ...]:
+    """The first two that clear a part; none where there are no such. One wording is never both, in whatever order."""
     for (first, a), (second, b) in combinations(zip(seen, times, strict=True), 2):
+        if first.item == second.item and _fixed(model, first.item):
+            continue
         apart = first.day != second.day and b - a >= APART
         if apart and (first.off_page or second.off_page) and (not typed or first.produced or second.produced):
             return first, second

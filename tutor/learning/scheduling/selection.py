@@ -68,15 +68,16 @@ def select(
 ) -> Selected | None:
     """The first target's unseen question whose strategy differs from the last question's.
 
-    A question with the same strategy is returned only if no target has another; None if no target has an unseen
-    question.
+    A question with the same strategy is returned only if no target has another, and the item asked last only if there
+    is nothing else; None if no target has an unseen question.
     """
     alike: Selected | None = None
     before = context.model.strategy(context.last) if context.last in context.model.course.templates else None
     for target in targets:
         for item in questions(context.model, target, within):
             other = context.model.strategy(item) != before
-            if (not other and alike is not None) or (seed := _seed(context, target, item)) is None:
+            better = alike is None or (alike.item == context.last != item)
+            if not (other or better) or (seed := _seed(context, target, item)) is None:
                 continue
             if other:
                 return Selected(target, item, seed)

@@ -33,14 +33,19 @@ def unseen_seed(
     """
     used = recent_seeds(model, item, now) | frozenset(taken)
     if not model.course.is_computed(item):
-        return None if used else 0
+        # Its options come in another order each time; the words stay, so a month passes before it is asked again.
+        return None if used else _next(model, item, taken, first) if model.course.has_draws(item) else 0
     used = used if first is None else frozenset(taken)
     known = {content(model.course.item(item, seed)) for seed in used}
-    start = first if first is not None else 1 + max([*model.draws.get(item, {}), *taken, 0])
-    for seed in islice(count(start), MAX_DRAWS):
+    for seed in islice(count(_next(model, item, taken, first)), MAX_DRAWS):
         if content(model.course.item(item, seed)) not in known:
             return seed
     return None
+
+
+def _next(model: LearnerModel, item: str, taken: Collection[int], first: int | None) -> int:
+    """The seed to begin with: the one chosen, else the one after the greatest that was asked."""
+    return first if first is not None else 1 + max([*model.draws.get(item, {}), *taken, 0])
 
 
 def content(item: Item) -> tuple[str, ...]:
