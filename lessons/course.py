@@ -179,6 +179,10 @@ class Course:
 
         return isinstance(self.template(item_id), ComputedItem)
 
+    def first_seed(self, item_id: str) -> int:
+        """The seed of the draw that a page shows first: 1, or 0 for a worded item, in the order of its file."""
+        return int(self.is_computed(item_id))
+
     def has_draws(self, item_id: str) -> bool:
         """Whether the seed changes the item: its numbers, or the order of its options."""
         return self.is_computed(item_id) or bool(self.item(item_id).options)

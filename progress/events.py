@@ -98,10 +98,15 @@ class Stepped(ItemEvent, frozen=True, tag="stepped", gc=False):
 
 
 class Explained(ItemEvent, frozen=True, tag="explained", gc=False):
-    """A free-text explanation, and the lines of the rubric (from 0) that the learner ticked."""
+    """A free-text explanation, and the lines of the rubric (from 0) that the learner ticked.
+
+    It is put on record when it is given, and again with the ticks. `late` is True where the statements were answered
+    before it.
+    """
 
     typed: str
     ticked: tuple[int, ...] = ()
+    late: bool = False
 
 
 class Opened(Base, frozen=True, tag="opened", gc=False):

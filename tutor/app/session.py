@@ -95,10 +95,9 @@ class Session:
 
     def seed_of(self, item: str) -> int:
         """Return the seed of the draw in progress of a question: 1 at first, 0 for one whose wording is fixed."""
-        if self.course.is_computed(item):
-            return self.place.seeds.get(item, 1)
-        seed = self.place.seeds.get(item, 0)
-        return seed if seed and self.course.has_draws(item) else 0
+        first = self.course.first_seed(item)
+        seed = self.place.seeds.get(item, first)
+        return seed if seed == first or self.course.has_draws(item) else first
 
     def standing_of(self, item: str, seed: int) -> str:
         """Return the status of one draw of a question: right, shown, or an empty string."""

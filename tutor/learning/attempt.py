@@ -44,6 +44,8 @@ class Attempt(Struct, frozen=True):
     gave_up: bool = False
     steps: bool = False
     misses: int = 0
+    words: str = ""
+    """The explanation in the learner's own words, as it was given."""
 
     @classmethod
     def on_record(cls, item: Item, status: str) -> Attempt:
@@ -88,6 +90,10 @@ class Attempt(Struct, frozen=True):
         """The attempt after one more hint."""
         return replace(self, hints=self.hints + 1)
 
+    def worded(self, text: str) -> Attempt:
+        """The attempt after an explanation in the learner's own words."""
+        return replace(self, words=text)
+
     def stepped(self) -> Attempt:
         """The attempt after its worksheet was opened, or a worked example was shown first."""
         return replace(self, steps=True)
@@ -130,6 +136,7 @@ def restore(attempt: Attempt, draft: QuestionDraft, course: Course) -> Attempt:
     """The attempt with what a draft has of it: hints, the last answer, judged again, and an open worksheet."""
     for _ in range(min(draft.hints, len(hints(course, attempt.item)))):
         attempt = attempt.hinted()
+    attempt = attempt.worded(draft.said)
     if draft.tried:
         attempt = attempt.judged(draft.tried, judge(attempt.item.question, draft.tried))
     return attempt if draft.steps is None else attempt.stepped()

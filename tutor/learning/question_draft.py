@@ -8,8 +8,12 @@ from msgspec import Struct
 
 from progress.resume import Draft
 
-WORDS, STEPS, STEP, TRIED, HINTS = "words", "steps", "step", "tried", "hints"
-"""Names of the drafts beside the answer: own words, filled worksheet cells, current cell, last answer, hints taken."""
+WORDS, SAID, STEPS, STEP, TRIED, HINTS = "words", "said", "steps", "step", "tried", "hints"
+"""Names of the drafts beside the answer.
+
+They are the own words, half typed and as they were given; filled worksheet cells, the current cell; the last answer,
+and the number of hints taken.
+"""
 
 SESSION_PREFIX = "sitting "
 """What the keys of drafts at the open question of a study session begin with."""
@@ -26,6 +30,7 @@ class QuestionDraft(Struct, frozen=True):
     step: Draft = _NOTHING
     tried: str = ""
     hints: int = 0
+    said: str = ""
 
 
 def box_key(item: str, box: str = "") -> str:
@@ -53,6 +58,7 @@ def draft_of(drafts: Mapping[str, Draft], item: str) -> QuestionDraft:
         step=saved(STEP) or _NOTHING,
         tried=(saved(TRIED) or _NOTHING).text,
         hints=int(hints) if hints.isascii() and hints.isdecimal() else 0,
+        said=(saved(SAID) or _NOTHING).text,
     )
 
 

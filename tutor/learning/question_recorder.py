@@ -12,7 +12,8 @@ from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Known, St
 from progress.resume import Draft
 from progress.state.item_records import STUDIED
 from tutor.learning.attempt import Attempt
-from tutor.learning.question_draft import HINTS, STEP, STEPS, TRIED, box_key
+from tutor.learning.own_words import asks_own_words
+from tutor.learning.question_draft import HINTS, SAID, STEP, STEPS, TRIED, WORDS, box_key
 from tutor.learning.worksheet import Sheet, verdict_of
 
 
@@ -26,6 +27,8 @@ def bar_of(attempt: Attempt, *, first: bool | None = None, looked: bool = False)
         return "steps"
     if looked:
         return "page"
+    if asks_own_words(attempt.item) and not attempt.words:
+        return "words"
     return "again" if first is False else ""
 
 
@@ -127,6 +130,13 @@ class QuestionRecorder(Struct, frozen=True):
         )
         return Recording(event, {**self.draft(item, STEPS, sheet.entries), **self.draft(item, STEP, "")})
 
-    def own_words(self, item: Item, text: str, ticked: tuple[int, ...]) -> Recording:
-        """An explanation in the learner's own words; `ticked` are the rubric lines found in it, counted from 0."""
-        return Recording(Explained(item=item.id, seed=item.seed, typed=text, ticked=ticked))
+    def own_words(self, attempt: Attempt, text: str) -> Recording:
+        """An explanation in the learner's own words was given."""
+        item = attempt.item
+        drafts = {**self.draft(item, WORDS, text, len(text)), **self.draft(item, SAID, text)}
+        return Recording(Explained(item=item.id, seed=item.seed, typed=text, late=attempt.over), drafts)
+
+    def ticks(self, attempt: Attempt, ticked: tuple[int, ...]) -> Recording:
+        """The learner's own words were compared with the rubric; `ticked` are its lines, counted from 0."""
+        item = attempt.item
+        return Recording(Explained(item=item.id, seed=item.seed, typed=attempt.words, ticked=ticked))

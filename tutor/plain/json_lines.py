@@ -1,7 +1,8 @@
 """A study session as JSON lines, for other front ends: one object a line in and out.
 
-Inputs are `{"answer": TEXT}`, `{"own_words": TEXT}`, and `{"hint": true}`, also with `steps`, `show`, `dispute`, `next`
-and `quit`. Nothing goes on by itself: `next` leaves a question, whether it was answered or not.
+Inputs are `{"answer": TEXT}`, `{"own_words": TEXT}` (an explanation, before its statements are answered), and
+`{"hint": true}`, also with `steps`, `show`, `dispute`, `next` and `quit`. Nothing goes on by itself: `next` leaves a
+question, whether it was answered or not.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from tutor.learning.checklist import NOT_COUNTED, evidence_of
+from tutor.learning.own_words import asks_own_words
 from tutor.learning.scheduling.study_session import PlannedQuestion
 from tutor.learning.session_state import SessionState
 from tutor.learning.study_engine import (
@@ -48,7 +50,7 @@ def run(session: SessionState, recorder: Recorder, console: Console) -> StudyEng
     """Run a session until it is over, `quit` comes, or the input ends; the engine as it stands then."""
     recorder.catch_up()
     engine = recorder.engine(session)
-    if engine.question is None or (engine.over and not engine.explains):
+    if engine.question is None or engine.over:
         engine = _take(engine, Request.NEXT, recorder, console)
     else:
         _say(console, _event(engine.question, engine))
@@ -137,7 +139,7 @@ def _event(output: Output, engine: StudyEngine) -> Json:
         case QuestionOutput(planned=planned, number=number, of=of):
             return _question(output, planned, number, of)
         case VerdictOutput(verdict=verdict, first_try=first_try):
-            return {
+            return _compared(engine) | {
                 "event": "verdict",
                 "verdict": verdict.mark,
                 "understood": verdict.understood,
@@ -152,15 +154,22 @@ def _event(output: Output, engine: StudyEngine) -> Json:
             return {"event": "steps", "text": _steps(sheet)}
         case SolutionOutput(text=text):
             return {"event": "solution", "text": text}
-        case OwnWordsOutput():
-            assert engine.question is not None
-            return {"event": "solution", "text": engine.question.item.model}
+        case OwnWordsOutput(fault=fault):
+            return _compared(engine) | {"event": "own_words", "kept": fault is None, "message": fault or ""}
         case EndOutput(asked=asked, right_first=right_first):
             return {"event": "end", "asked": asked, "right_first": right_first}
         case Refusal():
             return {"event": "error", "message": output.value}
         case DisputeOutput() | _:
             return {}
+
+
+def _compared(engine: StudyEngine) -> dict[str, object]:
+    """What own words are compared with, once the statements are answered: the model answer and the rubric."""
+    attempt = engine.attempt
+    if attempt is None or not (engine.over and asks_own_words(attempt.item)):
+        return {}
+    return {"model": attempt.item.model, "rubric": list(attempt.item.rubric)}
 
 
 def _question(output: QuestionOutput, planned: PlannedQuestion, number: int, of: int | None) -> Json:

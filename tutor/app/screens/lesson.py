@@ -227,7 +227,7 @@ twice, do the same.
 
     def answer_known(self, view: QuestionView) -> None:
         """The keys go back to the page, or to what the box still asks for."""
-        if view.item.kind == "explain":
+        if view.asks_more:
             self.call_after_refresh(view.begin)
         else:
             self.scroll.focus()

@@ -141,10 +141,16 @@ class QuestionScreen(TutorScreen):
             self.call_after_refresh(self.show_whole, view)
         self.look_around()
 
-    async def on_explain_input_explained(self, event: ExplainInput.Explained) -> None:
+    async def on_explain_input_words_given(self, event: ExplainInput.WordsGiven) -> None:
         event.stop()
         view = self._question_of(event.box)
-        await self._record(self.recorder.own_words(view.item, event.text, event.ticked))
+        await self._record(self.recorder.own_words(view.attempt, event.text))
+        view.words_recorded(event.text)
+
+    async def on_explain_input_ticked(self, event: ExplainInput.Ticked) -> None:
+        event.stop()
+        view = self._question_of(event.box)
+        await self._record(self.recorder.ticks(view.attempt, event.ticked))
         self.words_kept(view)
 
     def on_explain_input_words_typed(self, event: ExplainInput.WordsTyped) -> None:

@@ -137,7 +137,7 @@ solution, which counts as not known.
     def answer_known(self, view: QuestionView) -> None:
         if view.attempt.gave_up:
             self._save(self.underway.gave_up())
-        elif view.item.kind == "explain":
+        elif view.asks_more:
             self.call_after_refresh(view.begin)
             return
         self.desk.focus()

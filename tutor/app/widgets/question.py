@@ -149,7 +149,7 @@ class QuestionView(Vertical):
         self.solved, self._sheet, self._step, self._marked = state.solved, state.sheet, state.step, state.marked
         come_to = getattr(self.box, "come_to", None)  # an explanation has stages
         if come_to is not None:
-            come_to(state.words, state.stage, state.ticked)
+            come_to(state.words, bool(state.attempt.words), state.stage, state.ticked)
 
     @property
     def state(self) -> QuestionState:
@@ -218,8 +218,10 @@ class QuestionView(Vertical):
         if left.answer is not None:
             self.draft = left.answer.text
             self._cursor = left.answer.cursor
-        if hasattr(self.box, "words_left"):
-            self.box.words_left = left.words
+        come_to = getattr(self.box, "come_to", None)
+        if come_to is not None:
+            come_to(left.words, bool(left.said))
+        self.attempt = self.attempt.worded(left.said)
         if not self.settled:
             self.attempt = attempts.restore(self.attempt, left, self.course)
             blank = sheet(self.item, self.solved) if left.steps is not None else None
@@ -243,6 +245,18 @@ class QuestionView(Vertical):
             self._steps = WorksheetView(self._sheet, self._step.text, self._step.cursor)
             self.mount(self._steps)
             self._sheet = None
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether the box asks for something after the answer is known."""
+        return getattr(self.box, "stage", "") == "tick"
+
+    def words_recorded(self, text: str) -> None:
+        """Go on from the learner's own words, which are on disk by now."""
+        self.attempt = self.attempt.worded(text)
+        advance = getattr(self.box, "words_recorded", None)
+        if advance is not None:
+            advance()
 
     def begin(self) -> None:
         """Focus the input."""

@@ -106,7 +106,7 @@ def questions(model: LearnerModel, target: Target, within: Collection[str] | Non
 def _seed(context: SelectionContext, target: Target, item: str) -> int | None:
     taken = set(context.taken.get(item, ()))
     while True:
-        seed = unseen_seed(context.model, item, context.now, taken, context.first)
+        seed = unseen_seed(context.model, item, context.now, taken, context.first, again=bool(target.part))
         if seed is None or not target.rule or refutation_on(context.model.course.item(item, seed), target.rule):
             return seed
         taken.add(seed)  # this draw would not show the misconception
