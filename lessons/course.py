@@ -162,6 +162,8 @@ class Course:
         from lessons.model.shuffle import shuffled
         from lessons.reading.worded_items import WordedItem
 
+        if (known := self._drawn.get((item_id, seed))) is not None:
+            return known
         template = self.template(item_id)
         if template is None:
             raise self.unknown(item_id, "item", list(self.templates))

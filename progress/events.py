@@ -50,8 +50,8 @@ class Answer(ItemEvent, frozen=True, tag="answer", gc=False):
     `confidence` is how sure the learner was beforehand, in percent; None where they did not say. `day` is the learner's
     own day, from 4 a.m. local time. `first` tells whether it is the first readable answer to this draw in any sitting.
     `bar` names what keeps a right answer from being evidence for the checklist: `hint`, `steps`, `solution`, `page`,
-    `paste`, `again`. `off_page` is True in a study session during which no page with the formula was opened. Events of
-    earlier versions have none of these four.
+    `shown`, `paste`, `words`, `letters`, `again`. `off_page` is True in a study session during which no page with the
+    formula was opened. Events of earlier versions have none of these four.
     """
 
     typed: str

@@ -26,6 +26,10 @@ NOT_COUNTED: Mapping[str, str] = {
     "steps": "It will count for the checklist when you do it without the steps.",
     "solution": "It will count for the checklist when you do it before you see the solution.",
     "page": "It will count for the checklist in a session in which the page stays closed.",
+    "shown": "It will count for the checklist in a session that has not shown the formula before.",
+    "paste": "It will count for the checklist when you type it yourself.",
+    "words": "It will count for the checklist when you say it in your own words first.",
+    "letters": "It will count for the checklist in the letters that the question asks for.",
     "again": "What counts for the checklist is the first answer to a question: the next one will be new.",
 }
 """By what bars a right answer from counting, what a learner is told."""

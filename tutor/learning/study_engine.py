@@ -6,7 +6,7 @@ only then says its outputs. The line-by-line face and the JSON-lines face run on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -21,9 +21,10 @@ from progress.events import Known
 from progress.resume import Draft
 from progress.state.state import State
 from tutor.learning.attempt import Attempt, drawn_before, hints, looked_at_page, restore, solution
+from tutor.learning.formulas_shown import formula_shown
 from tutor.learning.own_words import WordsFault, asks_own_words, words_fault
 from tutor.learning.question_draft import SESSION_PREFIX, STEPS, QuestionDraft, draft_of
-from tutor.learning.question_recorder import QuestionRecorder, Recording, bar_of
+from tutor.learning.question_recorder import Exposure, QuestionRecorder, Recording, bar_of
 from tutor.learning.scheduling.placement import placed
 from tutor.learning.scheduling.study_session import PlannedQuestion
 from tutor.learning.session_state import FirstAnswer, SessionState
@@ -86,8 +87,8 @@ class QuestionOutput(Struct, frozen=True):
 class VerdictOutput(Struct, frozen=True):
     """An answer was judged; `first_try` is True for the first readable answer to a draw, given without help.
 
-    `bar` says why it is no evidence for the checklist although it may be right: `hint`, `steps`, `page`,
-    `words`, `again`.
+    `bar` says why it is no evidence for the checklist although it may be right: see
+    `bar_of`.
     """
 
     verdict: Verdict
@@ -180,6 +181,11 @@ class Transition(Struct, frozen=True):
     drafts: Mapping[str, Draft] = {}
 
 
+def judged(item: Item, text: str) -> Verdict:
+    """The verdict on an answer to a draw."""
+    return judge(item.question, text)
+
+
 class StudyEngine(Struct, frozen=True):
     """A study session with the full state of its open question.
 
@@ -192,6 +198,7 @@ class StudyEngine(Struct, frozen=True):
         confidence: How sure the learner is of the answer to come, in percent.
         disputed: Whether the last verdict was disputed.
         explained: Whether the learner's own words were compared with the rubric.
+        judge: How an answer is judged.
     """
 
     course: Course
@@ -202,6 +209,7 @@ class StudyEngine(Struct, frozen=True):
     confidence: int | None = None
     disputed: bool = False
     explained: bool = False
+    judge: Callable[[Item, str], Verdict] = judged
 
     @classmethod
     def resume(cls, course: Course, session: SessionState, state: State, drafts: Mapping[str, Draft]) -> StudyEngine:
@@ -293,11 +301,11 @@ class StudyEngine(Struct, frozen=True):
             return Transition(self, (self.end,))
         session = self.session.onward(self.course, state, now)
         if session.over:
-            engine = StudyEngine(self.course, session)
+            engine = StudyEngine(self.course, session, judge=self.judge)
             ended = session.sitting.kind == "placement" and session.sitting.done
             events: tuple[Known, ...] = (placed(self.course, session.sitting),) if ended else ()
             return Transition(engine, (engine.end,), events)
-        engine = StudyEngine(self.course, session)._opened(state)
+        engine = StudyEngine(self.course, session, judge=self.judge)._opened(state)
         question = engine.question
         return Transition(engine, () if question is None else (question,))
 
@@ -314,10 +322,9 @@ class StudyEngine(Struct, frozen=True):
             return Transition(self, (Refusal.OVER,))
         if not text.strip():
             return Transition(self, (Refusal.EMPTY,))
-        verdict = judge(attempt.item.question, text)
-        looked = looked_at_page(self.course, state, attempt.item, self.session.sitting.started)
-        first = self.session.first is None and not drawn_before(self.course, state, attempt.item)
-        recording = self.recorder.answer(attempt, text, verdict, self.confidence, first=first, looked=looked)
+        verdict = self.judge(attempt.item, text)
+        exposure = self._exposure(attempt.item, verdict, state)
+        recording = self.recorder.answer(attempt, text, verdict, self.confidence, exposure)
         readable = verdict.mark != "unreadable"
         session = self.session.judged(FirstAnswer.of(attempt, verdict)) if readable else self.session
         engine = replace(
@@ -329,8 +336,16 @@ class StudyEngine(Struct, frozen=True):
         )
         first_try = readable and self.session.first is None and attempt.unaided
         drafts = {**recording.drafts, **self.recorder.draft(attempt.item, "", text, len(text))}
-        output = VerdictOutput(verdict, first_try, bar_of(attempt, first=first, looked=looked))
+        output = VerdictOutput(verdict, first_try, bar_of(attempt, text, exposure))
         return Transition(engine, (output,), (recording.event,), drafts)
+
+    def _exposure(self, item: Item, verdict: Verdict, state: State) -> Exposure:
+        sitting = self.session.sitting
+        return Exposure(
+            first=self.session.first is None and not drawn_before(self.course, state, item),
+            looked=looked_at_page(self.course, state, item, sitting.started),
+            shown=verdict.mark == "right" and formula_shown(self.course, item, sitting.done),
+        )
 
     def _help(self, attempt: Attempt, request: Request) -> Transition:
         if self.exam:

@@ -11,14 +11,18 @@ from textual.events import DescendantFocus
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.question import CONFIRM
 from tutor.learning.attempt import drawn_before, looked_at_page
+from tutor.learning.formulas_shown import formula_shown
 from tutor.learning.question_draft import WORDS
-from tutor.learning.question_recorder import QuestionRecorder, Recording
+from tutor.learning.question_recorder import Exposure, QuestionRecorder, Recording
 
 if TYPE_CHECKING:
+    from lessons.answers import Verdict
+    from lessons.model.page import Item
     from tutor.app.session import Session
     from tutor.app.widgets.explain_input import ExplainInput
     from tutor.app.widgets.question import QuestionView
     from tutor.app.widgets.worksheet import WorksheetView
+    from tutor.learning.scheduling.study_session import AnsweredQuestion
     from tutor.learning.worksheet import Sheet
 
 
@@ -53,6 +57,11 @@ class QuestionScreen(TutorScreen):
     def session_started(self) -> int | None:
         """When the study session began, in milliseconds; None outside of one."""
         return None
+
+    @property
+    def done_before(self) -> Iterable[AnsweredQuestion]:
+        """The questions of this study session that are done."""
+        return ()
 
     def in_hand(self) -> QuestionView | None:
         """The question that keys outside its box act on; None where there is none."""
@@ -106,16 +115,23 @@ class QuestionScreen(TutorScreen):
         """Record an answer, then show the verdict."""
         event.stop()
         self.latest = view = event.view
-        course, state, since = self.session.course, self.session.state, self.session_started
-        looked = since is not None and looked_at_page(course, state, view.item, since)
-        first = not drawn_before(course, state, view.item)
-        answer = self.recorder.answer(view.attempt, event.typed, event.verdict, view.sure, first=first, looked=looked)
+        exposure = self._exposure(view.item, event.verdict)
+        answer = self.recorder.answer(view.attempt, event.typed, event.verdict, view.sure, exposure)
         await self._record(answer)
         view.reveal(event.typed, event.verdict)
         self.judged(view)
         if event.verdict.mark == "right":
             self.answer_known(view)
         self.look_around()
+
+    def _exposure(self, item: Item, verdict: Verdict) -> Exposure:
+        """What the learner had before them at an answer."""
+        course, state, since = self.session.course, self.session.state, self.session_started
+        return Exposure(
+            first=not drawn_before(course, state, item),
+            looked=since is not None and looked_at_page(course, state, item, since),
+            shown=verdict.mark == "right" and formula_shown(course, item, self.done_before),
+        )
 
     async def on_question_view_helped(self, event: QuestionView.Helped) -> None:
         """Record a hint, a request for the solution, or a dispute."""

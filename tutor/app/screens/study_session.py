@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tutor.app.session import Session
+    from tutor.learning.scheduling.study_session import AnsweredQuestion
 
 
 class StudySessionScreen(QuestionScreen):
@@ -122,6 +123,10 @@ solution, which counts as not known.
     @property
     def questions(self) -> Iterable[QuestionView]:
         return [self.desk.view] if self.desk.view is not None else []
+
+    @property
+    def done_before(self) -> Iterable[AnsweredQuestion]:
+        return self.underway.sitting.done
 
     def in_hand(self) -> QuestionView | None:
         view = self.desk.view
