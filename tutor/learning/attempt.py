@@ -46,6 +46,8 @@ class Attempt(Struct, frozen=True):
     misses: int = 0
     words: str = ""
     """The explanation in the learner's own words, as it was given."""
+    bar: str = ""
+    """Why the last answer is no evidence for the checklist although it may be right."""
 
     @classmethod
     def on_record(cls, item: Item, status: str) -> Attempt:
@@ -73,10 +75,10 @@ class Attempt(Struct, frozen=True):
         """Whether no hint, step or solution was shown."""
         return not (self.hints or self.gave_up or self.steps)
 
-    def judged(self, typed: str, verdict: Verdict) -> Attempt:
+    def judged(self, typed: str, verdict: Verdict, bar: str = "") -> Attempt:
         """The attempt after an answer; a wrong one counts as a miss, a right one ends the row of misses."""
         misses = {"wrong": self.misses + 1, "right": 0}.get(verdict.mark, self.misses)
-        return replace(self, typed=typed, verdict=verdict, misses=misses)
+        return replace(self, typed=typed, verdict=verdict, misses=misses, bar=bar)
 
     def offered(self, hints: int) -> Literal["", "hint", "solution"]:
         """The help to offer after these misses in a row, for a question with so many hints."""

@@ -330,7 +330,7 @@ class StudyEngine(Struct, frozen=True):
         engine = replace(
             self,
             session=session,
-            attempt=attempt.judged(text, verdict),
+            attempt=attempt.judged(text, verdict, bar_of(attempt, text, exposure)),
             confidence=None if readable else self.confidence,
             disputed=False,
         )

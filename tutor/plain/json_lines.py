@@ -11,7 +11,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from tutor.learning.checklist import NOT_COUNTED, evidence_of
+from tutor.learning.checklist import evidence_of
+from tutor.learning.not_counted import not_counted
 from tutor.learning.own_words import asks_own_words
 from tutor.learning.scheduling.study_session import PlannedQuestion
 from tutor.learning.session_state import SessionState
@@ -108,7 +109,7 @@ def _take(engine: StudyEngine, given: Input, recorder: Recorder, console: Consol
         _say(console, {"event": "error", "message": recorder.trouble})
     for output in outputs:
         if event := _event(output, engine):
-            _say(console, _with_evidence(output, event, added))
+            _say(console, _with_evidence(output, event, added, _note(engine)))
     return engine
 
 
@@ -118,13 +119,19 @@ def _evidence(engine: StudyEngine, recorder: Recorder) -> tuple[tuple[str, str],
     return () if asked is None else evidence_of(recorder.course, recorder.record.state, asked.item, asked.seed)
 
 
-def _with_evidence(output: Output, event: Json, added: Sequence[tuple[str, str]]) -> Json:
+def _note(engine: StudyEngine) -> str:
+    """Why the last answer does not count, in words; empty where it does."""
+    attempt = engine.attempt
+    return "" if attempt is None else not_counted(engine.course, attempt.item.id, attempt.bar)
+
+
+def _with_evidence(output: Output, event: Json, added: Sequence[tuple[str, str]], note: str) -> Json:
     """The event of a verdict with what the answer adds to the checklist, or why a right one adds nothing."""
     if not isinstance(output, VerdictOutput):
         return event
     feedback = output.verdict.feedback
-    if output.verdict.mark == "right" and not added and output.bar in NOT_COUNTED:
-        feedback = f"{feedback} {NOT_COUNTED[output.bar]}".strip()
+    if output.verdict.mark == "right" and not added:
+        feedback = f"{feedback} {note}".strip()
     evidence = [{"outcome": outcome, "part": part} for outcome, part in added]
     return {**event, "feedback": feedback, "evidence": evidence}
 

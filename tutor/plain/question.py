@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from lessons.answers import Verdict
 from lessons.model.page import Item
 from tutor.learning.attempt import hints
+from tutor.learning.not_counted import not_counted
 from tutor.learning.own_words import asks_own_words
 from tutor.learning.study_engine import (
     AnswerInput,
@@ -186,7 +187,9 @@ class Question:
         if verdict.understood and not self._item.options:
             lines += self._style.words(f"Read as {self._style.inline(verdict.understood)}")
         if verdict.mark == "right":
-            return [*lines, "Right."]
+            bar = self.engine.attempt.bar if self.engine.attempt is not None else ""
+            note = not_counted(self.engine.course, self._item.id, bar)
+            return [*lines, *self._style.words(f"Right. {note}".strip())]
         if verdict.mark == "unreadable":
             said = self._style.markdown(verdict.feedback, "Not readable, costs nothing: ")
             return [*lines, *self._caret(verdict.column), *said]

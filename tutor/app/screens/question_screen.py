@@ -13,7 +13,7 @@ from tutor.app.widgets.question import CONFIRM
 from tutor.learning.attempt import drawn_before, looked_at_page
 from tutor.learning.formulas_shown import formula_shown
 from tutor.learning.question_draft import WORDS
-from tutor.learning.question_recorder import Exposure, QuestionRecorder, Recording
+from tutor.learning.question_recorder import Exposure, QuestionRecorder, Recording, bar_of
 
 if TYPE_CHECKING:
     from lessons.answers import Verdict
@@ -118,7 +118,7 @@ class QuestionScreen(TutorScreen):
         exposure = self._exposure(view.item, event.verdict)
         answer = self.recorder.answer(view.attempt, event.typed, event.verdict, view.sure, exposure)
         await self._record(answer)
-        view.reveal(event.typed, event.verdict)
+        view.reveal(event.typed, event.verdict, bar_of(view.attempt, event.typed, exposure))
         self.judged(view)
         if event.verdict.mark == "right":
             self.answer_known(view)

@@ -270,9 +270,9 @@ class QuestionView(Vertical):
         else:
             self.box.focus(scroll_visible=False)
 
-    def reveal(self, typed: str, verdict: Verdict) -> None:
-        """Show the verdict, which is on disk by now."""
-        self.attempt = self.attempt.judged(typed, verdict)
+    def reveal(self, typed: str, verdict: Verdict, bar: str = "") -> None:
+        """Show the verdict, which is on disk by now; `bar` names what keeps it from counting for the checklist."""
+        self.attempt = self.attempt.judged(typed, verdict, bar)
         self.disputed = False
         self.sure = None if verdict.mark != "unreadable" else self.sure
         self.box.mark(verdict.cells if verdict.mark == "wrong" else None)
