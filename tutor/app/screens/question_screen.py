@@ -17,7 +17,6 @@ from tutor.learning.question_recorder import Exposure, QuestionRecorder, Recordi
 
 if TYPE_CHECKING:
     from lessons.answers import Verdict
-    from lessons.model.page import Item
     from tutor.app.session import Session
     from tutor.app.widgets.explain_input import ExplainInput
     from tutor.app.widgets.question import QuestionView
@@ -115,7 +114,7 @@ class QuestionScreen(TutorScreen):
         """Record an answer, then show the verdict."""
         event.stop()
         self.latest = view = event.view
-        exposure = self._exposure(view.item, event.verdict)
+        exposure = self._exposure(view, event.verdict)
         answer = self.recorder.answer(view.attempt, event.typed, event.verdict, view.sure, exposure)
         await self._record(answer)
         view.reveal(event.typed, event.verdict, bar_of(view.attempt, event.typed, exposure))
@@ -124,13 +123,14 @@ class QuestionScreen(TutorScreen):
             self.answer_known(view)
         self.look_around()
 
-    def _exposure(self, item: Item, verdict: Verdict) -> Exposure:
+    def _exposure(self, view: QuestionView, verdict: Verdict) -> Exposure:
         """What the learner had before them at an answer."""
         course, state, since = self.session.course, self.session.state, self.session_started
         return Exposure(
-            first=not drawn_before(course, state, item),
-            looked=since is not None and looked_at_page(course, state, item, since),
-            shown=verdict.mark == "right" and formula_shown(course, item, self.done_before),
+            first=not drawn_before(course, state, view.item),
+            looked=since is not None and looked_at_page(course, state, view.item, since),
+            shown=verdict.mark == "right" and formula_shown(course, view.item, self.done_before),
+            pasted=view.pasted,
         )
 
     async def on_question_view_helped(self, event: QuestionView.Helped) -> None:

@@ -102,8 +102,12 @@ class LineEdit(Input):
     def watch_value(self, _: str) -> None:
         self._edit = None  # the value was set from elsewhere
 
-    def on_paste(self) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         self.put_in()
+        self.was_pasted(event.text)
+
+    def was_pasted(self, text: str) -> None:
+        """Called when a text is pasted."""
 
     def on_mouse_down(self) -> None:
         self.put_in()

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from lessons.answers import Verdict, judge
 from progress.resume import Draft
-from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
+from tutor.app.widgets.answer_input import AnswerPasted, AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.input_factory import box_for
 from tutor.app.widgets.question_text import AnswerRow, QuestionFeedback, QuestionLead, QuestionPrompt
 from tutor.app.widgets.text_input import TextInput
@@ -124,6 +124,7 @@ class QuestionView(Vertical):
         self.tested = False  # whether one readable answer is taken, and no help before it
         self.deliberate = False  # whether Enter alone, as typed to leave the question before, submits nothing
         self._asked: tuple[str, float] | None = None  # the action whose letter was pressed, and when
+        self.pasted = False  # whether something was pasted into the box
         self.redraws = True  # whether the same question may come with other numbers
 
     def _make_parts(self, item: Item) -> None:
@@ -329,6 +330,10 @@ class QuestionView(Vertical):
             self._heard(event.text)
         self.post_message(self.Drafted(self, event.text, event.cursor))
 
+    def on_answer_pasted(self, event: AnswerPasted) -> None:
+        event.stop()
+        self.pasted = True
+
     def on_answer_submitted(self, event: AnswerSubmitted) -> None:
         event.stop()
         untouched = self.deliberate and not self.draft
@@ -385,6 +390,7 @@ class QuestionView(Vertical):
     async def redraw(self, item: Item) -> None:
         """Show another draw of the question."""
         self.attempt, self.draft, self.disputed, self.sure = Attempt(item), "", False, None
+        self.pasted = False
         self._cursor, self._sheet, self._step, self._steps = None, None, Draft(""), None
         self._make_parts(item)
         await self.recompose()
