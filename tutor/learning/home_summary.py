@@ -13,7 +13,7 @@ from tutor.learning.checklist import checklist
 from tutor.learning.labels import day_name
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.skill_cards import skill_cards
-from tutor.learning.scheduling.start import begin, missing_targets
+from tutor.learning.scheduling.start import missing_targets, review_size
 from tutor.learning.session_state import name_of, saved_session
 
 PACE = 2
@@ -57,7 +57,7 @@ def _missing(course: Course, state: State, now: datetime) -> str:
 
 
 def _review(course: Course, state: State, now: datetime) -> str:
-    count = len(begin("review", course, state, now).targets)
+    count = review_size(course, state, now)
     if count:
         return f"{f'{count} due today':<24}{max(1, round(count / PACE)):>16} min"
     dues = [card.due for card in skill_cards(course, state, now).values() if not card.is_due]

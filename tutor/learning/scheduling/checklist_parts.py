@@ -74,6 +74,10 @@ class PartStatus(Struct, frozen=True):
     answers_missing: bool = False
     """Whether right answers are missing, not only own words."""
     words: PartWords | None = None
+    tries: int = 0
+    """How many answers were given to its items in all."""
+    hints: int = 0
+    """How many hints were taken at its items in all."""
 
     @property
     def cleared(self) -> bool:
@@ -127,7 +131,9 @@ def _part_status(model: LearnerModel, part: Part) -> PartStatus:
     evidence, missing = _answers_status(model, part)
     words = _words_status(model, part)
     unsaid = () if words or not part.words else ("an explanation in your own words, before its statements",)
-    return PartStatus(part, evidence, "; ".join((*missing, *unsaid)), bool(missing), words)
+    records = [model.record(item) for item in part.items]
+    tries, hints = sum(record.answers for record in records), sum(record.hints for record in records)
+    return PartStatus(part, evidence, "; ".join((*missing, *unsaid)), bool(missing), words, tries, hints)
 
 
 def _words_status(model: LearnerModel, part: Part) -> PartWords | None:

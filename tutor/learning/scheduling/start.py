@@ -88,6 +88,11 @@ def _review(model: LearnerModel, now: datetime, scope: str, count: int | None, s
     return StudySession("review", scope, stamp(now), tuple([*missing, *others][:limit]), limit, seed)
 
 
+def review_size(course: Course, state: State, now: datetime) -> int:
+    """How many questions a review that begins now has at most: what is due, and what is missing on the checklist."""
+    return len(begin("review", course, state, now).targets)
+
+
 def missing_targets(
     model: LearnerModel, now: datetime, skills: Collection[str], known: Collection[str]
 ) -> list[Target]:
