@@ -226,7 +226,8 @@ twice, do the same.
             self.scroll.put_back(view)
 
     def answer_known(self, view: QuestionView) -> None:
-        """The keys go back to the page, or to what the box still asks for."""
+        """The keys go back to the page, or to what the box still asks for; output below the question is shown."""
+        self.links.show()
         if view.asks_more:
             self.call_after_refresh(view.begin)
         else:
