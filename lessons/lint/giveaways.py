@@ -32,13 +32,21 @@ def page_giveaways(course: Course, page: Page) -> Iterator[Problem]:
     for index, block in enumerate(page.blocks):
         if not isinstance(block, ItemBlock) or block.item not in course.templates:
             continue
-        item, asked = course.item(block.item, course.first_seed(block.item)), 0
+        item, asked = _drawn(course, block.item), 0
         for later in page.blocks[index + 1 :]:
             asked += isinstance(later, ItemBlock)
             text = _shown(later, covered=not asked)
-            if _states_number(item, text):
+            if item is not None and _states_number(item, text):
                 said = f"the answer to {item.id}, {item.answer}, stands below it; use other numbers, or move it"
                 yield Problem(page.place, getattr(later, "line", 0) or block.line, said)
+
+
+def _drawn(course: Course, item_id: str) -> Item | None:
+    """The draw that the page shows first; None where it cannot be drawn, which is a fault of its own."""
+    try:
+        return course.item(item_id, course.first_seed(item_id))
+    except Exception:
+        return None
 
 
 def item_giveaways(templates: Templates) -> Iterator[tuple[WordedItem, str]]:
