@@ -91,8 +91,12 @@ class Course:
         return taught
 
     def pages(self, rung: str) -> tuple[Page, ...]:
-        """The pages of a rung, in order. Raises UnknownIdError, CourseError."""
+        """The core pages of a rung, in order. Raises UnknownIdError, CourseError."""
         return tuple(self.page(entry.id) for entry in self.rung(rung).pages)
+
+    def second_pass(self, rung: str) -> tuple[Page, ...]:
+        """The pages of a rung's second pass, in order. Raises UnknownIdError, CourseError."""
+        return tuple(self.page(entry.id) for entry in self.rung(rung).second_pass)
 
     def rung(self, rung_id: str) -> Rung:
         """The rung with this id. Raises UnknownIdError."""

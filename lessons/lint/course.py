@@ -9,6 +9,7 @@ from lessons.course import Course
 from lessons.lint.exercises import exercise_faults
 from lessons.lint.giveaways import item_giveaways, page_giveaways, part_faults
 from lessons.lint.items import item_faults
+from lessons.lint.order import order_faults, pass_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
 from lessons.lint.pages import page_faults
 from lessons.lint.problem import Problem
@@ -32,6 +33,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
         return Problem.all_of(error)
     faults: list[Problem] = list(outline_faults(outline, course.source, tools))
     faults += [Problem(PLACE, line_of(course.source, word), text) for word, text in outline_word_faults(outline)]
+    faults += [Problem(PLACE, line_of(course.source, word), text) for word, text in pass_faults(outline)]
     pages, broken = _pages(course)
     faults += broken
     templates, unread = _loaded(lambda: course.templates)
@@ -52,6 +54,8 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
         faults += _demo_faults(demo, tools, used=bool(broken) or demo.id in used)
     for entry in outline.exercises:
         faults += exercise_faults(course, entry, tools, templates, used=bool(broken) or entry.id in offered)
+    if not broken:
+        faults += order_faults(outline, pages, templates)
     if not (broken or unread):
         faults += _skill_faults(course, pages)
         faults += _evidence_faults(course)

@@ -40,7 +40,7 @@ from tests.support.content import (
     SEEDS,
     Array,
     as_array,
-    computed_of,
+    core_computed_of,
     figure_of,
     formulas_of,
     option_text,
@@ -55,7 +55,7 @@ from tests.support.content import (
 
 # Oracles.
 
-COMPUTED = computed_of("calculus")
+COMPUTED = core_computed_of("calculus")
 Given = Mapping[str, Value]
 Numbers = dict[str, float | tuple[float, ...]]
 Real = Callable[[float], float]

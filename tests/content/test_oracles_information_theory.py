@@ -47,7 +47,7 @@ from tests.support.content import (
     Oracle,
     as_array,
     check_another_way,
-    computed_of,
+    core_computed_of,
     figure_of,
     pages_of,
     readings,
@@ -62,7 +62,7 @@ from tests.support.demos import GOALS, moved_to
 
 # Oracles.
 
-COMPUTED = computed_of("information_theory")
+COMPUTED = core_computed_of("information_theory")
 
 
 def _bits(p: Array, q: Array) -> float:

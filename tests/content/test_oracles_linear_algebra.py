@@ -43,7 +43,7 @@ from tests.support.content import (
     Oracle,
     as_array,
     check_another_way,
-    computed_of,
+    core_computed_of,
     figure_of,
     formulas_of,
     numbers,
@@ -61,7 +61,7 @@ from tests.support.demos import GOALS, moved_to
 
 # Oracles.
 
-COMPUTED = computed_of("linear_algebra")
+COMPUTED = core_computed_of("linear_algebra")
 
 
 def _norm(a: Array) -> float:

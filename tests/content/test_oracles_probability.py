@@ -45,7 +45,7 @@ from tests.support.content import (
     as_array,
     caption_of,
     check_another_way,
-    computed_of,
+    core_computed_of,
     figure_of,
     formulas_of,
     numbers,
@@ -59,7 +59,7 @@ from tests.support.content import (
 
 # Oracles.
 
-COMPUTED = computed_of("probability")
+COMPUTED = core_computed_of("probability")
 
 
 def _union(g: Numbers) -> Found:

@@ -74,7 +74,7 @@ class _Parser:
     def power(self) -> Array:
         value = self.atom()
         while self._took("^"):
-            value = value.T if self._took(r"\top") else value ** self.atom()
+            value = value.T if self._took(r"\top") else _power(value, self.atom())
         return value
 
     def atom(self) -> Array:
@@ -125,6 +125,13 @@ class _Parser:
 
 def _times(one: Array, other: Array) -> Array:
     return one * other if one.ndim == 0 or other.ndim == 0 else np.asarray(one @ other)
+
+
+def _power(base: Array, exponent: Array) -> Array:
+    """A power; of a square matrix, the repeated product, or the inverse."""
+    if base.ndim == 2:
+        return np.asarray(np.linalg.matrix_power(base, int(exponent)))
+    return np.asarray(base**exponent)
 
 
 def value_of(latex: str) -> Array:

@@ -42,11 +42,16 @@ def prerequisite_lines(outline: Outline, page: Page, context: RenderContext) -> 
 
 
 def rung_lines(course: Course, rung: Rung, context: RenderContext, data: Data = ()) -> list[Line]:
-    """A rung: its title and all its pages."""
+    """A rung: its title, its core pages, then those of its second pass."""
     lines = [words(f"{rung.title}: {rung.tagline}", bold=True, ascii_only=context.ascii_only)]
     if not rung.pages:
         lines += [(), words("No page of this rung is written yet.", "dim")]
     for page in course.pages(rung.id):
+        lines += [(), (), *page_lines(course, page, context, data)]
+    second = course.second_pass(rung.id)
+    if second:
+        lines += [(), (), words(f"{rung.title}, for papers", bold=True, ascii_only=context.ascii_only)]
+    for page in second:
         lines += [(), (), *page_lines(course, page, context, data)]
     return lines
 
