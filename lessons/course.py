@@ -159,18 +159,25 @@ class Course:
         return {old: item_id for item_id, template in self.templates.items() for old in template.was}
 
     def item(self, item_id: str, seed: int = 0) -> Item:
-        """The item with the numbers of this seed; a worded item has one draw. Raises UnknownIdError."""
+        """The draw of an item with this seed: its numbers, or the order of its options. Raises UnknownIdError.
+
+        Seed 0 of a worded item is its file's order, and one without options has no other draw.
+        """
         from lessons.model.computed_item import draw
+        from lessons.model.shuffle import shuffled
         from lessons.reading.worded_items import WordedItem
 
+        if (known := self._drawn.get((item_id, seed))) is not None:
+            return known
         template = self.template(item_id)
         if template is None:
             raise self.unknown(item_id, "item", list(self.templates))
         item_id = template.id
-        if isinstance(template, WordedItem):
-            return template.item
         if (item_id, seed) not in self._drawn:
-            self._drawn[item_id, seed] = draw(template, seed)
+            if isinstance(template, WordedItem):
+                self._drawn[item_id, seed] = shuffled(template.item, seed)
+            else:
+                self._drawn[item_id, seed] = draw(template, seed)
         return self._drawn[item_id, seed]
 
     def is_computed(self, item_id: str) -> bool:
@@ -178,6 +185,14 @@ class Course:
         from lessons.model.computed_item import ComputedItem
 
         return isinstance(self.template(item_id), ComputedItem)
+
+    def first_seed(self, item_id: str) -> int:
+        """The seed of the draw that a page shows first: 1, or 0 for a worded item, in the order of its file."""
+        return int(self.is_computed(item_id))
+
+    def has_draws(self, item_id: str) -> bool:
+        """Whether the seed changes the item: its numbers, or the order of its options."""
+        return self.is_computed(item_id) or bool(self.item(item_id).options)
 
     @cached_property
     def demos(self) -> Mapping[str, Demo]:

@@ -61,11 +61,15 @@ class Skill(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """One thing that an outcome asks for, and the deciding items: those whose answers show it."""
+    """One thing that an outcome asks for, and the deciding items: those whose answers show it.
+
+    `words` are explanations, of which one has to be given in the learner's own words.
+    """
 
     id: str
     title: str
     items: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 class Outcome(Struct, frozen=True):
@@ -266,7 +270,7 @@ class _Fields(Struct, frozen=True):
 
     def part(self, row: dict[str, Any]) -> Part:
         part_id, title = self.all(row, "id", "title")
-        return Part(part_id, title, self.words(row, "items"))
+        return Part(part_id, title, self.words(row, "items"), self.words(row, "words"))
 
     def retired(self, row: dict[str, Any]) -> Retired:
         entry_id, kind = self.all(row, "id", "kind")

@@ -72,11 +72,20 @@ class WrongRule(NamedTuple):
 
 
 class Option(NamedTuple):
-    """One option of a choice, a step of an order or a word for a gap."""
+    """One option of a choice, a step of an order or a word for a gap.
+
+    `id` is its letter, and `rule` the misconception that choosing it shows, where that is not named by the letter.
+    """
 
     id: str
     text: str
     message: str = ""
+    rule: str = ""
+
+    @property
+    def misconception(self) -> str:
+        """The id of the misconception that choosing it shows."""
+        return self.rule or self.id
 
 
 class Stage(NamedTuple):

@@ -17,9 +17,9 @@ _RATES = (Fraction(1, 10), Fraction(1, 5), Fraction(3, 10), Fraction(2, 5))
 @computed("calculus.descent.step", "number", ["gd-update"], strategy="one step down")
 def descent_step(rng: Random) -> ItemDraw:
     while True:
-        c, x = rng.choice((0, -2, 1, 2, 3, 5)), rng.randint(-6, 8)
-        if 2 <= abs(x - c) <= 6 and x:
-            return step(c, x, rng.choice(_RATES))
+        c, x, eta = rng.randint(-9, 9), rng.randint(-12, 12), Fraction(rng.randint(1, 9), 20)
+        if 2 <= abs(x - c) <= 9 and x and (2 * eta * (x - c)).denominator > 1:
+            return step(c, x, eta)
 
 
 def step(c: int, x: int, eta: Fraction) -> ItemDraw:

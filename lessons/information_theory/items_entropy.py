@@ -13,7 +13,7 @@ from lessons.model.page import Step
 
 @computed("information_theory.entropy.coin", "number", ["entropy"], "weight each surprisal", THREE_DECIMALS)
 def entropy_coin(rng: Random) -> ItemDraw:
-    return coin(rng.choice((55, 60, 65, 70, 75, 80, 85, 90, 95, 10, 15, 20, 25, 30, 35, 40)))
+    return coin(rng.choice([percent for percent in range(5, 96) if abs(percent - 50) > 3]))
 
 
 def coin(percent: int) -> ItemDraw:

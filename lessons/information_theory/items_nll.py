@@ -110,7 +110,7 @@ def batch_misconceptions(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tup
           THREE_DECIMALS)  # fmt: skip
 def nll_both(rng: Random) -> ItemDraw:
     while True:
-        flips, q = rng.choice((4, 5, 10)), rng.randint(1, 9) / 10
+        flips, q = rng.choice((4, 5, 8, 10, 20)), rng.randint(1, 9) / 10
         heads = rng.randint(1, flips - 1)
         if abs(heads / flips - q) > 0.05:
             return both(flips, heads, q)

@@ -14,7 +14,7 @@ from lessons.model.page import Step
 @computed("linear_algebra.dot.compute", "number", ["dot-product"], strategy="multiply and add")
 def dot_compute(rng: Random) -> ItemDraw:
     while True:
-        a, b = (tuple(rng.randint(-5, 5) for _ in range(3)) for _ in range(2))
+        a, b = (tuple(rng.randint(-9, 9) for _ in range(3)) for _ in range(2))
         if sum(x * y != 0 for x, y in zip(a, b, strict=True)) >= 2:
             return compute(a, b)
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from lessons.course import Course
 from lessons.lint.exercises import exercise_faults
+from lessons.lint.giveaways import item_giveaways, page_giveaways, part_faults
 from lessons.lint.items import item_faults
 from lessons.lint.order import order_faults, pass_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
@@ -46,6 +47,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     for page in pages:
         faults += page_faults(course, page, tools, templates, demos)
         faults += page_word_faults(page)
+        faults += page_giveaways(course, page) if templates is not None else ()
     for item_id, template in (templates or {}).items():
         faults += item_faults(course, template, tools, used=bool(broken) or item_id in used)
     for demo in (demos or {}).values():
@@ -56,6 +58,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
         faults += order_faults(outline, pages, templates)
     if not (broken or unread):
         faults += _skill_faults(course, pages)
+        faults += _evidence_faults(course)
     return tuple(faults)
 
 
@@ -107,6 +110,14 @@ def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Problem]:
     for figure in (view.figure, view.covered):
         for problem in tools.figure(figure):
             yield Problem(place, 1, f"demo {demo.id}: {problem}")
+
+
+def _evidence_faults(course: Course) -> Iterator[Problem]:
+    """Parts of the checklist that nothing could clear, and items that give the formula of another away."""
+    for outcome, text in part_faults(course, course.templates):
+        yield Problem(PLACE, line_of(course.source, f'"{outcome}"'), text)
+    for template, text in item_giveaways(course.templates):
+        yield Problem(f"{template.id.partition('.')[0]}/items.toml", template.line, f"{template.id}: {text}")
 
 
 def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Problem]:

@@ -98,6 +98,21 @@ class DrawRecord(msgspec.Struct, frozen=True, array_like=True, gc=False, order=T
         return self.day or utc_day(self.ms)
 
 
+class WordsRecord(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
+    """An explanation in the learner's own words, with its sort key."""
+
+    ms: int
+    number: int
+    id_checksum: int
+    seed: int
+    typed: str = ""
+
+    @property
+    def t(self) -> str:
+        """The time as events carry it."""
+        return time_text(self.ms)
+
+
 _decode_first_draws = msgspec.json.Decoder(tuple[DrawRecord, ...]).decode
 _decode_recent = msgspec.json.Decoder(tuple[AnswerRecord, ...]).decode
 _decode_formats = msgspec.json.Decoder(dict[str, Evidence]).decode
@@ -131,6 +146,8 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
 
     first_draws_json: str = "[]"
     """`first_draws` as JSON, for the same reason."""
+    words: WordsRecord | None = None
+    """The first explanation that came before the statements."""
 
     @property
     def first_draws(self) -> tuple[DrawRecord, ...]:

@@ -15,6 +15,7 @@ from progress.events import (
     Cleared,
     Disputed,
     Doors,
+    Explained,
     Finished,
     GaveUp,
     Hint,
@@ -99,12 +100,8 @@ class TalliesBuilder:
         match event:
             case Answer():
                 self.waiting[event.item].append((ms, number, event))
-            case Hint():
-                self._tally(event.item).add_hint(event, ms, number)
-            case Stepped():
-                self._tally(event.item).add_help(event, ms, number)
-            case GaveUp():
-                self._tally(event.item).add_giving_up(event, ms, number)
+            case Hint() | Explained() | Stepped() | GaveUp():
+                self._tally(event.item).add(event, ms, number)
             case Opened() | Finished():
                 self._pages[event.page] = with_visit(self._pages.get(event.page, _NO_PAGE), event)
             case Predicted():

@@ -25,9 +25,9 @@ def test_arithmetic_in_sentences_and_reasons_is_true(name: str) -> None:
 
 
 def test_surprisals_of_a_text_add() -> None:
-    parts = -np.log2([0.2, 0.05, 0.3])
-    assert parts == pytest.approx(np.array([2.32, 4.32, 1.74]), abs=5e-3)
-    assert -np.log2(0.2 * 0.05 * 0.3) == pytest.approx(8.38, abs=5e-3)
+    parts = -np.log2([0.15, 0.05, 0.3])
+    assert parts == pytest.approx(np.array([2.74, 4.32, 1.74]), abs=5e-3)
+    assert -np.log2(0.15 * 0.05 * 0.3) == pytest.approx(8.80, abs=5e-3)
     assert 4 / np.log(2) == pytest.approx(5.77, abs=5e-3)
 
 

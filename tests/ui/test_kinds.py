@@ -100,7 +100,7 @@ async def test_a_half_built_order_comes_back(make_app: MakeApp) -> None:
         assert view.box.taken == ["c", "a"]
 
 
-async def test_explaining_in_three_stages(make_app: MakeApp, home: Path) -> None:
+async def test_explaining_in_stages(make_app: MakeApp, home: Path) -> None:
     """Statements are judged; the own words and the ticks are kept as the learner's own, and clear nothing."""
     app = app_at(make_app, "why")
     async with app.run_test(size=(80, 40)) as pilot:
@@ -108,15 +108,22 @@ async def test_explaining_in_three_stages(make_app: MakeApp, home: Path) -> None
         view = focused_item(app)
         assert view is not None
         assert isinstance(view.box, ExplainInput)
+        assert isinstance(app.focused, FreeText)
+        assert "kind of multiplication" not in text_on(app)
+        await type_text(pilot, "heaps")
+        await pilot.press("tab")
+        await pilot.pause()
+        assert (view.box.stage, view.box.words_left) == ("write", "heaps")
+        await type_text(pilot, " keep no order")
+        await pilot.press("tab")
+        await pilot.pause()
+        await pilot.pause()
+        assert "kind of multiplication" in text_on(app)
         await pilot.press("b", "enter")
         await pilot.pause()
         assert "It is not" in text_on(app)
+        assert "Pouring two heaps" not in text_on(app)
         await pilot.press("b", "a", "enter")
-        await pilot.pause()
-        await pilot.pause()
-        assert isinstance(app.focused, FreeText)
-        await type_text(pilot, "heaps")
-        await pilot.press("tab")
         await pilot.pause()
         await pilot.pause()
         assert "Pouring two heaps" in text_on(app)
@@ -138,16 +145,16 @@ async def test_explaining_in_three_stages(make_app: MakeApp, home: Path) -> None
         assert before.count("heaps") <= drawn.count("heaps")
     events = journal(home)
     assert [event["verdict"] for event in events if event["kind"] == "answer"] == ["wrong", "right"]
-    (explained,) = [event for event in events if event["kind"] == "explained"]
-    assert (explained["typed"], explained["ticked"]) == ("heaps", [0])
+    explained = [event for event in events if event["kind"] == "explained"]
+    assert [(event["typed"], event["ticked"]) for event in explained] == [
+        ("heaps keep no order", []),
+        ("heaps keep no order", [0]),
+    ]
 
 
 async def test_own_words_come_back_half_said(make_app: MakeApp) -> None:
     app = app_at(make_app, "why")
     async with app.run_test(size=(80, 40)) as pilot:
-        await pilot.pause()
-        await pilot.press("a", "enter")
-        await pilot.pause()
         await pilot.pause()
         await type_text(pilot, "because")
         await pilot.pause(0.3)

@@ -52,6 +52,7 @@ async def submit(pilot: Pilot[None], view: QuestionView, text: str) -> None:
     """Put a text into the box and press what submits it."""
     box = view.box
     if isinstance(box, ExplainInput):
+        box.go_on()
         box = box.statements
     if isinstance(box, ChoiceInput) and box.several:
         box.ticked = frozenset()

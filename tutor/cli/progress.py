@@ -31,6 +31,7 @@ from tutor.learning.scheduling import (
 )
 from tutor.learning.scheduling.checklist_parts import PartStatus
 from tutor.learning.scheduling.learner_model import build_learner_model
+from tutor.learning.scheduling.start import review_size
 from tutor.learning.scheduling.statistics import learner_statistics
 
 
@@ -168,6 +169,7 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
         "checklist": [_outcome_status(status) for status in checklist(course, state, now)],
         "skills": _skills(course, state, now),
         "due": [_due(review) for review in due(course, state, now)],
+        "review": review_size(course, state, now),
         "misconceptions": [_misconception(shown) for shown in misconceptions(course, state, now)],
         "placement": {"skippable": list(skippable(course, state)), "kept": sorted(state.kept)},
         "numbers": _numbers(learner_statistics(state, now)),
@@ -205,6 +207,9 @@ def _part_status(status: PartStatus) -> JsonObject:
         "cleared": status.cleared,
         "items": list(status.part.items),
         "evidence": [{**to_builtins(evidence), "tries": 1, "hints": 0} for evidence in status.evidence],
+        "tries": status.tries,
+        "hints": status.hints,
+        "own_words": None if status.words is None else to_builtins(status.words),
         "missing": status.missing,
     }
 
@@ -283,7 +288,7 @@ def _lines(course: Course, record: Record, now: datetime) -> list[str]:
     minutes = round(state.seconds / 60)
     lines = [
         f"{state.answers} answers, {state.right} right; {minutes} min spent; now at {state.position or 'home'}",
-        f"{len(due(course, state, now))} to review today",
+        f"{review_size(course, state, now)} to review today",
         "",
     ]
     for status in checklist(course, state, now):

@@ -8,9 +8,12 @@ from msgspec import Struct
 
 from progress.resume import Draft
 
-WORDS, STEPS, STEP, TRIED, HINTS, MISSES = "words", "steps", "step", "tried", "hints", "misses"
-"""Names of the drafts beside the answer: own words, filled worksheet cells, current cell, last answer, hints taken,
-wrong answers in a row."""
+WORDS, SAID, STEPS, STEP, TRIED, HINTS, MISSES = "words", "said", "steps", "step", "tried", "hints", "misses"
+"""Names of the drafts beside the answer.
+
+They are the own words, half typed and as they were given; filled worksheet cells, the current cell; the last answer,
+the number of hints taken, and of wrong answers in a row.
+"""
 
 SESSION_PREFIX = "sitting "
 """What the keys of drafts at the open question of a study session begin with."""
@@ -28,6 +31,7 @@ class QuestionDraft(Struct, frozen=True):
     tried: str = ""
     hints: int = 0
     misses: int = 0
+    said: str = ""
 
 
 def box_key(item: str, box: str = "") -> str:
@@ -59,6 +63,7 @@ def draft_of(drafts: Mapping[str, Draft], item: str) -> QuestionDraft:
         tried=(saved(TRIED) or _NOTHING).text,
         hints=count(HINTS),
         misses=count(MISSES),
+        said=(saved(SAID) or _NOTHING).text,
     )
 
 

@@ -8,6 +8,7 @@ from lessons.answers import Verdict, read
 from lessons.course import Course
 from lessons.model.page import Item
 from tutor.learning.attempt import Attempt, hints, solution
+from tutor.learning.not_counted import not_counted
 from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Cell, Line, inline
@@ -74,7 +75,9 @@ class AnswerFeedback(Struct, frozen=True):
             verdict_line = joined(
                 words(sign("right", context.ascii_only) + " ", "good", bold=True), words("right.", "good")
             )
-            return [(), verdict_line, *markdown(self.item.explanation, context)]
+            note = not_counted(self.course, self.item.id, self.attempt.bar)
+            said = markdown(note, context) if note else []
+            return [(), verdict_line, *said, *markdown(self.item.explanation, context)]
         if self.attempt.gave_up:
             return []
         if verdict.mark == "unreadable":

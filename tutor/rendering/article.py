@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Data = Sequence[Trial]
 
-SEED = 1
-
 
 def page_lines(course: Course, page: Page, context: RenderContext, data: Data = ()) -> list[Line]:
     """A page: its title and its blocks, separated by empty lines. `data` holds the learner's trials."""
@@ -134,7 +132,7 @@ def task_lines(course: Course, task: Task, context: RenderContext) -> list[Line]
 
 def _block(course: Course, block: Block, context: RenderContext, data: Data) -> list[Line]:
     if isinstance(block, ItemBlock):
-        return item_lines(course.item(block.item, SEED), context)
+        return item_lines(course.item(block.item, course.first_seed(block.item)), context)
     if isinstance(block, DemoBlock):
         return demo_lines(course.demo(block.demo), block, context)
     if isinstance(block, ExerciseBlock):

@@ -178,19 +178,32 @@ class ExerciseLink:
         )
 
 
+COVERED = "run it when you have an answer"
+"""What stands in place of the output of a cell below an open question."""
+
+
 @dataclass(frozen=True)
 class CodeLink:
-    """A code cell; it opens in the editor. `own` says whether the learner has a version of their own."""
+    """A code cell; it opens in the editor.
+
+    Attributes:
+        block: The cell.
+        own: Whether the learner has a version of their own.
+        visited: Whether it was opened.
+        covered: Whether its output is left out, because the question above is open and the output may answer it.
+    """
 
     block: CodeCell
     own: bool = False
     visited: bool = False
+    covered: bool = False
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo, focused: bool = False) -> list[Line]:
         """The lines at a width."""
-        lines = memo.lines(
-            self.block, width, ascii_only, lambda: passive_lines(self.block, RenderContext(width, ascii_only))
-        )
+        shown = self.block
+        if self.covered and shown.output:
+            shown = CodeCell(shown.source, COVERED, shown.line)
+        lines = memo.lines(shown, width, ascii_only, lambda: passive_lines(shown, RenderContext(width, ascii_only)))
         note = words("   yours is another by now; e opens it", "dim", ascii_only=ascii_only)
         return [*lines, note] if self.own else lines
 

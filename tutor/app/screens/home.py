@@ -85,6 +85,7 @@ class HomeScreen(TutorScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "app.session('review')", "review", show=False),
+        Binding("m", "app.session('practice')", "what the checklist misses", show=False),
         Binding("c", "app.checklist", "checklist"),
         Binding("y", "app.statistics", "your record"),
         Binding("b", "app.reference('books')", "books"),
@@ -172,6 +173,8 @@ class HomeScreen(TutorScreen):
         due = self.summary.review if self.summary is not None else "what is due comes back here"
         rows.append(Row(_entry("Review", due), "review:"))
         rows.append(Row(_entry("Ten minutes", "a mix of what sits loosest"), "ten:"))
+        if self.summary is not None and self.summary.missing:
+            rows.append(_row("For the checklist", "practice:", f"{self.summary.missing} (m)", self.summary.missing))
         return rows
 
     def _unfinished(self) -> list[Row]:

@@ -234,8 +234,9 @@ twice, do the same.
             self.scroll.put_back(view)
 
     def answer_known(self, view: QuestionView) -> None:
-        """The keys go back to the page, or to what the box still asks for."""
-        if view.item.kind == "explain":
+        """The keys go back to the page, or to what the box still asks for; output below the question is shown."""
+        self.links.show()
+        if view.asks_more:
             self.call_after_refresh(view.begin)
         else:
             self.scroll.focus()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tutor.app.session import Session
+    from tutor.learning.scheduling.study_session import AnsweredQuestion
 
 
 class StudySessionScreen(QuestionScreen):
@@ -125,6 +126,10 @@ solution, which counts as not known.
     def questions(self) -> Iterable[QuestionView]:
         return [self.desk.view] if self.desk.view is not None else []
 
+    @property
+    def done_before(self) -> Iterable[AnsweredQuestion]:
+        return self.underway.sitting.done
+
     def in_hand(self) -> QuestionView | None:
         view = self.desk.view
         return view if view is not None and view.is_attached else None
@@ -139,7 +144,7 @@ solution, which counts as not known.
     def answer_known(self, view: QuestionView) -> None:
         if view.attempt.gave_up:
             self._save(self.underway.gave_up())
-        elif view.item.kind == "explain":
+        elif view.asks_more:
             self.call_after_refresh(view.begin)
             return
         self.desk.focus()
