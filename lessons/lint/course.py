@@ -100,7 +100,7 @@ def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Problem]:
         )
     for text in demo_word_faults(demo):
         yield Problem(place, 1, f"demo {demo.id}: {text}")
-    sources = [*view.formula, *(part for one in view.readouts for part in (one.label, one.text))]
+    sources = [*view.formula, *(part for readout in view.readouts for part in (readout.label, readout.text))]
     for latex in sources:
         for problem in tools.latex(latex):
             yield Problem(place, 1, f"demo {demo.id}, {latex}: {problem}")
@@ -120,10 +120,10 @@ def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Problem]:
         if skill.id not in taught:
             yield Problem(PLACE, line, f"no page teaches the skill {skill.id}; name it in a page's teaches")
         items = [item_id for item_id, template in course.templates.items() if skill.id in template.skills]
-        yield from (Problem(PLACE, line, text) for text in _thin(course, skill.id, items))
+        yield from (Problem(PLACE, line, text) for text in _coverage_faults(course, skill.id, items))
 
 
-def _thin(course: Course, skill: str, items: list[str]) -> Iterator[str]:
+def _coverage_faults(course: Course, skill: str, items: list[str]) -> Iterator[str]:
     """What a skill's items lack for it to be reviewed."""
     kinds = {course.templates[item_id].kind for item_id in items}
     if not items:

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from lessons.model.figure import Label
-from lessons.model.page import CodeCell, FigureBlock, ItemBlock, Pitfall, Prose
+from lessons.model.page import CodeCell, FigureBlock, Formula, ItemBlock, Pitfall, Prose, Why
 from tests.support.arithmetic import checked, exp_checked, log_checked
 from tests.support.content import (
     COURSE,
@@ -202,6 +202,25 @@ def test_a_page_says_at_its_end_what_you_can_do_now(rung: str, name: str) -> Non
     last = pages_of(rung)[name].blocks[-1]
     assert isinstance(last, Prose)
     assert "You can now" in str(last)
+
+
+@pytest.mark.parametrize(("rung", "name"), ALL_PAGES)
+def test_at_most_four_questions_stand_in_a_row(rung: str, name: str) -> None:
+    run = 0
+    for block in pages_of(rung)[name].blocks:
+        run = run + 1 if isinstance(block, ItemBlock) else 0 if isinstance(block, Prose | Formula | CodeCell) else run
+        assert run <= 4
+
+
+REASONED = {
+    "linear_algebra": ("vectors", "dot", "angle", "shapes", "eigen", "decomposition"),
+    "probability": ("expectation", "covariance", "likelihood", "log_likelihood"),
+}
+
+
+@pytest.mark.parametrize(("rung", "name"), [(rung, name) for rung, names in REASONED.items() for name in names])
+def test_reasons_are_given_behind_their_question(rung: str, name: str) -> None:
+    assert any(isinstance(block, Why) for block in pages_of(rung)[name].blocks)
 
 
 # What the first and the last page of a rung say, where they say what it is for and where it leads.

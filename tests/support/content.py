@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from lessons.answers import judge
 from lessons.course import Course
 from lessons.model.computed_item import ComputedItem, ItemDraw, first_unambiguous
-from lessons.model.demo import View
+from lessons.model.demo import Demo, Prediction, View
 from lessons.model.figure import Figure
 from lessons.model.misconception import Value
 from lessons.model.page import CodeCell, FigureBlock, Formula, Item, Page, Pitfall, Prose, SidePath, Why
@@ -72,6 +72,11 @@ def worded_of(rung: str = "") -> dict[str, Item]:
         for id, one in COURSE.templates.items()
         if isinstance(one, WordedItem) and (not rung or _in(rung, id))
     }
+
+
+def prediction_of(demo: Demo, prediction_id: str) -> Prediction:
+    """The prediction of a demo with this id."""
+    return next(prediction for prediction in demo.predictions if prediction.id == prediction_id)
 
 
 def practice_of(rung: str) -> set[str]:
