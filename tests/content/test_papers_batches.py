@@ -37,7 +37,6 @@ def _product(g: Numbers) -> Found:
         "flattens-the-tokens": np.array([x.shape[0] * x.shape[1], w.shape[1]]),
         "keeps-the-inner": np.array([*x.shape, w.shape[1]]),
         "shape-of-x": np.array(x.shape),
-        "aligns-left": np.array([*w.shape, x.shape[1]]),
     }
 
 

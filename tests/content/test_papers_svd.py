@@ -33,7 +33,6 @@ def _values(g: Numbers) -> Found:
         "no-root": sigma**2,
         "column-lengths": np.linalg.norm(a, axis=0),
         "smaller-first": sigma[::-1],
-        "halves": sigma**2 / 2,
     }
     own = np.linalg.eigvals(a.astype(complex))
     if np.abs(own.imag).max() < 1e-9 and np.allclose(own.real, own.real.round(1)):
