@@ -191,7 +191,7 @@ PREDICTIONS = (
         diverges, diverges_because, _COORDINATES, streak=1,
     ),
     Prediction(
-        "first", "The first step of this optimizer, 0 momentum or 1 Adam: which coordinate moves further?", draw_first,
+        "first", "The first step of momentum (Adam: 0) or Adam (Adam: 1): which coordinate moves further?", draw_first,
         first, first_because, _FIRST, streak=1,
     ),
 )  # fmt: skip
@@ -244,8 +244,8 @@ OPTIMIZERS = Demo(
     rung="calculus",
     about="A valley 25 times as steep across as along. Choose an optimizer and its settings, then add noise.",
     controls=(
-        Slider("adam", "0 momentum, 1 Adam", 0.0, 1.0, 1.0, 1.0, 0.0),
-        Slider("eta", "learning rate η", 0.001, 1.2, 0.001, 0.02, 0.02),
+        Slider("adam", "Adam: 0 or 1", 0.0, 1.0, 1.0, 1.0, 0.0),
+        Slider("eta", "step size η", 0.001, 1.2, 0.001, 0.02, 0.02),
         Slider("beta", "momentum β", 0.0, 0.95, 0.01, 0.1, 0.0),
         Slider("noise", "noise", 0.0, 10.0, 1.0, 5.0, 0.0),
         Slider("n", "steps", 0.0, float(LONGEST), 1.0, 10.0, 30.0),

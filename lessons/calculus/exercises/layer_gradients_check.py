@@ -246,15 +246,15 @@ def drawn(seed: int) -> Network:
     return Network(matrix(5, 2), matrix(5, 3), matrix(4, 2), matrix(3, 4))
 
 
-def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
+def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
     """dW2, then dW1, entry by entry, for one example."""
     rows = [
-        hand.answer(rf"\partial L / \partial W_2, {j + 1}", OUTPUT, scalar(seen, "one example", 1, 0, j), j)
+        hand.answer(rf"\partial L / \partial W_2, {j + 1}", OUTPUT, scalar(results, "one example", 1, 0, j), j)
         for j in range(3)
     ]
     rows += [
         hand.answer(
-            rf"\partial L / \partial W_1, {i + 1} {j + 1}", HIDDEN, scalar(seen, "one example", 0, i, j), 2 * i + j
+            rf"\partial L / \partial W_1, {i + 1} {j + 1}", HIDDEN, scalar(results, "one example", 0, i, j), 2 * i + j
         )
         for i in range(3)
         for j in range(2)
@@ -262,22 +262,22 @@ def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
     return Comparison(tuple(rows), "Row 2 of the first is 0: its hidden unit is off, so nothing goes back through it.")
 
 
-def _gap(seen: Results, name: str) -> float | None:
+def _gap(results: Results, name: str) -> float | None:
     """The largest distance between the learner's gradients and the learner's differences."""
     gaps = []
     for layer, weights in enumerate((BATCH.first, BATCH.second)):
         for i, row in enumerate(weights):
             for j in range(len(row)):
-                pair = scalar(seen, "batch", layer, i, j), scalar(seen, name, layer, i, j)
+                pair = scalar(results, "batch", layer, i, j), scalar(results, name, layer, i, j)
                 if pair[0] is None or pair[1] is None:
                     return None
                 gaps.append(abs(pair[0] - pair[1]))
     return max(gaps)
 
 
-def check_curve(seen: Results) -> Figure | None:
+def check_curve(results: Results) -> Figure | None:
     """How far the learner's two gradients lie apart, for smaller and smaller steps."""
-    gaps = [(float(k), _gap(seen, f"step {k}")) for k in EXPONENTS]
+    gaps = [(float(k), _gap(results, f"step {k}")) for k in EXPONENTS]
     points = tuple((k, log10(max(gap, 1e-17))) for k, gap in gaps if gap is not None and isfinite(gap))
     if len(points) < len(EXPONENTS):
         return None
