@@ -73,7 +73,7 @@ async def test_an_exercise_from_beginning_to_end(id: str, size: tuple[int, int],
         assert "passed." in text_on(app)
         comparison = screen(app).panel.compared.comparison
         assert comparison is not None
-        assert comparison.together
+        assert comparison.agrees
         assert all(picture.figure is not None for picture in screen(app).panel.pictures)
         await pilot.press("escape")
         for _ in task.entry.after:
@@ -333,7 +333,7 @@ async def test_hand_and_program_part_at_a_term(make_app: MakeApp) -> None:
         await checked(pilot, app)
         comparison = screen(app).panel.compared.comparison
         assert comparison is not None
-        assert comparison.said == r"They first part at $2 \cdot 5$: 10 by hand, 7 from your program."
+        assert comparison.summary == r"They first part at $2 \cdot 5$: 10 by hand, 7 from your program."
 
 
 async def test_a_step_size_of_ones_own(make_app: MakeApp) -> None:
