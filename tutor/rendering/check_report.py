@@ -29,11 +29,11 @@ def judgement_lines(
     wrong = [finding for finding in judgement.findings if not finding.ok and finding.text]
     for finding in wrong:
         lines += [(), *finding_lines(finding, context)]
-    rest = [finding for finding in judgement.findings if finding not in wrong]
-    if rest and folded and judgement.passed:
+    others = [finding for finding in judgement.findings if finding not in wrong]
+    if others and folded and judgement.passed:
         lines += [words("v shows every call", "dim")]
-    elif rest:
-        lines += [(), *(_short(finding, context) for finding in rest)]
+    elif others:
+        lines += [(), *(_short(finding, context) for finding in others)]
     if output.strip():
         lines += [(), *_printed(output, context)]
     return lines

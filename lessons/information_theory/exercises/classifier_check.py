@@ -150,7 +150,7 @@ def _boundaries(results: Results) -> list[Line]:
         border = [
             point
             for point in _zero_line(results, first, second)
-            if (found := _scores(results, point)) is not None and found[third] <= max(found[first], found[second])
+            if (scores := _scores(results, point)) is not None and scores[third] <= max(scores[first], scores[second])
         ]
         if len(border) > 1:
             lines.append(Line(tuple(border), role="dim"))
@@ -174,7 +174,7 @@ def _zero_line(results: Results, first: int, second: int) -> list[Point]:
 
 
 def clouds(results: Results) -> Figure | None:
-    """The examples with the marks of their classes, the decision regions, and those classified wrong."""
+    """The examples, each with the sign of its class, the decision regions, and the examples that are missed."""
     scores = [_scores(results, point) for point in X]
     if any(row is None for row in scores):
         return None

@@ -149,7 +149,7 @@ twice, do the same.
         if not self._turned:
             await asyncio.to_thread(self.scroll.document.memo.save)
             await asyncio.to_thread(markdown, "$x$", RenderContext())
-        await self.tutor.pace.wait_until_idle()
+        await self.load_diagnosis()
         await self.scroll.show_record(partial(_trials, self.session))
         with suppress(TimeoutError):
             await asyncio.wait_for(self._reading.wait(), SOON if self._turned else STAYED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -11,6 +12,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
 
+from lessons.answers import load_diagnosis
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.question import CONFIRM, CONFIRM_TIME
 from tutor.learning.answer_keys import takes_key
@@ -129,6 +131,11 @@ class QuestionScreen(TutorScreen):
     def _look_once(self) -> None:
         self._looking = False
         self.look_around()
+
+    async def load_diagnosis(self) -> None:
+        """Load what explains a wrong answer while nobody waits: the first one comes as fast as any other."""
+        await self.tutor.pace.wait_until_idle()
+        await asyncio.to_thread(load_diagnosis)
 
     async def _record(self, recording: Recording) -> None:
         """Save the drafts and bring the event to the disk: nothing is shown before that."""

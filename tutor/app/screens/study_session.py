@@ -80,6 +80,7 @@ solution, which counts as not known.
             await self._ask()
         else:
             await self._turn()
+        start_work(self, self.load_diagnosis, "ready")
 
     # One question after the other
 
