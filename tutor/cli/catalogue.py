@@ -31,6 +31,9 @@ def listing(course: Course) -> JsonObject:
         "pitfalls": [to_builtins(pitfall) for pitfall in outline.pitfalls],
         "later": [to_builtins(stage) for stage in outline.later],
         "symbols": [to_builtins(symbol) for symbol in outline.symbols],
+        "debugging": [
+            {"id": hunt, "title": title, "form": "hunt", "level": level} for hunt, title, level in course.hunts
+        ],
     }
 
 
@@ -79,6 +82,10 @@ def _item_entry(course: Course, item_id: str) -> JsonObject:
     }
 
 
+def _hunt_entry(hunt: str, title: str, level: str) -> JsonObject:
+    return {"id": hunt, "title": title, "form": "hunt", "level": level}
+
+
 def listing_text(catalogue: JsonObject) -> str:
     """The listing as text."""
     stage, rungs = catalogue["stage"], catalogue["rungs"]
@@ -96,6 +103,11 @@ def listing_text(catalogue: JsonObject) -> str:
     books, pitfalls = catalogue["books"], catalogue["pitfalls"]
     lines += ["", "Books", *(f"     {entry['id']:<34} {entry['title']} ({entry['year']})" for entry in books)]
     lines += ["", "Pitfalls", *(f"     {entry['id']:<34} {entry['title']}" for entry in pitfalls)]
+    lines += [
+        "",
+        "Debug models",
+        *(f"     {row['id']:<34} {row['title']}, {row['level']}" for row in catalogue["debugging"]),
+    ]
     return "\n".join(lines)
 
 
