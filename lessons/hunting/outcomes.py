@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 
 from lessons.hunting.run import Run
-from lessons.model.debugging import Outcomes, Program, Reading
+from lessons.model.debugging import Outcomes, Program, Reading, Trace
 
 SEEDS = 8
 """The seeds on which outcomes are measured; hunts draw their data from the same ones."""
@@ -30,6 +30,13 @@ def read(program: Program, probe: str, run: Run) -> Reading:
     """The reading of a probe. Infinite and undefined numbers are results and no errors. Raises StoppedError."""
     with np.errstate(all="ignore"):
         return program.probes[probe].read(run)
+
+
+def both_losses(program: Program, fault: str, seed: int) -> tuple[Trace, Trace]:
+    """The training losses of the program with a fault and of the repaired one, on the same data."""
+    with np.errstate(all="ignore"):
+        broken, repaired = (Run(program, one, seed).trained.losses for one in (fault, ""))
+    return Trace("with the fault", tuple(map(float, broken))), Trace("repaired", tuple(map(float, repaired)))
 
 
 def measure(program: Program, seeds: Iterable[int], faults: Iterable[str] | None = None) -> Iterator[Measured]:

@@ -36,14 +36,8 @@ def least_cost(left: frozenset[str], table: Mapping[str, Mapping[str, str]], cos
         if len(some) == 1:
             return 0.0
         if some not in known:
-            known[some] = min(
-                (
-                    _total(some, table[probe], costs[probe])
-                    for probe in table
-                    if len({table[probe][c] for c in some}) > 1
-                ),
-                default=float("inf"),
-            )
+            useful = [probe for probe, row in table.items() if len({row[name] for name in some}) > 1]
+            known[some] = min((_total(some, table[probe], costs[probe]) for probe in useful), default=float("inf"))
         return known[some]
 
     def _total(some: frozenset[str], outcome: Mapping[str, str], cost: int) -> float:
@@ -57,12 +51,8 @@ def least_cost(left: frozenset[str], table: Mapping[str, Mapping[str, str]], cos
 
 def orders(puzzle: Puzzle, fault: str, most: int) -> set[frozenset[str]]:
     """Up to `most` sets of probes that leave the fault alone, each needed: none of them can be left out."""
-    useful = {
-        probe: frozenset(
-            name for name in puzzle.candidates if puzzle.outcome(probe, name) != puzzle.outcome(probe, fault)
-        )
-        for probe in puzzle.partitions
-    }
+    table = outcomes_of(puzzle)
+    useful = {probe: {name for name in row if row[name] != row[fault]} for probe, row in table.items()}
     others = frozenset(puzzle.candidates) - {fault}
     choices = [[probe for probe, out in useful.items() if other in out] for other in sorted(others)]
     found: set[frozenset[str]] = set()

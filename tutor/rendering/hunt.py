@@ -34,6 +34,12 @@ def reading_lines(reading: Reading, context: RenderContext, height: int = FIGURE
     return lines
 
 
+def comparison_lines(traces: tuple[Trace, ...], context: RenderContext, height: int) -> list[Cells]:
+    """The training loss with the fault and without it, in one figure."""
+    figure = curves(traces, height)
+    return figure_lines(figure, RenderContext(min(context.width, _WIDEST), context.ascii_only), height)
+
+
 def curves(traces: tuple[Trace, ...], height: int = FIGURE_HEIGHT) -> Figure:
     """Series of numbers as curves over the step; logarithmic where they span more than three decades.
 
@@ -51,8 +57,8 @@ def curves(traces: tuple[Trace, ...], height: int = FIGURE_HEIGHT) -> Figure:
         if heights:
             steps_and_heights = tuple((float(step), height) for step, height in enumerate(heights))
             marks.append(Line(steps_and_heights, label=label, role=role))
-    x = Axis(0, max(1, steps - 1), "step")
-    return Figure(tuple(marks), x, _axis(low, high, logarithmic, traces[0].name), alt=_spoken(traces), height=height)
+    x, name = Axis(0, max(1, steps - 1), "step"), traces[0].name if len(traces) == 1 else "loss"
+    return Figure(tuple(marks), x, _axis(low, high, logarithmic, name), alt=_spoken(traces), height=height)
 
 
 def _finite(trace: Trace) -> list[float]:

@@ -6,7 +6,7 @@ from math import isclose, log2
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.hunting.cases import draw
@@ -61,6 +61,7 @@ def test_easy_hunts_have_no_close_pair_and_hard_ones_have() -> None:
         assert one.level.name != "hard" or fewest == 1
 
 
+@settings(deadline=None, max_examples=12)
 @given(st.integers(1, 10**9))
 def test_a_number_is_always_the_same_hunt(number: int) -> None:
     assert draw(programs(), number) == draw(programs(), number)
@@ -87,6 +88,7 @@ def test_ten_thousand_hunts_end_with_the_true_fault() -> None:
         assert left == true
 
 
+@settings(deadline=None)
 @given(st.integers(1, NAMED), st.randoms(use_true_random=False))
 def test_the_bot_makes_no_mistake_and_loses_no_bit(number: int, rng: Random) -> None:
     one = case(number)
@@ -128,11 +130,11 @@ def test_each_hunt_is_solved_by_two_sets_of_probes_or_more() -> None:
 
 
 def test_random_probes_cost_more_than_the_best_ones() -> None:
-    """Best probe first needs about par; random useful probes need half as much again, or more."""
+    """Best probe first needs par, within a tenth; random useful probes need 1.4 times as much, or more."""
     rng, greedy, chance, par = Random(1), 0, 0, 0.0
     for number in range(1, NAMED + 1):
         one = case(number)
-        par += OptimalPlay(one.puzzle).cost(one.puzzle.all) if number <= 32 else 0
+        par += OptimalPlay(one.puzzle).cost(one.puzzle.all)
         for best in (True, False):
             state = begin(one)
             while state.left.bit_count() > 1:
@@ -140,7 +142,7 @@ def test_random_probes_cost_more_than_the_best_ones() -> None:
                 state = buy(state, one.puzzle.best(state.left) if best else rng.choice(useful))
             greedy, chance = greedy + best * state.cost, chance + (not best) * state.cost
     assert chance > 1.4 * greedy
-    assert par > 0
+    assert 0.9 * par < greedy < 1.1 * par
 
 
 def test_a_wrong_strike_costs_a_bit_once_and_names_the_number() -> None:
@@ -156,9 +158,8 @@ def test_a_wrong_strike_costs_a_bit_once_and_names_the_number() -> None:
     outcome = puzzle.outcome(probe, one.fault)
     state = move(move(state, Bought(probe, outcome, "3.14159")), Compared())
     kept = [mistake for mistake in mistakes(state) if mistake.kept]
-    assert {mistake.candidate for mistake in kept} == {
-        n for n in puzzle.candidates if puzzle.outcome(probe, n) != outcome
-    }
+    ruled_out = {name for name in puzzle.candidates if puzzle.outcome(probe, name) != outcome}
+    assert {mistake.candidate for mistake in kept} == ruled_out
     assert all("3.14159" in mistake.message and mistake.outcome in mistake.message for mistake in kept)
     assert state.lost == 1 + len(kept)
 
@@ -209,6 +210,7 @@ def test_moves_that_are_refused() -> None:
         move(move(state, Shown()), Compared())
 
 
+@settings(deadline=None)
 @given(st.integers(1, NAMED), st.randoms(use_true_random=False), st.integers(0, 4))
 def test_a_draft_brings_back_the_same_state(number: int, rng: Random, steps: int) -> None:
     state = begin(case(number))
