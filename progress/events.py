@@ -168,7 +168,7 @@ class Checked(Base, frozen=True, tag="checked", gc=False):
 
 
 class Hunted(Base, frozen=True, tag="hunted", gc=False):
-    """A fault hunt has ended: `clean` if the fault was named right at once when it alone was possible.
+    """A fault hunt has ended: `clean` if it was named right at the first try, all others struck out.
 
     `cost` is that of the probes bought, `par` the least expected cost, `lost` the bits lost by mistakes; `shown` if the
     learner asked for the solution.

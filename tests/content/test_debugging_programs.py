@@ -40,7 +40,7 @@ def test_a_fault_is_in_the_text_once(course: Course, name: str, fault: str) -> N
     assert program.changed_lines(fault)
     assert len(program.with_fault(fault).split("\n")) == len(program.source.split("\n"))
     ast.parse(program.with_fault(fault))
-    assert len(fault) <= 18
+    assert len(fault) <= 17
     known = {skill.id for skill in course.outline.skills}
     assert one.skills
     assert set(one.skills) <= known

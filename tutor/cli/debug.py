@@ -69,7 +69,7 @@ def open_(tutor: Options, case: str, plain: bool, jsonl: bool, width: int | None
     from tutor.plain import hunt_json, hunt_text
     from tutor.plain.console import Console
     from tutor.plain.hunt_recorder import HuntRecorder
-    from tutor.rendering.context import RenderContext
+    from tutor.plain.text import TextStyle
 
     home, now = tutor.home_dir(), clock(os.environ)
     record = Record.open(home, now=now)
@@ -82,6 +82,6 @@ def open_(tutor: Options, case: str, plain: bool, jsonl: bool, width: int | None
         if jsonl:
             hunt_json.run(recorder, console)
         else:
-            hunt_text.run(recorder, console, RenderContext(columns, tutor.plain_characters()))
+            hunt_text.run(recorder, console, TextStyle(columns, tutor.plain_characters()))
     finally:
         record.close()

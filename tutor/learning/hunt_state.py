@@ -124,8 +124,9 @@ class HuntState(Struct, frozen=True):
 
     @property
     def clean(self) -> bool:
-        """Whether the fault was found by reasoning: named right at the first try when it alone was possible."""
-        return self.named is not None and not self.wrong_names and not self.guessed and self.line_right
+        """Whether the fault was found by reasoning: named right at the first try, all others rightly struck out."""
+        reasoned = not self.guessed and not _mistaken(self)
+        return self.named is not None and not self.wrong_names and reasoned and self.line_right
 
     @property
     def menu(self) -> tuple[str, ...]:

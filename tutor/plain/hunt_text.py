@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from lessons.hunting.outcomes import both_losses
 from lessons.model.debugging import Reading
 from tutor.learning.hunt_state import (
     Compared,
@@ -12,15 +13,12 @@ from tutor.learning.hunt_state import (
     Shown,
     Struck,
     bits_text,
-    comparison,
-    mistakes,
-    verdict_text,
 )
 from tutor.plain.console import Console, EndOfInputError
 from tutor.plain.hunt_recorder import HuntRecorder
-from tutor.rendering.ascii import to_ascii
-from tutor.rendering.context import RenderContext
-from tutor.rendering.hunt import reading_lines
+from tutor.plain.text import TextStyle
+from tutor.rendering.hunt import compared_lines, reading_lines, verdict_lines
+from tutor.rendering.notation import Line
 from tutor.rendering.typeset import text_of, wrap_plain
 
 COMMANDS = (
@@ -35,9 +33,9 @@ COMMANDS = (
 )
 
 
-def run(recorder: HuntRecorder, console: Console, context: RenderContext) -> None:
+def run(recorder: HuntRecorder, console: Console, style: TextStyle) -> None:
     """Run a hunt until it is over, `quit` is typed, or the input ends."""
-    view = _View(recorder, console, context)
+    view = _View(recorder, console, style)
     view.say([recorder.case.title, ""])
     view.tell(recorder.case.program.about)
     view.tell(f"One fault of {len(recorder.case.puzzle.candidates)} is in the program. Probes cost; find it cheaply.")
@@ -55,15 +53,19 @@ def run(recorder: HuntRecorder, console: Console, context: RenderContext) -> Non
 class _View:
     """Prints a hunt, and runs what is typed."""
 
-    def __init__(self, recorder: HuntRecorder, console: Console, context: RenderContext) -> None:
-        self._recorder, self._console, self._context = recorder, console, context
+    def __init__(self, recorder: HuntRecorder, console: Console, style: TextStyle) -> None:
+        self._recorder, self._console, self._style = recorder, console, style
 
     def say(self, lines: list[str]) -> None:
-        self._console.say([to_ascii(line) if self._context.ascii_only else line for line in lines])
+        self._console.say([self._style.plain(line) for line in self._style.fold(lines)])
 
     def tell(self, text: str) -> None:
         """Print a paragraph."""
-        self.say(text_of(wrap_plain(text, self._context)).split("\n"))
+        self.show(wrap_plain(text, self._style))
+
+    def show(self, lines: list[Line]) -> None:
+        """Print lines of cells."""
+        self.say(text_of(lines).split("\n"))
 
     def program(self) -> None:
         case = self._recorder.case
@@ -131,15 +133,13 @@ class _View:
     def _reading(self, probe: str, reading: Reading) -> None:
         title = self._recorder.case.program.probes[probe].title
         self.say(["", f"{title[:1].upper()}{title[1:]}: {reading.outcome}"])
-        self.say(text_of(reading_lines(reading, self._context)).split("\n"))
+        self.show(reading_lines(reading, self._style))
 
     def _strike(self, names: list[str]) -> None:
         self._toggle(names, struck=True)
         self._recorder.take(Compared())
         state = self._recorder.state
-        for mistake in mistakes(state):
-            self.tell(f"x {mistake.message}")
-        self.tell(comparison(state))
+        self.show(compared_lines(state, self._style))
         count = state.struck.bit_count()
         self.tell(f"{count} of {len(state.case.puzzle.candidates)} struck out. {self._score()}")
 
@@ -172,14 +172,6 @@ class _View:
         self._verdict()
 
     def _verdict(self) -> None:
-        case, state = self._recorder.case, self._recorder.state
-        now, fixed = case.program.with_fault(case.fault).split("\n"), case.program.source.split("\n")
-        self.say([""])
-        self.tell(verdict_text(state))
-        for line in case.program.changed_lines(case.fault):
-            self.say([f"  {line:3} before  {now[line - 1].strip()}", f"  {line:3} after   {fixed[line - 1].strip()}"])
-        self.tell(case.program.faults[case.fault].rule)
-        self.say(["", "Optimal play"])
-        for step in self._recorder.par.steps():
-            self.tell(step)
-        self.say(["", self._score()])
+        recorder, case = self._recorder, self._recorder.case
+        losses = both_losses(case.program, case.fault, case.seed)
+        self.show(verdict_lines(recorder.state, recorder.par, losses, self._style))

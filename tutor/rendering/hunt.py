@@ -6,8 +6,10 @@ from math import isfinite, log10
 
 from lessons.model.debugging import Reading, Trace
 from lessons.model.figure import Axis, Figure, Line, Mark
+from tutor.learning.hunt_state import HuntState, Par, bits_text, comparison, mistakes, verdict_text
 from tutor.rendering.blocks import figure_lines
 from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line as Cells
 from tutor.rendering.typeset import joined, words, wrap_plain
 
@@ -34,10 +36,39 @@ def reading_lines(reading: Reading, context: RenderContext, height: int = FIGURE
     return lines
 
 
-def comparison_lines(traces: tuple[Trace, ...], context: RenderContext, height: int) -> list[Cells]:
-    """The training loss with the fault and without it, in one figure."""
-    figure = curves(traces, height)
-    return figure_lines(figure, RenderContext(min(context.width, _WIDEST), context.ascii_only), height)
+def compared_lines(state: HuntState, context: RenderContext) -> list[Cells]:
+    """What the last probe was worth, and each candidate that is wrongly struck out or kept, with the reason."""
+    lines = wrap_plain(comparison(state), context)
+    for mistake in mistakes(state):
+        mark = words(sign("wrong", context.ascii_only) + " ", "bad", bold=True)
+        wrapped = wrap_plain(mistake.message, context.narrowed(2))
+        lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(wrapped)]
+    return lines
+
+
+def verdict_lines(state: HuntState, par: Par, losses: tuple[Trace, ...], context: RenderContext) -> list[Cells]:
+    """The verdict: the line before and after, the rule, both training losses, optimal play, and the score.
+
+    Without losses, the repaired program is said to be training, unless the context is spoken.
+    """
+    case = state.case
+    lines: list[Cells] = [(), *wrap_plain(verdict_text(state), context, "good" if state.clean else ""), ()]
+    now, fixed = case.program.with_fault(case.fault).split("\n"), case.program.source.split("\n")
+    for number in case.program.changed_lines(case.fault):
+        for mark, text, role in (("-", now[number - 1], "bad"), ("+", fixed[number - 1], "good")):
+            lead = joined(words(f"{mark} {number}  ", role, bold=True), words(text.strip(), "code"))
+            lines.append(lead)
+    lines += [(), *wrap_plain(case.program.faults[case.fault].rule, context), ()]
+    if losses and not context.spoken:
+        narrow = RenderContext(min(context.width, _WIDEST), context.ascii_only)
+        lines += [*figure_lines(curves(losses), narrow, FIGURE_HEIGHT), ()]
+    elif not losses:
+        lines += [words("training the repaired program", "dim"), ()]
+    lines.append(words("Optimal play", "accent", bold=True))
+    for step in par.steps():
+        lines += wrap_plain(step, context)
+    lost = f" You lost {bits_text(state.lost)} by mistakes." if state.lost else ""
+    return [*lines, (), *wrap_plain(f"Your probes cost {state.cost}; par is {par.cost:.1f}.{lost}", context)]
 
 
 def curves(traces: tuple[Trace, ...], height: int = FIGURE_HEIGHT) -> Figure:

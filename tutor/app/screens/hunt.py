@@ -13,13 +13,21 @@ from textual.containers import Horizontal, VerticalScroll
 
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
-from tutor.app.widgets.hunt_panels import CandidateMenu, FocusedMenu, ProbeMenu, ProgramView, TextPanel
+from tutor.app.widgets.hunt_panels import (
+    CandidateMenu,
+    FocusedMenu,
+    ProbeMenu,
+    ProgramView,
+    TextPanel,
+    candidate_rows,
+    probe_rows,
+)
 from tutor.app.widgets.menu import Menu, Row
 from tutor.app.workers import start_work
 from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
-from tutor.rendering.typeset import joined, words, wrap_plain
+from tutor.rendering.typeset import words, wrap_plain
 
 if TYPE_CHECKING:
     from lessons.hunting.cases import Case
@@ -116,11 +124,12 @@ that it changes. The fewer points your probes cost, the better: par is what opti
 
     async def _load(self) -> None:
         """Draw the hunt in a thread: that imports NumPy, and solves the hunt for its par."""
-        await asyncio.to_thread(self._draw)
+        drawn = await asyncio.to_thread(self._draw)
+        self.case, self.par, self.state, self._bench = drawn
         if self.is_attached:
             self._show()
 
-    def _draw(self) -> None:
+    def _draw(self) -> tuple[Case, Par, HuntState, Run]:
         import tutor.rendering.charts.canvas  # noqa: F401  its drawing library takes a moment to load
         from lessons.hunting.run import Run
         from tutor.learning.hunt_state import SAVED, Par, replay
@@ -129,36 +138,27 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         par = Par(case)
         _ = par.cost
         draft = self.session.draft_of(SAVED + self.hunt)
-        self.par, self.state = par, replay(case, draft.text if draft else "[]")
-        self._bench = Run(case.program, case.fault, case.seed, self._stop.is_set)
-        self.case = case
+        state = replay(case, draft.text if draft else "[]")
+        return case, par, state, Run(case.program, case.fault, case.seed, self._stop.is_set)
 
     # What is shown
 
     def _show(self) -> None:
         """Show the state in every panel."""
         case, state = self.case, self.state
-        if case is None or state is None:
+        if case is None or state is None or self.par is None:
             return
         self.set_class(state.over, "-verdict")
         self.set_class(self.reading is not None and not state.over and not self.naming, "-reading")
         self.set_class(bool(self.naming), "-line")
-        self._show_header()
+        title = f"Debug {sign('within', self.session.plain)} {case.title}"
+        self.query_one(HeaderBar).show(title, _score(state, self.par.cost))
         self.query_one(ProgramView).show(case.program.with_fault(case.fault).split("\n"))
-        self.query_one(CandidateMenu).show(self._candidate_rows())
-        self.query_one(ProbeMenu).show(self._probe_rows())
+        self.query_one(CandidateMenu).show(candidate_rows(state, self.session.plain))
+        self.query_one(ProbeMenu).show(probe_rows(state, self.session.plain))
         self.query_one("#text", TextPanel).show(self._verdict_lines if state.over else self._reading_lines)
         self._show_status()
         self.refresh_bindings()
-
-    def _show_header(self) -> None:
-        assert self.case is not None
-        assert self.state is not None
-        assert self.par is not None
-        lost = f", {_bits(self.state.lost)} lost" if self.state.lost else ""
-        struck, count = self.state.struck.bit_count(), len(self.case.puzzle.candidates)
-        right = f"{count - struck} of {count} left   cost {self.state.cost}, par {self.par.cost:.1f}{lost}"
-        self.query_one(HeaderBar).show(f"Debug {sign('within', self.session.plain)} {self.case.title}", right)
 
     def _show_status(self) -> None:
         text = self._status()
@@ -181,35 +181,12 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         probe = self.case.program.probes.get(self.query_one(ProbeMenu).key)
         return f"{probe.title}, cost {probe.cost}. {probe.tells}" if probe else ""
 
-    def _candidate_rows(self) -> list[Row]:
-        assert self.state is not None
-        puzzle, plain = self.state.case.puzzle, self.session.plain
-        rows = []
-        for name in puzzle.candidates:
-            struck = bool(self.state.struck & puzzle.bit(name))
-            mark = words(sign("wrong", plain) + " " if struck else "  ", "bad")
-            rows.append(Row(joined(mark, words(name, "dim" if struck else "")), name))
-        return rows
-
-    def _probe_rows(self) -> list[Row]:
-        assert self.state is not None
-        case, taken = self.state.case, {one.probe: one for one in self.state.taken}
-        bought = [name for name in taken if name in case.puzzle.partitions]
-        rows = []
-        for name in (*bought, *self.state.menu):
-            probe, plain = case.program.probes[name], self.session.plain
-            lead = words(f"{probe.cost}  ", "dim" if name in taken else "accent")
-            title = words(f"{probe.title:<30}", ascii_only=plain)
-            shown = f"{taken[name].outcome} ({taken[name].summary})" if name in taken else ""
-            rows.append(Row(joined(lead, title, words(shown, "good", ascii_only=plain)), name))
-        return rows
-
     def _reading_lines(self, width: int) -> list[Line]:
         assert self.case is not None
         assert self.state is not None
         if self.reading is None:
             return []
-        from tutor.rendering.hunt import reading_lines
+        from tutor.rendering.hunt import compared_lines, reading_lines
 
         probe, reading = self.reading
         context = RenderContext(max(30, width - 1), self.session.plain)
@@ -218,45 +195,16 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         lines = [*wrap_plain(title, context, "accent"), *reading_lines(reading, context, height), ()]
         if self.state.waiting:
             return lines + wrap_plain("Which candidates does this rule out?", context)
-        return [*self._compared_lines(context), (), *lines]
-
-    def _compared_lines(self, context: RenderContext) -> list[Line]:
-        from tutor.learning.hunt_state import comparison, mistakes
-
-        assert self.state is not None
-        lines = wrap_plain(self.note, context, "bad") if self.note else []
-        lines += wrap_plain(comparison(self.state), context)
-        for mistake in mistakes(self.state):
-            mark = words(sign("wrong", self.session.plain) + " ", "bad", bold=True)
-            wrapped = wrap_plain(mistake.message, context.narrowed(2))
-            lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(wrapped)]
-        return lines
+        note = wrap_plain(self.note, context, "bad") if self.note else []
+        return [*note, *compared_lines(self.state, context), (), *lines]
 
     def _verdict_lines(self, width: int) -> list[Line]:
-        from tutor.learning.hunt_state import verdict_text
-        from tutor.rendering.hunt import comparison_lines
+        from tutor.rendering.hunt import verdict_lines
 
         assert self.state is not None
         assert self.par is not None
-        case, plain = self.state.case, self.session.plain
-        context = RenderContext(max(30, min(width - 1, 100)), plain)
-        role = "good" if self.state.clean else ""
-        lines = [(), *wrap_plain(verdict_text(self.state), context, role), ()]
-        now, fixed = case.program.with_fault(case.fault).split("\n"), case.program.source.split("\n")
-        for number in case.program.changed_lines(case.fault):
-            for mark, text, tone in (("-", now[number - 1], "bad"), ("+", fixed[number - 1], "good")):
-                lines.append(joined(words(f"{mark}{number:3}  ", tone, bold=True), words(text.strip(), "code")))
-        lines += [(), *wrap_plain(case.program.faults[case.fault].rule, context), ()]
-        if self.curves:
-            lines += [*comparison_lines(self.curves, context, 12), ()]
-        else:
-            lines += [words("training the repaired program", "dim"), ()]
-        lines.append(words("Optimal play", "accent", bold=True))
-        for step in self.par.steps():
-            lines += wrap_plain(step, context)
-        lost = f" You lost {_bits(self.state.lost)} by mistakes." if self.state.lost else ""
-        score = f"Your probes cost {self.state.cost}; par is {self.par.cost:.1f}.{lost}"
-        return [*lines, (), *wrap_plain(score, context), *wrap_plain(_NEXT, context, "dim")]
+        context = RenderContext(max(30, min(width - 1, 100)), self.session.plain)
+        return [*verdict_lines(self.state, self.par, self.curves, context), *wrap_plain(_NEXT, context, "dim")]
 
     # What is done
 
@@ -481,6 +429,13 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         if action == "program":
             return state is not None and not state.over and self.reading is not None and not self.naming
         return super().check_action(action, parameters)
+
+
+def _score(state: HuntState, par: float) -> str:
+    """How far the learner is, and at what cost, for the header."""
+    lost = f", {_bits(state.lost)} lost" if state.lost else ""
+    count = len(state.case.puzzle.candidates)
+    return f"{count - state.struck.bit_count()} of {count} left   cost {state.cost}, par {par:.1f}{lost}"
 
 
 def _bits(bits: float) -> str:

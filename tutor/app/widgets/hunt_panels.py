@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -12,10 +12,13 @@ from textual.geometry import Region
 from textual.message import Message
 
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.menu import Menu
+from tutor.app.widgets.menu import Menu, Row
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words
+
+if TYPE_CHECKING:
+    from tutor.learning.hunt_state import HuntState
 
 _NUMBER = 2  # columns of a line number
 
@@ -155,3 +158,26 @@ class TextPanel(Lines):
 
     def typeset(self, width: int) -> list[Line]:
         return self.lines_for(width)
+
+
+def candidate_rows(state: HuntState, ascii_only: bool) -> list[Row]:
+    """The candidates; those that are struck out carry a mark."""
+    puzzle, rows = state.case.puzzle, []
+    for name in puzzle.candidates:
+        struck = bool(state.struck & puzzle.bit(name))
+        mark = words(sign("wrong", ascii_only) + " " if struck else "  ", "bad")
+        rows.append(Row(joined(mark, words(name, "dim" if struck else "")), name))
+    return rows
+
+
+def probe_rows(state: HuntState, ascii_only: bool) -> list[Row]:
+    """The probes with their cost: first those that were bought, with what they have shown."""
+    taken = {one.probe: one for one in state.taken}
+    rows = []
+    for name in (*taken, *state.menu):
+        probe = state.case.program.probes[name]
+        lead = words(f"{probe.cost}  ", "dim" if name in taken else "accent")
+        title = words(f"{probe.title:<30}", ascii_only=ascii_only)
+        shown = f"{taken[name].outcome} ({taken[name].summary})" if name in taken else ""
+        rows.append(Row(joined(lead, title, words(shown, "good", ascii_only=ascii_only)), name))
+    return rows
