@@ -12,14 +12,18 @@ from lessons.source import CourseError, Source
 
 FORMAT = 1
 PLACE = "course.toml"
+PASSES = {"core": False, "papers": True}
+"""By the value of `pass` in course.toml, whether a page or a skill belongs to the second pass."""
 
 
 class PageEntry(Struct, frozen=True):
-    """A page's entry in the outline: id, title and rung."""
+    """A page's entry in the outline: id, title, rung and pass."""
 
     id: str
     title: str
     rung: str
+    second_pass: bool = False
+    """Whether it is read after the core, for the mathematics that papers use."""
 
     @property
     def path(self) -> tuple[str, str]:
@@ -29,13 +33,18 @@ class PageEntry(Struct, frozen=True):
 
 
 class Rung(Struct, frozen=True):
-    """A subject: a sequence of pages, some of which may not be written yet."""
+    """A subject: a sequence of core pages, some of which may not be written yet, and the pages of its second pass."""
 
     id: str
     title: str
     tagline: str
     pages: tuple[PageEntry, ...]
     demos: tuple[str, ...] = ()
+    second_pass: tuple[PageEntry, ...] = ()
+
+    def pages_beside(self, page_id: str) -> tuple[PageEntry, ...]:
+        """The pages of the same pass as a page of this rung, in order."""
+        return self.second_pass if page_id in [page.id for page in self.second_pass] else self.pages
 
 
 class Skill(Struct, frozen=True):
@@ -47,6 +56,8 @@ class Skill(Struct, frozen=True):
     needs: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     """Former ids."""
+    second_pass: bool = False
+    """Whether it is taught in the second pass only: no checkpoint, placement or checklist asks for it."""
 
 
 class Part(Struct, frozen=True):
@@ -156,7 +167,12 @@ class Outline(Struct, frozen=True):
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
-        """The pages of all rungs, in order."""
+        """All pages, rung by rung, those of the second pass after the core pages of their rung."""
+        return tuple(page for rung in self.rungs for page in (*rung.pages, *rung.second_pass))
+
+    @property
+    def core_pages(self) -> tuple[PageEntry, ...]:
+        """The core pages of all rungs, in order."""
         return tuple(page for rung in self.rungs for page in rung.pages)
 
     def outcomes_of(self, skills: tuple[str, ...]) -> tuple[str, ...]:
@@ -177,8 +193,8 @@ def read_outline(source: Source) -> Outline:
 
 
 def _error_line(error: tomli.TOMLDecodeError) -> int:
-    found = re.search(r"line (\d+)", str(error))
-    return int(found[1]) if found else 1
+    match = re.search(r"line (\d+)", str(error))
+    return int(match[1]) if match else 1
 
 
 class _Fields(Struct, frozen=True):
@@ -219,10 +235,20 @@ class _Fields(Struct, frozen=True):
 
     def rung(self, row: dict[str, Any]) -> Rung:
         rung = self.word(row, "id")
-        pages = tuple(
-            PageEntry(self.word(page, "id"), self.word(page, "title"), rung) for page in self.table(row, "pages")
-        )
-        return Rung(rung, self.word(row, "title"), self.word(row, "tagline"), pages, self.words(row, "demos"))
+        pages = [
+            PageEntry(self.word(page, "id"), self.word(page, "title"), rung, self.in_second_pass(page))
+            for page in self.table(row, "pages")
+        ]
+        core = tuple(page for page in pages if not page.second_pass)
+        second = tuple(page for page in pages if page.second_pass)
+        return Rung(rung, self.word(row, "title"), self.word(row, "tagline"), core, self.words(row, "demos"), second)
+
+    def in_second_pass(self, row: dict[str, Any]) -> bool:
+        value = row.get("pass", "core")
+        if value not in PASSES:
+            wanted = " or ".join(f'"{name}"' for name in PASSES)
+            raise CourseError(PLACE, self.line_of(str(row.get("id", ""))), f"pass is {wanted}, not {value!r}")
+        return PASSES[value]
 
     def exercise(self, row: dict[str, Any]) -> Exercise:
         entry_id, title, rung, about = self.all(row, "id", "title", "rung", "about")
@@ -230,7 +256,8 @@ class _Fields(Struct, frozen=True):
 
     def skill(self, row: dict[str, Any]) -> Skill:
         entry_id, title, rung = self.all(row, "id", "title", "rung")
-        return Skill(entry_id, title, rung, self.words(row, "needs"), self.words(row, "was"))
+        needs, was = self.words(row, "needs"), self.words(row, "was")
+        return Skill(entry_id, title, rung, needs, was, self.in_second_pass(row))
 
     def outcome(self, row: dict[str, Any]) -> Outcome:
         entry_id, title = self.all(row, "id", "title")
@@ -262,7 +289,7 @@ class _Fields(Struct, frozen=True):
 
     def table(self, row: dict[str, Any], name: str) -> list[dict[str, Any]]:
         rows = row.get(name, [])
-        if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
+        if not isinstance(rows, list) or not all(isinstance(entry, dict) for entry in rows):
             raise CourseError(PLACE, self.line_of(name), f"{name} is a list of tables")
         return rows
 
@@ -277,11 +304,11 @@ class _Fields(Struct, frozen=True):
 
     def words(self, row: dict[str, Any], name: str) -> tuple[str, ...]:
         value = row.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
             raise CourseError(PLACE, self.line_of(str(row.get("id", name))), f"{name} is a list of texts in quotes")
         return tuple(value)
 
     def line_of(self, word: str) -> int:
         """The first line that contains a quoted word, from 1."""
-        before, found, _ = self.text.partition(f'"{word}"')
-        return before.count("\n") + 1 if found else 1
+        before, match, _ = self.text.partition(f'"{word}"')
+        return before.count("\n") + 1 if match else 1

@@ -123,11 +123,11 @@ def two(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> Item
             ),
             Step(
                 rf"The new $x$: ${x} - {dec(eta)} \cdot {factor(across)} = {dec(moved[0])}$", spelled(moved[0]),
-                lead=r"x \leftarrow", follow=lambda had: x - float(eta) * had[0],
+                lead=r"x \leftarrow", follow=lambda cells: x - float(eta) * cells[0],
             ),
             Step(
                 rf"The new $y$: ${y} - {dec(eta)} \cdot {factor(up)} = {dec(moved[1])}$", spelled(moved[1]),
-                lead=r"y \leftarrow", follow=lambda had: y - float(eta) * had[1],
+                lead=r"y \leftarrow", follow=lambda cells: y - float(eta) * cells[1],
             ),
         ),
         explanation=rf"${pair(at)} - {dec(eta)} \cdot {pair((across, up))} = {pair(moved)}$. Both entries of the "

@@ -1,4 +1,4 @@
-"""Live numbers of the demos, and lines kept inside a picture."""
+"""The demos' numbers in LaTeX, and lines clipped to a figure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def factor(value: float) -> str:
     return f"({text})" if text.startswith("-") else text
 
 
-def further(value: float) -> str:
+def signed_term(value: float) -> str:
     """A live number as a further term, with its sign."""
     text = shown(value)
     return f"- {text[1:]}" if text.startswith("-") else f"+ {text}"
@@ -50,6 +50,6 @@ def clipped(x: Axis, y: Axis, start: Point, end: Point) -> tuple[Point, Point] |
     return (ax + first * dx, ay + first * dy), (ax + last * dx, ay + last * dy)
 
 
-def through(x: Axis, y: Axis, at: Point, slope: float) -> tuple[Point, Point] | None:
-    """The straight line of a slope through a point, from edge to edge of the picture."""
+def line_through(x: Axis, y: Axis, at: Point, slope: float) -> tuple[Point, Point] | None:
+    """The line with a slope through a point, clipped to the figure; None where it misses the figure."""
     return clipped(x, y, (x.lo, at[1] + slope * (x.lo - at[0])), (x.hi, at[1] + slope * (x.hi - at[0])))

@@ -115,8 +115,8 @@ def missing_misconceptions(a: Vec, x: int, z: int) -> tuple[Misconception, ...]:
         Misconception(
             "keeps-the-sign",
             -k,
-            rf"$k = {num(-k)}$ makes the middle product ${par(a[1])} \cdot {par(-k)} = {num(known)}$, the same as the "
-            rf"other two together, so the total is ${num(2 * known)}$. But it has to cancel them: the other sign.",
+            rf"$k = {num(-k)}$ makes the middle product ${par(a[1])} \cdot {par(-k)} = {num(known)}$, the same as "
+            rf"the other two together, so the total is ${num(2 * known)}$. But it has to cancel them: the other sign.",
         ),
         Misconception(
             "never-divides",

@@ -9,6 +9,7 @@ from lessons.course import Course
 from lessons.lint.debugging import debugging_faults
 from lessons.lint.exercises import exercise_faults
 from lessons.lint.items import item_faults
+from lessons.lint.order import order_faults, pass_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
 from lessons.lint.pages import page_faults
 from lessons.lint.problem import Problem
@@ -32,6 +33,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
         return Problem.all_of(error)
     faults: list[Problem] = list(outline_faults(outline, course.source, tools))
     faults += [Problem(PLACE, line_of(course.source, word), text) for word, text in outline_word_faults(outline)]
+    faults += [Problem(PLACE, line_of(course.source, word), text) for word, text in pass_faults(outline)]
     pages, broken = _pages(course)
     faults += broken
     templates, unread = _loaded(lambda: course.templates)
@@ -52,6 +54,8 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     for entry in outline.exercises:
         faults += exercise_faults(course, entry, tools, templates, used=bool(broken) or entry.id in offered)
     faults += debugging_faults(course)
+    if not broken:
+        faults += order_faults(outline, pages, templates)
     if not (broken or unread):
         faults += _skill_faults(course, pages)
     return tuple(faults)
@@ -98,7 +102,7 @@ def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Problem]:
         )
     for text in demo_word_faults(demo):
         yield Problem(place, 1, f"demo {demo.id}: {text}")
-    sources = [*view.formula, *(part for one in view.readouts for part in (one.label, one.text))]
+    sources = [*view.formula, *(part for readout in view.readouts for part in (readout.label, readout.text))]
     for latex in sources:
         for problem in tools.latex(latex):
             yield Problem(place, 1, f"demo {demo.id}, {latex}: {problem}")
@@ -118,10 +122,10 @@ def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Problem]:
         if skill.id not in taught:
             yield Problem(PLACE, line, f"no page teaches the skill {skill.id}; name it in a page's teaches")
         items = [item_id for item_id, template in course.templates.items() if skill.id in template.skills]
-        yield from (Problem(PLACE, line, text) for text in _thin(course, skill.id, items))
+        yield from (Problem(PLACE, line, text) for text in _coverage_faults(course, skill.id, items))
 
 
-def _thin(course: Course, skill: str, items: list[str]) -> Iterator[str]:
+def _coverage_faults(course: Course, skill: str, items: list[str]) -> Iterator[str]:
     """What a skill's items lack for it to be reviewed."""
     kinds = {course.templates[item_id].kind for item_id in items}
     if not items:

@@ -114,9 +114,9 @@ def _judging_problems(item: Item) -> Iterator[str]:
         yield f"its own answer {item.answer!r} is judged {verdict.mark}: {verdict.feedback}"
     for mark, answers in (("right", item.accept), ("wrong", item.reject), ("unreadable", item.invalid)):
         for answer in answers:
-            found = judge(question, answer).mark
-            if found != mark:
-                yield f"{answer!r} is to be {mark}, and is judged {found}"
+            mark_given = judge(question, answer).mark
+            if mark_given != mark:
+                yield f"{answer!r} is to be {mark}, and is judged {mark_given}"
     for rule in item.wrong_rules:
         met = judge(question, rule.answer)
         if met.mark != "wrong" or met.wrong_rule != rule.id:

@@ -104,7 +104,7 @@ class OwnData(Struct, frozen=True, tag=True):
     for a number.
     """
 
-    what: str
+    kind: str
     own: str
     example: str
     data: tuple[OwnRow, ...]

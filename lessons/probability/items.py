@@ -1,5 +1,6 @@
 """The computed questions of rung 2, gathered from the modules beside this one."""
 
+from lessons.probability.items_attention import attention_output, attention_scale
 from lessons.probability.items_bayes import bayes_posterior, bayes_tree
 from lessons.probability.items_checklist import softmax_broken, softmax_line, softmax_positive
 from lessons.probability.items_conditional import conditional_expected, conditional_given
@@ -7,13 +8,19 @@ from lessons.probability.items_covariance import covariance_along, covariance_en
 from lessons.probability.items_evidence import bayes_posterior_frequencies, likelihood_ratio
 from lessons.probability.items_expectation import expectation_mean, expectation_square, expectation_variance
 from lessons.probability.items_gaussian import likelihood_gaussian
+from lessons.probability.items_gaussians import gaussians_conditional, gaussians_correlation
+from lessons.probability.items_joint import joint_given, joint_margin, joint_sentence
 from lessons.probability.items_likelihood import likelihood_coin, likelihood_log, likelihood_mle
+from lessons.probability.items_parameters import parameters_map, parameters_penalty
 from lessons.probability.items_scaling import expectation_scaled
 from lessons.probability.items_softmax import softmax_compute, softmax_ratio, softmax_temperature
+from lessons.probability.items_sums import sums_error, sums_init, sums_inverse
 from lessons.probability.items_tables import conditional_any, conditional_joint, conditional_table
 from lessons.probability.items_variables import variables_area, variables_union
 
 __all__ = [
+    "attention_output",
+    "attention_scale",
     "bayes_posterior",
     "bayes_posterior_frequencies",
     "bayes_tree",
@@ -29,17 +36,27 @@ __all__ = [
     "expectation_scaled",
     "expectation_square",
     "expectation_variance",
+    "gaussians_conditional",
+    "gaussians_correlation",
+    "joint_given",
+    "joint_margin",
+    "joint_sentence",
     "likelihood_coin",
     "likelihood_gaussian",
     "likelihood_log",
     "likelihood_mle",
     "likelihood_ratio",
+    "parameters_map",
+    "parameters_penalty",
     "softmax_broken",
     "softmax_compute",
     "softmax_line",
     "softmax_positive",
     "softmax_ratio",
     "softmax_temperature",
+    "sums_error",
+    "sums_init",
+    "sums_inverse",
     "variables_area",
     "variables_union",
 ]

@@ -48,8 +48,8 @@ def counterexample(k: int, b: int) -> ItemDraw:
     )
 
 
-def _has_second_output(k: int, wanted: int) -> Callable[[tuple[float, ...]], str]:
-    """The condition that the second output of (z - k) is the one wanted."""
+def _has_second_output(k: int, expected: int) -> Callable[[tuple[float, ...]], str]:
+    """The condition that the second output of softmax with f(z) = z - k in place of exp is `expected`."""
 
     def lacking(scores: tuple[float, ...]) -> str:
         first, second = (z - k for z in scores)
@@ -59,7 +59,7 @@ def _has_second_output(k: int, wanted: int) -> Callable[[tuple[float, ...]], str
                 f"The values of $f$ are ${dec(first)}$ and ${dec(second)}$: they add up to 0, so no output is defined."
             )
         output = second / total
-        if isclose(output, wanted, rel_tol=1e-6):
+        if isclose(output, expected, rel_tol=1e-6):
             return ""
         return rf"The values of $f$ are ${dec(first)}$ and ${dec(second)}$, so the second output ${eq(output)}$."
 

@@ -16,28 +16,36 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.answers import evaluate, judge
-from lessons.calculus import items_chain, items_descent, items_fit, items_formulas, items_rules, items_strides
+from lessons.calculus import (
+    items_chain,
+    items_descent,
+    items_fit_gradient,
+    items_formulas,
+    items_rules,
+    items_step_vectors,
+)
 from lessons.calculus.demos import DESCENT, GRAPH, TANGENT
 from lessons.calculus.live import clipped, shown
 from lessons.model.computed_item import ComputedItem, ItemDraw, draw, first_unambiguous
-from lessons.model.demo import Demo, Prediction, State, View, number
+from lessons.model.demo import Prediction, State, View, number
 from lessons.model.figure import Arrow, Axis, Label, Line, Points
 from lessons.model.misconception import Value
 from lessons.model.page import (
     CodeCell,
 )
-from tests.support.arithmetic import NotArithmeticError, checked, equalities, formulas, value_of
+from tests.support.arithmetic import checked, equalities, formulas, leading_value, value_of
 from tests.support.content import (
     CHECKLIST_ITEMS,
     MANY,
     SEEDS,
     Array,
     as_array,
-    computed_of,
+    core_computed_of,
     figure_of,
     formulas_of,
     option_text,
     pages_of,
+    prediction_of,
     right_text,
     said_on,
     same,
@@ -47,7 +55,7 @@ from tests.support.content import (
 
 # Oracles.
 
-COMPUTED = computed_of("calculus")
+COMPUTED = core_computed_of("calculus")
 Given = Mapping[str, Value]
 Numbers = dict[str, float | tuple[float, ...]]
 Real = Callable[[float], float]
@@ -469,17 +477,17 @@ def test_answers_and_misconceptions_come_out_the_same_by_another_way_practice(id
 
 
 def test_known_numbers() -> None:
-    made = items_fit.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3))
+    made = items_fit_gradient.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3))
     assert made.answer == (-5, 4)
     assert {wrong.id: wrong.answer for wrong in made.misconceptions}["forgets-the-mean"] == (-10, 8)
-    assert items_strides.size((3, 4), Fraction(1, 10)).answer == 0.5
-    assert items_strides.rate((1, 2), (5, -4), Fraction(1, 5)).answer == 0.2
-    assert items_strides.flat(8, 2).answer == 0.75
+    assert items_step_vectors.size((3, 4), Fraction(1, 10)).answer == 0.5
+    assert items_step_vectors.rate((1, 2), (5, -4), Fraction(1, 5)).answer == 0.2
+    assert items_step_vectors.flat(8, 2).answer == 0.75
 
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_wrong_residual_is_carried_into_both_slopes(which: int) -> None:
-    steps = items_fit.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3)).steps
+    steps = items_fit_gradient.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3)).steps
     assert [step.value for step in steps] == ["1", "-2", "-5", "4"]
     follow = steps[2 + which].follow
     assert follow is not None
@@ -554,20 +562,10 @@ def test_numbers_quoted_in_texts_are_true(id: str) -> None:
         made = first_unambiguous(COMPUTED[id], seed)
         chains += sum(checked(text) for text in texts_of(made))
         for wrong in made.misconceptions:
-            quoted = _first_value(wrong.message)
+            quoted = leading_value(wrong.message)
             if quoted is not None and not isinstance(wrong.answer, str):
                 assert np.allclose(quoted, as_array(wrong.answer), atol=1e-9), (id, seed, wrong.id)
     assert chains >= len(SEEDS) or id in ("calculus.landscape.valley", "calculus.gradient.rate")
-
-
-def _first_value(message: str) -> Array | None:
-    """The number or vector a message begins with, where it begins with one."""
-    if not message.startswith("$"):
-        return None
-    try:
-        return value_of(formulas(message)[0])
-    except NotArithmeticError:
-        return None
 
 
 WORKSHEETS = {id: [step.lead for step in draw(COMPUTED[id], 0).steps] for id in COMPUTED}
@@ -1038,10 +1036,6 @@ def test_what_is_covered_is_what_is_asked_for() -> None:
     assert secrets["descent"] == {"at", "loss", "slope", "factor"}
 
 
-def _named(demo: Demo, id: str) -> Prediction:
-    return next(prediction for prediction in demo.predictions if prediction.id == id)
-
-
 def _answers(prediction: Prediction, count: int = 300) -> list[tuple[State, str]]:
     drawn = [prediction.draw(Random(seed)) for seed in range(count)]
     return [(state, prediction.answer(state)) for state in drawn]
@@ -1054,19 +1048,19 @@ def _word(value: float) -> str:
 def test_predictions_about_slopes_agree_with_the_polynomial() -> None:
     derivative = np.polyder([0.25, 0, -0.75, 0])
     counts: Counter[str] = Counter()
-    for state, answer in _answers(_named(TANGENT, "sign")):
+    for state, answer in _answers(prediction_of(TANGENT, "sign")):
         steep = float(np.polyval(derivative, number(state, "x")))
         assert answer == _word(steep)
         assert steep == 0 or abs(steep) > 0.5
         counts[answer] += 1
     assert set(counts) == {"negative", "zero", "positive"}
     assert 0.25 < counts["zero"] / 300 < 0.45
-    for state, answer in _answers(_named(TANGENT, "size")):
+    for state, answer in _answers(prediction_of(TANGENT, "size")):
         steep = float(np.polyval(derivative, number(state, "x")))
         assert float(answer) == pytest.approx(steep, rel=1e-5)
-        assert _named(TANGENT, "size").because(state).endswith(f"is ${shown(steep)}$.")
-    bends = Counter(answer for _, answer in _answers(_named(TANGENT, "bend")))
-    for state, answer in _answers(_named(TANGENT, "bend")):
+        assert prediction_of(TANGENT, "size").because(state).endswith(f"is ${shown(steep)}$.")
+    bends = Counter(answer for _, answer in _answers(prediction_of(TANGENT, "bend")))
+    for state, answer in _answers(prediction_of(TANGENT, "bend")):
         x, h = number(state, "x"), number(state, "h")
         more = (_curve(x + h) - _curve(x)) / h > float(np.polyval(derivative, x))
         assert answer == ("more than the tangent's" if more else "less than the tangent's")
@@ -1076,7 +1070,7 @@ def test_predictions_about_slopes_agree_with_the_polynomial() -> None:
 def test_predictions_about_the_graph_agree_with_its_algebra() -> None:
     counts: Counter[str] = Counter()
     for id in ("sign", "size"):
-        prediction = _named(GRAPH, id)
+        prediction = prediction_of(GRAPH, id)
         for state, answer in _answers(prediction):
             w, x, b, y = (number(state, name) for name in "wxby")
             steep = 2 * x * (w * x + b - y)
@@ -1091,22 +1085,22 @@ def test_predictions_about_the_graph_agree_with_its_algebra() -> None:
 
 
 def test_predictions_about_descent_agree_with_a_walk() -> None:
-    for state, answer in _answers(_named(DESCENT, "next")):
+    for state, answer in _answers(prediction_of(DESCENT, "next")):
         eta, x = number(state, "eta"), number(state, "x")
         assert float(answer) == pytest.approx(x - eta * 2 * (x - 3))
-        chain = equalities(_named(DESCENT, "next").because(state).split("$")[3])[0]
+        chain = equalities(prediction_of(DESCENT, "next").because(state).split("$")[3])[0]
         assert float(chain[0]) == pytest.approx(float(chain[-1]), abs=0.006)
-    for state, answer in _answers(_named(DESCENT, "lower")):
+    for state, answer in _answers(prediction_of(DESCENT, "lower")):
         before, after = (_descent(number(state, "eta"), number(state, "x"), 0, n)[1] for n in (0, 1))
         same = abs(before - after) < 1e-9
         assert answer == ("the same" if same else "lower" if after < before else "higher")
     for id in ("fate", "lower", "bowl"):
-        prediction = _named(DESCENT, id)
+        prediction = prediction_of(DESCENT, id)
         assert {answer for _, answer in _answers(prediction)} == set(prediction.options)
 
 
 def test_predictions_about_the_long_run_agree_with_a_long_walk() -> None:
-    for state, answer in _answers(_named(DESCENT, "fate"), 100):
+    for state, answer in _answers(prediction_of(DESCENT, "fate"), 100):
         errors = [_descent(number(state, "eta"), number(state, "x"), 0, n)[0][0] - 3 for n in (0, 1, 30)]
         if abs(errors[1]) < 1e-9:
             expected = "arrives in one step"
@@ -1115,7 +1109,7 @@ def test_predictions_about_the_long_run_agree_with_a_long_walk() -> None:
         else:
             expected = "oscillates and " + ("converges" if abs(errors[2]) < abs(errors[0]) else "diverges")
         assert answer == expected
-    for state, answer in _answers(_named(DESCENT, "bowl"), 100):
+    for state, answer in _answers(prediction_of(DESCENT, "bowl"), 100):
         losses = [_descent(number(state, "eta"), 0.0, number(state, "stretch"), n)[1] for n in (0, 60)]
         assert answer == ("it converges" if losses[1] < losses[0] else "it diverges")
 

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from lessons.answers import evaluate, judge
 from lessons.information_theory import (
     items_classifier,
-    items_cross,
-    items_directions,
+    items_cross_entropy,
+    items_divergence_directions,
     items_entropy,
     items_kl,
     items_nll,
-    items_steps,
+    items_sgd_step,
     items_surprisal,
 )
 from lessons.information_theory.demo_classifier import ETA
@@ -37,7 +37,7 @@ from lessons.model.page import (
     Item,
 )
 from tests.content.test_second_information_theory_items import ORACLES as SECOND
-from tests.support.arithmetic import NotArithmeticError, formulas, log_checked, log_value_of
+from tests.support.arithmetic import leading_value, log_checked, log_value_of
 from tests.support.content import (
     CHECKLIST_ITEMS,
     SEEDS,
@@ -47,7 +47,7 @@ from tests.support.content import (
     Oracle,
     as_array,
     check_another_way,
-    computed_of,
+    core_computed_of,
     figure_of,
     pages_of,
     readings,
@@ -62,7 +62,7 @@ from tests.support.demos import GOALS, moved_to
 
 # Oracles.
 
-COMPUTED = computed_of("information_theory")
+COMPUTED = core_computed_of("information_theory")
 
 
 def _bits(p: Array, q: Array) -> float:
@@ -389,7 +389,7 @@ def test_answers_and_misconceptions_come_out_the_same_by_another_way_practice(id
 
 
 def test_both_directions_on_known_numbers() -> None:
-    made = items_directions.both((0.9, 0.1), (0.5, 0.5))
+    made = items_divergence_directions.both((0.9, 0.1), (0.5, 0.5))
     assert same(made.answer, (0.531, 0.737), 0.0006)
     found = {wrong.id: as_array(wrong.answer) for wrong in made.misconceptions}
     assert found["symmetric"] == pytest.approx([0.531, 0.531], abs=0.0006)
@@ -491,22 +491,12 @@ def test_numbers_quoted_in_texts_are_true(id: str) -> None:
         made = first_unambiguous(COMPUTED[id], seed)
         chains += sum(log_checked(text) for text in texts_of(made))
         for wrong in made.misconceptions:
-            quoted = _first_value(wrong.message)
+            quoted = leading_value(wrong.message, log_value_of)
             if quoted is not None:
                 given = as_array(wrong.answer)
                 given = given if given.shape == quoted.shape else given[0]
                 assert np.allclose(given, quoted, rtol=0, atol=0.00051), (id, seed, wrong.id)
     assert chains >= len(SEEDS)
-
-
-def _first_value(message: str) -> Array | None:
-    """The number or vector a message begins with, where it begins with one."""
-    if not message.startswith("$"):
-        return None
-    try:
-        return log_value_of(formulas(message)[0])
-    except NotArithmeticError:
-        return None
 
 
 @pytest.mark.parametrize("id", [*WORKSHEETS, "information_theory.nll.batch"])
@@ -553,7 +543,7 @@ LEARNING = [
     ),
     (items_entropy.equal(4), 2, {"counts-the-outcomes": 4}),
     (
-        items_cross.cross((0.5, 0.25, 0.25), (0.25, 0.25, 0.5)),
+        items_cross_entropy.cross((0.5, 0.25, 0.25), (0.25, 0.25, 0.5)),
         1.75,
         {"entropy-of-p": 1.5, "swapped": 1.75},
     ),
@@ -572,7 +562,7 @@ LEARNING = [
     ),
     (items_classifier.loss((2, 1, 0), 2), 1.408, {"scores-the-argmax": 0.408}),
     (items_surprisal.bits(0.5), 1, {"minus-lost": -1, "nats-for-bits": 0.693}),
-    (items_steps.outer((0.2, 0.8), 1, (1, 2)), ((-0.8, -1.6), (0.8, 1.6)), {"entry-by-entry": (-0.8, 1.6)}),
+    (items_sgd_step.outer((0.2, 0.8), 1, (1, 2)), ((-0.8, -1.6), (0.8, 1.6)), {"entry-by-entry": (-0.8, 1.6)}),
 ]
 
 

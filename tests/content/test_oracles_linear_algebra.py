@@ -28,12 +28,12 @@ from lessons.linear_algebra import (
 from lessons.linear_algebra.demo_matrix import step as power_step
 from lessons.linear_algebra.demos import MATRIX, VECTORS
 from lessons.model.computed_item import ItemDraw, draw, first_unambiguous
-from lessons.model.demo import Demo, Prediction, State, point
+from lessons.model.demo import Prediction, State, point
 from lessons.model.figure import Arrow, Figure, Line, Point, Points
 from lessons.model.misconception import Value
 from lessons.model.page import FigureBlock
 from tests.content.test_second_linear_algebra_eigen import ORACLES as EIGEN
-from tests.support.arithmetic import NotArithmeticError, agree, checked, equalities, formulas, value_of
+from tests.support.arithmetic import agree, checked, equalities, formulas, leading_value, value_of
 from tests.support.content import (
     CHOSEN,
     SEEDS,
@@ -43,12 +43,13 @@ from tests.support.content import (
     Oracle,
     as_array,
     check_another_way,
-    computed_of,
+    core_computed_of,
     figure_of,
     formulas_of,
     numbers,
     option_text,
     pages_of,
+    prediction_of,
     readings,
     right_text,
     same,
@@ -60,7 +61,7 @@ from tests.support.demos import GOALS, moved_to
 
 # Oracles.
 
-COMPUTED = computed_of("linear_algebra")
+COMPUTED = core_computed_of("linear_algebra")
 
 
 def _norm(a: Array) -> float:
@@ -448,7 +449,7 @@ def test_the_first_hit_is_the_one_with_the_smallest_angle(seed: int) -> None:
     assert ranked[-1] - ranked[-2] > 0.019
 
 
-def test_a_shadow_does_not_mind_how_long_its_line_is_named() -> None:
+def test_a_shadow_does_not_mind_how_long_its_line_isprediction_of() -> None:
     a, b = np.array([3.0, 1.0]), np.array([2.0, 5.0])
 
     def shadow(line: Array) -> Array:
@@ -500,20 +501,10 @@ def test_numbers_quoted_in_texts_are_true(id: str) -> None:
         made = first_unambiguous(COMPUTED[id], seed)
         chains += sum(checked(text) for text in texts_of(made))
         for wrong in made.misconceptions:
-            quoted = _first_value(wrong.message)
+            quoted = leading_value(wrong.message)
             if quoted is not None and not isinstance(wrong.answer, str):
                 assert same(wrong.answer, quoted), (id, seed, wrong.id)
     assert chains >= len(SEEDS) or id in QUIET or COMPUTED[id].kind in CHOSEN
-
-
-def _first_value(message: str) -> Array | None:
-    """The number or vector a message begins with, where it begins with one."""
-    if not message.startswith("$"):
-        return None
-    try:
-        return value_of(formulas(message)[0])
-    except NotArithmeticError:
-        return None
 
 
 @pytest.mark.parametrize("id", [id for id, one in COMPUTED.items() if one.kind == "matrix"])
@@ -963,12 +954,8 @@ def _answers(prediction: Prediction) -> list[tuple[State, str]]:
     return [(state, prediction.answer(state)) for state in drawn]
 
 
-def _named(demo: Demo, id: str) -> Prediction:
-    return next(prediction for prediction in demo.predictions if prediction.id == id)
-
-
 def test_the_sign_is_asked_of_clear_cases_a_third_of_them_square() -> None:
-    prediction = _named(VECTORS, "sign")
+    prediction = prediction_of(VECTORS, "sign")
     assert [one.id for one in VECTORS.predictions] == ["sign", "size"]
     counts: Counter[str] = Counter()
     for state, answer in _answers(prediction):
@@ -986,7 +973,7 @@ def test_the_sign_is_asked_of_clear_cases_a_third_of_them_square() -> None:
 
 
 def test_the_size_is_right_within_a_fifth() -> None:
-    prediction = _named(VECTORS, "size")
+    prediction = prediction_of(VECTORS, "size")
     assert prediction.tolerance is not None
     assert prediction.options == ()
     for state, answer in _answers(prediction):
@@ -999,7 +986,7 @@ def test_the_size_is_right_within_a_fifth() -> None:
 
 
 def test_the_first_entry_is_row_one_dot_v() -> None:
-    prediction = _named(MATRIX, "first-entry")
+    prediction = prediction_of(MATRIX, "first-entry")
     assert prediction.tolerance is not None
     for state, answer in _answers(prediction):
         expected = _map(state)[0] @ _array(state, "v")
@@ -1011,7 +998,7 @@ def test_the_first_entry_is_row_one_dot_v() -> None:
 
 
 def test_the_side_is_asked_of_clear_cases() -> None:
-    prediction = _named(MATRIX, "side")
+    prediction = prediction_of(MATRIX, "side")
     counts: Counter[str] = Counter()
     for state, answer in _answers(prediction):
         v, m = _array(state, "v"), _map(state)

@@ -32,7 +32,7 @@ from lessons.probability import (
     items_tables,
     items_variables,
 )
-from lessons.probability.decimals import share
+from lessons.probability.decimals import from_percent
 from lessons.probability.demos import BAYES, DISTRIBUTION, LIKELIHOOD, SOFTMAX
 from tests.support.arithmetic import NotArithmeticError, exp_checked, exp_value_of, formulas, unit_of
 from tests.support.content import (
@@ -45,7 +45,7 @@ from tests.support.content import (
     as_array,
     caption_of,
     check_another_way,
-    computed_of,
+    core_computed_of,
     figure_of,
     formulas_of,
     numbers,
@@ -59,7 +59,7 @@ from tests.support.content import (
 
 # Oracles.
 
-COMPUTED = computed_of("probability")
+COMPUTED = core_computed_of("probability")
 
 
 def _union(g: Numbers) -> Found:
@@ -622,7 +622,7 @@ LEARNING = [
     (items_likelihood.peak(7, 3), 0.7, {"likelihood-at-the-peak": 0.0022}),
     (items_gaussian.estimate((2, 4, 4, 6)), (4, 2), {"divides-by-one-less": (4, 2.667)}),
     (
-        items_expectation.squared(((0, share(50)), (2, share(30)), (7, share(20)))),
+        items_expectation.squared(((0, from_percent(50)), (2, from_percent(30)), (7, from_percent(20)))),
         11,
         {"squares-the-mean": 4},
     ),

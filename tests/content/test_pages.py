@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from lessons.model.figure import Label
-from lessons.model.page import CodeCell, FigureBlock, ItemBlock, Pitfall, Prose
+from lessons.model.page import CodeCell, FigureBlock, Formula, ItemBlock, Pitfall, Prose, Why
 from tests.support.arithmetic import checked, exp_checked, log_checked
 from tests.support.content import (
     COURSE,
@@ -50,7 +50,7 @@ OUTCOMES = {
 
 
 def _skills(*rungs: str) -> set[str]:
-    return {skill.id for skill in COURSE.outline.skills if skill.rung in rungs}
+    return {skill.id for skill in COURSE.outline.skills if skill.rung in rungs and not skill.second_pass}
 
 
 @pytest.mark.parametrize("rung", RUNGS)
@@ -82,7 +82,7 @@ def test_pages_lean_and_ask_only_on_what_came_before(rung: str) -> None:
 
 def test_every_question_stands_on_exactly_one_page() -> None:
     """But for the questions of practice, which stand on none; a question may stand in a later rung than its id says."""
-    pages = [page for rung in RUNGS for page in pages_of(rung).values()]
+    pages = [page for rung in RUNGS for page in COURSE.pages(rung) + COURSE.second_pass(rung)]
     paged = {id for page in pages for id in page.items}
     wanted = set().union(*(all_of(rung) - (practice_of(rung) - paged) for rung in RUNGS))
     assert Counter(id for page in pages for id in page.items) == Counter(wanted)
@@ -190,7 +190,8 @@ def test_worked_formulas_hold(rung: str, name: str) -> None:
 
 
 def test_a_skill_needs_only_what_is_taught_before() -> None:
-    order = [skill for rung in RUNGS for page in pages_of(rung).values() for skill in page.teaches]
+    pages = [page for rung in RUNGS for page in COURSE.pages(rung) + COURSE.second_pass(rung)]
+    order = [skill for page in pages for skill in page.teaches]
     for skill in COURSE.outline.skills:
         for need in skill.needs:
             assert order.index(need) < order.index(skill.id), (skill.id, need)
@@ -201,6 +202,25 @@ def test_a_page_says_at_its_end_what_you_can_do_now(rung: str, name: str) -> Non
     last = pages_of(rung)[name].blocks[-1]
     assert isinstance(last, Prose)
     assert "You can now" in str(last)
+
+
+@pytest.mark.parametrize(("rung", "name"), ALL_PAGES)
+def test_at_most_four_questions_stand_in_a_row(rung: str, name: str) -> None:
+    run = 0
+    for block in pages_of(rung)[name].blocks:
+        run = run + 1 if isinstance(block, ItemBlock) else 0 if isinstance(block, Prose | Formula | CodeCell) else run
+        assert run <= 4
+
+
+REASONED = {
+    "linear_algebra": ("vectors", "dot", "angle", "shapes", "eigen", "decomposition"),
+    "probability": ("expectation", "covariance", "likelihood", "log_likelihood"),
+}
+
+
+@pytest.mark.parametrize(("rung", "name"), [(rung, name) for rung, names in REASONED.items() for name in names])
+def test_reasons_are_given_behind_their_question(rung: str, name: str) -> None:
+    assert any(isinstance(block, Why) for block in pages_of(rung)[name].blocks)
 
 
 # What the first and the last page of a rung say, where they say what it is for and where it leads.

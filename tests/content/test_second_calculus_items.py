@@ -22,9 +22,9 @@ from tests.content.test_oracles_calculus import (
     slope,
 )
 from tests.content.test_oracles_calculus import ORACLES as FIRST_ORACLES
-from tests.support.content import CHECKLIST_ITEMS, CHOSEN, SEEDS, computed_of, right_text, worded_of
+from tests.support.content import CHECKLIST_ITEMS, CHOSEN, SEEDS, core_computed_of, right_text, worded_of
 
-COMPUTED = computed_of("calculus")
+COMPUTED = core_computed_of("calculus")
 WORDED = worded_of("calculus")
 
 

@@ -206,11 +206,6 @@ def test_the_eigenvalues_on_the_page() -> None:
     assert np.allclose(one, [0.894, 0.447], atol=5e-4)
 
 
-@pytest.mark.parametrize("name", ["vectors", "dot", "angle", "shapes", "eigen", "decomposition"])
-def test_reasons_are_given_behind_their_question(name: str) -> None:
-    assert any(isinstance(block, Why) for block in PAGES[name].blocks)
-
-
 def test_a_dot_product_stays_when_both_arrows_are_rotated() -> None:
     a, b = np.array([5.0, 0.0]), np.array([3.0, 4.0])
     turn = np.array([[0.6, -0.8], [0.8, 0.6]])

@@ -8,6 +8,7 @@ of the last place shown (`exp_value_of`, `exp_checked`); with e, ln and log_2, a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,7 +74,7 @@ class _Parser:
     def power(self) -> Array:
         value = self.atom()
         while self._took("^"):
-            value = value.T if self._took(r"\top") else value ** self.atom()
+            value = value.T if self._took(r"\top") else _power(value, self.atom())
         return value
 
     def atom(self) -> Array:
@@ -126,6 +127,13 @@ def _times(one: Array, other: Array) -> Array:
     return one * other if one.ndim == 0 or other.ndim == 0 else np.asarray(one @ other)
 
 
+def _power(base: Array, exponent: Array) -> Array:
+    """A power; of a square matrix, the repeated product, or the inverse."""
+    if base.ndim == 2:
+        return np.asarray(np.linalg.matrix_power(base, int(exponent)))
+    return np.asarray(base**exponent)
+
+
 def value_of(latex: str) -> Array:
     """The value of plain arithmetic. NotArithmeticError for anything else."""
     return _Parser(latex).whole()
@@ -134,6 +142,16 @@ def value_of(latex: str) -> Array:
 def formulas(text: str) -> list[str]:
     """The LaTeX between dollars."""
     return [double or single for double, single in _MATH.findall(text)]
+
+
+def leading_value(message: str, read: Callable[[str], Array] = value_of) -> Array | None:
+    """The number or vector that a message begins with; None if it begins with anything else."""
+    if not message.startswith("$"):
+        return None
+    try:
+        return read(formulas(message)[0])
+    except NotArithmeticError:
+        return None
 
 
 def equalities(latex: str) -> list[list[Array]]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from lessons.answers import judge
 from lessons.course import Course
 from lessons.model.computed_item import ComputedItem, ItemDraw, first_unambiguous
-from lessons.model.demo import View
+from lessons.model.demo import Demo, Prediction, View
 from lessons.model.figure import Figure
 from lessons.model.misconception import Value
 from lessons.model.page import CodeCell, FigureBlock, Formula, Item, Page, Pitfall, Prose, SidePath, Why
@@ -30,6 +30,7 @@ SEEDS = range(40)
 MANY = range(10_000)
 CHOSEN = ("choice", "multi")
 RUNGS = tuple(rung.id for rung in COURSE.outline.rungs)
+SECOND_PASS = tuple(page.id for page in COURSE.outline.pages if page.second_pass)
 
 
 # Questions.
@@ -49,6 +50,21 @@ def computed_of(rung: str = "") -> dict[str, ComputedItem]:
     }
 
 
+def core_computed_of(rung: str) -> dict[str, ComputedItem]:
+    """The questions of a rung's core that draw their numbers, by id."""
+    return {id: one for id, one in computed_of(rung).items() if not for_papers(id)}
+
+
+def for_papers(id: str) -> bool:
+    """Whether a question is named after a page of the second pass."""
+    return id.rpartition(".")[0] in SECOND_PASS
+
+
+def named_after(page: str) -> dict[str, ComputedItem]:
+    """The questions named after a page that draw their numbers, by id."""
+    return {id: one for id, one in computed_of().items() if id.rpartition(".")[0] == page}
+
+
 def worded_of(rung: str = "") -> dict[str, Item]:
     """The questions of a rung, or of all, whose words are fixed, by id."""
     return {
@@ -58,9 +74,14 @@ def worded_of(rung: str = "") -> dict[str, Item]:
     }
 
 
+def prediction_of(demo: Demo, prediction_id: str) -> Prediction:
+    """The prediction of a demo with this id."""
+    return next(prediction for prediction in demo.predictions if prediction.id == prediction_id)
+
+
 def practice_of(rung: str) -> set[str]:
     """The questions of a rung that stand on no page: they come in practice, or in an exercise."""
-    paged = {id for page in pages_of(rung).values() for id in page.items}
+    paged = {id for page in COURSE.pages(rung) + COURSE.second_pass(rung) for id in page.items}
     exercised = {id for one in COURSE.outline.exercises for id in (*one.hand, *one.after)} - paged
     return {id for id, one in COURSE.templates.items() if _in(rung, id) and (one.practice or id in exercised)}
 
@@ -170,7 +191,7 @@ def check_only_right_options(item: Item) -> None:
 
 
 def pages_of(rung: str) -> dict[str, Page]:
-    """The pages of a rung by the last part of their ids."""
+    """The core pages of a rung by the last part of their ids."""
     return {page.id.partition(".")[2]: page for page in COURSE.pages(rung)}
 
 

@@ -47,8 +47,9 @@ def _next_steps(navigator: Navigator, session: Session) -> Iterator[SystemComman
 
 def _course(navigator: Navigator, session: Session) -> Iterator[SystemCommand]:
     outline = session.course.outline
-    for page in outline.pages:
-        yield SystemCommand(f"Page: {page.title}", page.id, partial(navigator.open_page, page.id))
+    for page in sorted(outline.pages, key=lambda page: page.second_pass):
+        kind = "For papers" if page.second_pass else "Page"
+        yield SystemCommand(f"{kind}: {page.title}", page.id, partial(navigator.open_page, page.id))
     for demo in session.course.demos.values():
         yield SystemCommand(f"Demo: {demo.title}", demo.about, partial(navigator.open_demo, demo.id))
     for exercise in outline.exercises:

@@ -20,7 +20,7 @@ def listing(course: Course) -> JsonObject:
     outline = course.outline
     rungs = [_rung(course, rung) for rung in outline.rungs]
     return {
-        "stage": {"id": outline.id, "title": outline.title, "minutes": _minutes(_all_pages(course))},
+        "stage": {"id": outline.id, "title": outline.title, "minutes": _minutes(_core_pages(course))},
         "rungs": rungs,
         "skills": [{"id": skill.id, "title": skill.title, "needs": list(skill.needs)} for skill in outline.skills],
         "outcomes": [
@@ -37,7 +37,7 @@ def listing(course: Course) -> JsonObject:
     }
 
 
-def _all_pages(course: Course) -> list[Page]:
+def _core_pages(course: Course) -> list[Page]:
     return [page for rung in course.outline.rungs for page in course.pages(rung.id)]
 
 
@@ -46,20 +46,27 @@ def _minutes(pages: list[Page]) -> float:
 
 
 def _rung(course: Course, rung: Rung) -> JsonObject:
-    pages = list(course.pages(rung.id))
+    core, second = list(course.pages(rung.id)), list(course.second_pass(rung.id))
     skills = {skill.id: skill.rung for skill in course.outline.skills}
     return {
         "id": rung.id,
         "title": rung.title,
         "tagline": rung.tagline,
-        "minutes": _minutes(pages),
-        "pages": [
-            {"id": page.id, "title": page.title, "minutes": round(page.minutes, 1), "teaches": list(page.teaches)}
-            for page in pages
-        ],
-        "items": [_item_entry(course, item_id) for item_id in _items_in_order(course, rung.id, pages)],
+        "minutes": _minutes(core),
+        "pages": [*(_page_entry(page, "core") for page in core), *(_page_entry(page, "papers") for page in second)],
+        "items": [_item_entry(course, item_id) for item_id in _items_in_order(course, rung.id, [*core, *second])],
         "demos": [{"id": demo.id, "title": demo.title} for demo in course.demos.values() if demo.rung == rung.id],
         "skills": [item_id for item_id, home in skills.items() if home == rung.id],
+    }
+
+
+def _page_entry(page: Page, reading: str) -> JsonObject:
+    return {
+        "id": page.id,
+        "title": page.title,
+        "pass": reading,
+        "minutes": round(page.minutes, 1),
+        "teaches": list(page.teaches),
     }
 
 
@@ -92,7 +99,7 @@ def listing_text(catalogue: JsonObject) -> str:
     lines = [f"{stage['title']}  ({stage['minutes']:g} min of reading)"]
     for number, rung in enumerate(rungs, 1):
         lines += ["", f"{number}  {rung['title']}: {rung['tagline']}  ({rung['minutes']:g} min)  {rung['id']}"]
-        lines += [f"     page   {page['id']:<34} {page['title']}, {page['minutes']:g} min" for page in rung["pages"]]
+        lines += [f"     page   {page['id']:<34} {_page_text(page)}" for page in rung["pages"]]
         lines += [f"     demo   {demo['id']:<34} {demo['title']}" for demo in rung["demos"]]
         lines += [f"     item   {item['id']:<34} {item['kind']}: {', '.join(item['skills'])}" for item in rung["items"]]
         if not rung["pages"]:
@@ -111,6 +118,10 @@ def listing_text(catalogue: JsonObject) -> str:
     return "\n".join(lines)
 
 
+def _page_text(page: JsonObject) -> str:
+    return f"{page['title']}, {page['minutes']:g} min{', for papers' * (page['pass'] == 'papers')}"
+
+
 def shown(course: Course, target_id: str, seed: int) -> JsonObject:
     """One part of the course by its id, as data.
 
@@ -121,7 +132,7 @@ def shown(course: Course, target_id: str, seed: int) -> JsonObject:
     if course.renamed.get(target_id, target_id) in course.templates:
         return item_fields(course, course.item(target_id, seed))
     if entry := find_page(course, target_id):
-        return _page_fields(course.page(entry.id))
+        return _page_fields(course.page(entry.id), "papers" if entry.second_pass else "core")
     if target_id in course.demos:
         return _demo_fields(course.demos[target_id])
     if course.has_exercise(target_id) and (
@@ -163,11 +174,12 @@ def item_fields(course: Course, item: Item) -> JsonObject:
     }
 
 
-def _page_fields(page: Page) -> JsonObject:
+def _page_fields(page: Page, reading: str) -> JsonObject:
     return {
         "kind": "page",
         "id": page.id,
         "title": page.title,
+        "pass": reading,
         "words": page.words,
         "minutes": round(page.minutes, 1),
         "teaches": list(page.teaches),

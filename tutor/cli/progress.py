@@ -68,13 +68,13 @@ def verify(tutor: Options, as_json: bool) -> None:
     faults = faults_of(tutor.home_dir())
     if as_json:
         rows = [
-            {"path": str(fault.path), "line": fault.line, "what": fault.what, "then": fault.what_would_be_done}
+            {"path": str(fault.path), "line": fault.line, "what": fault.problem, "then": fault.action}
             for fault in faults
         ]
         print_json(rows)
     else:
         for fault in faults:
-            click.echo(f"{fault.path}:{max(fault.line, 1)}: {fault.what}; {fault.what_would_be_done}")
+            click.echo(f"{fault.path}:{max(fault.line, 1)}: {fault.problem}; {fault.action}")
         if not faults:
             click.echo("no faults")
     raise click.exceptions.Exit(1 if faults else 0)
@@ -101,7 +101,7 @@ def import_(tutor: Options, file: Path) -> None:
     done = transfer.import_(record, sys.stdin.buffer if str(file) == "-" else file)
     record.close()
     for fault in done.faults:
-        click.echo(f"{file}:{fault.line}: {fault.what}; the line is left out", err=True)
+        click.echo(f"{file}:{fault.line}: {fault.problem}; the line is left out", err=True)
     if done.more_faults:
         click.echo(f"{file}: {done.more_faults} more lines left out", err=True)
     click.echo(f"{done.added} events added, {done.known} were there already")

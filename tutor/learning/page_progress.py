@@ -27,12 +27,17 @@ class Status(StrEnum):
 
 
 class NextStep(Struct, frozen=True):
-    """The page to read next; `number` is its place among the `pages` of its rung, counted from 1."""
+    """The page to read next; `number` is its place among the `pages` of its rung and pass, counted from 1."""
 
     page: PageEntry
     number: int
     pages: int
     begun: bool
+
+    @property
+    def where(self) -> str:
+        """The page's title and place: `Rank, page 1 of 4 for papers`."""
+        return f"{self.page.title}, page {self.number} of {self.pages}{' for papers' * self.page.second_pass}"
 
 
 def page_status(state: State, page: str) -> Status:
@@ -54,7 +59,7 @@ def exercise_standing(state: State, exercise: str, begun: bool = False) -> Statu
 
 
 def rung_share(state: State, rung: Rung) -> float:
-    """The share of a rung that is done, from 0 to 1; a page that was begun counts half."""
+    """The share of a rung's core that is done, from 0 to 1; a page that was begun counts half."""
     weights = {Status.NEW: 0.0, Status.BEGUN: 0.5, Status.DONE: 1.0}
     if not rung.pages:
         return 0.0
@@ -81,8 +86,15 @@ def known_pages(course: Course, state: State, *, less_kept: bool = True) -> froz
 def next_step(
     outline: Outline, state: State, position: str | None, known: frozenset[str] = frozenset()
 ) -> NextStep | None:
-    """The page to read next: at `position` or the first after it that is neither done nor known; None if all are."""
-    pages = outline.pages
+    """The page to read next; None if the core is done.
+
+    A page of the second pass at `position` is gone on with until it is done. Otherwise it is the core page at
+    `position` or the first after it that is neither done nor known.
+    """
+    open_page = next((page for page in outline.pages if page.id == position and page.second_pass), None)
+    if open_page is not None and page_status(state, open_page.id) != Status.DONE:
+        return _step(outline, open_page, state)
+    pages = outline.core_pages
     at = next((index for index, page in enumerate(pages) if page.id == position), 0)
     for page in (*pages[at:], *pages[:at]):
         status = page_status(state, page.id)
@@ -91,10 +103,16 @@ def next_step(
     return None
 
 
+def next_for_papers(outline: Outline, state: State, rung: str) -> PageEntry | None:
+    """The first page of a rung's second pass that is not done; None if there is none."""
+    pages = (page for entry in outline.rungs if entry.id == rung for page in entry.second_pass)
+    return next((page for page in pages if page_status(state, page.id) != Status.DONE), None)
+
+
 def _step(outline: Outline, page: PageEntry, state: State) -> NextStep:
     rung = next(rung for rung in outline.rungs if rung.id == page.rung)
-    number = [entry.id for entry in rung.pages].index(page.id) + 1
-    return NextStep(page, number, len(rung.pages), page.id in state.pages)
+    pages = rung.pages_beside(page.id)
+    return NextStep(page, pages.index(page) + 1, len(pages), page.id in state.pages)
 
 
 def fast_path_left(outline: Outline, state: State) -> Literal["pages", "demo"] | None:
@@ -108,7 +126,7 @@ def fast_path_left(outline: Outline, state: State) -> Literal["pages", "demo"] |
     calls = [state.predictions.get(f"{path.demo}.{prediction}") for prediction in path.predictions]
     if all(call is not None and call.right >= CALLED for call in calls):
         return None
-    read = all(page.id in state.pages for page in outline.pages if page.rung == path.rung)
+    read = all(page.id in state.pages for page in outline.core_pages if page.rung == path.rung)
     return "demo" if read else "pages"
 
 
@@ -119,8 +137,12 @@ def checkpoint_taken(state: State, rung: str) -> bool:
 
 
 def neighbour(outline: Outline, page: str, by: int) -> PageEntry | None:
-    """The page `by` places after another, across rungs; None beyond the ends."""
-    pages = outline.pages
+    """The page `by` places after another; None beyond the ends.
+
+    Core pages follow each other across rungs, those of the second pass within their rung.
+    """
+    groups = (outline.core_pages, *(rung.second_pass for rung in outline.rungs))
+    pages = next((group for group in groups if page in [entry.id for entry in group]), ())
     at = next((index for index, entry in enumerate(pages) if entry.id == page), None)
     if at is None or not 0 <= at + by < len(pages):
         return None

@@ -45,11 +45,16 @@ def course_lines(course: Course, style: TextStyle, data: Data = ()) -> list[str]
 
 
 def rung_lines(course: Course, rung: Rung, style: TextStyle, data: Data = ()) -> list[str]:
-    """A rung with all its pages."""
+    """A rung with its core pages, then those of its second pass."""
     lines = style.words(f"{rung.title}: {rung.tagline}")
     if not rung.pages:
         lines += ["", *style.words("No page of this rung is written yet.")]
     for page in course.pages(rung.id):
+        lines += ["", "", *page_lines(course, page, style, data)]
+    second = course.second_pass(rung.id)
+    if second:
+        lines += ["", "", *style.words(f"{rung.title}, for papers")]
+    for page in second:
         lines += ["", "", *page_lines(course, page, style, data)]
     return lines
 

@@ -51,8 +51,8 @@ class AnswerFeedback(Struct, frozen=True):
     def _echo(self, context: RenderContext) -> list[Line]:
         """How the text in the input is read, or why it cannot be."""
         if self.item.options or not self.draft.strip(" [],;"):
-            how = "choose one first: its letter, or up and down" if self.item.options else "type an answer first"
-            return [words(how, "dim")] if self.nothing_typed else []
+            prompt = "choose one first: its letter, or up and down" if self.item.options else "type an answer first"
+            return [words(prompt, "dim")] if self.nothing_typed else []
         if self.item.shape is not None and _has_empty_cell(self.draft):
             return []
         reading = read(self.item.question, self.draft)

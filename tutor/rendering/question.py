@@ -1,4 +1,4 @@
-"""A question as lines: what is asked, its answer box, what is said about the answer, its worksheet. Pure."""
+"""A question as lines: prompt, answer box, feedback, worksheet. Pure."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def question_lines(
 
 
 def explanation_lines(state: QuestionState, width: int, ascii_only: bool) -> list[Line]:
-    """The learner's own words, and at later stages one way to say it and what of it the learner has said."""
+    """An explanation item: the learner's own words, then the model answer, then the rubric with its ticks."""
 
     def titled(title: str, body: list[Line]) -> list[Line]:
         return [(), words(title, "accent", bold=True, ascii_only=ascii_only), *body]
@@ -65,14 +65,14 @@ def rubric(item: Item) -> tuple[Option, ...]:
 
 
 def kept_words(ticked: int, item: Item) -> str:
-    """What is said when an explanation is complete."""
+    """The closing sentence of a complete explanation."""
     return f"Kept: {ticked} of {len(item.rubric)}, by your own account."
 
 
 def prompt_lines(
     item: Item, standing: str, sure: int | None, width: int, ascii_only: bool, memo: LineMemo | None = None
 ) -> list[Line]:
-    """What is asked, under a heading that says how it stands; a blank line at the end."""
+    """The prompt under a heading with the question's status, and a blank line."""
     role = {"right": "good", "wrong": "bad"}.get(standing, "accent")
     mark = sign({"open": "cursor", "shown": "begun"}.get(standing, standing), ascii_only)
     title = {"right": "Done", "shown": "Shown", "wrong": "Not yet"}.get(standing, "Your turn")
@@ -88,7 +88,7 @@ def prompt_lines(
 
 
 def lead_line(item: Item, ascii_only: bool, memo: LineMemo | None = None) -> Line:
-    """What stands before the box on its first row; empty where nothing does."""
+    """The formula before the answer box on its first row; empty where there is none."""
     box, latex = box_of(item), item.lead
     if box not in ("text", "matrix") or (box == "matrix" and not latex):
         return ()
@@ -104,7 +104,7 @@ def lead_line(item: Item, ascii_only: bool, memo: LineMemo | None = None) -> Lin
 
 
 def worksheet_lines(state: QuestionState, width: int, ascii_only: bool) -> list[Line]:
-    """The steps of a question one under the other, with what came of each."""
+    """The steps of the worksheet, one below the other, each with its result."""
     sheet = state.sheet
     assert isinstance(sheet, Sheet)
     lines: list[Line] = []
@@ -125,7 +125,7 @@ def step_lead(number: int, cell: Cell, ascii_only: bool) -> Line:
 
 
 def step_note(cell: Cell, width: int, ascii_only: bool) -> list[Line]:
-    """What came of a step; nothing before it is filled in."""
+    """The verdict on a step; empty before it is filled in."""
     if not cell.mark:
         return []
     name = {"right": "right", "carried": "begun", "wrong": "wrong", "unreadable": "unread"}[cell.mark]
@@ -138,6 +138,6 @@ def step_note(cell: Cell, width: int, ascii_only: bool) -> list[Line]:
 
 
 def indented(lines: list[Line]) -> list[Line]:
-    """Lines set in by two columns."""
+    """Lines indented by two columns."""
     margin = words(" " * INDENT)
     return [joined(margin, line) for line in lines]

@@ -126,8 +126,8 @@ def test_a_value_is_close_to_itself_and_can_be_written(value: Nested) -> None:
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 def test_rounding_to_three_decimals_by_hand_is_no_difference(a: float, b: float) -> None:
-    assert Row("x", round(a, 3), a).standing == "same"
-    assert (Row("x", a, b).standing == "same") == (abs(a - b) <= max(6e-4, 2e-3 * max(abs(a), abs(b))))
+    assert Row("x", round(a, 3), a).status == "same"
+    assert (Row("x", a, b).status == "same") == (abs(a - b) <= max(6e-4, 2e-3 * max(abs(a), abs(b))))
 
 
 @pytest.mark.parametrize("value", [True, "3", None, (1.0, None), Array(("a",), (1,), "<U1")])

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 
-from lessons.outline import Rung
+from lessons.outline import PageEntry, Rung
 from progress.events import Doors
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
@@ -181,8 +181,7 @@ class HomeScreen(TutorScreen):
         return [_row("Go on", "left:", name, name.rpartition(", ")[0])] if name else []
 
     def _step(self, step: NextStep) -> Row:
-        where = f"{step.page.title}, page {step.number} of {step.pages}"
-        return Row(_entry("Continue" if step.begun else "Next", where), f"page:{step.page.id}")
+        return Row(_entry("Continue" if step.begun else "Next", step.where), f"page:{step.page.id}")
 
     def _demo(self) -> list[Row]:
         """Return a row for the demo of the fast path, the second half of its ten minutes."""
@@ -239,12 +238,7 @@ class HomeScreen(TutorScreen):
         return "known" if standing == "new" and page in self.session.known_pages else standing
 
     def _pages(self, rung: Rung) -> list[Row]:
-        rows = []
-        for number, page in enumerate(rung.pages, 1):
-            standing = self._sign(page.id)
-            dot = words(sign(standing, self._plain), "accent" if standing in ("begun", "done") else "dim")
-            note = words("   known, by your placement", "dim") if standing == "known" else ()
-            rows.append(Row(joined(words("   "), dot, words(f" {number}  {page.title}"), note), f"page:{page.id}"))
+        rows = [self._page(number, page) for number, page in enumerate(rung.pages, 1)]
         for demo in self.session.course.demos.values():
             if demo.rung == rung.id:
                 rows.append(Row(joined(words("   "), words("  demo: ", "dim"), words(demo.title)), f"demo:{demo.id}"))
@@ -257,7 +251,22 @@ class HomeScreen(TutorScreen):
         if not rows:
             return [Row(words("      No page of this rung is written yet.", "dim"))]
         text = joined(words("   "), words("  checkpoint: ", "dim"), words("mixed questions, no hints"))
-        return [*rows, Row(text, f"checkpoint:{rung.id}")]
+        return [*rows, Row(text, f"checkpoint:{rung.id}"), *self._second_pass(rung)]
+
+    def _second_pass(self, rung: Rung) -> list[Row]:
+        """Return a heading and a row for each page of a rung's second pass."""
+        if not rung.second_pass:
+            return []
+        heading = joined(
+            words("   "), words("For papers", bold=True), words("  after the checkpoint, or any time", "dim")
+        )
+        return [Row(heading), *(self._page(number, page) for number, page in enumerate(rung.second_pass, 1))]
+
+    def _page(self, number: int, page: PageEntry) -> Row:
+        standing = self._sign(page.id)
+        dot = words(sign(standing, self._plain), "accent" if standing in ("begun", "done") else "dim")
+        note = words("   known, by your placement", "dim") if standing == "known" else ()
+        return Row(joined(words("   "), dot, words(f" {number}  {page.title}"), note), f"page:{page.id}")
 
     @property
     def _plain(self) -> bool:

@@ -82,7 +82,7 @@ twice, do the same.
         self._take(page, resume, item)
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
         self._sign = TodoIndicator()
-        self.scroll = PageView(self._pages.take(page), self._sign)
+        self.scroll = PageView(self._pages.document(page), self._sign)
         self.links = PageLinks(lambda: self.navigator, session, self.scroll)
         self._header = HeaderBar(*self._where())
 
@@ -101,7 +101,7 @@ twice, do the same.
         self._turned = -1 if before is not None and before.id == page.id else 1
         self._take(page, resume, item)
         self._header.show(*self._where())
-        self.scroll.show(self._pages.take(page))
+        self.scroll.show(self._pages.document(page))
         self.refresh_bindings()
         self.call_after_refresh(self._begin, page)
 
@@ -119,10 +119,12 @@ twice, do the same.
 
     def _where(self) -> tuple[str, str]:
         rung = self.session.course.rung(self.page.rung)
-        number = [page.id for page in rung.pages].index(self.page.id) + 1
-        dots = "".join(sign(page_status(self.session.state, page.id), self.session.plain) for page in rung.pages)
+        pages = rung.pages_beside(self.page.id)
+        number = [page.id for page in pages].index(self.page.id) + 1
+        dots = "".join(sign(page_status(self.session.state, page.id), self.session.plain) for page in pages)
+        papers = " for papers" if pages is rung.second_pass else ""
         within = sign("within", self.session.plain)
-        return f"{rung.title} {within} {self.page.title}", f"page {number} of {len(rung.pages)}  {dots}"
+        return f"{rung.title} {within} {self.page.title}", f"page {number} of {len(pages)}{papers}  {dots}"
 
     def on_mount(self) -> None:
         self.scroll.focus()
@@ -141,13 +143,13 @@ twice, do the same.
         if not self._turned:
             await asyncio.to_thread(self.scroll.document.memo.save)
             await asyncio.to_thread(markdown, "$x$", RenderContext())
-        await self.tutor.pace.breath()
+        await self.tutor.pace.wait_until_idle()
         await self.scroll.show_record(partial(_trials, self.session))
         with suppress(TimeoutError):
             await asyncio.wait_for(self._reading.wait(), SOON if self._turned else STAYED)
         if width := self.scroll.text_width:
             beside = self.has_class("-wide") or self.has_class("-wider")
-            await self._pages.look(self.page.id, self._turned or 1, width, figures=not beside)
+            await self._pages.prefetch(self.page.id, self._turned or 1, width, figures=not beside)
 
     def _come_back(self, tries: int = TRIES) -> None:
         """To the place left, or to the question asked for; from here on the place is followed."""
@@ -271,7 +273,7 @@ twice, do the same.
         self._finish_if_done()
         rung, path = self.session.course.rung(self.page.rung), self.session.course.outline.fast_path
         on_path = not self._led and self.session.fast_path_left == "demo"
-        if self.page.id != rung.pages[-1].id:
+        if self.page.id != rung.pages[-1].id:  # the second pass has no checkpoint: past its last page is Home
             self.action_turn(1)
         elif on_path and path is not None and path.rung == rung.id:
             self._led = True
@@ -290,7 +292,8 @@ twice, do the same.
             self.navigator.open_page(page.id)
         elif by > 0:
             self.navigator.open_home()
-            self.notify("That was the last page.", timeout=4)
+            last = self.page.id == self.session.course.outline.core_pages[-1].id
+            self.notify("That was the last page." if last else "That was the rung's last page for papers.", timeout=4)
 
     def action_focus_on(self, by: int) -> None:
         """To the next box of the question in use, else the next thing that takes keys; past the last, to the page."""

@@ -88,7 +88,7 @@ class QuestionScreen(TutorScreen):
     def on_question_view_drafted(self, event: QuestionView.Drafted) -> None:
         event.stop()
         self._save_draft(event.view, event.box, event.text, event.cursor)
-        self.tutor.pace.typed()
+        self.tutor.pace.note_typing()
         if not self._looking:  # once for all that was typed in a burst
             self._looking = self.call_after_refresh(self._look_once)
 

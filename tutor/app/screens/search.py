@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from lessons.model.page import Page, Pitfall, Prose, SidePath, Why
 from lessons.model.text import Spans
+from lessons.outline import PageEntry
 from lessons.reading.markdown import prose
 from tutor.app.widgets.line_edit import LineEdit
 from tutor.app.widgets.menu import Menu, Row
@@ -48,12 +49,13 @@ SCREENS = (
 def entries(session: Session) -> tuple[Entry, ...]:
     """Return everything that can be found: pages by their text, questions by their prompt, demos by their summary."""
     course = session.course
-    hits = [Entry("page", page.id, page.title, page_text(course.page(page.id))) for page in course.outline.pages]
+    pages = sorted(course.outline.pages, key=lambda page: page.second_pass)
+    hits = [Entry("page", page.id, _page_title(page), page_text(course.page(page.id))) for page in pages]
     hits += [Entry("demo", demo.id, demo.title, f"demo {demo.title} {demo.about}") for demo in course.demos.values()]
     for exercise in course.outline.exercises:
         about = nodes_text(exercise.about)
         hits.append(Entry("exercise", exercise.id, exercise.title, f"exercise {exercise.title} {about}"))
-    for page in course.outline.pages:
+    for page in pages:
         for item in course.page(page.id).items:
             prompt = nodes_text(course.item(item, 1).prompt)
             hits.append(Entry("item", item, f"a question on {page.title}", prompt))
@@ -69,6 +71,10 @@ def entries(session: Session) -> tuple[Entry, ...]:
     for hunt, title, level in course.hunts:
         hits.append(Entry("hunt", hunt, title, f"debug a model, {level}"))
     return (*hits, *SCREENS)
+
+
+def _page_title(page: PageEntry) -> str:
+    return f"{page.title}{', for papers' * page.second_pass}"
 
 
 def page_text(page: Page) -> str:

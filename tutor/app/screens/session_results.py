@@ -15,6 +15,7 @@ from progress.state.state import State
 from tutor.app.screens.list_screen import ListScreen
 from tutor.app.widgets.menu import Row
 from tutor.learning.labels import day_name, page_teaching, skill_title
+from tutor.learning.page_progress import next_for_papers
 from tutor.learning.scheduling.skill_cards import skill_cards
 from tutor.learning.scheduling.study_session import SessionSummary, StudySession
 from tutor.learning.session_state import name_of
@@ -103,6 +104,8 @@ Only the first answer to each question counts here; every answer is on record.
             word = "Continue" if step.begun else "Next page"
             yield from self.entry(f"{word}: {step.page.title}", f"page:{step.page.id}", width)
         kind, scope = self.sitting.kind, self.sitting.scope
+        if kind == "checkpoint" and (paper := next_for_papers(self.session.course.outline, self.session.state, scope)):
+            yield from self.entry(f"For papers: {paper.title}", f"page:{paper.id}", width)
         if kind in ("practice", "checkpoint") and self.sitting.done:
             yield from self.entry("The same again, with other questions", f"{kind}:{scope}", width)
         if kind != "ten":

@@ -56,11 +56,11 @@ def rank_by_recall(model: LearnerModel, now: datetime, *, only_due: bool) -> lis
     rows = [
         _RankedTarget(entry.memory.recall(at), _refutation_target(entry, at), entry.memory)
         for entry in errors
-        if entry.is_due or not only_due
+        if (entry.is_due or not only_due) and entry.skill in model.open_skills
     ]
     covered = {row.target.skill for row in rows}
     for skill, memory in model.memories(at).items():
-        if skill not in covered and (memory.is_due(at) or not only_due):
+        if skill not in covered and skill in model.open_skills and (memory.is_due(at) or not only_due):
             recall = memory.recall(at)
             rows.append(_RankedTarget(recall, Target(skill, reason_for(model, skill, recall, at)), memory))
     order = {skill: index for index, skill in enumerate(model.skills)}

@@ -30,6 +30,26 @@ class LearnerModel:
         return {skill.id: skill for skill in self.course.outline.skills}
 
     @cached_property
+    def core_skills(self) -> Mapping[str, Skill]:
+        """Skills of the core by id, in course order: those that checkpoints and placements ask for."""
+        return {skill_id: skill for skill_id, skill in self.skills.items() if not skill.second_pass}
+
+    @cached_property
+    def unopened_items(self) -> frozenset[str]:
+        """The items of second-pass pages that were never opened; only practice of their own skill or page asks them."""
+        unopened = {page.id for page in self.course.outline.pages if page.second_pass} - set(self.state.pages)
+        return frozenset(item_id for item_id in self.course.templates if item_id.rpartition(".")[0] in unopened)
+
+    @cached_property
+    def open_skills(self) -> Mapping[str, Skill]:
+        """Skills of the core and of the second-pass pages that were opened, by id, in course order."""
+        return {
+            skill_id: skill
+            for skill_id, skill in self.skills.items()
+            if not skill.second_pass or not self.unopened_items.issuperset(self.items_of[skill_id])
+        }
+
+    @cached_property
     def items_of(self) -> Mapping[str, tuple[str, ...]]:
         """By skill, the items that exercise it."""
         items_by_skill: dict[str, list[str]] = {skill: [] for skill in self.skills}

@@ -109,14 +109,15 @@ def checkpoint(session: StudySession, context: SelectionContext) -> PlannedQuest
         replace(target, kinds=tuple(kind for skill, kind in asked if skill == target.skill))
         for target in session.open_targets
     ]
-    selected = select(context, targets, within=_known_skills(session, context.model))
+    known = _known_skills(session, context.model).intersection(context.model.core_skills)
+    selected = select(context, targets, within=known)
     return _planned(selected) if selected else None
 
 
 def placement(session: StudySession, context: SelectionContext) -> PlannedQuestion | None:
     """Ask about the skill whose answer settles most of the skill graph."""
     target = most_informative_target(context.model, session.done)
-    selected = select(context, [target], within=context.model.skills) if target else None
+    selected = select(context, [target], within=context.model.core_skills) if target else None
     return _planned(selected) if selected else None
 
 

@@ -1,4 +1,4 @@
-"""Placement: which skills a learner has, estimated from at most a dozen questions over the skill graph."""
+"""Placement: which skills of the core a learner has, estimated from at most a dozen questions over the skill graph."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def placement(course: Course, session: StudySession) -> Placement:
     """The result of the answers so far."""
     model = build_learner_model(course, State())
     has, lacks = _known_and_unknown(model, session.done)
-    rest = tuple(skill for skill in model.skills if skill not in has and skill not in lacks)
+    rest = tuple(skill for skill in model.core_skills if skill not in has and skill not in lacks)
     return Placement(
-        tuple(skill for skill in model.skills if skill in has),
-        tuple(skill for skill in model.skills if skill in lacks),
+        tuple(skill for skill in model.core_skills if skill in has),
+        tuple(skill for skill in model.core_skills if skill in lacks),
         rest,
     )
 
@@ -57,9 +57,9 @@ def skippable(course: Course, state: State) -> tuple[str, ...]:
 def most_informative_target(model: LearnerModel, done: Sequence[AnsweredQuestion]) -> Target | None:
     """The skill whose answer settles most open skills in the worse case; None if nothing can be asked."""
     has, lacks = _known_and_unknown(model, done)
-    undecided = frozenset(model.skills) - has - lacks
+    undecided = frozenset(model.core_skills) - has - lacks
     best: tuple[int, int, float, Target] | None = None
-    for skill in model.skills:
+    for skill in model.core_skills:
         items = _questions(model, skill) if skill in undecided else ()
         if not items:
             continue

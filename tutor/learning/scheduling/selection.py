@@ -91,6 +91,8 @@ def questions(model: LearnerModel, target: Target, within: Collection[str] | Non
     """
     known = (model.tried_skills if within is None else frozenset(within)) | {target.skill}
     items = target.items or model.items_of.get(target.skill, ())
+    if target.skill in model.open_skills:
+        items = tuple(item_id for item_id in items if item_id not in model.unopened_items)
     ready = [item_id for item_id in items if set(model.course.templates[item_id].skills) <= known]
 
     def order(item_id: str) -> tuple[bool, bool, int, int]:

@@ -49,16 +49,18 @@ def begin(
 def scope_skills(model: LearnerModel, scope: str) -> tuple[str, ...]:
     """The skills of a skill, outcome, rung or page id; all for an empty one.
 
+    A rung and the whole course have those of their second pass whose pages were opened.
+
     Raises:
         UnknownIdError: there is no such id.
     """
     outline = model.course.outline
     if not scope or scope == outline.id:
-        return tuple(model.skills)
+        return tuple(model.open_skills)
     for outcome in outline.outcomes:
         if scope in (outcome.id, *outcome.was):
             return outcome.skills
-    of_rung = tuple(skill.id for skill in outline.skills if skill.rung == scope)
+    of_rung = tuple(skill_id for skill_id, skill in model.open_skills.items() if skill.rung == scope)
     if of_rung:
         return of_rung
     for skill in outline.skills:
@@ -122,10 +124,11 @@ def _practice(model: LearnerModel, now: datetime, scope: str, count: int | None,
 
 
 def _checkpoint(model: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
-    """One question per skill of a rung; in the final checkpoint two per skill, in different formats."""
+    """One question per core skill of a rung; in the final checkpoint two per skill, in different formats."""
     final = not scope or scope == model.course.outline.id
-    skills = _outcome_skills(model) if final else scope_skills(model, scope)
-    missing = missing_targets(model, now, skills, model.skills)
+    asked = _outcome_skills(model) if final else scope_skills(model, scope)
+    skills = tuple(skill for skill in asked if skill in model.core_skills)
+    missing = missing_targets(model, now, skills, model.core_skills)
     shown = {target.skill for target in missing}
     targets = [
         Target(skill, f"Part of the checkpoint: {model.title(skill)}.", number=number)

@@ -181,7 +181,7 @@ def _item(node: Node, last: bool) -> str:
         return _frac(node, last)
     if isinstance(node, Root):
         return _root(node, last)
-    return _rarer(node)
+    return _other_node(node)
 
 
 def _sym(sym: Sym) -> str:
@@ -190,7 +190,7 @@ def _sym(sym: Sym) -> str:
     return sym.spoken or {",": ",", ";": ";", "(": "open bracket", "[": "open bracket"}.get(sym.glyph, "close bracket")
 
 
-def _rarer(node: Node) -> str:
+def _other_node(node: Node) -> str:
     if isinstance(node, Text):
         return node.text
     if isinstance(node, Accent):

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
-from tutor.rendering.notation.boxes import EMPTY, SPACE, Box, Line, beside, blank, lines_apart, padded, text_box
+from tutor.rendering.notation.boxes import (
+    EMPTY,
+    SPACE,
+    Box,
+    Line,
+    beside,
+    blank,
+    lines_apart,
+    padded,
+    text_box,
+    trimmed,
+)
 from tutor.rendering.notation.grids import ALIGNED
 from tutor.rendering.notation.layout import grid_rows, in_a_row, items_of, pieces, row_piece
 from tutor.rendering.notation.pieces import Mode, Piece, gaps, joined, with_brackets, with_dots, with_signs
@@ -25,9 +36,9 @@ def fitted(tree: Node, width: int, ascii_only: bool) -> Box:
     """The two-dimensional form in at most `width` columns."""
     width = max(width, _NARROWEST)
     mode = Mode(ascii_only, flat=False)
-    whole = row_piece(tree, mode).box
-    if whole.width <= width:
-        return whole
+    unbroken = row_piece(tree, mode).box
+    if unbroken.width <= width:
+        return unbroken
     core = items_of(tree)[0] if len(items_of(tree)) == 1 else tree
     if isinstance(core, Grid) and core.name in ALIGNED:
         broken = _aligned(core, mode, width)
@@ -192,25 +203,18 @@ def _filled(parts: Sequence[Line], width: int) -> Box:
     lines: list[Line] = []
     current: Line = ()
     for part in parts:
-        if current and len(current) + len(_trimmed(part)) > width >= len(part) + _INDENT:
+        if current and len(current) + len(trimmed(part)) > width >= len(part) + _INDENT:
             lines.append(current)
             current = (SPACE,) * _INDENT
         current += part
-        while len(_trimmed(current)) > width:
+        while len(trimmed(current)) > width:
             cut = _cut(current, width)
             lines.append(current[:cut])
             current = (SPACE,) * _INDENT + current[cut:]
     lines.append(current)
-    rows = [_trimmed(line) for line in lines]
+    rows = [trimmed(line) for line in lines]
     wide = max([len(row) for row in rows])
     return Box(tuple([row + (SPACE,) * (wide - len(row)) for row in rows]), 0)
-
-
-def _trimmed(row: Line) -> Line:
-    end = len(row)
-    while end and row[end - 1].text == " ":
-        end -= 1
-    return row[:end]
 
 
 def _cut(row: Line, width: int) -> int:

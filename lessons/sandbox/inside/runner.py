@@ -7,7 +7,7 @@ import os
 import sys
 import warnings
 
-from .sending import Channel
+from .channel import Channel
 from .values import Describer, build_argument, describe_opaque, shared
 
 TYPE_CHECKING = False  # importing typing takes longer than all of this
@@ -22,19 +22,19 @@ PRINTED = 4_000  # characters of one call's output that travel with its outcome
 class Recorder(io.TextIOWrapper):
     """The standard output, which also records what is written to it."""
 
-    kept = ""
+    recorded = ""
     most = PRINTED
 
     def write(self, text: str) -> int:
         """Write and record text."""
-        if len(self.kept) < self.most:
-            self.kept += text[: self.most - len(self.kept)]
+        if len(self.recorded) < self.most:
+            self.recorded += text[: self.most - len(self.recorded)]
         return super().write(text)
 
-    def taken(self) -> str:
+    def take(self) -> str:
         """The text written since the last call, up to `most` characters."""
-        kept, self.kept = self.kept, ""
-        return kept
+        text, self.recorded = self.recorded, ""
+        return text
 
 
 def run(job: dict[str, Any], channel: Channel) -> str:
@@ -53,10 +53,10 @@ def run(job: dict[str, Any], channel: Channel) -> str:
     except BaseException as error:
         channel.send({"failed": raised(error, path)})
         return _end(error, "failed")
-    recorder.taken()
+    recorder.take()
     for function, arguments, keywords in job["calls"]:
-        told, caught = _call(module, function, arguments, keywords, recorder, path)
-        channel.send({"outcome": told})
+        outcome, caught = _call(module, function, arguments, keywords, recorder, path)
+        channel.send({"outcome": outcome})
         if isinstance(caught, MemoryError):
             return "memory"
     return "done"
@@ -76,7 +76,7 @@ def _call(
         return {"missing": "absent"}, None
     if not callable(function):
         return {"missing": type(function).__name__}, None
-    told: dict[str, Any] = {}
+    outcome: dict[str, Any] = {}
     positional: tuple[Any, ...] = ()
     named: dict[str, Any] = {}
     caught: BaseException | None = None
@@ -84,24 +84,24 @@ def _call(
         warnings.simplefilter("always")
         try:
             lookup = _lookup(module)
-            positional = tuple([build_argument(one, lookup) for one in arguments])
-            named = {key: build_argument(one, lookup) for key, one in keywords.items()}
+            positional = tuple([build_argument(argument, lookup) for argument in arguments])
+            named = {key: build_argument(argument, lookup) for key, argument in keywords.items()}
             value = function(*positional, **named)
-            told = _value(value, positional)
+            outcome = _value(value, positional)
         except BaseException as error:
             caught = error
-            told["raised"] = raised(error, path)
-    told["warnings"] = [_warning(one, path) for one in (warned or [])[:20]]
-    told["printed"] = recorder.taken()
+            outcome["raised"] = raised(error, path)
+    outcome["warnings"] = [_warning(warning, path) for warning in (warned or [])[:20]]
+    outcome["printed"] = recorder.take()
     described = Describer()
-    told["arguments"] = [_safely(described.plain, one) for one in positional]
-    told["keywords"] = {key: _safely(described.plain, one) for key, one in named.items()}
-    return told, caught
+    outcome["arguments"] = [_safely(described.plain, argument) for argument in positional]
+    outcome["keywords"] = {key: _safely(described.plain, argument) for key, argument in named.items()}
+    return outcome, caught
 
 
 def _lookup(module: Any) -> Callable[[str, str], Any]:
-    def lookup(name: str, other: str) -> Any:
-        return getattr(__import__(other) if other else module, name)
+    def lookup(name: str, module_name: str) -> Any:
+        return getattr(__import__(module_name) if module_name else module, name)
 
     return lookup
 
@@ -122,9 +122,9 @@ def _safely(describe: Callable[[Any], Any], value: Any) -> Any:
         return describe_opaque(value, "something that cannot be looked at")
 
 
-def _warning(one: warnings.WarningMessage, path: str) -> list[Any]:
-    line = one.lineno if one.filename == path else None
-    return [str(one.category.__name__), str(one.message)[:500], line]
+def _warning(warning: warnings.WarningMessage, path: str) -> list[Any]:
+    line = warning.lineno if warning.filename == path else None
+    return [str(warning.category.__name__), str(warning.message)[:500], line]
 
 
 def raised(error: BaseException, path: str) -> list[Any]:
@@ -150,11 +150,11 @@ def _cells(cells: list[str], recorder: Recorder, channel: Channel) -> str:
     names: dict[str, Any] = {"__name__": "__main__"}
     for number, source in enumerate(cells, 1):
         path = f"<cell {number}>"
-        told: dict[str, Any] = {}
+        outcome: dict[str, Any] = {}
         try:
             exec(compile(source, path, "exec", dont_inherit=True), names)
         except BaseException as error:
-            told["raised"] = raised(error, path)
-        told["printed"] = recorder.taken()
-        channel.send({"outcome": told})
+            outcome["raised"] = raised(error, path)
+        outcome["printed"] = recorder.take()
+        channel.send({"outcome": outcome})
     return "done"

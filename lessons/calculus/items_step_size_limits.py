@@ -42,7 +42,7 @@ def error(start: int, eta: Fraction, steps: int) -> ItemDraw:
             Step(f"Of {steps} steps: ${factor(shrink)}^{steps} = {dec(shrink**steps)}$", spelled(shrink**steps)),
             Step(rf"Times the start: ${start} \cdot {factor(shrink**steps)} = {dec(answer)}$", spelled(answer)),
         ),
-        explanation=rf"${start} \cdot {factor(shrink)}^{steps} = {dec(answer)}$. {_fate(shrink)}",
+        explanation=rf"${start} \cdot {factor(shrink)}^{steps} = {dec(answer)}$. {_long_run(shrink)}",
     )
 
 
@@ -81,8 +81,8 @@ def error_misconceptions(start: int, eta: Fraction, steps: int) -> tuple[Misconc
     )
 
 
-def _fate(shrink: Fraction) -> str:
-    """What a factor means for the long run."""
+def _long_run(shrink: Fraction) -> str:
+    """What a factor means for the error after many steps."""
     if shrink == 0:
         return "The factor is 0: one step and it is there."
     if shrink in (1, -1):
@@ -135,9 +135,9 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
     twice = f"2 \\cdot {a}" if a > 1 else "2"
     sum_ = rf"1 - {twice} \cdot {dec(eta)} = {dec(shrink)}"
 
-    def message(other: str) -> str:
+    def message(option: str) -> str:
         return (
-            rf"That would be {_MEANS[other]}. But the error is multiplied by ${sum_}$ at each step, "
+            rf"That would be {_MEANS[option]}. But the error is multiplied by ${sum_}$ at each step, "
             rf"because the slope at distance $e$ is ${poly((2 * a, 'e'))}$."
         )
 
@@ -163,9 +163,9 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
         steps=(
             Step(rf"The error after a step: $e - {dec(eta)} \cdot {2 * a} e$"),
             Step(f"That is the factor ${sum_}$"),
-            Step(_fate(shrink)),
+            Step(_long_run(shrink)),
         ),
-        explanation=f"The factor is ${sum_}$. {_fate(shrink)}",
+        explanation=f"The factor is ${sum_}$. {_long_run(shrink)}",
     )
 
 

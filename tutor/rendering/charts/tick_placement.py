@@ -1,4 +1,4 @@
-"""Which ticks a frame gets: those an axis asks for, else few round ones that keep apart."""
+"""The ticks of a frame: those stated by an axis, or else round ones that do not touch."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import math
 
 from lessons.model.figure import Axis, Figure
 
-from . import ticks
+from . import tick_values
+from .cell_text import letters
 from .frame import Frame, Tick
-from .lettering import letters
 from .scale import ACROSS, UP, Scale
 
 MOST_ACROSS, MOST_UP = 7, 6
@@ -44,17 +44,17 @@ def _apart_up(frame: Frame, values: tuple[float, ...], most: int) -> bool:
 def _apart_across(frame: Frame, values: tuple[float, ...], most: int, ascii_only: bool, air: int) -> bool:
     if len(values) > most:
         return False
-    texts = ticks.texts(values, ascii_only)
+    texts = tick_values.texts(values, ascii_only)
     cells = [frame.xs.cell(value, ACROSS) for value in values]
     pairs = zip(itertools.pairwise(cells), itertools.pairwise(texts), strict=True)
     return all(b - a >= (len(s) + len(t)) / 2 + air for (a, b), (s, t) in pairs)
 
 
 def _shared(frame: Frame, ascii_only: bool) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
-    """The densest multiples of one step that both axes can carry."""
-    for step in ticks.round_steps(min(frame.xs.hi - frame.xs.lo, frame.ys.hi - frame.ys.lo)):
-        across = ticks.multiples(frame.xs.lo, frame.xs.hi, step)
-        up = ticks.multiples(frame.ys.lo, frame.ys.hi, step)
+    """The densest multiples of one step that are legible on both axes."""
+    for step in tick_values.round_steps(min(frame.xs.hi - frame.xs.lo, frame.ys.hi - frame.ys.lo)):
+        across = tick_values.multiples(frame.xs.lo, frame.xs.hi, step)
+        up = tick_values.multiples(frame.ys.lo, frame.ys.hi, step)
         if len(up) < 2:
             return None
         if _apart_up(frame, up, frame.rows) and _apart_across(frame, across, frame.columns, ascii_only, 2):
@@ -64,25 +64,27 @@ def _shared(frame: Frame, ascii_only: bool) -> tuple[tuple[float, ...], tuple[fl
 
 def _free_across(frame: Frame, ascii_only: bool) -> tuple[float, ...]:
     most = max(3, min(MOST_ACROSS, frame.columns // 5))
-    return ticks.choose(frame.xs.lo, frame.xs.hi, lambda values: _apart_across(frame, values, most, ascii_only, 3))
+    return tick_values.choose(
+        frame.xs.lo, frame.xs.hi, lambda values: _apart_across(frame, values, most, ascii_only, 3)
+    )
 
 
 def _free_up(frame: Frame) -> tuple[float, ...]:
-    return ticks.choose(frame.ys.lo, frame.ys.hi, lambda values: _apart_up(frame, values, MOST_UP))
+    return tick_values.choose(frame.ys.lo, frame.ys.hi, lambda values: _apart_up(frame, values, MOST_UP))
 
 
 def _stated(axis: Axis | None, scale: Scale, ascii_only: bool) -> Lettered | None:
-    """The ticks an axis asks for, those inside the limits; None when it leaves them to us."""
+    """The stated ticks of an axis that lie inside its limits; None if it states none."""
     if axis is None or axis.ticks is None:
         return None
-    seen = [i for i, value in enumerate(axis.ticks) if math.isfinite(value) and scale.holds(value)]
+    inside = [i for i, value in enumerate(axis.ticks) if math.isfinite(value) and scale.holds(value)]
     if axis.tick_labels is None:
-        return _lettered(tuple(axis.ticks[i] for i in seen), ascii_only)
+        return _lettered(tuple(axis.ticks[i] for i in inside), ascii_only)
     names = axis.tick_labels
-    return tuple((axis.ticks[i], letters(names[i], ascii_only)) for i in seen if i < len(names))
+    return tuple((axis.ticks[i], letters(names[i], ascii_only)) for i in inside if i < len(names))
 
 
 def _lettered(values: tuple[float, ...], ascii_only: bool) -> Lettered:
     return tuple(
-        (v, letters(text, ascii_only)) for v, text in zip(values, ticks.texts(values, ascii_only), strict=True)
+        (v, letters(text, ascii_only)) for v, text in zip(values, tick_values.texts(values, ascii_only), strict=True)
     )

@@ -1,4 +1,4 @@
-"""Few round ticks, and numbers short enough to stand beside them."""
+"""Tick values at round numbers, and their text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def round_steps(span: float) -> Iterator[float]:
 
 
 def multiples(lo: float, hi: float, step: float) -> tuple[float, ...]:
-    """The multiples of `step` from `lo` to `hi`, ends included; none where there are more of them than numbers."""
+    """The multiples of `step` from `lo` to `hi`, ends included; at most 201, and none if a quotient overflows."""
     if not (math.isfinite(lo / step) and math.isfinite(hi / step)):
         return ()
     slack = 1e-9 * (hi - lo) / step
@@ -28,7 +28,7 @@ def multiples(lo: float, hi: float, step: float) -> tuple[float, ...]:
 
 
 def choose(lo: float, hi: float, legible: Callable[[tuple[float, ...]], bool]) -> tuple[float, ...]:
-    """The densest round ticks that are legible; empty when not even one is."""
+    """The densest round ticks that are legible; empty if not even one tick is."""
     for step in round_steps(hi - lo):
         values = multiples(lo, hi, step)
         if legible(values):
@@ -56,7 +56,7 @@ def _step(values: tuple[float, ...]) -> float:
 
 
 def texts(values: tuple[float, ...], ascii_only: bool = False) -> tuple[str, ...]:
-    """Ticks as text, all with the same decimals; powers of ten where plain digits would run long."""
+    """Ticks as text with the same number of decimals, or in scientific notation where that would be too long."""
     if not values:
         return ()
     step, largest = _step(values), max(map(abs, values))
@@ -69,23 +69,27 @@ def texts(values: tuple[float, ...], ascii_only: bool = False) -> tuple[str, ...
         written = tuple(_powers(value, digits) for value in values)
     else:
         written = tuple(_plain(value, decimals) for value in values)
-    return written if ascii_only else tuple(text.replace("-", MINUS) for text in written)
+    return _with_minus_signs(written, ascii_only)
 
 
 def values_text(values: tuple[float, ...], room: int, ascii_only: bool = False) -> tuple[str, ...] | None:
-    """Heights or matrix entries as text no longer than `room`, all alike; None when none fits."""
+    """Bar heights or matrix entries as text of at most `room` columns, in one format; None if none fits."""
     finite = [abs(v) for v in values if math.isfinite(v)]
     largest = max(finite, default=0.0)
-    whole = all(v == round(v) for v in finite)
-    most = 0 if whole or largest >= 100 else 1 if largest >= 10 else 2 if largest >= 0.1 else 3
-    for decimals in range(most, -1 if whole or largest >= 10 else 0, -1):
+    all_integers = all(v == round(v) for v in finite)
+    most = 0 if all_integers or largest >= 100 else 1 if largest >= 10 else 2 if largest >= 0.1 else 3
+    for decimals in range(most, -1 if all_integers or largest >= 10 else 0, -1):
         written = tuple(_plain(v, decimals) if math.isfinite(v) else "?" for v in values)
         if max(map(len, written), default=0) <= room and not _hides(largest, decimals):
-            return written if ascii_only else tuple(text.replace("-", MINUS) for text in written)
+            return _with_minus_signs(written, ascii_only)
     written = tuple(_powers(v, 0) if math.isfinite(v) else "?" for v in values)
     if max(map(len, written), default=0) <= room:
-        return written if ascii_only else tuple(text.replace("-", MINUS) for text in written)
+        return _with_minus_signs(written, ascii_only)
     return None
+
+
+def _with_minus_signs(written: tuple[str, ...], ascii_only: bool) -> tuple[str, ...]:
+    return written if ascii_only else tuple(text.replace("-", MINUS) for text in written)
 
 
 def _hides(largest: float, decimals: int) -> bool:

@@ -45,7 +45,7 @@ def size(slopes: tuple[int, int], eta: Fraction) -> ItemDraw:
             ),
             Step(
                 rf"Times the step size: ${dec(eta)} \cdot {length} = {dec(answer)}$", spelled(answer),
-                lead=r"\lVert \eta \nabla L \rVert =", follow=lambda had: float(eta) * had[0],
+                lead=r"\lVert \eta \nabla L \rVert =", follow=lambda cells: float(eta) * cells[0],
             ),
         ),
         explanation=rf"${dec(eta)} \cdot {length} = {dec(answer)}$. Nobody changes $\eta$, and still the steps shrink "
@@ -122,30 +122,30 @@ def rate(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> ItemDra
 
 
 def rate_misconceptions(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> tuple[Misconception, ...]:
-    way = -eta * slopes[0]
+    change = -eta * slopes[0]
     return (
         Misconception(
             "keeps-the-sign",
             plain(-eta),
-            rf"${dec(-eta)}$ is the change ${dec(way)}$ over the slope ${slopes[0]}$. But the rule has a minus in "
+            rf"${dec(-eta)}$ is the change ${dec(change)}$ over the slope ${slopes[0]}$. But the rule has a minus in "
             rf"front of $\eta$, because the step goes against the gradient: a step size is positive.",
         ),
         Misconception(
             "upside-down",
             plain(1 / eta),
             rf"${dec(1 / eta)}$ is slope over change. But $\eta$ times the slope is the change, because $\eta$ is the "
-            rf"part of the gradient that is walked: ${dec(abs(way))}$ over ${abs(slopes[0])}$.",
+            rf"part of the gradient that is walked: ${dec(abs(change))}$ over ${abs(slopes[0])}$.",
         ),
         Misconception(
             "never-divides",
-            plain(abs(way)),
-            rf"${dec(abs(way))}$ is how far the first entry moved. But that is $\eta$ times a slope of ${slopes[0]}$, "
-            "because the gradient is in every step: divide by its size.",
+            plain(abs(change)),
+            rf"${dec(abs(change))}$ is how far the first entry moved. But that is $\eta$ times a slope of "
+            f"${slopes[0]}$, because the gradient is in every step: divide by its size.",
         ),
         Misconception(
             "over-the-place",
-            plain(abs(way / at[0])),
-            rf"That divides the change ${dec(way)}$ by the old value ${at[0]}$. But the step is measured in "
+            plain(abs(change / at[0])),
+            rf"That divides the change ${dec(change)}$ by the old value ${at[0]}$. But the step is measured in "
             rf"gradients, because the rule multiplies $\eta$ by the slope ${slopes[0]}$: divide by that.",
         ),
     )
@@ -154,19 +154,19 @@ def rate_misconceptions(at: tuple[int, int], slopes: tuple[int, int], eta: Fract
 @computed("calculus.stepsize.flat", "number", ["conditioning"], strategy="the slowest direction", practice=True)
 def stepsize_flat(rng: Random) -> ItemDraw:
     steep = rng.choice((4, 5, 8, 10, 16))
-    return flat(steep, rng.choice([one for one in (1, 2, 3, 4) if 2 * one < steep]))
+    return flat(steep, rng.choice([gentle for gentle in (1, 2, 3, 4) if 2 * gentle < steep]))
 
 
 def flat(steep: int, gentle: int) -> ItemDraw:
     """The question: the factor on the gentle direction's error when eta suits the steep one."""
-    eta, kept = Fraction(1, steep), 1 - Fraction(gentle, steep)
+    eta, factor = Fraction(1, steep), 1 - Fraction(gentle, steep)
     return ItemDraw(
         given={"steep": steep, "gentle": gentle},
         prompt=rf"The gradient of a loss is $A \mathbf w$, and $A$ has the eigenvalues {steep} and {gentle}. You take "
         rf"$\eta = {dec(eta)}$, with which the steep direction arrives in one step. By which factor does each step "
         "multiply the error in the gentle one?",
         lead=r"1 - \eta \lambda =",
-        answer=plain(kept),
+        answer=plain(factor),
         misconceptions=flat_misconceptions(steep, gentle),
         hints=(
             "You want the factor along one eigenvector: near 0 is fast, near 1 is slow.",
@@ -179,12 +179,12 @@ def flat(steep: int, gentle: int) -> ItemDraw:
                 spelled(eta * gentle), lead=r"\eta \lambda =",
             ),
             Step(
-                f"What is left of the error: $1 - {dec(eta * gentle)} = {dec(kept)}$", spelled(kept),
-                lead=r"1 - \eta \lambda =", follow=lambda had: 1 - had[0],
+                f"What is left of the error: $1 - {dec(eta * gentle)} = {dec(factor)}$", spelled(factor),
+                lead=r"1 - \eta \lambda =", follow=lambda cells: 1 - cells[0],
             ),
         ),
-        explanation=rf"$1 - {dec(eta)} \cdot {gentle} = {dec(kept)}$. The steep direction is done after one step, and "
-        f"the gentle one still has ${dec(kept)}$ of its error. The further apart the eigenvalues, the longer the "
+        explanation=rf"$1 - {dec(eta)} \cdot {gentle} = {dec(factor)}$. The steep direction is done after one step, "
+        f"and the gentle one still has ${dec(factor)}$ of its error. The further apart the eigenvalues, the longer the "
         rf"wait: their ratio, here ${dec(Fraction(steep, gentle))}$, is the condition number.",
     )  # fmt: skip
 

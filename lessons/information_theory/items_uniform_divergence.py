@@ -44,7 +44,7 @@ def uniform(bits: int, quarters: int) -> ItemDraw:
                 f"Minus the entropy: ${bits} - {show(h)} = {show(answer)}$",
                 cell(answer),
                 lead=rf"{name} =",
-                follow=lambda got: got[0] - h,
+                follow=lambda cells: cells[0] - h,
             ),
         ),
         explanation=rf"$\log_2 {count} - {show(h)} = {show(answer)}$. A divergence is never negative, so no "

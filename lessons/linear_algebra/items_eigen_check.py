@@ -24,30 +24,30 @@ System = tuple[Mat, Vec, int, Vec, int]
 
 
 def with_eigenvectors(rng: Random) -> System:
-    """A whole-number matrix, and two eigenvectors of it, each with its eigenvalue."""
+    """An integer matrix, and two of its eigenvectors, each followed by its eigenvalue."""
     return rng.choice(_systems())
 
 
 @cache
 def _systems() -> tuple[System, ...]:
-    """Those without a zero or an entry above 6 in size, and with eigenvalues of different size, none of them 0 or 1."""
+    """All systems with nonzero entries of at most 6 in size, and eigenvalues of different size, none of them 0 or 1."""
     values = [pair for pair in permutations((-3, -2, -1, 2, 3, 4, 5, 6), 2) if abs(pair[0]) != abs(pair[1])]
     return tuple(
-        (made, first, one, second, other)
-        for first, second in permutations(_DIRECTIONS, 2)
-        for one, other in values
-        if (made := _from_eigen(first, one, second, other)) and all(0 < abs(x) <= 6 for row in made for x in row)
+        (m, u, lambda_u, w, lambda_w)
+        for u, w in permutations(_DIRECTIONS, 2)
+        for lambda_u, lambda_w in values
+        if (m := _from_eigen(u, lambda_u, w, lambda_w)) and all(0 < abs(x) <= 6 for row in m for x in row)
     )
 
 
-def _from_eigen(first: Vec, one: int, second: Vec, other: int) -> Mat | None:
-    """The matrix P diag(one, other) P⁻¹, P = [first second]; None when it is not whole."""
-    det = determinant((first, second))
-    (a, c), (b, d) = first, second
-    p, q = one * a * d - other * b * c, (other - one) * a * b
+def _from_eigen(u: Vec, lambda_u: int, w: Vec, lambda_w: int) -> Mat | None:
+    """The matrix P diag(λ_u, λ_w) P⁻¹ with P = [u w]; None when it has a fraction."""
+    det = determinant((u, w))
+    (a, c), (b, d) = u, w
+    p, q = lambda_u * a * d - lambda_w * b * c, (lambda_w - lambda_u) * a * b
     if p % det or q % det:
         return None
-    r, s = (one - other) * c * d, other * a * d - one * b * c
+    r, s = (lambda_u - lambda_w) * c * d, lambda_w * a * d - lambda_u * b * c
     if r % det or s % det:
         return None
     return (p // det, q // det), (r // det, s // det)
@@ -147,16 +147,16 @@ def which(m: Mat, v: Vec, order: Sequence[int]) -> ItemDraw:
         r"No: $A \mathbf v$ is not $\mathbf v$ itself",
         r"Yes: $A$ stretches every vector by some factor, this one too",
     )
-    said = _which_messages(v, image)
-    letters = {index: "abcd"[place] for place, index in enumerate(order)}
+    messages = _which_messages(v, image)
+    letters = {index: "abcd"[position] for position, index in enumerate(order)}
     right = 0 if keeps else 1
     return ItemDraw(
         given={"A": m, "v": v},
         prompt=r"Is $\mathbf v$ an eigenvector of $A$, and how do you know?"
         f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
         answer=letters[right],
-        options=tuple(Option(letters[i], texts[i], "" if i == right else said[i][1]) for i in order),
-        misconceptions=tuple(Misconception(said[i][0], letters[i], said[i][1]) for i in range(4) if i != right),
+        options=tuple(Option(letters[i], texts[i], "" if i == right else messages[i][1]) for i in order),
+        misconceptions=tuple(Misconception(messages[i][0], letters[i], messages[i][1]) for i in range(4) if i != right),
         hints=(
             r"You want to know whether $A$ keeps the line along $\mathbf v$.",
             r"Work out $A \mathbf v$ and see whether one number takes both entries of $\mathbf v$ there.",
@@ -184,7 +184,7 @@ def _compared(v: Vec, image: Vec) -> str:
 
 
 def _which_messages(v: Vec, image: Vec) -> tuple[tuple[str, str], ...]:
-    """For every option the misconception behind it, and what is said to it."""
+    """(misconception id, message) for each option."""
     factor = image[0] // v[0]
     return (
         (
@@ -214,54 +214,58 @@ def _which_messages(v: Vec, image: Vec) -> tuple[tuple[str, str], ...]:
 
 @computed("linear_algebra.eigen.family", "multi", ["eigen-check"], strategy="multiples and mixes")
 def eigen_family(rng: Random) -> ItemDraw:
-    m, first, one, second, other = with_eigenvectors(rng)
-    return family(m, first, one, second, other, rng.choice((2, 3)), rng.sample(range(5), 5))
+    m, u, lambda_u, w, lambda_w = with_eigenvectors(rng)
+    return family(m, u, lambda_u, w, lambda_w, rng.choice((2, 3)), rng.sample(range(5), 5))
 
 
-def family(m: Mat, u: Vec, one: int, w: Vec, other: int, factor: int, order: Sequence[int]) -> ItemDraw:
+def family(m: Mat, u: Vec, lambda_u: int, w: Vec, lambda_w: int, factor: int, order: Sequence[int]) -> ItemDraw:
     """The question which relatives of two eigenvectors are eigenvectors; options in the given order."""
     vectors = (times(factor, u), times(-1, w), plus(u, w), (0, 0), plus(u, times(-1, w)))
-    letters = {index: "abcde"[place] for place, index in enumerate(order)}
+    letters = {index: "abcde"[position] for position, index in enumerate(order)}
     messages = (
         "",
         "",
-        _mixed("+", one, other, vectors[2], matvec(m, vectors[2])),
+        _mixed("+", lambda_u, lambda_w, vectors[2], matvec(m, vectors[2])),
         r"$A$ does send $(0, 0)$ to a multiple of itself. But that is true of every matrix, and a zero arrow has no "
         "direction to keep, which is why it is excluded.",
-        _mixed("-", one, other, vectors[4], matvec(m, vectors[4])),
+        _mixed("-", lambda_u, lambda_w, vectors[4], matvec(m, vectors[4])),
     )
 
     def chosen(*picked: int) -> str:
         return " ".join(sorted(letters[i] for i in picked))
 
     return ItemDraw(
-        given={"A": m, "u": u, "w": w, "lambda_u": one, "lambda_w": other},
-        prompt=rf"$A$ has the eigenvectors $\mathbf u = {vec(u)}$ with eigenvalue ${num(one)}$ and "
-        rf"$\mathbf w = {vec(w)}$ with eigenvalue ${num(other)}$. Which of these are eigenvectors of $A$? Mark all.",
+        given={"A": m, "u": u, "w": w, "lambda_u": lambda_u, "lambda_w": lambda_w},
+        prompt=rf"$A$ has the eigenvectors $\mathbf u = {vec(u)}$ with eigenvalue ${num(lambda_u)}$ and "
+        rf"$\mathbf w = {vec(w)}$ with eigenvalue ${num(lambda_w)}$. Which of these are eigenvectors of $A$? Mark all.",
         answer=chosen(0, 1),
         options=tuple(Option(letters[i], f"${vec(vectors[i])}$", messages[i]) for i in order),
-        misconceptions=_family_misconceptions(vectors, (one, other), chosen(0, 1, 2, 4), chosen(0, 1, 3), chosen(0)),
+        misconceptions=_family_misconceptions(
+            vectors, (lambda_u, lambda_w), chosen(0, 1, 2, 4), chosen(0, 1, 3), chosen(0)
+        ),
         hints=(
             r"You want the vectors that $A$ sends to a multiple of themselves.",
             r"Write each as so many $\mathbf u$ plus so many $\mathbf w$, and apply $A$ to the parts.",
             rf"${vec(vectors[0])}$ is ${factor} \mathbf u$, and $A ({factor} \mathbf u) = {factor} A \mathbf u$.",
         ),
         steps=(
-            Step(rf"${vec(vectors[0])} = {factor} \mathbf u$: same line as $\mathbf u$, eigenvalue ${num(one)}$"),
-            Step(rf"${vec(vectors[1])} = -\mathbf w$: same line as $\mathbf w$, eigenvalue ${num(other)}$"),
+            Step(rf"${vec(vectors[0])} = {factor} \mathbf u$: same line as $\mathbf u$, eigenvalue ${num(lambda_u)}$"),
+            Step(rf"${vec(vectors[1])} = -\mathbf w$: same line as $\mathbf w$, eigenvalue ${num(lambda_w)}$"),
             Step(rf"${vec(vectors[2])} = \mathbf u + \mathbf w$ goes to ${vec(matvec(m, vectors[2]))}$: turned"),
             Step(rf"${vec(vectors[4])} = \mathbf u - \mathbf w$ goes to ${vec(matvec(m, vectors[4]))}$: turned"),
             Step(r"$(0, 0)$ has no direction, and is excluded"),
         ),
         explanation="What is kept is a line, so every multiple but zero goes along with the same eigenvalue. A mix of "
-        f"two lines is scaled by ${num(one)}$ along one and by ${num(other)}$ along the other, and so it turns.",
+        f"two lines is scaled by ${num(lambda_u)}$ along one and by ${num(lambda_w)}$ along the other, and "
+        "so it turns.",
     )
 
 
-def _mixed(sign: str, one: int, other: int, mix: Vec, image: Vec) -> str:
+def _mixed(sign: str, lambda_u: int, lambda_w: int, mix: Vec, image: Vec) -> str:
     return (
         rf"${vec(mix)}$ is $\mathbf u {sign} \mathbf w$, and $A$ sends it to ${vec(image)}$, which is no multiple of "
-        rf"it. But it could only stay on its line if both parts were scaled alike: ${num(one)}$ is not ${num(other)}$."
+        rf"it. But it could only stay on its line if both parts were scaled alike: ${num(lambda_u)}$ is not "
+        f"${num(lambda_w)}$."
     )
 
 

@@ -132,14 +132,14 @@ def two_weights(w: Vec, rows: Sequence[Vec], ys: Vec) -> ItemDraw:
     )  # fmt: skip
 
 
-def _slope(which: int, column: tuple[int, ...], es: tuple[int, ...]) -> Step:
+def _slope(index: int, column: tuple[int, ...], es: tuple[int, ...]) -> Step:
     """The slope for one weight: residuals times that weight's inputs, with 2/2 in front."""
     total = dot(es, column)
     return Step(
-        rf"Weight {which}: $\frac{{2}}{{2}} ({mul_add(es, column)}) = {total}$",
+        rf"Weight {index}: $\frac{{2}}{{2}} ({mul_add(es, column)}) = {total}$",
         str(total),
-        lead=rf"\frac{{\partial L}}{{\partial w_{which}}} =",
-        follow=lambda had: had[0] * column[0] + had[1] * column[1],
+        lead=rf"\frac{{\partial L}}{{\partial w_{index}}} =",
+        follow=lambda cells: cells[0] * column[0] + cells[1] * column[1],
     )
 
 

@@ -37,14 +37,14 @@ def kl_both(rng: Random) -> ItemDraw:
 
 def both(p: Dist, q: Dist) -> ItemDraw:
     """The question: KL(p || q) and KL(q || p) in bits."""
-    there, back = divergence(p, q), divergence(q, p)
+    forward, reverse = divergence(p, q), divergence(q, p)
     ratios = tuple(log2(a / b) for a, b in zip(p, q, strict=True))
     return ItemDraw(
         given={"p": p, "q": q},
         prompt=rf"$\mathbf p = {dist(p)}$ and $\mathbf q = {dist(q)}$. What is $\mathrm{{KL}}(\mathbf p \,\|\, "
         r"\mathbf q)$, and what $\mathrm{KL}(\mathbf q \,\|\, \mathbf p)$? In bits, to three decimals each.",
         lead=r"(\mathrm{KL}(\mathbf p \,\|\, \mathbf q), \mathrm{KL}(\mathbf q \,\|\, \mathbf p)) =",
-        answer=(there, back),
+        answer=(forward, reverse),
         misconceptions=both_misconceptions(p, q),
         hints=(
             "You want two numbers, neither below 0, and not the same one twice.",
@@ -60,15 +60,15 @@ def both(p: Dist, q: Dist) -> ItemDraw:
                 for i, (a, b, ratio) in enumerate(zip(p, q, ratios, strict=True), 1)
             ),
             Step(
-                rf"Weight them by $\mathbf p$: ${_terms(p, p, q)} {equals(there)}$", cell(there),
-                lead=_LEADS[0], follow=lambda got: p[0] * got[0] + p[1] * got[1],
+                rf"Weight them by $\mathbf p$: ${_terms(p, p, q)} {equals(forward)}$", cell(forward),
+                lead=_LEADS[0], follow=lambda cells: p[0] * cells[0] + p[1] * cells[1],
             ),
             Step(
-                rf"Change the signs, weight by $\mathbf q$: ${_terms(q, q, p)} {equals(back)}$", cell(back),
-                lead=_LEADS[1], follow=lambda got: -q[0] * got[0] - q[1] * got[1],
+                rf"Change the signs, weight by $\mathbf q$: ${_terms(q, q, p)} {equals(reverse)}$", cell(reverse),
+                lead=_LEADS[1], follow=lambda cells: -q[0] * cells[0] - q[1] * cells[1],
             ),
         ),
-        explanation=rf"${_terms(p, p, q)} {equals(there)}$, and ${_terms(q, q, p)} {equals(back)}$. Which "
+        explanation=rf"${_terms(p, p, q)} {equals(forward)}$, and ${_terms(q, q, p)} {equals(reverse)}$. Which "
         r"distribution makes the events decides how often each log ratio counts: no distance would care which way "
         "round it is asked.",
         log_base="2",
@@ -82,19 +82,19 @@ def _terms(weights: Dist, top: Dist, below: Dist) -> str:
 
 
 def both_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
-    there, back, gap = divergence(p, q), divergence(q, p), entropy(q) - entropy(p)
+    forward, reverse, gap = divergence(p, q), divergence(q, p), entropy(q) - entropy(p)
     costs = (cross_entropy(p, q), cross_entropy(q, p))
     return (
         Misconception(
             "swapped",
-            (back, there),
+            (reverse, forward),
             rf"Both numbers are right, and have changed places. But the first one named makes the events, because the "
             rf"waste is what a wrong belief costs while it rules: weight by ${dist(p)}$ first.",
         ),
         Misconception(
             "symmetric",
-            (there, there),
-            rf"${show(there)}$ is right for the first. But the second is not the same, because its weights are "
+            (forward, forward),
+            rf"${show(forward)}$ is right for the first. But the second is not the same, because its weights are "
             rf"${dist(q)}$: KL is no distance, and its two directions differ.",
         ),
         Misconception(
@@ -111,8 +111,8 @@ def both_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         ),
         Misconception(
             "ln-called-bits",
-            (there * log(2), back * log(2)),
-            rf"${show(there * log(2))}$ and ${show(back * log(2))}$ come from $\ln$, in nats. But bits were asked for, "
-            r"because waste is counted in yes or no here: use $\log_2$.",
+            (forward * log(2), reverse * log(2)),
+            rf"${show(forward * log(2))}$ and ${show(reverse * log(2))}$ come from $\ln$, in nats. But bits were asked "
+            r"for, because waste is counted in yes or no here: use $\log_2$.",
         ),
     )

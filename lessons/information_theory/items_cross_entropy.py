@@ -77,7 +77,7 @@ def cross_steps(p: Dist, q: Dist) -> tuple[Step, ...]:
         Step(
             rf"Weight by $\mathbf p$ and add: ${written(p, q)} {equals(answer)}$",
             cell(answer), lead=r"H(\mathbf p, \mathbf q) =",
-            follow=lambda got: sum(a * s for a, s in zip(p, got, strict=False)),
+            follow=lambda cells: sum(a * s for a, s in zip(p, cells, strict=False)),
         ),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Words as letters of one column each, in Unicode or in ASCII alone."""
+"""Text as cells of one column each, in Unicode or in ASCII."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _spell_one(char: str) -> str:
 
 
 def cut(cells: tuple[str, ...], room: int, ascii_only: bool = False) -> tuple[str, ...]:
-    """At most `room` letters, the last one a sign that more were there."""
+    """At most `room` cells; the last one marks a cut."""
     if len(cells) <= room:
         return cells
     if room <= 1:

@@ -25,8 +25,8 @@ def to_json(value: Any) -> str:
     if kind is float:
         return _real(value)
     if kind is dict:
-        return "{" + ",".join(f"{quoted(name)}:{to_json(one)}" for name, one in value.items()) + "}"
-    return "[" + ",".join([to_json(one) for one in value]) + "]"
+        return "{" + ",".join(f"{quoted(name)}:{to_json(member)}" for name, member in value.items()) + "}"
+    return "[" + ",".join([to_json(member) for member in value]) + "]"
 
 
 def _real(value: float) -> str:

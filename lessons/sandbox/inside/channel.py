@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from .dump import to_json
+from .json_encoder import to_json
 
 TYPE_CHECKING = False  # importing typing takes longer than all of this
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ class Channel:
         self._descriptor = descriptor
         self._mark = f"\n{nonce} "
         self._write: Callable[[int, bytes], int] = os.write
-        self._who = os.getpid
-        self._own = os.getpid()
+        self._getpid = os.getpid
+        self._pid = os.getpid()
 
     def send(self, message: dict[str, Any]) -> None:
         """Send one message, whole."""
-        if self._who() != self._own:  # a process that the learner's code forked, which came back to us
+        if self._getpid() != self._pid:  # a process that the learner's code forked, which came back to us
             return
         data = f"{self._mark}{to_json(message)}\n".encode("ascii")
         while data:

@@ -30,8 +30,8 @@ def end_forward(rng: Random) -> ItemDraw:
     while True:
         a, b, c, d = (rng.choice((-1.5, -1.0, -0.5, 0.5, 1.0, 1.5)) for _ in range(4))
         w, x = ((a, b), (c, d)), (rng.randint(1, 3), rng.randint(1, 2))
-        (one, two), label = _logits(w, x), rng.randint(1, 2)
-        if 0 < abs(one - two) <= 4:
+        (first, second), label = _logits(w, x), rng.randint(1, 2)
+        if 0 < abs(first - second) <= 4:
             return forward(w, x, label)
 
 
@@ -70,11 +70,11 @@ def forward_steps(w: Weights, x: Pair, at: int) -> tuple[Step, ...]:
         ),
         Step(
             rf"Class {at + 1}: $\frac{{{raised[at]}}}{{{raised[0]} + {raised[1]}}} \approx {show(true)}$",
-            cell(true), lead=f"p_{at + 1} =", follow=lambda got: softmax(got[:2])[at],
+            cell(true), lead=f"p_{at + 1} =", follow=lambda cells: softmax(cells[:2])[at],
         ),
         Step(
             rf"Its surprisal: $-\ln {cell(true)} \approx {show(nats(true))}$",
-            cell(nats(true)), lead="L =", follow=lambda got: nats(got[2]),
+            cell(nats(true)), lead="L =", follow=lambda cells: nats(cells[2]),
         ),
     )  # fmt: skip
 
@@ -82,13 +82,13 @@ def forward_steps(w: Weights, x: Pair, at: int) -> tuple[Step, ...]:
 def forward_misconceptions(w: Weights, x: Pair, label: int) -> tuple[Misconception, ...]:
     z, at = _logits(w, x), label - 1
     p, columns = softmax(z), _logits(_turned(w), x)
-    other = 3 - label
+    other_class = 3 - label
     return (
         Misconception(
             "other-class",
             nats(p[1 - at]),
-            rf"${show(nats(p[1 - at]))}$ is $-\ln p_{other}$. But the truth is class {label}, because the label says "
-            f"so: score $p_{label} \\approx {show(p[at])}$.",
+            rf"${show(nats(p[1 - at]))}$ is $-\ln p_{other_class}$. But the truth is class {label}, because the label "
+            f"says so: score $p_{label} \\approx {show(p[at])}$.",
         ),
         Misconception(
             "down-the-columns",
@@ -226,8 +226,8 @@ def update(w: Weights, g: Matrix, eta: float) -> ItemDraw:
 
 def _moved(w: Weights, g: Matrix, factor: float) -> Matrix:
     return tuple(
-        tuple(round(a + factor * float(b), 6) + 0.0 for a, b in zip(one, other, strict=True))
-        for one, other in zip(w, g, strict=True)
+        tuple(round(a + factor * float(b), 6) + 0.0 for a, b in zip(row, gradient_row, strict=True))
+        for row, gradient_row in zip(w, g, strict=True)
     )  # fmt: skip
 
 
