@@ -15,7 +15,7 @@ from lessons.course import Course, UnknownIdError
 from progress.record import Record
 from tests.conftest import Clock
 from tests.support.hunts import case
-from tutor.cli.catalogue import listing, listing_text
+from tutor.cli.catalogue import listing, listing_text, shown
 from tutor.cli.commands import run as command
 from tutor.plain import hunt_json, hunt_text
 from tutor.plain.console import Console
@@ -205,3 +205,6 @@ def test_the_list_and_the_catalogue(course: Course, tmp_path: Path, capsys: pyte
         catalogue["debugging"]
     )
     assert "Debug models" in listing_text(catalogue)
+    hunt = shown(course, "hunt.1", 1)
+    assert hunt["fault"] == case(1).fault
+    assert set(hunt["outcomes"]) == set(case(1).puzzle.partitions)
