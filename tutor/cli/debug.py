@@ -78,7 +78,7 @@ def open_(tutor: Options, case: str, plain: bool, jsonl: bool, width: int | None
     columns = width or min(WIDEST, max(NARROWEST, shutil.get_terminal_size((80, 24)).columns))
     console = Console(sys.stdin.buffer, sys.stdout, columns, echo=not (jsonl or sys.stdin.isatty()))
     try:
-        recorder = HuntRecorder(chosen, record, now, again)
+        recorder = HuntRecorder(course, chosen, record, now, again)
         if jsonl:
             hunt_json.run(recorder, console)
         else:

@@ -208,6 +208,7 @@ def _verdict(recorder: HuntRecorder) -> Json:
         "lines": [{"line": line, "before": now[line - 1], "after": fixed[line - 1]} for line in lines],
         "rule": fault.rule,
         "skills": list(fault.skills),
+        "pages": [page.id for page in recorder.pages],
         "optimal": list(recorder.par.path),
         "steps": recorder.par.steps(),
         **_score(recorder),

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from lessons.course import Course
 from lessons.hunting.cases import Case
 from lessons.hunting.outcomes import read
 from lessons.hunting.run import Run
 from lessons.model.debugging import Reading
+from lessons.outline import PageEntry
 from progress import resume
 from progress.files import SaveError
 from progress.ids import new_session
@@ -18,24 +20,33 @@ from progress.record import Record
 from progress.resume import Draft
 from progress.times import utc_text
 from tutor.learning.hunt_state import SAVED, Bought, HuntState, Move, Par, begin, encode, hunted, move, replay
+from tutor.learning.labels import pages_teaching
 
 
 class HuntRecorder:
     """One hunt: its state after the moves so far, which are saved as they are made.
 
     Args:
+        course: The course.
         case: The hunt.
         record: The learner's record.
         now: The clock.
         again: Whether to begin again, whatever was left.
     """
 
-    def __init__(self, case: Case, record: Record, now: Callable[[], datetime], again: bool = False) -> None:
-        self.case, self.par, self.trouble = case, Par(case), ""
+    def __init__(
+        self, course: Course, case: Case, record: Record, now: Callable[[], datetime], again: bool = False
+    ) -> None:
+        self.course, self.case, self.par, self.trouble = course, case, Par(case), ""
         self._record, self._now, self._name = record, now, new_session()
         self._run = Run(case.program, case.fault, case.seed)
         saved = resume.load(record.paths.home).drafts.get(SAVED + case.id)
         self.state: HuntState = begin(case) if again or saved is None else replay(case, saved.text)
+
+    @property
+    def pages(self) -> tuple[PageEntry, ...]:
+        """The pages that teach what the fault leans on."""
+        return pages_teaching(self.course, self.case.program.faults[self.case.fault].skills)
 
     def buy(self, probe: str) -> Reading:
         """Buy a probe and return what it shows. Raises RefusedError."""

@@ -173,5 +173,6 @@ class _View:
 
     def _verdict(self) -> None:
         recorder, case = self._recorder, self._recorder.case
+        titles = tuple(page.title for page in recorder.pages)
         losses = both_losses(case.program, case.fault, case.seed)
-        self.show(verdict_lines(recorder.state, recorder.par, losses, self._style))
+        self.show(verdict_lines(recorder.state, recorder.par, losses, titles, self._style))

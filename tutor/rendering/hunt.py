@@ -46,9 +46,12 @@ def compared_lines(state: HuntState, context: RenderContext) -> list[Cells]:
     return lines
 
 
-def verdict_lines(state: HuntState, par: Par, losses: tuple[Trace, ...], context: RenderContext) -> list[Cells]:
+def verdict_lines(
+    state: HuntState, par: Par, losses: tuple[Trace, ...], pages: tuple[str, ...], context: RenderContext
+) -> list[Cells]:
     """The verdict: the line before and after, the rule, both training losses, optimal play, and the score.
 
+    `pages` are the titles of the pages that teach what the fault leans on.
     Without losses, the repaired program is said to be training, unless the context is spoken.
     """
     case = state.case
@@ -58,7 +61,10 @@ def verdict_lines(state: HuntState, par: Par, losses: tuple[Trace, ...], context
         for mark, text, role in (("-", now[number - 1], "bad"), ("+", fixed[number - 1], "good")):
             lead = joined(words(f"{mark} {number}  ", role, bold=True), words(text.strip(), "code"))
             lines.append(lead)
-    lines += [(), *wrap_plain(case.program.faults[case.fault].rule, context), ()]
+    lines += [(), *wrap_plain(case.program.faults[case.fault].rule, context)]
+    if pages:
+        lines += wrap_plain(f"It leans on: {', '.join(pages)}.", context, "dim")
+    lines.append(())
     if losses and not context.spoken:
         narrow = RenderContext(min(context.width, _WIDEST), context.ascii_only)
         lines += [*figure_lines(curves(losses), narrow, FIGURE_HEIGHT), ()]

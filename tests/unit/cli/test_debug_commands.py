@@ -28,7 +28,7 @@ def lines_of(home: Path, number: int, given: list[str], again: bool = False, pla
     record = Record.open(home, device="test", now=Clock())
     out = io.StringIO()
     console = Console(io.BytesIO("".join(f"{line}\n" for line in given).encode()), out, 80, echo=False)
-    recorder = HuntRecorder(case(number), record, Clock(), again)
+    recorder = HuntRecorder(Course(), case(number), record, Clock(), again)
     if plain:
         hunt_text.run(recorder, console, TextStyle(80, ascii_only=True))
     else:
@@ -82,7 +82,7 @@ class Bot:
 
     def play(self, home: Path) -> dict[str, Any]:
         record = Record.open(home, device="test", now=Clock())
-        hunt_json.run(HuntRecorder(self.case, record, Clock()), Console(self, self, 80, echo=False))  # type: ignore[arg-type]
+        hunt_json.run(HuntRecorder(Course(), self.case, record, Clock()), Console(self, self, 80, echo=False))  # type: ignore[arg-type]
         record.close()
         return self.events[-1]
 
@@ -107,6 +107,7 @@ def test_the_best_probe_first_finds_the_fault_without_a_mistake(tmp_path: Path, 
     assert verdict["first_try"] is True
     assert all(line["before"] != line["after"] for line in verdict["lines"])
     assert verdict["optimal"]
+    assert verdict["pages"]
     assert all({"bits", "par"} <= set(one) for one in bot.events if one["event"] in ("probe", "strike", "name"))
     record = Record.open(tmp_path, device="test", now=Clock())
     assert record.state.hunts[f"hunt.{number}"].clean_t

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
 
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
     from lessons.hunting.cases import Case
     from lessons.hunting.run import Run
     from lessons.model.debugging import Reading, Trace
+    from lessons.outline import PageEntry
     from tutor.app.session import Session
     from tutor.learning.hunt_state import HuntState, Par
 
-_NEXT = "Enter opens the next hunt, a plays this one again, q goes back."
+_NEXT = "Enter opens the next hunt, a plays this one again, o opens the page it leans on, q goes back."
 
 
 class HuntScreen(TutorScreen):
@@ -72,6 +74,7 @@ that it changes. The fewer points your probes cost, the better: par is what opti
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "next hunt"),
         Binding("a", "again", "again"),
+        Binding("o", "page", "its page"),
         Binding("c", "compare", "compare"),
         Binding("n", "name", "name it"),
         Binding("p", "program", "program/result"),
@@ -204,7 +207,9 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         assert self.state is not None
         assert self.par is not None
         context = RenderContext(max(30, min(width - 1, 100)), self.session.plain)
-        return [*verdict_lines(self.state, self.par, self.curves, context), *wrap_plain(_NEXT, context, "dim")]
+        titles = tuple(page.title for page in _pages(self.session, self.state))
+        lines = verdict_lines(self.state, self.par, self.curves, titles, context)
+        return [*lines, *wrap_plain(_NEXT, context, "dim")]
 
     # What is done
 
@@ -360,6 +365,11 @@ that it changes. The fewer points your probes cost, the better: par is what opti
             self.app.pop_screen()
             self.navigator.open_thing("hunt", hunt_id((number_of(self.hunt) or 0) + 1))
 
+    def action_page(self) -> None:
+        """Open the page that teaches what the fault leans on."""
+        if self.state is not None and self.state.over and (pages := _pages(self.session, self.state)):
+            self.navigator.open_page(pages[0].id)
+
     def action_again(self) -> None:
         from tutor.learning.hunt_state import begin
 
@@ -380,15 +390,11 @@ that it changes. The fewer points your probes cost, the better: par is what opti
             self._to_top()
 
     def action_pane(self, by: int) -> None:
-        panes = [one for one in (ProbeMenu, CandidateMenu, ProgramView) if self._visible(one)]
+        panes = [one for one in (ProbeMenu, CandidateMenu, ProgramView) if _visible(self.query_one(one))]
         if not panes:
             return
         at = next((index for index, one in enumerate(panes) if self.query_one(one).has_focus), -1)
         self._focus(panes[(at + by) % len(panes)])
-
-    def _visible(self, pane: type[ProbeMenu | CandidateMenu | ProgramView]) -> bool:
-        widget = self.query_one(pane)
-        return all(one.display for one in (widget, *widget.ancestors) if hasattr(one, "display"))
 
     def _focus(self, pane: type[ProbeMenu | CandidateMenu | ProgramView]) -> None:
         self.query_one(pane).focus(scroll_visible=False)
@@ -420,7 +426,7 @@ that it changes. The fewer points your probes cost, the better: par is what opti
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
         state = self.state
-        if action in ("next", "again"):
+        if action in ("next", "again", "page"):
             return state is not None and state.over
         if action == "compare":
             return state is not None and state.waiting and not self.naming
@@ -429,6 +435,18 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         if action == "program":
             return state is not None and not state.over and self.reading is not None and not self.naming
         return super().check_action(action, parameters)
+
+
+def _pages(session: Session, state: HuntState) -> tuple[PageEntry, ...]:
+    """The pages that teach what the fault leans on."""
+    from tutor.learning.labels import pages_teaching
+
+    return pages_teaching(session.course, state.case.program.faults[state.case.fault].skills)
+
+
+def _visible(pane: Widget) -> bool:
+    """Whether a pane and all that it stands in are displayed."""
+    return all(one.display for one in (pane, *pane.ancestors) if isinstance(one, Widget))
 
 
 def _score(state: HuntState, par: float) -> str:
