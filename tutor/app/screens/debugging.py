@@ -17,7 +17,9 @@ _ABOUT = (
     "A program that trains a model has one fault. Buy probes, strike out candidates, name the fault and its line. "
     "The fewer points your probes cost, the better."
 )
-_NEEDS = "It leans on gradient descent, backpropagation and the classifier's loss; every verdict says which skills."
+_NEEDS = (
+    "It leans on gradient descent, backpropagation and the classifier's loss; every verdict names the pages that help."
+)
 _EMPTY = "This course has nothing to debug yet."
 
 
