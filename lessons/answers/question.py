@@ -93,6 +93,8 @@ class Question(NamedTuple):
     `steps`, `given` (the numbers in it, by name) and `about` (the left-hand side, then the prompt) serve to explain a
     wrong answer; none of them changes a verdict.
 
+    In a rule, names of the learner's own are read in their role; with `own_names` those of the question are asked for.
+
     With a `condition` the expected answer is one of many: right is whatever fulfils it. The condition takes the numbers
     of an answer, row by row, and gives what it lacks in words, nothing where it fulfils it.
     """
@@ -112,3 +114,4 @@ class Question(NamedTuple):
     given: tuple[tuple[str, str], ...] = ()
     about: tuple[str, ...] = ()
     condition: Callable[[tuple[float, ...]], str] | None = None
+    own_names: bool = False

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import cos, pi, sin, sqrt
 
-from lessons.calculus.live import clipped, inside, shown
+from lessons.calculus.live import inside, pieces_within, shown
 from lessons.model.demo import State, number
 from lessons.model.figure import Axis, Figure, Line, Mark, Point, Points
 
@@ -82,26 +81,12 @@ def _ground(state: State) -> list[Mark]:
     for level in _LEVELS:
         across, along = sqrt(level), sqrt(level / number(state, "stretch"))
         ring = [(BOTTOM + across * cos(2 * pi * i / 72), along * sin(2 * pi * i / 72)) for i in range(73)]
-        marks += _inside_pieces(tuple(ring), _Y, "dim")
+        marks += pieces_within(_X, _Y, tuple(ring), "dim")
     return marks
 
 
 def _walk(walked: tuple[Point, ...], up: Axis) -> list[Mark]:
     """The path up to the edge of the figure, and its points."""
     inside_count = next((i for i, at in enumerate(walked) if not inside(_X, up, at)), len(walked))
-    marks = _inside_pieces(walked[: inside_count + 1], up, "accent")
+    marks = pieces_within(_X, up, walked[: inside_count + 1], "accent")
     return [*marks, Points(walked[1:inside_count], role="accent")] if inside_count > 1 else marks
-
-
-def _inside_pieces(points: tuple[Point, ...], up: Axis, role: str) -> list[Mark]:
-    """The parts of a polyline that lie within the figure, in as few pieces as possible."""
-    runs: list[list[Point]] = []
-    for first, last in pairwise(points):
-        part = clipped(_X, up, first, last)
-        if part is None:
-            continue
-        if runs and runs[-1][-1] == part[0]:
-            runs[-1].append(part[1])
-        else:
-            runs.append([*part])
-    return [Line(tuple(run), role=role) for run in runs]

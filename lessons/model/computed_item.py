@@ -39,6 +39,7 @@ class ItemDraw(Struct, frozen=True):
     names: Mapping[str, str] = field(default_factory=dict)
     log_base: str = "e"
     zero_log_zero: bool = False
+    own_names: bool = False
     condition: Callable[[tuple[float, ...]], str] | None = None
     """What any right answer fulfils, where `answer` is one of many."""
 
@@ -170,6 +171,7 @@ def _item(template: ComputedItem, seed: int, drawn: ItemDraw) -> Item:
         names=drawn.names,
         log_base=drawn.log_base,
         zero_log_zero=drawn.zero_log_zero,
+        own_names=drawn.own_names,
         condition=drawn.condition,
         rule=template.rule,
         strategy=template.strategy,

@@ -16,7 +16,7 @@ from lessons.source import CourseError, Source, raise_all
 _KNOWN = {
     "id", "was", "kind", "skills", "strategy", "prompt", "answer", "options", "wrong", "hints", "explanation",
     "steps", "names", "rule", "accept", "reject", "invalid", "forbid", "before", "log_base", "lead",
-    "zero_log_zero", "model", "rubric", "practice",
+    "zero_log_zero", "own_names", "model", "rubric", "practice",
 }  # fmt: skip
 _STEP = {"text", "value", "lead", "follow", "cell"}
 _OPTIONED = ("choice", "multi", "order", "cloze")
@@ -120,6 +120,7 @@ def _item(row: dict[str, Any]) -> Item:
         shape=_shape(answer) if kind == "matrix" else None,
         lead=str(row.get("lead", "")),
         zero_log_zero=bool(row.get("zero_log_zero", False)),
+        own_names=bool(row.get("own_names", False)),
         model=str(row.get("model", "")).strip(),
         rubric=tuple(row.get("rubric", ())),
     )

@@ -49,7 +49,7 @@ def show(tutor: Options, target_id: str, seed: int, as_json: bool) -> None:
 
 
 @lessons.command()
-@click.option("--kind", help="number, vector, matrix, expression or rule.")
+@click.option("--kind", help="number, vector, matrix, expression, rule or shape.")
 @click.option("--expected", help="The right answer, as one would type it.")
 @click.option("--answer", help="What was typed.")
 @click.option("--names", help='Names and their domains as JSON, such as {"x": "positive"}.')

@@ -55,10 +55,14 @@ def failure(error: Exception) -> int:
     """Print an error in one line and return the exit status; an unexpected one leaves its traceback in a file."""
     from lessons.course import UnknownIdError
     from lessons.source import CourseError
+    from progress.files import SaveError
 
     if isinstance(error, UnknownIdError):
         print(f"tutor: {error}", file=sys.stderr)
         return 2
+    if isinstance(error, SaveError):
+        print(f"tutor: not saved: {error}", file=sys.stderr)
+        return 1
     if isinstance(error, CannotOpenError | CourseError | ValueError | OSError) and not isinstance(error, UnicodeError):
         print(f"tutor: {error}", file=sys.stderr)
         return 1

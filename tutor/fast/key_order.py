@@ -33,9 +33,10 @@ async def run_binding_now(widget: Widget, event: events.Key, top: type[Widget]) 
 
 @lru_cache(maxsize=64)
 def own_actions(kind: type[Widget], top: type[Widget]) -> dict[str, str]:
-    """By key, the actions that a class and its bases up to `top` bind."""
+    """By key, the actions that a class and its bases up to `top` bind, without those whose keys are a setting."""
     actions: dict[str, str] = {}
     for base in (base_class for base_class in kind.__mro__ if issubclass(base_class, top)):
         for binding in Binding.make_bindings(vars(base).get("BINDINGS", ())):
-            actions.setdefault(binding.key, binding.action)
+            if binding.id is None:
+                actions.setdefault(binding.key, binding.action)
     return actions

@@ -66,6 +66,11 @@ class Attempt(Struct, frozen=True):
             return AttemptStatus.OPEN
         return AttemptStatus(self.verdict.mark)
 
+    def standing_with(self, draft: str) -> AttemptStatus:
+        """The status while the answer box holds a text: a wrong answer that was changed since is open again."""
+        changed = self.standing == AttemptStatus.WRONG and draft != self.typed
+        return AttemptStatus.OPEN if changed else self.standing
+
     @property
     def unaided(self) -> bool:
         """Whether no hint, step or solution was shown."""
@@ -127,11 +132,12 @@ def looked_at_page(course: Course, state: State, item: Item, since: int) -> bool
 
 
 def restore(attempt: Attempt, draft: QuestionDraft, course: Course) -> Attempt:
-    """The attempt with what a draft has of it: hints, the last answer, judged again, and an open worksheet."""
+    """The attempt with what a draft has of it: hints, the last answer, judged again, the misses, an open worksheet."""
     for _ in range(min(draft.hints, len(hints(course, attempt.item)))):
         attempt = attempt.hinted()
     if draft.tried:
         attempt = attempt.judged(draft.tried, judge(attempt.item.question, draft.tried))
+    attempt = replace(attempt, misses=max(attempt.misses, draft.misses))
     return attempt if draft.steps is None else attempt.stepped()
 
 

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from progress.resume import Draft
 
-WORDS, STEPS, STEP, TRIED, HINTS = "words", "steps", "step", "tried", "hints"
-"""Names of the drafts beside the answer: own words, filled worksheet cells, current cell, last answer, hints taken."""
+WORDS, STEPS, STEP, TRIED, HINTS, MISSES = "words", "steps", "step", "tried", "hints", "misses"
+"""Names of the drafts beside the answer: own words, filled worksheet cells, current cell, last answer, hints taken,
+wrong answers in a row."""
 
 SESSION_PREFIX = "sitting "
 """What the keys of drafts at the open question of a study session begin with."""
@@ -26,6 +27,7 @@ class QuestionDraft(Struct, frozen=True):
     step: Draft = _NOTHING
     tried: str = ""
     hints: int = 0
+    misses: int = 0
 
 
 def box_key(item: str, box: str = "") -> str:
@@ -44,7 +46,10 @@ def draft_of(drafts: Mapping[str, Draft], item: str) -> QuestionDraft:
     def saved(box: str) -> Draft | None:
         return drafts.get(box_key(item, box))
 
-    hints = (saved(HINTS) or _NOTHING).text
+    def count(box: str) -> int:
+        text = (saved(box) or _NOTHING).text
+        return int(text) if text.isascii() and text.isdecimal() else 0
+
     steps = saved(STEPS)
     return QuestionDraft(
         answer=saved(""),
@@ -52,7 +57,8 @@ def draft_of(drafts: Mapping[str, Draft], item: str) -> QuestionDraft:
         steps=None if steps is None else steps.text,
         step=saved(STEP) or _NOTHING,
         tried=(saved(TRIED) or _NOTHING).text,
-        hints=int(hints) if hints.isascii() and hints.isdecimal() else 0,
+        hints=count(HINTS),
+        misses=count(MISSES),
     )
 
 

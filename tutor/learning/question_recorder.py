@@ -12,7 +12,7 @@ from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Known, St
 from progress.resume import Draft
 from progress.state.item_records import STUDIED
 from tutor.learning.attempt import Attempt
-from tutor.learning.question_draft import HINTS, STEP, STEPS, TRIED, box_key
+from tutor.learning.question_draft import HINTS, MISSES, STEP, STEPS, TRIED, box_key
 from tutor.learning.worksheet import Sheet, verdict_of
 
 
@@ -66,7 +66,7 @@ class QuestionRecorder(Struct, frozen=True):
         first: bool | None = None,
         looked: bool = False,
     ) -> Recording:
-        """An answer was judged. `confidence`, in percent, belongs to the first answer that can be read.
+        """An answer to an attempt was judged. `confidence`, in percent, belongs to the first answer that can be read.
 
         `first` tells whether it is the first readable answer to its draw, where that is known, and `looked` whether a
         page that shows the formula was opened in this session.
@@ -88,7 +88,8 @@ class QuestionRecorder(Struct, frozen=True):
             bar=bar_of(attempt, first=first, looked=looked),
             off_page=self.where in STUDIED and not looked,
         )
-        return Recording(event, self.draft(item, TRIED, typed))
+        misses = attempt.judged(typed, verdict).misses
+        return Recording(event, {**self.draft(item, TRIED, typed), **self.draft(item, MISSES, str(misses))})
 
     def hint(self, attempt: Attempt) -> Recording:
         """The latest hint of an attempt was shown."""

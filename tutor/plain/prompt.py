@@ -50,6 +50,7 @@ FORMS: Mapping[str, Callable[[Item], str]] = {
     "matrix": _matrix,
     "expression": _typed("an expression"),
     "rule": _typed("a rule, such as x <- x + 1"),
+    "shape": _typed("a shape, such as (n, d)"),
     "choice": lambda _: "the letter of one option",
     "multi": lambda _: "the letters of all that hold, with spaces between",
     "order": lambda _: "the letters of the steps in order, with spaces between",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lessons.answers import Verdict
+from lessons.answers import Verdict, load_diagnosis
 from lessons.model.page import Item
 from tutor.learning.attempt import hints
 from tutor.learning.study_engine import (
@@ -84,6 +84,7 @@ class Question:
             self._show_support()
             self._say(question_lines(self._item, self._style))
             self._say_draft()
+        load_diagnosis()
         while not (self.engine.over or self._skipped):
             self._read(self._console.ask(prompt_of(self._item, self._style)))
         if self.engine.explains:

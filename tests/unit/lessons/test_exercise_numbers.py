@@ -27,6 +27,7 @@ def mean_nll(x: Any, mu: float, var: float) -> float:
 
 
 X, E = np.array([1.0, 3, 5, 7]), np.exp([1.0, 2, 3])
+HIDDEN = np.array([[1, 1], [1, -1], [-1, 2]]) @ [1, 2]
 BENT = -(np.array([0.9, 0.1]) @ np.log2([0.9, 0.1]))
 
 # By question: what its answer, and the cells of its worksheet, have to be.
@@ -42,6 +43,11 @@ NUMBERS: Mapping[str, tuple[Any, tuple[Any, ...]]] = {
     "probability.likelihood.loss": (mean_nll(X, 4, 5), (np.log(2 * np.pi * 5) / 2, 0.5, mean_nll(X, 4, 5))),
     "calculus.descent.exercise": (3 * (1 - 0.8**3), (0.6, 1.08, 1.464)),
     "calculus.descent.diverges": (1.0, ()),
+    "calculus.layers.exercise_output": (-2 * np.maximum(HIDDEN, 0), (-6, 0, -6)),
+    "calculus.layers.exercise_hidden": (
+        np.outer(-2 * np.array([1, 2, -1]) * (HIDDEN > 0), [1, 2]),
+        (-2, -4, 0, 0, 2, 4),
+    ),
     "information_theory.entropy.exercise": (
         1 - BENT,
         (-0.9 * np.log2(0.9), -0.1 * np.log2(0.1), BENT, 1, 1 - BENT),

@@ -22,7 +22,7 @@ APART = 8 * 3_600_000
 """The least time between the two answers that clear a part, in milliseconds."""
 
 
-PRODUCED = ("number", "vector", "matrix", "expression", "rule")
+PRODUCED = ("number", "vector", "matrix", "expression", "rule", "shape")
 """The kinds of item whose answer is typed."""
 
 

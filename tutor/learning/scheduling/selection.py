@@ -11,7 +11,7 @@ from tutor.learning.scheduling.misconceptions import refutation_on
 from tutor.learning.scheduling.variants import unseen_seed
 
 _COST: Mapping[str, int] = {
-    "choice": 1, "number": 2, "expression": 3, "multi": 3, "cloze": 3, "vector": 3, "rule": 3, "order": 4,
+    "choice": 1, "number": 2, "expression": 3, "multi": 3, "cloze": 3, "vector": 3, "rule": 3, "shape": 3, "order": 4,
     "matrix": 6, "explain": 8,
 }  # fmt: skip
 """The time an answer takes by kind of item, in units of 15 s; each step of the solution adds half a unit."""
