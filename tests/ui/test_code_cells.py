@@ -36,7 +36,7 @@ async def test_a_cell_is_changed_run_and_put_back(make_app: MakeApp) -> None:
     app = make_app(("page", PAGE))
     async with app.run_test(size=NARROW) as pilot:
         await wait_until(pilot, lambda: isinstance(app.screen, LessonScreen))
-        await pilot.press("e")
+        lesson(app).action_link("code")
         await wait_until(pilot, lambda: isinstance(app.screen, CodeCellScreen))
         written = cell(app).editor.text
         assert "as it is written, it prints" in text_on(app)
@@ -54,7 +54,7 @@ async def test_a_cell_is_changed_run_and_put_back(make_app: MakeApp) -> None:
     async with again.run_test(size=NARROW) as pilot:
         await wait_until(pilot, lambda: isinstance(again.screen, LessonScreen))
         assert own_code(again)
-        await pilot.press("e")
+        lesson(again).action_link("code")
         await wait_until(pilot, lambda: isinstance(again.screen, CodeCellScreen))
         assert cell(again).editor.text.endswith("print(a @ a)")
         await pilot.press("ctrl+n")

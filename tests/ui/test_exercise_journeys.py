@@ -387,7 +387,7 @@ async def test_a_page_leads_to_its_exercise_and_back(make_app: MakeApp) -> None:
         scroll.begin(scroll.document.of(ExerciseLink)[0])
         await pilot.press("enter")
         await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        await pilot.press("q")
+        await pilot.press("escape")
         assert isinstance(app.screen, LessonScreen)
 
 

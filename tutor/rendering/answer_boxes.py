@@ -16,13 +16,13 @@ from tutor.rendering.typeset import joined, words, wrap_plain
 CELL = 6  # columns of a matrix cell at least
 CHECK = "check"
 FREE_TEXT_ROWS = 5
+MOST_ENTRIES = 4  # entries of the vector that a placeholder gives as an example
 
 SetOption = Callable[[str, int, str], list[Line]]
 """Sets an option's Markdown at a width behind a sign."""
 
 _PLACEHOLDERS = {
     "number": "a number",
-    "vector": "a vector, such as 1, 2, 3",
     "matrix": "a matrix, such as [1, 2; 3, 4]",
     "expression": "an expression",
     "rule": "a rule, such as x <- x + 1",
@@ -39,6 +39,9 @@ def box_of(item: Item) -> str:
 def placeholder(item: Item) -> str:
     """The placeholder of an empty text box: the form of the answer."""
     hint = _PLACEHOLDERS.get(item.kind, "")
+    if item.kind == "vector":
+        entries = len(item.answer.strip("[]()").split(","))
+        hint = f"a vector, such as {', '.join(str(number + 1) for number in range(min(entries, MOST_ENTRIES)))}"
     return f"{hint}, {item.rule.words()}" if item.rule else hint
 
 

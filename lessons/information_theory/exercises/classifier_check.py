@@ -44,6 +44,9 @@ PROBABILITIES: Matrix = ((0.7, 0.2, 0.1), (0.3, 0.6, 0.1), (0.2, 0.3, 0.5))
 TRUE: Labels = (0, 1, 0)
 ETA, STEPS = 0.5, 60
 
+EDGE = 3.0  # how far the picture of the clouds goes
+SAMPLES = 40  # points on a border, from the middle to the edge
+
 
 def _labels(y: Labels) -> Array:
     return Array.of(y, "int64")
@@ -139,8 +142,39 @@ def _scores(results: Results, point: tuple[float, ...]) -> list[float] | None:
     return scores
 
 
+def _boundaries(results: Results) -> list[Line]:
+    """Where two classes have the highest score, both the same: the borders of the decision regions."""
+    lines: list[Line] = []
+    for first, second in ((0, 1), (0, 2), (1, 2)):
+        third = 3 - first - second
+        border = [
+            point
+            for point in _zero_line(results, first, second)
+            if (scores := _scores(results, point)) is not None and scores[third] <= max(scores[first], scores[second])
+        ]
+        if len(border) > 1:
+            lines.append(Line(tuple(border), role="dim"))
+    return lines
+
+
+def _zero_line(results: Results, first: int, second: int) -> list[Point]:
+    """Points of the picture at which two classes have the same score, in order along their line."""
+    origin, right, up = (_scores(results, point) for point in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0)))
+    if origin is None or right is None or up is None:
+        return []
+    c = origin[first] - origin[second]
+    a, b = right[first] - right[second] - c, up[first] - up[second] - c
+    size = a * a + b * b
+    if not (isfinite(size) and size > 1e-12):
+        return []
+    steps = (EDGE * step / SAMPLES for step in range(-2 * SAMPLES, 2 * SAMPLES + 1))
+    length = size**0.5
+    points = [(-a * c / size - b / length * t, -b * c / size + a / length * t) for t in steps]
+    return [(x, y) for x, y in points if abs(x) <= EDGE and abs(y) <= EDGE]
+
+
 def clouds(results: Results) -> Figure | None:
-    """The examples with the marks of their classes, and those that the trained classifier gets wrong."""
+    """The examples, each with the sign of its class, the decision regions, and the examples that are missed."""
     scores = [_scores(results, point) for point in X]
     if any(row is None for row in scores):
         return None
@@ -152,13 +186,17 @@ def clouds(results: Results) -> Figure | None:
         for point, label, row in zip(X, Y, scores, strict=True)
         if row is not None and row.index(max(row)) != label
     )
-    marks = [
+    marks: list[Line | Points] = [*_boundaries(results)]
+    marks += [
         Points(group, f"class {k}", role)
         for k, (group, role) in enumerate(zip(groups, ("accent", "first", "second"), strict=True))
     ]
     marks += [Points(missed, "missed", "bad")] if missed else []
-    alt = f"The twelve examples in their three clouds; your classifier gets {len(X) - len(missed)} of them right."
-    return Figure(tuple(marks), x=Axis(-3, 3), y=Axis(-3, 3), alt=alt, height=13)
+    alt = (
+        "The twelve examples in their three clouds, with the borders between the regions of the three classes; your "
+        f"classifier gets {len(X) - len(missed)} of them right."
+    )
+    return Figure(tuple(marks), x=Axis(-EDGE, EDGE), y=Axis(-EDGE, EDGE), alt=alt, height=13)
 
 
 CHECK = Check(

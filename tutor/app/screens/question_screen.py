@@ -147,6 +147,8 @@ class QuestionScreen(TutorScreen):
         """Record an answer, then show the verdict."""
         event.stop()
         self.latest = view = event.view
+        if view.over:
+            return
         course, state, since = self.session.course, self.session.state, self.session_started
         looked = since is not None and looked_at_page(course, state, view.item, since)
         first = not drawn_before(course, state, view.item)

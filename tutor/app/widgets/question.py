@@ -120,6 +120,7 @@ class QuestionView(Vertical):
         self._step = Draft("")
         self._steps: WorksheetView | None = None
         self._marked = False
+        self._submitted: str | None = None  # the answer whose verdict is being recorded
         self.sure: int | None = None  # the learner's confidence in percent, given before the answer
         self.tested = False  # whether one readable answer is taken, and no help before it
         self.deliberate = False  # whether Enter alone, as typed to leave the question before, submits nothing
@@ -263,6 +264,7 @@ class QuestionView(Vertical):
 
     def reveal(self, typed: str, verdict: Verdict) -> None:
         """Show the verdict, which is on disk by now."""
+        self._submitted = None
         self.attempt = self.attempt.judged(typed, verdict)
         self.disputed = False
         self.sure = None if verdict.mark != "unreadable" else self.sure
@@ -325,6 +327,8 @@ class QuestionView(Vertical):
 
     def on_answer_submitted(self, event: AnswerSubmitted) -> None:
         event.stop()
+        if self.over or event.text == self._submitted:
+            return  # a second Enter before the verdict of the first is on the disk
         untouched = self.deliberate and not self.draft
         self.draft = event.text
         if not event.text.strip() or untouched:
@@ -332,6 +336,7 @@ class QuestionView(Vertical):
             self.empty_submit = True
             self._refresh()
             return
+        self._submitted = event.text
         self.post_message(self.Judged(self, event.text, judge(self.item.question, event.text)))
 
     async def action_letter(self, action: str) -> None:

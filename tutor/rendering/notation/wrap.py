@@ -27,6 +27,7 @@ _NARROWEST = 10
 _FACTORS = 2  # the finest level of breaking
 _OPENING = frozenset("([{⟨⌊⌈")
 _CLOSING = frozenset(")]}⟩⌋⌉")
+_TIMES = frozenset("·×*⊙∘⊗/")
 _SIGNS = frozenset("+−-=,;·*×<>≤≥≈∈∼←→")
 
 Placed = tuple[int, Sequence[Piece]]
@@ -178,7 +179,10 @@ def _split(row: Sequence[Piece], starts: Callable[[Piece], bool]) -> list[list[P
 
 
 def chunks(tree: Node, ascii_only: bool) -> tuple[Line, ...]:
-    """The one-row form, divided after relations and binary operators outside brackets, with trailing spaces."""
+    """The one-row form, divided before relations and sums outside brackets, with trailing spaces.
+
+    A product stays whole, and no line ends with an equals sign: the next begins with it, as in a displayed formula.
+    """
     mode = Mode(ascii_only, flat=True)
     row = with_signs(with_brackets(with_dots(pieces(items_of(in_a_row(tree)), mode), mode), mode))
     if not row:
@@ -190,12 +194,20 @@ def chunks(tree: Node, ascii_only: bool) -> tuple[Line, ...]:
         current += piece.box.rows[0]
         after: Line = air[index + 1].rows[0] if index + 1 < len(row) else ()
         current += after
-        if after and (piece.right in ("rel", "bin", "punct") or len(after) >= _SEPARATE):
+        parts = piece.right == "punct" or len(after) >= _SEPARATE or _begins_line(row[index + 1 :])
+        if after and parts:
             lines.append(current)
             current = ()
     if current:
         lines.append(current)
     return (air[0].rows[0] + lines[0], *lines[1:])
+
+
+def _begins_line(row: Sequence[Piece]) -> bool:
+    """Whether a line may begin with the first of these pieces: a relation, or a sign that is not one of a product."""
+    if not row or row[0].left not in ("rel", "bin"):
+        return False
+    return row[0].left == "rel" or not any(cell.text in _TIMES for line in row[0].box.rows for cell in line)
 
 
 def _filled(parts: Sequence[Line], width: int) -> Box:
