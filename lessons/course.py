@@ -12,7 +12,9 @@ from lessons.source import CourseError, Source
 
 # Home needs the outline only; the modules that read pages and items are imported at first use.
 if TYPE_CHECKING:
+    from lessons.hunting.cases import Case
     from lessons.model.computed_item import ComputedItem
+    from lessons.model.debugging import Program
     from lessons.model.demo import Demo
     from lessons.model.page import Item, Page
     from lessons.reading.exercise import Task
@@ -234,6 +236,31 @@ class Course:
         """Whether this is an exercise's id, with or without `exercise.`."""
         return exercise_id.removeprefix("exercise.") in [entry.id for entry in self.outline.exercises]
 
+    @cached_property
+    def programs(self) -> Mapping[str, Program]:
+        """The programs to debug, by name. Imports NumPy. Raises CourseError."""
+        from lessons.reading.debugging import read_programs
+
+        return read_programs(self.source)
+
+    def hunt(self, hunt_id: str) -> Case:
+        """The fault hunt with this id, `hunt.` and a number from 1. Raises UnknownIdError, CourseError."""
+        from lessons.model.hunts import number_of
+
+        number = number_of(hunt_id)
+        if number is None or not self.hunts:
+            raise self.unknown(hunt_id, "hunt", [hunt for hunt, *_ in self.hunts])
+        from lessons.hunting.cases import draw
+
+        return draw(self.programs, number)
+
+    @cached_property
+    def hunts(self) -> tuple[tuple[str, str, str], ...]:
+        """(id, title, level) of the listed hunts; none where the course has no program. Imports no NumPy."""
+        from lessons.reading.debugging import hunt_entries
+
+        return hunt_entries(self.source)
+
     def exercise_of(self, item: str) -> str | None:
         """The id of the exercise that asks an item; None where no exercise does."""
         return next(
@@ -264,6 +291,7 @@ class Course:
             *self.templates,
             *(outcome.id for outcome in outline.outcomes),
             *(exercise.id for exercise in outline.exercises),
+            *(hunt for hunt, *_ in self.hunts),
         ]
 
     def unknown(self, name: str, kind: str, among: list[str]) -> UnknownIdError:

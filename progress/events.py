@@ -172,6 +172,27 @@ class Checked(Base, frozen=True, tag="checked", gc=False):
         return f"exercise.{self.exercise}"
 
 
+class Hunted(Base, frozen=True, tag="hunted", gc=False):
+    """A fault hunt has ended: `clean` if it was named right at the first try, all others struck out.
+
+    `cost` is that of the probes bought, `par` the least expected cost, `lost` the bits lost by mistakes; `shown` if the
+    learner asked for the solution.
+    """
+
+    hunt: str
+    fault: str
+    clean: bool
+    cost: int
+    par: float = 0.0
+    lost: float = 0.0
+    shown: bool = False
+
+    @property
+    def about(self) -> str:
+        """The id that the event is about."""
+        return self.hunt
+
+
 class Doors(Base, frozen=True, tag="doors", gc=False):
     """A choice on the first screen."""
 
@@ -256,6 +277,7 @@ Known: TypeAlias = (
     | Predicted
     | ChallengeMet
     | Checked
+    | Hunted
     | Doors
     | Placed
     | Kept

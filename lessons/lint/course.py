@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from lessons.course import Course
+from lessons.lint.debugging import debugging_faults
 from lessons.lint.exercises import exercise_faults
 from lessons.lint.giveaways import item_giveaways, page_giveaways, part_faults
 from lessons.lint.items import item_faults
@@ -54,6 +55,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
         faults += _demo_faults(demo, tools, used=bool(broken) or demo.id in used)
     for entry in outline.exercises:
         faults += exercise_faults(course, entry, tools, templates, used=bool(broken) or entry.id in offered)
+    faults += debugging_faults(course)
     if not broken:
         faults += order_faults(outline, pages, templates)
     if not (broken or unread):

@@ -173,6 +173,10 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
         "misconceptions": [_misconception(shown) for shown in misconceptions(course, state, now)],
         "placement": {"skippable": list(skippable(course, state)), "kept": sorted(state.kept)},
         "numbers": _numbers(learner_statistics(state, now)),
+        "hunts": {
+            hunt: {"plays": one.plays, "found": one.clean_t is not None, "best": one.best}
+            for hunt, one in state.hunts.items()
+        },
         "disputes": [
             {name: getattr(dispute, name) for name in ("item", "seed", "typed", "understood", "verdict", "t")}
             for dispute in state.disputes
