@@ -33,14 +33,14 @@ def rows() -> list[tuple[str, float, str]]:
     course = Course()
     named: dict[str, int] = {}
     total: dict[str, int] = {}
-    for id, template in course.templates.items():
+    for item_id, template in course.templates.items():
         if isinstance(template, ComputedItem):
-            rung = id.partition(".")[0]
+            rung = item_id.partition(".")[0]
             for _, _, verdict in judged(template, range(SEEDS)):
                 total[rung] = total.get(rung, 0) + 1
                 named[rung] = named.get(rung, 0) + is_specific(verdict)
-    for id, typed in _WORDED.items():
-        rung, question = id.partition(".")[0], course.item(id, 1).question
+    for item_id, typed in _WORDED.items():
+        rung, question = item_id.partition(".")[0], course.item(item_id, 1).question
         verdicts = [judge(question, text) for _, text in typed]
         total[rung] += len(verdicts)
         named[rung] += sum(map(is_specific, verdicts))
@@ -176,8 +176,8 @@ def _options(item: Item) -> list[Slip]:
     right = set(item.answer.split())
     ids = [option.id for option in item.options]
     if item.kind == "choice":
-        return [(f"option {id}", id) for id in ids if id not in right]
-    changed = [right ^ {id} for id in ids]
+        return [(f"option {item_id}", item_id) for item_id in ids if item_id not in right]
+    changed = [right ^ {item_id} for item_id in ids]
     return [(f"option {''.join(sorted(some))}", " ".join(sorted(some))) for some in changed if some]
 
 

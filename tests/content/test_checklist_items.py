@@ -112,7 +112,7 @@ def test_the_update_rule_is_asked_in_many_letters() -> None:
 
 
 def test_no_prompt_of_theirs_states_its_answer() -> None:
-    for id in CHECKLIST_ITEMS:
+    for item_id in CHECKLIST_ITEMS:
         for seed in SEEDS:
-            item = draw(COMPUTED[id], seed)
-            assert item.answer not in item.prompt.replace("$", ""), (id, seed)
+            item = draw(COMPUTED[item_id], seed)
+            assert item.answer not in item.prompt.replace("$", ""), (item_id, seed)

@@ -11,7 +11,7 @@ from lessons.model.page import Why
 from tests.support.content import figure_of, formulas_of, pages_of, right_text, said_on, worded_of
 
 PAGES = pages_of("probability")
-WORDED = {id.partition(".")[2]: item for id, item in worded_of("probability").items()}
+WORDED = {item_id.partition(".")[2]: item for item_id, item in worded_of("probability").items()}
 FOUR = np.array([[2.0, 1.0], [1.0, 1.0], [-1.0, -1.0], [-2.0, -1.0]])
 
 

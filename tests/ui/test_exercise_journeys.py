@@ -46,14 +46,14 @@ def says(view: KnobView, wanted: str) -> bool:
     return wanted in view.text
 
 
-WALKS = [*((id, WIDE) for id in EXERCISES), ("softmax", NARROW), ("gradient_descent", NARROW)]
+WALKS = [*((item_id, WIDE) for item_id in EXERCISES), ("softmax", NARROW), ("gradient_descent", NARROW)]
 
 
-@pytest.mark.parametrize(("id", "size"), WALKS)
-async def test_an_exercise_from_beginning_to_end(id: str, size: tuple[int, int], make_app: MakeApp) -> None:
+@pytest.mark.parametrize(("item_id", "size"), WALKS)
+async def test_an_exercise_from_beginning_to_end(item_id: str, size: tuple[int, int], make_app: MakeApp) -> None:
     """Enter leads from question to question, to the code, and to what is asked after it."""
-    app = make_app(("exercise", id))
-    task = COURSE.exercise(id)
+    app = make_app(("exercise", item_id))
+    task = COURSE.exercise(item_id)
     async with app.run_test(size=size) as pilot:
         await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         for _ in task.entry.hand:
@@ -84,8 +84,8 @@ async def test_an_exercise_from_beginning_to_end(id: str, size: tuple[int, int],
             assert view.settled
         await pilot.press("q")
         assert isinstance(app.screen, HomeScreen)
-        assert app.session.exercise_standing(id) == "done"
-        assert (app.session.home / "exercises" / f"{id}.py").read_text("utf-8") == task.solution
+        assert app.session.exercise_standing(item_id) == "done"
+        assert (app.session.home / "exercises" / f"{item_id}.py").read_text("utf-8") == task.solution
 
 
 async def test_a_program_typed_key_by_key(make_app: MakeApp) -> None:

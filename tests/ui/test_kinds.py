@@ -189,18 +189,18 @@ def test_an_error_is_carried_forward_and_counted_once() -> None:
     assert filled(made, "1 +", str(second + 1)) == ["unreadable", "wrong", ""]
 
 
-@pytest.mark.parametrize("id", [id for id in Course().templates if cells_of(Course().item(id, 1))])
-def test_worksheets_of_the_course_follow_their_own_steps(course: Course, id: str) -> None:
+@pytest.mark.parametrize("item_id", [item_id for item_id in Course().templates if cells_of(Course().item(item_id, 1))])
+def test_worksheets_of_the_course_follow_their_own_steps(course: Course, item_id: str) -> None:
     """What a cell should be, worked out from the right cells before it, is what it is."""
     for seed in range(20):
-        item = course.item(id, seed)
+        item = course.item(item_id, seed)
         made = sheet(item, solved=99)
         assert made is not None
         for index, cell in enumerate(made.cells):
             made = made.filled(index, cell.step.value)
-            assert made.cells[index].mark == "right", (id, seed, index)
+            assert made.cells[index].mark == "right", (item_id, seed, index)
             if cell.step.follow is not None:
-                assert made._follows(index, cell.step.value), (id, seed, index)
+                assert made._follows(index, cell.step.value), (item_id, seed, index)
 
 
 async def test_a_worksheet_in_the_app(make_app: MakeApp, home: Path) -> None:
@@ -278,9 +278,9 @@ async def test_a_verdict_comes_back(make_app: MakeApp) -> None:
         assert [line for line in text_on(again).splitlines() if "✗" in line] == said != []
 
 
-@pytest.mark.parametrize("id", list(KINDS.templates))
-def test_every_wrong_rule_of_every_kind_says_its_own(id: str) -> None:
-    item = KINDS.item(id, 3)
+@pytest.mark.parametrize("item_id", list(KINDS.templates))
+def test_every_wrong_rule_of_every_kind_says_its_own(item_id: str) -> None:
+    item = KINDS.item(item_id, 3)
     assert judge(item.question, item.answer).mark == "right"
     for rule in item.wrong_rules:
         verdict = judge(item.question, rule.answer)

@@ -124,7 +124,7 @@ def test_drawn_whole_and_in_its_room(what: str, width: int, ascii_only: bool) ->
 
 def learner(home: Path, course: Course) -> None:
     """Forty days of answers to questions of the first rung."""
-    items = [id for id in course.templates if id.startswith("linear_algebra.")][:24]
+    items = [item_id for item_id in course.templates if item_id.startswith("linear_algebra.")][:24]
     record_days(home, course, items, [START - timedelta(days=days) for days in (40, 39, 35)])
     record_days(home, course, items[::4], [START - timedelta(days=10)], right=False)
 

@@ -57,10 +57,10 @@ NUMBERS: Mapping[str, tuple[Any, tuple[Any, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("id", NUMBERS)
-def test_what_is_done_by_hand(id: str) -> None:
-    item = COURSE.item(id)
-    answer, cells = NUMBERS[id]
+@pytest.mark.parametrize("item_id", NUMBERS)
+def test_what_is_done_by_hand(item_id: str) -> None:
+    item = COURSE.item(item_id)
+    answer, cells = NUMBERS[item_id]
     stated = numbers(item.question, item.answer)
     assert stated is not None
     assert np.allclose(np.ravel(stated), np.ravel(answer), atol=5e-4)
@@ -70,16 +70,18 @@ def test_what_is_done_by_hand(id: str) -> None:
 
 
 def test_every_question_of_an_exercise_is_here_or_on_a_page() -> None:
-    for id in EXERCISES:
-        for item in COURSE.exercise(id).items:
+    for item_id in EXERCISES:
+        for item in COURSE.exercise(item_id).items:
             chosen = COURSE.item(item).kind == "choice"
             assert chosen or item in NUMBERS or COURSE.page_of(item) is not None
 
 
-@pytest.mark.parametrize("id", [id for id in NUMBERS if any(step.follow for step in COURSE.item(id).steps)])
-def test_cells_follow_from_those_above(id: str) -> None:
+@pytest.mark.parametrize(
+    "item_id", [item_id for item_id in NUMBERS if any(step.follow for step in COURSE.item(item_id).steps)]
+)
+def test_cells_follow_from_those_above(item_id: str) -> None:
     """A slip in the first cell costs one cell; what follows from it rightly is carried forward."""
-    item = COURSE.item(id)
+    item = COURSE.item(item_id)
     made = sheet(item, 99)
     assert made is not None
     values = [float(cell.step.value) for cell in made.cells]
@@ -103,9 +105,9 @@ VALUES: st.SearchStrategy[Nested] = st.recursive(
 
 @settings(max_examples=25, deadline=None)
 @given(st.data())
-@pytest.mark.parametrize("id", EXERCISES)
-def test_whatever_comes_back_can_be_shown(id: str, data: st.DataObject) -> None:
-    check = COURSE.exercise(id).check
+@pytest.mark.parametrize("item_id", EXERCISES)
+def test_whatever_comes_back_can_be_shown(item_id: str, data: st.DataObject) -> None:
+    check = COURSE.exercise(item_id).check
     wild = {name: data.draw(VALUES) for name in data.draw(st.lists(st.sampled_from(check.names), max_size=4))}
     right = {case.name: case.expected for case in check.cases}
     for seen in (wild, {**right, **wild}):
