@@ -32,7 +32,6 @@ from lessons.model.demo import Prediction, State, point
 from lessons.model.figure import Arrow, Figure, Line, Point, Points
 from lessons.model.misconception import Value
 from lessons.model.page import FigureBlock
-from tests.content.test_second_linear_algebra_eigen import ORACLES as EIGEN
 from tests.support.arithmetic import agree, checked, equalities, formulas, leading_value, value_of
 from tests.support.content import (
     CHOSEN,
@@ -58,6 +57,7 @@ from tests.support.content import (
     worded_of,
 )
 from tests.support.demos import GOALS, moved_to
+from tests.support.eigen_oracles import ORACLES as EIGEN
 
 # Oracles.
 
