@@ -192,26 +192,23 @@ class QuestionScreen(TutorScreen):
 
     async def on_explain_input_words_given(self, event: ExplainInput.WordsGiven) -> None:
         event.stop()
-        view = self._question_of(event.box)
+        view = question_of(event.box, self.questions)
         await self._record(self.recorder.own_words(view.attempt, event.text))
         view.words_recorded(event.text)
 
     async def on_explain_input_ticked(self, event: ExplainInput.Ticked) -> None:
         event.stop()
-        view = self._question_of(event.box)
+        view = question_of(event.box, self.questions)
         await self._record(self.recorder.ticks(view.attempt, event.ticked))
         self.words_kept(view)
 
     def on_explain_input_words_typed(self, event: ExplainInput.WordsTyped) -> None:
         event.stop()
-        self._save_draft(self._question_of(event.box), WORDS, event.text, len(event.text))
+        self._save_draft(question_of(event.box, self.questions), WORDS, event.text, len(event.text))
 
     def _save_draft(self, view: QuestionView, box: str, text: str, cursor: int) -> None:
         for key, draft in self.recorder.draft(view.item, box, text, cursor).items():
             self.session.draft(key, draft.text, draft.cursor)
-
-    def _question_of(self, box: ExplainInput) -> QuestionView:
-        return next(view for view in self.questions if view.box is box)
 
     def on_question_view_grown(self, event: QuestionView.Grown) -> None:
         event.stop()
@@ -267,3 +264,8 @@ class QuestionScreen(TutorScreen):
             view = self.in_hand()
             return view is not None and bool(view.check_action(str(parameters[0]), ()))
         return True
+
+
+def question_of(box: ExplainInput, questions: Iterable[QuestionView]) -> QuestionView:
+    """The question whose answer a box takes."""
+    return next(view for view in questions if view.box is box)
