@@ -73,13 +73,41 @@ def ensure_folder(folder: Path, files: Files = DISK) -> None:
 
 
 def home_dir(option: str | None, environ: Mapping[str, str]) -> Path:
-    """The learner's home: the option, else TUTOR_HOME, else the platform's data folder for `tutor`."""
+    """The learner's home: the option, else TUTOR_HOME, else the platform's data folder for `tutor`.
+
+    Raises ValueError with one line for the learner where no folder is theirs.
+    """
     chosen = option or environ.get("TUTOR_HOME")
     if chosen:
-        return Path(os.path.abspath(os.path.expanduser(chosen)))
-    from platformdirs import user_data_dir
+        path = os.path.expanduser(chosen)
+        if path.startswith("~"):
+            raise ValueError(f"{chosen!r} names the home of a user who does not exist; write the whole path instead")
+        return Path(os.path.abspath(path))
+    if os.path.isabs(environ.get("HOME", "")) or os.path.isabs(environ.get("XDG_DATA_HOME", "")):
+        from platformdirs import user_data_dir
 
-    return Path(user_data_dir("tutor", appauthor=False))
+        path = user_data_dir("tutor", appauthor=False)
+    else:
+        path = os.path.join(_home_of_user(), ".local", "share", "tutor")
+    if not os.path.isabs(path):  # it would be another folder wherever the program is started
+        raise ValueError(f"your record would be in {path!r}, which is no absolute path; {_SET_HOME}")
+    return Path(path)
+
+
+_SET_HOME = "set HOME, or set TUTOR_HOME to a folder for your record"
+
+
+def _home_of_user() -> str:
+    """The home folder in the list of users, where HOME is missing or no absolute path. Raises ValueError."""
+    import pwd
+
+    try:
+        folder = pwd.getpwuid(os.getuid()).pw_dir
+    except KeyError:
+        folder = ""
+    if not os.path.isabs(folder):
+        raise ValueError(f"HOME is not set, and this user has no home folder; {_SET_HOME}")
+    return folder
 
 
 def clock(environ: Mapping[str, str]) -> Callable[[], datetime]:

@@ -25,7 +25,12 @@ class Settings(Struct, frozen=True):
     slow_link: bool | str = "auto"
     """Whether to reduce output for a slow connection; "auto" measures it."""
     extra: MappingProxyType[str, object] = field(default_factory=lambda: MappingProxyType({}))
-    """Keys that this version does not know."""
+    """Keys that this version does not know, and the table `keys`."""
+
+    @property
+    def keys(self) -> object:
+        """The table `[keys]` as it was read: the key of a command by its name. Its reader checks it."""
+        return self.extra.get("keys", {})
 
 
 _KINDS: dict[str, tuple[type | tuple[object, ...], str]] = {

@@ -10,10 +10,33 @@ from lessons.calculus.items_fit import chain_bias, chain_pair
 from lessons.calculus.items_formulas import gradient_hold, rules_exponential, rules_logarithm, rules_product
 from lessons.calculus.items_gradient import gradient_partials, gradient_rate
 from lessons.calculus.items_landscape import landscape_kind, landscape_valley
+from lessons.calculus.items_layers import (
+    layers_bias,
+    layers_input,
+    layers_mean,
+    layers_relu,
+    layers_shapes,
+    layers_weights,
+)
+from lessons.calculus.items_optimizers import (
+    optimizers_adam,
+    optimizers_average,
+    optimizers_batch,
+    optimizers_momentum,
+    optimizers_velocity,
+)
 from lessons.calculus.items_quotient import rules_quotient
 from lessons.calculus.items_rules import rules_factor, rules_inner, rules_power, rules_sigmoid
 from lessons.calculus.items_stepsize import stepsize_bowl, stepsize_error, stepsize_limit, stepsize_regime
 from lessons.calculus.items_strides import descent_rate, descent_size, stepsize_flat
+from lessons.calculus.items_taylor import curvature_difference, curvature_halfway, curvature_quadratic, curvature_taylor
+from lessons.calculus.items_training import (
+    training_clip,
+    training_cosine,
+    training_decay,
+    training_diverging,
+    training_steps,
+)
 
 __all__ = [
     "chain_bias",
@@ -21,6 +44,10 @@ __all__ = [
     "chain_pair",
     "chain_paths",
     "chain_weight",
+    "curvature_difference",
+    "curvature_halfway",
+    "curvature_quadratic",
+    "curvature_taylor",
     "derivative_approx",
     "derivative_secant",
     "descent_letters",
@@ -36,6 +63,17 @@ __all__ = [
     "landscape_likelihood",
     "landscape_second",
     "landscape_valley",
+    "layers_bias",
+    "layers_input",
+    "layers_mean",
+    "layers_relu",
+    "layers_shapes",
+    "layers_weights",
+    "optimizers_adam",
+    "optimizers_average",
+    "optimizers_batch",
+    "optimizers_momentum",
+    "optimizers_velocity",
     "rules_exponential",
     "rules_factor",
     "rules_inner",
@@ -49,4 +87,9 @@ __all__ = [
     "stepsize_flat",
     "stepsize_limit",
     "stepsize_regime",
+    "training_clip",
+    "training_cosine",
+    "training_decay",
+    "training_diverging",
+    "training_steps",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lessons.model.figure import Axis, Point
+from itertools import pairwise
+
+from lessons.model.figure import Axis, Line, Mark, Point
 
 
 def shown(value: float) -> str:
@@ -48,6 +50,20 @@ def clipped(x: Axis, y: Axis, start: Point, end: Point) -> tuple[Point, Point] |
     if first > last:
         return None
     return (ax + first * dx, ay + first * dy), (ax + last * dx, ay + last * dy)
+
+
+def pieces(x: Axis, y: Axis, points: tuple[Point, ...], role: str) -> list[Mark]:
+    """A polyline as far as it lies within both axes, in as few lines as that takes."""
+    runs: list[list[Point]] = []
+    for first, last in pairwise(points):
+        part = clipped(x, y, first, last)
+        if part is None:
+            continue
+        if runs and runs[-1][-1] == part[0]:
+            runs[-1].append(part[1])
+        else:
+            runs.append([*part])
+    return [Line(tuple(run), role=role) for run in runs]
 
 
 def through(x: Axis, y: Axis, at: Point, slope: float) -> tuple[Point, Point] | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import cos, pi, sin, sqrt
 
-from lessons.calculus.live import clipped, inside, shown
+from lessons.calculus.live import inside, pieces, shown
 from lessons.model.demo import State, number
 from lessons.model.figure import Axis, Figure, Line, Mark, Point, Points
 
@@ -80,26 +79,12 @@ def _ground(state: State) -> list[Mark]:
     for level in _LEVELS:
         across, along = sqrt(level), sqrt(level / number(state, "stretch"))
         ring = [(BOTTOM + across * cos(2 * pi * i / 72), along * sin(2 * pi * i / 72)) for i in range(73)]
-        made += _inside_pieces(tuple(ring), _Y, "dim")
+        made += pieces(_X, _Y, tuple(ring), "dim")
     return made
 
 
 def _walk(walked: tuple[Point, ...], up: Axis) -> list[Mark]:
     """The path until it leaves the picture, and the places on it."""
     kept = next((i for i, at in enumerate(walked) if not inside(_X, up, at)), len(walked))
-    made = _inside_pieces(walked[: kept + 1], up, "accent")
+    made = pieces(_X, up, walked[: kept + 1], "accent")
     return [*made, Points(walked[1:kept], role="accent")] if kept > 1 else made
-
-
-def _inside_pieces(points: tuple[Point, ...], up: Axis, role: str) -> list[Mark]:
-    """A polyline as far as it lies in the picture, in as few pieces as that takes."""
-    runs: list[list[Point]] = []
-    for first, last in pairwise(points):
-        part = clipped(_X, up, first, last)
-        if part is None:
-            continue
-        if runs and runs[-1][-1] == part[0]:
-            runs[-1].append(part[1])
-        else:
-            runs.append([*part])
-    return [Line(tuple(run), role=role) for run in runs]

@@ -5,7 +5,10 @@ from lessons.information_theory.items_classifier import classifier_gradient, cla
 from lessons.information_theory.items_cross import cross_compute
 from lessons.information_theory.items_directions import kl_both
 from lessons.information_theory.items_entropy import entropy_coin, entropy_equal
+from lessons.information_theory.items_gaussian_kl import gaussian_kl_direction, gaussian_kl_elbo, gaussian_kl_standard
 from lessons.information_theory.items_kl import kl_compute, kl_split
+from lessons.information_theory.items_logits import logits_bce, logits_density, logits_loss, logits_lse, logits_sigmoid
+from lessons.information_theory.items_mutual import mutual_conditional, mutual_contrast, mutual_sums, mutual_value
 from lessons.information_theory.items_nll import nll_batch, nll_both
 from lessons.information_theory.items_perplexity import classifier_tokens
 from lessons.information_theory.items_questions import entropy_questions
@@ -32,10 +35,22 @@ __all__ = [
     "entropy_questions",
     "entropy_rare",
     "entropy_summand",
+    "gaussian_kl_direction",
+    "gaussian_kl_elbo",
+    "gaussian_kl_standard",
     "kl_both",
     "kl_compute",
     "kl_split",
     "kl_uniform",
+    "logits_bce",
+    "logits_density",
+    "logits_loss",
+    "logits_lse",
+    "logits_sigmoid",
+    "mutual_conditional",
+    "mutual_contrast",
+    "mutual_sums",
+    "mutual_value",
     "nll_batch",
     "nll_both",
     "nll_line",

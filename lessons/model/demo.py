@@ -109,7 +109,10 @@ class Challenge(Struct, frozen=True):
 
 
 class Demo(Struct, frozen=True):
-    """An interactive figure: controls, and a view computed from their values."""
+    """An interactive figure: controls, and a view computed from their values.
+
+    `closing` is the sentence that the demo was for, in Markdown; it is shown once every challenge is met.
+    """
 
     id: str
     title: str
@@ -121,6 +124,7 @@ class Demo(Struct, frozen=True):
     challenges: tuple[Challenge, ...]
     actions: tuple[Action, ...] = ()
     skills: tuple[str, ...] = ()
+    closing: str = ""
 
     def initial(self) -> State:
         """The state with every control at its initial value."""

@@ -117,7 +117,7 @@ def test_a_client_that_takes_nothing_more(home: Path) -> None:
 
 CRASHING = """
 import sys
-from tutor.cli.app import launch
+from tutor.cli.launch import launch
 from tutor.cli.options import Options
 from pathlib import Path
 import tutor.app.bootstrap as bootstrap
@@ -129,10 +129,7 @@ def broken(*arguments):
     return app, mouse
 
 bootstrap.build = broken
-try:
-    launch(Options(home=Path(sys.argv[1])), None)
-except BaseException as error:
-    sys.exit(getattr(error, "exit_code", 99))
+sys.exit(launch(Options(home=Path(sys.argv[1]))))
 """
 
 
@@ -158,14 +155,11 @@ PIPED = """
 import os, sys
 from pathlib import Path
 from tutor.cli.options import Options
-from tutor.cli.app import launch
+from tutor.cli.launch import launch
 
 os.dup2(int(sys.argv[2]), 2)  # what is drawn goes into a pipe: a relay between the app and its terminal
 sys.stderr.isatty = lambda: True
-try:
-    launch(Options(home=Path(sys.argv[1])), ("item", "linear_algebra.dot.exercise"))
-except BaseException as error:
-    os._exit(getattr(error, "exit_code", 99))
+os._exit(launch(Options(home=Path(sys.argv[1])), ("item", "linear_algebra.dot.exercise")))
 """
 
 

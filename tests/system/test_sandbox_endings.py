@@ -40,16 +40,13 @@ import sys
 from pathlib import Path
 from lessons.sandbox import Call, Limits, start
 from tutor.cli.options import Options
-from tutor.cli.app import launch
+from tutor.cli.launch import launch
 
 home, level = Path(sys.argv[1]), sys.argv[2]
 run = start({DAEMON!r}, [Call("f")], limits=Limits(seconds=60), level=level)
 home.mkdir(exist_ok=True)
 (home / "mark").write_text(run.mark)
-try:
-    launch(Options(home=home), None)
-except BaseException as error:
-    sys.exit(getattr(error, "exit_code", 99))
+sys.exit(launch(Options(home=home)))
 """
 
 

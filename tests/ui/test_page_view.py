@@ -226,7 +226,7 @@ async def test_a_page_found_from_a_demo_is_opened_in_place(make_app: MakeApp) ->
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         screen = app.screen
-        await pilot.press("d")
+        lesson(app).action_link("demo")
         await until(pilot, lambda: isinstance(app.screen, DemoScreen))
         app.navigator.open_page("probability.bayes")
         await ready(pilot)

@@ -99,7 +99,7 @@ async def test_there_and_back_again(make_app: MakeApp, scene: Scene, course: Cou
         await answer(pilot, app, question(app).item.answer)
         await pilot.press("enter")
         await ready(pilot)
-        await pilot.press("escape", "q")
+        await pilot.press("escape", "escape")
         await ready(pilot)
         assert isinstance(app.screen, HomeScreen)
         assert "Checkpoint: Calculus, question 3" in text_on(app)

@@ -140,7 +140,7 @@ async def test_stopped_and_taken_up_again(make_app: MakeApp, home: Path) -> None
         assert view.draft == "12 +"
         assert view.has_focus_within
         assert f"question {done + 1} of" in text_on(again)
-        await pilot.press("escape", "q")
+        await pilot.press("escape", "escape")
         await ready(pilot)
         assert isinstance(again.screen, HomeScreen)
         assert "Checkpoint: Calculus, question" in text_on(again)

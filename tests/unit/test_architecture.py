@@ -40,10 +40,10 @@ def test_packages_come_from_this_tree(package: object) -> None:
         ),
         ("import tutor.rendering.notation", {"textual", "rich", "plotext", "numpy", "click"}),
         ("import tutor.driver", {"lessons", "progress", "plotext", "numpy", "click"}),
-        ("import tutor.cli.main", {"textual", "rich", "plotext", "numpy"}),
+        ("import tutor.cli.main, tutor.cli.launch, tutor.app.bootstrap", {"plotext", "numpy", "click"}),
         ("import tutor.learning.scheduling, tutor.learning.checklist", {"textual", "rich", "plotext", "numpy", "fsrs"}),
         ("import tutor.plain.study_session", {"textual", "rich", "plotext", "numpy"}),
-        ("import tutor.cli.study", {"textual", "rich", "plotext", "numpy", "fsrs"}),
+        ("import tutor.cli.commands, tutor.cli.study", {"textual", "rich", "plotext", "numpy", "fsrs"}),
         (
             "import tutor.app.app, tutor.app.bootstrap, tutor.app.screens.home, tutor.app.screens.lesson",
             {"plotext", "numpy", "fsrs"},
@@ -81,7 +81,7 @@ def test_home_is_drawn_before_anything_heavy_is_loaded() -> None:
 
 def test_the_version_needs_neither_textual_nor_numpy() -> None:
     statement = "import tutor.cli.main\ntry:\n    tutor.cli.main.main(['--version'])\nexcept SystemExit:\n    pass"
-    assert not loaded_by(statement) & {"textual", "numpy", "plotext", "markdown_it", "msgspec"}
+    assert not loaded_by(statement) & {"textual", "numpy", "plotext", "markdown_it", "msgspec", "click"}
 
 
 def python_files() -> list[Path]:

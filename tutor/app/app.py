@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -16,6 +20,7 @@ from textual.widgets import Input
 
 from progress.events import Answer, Known
 from progress.files import SaveError
+from tutor.app.clipboard import clipboard_command, copy
 from tutor.app.job_control import can_be_continued
 from tutor.app.navigation import ScreenNavigator
 from tutor.app.screens.base import TutorScreen
@@ -53,6 +58,7 @@ class TutorApp(App[None]):
         session: The learner's record, resume point and settings.
         start: Kind and id of what to open first; None resumes where the learner left off.
         theme: Textual's name of the theme; None is the dark one.
+        keys: By command, the key that the learner has chosen for it.
         driver_class: How the terminal is written to; None is Textual's own driver.
     """
 
@@ -63,9 +69,11 @@ class TutorApp(App[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "quit", show=False, priority=True),
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True, id="quit"),
         Binding("ctrl+z", "suspend_process", "suspend", show=False),
-        Binding("ctrl+l", "repaint", "repaint", show=False),
+        Binding("ctrl+l", "repaint", "repaint", show=False, id="repaint"),
+        Binding("f1", "help", "help", show=False, id="help"),
+        Binding("ctrl+p", "command_palette", "commands", show=False, priority=True, id="commands"),
     ]
 
     def __init__(
@@ -74,6 +82,7 @@ class TutorApp(App[None]):
         start: tuple[str, str] | None = None,
         theme: str | None = None,
         driver_class: type[Driver] | None = None,
+        keys: Mapping[str, str] | None = None,
     ) -> None:
         # Under NO_COLOR Textual decides here how to drop colors, before it knows the theme.
         super().__init__(driver_class, ansi_color=True if theme in TERMINAL_THEMES else None)
@@ -85,6 +94,7 @@ class TutorApp(App[None]):
         for tutor_theme in THEMES.values():
             self.register_theme(tutor_theme)
         self.theme = theme or "dark"
+        self.keys = dict(keys or {})
         self.pace = IdleClock()
         self._garbage = GarbageCollector(self.pace)
         self.on_running: Callable[[], None] = lambda: None
@@ -105,6 +115,7 @@ class TutorApp(App[None]):
     def on_mount(self) -> None:
         """Open the first screens and start the timers; `on_running` is called because the event loop runs now."""
         self.on_running()
+        self.set_keymap(self.keys)
         self.set_class(self.plain, "-plain")
         self.navigator.open_start()
         self.session.on_place_changed = self._place_changed
@@ -150,6 +161,13 @@ class TutorApp(App[None]):
         else:
             self.notify("ctrl+z: no shell here could wake the program again, so it goes on.", timeout=6)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text by OSC 52, and with the clipboard program of the computer where the app runs on it."""
+        super().copy_to_clipboard(text)
+        command = clipboard_command(os.environ, sys.platform, shutil.which)
+        if command is not None:
+            start_work(self, partial(asyncio.to_thread, copy, command, text), "copy")
+
     def action_repaint(self) -> None:
         """Repaint the whole screen, for a terminal that another program wrote on."""
         redraw(self)
@@ -162,6 +180,7 @@ class TutorApp(App[None]):
         return commands(
             self.navigator,
             self.session,
+            here=screen.commands() if isinstance(screen, TutorScreen) else (),
             switch_theme=self.action_switch_theme,
             show_help=self.action_help,
             leave=self.exit,

@@ -14,6 +14,7 @@ from progress.paths import Paths, clock
 from progress.record import Record
 from progress.settings import Settings
 from tutor.app.app import TutorApp
+from tutor.app.key_settings import keymap
 from tutor.app.launch_options import LaunchOptions, driver_name
 from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
@@ -32,7 +33,9 @@ def build(options: LaunchOptions) -> tuple[TutorApp, bool]:
     theme, fault = choose_theme(options.theme, chosen.theme)
     if fault:
         session.problems += (fault,)
-    app = TutorApp(session, options.start, theme, driver_class(os.environ, chosen.driver))
+    keys, faults = keymap(chosen.keys)
+    session.problems += tuple(f"{Paths(options.home).settings}: {fault}" for fault in faults)
+    app = TutorApp(session, options.start, theme, driver_class(os.environ, chosen.driver), keys)
     if chosen.slow_link != "auto":
         app.slow_link(bool(chosen.slow_link))
     return app, chosen.mouse and options.mouse

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from tutor.app.ports import Navigator
     from tutor.app.session import Session
 
+ScreenCommand = tuple[str, str, Callable[[], Awaitable[object]]]
+"""What it does, its key, and how it is run."""
+
 SECTIONS = ("books", "pitfalls", "symbols")
 
 
@@ -19,14 +22,17 @@ def commands(
     navigator: Navigator,
     session: Session,
     *,
+    here: Iterable[ScreenCommand],
     switch_theme: Callable[[], None],
     show_help: Callable[[], None],
     leave: Callable[[], None],
 ) -> Iterator[SystemCommand]:
-    """Every command, the likeliest first."""
+    """Every command, the likeliest first; `here` are those of the screen below."""
+    for title, key, run in here:
+        yield SystemCommand(f"Here: {title}", f"key {key}" if key else "", run)
     yield from _next_steps(navigator, session)
     yield from _course(navigator, session)
-    yield SystemCommand("Colours: light or dark theme", "change the colours", switch_theme)
+    yield SystemCommand("Colors: light or dark theme", "change the colors", switch_theme)
     yield SystemCommand("Help", "the keys of this screen", show_help)
     yield SystemCommand("Quit", "everything is saved", leave)
 

@@ -19,7 +19,7 @@ TRACE_WIDTH = 400  # columns of the crash report, whatever the terminal has: a p
 
 
 def run(app: TutorApp, mouse: bool = True) -> int:
-    """Run the app and return its exit status: 0, 1 after a fault in the program, 128 + N after signal N."""
+    """Run the app and return its exit status: 0, 128 + N after signal N, 1 if it failed or something was not saved."""
     guard = ShutdownGuard(app.session.rescue, partial(stop_children, app))
     guard.watch()
     app.on_running = lambda: guard.leave_by(asyncio.get_running_loop(), app.exit)
@@ -34,13 +34,13 @@ def run(app: TutorApp, mouse: bool = True) -> int:
     finally:
         guard.over()
         stop_programs()
-    app.session.close_quietly()
+    saved = app.session.close_quietly()
     if guard.status is not None:
         guard.restore()
         return guard.status
     if app.return_code:
         _report(app.session.home, trace.getvalue(), app.session.now())
-    return app.return_code or 0
+    return app.return_code or int(not saved)
 
 
 def stop_children(app: TutorApp) -> None:

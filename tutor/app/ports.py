@@ -83,6 +83,9 @@ class Application(EventSink, Protocol):
     def navigator(self) -> Navigator:
         """Opens other screens."""
 
+    keys: dict[str, str]
+    """By command, the key that the learner has chosen for it."""
+
     pace: IdleClock
     """When the learner last did something."""
 

@@ -209,8 +209,15 @@ class Session:
         if not self._unsaved:
             return None
         self._unsaved = False
-        now = self.now()
-        return self._writer.submit(lambda: resume.save(self.home, self.record.device, self.place, now=now))
+        return self._writer.submit(self._write_place, self.now())
+
+    def _write_place(self, now: datetime) -> bool:
+        """Write the resume point; it counts as unsaved again if that fails. Raises SaveError."""
+        try:
+            return resume.save(self.home, self.record.device, self.place, now=now)
+        except SaveError:
+            self._unsaved = True
+            raise
 
     def keep_theme(self, theme: str) -> None:
         """Save the theme in the settings. Blocks; raises SaveError."""
@@ -225,15 +232,23 @@ class Session:
         finally:
             self.record.retry()
 
-    def close_quietly(self) -> None:
-        """Close, and print a line if something could not be saved."""
+    def close_quietly(self) -> bool:
+        """Close, and print a line if something could not be saved; return whether everything was."""
         try:
             self.close()
         except SaveError as failed:
-            print(f"tutor: not saved: {failed}", file=sys.stderr)
+            answers = self.record.unsaved
+            lost = (
+                f" Lost with it: {answers} {'entry' if answers == 1 else 'entries'} of your record." if answers else ""
+            )
+            print(f"tutor: not saved: {failed}.{lost}", file=sys.stderr)
+            return False
+        return True
 
     def close(self) -> None:
         """Save everything and close the record. Raises SaveError."""
-        self.save_place()
+        saving = self.save_place()
         self._writer.shutdown(wait=True)
         self.record.close()
+        if saving is not None:
+            saving.result()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
-
 import click
 
+from tutor.cli.launch import launch
 from tutor.cli.options import Options
 
 
@@ -20,7 +17,8 @@ def open_(tutor: Options, target_id: str, seed: int | None) -> None:
 
     Where an exercise shares its name with something else, `exercise.NAME` is the exercise.
     """
-    launch(tutor, target(tutor, target_id), (target_id, seed) if seed is not None else None)
+    start = target(tutor, target_id)
+    raise click.exceptions.Exit(launch(tutor, start, (target_id, seed) if seed is not None else None))
 
 
 def target(tutor: Options, target_id: str) -> tuple[str, str]:
@@ -52,41 +50,3 @@ def target(tutor: Options, target_id: str) -> tuple[str, str]:
     if course.has_exercise(target_id):
         return "exercise", target_id
     raise course.unknown(target_id, "page, demo, item, exercise or outcome", course.ids())
-
-
-FPS = "480"
-
-
-def launch(
-    tutor: Options,
-    start: tuple[str, str] | None,
-    seed: tuple[str, int] | None = None,
-    wish: tuple[int | None, int | None] = (None, None),
-) -> None:
-    """Run the app and exit with its status; needs a terminal on stdin and stderr.
-
-    `start` is the kind and id of what to open; for a study session, `wish` is the number of questions and the first
-    seed.
-    """
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise click.ClickException(
-            "the app needs a terminal, and there is none here. "
-            "`tutor read` prints the pages; `tutor practice --plain` asks line by line."
-        )
-    if os.environ.get("TERM") == "dumb":
-        raise click.ClickException(
-            "the app moves the cursor, and TERM=dumb says that this terminal cannot. "
-            "`tutor review --plain` and `tutor practice --plain` ask line by line; `tutor read` prints the pages."
-        )
-    gc.disable()  # until the first paint, which then takes a quarter less time
-    # Textual paints at the next tick of a timer, by default of 60 Hz and so 8 ms after a key on average. The driver
-    # merges frames that a slow connection cannot take. Textual reads the variable when it is imported.
-    os.environ.setdefault("TEXTUAL_FPS", FPS)
-    from tutor.app.bootstrap import build
-    from tutor.app.launch_options import LaunchOptions
-    from tutor.app.main_loop import run
-
-    options = LaunchOptions(tutor.home_dir(), tutor.ascii_only, tutor.theme, not tutor.no_mouse, start, seed)
-    app, mouse = build(options)
-    app.navigator.session_options = wish
-    raise click.exceptions.Exit(run(app, mouse))

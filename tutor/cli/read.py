@@ -10,7 +10,7 @@ import click
 
 from lessons.course import Course, UnknownIdError, find_page
 from lessons.model.demo import Demo, State, Value
-from tutor.cli.options import Options, keyword, print_json
+from tutor.cli.options import Options, print_json
 from tutor.rendering.article import item_lines, page_lines, rung_lines, stage_lines, task_lines
 from tutor.rendering.blocks import figure_lines
 from tutor.rendering.context import RenderContext
@@ -175,3 +175,11 @@ def demo_frame(demo: Demo, state: State, context: RenderContext, height: int) ->
     for readout in view.readouts:
         lines += formula(rf"{readout.label} = {readout.text}", context)
     return lines
+
+
+def keyword(pair: str) -> tuple[str, str]:
+    """The parts of NAME=VALUE; a usage error if it has another form."""
+    name, sign, value = pair.partition("=")
+    if not sign or not name.strip() or not value.strip():
+        raise click.UsageError(f"--set wants NAME=VALUE, such as a=3,1; {pair!r} given")
+    return name.strip(), value.strip()

@@ -77,9 +77,9 @@ def start(tutor: Options, kind: Kind, scope: str, face: Face) -> None:
 
         scope_skills(build_learner_model(tutor.course(), State()), scope)
     if not (face.plain or face.spoken or face.jsonl or _can_only_write_lines()):
-        from tutor.cli.app import launch
+        from tutor.cli.launch import launch
 
-        launch(tutor, (kind, scope), wish=(face.count, face.seed))
+        raise click.exceptions.Exit(launch(tutor, (kind, scope), wish=(face.count, face.seed)))
     without_app(tutor, kind, scope, face)
 
 

@@ -20,6 +20,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from tutor.driver.bursts import GAP, BurstReader
 from tutor.driver.input_filter import InputFilter, Kind, Part
 
 POLL_INTERVAL = 0.1  # seconds between looks at whether the thread is to end
@@ -40,15 +41,20 @@ class KeyReader:
 
     def __init__(self) -> None:
         self.filter = InputFilter()
+        self.bursts = BurstReader()
         self._parser = XTermParser()
 
-    def feed(self, data: bytes) -> list[Message]:
-        """Return the messages that are complete with these bytes."""
-        return self._messages(self.filter.feed(data))
+    def feed(self, data: bytes, now: float = 0.0) -> list[Message]:
+        """Return the messages that are complete with these bytes, which have come at a time, in seconds."""
+        return self._messages(self.bursts.feed(self.filter.feed(data), now))
+
+    def tick(self, now: float) -> list[Message]:
+        """Return what a burst is that is over."""
+        return self._messages(self.bursts.tick(now))
 
     def flush(self) -> list[Message]:
-        """Return what an incomplete sequence is if nothing follows it."""
-        return self._messages(self.filter.flush())
+        """Return what is held if nothing follows it: an incomplete sequence, a burst."""
+        return self._messages([*self.bursts.release(), *self.filter.flush()])
 
     def _messages(self, parts: Iterable[Part]) -> list[Message]:
         return [message for part in parts for message in self._of(part)]
@@ -84,6 +90,7 @@ class ResilientDriver(LinuxDriver):
 
     Attributes:
         escape_delay: Seconds after which an ESC byte with nothing behind it is the Escape key.
+        line_delay: Seconds that the terminal took to answer; 0 before it has.
     """
 
     def __init__(
@@ -91,9 +98,11 @@ class ResilientDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.escape_delay = constants.ESCAPE_DELAY
+        self.line_delay = 0.0
 
     def line_takes(self, seconds: float) -> None:
         """Note how long the terminal takes to answer: the bytes of one key may arrive as far apart."""
+        self.line_delay = seconds
         self.escape_delay = max(constants.ESCAPE_DELAY, min(2 * seconds, LONGEST_ESCAPE_DELAY))
 
     def run_input_thread(self) -> None:
@@ -106,10 +115,14 @@ class ResilientDriver(LinuxDriver):
                 if not self._read(reader):
                     return
                 since = time.monotonic()
-            elif reader.filter.holds and time.monotonic() - since >= self._patience(reader):
+            self._process(reader.tick(time.monotonic()))
+            if ready:
+                continue
+            if reader.filter.holds and time.monotonic() - since >= self._patience(reader):
                 self._process(reader.flush())
         if select.select([self.fileno], [], [], 0)[0]:
             self._read(reader)
+        self._process(reader.flush())
 
     def _read(self, reader: KeyReader) -> bool:
         """Read what has come; False once the terminal is gone, which the app notices by itself."""
@@ -117,7 +130,8 @@ class ResilientDriver(LinuxDriver):
             data = os.read(self.fileno, 4096)
         except OSError:
             return False
-        self._process(reader.feed(data))
+        reader.bursts.delay = self.line_delay
+        self._process(reader.feed(data, time.monotonic()))
         return bool(data)
 
     def _process(self, messages: Iterable[Message]) -> None:
@@ -128,6 +142,8 @@ class ResilientDriver(LinuxDriver):
         return STRING_PATIENCE if reader.filter.holds_string else self.escape_delay
 
     def _wait(self, reader: KeyReader, since: float) -> float:
+        if reader.bursts.holds:
+            return GAP
         if not reader.filter.holds:
             return POLL_INTERVAL
         return min(POLL_INTERVAL, max(0.0, since + self._patience(reader) - time.monotonic()))

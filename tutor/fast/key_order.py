@@ -33,9 +33,10 @@ async def run_binding_now(widget: Widget, event: events.Key, top: type[Widget]) 
 
 @lru_cache(maxsize=64)
 def own_actions(kind: type[Widget], top: type[Widget]) -> dict[str, str]:
-    """By key, the actions that a class and its bases up to `top` bind."""
+    """By key, the actions that a class and its bases up to `top` bind, without those whose keys are a setting."""
     found: dict[str, str] = {}
     for base in (one for one in kind.__mro__ if issubclass(one, top)):
         for binding in Binding.make_bindings(vars(base).get("BINDINGS", ())):
-            found.setdefault(binding.key, binding.action)
+            if binding.id is None:
+                found.setdefault(binding.key, binding.action)
     return found

@@ -66,6 +66,11 @@ class Attempt(Struct, frozen=True):
             return AttemptStatus.OPEN
         return AttemptStatus(self.verdict.mark)
 
+    def standing_with(self, draft: str) -> AttemptStatus:
+        """The status while the answer box holds a text: a wrong answer that was changed since is open again."""
+        changed = self.standing == AttemptStatus.WRONG and draft != self.typed
+        return AttemptStatus.OPEN if changed else self.standing
+
     @property
     def unaided(self) -> bool:
         """Whether no hint, step or solution was shown."""

@@ -79,12 +79,11 @@ class AnswerFeedback(Struct, frozen=True):
             return []
         if verdict.mark == "unreadable":
             return self._unreadable(verdict, context) if self._shows_draft() else []
-        lines = [
-            (),
-            *led(sign("wrong", context.ascii_only) + " ", "bad", markdown(verdict.feedback, context.narrowed(2))),
-        ]
-        if not self._shows_draft():
-            # The input holds a newer text, so the feedback on the previous answer is dimmed.
+        stale = not self._shows_draft()
+        mark = " " if stale else sign("wrong", context.ascii_only)
+        lines = [(), *led(f"{mark} ", "bad", markdown(verdict.feedback, context.narrowed(2)))]
+        if stale:
+            # The input holds a newer text, so the feedback on the previous answer is dimmed and has no sign.
             lines = [tuple(Cell(cell.text, cell.style._replace(role="dim")) for cell in line) for line in lines]
         if offer := OFFERS[self.attempt.offered(len(hints(self.course, self.item)))]:
             lines += markdown(offer, context)

@@ -33,7 +33,7 @@ def question_lines(
         rows += explanation_lines(state, width, ascii_only)
     feedback = AnswerFeedback(course, state.attempt, state.draft, state.disputed, state.nothing_typed)
     below = indented(feedback.lines(RenderContext(width - INDENT, ascii_only)))
-    head = prompt_lines(state.item, state.standing, state.sure, width, ascii_only, memo)
+    head = prompt_lines(state.item, state.attempt.standing_with(state.draft), state.sure, width, ascii_only, memo)
     steps = [(), *indented(worksheet_lines(state, width - INDENT, ascii_only))] if state.sheet is not None else []
     return [*head, *rows, *below, *steps]
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 if TYPE_CHECKING:
+    from tutor.app.command_palette import ScreenCommand
     from tutor.app.ports import Application, Navigator
     from tutor.app.session import Session
+
+
+MOVES = frozenset(("up", "down", "left", "right", "enter", "space", "tab", "escape", "colon", "ctrl+p"))
+"""Keys whose bindings the command palette leaves out."""
 
 
 class TutorScreen(Screen[None]):
@@ -29,6 +35,20 @@ class TutorScreen(Screen[None]):
 
     def record_changed(self) -> None:
         """Show what was added to the record since, by an answer here or in another session."""
+
+    def commands(self) -> list[ScreenCommand]:
+        """What the command palette offers of this screen: everything that a key here does, but for moving about."""
+        found: dict[str, ScreenCommand] = {}
+        for active in self.active_bindings.values():
+            binding = active.binding
+            if active.enabled and binding.description and (binding.id or binding.show) and binding.key not in MOVES:
+                run = partial(self.app.run_action, binding.action, active.node)
+                found.setdefault(binding.description, (binding.description, binding.key, run))
+        return list(found.values())
+
+    def takes_letter(self, character: str) -> bool:
+        """Whether a letter is typed into something in sight, and so is no command."""
+        return False
 
     @property
     def tutor(self) -> Application:

@@ -96,8 +96,8 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "run", "run"),
-        Binding("ctrl+n", "put_back", "put back"),
+        Binding("ctrl+s", "run", "run", id="run"),
+        Binding("ctrl+n", "put_back", "put back", id="start_over"),
         Binding("escape", "back", "back"),
     ]
 

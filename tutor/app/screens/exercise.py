@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -19,6 +19,7 @@ from tutor.app.screens.exercise_file import ExerciseFile
 from tutor.app.screens.question_screen import QuestionScreen
 from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.code_panel import CodePanel
+from tutor.app.widgets.cursor_row import cursor_region, show_cursor
 from tutor.app.widgets.exercise_panels import ExerciseTitle, KnobInput
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.question import QuestionView
@@ -51,9 +52,15 @@ class ExerciseBody(VerticalScroll, can_focus=True):
     class NextWanted(Message):
         """The learner wants the next thing to do."""
 
-    def __init__(self, hand: VerticalScroll, code: VerticalScroll) -> None:
+    def __init__(self, hand: VerticalScroll, code: VerticalScroll, route_key: Callable[[events.Key], bool]) -> None:
+        """Hold the two halves; `route_key` types a key into a question in sight, and returns whether it did."""
         super().__init__(hand, code, id="parts")
         self._halves = (hand, code)
+        self._route_key = route_key
+
+    def on_key(self, event: events.Key) -> None:
+        if not isinstance(self.screen.focused, CodeEditor | KnobInput):
+            self._route_key(event)
 
     def _move(self, rows: int) -> None:
         """Scroll the body, or one half after the other where they stand side by side."""
@@ -100,13 +107,13 @@ noticed and checked too.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "check", "run the check"),
-        Binding("ctrl+t", "code_hint", "code hint"),
-        Binding("ctrl+r", "solution", "solution"),
-        Binding("ctrl+o", "own_editor", "own editor"),
-        Binding("ctrl+n", "start_over", "start anew"),
+        Binding("ctrl+s", "check", "run the check", id="run"),
+        Binding("ctrl+t", "code_hint", "code hint", id="hint"),
+        Binding("ctrl+r", "solution", "solution", id="solution"),
+        Binding("ctrl+o", "own_editor", "own editor", id="own_editor"),
+        Binding("ctrl+n", "start_over", "start anew", id="start_over"),
         Binding("q", "back", "back"),
-        Binding("escape", "back", "back", show=False),
+        Binding("escape", "back", "back"),
     ]
 
     where = "exercise"
@@ -134,7 +141,7 @@ noticed and checked too.
             id="hand",
             can_focus=False,
         )
-        self.parts = ExerciseBody(by_hand, VerticalScroll(self.panel, id="code", can_focus=False))
+        self.parts = ExerciseBody(by_hand, VerticalScroll(self.panel, id="code", can_focus=False), self.route_key)
         self._header = HeaderBar(*self._progress())
 
     def compose(self) -> ComposeResult:
@@ -201,11 +208,13 @@ noticed and checked too.
             widget.scroll_visible(animate=False)
 
     def _bring_findings_in_sight(self) -> None:
-        """Scroll until the first rows of the findings show below the editor."""
-        findings = self.panel.findings
+        """Scroll until the first rows of the findings show below the editor, or the cursor in it comes to the top."""
+        findings, editor = self.panel.findings, self.panel.editor
         scrolled = self.query_one("#code" if self.has_class("-beside") else "#parts", VerticalScroll)
         region = findings.region
         overlap = region.y + min(region.height, FINDINGS_ROWS) - (scrolled.region.y + scrolled.size.height)
+        if editor.has_focus:
+            overlap = min(overlap, cursor_region(editor).y - scrolled.region.y)
         if overlap > 0:
             scrolled.scroll_relative(y=overlap, animate=False)
 
@@ -244,10 +253,14 @@ noticed and checked too.
 
     def show_whole(self, view: QuestionView) -> None:
         view.scroll_visible(animate=False)
+        if self.focused is not None and view.has_focus_within:
+            self.call_after_refresh(show_cursor, self.focused)
 
-    def on_question_view_left(self, event: QuestionView.Left) -> None:
-        event.stop()
+    def leave_question(self, view: QuestionView) -> None:
         self._to_body()
+
+    def is_seen(self, view: QuestionView) -> bool:
+        return super().is_seen(view) and view.display and bool(view.region.intersection(self.parts.region))
 
     def focus_moved(self) -> None:
         item = next((item_id for item_id, view in self._views.items() if view.has_focus_within), None)

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 
+from tutor.app.key_settings import with_chosen_keys
 from tutor.app.widgets.header_footer import binding_sign
 from tutor.app.widgets.lines import Lines
 from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, markdown, words, wrap_plain
 
+if TYPE_CHECKING:
+    from tutor.app.ports import Application
+
 _KEYS = 12  # columns
 
 EVERYWHERE = (
     ("arrows", "move; so do Page Up, Page Down, Home and End"),
     ("tab", "to the next thing that takes keys"),
-    ("esc, q", "back; q only outside a text box"),
+    ("esc, q", "back; q only where nothing in sight takes letters"),
     ("ctrl+q", "quit from anywhere; everything is saved"),
-    ("ctrl+p", "every command by name: pages, demos, colours"),
-    ("ctrl+l", "paint the screen anew"),
+    ("ctrl+p", "every command by name: of this screen, pages, demos, colors"),
+    (":", "the same, outside of a text box"),
+    ("ctrl+l", "paint the screen again"),
     ("/", "search; in a text box it is a division sign"),
-    ("?", "this help"),
+    ("f1, ?", "this help; ? outside of the editor"),
 )
 
 
@@ -69,7 +74,9 @@ class HelpScreen(ModalScreen[None]):
         self.below = below
 
     def compose(self) -> ComposeResult:
-        about = str(getattr(self.below, "HELP_TEXT", ""))
+        keys = cast("Application", self.app).keys
+        place = "program" if hasattr(self.below, "editor") or hasattr(self.below, "panel") else "question"
+        about = with_chosen_keys(str(getattr(self.below, "HELP_TEXT", "")), keys, place)
         with VerticalScroll():
             yield HelpText(about, self._keys())
 

@@ -16,7 +16,8 @@ from lessons.model.page import Page
 from progress.events import Finished, Opened
 from tutor.app.page_builder import page_document, record_of
 from tutor.app.screens.page_links import PageLinks
-from tutor.app.screens.question_screen import QuestionScreen
+from tutor.app.screens.question_screen import QuestionScreen, Typist
+from tutor.app.widgets.cursor_row import cursor_within, row_to_show
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.page_links import PageLink
 from tutor.app.widgets.page_view import PageView, resume
@@ -27,10 +28,12 @@ from tutor.fast.page_prefetch import PagePrefetch
 from tutor.learning.page_progress import checkpoint_taken, neighbour, page_status
 from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
+from tutor.rendering.page_document import Question
 from tutor.rendering.typeset import markdown
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
+    from tutor.learning.question_state import QuestionState
     from tutor.learning.scheduling.recall_trials import Trial
 
 
@@ -52,10 +55,12 @@ class LessonScreen(QuestionScreen):
 
     HELP_TEXT = """
 A page is read by screenfuls: **Space** moves on, **Enter** goes to the next thing to do.
-Type an answer and press Enter; what is understood is shown as you type. What cannot be
-read costs nothing. **Escape** leaves an answer box, then the page. **e** opens the code in sight: change it, run it.
+Type an answer and press Enter; what is understood is shown as you type. What you type goes to
+the answer box in sight, even if the focus is on the page. What cannot be read costs nothing.
+**Escape** leaves an answer box, then the page. Where nothing in sight takes letters, **q** leaves
+the page, **d** opens the demo, and **e** opens the code in sight.
 
-Stuck? `ctrl+t` gives a hint, `ctrl+r` the worked solution. Outside a text box `h` and `s`, pressed
+Stuck? `ctrl+t` gives a hint, `ctrl+r` the worked solution. After Escape, `h` and `s`, pressed
 twice, do the same.
 """
 
@@ -65,7 +70,7 @@ twice, do the same.
         Binding("tab", "focus_on(1)", show=False),
         Binding("shift+tab", "focus_on(-1)", show=False),
         Binding("q", "home", "home"),
-        Binding("escape", "home", "home", show=False),
+        Binding("escape", "home", "home"),
     ]
 
     def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
@@ -83,6 +88,7 @@ twice, do the same.
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
         self._sign = TodoIndicator()
         self.scroll = PageView(self._pages.take(page), self._sign)
+        self.scroll.route_key = self.route_key
         self.links = PageLinks(lambda: self.navigator, session, self.scroll)
         self._header = HeaderBar(*self._where())
 
@@ -243,9 +249,20 @@ twice, do the same.
         self.session.seed(event.view.item.id, event.view.item.seed)
         self.call_after_refresh(self.look_around)
 
-    def on_question_view_left(self, event: QuestionView.Left) -> None:
-        event.stop()
+    def leave_question(self, view: QuestionView) -> None:
         self.scroll.focus()
+
+    def open_in_sight(self) -> Iterable[tuple[QuestionState, Typist]]:
+        """Questions on the page; the one worked at last comes first."""
+        scroll = self.scroll
+        blocks = ((index, scroll.document.blocks[index]) for index in scroll.open_in_sight)
+        found = [(index, block.state) for index, block in blocks if isinstance(block, Question)]
+        found.sort(key=lambda question: question[0] != scroll.live_index)
+        live = scroll.live_question
+        return [
+            (live.state if live is not None and index == scroll.live_index else state, partial(scroll.type_into, index))
+            for index, state in found
+        ]
 
     def show_whole(self, view: QuestionView) -> None:
         """What is said below a box in use is what was waited for: bring it in sight."""
@@ -257,7 +274,7 @@ twice, do the same.
         block = scroll.question(view.item.id)
         top, end = scroll.top_of(block), scroll.end_of(block)
         if end > scroll.scroll_y + scroll.size.height:
-            scroll.scroll_to(y=min(top, end - scroll.size.height), animate=False)
+            scroll.scroll_to(y=row_to_show(top, end, scroll.size.height, cursor_within(scroll, view)), animate=False)
         self.look_around()
 
     def _finish_if_done(self) -> None:

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
 
 from tutor.app.screens.base import TutorScreen
-from tutor.app.widgets.question import CONFIRM
+from tutor.app.widgets.question import CONFIRM, CONFIRM_TIME
+from tutor.learning.answer_keys import takes_key
 from tutor.learning.attempt import drawn_before, looked_at_page
 from tutor.learning.question_draft import WORDS
 from tutor.learning.question_recorder import QuestionRecorder, Recording
 
 if TYPE_CHECKING:
+    from tutor.app.command_palette import ScreenCommand
     from tutor.app.session import Session
     from tutor.app.widgets.explain_input import ExplainInput
     from tutor.app.widgets.question import QuestionView
     from tutor.app.widgets.worksheet import WorksheetView
+    from tutor.learning.question_state import QuestionState
     from tutor.learning.worksheet import Sheet
+
+LETTERS = {"h": "hint", "s": "show_me"}
+"""Letters that ask for help at the question that was just left with Escape, though its box would take them."""
+
+BOX_COMMANDS = {
+    "hint": "hint", "show_me": "show me", "worksheet": "steps", "sure": "how sure", "dispute": "mine is right",
+}  # fmt: skip
+"""Commands of a question, by action, with the descriptions of their bindings."""
+
+Typist = Callable[[events.Key | events.Paste], None]
+"""Types a key, or pastes, into the answer box of a question, which gets the focus."""
 
 
 class QuestionScreen(TutorScreen):
@@ -41,6 +58,9 @@ class QuestionScreen(TutorScreen):
         self.recorder = QuestionRecorder(self.where)
         self.latest: QuestionView | None = None
         self._looking = False
+        self._left: QuestionView | None = None  # the question that was left with Escape, until another is begun
+        self._asked: tuple[str, float] | None = None  # the letter that asked whether help is wanted, and when
+        self._typing_into: QuestionView | None = None  # the question that gets keys until it has the focus
 
     # What a subclass defines
 
@@ -57,6 +77,17 @@ class QuestionScreen(TutorScreen):
     def in_hand(self) -> QuestionView | None:
         """The question that keys outside its box act on; None where there is none."""
         raise NotImplementedError
+
+    def open_in_sight(self) -> Iterable[tuple[QuestionState, Typist]]:
+        """The questions in sight that can be answered, the one that keys are most likely meant for first."""
+        return [(view.state, self._typist(view)) for view in self.questions if not view.over and self.is_seen(view)]
+
+    def is_seen(self, view: QuestionView) -> bool:
+        """Whether any row of a question is on the screen."""
+        return view.is_attached and bool(view.region.intersection(self.region))
+
+    def leave_question(self, view: QuestionView) -> None:
+        """Called when the learner has left a question with Escape."""
 
     def judged(self, view: QuestionView) -> None:
         """Called when a verdict is shown."""
@@ -82,7 +113,10 @@ class QuestionScreen(TutorScreen):
     # Messages of the questions
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
-        self.latest = next((view for view in self.questions if view.has_focus_within), self.latest)
+        view = next((view for view in self.questions if view.has_focus_within), None)
+        self.latest = view or self.latest
+        if view is not None:
+            self._left = self._typing_into = None
         self.focus_moved()
 
     def on_question_view_drafted(self, event: QuestionView.Drafted) -> None:
@@ -163,10 +197,88 @@ class QuestionScreen(TutorScreen):
         if event.view.has_focus_within or event.view is self.latest:
             self.call_after_refresh(self.show_whole, event.view)
 
+    def on_question_view_left(self, event: QuestionView.Left) -> None:
+        event.stop()
+        self._left, self._asked = event.view, None
+        self.leave_question(event.view)
+
+    # Keys for an answer box, pressed while the focus is elsewhere
+
+    def route_key(self, event: events.Key) -> bool:
+        """Type a key into the answer box in sight that takes it; return whether there is one."""
+        if (view := self._typing_into) is not None and not view.has_focus_within and not view.over:
+            event.stop()
+            view.box.post_message(events.Key(event.key, event.character))
+            return True
+        character = event.character
+        if character is None or not event.is_printable:
+            return False
+        at_question = any(view.has_focus_within for view in self.questions)
+        if self.is_command(character):
+            self._asked = (character, time.monotonic())
+            return False
+        if at_question and character.isalpha():
+            return False
+        return self._type(character, event)
+
+    def _type(self, character: str, event: events.Key) -> bool:
+        """Type a key, after a letter that asked for help just before and was not pressed again."""
+        before, self._asked = self._asked, None
+        typist = self._typist_for(character)
+        if typist is None:
+            return False
+        event.stop()
+        if before is not None and time.monotonic() - before[1] < CONFIRM_TIME and self._left is not None:
+            typist(events.Key(before[0], before[0]))
+        typist(events.Key(event.key, character))
+        return True
+
+    def takes_letter(self, character: str) -> bool:
+        """Whether a letter is typed into an answer box in sight, and so is no command."""
+        return not self.is_command(character) and self._typist_for(character) is not None
+
+    def is_command(self, character: str) -> bool:
+        """Whether a letter is about the question that was just left, though a box would take it."""
+        view, action = self._left, LETTERS.get(character)
+        return (
+            view is not None and view is self.in_hand() and action is not None and bool(view.check_action(action, ()))
+        )
+
+    def _typist_for(self, character: str) -> Typist | None:
+        takers = ((state, typist) for state, typist in self.open_in_sight())
+        return next((typist for state, typist in takers if takes_key(state.item, state.draft, character)), None)
+
+    def _typist(self, view: QuestionView) -> Typist:
+        def type_key(event: events.Key | events.Paste) -> None:
+            self._typing_into = view
+            view.begin()
+            view.box.post_message(event)
+
+        return type_key
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Paste into the answer box in sight, if the focus is on nothing that takes a paste."""
+        event.stop()
+        if self.focused is not None and self.focused.check_consume_key("0", "0"):
+            return  # a line or a text area, which has taken it
+        typist = next((typist for _, typist in self.open_in_sight()), None)
+        if typist is not None:
+            typist(events.Paste(event.text))
+
     def restore_drafts(self) -> None:
         """Restore every question from its drafts."""
         for view in self.questions:
             view.come_back(self.session.left_of(self.recorder.key(view.item)))
+
+    def commands(self) -> list[ScreenCommand]:
+        """Also those of the question worked at last, whose keys work in its box only."""
+        view = self.in_hand()
+        found = {title: (title, key, run) for title, key, run in super().commands()}
+        if view is not None:
+            for action, title in BOX_COMMANDS.items():
+                if view.check_action(action, ()):
+                    found[title] = (title, "", partial(view.run_action, action))
+        return list(found.values())
 
     # Keys for the question in hand, pressed outside its box
 

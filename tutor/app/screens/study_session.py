@@ -43,14 +43,15 @@ solution, which counts as not known.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,escape", "stop", "stop", key_display="q"),
+        Binding("q", "stop", "stop"),
+        Binding("escape", "stop", "stop"),
     ]
 
     def __init__(self, session: Session, underway: SessionState) -> None:
         super().__init__(session)
         self.underway = underway
         self.recorder = QuestionRecorder(underway.sitting.kind, SESSION_PREFIX)
-        self.desk = QuestionPane()
+        self.desk = QuestionPane(self.route_key)
         self.foot = StatusLine()
         self._header = HeaderBar(name_of(session.course, underway.sitting), "")
         self._turning = True
@@ -153,8 +154,7 @@ solution, which counts as not known.
         self.desk.show_whole(view)
         self.look_around()
 
-    def on_question_view_left(self, event: QuestionView.Left) -> None:
-        event.stop()
+    def leave_question(self, view: QuestionView) -> None:
         self.desk.focus()
 
     def look_around(self) -> None:

@@ -21,6 +21,11 @@ class UndoSafeTextArea(TextArea):
             return Offset(0, 0)
         return super().scroll_cursor_visible(center, animate)
 
+    @property
+    def cursor_rows(self) -> tuple[int, int]:
+        """The row of the cursor, counted from the first row that is shown."""
+        return self.cursor_screen_offset.y - self.content_region.y, 1
+
     def action_undo(self) -> None:
         """Undo, then scroll to where the cursor came to."""
         self.undo()

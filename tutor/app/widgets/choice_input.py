@@ -10,8 +10,9 @@ from textual.reactive import reactive
 
 from lessons.answers import Option
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
+from tutor.app.widgets.cursor_row import show_cursor
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.options import Options
+from tutor.app.widgets.options import NOT_OPTIONS, Options, letters_of
 from tutor.fast.key_order import run_binding_now
 from tutor.rendering.answer_boxes import choice_lines
 from tutor.rendering.notation import Line
@@ -80,6 +81,17 @@ class ChoiceInput(Options, can_focus=True):
         cursor = self.cursor if self.has_focus or self.closed else None
         return choice_lines(self.options, ticked, self.right, cursor, width, self.plain, self.option)
 
+    @property
+    def cursor_rows(self) -> tuple[int, int]:
+        """The first row of the option under the cursor, and how many it has."""
+        heights = [len(self.option(option.text, self.size.width - 2, self._lead(option))) for option in self.options]
+        cursor = max(self.cursor, 0)
+        return sum(heights[:cursor]), heights[cursor]
+
+    def _lead(self, option: Option) -> str:
+        box = f"[{'x' if option.id in self.ticked else ' '}] " if self.several else ""
+        return f"{box}{option.id}) "
+
     def watch_cursor(self) -> None:
         self.changed(layout=False)
 
@@ -93,6 +105,7 @@ class ChoiceInput(Options, can_focus=True):
     async def on_key(self, event: events.Key) -> None:
         """Go to an option by its letter."""
         ids = [option.id for option in self.options]
+        self.call_after_refresh(show_cursor, self)
         if await run_binding_now(self, event, Lines):
             return
         if not self.closed and event.key in ids:
@@ -103,12 +116,24 @@ class ChoiceInput(Options, can_focus=True):
             else:
                 self._typed()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Choose the options whose letters are pasted; refuse anything else as a whole."""
+        event.stop()
+        ids = letters_of(event.text, self.options)
+        if self.closed or not event.text.strip():
+            return
+        if ids is None or not (self.several or len(ids) == 1):
+            self.notify(NOT_OPTIONS, severity="warning", timeout=8)
+        else:
+            self.restore(" ".join(ids))
+            self._typed()
+
     def on_click(self, event: events.Click) -> None:
         if self.closed:
             return
         row = 0
         for index, option in enumerate(self.options):
-            row += len(self.option(option.text, self.size.width - 2, f"{option.id}) "))
+            row += len(self.option(option.text, self.size.width - 2, self._lead(option)))
             if event.y < row:
                 self.cursor = index
                 self.action_tick() if self.several else self.action_submit()

@@ -1,17 +1,22 @@
-"""A small editor for Python: line numbers, undo, syntax highlighting, automatic indentation."""
+"""A small editor for Python: line numbers, undo, find, comments, syntax highlighting, automatic indentation."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import TextArea
-from textual.widgets.text_area import TextAreaTheme
+from textual.widgets.text_area import Selection, TextAreaTheme
 
 from tutor.app.textual_patches.text_area_undo import UndoSafeTextArea
+from tutor.app.widgets.code_lines import next_match, toggled_comments
+from tutor.app.widgets.cursor_row import show_cursor
+from tutor.app.widgets.editor_prompt import EditorPrompt
 from tutor.fast.key_order import run_binding_now
 
 INDENT = 4
@@ -43,7 +48,10 @@ class CodeEditor(UndoSafeTextArea):
         Binding("tab", "indent", show=False),
         Binding("shift+tab", "dedent", show=False),
         Binding("backspace", "erase", show=False),
-        Binding("ctrl+z", "undo", "undo"),
+        Binding("ctrl+z", "undo", "undo", id="undo"),
+        Binding("ctrl+f", "find", "find", id="find"),
+        Binding("ctrl+g", "go_to_line", "go to line", show=False, id="go_to_line"),
+        Binding("ctrl+underscore", "comment", "comment", show=False, id="comment"),
     ]
 
     class Left(Message):
@@ -116,6 +124,7 @@ class CodeEditor(UndoSafeTextArea):
 
     async def on_key(self, event: events.Key) -> None:
         """Run a binding before the letters that follow it in a burst; any other key goes on to TextArea's handler."""
+        self.call_after_refresh(show_cursor, self)
         await run_binding_now(self, event, TextArea)
 
     async def on_paste(self, event: events.Paste) -> None:
@@ -158,6 +167,51 @@ class CodeEditor(UndoSafeTextArea):
             self.delete((row, column - back), (row, column))
         else:
             self.action_delete_left()
+
+    def action_comment(self) -> None:
+        """Comment the selected lines out, or take their comments away."""
+        (first, _), (last, end) = sorted(self.selection)
+        last -= last > first and end == 0  # a selection up to the beginning of a line does not hold that line
+        lines = [self.document.get_line(row) for row in range(first, last + 1)]
+        row, column = self.cursor_location
+        toggled = toggled_comments(lines)
+        self.replace("\n".join(toggled), (first, 0), (last, len(lines[-1])))
+        if first <= row <= last:
+            column = max(0, column + len(toggled[row - first]) - len(lines[row - first]))
+        self.move_cursor((row, column))
+
+    def action_find(self) -> None:
+        self._ask("find; Enter goes to the next place", self.find)
+
+    def action_go_to_line(self) -> None:
+        self._ask(f"line, 1 to {self.document.line_count}", self._go_to_line)
+
+    def _ask(self, question: str, answered: Callable[[str], bool]) -> None:
+        """Open the line below the editor, in place of one that is open."""
+        if isinstance(self.parent, Widget):
+            for prompt in self.parent.query(EditorPrompt):
+                prompt.remove()
+            self.parent.mount(EditorPrompt(self, question, answered), after=self)
+
+    def find(self, text: str) -> bool:
+        """Select where a text is found next; False, because Enter may go on to the place after that."""
+        lines = self.document.lines
+        place = next_match(lines, text, max(self.selection))
+        if place is None:
+            self.notify(f"{text!r} is not in the program." if text else "Type what to find.", timeout=4, markup=False)
+        else:
+            row, column = place
+            self.selection = Selection(place, (row, column + len(text)))
+            self.scroll_cursor_visible(center=True)
+        return False
+
+    def _go_to_line(self, text: str) -> bool:
+        """Go to a line by its number; whether it is one."""
+        if not text.strip().isdecimal():
+            self.notify(f"Type a number from 1 to {self.document.line_count}.", timeout=4)
+            return False
+        self.show_line(int(text))
+        return True
 
     def _type(self, text: str) -> None:
         start, end = self.selection

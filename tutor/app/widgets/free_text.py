@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from tutor.app.textual_patches.text_area_undo import UndoSafeTextArea
+from tutor.app.widgets.cursor_row import show_cursor
 
 LONGEST = 2000  # characters of an explanation
 
@@ -26,6 +27,9 @@ class FreeText(UndoSafeTextArea):
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Whether a key is text: Enter and the slash are, whatever they do on other screens."""
         return key in ("enter", "slash") or super().check_consume_key(key, character)
+
+    def on_key(self) -> None:
+        self.call_after_refresh(show_cursor, self)
 
     def action_done(self) -> None:
         self.post_message(self.Done())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from textual import events
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -26,6 +29,7 @@ _KEY_SIGNS = {
     "up,down": ("↑↓", "up/down"),
     "pagedown": ("pgdn", "pgdn"),
     "arrows": ("↑↓←→", "arrows"),
+    "ctrl+underscore": ("^/", "^/"),
 }
 _LAST = ("undo", "leave", "search", "help", "back", "quit")  # actions at the end of the key line, in this order
 _UNDO = 1
@@ -78,7 +82,7 @@ class HeaderBar(Lines):
 
 
 class KeyLine(Lines):
-    """The keys that work now, as many as fit, those of the focused widget first."""
+    """The keys that work now, as many as fit, those of the focused widget first; a click presses one."""
 
     DEFAULT_CSS = """
     KeyLine { height: 1; padding: 0 1; color: $dim; background: $panel; }
@@ -91,7 +95,20 @@ class KeyLine(Lines):
         if self.screen.is_current:
             self.changed(layout=False)
 
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        column = event.x - self.gutter.left
+        for binding, piece in self._fitting(self.size.width):
+            if 0 <= column < len(piece):
+                self.app.simulate_key(binding.key)
+                return
+            column -= len(piece)
+
     def typeset(self, width: int) -> list[Line]:
+        return [joined(*(piece for _, piece in self._fitting(width)))[:width]]
+
+    def _fitting(self, width: int) -> list[tuple[Binding, Line]]:
+        """The bindings that fit, with what is shown of each."""
         shown = self._shown()
         pieces = {binding: self._piece(binding) for binding in shown}
         room, fitting = width + 2, set()
@@ -100,7 +117,7 @@ class KeyLine(Lines):
             if len(pieces[binding]) <= room:
                 room -= len(pieces[binding])
                 fitting.add(binding)
-        return [joined(*(pieces[binding] for binding in shown if binding in fitting))[:width]]
+        return [(binding, pieces[binding]) for binding in shown if binding in fitting]
 
     def _piece(self, binding: Binding) -> Line:
         return joined(
@@ -112,9 +129,14 @@ class KeyLine(Lines):
         bindings: dict[str, Binding] = {}  # the first key for each thing to do
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled:
+            if binding.show and active.enabled and not self._is_typed(binding.key):
                 bindings.setdefault(binding.description, binding)
         return sorted(bindings.values(), key=_order)
+
+    def _is_typed(self, key: str) -> bool:
+        """Whether a key is a letter that something in sight takes, so that it is no command."""
+        takes_letter: Callable[[str], bool] | None = getattr(self.screen, "takes_letter", None)
+        return len(key) == 1 and takes_letter is not None and takes_letter(key)
 
 
 def _order(binding: Binding) -> int:

@@ -15,7 +15,7 @@ class KeyBuffer:
         self._block: int | None = None  # the index of the block that keys are for
         self._is_question = False
         self._target: Widget | None = None
-        self._held: list[events.Key] | None = None
+        self._held: list[events.Key | events.Paste] | None = None
         self._typed = False  # whether there was a key that is meant for it
 
     @property
@@ -40,12 +40,12 @@ class KeyBuffer:
         if block is None or block == self._block:
             self._block = self._held = self._target = None
 
-    def take(self, key: events.Key) -> bool:
-        """Keep a key, or pass it on; False when it is not for a block."""
+    def take(self, key: events.Key | events.Paste) -> bool:
+        """Keep a key or a paste, or pass it on; False when it is not for a block."""
         if self._block is None:
             return False
         key.stop()
-        if key.key == "enter" and self._is_question and not self._typed:
+        if isinstance(key, events.Key) and key.key == "enter" and self._is_question and not self._typed:
             return True  # it chooses, so it has to be meant for a question that is seen, or worked at
         self._typed = True
         if self._held is not None:
@@ -54,6 +54,7 @@ class KeyBuffer:
             self._pass_on(key)
         return True
 
-    def _pass_on(self, key: events.Key) -> None:
+    def _pass_on(self, key: events.Key | events.Paste) -> None:
         if self._target is not None:
-            self._target.post_message(events.Key(key.key, key.character))
+            again = events.Paste(key.text) if isinstance(key, events.Paste) else events.Key(key.key, key.character)
+            self._target.post_message(again)

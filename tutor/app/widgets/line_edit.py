@@ -10,6 +10,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from tutor.app.widgets.cursor_row import show_cursor
 from tutor.fast.key_order import run_binding_now
 
 
@@ -44,7 +45,10 @@ class LineEdit(Input):
     LineEdit:ansi { text-style: underline; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "check")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "check"),
+        Binding("ctrl+c", "copy", "copy", show=False),
+    ]
 
     virtual_size = reactive(Size(0, 0))  # Input's own lays out the whole screen at each character
 
@@ -63,6 +67,7 @@ class LineEdit(Input):
 
     async def on_key(self, event: events.Key) -> None:
         edit = self._edited(event)
+        show_cursor(self)
         if edit is None:
             self.put_in()
             await self._act(event)
@@ -102,8 +107,33 @@ class LineEdit(Input):
     def watch_value(self, _: str) -> None:
         self._edit = None  # the value was set from elsewhere
 
-    def on_paste(self) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Put in a whole paste, whose lines become one, or refuse it with a sentence."""
+        event.stop()
+        event.prevent_default()
+        self.paste(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was copied in the app."""
+        self.paste(self.app.clipboard)
+
+    def paste(self, text: str) -> None:
+        """Put a text in place of the selection; nothing changes if it is too long for the line."""
         self.put_in()
+        line = " ".join(text.split())
+        start, end = sorted(self.selection)
+        length = len(self.value) - (end - start) + len(line)
+        if length <= self._longest:
+            self.replace(line, start, end)
+        else:
+            message = f"With the pasted text the line would have {length:,} characters, and it takes {self._longest}: "
+            self.notify(f"{message}nothing was pasted.", severity="warning", timeout=8)
+
+    def action_copy(self) -> None:
+        """Copy the selection; without one, the whole line."""
+        self.put_in()
+        if text := self.selected_text or self.value:
+            self.app.copy_to_clipboard(text)
 
     def on_mouse_down(self) -> None:
         self.put_in()

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
+from tutor.app.widgets.cursor_row import show_cursor
 from tutor.app.widgets.lines import Lines
 from tutor.fast.key_order import run_binding_now
 from tutor.learning.pasted_matrix import is_one_entry
@@ -49,6 +50,7 @@ class MatrixInput(Lines, can_focus=True):
         Binding("enter", "enter", "next cell, check"),
         Binding("backspace", "rub", "rub out", show=False),
         Binding("delete", "clear", "empty the cell", show=False),
+        Binding("ctrl+c", "copy", "copy", show=False),
     ]
 
     place: reactive[tuple[int, int]] = reactive((0, 0), repaint=False)
@@ -96,6 +98,11 @@ class MatrixInput(Lines, can_focus=True):
     def typeset(self, width: int) -> list[Line]:
         return matrix_lines(self.cells, self.wrong, self.place if self.has_focus else None, self.plain)
 
+    @property
+    def cursor_rows(self) -> tuple[int, int]:
+        """The row of the cell under the cursor."""
+        return self.place[0], 1
+
     def watch_place(self) -> None:
         self._replaces = True
         self.changed(layout=False)
@@ -111,6 +118,7 @@ class MatrixInput(Lines, can_focus=True):
     async def on_key(self, event: events.Key) -> None:
         """Type a character of a number; a separator moves to the next cell or row."""
         char = event.character
+        self.call_after_refresh(show_cursor, self)
         if self.closed or await run_binding_now(self, event, Lines) or not char:
             return
         if char in SEPARATORS:
@@ -188,6 +196,10 @@ class MatrixInput(Lines, can_focus=True):
 
     def action_clear(self) -> None:
         self._write("")
+
+    def action_copy(self) -> None:
+        """Copy the whole matrix."""
+        self.app.copy_to_clipboard(spelled(self.cells))
 
     def _text(self) -> str:
         row, column = self.place

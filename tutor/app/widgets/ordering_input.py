@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 
 from lessons.answers import Option
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
+from tutor.app.widgets.cursor_row import show_cursor
 from tutor.app.widgets.lines import Lines
-from tutor.app.widgets.options import Options
+from tutor.app.widgets.options import NOT_OPTIONS, Options, letters_of
 from tutor.fast.key_order import run_binding_now
 from tutor.rendering.answer_boxes import CHECK, ordering_lines, remaining
 from tutor.rendering.notation import Line
@@ -27,6 +28,7 @@ class OrderingInput(Options, can_focus=True):
         Binding("down", "move(1)", "move", key_display="↑↓"),
         Binding("end", "last", "check", show=False),
         Binding("enter", "take", "take"),
+        Binding("ctrl+j,ctrl+enter", "submit", "check", key_display="^j"),
         Binding("backspace", "undo", "take back", key_display="bksp"),
     ]
 
@@ -70,6 +72,14 @@ class OrderingInput(Options, can_focus=True):
             self.options, self.gaps, self.taken, self.wrong, cursor, self.closed, width, self.plain, self.option
         )
 
+    @property
+    def cursor_rows(self) -> tuple[int, int]:
+        """The first row of the piece under the cursor, and how many it has."""
+        width = self.size.width
+        texts = {option.id: option.text for option in self.options}
+        heights = [1 if name == CHECK else len(self.option(texts[name], width - 2, f"{name}) ")) for name in self.left]
+        return len(self.lines(width)) - sum(heights[self.cursor :]), heights[self.cursor]
+
     def watch_has_focus(self, _: bool) -> None:
         self.changed(layout=False)
 
@@ -79,11 +89,24 @@ class OrderingInput(Options, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """Take a piece by its letter."""
+        self.call_after_refresh(show_cursor, self)
         if await run_binding_now(self, event, Lines):
             return
         if not self.closed and event.key in self.left:
             event.stop()
             self._take(event.key)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put the pieces in place whose letters are pasted; refuse anything else as a whole."""
+        event.stop()
+        ids = letters_of(event.text, self.options)
+        if self.closed or not event.text.strip():
+            return
+        fits = ids is not None and (len(ids) <= self.gaps if self.gaps else len(ids) == len(set(ids)))
+        if ids is not None and fits:
+            self._put(ids)
+        else:
+            self.notify(NOT_OPTIONS, severity="warning", timeout=8)
 
     def action_move(self, by: int) -> None:
         self.cursor = (self.cursor + by) % len(self.left)
@@ -96,22 +119,26 @@ class OrderingInput(Options, can_focus=True):
     def action_take(self) -> None:
         option_id = self.left[self.cursor]
         if option_id == CHECK:
-            self.post_message(AnswerSubmitted(" ".join(self.taken)))
+            self.action_submit()
         else:
             self._take(option_id)
 
+    def action_submit(self) -> None:
+        """Submit the row as it stands, wherever the cursor is."""
+        self.post_message(AnswerSubmitted(" ".join(self.taken)))
+
     def _take(self, option_id: str) -> None:
-        self.taken.append(option_id)
-        self._put()
+        self._put([*self.taken, option_id])
 
     def action_undo(self) -> None:
-        self.taken.pop()
-        self._put()
+        self._put(self.taken[:-1])
 
-    def _put(self) -> None:
-        self.wrong = ()
-        full = len(self.left) == 1
-        self.cursor = len(self.left) - 1 if full else min(self.cursor, len(self.left) - 2)
+    def _put(self, taken: list[str]) -> None:
+        """Put pieces in place; the cursor stays on its piece, or where that is taken on the one that follows it."""
+        before = self.left
+        self.taken, self.wrong = taken, ()
+        left = self.left
+        self.cursor = next(left.index(name) for name in before[self.cursor :] if name in left)
         self.changed()
         self.refresh_bindings()
         self.post_message(AnswerTyped(" ".join(self.taken), self.cursor))

@@ -93,6 +93,7 @@ class PageView(VerticalScroll, can_focus=True):
         self.text = TextColumn(self.above, self.below)
         self._swapping = asyncio.Lock()
         self._keys = KeyBuffer()
+        self.route_key: Callable[[events.Key], bool] = lambda _: False  # whether a key was typed into a question
 
     def compose(self) -> ComposeResult:
         yield PageColumns(self.text, self.margin)
@@ -260,6 +261,12 @@ class PageView(VerticalScroll, can_focus=True):
         """Whether the beginning of a block is on the screen."""
         return self.scroll_y <= self.top_of(index) < self.scroll_y + self.size.height - 1
 
+    @property
+    def open_in_sight(self) -> list[int]:
+        """The questions to be answered of which anything is on the screen: first those that begin there."""
+        seen = [index for index in self.undone_questions if self.overlaps(index)] if self.laid_out else []
+        return sorted(seen, key=lambda index: not self.in_sight(index))
+
     def overlaps(self, index: int) -> bool:
         """Whether any row of a block is on the screen."""
         return self.top_of(index) < self.scroll_y + self.size.height and self.end_of(index) > self.scroll_y
@@ -324,14 +331,21 @@ class PageView(VerticalScroll, can_focus=True):
             return
         if round(self.scroll_y) >= self.max_scroll_y:
             self.post_message(self.PastEnd())
-            return
+        else:
+            self.scroll_to(y=self._screenful_on(), animate=False)
+
+    def _screenful_on(self) -> int:
+        """The row that comes to the top with the next screenful."""
         top, height = round(self.scroll_y), self.size.height
         places = self.layout_now().places
         start = next((PADDING + place.top - 1 for place in places if PADDING + sum(place) > top + height), 0)
-        self.scroll_to(y=start if start > top + height // 3 else top + max(1, height - 2), animate=False)
+        return min(start if start > top + height // 3 else top + max(1, height - 2), round(self.max_scroll_y))
 
     def action_next_thing(self) -> None:
-        """To the next thing to do if it is in sight, else a screenful on; at the end, to what was passed over."""
+        """To the next thing to do if it is in sight or comes in sight with the next screenful, else a screenful on.
+
+        At the end, to what was passed over.
+        """
         if not self.laid_out:
             self.call_after_refresh(self.action_next_thing)
             return
@@ -342,8 +356,20 @@ class PageView(VerticalScroll, can_focus=True):
             here = undone[0]  # nothing is left below: back to what was passed over
         if here is not None:
             self.begin(here)
-        else:
+        elif at_end:
             self.action_onward()
+        else:
+            self._screenful_on_to(undone)
+
+    def _screenful_on_to(self, undone: list[int]) -> None:
+        """A screenful on, and to the first thing to do that is then seen, unless rows not yet read would be skipped."""
+        row, height = self._screenful_on(), self.size.height
+        index = next((index for index in undone if row <= self.top_of(index) < row + height - 1), None)
+        whole = row if index is None else max(row, min(self.top_of(index), self.end_of(index) - height))
+        skips = whole > round(self.scroll_y) + height
+        self.scroll_to(y=row if skips else whole, animate=False)
+        if index is not None and not skips:
+            self.work_at(index, _begin)
 
     def begin(self, index: int) -> None:
         """Put the learner to work at a block."""
@@ -448,8 +474,13 @@ class PageView(VerticalScroll, can_focus=True):
             self.redraw()
 
     async def on_key(self, event: events.Key) -> None:
-        if not self._keys.take(event):
+        if not (self._keys.take(event) or self.route_key(event)):
             await run_binding_now(self, event, PageView)
+
+    def type_into(self, index: int, event: events.Key | events.Paste) -> None:
+        """Put the learner to work at a question, and pass a key or a paste on to its box."""
+        self.begin(index)
+        self._keys.take(event)
 
     def on_blur(self) -> None:
         if not self._keys.waits:

@@ -51,15 +51,15 @@ class QuestionView(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("exclamation_mark", "dispute", "mine is right"),
-        Binding("ctrl+g", "dispute", "mine is right"),
+        Binding("ctrl+g", "dispute", "mine is right", id="dispute"),
         Binding("h", "letter('hint')", "hint"),
-        Binding("ctrl+t", "hint", "hint"),
+        Binding("ctrl+t", "hint", "hint", id="hint"),
         Binding("s", "letter('show_me')", "show me"),
-        Binding("ctrl+r", "show_me", "show me"),
+        Binding("ctrl+r", "show_me", "show me", id="solution"),
         Binding("w", "worksheet", "steps"),
-        Binding("ctrl+o", "worksheet", "steps"),
+        Binding("ctrl+o", "worksheet", "steps", id="steps"),
         Binding("n", "another", "another"),
-        Binding("ctrl+y", "sure", "how sure"),
+        Binding("ctrl+y", "sure", "how sure", id="sure"),
         Binding("escape", "leave", "leave"),
     ]
 
@@ -178,6 +178,11 @@ class QuestionView(Vertical):
     def standing(self) -> str:
         """The status: open, wrong, right or shown."""
         return self.attempt.standing
+
+    @property
+    def shown_standing(self) -> str:
+        """The status to show: a wrong answer that was changed since is open again, unless no other is taken."""
+        return self.standing if self.over else self.attempt.standing_with(self.draft)
 
     @property
     def settled(self) -> bool:
@@ -304,9 +309,12 @@ class QuestionView(Vertical):
         self.post_message(self.Grown(self))
 
     def _heard(self, text: str) -> None:
+        before = self.shown_standing
         self.draft, self.empty_submit = text, False
         if self.is_mounted:
             self._feedback.changed()
+            if self.shown_standing != before:
+                self._prompt.changed(layout=False)
 
     def on_answer_typed(self, event: AnswerTyped) -> None:
         event.stop()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -11,6 +13,7 @@ from textual.message import Message
 
 from lessons.model.page import Prose
 from lessons.reading.markdown import prose
+from tutor.app.widgets.cursor_row import cursor_within, row_to_show
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.worksheet import WorksheetView
@@ -86,9 +89,14 @@ class QuestionPane(VerticalScroll, can_focus=True):
     class Scrolled(Message):
         """The pane has scrolled."""
 
-    def __init__(self) -> None:
+    def __init__(self, route_key: Callable[[events.Key], bool]) -> None:
+        """Make an empty pane; `route_key` types a key into the question, and returns whether it did."""
         super().__init__()
         self.view: QuestionView | None = None
+        self._route_key = route_key
+
+    def on_key(self, event: events.Key) -> None:
+        self._route_key(event)
 
     def compose(self) -> ComposeResult:
         yield Vertical()
@@ -111,11 +119,11 @@ class QuestionPane(VerticalScroll, can_focus=True):
         return round(self.scroll_y) >= self.max_scroll_y
 
     def show_whole(self, view: QuestionView) -> None:
-        """Scroll until all of a question shows, or if it is too long its beginning."""
+        """Scroll until all of a question shows, or if it is too long its end and the cursor, else its beginning."""
         top = view.virtual_region.y
         end = top + view.outer_size.height
         if end > self.scroll_y + self.size.height:
-            self.scroll_to(y=min(top, end - self.size.height), animate=False)
+            self.scroll_to(y=row_to_show(top, end, self.size.height, cursor_within(self, view)), animate=False)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)

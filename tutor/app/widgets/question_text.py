@@ -24,8 +24,8 @@ class AskedQuestion(Protocol):
         """What is asked."""
 
     @property
-    def standing(self) -> str:
-        """The status: open, wrong, right or shown."""
+    def shown_standing(self) -> str:
+        """The status to show: open, wrong, right or shown."""
 
     def aftermath(self, width: int, ascii_only: bool) -> list[Line]:
         """The lines below the answer box."""
@@ -40,7 +40,7 @@ class QuestionPrompt(Lines):
 
     def typeset(self, width: int) -> list[Line]:
         view = self.view
-        return prompt_lines(view.item, view.standing, view.sure, width, self.plain, self.memo)
+        return prompt_lines(view.item, view.shown_standing, view.sure, width, self.plain, self.memo)
 
 
 class QuestionLead(Lines):

@@ -1,0 +1,79 @@
+"""The table `[keys]` of the settings: what it takes, and the one line that says what is wrong with it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.binding import Binding
+
+from tests.support.textual_classes import textual_classes
+from tutor.app.key_settings import COMMANDS, keymap, with_chosen_keys
+
+
+def test_every_command_has_a_binding_with_its_name_and_default_key() -> None:
+    bound: dict[str, set[str]] = {}
+    for kind in textual_classes():
+        for binding in Binding.make_bindings(vars(kind).get("BINDINGS", ())):
+            if binding.id is not None:
+                bound.setdefault(binding.id, set()).add(binding.key)
+    assert bound == {name: {command.key} for name, command in COMMANDS.items()}
+
+
+def test_the_defaults_do_not_clash() -> None:
+    assert keymap({name: command.key for name, command in COMMANDS.items()}) == (
+        {name: command.key for name, command in COMMANDS.items()},
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"hnit": "f2"}, "did you mean hint?"),
+        ({"zzz": "f2"}, "there are hint, solution"),
+        ({"hint": "q"}, "'q' is no key that can be used here"),
+        ({"hint": "enter"}, "no key that can be used here"),
+        ({"hint": "ctrl+i"}, "the Tab key"),
+        ({"hint": "ctrl+c"}, "to copy"),
+        ({"hint": 3}, "in quotes"),
+        ({"hint": "ctrl+r"}, "ctrl+r is the key of solution already"),
+        ({"find": "ctrl+q"}, "ctrl+q is the key of quit already"),
+        ({"hint": "f2", "solution": "f2"}, "f2 is the key of hint already"),
+        ("f2", "keys must be a table"),
+    ],
+)
+def test_a_fault_is_one_line_that_says_what_to_do(table: object, said: str) -> None:
+    _, faults = keymap(table)
+    assert len(faults) == 1
+    assert said in faults[0]
+    assert "\n" not in faults[0]
+
+
+def test_keys_may_change_places_and_serve_two_places() -> None:
+    swapped = {"hint": "ctrl+r", "solution": "ctrl+t"}
+    assert keymap(swapped) == (swapped, ())
+    both = {"steps": "ctrl+b", "find": "ctrl+b"}
+    assert keymap(both) == (both, ())
+
+
+KEYS = st.sampled_from(["f2", "ctrl+b", "ctrl+r", "ctrl+t", "CTRL+/", "q", "ctrl+q", "alt+x", "tab"])
+
+
+@given(st.dictionaries(st.sampled_from([*COMMANDS, "nonsense"]), KEYS))
+def test_whatever_is_set_no_two_commands_share_a_key_where_both_work(table: dict[str, str]) -> None:
+    chosen, faults = keymap(table)
+    assert len(chosen) + len(faults) == len(table)
+    keys = {name: chosen.get(name, command.key) for name, command in COMMANDS.items()}
+    for name in COMMANDS:
+        for other in COMMANDS:
+            together = COMMANDS[name].places & COMMANDS[other].places
+            if name != other and together and {name, other} & set(chosen):
+                assert keys[name] != keys[other]
+
+
+def test_a_text_names_the_keys_that_are_set() -> None:
+    text = "`ctrl+t` gives a hint, `ctrl+o` steps; ctrl+t."
+    assert with_chosen_keys(text, {"hint": "f2", "own_editor": "f3"}, "question") == (
+        "`f2` gives a hint, `ctrl+o` steps; ctrl+t."
+    )

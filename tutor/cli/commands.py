@@ -1,0 +1,101 @@
+"""The commands, each imported when it runs."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from tutor import __version__
+from tutor.cli.options import Options
+
+GROUPS = {
+    "read": "tutor.cli.read:read",
+    "demo": "tutor.cli.read:demo",
+    "exercise": "tutor.cli.exercise:exercise",
+    "lessons": "tutor.cli.lessons:lessons",
+    "practice": "tutor.cli.study:practice",
+    "review": "tutor.cli.study:review",
+    "progress": "tutor.cli.progress:progress",
+    "open": "tutor.cli.app:open_",
+    "doctor": "tutor.cli.doctor:doctor",
+}
+
+
+def lazy_group(table: Mapping[str, str]) -> type[click.Group]:
+    """A group class whose commands, `name -> "module:attribute"`, are imported when called or listed."""
+
+    class Lazy(click.Group):
+        def list_commands(self, _: click.Context) -> list[str]:
+            return list(table)
+
+        def get_command(self, context: click.Context, name: str) -> click.Command | None:
+            if name not in table:
+                return None
+            module, _, attribute = table[name].partition(":")
+            command = getattr(importlib.import_module(module), attribute)
+            if not isinstance(command, click.Command):
+                raise TypeError(f"{table[name]} is not a command")
+            return command
+
+        def resolve_command(
+            self, context: click.Context, args: list[str]
+        ) -> tuple[str | None, click.Command | None, list[str]]:
+            try:
+                return super().resolve_command(context, args)
+            except click.UsageError:
+                raise unknown_command(args[0], list(table)) from None
+
+    return Lazy
+
+
+def unknown_command(name: str, known: list[str]) -> click.UsageError:
+    """The error for an unknown command, with similar names."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, 2, 0.6)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "`tutor --help` lists the commands."
+    return click.UsageError(f"no command is called {name!r}. {hint}")
+
+
+def _version(context: click.Context, _: click.Parameter, requested: bool) -> None:
+    if requested and not context.resilient_parsing:
+        click.echo(f"tutor {__version__}")
+        context.exit()
+
+
+@click.group(
+    cls=lazy_group(GROUPS), invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.option("--home", type=click.Path(path_type=Path), help="Where your progress lives (also TUTOR_HOME).")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain characters only.")
+@click.option("--theme", metavar="NAME", help="The colours: dark, light, or ansi to keep the terminal's own.")
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
+@click.option(
+    "--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Print the version."
+)
+@click.pass_context
+def cli(context: click.Context, home: Path | None, ascii_only: bool, theme: str | None, no_mouse: bool) -> None:
+    """The mathematics of machine learning, learned in a terminal.
+
+    Without a command, opens the app where you left off.
+    """
+    context.obj = Options(home, ascii_only, theme, no_mouse)
+    if context.invoked_subcommand is None:
+        from tutor.cli.launch import launch
+
+        raise click.exceptions.Exit(launch(context.obj, None))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit status. What click complains about becomes one line."""
+    try:
+        status = cli.main(args=list(arguments), prog_name="tutor", standalone_mode=False)
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2 if isinstance(error, click.UsageError) else 1
+    return status if isinstance(status, int) else 0

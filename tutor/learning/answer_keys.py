@@ -1,0 +1,21 @@
+"""Which keys an answer box takes, so that what is typed outside of it can go there."""
+
+from __future__ import annotations
+
+from lessons.model.page import Item
+
+RESERVED = frozenset(" ?/:!")
+"""Printable characters that no answer begins with: outside of a box they are commands."""
+
+
+def takes_key(item: Item, draft: str, character: str) -> bool:
+    """Whether the empty or half-filled answer box of an item takes a character as the first one typed.
+
+    A line or a matrix takes whatever can begin an answer; options take their letters, those of an order once.
+    """
+    if item.kind == "cloze" and len(draft.split()) >= len(item.answer.split()):
+        return False
+    if item.options:
+        used = draft.split() if item.kind == "order" else ()
+        return any(option.id == character for option in item.options if option.id not in used)
+    return character.isprintable() and character not in RESERVED
