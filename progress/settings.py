@@ -24,6 +24,8 @@ class Settings(Struct, frozen=True):
     """The terminal driver: "wire" sends only what changed, "plain" is Textual's own."""
     slow_link: bool | str = "auto"
     """Whether to reduce output for a slow connection; "auto" measures it."""
+    figures: str = "braille"
+    """The characters of figures: "braille", or "blocks" for fonts without braille."""
     extra: MappingProxyType[str, object] = field(default_factory=lambda: MappingProxyType({}))
     """Keys that this version does not know, and the table `keys`."""
 
@@ -38,6 +40,7 @@ _KINDS: dict[str, tuple[type | tuple[object, ...], str]] = {
     "ascii": (bool, "true or false"),
     "mouse": (bool, "true or false"),
     "driver": (("wire", "plain"), '"wire" or "plain"'),
+    "figures": (("braille", "blocks"), '"braille" or "blocks"'),
     "slow_link": ((True, False, "auto"), 'true, false or "auto"'),
 }
 

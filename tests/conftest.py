@@ -14,6 +14,8 @@ from progress.resume import ResumePoint
 from tutor.app.app import TutorApp
 from tutor.app.session import Session
 
+pytest_plugins = ["tests.support.commands", "tests.support.ssh"]  # their fixtures
+
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 

@@ -134,12 +134,36 @@ def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
     )
 
 
+def _label_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconception, ...]:
+    """What comes of labels that are left out, and of class numbers subtracted as NumPy broadcasts them: `P - y`."""
+    n = len(y)
+    one_hot = "the error is output minus label, one-hot: subtract 1 at the true class of each row, and 0 elsewhere."
+
+    def slopes(error: Matrix) -> tuple[Matrix, Vector]:
+        w, b = through(x, error)
+        return scaled(w, 1 / n), tuple(slope / n for slope in b)
+
+    if n not in (1, len(p[0])):  # `P - y` raises there
+        shifted = None
+    else:
+        shifted = tuple(tuple(q - y[k if n > 1 else 0] for k, q in enumerate(row)) for row in p)
+    if shifted == p:
+        text = f"The labels never came in, or `P - y` subtracted the class number, which is 0 here. Instead, {one_hot}"
+        return (Misconception("forgets-the-label", slopes(p), text),)
+    forgotten = Misconception(
+        "forgets-the-label", slopes(p), f"The labels never came in: that is made of `P` alone. Instead, {one_hot}"
+    )
+    if shifted is None:
+        return (forgotten,)
+    text = f"`P - y` subtracts the class numbers themselves. Instead, {one_hot}"
+    return forgotten, Misconception("class-number-subtracted", slopes(shifted), text)
+
+
 def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconception, ...]:
     """What the usual mistakes in `gradient` give on these inputs."""
     n = len(y)
     w, b = gradient(x, p, y)
     total_w, total_b = through(x, errors(p, y))
-    blind_w, blind_b = through(x, p)
     return (
         Misconception(
             "label-minus-output",
@@ -165,12 +189,7 @@ def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconceptio
             f"`dW` is a sum over the {n} examples. But the loss is a mean, and so is each part of its gradient: divide "
             "it too.",
         ),
-        Misconception(
-            "forgets-the-label",
-            (scaled(blind_w, 1 / n), tuple(one / n for one in blind_b)),
-            "The labels never came in: that is made of `P` alone. But the error is output minus label, because at the "
-            "true class the output should be 1.",
-        ),
+        *_label_misconceptions(x, p, y),
         Misconception(
             "transposed",
             (_turned(w), b),

@@ -100,12 +100,13 @@ class Prediction(Struct, frozen=True):
 
 
 class Challenge(Struct, frozen=True):
-    """A state for the learner to reach."""
+    """A state for the learner to reach; `reason`, in Markdown, says why it is one once it is met."""
 
     id: str
     text: str
     met: Callable[[State], bool]
     hint: str = ""
+    reason: str = ""
 
 
 class Demo(Struct, frozen=True):

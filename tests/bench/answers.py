@@ -5,7 +5,7 @@ import sys
 import time
 
 from lessons.answers import judge, read, same
-from tests.unit.answers.test_table import CASES, Case
+from tests.support.answer_table import CASES, Case
 
 _WARM_UP = 1
 _IMPORTS = 7

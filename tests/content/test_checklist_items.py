@@ -77,10 +77,14 @@ def test_a_rare_side_is_judged_by_its_surprisal_and_the_entropy() -> None:
         item = draw(COMPUTED["information_theory.entropy.rare"], seed)
         bits, least = (float(part.partition("$")[0]) for part in item.prompt.split("more than $")[1:])
         right = 0
-        for p in (round(0.0005 * n, 4) for n in range(1, 1000)):
+        for n in range(1, 1000):
+            p = round(0.0005 * n, 4)
             entropy = -p * math.log2(p) - (1 - p) * math.log2(1 - p)
-            fulfils = -math.log2(p) > bits and entropy > least
-            assert (judge(item.question, str(p)).mark == "right") == fulfils, (seed, p)
+            surprisal = -math.log2(p)
+            fulfils = surprisal > bits and entropy > least
+            close = abs(surprisal - bits) < 0.1 or abs(entropy - least) < 0.01
+            if close or n % 50 == 0:
+                assert (judge(item.question, str(p)).mark == "right") == fulfils, (seed, p)
             right += fulfils
         assert 1 <= right <= 6, seed  # hardly to be met by chance
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual import events
 from textual.pilot import Pilot
 
 from lessons.answers import WrongRule
@@ -14,6 +20,7 @@ from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.screens.study_session import StudySessionScreen
 from tutor.app.widgets.choice_input import ChoiceInput
+from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.explain_input import ExplainInput
 from tutor.app.widgets.free_text import FreeText
 from tutor.app.widgets.matrix_input import MatrixInput
@@ -90,6 +97,12 @@ def giveable(item: Item) -> list[WrongRule]:
     return list(item.wrong_rules)
 
 
+def rule_to_give(item: Item) -> WrongRule | None:
+    """One of the item's wrong rules; that the box takes each of them is for `test_widgets_agree`."""
+    rules = giveable(item)
+    return rules[len(item.id) % len(rules)] if rules else None
+
+
 def fits_grid(item: Item, answer: str) -> bool:
     """Whether an answer is a matrix of the item's shape."""
     rows, columns = item.shape or (0, 0)
@@ -125,12 +138,11 @@ async def onward(pilot: Pilot[None], app: TutorApp, rung: str, answer: str = "ri
         if answer == "right":
             await give(pilot, view, view.item.answer)
         else:
-            for rule in giveable(view.item):
-                await give(pilot, view, rule.answer)
+            rule = rule_to_give(view.item)
+            await give(pilot, view, rule.answer if rule else wrong_answer(view.item))
+            if rule:
                 assert view.attempt.verdict is not None
                 assert view.attempt.verdict.feedback == rule.message, (view.item.id, rule.id)
-            if not giveable(view.item):
-                await give(pilot, view, wrong_answer(view.item))
             await pilot.press("ctrl+r")
             await pilot.pause()
         assert view.settled, (view.item.id, view.attempt)
@@ -170,3 +182,75 @@ def lesson(app: TutorApp) -> LessonScreen:
     """The lesson screen on top."""
     assert isinstance(app.screen, LessonScreen)
     return app.screen
+
+
+PATIENCE = 20.0  # seconds for a program to start and end on a busy machine
+
+
+WIDE, NARROW = (120, 40), (80, 24)
+
+
+def screen(app: TutorApp) -> ExerciseScreen:
+    assert isinstance(app.screen, ExerciseScreen), app.screen
+    return app.screen
+
+
+async def wait_until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
+    """Until it holds: a program that runs takes as long as it takes."""
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, text_on(pilot.app)  # type: ignore[arg-type]
+        await pilot.pause(0.02)
+    await pilot.pause()
+
+
+async def write(pilot: Pilot[None], editor: CodeEditor, text: str) -> None:
+    """Put a whole program in the editor, the way it is pasted."""
+    editor.focus()
+    editor.select_all()
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+    assert editor.text.rstrip() == text.rstrip()
+
+
+async def checked(pilot: Pilot[None], app: TutorApp) -> None:
+    """Press the key that checks, and wait for what it finds."""
+    before = app.session.state.exercises.get(screen(app).exercise.id)
+    count = before.checks if before else 0
+
+    def done() -> bool:
+        record = app.session.state.exercises.get(screen(app).exercise.id)
+        return record is not None and record.checks > count and not screen(app).panel.findings.running
+
+    await pilot.press("ctrl+s")
+    await wait_until(pilot, done)
+
+
+SIZE = (80, 24)
+DOT = ("page", "linear_algebra.dot")
+
+
+def cells_of(segment: Segment) -> list[tuple[object, ...]]:
+    """What can be seen of a run of cells: of a blank one only its ground."""
+    style = segment.style or RichStyle()
+    return [
+        (char, style.bgcolor, None if char == " " else (style.color, style.bold, style.italic)) for char in segment.text
+    ]
+
+
+def rows_of(app: TutorApp, block: int) -> list[list[tuple[object, ...]]]:
+    """The rows of the screen on which a block stands."""
+    scroll = lesson(app).scroll
+    top = scroll.region.y - round(scroll.scroll_y)
+    rows = painted_rows(app)[top + scroll.top_of(block) : top + scroll.end_of(block)]
+    return [[cell for segment in row.crop(0, 76) for cell in cells_of(segment)] for row in rows]
+
+
+async def shown(pilot: Pilot[None], block: int) -> list[list[tuple[object, ...]]]:
+    """The same, once it is in sight as far as it can be."""
+    app = pilot.app
+    assert isinstance(app, TutorApp)
+    scroll = lesson(app).scroll
+    scroll.scroll_to(y=scroll.top_of(block) - 1, animate=False)
+    await pilot.pause()
+    return rows_of(app, block)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -19,11 +20,32 @@ from progress import resume
 from progress.record import Record
 from tests.conftest import Clock
 from tests.support.pty import Terminal
+from tests.support.waiting import happens
 
 ITEM = "linear_algebra.dot.exercise"
 OLDEST = 0.25  # seconds: what was on the screen while the program could run so long before the end is on the disk
 CHUNK = 50  # rounds on one home
 PROMPT, LEAD = "By hand:", "a · b ="
+
+
+# Importing is most of a start, and no round is killed before the question is on the screen: one process imports, and
+# each round is a fork of it on the same terminal. What the program loads after its first paint it still loads itself.
+READY = "ready for a round"
+FORKING = f"""
+import os, sys, termios
+import tutor.app.bootstrap, tutor.app.main_loop, tutor.app.screens.lesson, tutor.app.widgets.question
+from tutor.cli.main import main
+modes = termios.tcgetattr(0)
+while True:
+    print({READY!r}, flush=True)
+    arguments = sys.stdin.readline().split()
+    pid = os.fork()
+    if pid == 0:
+        main(arguments)
+    os.waitpid(pid, 0)
+    termios.tcsetattr(0, termios.TCSAFLUSH, modes)
+    os.write(1, b"\\x1bc")
+"""
 
 
 class Lost(AssertionError):
@@ -63,6 +85,26 @@ def starved(pid: int) -> float:
         return 0.0
 
 
+class Rounds(Terminal):
+    """A terminal in which the program is started and killed again and again."""
+
+    program = ("-c", FORKING)
+    pid = 0
+
+    def start(self, home: Path, *arguments: str) -> None:
+        """Start the program once the one before is gone."""
+        self.wait_for(READY)
+        self.child.sendline(" ".join(["--home", str(home), *arguments]))
+        children = Path(f"/proc/{self.child.pid}/task/{self.child.pid}/children")
+        assert happens(lambda: bool(children.read_text()))
+        self.pid = int(children.read_text())
+
+    def kill_round(self) -> None:
+        """As the power goes: no signal that could be handled."""
+        os.kill(self.pid, signal.SIGKILL)
+        self.wait_for(READY)
+
+
 class Moment(NamedTuple):
     """When something was seen on the screen, or ended."""
 
@@ -77,16 +119,16 @@ class Moment(NamedTuple):
 class Session:
     """One round: type, perhaps submit, and be killed at a moment of its own."""
 
-    def __init__(self, home: Path, rng: Random, number: int) -> None:
-        self.home, self.rng = home, rng
+    def __init__(self, terminal: Rounds, home: Path, rng: Random, number: int) -> None:
+        self.terminal, self.home, self.rng = terminal, home, rng
         # Begins otherwise than the round before, whose half-typed answer is in the box at first.
         self.answer = f"{1 + number % 9}{number:03d}"
         self.seen: list[tuple[Moment, str]] = []
         self.acknowledged = False
-        self.terminal = Terminal(home, *([] if resume.load(home).focus == ITEM else ["open", ITEM]))
+        terminal.start(home, *([] if resume.load(home).focus == ITEM else ["open", ITEM]))
 
     def now(self) -> Moment:
-        return Moment(time.monotonic(), starved(self.terminal.child.pid))
+        return Moment(time.monotonic(), starved(self.terminal.pid))
 
     def run(self, expected: tuple[str, ...]) -> tuple[str, ...]:
         """Come back, work, be killed; which texts may be found in the box by the next round."""
@@ -106,7 +148,7 @@ class Session:
         while time.monotonic() < end:
             self.look(0.01)
         killed = self.now()
-        self.terminal.kill()
+        self.terminal.kill_round()
         if there.before(killed) >= OLDEST and resume.load(self.home).focus != ITEM:
             raise Lost(f"the question was on the screen {OLDEST} s before the end, and the place is not on the disk")
         return self.after(killed)
@@ -144,12 +186,14 @@ def rounds(home: Path, count: int, seed: int) -> int:
     rng = Random(seed)
     expected: tuple[str, ...] = ()
     acknowledged = 0
+    terminal = Rounds(home)
     for number in range(count):
-        session = Session(home, rng, number)
+        session = Session(terminal, home, rng, number)
         expected = session.run(expected)
         if expected == ("",):
             expected = ("", "a number")
         acknowledged += session.acknowledged
+    terminal.kill()
     record = Record.open(home, now=Clock())
     if record.problems:
         raise Lost(f"the record is not whole: {record.problems}")

@@ -12,6 +12,8 @@ from pathlib import Path
 import pexpect
 import pyte
 
+from tests.support.waiting import happens
+
 PATIENCE = 30  # seconds until a screen that never comes counts as missing
 
 
@@ -27,6 +29,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
+        self._text = ""
         command = self.command(home, *arguments)
         self.child = pexpect.spawn(
             command[0],
@@ -42,7 +45,11 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        """What the screen shows, without the blanks at the ends of lines."""
+        if self.screen.dirty:  # a screen begins with all its lines in it
+            self._text = "\n".join(line.rstrip() for line in self.screen.display)
+            self.screen.dirty.clear()
+        return self._text
 
     def pump(self, seconds: float = 0.05) -> None:
         """Read what has come."""
@@ -86,3 +93,12 @@ class Terminal:
         self.child.close()
         status: int | None = self.child.exitstatus
         return status
+
+
+def drafts(home: Path) -> str:
+    return "".join(path.read_text() for path in (home / "drafts").glob("*.json"))
+
+
+def until_saved(home: Path, text: str, terminal: Terminal) -> None:
+    """Until a draft is on the disk; drafts go there within a quarter of a second."""
+    assert happens(lambda: text in drafts(home), 10, terminal.pump), drafts(home)

@@ -16,7 +16,8 @@ import pytest
 from tests.support.driver import Emulator
 from tests.support.paths import ROOT
 from tests.support.pty import Terminal
-from tests.system.test_ssh import wait_in
+from tests.support.ssh import wait_in
+from tests.support.waiting import happens
 
 COLOURS = {"TERM": "xterm-256color", "COLORTERM": ""}
 PAGE = ("open", "linear_algebra.dot")
@@ -109,10 +110,7 @@ def test_stopped_and_resumed(home: Path) -> None:
     shown = terminal.text
     terminal.press("\x1a")
     status = Path(f"/proc/{terminal.app}/stat")
-    end = time.monotonic() + 10
-    while status.read_text().rpartition(")")[2].split()[0] != "T":
-        assert time.monotonic() < end
-        terminal.pump()
+    assert happens(lambda: status.read_text().rpartition(")")[2].split()[0] == "T", 10, terminal.pump)
     terminal.pump()
     assert b"\x1b[?1049l" in terminal.raw[-200:]
     terminal.stream.feed(b"\x1b[0m\x1b[H\x1b[2J$ fg")

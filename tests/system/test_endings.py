@@ -8,13 +8,13 @@ import signal
 import subprocess
 import sys
 import threading
-import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.support.pty import PATIENCE, Terminal
-from tests.system.test_pty import until_saved
+from tests.support.pty import Terminal, drafts, until_saved
+from tests.support.waiting import happens, nap
 
 SECONDS = 3.0
 HUP, TERM = 128 + signal.SIGHUP, 128 + signal.SIGTERM
@@ -22,15 +22,7 @@ HUP, TERM = 128 + signal.SIGHUP, 128 + signal.SIGTERM
 
 def gone_within(terminal: Terminal, seconds: float, read: bool = True) -> bool:
     """Whether the program ends in time; with `read` the terminal goes on taking what it writes."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not terminal.child.isalive():
-            return True
-        if read:
-            terminal.pump(0.02)
-        else:
-            time.sleep(0.02)
-    return False
+    return happens(lambda: not terminal.child.isalive(), seconds, partial(terminal.pump, 0.02) if read else nap)
 
 
 def at_work(home: Path) -> Terminal:
@@ -75,12 +67,7 @@ def test_the_line_drops(home: Path) -> None:
 
 def ended_within(pid: int, seconds: float) -> bool:
     """Whether our child ends in time; it is reaped then."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if os.waitpid(pid, os.WNOHANG)[0] != 0:
-            return True
-        time.sleep(0.02)
-    return False
+    return happens(lambda: os.waitpid(pid, os.WNOHANG)[0] != 0, seconds)
 
 
 def test_the_line_drops_with_hangups_ignored(home: Path) -> None:
@@ -179,10 +166,7 @@ def test_a_relay_that_goes_away(home: Path) -> None:
     draining = threading.Thread(target=drain, args=(reader, stop := threading.Event()))
     draining.start()
     os.write(keyboard, b"4 + 1")
-    end = time.monotonic() + PATIENCE
-    while not (folder := home / "drafts").is_dir() or not any('"4 + 1"' in one.read_text() for one in folder.iterdir()):
-        assert time.monotonic() < end
-        time.sleep(0.02)
+    assert happens(lambda: '"4 + 1"' in drafts(home))
     stop.set()
     draining.join()
     os.close(reader)

@@ -14,8 +14,8 @@ from lessons.sandbox.process import MARK, processes_marked
 from lessons.sandbox.run import Run
 from progress.record import Record
 from tests.conftest import Clock
+from tests.support.commands import Ran
 from tests.support.sandbox import LINUX
-from tests.unit.cli.test_commands import Ran, run  # noqa: F401
 
 pytestmark = LINUX
 Command = Callable[..., Ran]
@@ -141,7 +141,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_refused_with_a_true_word(name: str, run: Command, runs: list[Run], tmp_path: Path, home: Path) -> None:  # noqa: F811
+def test_refused_with_a_true_word(name: str, run: Command, runs: list[Run], tmp_path: Path, home: Path) -> None:
     source, said = FILES[name]
     file = tmp_path / "mine.py"
     file.write_text(textwrap.dedent(source).lstrip("\n"))
@@ -158,7 +158,7 @@ def test_refused_with_a_true_word(name: str, run: Command, runs: list[Run], tmp_
     assert not record.state.exercises["dot_product"].passed_t
 
 
-def test_a_file_that_is_not_utf8(run: Command, tmp_path: Path) -> None:  # noqa: F811
+def test_a_file_that_is_not_utf8(run: Command, tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_bytes(b"# na\xefve\ndef dot(a, b): return a @ b\n")
     ran = run("exercise", "check", "dot_product", str(file))
@@ -166,7 +166,7 @@ def test_a_file_that_is_not_utf8(run: Command, tmp_path: Path) -> None:  # noqa:
     assert "line 1: byte 0xef is not UTF-8" in " ".join(ran.out.split())
 
 
-def test_what_is_right_passes_all_the_same(run: Command, tmp_path: Path) -> None:  # noqa: F811
+def test_what_is_right_passes_all_the_same(run: Command, tmp_path: Path) -> None:
     """It prints, it warns, it leaves a thread behind: none of that is a mistake."""
     file = tmp_path / "mine.py"
     file.write_text(

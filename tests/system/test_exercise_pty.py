@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from tests.support.exercises import COURSE, EXERCISES
 from tests.support.programs import programs_of
 from tests.support.pty import Terminal
+from tests.support.waiting import happens
 
 BURST, PAUSE = 7, 0.02  # keys that arrive together, and seconds between bursts
 
@@ -37,10 +37,7 @@ def in_bursts(terminal: Terminal, keys: str) -> None:
 
 
 def wait_for_file(path: Path, wanted: str) -> None:
-    end = time.monotonic() + 20
-    while not path.exists() or wanted not in path.read_text("utf-8"):
-        assert time.monotonic() < end, path
-        time.sleep(0.05)
+    assert happens(lambda: path.exists() and wanted in path.read_text("utf-8")), path
 
 
 def into_the_editor(terminal: Terminal) -> None:

@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
-from tests.support.pty import Terminal
+from tests.support.pty import Terminal, until_saved
 
 ENTER = "\r"
-
-
-def drafts(home: Path) -> str:
-    return "".join(path.read_text() for path in (home / "drafts").glob("*.json"))
-
-
-def until_saved(home: Path, text: str, terminal: Terminal) -> None:
-    """Until a draft is on the disk; drafts go there within a quarter of a second."""
-    end = time.monotonic() + 10
-    while text not in drafts(home):
-        assert time.monotonic() < end, drafts(home)
-        terminal.pump()
 
 
 def test_from_home_to_an_answer_and_back_after_a_kill(home: Path) -> None:

@@ -18,8 +18,8 @@ from lessons.sandbox.outcome_text import summary
 from lessons.sandbox.process import MARK, processes_marked
 from tests.support.pty import Terminal
 from tests.support.sandbox import LEVELS, LINUX, left_of
-from tests.system.test_ssh import Server, connect, descendants, server, tutors  # noqa: F401
-from tests.system.test_ssh import pytestmark as needs_sshd
+from tests.support.ssh import Server, connect, descendants, needs_sshd, tutors
+from tests.support.waiting import happens, nap
 
 pytestmark = LINUX
 SECONDS = 3.0
@@ -65,15 +65,8 @@ def begun(home: Path, level: str) -> tuple[Running, str]:
     terminal = Running(home, str(home), level)
     terminal.wait_for("Start at the bottom")
     mark = (home / "mark").read_text()
-    until(lambda: len(of_mark(mark)) >= WHOLE[level])
+    assert happens(lambda: len(of_mark(mark)) >= WHOLE[level])
     return terminal, mark
-
-
-def until(met: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not met():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def hang_up(terminal: Terminal) -> None:
@@ -105,13 +98,9 @@ def test_nothing_outlives_the_app(home: Path, level: str, way: Callable[[Termina
     folders = {folder for folder in folders if folder.name.startswith("tutor-run-")}
     assert bool(folders) == (level != "bubblewrap")
     way(terminal)
-    end = time.monotonic() + SECONDS
-    while of_mark(mark) and time.monotonic() < end:
-        time.sleep(0.02)
-        if way is not drop_the_line:
-            terminal.pump(0.02)
-    assert of_mark(mark) == []
-    until(lambda: not any(folder.exists() for folder in folders))
+    between = nap if way is drop_the_line else partial(terminal.pump, 0.02)
+    assert happens(lambda: of_mark(mark) == [], SECONDS, between)
+    assert happens(lambda: not any(folder.exists() for folder in folders))
     with contextlib.suppress(ChildProcessError, ProcessLookupError):  # that the app itself ends is tested elsewhere
         os.kill(terminal.child.pid, signal.SIGKILL)
         os.waitpid(terminal.child.pid, 0)
@@ -135,7 +124,7 @@ def at_a_check(home: Path, start: Callable[..., Terminal] = Terminal) -> tuple[T
         terminal.pump(0.01)
         return len(found) >= 3
 
-    until(forked)
+    assert happens(forked)
     return terminal, found
 
 
@@ -153,18 +142,18 @@ def carrying() -> list[int]:
 def test_a_check_in_the_app_ends_with_the_app(home: Path, way: Callable[[Terminal], None]) -> None:
     terminal, processes = at_a_check(home)
     way(terminal)
-    until(lambda: not set(processes) & set(carrying()))
+    assert happens(lambda: not set(processes) & set(carrying()))
     with contextlib.suppress(ChildProcessError, ProcessLookupError):
         os.kill(terminal.child.pid, signal.SIGKILL)
         os.waitpid(terminal.child.pid, 0)
 
 
 @needs_sshd
-def test_a_check_ends_with_the_connection(home: Path, server: Server) -> None:  # noqa: F811
+def test_a_check_ends_with_the_connection(home: Path, server: Server) -> None:
     terminal, processes = at_a_check(home, partial(connect, server))
     terminal.kill()
-    until(lambda: not set(processes) & set(carrying()))
-    until(lambda: not tutors(home))
+    assert happens(lambda: not set(processes) & set(carrying()))
+    assert happens(lambda: not tutors(home))
 
 
 def test_escape_ends_the_check_and_not_the_app(home: Path) -> None:
@@ -179,7 +168,7 @@ def test_escape_ends_the_check_and_not_the_app(home: Path) -> None:
 @pytest.mark.parametrize("level", LEVELS)
 def test_stop_from_another_thread(level: str) -> None:
     run = start(DAEMON, [Call("f")], limits=Limits(seconds=60), level=level)
-    until(lambda: len(left_of(run)) >= WHOLE[level])
+    assert happens(lambda: len(left_of(run)) >= WHOLE[level])
     begin = time.monotonic()
     run.stop()
     report = run.wait(5)
@@ -225,7 +214,7 @@ def test_an_event_stops_it() -> None:
 def test_a_supervisor_that_is_killed_takes_all_along(level: str) -> None:
     """As a program can do that is no root and has the same user."""
     run = start(DAEMON, [Call("f")], limits=Limits(seconds=60), level=level)
-    until(lambda: len(left_of(run)) >= WHOLE[level])
+    assert happens(lambda: len(left_of(run)) >= WHOLE[level])
     supervisor = min(left_of(run))
     os.kill(supervisor, signal.SIGKILL)
     report = run.wait(10)
@@ -247,4 +236,4 @@ time.sleep(0.5)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=20)
     mark = done.stdout.strip()
-    until(lambda: not of_mark(mark))
+    assert happens(lambda: not of_mark(mark))

@@ -8,9 +8,8 @@ from textual.widgets.text_area import Selection
 from progress.record import Record
 from progress.resume import load
 from tests.conftest import MakeApp
-from tests.support.journeys import focused_item, lesson, questions_on, text_on, type_text, work_at
+from tests.support.journeys import focused_item, lesson, questions_on, text_on, type_text, wait_until, work_at
 from tests.support.study_sessions import ready
-from tests.ui.test_exercise_journeys import until
 from tutor.app.app import TutorApp
 from tutor.app.screens.exercise import ExerciseScreen
 from tutor.app.screens.help import HelpScreen
@@ -31,11 +30,11 @@ async def test_the_palette_offers_what_keys_with_ctrl_do_at_a_question(make_app:
         await ready(pilot)
         view = await work_at(pilot, questions_on(app, "text")[0])
         await pilot.press("escape")
-        await until(pilot, lambda: focused_item(app) is None)
+        await wait_until(pilot, lambda: focused_item(app) is None)
         commands = offered(app)
         assert {"Here: hint", "Here: show me", "Here: how sure"} <= set(commands)
         await commands["Here: hint"].callback()
-        await until(pilot, lambda: view.attempt.hints == 1)
+        await wait_until(pilot, lambda: view.attempt.hints == 1)
 
 
 async def test_a_click_on_the_key_line_presses_the_key(make_app: MakeApp) -> None:
@@ -45,7 +44,7 @@ async def test_a_click_on_the_key_line_presses_the_key(make_app: MakeApp) -> Non
         view = await work_at(pilot, questions_on(app, "text")[0])
         row = text_on(app).splitlines()[-1]
         await pilot.click(offset=(row.index("^t hint") + 3, SIZE[1] - 1))
-        await until(pilot, lambda: view.attempt.hints == 1)
+        await wait_until(pilot, lambda: view.attempt.hints == 1)
 
 
 async def test_chosen_keys_work_and_are_shown(make_app: MakeApp) -> None:
@@ -57,14 +56,14 @@ async def test_chosen_keys_work_and_are_shown(make_app: MakeApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         view = await work_at(pilot, questions_on(app, "text")[0])
-        await until(pilot, lambda: "f2 hint" in text_on(app) and "^t show me" in text_on(app))
+        await wait_until(pilot, lambda: "f2 hint" in text_on(app) and "^t show me" in text_on(app))
         await pilot.press("f2")
-        await until(pilot, lambda: view.attempt.hints == 1)
+        await wait_until(pilot, lambda: view.attempt.hints == 1)
         await pilot.press("f1")
-        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
-        await until(pilot, lambda: "f2 gives a hint" in text_on(app))
+        await wait_until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await wait_until(pilot, lambda: "f2 gives a hint" in text_on(app))
         await pilot.press("escape", "ctrl+t")
-        await until(pilot, lambda: view.standing == "shown")
+        await wait_until(pilot, lambda: view.standing == "shown")
         assert lesson(app).scroll.live is view
     again.close()
 
@@ -72,7 +71,7 @@ async def test_chosen_keys_work_and_are_shown(make_app: MakeApp) -> None:
 async def test_the_editor_finds_goes_to_a_line_and_comments_out(make_app: MakeApp) -> None:
     app = make_app(("exercise", "softmax"))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         screen = app.screen
         assert isinstance(screen, ExerciseScreen)
         editor = screen.panel.editor
@@ -80,20 +79,20 @@ async def test_the_editor_finds_goes_to_a_line_and_comments_out(make_app: MakeAp
         editor.load_text("a = 1\nb = 2\nc = a\n")
         await pilot.pause()
         await pilot.press("ctrl+f")
-        await until(pilot, lambda: app.focused is not editor)
+        await wait_until(pilot, lambda: app.focused is not editor)
         await type_text(pilot, "a")
         await pilot.press("enter", "enter")
-        await until(pilot, lambda: editor.selection == Selection((2, 4), (2, 5)))
+        await wait_until(pilot, lambda: editor.selection == Selection((2, 4), (2, 5)))
         await pilot.press("escape")
-        await until(pilot, lambda: app.focused is editor)
+        await wait_until(pilot, lambda: app.focused is editor)
         await pilot.press("ctrl+g")
-        await until(pilot, lambda: app.focused is not editor)
+        await wait_until(pilot, lambda: app.focused is not editor)
         await pilot.press("2", "enter")
-        await until(pilot, lambda: app.focused is editor and editor.cursor_location == (1, 0))
+        await wait_until(pilot, lambda: app.focused is editor and editor.cursor_location == (1, 0))
         await pilot.press("shift+down", "ctrl+underscore")
         assert editor.text == "a = 1\n# b = 2\nc = a\n"
         await pilot.press("f1")
-        await until(pilot, lambda: isinstance(app.screen, HelpScreen) and "^f" in text_on(app))
+        await wait_until(pilot, lambda: isinstance(app.screen, HelpScreen) and "^f" in text_on(app))
         assert {"Here: comment", "Here: go to line", "Here: run the check"} <= set(offered_below(app))
 
 

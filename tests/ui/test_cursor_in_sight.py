@@ -7,9 +7,8 @@ from textual.geometry import Region
 from lessons.course import Course
 from lessons.source import Source
 from tests.conftest import MakeApp
-from tests.support.journeys import focused_item, text_on
+from tests.support.journeys import checked, focused_item, text_on, wait_until
 from tests.support.paths import COURSES
-from tests.ui.test_exercise_journeys import checked, until
 from tutor.app.app import TutorApp
 from tutor.app.screens.exercise import ExerciseScreen
 from tutor.app.widgets.cursor_row import cursor_region
@@ -29,38 +28,38 @@ def cursor_is_seen(app: TutorApp) -> bool:
 async def test_the_caret_of_the_editor_is_seen_after_a_check_and_every_key(make_app: MakeApp) -> None:
     app = make_app(("exercise", "softmax"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         screen = app.screen
         assert isinstance(screen, ExerciseScreen)
         screen.panel.editor.focus()
         await pilot.pause()
         for key in ("ctrl+home", "down", "end", "enter", "ctrl+end"):
             await pilot.press(key)
-            await until(pilot, lambda: cursor_is_seen(app))
+            await wait_until(pilot, lambda: cursor_is_seen(app))
         await checked(pilot, app)
-        await until(pilot, lambda: cursor_is_seen(app))
+        await wait_until(pilot, lambda: cursor_is_seen(app))
         screen.parts.scroll_to(y=screen.parts.max_scroll_y, animate=False)
         for key in ("ctrl+home", "x", "pagedown"):
             await pilot.press(key)
-            await until(pilot, lambda: cursor_is_seen(app))
+            await wait_until(pilot, lambda: cursor_is_seen(app))
 
 
 async def test_an_order_in_a_low_window_is_followed_and_checked_from_anywhere(make_app: MakeApp) -> None:
     """The cursor stays on its piece; a wrong piece loses its ✗ with the next change."""
     app = make_app(("item", "basics.sums.order"), course=KINDS)
     async with app.run_test(size=(60, 12)) as pilot:
-        await until(pilot, lambda: focused_item(app) is not None)
+        await wait_until(pilot, lambda: focused_item(app) is not None)
         view = focused_item(app)
         assert view is not None
         assert isinstance(view.box, OrderingInput)
         for key in ("down", "down", "c", "down", "down", "up", "backspace", "end", "up"):
             await pilot.press(key)
-            await until(pilot, lambda: cursor_is_seen(app))
+            await wait_until(pilot, lambda: cursor_is_seen(app))
         await pilot.press("c", "b", "a")
         here = view.box.left[view.box.cursor]
         await pilot.press("ctrl+j")
-        await until(pilot, lambda: view.standing == "wrong")
+        await wait_until(pilot, lambda: view.standing == "wrong")
         assert view.box.left[view.box.cursor] == here
-        await until(pilot, lambda: cursor_is_seen(app) and "✗" in text_on(app))
+        await wait_until(pilot, lambda: cursor_is_seen(app) and "✗" in text_on(app))
         await pilot.press("backspace")
-        await until(pilot, lambda: "✗" not in text_on(app))
+        await wait_until(pilot, lambda: "✗" not in text_on(app))

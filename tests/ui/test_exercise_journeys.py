@@ -5,14 +5,11 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import cast
 
 import pytest
-from textual import events
-from textual.pilot import Pilot
 
 from lessons.reading.exercise import Task
 from lessons.sandbox import Run
@@ -21,61 +18,32 @@ from progress.events import Stepped
 from progress.journal.codec import decode
 from tests.conftest import MakeApp
 from tests.support.exercises import COURSE, EXERCISES
-from tests.support.journeys import give, lesson, text_on, type_text
+from tests.support.journeys import (
+    NARROW,
+    PATIENCE,
+    WIDE,
+    checked,
+    give,
+    lesson,
+    screen,
+    text_on,
+    type_text,
+    wait_until,
+    write,
+)
 from tests.support.programs.dot_product import PROGRAMS
-from tutor.app.app import TutorApp
 from tutor.app.screens.exercise import ExerciseScreen
 from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.lesson import LessonScreen
-from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.exercise_panels import KnobView
 from tutor.app.workers import start_run
 from tutor.learning.exercise_files import ExerciseFiles, Stamp
 from tutor.learning.hand_results import step_key
 from tutor.rendering.page_document import ExerciseLink
 
-PATIENCE = 20.0  # seconds for a program to start and end on a busy machine
-WIDE, NARROW = (120, 40), (80, 24)
-
-
-def screen(app: TutorApp) -> ExerciseScreen:
-    assert isinstance(app.screen, ExerciseScreen), app.screen
-    return app.screen
-
-
-async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
-    """Until it holds: a program that runs takes as long as it takes."""
-    deadline = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < deadline, text_on(pilot.app)  # type: ignore[arg-type]
-        await pilot.pause(0.02)
-    await pilot.pause()
-
-
-async def write(pilot: Pilot[None], editor: CodeEditor, text: str) -> None:
-    """Put a whole program in the editor, the way it is pasted."""
-    editor.focus()
-    editor.select_all()
-    pilot.app.post_message(events.Paste(text))
-    await pilot.pause()
-    assert editor.text.rstrip() == text.rstrip()
-
 
 def says(view: KnobView, wanted: str) -> bool:
     return wanted in view.text
-
-
-async def checked(pilot: Pilot[None], app: TutorApp) -> None:
-    """Press the key that checks, and wait for what it finds."""
-    before = app.session.state.exercises.get(screen(app).exercise.id)
-    count = before.checks if before else 0
-
-    def done() -> bool:
-        record = app.session.state.exercises.get(screen(app).exercise.id)
-        return record is not None and record.checks > count and not screen(app).panel.findings.running
-
-    await pilot.press("ctrl+s")
-    await until(pilot, done)
 
 
 WALKS = [*((id, WIDE) for id in EXERCISES), ("softmax", NARROW), ("gradient_descent", NARROW)]
@@ -87,7 +55,7 @@ async def test_an_exercise_from_beginning_to_end(id: str, size: tuple[int, int],
     app = make_app(("exercise", id))
     task = COURSE.exercise(id)
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         for _ in task.entry.hand:
             await pilot.press("enter")
             await pilot.pause()
@@ -99,7 +67,7 @@ async def test_an_exercise_from_beginning_to_end(id: str, size: tuple[int, int],
         editor = screen(app).panel.editor
         assert editor.has_focus
         await checked(pilot, app)
-        await until(pilot, lambda: "This is still the starter" in text_on(app))
+        await wait_until(pilot, lambda: "This is still the starter" in text_on(app))
         await write(pilot, editor, task.solution)
         await checked(pilot, app)
         assert "passed." in text_on(app)
@@ -124,7 +92,7 @@ async def test_a_program_typed_key_by_key(make_app: MakeApp) -> None:
     """Lines indent by themselves, Backspace steps out, Tab indents and does not leave."""
     app = make_app(("exercise", "dot_product"))
     async with app.run_test(size=NARROW) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         editor = screen(app).panel.editor
         editor.focus()
         editor.load_text("")
@@ -150,18 +118,18 @@ async def test_a_program_typed_key_by_key(make_app: MakeApp) -> None:
 async def test_what_is_half_written_is_kept_with_its_cursor(make_app: MakeApp) -> None:
     app = make_app(("exercise", "entropy"))
     async with app.run_test(size=NARROW) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         editor = screen(app).panel.editor
         editor.focus()
         await pilot.pause()
         await type_text(pilot, "abc")
         text, cursor = editor.text, editor.cursor
-        await until(pilot, lambda: "exercise.entropy" in resume.load(app.session.home).drafts)
+        await wait_until(pilot, lambda: "exercise.entropy" in resume.load(app.session.home).drafts)
     again = make_app()
     async with again.run_test(size=NARROW) as pilot:
-        await until(pilot, lambda: isinstance(again.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(again.screen, ExerciseScreen))
         editor = screen(again).panel.editor
-        await until(pilot, lambda: editor.cursor == cursor)
+        await wait_until(pilot, lambda: editor.cursor == cursor)
         assert editor.text == text
         assert editor.has_focus
         assert not (again.session.home / "exercises" / "entropy.py").exists()
@@ -171,10 +139,10 @@ async def test_what_another_terminal_saves_is_shown_and_checked(make_app: MakeAp
     app = make_app(("exercise", "dot_product"))
     path = app.session.home / "exercises" / "dot_product.py"
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         path.parent.mkdir(exist_ok=True)
         path.write_text(PROGRAMS.right["the operator"], "utf-8")
-        await until(pilot, lambda: app.session.exercise_standing("dot_product") == "done")
+        await wait_until(pilot, lambda: app.session.exercise_standing("dot_product") == "done")
         assert "a @ b" in screen(app).panel.editor.text
 
 
@@ -182,14 +150,14 @@ async def test_a_file_changed_elsewhere_does_not_swallow_what_stands_here(make_a
     app = make_app(("exercise", "dot_product"))
     folder = app.session.home / "exercises"
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         editor = screen(app).panel.editor
         editor.focus()
         await pilot.pause()
         await type_text(pilot, "mine")
         folder.mkdir(exist_ok=True)
         (folder / "dot_product.py").write_text(PROGRAMS.wrong["adds"][0], "utf-8")
-        await until(pilot, lambda: (folder / "dot_product.py.1").exists() and "(a + b)" in editor.text)
+        await wait_until(pilot, lambda: (folder / "dot_product.py.1").exists() and "(a + b)" in editor.text)
         assert "mine" in (folder / "dot_product.py.1").read_text("utf-8")
 
 
@@ -232,14 +200,14 @@ async def test_what_is_typed_while_that_is_kept_is_kept_too(make_app: MakeApp, m
 
     monkeypatch.setattr(ExerciseFiles, "keep", slow)
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         editor = screen(app).panel.editor
         editor.focus()
         await pilot.pause()
         await type_text(pilot, "mine")
         folder.mkdir(exist_ok=True)
         (folder / "dot_product.py").write_text(PROGRAMS.wrong["adds"][0], "utf-8")
-        await until(pilot, lambda: "(a + b)" in editor.text)
+        await wait_until(pilot, lambda: "(a + b)" in editor.text)
         assert "minemore" in (folder / "dot_product.py.2").read_text("utf-8")
 
 
@@ -249,7 +217,7 @@ async def test_a_file_that_is_no_text_is_never_written_over(make_app: MakeApp) -
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "dot_product.py").write_bytes(b"\xff\xfe mine")
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await write(pilot, screen(app).panel.editor, PROGRAMS.right["the operator"])
         await checked(pilot, app)
         assert (folder / "dot_product.py.1").read_bytes() == b"\xff\xfe mine"
@@ -259,7 +227,7 @@ async def test_a_file_that_is_no_text_is_never_written_over(make_app: MakeApp) -
 async def test_each_worksheet_cell_is_recorded_once(make_app: MakeApp) -> None:
     app = make_app(("exercise", "softmax"))
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await pilot.press("enter", "ctrl+o", "9", "enter")
         await pilot.pause()
         recorded = [
@@ -272,13 +240,13 @@ async def test_each_worksheet_cell_is_recorded_once(make_app: MakeApp) -> None:
 async def test_an_endless_program_is_stopped_by_escape(make_app: MakeApp) -> None:
     app = make_app(("exercise", "dot_product"))
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await write(pilot, screen(app).panel.editor, "def dot(a, b):\n    while True:\n        pass\n")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: screen(app).check.run is not None)
+        await wait_until(pilot, lambda: screen(app).check.run is not None)
         assert "running" in text_on(app)
         await pilot.press("escape")
-        await until(pilot, lambda: screen(app).check.run is None and not screen(app).panel.findings.running)
+        await wait_until(pilot, lambda: screen(app).check.run is None and not screen(app).panel.findings.running)
         assert "Stopped after" in text_on(app)
         assert "dot_product" not in app.session.state.exercises  # nothing was judged
         assert screen(app).panel.editor.has_focus
@@ -288,11 +256,11 @@ async def test_a_check_that_is_asked_for_takes_the_place_of_the_screens_own(make
     """Coming back, the screen checks by itself; the key is not lost meanwhile, and what it asks for is on record."""
     app = make_app(("exercise", "dot_product"))
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await write(pilot, screen(app).panel.editor, "def dot(a, b):\n    while True:\n        pass\n")
         await screen(app).file.save()
         screen(app).check.start(record=False)
-        await until(pilot, lambda: screen(app).check.run is not None)
+        await wait_until(pilot, lambda: screen(app).check.run is not None)
         endless = screen(app).check.run
         await write(pilot, screen(app).panel.editor, PROGRAMS.right["the operator"])
         await checked(pilot, app)
@@ -329,7 +297,7 @@ async def test_hints_in_order_then_a_solution_and_the_starter_again(make_app: Ma
     task = COURSE.exercise("dot_product")
     folder = app.session.home / "exercises"
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         panel = screen(app).panel
         for count in range(1, len(task.entry.hints) + 1):
             await pilot.press("ctrl+t")
@@ -343,7 +311,7 @@ async def test_hints_in_order_then_a_solution_and_the_starter_again(make_app: Ma
         assert record.passed_t is not None
         assert record.unaided_t is None
         await pilot.press("ctrl+n")
-        await until(pilot, lambda: panel.editor.text == task.starter)
+        await wait_until(pilot, lambda: panel.editor.text == task.starter)
         assert (folder / "dot_product.py.1").read_text("utf-8") == PROGRAMS.right["einsum"]
         assert (folder / "dot_product.py").read_text("utf-8") == task.starter
         await pilot.press("ctrl+z")
@@ -353,7 +321,7 @@ async def test_hand_and_program_part_at_a_term(make_app: MakeApp) -> None:
     """The worksheet's products are held against those of the program, one pair at a time."""
     app = make_app(("exercise", "dot_product"))
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await pilot.press("enter", "ctrl+o")
         await pilot.pause()
         for cell in ("4", "10", "18", "32"):
@@ -372,7 +340,7 @@ async def test_a_step_size_of_ones_own(make_app: MakeApp) -> None:
     app = make_app(("exercise", "gradient_descent"))
     task = COURSE.exercise("gradient_descent")
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         panel = screen(app).panel
         await write(pilot, panel.editor, task.solution)
         await checked(pilot, app)
@@ -388,24 +356,24 @@ async def test_a_step_size_of_ones_own(make_app: MakeApp) -> None:
             await pilot.pause()
             await type_text(pilot, typed)
             await pilot.press("enter")
-            await until(pilot, partial(says, panel.knob_text, said))
+            await wait_until(pilot, partial(says, panel.knob_text, said))
 
 
 async def test_the_classifier_runs_on_ones_own_functions_once_they_pass(make_app: MakeApp) -> None:
     app = make_app(("exercise", "classifier"))
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await write(pilot, screen(app).panel.editor, COURSE.exercise("classifier").solution)
         await checked(pilot, app)
         assert "`matrix_product` and `softmax` are lent to you" in screen(app).panel.findings.note
         await pilot.press("escape", "escape")
         app.navigator.open_exercise("softmax")
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await write(pilot, screen(app).panel.editor, COURSE.exercise("softmax").solution)
         await checked(pilot, app)
         await pilot.press("escape", "escape")
         app.navigator.open_exercise("classifier")
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await checked(pilot, app)
         assert "It runs on your own `softmax`." in screen(app).panel.findings.note
         assert "`matrix_product` is lent to you" in screen(app).panel.findings.note
@@ -414,12 +382,12 @@ async def test_the_classifier_runs_on_ones_own_functions_once_they_pass(make_app
 async def test_a_page_leads_to_its_exercise_and_back(make_app: MakeApp) -> None:
     app = make_app(("page", "linear_algebra.dot"))
     async with app.run_test(size=NARROW) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, LessonScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, LessonScreen))
         scroll = lesson(app).scroll
         scroll.begin(scroll.document.of(ExerciseLink)[0])
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        await pilot.press("q")
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await pilot.press("escape")
         assert isinstance(app.screen, LessonScreen)
 
 
@@ -427,13 +395,13 @@ async def test_the_app_stays_awake_while_a_program_runs(make_app: MakeApp) -> No
     """Keys are answered while an endless program is under way."""
     app = make_app(("exercise", "dot_product"))
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         await write(pilot, screen(app).panel.editor, "def dot(a, b):\n    while True: pass\n")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: screen(app).check.run is not None)
+        await wait_until(pilot, lambda: screen(app).check.run is not None)
         begun = time.monotonic()
         await asyncio.wait_for(type_text(pilot, "# awake"), 5)
         assert time.monotonic() - begun < 5
         assert "# awake" in screen(app).panel.editor.text
         await pilot.press("escape")
-        await until(pilot, lambda: screen(app).check.run is None)
+        await wait_until(pilot, lambda: screen(app).check.run is None)

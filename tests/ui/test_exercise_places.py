@@ -5,8 +5,7 @@ from __future__ import annotations
 from progress.events import Checked
 from tests.conftest import MakeApp
 from tests.support.exercises import COURSE, EXERCISES
-from tests.support.journeys import text_on, type_text
-from tests.ui.test_exercise_journeys import NARROW, until
+from tests.support.journeys import NARROW, text_on, type_text, wait_until
 from tutor.app.screens.exercise import ExerciseScreen
 from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.search import SearchScreen
@@ -18,35 +17,35 @@ async def test_home_lists_those_of_an_open_rung_and_says_which_are_done(make_app
     await_done = app.session.append(Checked(exercise="dot_product", passed=True))
     await_done.result()
     async with app.run_test(size=NARROW) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
         menu = app.screen.query_one(Menu)
         menu.post_message(Menu.Chosen("rung:linear_algebra"))
-        await until(pilot, lambda: "exercise: The dot product" in text_on(app))
+        await wait_until(pilot, lambda: "exercise: The dot product" in text_on(app))
         shown = {line.strip() for line in text_on(app).splitlines()}
         assert any(
             line.startswith("●  exercise: The dot product") or "● exercise: The dot product" in line for line in shown
         )
         assert any("○ exercise: Matrix times matrix" in line for line in shown)
         menu.post_message(Menu.Chosen("exercise:matrix_product"))
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
 
 
 async def test_search_finds_them(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=NARROW) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
         await pilot.press("slash")
-        await until(pilot, lambda: isinstance(app.screen, SearchScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, SearchScreen))
         await type_text(pilot, "exercise parabola")
-        await until(pilot, lambda: "Gradient descent on a parabola" in text_on(app))
+        await wait_until(pilot, lambda: "Gradient descent on a parabola" in text_on(app))
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
 
 
 async def test_the_palette_has_all_of_them(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=NARROW) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
         titles = {command.title for command in app.get_system_commands(app.screen)}
         assert {f"Exercise: {COURSE.exercise(id).entry.title}" for id in EXERCISES} <= titles
 
@@ -54,17 +53,17 @@ async def test_the_palette_has_all_of_them(make_app: MakeApp) -> None:
 async def test_one_comes_back_to_the_exercise_left(make_app: MakeApp) -> None:
     app = make_app(("exercise", "entropy"))
     async with app.run_test(size=NARROW) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
-        await until(pilot, lambda: app.session.save_place() is None)
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: app.session.save_place() is None)
     again = make_app()
     async with again.run_test(size=NARROW) as pilot:
-        await until(pilot, lambda: isinstance(again.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(again.screen, ExerciseScreen))
 
 
 async def test_a_question_that_only_an_exercise_asks_opens_there(make_app: MakeApp) -> None:
     app = make_app(("item", "calculus.descent.exercise"))
     async with app.run_test(size=NARROW) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         screen = app.screen
         assert isinstance(screen, ExerciseScreen)
-        await until(pilot, lambda: any(view.has_focus_within for view in screen.questions))
+        await wait_until(pilot, lambda: any(view.has_focus_within for view in screen.questions))

@@ -11,9 +11,18 @@ from lessons.answers import judge
 from lessons.course import Course
 from lessons.source import Source
 from tests.conftest import MakeApp
-from tests.support.journeys import focused_item, give, lesson, questions_on, state_of, text_on, type_text, work_at
+from tests.support.journeys import (
+    focused_item,
+    give,
+    lesson,
+    questions_on,
+    state_of,
+    text_on,
+    type_text,
+    wait_until,
+    work_at,
+)
 from tests.support.paths import COURSES
-from tests.ui.test_exercise_journeys import until
 from tutor.app.app import TutorApp
 from tutor.app.widgets.explain_input import ExplainInput
 from tutor.app.widgets.free_text import FreeText
@@ -84,7 +93,7 @@ async def test_a_half_built_order_comes_back(make_app: MakeApp) -> None:
     again = make_app(course=KINDS)
     async with again.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        await until(pilot, lambda: focused_item(again) is not None)
+        await wait_until(pilot, lambda: focused_item(again) is not None)
         view = focused_item(again)
         assert view is not None
         assert isinstance(view.box, OrderingInput)

@@ -12,8 +12,7 @@ from lessons.source import Source
 from tests.conftest import MakeApp
 from tests.support.journeys import focused_item, give, lesson, questions_on, state_of, text_on
 from tests.support.paths import COURSES
-from tests.support.pty import Terminal
-from tests.system.test_pty import until_saved
+from tests.support.pty import Terminal, until_saved
 from tutor.app.screens.demo import DemoScreen
 from tutor.app.screens.home import HomeScreen
 from tutor.app.widgets.choice_input import ChoiceInput

@@ -6,10 +6,19 @@ import pytest
 from textual import events
 
 from tests.conftest import MakeApp
-from tests.support.journeys import focused_item, lesson, questions_on, state_of, text_on, work_at
+from tests.support.journeys import (
+    DOT,
+    SIZE,
+    focused_item,
+    lesson,
+    questions_on,
+    shown,
+    state_of,
+    text_on,
+    wait_until,
+    work_at,
+)
 from tests.support.study_sessions import ready
-from tests.ui.test_exercise_journeys import until
-from tests.ui.test_page_view import DOT, SIZE, shown
 from tutor.app.screens.demo import DemoScreen
 from tutor.rendering.page_document import DemoLink
 
@@ -23,7 +32,7 @@ async def test_what_is_typed_while_the_box_is_made_goes_there(make_app: MakeApp)
         scroll.begin(question)
         for char in "42":
             scroll.post_message(events.Key(char, char))
-        await until(pilot, lambda: state_of(app, question).draft == "42")
+        await wait_until(pilot, lambda: state_of(app, question).draft == "42")
         assert focused_item(app) is scroll.live
         assert scroll.live_index == question
 
@@ -42,7 +51,7 @@ async def test_an_answer_may_come_in_one_burst_with_the_key_that_begins_it(mount
         await pilot.pause()
         for key in ("enter", "enter", *state_of(app, question).item.answer, "enter"):
             app.post_message(events.Key(key, "\r" if key == "enter" else key))
-        await until(pilot, lambda: state_of(app, question).standing == "right")
+        await wait_until(pilot, lambda: state_of(app, question).standing == "right")
         assert len(app.session.state.items) == 1
 
 
@@ -57,7 +66,7 @@ async def test_a_box_begun_right_after_another_gets_what_is_typed(make_app: Make
         scroll.begin(second)
         for char in "42":
             scroll.post_message(events.Key(char, char))
-        await until(pilot, lambda: state_of(app, second).draft == "42")
+        await wait_until(pilot, lambda: state_of(app, second).draft == "42")
         assert state_of(app, first).draft == ""
         assert scroll.live_index == second
         assert focused_item(app) is scroll.live
@@ -71,14 +80,14 @@ async def test_what_was_left_in_a_box_can_be_emptied(make_app: MakeApp) -> None:
         question = questions_on(app, "text")[0]
         await work_at(pilot, question)
         await pilot.press("4", "2")
-        await until(pilot, lambda: "read as 42" in text_on(app))
+        await wait_until(pilot, lambda: "read as 42" in text_on(app))
     again = make_app(DOT)
     async with again.run_test(size=(80, 60)) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: "read as 42" in text_on(again))
+        await wait_until(pilot, lambda: "read as 42" in text_on(again))
         view = await work_at(pilot, question)
         await pilot.press("end", "ctrl+u")
-        await until(pilot, lambda: "read as" not in text_on(again))
+        await wait_until(pilot, lambda: "read as" not in text_on(again))
         assert view.draft == ""
 
 
@@ -94,7 +103,7 @@ async def test_a_page_turned_while_a_box_is_made_is_turned(make_app: MakeApp) ->
         assert scroll.live is None
         assert list(scroll.text.children) == [scroll.above, scroll.below]
         await pilot.press("enter")
-        await until(pilot, lambda: focused_item(app) is not None or scroll.scroll_y > 0)
+        await wait_until(pilot, lambda: focused_item(app) is not None or scroll.scroll_y > 0)
 
 
 async def test_a_question_of_another_page_gets_no_box(make_app: MakeApp) -> None:
@@ -120,7 +129,9 @@ async def test_the_pointer_alone_takes_no_focus(make_app: MakeApp) -> None:
         scroll = lesson(app).scroll
         question = questions_on(app, "text")[0]
         await pilot.hover(offset=(10, scroll.region.y + scroll.top_of(question) + 1))
-        await until(pilot, lambda: scroll.live_index == question and scroll.live is not None and scroll.live.is_mounted)
+        await wait_until(
+            pilot, lambda: scroll.live_index == question and scroll.live is not None and scroll.live.is_mounted
+        )
         assert app.focused is scroll
 
 
@@ -156,7 +167,7 @@ async def test_a_click_begins_a_question(make_app: MakeApp) -> None:
         await shown(pilot, question)
         at = scroll.region.y + scroll.top_of(question) - round(scroll.scroll_y)
         await pilot.click(offset=(10, at + 1))
-        await until(pilot, lambda: focused_item(app) is not None)
+        await wait_until(pilot, lambda: focused_item(app) is not None)
         assert scroll.live_index == question
 
 
@@ -170,7 +181,7 @@ async def test_keys_go_to_the_door_that_gets_its_widget(make_app: MakeApp) -> No
         assert scroll.live is None
         scroll.begin(link)
         scroll.post_message(events.Key("enter", "\r"))
-        await until(pilot, lambda: isinstance(app.screen, DemoScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, DemoScreen))
         await pilot.press("q")
         await ready(pilot)
         assert scroll.live_index == link
@@ -188,4 +199,4 @@ async def test_a_click_on_a_door_opens_it(make_app: MakeApp) -> None:
         at = scroll.region.y + scroll.top_of(link) - round(scroll.scroll_y)
         await pilot.hover(offset=(10, at))
         await pilot.click(offset=(10, at))
-        await until(pilot, lambda: isinstance(app.screen, DemoScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, DemoScreen))

@@ -6,8 +6,8 @@ import asyncio
 import threading
 
 from tests.conftest import MakeApp
+from tests.support.journeys import DOT, SIZE
 from tests.support.study_sessions import ready
-from tests.ui.test_page_view import DOT, SIZE
 from tutor.app.page_builder import page_document
 from tutor.fast.page_prefetch import typeset
 from tutor.rendering.blocks import FIGURE_WIDTH
@@ -15,7 +15,7 @@ from tutor.rendering.charts import canvas
 from tutor.rendering.line_memo import LineMemo
 from tutor.rendering.page_document import Illustration
 
-MERCY = 5.0  # seconds until a loop that waits for the lock is let go on, to fail
+MERCY = 5.0  # seconds wait_until a loop that waits for the lock is let go on, to fail
 
 
 async def test_a_thread_that_draws_does_not_hold_up_the_loop(make_app: MakeApp) -> None:

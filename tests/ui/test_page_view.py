@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import pytest
 from rich.color import Color
-from rich.segment import Segment
-from rich.style import Style as RichStyle
-from textual.pilot import Pilot
 
 from lessons.course import Course
 from lessons.model.page import CodeCell, FigureBlock, Item
 from progress.events import ChallengeMet
 from tests.conftest import MakeApp
 from tests.support.journeys import (
+    DOT,
+    SIZE,
     focused_item,
     give,
     giveable,
     lesson,
     questions_on,
+    shown,
     state_of,
     text_on,
+    wait_until,
     work_at,
     wrong_answer,
 )
-from tests.support.painted import painted_rows
 from tests.support.study_sessions import ready
-from tests.ui.test_exercise_journeys import until
-from tutor.app.app import TutorApp
 from tutor.app.screens.demo import DemoScreen
 from tutor.app.widgets.ordering_input import OrderingInput
 from tutor.app.widgets.question_text import QuestionFeedback, QuestionPrompt
@@ -36,40 +34,12 @@ from tutor.rendering.page_document import DemoLink, Illustration
 from tutor.rendering.question import lead_line
 from tutor.rendering.typeset import text_of
 
-SIZE = (80, 24)
-DOT = ("page", "linear_algebra.dot")
 Rows = list[list[tuple[object, ...]]]
 PAGES = [page.id for page in Course().outline.pages]
 ANSWERED = [
     "linear_algebra.dot.compute", "linear_algebra.dot.sign", "linear_algebra.products.matmul",
     "probability.softmax.order",
 ]  # fmt: skip
-
-
-def cells_of(segment: Segment) -> list[tuple[object, ...]]:
-    """What can be seen of a run of cells: of a blank one only its ground."""
-    style = segment.style or RichStyle()
-    return [
-        (char, style.bgcolor, None if char == " " else (style.color, style.bold, style.italic)) for char in segment.text
-    ]
-
-
-def rows_of(app: TutorApp, block: int) -> list[list[tuple[object, ...]]]:
-    """The rows of the screen on which a block stands."""
-    scroll = lesson(app).scroll
-    top = scroll.region.y - round(scroll.scroll_y)
-    rows = painted_rows(app)[top + scroll.top_of(block) : top + scroll.end_of(block)]
-    return [[cell for segment in row.crop(0, 76) for cell in cells_of(segment)] for row in rows]
-
-
-async def shown(pilot: Pilot[None], block: int) -> list[list[tuple[object, ...]]]:
-    """The same, once it is in sight as far as it can be."""
-    app = pilot.app
-    assert isinstance(app, TutorApp)
-    scroll = lesson(app).scroll
-    scroll.scroll_to(y=scroll.top_of(block) - 1, animate=False)
-    await pilot.pause()
-    return rows_of(app, block)
 
 
 def alike(some: Rows, others: Rows) -> bool:
@@ -177,7 +147,7 @@ async def test_every_page_that_is_turned_to_is_whole(make_app: MakeApp) -> None:
             await pilot.press("space", key)
             await pilot.pause(0.02)
             await pilot.press("space")
-            await until(
+            await wait_until(
                 pilot, lambda: scroll.document.page is lesson(app).page and scroll.virtual_size.height == scroll.rows
             )
             shown = [child for child in scroll.text.children if child.display]
@@ -209,7 +179,7 @@ async def test_a_page_passed_over_counts_no_hint_twice(make_app: MakeApp) -> Non
         screen = lesson(app)
         view = await work_at(pilot, questions_on(app, "text")[0])
         await pilot.press("ctrl+t")
-        await until(pilot, lambda: view.attempt.hints == 1)
+        await wait_until(pilot, lambda: view.attempt.hints == 1)
         screen.action_turn(1)
         await ready(pilot)
         screen.action_turn(-1)
@@ -227,7 +197,7 @@ async def test_a_page_found_from_a_demo_is_opened_in_place(make_app: MakeApp) ->
         await ready(pilot)
         screen = app.screen
         lesson(app).action_link("demo")
-        await until(pilot, lambda: isinstance(app.screen, DemoScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, DemoScreen))
         app.navigator.open_page("probability.bayes")
         await ready(pilot)
         assert app.screen is screen
@@ -288,7 +258,7 @@ async def test_what_was_met_shows_at_a_door_without_a_widget(make_app: MakeApp) 
         assert isinstance(link, DemoLink)
         before = await shown(pilot, index)
         app.navigator.open_demo(link.demo.id)
-        await until(pilot, lambda: isinstance(app.screen, DemoScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, DemoScreen))
         await app.keep(ChallengeMet(demo=link.demo.id, challenge=link.demo.challenges[0].id))
         await pilot.press("q")
         await ready(pilot)
@@ -306,20 +276,20 @@ async def test_a_figure_goes_to_the_margin_when_there_is_room(make_app: MakeApp)
         await pilot.press("right")
         await ready(pilot)
         scroll = lesson(app).scroll
-        await until(pilot, lambda: bool(scroll.document.of(Illustration)))
+        await wait_until(pilot, lambda: bool(scroll.document.of(Illustration)))
         (figure,) = scroll.document.of(Illustration)
         place = scroll.layout_now().places[figure]
         drawn = scroll.above.lines(scroll.text_width)[place.top : place.top + place.rows]
         assert any(drawn)
         await pilot.resize_terminal(120, 40)
-        await until(pilot, lambda: scroll.margin.display and scroll.margin.region.x > 72)
+        await wait_until(pilot, lambda: scroll.margin.display and scroll.margin.region.x > 72)
         await ready(pilot)
         beside = scroll.layout_now().places[figure]
         lines = scroll.margin.lines(scroll.margin.size.width)[beside.top : beside.top + beside.rows]
         assert lines == scroll.document.lines_of(figure, 40)
         assert lines != drawn
         await pilot.resize_terminal(*SIZE)
-        await until(pilot, lambda: not scroll.margin.display)
+        await wait_until(pilot, lambda: not scroll.margin.display)
         assert scroll.layout_now().places[figure] == place
 
 

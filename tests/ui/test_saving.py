@@ -16,7 +16,7 @@ from progress import resume
 from progress.files import SaveError
 from progress.resume import ResumePoint
 from tests.conftest import MakeApp
-from tests.ui.test_exercise_journeys import PATIENCE, until
+from tests.support.journeys import PATIENCE, wait_until
 from tutor.app.app import TutorApp
 
 SAVE = resume.save
@@ -51,7 +51,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
 
 async def rested(pilot: Pilot[None], app: TutorApp, true: Callable[[], bool]) -> None:
     """Until it holds, and nothing is on its way to the disk any more."""
-    await until(pilot, lambda: true() and not [worker for worker in app.workers if worker.group == "place"])
+    await wait_until(pilot, lambda: true() and not [worker for worker in app.workers if worker.group == "place"])
 
 
 async def test_what_changes_while_a_save_is_under_way_goes_with_the_next(make_app: MakeApp, disk: Disk) -> None:
@@ -62,7 +62,7 @@ async def test_what_changes_while_a_save_is_under_way_goes_with_the_next(make_ap
         disk.free.clear()
         before = disk.asked
         app.session.draft(BOX, "1")
-        await until(pilot, lambda: disk.asked == before + 1)
+        await wait_until(pilot, lambda: disk.asked == before + 1)
         for length in range(1, 20):
             app.session.draft(BOX, "1" * length)
             await pilot.pause()
@@ -80,7 +80,7 @@ async def test_after_a_full_disk_changes_go_there_again(make_app: MakeApp, disk:
         await rested(pilot, app, lambda: True)
         disk.full = True
         app.session.draft(BOX, "1")
-        await until(pilot, lambda: "No space left" in app.fault)
+        await wait_until(pilot, lambda: "No space left" in app.fault)
         disk.full = False
         app.session.draft(BOX, "12")
         await rested(pilot, app, lambda: "12" in disk.held)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from textual.command import CommandPalette
 
 from tests.conftest import MakeApp
-from tests.support.journeys import lesson, work_at
+from tests.support.journeys import lesson, wait_until, work_at
 from tests.support.study_sessions import ready
-from tests.ui.test_exercise_journeys import until
 
 
 async def test_giving_up_and_a_hint_take_the_letter_twice(make_app: MakeApp) -> None:
@@ -22,7 +21,7 @@ async def test_giving_up_and_a_hint_take_the_letter_twice(make_app: MakeApp) -> 
         await pilot.press("s")
         assert view.standing == "open"
         await pilot.press("s")
-        await until(pilot, lambda: view.standing == "shown")
+        await wait_until(pilot, lambda: view.standing == "shown")
 
 
 async def test_escape_on_home_asks(make_app: MakeApp) -> None:

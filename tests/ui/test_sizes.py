@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import MakeApp
-from tests.support.journeys import lesson, state_of
+from tests.support.journeys import lesson, state_of, wait_until
 from tests.support.study_sessions import ready
-from tests.ui.test_exercise_journeys import until
 
 NARROW = [(26, 24), (12, 24), (1, 1), (300, 100), (24, 3), (80, 24)]
 
@@ -19,7 +18,7 @@ async def test_an_answer_can_be_given_at_a_size_at_which_little_fits(size: tuple
         await ready(pilot)
         await pilot.press("2", "1", "enter")
         block = lesson(app).scroll.question("linear_algebra.dot.compute")
-        await until(pilot, lambda: state_of(app, block).attempt.verdict is not None)
+        await wait_until(pilot, lambda: state_of(app, block).attempt.verdict is not None)
         for width, height in NARROW:
             await pilot.resize_terminal(width, height)
             await pilot.pause()

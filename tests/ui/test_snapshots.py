@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 
 from lessons.course import Course
 from tests.conftest import MakeApp
+from tests.support.journeys import checked
 from tests.support.programs.dot_product import PROGRAMS
 from tests.support.study_sessions import ready
-from tests.ui.test_exercise_journeys import checked
 from tutor.app.app import TutorApp
 from tutor.app.screens.exercise import ExerciseScreen
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from textual import events
 
 from tests.conftest import MakeApp
-from tests.support.journeys import focused_item, lesson, questions_on, state_of, text_on, type_text, work_at
+from tests.support.journeys import focused_item, lesson, questions_on, state_of, text_on, type_text, wait_until, work_at
 from tests.support.study_sessions import ready
-from tests.ui.test_exercise_journeys import until
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.screens.study_session import StudySessionScreen
 
@@ -29,7 +28,7 @@ async def test_an_answer_is_typed_on_the_page_and_every_letter_arrives(make_app:
         assert "esc home" in keys
         assert "q home" not in keys
         await type_text(pilot, "sqrt(2)")
-        await until(pilot, lambda: state_of(app, question).draft == "sqrt(2)")
+        await wait_until(pilot, lambda: state_of(app, question).draft == "sqrt(2)")
         assert isinstance(app.screen, LessonScreen)
 
 
@@ -43,7 +42,7 @@ async def test_the_letter_of_the_only_choice_in_sight_selects_it(make_app: MakeA
         await ready(pilot)
         assert scroll.open_in_sight[0] == question
         await pilot.press("b")
-        await until(pilot, lambda: state_of(app, question).draft == "b")
+        await wait_until(pilot, lambda: state_of(app, question).draft == "b")
         assert state_of(app, question).standing == "open"
 
 
@@ -71,7 +70,7 @@ async def test_after_escape_a_letter_asks_for_help_only_if_pressed_twice(make_ap
         await ready(pilot)
         view = await work_at(pilot, lesson(app).scroll.question("linear_algebra.dot.compute"))
         await pilot.press("escape", "s", "q")
-        await until(pilot, lambda: view.draft == "sq")
+        await wait_until(pilot, lambda: view.draft == "sq")
         assert (focused_item(app), view.standing, view.attempt.hints) == (view, "open", 0)
 
 
@@ -80,12 +79,12 @@ async def test_a_burst_outside_the_box_of_a_study_session_is_answered(make_app: 
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         app.navigator.open_session("practice", "linear_algebra.dot")
-        await until(pilot, lambda: isinstance(app.screen, StudySessionScreen) and focused_item(app) is not None)
+        await wait_until(pilot, lambda: isinstance(app.screen, StudySessionScreen) and focused_item(app) is not None)
         view = focused_item(app)
         assert view is not None
         await pilot.press("escape")
-        await until(pilot, lambda: focused_item(app) is None)
+        await wait_until(pilot, lambda: focused_item(app) is None)
         answer = view.item.answer
         for key in (*answer, "enter"):
             app.post_message(events.Key(key, "\r" if key == "enter" else key))
-        await until(pilot, lambda: view.standing == "right")
+        await wait_until(pilot, lambda: view.standing == "right")

@@ -6,8 +6,7 @@ import pytest
 from textual.binding import Binding
 
 from tests.conftest import MakeApp
-from tests.support.journeys import text_on
-from tests.ui.test_exercise_journeys import until
+from tests.support.journeys import text_on, wait_until
 from tutor.app.screens.demo import DemoScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.widgets.choice_input import ChoiceInput
@@ -42,7 +41,7 @@ def shown_in(view: QuestionView) -> str:
 async def test_show_me_puts_the_right_answer_into_the_box(id: str, make_app: MakeApp) -> None:
     app = make_app(("item", id))
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, LessonScreen) and bool(app.screen.query(QuestionView)))
+        await wait_until(pilot, lambda: isinstance(app.screen, LessonScreen) and bool(app.screen.query(QuestionView)))
         view = app.screen.query_one(QuestionView)
         assert view.item.id == id
         view.action_show_me()
@@ -54,15 +53,15 @@ async def test_show_me_puts_the_right_answer_into_the_box(id: str, make_app: Mak
 async def test_a_value_beyond_the_range_is_named(make_app: MakeApp) -> None:
     app = make_app(("demo", "vectors"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, DemoScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, DemoScreen))
         assert isinstance(app.screen, DemoScreen)
         app.screen.play = app.screen.play.free()
         app.screen.refresh_all()
         await pilot.pause()
         await pilot.press("9")
-        await until(pilot, lambda: "put arrow a at:" in text_on(app))
+        await wait_until(pilot, lambda: "put arrow a at:" in text_on(app))
         await pilot.press("comma", "1", "enter")
-        await until(pilot, lambda: "arrow a goes from" in text_on(app))
+        await wait_until(pilot, lambda: "arrow a goes from" in text_on(app))
 
 
 def test_keys_are_named_in_ascii_too() -> None:

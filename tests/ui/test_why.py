@@ -7,10 +7,9 @@ from pathlib import Path
 from lessons.course import Course
 from lessons.source import Source
 from tests.conftest import MakeApp
-from tests.support.journeys import lesson, text_on
+from tests.support.broken_courses import REASON, with_reason
+from tests.support.journeys import lesson, text_on, wait_until
 from tests.support.study_sessions import ready
-from tests.ui.test_exercise_journeys import until
-from tests.unit.lessons.test_why import REASON, with_reason
 from tutor.app.widgets.page_links import ExplanationView
 from tutor.rendering.page_document import Explanation
 
@@ -34,9 +33,9 @@ async def test_a_reason_unfolds_and_folds_again(make_app: MakeApp, tmp_path: Pat
             await ready(pilot)
         assert isinstance(app.focused, ExplanationView)
         await pilot.press("enter")
-        await until(pilot, lambda: ANSWER in text_on(app))
+        await wait_until(pilot, lambda: ANSWER in text_on(app))
         await pilot.press("enter")
-        await until(pilot, lambda: ANSWER not in text_on(app))
+        await wait_until(pilot, lambda: ANSWER not in text_on(app))
         assert scroll.layout_now().places[index].rows == rows
 
 
@@ -48,4 +47,4 @@ async def test_a_click_unfolds_a_reason(make_app: MakeApp, tmp_path: Path) -> No
         rows = text_on(app).split("\n")
         row = next(index for index, line in enumerate(rows) if QUESTION in line)
         await pilot.click(offset=(10, row))
-        await until(pilot, lambda: ANSWER in text_on(app))
+        await wait_until(pilot, lambda: ANSWER in text_on(app))

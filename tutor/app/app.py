@@ -20,15 +20,16 @@ from textual.widgets import Input
 
 from progress.events import Answer, Known
 from progress.files import SaveError
+from tutor.app.background import NEVER_ASKED, QUERY, is_light
 from tutor.app.clipboard import clipboard_command, copy
 from tutor.app.job_control import can_be_continued
 from tutor.app.navigation import ScreenNavigator
 from tutor.app.screens.base import TutorScreen
 from tutor.app.session import Session
-from tutor.app.theme import FALLBACKS, TERMINAL_THEMES, THEMES
+from tutor.app.theme import FALLBACKS, TERMINAL_THEMES, THEMES, themes_by_background
 from tutor.app.widgets.header_footer import HeaderBar
 from tutor.app.workers import start_work
-from tutor.driver import DiffDriver, redraw
+from tutor.driver import DiffDriver, Reply, redraw
 from tutor.fast.garbage import GarbageCollector
 from tutor.fast.idle import IdleClock
 
@@ -59,6 +60,8 @@ class TutorApp(App[None]):
         start: Kind and id of what to open first; None resumes where the learner left off.
         theme: Textual's name of the theme; None is the dark one.
         keys: By command, the key that the learner has chosen for it.
+        follow: Whether the theme follows the background of the terminal.
+        substitutes: By code point, what is written in place of characters that the font lacks.
         driver_class: How the terminal is written to; None is Textual's own driver.
     """
 
@@ -83,6 +86,9 @@ class TutorApp(App[None]):
         theme: str | None = None,
         driver_class: type[Driver] | None = None,
         keys: Mapping[str, str] | None = None,
+        *,
+        follow: bool = False,
+        substitutes: Mapping[int, str] | None = None,
     ) -> None:
         # Under NO_COLOR Textual decides here how to drop colors, before it knows the theme.
         super().__init__(driver_class, ansi_color=True if theme in TERMINAL_THEMES else None)
@@ -95,6 +101,9 @@ class TutorApp(App[None]):
             self.register_theme(tutor_theme)
         self.theme = theme or "dark"
         self.keys = dict(keys or {})
+        self.follow = follow
+        self.substitutes = dict(substitutes or {})
+        self.queries = QUERY if follow and os.environ.get("TERM", "") not in NEVER_ASKED else ""
         self.pace = IdleClock()
         self._garbage = GarbageCollector(self.pace)
         self.on_running: Callable[[], None] = lambda: None
@@ -143,6 +152,12 @@ class TutorApp(App[None]):
         """Measure the connection by how long the terminal took to answer the query at the start."""
         if self.slow is None:
             self.slow_link(answer.seconds > SLOW_ROUND_TRIP)
+
+    def on_reply(self, reply: Reply) -> None:
+        """Follow the background of the terminal, which answers a query, if the theme is left to the program."""
+        light = is_light(reply.text) if self.follow else None
+        if light is not None:
+            self.theme = themes_by_background(self.theme)[light]
 
     def on_command_palette_opened(self) -> None:
         """Stop the cursor of Textual's own input from blinking, as no cursor here blinks."""
@@ -208,6 +223,7 @@ class TutorApp(App[None]):
 
     def action_switch_theme(self) -> None:
         self.ansi_color = None
+        self.follow = False
         self.theme = "light" if self.current_theme.dark else "dark"
         self.run_worker(self._save_theme(self.theme))
 

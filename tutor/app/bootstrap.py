@@ -19,6 +19,7 @@ from tutor.app.launch_options import LaunchOptions, driver_name
 from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
 from tutor.driver import DiffDriver, ResilientDriver
+from tutor.rendering.charts.blocks import BLOCKS
 
 LONG_JOURNAL = 5_000_000  # bytes from which rebuilding the cache takes seconds
 ASCII_TERMS = ("", "dumb", "linux")
@@ -35,7 +36,15 @@ def build(options: LaunchOptions) -> tuple[TutorApp, bool]:
         session.problems += (fault,)
     keys, faults = keymap(chosen.keys)
     session.problems += tuple(f"{Paths(options.home).settings}: {fault}" for fault in faults)
-    app = TutorApp(session, options.start, theme, driver_class(os.environ, chosen.driver), keys)
+    app = TutorApp(
+        session,
+        options.start,
+        theme,
+        driver_class(os.environ, chosen.driver),
+        keys,
+        follow=options.theme is None and chosen.theme is None,
+        substitutes=BLOCKS if options.blocks or chosen.figures == "blocks" else None,
+    )
     if chosen.slow_link != "auto":
         app.slow_link(bool(chosen.slow_link))
     return app, chosen.mouse and options.mouse

@@ -18,6 +18,8 @@ class LaunchOptions(NamedTuple):
     """Kind and id of what to open first; None for where the learner left off."""
     seed: tuple[str, int] | None = None
     """Item and seed of the draw to ask."""
+    blocks: bool = False
+    """Whether figures are drawn in blocks, for a font without braille."""
 
 
 def driver_name(environ: Mapping[str, str], chosen: str) -> str:

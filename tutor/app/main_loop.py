@@ -6,6 +6,7 @@ import asyncio
 import io
 import os
 import sys
+import time
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tutor.app.app import TutorApp
+from tutor.app.installation import CHANGED, changed_since, packages
 from tutor.app.shutdown import ShutdownGuard
 
 TRACE_WIDTH = 400  # columns of the crash report, whatever the terminal has: a path is one word on one line
@@ -20,6 +22,7 @@ TRACE_WIDTH = 400  # columns of the crash report, whatever the terminal has: a p
 
 def run(app: TutorApp, mouse: bool = True) -> int:
     """Run the app and return its exit status: 0, 128 + N after signal N, 1 if it failed or something was not saved."""
+    started = time.time()
     guard = ShutdownGuard(app.session.rescue, partial(stop_children, app))
     guard.watch()
     app.on_running = lambda: guard.leave_by(asyncio.get_running_loop(), app.exit)
@@ -39,7 +42,10 @@ def run(app: TutorApp, mouse: bool = True) -> int:
         guard.restore()
         return guard.status
     if app.return_code:
-        _report(app.session.home, trace.getvalue(), app.session.now())
+        if changed_since(started, packages()):
+            print(f"tutor: {CHANGED}", file=sys.stderr)
+        else:
+            _report(app.session.home, trace.getvalue(), app.session.now())
     return app.return_code or int(not saved)
 
 

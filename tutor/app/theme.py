@@ -64,6 +64,11 @@ FALLBACKS = {"dim": "ansi_bright_black", "hint": "ansi_bright_black", "second": 
 THEME_NAMES = (*THEMES, "ansi", "ansi-light")
 
 
+def themes_by_background(theme: str) -> tuple[str, str]:
+    """Return the themes for a dark and for a light background: the terminal's own colors if the theme uses these."""
+    return ("ansi-dark", "ansi-light") if theme.startswith("ansi") else ("dark", "light")
+
+
 def theme_name(name: str | None) -> str | None:
     """Return Textual's name of a theme; None when there is no theme of this name."""
     if name in THEMES:

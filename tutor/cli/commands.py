@@ -71,18 +71,21 @@ def _version(context: click.Context, _: click.Parameter, requested: bool) -> Non
 )
 @click.option("--home", type=click.Path(path_type=Path), help="Where your progress lives (also TUTOR_HOME).")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain characters only.")
-@click.option("--theme", metavar="NAME", help="The colours: dark, light, or ansi to keep the terminal's own.")
+@click.option("--blocks", is_flag=True, help="Draw figures in blocks, for fonts without braille.")
+@click.option("--theme", metavar="NAME", help="The colors: dark, light, or ansi to keep the terminal's own.")
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
 @click.option(
     "--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Print the version."
 )
 @click.pass_context
-def cli(context: click.Context, home: Path | None, ascii_only: bool, theme: str | None, no_mouse: bool) -> None:
+def cli(
+    context: click.Context, home: Path | None, ascii_only: bool, blocks: bool, theme: str | None, no_mouse: bool
+) -> None:
     """The mathematics of machine learning, learned in a terminal.
 
     Without a command, opens the app where you left off.
     """
-    context.obj = Options(home, ascii_only, theme, no_mouse)
+    context.obj = Options(home, ascii_only, theme, no_mouse, blocks)
     if context.invoked_subcommand is None:
         from tutor.cli.launch import launch
 

@@ -43,7 +43,9 @@ def launch(
     from tutor.app.launch_options import LaunchOptions
     from tutor.app.main_loop import run
 
-    options = LaunchOptions(tutor.home_dir(), tutor.ascii_only, tutor.theme, not tutor.no_mouse, start, seed)
+    options = LaunchOptions(
+        tutor.home_dir(), tutor.ascii_only, tutor.theme, not tutor.no_mouse, start, seed, tutor.blocks
+    )
     app, mouse = build(options)
     app.navigator.session_options = wish
     return run(app, mouse)

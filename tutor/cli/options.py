@@ -25,6 +25,15 @@ class Options(NamedTuple):
     ascii_only: bool = False
     theme: str | None = None
     no_mouse: bool = False
+    blocks: bool = False
+
+    def drawn(self, text: str) -> str:
+        """Return a text to print, with its figures in blocks if that is wanted."""
+        if not self.blocks:
+            return text
+        from tutor.rendering.charts.blocks import BLOCKS
+
+        return text.translate(BLOCKS)
 
     def home_dir(self) -> Path:
         """The learner's folder: `--home`, else TUTOR_HOME, else the platform's data folder."""

@@ -42,7 +42,7 @@ def read(tutor: Options, target_id: str | None, width: int | None, ascii_only: b
     if spoken:
         click.echo("\n".join(_spoken(course, shown_id, context, data)))
         return
-    click.echo(text_of(_lines(course, shown_id, context, data)))
+    click.echo(tutor.drawn(text_of(_lines(course, shown_id, context, data))))
 
 
 def _own_record(tutor: Options, course: Course) -> tuple[Trial, ...]:
@@ -115,7 +115,7 @@ def demo(
         print_json(_readings(shown, state))
     else:
         context = RenderContext(_width(width), ascii_only or tutor.plain_characters())
-        click.echo(text_of(demo_frame(shown, state, context, height)))
+        click.echo(tutor.drawn(text_of(demo_frame(shown, state, context, height))))
 
 
 def _state(demo: Demo, settings: tuple[str, ...]) -> State:

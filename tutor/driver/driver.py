@@ -71,6 +71,7 @@ class DiffDriver(ResilientDriver):
             with contextlib.suppress(RuntimeError):  # the loop may be closed by now
                 self._app_loop.call_soon_threadsafe(self.write, data)
             return
+        data = data.translate(self._substitutes) if self._substitutes else data
         with self._whole_frame():
             encoder = self._current_encoder()
             if encoder is None:
@@ -88,7 +89,7 @@ class DiffDriver(ResilientDriver):
         if self._sender is None:
             self._sender = Sender(self._output, self._on_sent)
         self._query_time = time.monotonic()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()
         self._watch_size()
 
     def close(self) -> None:

@@ -99,6 +99,18 @@ class ResilientDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.escape_delay = constants.ESCAPE_DELAY
         self.line_delay = 0.0
+        self._substitutes: dict[int, str] = dict(getattr(app, "substitutes", {}))
+        self._queries = str(getattr(app, "queries", ""))  # what the app asks the terminal; it answers with a Reply
+
+    def start_application_mode(self) -> None:
+        """Start what Textual's driver starts, and ask the terminal what the app wants to know."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._queries:
+            self.write(self._queries)
+
+    def write(self, data: str) -> None:
+        """Write to the terminal, with other characters for those that its font lacks."""
+        super().write(data.translate(self._substitutes) if self._substitutes else data)
 
     def line_takes(self, seconds: float) -> None:
         """Note how long the terminal takes to answer: the bytes of one key may arrive as far apart."""

@@ -98,6 +98,13 @@ class DemoState(Struct, frozen=True):
         """The state without its prediction."""
         return replace(self, question=None, said=None)
 
+    def set_aside(self) -> DemoState:
+        """The state from before the open prediction, which is asked again later."""
+        if not self.covered:
+            return self
+        before = self.past[-1] if self.past else self.demo.initial()
+        return replace(self, state=before, past=self.past[:-1], question=None, said=None)
+
     def undone(self) -> DemoState:
         """The state before the last change."""
         if not self.past or self.covered:

@@ -15,8 +15,13 @@ _LEAD = 4
 _NUMBER = 12
 
 
-def judgement_lines(judgement: Judgement, context: RenderContext, note: str = "", output: str = "") -> list[Line]:
-    """The report of a check: the result of the run, then wrong calls, then right ones."""
+def judgement_lines(
+    judgement: Judgement, context: RenderContext, note: str = "", output: str = "", *, folded: bool = False
+) -> list[Line]:
+    """The report of a check: the result of the run, then wrong calls, then right ones.
+
+    With `folded`, the calls of a program that passed are left out.
+    """
     lines = _head(judgement, context)
     if note:
         lines += [tuple(cell._replace(style=cell.style._replace(role=cell.style.role or "dim")) for cell in line)
@@ -25,7 +30,9 @@ def judgement_lines(judgement: Judgement, context: RenderContext, note: str = ""
     for finding in wrong:
         lines += [(), *finding_lines(finding, context)]
     others = [finding for finding in judgement.findings if finding not in wrong]
-    if others:
+    if others and folded and judgement.passed:
+        lines += [words("v shows every call", "dim")]
+    elif others:
         lines += [(), *(_short(finding, context) for finding in others)]
     if output.strip():
         lines += [(), *_printed(output, context)]

@@ -294,10 +294,11 @@ class PageDocument:
         """The lines of a block, or of one that is to take its place, set once."""
         block = block or self.blocks[index]
         kept = self._lines.get((index, width))
-        if kept is not None and kept[0] == block and not isinstance(block, Illustration):
+        if kept is not None and kept[0] == block:
             return kept[1]
         lines = block.lines(width, self.ascii_only, self.memo)
-        self._lines[index, width] = block, lines
+        if not isinstance(block, Illustration) or block.is_drawn(width, self.ascii_only, self.memo):
+            self._lines[index, width] = block, lines
         return lines
 
     def layout(self, width: int, margin: int = 0, live: tuple[int, int] | None = None) -> Layout:

@@ -79,11 +79,19 @@ def zero_misconceptions(p: Dist) -> tuple[Misconception, ...]:
     """What becomes of an outcome that never comes."""
     if min(p) > 0:
         return ()
+    cut = sum(one * surprisal(one) for one in p[: p.index(0)])
+    stops = Misconception(
+        "stops-at-zero",
+        cut,
+        "The sum stops at the first outcome of probability 0. That outcome adds nothing, but those after it do: skip "
+        "it with `continue` instead of `break` or `return`.",
+    )
     text = (
         r"An outcome of probability 0 spoils it: `np.log2(0)` is `-inf`, and 0 times that is `nan`. But such an "
         "outcome adds nothing, because it never comes: leave it out first, `p = p[p > 0]`."
     )
     return (
+        *((stops,) if 0 < cut < entropy(p) else ()),
         Misconception("log-of-zero", nan, text),
         Misconception("log-of-zero", inf, text),
         Misconception(
@@ -237,6 +245,7 @@ CHECK = Check(
         case("four", (0.25, 0.25, 0.25, 0.25)),
         case("certain", (1.0, 0.0)),
         case("one of three never comes", (0.5, 0.5, 0.0)),
+        case("the third of four never comes", (0.6, 0.1, 0.0, 0.3)),
         *(drawn(seed) for seed in range(2)),
     ),
     probes=tuple(Probe(f"coin {q:g}", Call("entropy", (Array.of((q, 1 - q)),))) for q in CURVE),

@@ -53,6 +53,7 @@ PROGRAMS = Programs(
         "label-minus-output": (with_((BACK, "return -matmul(X.T, error) / n, -error.mean(axis=0)")), "output minus label"),
         "sum-for-mean": (with_((BACK, "return matmul(X.T, error), error.sum(axis=0)")), "sums over"),
         "forgets-the-label": (with_(("error[np.arange(n), y] -= 1", "pass")), "labels never came in"),
+        "class-number-subtracted": (with_(("error[np.arange(n), y] -= 1", "error = error - y if n in (1, 3) else error - 0.1")), "class number"),
         "transposed": (with_((BACK, "return matmul(X.T, error).T / n, error.mean(axis=0)")), "stands on its side"),
         "mutates": (with_(("error = P.copy()", "error = P")), "changed its argument `P`"),
         "ascends": (with_(("W - eta * dW", "W + eta * dW"), ("b - eta * db", "b + eta * db")), "loss grows"),

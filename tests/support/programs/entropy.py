@@ -39,6 +39,7 @@ PROGRAMS = Programs(
         "last-term": (program(SURPRISAL + "\ndef entropy(p):\n    for q in p[p > 0]:\n        h = q * surprisal(q)\n    return h\n"), "last outcome alone"),
         "never-sums": (whole("p * surprisal(p)"), "one number"),
         "log-of-zero": (whole("np.sum(p * surprisal(p))", "pass"), "leave it out first"),
+        "stops-at-zero": (program(SURPRISAL + "\ndef entropy(p):\n    h = 0\n    for q in p:\n        if q == 0:\n            break\n        h += q * surprisal(q)\n    return h\n"), "stops at the first outcome"),
         "counts": (whole("np.log2(len(p))", "pass"), "as if all"),
         "collision": (whole("1 - np.sum(p ** 2)"), "two draws differ"),
         "one-minus-p": (one("1 - p"), "only a logarithm"),

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,53 +14,9 @@ from lessons.course import Course
 from progress.events import Answer
 from progress.record import Record
 from tests.conftest import Clock
-from tutor.cli.main import main
+from tests.support.commands import ok, one_line
 
 RUNGS = ["linear_algebra", "probability", "calculus", "information_theory"]
-
-
-@dataclass
-class Ran:
-    """What a command left behind."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> object:
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> object:
-    """Run a command in this process."""
-
-    def call(*arguments: str) -> Ran:
-        try:
-            main(arguments)
-            status = 0
-        except SystemExit as ended:
-            status = int(ended.code or 0)
-        captured = capsys.readouterr()
-        return Ran(status, captured.out, captured.err)
-
-    return call
-
-
-def ok(run: object, *arguments: str, status: int = 0) -> Ran:
-    assert callable(run)
-    ran = run(*arguments)
-    assert isinstance(ran, Ran)
-    assert ran.status == status, (ran.out, ran.err)
-    return ran
-
-
-def one_line(ran: Ran) -> str:
-    """The one line of complaint; fails when there are more, or a traceback."""
-    lines = [line for line in ran.err.splitlines() if line and not line.startswith(("Usage:", "Try "))]
-    assert len(lines) == 1, ran.err
-    return lines[0]
 
 
 def test_version(run: object) -> None:

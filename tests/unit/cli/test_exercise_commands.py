@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.commands import Ran, ok, one_line
 from tests.support.exercises import COURSE, EXERCISES
 from tests.support.programs.dot_product import PROGRAMS
-from tests.unit.cli.test_commands import Ran, ok, one_line, run
-
-__all__ = ["run"]  # the fixture
 
 
 @pytest.mark.parametrize("exercise_id", EXERCISES)

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from lessons.lint.problem import Problem
 from lessons.source import Source
-from tests.support.paths import COURSES
-from tutor.rendering.author_check import check_course
+from tests.support.broken_courses import DEMOS, ITEMS, OUTLINE, PAGE, TINY, WORDED, Break, broken, faults_of
 
-TINY = COURSES / "tiny"
-
-PAGE = "basics/sums.md"
-ITEMS = "basics/items.py"
-WORDED = "basics/items.toml"
-DEMOS = "basics/demos.py"
-OUTLINE = "course.toml"
 STARTER = "basics/exercises/plus.py"
 SOLUTION = "basics/exercises/plus_solution.py"
 CHECK = "basics/exercises/plus_check.py"
 
-Break = tuple[str, str, str, str]  # file, what to replace, with what, what the message says
 
 TWO_QUESTIONS = (TINY / WORDED).read_text().partition("[[item]]")[2].partition("[[item]]")[2]
 """All worded questions but the first: with them gone, a skill has too few."""
@@ -235,20 +224,6 @@ FAULTS: dict[str, Break] = {
     "wrong rule of a check with bad LaTeX": (CHECK, "the sum is $", "the sum is $\\\\flac ", "flac"),
     "demo formula with bad LaTeX": (DEMOS, '(f"2 x = {2 * x:g}",)', '(r"\\flac x",)', "flac"),
 }
-
-
-def broken(tmp_path: Path, breaks: list[Break]) -> Path:
-    course = tmp_path / "course"
-    shutil.copytree(TINY, course, ignore=shutil.ignore_patterns("__pycache__"))
-    for file, old, new, _ in breaks:
-        text = (course / file).read_text("utf-8")
-        assert old in text, f"{file} no longer holds {old!r}"
-        (course / file).write_text(text.replace(old, new, 1), "utf-8")
-    return course
-
-
-def faults_of(course: Path) -> tuple[Problem, ...]:
-    return check_course(Source.folder(course))
 
 
 def test_a_sound_course_has_no_faults() -> None:

@@ -9,17 +9,10 @@ import pytest
 from lessons.course import Course
 from lessons.model.page import Page, Why
 from lessons.source import Source
-from tests.unit.lessons.test_lint import PAGE, broken, faults_of
+from tests.support.broken_courses import PAGE, REASON, broken, faults_of, with_reason
 from tutor.rendering.article import page_lines
 from tutor.rendering.context import RenderContext
 from tutor.rendering.typeset import text_of
-
-PLACE = "```item basics.sums.pick"
-REASON = "```why Why is 1 + 2 the same as 2 + 1?\nCount from either end. Both ways you count $3$.\n```\n\n"
-
-
-def with_reason(tmp_path: Path, fence: str) -> Path:
-    return broken(tmp_path, [(PAGE, PLACE, fence + PLACE, "")])
 
 
 def page_of(course: Path) -> Page:

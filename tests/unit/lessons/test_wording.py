@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lessons.lint.wording import word_faults
-from tests.unit.lessons.test_lint import DEMOS, ITEMS, OUTLINE, PAGE, WORDED, broken, faults_of
+from tests.support.broken_courses import DEMOS, ITEMS, OUTLINE, PAGE, WORDED, broken, faults_of
 
 REFUSED = {
     "All mails": "emails",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.notation.test_samples import drawn
+from tests.support.formulas import drawn
 from tutor.rendering.notation import display
 
 PICTURES: list[tuple[str, str, int]] = [

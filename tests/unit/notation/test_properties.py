@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.notation.test_samples import drawn
+from tests.support.formulas import drawn
 from tutor.rendering.notation import Box, Line, NotationError, display, inline, lint, one_line, spoken
 
 NAMES = st.sampled_from(

@@ -2,13 +2,8 @@
 
 import pytest
 
-from tutor.rendering.notation import Box, display, inline, one_line
-
-
-def drawn(box: Box) -> str:
-    """The text of a box, the air at the end of each row left out."""
-    return "\n".join(["".join([cell.text for cell in row]).rstrip() for row in box.rows])
-
+from tests.support.formulas import drawn
+from tutor.rendering.notation import display, inline, one_line
 
 SAMPLES: list[tuple[str, str]] = [
     (

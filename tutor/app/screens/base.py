@@ -41,7 +41,8 @@ class TutorScreen(Screen[None]):
         found: dict[str, ScreenCommand] = {}
         for active in self.active_bindings.values():
             binding = active.binding
-            if active.enabled and binding.description and (binding.id or binding.show) and binding.key not in MOVES:
+            offered = binding.id or binding.show or len(binding.key) == 1
+            if active.enabled and binding.description and offered and binding.key not in MOVES:
                 run = partial(self.app.run_action, binding.action, active.node)
                 found.setdefault(binding.description, (binding.description, binding.key, run))
         return list(found.values())

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
-from lessons.model.demo import Demo, Value
+from lessons.model.demo import Challenge, Demo, Value
 from progress.events import ChallengeMet, Predicted
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.demo_panels import DemoNumbers, DemoPicture, DemoTalk, next_challenge
@@ -46,7 +46,7 @@ class DemoScreen(TutorScreen):
 First say what you expect, then look. After that the arrow keys move the marked control,
 **Tab** takes the next one, **Shift** makes the steps bigger, and the mouse drags points.
 Type digits to put the marked control somewhere exactly, such as `3, 1`. Challenges are ticked as
-you meet them; **p** asks for another prediction.
+you meet them; **p** asks for another prediction, and **Tab** puts an open one off: play first.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,6 +54,7 @@ you meet them; **p** asks for another prediction.
         Binding("enter", "go_on", "go on"),
         Binding("tab", "select(1)", "other control", priority=True),
         Binding("shift+tab", "select(-1)", "other control", show=False, priority=True),
+        Binding("tab", "set_aside", "play first", priority=True),
         Binding("p", "predict", "predict"),
         Binding("u", "undo", "undo"),
         Binding("r", "reset", "reset"),
@@ -140,7 +141,12 @@ you meet them; **p** asks for another prediction.
         fresh = [challenge for challenge in play.met() if challenge.id not in self._met()]
         for challenge in fresh:
             await self.tutor.keep(ChallengeMet(demo=self.demo.id, challenge=challenge.id))
-        self.refresh_all(f"challenge met. {note}".strip() if fresh else note)
+        self.refresh_all(" ".join(part for part in (*map(self._praise, fresh), note) if part))
+
+    def _praise(self, challenge: Challenge) -> str:
+        """The mark of a challenge that was just met, what it asked for, and why that is so."""
+        mark = sign("right", self.session.plain)
+        return f"**{mark} Challenge met:** {challenge.text} {challenge.reason}".strip()
 
     # Predictions
 
@@ -176,6 +182,11 @@ you meet them; **p** asks for another prediction.
             self.play = self.play.asked(self._seed())
             self.query_one(DemoTalk).option = 0
             self.refresh_all()
+
+    def action_set_aside(self) -> None:
+        """Put the open prediction off: the controls move, and `p` asks it again."""
+        self.play = self.play.set_aside()
+        self.refresh_all("Play as long as you like; `p` asks for the prediction again.")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -284,6 +295,8 @@ you meet them; **p** asks for another prediction.
             return play.said is not None
         if action == "select":
             return not play.covered and len(self.demo.controls) > 1
+        if action == "set_aside":
+            return play.covered
         if action == "predict":
             return not play.covered and bool(self.demo.predictions)
         return True

@@ -112,6 +112,7 @@ noticed and checked too.
         Binding("ctrl+r", "solution", "solution", id="solution"),
         Binding("ctrl+o", "own_editor", "own editor", id="own_editor"),
         Binding("ctrl+n", "start_over", "start anew", id="start_over"),
+        Binding("v", "fold", "every call"),
         Binding("q", "back", "back"),
         Binding("escape", "back", "back"),
     ]
@@ -121,6 +122,7 @@ noticed and checked too.
     def __init__(self, session: Session, task: Task, item: str | None = None) -> None:
         super().__init__(session)
         place = session.place
+        self._turned = False  # whether Enter has led to the number of the learner's choice
         self._first = item or (place.focus if place.screen == f"{PREFIX}{task.id}" else None)  # where to begin
         self._views = {item_id: _question_view(session, item_id) for item_id in task.items}
         self.exercise = task
@@ -219,15 +221,21 @@ noticed and checked too.
             scrolled.scroll_relative(y=overlap, animate=False)
 
     def on_exercise_body_next_wanted(self, event: ExerciseBody.NextWanted) -> None:
-        """Questions before the code, the code, questions after it, the number of the learner's choice."""
+        """Questions before the code, the code, questions after it; when all is done, back to where it was opened."""
         event.stop()
         entry, panel = self.exercise.entry, self.panel
         todo: list[Widget] = [self._views[item] for item in entry.hand if not self._views[item].settled]
         todo += [panel.editor] if self.file.status != "done" else []
         if panel.afterwards.display:
             todo += [view for view in panel.after if not view.settled]
-        todo += [panel.knob_input] if panel.knob_input is not None and panel.knob.display else []
-        self._begin(todo[0] if todo else panel.editor)
+        knob = panel.knob_input
+        if not todo and knob is not None and panel.knob.display and not self._turned:
+            self._turned = True  # offered once: nobody has to choose a number to get out
+            todo = [knob]
+        if todo:
+            self._begin(todo[0])
+        else:
+            self.action_back()
 
     def _to_body(self) -> None:
         self.parts.focus(scroll_visible=False)
@@ -315,6 +323,9 @@ noticed and checked too.
         self.call_after_refresh(self.panel.hints.scroll_visible, animate=False)
         self.refresh_bindings()
 
+    def action_fold(self) -> None:
+        self.panel.findings.fold()
+
     async def action_start_over(self) -> None:
         """Put the starter in the editor again; the old file is renamed."""
         if self.check.run is None and await self.file.start_over():
@@ -339,6 +350,9 @@ noticed and checked too.
         match action:
             case "check":
                 return self.check.allowed
+            case "fold":
+                judgement = self.panel.findings.judgement
+                return judgement is not None and judgement.passed and bool(judgement.findings)
             case "own_editor" | "start_over":
                 return self.check.run is None
             case "code_hint":

@@ -111,6 +111,7 @@ class ExerciseCheck:
         report = await self._finish(await start_run(partial(begin, self._task, text, modules)))
         judgement = self._task.judged(report, text)
         self._judgement, self._checked_text = judgement, text
+        self._file.note_end(text, report.end)
         if record and report.end != "stopped":
             event = Checked(
                 exercise=self._task.id,

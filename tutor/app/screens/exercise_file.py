@@ -86,7 +86,17 @@ class ExerciseFile:
         self._panel.open_rest(self.status == "done")
         self.show_status()
         checked = self._session.state.exercises.get(self._task.id) is not None
-        return checked and self._stamp is not None and not self.unsaved
+        endless = self._session.draft_of(f"{self.key} endless")
+        loops = endless is not None and endless.text == _checksum(editor.text)
+        return checked and self._stamp is not None and not self.unsaved and not loops
+
+    def note_end(self, text: str, end: str) -> None:
+        """Note how a run of a text has ended: one that does not end is not run again by opening the screen."""
+        key = f"{self.key} endless"
+        if end in ("timeout", "stopped"):
+            self._session.draft(key, _checksum(text))
+        elif self._session.draft_of(key) is not None:
+            self._session.undraft(key)
 
     def show_status(self) -> None:
         """Say above the editor whether its text is saved."""

@@ -56,8 +56,8 @@ class CodePanel(Vertical):
         yield self.editor
         yield self.findings
         yield self.hints
-        yield self.compared
         yield from self.pictures
+        yield self.compared
         knob = self.exercise.check.knob
         if knob is not None and self.knob_input is not None:
             with self.knob:

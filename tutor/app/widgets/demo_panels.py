@@ -11,12 +11,13 @@ from textual.message import Message
 from textual.widget import Widget
 
 from lessons.model.demo import Challenge, Control, Handle, Readout, Slider, number, point
-from lessons.model.figure import Point
+from lessons.model.figure import Figure, Point
 from tutor.app.widgets.lines import Lines
 from tutor.learning.demo_state import DemoState
 from tutor.rendering.blocks import figure_lines
 from tutor.rendering.charts import to_data
 from tutor.rendering.context import RenderContext
+from tutor.rendering.demo_frame import demo_figure
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import formula, joined, markdown, words
@@ -89,10 +90,11 @@ class DemoPicture(Lines, can_focus=True):
         height = self.size.height
         if not self.ready or height < 3:
             return [() for _ in range(height)]
-        view = self.play.view
-        return figure_lines(
-            view.covered if self.play.covered else view.figure, RenderContext(width, self.plain), height
-        )
+        return figure_lines(self._figure(), RenderContext(width, self.plain), height)
+
+    def _figure(self) -> Figure:
+        play = self.play
+        return demo_figure(play.view, covered=play.covered, asked=play.question is not None)
 
     def on_resize(self) -> None:
         self.changed(layout=False)
@@ -114,9 +116,7 @@ class DemoPicture(Lines, can_focus=True):
         self.post_message(self.Nudged(across, up, big))
 
     def _data(self, event: events.MouseEvent) -> Point | None:
-        view = self.play.view
-        figure = view.covered if self.play.covered else view.figure
-        return to_data(figure, self.size.width, self.size.height, event.x, event.y, self.plain)
+        return to_data(self._figure(), self.size.width, self.size.height, event.x, event.y, self.plain)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         at = self._data(event)
@@ -267,10 +267,20 @@ class DemoTalk(Lines):
         lines = [line]
         every = self.app.size.height >= TALL
         goal = next_challenge(self.play, self.met)
-        for challenge in self.play.demo.challenges if every else [goal] if goal else []:
+        if goal is None:
+            return [*lines, *self._said(self.note, width), *self._ending(width)]
+        for challenge in self.play.demo.challenges if every else [goal]:
             body = markdown(challenge.text, RenderContext(width - 2, self.plain))
             lines += [joined(self._mark(challenge) if row == 0 else words("  "), text) for row, text in enumerate(body)]
-        return [*lines, *(markdown(self.note, RenderContext(width, self.plain)) if self.note else [])]
+        return [*lines, *self._said(self.note, width)]
+
+    def _said(self, text: str, width: int) -> list[Line]:
+        return markdown(text, RenderContext(width, self.plain)) if text else []
+
+    def _ending(self, width: int) -> list[Line]:
+        """What the demo was for, and the way back, once every challenge is met."""
+        demo = self.play.demo
+        return [*self._said(demo.closing or demo.about, width), words("esc goes back to where you came from.", "dim")]
 
     def _mark(self, challenge: Challenge) -> Line:
         done = challenge.id in self.met

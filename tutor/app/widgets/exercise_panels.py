@@ -73,6 +73,12 @@ class FindingsPanel(Lines):
         self.judgement: Judgement | None = None
         self.note = self.output = ""
         self.running = self.stale = False
+        self.folded = True
+
+    def fold(self) -> None:
+        """Hide the calls of a program that passed, or show them again."""
+        self.folded = not self.folded
+        self.changed()
 
     def run(self) -> None:
         """Show that a check is running."""
@@ -98,7 +104,8 @@ class FindingsPanel(Lines):
             return wrap_plain(
                 "ctrl+s saves your program and runs the check on it.", RenderContext(width, self.plain), "dim"
             )
-        lines = judgement_lines(self.judgement, RenderContext(width, self.plain), self.note, self.output)
+        context = RenderContext(width, self.plain)
+        lines = judgement_lines(self.judgement, context, self.note, self.output, folded=self.folded)
         if self.stale:
             lines = [tuple(cell._replace(style=cell.style._replace(role="dim")) for cell in line) for line in lines]
         return lines
