@@ -278,8 +278,9 @@ def flipped(state: State) -> bool:
 
 CHALLENGES = (
     Challenge(
-        "pulled", "Let $A$ turn v onto the line with the $\\lambda$ largest in size. Start at least 15 degrees off it.",
-        pulled, "Press a until Av lies on the line of v, within 1 degree.",
+        "pulled",
+        r"Press a to apply $A$: turn v onto the line with the largest $|\lambda|$. Start where Av is 15 degrees off.",
+        pulled, "Press a until Av is within 1 degree of the line of v.",
         reason="Each step multiplies the part along each eigenvector by its own eigenvalue.",
     ),
     Challenge(
@@ -293,7 +294,7 @@ CHALLENGES = (
         reason="A 2 by 2 matrix can have fewer than two lines.",
     ),
     Challenge(
-        "none", "Make a matrix that keeps no line at all.", no_line, "Press m for a quarter turn, or make one yourself.",
+        "none", "Make a matrix that keeps no line at all.", no_line, "Press m for a quarter turn, or make one.",
         reason="Its eigenvalues are not real.",
     ),
     Challenge(

@@ -130,7 +130,7 @@ def _clear(matrix: Matrix) -> Matrix:
 
 def _formula(state: State) -> tuple[str, ...]:
     k = _terms(state)
-    return (rf"\text{{numbers: }} k (12 + 12 + 1) = 25 \cdot {k} = {25 * k}",)
+    return (rf"k (12 + 12 + 1) = {k} \cdot 25 = {25 * k}",)
 
 
 def _readouts(state: State) -> tuple[Readout, ...]:

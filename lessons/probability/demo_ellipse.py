@@ -95,7 +95,7 @@ def _formula(state: State) -> tuple[str, ...]:
     return (
         rf"\Sigma = \begin{{bmatrix}} {a} & {b} \\ {b} & {c} \end{{bmatrix}}",
         rf"{_factor(rho)} \cdot {dec(sy)} / {dec(sx)} \cdot {_factor(number(state, 'x'))} = {dec(mean, 3)}",
-        rf"{dec(sy)} \sqrt{{1 - {dec(rho * rho)}}} = {dec(spread, 3)}",
+        rf"{dec(sy)} \cdot \sqrt{{1 - {dec(rho * rho)}}} = {dec(spread, 3)}",
     )
 
 
@@ -139,11 +139,6 @@ def mean_slips(state: State) -> tuple[Slip, ...]:
         Slip(x * sy / sx, "You left out the correlation. Multiply by $\\rho$."),
     ]
     return tuple(slip for slip in found if abs(slip.value - right) > 0.1)
-
-
-def draw_spread(rng: Random) -> State:
-    """Two correlations of the same size, one of which the state has, and any slice."""
-    return _drawn(rng)
 
 
 _MOVES = ("narrower", "the same", "wider")
