@@ -12,7 +12,9 @@ from lessons.source import CourseError, Source
 
 # Home needs the outline only; the modules that read pages and items are imported at first use.
 if TYPE_CHECKING:
+    from lessons.hunting.cases import Case
     from lessons.model.computed_item import ComputedItem
+    from lessons.model.debugging import Program
     from lessons.model.demo import Demo
     from lessons.model.page import Item, Page
     from lessons.reading.exercise import Task
@@ -22,14 +24,13 @@ if TYPE_CHECKING:
 class UnknownIdError(LookupError):
     """An id that the course does not have; the message suggests the nearest ids."""
 
-    def __init__(self, wanted: str, what: str, near: tuple[str, ...]) -> None:
-        meant = f" Did you mean {' or '.join(near)}?" if near else ""
-        super().__init__(f"no {what} is called {wanted!r}.{meant or ' `tutor lessons list` shows all ids.'}")
-        self.wanted, self.near = wanted, near
+    def __init__(self, name: str, kind: str, near: tuple[str, ...]) -> None:
+        suggestion = f" Did you mean {' or '.join(near)}?" if near else ""
+        super().__init__(f"no {kind} is called {name!r}.{suggestion or ' `tutor lessons list` shows all ids.'}")
 
 
 class PageStore(Protocol):
-    """A cache of pages: the modules that read Markdown are slow to import."""
+    """A cache of pages that were read; it saves the slow import of the Markdown parser."""
 
     def page(self, entry: PageEntry, text: str) -> Page | None:
         """The cached page of this text; None where there is none."""
@@ -68,9 +69,9 @@ class Course:
 
     def _read_page(self, entry: PageEntry) -> Page:
         text = self._page_text(entry)
-        found = self._page_store.page(entry, text) if self._page_store else None
-        if found is not None:
-            return found
+        cached = self._page_store.page(entry, text) if self._page_store else None
+        if cached is not None:
+            return cached
         from lessons.reading.page import read_page
 
         page = read_page(entry, text)
@@ -86,10 +87,10 @@ class Course:
         """By page id, the skills it teaches. Reads only the front matter of the pages."""
         from lessons.reading.front_matter import read_front
 
-        found = {}
+        taught = {}
         for entry in self.outline.pages:
-            found[entry.id] = read_front("/".join(entry.path), self._page_text(entry))[0].get("teaches", ())
-        return found
+            taught[entry.id] = read_front("/".join(entry.path), self._page_text(entry))[0].get("teaches", ())
+        return taught
 
     def pages(self, rung: str) -> tuple[Page, ...]:
         """The core pages of a rung, in order. Raises UnknownIdError, CourseError."""
@@ -109,19 +110,21 @@ class Course:
     @cached_property
     def templates(self) -> Mapping[str, ComputedItem | WordedItem]:
         """Every item's template by id, in the order of the rungs and of their files. Raises CourseError."""
-        found: dict[str, ComputedItem | WordedItem] = {}
+        templates: dict[str, ComputedItem | WordedItem] = {}
         for rung in self.outline.rungs:
             for item_id, template in self._templates_of(rung.id).items():
-                if item_id in found:
-                    raise twice(rung.id, item_id)
-                found[item_id] = template
-        return found
+                if item_id in templates:
+                    raise duplicate_id(rung.id, item_id)
+                templates[item_id] = template
+        return templates
 
     def template(self, item_id: str) -> ComputedItem | WordedItem | None:
         """The template with this id or former id; or None. Reads other rungs only if its own lacks it."""
         rung = item_id.partition(".")[0]
-        if any(one.id == rung for one in self.outline.rungs) and item_id in (own := self._templates_of(rung)):
-            return own[item_id]
+        if any(entry.id == rung for entry in self.outline.rungs):
+            in_rung = self._templates_of(rung)
+            if item_id in in_rung:
+                return in_rung[item_id]
         return self.templates.get(self.renamed.get(item_id, item_id))
 
     def loading(self, rung: str) -> Iterator[None]:
@@ -143,14 +146,14 @@ class Course:
 
         module = self.source.module(rung, "items")
         values = vars(module).values() if module else ()
-        both: list[ComputedItem | WordedItem] = [value for value in values if isinstance(value, ComputedItem)]
-        both += read_worded(self.source, rung)
-        found: dict[str, ComputedItem | WordedItem] = {}
-        for template in both:
-            if template.id in found:
-                raise twice(rung, template.id)
-            found[template.id] = template
-        return found
+        templates: list[ComputedItem | WordedItem] = [value for value in values if isinstance(value, ComputedItem)]
+        templates += read_worded(self.source, rung)
+        by_id: dict[str, ComputedItem | WordedItem] = {}
+        for template in templates:
+            if template.id in by_id:
+                raise duplicate_id(rung, template.id)
+            by_id[template.id] = template
+        return by_id
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:
@@ -158,18 +161,25 @@ class Course:
         return {old: item_id for item_id, template in self.templates.items() for old in template.was}
 
     def item(self, item_id: str, seed: int = 0) -> Item:
-        """The item with the numbers of this seed; a worded item has one draw. Raises UnknownIdError."""
+        """The draw of an item with this seed: its numbers, or the order of its options. Raises UnknownIdError.
+
+        Seed 0 of a worded item is its file's order, and one without options has no other draw.
+        """
         from lessons.model.computed_item import draw
+        from lessons.model.shuffle import shuffled
         from lessons.reading.worded_items import WordedItem
 
+        if (known := self._drawn.get((item_id, seed))) is not None:
+            return known
         template = self.template(item_id)
         if template is None:
             raise self.unknown(item_id, "item", list(self.templates))
         item_id = template.id
-        if isinstance(template, WordedItem):
-            return template.item
         if (item_id, seed) not in self._drawn:
-            self._drawn[item_id, seed] = draw(template, seed)
+            if isinstance(template, WordedItem):
+                self._drawn[item_id, seed] = shuffled(template.item, seed)
+            else:
+                self._drawn[item_id, seed] = draw(template, seed)
         return self._drawn[item_id, seed]
 
     def is_computed(self, item_id: str) -> bool:
@@ -177,6 +187,14 @@ class Course:
         from lessons.model.computed_item import ComputedItem
 
         return isinstance(self.template(item_id), ComputedItem)
+
+    def first_seed(self, item_id: str) -> int:
+        """The seed of the draw that a page shows first: 1, or 0 for a worded item, in the order of its file."""
+        return int(self.is_computed(item_id))
+
+    def has_draws(self, item_id: str) -> bool:
+        """Whether the seed changes the item: its numbers, or the order of its options."""
+        return self.is_computed(item_id) or bool(self.item(item_id).options)
 
     @cached_property
     def demos(self) -> Mapping[str, Demo]:
@@ -188,8 +206,10 @@ class Course:
 
         if rung.id not in self._demos_by_rung:
             module = self.source.module(rung.id, "demos")
-            made = {value.id: value for value in vars(module).values() if isinstance(value, Demo)} if module else {}
-            self._demos_by_rung[rung.id] = {demo_id: made[demo_id] for demo_id in rung.demos if demo_id in made} | made
+            demos = {value.id: value for value in vars(module).values() if isinstance(value, Demo)} if module else {}
+            self._demos_by_rung[rung.id] = {
+                demo_id: demos[demo_id] for demo_id in rung.demos if demo_id in demos
+            } | demos
         return self._demos_by_rung[rung.id]
 
     def demo(self, demo_id: str) -> Demo:
@@ -216,9 +236,36 @@ class Course:
         """Whether this is an exercise's id, with or without `exercise.`."""
         return exercise_id.removeprefix("exercise.") in [entry.id for entry in self.outline.exercises]
 
+    @cached_property
+    def programs(self) -> Mapping[str, Program]:
+        """The programs to debug, by name. Imports NumPy. Raises CourseError."""
+        from lessons.reading.debugging import read_programs
+
+        return read_programs(self.source)
+
+    def hunt(self, hunt_id: str) -> Case:
+        """The fault hunt with this id, `hunt.` and a number from 1. Raises UnknownIdError, CourseError."""
+        from lessons.model.hunts import number_of
+
+        number = number_of(hunt_id)
+        if number is None or not self.hunts:
+            raise self.unknown(hunt_id, "hunt", [hunt for hunt, *_ in self.hunts])
+        from lessons.hunting.cases import draw
+
+        return draw(self.programs, number)
+
+    @cached_property
+    def hunts(self) -> tuple[tuple[str, str, str], ...]:
+        """(id, title, level) of the listed hunts; none where the course has no program. Imports no NumPy."""
+        from lessons.reading.debugging import hunt_entries
+
+        return hunt_entries(self.source)
+
     def exercise_of(self, item: str) -> str | None:
         """The id of the exercise that asks an item; None where no exercise does."""
-        return next((one.id for one in self.outline.exercises if item in (*one.hand, *one.after)), None)
+        return next(
+            (exercise.id for exercise in self.outline.exercises if item in (*exercise.hand, *exercise.after)), None
+        )
 
     def page_of(self, block_id: str) -> Page | None:
         """The page with this item or demo; of a practice item, the page that its id names.
@@ -244,19 +291,20 @@ class Course:
             *self.templates,
             *(outcome.id for outcome in outline.outcomes),
             *(exercise.id for exercise in outline.exercises),
+            *(hunt for hunt, *_ in self.hunts),
         ]
 
-    def unknown(self, wanted: str, what: str, among: list[str]) -> UnknownIdError:
+    def unknown(self, name: str, kind: str, among: list[str]) -> UnknownIdError:
         """The error for an id that does not exist, with the nearest that do."""
         among = list(dict.fromkeys(among))  # a demo and an outcome may share a name
         short = {name.rpartition(".")[2]: name for name in among}
-        near = get_close_matches(wanted, among, 2, 0.6) or [
-            short[one] for one in get_close_matches(wanted.rpartition(".")[2], list(short), 2, 0.6)
+        near = get_close_matches(name, among, 2, 0.6) or [
+            short[match] for match in get_close_matches(name.rpartition(".")[2], list(short), 2, 0.6)
         ]
-        return UnknownIdError(wanted, what, tuple(near))
+        return UnknownIdError(name, kind, tuple(near))
 
 
-def twice(rung: str, item_id: str) -> CourseError:
+def duplicate_id(rung: str, item_id: str) -> CourseError:
     """The error for an id that two items have."""
     return CourseError(f"{rung}/items.toml", 1, f"the id {item_id} is used twice; ids are unique")
 

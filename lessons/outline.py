@@ -61,11 +61,15 @@ class Skill(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """One thing that an outcome asks for, and the deciding items: those whose answers show it."""
+    """One thing that an outcome asks for, and the deciding items: those whose answers show it.
+
+    `words` are explanations, of which one has to be given in the learner's own words.
+    """
 
     id: str
     title: str
     items: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 class Outcome(Struct, frozen=True):
@@ -193,8 +197,8 @@ def read_outline(source: Source) -> Outline:
 
 
 def _error_line(error: tomli.TOMLDecodeError) -> int:
-    found = re.search(r"line (\d+)", str(error))
-    return int(found[1]) if found else 1
+    match = re.search(r"line (\d+)", str(error))
+    return int(match[1]) if match else 1
 
 
 class _Fields(Struct, frozen=True):
@@ -266,7 +270,7 @@ class _Fields(Struct, frozen=True):
 
     def part(self, row: dict[str, Any]) -> Part:
         part_id, title = self.all(row, "id", "title")
-        return Part(part_id, title, self.words(row, "items"))
+        return Part(part_id, title, self.words(row, "items"), self.words(row, "words"))
 
     def retired(self, row: dict[str, Any]) -> Retired:
         entry_id, kind = self.all(row, "id", "kind")
@@ -289,7 +293,7 @@ class _Fields(Struct, frozen=True):
 
     def table(self, row: dict[str, Any], name: str) -> list[dict[str, Any]]:
         rows = row.get(name, [])
-        if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
+        if not isinstance(rows, list) or not all(isinstance(entry, dict) for entry in rows):
             raise CourseError(PLACE, self.line_of(name), f"{name} is a list of tables")
         return rows
 
@@ -304,11 +308,11 @@ class _Fields(Struct, frozen=True):
 
     def words(self, row: dict[str, Any], name: str) -> tuple[str, ...]:
         value = row.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
             raise CourseError(PLACE, self.line_of(str(row.get("id", name))), f"{name} is a list of texts in quotes")
         return tuple(value)
 
     def line_of(self, word: str) -> int:
         """The first line that contains a quoted word, from 1."""
-        before, found, _ = self.text.partition(f'"{word}"')
-        return before.count("\n") + 1 if found else 1
+        before, match, _ = self.text.partition(f'"{word}"')
+        return before.count("\n") + 1 if match else 1

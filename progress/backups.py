@@ -44,7 +44,7 @@ def _sources(files: Files, paths: Paths) -> dict[str, int]:
     folders = ("journal", "drafts", "exercises")
     for name in [
         "settings.toml",
-        *(f"{folder}/{one}" for folder in folders for one in files.names(paths.home / folder)),
+        *(f"{folder}/{file_name}" for folder in folders for file_name in files.names(paths.home / folder)),
     ]:
         with contextlib.suppress(OSError):
             if (paths.home / name).is_file() and not name.endswith(".part"):
@@ -56,7 +56,7 @@ def _sizes(path: Path) -> dict[str, int]:
     from zipfile import BadZipFile, ZipFile
 
     with contextlib.suppress(OSError, BadZipFile), ZipFile(path) as archive:
-        return {one.filename: one.file_size for one in archive.infolist()}
+        return {member.filename: member.file_size for member in archive.infolist()}
     return {}
 
 

@@ -50,8 +50,8 @@ class Answer(ItemEvent, frozen=True, tag="answer", gc=False):
     `confidence` is how sure the learner was beforehand, in percent; None where they did not say. `day` is the learner's
     own day, from 4 a.m. local time. `first` tells whether it is the first readable answer to this draw in any sitting.
     `bar` names what keeps a right answer from being evidence for the checklist: `hint`, `steps`, `solution`, `page`,
-    `paste`, `again`. `off_page` is True in a study session during which no page with the formula was opened. Events of
-    earlier versions have none of these four.
+    `shown`, `paste`, `words`, `letters`, `again`. `off_page` is True in a study session during which no page with the
+    formula was opened. Events of earlier versions have none of these four.
     """
 
     typed: str
@@ -98,10 +98,15 @@ class Stepped(ItemEvent, frozen=True, tag="stepped", gc=False):
 
 
 class Explained(ItemEvent, frozen=True, tag="explained", gc=False):
-    """A free-text explanation, and the lines of the rubric (from 0) that the learner ticked."""
+    """A free-text explanation, and the lines of the rubric (from 0) that the learner ticked.
+
+    It is put on record when it is given, and again with the ticks. `late` is True where the statements were answered
+    before it.
+    """
 
     typed: str
     ticked: tuple[int, ...] = ()
+    late: bool = False
 
 
 class Opened(Base, frozen=True, tag="opened", gc=False):
@@ -165,6 +170,27 @@ class Checked(Base, frozen=True, tag="checked", gc=False):
     def about(self) -> str:
         """The id that the event is about."""
         return f"exercise.{self.exercise}"
+
+
+class Hunted(Base, frozen=True, tag="hunted", gc=False):
+    """A fault hunt has ended: `clean` if it was named right at the first try, all others struck out.
+
+    `cost` is that of the probes bought, `par` the least expected cost, `lost` the bits lost by mistakes; `shown` if the
+    learner asked for the solution.
+    """
+
+    hunt: str
+    fault: str
+    clean: bool
+    cost: int
+    par: float = 0.0
+    lost: float = 0.0
+    shown: bool = False
+
+    @property
+    def about(self) -> str:
+        """The id that the event is about."""
+        return self.hunt
 
 
 class Doors(Base, frozen=True, tag="doors", gc=False):
@@ -251,6 +277,7 @@ Known: TypeAlias = (
     | Predicted
     | ChallengeMet
     | Checked
+    | Hunted
     | Doors
     | Placed
     | Kept

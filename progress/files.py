@@ -138,8 +138,8 @@ def read_whole(files: Files, path: Path) -> bytes | None:
         with opened(files, path, os.O_RDONLY) as fd:
             size = files.size(fd)
             data = files.read_at(fd, size, 0)
-            while len(data) < size and (more := files.read_at(fd, size - len(data), len(data))):
-                data += more
+            while len(data) < size and (block := files.read_at(fd, size - len(data), len(data))):
+                data += block
             return data
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -195,8 +195,8 @@ def is_part(name: str) -> bool:
 
 def set_aside(files: Files, path: Path) -> Path:
     """Rename an unusable file to `name.unreadable-1`, or the next free number. Returns the new path."""
-    taken = set(files.names(path.parent))
-    number = next(n for n in range(1, len(taken) + 2) if f"{path.name}.unreadable-{n}" not in taken)
+    names = set(files.names(path.parent))
+    number = next(n for n in range(1, len(names) + 2) if f"{path.name}.unreadable-{n}" not in names)
     aside = path.with_name(f"{path.name}.unreadable-{number}")
     files.replace(path, aside)
     return aside

@@ -26,8 +26,8 @@ def parse_id(text: str) -> tuple[int, str, str] | None:
     """(number, stream, device), where a stream is device and session; None for an id of another form."""
     head, tail = text[:8], text[8:]
     if tail[:1] != "-":
-        head, dash, rest = text.partition("-")
-        tail = dash + rest
+        head, dash, ending = text.partition("-")
+        tail = dash + ending
         if not 8 < len(head) < 16 or head[0] == "0":
             return None
     stream, device = _stream(tail)

@@ -121,9 +121,9 @@ def clock(environ: Mapping[str, str]) -> Callable[[], datetime]:
     if not text:
         return lambda: datetime.now(UTC).astimezone()
     try:
-        given = datetime.fromisoformat(text)
-        given.astimezone(UTC)  # a time beyond what UTC can say is refused here
-        fixed = given if given.tzinfo is not None else given.astimezone()
+        parsed = datetime.fromisoformat(text)
+        parsed.astimezone(UTC)  # a time beyond what UTC can say is refused here
+        fixed = parsed if parsed.tzinfo is not None else parsed.astimezone()
     except (ValueError, OverflowError):
         raise ValueError(
             f"TUTOR_NOW is {text!r}, which is no ISO date or date and time; write 2025-01-31 or 2025-01-31T09:30"

@@ -171,9 +171,9 @@ class Record:
             self._notes.append(reading.problem)
         cached = reading.cached if reading.cached and fits(self._files, self.paths, reading.cached) else None
         if reading.cached and not cached:
-            gone = reading.cached.files.keys() - set(self._files.names(self.paths.journal))
+            missing = reading.cached.files.keys() - set(self._files.names(self.paths.journal))
             self._notes += [
-                f"{self._journal.path(name)}: the file is gone; its events no longer count" for name in sorted(gone)
+                f"{self._journal.path(name)}: the file is gone; its events no longer count" for name in sorted(missing)
             ]
         self._journal.start(cached, on_progress)
         if cached:
@@ -204,15 +204,15 @@ class Record:
             self._notes.append(f"{path}:{line}: the last line is cut off and could not be mended: {reason(error)}")
             return
         if size:
-            kept = torn_path(path)
-            self._notes.append(f"{path}:{line}: the last line was cut off ({size:,} bytes); it is kept in {kept}")
+            aside = torn_path(path)
+            self._notes.append(f"{path}:{line}: the last line was cut off ({size:,} bytes); it is kept in {aside}")
         self._journal.refresh(())
 
     def _filled(self, event: Known) -> Known:
         if isinstance(event, Reset):
             self._journal.refresh(self._unsaved)
-            seen = {**self.state.folded.numbers, self.device: self.state.folded.number}
-            event = msgspec.structs.replace(event, seen=seen)
+            numbers = {**self.state.folded.numbers, self.device: self.state.folded.number}
+            event = msgspec.structs.replace(event, seen=numbers)
         name = make_id(self.state.folded.number + 1, self.device, self._session)
         now = self._now()
         if isinstance(event, Answer) and not event.day:
@@ -226,8 +226,8 @@ class Record:
     def _own_path(self) -> Path:
         """The journal file of this device, or a second one if a newer version has written to that."""
         name = f"{self.device}.jsonl"
-        own = self._journal.cursors.get(name)
-        return self._journal.path(f"{self.device}.v{VERSION}.jsonl" if own and own.newer else name)
+        cursor = self._journal.cursors.get(name)
+        return self._journal.path(f"{self.device}.v{VERSION}.jsonl" if cursor and cursor.newer else name)
 
     def _save(self, lines: Sequence[tuple[Event, bytes]]) -> None:
         events = [event for event, _ in lines]
@@ -238,11 +238,11 @@ class Record:
 
     def _flush(self) -> None:
         path = self._own_path()
-        known = self._journal.cursors.get(path.name)
+        cursor = self._journal.cursors.get(path.name)
         try:
             self._prepare(path)
             data = b"".join(line + b"\n" for line in self._unsaved_lines)
-            start, end = append_lines(self._files, path, data, create=not (known and known.offset))
+            start, end = append_lines(self._files, path, data, create=not (cursor and cursor.offset))
         except OSError as error:
             raise SaveError(path, reason(error)) from error
         count = len(self._unsaved)

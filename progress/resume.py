@@ -85,8 +85,8 @@ def load(home: Path, *, readonly: bool = False, files: Files = DISK) -> ResumePo
 def load_all(home: Path, *, readonly: bool = False, files: Files = DISK) -> tuple[ResumePoint, tuple[str, ...]]:
     """The newest resume point, and a sentence for each unreadable file, which is renamed unless `readonly`."""
     points, bad = _read_all(home, files)
-    kept = [f"{path}:1: {why}" + ("" if readonly else _put_aside(files, path)) for path, why in bad]
-    return max(points, key=lambda point: point.t, default=ResumePoint()), tuple(kept)
+    problems = [f"{path}:1: {problem}" + ("" if readonly else _put_aside(files, path)) for path, problem in bad]
+    return max(points, key=lambda point: point.t, default=ResumePoint()), tuple(problems)
 
 
 def faults(home: Path, *, files: Files = DISK) -> list[tuple[Path, str]]:
@@ -103,11 +103,11 @@ def _read_all(home: Path, files: Files) -> tuple[list[ResumePoint], list[tuple[P
     except OSError as error:
         return [], [(folder, reason(error))]
     for name in names:
-        found = _read(files, folder / name)
-        if isinstance(found, ResumePoint):
-            points.append(found)
-        elif found:
-            bad.append((folder / name, found))
+        point = _read(files, folder / name)
+        if isinstance(point, ResumePoint):
+            points.append(point)
+        elif point:
+            bad.append((folder / name, point))
     return points, bad
 
 
@@ -141,12 +141,12 @@ def _encoded(point: ResumePoint) -> bytes:
         for demo, state in point.demos.items()
     }
     fields = {name: getattr(point, name) for name in ResumePoint.__struct_fields__ if name != "extra"}
-    whole = {**point.extra, **fields, "demos": demos}
+    encoded = {**point.extra, **fields, "demos": demos}
     try:
-        return msgspec.json.encode(whole)
+        return msgspec.json.encode(encoded)
     except UnicodeEncodeError:
         drafts = {key: Draft(_text(draft.text), draft.cursor, draft.scroll) for key, draft in point.drafts.items()}
-        return msgspec.json.encode({**whole, "drafts": drafts})
+        return msgspec.json.encode({**encoded, "drafts": drafts})
 
 
 def _text(text: str) -> str:

@@ -90,8 +90,8 @@ def _replayed(memory: Memory | None, trials: History) -> Memory:
 
 def schedule(histories: Mapping[str, Sequence[Trial]]) -> dict[str, Memory]:
     """By name, the memory of each history that is not empty."""
-    found = ((name, replay(tuple(history))) for name, history in histories.items())
-    return {name: memory for name, memory in found if memory is not None}
+    memories = ((name, replay(tuple(history))) for name, history in histories.items())
+    return {name: memory for name, memory in memories if memory is not None}
 
 
 def first_of_days(trials: Iterable[Trial]) -> History:
@@ -121,7 +121,7 @@ def _card_class() -> type[Card]:
     from fsrs import Card
 
     class Own(Card):
-        """A card that is nobody else's: a review changes it in place, which halves the time of a replay."""
+        """An FSRS card that a review changes in place, which halves the time of a replay; it must not be shared."""
 
         def __copy__(self) -> Own:
             return self

@@ -66,14 +66,14 @@ def load(path: Path, *, files: Files = DISK) -> tuple[Settings, tuple[str, ...]]
 
 
 def _line_of(fault: tomli.TOMLDecodeError, text: str) -> int:
-    found = re.search(r"at line (\d+)", str(fault))
-    return int(found[1]) if found else max(1, len(text.splitlines()))
+    match = re.search(r"at line (\d+)", str(fault))
+    return int(match[1]) if match else max(1, len(text.splitlines()))
 
 
 def _settings(path: Path, text: str, table: dict[str, Any]) -> tuple[Settings, tuple[str, ...]]:
     good: dict[str, Any] = {}
     problems = []
-    for name, (_, wanted) in _KINDS.items():
+    for name, (_, expected) in _KINDS.items():
         if name not in table:
             continue
         if _fits(name, table[name]):
@@ -81,7 +81,7 @@ def _settings(path: Path, text: str, table: dict[str, Any]) -> tuple[Settings, t
         else:
             spot = _assignment(name).search(text)
             line = text.count("\n", 0, spot.start()) + 1 if spot else 1
-            problems.append(f"{path}:{line}: {name} must be {wanted}; its default is used until then")
+            problems.append(f"{path}:{line}: {name} must be {expected}; its default is used until then")
     extra = {name: value for name, value in table.items() if name not in _KINDS}
     return Settings(**good, extra=MappingProxyType(extra)), tuple(problems)
 
@@ -89,7 +89,7 @@ def _settings(path: Path, text: str, table: dict[str, Any]) -> tuple[Settings, t
 def _fits(name: str, value: object) -> bool:
     kind = _KINDS[name][0]
     if isinstance(kind, tuple):
-        return any(type(value) is type(one) and value == one for one in kind)
+        return any(type(value) is type(choice) and value == choice for choice in kind)
     return type(value) is kind
 
 
@@ -141,10 +141,10 @@ def _edited(text: str, settings: Settings) -> str:
     """The text with its known top-level keys set, or removed where they have their default."""
     table_start = re.search(r"^[ \t]*\[", text, re.MULTILINE)
     head, tail = (text[: table_start.start()], text[table_start.start() :]) if table_start else (text, "")
-    known = _known(settings)
+    values = _known(settings)
     for name in _KINDS:
         spot = _assignment(name).search(head)
-        line = f"{name} = {_toml(known[name])}" if name in known else ""
+        line = f"{name} = {_toml(values[name])}" if name in values else ""
         if spot:
             end = spot.end() if line else min(spot.end() + 1, len(head))
             head = head[: spot.start()] + line + head[end:]

@@ -46,14 +46,14 @@ class _Counter:
         self.count = 0
 
     def blocks(self) -> Iterator[bytes]:
-        held: list[bytes] = []
+        pending: list[bytes] = []
         for line in self._lines:
-            held += (line, b"\n")
+            pending += (line, b"\n")
             self.count += 1
-            if len(held) >= 2 * _BATCH:
-                yield b"".join(held)
-                held = []
-        yield b"".join(held)
+            if len(pending) >= 2 * _BATCH:
+                yield b"".join(pending)
+                pending = []
+        yield b"".join(pending)
 
 
 def import_(record: Record, source: Path | BinaryIO) -> Imported:
@@ -104,9 +104,9 @@ class _Import:
             self._record.append_lines(lines)
             self._added += len(lines)
 
-    def _fault(self, line: int, what: str) -> None:
+    def _fault(self, line: int, problem: str) -> None:
         if len(self._faults) < KEPT_FAULTS:
-            self._faults.append(LineFault(line, what))
+            self._faults.append(LineFault(line, problem))
         else:
             self._more += 1
 
@@ -114,10 +114,10 @@ class _Import:
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
     """Lines stripped of white space; None for one that is too long."""
     while line := stream.readline(MAX_LINE):
-        whole = line
+        complete = line
         while len(line) == MAX_LINE and not line.endswith(b"\n"):
             line = stream.readline(MAX_LINE)
-        yield whole.strip() if line is whole else None
+        yield complete.strip() if line is complete else None
 
 
 def reset(record: Record, scope: str = "") -> Event:

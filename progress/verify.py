@@ -22,8 +22,8 @@ class Fault(Struct, frozen=True):
 
     path: Path
     line: int
-    what: str
-    what_would_be_done: str
+    problem: str
+    action: str
 
 
 def verify(home: Path, *, files: Files = DISK) -> tuple[Fault, ...]:
@@ -59,25 +59,26 @@ def _cache(files: Files, paths: Paths, journal: Journal) -> list[Fault]:
 
 def _journal(paths: Paths, journal: Journal) -> list[Fault]:
     out = [
-        Fault(paths.journal / name, 0, what, "passed over until it can be read") for name, what in journal.unreadable()
+        Fault(paths.journal / name, 0, problem, "passed over until it can be read")
+        for name, problem in journal.unreadable()
     ]
     for name, cursor in journal.cursors.items():
         path = paths.journal / name
-        out += [Fault(path, fault.line, fault.what, "kept and passed over") for fault in cursor.faults]
+        out += [Fault(path, fault.line, fault.problem, "kept and passed over") for fault in cursor.faults]
         if cursor.more_faults:
             out.append(Fault(path, 0, f"{cursor.more_faults:,} more lines are no events", "kept and passed over"))
         if cursor.newer:
-            done = f"read where its events are known; new ones go to a .v{VERSION}.jsonl file beside it"
-            out.append(Fault(path, 0, "a newer version wrote some of it", done))
+            action = f"read where its events are known; new ones go to a .v{VERSION}.jsonl file beside it"
+            out.append(Fault(path, 0, "a newer version wrote some of it", action))
         if (torn := journal.torn(name)) > 0:
-            done = f"moved to {torn_path(path).name} when its device next saves"
-            out.append(Fault(path, cursor.lines + 1, f"the last line is cut off after {torn:,} bytes", done))
+            action = f"moved to {torn_path(path).name} when its device next saves"
+            out.append(Fault(path, cursor.lines + 1, f"the last line is cut off after {torn:,} bytes", action))
     return out
 
 
 def _drafts(files: Files, paths: Paths) -> list[Fault]:
-    found = resume.faults(paths.home, files=files)
-    return [Fault(path, 1, what, "kept aside at the next start") for path, what in found]
+    unreadable = resume.faults(paths.home, files=files)
+    return [Fault(path, 1, problem, "kept aside at the next start") for path, problem in unreadable]
 
 
 def _settings(files: Files, paths: Paths) -> list[Fault]:
@@ -86,9 +87,9 @@ def _settings(files: Files, paths: Paths) -> list[Fault]:
 
 
 def _settings_fault(path: Path, problem: str) -> Fault:
-    line, _, rest = problem.removeprefix(f"{path}:").partition(": ")
-    what, _, done = rest.rpartition("; ")
-    return Fault(path, int(line), what, done)
+    line, _, faults_text = problem.removeprefix(f"{path}:").partition(": ")
+    description, _, action = faults_text.rpartition("; ")
+    return Fault(path, int(line), description, action)
 
 
 def _modes(files: Files, paths: Paths) -> list[Fault]:
@@ -97,8 +98,8 @@ def _modes(files: Files, paths: Paths) -> list[Fault]:
         names = [folder / name for name in _names(files, folder)]
         for path in [folder, *names]:
             out += _mode(files, path)
-        left = (path for path in names if is_part(path.name))
-        out += [Fault(path, 0, "a save was cut short here", "removed when an hour old") for path in left]
+        leftovers = (path for path in names if is_part(path.name))
+        out += [Fault(path, 0, "a save was cut short here", "removed when an hour old") for path in leftovers]
     return out
 
 

@@ -1,6 +1,6 @@
 """Reading and judging what a learner typed. Nothing typed is ever executed."""
 
-from .judge import judge, numbers, read
+from .judge import judge, load_diagnosis, numbers, read
 from .question import AnswerError, Comparison, Option, Question, QuestionError, Stage, WrongRule
 from .requests import judge_request
 from .spell import evaluate, same, spell
@@ -20,6 +20,7 @@ __all__ = [
     "evaluate",
     "judge",
     "judge_request",
+    "load_diagnosis",
     "numbers",
     "read",
     "same",

@@ -83,7 +83,7 @@ def _message(question: Question, wrong: list[str]) -> tuple[str, str | None]:
     """The message of the first wrong option that has one, with its id."""
     for option in question.options:
         if option.id in wrong and option.message:
-            return option.message, option.id
+            return option.message, option.misconception
     return "", None
 
 

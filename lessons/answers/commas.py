@@ -12,6 +12,7 @@ _DECIMAL = re.compile(r"(?<![\d.,])\d*,\d+(?:[eE][-+]?\d+)?(?![\d.,])")
 _LONGEST_SHOWN = 60
 _ALONE = re.compile(r"\s*[-+]?\s*[(\[]\s*[-+]?\d+,\d+\s*[)\]]\s*%?\s*")
 _ROWS = re.compile(r"\s*[-+]?\d+,\d+\s*")
+_SHARE = re.compile(r"\s*[-+]?0,\d+\s*")  # a row `0,5` of a matrix would be as odd
 _MIXED = re.compile(r"[-+]?\d+,\d+")
 
 
@@ -102,6 +103,8 @@ def _refuse_in_list(plain: str, columns: list[int]) -> None:
     """Refuse `-0,67; 0,67` and `0,5, 1,5` where a list is asked for: those are decimal commas."""
     rows = plain.strip().split(";")
     decimal = len(rows) > 1 and all(_ROWS.fullmatch(row) for row in rows)
+    bracketed = re.sub(r"[()\[\]]", " ", plain).split(";")
+    decimal = decimal or (len(bracketed) > 1 and all(_SHARE.fullmatch(row) for row in bracketed))
     entries = re.split(r",\s+", re.sub(r"[()\[\]]", " ", plain).strip())
     mixed = len(entries) > 1 and all(_MIXED.fullmatch(entry.strip()) for entry in entries)
     if decimal or mixed:

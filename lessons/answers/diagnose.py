@@ -4,14 +4,12 @@ import math
 from collections.abc import Iterator, Mapping
 
 from . import compare
-from .diagnosis import Facts, explain, of_another_shape, steps_left
 from .domains import Domain
 from .echo import latex, name_latex
 from .evaluate import value_of
 from .functions import Scalar, Undefined
 from .grammar import parse
 from .kinks import Values
-from .mutants import mutants
 from .prepare import Prepared, fill
 from .question import AnswerError, Question, QuestionError
 from .reference import Match, Reference, Typed, align, entry_nodes
@@ -67,6 +65,8 @@ def _step_of(question: Question, prepared: Prepared, typed: Typed) -> str:
         except (AnswerError, QuestionError, ShapeError):
             continue
         if same:
+            from .diagnosis import steps_left  # as good as all formulas do without that module
+
             return f"That is step {number}. {steps_left(len(question.steps) - number)}"
     return ""
 
@@ -112,6 +112,8 @@ def _pairs(prepared: Prepared, typed: Typed) -> list[tuple[Values, float, float]
 
 def _slip(prepared: Prepared, typed: Typed) -> str:
     """The message of the first mutant of the reference that the answer is."""
+    from .mutants import mutants
+
     learner = _values(prepared, typed.tree)
     if not learner:
         return ""
@@ -231,6 +233,8 @@ def _numeric(question: Question, prepared: Prepared, typed: Typed, match: Match)
     mine, theirs = prepared.expected.value, typed.value
     assert mine is not None
     assert theirs is not None
+    from .diagnosis import Facts, explain, of_another_shape
+
     facts = Facts(question, flat(mine), _mistakes(prepared))
     if match.shapes is not None:
         turned = _transposed(mine, theirs, prepared.kind)

@@ -270,6 +270,17 @@ def _minus(mine: Scalar, other: Scalar) -> Scalar:
     return float(mine) - float(other) if isinstance(mine, float) or isinstance(other, float) else mine - other
 
 
+def _turned_step(facts: Facts, typed: Entry, _mine: Scalar) -> str:
+    """The result of a step with the other sign."""
+    steps = facts.question.steps
+    for number, step in enumerate(steps[:-1], 1):
+        values = results(step)
+        if values is not None and len(values) == 1 and values[0] and typed.is_(-values[0]):
+            left = steps_left(len(steps) - number)
+            return f"That is step {number} with the other sign: there it is ${_shown(values[0])}$. {left}"
+    return ""
+
+
 def _two_slips(facts: Facts, typed: Entry, mine: Scalar) -> str:
     """Two wrong rules at once, or one and a turned sign or a factor of 2."""
     single = [(message, values[0]) for message, values in facts.wrong if len(values) == 1 and values[0]]
@@ -323,6 +334,7 @@ _FINDINGS: tuple[Callable[[Facts, Entry, Scalar], str], ...] = (
     _impossible,
     _wrong_part,
     _term,
+    _turned_step,
     _two_slips,
 )
 

@@ -59,7 +59,7 @@ def parse_with_doubts(
         raise AnswerError(limit + 1, f"An answer can have at most {limit} characters: simplify it first.")
     tokens = tokenize(text)
     if not names.steps:
-        tokens = without_label(tokens, names.undeclared, array)
+        tokens = without_label(tokens, names.undeclared, array, names.has)
     parser = Parser(resolve(tokens, names), names, reading)
     parser.wrapped = wrapped
     return parser.answer(array), Doubts(parser.doubts, frozenset(parser.bracketed))

@@ -1,6 +1,7 @@
 """The judgement of one typed answer."""
 
 from collections.abc import Callable
+from importlib import import_module
 from itertools import islice
 
 from .choices import CHOSEN, judge_choice, read_choice
@@ -13,6 +14,7 @@ from .names import spelling
 from .prepare import Prepared, prepare, read_answer, typed_answer
 from .question import AnswerError, Question, WrongRule
 from .reference import Match, Reference, Typed, entry_nodes
+from .shapes import echo_shape, judge_shape
 from .tree import Node, walk
 from .values import ShapeError, flat, shape_of, shape_words
 from .verdict import Reading, Verdict
@@ -26,10 +28,18 @@ _OTHERS: tuple[tuple[Alternative, str], ...] = (
 )
 
 
+def load_diagnosis() -> None:
+    """Load what explains wrong answers. The first of them does so itself, in up to 20 ms."""
+    for name in ("diagnose", "diagnosis", "mutants", "regroup"):
+        import_module(f".{name}", __package__)
+
+
 def judge(question: Question, typed: str) -> Verdict:
     """The verdict on what was typed; raises QuestionError when the question is at fault."""
     if question.kind in CHOSEN:
         return judge_choice(question, typed)
+    if question.kind == "shape":
+        return judge_shape(question, typed)
     prepared = prepare(question)
     try:
         tree, doubts = read_answer(prepared, typed)
@@ -47,6 +57,8 @@ def read(question: Question, typed: str) -> Reading:
     """The live echo of a half-typed answer."""
     if question.kind in CHOSEN:
         return read_choice(question, typed)
+    if question.kind == "shape":
+        return echo_shape(typed)
     prepared = prepare(question)
     try:
         tree, _ = read_answer(prepared, typed)
@@ -59,7 +71,7 @@ def read(question: Question, typed: str) -> Reading:
 
 def numbers(question: Question, typed: str) -> tuple[float, ...] | None:
     """The numbers of an answer, row by row; None where it has none that can be read."""
-    if question.kind in CHOSEN:
+    if question.kind in (*CHOSEN, "shape"):
         return None
     prepared = prepare(question)
     try:

@@ -19,6 +19,7 @@ MOST_POINTS = 32
 _MOST_NAMES = 2
 _LARGEST_PLACE = 24
 _GRID = (1e-3, 0.03, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 1e3, 1e4)
+_MARGIN = 1e-9
 _HALVINGS = 50
 _BRANCHES = frozenset({"abs", "relu", "sign", "softplus"})
 _STEPS = frozenset({"floor", "ceil", "round"})
@@ -144,10 +145,11 @@ class _Line:
                 yield from sorted({value for value in near if low <= value <= high})
                 continue
             below, above = min(0.4 * (1 + abs(root)), root - low), min(0.4 * (1 + abs(root)), high - root)
+            least = _MARGIN * (1 + abs(root))  # a point nearer to the end of the range could round to the end
             for share in (0.9, 0.01):
-                if below > 0:
+                if below > least:
                     yield root - share * below
-                if above > 0:
+                if above > least:
                     yield root + share * above
 
     def roots(self, low: float, high: float) -> list[float]:

@@ -1,7 +1,8 @@
 """Labels: `x =`, `f(x) =` or `a·b =` in front of an answer, and one in front of each entry of a list."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from .letters import canonical
 from .question import AnswerError
 from .tokens import Token
 
@@ -9,11 +10,12 @@ LONGEST = 12  # tokens of a label at most, its sign included
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
 
 
-def without_label(tokens: list[Token], author: bool, array: bool) -> list[Token]:
-    """The tokens without a label at the start; an author may only write a name or a function of names."""
+def without_label(tokens: list[Token], author: bool, array: bool, has: Callable[[str], bool]) -> list[Token]:
+    """The tokens without a label at the start; an author may only write a new name or a function of names."""
     if array and not author and (entries := _labelled_entries(tokens)) is not None:
         return entries
-    return tokens[_label(tokens, author) :]
+    is_equation = author and tokens[0].kind in ("word", "latex") and has(canonical(tokens[0].text, tokens[0].sub))
+    return tokens[_label(tokens, author) :] if not (is_equation and tokens[1].kind == "assign") else tokens
 
 
 def _kinds(tokens: list[Token]) -> list[str]:

@@ -1,12 +1,15 @@
 """Slips made to a reference: each mutant is what one common mistake gives, with what to say about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import combinations
 
+from .echo import name_latex
 from .tree import Node, num, rebuild, walk
 
 Mutant = tuple[str, Node, Node | None]
 MOST_NODES = 60
+MOST_NAMES = 4
 
 
 def mutants(body: Node) -> Iterator[Mutant]:
@@ -20,6 +23,20 @@ def mutants(body: Node) -> Iterator[Mutant]:
         yield f"It is {factor} times what it should be.", Node("mul", (num(factor), body)), None
         yield f"It is 1/{factor} of what it should be: a factor of {factor} is missing.", _over(body, factor), None
     yield "It is upside down: the reciprocal is right.", Node("div", (num(1), body)), None
+    yield from _swaps(body)
+
+
+def _swaps(body: Node) -> Iterator[Mutant]:
+    """Two names in each other's place."""
+    names = sorted({part.text for part in walk(body) if part.op == "name"})
+    for first, second in combinations(names, 2) if len(names) <= MOST_NAMES else ():
+        other = {first: second, second: first}
+        shown = f"${name_latex(first)}$ and ${name_latex(second)}$"
+        yield f"{shown} are swapped.", rebuild(body, partial(_renamed, names=other)), None
+
+
+def _renamed(node: Node, names: Mapping[str, str]) -> Node:
+    return node._replace(text=names.get(node.text, node.text)) if node.op == "name" else node
 
 
 def _bases(body: Node) -> Iterator[Mutant]:
@@ -49,6 +66,8 @@ def _edits(node: Node) -> Iterator[Mutant]:
 
 def _sum(node: Node) -> Iterator[Mutant]:
     left, right = node.args
+    if node.op == "sub" and right.op != "grad" and _has_gradient(right):
+        yield "That is the step alone: subtract it from {}.", right, left
     flipped = Node("sub" if node.op == "add" else "add", (left, right))
     yield _sign_message(right), flipped, right
     yield "The term {} is missing.", left, right
@@ -58,13 +77,19 @@ def _sum(node: Node) -> Iterator[Mutant]:
 
 
 def _sign_message(term: Node) -> str:
-    if any(part.op == "grad" for part in walk(term)):
+    if _has_gradient(term):
         return "Check the sign of {}: with this sign the step climbs, and it should go down."
     return "Check the sign of {}."
 
 
+def _has_gradient(node: Node) -> bool:
+    return any(part.op == "grad" for part in walk(node))
+
+
 def _mul(node: Node) -> Iterator[Mutant]:
     left, right = node.args
+    if right.op == "grad":
+        yield "The gradient is divided by {} where it should be multiplied.", Node("div", (right, left)), left
     yield "The factor {} is missing.", right, left
     yield "The factor {} is missing.", left, right
     yield "Check the order of the product {}: it matters for matrices.", Node("mul", (right, left)), node
@@ -98,6 +123,8 @@ def _grad(node: Node) -> Iterator[Mutant]:
         Node("opaque", node.args, node.text),
         (Node("opaque", node.args, node.text)),
     )
+    if node.args:
+        yield "The step uses the gradient of the loss, and {} stands in its place.", node.args[0], node.args[0]
 
 
 def _log(node: Node) -> Iterator[Mutant]:

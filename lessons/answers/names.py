@@ -1,18 +1,17 @@
 """Words to names, functions and constants; glued words such as `2xlnx` are taken apart."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 from .domains import FUNCTION, REAL, Domain, parse_domain
 from .functions import ALIASES, CALLED, CONSTANTS
 from .letters import GREEK_WORDS, canonical
+from .notations import STEP, without_steps
 from .question import AnswerError
-from .roles import Roles, translate, without_steps
+from .roles import Roles, translate
 from .suggest import unknown
 from .tokens import Token, tokenize
 
-_STEP = re.compile(r"[tknijs]([+-]1)?|new|old|next|prev")
 _OPERANDS = frozenset({"num", "name", ")", "}"})
 _INFIX = frozenset({"choose", "over", "mod"})
 _LOWER_CONSTANTS = {"pi": "pi", "inf": "inf", "infinity": "inf"}
@@ -110,7 +109,7 @@ def _gradient(token: Token, names: Names) -> list[Token]:
 
 def _word(token: Token, names: Names, before: list[Token], after: Token) -> list[Token]:
     name = canonical(token.text, token.sub)
-    if names.steps and not names.has(name) and _STEP.fullmatch(token.sub):
+    if names.steps and not names.has(name) and STEP.fullmatch(token.sub):
         token = token._replace(sub="")
         name = canonical(token.text)
     if names.undeclared and (_takes_function(before) or after.kind == "'"):
@@ -299,6 +298,10 @@ def _derivative_token(start: Token, upper: str, lower: str, names: Names) -> Tok
     if names.undeclared and not names.has(upper):
         names.declare(upper, FUNCTION)
     if not names.is_function(upper):
+        if names.is_function(lower) and names.has(upper):
+            raise AnswerError(
+                start.column, f"This derivative is upside down: write `d{lower}/d{upper}`, the function on top."
+            )
         return None
     if names.undeclared:
         names.declare(lower, REAL)
@@ -328,7 +331,10 @@ def _differential(tokens: list[Token], at: int) -> tuple[str, int] | None:
     if at + 1 >= len(tokens):
         return None
     first, second = tokens[at], tokens[at + 1]
+    bracketed = [token.kind for token in tokens[at + 1 : at + 4]] in (["(", "word", ")"], ["(", "latex", ")"])
     is_d = first.kind == "partial" or (first.kind == "word" and first.text == "d" and not first.sub)
+    if is_d and bracketed:
+        return canonical(tokens[at + 2].text, tokens[at + 2].sub), 4
     if is_d and second.kind in ("word", "latex"):
         return canonical(second.text, second.sub), 2
     if first.kind == "word" and first.text.startswith("d") and len(first.text) > 1:

@@ -61,7 +61,8 @@ def prepare(question: Question) -> Prepared:
         raise QuestionError(f"log_base is e, 2 or 10, not {question.log_base!r}")
     names = tuple(question.names.items())
     texts = (question.expected, *question.accept)
-    return _checked(question.kind, texts, names, question.wrong, question.log_base, question.zero_log_zero)
+    setting = (question.log_base, question.zero_log_zero, question.own_names)
+    return _checked(question.kind, texts, names, question.wrong, *setting)
 
 
 @lru_cache(maxsize=1024)
@@ -72,8 +73,9 @@ def _checked(
     wrong: tuple[WrongRule, ...],
     log_base: str,
     zero_log_zero: bool,
+    own_names: bool,
 ) -> Prepared:
-    prepared = unchecked(kind, texts, pairs, wrong, log_base, zero_log_zero)
+    prepared = unchecked(kind, texts, pairs, wrong, log_base, zero_log_zero, own_names)
     _check_kind(prepared.expected)
     return prepared
 
@@ -86,14 +88,17 @@ def unchecked(
     wrong: tuple[WrongRule, ...],
     log_base: str,
     zero_log_zero: bool,
+    own_names: bool = False,
 ) -> Prepared:
     """The question read without asking whether its answer is of its kind; raises QuestionError."""
     names = Names(declared(dict(pairs)), undeclared=True, steps=kind == "rule")
-    trees = [_author(text, names, kind) for text in texts]
+    is_rule = kind == "rule"
+    trees = [_author(text, names, kind) for text in (texts[:1] if is_rule else texts)]
     others = [_author(rule.answer, names, kind) for rule in wrong]
     names.undeclared = False
-    if kind == "rule" and trees[0].op == "rule":
-        names.roles = Roles.of(trees[0], names.is_function)
+    if is_rule and trees[0].op == "rule":
+        names.roles = Roles.of(trees[0], names.is_function, own_names)
+        trees += [_author(text, names, kind) for text in texts[1:]]  # in any notation, as a learner's
     if kind == "expression" and not names.domains:
         names.domains.update(dict.fromkeys(_LETTERS, REAL))
     setting = Setting(kind, names, log_base, zero_log_zero)
@@ -178,10 +183,16 @@ def read_answer(prepared: Prepared, text: str, reading: Alternative = "usual") -
         refuse_bare_log(tree)
     if tree.op == "rule" and kind != "rule":
         raise AnswerError(tree.at, "Only the value is asked for: leave out `=` and what stands before it.")
-    if kind == "rule" and tree.op != "rule":
+    if kind == "rule" and (tree.op != "rule" or _is_no_update(tree)):
         target = prepared.expected.tree.args[0].text
         raise AnswerError(1, f"A rule is asked for: write `{target} <- ` and then the new value.")
     return fill(tree, prepared.arguments), doubts
+
+
+def _is_no_update(rule: Node) -> bool:
+    """Whether a rule whose left side was left out is not the new value either: such as a gradient alone."""
+    target, body = rule.args
+    return target.at == rule.at and (body.op not in ("add", "sub") or is_constant(body))
 
 
 def _listed(prepared: Prepared, text: str) -> Node:

@@ -72,11 +72,20 @@ class WrongRule(NamedTuple):
 
 
 class Option(NamedTuple):
-    """One option of a choice, a step of an order or a word for a gap."""
+    """One option of a choice, a step of an order or a word for a gap.
+
+    `id` is its letter, and `rule` the misconception that choosing it shows, where that is not named by the letter.
+    """
 
     id: str
     text: str
     message: str = ""
+    rule: str = ""
+
+    @property
+    def misconception(self) -> str:
+        """The id of the misconception that choosing it shows."""
+        return self.rule or self.id
 
 
 class Stage(NamedTuple):
@@ -92,6 +101,8 @@ class Question(NamedTuple):
 
     `steps`, `given` (the numbers in it, by name) and `about` (the left-hand side, then the prompt) serve to explain a
     wrong answer; none of them changes a verdict.
+
+    In a rule, names of the learner's own are read in their role; with `own_names` those of the question are asked for.
 
     With a `condition` the expected answer is one of many: right is whatever fulfils it. The condition takes the numbers
     of an answer, row by row, and gives what it lacks in words, nothing where it fulfils it.
@@ -112,3 +123,4 @@ class Question(NamedTuple):
     given: tuple[tuple[str, str], ...] = ()
     about: tuple[str, ...] = ()
     condition: Callable[[tuple[float, ...]], str] | None = None
+    own_names: bool = False

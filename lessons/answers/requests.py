@@ -9,7 +9,7 @@ from .question import Comparison, Option, Question, QuestionError
 
 _KNOWN = frozenset(
     {"id", "kind", "expected", "answer", "names", "rule", "tolerance", "log_base", "zero_log_zero", "accept", "forbid",
-     "options", "before"}
+     "options", "before", "own_names"}
 )  # fmt: skip
 _RULES = ("relative", "absolute", "significant", "decimals")
 
@@ -40,8 +40,8 @@ def _question(line: object) -> tuple[Question, str]:
     if unknown := sorted(str(key) for key in line if key not in _KNOWN):
         raise QuestionError(f"unknown field {unknown[0]!r}: the fields are {', '.join(sorted(_KNOWN))}")
     kind = line.get("kind", "number")
-    if kind not in (*COMPUTED, *CHOSEN):
-        raise QuestionError(f"unknown kind {kind!r}: use {', '.join(COMPUTED)}")
+    if kind not in (*COMPUTED, *CHOSEN, "shape"):
+        raise QuestionError(f"unknown kind {kind!r}: use {', '.join((*COMPUTED, 'shape'))}")
     question = Question(
         kind=kind,
         expected=_text(line, "expected"),
@@ -53,6 +53,7 @@ def _question(line: object) -> tuple[Question, str]:
         zero_log_zero=line.get("zero_log_zero", False) is True,
         options=_options(line.get("options")),
         before=_pairs(line.get("before")),
+        own_names=line.get("own_names", False) is True,
     )
     return question, _text(line, "answer")
 

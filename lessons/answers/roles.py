@@ -8,50 +8,39 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .functions import ALIASES, CALLED, CONSTANTS
-from .letters import GREEK, GREEK_WORDS, canonical
+from .letters import GREEK_WORDS, canonical
+from .notations import NABLA, plainly
+from .question import AnswerError
 from .tokens import Token
 from .tree import Node, walk
 
 _AHEAD = 6
-_STEPS = frozenset("tknijs")
-_STEP_WORDS = frozenset({"new", "old", "next", "prev"})
 _RATES = frozenset(
     {"lr", "alpha", "eta", "gamma", "epsilon", "eps", "rate", "step", "stepsize", "step_size", "learning_rate", "h",
      "learningrate", "mu", "a", "learn_rate", "step_length"}
 )  # fmt: skip
+_LOSSES = frozenset({"loss", "Loss", "cost", "J", "L", "f", "F", "E", "C", "error", "objective"})
 _GRADIENTS = frozenset(
-    {
-        "grad",
-        "grads",
-        "gradient",
-        "gradients",
-        "g",
-        "dparams",
-        "dparam",
-        "dw",
-        "dW",
-        "dtheta",
-        "dx",
-        "dL",
-        "dJ",
-        "dloss",
-    }
-)
-_LOSSES = frozenset({"loss", "cost", "J", "L", "f", "F", "E", "C", "error", "objective"})
-_NABLA = frozenset({"grad", "nabla", "Grad", "gradient"})
+    {"grad", "grads", "gradient", "gradients", "g", "dparams", "dparam", "dw", "dW", "dtheta", "dx",
+     *(f"d{loss}" for loss in _LOSSES)}
+)  # fmt: skip
 _VALUES_END = frozenset({"end", ")", "]", "}", "+", "-", "*", "/", ",", "assign", "step"})
 
 
 class Roles(NamedTuple):
-    """What the names of an update rule do: the one that changes, those that scale, the functions, the gradient."""
+    """What the names of an update rule do: the one that changes, those that scale, the functions, the gradient.
+
+    With `own`, only these names are read, in whatever notation.
+    """
 
     target: str
     free: tuple[str, ...]
     functions: tuple[str, ...]
     gradient: str | None
+    own: bool
 
     @classmethod
-    def of(cls, tree: Node, is_function: Callable[[str], bool]) -> "Roles":
+    def of(cls, tree: Node, is_function: Callable[[str], bool], own: bool = False) -> "Roles":
         """The roles in the rule that the author wrote."""
         target = tree.args[0].text if tree.args[0].op == "name" else ""
         parts = list(walk(tree))
@@ -63,104 +52,17 @@ class Roles(NamedTuple):
             tuple(name for name in free if not is_function(name)),
             tuple(functions),
             next(iter(gradients)) if len(gradients) == 1 else None,
+            own,
         )
 
 
-def without_steps(tokens: list[Token], has: Callable[[str], bool]) -> list[Token]:
-    """The tokens without the number of the step: `θ^{t+1}`, `θ^(t)` and `θ^t` are θ."""
-    found: list[Token] = []
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.kind == "'" and index == 1 and tokens[2].kind == "assign":
-            index += 1
-            continue
-        if token.kind == "^" and found and found[-1].kind in ("word", "latex"):
-            length = _step_length(tokens, index + 1, has)
-            if length:
-                index += 1 + length
-                continue
-        found.append(token)
-        index += 1
-    return found
-
-
-def _step_length(tokens: list[Token], at: int, has: Callable[[str], bool]) -> int:
-    """How many tokens the number of a step takes after `^`; 0 where none stands."""
-    bracketed = tokens[at].kind in ("{", "(")
-    inner = at + bracketed
-    token = tokens[inner]
-    name = token.text
-    if token.kind != "word" or token.sub or has(name) or (name not in _STEPS and name not in _STEP_WORDS):
-        return 0
-    if not bracketed:
-        return 1
-    closing = {"{": "}", "(": ")"}[tokens[at].kind]
-    if tokens[inner + 1].kind == closing:
-        return 3
-    ahead = tokens[inner + 1 : inner + 4]
-    if len(ahead) == 3 and ahead[0].kind in "+-" and ahead[1].text == "1" and ahead[2].kind == closing:
-        return 5
-    return 0
-
-
 def translate(tokens: list[Token], roles: Roles, has: Callable[[str], bool]) -> list[Token]:
-    """A learner's rule with its names replaced by those of the question that have the same role."""
+    """A learner's rule with its names replaced by those of the question that have the same role.
+
+    Raises AnswerError for another name where the question asks for its own.
+    """
     padding = [tokens[-1]] * _AHEAD  # so that looking ahead needs no check
-    return _Translator(roles, has).run(_plain_calls(_split(tokens + padding, has)))[:-_AHEAD]
-
-
-def _split(tokens: list[Token], has: Callable[[str], bool]) -> list[Token]:
-    """`αg` as two words, `dL_dw` as a fraction, `self.lr` as `lr`, `w.grad` as one word."""
-    found: list[Token] = []
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        after = tokens[index + 1 : index + 3]
-        if token.kind == "word" and [one.kind for one in after] == [".", "word"]:
-            if token.text == "self":
-                index += 2
-                continue
-            if after[1].text == "data":
-                found.append(token)
-                index += 3
-                continue
-            if after[1].text == "grad":
-                found.append(token._replace(text="gradient", sub=""))
-                index += 5 if _is_data(tokens, index + 3) else 3
-                continue
-        nabla = _nabla_of(token, has)
-        if nabla:
-            rest = Token("word", token.text[len(nabla) :], token.column + len(nabla), False, token.sub)
-            found += [token._replace(text=nabla, sub=""), rest]
-        elif token.kind == "word" and token.text[0] == "d" == token.sub[:1] and not _named(token, has):
-            slash = Token("/", "/", token.column)
-            found += [token._replace(sub=""), slash, token._replace(text=token.sub, sub="", spaced=False)]
-        elif token.kind == "word" and len(token.text) > 1 and token.text[0] in GREEK and not _named(token, has):
-            rest = token._replace(text=token.text[1:], column=token.column + 1, spaced=False)
-            whole = token.text[1:].isdigit() or token.text.startswith("Δ")
-            found += [token] if whole else [token._replace(text=token.text[0], sub=""), rest]
-        else:
-            found.append(token)
-        index += 1
-    return found
-
-
-def _nabla_of(token: Token, has: Callable[[str], bool]) -> str:
-    """The `grad` of `gradL`; nothing where the word is one of its own."""
-    for start in ("grad", "nabla"):
-        rest = token.text.removeprefix(start)
-        if token.kind == "word" and rest not in ("", token.text, "s", "ient", "ients") and not _named(token, has):
-            return start
-    return ""
-
-
-def _is_data(tokens: list[Token], at: int) -> bool:
-    return [one.text for one in tokens[at : at + 2]] == [".", "data"]
-
-
-def _named(token: Token, has: Callable[[str], bool]) -> bool:
-    return has(canonical(token.text, token.sub)) or has(canonical(token.text))
+    return _Translator(roles, has).run(_plain_calls(plainly(tokens + padding, has)))[:-_AHEAD]
 
 
 def _plain_calls(tokens: list[Token]) -> list[Token]:
@@ -169,7 +71,7 @@ def _plain_calls(tokens: list[Token]) -> list[Token]:
     for index in range(len(found) - 5):
         one = found[index : index + 6]
         kinds = [token.kind for token in one]
-        if one[0].text in _NABLA and kinds[1:] == ["(", "word", ",", "word", ")"]:
+        if one[0].text in NABLA and kinds[1:] == ["(", "word", ",", "word", ")"]:
             found[index : index + 6] = [one[0], one[2], one[1], one[4], one[5]]
             break
     return found
@@ -181,19 +83,19 @@ class _Translator:
         self.has = has
         self.left = ""
 
-    def name(self, token: Token) -> str:
-        """The name of a word, without the number of a step."""
-        name = canonical(token.text, token.sub)
-        if self.has(name) or not token.sub:
-            return name
-        sub = token.sub.removesuffix("+1").removesuffix("-1")
-        return canonical(token.text) if sub in _STEPS or token.sub in _STEP_WORDS else name
+    @staticmethod
+    def name(token: Token) -> str:
+        """The name of a word."""
+        return canonical(token.text, token.sub)
 
     def run(self, tokens: list[Token]) -> list[Token]:
         """The tokens with the names of the question."""
-        tokens = self._change(tokens)
+        if self.roles.target and not any(token.kind in ("assign", "step") for token in tokens):
+            tokens = self._with_left_side(tokens)
         self.left = self.name(tokens[0]) if tokens[0].kind in ("word", "latex") else ""
         mine = self._mapping(tokens)
+        if self.roles.own and mine:
+            raise self._other_letters(tokens, mine)
         found: list[Token] = []
         for index, token in enumerate(tokens):
             if token.kind == "grad" and token.sub:
@@ -204,25 +106,33 @@ class _Translator:
                 assert self.roles.gradient is not None
                 found.append(token._replace(kind="grad", text="∇", sub=""))
                 found.append(token._replace(kind="word", text=self.roles.gradient, sub="", spaced=False))
-            elif token.text in _NABLA:
+            elif token.text in NABLA:
                 found.append(token._replace(sub=mine.get(token.sub, token.sub)))
             else:
                 found.append(self._renamed(token, mine))
         return found
 
-    def _change(self, tokens: list[Token]) -> list[Token]:
-        """`Δθ = …` as `θ += …`."""
-        first = tokens[0]
-        if first.kind not in ("word", "latex"):
-            return tokens
-        name = canonical(first.text, first.sub)
-        if name in ("Delta", "d") and tokens[1].kind in ("word", "latex") and tokens[2].kind == "assign":
-            return [tokens[1], tokens[2]._replace(kind="step", text="+="), *tokens[3:]]
-        rest = name.removeprefix("Delta")
-        if rest and rest != name and tokens[1].kind == "assign":
-            changed = first._replace(kind="word", text=rest, sub="")
-            return [changed, tokens[1]._replace(kind="step", text="+="), *tokens[2:]]
-        return tokens
+    def _with_left_side(self, tokens: list[Token]) -> list[Token]:
+        """`w - lr*grad`, the new value alone, with the name that it is the new value of."""
+        words = [index for index, token in enumerate(tokens) if token.kind in ("word", "latex")]
+        changing = [self.name(tokens[index]) for index in words if self._could_change(tokens, index)]
+        left = self.roles.target if self.roles.target in changing or not changing else changing[0]
+        column = tokens[0].column
+        return [Token("word", left, column), Token("assign", "=", column), *tokens]
+
+    def _could_change(self, tokens: list[Token], index: int) -> bool:
+        """Whether a word can be the name of what changes: no step size, no gradient, no function."""
+        name = self._inner(tokens, index)
+        if name is None or name in _RATES or name in _GRADIENTS or (self.has(name) and name != self.roles.target):
+            return False
+        return not self._is_gradient(tokens, index) and not self._is_function(tokens, index)
+
+    def _other_letters(self, tokens: list[Token], mine: dict[str, str]) -> AnswerError:
+        """What is said to other names where the question's own are asked for."""
+        pairs = [f"`{ours}` instead of `{theirs}`" for theirs, ours in mine.items()]
+        listed = pairs[0] if len(pairs) == 1 else f"{', '.join(pairs[:-1])} and {pairs[-1]}"
+        column = next((token.column for token in tokens if mine.keys() & {self.name(token), token.sub}), 1)
+        return AnswerError(column, f"Write the rule in the letters of this question: {listed}.")
 
     def _mapping(self, tokens: list[Token]) -> dict[str, str]:
         """For each name that the question does not have, the one that has its role there."""
@@ -266,7 +176,7 @@ class _Translator:
         """The name that a word holds: `dJ` holds J; None for functions, constants and ∇."""
         token = tokens[index]
         if not self.has(self.name(token)):
-            if token.text in _NABLA or token.text == "d" or token.text in CONSTANTS:
+            if token.text in NABLA or token.text == "d" or token.text in CONSTANTS:
                 return None
             if token.text in ALIASES or (token.text in CALLED and tokens[index + 1].kind == "("):
                 return None
@@ -280,11 +190,13 @@ class _Translator:
         return bool(around & {"/", "{"}) or (tokens[index + 1].kind == "(" and len(tokens[index].text) == 2)
 
     def _is_function(self, tokens: list[Token], index: int) -> bool:
+        if self.name(tokens[index]) in _RATES:
+            return False  # the bracket after a step size is a factor
         before = tokens[index - 1] if index else None
         after = tokens[index + 1].kind
-        if before is not None and (before.kind == "grad" or before.text in _NABLA):
+        if before is not None and (before.kind == "grad" or before.text in NABLA):
             return True
-        if before is not None and before.kind in ("(", "{") and index > 1 and tokens[index - 2].text in _NABLA:
+        if before is not None and before.kind in ("(", "{") and index > 1 and tokens[index - 2].text in NABLA:
             return True
         above = after in ("/", "}") and (tokens[index].text.startswith("d") or (before and before.kind == "partial"))
         return bool(above) or after in ("(", "'")
@@ -296,9 +208,13 @@ class _Translator:
         if self.roles.gradient is None or self.has(name) or index == 0:
             return False
         after = tokens[index + 1]
-        if name not in _GRADIENTS and name != f"d{self.roles.target}" and not self._grad_of(token):
+        loss = token.sub if token.text in NABLA else token.text.removeprefix("d")
+        if self.roles.own and loss in _LOSSES and loss not in self.roles.functions:
             return False
-        if after.kind in ("word", "latex", "grad"):
+        differential = name in (f"d{self.roles.target}", f"d{self.left}")
+        if name not in _GRADIENTS and not differential and not self._grad_of(token):
+            return False
+        if tokens[index - 1].kind == "/" or after.kind in ("word", "latex", "grad"):
             return False
         if after.kind == "(":
             inside = tokens[index + 2]
@@ -306,19 +222,25 @@ class _Translator:
             over = tokens[index + 4].kind == "/"
             return closed and not over and inside.kind in ("word", "latex") and not self._names_function(inside)
         above = token.text.startswith("d") and after.kind == "/" and tokens[index + 2].text.startswith("d")
-        return after.kind in _VALUES_END and not above and tokens[index - 1].kind != "/"
+        return after.kind in _VALUES_END and not above
 
     def _grad_of(self, token: Token) -> bool:
-        """`w_grad` or `grad_w`, with the name of what changes."""
+        """`w_grad`, `grad_w` or `grad_loss`, with the name of what changes or of a loss."""
         return token.sub in ("grad", "grads", "gradient") or (
-            token.text in ("grad", "gradient") and token.sub != "" and token.sub in (self.roles.target, self.left)
+            token.text in ("grad", "gradient")
+            and token.sub != ""
+            and token.sub in (self.roles.target, self.left, *_LOSSES - {*self.roles.functions})
         )
 
     def _names_function(self, token: Token) -> bool:
         name = canonical(token.text, token.sub)
         if name == self.left:
             return False
-        return name in self.roles.functions or (len(name) == 1 and name.isupper() and not self.has(name))
+        return (
+            name in self.roles.functions
+            or name in _LOSSES
+            or (len(name) == 1 and name.isupper() and not self.has(name))
+        )
 
     def _nabla(self, token: Token, mine: dict[str, str]) -> list[Token]:
         """∇ with its subscript in the names of the question; `∇_wJ` is taken apart."""
@@ -333,6 +255,10 @@ class _Translator:
                     name = function if self.has(function) else mine.get(function, self.roles.functions[0])
                     after = Token("word", name, token.column)
                     return [token._replace(sub=mine.get(variable, variable)), after]
+            if sub in _LOSSES and len(self.roles.functions) == 1:
+                return [token._replace(sub=""), Token("word", self.roles.functions[0], token.column)]
+            if self.roles.own:
+                raise self._other_letters([token], {sub: self.roles.target})
             if sub in GREEK_WORDS or len(sub) == 1:
                 return [token._replace(sub=self.roles.target)]
         return [token]

@@ -84,6 +84,8 @@ def same(
     """
     if a == b:
         return True
+    if kind == "shape":
+        return a.replace(" ", "") == b.replace(" ", "")
     if kind not in ("number", "vector", "matrix", "expression", "rule"):
         return sorted(a.split()) == sorted(b.split()) if kind == "multi" else a.split() == b.split()
     left = _reference(kind, a, names, log_base, zero_log_zero)

@@ -28,7 +28,8 @@ _NUMBER = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _LATEX = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _MAXIMA = re.compile(r"%(pi|e|i)(?![A-Za-z0-9])")
 _GROUP = re.compile(r"\s*\{([^{}]*)\}")
-_INDEX = re.compile(r"\[(\d+|[A-Za-z])\]")
+_SUBSCRIPTS = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\(([\w+-]+)\)")
+_INDEX = re.compile(r"\[(\d+|[A-Za-z](?:\s*[+-]\s*1)?)\]")
 _BEFORE_SUBSCRIPT = re.compile(r" +(?=_)")
 _SETTING = re.compile(r",\s*(?:dtype|device|requires_grad|grad_fn|shape|copy)\s*=\s*(?:<[^<>]*>|[^,()\[\]<>])*")
 _GROUPED = re.compile(r"(\d{1,3})((?:[_']\d{3})+)(?![\d_'])")
@@ -36,6 +37,7 @@ _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _GLUED = re.compile(r"([A-Za-z]+)\d+\.\d")
 _NORM_ORDER = re.compile(r"_\s*(?:(\d)|\{\s*(\w+|\\?[A-Za-z]+)\s*\}|(\\?[A-Za-z]+|∞))")
 _SUBSCRIPT = re.compile(r"\d+|\\?[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω]*")
+_TEXT = re.compile(r"\\(?:text|textrm|mathrm|textit|mathit|textbf|mathbf)\s*(?:\{([^{}]*)\})?")
 _ENVIRONMENT = re.compile(r"\s*\{([a-zA-Z]*(?:matrix|array)\*?)\}(\s*\{[lcr| ]*\})?")
 
 _OPERATORS = (
@@ -191,6 +193,9 @@ class _Scanner:
         self._add("word", word[-1], end - self.at, f"{accent}_{sub}" if sub else accent)
 
     def _with_subscript(self, word: str, end: int) -> None:
+        if word in ("sub", "add") and self.text.startswith("_(", end) and self.tokens and self.tokens[-1].kind == ".":
+            self._add("word", f"{word}_", end + 1 - self.at)  # PyTorch's methods that change a tensor in place
+            return
         if word.lower() not in ALIASES and (index := _INDEX.match(self.text, end)):
             sub, end = _subscript_text(index.group(1)), index.end()
         else:
@@ -212,8 +217,8 @@ class _Scanner:
             end = gap.end()
         if text[end : end + 1] != "_":
             return "", end
-        if match := _GROUP.match(text, end + 1):
-            return _subscript_text(match.group(1)), match.end()
+        if match := _SUBSCRIPTS.match(text, end + 1):
+            return _subscript_text(match.group(1) or match.group(2) or ""), match.end()
         after = end + 1
         while text[after : after + 1] == " ":
             after += 1
@@ -308,8 +313,8 @@ class _Scanner:
             raise self._fail(self._refusal(character))
 
     def _skipped(self, character: str) -> bool:
-        """Whether what stands here says nothing: the full stop of a sentence, or a setting such as `dtype=float32`."""
-        if character == "." and self.tokens and not self.text[self.at + 1 :].strip():
+        """Whether what stands here says nothing: a stop at the end, or a setting such as `dtype=float32`."""
+        if character in ".;" and self.tokens and not self.text[self.at + 1 :].strip():
             self.at = len(self.text)
             return True
         setting = _SETTING.match(self.text, self.at) if character == "," else None
@@ -363,5 +368,5 @@ def _bare(text: str) -> str:
 
 
 def _subscript_text(text: str) -> str:
-    inner = text.replace(" ", "").replace("\\text", "").replace("\\", "")
+    inner = _TEXT.sub(r"\1", text.replace(" ", "")).replace("\\", "")
     return ",".join(canonical(part) if part.isalpha() else part for part in inner.split(","))

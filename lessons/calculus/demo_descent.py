@@ -5,14 +5,16 @@ from __future__ import annotations
 from random import Random
 
 from lessons.calculus.live import factor, shown
-from lessons.calculus.quadratic import BOTTOM, factors, is_bowl, loss, path, picture, worst
+from lessons.calculus.quadratic import BOTTOM, descent_figure, dominant_factor, factors, is_bowl, loss, path
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 
 LONGEST = 50  # steps
 
 
 def view(state: State) -> View:
-    return View(picture(state, open_=True), picture(state, open_=False), _formula(state), _readouts(state))
+    return View(
+        descent_figure(state, open_=True), descent_figure(state, open_=False), _formula(state), _readouts(state)
+    )
 
 
 def _formula(state: State) -> tuple[str, ...]:
@@ -28,29 +30,31 @@ def _formula(state: State) -> tuple[str, ...]:
 
 
 def _readouts(state: State) -> tuple[Readout, ...]:
-    here = path(state)[-1]
-    gradient = (2 * (here[0] - BOTTOM), 2 * number(state, "stretch") * here[1])
-    found = [
+    position = path(state)[-1]
+    gradient = (2 * (position[0] - BOTTOM), 2 * number(state, "stretch") * position[1])
+    readouts = [
         Readout("eta", r"\eta", number(state, "eta"), shown(number(state, "eta"))),
         Readout("n", r"\text{steps}", number(state, "n"), f"{number(state, 'n'):.0f}"),
-        Readout("at", "x", here[0], shown(here[0]), secret=True),
-        Readout("loss", "f", loss(state, here), shown(loss(state, here)), secret=True),
+        Readout("at", "x", position[0], shown(position[0]), secret=True),
+        Readout("loss", "f", loss(state, position), shown(loss(state, position)), secret=True),
         Readout("slope", r"\partial f / \partial x", gradient[0], shown(gradient[0]), secret=True),
         Readout("factor", r"\text{factor } x", factors(state)[0], shown(factors(state)[0]), secret=True),
     ]
     if is_bowl(state):
-        found.insert(3, Readout("up", "y", here[1], shown(here[1]), secret=True))
-        found.append(Readout("factor_y", r"\text{factor } y", factors(state)[1], shown(factors(state)[1]), secret=True))
-    return tuple(found)
+        readouts.insert(3, Readout("up", "y", position[1], shown(position[1]), secret=True))
+        readouts.append(
+            Readout("factor_y", r"\text{factor } y", factors(state)[1], shown(factors(state)[1]), secret=True)
+        )
+    return tuple(readouts)
 
 
 def forward(state: State) -> State:
-    """One step more."""
+    """The state after one more step."""
     return {**state, "n": min(float(LONGEST), number(state, "n") + 1)}
 
 
 def back(state: State) -> State:
-    """One step fewer."""
+    """The state with one step fewer."""
     return {**state, "n": max(0.0, number(state, "n") - 1)}
 
 
@@ -73,7 +77,7 @@ def draw_fate(rng: Random) -> State:
 
 
 def draw_bowl(rng: Random) -> State:
-    """A bowl whose y factor is plainly smaller or plainly larger than 1 in size."""
+    """A bowl whose factor in y is clearly smaller or clearly larger than 1 in size."""
     while True:
         state = _state(rng.choice((0.05, 0.1, 0.2, 0.3, 0.4, 0.6)), 0.0, float(rng.randint(2, 10)), 12.0)
         if not 0.85 < abs(factors(state)[1]) < 1.15:
@@ -123,7 +127,7 @@ def fate_because(state: State) -> str:
 
 
 def bowl(state: State) -> str:
-    return "it converges" if abs(worst(state)) < 1 else "it diverges"
+    return "it converges" if abs(dominant_factor(state)) < 1 else "it diverges"
 
 
 def bowl_because(state: State) -> str:
@@ -171,8 +175,8 @@ def bowl_edge(state: State) -> bool:
 
 
 def quick(state: State) -> bool:
-    done = path(state)
-    return number(state, "stretch") >= 4 and _moves(state) and len(done) <= 11 and loss(state, done[-1]) < 0.01
+    points = path(state)
+    return number(state, "stretch") >= 4 and _moves(state) and len(points) <= 11 and loss(state, points[-1]) < 0.01
 
 
 def _moves(state: State) -> bool:

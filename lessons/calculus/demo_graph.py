@@ -6,7 +6,7 @@ from random import Random
 
 from msgspec import Struct
 
-from lessons.calculus.live import factor, further, shown
+from lessons.calculus.live import factor, shown, signed_term
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Label, Line, Mark, Point
 
@@ -21,42 +21,42 @@ _WIDE = 6.5
 
 
 class Pass(Struct, frozen=True):
-    """Every node's value, and the slope of L with respect to it."""
+    """A forward and backward pass: every node's value, and the derivative of L with respect to it."""
 
     values: dict[str, float]
     slopes: dict[str, float]
 
 
 def run(state: State) -> Pass:
-    """Forward and back through L = (wx + b - y)²."""
+    """The forward and backward pass through L = (wx + b - y)²."""
     w, x, b, y = (number(state, name) for name in "wxby")
     z = w * x + b
     e = z - y
-    back = 2 * e
+    grad_e = 2 * e
     values = {"w": w, "x": x, "b": b, "y": y, "z": z, "e": e, "L": e * e}
-    slopes = {"L": 1.0, "e": back, "z": back, "y": -back, "b": back, "w": back * x, "x": back * w}
+    slopes = {"L": 1.0, "e": grad_e, "z": grad_e, "y": -grad_e, "b": grad_e, "w": grad_e * x, "x": grad_e * w}
     return Pass(values, {name: slope + 0.0 for name, slope in slopes.items()})
 
 
 def view(state: State) -> View:
-    done = run(state)
-    return View(_figure(done, open_=True), _figure(done, open_=False), _formula(done), _readouts(done))
+    computed = run(state)
+    return View(_figure(computed, open_=True), _figure(computed, open_=False), _formula(computed), _readouts(computed))
 
 
-def _figure(done: Pass, open_: bool) -> Figure:
+def _figure(computed: Pass, open_: bool) -> Figure:
     marks: list[Mark] = [Line(_edge(start, end), role="dim") for start, end in _EDGES]
-    for name, (left, up) in _PLACES.items():
-        marks.append(Label((left, up), f"{name} {_short(done.values[name])}", role="first"))
+    for name, (x, y) in _PLACES.items():
+        marks.append(Label((x, y), f"{name} {_short(computed.values[name])}", role="first"))
         if open_:
-            marks.append(Label((left, up - 1.4), f"∂ {_short(done.slopes[name])}", role="accent"))
-    alt = "A graph from left to right: z = wx + b, e = z − y, L = e². Values: " + _listed(done.values) + "."
+            marks.append(Label((x, y - 1.4), f"∂ {_short(computed.slopes[name])}", role="accent"))
+    alt = "A graph from left to right: z = wx + b, e = z − y, L = e². Values: " + _listed(computed.values) + "."
     if open_:
-        alt += " Slopes of L, carried back: " + _listed(done.slopes) + "."
+        alt += " Slopes of L, carried back: " + _listed(computed.slopes) + "."
     return Figure(tuple(marks), _X, _Y, alt=alt, height=18)
 
 
 def _edge(start: str, end: str) -> tuple[Point, Point]:
-    """From the right end of one node's label to the left end of the next one's."""
+    """The segment from the right end of one node's label to the left end of the next one's."""
     (x, y), (to_x, to_y) = _PLACES[start], _PLACES[end]
     return (x + _WIDE, y), (to_x - 0.5, to_y)
 
@@ -69,25 +69,25 @@ def _listed(numbers: dict[str, float]) -> str:
     return ", ".join(f"{name} {_short(value)}" for name, value in numbers.items())
 
 
-def _formula(done: Pass) -> tuple[str, ...]:
-    v = {name: factor(value) for name, value in done.values.items()}
-    s = {name: shown(value) for name, value in done.slopes.items()}
-    product = done.values["w"] * done.values["x"]
+def _formula(computed: Pass) -> tuple[str, ...]:
+    v = {name: factor(value) for name, value in computed.values.items()}
+    s = {name: shown(value) for name, value in computed.slopes.items()}
+    product = computed.values["w"] * computed.values["x"]
     return (
         rf"w x = {v['w']} \cdot {v['x']} = {shown(product)}",
-        rf"e = {shown(product)} {further(done.values['b'])} - {v['y']} = {shown(done.values['e'])}",
+        rf"e = {shown(product)} {signed_term(computed.values['b'])} - {v['y']} = {shown(computed.values['e'])}",
         rf"\partial L / \partial z = 2 \cdot {v['e']} = {s['z']}",
-        rf"\partial L / \partial w = {factor(done.slopes['z'])} \cdot {v['x']} = {s['w']}",
+        rf"\partial L / \partial w = {factor(computed.slopes['z'])} \cdot {v['x']} = {s['w']}",
     )
 
 
-def _readouts(done: Pass) -> tuple[Readout, ...]:
+def _readouts(computed: Pass) -> tuple[Readout, ...]:
     def slope(name: str) -> Readout:
-        value = done.slopes[name]
+        value = computed.slopes[name]
         return Readout(f"d{name}", rf"\partial L / \partial {name}", value, shown(value), secret=True)
 
     def value(name: str) -> Readout:
-        return Readout(name, name, done.values[name], shown(done.values[name]))
+        return Readout(name, name, computed.values[name], shown(computed.values[name]))
 
     return (value("z"), value("e"), value("L"), slope("z"), slope("w"), slope("x"), slope("b"), slope("y"))
 
@@ -104,7 +104,7 @@ def _drawn(rng: Random) -> State:
 
 
 def draw_sign(rng: Random) -> State:
-    """A quarter of the time x or the error is 0."""
+    """A state in which, a quarter of the time, x or the error is 0."""
     idle = rng.random() < 0.25
     while True:
         state = _drawn(rng)
@@ -126,8 +126,8 @@ def sign(state: State) -> str:
 
 
 def because(state: State) -> str:
-    done = run(state)
-    e, x, slope = done.values["e"], done.values["x"], done.slopes["w"]
+    computed = run(state)
+    e, x, slope = computed.values["e"], computed.values["x"], computed.slopes["w"]
     return (
         rf"The error is ${shown(e)}$, so the slope at $z$ is ${shown(2 * e)}$. The edge to $w$ has the slope "
         rf"$x = {shown(x)}$: ${factor(2 * e)} \cdot {factor(x)} = {shown(slope)}$."
@@ -149,23 +149,23 @@ PREDICTIONS = (
 
 
 def weight_idle(state: State) -> bool:
-    done = run(state)
-    return done.slopes["w"] == 0 and abs(done.values["e"]) > 1e-9
+    computed = run(state)
+    return computed.slopes["w"] == 0 and abs(computed.values["e"]) > 1e-9
 
 
 def input_idle(state: State) -> bool:
-    done = run(state)
-    return done.slopes["x"] == 0 and abs(done.values["e"]) > 1e-9
+    computed = run(state)
+    return computed.slopes["x"] == 0 and abs(computed.values["e"]) > 1e-9
 
 
 def fits_exactly(state: State) -> bool:
-    done = run(state)
-    return abs(done.values["e"]) < 1e-9 and done.values["w"] != 0 and done.values["x"] != 0
+    computed = run(state)
+    return abs(computed.values["e"]) < 1e-9 and computed.values["w"] != 0 and computed.values["x"] != 0
 
 
 def loud(state: State) -> bool:
-    done = run(state)
-    return done.slopes["w"] >= 15 and done.values["L"] < 10
+    computed = run(state)
+    return computed.slopes["w"] >= 15 and computed.values["L"] < 10
 
 
 CHALLENGES = (

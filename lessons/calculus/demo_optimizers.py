@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, hypot, inf, pi, sin, sqrt
 from random import Random
 
-from lessons.calculus.live import inside, pieces, shown
+from lessons.calculus.live import inside, pieces_within, shown
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Mark, Point, Points
 
@@ -84,12 +84,12 @@ def _figure(state: State, open_: bool) -> Figure:
     marks: list[Mark] = [Points(((0.0, 0.0),), role="dim")]
     for level in _LEVELS:
         ring = tuple((level * cos(2 * pi * i / 72), level / 5 * sin(2 * pi * i / 72)) for i in range(73))
-        marks += pieces(_X, _Y, ring, "dim")
+        marks += pieces_within(_X, _Y, ring, "dim")
     alt = "Contours of ½(x² + 25y²), a valley along x with its minimum at (0, 0), and a start at (10, 2)."
     if open_:
         walked = path(state)
         kept = next((i for i, at in enumerate(walked) if not inside(_X, _Y, at)), len(walked))
-        marks += pieces(_X, _Y, walked[: kept + 1], "accent")
+        marks += pieces_within(_X, _Y, walked[: kept + 1], "accent")
         if kept > 1:
             marks.append(Points(walked[1:kept], role="accent"))
         here = walked[-1]
@@ -159,8 +159,8 @@ def diverges_because(state: State) -> str:
     rate = number(state, "eta")
     y = 1 - STEEP * rate
     return (
-        rf"A step multiplies $x$ by $1 - {shown(rate)} = {shown(1 - rate)}$ and $y$ by "
-        rf"$1 - 25 \cdot {shown(rate)} = {shown(y)}$. "
+        rf"A step multiplies $x$ by $1 - {shown(rate)} = {shown(1 - rate)}$ and $y$ by $1 - 25 \cdot {shown(rate)} = "
+        rf"{shown(y)}$. "
         + ("The second is larger than 1 in size." if abs(y) > 1 else "Both are smaller than 1 in size.")
     )
 
@@ -180,8 +180,8 @@ def first_because(state: State) -> str:
             rf"$\eta = {shown(rate)}$."
         )
     return (
-        rf"The gradient is $(10, 50)$, and the first velocity is the same. So $x$ moves by "
-        rf"${shown(rate)} \cdot 10 = {shown(10 * rate)}$, and $y$ by ${shown(rate)} \cdot 50 = {shown(50 * rate)}$."
+        rf"The gradient is $(10, 50)$, and the first velocity is the same. So $x$ moves by ${shown(rate)} \cdot 10 = "
+        rf"{shown(10 * rate)}$, and $y$ by ${shown(rate)} \cdot 50 = {shown(50 * rate)}$."
     )
 
 
@@ -191,7 +191,7 @@ PREDICTIONS = (
         diverges, diverges_because, _COORDINATES, streak=1,
     ),
     Prediction(
-        "first", "The first step of this optimizer, 0 momentum or 1 Adam: which coordinate moves further?", draw_first,
+        "first", "The first step of momentum (Adam: 0) or Adam (Adam: 1): which coordinate moves further?", draw_first,
         first, first_because, _FIRST, streak=1,
     ),
 )  # fmt: skip
@@ -244,8 +244,8 @@ OPTIMIZERS = Demo(
     rung="calculus",
     about="A valley 25 times as steep across as along. Choose an optimizer and its settings, then add noise.",
     controls=(
-        Slider("adam", "0 momentum, 1 Adam", 0.0, 1.0, 1.0, 1.0, 0.0),
-        Slider("eta", "learning rate η", 0.001, 1.2, 0.001, 0.02, 0.02),
+        Slider("adam", "Adam: 0 or 1", 0.0, 1.0, 1.0, 1.0, 0.0),
+        Slider("eta", "step size η", 0.001, 1.2, 0.001, 0.02, 0.02),
         Slider("beta", "momentum β", 0.0, 0.95, 0.01, 0.1, 0.0),
         Slider("noise", "noise", 0.0, 10.0, 1.0, 5.0, 0.0),
         Slider("n", "steps", 0.0, float(LONGEST), 1.0, 10.0, 30.0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.calculus.live import factor, shown, through
+from lessons.calculus.live import factor, line_through, shown
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Label, Line, Mark, Point, Points
 
@@ -18,7 +18,7 @@ def f(x: float) -> float:
 
 
 def slope(x: float) -> float:
-    """f′(x)."""
+    """The derivative f′(x)."""
     return (3 * x * x - 3) / 4
 
 
@@ -38,29 +38,29 @@ def view(state: State) -> View:
 
 def _figure(state: State, open_: bool) -> Figure:
     x, h = _at(state)
-    here: Point = (x, f(x))
-    marks: list[Mark] = [Line(tuple((one, f(one)) for one in _CURVE if abs(f(one)) <= _Y.hi), role="first")]
+    touching_point: Point = (x, f(x))
+    marks: list[Mark] = [Line(tuple((t, f(t)) for t in _CURVE if abs(f(t)) <= _Y.hi), role="first")]
     alt = f"The curve (x³ − 3x)/4 with a point on it at x = {shown(x)}, height {shown(f(x))}."
     if open_:
         marks += _lines(state)
         alt += (
             f" The tangent there has the slope {shown(slope(x))}, the secant to {shown(x + h)} {shown(secant(state))}."
         )
-    marks += [Points((here,), role="good"), Label((x + 0.1, f(x) - 0.5), "x", role="good")]
+    marks += [Points((touching_point,), role="good"), Label((x + 0.1, f(x) - 0.5), "x", role="good")]
     return Figure(tuple(marks), _X, _Y, alt=alt, height=18)
 
 
 def _lines(state: State) -> list[Mark]:
     x, h = _at(state)
-    touching, cutting = through(_X, _Y, (x, f(x)), slope(x)), through(_X, _Y, (x, f(x)), secant(state))
-    made: list[Mark] = []
+    touching, cutting = line_through(_X, _Y, (x, f(x)), slope(x)), line_through(_X, _Y, (x, f(x)), secant(state))
+    marks: list[Mark] = []
     if touching:
-        made.append(Line(touching, role="dim", dashed=True))
+        marks.append(Line(touching, role="dim", dashed=True))
     if cutting:
-        made.append(Line(cutting, role="accent"))
+        marks.append(Line(cutting, role="accent"))
     if x + h <= _X.hi and abs(f(x + h)) <= _Y.hi:
-        made.append(Points(((x + h, f(x + h)),), role="accent"))
-    return made
+        marks.append(Points(((x + h, f(x + h)),), role="accent"))
+    return marks
 
 
 def _formula(state: State) -> tuple[str, ...]:
@@ -101,12 +101,12 @@ def _fine(value: float) -> str:
 
 
 def halved(state: State) -> State:
-    """h cut in half, down to 0.01."""
+    """The state with h halved, down to 0.01."""
     return {**state, "h": max(_SMALLEST, round(number(state, "h") / 2, 6))}
 
 
 def draw_sign(rng: Random) -> State:
-    """A third of the time exactly on a flat place, otherwise plainly off it."""
+    """A third of the time a stationary point, otherwise a point clearly away from one."""
     flat = rng.random() < 1 / 3
     x = (
         rng.choice((-1.0, 1.0))
@@ -121,7 +121,7 @@ def draw_size(rng: Random) -> State:
 
 
 def draw_bend(rng: Random) -> State:
-    """A place where the secant is plainly steeper or plainly flatter than the tangent."""
+    """A point where the secant is clearly steeper or clearly flatter than the tangent."""
     while True:
         state: State = {
             "x": rng.choice((-2.25, -2.0, -1.5, -1.25, 0.5, 0.75, 1.0, 1.25, 1.5)),
@@ -156,9 +156,9 @@ def bend(state: State) -> str:
 
 def bend_because(state: State) -> str:
     x, h = _at(state)
-    way = "up, away from" if secant(state) > slope(x) else "down, away from"
+    bend = "up, away from" if secant(state) > slope(x) else "down, away from"
     return (
-        rf"From ${shown(x)}$ to ${shown(x + h)}$ the curve bends {way} its tangent. The secant has the "
+        rf"From ${shown(x)}$ to ${shown(x + h)}$ the curve bends {bend} its tangent. The secant has the "
         rf"slope ${shown(secant(state))}$, the tangent ${shown(slope(x))}$."
     )
 

@@ -6,7 +6,7 @@ from lessons.calculus.items_curvature import landscape_likelihood, landscape_sec
 from lessons.calculus.items_derivative import derivative_approx, derivative_secant
 from lessons.calculus.items_descent import descent_step, descent_two
 from lessons.calculus.items_estimate import gradient_estimate
-from lessons.calculus.items_fit import chain_bias, chain_pair
+from lessons.calculus.items_fit_gradient import chain_bias, chain_pair
 from lessons.calculus.items_formulas import gradient_hold, rules_exponential, rules_logarithm, rules_product
 from lessons.calculus.items_gradient import gradient_partials, gradient_rate
 from lessons.calculus.items_landscape import landscape_kind, landscape_valley
@@ -27,8 +27,8 @@ from lessons.calculus.items_optimizers import (
 )
 from lessons.calculus.items_quotient import rules_quotient
 from lessons.calculus.items_rules import rules_factor, rules_inner, rules_power, rules_sigmoid
-from lessons.calculus.items_stepsize import stepsize_bowl, stepsize_error, stepsize_limit, stepsize_regime
-from lessons.calculus.items_strides import descent_rate, descent_size, stepsize_flat
+from lessons.calculus.items_step_size_limits import stepsize_bowl, stepsize_error, stepsize_limit, stepsize_regime
+from lessons.calculus.items_step_vectors import descent_rate, descent_size, stepsize_flat
 from lessons.calculus.items_taylor import curvature_difference, curvature_halfway, curvature_quadratic, curvature_taylor
 from lessons.calculus.items_training import (
     training_clip,

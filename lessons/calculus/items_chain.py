@@ -27,8 +27,8 @@ def weight(w: int, x: int, b: int, y: int) -> ItemDraw:
     """The question: dL/dw of L = (wx + b - y)²."""
     z = w * x + b
     e = z - y
-    back = 2 * e
-    answer = back * x
+    grad_e = 2 * e
+    answer = grad_e * x
     return ItemDraw(
         given={"w": w, "x": x, "b": b, "y": y},
         prompt=rf"$z = w x + b$, $e = z - y$, $L = e^2$, with $w = {w}$, $x = {x}$, $b = {b}$, $y = {y}$. "
@@ -43,57 +43,57 @@ def weight(w: int, x: int, b: int, y: int) -> ItemDraw:
         ),
         steps=(
             Step(rf"Forward: $z = {w} \cdot {factor(x)} + {factor(b)} = {z}$", str(z), lead="z ="),
-            Step(f"The error: $e = {z} - {factor(y)} = {e}$", str(e), lead="e =", follow=lambda had: had[0] - y),
+            Step(f"The error: $e = {z} - {factor(y)} = {e}$", str(e), lead="e =", follow=lambda cells: cells[0] - y),
             Step(
-                rf"Back from $L$ to $e$: $2 e = 2 \cdot {factor(e)} = {back}$",
-                str(back),
+                rf"Back from $L$ to $e$: $2 e = 2 \cdot {factor(e)} = {grad_e}$",
+                str(grad_e),
                 lead=r"\frac{\partial L}{\partial e} =",
-                follow=lambda had: 2 * had[1],
+                follow=lambda cells: 2 * cells[1],
             ),
             Step(
-                rf"On to $z$: $e = z - y$ has the slope 1, so ${back} \cdot 1 = {back}$",
-                str(back),
+                rf"On to $z$: $e = z - y$ has the slope 1, so ${grad_e} \cdot 1 = {grad_e}$",
+                str(grad_e),
                 lead=r"\frac{\partial L}{\partial z} =",
-                follow=lambda had: had[2],
+                follow=lambda cells: cells[2],
             ),
             Step(
-                rf"On to $w$: $w x$ has the slope $x$, so ${back} \cdot {factor(x)} = {answer}$",
+                rf"On to $w$: $w x$ has the slope $x$, so ${grad_e} \cdot {factor(x)} = {answer}$",
                 str(answer),
                 lead=r"\frac{\partial L}{\partial w} =",
-                follow=lambda had: had[3] * x,
+                follow=lambda cells: cells[3] * x,
             ),
         ),
         explanation=rf"$2 \cdot {factor(e)} \cdot 1 \cdot {factor(x)} = {answer}$: one factor for each edge on the way "
-        rf"back. The bias comes for nothing: its edge has the slope 1, so it gets ${back}$.",
+        rf"back. The bias comes for nothing: its edge has the slope 1, so it gets ${grad_e}$.",
     )
 
 
 def weight_misconceptions(w: int, x: int, e: int) -> tuple[Misconception, ...]:
-    back = 2 * e
-    answer = back * x
+    grad_e = 2 * e
+    answer = grad_e * x
     return (
         Misconception(
             "stops-early",
-            back,
-            rf"${back}$ is $\frac{{\partial L}}{{\partial z}}$. But one edge is left, from $z$ back to $w$, and "
+            grad_e,
+            rf"${grad_e}$ is $\frac{{\partial L}}{{\partial z}}$. But one edge is left, from $z$ back to $w$, and "
             rf"its slope is $x = {x}$: multiply.",
         ),
         Misconception(
             "forgets-the-2",
             e * x,
-            rf"${dec(e * x)}$ is $e \cdot x$. But $e^2$ has the slope $2 e = {back}$, because the exponent comes "
+            rf"${dec(e * x)}$ is $e \cdot x$. But $e^2$ has the slope $2 e = {grad_e}$, because the exponent comes "
             "down as a factor.",
         ),
         Misconception(
             "residual-turned-round",
             -answer,
             rf"${dec(-answer)}$ takes the error as $y - z = {-e}$ without the minus that then comes from inside. "
-            rf"But here $e = z - y = {e}$, so the slope at $z$ is ${back}$: mind the sign of the residual.",
+            rf"But here $e = z - y = {e}$, so the slope at $z$ is ${grad_e}$: mind the sign of the residual.",
         ),
         Misconception(
             "by-the-weight",
-            back * w,
-            rf"${dec(back * w)}$ multiplies by $w = {w}$. But that is the slope for $x$, because in $w x$ each "
+            grad_e * w,
+            rf"${dec(grad_e * w)}$ multiplies by $w = {w}$. But that is the slope for $x$, because in $w x$ each "
             rf"factor's slope is the other one: for $w$ it is $x = {x}$.",
         ),
     )
@@ -127,15 +127,15 @@ def paths(x: int, y: int, k: int) -> ItemDraw:
             Step(rf"Forward: $v = {x} \cdot {factor(y)} = {v}$", str(v), lead="v ="),
             Step(
                 rf"Through $u$: ${v} \cdot {factor(k)} = {by_u}$", str(by_u),
-                lead=r"\text{through } u =", follow=lambda had: had[1] * k,
+                lead=r"\text{through } u =", follow=lambda cells: cells[1] * k,
             ),
             Step(
                 rf"Through $v$: ${u} \cdot {factor(y)} = {by_v}$", str(by_v),
-                lead=r"\text{through } v =", follow=lambda had: had[0] * y,
+                lead=r"\text{through } v =", follow=lambda cells: cells[0] * y,
             ),
             Step(
                 rf"Add the paths: ${by_u} + {factor(by_v)} = {answer}$", str(answer),
-                lead=r"\frac{\partial L}{\partial x} =", follow=lambda had: had[2] + had[3],
+                lead=r"\frac{\partial L}{\partial x} =", follow=lambda cells: cells[2] + cells[3],
             ),
         ),
         explanation=rf"${by_u} + {factor(by_v)} = {answer}$. A weight that is used at every step of a sequence "

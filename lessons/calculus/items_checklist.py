@@ -32,6 +32,7 @@ def letters(weight: str, step: str, loss: str) -> ItemDraw:
         "arrow and `grad` for the gradient.",
         answer=typed,
         names={weight: "vector 3", step: "positive", loss: "function"},
+        own_names=True,
         misconceptions=(
             Misconception(
                 "ascends",

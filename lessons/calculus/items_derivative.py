@@ -92,14 +92,14 @@ def derivative_approx(rng: Random) -> ItemDraw:
 
 def approx(a: int, height: int, slope: int, step: Fraction) -> ItemDraw:
     """The question: f(a + step) from f(a) and f′(a)."""
-    place: Exact = a + step
+    target: Exact = a + step
     change = slope * step
     answer = height + change
     return ItemDraw(
         given={"a": a, "height": height, "slope": slope, "step": plain(step)},
         prompt=f"A loss is expensive to evaluate, but you know $f({a}) = {height}$ and $f'({a}) = {slope}$. "
-        f"Estimate $f({dec(place)})$ with the tangent.",
-        lead=rf"f({dec(place)}) \approx",
+        f"Estimate $f({dec(target)})$ with the tangent.",
+        lead=rf"f({dec(target)}) \approx",
         answer=plain(answer),
         misconceptions=approx_misconceptions(a, height, slope, step),
         hints=(
@@ -108,7 +108,7 @@ def approx(a: int, height: int, slope: int, step: Fraction) -> ItemDraw:
             f"Here $h = {dec(step)}$.",
         ),
         steps=(
-            Step(f"How far: $h = {dec(place)} - {a} = {dec(step)}$", spelled(step)),
+            Step(f"How far: $h = {dec(target)} - {a} = {dec(step)}$", spelled(step)),
             Step(rf"The change along the tangent: ${slope} \cdot {factor(step)} = {dec(change)}$", spelled(change)),
             Step(rf"On top of the start: ${height} + {factor(change)} = {dec(answer)}$", spelled(answer)),
         ),
@@ -118,7 +118,7 @@ def approx(a: int, height: int, slope: int, step: Fraction) -> ItemDraw:
 
 
 def approx_misconceptions(a: int, height: int, slope: int, step: Fraction) -> tuple[Misconception, ...]:
-    place, change = a + step, slope * step
+    target, change = a + step, slope * step
     return (
         Misconception(
             "change-only",
@@ -130,7 +130,7 @@ def approx_misconceptions(a: int, height: int, slope: int, step: Fraction) -> tu
             "whole-step",
             height + slope,
             f"${dec(height + slope)}$ is a whole step of the slope. But you only go from ${a}$ to "
-            f"${dec(place)}$: the slope ${slope}$ counts ${dec(step)}$ times.",
+            f"${dec(target)}$: the slope ${slope}$ counts ${dec(step)}$ times.",
         ),
         Misconception(
             "wrong-way",
@@ -140,8 +140,8 @@ def approx_misconceptions(a: int, height: int, slope: int, step: Fraction) -> tu
         ),
         Misconception(
             "from-zero",
-            plain(height + slope * place),
-            f"${dec(height + slope * place)}$ takes the slope ${dec(place)}$ times. But the tangent touches at "
+            plain(height + slope * target),
+            f"${dec(height + slope * target)}$ takes the slope ${dec(target)}$ times. But the tangent touches at "
             f"${a}$, so only the distance from there counts: ${dec(step)}$.",
         ),
     )

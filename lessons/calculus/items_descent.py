@@ -17,9 +17,9 @@ _RATES = (Fraction(1, 10), Fraction(1, 5), Fraction(3, 10), Fraction(2, 5))
 @computed("calculus.descent.step", "number", ["gd-update"], strategy="one step down")
 def descent_step(rng: Random) -> ItemDraw:
     while True:
-        c, x = rng.choice((0, -2, 1, 2, 3, 5)), rng.randint(-6, 8)
-        if 2 <= abs(x - c) <= 6 and x:
-            return step(c, x, rng.choice(_RATES))
+        c, x, eta = rng.randint(-9, 9), rng.randint(-12, 12), Fraction(rng.randint(1, 9), 20)
+        if 2 <= abs(x - c) <= 9 and x and (2 * eta * (x - c)).denominator > 1:
+            return step(c, x, eta)
 
 
 def step(c: int, x: int, eta: Fraction) -> ItemDraw:
@@ -123,11 +123,11 @@ def two(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> Item
             ),
             Step(
                 rf"The new $x$: ${x} - {dec(eta)} \cdot {factor(across)} = {dec(moved[0])}$", spelled(moved[0]),
-                lead=r"x \leftarrow", follow=lambda had: x - float(eta) * had[0],
+                lead=r"x \leftarrow", follow=lambda cells: x - float(eta) * cells[0],
             ),
             Step(
                 rf"The new $y$: ${y} - {dec(eta)} \cdot {factor(up)} = {dec(moved[1])}$", spelled(moved[1]),
-                lead=r"y \leftarrow", follow=lambda had: y - float(eta) * had[1],
+                lead=r"y \leftarrow", follow=lambda cells: y - float(eta) * cells[1],
             ),
         ),
         explanation=rf"${pair(at)} - {dec(eta)} \cdot {pair((across, up))} = {pair(moved)}$. Both entries of the "

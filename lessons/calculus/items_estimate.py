@@ -27,43 +27,43 @@ def gradient_estimate(rng: Random) -> ItemDraw:
 
 def estimate(height: int, at: Pair, slopes: Pair, step: tuple[Fraction, Fraction]) -> ItemDraw:
     """The question: the loss near `at`, from its value and its gradient there."""
-    there = at[0] + step[0], at[1] + step[1]
-    one, other = (slope * move for slope, move in zip(slopes, step, strict=True))
-    change = one + other
+    target = at[0] + step[0], at[1] + step[1]
+    change_x, change_y = (slope * move for slope, move in zip(slopes, step, strict=True))
+    change = change_x + change_y
     return ItemDraw(
         given={"height": height, "at": at, "slopes": slopes, "step": tuple(map(plain, step))},
         prompt=rf"At the weights ${pair(at)}$ a loss is ${height}$, and its gradient is ${pair(slopes)}$. Estimate the "
-        f"loss at ${pair(there)}$.",
-        lead=rf"L{pair(there)} \approx",
+        f"loss at ${pair(target)}$.",
+        lead=rf"L{pair(target)} \approx",
         answer=plain(height + change),
         misconceptions=estimate_misconceptions(height, at, slopes, step),
         hints=(
             "You want the old loss plus the change that the gradient predicts.",
             r"A small step $\mathbf u$ changes the loss by about $\nabla L \cdot \mathbf u$.",
-            rf"Here $\mathbf u = {pair(there)} - {pair(at)} = {pair(step)}$.",
+            rf"Here $\mathbf u = {pair(target)} - {pair(at)} = {pair(step)}$.",
         ),
         steps=(
             Step(
-                rf"The first weight: ${slopes[0]} \cdot {factor(step[0])} = {dec(one)}$",
-                spelled(one),
+                rf"The first weight: ${slopes[0]} \cdot {factor(step[0])} = {dec(change_x)}$",
+                spelled(change_x),
                 lead=rf"{slopes[0]} \cdot {factor(step[0])} =",
             ),
             Step(
-                rf"The second weight: ${slopes[1]} \cdot {factor(step[1])} = {dec(other)}$",
-                spelled(other),
+                rf"The second weight: ${slopes[1]} \cdot {factor(step[1])} = {dec(change_y)}$",
+                spelled(change_y),
                 lead=rf"{slopes[1]} \cdot {factor(step[1])} =",
             ),
             Step(
-                rf"The change: ${dec(one)} + {factor(other)} = {dec(change)}$",
+                rf"The change: ${dec(change_x)} + {factor(change_y)} = {dec(change)}$",
                 spelled(change),
                 lead=r"\nabla L \cdot \mathbf u =",
-                follow=lambda had: had[0] + had[1],
+                follow=lambda cells: cells[0] + cells[1],
             ),
             Step(
                 f"Added to the old loss: ${height} + {factor(change)} = {dec(height + change)}$",
                 spelled(height + change),
-                lead=rf"L{pair(there)} \approx",
-                follow=lambda had: height + had[2],
+                lead=rf"L{pair(target)} \approx",
+                follow=lambda cells: height + cells[2],
             ),
         ),
         explanation=rf"${height} + ({slopes[0]} \cdot {factor(step[0])} + {factor(slopes[1])} \cdot "
@@ -75,8 +75,8 @@ def estimate(height: int, at: Pair, slopes: Pair, step: tuple[Fraction, Fraction
 def estimate_misconceptions(
     height: int, at: Pair, slopes: Pair, step: tuple[Fraction, Fraction]
 ) -> tuple[Misconception, ...]:
-    one, other = (slope * move for slope, move in zip(slopes, step, strict=True))
-    change, whole = one + other, sum(slopes)
+    change_x, change_y = (slope * move for slope, move in zip(slopes, step, strict=True))
+    change, slope_sum = change_x + change_y, sum(slopes)
     return (
         Misconception(
             "change-only",
@@ -86,8 +86,8 @@ def estimate_misconceptions(
         ),
         Misconception(
             "whole-slopes",
-            height + whole,
-            rf"${height + whole}$ adds both slopes in full. Each slope counts only as far as its weight moves: "
+            height + slope_sum,
+            rf"${height + slope_sum}$ adds both slopes in full. Each slope counts only as far as its weight moves: "
             f"${dec(step[0])}$ and ${dec(step[1])}$.",
         ),
         Misconception(
@@ -98,15 +98,15 @@ def estimate_misconceptions(
         ),
         Misconception(
             "first-weight-only",
-            plain(height + one),
-            rf"${dec(height + one)}$ counts the first weight only. The second weight moves by ${dec(step[1])}$ with "
-            f"slope ${slopes[1]}$, so add ${dec(other)}$ as well.",
+            plain(height + change_x),
+            rf"${dec(height + change_x)}$ counts the first weight only. The second weight moves by ${dec(step[1])}$ "
+            f"with slope ${slopes[1]}$, so add ${dec(change_y)}$ as well.",
         ),
         Misconception(
             "second-weight-only",
-            plain(height + other),
-            rf"${dec(height + other)}$ counts the second weight only. The first weight moves by ${dec(step[0])}$ with "
-            f"slope ${slopes[0]}$, so add ${dec(one)}$ as well.",
+            plain(height + change_y),
+            rf"${dec(height + change_y)}$ counts the second weight only. The first weight moves by ${dec(step[0])}$ "
+            f"with slope ${slopes[0]}$, so add ${dec(change_x)}$ as well.",
         ),
         Misconception(
             "uses-the-point",

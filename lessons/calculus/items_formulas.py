@@ -220,7 +220,7 @@ def gradient_hold(rng: Random) -> ItemDraw:
 def hold(a: int, n: int, b: int, m: int) -> ItemDraw:
     """The question: ∂/∂x of a xⁿ y + b yᵐ."""
     low = "x" if n == 2 else f"x^{n - 1}"
-    right, rest = poly((a * n, f"{low} y")), poly((b, f"y^{m}"))
+    right, constant_term = poly((a * n, f"{low} y")), poly((b, f"y^{m}"))
     return ItemDraw(
         given={"a": a, "n": n, "b": b, "m": m},
         prompt=f"$f(x, y) = {poly((a, f'x^{n} y'), (b, f'y^{m}'))}$. Differentiate with respect to $x$. Type a "
@@ -232,20 +232,20 @@ def hold(a: int, n: int, b: int, m: int) -> ItemDraw:
         hints=(
             "You want the slope of $f$ when only $x$ moves.",
             "Read $y$ as a fixed number, say 7, and differentiate as before.",
-            f"${rest}$ has no $x$ in it. What is left is ${poly((a, f'x^{n} y'))}$.",
+            f"${constant_term}$ has no $x$ in it. What is left is ${poly((a, f'x^{n} y'))}$.",
         ),
         steps=(
-            Step(f"${rest}$ is a constant here, and drops out"),
+            Step(f"${constant_term}$ is a constant here, and drops out"),
             Step(f"In ${poly((a, f'x^{n} y'))}$ the $y$ is a factor and stays: ${right}$", right),
         ),
         explanation=f"With $y$ frozen, ${poly((a, f'x^{n} y'))}$ is a power of $x$ with a constant in front, so "
-        f"${right}$; ${rest}$ does not notice $x$ at all.",
+        f"${right}$; ${constant_term}$ does not notice $x$ at all.",
     )
 
 
 def hold_misconceptions(a: int, n: int, b: int, m: int) -> tuple[Misconception, ...]:
     low = "x" if n == 2 else f"x^{n - 1}"
-    right, rest = poly((a * n, f"{low} y")), poly((b, f"y^{m}"))
+    right, constant_term = poly((a * n, f"{low} y")), poly((b, f"y^{m}"))
     moved = (b * m, "y" if m == 2 else f"y^{m - 1}")
     return (
         Misconception(
@@ -257,13 +257,13 @@ def hold_misconceptions(a: int, n: int, b: int, m: int) -> tuple[Misconception, 
         Misconception(
             "keeps-the-frozen-term",
             poly((a * n, f"{low} y"), (b, f"y^{m}")),
-            f"${right}$ is right so far. But ${rest}$ has no $x$ in it, so for this purpose it is a constant: "
+            f"${right}$ is right so far. But ${constant_term}$ has no $x$ in it, so for this purpose it is a constant: "
             "its derivative is 0.",
         ),
         Misconception(
             "moves-both",
             poly((a * n, f"{low} y"), moved),
-            f"That lets $y$ move in ${rest}$ as well. But $y$ is held still, because only $x$ is asked about: "
+            f"That lets $y$ move in ${constant_term}$ as well. But $y$ is held still, because only $x$ is asked about: "
             "the term drops out.",
         ),
         Misconception(

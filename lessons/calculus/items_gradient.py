@@ -90,32 +90,32 @@ def _partial(letter: str) -> str:
 def gradient_rate(rng: Random) -> ItemDraw:
     while True:
         slopes = (rng.choice((-4, -3, -2, 1, 2, 3, 5)), rng.choice((-5, -3, -1, 2, 4, 6)))
-        way = pythagorean(rng, ((3, 4), (5, 12), (8, 6)))
-        if dot(slopes, way):
-            return rate(slopes, way)
+        direction = pythagorean(rng, ((3, 4), (5, 12), (8, 6)))
+        if dot(slopes, direction):
+            return rate(slopes, direction)
 
 
-def rate(slopes: Vec, way: Vec) -> ItemDraw:
-    """The question: the slope of f along `way`, a vector of whole length, where the gradient is `slopes`."""
-    product, size = dot(slopes, way), length(way)
+def rate(slopes: Vec, direction: Vec) -> ItemDraw:
+    """The question: the slope of f along `direction`, a vector of whole length, where the gradient is `slopes`."""
+    product, size = dot(slopes, direction), length(direction)
     answer = Fraction(product, size)
     reduced = rf"\approx {float(answer):.2f}" if answer.denominator == size else f"= {num(answer)}"
     shown = rf"\frac{{{product}}}{{{size}}} {reduced}"
     return ItemDraw(
-        given={"slopes": slopes, "way": way},
-        prompt=rf"At a point $\nabla f = {pair(slopes)}$. You leave it in the direction of ${pair(way)}$. How fast "
-        "does $f$ change there, per unit of distance? A fraction, or two decimals.",
+        given={"slopes": slopes, "way": direction},
+        prompt=rf"At a point $\nabla f = {pair(slopes)}$. You leave it in the direction of ${pair(direction)}$. How "
+        "fast does $f$ change there, per unit of distance? A fraction, or two decimals.",
         lead=r"\text{slope} =",
         answer=answer,
-        misconceptions=rate_misconceptions(slopes, way),
+        misconceptions=rate_misconceptions(slopes, direction),
         hints=(
             "You want the part of the gradient that lies along your direction.",
             "Scale the direction to length 1, then take the dot product with the gradient.",
-            rf"$\lVert {pair(way)} \rVert = {size}$.",
+            rf"$\lVert {pair(direction)} \rVert = {size}$.",
         ),
         steps=(
-            Step(rf"The dot product: ${mul_add(slopes, way)} = {product}$", str(product)),
-            Step(rf"The length of the direction: $\lVert {pair(way)} \rVert = {size}$", str(size)),
+            Step(rf"The dot product: ${mul_add(slopes, direction)} = {product}$", str(product)),
+            Step(rf"The length of the direction: $\lVert {pair(direction)} \rVert = {size}$", str(size)),
             Step(f"Over it: ${shown}$", str(answer)),
         ),
         explanation=rf"${shown}$ per unit of distance, at this point. It is a dot product with a unit vector, so it is "
@@ -123,26 +123,26 @@ def rate(slopes: Vec, way: Vec) -> ItemDraw:
     )
 
 
-def rate_misconceptions(slopes: Vec, way: Vec) -> tuple[Misconception, ...]:
-    product, size, steepest = dot(slopes, way), length(way), dot(slopes, slopes) ** 0.5
+def rate_misconceptions(slopes: Vec, direction: Vec) -> tuple[Misconception, ...]:
+    product, size, steepest = dot(slopes, direction), length(direction), dot(slopes, slopes) ** 0.5
     return (
         Misconception(
             "never-scales",
             product,
-            rf"${product}$ is the dot product with ${pair(way)}$. But that vector is {size} long, and the slope is "
-            f"for a step of length 1: divide by ${size}$.",
+            rf"${product}$ is the dot product with ${pair(direction)}$. But that vector is {size} long, and the slope "
+            f"is for a step of length 1: divide by ${size}$.",
         ),
         Misconception(
             "steepest",
             steepest,
             f"That is the length of ${pair(slopes)}$, the slope straight uphill. But you walk along "
-            f"${pair(way)}$, which is another direction: only the part of the gradient along it counts.",
+            f"${pair(direction)}$, which is another direction: only the part of the gradient along it counts.",
         ),
         Misconception(
             "adds-the-slopes",
             sum(slopes),
             f"${dec(sum(slopes))}$ is the two slopes added. But you do not go one unit along each: the "
-            f"direction ${pair(way)}$ weights them, so take a dot product.",
+            f"direction ${pair(direction)}$ weights them, so take a dot product.",
         ),
         Misconception(
             "scales-by-the-gradient",

@@ -102,32 +102,35 @@ def kind(a: int, b: int, order: Sequence[str]) -> ItemDraw:
     same, opposite = 2 * a + b, 2 * a - b
     right = "saddle" if same * opposite < 0 else "minimum" if same > 0 else "maximum"
     letters = dict(zip(order, "abcd", strict=True))
-    ways = f"along $(1, 1)$ it is ${poly((same, 't^2'))}$, along $(1, -1)$ it is ${poly((opposite, 't^2'))}$"
-    said = {
-        "minimum": f"At a minimum $f$ rises in every direction. Here {ways}: a negative factor means that it falls.",
-        "maximum": f"At a maximum $f$ falls in every direction. Here {ways}: a positive factor means that it rises.",
-        "saddle": f"At a saddle $f$ rises in one direction and falls in another. Here {ways}, the same sign, and the "
-        "curvature in every other direction lies between these two.",
-        "open": f"The gradient is 0 at every stationary point. The second derivatives tell them apart: {ways}.",
+    lines = f"along $(1, 1)$ it is ${poly((same, 't^2'))}$, along $(1, -1)$ it is ${poly((opposite, 't^2'))}$"
+    messages = {
+        "minimum": f"At a minimum $f$ rises in every direction. Here {lines}: a negative factor means that it falls.",
+        "maximum": f"At a maximum $f$ falls in every direction. Here {lines}: a positive factor means that it rises.",
+        "saddle": f"At a saddle $f$ rises in one direction and falls in another. Here {lines}, the same sign, and "
+        "the curvature in every other direction lies between these two.",
+        "open": f"The gradient is 0 at every stationary point. The second derivatives tell them apart: {lines}.",
     }
     if right != "saddle":
-        said["minimum" if right == "maximum" else "maximum"] = (
-            f"That is the opposite case. Here {ways}: $f$ {'rises' if same > 0 else 'falls'} in both directions."
+        messages["minimum" if right == "maximum" else "maximum"] = (
+            f"That is the opposite case. Here {lines}: $f$ {'rises' if same > 0 else 'falls'} in both directions."
         )
     else:
         squares = "positive" if a > 0 else "negative"
         trap = "minimum" if a > 0 else "maximum"
-        said[trap] = f"Both squares are {squares}, but the mixed term ${poly((b, 'x y'))}$ is stronger. Here {ways}."
+        messages[trap] = (
+            f"Both squares are {squares}, but the mixed term ${poly((b, 'x y'))}$ is stronger. Here {lines}."
+        )
     return ItemDraw(
         given={"a": a, "b": b},
         prompt=f"$f(x, y) = {poly((a, 'x^2'), (b, 'x y'), (a, 'y^2'))}$ has the gradient 0 at the origin. What is "
         "there?",
         answer=letters[right],
         options=tuple(
-            Option(letters[kind_id], _TEXTS[kind_id], "" if kind_id == right else said[kind_id]) for kind_id in order
+            Option(letters[kind_id], _TEXTS[kind_id], "" if kind_id == right else messages[kind_id])
+            for kind_id in order
         ),
         misconceptions=tuple(
-            Misconception(kind_id, letters[kind_id], said[kind_id]) for kind_id in _KINDS if kind_id != right
+            Misconception(kind_id, letters[kind_id], messages[kind_id]) for kind_id in _KINDS if kind_id != right
         ),
         hints=(
             "You want to know whether $f$ rises or falls when you leave the origin, in every direction.",
@@ -139,8 +142,8 @@ def kind(a: int, b: int, order: Sequence[str]) -> ItemDraw:
             Step(f"Along $(t, -t)$: ${poly((opposite, 't^2'))}$, since ${a} {signed(-b)} {signed(a)} = {opposite}$"),
             Step(f"So it is {_TEXTS[right].partition(':')[0].lower()}"),
         ),
-        explanation=f"For this $f$, {ways}. Both squares have the same coefficient, so these two directions are the "
-        f"eigenvectors of the Hessian. The eigenvalues ${2 * a + b}$ and ${2 * a - b}$ have "
+        explanation=f"For this $f$, {lines}. Both squares have the same coefficient, so these two directions are "
+        f"the eigenvectors of the Hessian. The eigenvalues ${2 * a + b}$ and ${2 * a - b}$ have "
         + (
             "opposite signs. In between, the curvature passes through 0 and changes its sign."
             if right == "saddle"

@@ -47,8 +47,8 @@ def weights(layer: Grid, x: Row, slopes: Row) -> ItemDraw:
     return ItemDraw(
         given={"W": layer, "x": x, "slopes": slopes},
         prompt=rf"A layer computes $\mathbf y = W \mathbf x$ with $\mathbf x = {vec(x)}$. The backward pass arrives "
-        rf"with "
-        rf"$\frac{{\partial L}}{{\partial \mathbf y}} = {vec(slopes)}$. What is $\frac{{\partial L}}{{\partial W}}$?"
+        rf"with $\frac{{\partial L}}{{\partial \mathbf y}} = {vec(slopes)}$. What is $\frac{{\partial L}}{{\partial "
+        rf"W}}$?"
         f"\n\n$$\nW = {mat(layer)}\n$$",
         lead=r"\frac{\partial L}{\partial W} =",
         answer=answer,
@@ -68,8 +68,8 @@ def weights(layer: Grid, x: Row, slopes: Row) -> ItemDraw:
             for j in range(2)
         ),
         explanation=rf"The weight $W_{{ij}}$ connects input $j$ to output $i$. For example, $W_{{12}}$ moves $y_1$, "
-        rf"whose "
-        rf"slope is ${slopes[0]}$, by $x_2 = {x[1]}$ per unit: ${par(slopes[0])} \cdot {par(x[1])} = {answer[0][1]}$.",
+        rf"whose slope is ${slopes[0]}$, by $x_2 = {x[1]}$ per unit: ${par(slopes[0])} \cdot {par(x[1])} = "
+        rf"{answer[0][1]}$.",
     )
 
 
@@ -81,28 +81,25 @@ def weights_misconceptions(layer: Grid, x: Row, slopes: Row) -> tuple[Misconcept
             "transposed",
             outer(x, slopes),
             rf"This is $\mathbf x \boldsymbol \delta^\top$: its entry (1, 2) is ${par(x[0])} \cdot {par(slopes[1])}$. "
-            rf"The "
-            "rows of $W$ belong to the outputs, so the slopes of the outputs go down the column.",
+            rf"The rows of $W$ belong to the outputs, so the slopes of the outputs go down the column.",
         ),
         Misconception(
             "times-the-weights",
             scaled,
             f"Each entry is multiplied by its weight, such as ${layer[0][0]}$ in the corner. The loss is linear in a "
-            "weight for a small nudge, so the weight itself drops out: use slope times input.",
+            f"weight for a small nudge, so the weight itself drops out: use slope times input.",
         ),
         Misconception(
             "output-for-slope",
             outer(forward, x),
             rf"This multiplies the outputs ${vec(forward)}$ by the inputs. Use the slopes of the loss, "
-            rf"${vec(slopes)}$, in "
-            "place of the outputs.",
+            rf"${vec(slopes)}$, in place of the outputs.",
         ),
         Misconception(
             "input-per-row",
             tuple(tuple(slopes[i] * x[i] for _ in x) for i in range(2)),
             rf"Row 1 holds ${par(slopes[0])} \cdot {par(x[0])}$ twice. Along a row the input changes: entry (1, 2) "
-            rf"uses "
-            f"$x_2 = {x[1]}$.",
+            rf"uses $x_2 = {x[1]}$.",
         ),
     )
 
@@ -118,8 +115,8 @@ def into(layer: Grid, slopes: Row) -> ItemDraw:
     answer = times(columns, slopes)
     return ItemDraw(
         given={"W": layer, "slopes": slopes},
-        prompt=rf"A layer computes $\mathbf y = W \mathbf x$, and the backward pass arrives with "
-        rf"$\frac{{\partial L}}{{\partial \mathbf y}} = {vec(slopes)}$. What does the layer send back to its input?"
+        prompt=rf"A layer computes $\mathbf y = W \mathbf x$, and the backward pass arrives with $\frac{{\partial "
+        rf"L}}{{\partial \mathbf y}} = {vec(slopes)}$. What does the layer send back to its input?"
         f"\n\n$$\nW = {mat(layer)}\n$$",
         lead=r"\frac{\partial L}{\partial \mathbf x} =",
         answer=answer,
@@ -133,8 +130,8 @@ def into(layer: Grid, slopes: Row) -> ItemDraw:
             Misconception(
                 "diagonal",
                 tuple(layer[i][i] * slopes[i] for i in range(2)),
-                "This uses one weight per input. Each input feeds both outputs, so add both paths: input 1 "
-                rf"has ${mul_add(columns[0], slopes)}$.",
+                rf"This uses one weight per input. Each input feeds both outputs, so add both paths: input 1 has "
+                rf"${mul_add(columns[0], slopes)}$.",
             ),
             Misconception(
                 "column-sums",
@@ -183,8 +180,8 @@ def relu(layer: Grid, x: Row, slopes: Row) -> ItemDraw:
         given={"W": layer, "x": x, "slopes": slopes},
         prompt=rf"A layer computes $\mathbf z = W \mathbf x$ and then $\mathbf a = \mathrm{{ReLU}}(\mathbf z)$. With "
         rf"$\mathbf x = {vec(x)}$, the forward pass gives $\mathbf z = {vec(z)}$. The backward pass arrives with "
-        rf"$\frac{{\partial L}}{{\partial \mathbf a}} = {vec(slopes)}$. What is "
-        rf"$\frac{{\partial L}}{{\partial \mathbf x}}$?"
+        rf"$\frac{{\partial L}}{{\partial \mathbf a}} = {vec(slopes)}$. What is $\frac{{\partial L}}{{\partial \mathbf "
+        rf"x}}$?"
         f"\n\n$$\nW = {mat(layer)}\n$$",
         lead=r"\frac{\partial L}{\partial \mathbf x} =",
         answer=answer,
@@ -193,27 +190,25 @@ def relu(layer: Grid, x: Row, slopes: Row) -> ItemDraw:
                 "no-mask",
                 times(columns, slopes),
                 f"${vec(times(columns, slopes))}$ sends all of ${vec(slopes)}$ back. ReLU is flat where $\\mathbf z$ "
-                f"is "
-                f"negative, so set those entries to 0 first: ${vec(masked)}$.",
+                f"is negative, so set those entries to 0 first: ${vec(masked)}$.",
             ),
             Misconception(
                 "masks-by-the-slope",
                 times(columns, kept),
                 f"This sets the negative *slopes* to 0, which leaves ${vec(kept)}$. The sign of $\\mathbf z$ decides, "
-                f"not "
-                "that of the slope.",
+                f"not that of the slope.",
             ),
             Misconception(
                 "opposite-mask",
                 times(columns, opposite),
                 f"This keeps the slopes where $\\mathbf z$ is negative, ${vec(opposite)}$. ReLU lets positive values "
-                "through, so keep the others.",
+                f"through, so keep the others.",
             ),
             Misconception(
                 "times-the-value",
                 times(columns, grown),
                 f"This multiplies each slope by the output of ReLU, which gives ${vec(grown)}$. Multiply by its "
-                "derivative: 1 for a positive $z$, 0 for a negative one.",
+                f"derivative: 1 for a positive $z$, 0 for a negative one.",
             ),
         ),
         hints=(
@@ -225,8 +220,8 @@ def relu(layer: Grid, x: Row, slopes: Row) -> ItemDraw:
             Step(f"Through ReLU: keep the slopes where $z > 0$, which gives ${vec(masked)}$"),
             *(Step(f"Entry {j + 1}: ${mul_add(columns[j], masked)} = {answer[j]}$", str(answer[j])) for j in range(2)),
         ),
-        explanation=f"ReLU passes ${vec(masked)}$ on, and $W^\\top$ turns it into ${vec(answer)}$. Where "
-        "$z$ is negative, ReLU stays at 0 under a small nudge, so nothing goes back through that output.",
+        explanation=f"ReLU passes ${vec(masked)}$ on, and $W^\\top$ turns it into ${vec(answer)}$. Where $z$ is "
+        f"negative, ReLU stays at 0 under a small nudge, so nothing goes back through that output.",
     )
 
 
@@ -252,26 +247,25 @@ def bias(slopes: Grid) -> ItemDraw:
                 "mean",
                 tuple(plain(Fraction(one, 3)) for one in answer),
                 f"${vec(tuple(plain(Fraction(one, 3)) for one in answer))}$ divides the column sums by 3. If $L$ is a "
-                "mean, $D$ contains that factor already: only add.",
+                f"mean, $D$ contains that factor already: only add.",
             ),
             Misconception(
                 "row-sums",
                 rows,
                 f"${vec(rows)}$ adds along each row, one number per *example*. The bias has one entry per output, so "
-                f"add "
-                "down the columns.",
+                f"add down the columns.",
             ),
             Misconception(
                 "one-example",
                 slopes[0],
                 f"${vec(slopes[0])}$ is the first example alone. The same bias is added to every row, so add all three "
-                "rows.",
+                f"rows.",
             ),
             Misconception(
                 "last-example",
                 slopes[-1],
                 f"${vec(slopes[-1])}$ is the last example alone, as if each one overwrote the one before. Gradients of "
-                "the same variable add up.",
+                f"the same variable add up.",
             ),
         ),
         hints=(
@@ -287,8 +281,7 @@ def bias(slopes: Grid) -> ItemDraw:
             for j, column in enumerate(turned(slopes))
         ),
         explanation=f"The bias is broadcast over the batch in the forward pass, so the backward pass adds over the "
-        f"batch: "
-        f"`D.sum(axis=0)` is ${vec(answer)}$.",
+        f"batch: `D.sum(axis=0)` is ${vec(answer)}$.",
     )
 
 
@@ -319,21 +312,19 @@ def mean(slopes: Row, x: Row) -> ItemDraw:
                 "product-of-means",
                 plain(apart),
                 f"${dec(apart)}$ multiplies the mean slope by the mean input. Multiply within each example first, and "
-                "average then.",
+                f"average then.",
             ),
             Misconception(
                 "no-input",
                 plain(Fraction(sum(slopes), 4)),
                 f"${dec(Fraction(sum(slopes), 4))}$ is the mean of the slopes of the outputs. Each output moves by "
-                f"$x_i$ "
-                "when the weight moves by 1, so multiply by the input.",
+                f"$x_i$ when the weight moves by 1, so multiply by the input.",
             ),
             Misconception(
                 "halved-twice",
                 plain(answer / 4),
-                f"${dec(answer / 4)}$ divides by 4 twice. The sum of the four products is ${sum(products)}$: divide "
-                f"it by "
-                "4 once.",
+                f"${dec(answer / 4)}$ divides by 4 twice. The sum of the four products is ${sum(products)}$: divide it "
+                f"by 4 once.",
             ),
         ),
         hints=(
@@ -345,9 +336,9 @@ def mean(slopes: Row, x: Row) -> ItemDraw:
             Step(f"Add the products: ${mul_add(slopes, x)} = {sum(products)}$", str(sum(products))),
             Step(rf"Divide by the size of the batch: $\frac{{{sum(products)}}}{{4}} = {dec(answer)}$", spelled(answer)),
         ),
-        explanation=f"The products are ${pair(products)}$ and their sum is ${sum(products)}$, so the mean is "
+        explanation=rf"The products are ${pair(products)}$ and their sum is ${sum(products)}$, so the mean is "
         rf"$\frac{{1}}{{4}} \cdot {par(sum(products))} = {dec(answer)}$. A batch of another size then needs no other "
-        "learning rate.",
+        rf"learning rate.",
     )
 
 
@@ -384,8 +375,7 @@ def shapes(of: str, examples: int, inputs: int, outputs: int, order: Sequence[in
     return ItemDraw(
         given={"sizes": (n, d, k), "of": of},
         prompt=f"`X` has the shape {(n, d)}, `W` has {(k, d)}, and `Y = X @ W.T` has {(n, k)}. `D` is the gradient of "
-        f"the "
-        f"loss with respect to `Y`. Which product is the gradient with respect to `{of}`?",
+        f"the loss with respect to `Y`. Which product is the gradient with respect to `{of}`?",
         answer=letters[0],
         options=tuple(Option(letters[which], f"`{texts[which][0]}`", texts[which][1]) for which in order),
         misconceptions=tuple(
@@ -395,7 +385,7 @@ def shapes(of: str, examples: int, inputs: int, outputs: int, order: Sequence[in
             f"You want something of the shape of `{of}`, which is {wanted}.",
             f"`D` has the shape of `Y`, {(n, k)}. Which size has to disappear in the product?",
             f"{'The batch' if of == 'W' else 'The outputs'}: {n if of == 'W' else k} is the size that must be summed "
-            "over.",
+            f"over.",
         ),
         steps=(
             Step(f"`{of}` and its gradient have the shape {wanted}"),

@@ -51,8 +51,7 @@ def velocity(slopes: tuple[int, int, int], beta: Fraction) -> ItemDraw:
             ),
         ),
         explanation=rf"${dec(beta)} \cdot {factor(two)} {signed(slopes[2])} = {dec(answer)}$. The first gradient is "
-        rf"still "
-        f"in it, with the weight ${dec(beta)}^2 = {dec(beta**2)}$.",
+        rf"still in it, with the weight ${dec(beta)}^2 = {dec(beta**2)}$.",
     )
 
 
@@ -65,26 +64,25 @@ def velocity_misconceptions(
             "moving-average",
             plain((1 - beta) * answer),
             rf"${dec((1 - beta) * answer)}$ multiplies each new gradient by $1 - {dec(beta)}$, as Adam does. Momentum "
-            rf"adds "
-            "the gradient in full.",
+            rf"adds the gradient in full.",
         ),
         Misconception(
             "no-decay",
             plain_sum,
             rf"${plain_sum}$ is the sum of the gradients. Multiply the old velocity by ${dec(beta)}$ before each "
-            "gradient is added.",
+            rf"gradient is added.",
         ),
         Misconception(
             "last-only",
             slopes[2],
-            f"${slopes[2]}$ is the last gradient alone. The velocity keeps the ones before it: add "
-            rf"${dec(beta)}$ times the velocity after the second.",
+            rf"${slopes[2]}$ is the last gradient alone. The velocity keeps the ones before it: add ${dec(beta)}$ "
+            rf"times the velocity after the second.",
         ),
         Misconception(
             "decays-once",
             plain(late),
             rf"${dec(late)}$ multiplies both older gradients by ${dec(beta)}$. The first one is two steps old, so its "
-            f"factor is ${dec(beta**2)}$.",
+            rf"factor is ${dec(beta**2)}$.",
         ),
         Misconception(
             "decays-the-new",
@@ -113,8 +111,7 @@ def momentum(start: int, bend: int, rate: Fraction, beta: Fraction) -> ItemDraw:
     return ItemDraw(
         given={"start": start, "bend": bend, "rate": plain(rate), "beta": plain(beta)},
         prompt=rf"A loss has the slope ${slope}$. Momentum with $\beta = {dec(beta)}$ and $\eta = {dec(rate)}$ starts "
-        rf"at "
-        rf"$w = {start}$ with $v = 0$. Where is $w$ after **two** steps?",
+        rf"at $w = {start}$ with $v = 0$. Where is $w$ after **two** steps?",
         lead="w =",
         answer=plain(answer),
         misconceptions=momentum_misconceptions(start, bend, rate, beta),
@@ -158,15 +155,13 @@ def momentum_misconceptions(start: int, bend: int, rate: Fraction, beta: Fractio
             "stale-slope",
             plain(stale),
             rf"${dec(stale)}$ uses the slope of the start, ${dec(first)}$, for both steps. At ${dec(middle)}$ the "
-            rf"slope is "
-            f"${dec(bend * middle)}$.",
+            rf"slope is ${dec(bend * middle)}$.",
         ),
         Misconception(
             "moving-average",
             plain(mean_end),
             rf"${dec(mean_end)}$ multiplies each slope by $1 - {dec(beta)}$. This form of momentum adds the slope in "
-            rf"full: "
-            rf"$v \leftarrow {dec(beta)} v + g$.",
+            rf"full: $v \leftarrow {dec(beta)} v + g$.",
         ),
     )
 
@@ -209,10 +204,8 @@ def adam(slopes: tuple[Fraction, Fraction], rate: Fraction) -> ItemDraw:
             ),
         ),
         explanation=rf"Both weights move by $\eta = {dec(rate)}$, against the sign of their gradient, although one "
-        rf"gradient "
-        f"is ${dec(max(map(abs, slopes)) / min(map(abs, slopes)))}$ times the other. Adam's first step depends on the "
-        f"sign "
-        "alone.",
+        rf"gradient is ${dec(max(map(abs, slopes)) / min(map(abs, slopes)))}$ times the other. Adam's first step "
+        rf"depends on the sign alone.",
     )
 
 
@@ -277,15 +270,13 @@ def average(first: int, second: int) -> ItemDraw:
                 "corrects-as-at-step-1",
                 two / 0.1,
                 f"${num(two / 0.1)}$ divides ${num(two)}$ by 0.1, which is the correction after step 1. After step 2 "
-                f"it is "
-                "$1 - 0.9^2 = 0.19$.",
+                f"it is $1 - 0.9^2 = 0.19$.",
             ),
             Misconception(
                 "plain-mean",
                 (first + second) / 2,
                 f"${num((first + second) / 2)}$ is the plain mean of ${first}$ and ${second}$. The older gradient "
-                f"counts "
-                "0.9 times as much as the newer one.",
+                f"counts 0.9 times as much as the newer one.",
             ),
             Misconception(
                 "older-counts-more",
@@ -304,8 +295,8 @@ def average(first: int, second: int) -> ItemDraw:
             Step(rf"After the second: $m = {add((0.9 * one, 0.1 * second))} = {num(two)}$", num(two)),
             Step(rf"Corrected: $\frac{{{num(two)}}}{{0.19}} \approx {num(answer, 3)}$", num(answer, 5)),
         ),
-        explanation=rf"$\frac{{{num(two)}}}{{0.19}} \approx {num(answer, 3)}$. The weights are "
-        rf"$\frac{{0.09}}{{0.19}}$ and "
+        explanation=rf"$\frac{{{num(two)}}}{{0.19}} \approx {num(answer, 3)}$. The weights are $\frac{{0.09}}{{0.19}}$ "
+        rf"and "
         r"$\frac{0.1}{0.19}$: they add up to 1, which is what the correction is for.",
     )
 
@@ -331,7 +322,7 @@ def batch(start: int, slopes: tuple[int, ...], rate: Fraction) -> ItemDraw:
                 "sum",
                 plain(start - rate * total),
                 f"${dec(start - rate * total)}$ steps with the sum of the gradients, ${total}$. The loss is a mean, so "
-                "divide by 4.",
+                f"divide by 4.",
             ),
             Misconception(
                 "uphill",
@@ -341,8 +332,8 @@ def batch(start: int, slopes: tuple[int, ...], rate: Fraction) -> ItemDraw:
             Misconception(
                 "no-learning-rate",
                 plain(start - mean),
-                f"${dec(start - mean)}$ subtracts the whole mean gradient, ${dec(mean)}$. Multiply it by "
-                rf"$\eta = {dec(rate)}$ first.",
+                rf"${dec(start - mean)}$ subtracts the whole mean gradient, ${dec(mean)}$. Multiply it by $\eta = "
+                rf"{dec(rate)}$ first.",
             ),
             Misconception(
                 "step-alone",
@@ -360,6 +351,5 @@ def batch(start: int, slopes: tuple[int, ...], rate: Fraction) -> ItemDraw:
             Step(rf"The step: ${start} - {dec(rate)} \cdot {factor(mean)} = {dec(answer)}$", spelled(answer)),
         ),
         explanation=rf"${start} - {dec(rate)} \cdot {factor(mean)} = {dec(answer)}$. Another minibatch would give "
-        rf"another "
-        "step, and on average all of them give the step of the whole data set.",
+        rf"another step, and on average all of them give the step of the whole data set.",
     )

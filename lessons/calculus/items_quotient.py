@@ -49,13 +49,13 @@ def quotient(line: tuple[int, int], c: int, x: int) -> ItemDraw:
                 rf"$u' v - u v'$: ${a} \cdot {factor(v)} - {factor(u)} \cdot 1 = {over}$",
                 str(over),
                 lead="u' v - u v' =",
-                follow=lambda had: a * had[1] - had[0],
+                follow=lambda cells: a * cells[1] - cells[0],
             ),
             Step(
                 rf"Divide by $v^2$: $\frac{{{over}}}{{{v * v}}} = {dec(answer)}$",
                 spelled(answer),
                 lead=f"f'({x}) =",
-                follow=lambda had: had[2] / had[1] ** 2 if had[1] else 0.0,
+                follow=lambda cells: cells[2] / cells[1] ** 2 if cells[1] else 0.0,
             ),
         ),
         explanation=rf"$\frac{{{a} \cdot {factor(v)} - {factor(u)} \cdot 1}}{{{factor(v)}^2}} = {dec(answer)}$. "

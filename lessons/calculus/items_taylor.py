@@ -36,8 +36,7 @@ def taylor(value: int, slope: int, bend: int, h: Fraction, topic: int) -> ItemDr
     return ItemDraw(
         given={"value": value, "slope": slope, "bend": bend, "h": plain(h)},
         prompt=f"Let $f(w)$ be {what}. At the present $w$ you know $f = {value}$, $f' = {slope}$ and $f'' = {bend}$. "
-        f"You "
-        f"change {moved} by ${dec(h)}$. What does Taylor's formula with the curvature term predict for $f$?",
+        f"You change {moved} by ${dec(h)}$. What does Taylor's formula with the curvature term predict for $f$?",
         lead="f \\approx",
         answer=plain(answer),
         misconceptions=taylor_misconceptions(value, slope, bend, h),
@@ -71,8 +70,8 @@ def taylor_misconceptions(value: int, slope: int, bend: int, h: Fraction) -> tup
         Misconception(
             "tangent-only",
             plain(value + first),
-            f"${dec(value + first)}$ is the value on the tangent. Add the curvature term "
-            rf"$\frac{{1}}{{2}} f'' h^2 = {dec(second)}$ as well.",
+            rf"${dec(value + first)}$ is the value on the tangent. Add the curvature term $\frac{{1}}{{2}} f'' h^2 = "
+            rf"{dec(second)}$ as well.",
         ),
         Misconception(
             "change-only",
@@ -83,8 +82,7 @@ def taylor_misconceptions(value: int, slope: int, bend: int, h: Fraction) -> tup
             "step-not-squared",
             plain(value + first + HALF * bend * h),
             rf"${dec(value + first + HALF * bend * h)}$ multiplies half the curvature by ${dec(h)}$. The step is "
-            rf"squared "
-            f"in this term: ${factor(h)}^2 = {dec(h**2)}$.",
+            rf"squared in this term: ${factor(h)}^2 = {dec(h**2)}$.",
         ),
         Misconception(
             "subtracts-the-curvature",
@@ -108,8 +106,8 @@ def difference(middle: int, slope: int, bend: int, h: Fraction) -> ItemDraw:
     top = right - 2 * middle + left
     return ItemDraw(
         given={"left": plain(left), "middle": middle, "right": plain(right), "h": plain(h)},
-        prompt=f"You evaluate a loss at three weights: $L(w - {dec(h)}) = {dec(left)}$, $L(w) = {middle}$ and "
-        f"$L(w + {dec(h)}) = {dec(right)}$. Estimate the second derivative at $w$.",
+        prompt=f"You evaluate a loss at three weights: $L(w - {dec(h)}) = {dec(left)}$, $L(w) = {middle}$ and $L(w + "
+        f"{dec(h)}) = {dec(right)}$. Estimate the second derivative at $w$.",
         lead="L'' \\approx",
         answer=bend,
         misconceptions=difference_misconceptions(left, middle, right, h),
@@ -125,7 +123,7 @@ def difference(middle: int, slope: int, bend: int, h: Fraction) -> ItemDraw:
         ),
         explanation=rf"To the left of $w$ the slope is ${dec((middle - left) / h)}$, to the right it is "
         rf"${dec((right - middle) / h)}$. It changes by ${dec(bend * h)}$ over a distance of ${dec(h)}$, which is "
-        f"${bend}$ per unit.",
+        rf"${bend}$ per unit.",
     )
 
 
@@ -136,15 +134,14 @@ def difference_misconceptions(left: Fraction, middle: int, right: Fraction, h: F
         Misconception(
             "first-derivative",
             plain(slope),
-            rf"${dec(slope)}$ is the slope at $w$, from the two outer values. The curvature also needs the middle "
-            f"one, {middle}.",
+            rf"${dec(slope)}$ is the slope at $w$, from the two outer values. The curvature also needs the middle one, "
+            rf"{middle}.",
         ),
         Misconception(
             "divides-once",
             plain(top / h),
             rf"${dec(top / h)}$ is the change between the two slopes. It happens over a distance of ${dec(h)}$, so "
-            rf"divide "
-            "by that once more.",
+            rf"divide by that once more.",
         ),
         Misconception(
             "never-divides",
@@ -160,8 +157,7 @@ def difference_misconceptions(left: Fraction, middle: int, right: Fraction, h: F
             "halved",
             plain(top / h**2 / 2),
             rf"${dec(top / h**2 / 2)}$ is half of $L''$, the factor of $h^2$ in Taylor's formula. The second "
-            rf"derivative "
-            f"is twice that: divide ${dec(top)}$ by ${dec(h**2)}$.",
+            rf"derivative is twice that: divide ${dec(top)}$ by ${dec(h**2)}$.",
         ),
     )
 
@@ -188,24 +184,23 @@ def quadratic(value: int, gradient: tuple[int, int], hessian: tuple[int, int, in
     return ItemDraw(
         given={"value": value, "gradient": gradient, "hessian": hessian, "u": tuple(map(plain, u))},
         prompt=rf"At the current weights a loss is $L = {value}$. Its gradient is $\nabla L = {pair(gradient)}$ and "
-        rf"its "
-        rf"Hessian is $H$. What does the second-order formula predict after the step $\mathbf u = {pair(u)}$?"
+        rf"its Hessian is $H$. What does the second-order formula predict after the step $\mathbf u = {pair(u)}$?"
         f"\n\n$$\nH = {mat(((a, b), (b, c)))}\n$$",
         lead="L \\approx",
         answer=plain(answer),
         misconceptions=quadratic_misconceptions(value, slope, squares, mixed),
         hints=(
             "You want the loss after the step, from the slope and the curvature along it.",
-            r"$L + \nabla L \cdot \mathbf u + \frac{1}{2} \mathbf u^\top H \mathbf u$. "
-            r"$\mathbf u^\top H \mathbf u$ is $\mathbf u \cdot (H \mathbf u)$.",
+            r"$L + \nabla L \cdot \mathbf u + \frac{1}{2} \mathbf u^\top H \mathbf u$. $\mathbf u^\top H \mathbf u$ is "
+            r"$\mathbf u \cdot (H \mathbf u)$.",
             rf"$\nabla L \cdot \mathbf u = {gradient[0]} \cdot {factor(u[0])} + {factor(gradient[1])} \cdot "
             rf"{factor(u[1])} = {dec(slope)}$.",
         ),
         steps=(
             Step(rf"The slope term: $\nabla L \cdot \mathbf u = {dec(slope)}$", spelled(slope)),
             Step(
-                rf"$H \mathbf u = {pair((a * u[0] + b * u[1], b * u[0] + c * u[1]))}$, so "
-                rf"$\mathbf u \cdot (H \mathbf u) = {dec(form)}$",
+                rf"$H \mathbf u = {pair((a * u[0] + b * u[1], b * u[0] + c * u[1]))}$, so $\mathbf u \cdot (H \mathbf "
+                rf"u) = {dec(form)}$",
                 spelled(form),
             ),
             Step(
@@ -227,27 +222,25 @@ def quadratic_misconceptions(
             "no-half",
             plain(value + slope + form),
             rf"${dec(value + slope + form)}$ adds all of $\mathbf u^\top H \mathbf u = {dec(form)}$. Taylor's formula "
-            rf"takes "
-            "half of it.",
+            rf"takes half of it.",
         ),
         Misconception(
             "gradient-only",
             plain(value + slope),
-            f"${dec(value + slope)}$ uses only the gradient. The curvature along the step is missing: add "
+            rf"${dec(value + slope)}$ uses only the gradient. The curvature along the step is missing: add "
             rf"$\frac{{1}}{{2}} \cdot {factor(form)}$.",
         ),
         Misconception(
             "diagonal-only",
             plain(value + slope + HALF * squares),
             rf"${dec(value + slope + HALF * squares)}$ uses only the diagonal of $H$. The two entries off the diagonal "
-            f"contribute ${dec(mixed)}$ to the form.",
+            rf"contribute ${dec(mixed)}$ to the form.",
         ),
         Misconception(
             "mixed-term-once",
             plain(value + slope + HALF * (squares + mixed / 2)),
-            rf"${dec(value + slope + HALF * (squares + mixed / 2))}$ counts the entry off the diagonal once. It "
-            rf"stands in "
-            rf"$H$ twice, so the mixed term is ${dec(mixed)}$.",
+            rf"${dec(value + slope + HALF * (squares + mixed / 2))}$ counts the entry off the diagonal once. It stands "
+            rf"in $H$ twice, so the mixed term is ${dec(mixed)}$.",
         ),
         Misconception(
             "change-only",
@@ -293,7 +286,7 @@ def halfway(a: int, b: int) -> ItemDraw:
                 "minus-and-minus",
                 4 * c**2,
                 f"${4 * c**2}$ is $({-c} - {c})^2$, so one weight still has its full size and the other its sign. "
-                "Halfway, both weights are 0.",
+                f"Halfway, both weights are 0.",
             ),
         ),
         hints=(
@@ -306,6 +299,5 @@ def halfway(a: int, b: int) -> ItemDraw:
             Step(f"The loss there: $(0 - {c})^2 = {c**2}$", str(c**2)),
         ),
         explanation=f"At $(0, 0)$ the loss is $(0 - {c})^2 = {c**2}$. It rises between two minima, so it is not "
-        f"convex. "
-        "Networks have this symmetry: two sign changes cancel.",
+        f"convex. Networks have this symmetry: two sign changes cancel.",
     )

@@ -35,8 +35,8 @@ def clip(gradient: tuple[int, int], length: int, limit: int) -> ItemDraw:
     by_sum = (limit * a / total, limit * b / total)
     return ItemDraw(
         given={"gradient": gradient, "limit": limit},
-        prompt=rf"A training script clips gradients to the norm {limit}. The gradient of a step is "
-        rf"$\mathbf g = {vec(gradient)}$. What does the optimizer receive, to three decimals?",
+        prompt=rf"A training script clips gradients to the norm {limit}. The gradient of a step is $\mathbf g = "
+        rf"{vec(gradient)}$. What does the optimizer receive, to three decimals?",
         lead=r"\mathbf g \leftarrow",
         answer=answer,
         misconceptions=(
@@ -44,13 +44,12 @@ def clip(gradient: tuple[int, int], length: int, limit: int) -> ItemDraw:
                 "by-value",
                 by_value,
                 f"${vec(by_value)}$ cuts each entry at {limit} in size. This changes the direction; divide by the "
-                f"length, "
-                "and both entries shrink by the same factor.",
+                f"length, and both entries shrink by the same factor.",
             ),
             Misconception(
                 "sum-of-entries",
                 by_sum,
-                f"This divides by {total}, the sum of the sizes of the entries. The norm is the length, "
+                rf"This divides by {total}, the sum of the sizes of the entries. The norm is the length, "
                 rf"$\sqrt{{{par(a)}^2 + {par(b)}^2}} = {length}$.",
             ),
             Misconception(
@@ -104,30 +103,27 @@ def decayed(start: int, slope: int, rate: Fraction, decay: Fraction) -> ItemDraw
     return ItemDraw(
         given={"start": start, "slope": slope, "rate": plain(rate), "decay": plain(decay)},
         prompt=rf"SGD with $\eta = {dec(rate)}$ and weight decay $\lambda = {dec(decay)}$ is at $w = {start}$. The "
-        rf"gradient "
-        f"is ${slope}$. Where is $w$ after the step?",
+        rf"gradient is ${slope}$. Where is $w$ after the step?",
         lead="w =",
         answer=plain(answer),
         misconceptions=(
             Misconception(
                 "no-decay",
                 plain(start - rate * slope),
-                rf"${dec(start - rate * slope)}$ is the step without weight decay. The old weight is multiplied by "
-                rf"$1 - \eta \lambda = {dec(kept)}$ as well.",
+                rf"${dec(start - rate * slope)}$ is the step without weight decay. The old weight is multiplied by $1 "
+                rf"- \eta \lambda = {dec(kept)}$ as well.",
             ),
             Misconception(
                 "decay-without-rate",
                 plain(hard),
                 rf"${dec(hard)}$ multiplies the weight by $1 - {dec(decay)}$. The decay is scaled by the learning "
-                rf"rate: "
-                rf"$1 - {dec(rate)} \cdot {dec(decay)} = {dec(kept)}$.",
+                rf"rate: $1 - {dec(rate)} \cdot {dec(decay)} = {dec(kept)}$.",
             ),
             Misconception(
                 "grows",
                 plain((2 - kept) * start - rate * slope),
                 rf"${dec((2 - kept) * start - rate * slope)}$ lets the weight grow by the factor ${dec(2 - kept)}$. "
-                rf"Decay "
-                rf"shrinks it: the factor is ${dec(kept)}$.",
+                rf"Decay shrinks it: the factor is ${dec(kept)}$.",
             ),
             Misconception(
                 "decay-alone",
@@ -169,23 +165,21 @@ def cosine(part: Fraction, total: int, rate: float) -> ItemDraw:
     return ItemDraw(
         given={"t": t, "total": total, "rate": rate},
         prompt=rf"A cosine schedule starts at $\eta_0 = {num(rate)}$ and ends at 0 after {total:,} steps. What is the "
-        f"learning rate at step {t:,}, to three significant figures?",
+        rf"learning rate at step {t:,}, to three significant figures?",
         lead=r"\eta_t =",
         answer=answer,
         misconceptions=(
             Misconception(
                 "linear",
                 linear,
-                f"${num(linear)}$ lies on a straight line from ${num(rate)}$ to 0. A cosine schedule stays high "
-                f"longer at "
-                "first, and low longer at the end.",
+                f"${num(linear)}$ lies on a straight line from ${num(rate)}$ to 0. A cosine schedule stays high longer "
+                f"at first, and low longer at the end.",
             ),
             Misconception(
                 "cosine-alone",
                 bare,
                 rf"${num(bare)}$ is $\eta_0 \cos \frac{{\pi t}}{{T}}$, which becomes negative in the second half. Add "
-                rf"1 to "
-                "the cosine, and take half.",
+                rf"1 to the cosine, and take half.",
             ),
             Misconception(
                 "no-half",
@@ -197,8 +191,7 @@ def cosine(part: Fraction, total: int, rate: float) -> ItemDraw:
                 "quarter-wave",
                 quarter,
                 rf"${num(quarter)}$ follows a quarter of a cosine, $\cos \frac{{\pi t}}{{2 T}}$. The schedule uses "
-                rf"half a "
-                "wave, from its top to its bottom, so that it ends flat.",
+                rf"half a wave, from its top to its bottom, so that it ends flat.",
             ),
         ),
         hints=(
@@ -215,8 +208,7 @@ def cosine(part: Fraction, total: int, rate: float) -> ItemDraw:
             ),
         ),
         explanation=rf"$\frac{{1}}{{2}} \cdot {num(rate)} \cdot (1 {_plus(turn)}) \approx {answer:.3g}$. The schedule "
-        rf"is flat "
-        "at both ends: it spends many steps near the full rate, and many near 0.",
+        rf"is flat at both ends: it spends many steps near the full rate, and many near 0.",
     )
 
 
@@ -239,7 +231,7 @@ def steps(examples: int, batch: int, epochs: int) -> ItemDraw:
     return ItemDraw(
         given={"examples": examples, "batch": batch, "epochs": epochs},
         prompt=f"A data set has {examples:,} examples. You train for {epochs} epochs with batches of {batch}. The last "
-        "batch of an epoch may be smaller and is used as well. How many steps does the optimizer take?",
+        f"batch of an epoch may be smaller and is used as well. How many steps does the optimizer take?",
         lead=r"\text{steps} =",
         answer=answer,
         misconceptions=(
@@ -247,8 +239,7 @@ def steps(examples: int, batch: int, epochs: int) -> ItemDraw:
                 "drops-the-last",
                 examples // batch * epochs,
                 f"{examples // batch * epochs:,} drops the last, smaller batch of each epoch. It is used here, so an "
-                f"epoch "
-                f"has {each} steps.",
+                f"epoch has {each} steps.",
             ),
             Misconception(
                 "one-epoch",
@@ -258,16 +249,14 @@ def steps(examples: int, batch: int, epochs: int) -> ItemDraw:
             Misconception(
                 "per-example",
                 examples * epochs,
-                f"{examples * epochs:,} counts examples. A step uses {batch} of them at once, so divide by the size "
-                f"of the "
-                "batch.",
+                f"{examples * epochs:,} counts examples. A step uses {batch} of them at once, so divide by the size of "
+                f"the batch.",
             ),
             Misconception(
                 "one-long-pass",
                 ceil(examples * epochs / batch),
                 f"{ceil(examples * epochs / batch):,} cuts all epochs as one long row into batches. Each epoch ends "
-                f"with a "
-                f"smaller batch of its own: round up to {each} first.",
+                f"with a smaller batch of its own: round up to {each} first.",
             ),
         ),
         hints=(
@@ -280,8 +269,7 @@ def steps(examples: int, batch: int, epochs: int) -> ItemDraw:
             Step(rf"All epochs: ${each} \cdot {epochs} = {answer}$", str(answer)),
         ),
         explanation=rf"${each} \cdot {epochs} = {answer}$. Schedules count these steps and not epochs, so a larger "
-        rf"batch "
-        "makes the same schedule shorter.",
+        rf"batch makes the same schedule shorter.",
     )
 
 
@@ -299,8 +287,7 @@ def diverging(growth: Fraction, rate: Fraction) -> ItemDraw:
         given={"square": plain(square), "rate": plain(rate)},
         prompt=rf"With $\eta = {dec(rate)}$, a loss that is quadratic near its minimum diverges: it is multiplied by "
         rf"${dec(square)}$ at each step, and the weight jumps from one side to the other. What is the curvature "
-        rf"$\lambda$ "
-        "along this direction?",
+        rf"$\lambda$ along this direction?",
         lead=r"\lambda =",
         answer=plain(answer),
         misconceptions=diverging_misconceptions(growth, rate),
@@ -315,8 +302,7 @@ def diverging(growth: Fraction, rate: Fraction) -> ItemDraw:
             Step(rf"Solve: $\lambda = \frac{{1 + {dec(growth)}}}{{{dec(rate)}}} = {dec(answer)}$", spelled(answer)),
         ),
         explanation=rf"$1 - {dec(rate)} \cdot {dec(answer)} = -{dec(growth)}$, and its square is ${dec(square)}$. "
-        rf"Descent "
-        rf"converges for $\eta < \frac{{2}}{{{dec(answer)}}} \approx {num(float(2 / answer), 3)}$.",
+        rf"Descent converges for $\eta < \frac{{2}}{{{dec(answer)}}} \approx {num(float(2 / answer), 3)}$.",
     )
 
 
@@ -328,28 +314,24 @@ def diverging_misconceptions(growth: Fraction, rate: Fraction) -> tuple[Misconce
             "no-root",
             plain(no_root),
             rf"${dec(no_root)}$ takes ${dec(square)}$ for the growth of the error. The loss grows by the square of "
-            rf"that: "
-            rf"take the root first, ${dec(growth)}$.",
+            rf"that: take the root first, ${dec(growth)}$.",
         ),
         Misconception(
             "same-side",
             plain(same_side),
             rf"${dec(same_side)}$ solves $1 - \eta \lambda = {dec(growth)}$ up to its sign. The weight changes sides, "
-            rf"so the "
-            rf"factor is $-{dec(growth)}$.",
+            rf"so the factor is $-{dec(growth)}$.",
         ),
         Misconception(
             "forgets-the-one",
             plain(bare),
             rf"${dec(bare)}$ is ${dec(growth)}$ divided by $\eta$. The factor of a step is $1 - \eta \lambda$, so add "
-            rf"1 before "
-            "you divide.",
+            rf"1 before you divide.",
         ),
         Misconception(
             "just-at-the-limit",
             plain(2 / rate),
             rf"${dec(2 / rate)}$ is $\frac{{2}}{{\eta}}$, the curvature at which the loss would stay the same. This "
-            rf"loss grows by "
-            rf"${dec(square)}$ per step, so the curvature is larger.",
+            rf"loss grows by ${dec(square)}$ per step, so the curvature is larger.",
         ),
     )

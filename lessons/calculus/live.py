@@ -1,4 +1,4 @@
-"""Live numbers of the demos, and lines kept inside a picture."""
+"""The demos' numbers in LaTeX, and lines clipped to a figure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def factor(value: float) -> str:
     return f"({text})" if text.startswith("-") else text
 
 
-def further(value: float) -> str:
+def signed_term(value: float) -> str:
     """A live number as a further term, with its sign."""
     text = shown(value)
     return f"- {text[1:]}" if text.startswith("-") else f"+ {text}"
@@ -52,7 +52,7 @@ def clipped(x: Axis, y: Axis, start: Point, end: Point) -> tuple[Point, Point] |
     return (ax + first * dx, ay + first * dy), (ax + last * dx, ay + last * dy)
 
 
-def pieces(x: Axis, y: Axis, points: tuple[Point, ...], role: str) -> list[Mark]:
+def pieces_within(x: Axis, y: Axis, points: tuple[Point, ...], role: str) -> list[Mark]:
     """A polyline as far as it lies within both axes, in as few lines as that takes."""
     runs: list[list[Point]] = []
     for first, last in pairwise(points):
@@ -66,6 +66,6 @@ def pieces(x: Axis, y: Axis, points: tuple[Point, ...], role: str) -> list[Mark]
     return [Line(tuple(run), role=role) for run in runs]
 
 
-def through(x: Axis, y: Axis, at: Point, slope: float) -> tuple[Point, Point] | None:
-    """The straight line of a slope through a point, from edge to edge of the picture."""
+def line_through(x: Axis, y: Axis, at: Point, slope: float) -> tuple[Point, Point] | None:
+    """The line with a slope through a point, clipped to the figure; None where it misses the figure."""
     return clipped(x, y, (x.lo, at[1] + slope * (x.lo - at[0])), (x.hi, at[1] + slope * (x.hi - at[0])))

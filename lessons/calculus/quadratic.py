@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import cos, pi, sin, sqrt
 
-from lessons.calculus.live import inside, pieces, shown
+from lessons.calculus.live import inside, pieces_within, shown
 from lessons.model.demo import State, number
 from lessons.model.figure import Axis, Figure, Line, Mark, Point, Points
 
@@ -25,7 +25,7 @@ def loss(state: State, at: Point) -> float:
 
 
 def factors(state: State) -> tuple[float, float]:
-    """What each step multiplies the errors in x and in y by."""
+    """The factors 1 - 2η and 1 - 2ηk by which each step multiplies the errors in x and in y (Goh, 2017)."""
     eta = number(state, "eta")
     return 1 - 2 * eta, 1 - 2 * number(state, "stretch") * eta
 
@@ -36,55 +36,57 @@ def start(state: State) -> Point:
 
 
 def path(state: State) -> tuple[Point, ...]:
-    """The start, and the place after each step."""
+    """The path of gradient descent: the start, then the point after each step."""
     at, eta, stretch = start(state), number(state, "eta"), number(state, "stretch")
-    found = [at]
+    positions = [at]
     for _ in range(round(number(state, "n"))):
         at = (at[0] - eta * 2 * (at[0] - BOTTOM), at[1] - eta * 2 * stretch * at[1])
-        found.append(at)
-    return tuple(found)
+        positions.append(at)
+    return tuple(positions)
 
 
-def worst(state: State) -> float:
-    """The factor that decides: the larger in size of those along which there is an error to shrink."""
+def dominant_factor(state: State) -> float:
+    """The factor that decides about convergence: the largest in size among directions with a nonzero error."""
     x, y = factors(state)
-    active = [one for one, error in ((x, start(state)[0] - BOTTOM), (y, start(state)[1])) if error]
+    active = [factor for factor, error in ((x, start(state)[0] - BOTTOM), (y, start(state)[1])) if error]
     return max(active, key=abs, default=0.0)
 
 
-def picture(state: State, open_: bool) -> Figure:
-    """The ground and the start; with the path when open."""
+def descent_figure(state: State, open_: bool) -> Figure:
+    """Contours or parabola with the start; when open, also the path."""
     up = _Y if is_bowl(state) else _UP
     marks: list[Mark] = _ground(state)
     walked = tuple(_placed(state, at) for at in path(state))
-    what = f"Contours of (x − 3)² + {shown(number(state, 'stretch'))} y²" if is_bowl(state) else "The parabola (x − 3)²"
-    alt = f"{what}, with its minimum at x = 3 and a start at x = {shown(number(state, 'x'))}."
+    subject = (
+        f"Contours of (x − 3)² + {shown(number(state, 'stretch'))} y²" if is_bowl(state) else "The parabola (x − 3)²"
+    )
+    alt = f"{subject}, with its minimum at x = 3 and a start at x = {shown(number(state, 'x'))}."
     if open_:
         marks += _walk(walked, up)
-        here = path(state)[-1]
-        alt += f" After {len(walked) - 1} steps: x = {shown(here[0])}, loss {shown(loss(state, here))}."
+        end = path(state)[-1]
+        alt += f" After {len(walked) - 1} steps: x = {shown(end[0])}, loss {shown(loss(state, end))}."
     marks.append(Points(walked[:1], role="good"))
     return Figure(tuple(marks), _X, up, alt=alt, height=18)
 
 
 def _placed(state: State, at: Point) -> Point:
-    """Where a place is drawn: seen from above on the bowl, at its height on the parabola."""
+    """The position of a point in the figure: (x, y) on the bowl, (x, f(x)) on the parabola."""
     return at if is_bowl(state) else (at[0], loss(state, at))
 
 
 def _ground(state: State) -> list[Mark]:
     if not is_bowl(state):
         return [Line(tuple((x, (x - BOTTOM) ** 2) for x in _CURVE), role="dim")]
-    made: list[Mark] = [Points(((BOTTOM, 0.0),), role="dim")]
+    marks: list[Mark] = [Points(((BOTTOM, 0.0),), role="dim")]
     for level in _LEVELS:
         across, along = sqrt(level), sqrt(level / number(state, "stretch"))
         ring = [(BOTTOM + across * cos(2 * pi * i / 72), along * sin(2 * pi * i / 72)) for i in range(73)]
-        made += pieces(_X, _Y, tuple(ring), "dim")
-    return made
+        marks += pieces_within(_X, _Y, tuple(ring), "dim")
+    return marks
 
 
 def _walk(walked: tuple[Point, ...], up: Axis) -> list[Mark]:
-    """The path until it leaves the picture, and the places on it."""
-    kept = next((i for i, at in enumerate(walked) if not inside(_X, up, at)), len(walked))
-    made = pieces(_X, up, walked[: kept + 1], "accent")
-    return [*made, Points(walked[1:kept], role="accent")] if kept > 1 else made
+    """The path up to the edge of the figure, and its points."""
+    inside_count = next((i for i, at in enumerate(walked) if not inside(_X, up, at)), len(walked))
+    marks = pieces_within(_X, up, walked[: inside_count + 1], "accent")
+    return [*marks, Points(walked[1:inside_count], role="accent")] if inside_count > 1 else marks

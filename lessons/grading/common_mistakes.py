@@ -8,10 +8,10 @@ from lessons.grading.model import Case
 from lessons.grading.numbers import EXACT, alike, close, flat, paired, shape, shown
 from lessons.model.misconception import Nested
 
-Results = list[tuple[Case, Nested]]  # every case of one function, with its result
+CaseResults = list[tuple[Case, Nested]]  # every case of one function, with its result
 Mistake = tuple[str, str]  # the rule, and the feedback
 
-_PLACES = (1, 2, 3, 4, 5)
+_DECIMALS = (1, 2, 3, 4, 5)
 _FACTORS = (
     (math.log(2), r"$\ln 2$: the natural logarithm stands where $\log_2$ belongs"),
     (1 / math.log(2), r"$\frac{1}{\ln 2}$: $\log_2$ stands where the natural logarithm belongs"),
@@ -21,7 +21,7 @@ _FACTORS = (
 )
 
 
-def find_mistake(case: Case, value: Nested, results: Results) -> Mistake | None:
+def find_mistake(case: Case, value: Nested, results: CaseResults) -> Mistake | None:
     """The common mistake that explains a wrong result; None where none does."""
     mistake = _nan(case, value) or _constant(case, value, results)
     for look in (_wrapped, _cut, _rounded, _sign, _factor):
@@ -38,10 +38,10 @@ def _nan(case: Case, value: Nested) -> Mistake | None:
     return None
 
 
-def _constant(case: Case, value: Nested, results: Results) -> Mistake | None:
+def _constant(case: Case, value: Nested, results: CaseResults) -> Mistake | None:
     """The same result for every input: a constant instead of a computation."""
-    wanted = {shown(one.expected) for one, _ in results}
-    if len(results) >= 3 and len(wanted) > 1 and all(close(value, other, 0.0, 0.0) for _, other in results):
+    expected = {shown(peer.expected) for peer, _ in results}
+    if len(results) >= 3 and len(expected) > 1 and all(close(value, result, 0.0, 0.0) for _, result in results):
         text = f"`{case.call.function}` gives `{shown(value)}` whatever it is given. But it has to work its answer out "
         return "constant", text + "from its arguments, because it will be called with others than these."
     return None
@@ -55,9 +55,9 @@ def _wrapped(case: Case, value: Nested) -> Mistake | None:
         return None
     if not all(alike(a, b, case.relative) for a, b in zip(numbers, right, strict=True)):
         return None
-    said = "one number, without brackets" if want == () else f"shape `{want}`"
+    form = "one number, without brackets" if want == () else f"shape `{want}`"
     return "wrapped", (
-        f"The numbers are right, in the wrong brackets: the shape is `{have}`. But {said} is what the docstring says, "
+        f"The numbers are right, in the wrong brackets: the shape is `{have}`. But {form} is what the docstring says, "
         "because the next line of somebody's program counts on it."
     )
 
@@ -81,10 +81,10 @@ def _rounded(case: Case, value: Nested) -> Mistake | None:
     pairs = paired(value, case.expected)
     if pairs is None:
         return None
-    for places in _PLACES:
-        if all(math.isfinite(b) and alike(a, round(b, places), EXACT) for a, b in pairs):
+    for decimals in _DECIMALS:
+        if all(math.isfinite(b) and alike(a, round(b, decimals), EXACT) for a, b in pairs):
             return "rounded", (
-                f"That is right, rounded to {places} decimal{'s' if places > 1 else ''}. But others will go on "
+                f"That is right, rounded to {decimals} decimal{'s' if decimals > 1 else ''}. But others will go on "
                 "working with it, and rounding is for showing: return it in full."
             )
     return None
@@ -105,7 +105,7 @@ def _factor(case: Case, value: Nested) -> Mistake | None:
     ratio = pairs[0][0] / pairs[0][1]
     if not all(alike(a, ratio * b, EXACT) for a, b in pairs):
         return None
-    for factor, said in _FACTORS:
+    for factor, cause in _FACTORS:
         if alike(ratio, factor):
-            return "factor", f"All of it is off by the factor {said}. {case.why}"
+            return "factor", f"All of it is off by the factor {cause}. {case.why}"
     return None

@@ -48,12 +48,12 @@ def _a(kind: str) -> str:
 
 def raised(kind: str, message: str) -> str:
     """Feedback for an exception, with its usual cause."""
-    said = " ".join(message.split())
-    said = said[:157] + "..." if len(said) > 160 else said
-    said = said.replace("`", "'")
-    first = f"It raised `{kind}: {said}`." if said else f"It raised `{kind}`."
+    detail = " ".join(message.split())
+    detail = detail[:157] + "..." if len(detail) > 160 else detail
+    detail = detail.replace("`", "'")
+    sentence = f"It raised `{kind}: {detail}`." if detail else f"It raised `{kind}`."
     hint = next((text for sign, text in _SIGNS if sign in message), _KINDS.get(kind, ""))
-    return f"{first} {hint}".strip()
+    return f"{sentence} {hint}".strip()
 
 
 def missing(function: str, parameters: tuple[str, ...], instead: str) -> str:
@@ -90,8 +90,8 @@ def no_number(function: str, outcome: Outcome) -> tuple[str, str]:
             "Every part has to be a number or an array.",
             "a part is missing",
         )
-    what = f"{_a(outcome.kind)}, `{shown(outcome.value)}`"
-    return f"What came back is {what}, and not made of plain numbers.", "no numbers"
+    description = f"{_a(outcome.kind)}, `{shown(outcome.value)}`"
+    return f"What came back is {description}, and not made of plain numbers.", "no numbers"
 
 
 def mutated(name: str, before: str, after: str) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from lessons.grading.numbers import alike, number
 from lessons.model.misconception import Nested
 
-Standing = Literal["same", "differs", "no hand", "no program"]
+Status = Literal["same", "differs", "no hand", "no program"]
 
 # Tolerances for numbers that were rounded to three decimals along the way.
 ROUGH = 2e-3  # relative
@@ -31,13 +31,13 @@ class Hand(Struct, frozen=True):
         """The row of a step of a worksheet, counted from 0."""
         if (item, index) in self.steps:
             return Row(label, self.steps[item, index], program)
-        found = self.implied.get((item, index))
-        return Row(label, found, program, implied=found is not None)
+        value = self.implied.get((item, index))
+        return Row(label, value, program, implied=value is not None)
 
     def answer(self, label: str, item: str, program: float | None, entry: int = 0) -> Row:
         """The row of an item's answer, or of one entry of it."""
-        found = self.answers.get(item, ())
-        return Row(label, found[entry] if entry < len(found) else None, program)
+        entries = self.answers.get(item, ())
+        return Row(label, entries[entry] if entry < len(entries) else None, program)
 
 
 class Row(Struct, frozen=True):
@@ -49,7 +49,7 @@ class Row(Struct, frozen=True):
     implied: bool = False
 
     @property
-    def standing(self) -> Standing:
+    def status(self) -> Status:
         """Whether the two agree within rounding, or which is missing."""
         if self.program is None:
             return "no program"
@@ -60,7 +60,7 @@ class Row(Struct, frozen=True):
     @property
     def texts(self) -> tuple[str, str]:
         """(hand, program) as text; an implied number is in parentheses."""
-        hand, program = ("" if one is None else number(one) for one in (self.hand, self.program))
+        hand, program = ("" if value is None else number(value) for value in (self.hand, self.program))
         return f"({hand})" if self.implied else hand, program
 
 
@@ -71,36 +71,36 @@ class Comparison(Struct, frozen=True):
     note: str = ""  # Markdown
 
     @property
-    def first_apart(self) -> Row | None:
+    def first_difference(self) -> Row | None:
         """The first row in which hand and program differ; None where none does."""
-        return next((row for row in self.rows if row.standing == "differs"), None)
+        return next((row for row in self.rows if row.status == "differs"), None)
 
     @property
-    def together(self) -> bool:
+    def agrees(self) -> bool:
         """Whether every row has both numbers and they agree."""
-        return all(row.standing == "same" for row in self.rows)
+        return all(row.status == "same" for row in self.rows)
 
     @property
-    def said(self) -> str:
+    def summary(self) -> str:
         """A sentence that sums the rows up, as Markdown."""
-        apart = self.first_apart
+        apart = self.first_difference
         if apart is not None:
             hand, program = apart.texts
             return f"They first part at ${apart.label}$: {hand.strip('()')} by hand, {program} from your program."
-        if all(row.standing == "no program" for row in self.rows):
+        if all(row.status == "no program" for row in self.rows):
             return "Your program has no numbers here yet."
-        if all(row.standing == "no hand" for row in self.rows):
+        if all(row.status == "no hand" for row in self.rows):
             return "Nothing is worked out by hand yet."
-        if not self.together:
+        if not self.agrees:
             return "What was worked out both ways agrees."
         return "By hand and by program, term by term, the same."
 
 
-def scalar(seen: Mapping[str, Nested], name: str, *index: int) -> float | None:
+def scalar(results: Mapping[str, Nested], name: str, *index: int) -> float | None:
     """The number at an index of a probe's result; None where there is none."""
-    value: Nested | None = seen.get(name)
-    for one in index:
-        if not isinstance(value, tuple) or not -len(value) <= one < len(value):
+    value: Nested | None = results.get(name)
+    for axis in index:
+        if not isinstance(value, tuple) or not -len(value) <= axis < len(value):
             return None
-        value = value[one]
+        value = value[axis]
     return value if isinstance(value, float) else None

@@ -19,20 +19,20 @@ def judged(check: Check, report: Report, unchanged: int | None = None) -> Judgem
     pairs = list(zip(check.cases, report.outcomes, strict=False))
     findings = [_finding(check, case, outcome) for case, outcome in pairs]
     findings = _explained(pairs, findings)
-    findings = [_as_starter(check, one, unchanged) for one in findings] if unchanged else findings
+    findings = [_as_starter(check, finding, unchanged) for finding in findings] if unchanged else findings
     outcomes = dict(zip(check.names, report.outcomes, strict=False))
-    seen = {name: value for name, one in outcomes.items() if (value := _value(one)) is not None}
-    said = "" if report.end == "done" else summary(report)
-    if said and report.end != "failed" and len(report.outcomes) < len(check.cases):
+    results = {name: value for name, outcome in outcomes.items() if (value := _value(outcome)) is not None}
+    failure = "" if report.end == "done" else summary(report)
+    if failure and report.end != "failed" and len(report.outcomes) < len(check.cases):
         stuck = check.cases[len(report.outcomes)]
         findings.append(Finding(False, stuck.name, spelled(stuck.call), "nothing", shown(stuck.expected), "", None))
     line = report.line if report.line is not None else report.raised.line if report.raised else None
-    return Judgement(tuple(_without_repeats(findings)), said, line, seen, outcomes)
+    return Judgement(tuple(_without_repeats(findings)), failure, line, results, outcomes)
 
 
 def spelled(call: Call) -> str:
     """A call as Python source."""
-    arguments = [_argument(one) for one in call.arguments]
+    arguments = [_argument(argument) for argument in call.arguments]
     arguments += [f"{name}={_argument(value)}" for name, value in call.keywords.items()]
     return f"{call.function}({', '.join(arguments)})"
 
@@ -82,20 +82,22 @@ def _unless_mutated(check: Check, case: Case, outcome: Outcome, right: Finding) 
 
 
 def _explained(pairs: list[tuple[Case, Outcome]], findings: list[Finding]) -> list[Finding]:
-    """Name the mistake of each wrong result; a misconception that explains more of a function's cases goes first."""
-    open_ = [index for index, one in enumerate(findings) if not one.ok and not one.rule]
+    """The findings with the mistake of each wrong result; among misconceptions, the one that explains most cases."""
+    open_ = [index for index, finding in enumerate(findings) if not finding.ok and not finding.rule]
     hits: dict[int, list[Misconception]] = {}
-    raising = [index for index, one in enumerate(findings) if (one.rule or "").startswith("raises ")]
+    raising = [index for index, finding in enumerate(findings) if (finding.rule or "").startswith("raises ")]
     for index in (*open_, *raising):
         hits[index] = _matching(*pairs[index])
-    counts = Counter((pairs[index][0].call.function, one.id) for index, met in hits.items() for one in met)
-    for index, met in hits.items():
-        if met:
+    counts = Counter(
+        (pairs[index][0].call.function, misconception.id) for index in hits for misconception in hits[index]
+    )
+    for index, matches in hits.items():
+        if matches:
             function = pairs[index][0].call.function
-            best = max(met, key=lambda misconception: counts[function, misconception.id])
+            best = max(matches, key=lambda misconception: counts[function, misconception.id])
             findings[index] = replace(findings[index], text=best.message, rule=best.id)
-    rest = [index for index in open_ if not hits[index]]
-    for index in rest:
+    unexplained = [index for index in open_ if not hits[index]]
+    for index in unexplained:
         findings[index] = _unexplained(pairs, findings, index)
     return findings
 
@@ -116,12 +118,14 @@ def _matching(case: Case, outcome: Outcome) -> list[Misconception]:
 
 
 def _unexplained(pairs: list[tuple[Case, Outcome]], findings: list[Finding], index: int) -> Finding:
-    """A wrong result that no misconception of its case explains: look for the common mistakes."""
+    """The finding of a wrong result that no misconception of its case explains, after the common mistakes."""
     case, outcome = pairs[index]
     value = nested(outcome.value)
     assert value is not None
-    same = [(one, nested(came.value)) for one, came in pairs if one.call.function == case.call.function]
-    mistake = common_mistakes.find_mistake(case, value, [(one, came) for one, came in same if came is not None])
+    results = [(peer, nested(outcome.value)) for peer, outcome in pairs if peer.call.function == case.call.function]
+    mistake = common_mistakes.find_mistake(
+        case, value, [(peer, result) for peer, result in results if result is not None]
+    )
     if mistake is not None:
         return replace(findings[index], rule=mistake[0], text=mistake[1])
     parts = isinstance(value, tuple) and case.parts and len(value) != len(case.parts)
@@ -133,9 +137,9 @@ def _difference(case: Case, value: Nested) -> str:
     if case.parts and isinstance(value, tuple) and isinstance(case.expected, tuple):
         if len(value) != len(case.parts):
             return f"{len(case.parts)} things are to come back: {', '.join(case.parts)}; {len(value)} did."
-        for name, part, wanted in zip(case.parts, value, case.expected, strict=True):
-            if not close(part, wanted, case.relative):
-                return f"It is {name} that is off. {_place(part, wanted, case.relative)} {case.why}"
+        for name, part, expected_part in zip(case.parts, value, case.expected, strict=True):
+            if not close(part, expected_part, case.relative):
+                return f"It is {name} that is off. {_place(part, expected_part, case.relative)} {case.why}"
     return f"{_place(value, case.expected, case.relative)} {case.why}".strip()
 
 
@@ -146,21 +150,21 @@ def _place(value: Nested, expected: Nested, relative: float) -> str:
     index = first_difference(value, expected, relative)
     if not index:
         return ""
-    place = ", ".join(str(one) for one in index)
+    position = ", ".join(str(axis) for axis in index)
     return (
-        f"The first entry that is off is `[{place}]`: `{shown(at(value, index))}` where "
+        f"The first entry that is off is `[{position}]`: `{shown(at(value, index))}` where "
         f"`{shown(at(expected, index))}` belongs."
     )
 
 
-def _shape_words(found: tuple[int, ...] | None) -> str:
-    if found is None:
+def _shape_words(size: tuple[int, ...] | None) -> str:
+    if size is None:
         return "rows of different lengths"
-    if not found:
+    if not size:
         return "one number"
-    if len(found) == 1:
-        return f"a row of {found[0]}"
-    return "×".join(map(str, found)) + (" numbers" if len(found) > 2 else " in rows and columns")
+    if len(size) == 1:
+        return f"a row of {size[0]}"
+    return "×".join(map(str, size)) + (" numbers" if len(size) > 2 else " in rows and columns")
 
 
 def _as_starter(check: Check, finding: Finding, line: int | None) -> Finding:
@@ -177,11 +181,11 @@ def _as_starter(check: Check, finding: Finding, line: int | None) -> Finding:
 def _without_repeats(findings: list[Finding]) -> list[Finding]:
     """The findings with repeated feedback removed."""
     seen: set[str] = set()
-    kept: list[Finding] = []
-    for one in findings:
-        key = one.rule or ""
-        if not one.ok and key in seen and key not in ("other", ""):
-            one = replace(one, text="")
+    distinct: list[Finding] = []
+    for finding in findings:
+        key = finding.rule or ""
+        if not finding.ok and key in seen and key not in ("other", ""):
+            finding = replace(finding, text="")
         seen.add(key)
-        kept.append(one)
-    return kept
+        distinct.append(finding)
+    return distinct

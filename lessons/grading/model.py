@@ -14,7 +14,7 @@ from lessons.sandbox.values import Call, Outcome
 
 UNNAMED = ("other", "starter")  # rules of findings that no misconception explains
 
-Seen = Mapping[str, Nested]
+Results = Mapping[str, Nested]
 """By name, the results of cases and probes; those that failed are left out."""
 
 
@@ -26,7 +26,7 @@ class Function(Struct, frozen=True):
 
 
 def numeric_misconceptions(misconceptions: Iterable[Misconception]) -> tuple[Misconception, ...]:
-    """Those of an item's misconceptions whose answers are numbers, as floats, to compare a program's result with."""
+    """An item's misconceptions with numeric answers, as floats, for comparison with a program's result."""
     return tuple(
         Misconception(misconception.id, answer, misconception.message)
         for misconception in misconceptions
@@ -60,7 +60,7 @@ class Picture(Struct, frozen=True):
     """A figure computed from the results of the learner's functions."""
 
     caption: str
-    draw: Callable[[Seen], Figure | None]
+    draw: Callable[[Results], Figure | None]
 
 
 class Knob(Struct, frozen=True):
@@ -72,8 +72,8 @@ class Knob(Struct, frozen=True):
     lo: float
     hi: float
     probes: Callable[[float], tuple[Probe, ...]]
-    draw: Callable[[float, Seen], Figure | None]
-    say: Callable[[float, Seen], str]
+    draw: Callable[[float, Results], Figure | None]
+    say: Callable[[float, Results], str]
 
 
 class Check(Struct, frozen=True):
@@ -85,7 +85,7 @@ class Check(Struct, frozen=True):
     functions: tuple[Function, ...]
     cases: tuple[Case, ...]
     probes: tuple[Probe, ...] = ()
-    compare: Callable[[Hand, Seen], Comparison] | None = None
+    compare: Callable[[Hand, Results], Comparison] | None = None
     pictures: tuple[Picture, ...] = ()
     knob: Knob | None = None
     builds_on: tuple[str, ...] = ()
@@ -93,16 +93,16 @@ class Check(Struct, frozen=True):
     @property
     def calls(self) -> tuple[Call, ...]:
         """Every call, cases before probes."""
-        return (*(one.call for one in self.cases), *(one.call for one in self.probes))
+        return (*(case.call for case in self.cases), *(case.call for case in self.probes))
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the calls, in the same order."""
-        return (*(one.name for one in self.cases), *(one.name for one in self.probes))
+        return (*(case.name for case in self.cases), *(case.name for case in self.probes))
 
     def parameters(self, function: str) -> tuple[str, ...]:
         """The parameters of a function; empty for one that the check does not name."""
-        return next((one.parameters for one in self.functions if one.name == function), ())
+        return next((entry.parameters for entry in self.functions if entry.name == function), ())
 
 
 class Finding(Struct, frozen=True):
@@ -119,21 +119,21 @@ class Finding(Struct, frozen=True):
 
 
 class Judgement(Struct, frozen=True):
-    """The result of a run: a finding for each case. `said` says how the run itself failed, if it did."""
+    """The result of a run: a finding for each case. `failure` says how the run itself failed, if it did."""
 
     findings: tuple[Finding, ...]
-    said: str = ""
+    failure: str = ""
     line: int | None = None
-    seen: Seen = field(default_factory=dict)
+    results: Results = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
         """Whether the run ended well and every finding is ok."""
-        return not self.said and bool(self.findings) and all(one.ok for one in self.findings)
+        return not self.failure and bool(self.findings) and all(finding.ok for finding in self.findings)
 
     @property
     def rules(self) -> tuple[str, ...]:
         """The ids of the misconceptions and mistakes found, each once."""
-        named = [one.rule for one in self.findings if one.rule is not None and one.rule not in UNNAMED]
+        named = [finding.rule for finding in self.findings if finding.rule is not None and finding.rule not in UNNAMED]
         return tuple(dict.fromkeys(named))

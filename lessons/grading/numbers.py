@@ -26,7 +26,7 @@ def nested(value: object) -> Nested | None:
     if isinstance(value, bool) or not isinstance(value, int | float | Fraction | tuple | list):
         return None
     if isinstance(value, tuple | list):
-        parts = tuple(nested(one) for one in value)
+        parts = tuple(nested(entry) for entry in value)
         return None if any(part is None for part in parts) else tuple(part for part in parts if part is not None)
     try:
         return float(value)
@@ -38,7 +38,7 @@ def shape(value: Nested) -> tuple[int, ...] | None:
     """The shape of the array; None where rows differ in length."""
     if not isinstance(value, tuple):
         return ()
-    shapes = {shape(one) for one in value}
+    shapes = {shape(row) for row in value}
     if not shapes:
         return (0,)
     if len(shapes) > 1 or None in shapes:
@@ -50,8 +50,8 @@ def shape(value: Nested) -> tuple[int, ...] | None:
 def flat(value: Nested) -> Iterator[float]:
     """The numbers in row-major order."""
     if isinstance(value, tuple):
-        for one in value:
-            yield from flat(one)
+        for row in value:
+            yield from flat(row)
     else:
         yield value
 
@@ -88,9 +88,9 @@ def first_difference(a: Nested, b: Nested, relative: float = EXACT) -> Index | N
     """The first index at which two values of one shape differ; None where they do not."""
     if isinstance(a, tuple) and isinstance(b, tuple):
         for index, (x, y) in enumerate(zip(a, b, strict=False)):
-            found = first_difference(x, y, relative)
-            if found is not None:
-                return (index, *found)
+            position = first_difference(x, y, relative)
+            if position is not None:
+                return (index, *position)
         return None
     if isinstance(a, tuple) or isinstance(b, tuple):
         return ()
@@ -99,10 +99,10 @@ def first_difference(a: Nested, b: Nested, relative: float = EXACT) -> Index | N
 
 def at(value: Nested, index: Index) -> Nested:
     """The entry or sub-array at an index. Raises IndexError."""
-    for one in index:
+    for axis in index:
         if not isinstance(value, tuple):
             raise IndexError(index)
-        value = value[one]
+        value = value[axis]
     return value
 
 
@@ -111,7 +111,7 @@ def tolerance(value: Plain) -> float:
     if isinstance(value, Array):
         return SINGLE.get(value.dtype, EXACT)
     if isinstance(value, tuple | list):
-        return max((tolerance(one) for one in value), default=EXACT)
+        return max((tolerance(entry) for entry in value), default=EXACT)
     return EXACT
 
 
@@ -138,9 +138,9 @@ def shown(value: object, figures: int = FIGURES) -> str:
         return shown(value.nested, figures)
     if isinstance(value, tuple | list):
         if len(value) > MOST:
-            kept = [shown(one, figures) for one in (*value[:3], value[-1])]
-            return f"[{', '.join(kept[:3])}, ..., {kept[3]}] ({len(value)} of them)"
-        return f"[{', '.join(shown(one, figures) for one in value)}]"
+            texts = [shown(entry, figures) for entry in (*value[:3], value[-1])]
+            return f"[{', '.join(texts[:3])}, ..., {texts[3]}] ({len(value)} of them)"
+        return f"[{', '.join(shown(entry, figures) for entry in value)}]"
     if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, int):

@@ -1,4 +1,4 @@
-"""A softmax classifier in plain Python: what a learner's is held against."""
+"""A softmax classifier in plain Python: the reference for the learner's program (Bishop, 2006, section 4.3.4)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Slopes = Callable[[Data, Matrix, Labels], tuple[Matrix, Vector]]
 
 
 def scores(x: Data, w: Matrix, b: Vector) -> Matrix:
-    """XW + b."""
+    """The logits XW + b, (n, K)."""
     columns = tuple(zip(*w, strict=True))
     return tuple(
         tuple(sum(i * j for i, j in zip(row, column, strict=True)) + c for column, c in zip(columns, b, strict=True))
@@ -35,12 +35,12 @@ def loss(p: Matrix, y: Labels) -> float:
 
 
 def errors(p: Matrix, y: Labels) -> Matrix:
-    """Output minus label, example by example."""
+    """The errors P - Y with one-hot labels, (n, K)."""
     return tuple(tuple(q - (k == label) for k, q in enumerate(row)) for row, label in zip(p, y, strict=True))
 
 
-def through(x: Data, e: Matrix) -> tuple[Matrix, Vector]:
-    """The sums over examples: input times error, and the errors themselves."""
+def parameter_gradients(x: Data, e: Matrix) -> tuple[Matrix, Vector]:
+    """The summed gradients with respect to W, XᵀE (d, K), and b, the column sums of E (K,)."""
     inputs, wrong = tuple(zip(*x, strict=True)), tuple(zip(*e, strict=True))
     w = tuple(tuple(sum(i * j for i, j in zip(col, err, strict=True)) for err in wrong) for col in inputs)
     return w, tuple(sum(err) for err in wrong)
@@ -48,13 +48,13 @@ def through(x: Data, e: Matrix) -> tuple[Matrix, Vector]:
 
 def gradient(x: Data, p: Matrix, y: Labels) -> tuple[Matrix, Vector]:
     """The gradient of the mean loss with respect to W (d, K) and b (K,)."""
-    w, b = through(x, errors(p, y))
-    return scaled(w, 1 / len(y)), tuple(one / len(y) for one in b)
+    w, b = parameter_gradients(x, errors(p, y))
+    return scaled(w, 1 / len(y)), tuple(slope / len(y) for slope in b)
 
 
 def scaled(m: Matrix, factor: float) -> Matrix:
     """The matrix times a number."""
-    return tuple(tuple(one * factor for one in row) for row in m)
+    return tuple(tuple(entry * factor for entry in row) for row in m)
 
 
 def train(x: Data, y: Labels, classes: int, eta: float, steps: int, slopes: Slopes = gradient) -> Trained:
@@ -67,9 +67,10 @@ def train(x: Data, y: Labels, classes: int, eta: float, steps: int, slopes: Slop
         losses.append(_loss(p, y))
         dw, db = slopes(x, p, y)
         w = tuple(
-            tuple(one - eta * d for one, d in zip(row, change, strict=True)) for row, change in zip(w, dw, strict=True)
+            tuple(weight - eta * d for weight, d in zip(row, change, strict=True))
+            for row, change in zip(w, dw, strict=True)
         )
-        b = tuple(one - eta * d for one, d in zip(b, db, strict=True))
+        b = tuple(bias - eta * d for bias, d in zip(b, db, strict=True))
     losses.append(_loss(predict(x, w, b), y))
     return w, b, tuple(losses)
 

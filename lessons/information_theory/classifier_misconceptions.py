@@ -1,4 +1,4 @@
-"""The wrong rules of the classifier: what each makes of the same numbers, and what its victim is told."""
+"""The misconceptions of the classifier exercise, run on the numbers of each case."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from lessons.information_theory.classifier_arithmetic import (
     errors,
     gradient,
     loss,
+    parameter_gradients,
     predict,
     scaled,
     scores,
-    through,
     train,
 )
 from lessons.information_theory.entropy_format import softmax
@@ -29,14 +29,14 @@ def _turned(m: Matrix) -> Matrix:
 
 
 def predict_misconceptions(x: Data, w: Matrix, b: Vector) -> tuple[Misconception, ...]:
-    """What the usual mistakes in `predict` give on these inputs."""
+    """The misconceptions of `predict` on these inputs."""
     z = scores(x, w, b)
     k = len(b)
-    whole = softmax(tuple(one for row in z for one in row))
+    joint = softmax(tuple(score for row in z for score in row))
     return (
         Misconception(
             "one-softmax-for-all",
-            tuple(whole[at : at + k] for at in range(0, len(whole), k)),
+            tuple(joint[at : at + k] for at in range(0, len(joint), k)),
             "All entries together add up to 1. But each example is a distribution of its own, because only its classes "
             "compete: one softmax for each row.",
         ),
@@ -60,7 +60,7 @@ def predict_misconceptions(x: Data, w: Matrix, b: Vector) -> tuple[Misconception
         ),
         Misconception(
             "bias-taken-off",
-            predict(x, w, tuple(-one for one in b)),
+            predict(x, w, tuple(-bias for bias in b)),
             "The bias was taken off. But it is added, because the scores are $XW + b$.",
         ),
         Misconception(
@@ -73,9 +73,9 @@ def predict_misconceptions(x: Data, w: Matrix, b: Vector) -> tuple[Misconception
 
 
 def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
-    """What the usual mistakes in `loss` give on these inputs."""
+    """The misconceptions of `cross_entropy` on these inputs."""
     n, right = len(y), loss(p, y)
-    found = [
+    misconceptions = [
         Misconception(
             "missing-minus",
             -right,
@@ -91,11 +91,11 @@ def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
     ]
     best = [max(row) != row[k] for row, k in zip(p, y, strict=True)]
     if any(best) and n > 1:
-        found += numeric_misconceptions(batch_misconceptions(p, tuple(k + 1 for k in y)))
-    everything = sum(-log(one) for row in p for one in row)
+        misconceptions += numeric_misconceptions(batch_misconceptions(p, tuple(k + 1 for k in y)))
+    everything = sum(-log(probability) for row in p for probability in row)
     true = [row[k] for row, k in zip(p, y, strict=True)]
     return (
-        *found,
+        *misconceptions,
         Misconception(
             "never-divides",
             right * n,
@@ -128,7 +128,7 @@ def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
         ),
         Misconception(
             "never-averages",
-            tuple(-log(one) for one in true),
+            tuple(-log(probability) for probability in true),
             "Those are the surprisals, one for each example. But the loss is one number, because it is their mean.",
         ),
     )
@@ -140,7 +140,7 @@ def _label_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconception,
     one_hot = "the error is output minus label, one-hot: subtract 1 at the true class of each row, and 0 elsewhere."
 
     def slopes(error: Matrix) -> tuple[Matrix, Vector]:
-        w, b = through(x, error)
+        w, b = parameter_gradients(x, error)
         return scaled(w, 1 / n), tuple(slope / n for slope in b)
 
     if n not in (1, len(p[0])):  # `P - y` raises there
@@ -160,14 +160,14 @@ def _label_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconception,
 
 
 def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconception, ...]:
-    """What the usual mistakes in `gradient` give on these inputs."""
+    """The misconceptions of `gradient` on these inputs."""
     n = len(y)
     w, b = gradient(x, p, y)
-    total_w, total_b = through(x, errors(p, y))
+    total_w, total_b = parameter_gradients(x, errors(p, y))
     return (
         Misconception(
             "label-minus-output",
-            (scaled(w, -1.0), tuple(-one for one in b)),
+            (scaled(w, -1.0), tuple(-slope for slope in b)),
             "All signs are turned round: label minus output. But the gradient points uphill, because descent takes it "
             "off afterwards: output minus label.",
         ),
@@ -198,7 +198,7 @@ def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconceptio
         ),
         Misconception(
             "mean-over-classes",
-            (scaled(total_w, 1 / len(b)), tuple(one / len(b) for one in total_b)),
+            (scaled(total_w, 1 / len(b)), tuple(slope / len(b) for slope in total_b)),
             f"That was divided by the {len(b)} classes. But the mean runs over examples, because each brings one term: "
             f"divide by {n}.",
         ),
@@ -212,7 +212,7 @@ def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconceptio
 
 
 def train_misconceptions(x: Data, y: Labels, classes: int, eta: float, steps: int) -> tuple[Misconception, ...]:
-    """What the usual mistakes in `train` give after this many steps."""
+    """The misconceptions of `train` after this many steps."""
     w, b, losses = train(x, y, classes, eta, steps)
     still: tuple[Matrix, Vector] = (tuple((0.0,) * classes for _ in x[0]), (0.0,) * classes)
 

@@ -29,9 +29,9 @@ def loss(state: State) -> float:
 
 
 def gradient(state: State) -> Dist:
-    """p - y."""
-    one, two, three = (p - (k == label(state)) for k, p in enumerate(softmax(logits(state)), 1))
-    return one, two, three
+    """The gradient of the loss with respect to the logits, p - y (Bishop, 2006, section 4.3.4)."""
+    first, second, third = (p - (k == label(state)) for k, p in enumerate(softmax(logits(state)), 1))
+    return first, second, third
 
 
 def view(state: State) -> View:
@@ -76,8 +76,8 @@ def _readouts(state: State) -> tuple[Readout, ...]:
 def step(state: State) -> State:
     """One gradient step on the logits, kept within the sliders' reach."""
     moved = (z - ETA * g for z, g in zip(logits(state), gradient(state), strict=True))
-    kept = {f"z{k}": round(min(max(z, -_REACH), _REACH), 6) + 0.0 for k, z in enumerate(moved, 1)}
-    return {**state, **kept}
+    clamped = {f"z{k}": round(min(max(z, -_REACH), _REACH), 6) + 0.0 for k, z in enumerate(moved, 1)}
+    return {**state, **clamped}
 
 
 def _drawn(rng: Random) -> State:
@@ -86,7 +86,7 @@ def _drawn(rng: Random) -> State:
 
 
 def pushed(state: State) -> str:
-    """The wrong class that the step lowers most: the most believed one."""
+    """The wrong class whose logit the step lowers most: the most probable one."""
     wrong = [k for k in (1, 2, 3) if k != label(state)]
     return f"class {max(wrong, key=lambda k: logits(state)[k - 1])}"
 
@@ -99,7 +99,7 @@ def pushed_because(state: State) -> str:
 
 
 def draw_loss(rng: Random) -> State:
-    """Logits whose loss is neither nothing nor everything."""
+    """Logits whose loss is neither close to 0 nor very large."""
     while True:
         state = _drawn(rng)
         if 0.2 < loss(state) < 5:

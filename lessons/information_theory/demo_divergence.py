@@ -15,7 +15,7 @@ _SIDES = Label((0.02, 1.2), "left p, right q")
 
 
 def pair(state: State) -> tuple[Dist, Dist]:
-    """p and q: the first outcome, and how the rest is split between the other two."""
+    """The distributions p and q, each from its first probability and the split of the rest."""
     return _three(state, "p"), _three(state, "q")
 
 
@@ -24,8 +24,8 @@ def _three(state: State, name: str) -> Dist:
     return first, round((1 - first) * share, 9), round((1 - first) * (1 - share), 9)
 
 
-def both_ways(state: State) -> tuple[float, float]:
-    """KL(p || q) and KL(q || p) in bits."""
+def both_directions(state: State) -> tuple[float, float]:
+    """The forward and reverse KL divergence, KL(p || q) and KL(q || p), in bits."""
     p, q = pair(state)
     return divergence(p, q), divergence(q, p)
 
@@ -40,10 +40,10 @@ def _figure(state: State, open_: bool) -> Figure:
     alt = f"Left bars p: {dist(p)}; right bars q: {dist(q)}."
     if not open_:
         return Figure((*bars, _SIDES), y=_Y, alt=alt, height=16)
-    forth, back = both_ways(state)
-    said = Label((0.02, 1.05), f"p→q {_plain(forth)}, q→p {_plain(back)}")
-    alt = f"{alt[:-1]}. KL(p, q) is {_plain(forth)} bits, KL(q, p) {_plain(back)}."
-    return Figure((*bars, _SIDES, said), y=_Y, alt=alt, height=16)
+    forward, reverse = both_directions(state)
+    label = Label((0.02, 1.05), f"p→q {_plain(forward)}, q→p {_plain(reverse)}")
+    alt = f"{alt[:-1]}. KL(p, q) is {_plain(forward)} bits, KL(q, p) {_plain(reverse)}."
+    return Figure((*bars, _SIDES, label), y=_Y, alt=alt, height=16)
 
 
 def _plain(value: float) -> str:
@@ -62,15 +62,15 @@ def _formula(state: State) -> tuple[str, ...]:
 
 def _readouts(state: State) -> tuple[Readout, ...]:
     p, q = pair(state)
-    forth, back = both_ways(state)
+    forward, reverse = both_directions(state)
     price = cross_entropy(p, q)
     return (
         Readout("p", r"\mathbf p", p, dist(p, 4)),
         Readout("q", r"\mathbf q", q, dist(q, 4)),
         Readout("H", r"H(\mathbf p)", entropy(p), show(entropy(p))),
         Readout("price", r"H(\mathbf p, \mathbf q)", price, show(price), secret=True),
-        Readout("forth", r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q)", forth, show(forth), secret=True),
-        Readout("back", r"\mathrm{KL}(\mathbf q \,\|\, \mathbf p)", back, show(back), secret=True),
+        Readout("forth", r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q)", forward, show(forward), secret=True),
+        Readout("back", r"\mathrm{KL}(\mathbf q \,\|\, \mathbf p)", reverse, show(reverse), secret=True),
     )
 
 
@@ -79,32 +79,32 @@ def _drawn(rng: Random) -> State:
 
 
 def draw_price(rng: Random) -> State:
-    """A third of the time q is p; otherwise they differ visibly."""
+    """A state in which q equals p a third of the time, and visibly differs otherwise."""
     if rng.random() < 1 / 3:
         state = _drawn(rng)
         return {**state, "q1": state["p1"], "q2": state["p2"]}
     while True:
         state = _drawn(rng)
-        if both_ways(state)[0] > 0.05:
+        if both_directions(state)[0] > 0.05:
             return state
 
 
 def price_side(state: State) -> str:
-    return "equal" if both_ways(state)[0] < 1e-9 else "above"
+    return "equal" if both_directions(state)[0] < 1e-9 else "above"
 
 
 def price_because(state: State) -> str:
     p, q = pair(state)
-    said = (
+    numbers = (
         rf"$H(\mathbf p) \approx {show(entropy(p))}$ and $H(\mathbf p, \mathbf q) \approx {show(cross_entropy(p, q))}$"
     )
     if price_side(state) == "equal":
-        return f"{said}: q is p, so nothing is wasted, and the loss is at its floor."
-    return f"{said}: a wrong belief always costs something."
+        return f"{numbers}: q is p, so nothing is wasted, and the loss is at its floor."
+    return f"{numbers}: a wrong belief always costs something."
 
 
 def draw_larger(rng: Random) -> State:
-    """A quarter of the time a mirror image, whose two divergences agree; otherwise one is plainly larger."""
+    """A state in which q mirrors p a quarter of the time, so that both divergences agree; otherwise one is larger."""
     if rng.random() < 0.25:
         first, share = rng.randint(1, 7) / 10, rng.choice((0.1, 0.2, 0.3, 0.7, 0.8, 0.9))
         return {"p1": first, "p2": share, "q1": first, "q2": round(1 - share, 6)}
@@ -112,28 +112,35 @@ def draw_larger(rng: Random) -> State:
         state = _drawn(rng)
         if rng.random() < 0.5:
             state = {**state, rng.choice(("q2", "p2")): 1.0}
-        forth, back = both_ways(state)
-        if forth < inf and back < inf and max(forth, back) > 0.2 and max(forth, back) < 1.4 * min(forth, back):
+        forward, reverse = both_directions(state)
+        if (
+            forward < inf
+            and reverse < inf
+            and max(forward, reverse) > 0.2
+            and max(forward, reverse) < 1.4 * min(forward, reverse)
+        ):
             continue
-        if forth != back and max(forth, back) > 0.2:
+        if forward != reverse and max(forward, reverse) > 0.2:
             return state
 
 
 def larger(state: State) -> str:
-    forth, back = both_ways(state)
-    if forth == back or isclose(forth, back, abs_tol=1e-9):
+    forward, reverse = both_directions(state)
+    if forward == reverse or isclose(forward, reverse, abs_tol=1e-9):
         return "equal"
-    return "p to q" if forth > back else "q to p"
+    return "p to q" if forward > reverse else "q to p"
 
 
 def larger_because(state: State) -> str:
-    forth, back = both_ways(state)
-    said = rf"$\mathrm{{KL}}(\mathbf p \,\|\, \mathbf q) = {show(forth)}$, the other way ${show(back)}$ (rounded)"
+    forward, reverse = both_directions(state)
+    numbers = (
+        rf"$\mathrm{{KL}}(\mathbf p \,\|\, \mathbf q) = {show(forward)}$, the other way ${show(reverse)}$ (rounded)"
+    )
     if larger(state) == "equal":
-        return f"{said}: q is p with two outcomes exchanged, so both directions agree."
-    if inf in (forth, back):
-        return f"{said}: one distribution gives probability 0 to an outcome that the other produces."
-    return f"{said}. The cost is largest where the first distribution is high and the second is low."
+        return f"{numbers}: q is p with two outcomes exchanged, so both directions agree."
+    if inf in (forward, reverse):
+        return f"{numbers}: one distribution gives probability 0 to an outcome that the other produces."
+    return f"{numbers}. The cost is largest where the first distribution is high and the second is low."
 
 
 PREDICTIONS = (
@@ -150,22 +157,22 @@ PREDICTIONS = (
 
 
 def no_waste(state: State) -> bool:
-    return both_ways(state)[0] < 1e-9
+    return both_directions(state)[0] < 1e-9
 
 
 def equal_but_not_same(state: State) -> bool:
-    forth, back = both_ways(state)
-    return 0.1 < forth < inf and abs(forth - back) < 0.005
+    forward, reverse = both_directions(state)
+    return 0.1 < forward < inf and abs(forward - reverse) < 0.005
 
 
 def impossible(state: State) -> bool:
-    forth, back = both_ways(state)
-    return forth == inf and back < 1
+    forward, reverse = both_directions(state)
+    return forward == inf and reverse < 1
 
 
 def one_sided(state: State) -> bool:
-    forth, back = both_ways(state)
-    return back < inf and forth < inf and back > 0.1 and forth >= 1.5 * back
+    forward, reverse = both_directions(state)
+    return reverse < inf and forward < inf and reverse > 0.1 and forward >= 1.5 * reverse
 
 
 def floor_and_waste(state: State) -> bool:

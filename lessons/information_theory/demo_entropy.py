@@ -14,7 +14,7 @@ _OTHER = 0.3  # heads of the coin that the drawn one is compared with
 
 
 def outcomes(state: State) -> Dist:
-    """Heads, and the two parts of tails; the last is 0 for a plain coin."""
+    """The probabilities of heads and of the two parts of tails; the last is 0 for a plain coin."""
     p, split = number(state, "p"), number(state, "split")
     return p, round((1 - p) * (1 - split), 9), round((1 - p) * split, 9)
 
@@ -24,8 +24,8 @@ def view(state: State) -> View:
 
 
 def _arch(split: float) -> tuple[tuple[float, float], ...]:
-    places = [k / 80 for k in range(81)]
-    return tuple((x, entropy((x, (1 - x) * (1 - split), (1 - x) * split))) for x in places)
+    splits = [k / 80 for k in range(81)]
+    return tuple((x, entropy((x, (1 - x) * (1 - split), (1 - x) * split))) for x in splits)
 
 
 def _figure(state: State, open_: bool) -> Figure:
@@ -71,7 +71,7 @@ def _most(count: int) -> float:
 
 
 def draw_coin(rng: Random) -> State:
-    """A plain coin; a quarter of the time the mirror image of the one it is compared with."""
+    """A plain coin, which a quarter of the time mirrors the reference coin."""
     if rng.random() < 0.25:
         return {"p": rng.choice((0.3, 0.7)), "split": 0.0}
     return {"p": rng.choice((0.05, 0.1, 0.15, 0.2, 0.4, 0.45, 0.5, 0.55, 0.6, 0.8, 0.9, 0.95)), "split": 0.0}
@@ -79,19 +79,21 @@ def draw_coin(rng: Random) -> State:
 
 def compared(state: State) -> str:
     p = number(state, "p")
-    off, other = abs(p - 0.5), abs(_OTHER - 0.5)
-    return "both alike" if abs(off - other) < 1e-9 else "this one" if off < other else "the 0.3 coin"
+    distance, reference = abs(p - 0.5), abs(_OTHER - 0.5)
+    if abs(distance - reference) < 1e-9:
+        return "both alike"
+    return "this one" if distance < reference else "the 0.3 coin"
 
 
 def compared_because(state: State) -> str:
     p = number(state, "p")
-    said = f"${show(entropy((p, 1 - p)))}$ bits here, ${show(entropy((_OTHER, 1 - _OTHER)))}$ there."
+    numbers = f"${show(entropy((p, 1 - p)))}$ bits here, ${show(entropy((_OTHER, 1 - _OTHER)))}$ there."
     tail = (
         "Exchanging heads and tails changes nothing."
         if compared(state) == "both alike"
         else "The coin closer to fair is harder to predict."
     )
-    return f"{said} {tail}"
+    return f"{numbers} {tail}"
 
 
 def draw_size(rng: Random) -> State:

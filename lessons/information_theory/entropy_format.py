@@ -1,4 +1,4 @@
-"""Entropies and what belongs to them, and how such numbers are written."""
+"""Entropies, divergences and their text. Definitions: Cover and Thomas, 2006, chapter 2."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def divergence(p: Sequence[float], q: Sequence[float]) -> float:
 
 
 def softmax(z: Sequence[float]) -> Dist:
-    """exp z over its sum, shifted by the largest so that nothing overflows."""
+    """The softmax, shifted by the largest logit against overflow (Goodfellow et al., 2016, section 4.1)."""
     top = max(z)
     raised = [exp(x - top) for x in z]
     return tuple(x / sum(raised) for x in raised)
@@ -63,7 +63,7 @@ def tenths(rng: Random, size: int, least: int = 1) -> Dist:
 
 
 def show(value: float, places: int = 3) -> str:
-    """A number of so many decimals, trailing zeros dropped, no minus before a zero; infinity as its sign."""
+    """A number with at most so many decimals, without trailing zeros or negative zero; infinity as its LaTeX sign."""
     if value in (inf, -inf):
         return r"\infty" if value > 0 else r"-\infty"
     text = f"{value:.{places}f}"

@@ -19,7 +19,7 @@ def entropy_summand(rng: Random) -> ItemDraw:
 
 def summand(p: str, unit: str) -> ItemDraw:
     """The question: one summand of entropy, in the letter and the unit given."""
-    log, other = ("log2", "ln") if unit == "bits" else ("ln", "log2")
+    log, wrong_log = ("log2", "ln") if unit == "bits" else ("ln", "log2")
     shown = r"\log_2" if unit == "bits" else r"\ln"
     answer = f"-{p} * {log}({p})"
     return ItemDraw(
@@ -47,7 +47,7 @@ def summand(p: str, unit: str) -> ItemDraw:
             ),
             Misconception(
                 "other-unit",
-                f"-{p} * {other}({p})",
+                f"-{p} * {wrong_log}({p})",
                 f"That is a summand in another unit. But {unit} were asked for, because the base of the "
                 f"logarithm sets the "
                 f"unit: take ${shown} {p}$.",
@@ -108,7 +108,7 @@ def rare(thousandths: int) -> ItemDraw:
 
 
 def _rare_enough(bits: float, least: float) -> Callable[[tuple[float, ...]], str]:
-    """The condition that the rarer side has more than so many bits, and the coin more than its bound."""
+    """The condition that a coin's rarer side has more than so many bits of surprisal, and the coin enough entropy."""
 
     def lacking(numbers: tuple[float, ...]) -> str:
         (p,) = numbers

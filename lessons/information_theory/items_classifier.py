@@ -71,16 +71,16 @@ def loss_steps(z: Logits, label: int) -> tuple[Step, ...]:
         ),
         Step(
             rf"Their sum: $e^{{{z[0]}}} + e^{{{z[1]}}} + e^{{{z[2]}}} \approx {show(total)}$",
-            cell(total), lead=r"\sum_k e^{z_k} =", follow=lambda got: got[0] + got[1] + got[2],
+            cell(total), lead=r"\sum_k e^{z_k} =", follow=lambda cells: cells[0] + cells[1] + cells[2],
         ),
         Step(
             rf"The probability of class {label}: $\frac{{e^{{{z[at]}}}}}{{e^{{{z[0]}}} + e^{{{z[1]}}} + e^{{{z[2]}}}}} "
             rf"\approx {show(true)}$",
-            cell(true), lead=rf"p_{label} =", follow=lambda got: got[at] / got[3] if got[3] else 0.0,
+            cell(true), lead=rf"p_{label} =", follow=lambda cells: cells[at] / cells[3] if cells[3] else 0.0,
         ),
         Step(
             rf"Its surprisal in nats: $-\ln {cell(true)} \approx {show(nats(true))}$",
-            cell(nats(true)), lead="L =", follow=lambda got: nats(got[4]),
+            cell(nats(true)), lead="L =", follow=lambda cells: nats(cells[4]),
         ),
     )  # fmt: skip
 
@@ -89,7 +89,7 @@ def loss_misconceptions(z: Logits, label: int) -> tuple[Misconception, ...]:
     p = softmax(z)
     true, score = p[label - 1], z[label - 1]
     answer = nats(true)
-    found = (
+    misconceptions = (
         Misconception(
             "scores-the-argmax",
             nats(max(p)),
@@ -128,14 +128,14 @@ def loss_misconceptions(z: Logits, label: int) -> tuple[Misconception, ...]:
         ),
     )
     if sum(z) <= 0 or score <= 0:
-        return found
+        return misconceptions
     plain = Misconception(
         "no-exp",
         nats(score / sum(z)),
         rf"That is $-\ln \frac{{{score}}}{{{sum(z)}}}$, the bare logits divided by their sum. But a logit may be "
         rf"negative, because it is only a score: raise $e$ to it first, $e^{{{score}}} {equals(exp(score))}$.",
     )
-    return (*found, plain)
+    return (*misconceptions, plain)
 
 
 @computed("information_theory.classifier_loss.gradient", "vector", ["logit-gradient"], "output minus label")
@@ -214,7 +214,7 @@ def perplexity(powers: tuple[int, ...]) -> ItemDraw:
     mean = sum(powers) // len(powers)
     answer = 2**mean
     chances = ", ".join(rf"$\frac{{1}}{{{2**k}}}$" for k in powers[:-1])
-    each = " + ".join(map(str, powers))
+    surprisals = " + ".join(map(str, powers))
     return ItemDraw(
         given={"powers": powers},
         prompt=f"A language model gave the next three words the probabilities {chances} and "
@@ -228,7 +228,7 @@ def perplexity(powers: tuple[int, ...]) -> ItemDraw:
             f"The surprisals in bits are ${powers[0]}$, ${powers[1]}$ and ${powers[2]}$.",
         ),
         steps=(
-            Step(rf"The mean surprisal: $\frac{{{each}}}{{3}} = {mean}$", str(mean)),
+            Step(rf"The mean surprisal: $\frac{{{surprisals}}}{{3}} = {mean}$", str(mean)),
             Step(f"Two to that power: $2^{{{mean}}} = {answer}$", str(answer)),
         ),
         explanation=f"$2^{{{mean}}} = {answer}$: on average as unsure as between {answer} equally likely words. In "

@@ -13,7 +13,7 @@ from lessons.model.page import Step
 
 @computed("information_theory.entropy.coin", "number", ["entropy"], "weight each surprisal", THREE_DECIMALS)
 def entropy_coin(rng: Random) -> ItemDraw:
-    return coin(rng.choice((55, 60, 65, 70, 75, 80, 85, 90, 95, 10, 15, 20, 25, 30, 35, 40)))
+    return coin(rng.choice([percent for percent in range(5, 96) if abs(percent - 50) > 3]))
 
 
 def coin(percent: int) -> ItemDraw:
@@ -41,27 +41,27 @@ def coin(percent: int) -> ItemDraw:
 
 def coin_steps(p: float, r: float) -> tuple[Step, ...]:
     """Both surprisals, then their mean: the cells of the worksheet."""
-    one, other, answer = surprisal(p), surprisal(r), entropy((p, r))
+    heads, tails, answer = surprisal(p), surprisal(r), entropy((p, r))
     return (
         Step(
-            rf"The surprisal of heads: $-\log_2 {show(p)} {equals(one)}$",
-            cell(one), lead=rf"-\log_2 {show(p)} =",
+            rf"The surprisal of heads: $-\log_2 {show(p)} {equals(heads)}$",
+            cell(heads), lead=rf"-\log_2 {show(p)} =",
         ),
         Step(
-            rf"The surprisal of tails: $-\log_2 {show(r)} {equals(other)}$",
-            cell(other), lead=rf"-\log_2 {show(r)} =",
+            rf"The surprisal of tails: $-\log_2 {show(r)} {equals(tails)}$",
+            cell(tails), lead=rf"-\log_2 {show(r)} =",
         ),
         Step(
-            rf"Heads, weighted by how often: $-{show(p)} \log_2 {show(p)} {equals(p * one)}$",
-            cell(p * one), lead=rf"{show(p)} \cdot (-\log_2 {show(p)}) =", follow=lambda got: p * got[0],
+            rf"Heads, weighted by how often: $-{show(p)} \log_2 {show(p)} {equals(p * heads)}$",
+            cell(p * heads), lead=rf"{show(p)} \cdot (-\log_2 {show(p)}) =", follow=lambda cells: p * cells[0],
         ),
         Step(
-            rf"Tails likewise: $-{show(r)} \log_2 {show(r)} {equals(r * other)}$",
-            cell(r * other), lead=rf"{show(r)} \cdot (-\log_2 {show(r)}) =", follow=lambda got: r * got[1],
+            rf"Tails likewise: $-{show(r)} \log_2 {show(r)} {equals(r * tails)}$",
+            cell(r * tails), lead=rf"{show(r)} \cdot (-\log_2 {show(r)}) =", follow=lambda cells: r * cells[1],
         ),
         Step(
             rf"Add: $H = -{show(p)} \log_2 {show(p)} - {show(r)} \log_2 {show(r)} {equals(answer)}$",
-            cell(answer), lead="H =", follow=lambda got: got[2] + got[3],
+            cell(answer), lead="H =", follow=lambda cells: cells[2] + cells[3],
         ),
     )  # fmt: skip
 

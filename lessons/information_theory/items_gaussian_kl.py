@@ -31,8 +31,8 @@ def standard(mean: float, variance: float) -> ItemDraw:
         given={"mean": mean, "variance": variance},
         prompt=rf"For one input, the encoder of a VAE returns $\mu = {show(mean)}$ and $\sigma^2 = {show(variance)}$. "
         rf"How far "
-        r"is this code from the prior: what is $\mathrm{KL}(N(\mu, \sigma^2) \,\|\, N(0, 1))$ in nats, to three "
-        r"decimals?",
+        r"is this code from the prior: what is $\mathrm{KL}(\mathcal N(\mu, \sigma^2) \,\|\, \mathcal N(0, 1))$ in "
+        r"nats, to three decimals?",
         lead=r"\mathrm{KL} =",
         answer=answer,
         misconceptions=(
@@ -40,7 +40,7 @@ def standard(mean: float, variance: float) -> ItemDraw:
                 "sigma-for-variance",
                 with_sigma,
                 rf"${show(with_sigma)}$ uses $\sigma = {show(sigma)}$ where the formula has $\sigma^2$. Put "
-                f"{show(variance)} in, in both places.",
+                rf"{show(variance)} in, in both places.",
             ),
             Misconception(
                 "no-half",
@@ -50,15 +50,15 @@ def standard(mean: float, variance: float) -> ItemDraw:
             Misconception(
                 "no-one",
                 answer + 0.5,
-                f"${show(answer + 0.5)}$ leaves out the $-1$. Without it, even $N(0, 1)$ itself would have a "
-                f"divergence of "
-                "$\\frac{1}{2}$.",
+                rf"${show(answer + 0.5)}$ leaves out the $-1$. Without it, even $\mathcal N(0, 1)$ itself would have a "
+                rf"divergence of "
+                r"$\frac{1}{2}$.",
             ),
             Misconception(
                 "mean-ignored",
                 centered,
                 rf"${show(centered)}$ is the divergence for $\mu = 0$. The mean adds $\frac{{1}}{{2}} \mu^2 = "
-                f"{show(mean**2 / 2)}$.",
+                rf"{show(mean**2 / 2)}$.",
             ),
             Misconception(
                 "log-added",
@@ -81,9 +81,8 @@ def standard(mean: float, variance: float) -> ItemDraw:
             Step(rf"Half of it: $\frac{{1}}{{2}} \cdot {show(2 * answer, 4)} {equals(answer)}$", cell(answer)),
         ),
         explanation=rf"$\frac{{1}}{{2}} ({show(mean**2)} + {show(variance)} - 1 {_minus(logarithm)}) "
-        rf"{equals(answer)}$. "
-        rf"The mean costs ${show(mean**2 / 2)}$, and the {'narrow' if variance < 1 else 'wide'} bell costs "
-        f"${show(centered)}$.",
+        rf"{equals(answer)}$. The mean costs ${show(mean**2 / 2)}$, and the {'narrow' if variance < 1 else 'wide'} "
+        rf"bell costs ${show(centered)}$.",
     )
 
 
@@ -106,9 +105,9 @@ def direction(first: float, second: float, mean: int) -> ItemDraw:
     of_roots, bare = (root - 1 - log(root)) / 2, (ratio - 1) / 2
     return ItemDraw(
         given={"first": first, "second": second, "mean": mean},
-        prompt=rf"Readings of a sensor follow $N({mean}, {show(first)})$, and your model believes $N({mean}, "
-        rf"{show(second)})$; the second number is the variance. How many nats per reading does this cost, to three "
-        rf"decimals?",
+        prompt=rf"Readings of a sensor follow $\mathcal N({mean}, {show(first)})$, and your model believes $\mathcal "
+        rf"N({mean}, {show(second)})$; the second number is the variance. How many nats per reading does this cost, to "
+        rf"three decimals?",
         lead=r"\mathrm{KL} =",
         answer=answer,
         misconceptions=(
@@ -116,8 +115,7 @@ def direction(first: float, second: float, mean: int) -> ItemDraw:
                 "other-direction",
                 back,
                 rf"${show(back)}$ is the divergence the other way, with $\frac{{{show(second)}}}{{{show(first)}}}$. "
-                rf"The true "
-                f"distribution stands first, so the ratio is {show(first)} over {show(second)}.",
+                rf"The true distribution stands first, so the ratio is {show(first)} over {show(second)}.",
             ),
             Misconception(
                 "no-half",
@@ -127,16 +125,14 @@ def direction(first: float, second: float, mean: int) -> ItemDraw:
             Misconception(
                 "ratio-of-deviations",
                 of_roots,
-                rf"${show(of_roots)}$ uses the ratio of the standard deviations, ${show(root)}$. The formula takes "
-                rf"the ratio "
-                f"of the variances, ${show(ratio, 4)}$.",
+                rf"${show(of_roots)}$ uses the ratio of the standard deviations, ${show(root)}$. The formula takes the "
+                rf"ratio of the variances, ${show(ratio, 4)}$.",
             ),
             Misconception(
                 "no-logarithm",
                 bare,
                 rf"${show(bare)}$ leaves out the logarithm. Subtract $\ln {show(ratio, 4)} {equals(log(ratio))}$ "
-                rf"before you "
-                "take half.",
+                rf"before you take half.",
             ),
         ),
         hints=(
@@ -153,8 +149,7 @@ def direction(first: float, second: float, mean: int) -> ItemDraw:
             ),
         ),
         explanation=rf"The cost is ${show(answer)}$ nats; the other way it would be ${show(back)}$. It costs more to "
-        rf"believe "
-        "a bell that is too narrow, since readings far out then seem impossible.",
+        rf"believe a bell that is too narrow, since readings far out then seem impossible.",
     )
 
 
@@ -174,10 +169,8 @@ def elbo(fits: Dist, q: Dist) -> ItemDraw:
     return ItemDraw(
         given={"fits": fits, "q": q},
         prompt=rf"A model has two codes with the prior $(0.5, 0.5)$. For an input $x$, $p(x \mid z)$ is "
-        rf"${show(fits[0])}$ for "
-        rf"code 1 and ${show(fits[1])}$ for code 2. The encoder says $q = {dist(q)}$. What is the ELBO in nats, to "
-        rf"three "
-        "decimals?",
+        rf"${show(fits[0])}$ for code 1 and ${show(fits[1])}$ for code 2. The encoder says $q = {dist(q)}$. What is "
+        rf"the ELBO in nats, to three decimals?",
         lead=r"\text{ELBO} =",
         answer=answer,
         misconceptions=(
@@ -197,14 +190,13 @@ def elbo(fits: Dist, q: Dist) -> ItemDraw:
                 "evidence",
                 evidence,
                 rf"${show(evidence)}$ is $\ln p(x)$ itself. The ELBO is a lower bound that depends on $q$: average the "
-                "logarithms under $q$, and subtract the KL divergence.",
+                rf"logarithms under $q$, and subtract the KL divergence.",
             ),
             Misconception(
                 "other-direction",
                 rebuilt - back,
-                rf"${show(rebuilt - back)}$ subtracts $\mathrm{{KL}}(p(z) \,\|\, q(z))$, which is ${show(back)}$. "
-                rf"Here $q$ "
-                "stands first, since the average is taken under $q$.",
+                rf"${show(rebuilt - back)}$ subtracts $\mathrm{{KL}}(p(z) \,\|\, q(z))$, which is ${show(back)}$. Here "
+                rf"$q$ stands first, since the average is taken under $q$.",
             ),
         ),
         hints=(
@@ -221,8 +213,7 @@ def elbo(fits: Dist, q: Dist) -> ItemDraw:
             Step(f"Together: ${show(rebuilt)} - {show(kl)} {equals(answer)}$", cell(answer)),
         ),
         explanation=rf"${show(rebuilt)} - {show(kl)} {equals(answer)}$, which is below $\ln p(x) {equals(evidence)}$. "
-        rf"The gap, "
-        rf"${show(evidence - answer)}$, is the divergence of $q$ from the posterior.",
+        rf"The gap, ${show(evidence - answer)}$, is the divergence of $q$ from the posterior.",
     )
 
 

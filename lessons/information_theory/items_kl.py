@@ -77,13 +77,13 @@ def kl_steps(p: Dist, q: Dist) -> tuple[Step, ...]:
         Step(
             rf"Weight by $\mathbf p$ and add: ${_sum(p, q)} {equals(answer)}$",
             cell(answer), lead=r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =",
-            follow=lambda got: sum(a * ratio for a, ratio in zip(p, got, strict=False)),
+            follow=lambda cells: sum(a * ratio for a, ratio in zip(p, cells, strict=False)),
         ),
     )  # fmt: skip
 
 
 def kl_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
-    answer, back = divergence(p, q), divergence(q, p)
+    answer, reverse = divergence(p, q), divergence(q, p)
     gap, bare = entropy(q) - entropy(p), sum(log2(a / b) for a, b in zip(p, q, strict=True))
     return (
         Misconception(
@@ -94,8 +94,8 @@ def kl_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         ),
         Misconception(
             "other-direction",
-            back,
-            rf"${show(back)}$ is $\mathrm{{KL}}(\mathbf q \,\|\, \mathbf p)$. But the two differ, because the first "
+            reverse,
+            rf"${show(reverse)}$ is $\mathrm{{KL}}(\mathbf q \,\|\, \mathbf p)$. But the two differ, because the first "
             rf"one named makes the events: weight by ${dist(p)}$ and put it on top.",
         ),
         Misconception(

@@ -39,7 +39,7 @@ def log_sum_exp(z: Dist) -> ItemDraw:
     return ItemDraw(
         given={"z": z},
         prompt=rf"A model returns the logits $\mathbf z = {dist(z)}$. What is $\mathrm{{LSE}}(\mathbf z)$, to three "
-        "decimals?",
+        rf"decimals?",
         lead=r"\mathrm{LSE}(\mathbf z) =",
         answer=answer,
         misconceptions=(
@@ -56,9 +56,8 @@ def log_sum_exp(z: Dist) -> ItemDraw:
             Misconception(
                 "adds-the-count",
                 top + log(3),
-                f"${show(top + log(3))}$ is ${show(top)} + \\ln 3$, which is right for three equal logits. Here two "
-                f"of them "
-                "are smaller, so they add less.",
+                f"${show(top + log(3))}$ is ${show(top)} + \\ln 3$, which is right for three equal logits. Here two of "
+                f"them are smaller, so they add less.",
             ),
             Misconception(
                 "subtracts-the-largest",
@@ -78,8 +77,7 @@ def log_sum_exp(z: Dist) -> ItemDraw:
             Step(f"Together: ${show(top)} + {show(rest)} {equals(lse(z))}$", f"{lse(z):.5f}"),
         ),
         explanation=f"${show(top)} + {_gaps(z)} {equals(lse(z))}$. All exponents are 0 or negative, so nothing "
-        f"overflows, "
-        "and the largest term is 1, so the sum never vanishes.",
+        f"overflows, and the largest term is 1, so the sum never vanishes.",
     )
 
 
@@ -96,7 +94,7 @@ def loss(z: Dist, label: int) -> ItemDraw:
     return ItemDraw(
         given={"z": z, "label": label},
         prompt=rf"The logits of an example are $\mathbf z = {dist(z)}$, and {named} is true. What is its cross-entropy "
-        "loss in nats, to three decimals?",
+        rf"loss in nats, to three decimals?",
         lead="L =",
         answer=answer,
         misconceptions=(
@@ -120,15 +118,13 @@ def loss(z: Dist, label: int) -> ItemDraw:
                 "next-class",
                 total - z[(label + 1) % 3],
                 f"${show(total - z[(label + 1) % 3])}$ is the loss for class {(label + 1) % 3 + 1}. Here {named} is "
-                f"true: "
-                f"subtract ${show(z[label])}$.",
+                f"true: subtract ${show(z[label])}$.",
             ),
             Misconception(
                 "shifted-once",
                 rest - z[label],
                 rf"${show(rest - z[label])}$ shifts the logits in the sum, but not $z_y = {show(z[label])}$. Add the "
-                rf"largest "
-                "logit to the logarithm, or shift both.",
+                rf"largest logit to the logarithm, or shift both.",
             ),
         ),
         hints=(
@@ -140,9 +136,8 @@ def loss(z: Dist, label: int) -> ItemDraw:
             Step(rf"$\mathrm{{LSE}}(\mathbf z) = {show(max(z))} + {_gaps(z)} {equals(total)}$", f"{total:.5f}"),
             Step(f"Minus the true logit: ${show(total)} - {par(int(z[label]))} {equals(answer)}$", cell(answer)),
         ),
-        explanation=f"${show(total)} - {par(int(z[label]))} {equals(answer)}$. Only differences of logits matter, so "
-        f"a large "
-        "common part drops out.",
+        explanation=f"${show(total)} - {par(int(z[label]))} {equals(answer)}$. Only differences of logits matter, so a "
+        f"large common part drops out.",
     )
 
 
@@ -161,7 +156,7 @@ def bce(z: float, y: int) -> ItemDraw:
     return ItemDraw(
         given={"z": z, "y": y},
         prompt=f"A spam filter returns the logit $z = {show(z)}$ for an email, and the label is $y = {y}$. What is the "
-        "binary cross-entropy in nats, to three decimals?",
+        f"binary cross-entropy in nats, to three decimals?",
         lead="L =",
         answer=answer,
         misconceptions=(
@@ -175,7 +170,7 @@ def bce(z: float, y: int) -> ItemDraw:
                 "probability",
                 right,
                 rf"${show(right)}$ is the probability of the label, from $\sigma({show(z)})$. The loss is minus its "
-                "logarithm.",
+                rf"logarithm.",
             ),
             Misconception(
                 "bits",
@@ -186,8 +181,7 @@ def bce(z: float, y: int) -> ItemDraw:
                 "brier",
                 (p - y) ** 2,
                 rf"${show((p - y) ** 2)}$ is a squared error, $(\sigma(z) - y)^2$. Cross-entropy takes minus the "
-                rf"logarithm of "
-                f"the label's probability, {show(right)}.",
+                rf"logarithm of the label's probability, {show(right)}.",
             ),
         ),
         hints=(
@@ -203,9 +197,8 @@ def bce(z: float, y: int) -> ItemDraw:
             ),
             Step(f"Together: ${show(max(z, 0) - z * y)} + {show(tail)} {equals(answer)}$", cell(answer)),
         ),
-        explanation=rf"$\sigma({show(z)}) {equals(p)}$, so the label has the probability ${cell(right)}$, and "
-        rf"$-\ln {cell(right)} {equals(nats(right))}$. The formula gives the same, and never takes the logarithm "
-        rf"of 0.",
+        explanation=rf"$\sigma({show(z)}) {equals(p)}$, so the label has the probability ${cell(right)}$, and $-\ln "
+        rf"{cell(right)} {equals(nats(right))}$. The formula gives the same, and never takes the logarithm of 0.",
     )
 
 
@@ -230,8 +223,7 @@ def sigmoid(first: float, second: float) -> ItemDraw:
     return ItemDraw(
         given={"first": first, "second": second},
         prompt=f"A classifier with two classes returns the logits $({show(first)}, {show(second)})$. What is the "
-        f"probability "
-        "of class 1, to three decimals?",
+        f"probability of class 1, to three decimals?",
         lead="p_1 =",
         answer=answer,
         misconceptions=(
@@ -239,26 +231,25 @@ def sigmoid(first: float, second: float) -> ItemDraw:
                 "first-logit-alone",
                 alone,
                 rf"${show(alone)}$ is $\sigma({show(first)})$. The other logit is not 0, so take the sigmoid of the "
-                f"difference, ${show(gap)}$.",
+                rf"difference, ${show(gap)}$.",
             ),
             Misconception(
                 "other-class",
                 1 - answer,
-                f"${show(1 - answer)}$ is the probability of class 2. The difference for class 1 is "
-                f"${show(first)} - {par(int(second))}$.",
+                f"${show(1 - answer)}$ is the probability of class 2. The difference for class 1 is ${show(first)} - "
+                f"{par(int(second))}$.",
             ),
             Misconception(
                 "sum-of-logits",
                 1 / (1 + exp(-first - second)),
                 rf"This is $\sigma({show(first + second)})$, of the *sum* of the logits. A common shift must not "
-                rf"matter: "
-                f"subtract them, which gives ${show(gap)}$.",
+                rf"matter: subtract them, which gives ${show(gap)}$.",
             ),
             Misconception(
                 "odds",
                 exp(gap),
-                rf"${show(exp(gap))}$ is $e^{{{show(gap)}}}$, the odds of class 1. The probability is the odds "
-                "divided by the odds plus 1.",
+                rf"${show(exp(gap))}$ is $e^{{{show(gap)}}}$, the odds of class 1. The probability is the odds divided "
+                rf"by the odds plus 1.",
             ),
         ),
         hints=(
@@ -271,8 +262,7 @@ def sigmoid(first: float, second: float) -> ItemDraw:
             Step(rf"Its sigmoid: $\frac{{1}}{{1 + e^{{{show(-gap)}}}}} {equals(answer)}$", cell(answer)),
         ),
         explanation=rf"$\sigma({show(gap)}) {equals(answer)}$. Softmax of two logits is the sigmoid of their "
-        rf"difference, so "
-        "a binary classifier needs one logit only.",
+        rf"difference, so a binary classifier needs one logit only.",
     )
 
 
@@ -294,9 +284,8 @@ def density(sigma: float, mean: int) -> ItemDraw:
     answer = -log(height)
     return ItemDraw(
         given={"sigma": sigma, "mean": mean},
-        prompt=rf"A regression model predicts $N({mean}, \sigma^2)$ with $\sigma = {show(sigma)}$, and the true value "
-        rf"is "
-        f"exactly {mean}. What is the negative log-density in nats, to three decimals?",
+        prompt=rf"A regression model predicts $\mathcal N({mean}, \sigma^2)$ with $\sigma = {show(sigma)}$, and the "
+        rf"true value is exactly {mean}. What is the negative log-density in nats, to three decimals?",
         lead=r"-\ln p =",
         answer=answer,
         misconceptions=(
@@ -320,7 +309,7 @@ def density(sigma: float, mean: int) -> ItemDraw:
                 "never-negative" if answer < 0 else "no-root",
                 0 if answer < 0 else log(sigma * 2 * pi),
                 f"0 is the least that a *probability* can cost. This is a density of ${show(height)}$, above 1, so its "
-                "negative logarithm is below 0."
+                f"negative logarithm is below 0."
                 if answer < 0
                 else rf"${show(log(sigma * 2 * pi))}$ uses $2 \pi$ without the root. The density is "
                 rf"$\frac{{1}}{{\sigma \sqrt{{2 \pi}}}}$, here ${show(height, 4)}$.",

@@ -54,8 +54,7 @@ def value(table: Dist, topic: int) -> ItemDraw:
     answer = mutual(table)
     return ItemDraw(
         given={"table": ((a, b), (c, d))},
-        prompt=f"The table holds $p(x, y)$ for {TOPICS[topic]}, one row per $x$. What is $I(X; Y)$ in bits, to "
-        f"three "
+        prompt=f"The table holds $p(x, y)$ for {TOPICS[topic]}, one row per $x$. What is $I(X; Y)$ in bits, to three "
         f"decimals?\n\n$$\n{mat(((a, b), (c, d)))}\n$$",
         lead="I(X; Y) =",
         answer=answer,
@@ -70,8 +69,7 @@ def value(table: Dist, topic: int) -> ItemDraw:
                 "joint-entropy",
                 entropy(table),
                 f"${show(entropy(table))}$ is $H(X, Y)$, the entropy of the whole table. Mutual information is what "
-                f"$X$ and $Y$ "
-                "have in common: $H(X) + H(Y) - H(X, Y)$.",
+                f"$X$ and $Y$ have in common: $H(X) + H(Y) - H(X, Y)$.",
             ),
             Misconception(
                 "nats",
@@ -82,7 +80,7 @@ def value(table: Dist, topic: int) -> ItemDraw:
                 "entropy-of-y",
                 before,
                 rf"${show(before)}$ is $H(Y)$, your uncertainty before you see $X$. Subtract what remains after it, "
-                f"{bits_of(left)}.",
+                rf"{bits_of(left)}.",
             ),
         ),
         hints=(
@@ -107,9 +105,8 @@ def value(table: Dist, topic: int) -> ItemDraw:
             ),
             Step(f"The difference: ${show(before)} - {show(left)} {equals(answer)}$", cell(answer)),
         ),
-        explanation=f"${show(before)} - {show(left)} {equals(answer)}$. Seen from the other side, $Y$ tells exactly "
-        f"as much "
-        f"about $X$, whose entropy is ${show(entropy(px))}$.",
+        explanation=f"${show(before)} - {show(left)} {equals(answer)}$. Seen from the other side, $Y$ tells exactly as "
+        f"much about $X$, whose entropy is ${show(entropy(px))}$.",
     )
 
 
@@ -126,8 +123,7 @@ def sums(first: float, second: float, common: float) -> ItemDraw:
     return ItemDraw(
         given={"first": first, "second": second, "joint": joint},
         prompt=f"Two features of a data set have the entropies $H(X) = {show(first)}$ and $H(Y) = {show(second)}$, in "
-        f"bits. "
-        f"Their joint entropy is $H(X, Y) = {show(joint)}$. How much does $X$ tell about $Y$, to two decimals?",
+        f"bits. Their joint entropy is $H(X, Y) = {show(joint)}$. How much does $X$ tell about $Y$, to two decimals?",
         lead="I(X; Y) =",
         answer=common,
         misconceptions=(
@@ -135,15 +131,13 @@ def sums(first: float, second: float, common: float) -> ItemDraw:
                 "what-remains",
                 round(joint - first, 2),
                 rf"${show(joint - first)}$ is $H(X, Y) - H(X) = H(Y \mid X)$, what remains uncertain about $Y$. "
-                rf"Subtract it "
-                f"from $H(Y) = {show(second)}$.",
+                rf"Subtract it from $H(Y) = {show(second)}$.",
             ),
             Misconception(
                 "other-remains",
                 round(joint - second, 2),
                 rf"${show(joint - second)}$ is $H(X, Y) - H(Y) = H(X \mid Y)$, what remains uncertain about $X$. "
-                rf"Subtract it "
-                f"from $H(X) = {show(first)}$.",
+                rf"Subtract it from $H(X) = {show(first)}$.",
             ),
             Misconception(
                 "sum-of-entropies",
@@ -186,16 +180,15 @@ def contrast(count: int, loss: float) -> ItemDraw:
         given={"count": count, "loss": loss},
         prompt=f"A model learns to match captions with images. For each image it picks among {count} captions, and its "
         f"InfoNCE loss has reached {show(loss)} nats. How many nats of mutual information does this prove at least, to "
-        "three decimals?",
+        f"three decimals?",
         lead=r"I \ge",
         answer=answer,
         misconceptions=(
             Misconception(
                 "loss-itself",
                 loss,
-                f"${show(loss)}$ is the loss, the uncertainty that is left. Subtract it from the loss of a model that "
-                f"knows "
-                rf"nothing, $\ln {count} {equals(start)}$.",
+                rf"${show(loss)}$ is the loss, the uncertainty that is left. Subtract it from the loss of a model that "
+                rf"knows nothing, $\ln {count} {equals(start)}$.",
             ),
             Misconception(
                 "bits",
@@ -208,8 +201,7 @@ def contrast(count: int, loss: float) -> ItemDraw:
                 "start-only",
                 start,
                 rf"${show(start)}$ is $\ln {count}$, the bound of a model that is always right. This one still has a "
-                rf"loss of "
-                f"{show(loss)}.",
+                rf"loss of {show(loss)}.",
             ),
             Misconception(
                 "reversed",
@@ -251,8 +243,7 @@ def conditional(alarm: float, after: float, quiet: float) -> ItemDraw:
         given={"alarm": alarm, "after": after, "quiet": quiet},
         prompt=f"A monitor raises a warning on {show(100 * alarm)}% of days. After a warning, the server fails with "
         f"probability {show(after)}; without one, with probability {show(quiet)}. What is the entropy of failure "
-        f"*given* the "
-        "monitor, in bits and to three decimals?",
+        f"*given* the monitor, in bits and to three decimals?",
         lead=r"H(Y \mid X) =",
         answer=answer,
         misconceptions=(
@@ -266,22 +257,19 @@ def conditional(alarm: float, after: float, quiet: float) -> ItemDraw:
                 "entropy-of-the-mixture",
                 before,
                 f"${show(before)}$ is $H(Y)$: the probabilities were averaged first, to ${show(mixed)}$. Compute an "
-                f"entropy for "
-                "each case, and average the entropies.",
+                f"entropy for each case, and average the entropies.",
             ),
             Misconception(
                 "warning-only",
                 high,
                 f"${show(high)}$ is the entropy on a day with a warning. On the other days it is ${show(low)}$: "
-                f"average the "
-                "two by how often they occur.",
+                f"average the two by how often they occur.",
             ),
             Misconception(
                 "swapped-weights",
                 (1 - alarm) * high + alarm * low,
                 f"${show((1 - alarm) * high + alarm * low)}$ swaps the weights. The entropy after a warning, "
-                f"${show(high)}$, "
-                f"has the weight ${show(alarm)}$.",
+                f"${show(high)}$, has the weight ${show(alarm)}$.",
             ),
         ),
         hints=(
@@ -299,7 +287,6 @@ def conditional(alarm: float, after: float, quiet: float) -> ItemDraw:
             ),
         ),
         explanation=f"${show(alarm)} \\cdot {show(high, 4)} + {show(1 - alarm)} \\cdot {show(low, 4)} "
-        f"{equals(answer)}$. "
-        f"Before looking, the entropy was ${show(before)}$. A warning "
+        f"{equals(answer)}$. Before looking, the entropy was ${show(before)}$. A warning "
         f"{'raises' if high > before else 'lowers'} it to ${show(high)}$ on that day, but on average it can only fall.",
     )

@@ -14,7 +14,7 @@ from lessons.model.page import Step
 
 @computed("information_theory.nll.batch", "number", ["nll-cross-entropy"], "score the true class", THREE_DECIMALS)
 def nll_batch(rng: Random) -> ItemDraw:
-    """Two or four examples and three classes, at least one of them guessed wrong."""
+    """A draw of two or four examples with three classes, of which at least one is misclassified."""
     while True:
         size = rng.choice((2, 4))
         rows = tuple(tenths(rng, 3) for _ in range(size))
@@ -49,7 +49,7 @@ def batch(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> ItemDraw:
             ),
             Step(
                 rf"The mean: $\frac{{{total}}}{{{size}}} {equals(answer)}$", cell(answer), lead="L =",
-                follow=lambda got: sum(got[:size]) / size,
+                follow=lambda cells: sum(cells[:size]) / size,
             ),
         ),
         explanation=rf"$\frac{{{total}}}{{{size}}} {equals(answer)}$ nats. The other entries of a row count only "
@@ -65,13 +65,13 @@ def batch_misconceptions(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tup
     short = sum(1 - q for q in true) / size
     brier = sum(sum((q - (k == y)) ** 2 for k, q in enumerate(row, 1)) for row, y in zip(rows, labels, strict=True))
     off = next(n for n, (row, q) in enumerate(zip(rows, true, strict=True)) if q < max(row))
-    said, meant = show(max(rows[off])), show(true[off])
+    predicted, true_value = show(max(rows[off])), show(true[off])
     return (
         Misconception(
             "scores-the-argmax",
             best,
             rf"${show(best)}$ scores the class the model likes best. But the loss asks about the true class, because "
-            f"being sure of the wrong one is to cost: in row {off + 1} take ${meant}$, not ${said}$.",
+            f"being sure of the wrong one is to cost: in row {off + 1} take ${true_value}$, not ${predicted}$.",
         ),
         Misconception(
             "one-minus-q",
@@ -110,7 +110,7 @@ def batch_misconceptions(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tup
           THREE_DECIMALS)  # fmt: skip
 def nll_both(rng: Random) -> ItemDraw:
     while True:
-        flips, q = rng.choice((4, 5, 10)), rng.randint(1, 9) / 10
+        flips, q = rng.choice((4, 5, 8, 10, 20)), rng.randint(1, 9) / 10
         heads = rng.randint(1, flips - 1)
         if abs(heads / flips - q) > 0.05:
             return both(flips, heads, q)
@@ -119,8 +119,8 @@ def nll_both(rng: Random) -> ItemDraw:
 def both(flips: int, heads: int, q: float) -> ItemDraw:
     """The question: the loss of a coin model on counts, as mean NLL and as cross-entropy."""
     tails, r = flips - heads, round(1 - q, 6)
-    share, rest = heads / flips, tails / flips
-    answer = share * nats(q) + rest * nats(r)
+    share, tails_share = heads / flips, tails / flips
+    answer = share * nats(q) + tails_share * nats(r)
     return ItemDraw(
         given={"flips": flips, "heads": heads, "q": q},
         prompt=f"A model says heads with probability ${show(q)}$. Of ${flips}$ flips, ${heads}$ landed heads. Work out "
@@ -136,8 +136,8 @@ def both(flips: int, heads: int, q: float) -> ItemDraw:
         ),
         steps=both_steps(flips, heads, q),
         explanation=rf"$\frac{{{_total(heads, tails, q, r)}}}{{{flips}}} = -{show(share)} \ln "
-        rf"{show(q)} - {show(rest)} \ln {show(r)} {equals(answer)}$. Dividing the counts by ${flips}$ makes them "
-        "fractions, and the mean NLL is a cross-entropy.",
+        rf"{show(q)} - {show(tails_share)} \ln {show(r)} {equals(answer)}$. Dividing the counts by ${flips}$ makes "
+        "them fractions, and the mean NLL is a cross-entropy.",
     )
 
 
@@ -148,41 +148,41 @@ def _power(base: float, count: int) -> str:
 
 def _total(heads: int, tails: int, q: float, r: float) -> str:
     """The loss of all flips, written out."""
-    one, other = ("" if count == 1 else f"{count} " for count in (heads, tails))
-    return rf"-{one}\ln {show(q)} - {other}\ln {show(r)}"
+    heads_factor, tails_factor = ("" if count == 1 else f"{count} " for count in (heads, tails))
+    return rf"-{heads_factor}\ln {show(q)} - {tails_factor}\ln {show(r)}"
 
 
 def both_steps(flips: int, heads: int, q: float) -> tuple[Step, ...]:
     """Per-flip losses, their mean, the fraction of heads, and the same mean again as a cross-entropy."""
     tails, r = flips - heads, round(1 - q, 6)
-    share, rest = heads / flips, tails / flips
-    answer = share * nats(q) + rest * nats(r)
+    share, tails_share = heads / flips, tails / flips
+    answer = share * nats(q) + tails_share * nats(r)
     return (
         Step(rf"A head costs $-\ln {show(q)} {equals(nats(q))}$", cell(nats(q)), lead=rf"-\ln {show(q)} ="),
         Step(rf"A tail costs $-\ln {show(r)} {equals(nats(r))}$", cell(nats(r)), lead=rf"-\ln {show(r)} ="),
         Step(
             rf"Mean NLL: $\frac{{{_total(heads, tails, q, r)}}}{{{flips}}} {equals(answer)}$",
-            cell(answer), lead=r"\text{NLL} =", follow=lambda got: (heads * got[0] + tails * got[1]) / flips,
+            cell(answer), lead=r"\text{NLL} =", follow=lambda cells: (heads * cells[0] + tails * cells[1]) / flips,
         ),
         Step(
             rf"The fraction of heads: $\frac{{{heads}}}{{{flips}}} = {show(share)}$",
             cell(share), lead=r"\hat p =",
         ),
         Step(
-            rf"Cross-entropy: $-{show(share)} \ln {show(q)} - {show(rest)} \ln {show(r)} {equals(answer)}$",
+            rf"Cross-entropy: $-{show(share)} \ln {show(q)} - {show(tails_share)} \ln {show(r)} {equals(answer)}$",
             cell(answer), lead=r"H(\hat{\mathbf p}, \mathbf q) =",
-            follow=lambda got: got[3] * got[0] + (1 - got[3]) * got[1],
+            follow=lambda cells: cells[3] * cells[0] + (1 - cells[3]) * cells[1],
         ),
     )  # fmt: skip
 
 
 def both_misconceptions(flips: int, heads: int, q: float) -> tuple[Misconception, ...]:
     tails, r = flips - heads, round(1 - q, 6)
-    share, rest = heads / flips, tails / flips
+    share, tails_share = heads / flips, tails / flips
     total = heads * nats(q) + tails * nats(r)
-    own = share * nats(share) + rest * nats(rest)
-    back = q * nats(share) + r * nats(rest)
-    flipped = share * nats(r) + rest * nats(q)
+    data_entropy = share * nats(share) + tails_share * nats(tails_share)
+    reverse = q * nats(share) + r * nats(tails_share)
+    flipped = share * nats(r) + tails_share * nats(q)
     return (
         Misconception(
             "sum-not-mean",
@@ -198,21 +198,21 @@ def both_misconceptions(flips: int, heads: int, q: float) -> tuple[Misconception
         ),
         Misconception(
             "entropy-of-the-data",
-            own,
-            rf"${show(own)}$ is $H(\hat{{\mathbf p}})$, the loss of a model that says ${show(share)}$. But this one "
-            rf"says ${show(q)}$, because that is what it believes: put ${show(q)}$ into the logarithm.",
+            data_entropy,
+            rf"${show(data_entropy)}$ is $H(\hat{{\mathbf p}})$, the loss of a model that says ${show(share)}$. But "
+            rf"this one says ${show(q)}$, because that is what it believes: put ${show(q)}$ into the logarithm.",
         ),
         Misconception(
             "swapped",
-            back,
-            rf"${show(back)}$ is $H(\mathbf q, \hat{{\mathbf p}})$. But the data supply the weights, because they are "
-            rf"what happened: weight $-\ln {show(q)}$ by ${show(share)}$.",
+            reverse,
+            rf"${show(reverse)}$ is $H(\mathbf q, \hat{{\mathbf p}})$. But the data supply the weights, because they "
+            rf"are what happened: weight $-\ln {show(q)}$ by ${show(share)}$.",
         ),
         Misconception(
             "log-of-the-mean",
-            nats(share * q + rest * r),
-            rf"That is $-\ln ({show(share)} \cdot {show(q)} + {show(rest)} \cdot {show(r)})$, the logarithm of a mean. "
-            "But each flip has its own loss, because likelihoods multiply: logarithm first, mean last.",
+            nats(share * q + tails_share * r),
+            rf"That is $-\ln ({show(share)} \cdot {show(q)} + {show(tails_share)} \cdot {show(r)})$, the logarithm of "
+            "a mean. But each flip has its own loss, because likelihoods multiply: logarithm first, mean last.",
         ),
         Misconception(
             "tails-for-heads",

@@ -41,7 +41,7 @@ def tokens(loss: float, count: int) -> ItemDraw:
             ),
             Step(
                 rf"Undo the logarithm: $e^{{{show(loss)}}} {equals(answer)}$", cell(answer),
-                lead=r"\text{perplexity} =", follow=lambda got: exp(got[0]),
+                lead=r"\text{perplexity} =", follow=lambda cells: exp(cells[0]),
             ),
         ),
         explanation=rf"$e^{{{show(loss)}}} {equals(answer)}$: as unsure as between so many equally likely words. The "

@@ -28,8 +28,8 @@ from lessons.model.page import Step
 )
 def entropy_questions(rng: Random) -> ItemDraw:
     while True:
-        one, other = sorted(rng.sample(range(1, 20), 2))
-        p = hundredths((5 * one, 5 * (other - one), 5 * (20 - other)))
+        low, high = sorted(rng.sample(range(1, 20), 2))
+        p = hundredths((5 * low, 5 * (high - low), 5 * (20 - high)))
         if len(set(p)) == 3:
             return questions(p)
 
@@ -59,13 +59,13 @@ def questions(p: Dist) -> ItemDraw:
                 f"Two are needed with probability $1 - {show(first)} = {show(rest)}$",
                 show(rest),
                 lead=r"P(\text{2 questions}) =",
-                follow=lambda got: 1 - got[0],
+                follow=lambda cells: 1 - cells[0],
             ),
             Step(
                 rf"The average: ${show(first)} \cdot 1 + {show(rest)} \cdot 2 = {show(answer)}$",
                 cell(answer),
                 lead=r"\text{questions} =",
-                follow=lambda got: got[0] + 2 * got[1],
+                follow=lambda cells: cells[0] + 2 * cells[1],
             ),
         ),
         explanation=rf"${show(first)} \cdot 1 + {show(rest)} \cdot 2 = {show(answer)}$. The entropy is "

@@ -89,7 +89,7 @@ def independent(powers: tuple[int, ...]) -> ItemDraw:
     """The question: the surprisal of three words with conditional probabilities 1/2**power together."""
     answer = sum(powers)
     chances = ", ".join(rf"$\frac{{1}}{{{2**k}}}$" for k in powers[:-1])
-    each = " + ".join(map(str, powers))
+    summands = " + ".join(map(str, powers))
     return ItemDraw(
         given={"powers": powers},
         prompt="A language model gave the next three words, each given the words before it, the probabilities "
@@ -104,9 +104,9 @@ def independent(powers: tuple[int, ...]) -> ItemDraw:
         ),
         steps=(
             *(Step(rf"$-\log_2 \frac{{1}}{{{2**k}}} = {k}$", str(k)) for k in powers),
-            Step(f"Add them: ${each} = {answer}$", str(answer)),
+            Step(f"Add them: ${summands} = {answer}$", str(answer)),
         ),
-        explanation=f"${each} = {answer}$. The probability of all three is $\\frac{{1}}{{{2**answer}}}$, and "
+        explanation=f"${summands} = {answer}$. The probability of all three is $\\frac{{1}}{{{2**answer}}}$, and "
         rf"$-\log_2 \frac{{1}}{{{2**answer}}} = {answer}$: the logarithm turned a product into a sum.",
         log_base="2",
     )
@@ -228,7 +228,7 @@ def bits_to_nats(x: float) -> ItemDraw:
             Step(rf"One bit in nats: $\ln 2 \approx {show(log(2))}$", cell(log(2)), lead=r"\ln 2 ="),
             Step(
                 rf"So many of them: ${show(x)} \ln 2 {equals(answer)}$", cell(answer),
-                lead=r"\text{nats} =", follow=lambda got: x * got[0],
+                lead=r"\text{nats} =", follow=lambda cells: x * cells[0],
             ),
         ),
         explanation=rf"${show(x)} \ln 2 {equals(answer)}$ nats. The model is as good in either unit: only the base of "

@@ -41,18 +41,18 @@ def _formula(a: Point, b: Point) -> tuple[str, ...]:
 def _readouts(state: State) -> tuple[Readout, ...]:
     a, b, total = _parts(state)
     named = (("a", r"\mathbf a", a), ("b", r"\mathbf b", b), ("sum", r"\mathbf a + \mathbf b", total))
-    places = tuple(Readout(name, label, value, pair(value), secret=name == "sum") for name, label, value in named)
+    positions = tuple(Readout(name, label, value, pair(value), secret=name == "sum") for name, label, value in named)
     lengths = tuple(
         Readout(
             f"length_{name}", rf"\lVert {label} \rVert", length(value), shown(length(value)), secret=name == "sum",
         )
         for name, label, value in named
     )  # fmt: skip
-    return places + lengths
+    return positions + lengths
 
 
 def draw(rng: Random) -> State:
-    """Two whole arrows, neither of them zero."""
+    """Two nonzero integer vectors."""
     while True:
         a, b = ((float(rng.randint(-3, 3)), float(rng.randint(-3, 3))) for _ in range(2))
         if length(a) and length(b):
@@ -60,7 +60,7 @@ def draw(rng: Random) -> State:
 
 
 def draw_longer(rng: Random) -> State:
-    """Two whole arrows of which the sum is clearly longer or clearly shorter than a."""
+    """Two integer vectors whose sum is clearly longer or clearly shorter than a."""
     while True:
         state = draw(rng)
         a, _, total = _parts(state)
@@ -84,10 +84,10 @@ def _longer(state: State) -> str:
 
 def _longer_because(state: State) -> str:
     a, b, total = _parts(state)
-    which = "mostly the same way" if dot(a, b) > 0 else "across or back"
+    direction = "mostly the same way" if dot(a, b) > 0 else "across or back"
     return (
-        f"b points {which}, so the sum ends at ${pair(total)}$. Its length is about ${shown(length(total))}$, and a is "
-        f"about ${shown(length(a))}$ long."
+        f"b points {direction}, so the sum ends at ${pair(total)}$. Its length is about ${shown(length(total))}$, and "
+        f"a is about ${shown(length(a))}$ long."
     )
 
 

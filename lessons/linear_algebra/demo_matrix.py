@@ -20,24 +20,24 @@ def image(state: State, v: Point) -> Point:
 
 
 def _both(state: State) -> tuple[Point, Point]:
-    """v and A v."""
+    """The vector v and its image A v."""
     v = point(state, "v")
     return v, image(state, v)
 
 
-def turn(v: Point, w: Point) -> float | None:
-    """How far w is turned from v in degrees, positive to the left, -180 to 180; None when one of them is zero."""
+def signed_angle(v: Point, w: Point) -> float | None:
+    """The angle from v to w in degrees, -180 to 180, counterclockwise positive; None when one of them is zero."""
     return degrees(atan2(cross(v, w), dot(v, w))) if length(v) and length(w) else None
 
 
-def off_line(state: State) -> float | None:
-    """How far A v is off the line along v, 0 to 90 degrees; None when one of them is zero."""
-    turned = turn(*_both(state))
+def angle_off_line(state: State) -> float | None:
+    """The angle between A v and the line along v in degrees, 0 to 90; None when one of them is zero."""
+    turned = signed_angle(*_both(state))
     return None if turned is None else min(abs(turned), 180 - abs(turned))
 
 
 def estimate(state: State) -> float:
-    """v·Av / v·v, the factor that fits v best; 0 for a zero v."""
+    """The Rayleigh quotient v·Av / v·v (Trefethen and Bau, 1997, lecture 27); 0 for a zero v."""
     v, w = _both(state)
     return dot(v, w) / dot(v, v) if length(v) else 0.0
 
@@ -66,8 +66,8 @@ def _figure(state: State, open_: bool) -> Figure:
 
 
 def _axis(points: tuple[Point, ...]) -> Axis:
-    """Limits that jump rarely, so that the picture holds still under the hand."""
-    far = max(abs(x) for one in points for x in one)
+    """Axis limits that change rarely, so that the figure stays put while a handle is dragged."""
+    far = max(abs(x) for point in points for x in point)
     span = next((reach for reach in _REACHES if far < reach), _REACHES[-1])
     return Axis(-span, span)
 
@@ -89,7 +89,7 @@ def _formula(state: State) -> tuple[str, ...]:
 def _readouts(state: State) -> tuple[Readout, ...]:
     e1, e2 = point(state, "e1"), point(state, "e2")
     v, w = _both(state)
-    turned, stretch, area = turn(v, w), length(w) / length(v) if length(v) else 0.0, cross(e1, e2)
+    turned, stretch, area = signed_angle(v, w), length(w) / length(v) if length(v) else 0.0, cross(e1, e2)
     return (
         Readout("e1", "A(1, 0)", e1, pair(e1)),
         Readout("e2", "A(0, 1)", e2, pair(e2)),
@@ -112,7 +112,7 @@ def _turned(turned: float | None) -> str:
 
 
 def step(state: State) -> State:
-    """One step of power iteration: v becomes A v, scaled to length 1. A zero A v leaves v alone."""
+    """One step of power iteration (Trefethen and Bau, 1997, lecture 27): v becomes Av / |Av|; v stays if Av is zero."""
     _, w = _both(state)
     size = length(w)
     if size < 1e-9:
@@ -122,13 +122,13 @@ def step(state: State) -> State:
 
 def _whole(rng: Random, top: int) -> Point:
     while True:
-        made = (float(rng.randint(-top, top)), float(rng.randint(-top, top)))
-        if made != (0.0, 0.0):
-            return made
+        candidate = (float(rng.randint(-top, top)), float(rng.randint(-top, top)))
+        if candidate != (0.0, 0.0):
+            return candidate
 
 
 def _drawn(rng: Random, top: int) -> State:
-    """A map that does not flatten the plane, with whole columns, and a whole arrow."""
+    """An invertible map with integer columns, and an integer vector."""
     while True:
         e1, e2 = _whole(rng, 2), _whole(rng, 2)
         if cross(e1, e2):
@@ -136,7 +136,7 @@ def _drawn(rng: Random, top: int) -> State:
 
 
 def draw_entry(rng: Random) -> State:
-    """A map and an arrow off the axes, so that both columns count, and not for nothing."""
+    """A map and a vector off the axes, so that both columns contribute to the image."""
     while True:
         state = _drawn(rng, 2)
         if 0.0 not in point(state, "v") and _both(state)[1][0]:
@@ -144,17 +144,17 @@ def draw_entry(rng: Random) -> State:
 
 
 def draw_side(rng: Random) -> State:
-    """A third of the time an arrow that keeps its line, otherwise one that is plainly turned."""
-    kept = rng.random() < 1 / 3
+    """A third of the time an eigenvector, otherwise a vector that turns by more than 15 degrees."""
+    keeps_line = rng.random() < 1 / 3
     while True:
         state = _drawn(rng, 2)
-        off = off_line(state)
-        if off is not None and (off < 1e-9 and not _keeps_all(state) if kept else off > 15):
+        off = angle_off_line(state)
+        if off is not None and (off < 1e-9 and not _keeps_all(state) if keeps_line else off > 15):
             return state
 
 
 def side(state: State) -> str:
-    turned = turn(*_both(state)) or 0.0
+    turned = signed_angle(*_both(state)) or 0.0
     if min(abs(turned), 180 - abs(turned)) < 1e-9:
         return "on its line"
     return "left of it" if turned > 0 else "right of it"
@@ -165,7 +165,7 @@ def side_because(state: State) -> str:
     goes = f"$A$ sends ${pair(v)}$ to ${pair(w)}$"
     if side(state) == "on its line":
         return rf"{goes}, which is ${factor(estimate(state))}$ times $\mathbf v$: an eigenvector."
-    return rf"{goes}, {shown(abs(turn(v, w) or 0.0))} degrees to the {side(state).split()[0]} of where it was."
+    return rf"{goes}, {shown(abs(signed_angle(v, w) or 0.0))} degrees to the {side(state).split()[0]} of where it was."
 
 
 def first_because(state: State) -> str:
@@ -196,8 +196,8 @@ PREDICTIONS = (
 
 
 def keeps(state: State) -> bool:
-    """Whether v keeps its line under a map that does not keep every line."""
-    off = off_line(state)
+    """Whether v is an eigenvector of a map that is no multiple of the identity."""
+    off = angle_off_line(state)
     return off is not None and off < KEPT_WITHIN and not _keeps_all(state)
 
 
@@ -207,10 +207,10 @@ def _keeps_all(state: State) -> bool:
 
 
 def keeps_weaker(state: State) -> bool:
-    found = eigenvalues(point(state, "e1"), point(state, "e2"))
-    if found is None or not keeps(state) or abs(found[0]) - abs(found[1]) < 1e-6:
+    values = eigenvalues(point(state, "e1"), point(state, "e2"))
+    if values is None or not keeps(state) or abs(values[0]) - abs(values[1]) < 1e-6:
         return False
-    return abs(estimate(state) - found[1]) < abs(estimate(state) - found[0])
+    return abs(estimate(state) - values[1]) < abs(estimate(state) - values[0])
 
 
 def turns_round(state: State) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isclose
 from random import Random
 
-from lessons.linear_algebra.geometry import cross, dot, factor, length, pair, reach, shadow, shown
+from lessons.linear_algebra.geometry import cross, dot, factor, length, pair, projection, scalar_projection, shown
 from lessons.model.demo import Challenge, Demo, Handle, Prediction, Readout, State, View, point
 from lessons.model.figure import Arrow, Axis, Figure, Line, Mark, Point
 
@@ -24,7 +24,7 @@ def view(state: State) -> View:
 
 
 def _figure(a: Point, b: Point, open_: bool) -> Figure:
-    foot = shadow(a, b)
+    foot = projection(a, b)
     marks: list[Mark] = [Arrow(a, label="a"), Arrow(b, label="b", role="accent")]
     alt = f"Arrow a to {pair(a)}, arrow b to {pair(b)}."
     if open_ and length(a):
@@ -38,11 +38,11 @@ def _formula(a: Point, b: Point) -> tuple[str, ...]:
     first = rf"\mathbf a \cdot \mathbf b = {products} = {shown(dot(a, b))}"
     if not length(a):
         return (first, r"\text{an arrow of length 0 has no shadow}")
-    return (first, rf"\quad = {factor(length(a))} \cdot {factor(reach(a, b))} \approx {shown(dot(a, b))}")
+    return (first, rf"\quad = {factor(length(a))} \cdot {factor(scalar_projection(a, b))} \approx {shown(dot(a, b))}")
 
 
 def _readouts(a: Point, b: Point) -> tuple[Readout, ...]:
-    product, along = dot(a, b), reach(a, b)
+    product, along = dot(a, b), scalar_projection(a, b)
     return (
         Readout("a", r"\mathbf a", a, pair(a)),
         Readout("b", r"\mathbf b", b, pair(b)),
@@ -55,19 +55,19 @@ def _readouts(a: Point, b: Point) -> tuple[Readout, ...]:
 
 def _whole(rng: Random) -> Point:
     while True:
-        made = (float(rng.randint(-4, 4)), float(rng.randint(-4, 4)))
-        if length(made) > 1.2:
-            return made
+        candidate = (float(rng.randint(-4, 4)), float(rng.randint(-4, 4)))
+        if length(candidate) > 1.2:
+            return candidate
 
 
 def draw_sign(rng: Random) -> State:
-    """Two whole arrows; a third of the time at exactly a right angle, otherwise visibly not."""
+    """Two integer vectors; a third of the time exactly orthogonal, otherwise visibly not."""
     square = rng.random() < 1 / 3
     while True:
         a = _whole(rng)
         if square:
-            way = rng.choice((-1.0, 1.0))
-            return {"a": a, "b": (way * a[1] + 0.0, -way * a[0] + 0.0)}
+            sign = rng.choice((-1.0, 1.0))
+            return {"a": a, "b": (sign * a[1] + 0.0, -sign * a[0] + 0.0)}
         b = _whole(rng)
         if abs(dot(a, b)) >= _CLEAR * length(a) * length(b):
             return {"a": a, "b": b}
@@ -98,8 +98,8 @@ def sign_because(state: State) -> str:
 def size_because(state: State) -> str:
     a, b = _arrows(state)
     return (
-        rf"The shadow of b on a is ${shown(reach(a, b))}$, and a is {shown(length(a))} long: "
-        rf"${factor(reach(a, b))} \cdot {shown(length(a))} \approx {shown(dot(a, b))}$."
+        rf"The shadow of b on a is ${shown(scalar_projection(a, b))}$, and a is {shown(length(a))} long: "
+        rf"${factor(scalar_projection(a, b))} \cdot {shown(length(a))} \approx {shown(dot(a, b))}$."
     )
 
 
@@ -137,12 +137,12 @@ def half_as_long(state: State) -> bool:
 
 def reaches_two(state: State) -> bool:
     a, b = _arrows(state)
-    return isclose(reach(a, b), 2.0, abs_tol=0.005) and length(b) > 2.005
+    return isclose(scalar_projection(a, b), 2.0, abs_tol=0.005) and length(b) > 2.005
 
 
 def large_apart(state: State) -> bool:
     a, b = _arrows(state)
-    return dot(a, b) >= 12 and reach(a, b) < 0.65 * length(b)
+    return dot(a, b) >= 12 and scalar_projection(a, b) < 0.65 * length(b)
 
 
 CHALLENGES = (

@@ -13,7 +13,7 @@ def dot(a: Point, b: Point) -> float:
 
 
 def cross(a: Point, b: Point) -> float:
-    """Positive when b lies to the left of a, 0 when both lie on one line."""
+    """The determinant of [a b]: positive when b lies to the left of a, 0 when both lie on one line."""
     return a[0] * b[1] - a[1] * b[0]
 
 
@@ -38,14 +38,14 @@ def angle(a: Point, b: Point) -> float | None:
     return degrees(acos(min(1.0, max(-1.0, dot(a, b) / sizes)))) if sizes else None
 
 
-def shadow(a: Point, b: Point) -> Point:
+def projection(a: Point, b: Point) -> Point:
     """The projection of b onto the line along a; the origin when a is zero."""
     square = dot(a, a)
     return scaled(dot(a, b) / square, a) if square else (0.0, 0.0)
 
 
-def reach(a: Point, b: Point) -> float:
-    """How far b reaches along a, negative when backwards; 0 when a is zero."""
+def scalar_projection(a: Point, b: Point) -> float:
+    """The scalar projection of b onto a, a·b / |a|; 0 when a is zero."""
     return dot(a, b) / length(a) if length(a) else 0.0
 
 
@@ -55,8 +55,8 @@ def eigenvalues(first: Point, second: Point) -> tuple[float, float] | None:
     if half * half < det:
         return None
     root = sqrt(half * half - det)
-    found = sorted((half + root, half - root), key=abs)
-    return found[1], found[0]
+    roots = sorted((half + root, half - root), key=abs)
+    return roots[1], roots[0]
 
 
 def shown(value: float) -> str:

@@ -35,9 +35,9 @@ def vector(rng: Random, size: int, top: int) -> Vec:
 def matrix(rng: Random, rows: int, columns: int, top: int) -> Mat:
     """A matrix without zeros; a square one is not singular, so that no column repeats another."""
     while True:
-        made = tuple(vector(rng, columns, top) for _ in range(rows))
-        if rows != 2 or columns != 2 or determinant(made) != 0:
-            return made
+        candidate = tuple(vector(rng, columns, top) for _ in range(rows))
+        if rows != 2 or columns != 2 or determinant(candidate) != 0:
+            return candidate
 
 
 def pythagorean(rng: Random, pool: Sequence[Vec] = PYTHAGOREAN) -> Vec:
@@ -144,12 +144,12 @@ def dot_steps(a: Vec, b: Vec) -> tuple[Step, ...]:
     products = entrywise(a, b)
     total = num(sum(products))
     terms = " + ".join(f"a_{i} b_{i}" for i in range(1, len(a) + 1))
-    each = (
+    product_steps = (
         Step(f"entry {i}: ${mul_add((x,), (y,))} = {num(x * y)}$", num(x * y), lead=f"a_{i} b_{i} =")
         for i, (x, y) in enumerate(zip(a, b, strict=True), 1)
     )
     return (
-        *each,
+        *product_steps,
         Step(f"Add them up: ${add(products)} = {total}$", total, lead=f"{terms} =", follow=sum),
     )
 

@@ -10,7 +10,7 @@ from lessons.linear_algebra.items_decomposition import (
     decomposition_power,
 )
 from lessons.linear_algebra.items_dot import dot_compute, dot_missing
-from lessons.linear_algebra.items_eigen import eigen_family, eigen_value, eigen_which
+from lessons.linear_algebra.items_eigen_check import eigen_family, eigen_value, eigen_which
 from lessons.linear_algebra.items_eigenvalues import eigen_partner, eigen_values
 from lessons.linear_algebra.items_maps import maps_build, maps_columns, maps_layer, maps_matvec
 from lessons.linear_algebra.items_products import products_matmul, products_order, products_rect

@@ -65,21 +65,21 @@ def _in_words(cos: float) -> str:
 
 def cosine_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
     product, size_a, size_b = dot(a, b), length(a), length(b)
-    one = Misconception(
+    by_a = Misconception(
         "one-length-only",
         Fraction(product, size_a),
         rf"That is ${num(product)}$ divided by $\lVert \mathbf a \rVert = {size_a}$ alone. But "
         rf"$\lVert \mathbf b \rVert = {size_b}$ is still in it, because a dot product grows with both lengths: "
         "divide by both.",
     )
-    other = Misconception(
+    by_b = Misconception(
         "other-length-only",
         Fraction(product, size_b),
         rf"That is ${num(product)}$ divided by $\lVert \mathbf b \rVert = {size_b}$ alone. But "
         rf"$\lVert \mathbf a \rVert = {size_a}$ is still in it, because a dot product grows with both lengths: "
         "divide by both.",
     )
-    rest = (
+    remaining = (
         Misconception(
             "raw-dot",
             product,
@@ -99,7 +99,7 @@ def cosine_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
             rf"are factors of the dot product: divide by ${size_a} \cdot {size_b} = {size_a * size_b}$.",
         ),
     )
-    return (one, *rest) if size_a == size_b else (one, other, *rest)
+    return (by_a, *remaining) if size_a == size_b else (by_a, by_b, *remaining)
 
 
 @computed("linear_algebra.angle.reach", "number", ["projection"], strategy="divide by one length", rule=TWO_DECIMALS)
@@ -140,8 +140,8 @@ def reach(a: Vec, b: Vec) -> ItemDraw:
 
 def reach_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
     product, size = dot(a, b), length(a)
-    other = product / sqrt(dot(b, b))
-    found = (
+    onto_b = product / sqrt(dot(b, b))
+    misconceptions = (
         Misconception(
             "raw-dot",
             product,
@@ -156,26 +156,26 @@ def reach_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
         ),
         Misconception(
             "other-way-round",
-            other,
+            onto_b,
             rf"That divides by $\lVert \mathbf b \rVert \approx {sqrt(dot(b, b)):.2f}$: how far $\mathbf a$ "
             r"reaches along $\mathbf b$. But here $\mathbf b$ throws the shadow, because the line is the one along "
             rf"$\mathbf a$: divide by $\lVert \mathbf a \rVert = {size}$.",
         ),
     )
     if product >= 0:
-        return found
+        return misconceptions
     unsigned = Misconception(
         "loses-the-sign",
         Fraction(-product, size),
         rf"The size is right. But $\mathbf a \cdot \mathbf b = {num(product)}$ is negative, because $\mathbf b$ leans "
         r"away from $\mathbf a$: the foot stands behind the start, and the sign says so.",
     )
-    return (*found, unsigned)
+    return (*misconceptions, unsigned)
 
 
 @computed("linear_algebra.angle.projection", "vector", ["projection"], strategy="shadow on a line")
 def angle_projection(rng: Random) -> ItemDraw:
-    """b is k·a plus something orthogonal to a, so the shadow is exactly k·a."""
+    """A draw in which b is k·a plus a vector orthogonal to a, so that the projection is exactly k·a."""
     while True:
         a, share = vector(rng, 2, 4), Fraction(rng.choice((-4, -2, -1, 1, 4, 6)), 2)
         aside = rng.choice((-2, -1, 1, 2))
@@ -220,7 +220,7 @@ def projection_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
     product, square = dot(a, b), dot(a, a)
     share, onto_b = Fraction(product, square), Fraction(product, dot(b, b))
     shadow = tuple(share * x for x in a)
-    rest = plus(b, _minus(shadow))
+    residual = plus(b, _minus(shadow))
     undivided = times(product, a)
     return (
         Misconception(
@@ -244,8 +244,8 @@ def projection_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
         ),
         Misconception(
             "what-is-left",
-            rest,
-            rf"${vec(rest)}$ is what is left of $\mathbf b$ after you subtract the projection: it is orthogonal "
+            residual,
+            rf"${vec(residual)}$ is what is left of $\mathbf b$ after you subtract the projection: it is orthogonal "
             rf"to $\mathbf a$. The projection itself is a multiple of $\mathbf a$.",
         ),
         Misconception(

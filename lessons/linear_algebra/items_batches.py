@@ -51,12 +51,6 @@ def product(batch: int, tokens: int, inputs: int, outputs: int) -> ItemDraw:
                 f"This is the shape of `X`. The vectors of {inputs} numbers become vectors of {outputs}, so change "
                 "the last size.",
             ),
-            Misconception(
-                "aligns-left",
-                (inputs, outputs, tokens),
-                f"This pairs the axes from the left. Compare the last axis of `X`, {inputs}, with the first axis of "
-                "`W`, and keep what is before it.",
-            ),
         ),
         hints=(
             "You want three sizes.",

@@ -169,7 +169,7 @@ def _cosine(a: Vec, b: Vec) -> float:
 
 
 class _Text(NamedTuple):
-    """A vector with what it has to do with the query."""
+    """A vector with its cosine, dot product and distance to the query."""
 
     vector: Vec
     cosine: float
@@ -178,7 +178,7 @@ class _Text(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """Vectors without zeros that lean the way a query does, by what may be mistaken in them."""
+    """Vectors with a positive dot product with a query, grouped by what makes them look similar to it."""
 
     aligned: tuple[_Text, ...]
     long: tuple[_Text, ...]
@@ -190,25 +190,25 @@ class _Field(NamedTuple):
 def _around(query: Vec) -> _Field:
     sizes = [size for size in range(-9, 10) if size]
     ahead = ((x, y) for x in sizes for y in sizes if dot(query, (x, y)) > 0)
-    found = [_Text(one, _cosine(query, one), dot(query, one), dist(query, one)) for one in ahead]
-    aside = tuple(one for one in found if one.cosine < 0.955)
+    texts = [_Text(vector, _cosine(query, vector), dot(query, vector), dist(query, vector)) for vector in ahead]
+    aside = tuple(text for text in texts if text.cosine < 0.955)
     return _Field(
-        tuple(one for one in found if one.cosine > 0.975),
-        tuple(one for one in aside if one.dot > 8 * hypot(*query)),
-        tuple(one for one in aside if one.apart <= 3),
+        tuple(text for text in texts if text.cosine > 0.975),
+        tuple(text for text in aside if text.dot > 8 * hypot(*query)),
+        tuple(text for text in aside if text.apart <= 3),
         aside,
     )
 
 
 @computed("linear_algebra.angle.nearest", "choice", ["cosine"], strategy="compare directions", practice=True)
 def angle_nearest(rng: Random) -> ItemDraw:
-    """One of the four has the best cosine, another the largest dot product, another the nearest end, and clearly so."""
+    """A draw of four vectors: the best cosine, the largest dot product, the smallest distance, and a decoy."""
     while True:
         query = vector(rng, 2, 5)
-        best, far, near, other = map(rng.choice, _around(query))
-        rest = (best, near, other)
-        if far.dot > max(one.dot for one in rest) and near.apart < min(one.apart for one in (best, far, other)):
-            return nearest(query, [one.vector for one in (best, far, near, other)], rng.sample(range(4), 4))
+        best, far, near, decoy = map(rng.choice, _around(query))
+        rivals = (best, near, decoy)
+        if far.dot > max(text.dot for text in rivals) and near.apart < min(text.apart for text in (best, far, decoy)):
+            return nearest(query, [text.vector for text in (best, far, near, decoy)], rng.sample(range(4), 4))
 
 
 def nearest(query: Vec, texts: Sequence[Vec], order: Sequence[int]) -> ItemDraw:
@@ -217,16 +217,16 @@ def nearest(query: Vec, texts: Sequence[Vec], order: Sequence[int]) -> ItemDraw:
     `texts` are the right one, the one with the largest dot product, the one whose end is nearest, and another; the
     options stand in the given order.
     """
-    letters = {index: "abcd"[place] for place, index in enumerate(order)}
-    said = _nearest_messages(query, texts)
+    letters = {index: "abcd"[position] for position, index in enumerate(order)}
+    messages = _nearest_messages(query, texts)
     best = f"{_cosine(query, texts[0]):.3f}"
     return ItemDraw(
         given={"q": query, "X": tuple(texts)},
         prompt=rf"A search ranks texts by the cosine of their embedding with the query $\mathbf q = {vec(query)}$. "
         "Which of these comes first?",
         answer=letters[0],
-        options=tuple(Option(letters[i], f"${vec(texts[i])}$", said[i][1] if i else "") for i in order),
-        misconceptions=tuple(Misconception(said[i][0], letters[i], said[i][1]) for i in (1, 2, 3)),
+        options=tuple(Option(letters[i], f"${vec(texts[i])}$", messages[i][1] if i else "") for i in order),
+        misconceptions=tuple(Misconception(messages[i][0], letters[i], messages[i][1]) for i in (1, 2, 3)),
         hints=(
             r"You want the one that points most nearly the way $\mathbf q$ does, however long it is.",
             r"Divide each dot product with $\mathbf q$ by the length of the text's vector. The length of $\mathbf q$ "
@@ -248,9 +248,9 @@ def nearest(query: Vec, texts: Sequence[Vec], order: Sequence[int]) -> ItemDraw:
 
 
 def _nearest_messages(query: Vec, texts: Sequence[Vec]) -> tuple[tuple[str, str], ...]:
-    """For every option the misconception behind it, and what is said to it; the first one is right."""
+    """(misconception id, message) for each option; the first one is right."""
     best = f"that of ${vec(texts[0])}$ is about {_cosine(query, texts[0]):.3f}"
-    long, near, other = (f"{_cosine(query, one):.3f}" for one in texts[1:])
+    long, near, decoy = (f"{_cosine(query, text):.3f}" for text in texts[1:])
     return (
         ("", ""),
         (
@@ -266,6 +266,6 @@ def _nearest_messages(query: Vec, texts: Sequence[Vec]) -> tuple[tuple[str, str]
         (
             "neither",
             f"Its dot product with the query is ${num(dot(query, texts[3]))}$. But over its length, "
-            rf"$\sqrt{{{dot(texts[3], texts[3])}}}$, that leaves a cosine of about {other}: {best}.",
+            rf"$\sqrt{{{dot(texts[3], texts[3])}}}$, that leaves a cosine of about {decoy}: {best}.",
         ),
     )

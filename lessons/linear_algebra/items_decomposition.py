@@ -101,55 +101,55 @@ def build_misconceptions(axis: Vec, large: int, small: int) -> tuple[Misconcepti
 @computed("linear_algebra.decomposition.power", "matrix", ["eigendecomposition"], strategy="raise the eigenvalues")
 def decomposition_power(rng: Random) -> ItemDraw:
     while True:
-        one, other = rng.sample([value for value in range(-3, 5) if value], 2)
-        if (one + other) % 2 == 0 and one != -other:
-            return power(one, other, 3 if 4 in (one, other) else rng.randint(3, 4))
+        first, second = rng.sample([value for value in range(-3, 5) if value], 2)
+        if (first + second) % 2 == 0 and first != -second:
+            return power(first, second, 3 if 4 in (first, second) else rng.randint(3, 4))
 
 
-def power(one: int, other: int, exponent: int) -> ItemDraw:
-    """The question: a power of the matrix with eigenvalue `one` along (1, 1) and `other` along (1, -1)."""
-    m, answer = _along_diagonals(one, other), _along_diagonals(one**exponent, other**exponent)
+def power(first: int, second: int, exponent: int) -> ItemDraw:
+    """The question: a power of the matrix with eigenvalue `first` along (1, 1) and `second` along (1, -1)."""
+    m, answer = _along_diagonals(first, second), _along_diagonals(first**exponent, second**exponent)
     return ItemDraw(
         given={"A": m, "exponent": exponent},
-        prompt=rf"$A$ has the eigenvector $(1, 1)$ with eigenvalue ${num(one)}$ and the eigenvector $(1, -1)$ with "
-        rf"eigenvalue ${num(other)}$. Work out $A^{exponent}$."
+        prompt=rf"$A$ has the eigenvector $(1, 1)$ with eigenvalue ${num(first)}$ and the eigenvector $(1, -1)$ with "
+        rf"eigenvalue ${num(second)}$. Work out $A^{exponent}$."
         f"\n\n$$\nA = {mat(m)}\n$$",
         lead=f"A^{exponent} =",
         answer=answer,
-        misconceptions=power_misconceptions(m, one, other, exponent),
+        misconceptions=power_misconceptions(m, first, second, exponent),
         hints=(
             rf"You want $Q \Lambda^{exponent} Q^\top$: the eigenvectors stay, and the eigenvalues are raised to the "
             "power.",
-            rf"The new eigenvalues are ${par(one)}^{exponent} = {num(one**exponent)}$ and "
-            rf"${par(other)}^{exponent} = {num(other**exponent)}$.",
-            rf"Half their sum is the diagonal entry: $\frac{{1}}{{2}} ({add((one**exponent, other**exponent))}) = "
+            rf"The new eigenvalues are ${par(first)}^{exponent} = {num(first**exponent)}$ and "
+            rf"${par(second)}^{exponent} = {num(second**exponent)}$.",
+            rf"Half their sum is the diagonal entry: $\frac{{1}}{{2}} ({add((first**exponent, second**exponent))}) = "
             f"{num(answer[0][0])}$.",
         ),
         steps=tuple(
             Step(
                 rf"row {i + 1} · column {j + 1}: $\frac{{1}}{{2}} "
-                rf"({add((one**exponent, (1 if i == j else -1) * other**exponent))}) = {num(answer[i][j])}$",
+                rf"({add((first**exponent, (1 if i == j else -1) * second**exponent))}) = {num(answer[i][j])}$",
                 num(answer[i][j]),
                 (i, j),
             )
             for i, j in _CELLS
         ),
-        explanation=rf"$A^{exponent}$ scales $(1, 1)$ by ${num(one**exponent)}$: each row of the result adds up to "
+        explanation=rf"$A^{exponent}$ scales $(1, 1)$ by ${num(first**exponent)}$: each row of the result adds up to "
         f"that number. No matrix had to be multiplied {exponent - 1} times.",
     )
 
 
-def _along_diagonals(one: int, other: int) -> Mat:
-    """The matrix that scales (1, 1) by `one` and (1, -1) by `other`, which differ by an even number."""
-    half, rest = (one + other) // 2, (one - other) // 2
-    return (half, rest), (rest, half)
+def _along_diagonals(first: int, second: int) -> Mat:
+    """The matrix that scales (1, 1) by `first` and (1, -1) by `second`, which differ by an even number."""
+    diagonal, off_diagonal = (first + second) // 2, (first - second) // 2
+    return (diagonal, off_diagonal), (off_diagonal, diagonal)
 
 
-def power_misconceptions(m: Mat, one: int, other: int, exponent: int) -> tuple[Misconception, ...]:
-    high, low = one**exponent, other**exponent
+def power_misconceptions(m: Mat, first: int, second: int, exponent: int) -> tuple[Misconception, ...]:
+    high, low = first**exponent, second**exponent
     entrywise = tuple(tuple(x**exponent for x in row) for row in m)
     multiple = tuple(tuple(exponent * x for x in row) for row in m)
-    short = _along_diagonals(one ** (exponent - 1), other ** (exponent - 1))
+    short = _along_diagonals(first ** (exponent - 1), second ** (exponent - 1))
     doubled = ((high + low, high - low), (high - low, high + low))
     return (
         Misconception(
@@ -167,8 +167,8 @@ def power_misconceptions(m: Mat, one: int, other: int, exponent: int) -> tuple[M
         Misconception(
             "one-factor-short",
             short,
-            f"This is $A^{exponent - 1}$, with the eigenvalues ${num(one ** (exponent - 1))}$ and "
-            f"${num(other ** (exponent - 1))}$. One more factor is needed: raise them to the power {exponent}.",
+            f"This is $A^{exponent - 1}$, with the eigenvalues ${num(first ** (exponent - 1))}$ and "
+            f"${num(second ** (exponent - 1))}$. One more factor is needed: raise them to the power {exponent}.",
         ),
         Misconception(
             "forgets-to-normalize",
@@ -295,7 +295,7 @@ def _candidates(rng: Random) -> tuple[Mat, Mat, Mat, Mat, Mat]:
 
 def definite(matrices: Sequence[Mat], order: Sequence[int]) -> ItemDraw:
     """The question which of five symmetric matrices are PSD: the first two are. Options in the given order."""
-    letters = {index: "abcde"[place] for place, index in enumerate(order)}
+    letters = {index: "abcde"[position] for position, index in enumerate(order)}
     mixed, opposite, negative = matrices[2], matrices[3], matrices[4]
     fall = mixed[0][0] * mixed[1][1] - mixed[0][1] ** 2
     at = mixed[0][0] + mixed[1][1] - 2 * mixed[0][1]
@@ -315,7 +315,7 @@ def definite(matrices: Sequence[Mat], order: Sequence[int]) -> ItemDraw:
 
     singular = matrices[1]
     return ItemDraw(
-        given={f"M{index}": one for index, one in enumerate(matrices, 1)},
+        given={f"M{index}": matrix for index, matrix in enumerate(matrices, 1)},
         prompt="Which of these matrices are positive semidefinite? Mark all.",
         answer=chosen(0, 1),
         options=tuple(Option(letters[i], f"${mat(matrices[i])}$", messages[i]) for i in order),

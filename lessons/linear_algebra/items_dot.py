@@ -14,7 +14,7 @@ from lessons.model.page import Step
 @computed("linear_algebra.dot.compute", "number", ["dot-product"], strategy="multiply and add")
 def dot_compute(rng: Random) -> ItemDraw:
     while True:
-        a, b = (tuple(rng.randint(-5, 5) for _ in range(3)) for _ in range(2))
+        a, b = (tuple(rng.randint(-9, 9) for _ in range(3)) for _ in range(2))
         if sum(x * y != 0 for x, y in zip(a, b, strict=True)) >= 2:
             return compute(a, b)
 
@@ -115,8 +115,8 @@ def missing_misconceptions(a: Vec, x: int, z: int) -> tuple[Misconception, ...]:
         Misconception(
             "keeps-the-sign",
             -k,
-            rf"$k = {num(-k)}$ makes the middle product ${par(a[1])} \cdot {par(-k)} = {num(known)}$, the same as the "
-            rf"other two together, so the total is ${num(2 * known)}$. But it has to cancel them: the other sign.",
+            rf"$k = {num(-k)}$ makes the middle product ${par(a[1])} \cdot {par(-k)} = {num(known)}$, the same as "
+            rf"the other two together, so the total is ${num(2 * known)}$. But it has to cancel them: the other sign.",
         ),
         Misconception(
             "never-divides",

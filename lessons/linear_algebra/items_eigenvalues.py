@@ -7,7 +7,7 @@ from random import Random
 from lessons.answers import spell
 from lessons.latex_numbers import mat, num, par, vec
 from lessons.linear_algebra.integer_vectors import Mat, determinant
-from lessons.linear_algebra.items_eigen import with_eigenvectors
+from lessons.linear_algebra.items_eigen_check import with_eigenvectors
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
@@ -15,8 +15,8 @@ from lessons.model.page import Step
 
 @computed("linear_algebra.eigen.values", "vector", ["eigenvalues"], strategy="trace and determinant")
 def eigen_values(rng: Random) -> ItemDraw:
-    m, _, one, _, other = with_eigenvectors(rng)
-    return values(m, max(one, other), min(one, other))
+    m, _, first, _, second = with_eigenvectors(rng)
+    return values(m, max(first, second), min(first, second))
 
 
 def values(m: Mat, large: int, small: int) -> ItemDraw:
@@ -94,65 +94,67 @@ def values_misconceptions(m: Mat, large: int, small: int) -> tuple[Misconception
 @computed("linear_algebra.eigen.partner", "number", ["eigenvalues"], strategy="sum and product", practice=True)
 def eigen_partner(rng: Random) -> ItemDraw:
     while True:
-        one, other = rng.sample([value for value in range(-5, 8) if value not in (0, 1)], 2)
-        if 0 < abs(one + other) <= 9:
-            return partner(one, other)
+        first, second = rng.sample([value for value in range(-5, 8) if value not in (0, 1)], 2)
+        if 0 < abs(first + second) <= 9:
+            return partner(first, second)
 
 
-def partner(one: int, other: int) -> ItemDraw:
+def partner(first: int, second: int) -> ItemDraw:
     """The question: the determinant of a 2×2 matrix, given its trace and one eigenvalue."""
-    trace, det = one + other, one * other
+    trace, det = first + second, first * second
     return ItemDraw(
-        given={"trace": trace, "lambda": one},
-        prompt=rf"A $2 \times 2$ matrix has trace ${num(trace)}$, and one of its eigenvalues is ${num(one)}$. What is "
-        "its determinant?",
+        given={"trace": trace, "lambda": first},
+        prompt=rf"A $2 \times 2$ matrix has trace ${num(trace)}$, and one of its eigenvalues is ${num(first)}$. What "
+        "is its determinant?",
         lead=r"\det A =",
         answer=det,
-        misconceptions=partner_misconceptions(one, other),
+        misconceptions=partner_misconceptions(first, second),
         hints=(
             "You want the product of the two eigenvalues.",
             "The two eigenvalues add up to the trace.",
-            f"The other eigenvalue is ${num(trace)} - {par(one)} = {num(other)}$.",
+            f"The other eigenvalue is ${num(trace)} - {par(first)} = {num(second)}$.",
         ),
         steps=(
             Step(
-                f"The other eigenvalue: ${num(trace)} - {par(one)} = {num(other)}$", num(other), lead=r"\lambda_2 =",
+                f"The other eigenvalue: ${num(trace)} - {par(first)} = {num(second)}$", num(second),
+                lead=r"\lambda_2 =",
             ),
             Step(
-                rf"The product: ${num(one)} \cdot {par(other)} = {num(det)}$", num(det), lead=r"\lambda_1 \lambda_2 =",
-                follow=lambda cells: one * cells[0],
+                rf"The product: ${num(first)} \cdot {par(second)} = {num(det)}$", num(det),
+                lead=r"\lambda_1 \lambda_2 =",
+                follow=lambda cells: first * cells[0],
             ),
         ),
-        explanation=f"The eigenvalues are ${num(one)}$ and ${num(other)}$. Their sum is the trace and their product is "
-        "the determinant, because both are read off the equation that the eigenvalues solve.",
+        explanation=f"The eigenvalues are ${num(first)}$ and ${num(second)}$. Their sum is the trace and their product "
+        "is the determinant, because both are read off the equation that the eigenvalues solve.",
     )  # fmt: skip
 
 
-def partner_misconceptions(one: int, other: int) -> tuple[Misconception, ...]:
-    trace = one + other
+def partner_misconceptions(first: int, second: int) -> tuple[Misconception, ...]:
+    trace = first + second
     return (
         Misconception(
             "the-other-eigenvalue",
-            other,
-            f"${num(other)}$ is the other eigenvalue. The determinant is the product of both, so multiply it by "
-            f"${num(one)}$.",
+            second,
+            f"${num(second)}$ is the other eigenvalue. The determinant is the product of both, so multiply it by "
+            f"${num(first)}$.",
         ),
         Misconception(
             "times-the-trace",
-            one * trace,
-            f"${num(one * trace)}$ is ${num(one)}$ times the trace. The trace is a sum: subtract ${num(one)}$ from it "
-            "first, then multiply.",
+            first * trace,
+            f"${num(first * trace)}$ is ${num(first)}$ times the trace. The trace is a sum: subtract ${num(first)}$ "
+            "from it first, then multiply.",
         ),
         Misconception(
             "adds-the-eigenvalue",
-            one * (trace + one),
-            f"${num(one * (trace + one))}$ uses ${num(trace + one)}$ as the other eigenvalue. The two eigenvalues add "
-            f"up to the trace, so the other one is ${num(trace)} - {par(one)}$.",
+            first * (trace + first),
+            f"${num(first * (trace + first))}$ uses ${num(trace + first)}$ as the other eigenvalue. The two "
+            f"eigenvalues add up to the trace, so the other one is ${num(trace)} - {par(first)}$.",
         ),
         Misconception(
             "loses-the-sign",
-            -one * other,
-            f"${num(-one * other)}$ has the right size and the wrong sign. Multiply ${num(one)}$ by ${num(other)}$ and "
-            "check the signs of both.",
+            -first * second,
+            f"${num(-first * second)}$ has the right size and the wrong sign. Multiply ${num(first)}$ by "
+            f"${num(second)}$ and check the signs of both.",
         ),
     )

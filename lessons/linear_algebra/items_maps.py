@@ -93,8 +93,8 @@ def maps_columns(rng: Random) -> ItemDraw:
 def mix(first: Vec, second: Vec, v: Vec) -> ItemDraw:
     """The question: where v goes, given where (1, 0) and (0, 1) go."""
     x, y = v
-    left, right = times(x, first), times(y, second)
-    answer = plus(left, right)
+    scaled_first, scaled_second = times(x, first), times(y, second)
+    answer = plus(scaled_first, scaled_second)
     return ItemDraw(
         given={"first": first, "second": second, "v": v},
         prompt=rf"A linear map sends $(1, 0)$ to ${vec(first)}$ and $(0, 1)$ to ${vec(second)}$. Where does it send "
@@ -105,12 +105,12 @@ def mix(first: Vec, second: Vec, v: Vec) -> ItemDraw:
         hints=(
             "You want one vector: the image of $\\mathbf v$. No matrix needs to be written down.",
             rf"$\mathbf v$ is ${num(x)}$ times $(1, 0)$ plus ${num(y)}$ times $(0, 1)$, and the map keeps such mixes.",
-            f"The first part is ${num(x)}$ times ${vec(first)}$, which is ${vec(left)}$.",
+            f"The first part is ${num(x)}$ times ${vec(first)}$, which is ${vec(scaled_first)}$.",
         ),
         steps=(
-            Step(rf"Weight the first image: ${par(x)} \cdot {vec(first)} = {vec(left)}$", spell(left)),
-            Step(rf"Weight the second: ${par(y)} \cdot {vec(second)} = {vec(right)}$", spell(right)),
-            Step(f"Add them: ${vec(left)} + {vec(right)} = {vec(answer)}$", spell(answer)),
+            Step(rf"Weight the first image: ${par(x)} \cdot {vec(first)} = {vec(scaled_first)}$", spell(scaled_first)),
+            Step(rf"Weight the second: ${par(y)} \cdot {vec(second)} = {vec(scaled_second)}$", spell(scaled_second)),
+            Step(f"Add them: ${vec(scaled_first)} + {vec(scaled_second)} = {vec(answer)}$", spell(answer)),
         ),
         explanation=f"The two images are the columns of the matrix, weighted by the entries of $\\mathbf v$: "
         rf"${par(x)} \cdot {vec(first)} + {par(y)} \cdot {vec(second)} = {vec(answer)}$.",

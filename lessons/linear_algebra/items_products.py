@@ -179,9 +179,9 @@ def chain(a: Mat, b: Mat, v: Vec) -> ItemDraw:
 
 
 def _rows(m: Mat, v: Vec) -> tuple[Step, ...]:
-    found = matvec(m, v)
+    image = matvec(m, v)
     return tuple(
-        Step(f"row {i + 1}: ${mul_add(m[i], v)} = {num(found[i])}$", num(found[i])) for i in range(len(m))
+        Step(f"row {i + 1}: ${mul_add(m[i], v)} = {num(image[i])}$", num(image[i])) for i in range(len(m))
     )  # fmt: skip
 
 

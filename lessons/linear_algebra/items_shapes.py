@@ -86,7 +86,7 @@ def result_misconceptions(batch: int, inputs: int, outputs: int) -> tuple[Miscon
 
 
 class _Factor(Struct, frozen=True):
-    """A factor as it is written, and its shape."""
+    """A factor of a matrix product: its LaTeX and its shape."""
 
     latex: str
     rows: int
@@ -108,7 +108,7 @@ def fits(m: int, n: int, p: int, order: list[int]) -> ItemDraw:
     """The question: which of six products of A (m×n) and B (n×p) exist, listed in the given order."""
     a, b = _Factor("A", m, n), _Factor("B", n, p)
     pairs = [(a, b), (b.t, a.t), (b, a), (a.t, b.t), (a, b.t), (a.t, b)]
-    letters = {index: "abcdef"[place] for place, index in enumerate(order)}
+    letters = {index: "abcdef"[position] for position, index in enumerate(order)}
     options = tuple(Option(letters[i], _written(*pairs[i]), "" if i < 2 else _misfit(*pairs[i])) for i in order)
 
     def chosen(*picked: int) -> str:

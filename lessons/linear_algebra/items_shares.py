@@ -27,8 +27,8 @@ def eigen_ratio(rng: Random) -> ItemDraw:
 
 def ratio(large: int, small: int, times: int) -> ItemDraw:
     """The question: how much more of one eigenvector than of the other there is after so many products."""
-    each = Fraction(large, small)
-    answer = each**times
+    step_ratio = Fraction(large, small)
+    answer = step_ratio**times
     return ItemDraw(
         given={"large": large, "small": small, "times": times},
         prompt=rf"$A$ stretches its eigenvector $\mathbf u$ by {large} and its eigenvector $\mathbf w$ by {small}. "
@@ -51,13 +51,13 @@ def ratio(large: int, small: int, times: int) -> ItemDraw:
                 lead=r"\text{ratio} =", follow=lambda cells: cells[0] / cells[1],
             ),
         ),
-        explanation=rf"${_whole_or_bracket(each)}^{{{times}}} = {num(answer)}$. Each round multiplies the lead by "
-        rf"${num(each)}$, so soon nothing but $\mathbf u$ is left: that is all power iteration does.",
+        explanation=rf"${_whole_or_bracket(step_ratio)}^{{{times}}} = {num(answer)}$. Each round multiplies the lead "
+        rf"by ${num(step_ratio)}$, so soon nothing but $\mathbf u$ is left: that is all power iteration does.",
     )  # fmt: skip
 
 
 def _divided(above: int, below: int) -> str:
-    """A fraction, and what it comes to where that is simpler."""
+    """A fraction, followed by its value where that is simpler."""
     shown, value = rf"\frac{{{above}}}{{{below}}}", num(Fraction(above, below))
     return shown if value == shown else f"{shown} = {value}"
 
@@ -72,19 +72,19 @@ def _raised(name: str, value: int, times: int) -> Step:
 
 
 def ratio_misconceptions(large: int, small: int, times: int) -> tuple[Misconception, ...]:
-    each = Fraction(large, small)
+    step_ratio = Fraction(large, small)
     return (
         Misconception(
             "one-round-only",
-            each,
-            f"${num(each)}$ is what one product does. But $A$ acts {times} times, because each result goes in again: "
-            f"raise the ratio to that power.",
+            step_ratio,
+            f"${num(step_ratio)}$ is what one product does. But $A$ acts {times} times, because each result goes in "
+            f"again: raise the ratio to that power.",
         ),
         Misconception(
             "adds-the-rounds",
-            times * each,
-            f"${num(times * each)}$ is {times} times ${num(each)}$. But each round multiplies what the one before "
-            "left, because $A$ acts on the result: a power, not a multiple.",
+            times * step_ratio,
+            f"${num(times * step_ratio)}$ is {times} times ${num(step_ratio)}$. But each round multiplies what the one "
+            "before left, because $A$ acts on the result: a power, not a multiple.",
         ),
         Misconception(
             "difference",
@@ -140,8 +140,8 @@ def share(values: tuple[int, int, int]) -> ItemDraw:
 
 def share_misconceptions(values: tuple[int, int, int]) -> tuple[Misconception, ...]:
     first, second, third = values
-    roots = [sqrt(one) for one in values]
-    squares = sum(one * one for one in values)
+    roots = [sqrt(value) for value in values]
+    squares = sum(value * value for value in values)
     return (
         Misconception(
             "against-the-rest",

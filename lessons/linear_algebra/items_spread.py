@@ -35,12 +35,12 @@ def _starts() -> tuple[tuple[Mat, Vec], ...]:
     One eigenvalue is larger in size than the other (so a ≠ -d); the matrix turns each start, and the image has a
     whole length and lies off the axes.
     """
-    entries, places = [x for x in range(-4, 5) if x], [x for x in range(-3, 4) if x]
+    entries, coordinates = [x for x in range(-4, 5) if x], [x for x in range(-3, 4) if x]
     return tuple(
         (((a, b), (b, d)), (x, y))
         for a, b, d in product(entries, repeat=3)
         if a != -d
-        for x, y in product(places, repeat=2)
+        for x, y in product(coordinates, repeat=2)
         if (p := a * x + b * y) and (q := b * x + d * y) and p * p + q * q in _SQUARES
         if sum(value < 0 for value in (a, b, d, x, y)) <= 2 and not parallel((p, q), (x, y))
     )
@@ -129,7 +129,7 @@ def axes(axis: Vec, wide: int, narrow: int, order: Sequence[int]) -> ItemDraw:
     across = (-axis[1], axis[0])
     column = (1, 0) if m[0][0] > m[1][1] else (0, 1)
     crossed = (axis[0], -axis[1])
-    letters = {index: "abcd"[place] for place, index in enumerate(order)}
+    letters = {index: "abcd"[position] for position, index in enumerate(order)}
     vectors = (axis, across, column, crossed)
     names = ("", "shortest-axis", "largest-diagonal", "loses-the-sign")
     messages = ("", *_axes_messages(m, axis, across, column, crossed, narrow))

@@ -89,23 +89,20 @@ def _values_misconceptions(a: Mat, large: int, small: int, square: int) -> tuple
             rf"$\sqrt{{{small}}}$ and $\sqrt{{{large}}}$ are the right two numbers. Singular values are listed from "
             "the largest down.",
         ),
-        Misconception(
-            "halves",
-            (large / 2, small / 2),
-            f"${num(large / 2)}$ and ${num(small / 2)}$ are halves of the eigenvalues. Take square roots instead.",
-        ),
     ]
     trace, determinant = a[0][0] + a[1][1], a[0][0] * a[1][1] - a[0][1] * a[1][0]
     discriminant = trace * trace - 4 * determinant
     if discriminant >= 0 and isqrt(discriminant) ** 2 == discriminant:
         root = isqrt(discriminant)
         own = ((trace + root) / 2, (trace - root) / 2)
+        why = (
+            "Singular values are lengths and never negative: drop the signs and sort by size."
+            if a[0][1] == a[1][0]
+            else r"Its eigenvectors are not orthogonal here, so take the roots of the eigenvalues of $A^\top A$."
+        )
         found.append(
             Misconception(
-                "eigenvalues-of-a",
-                own,
-                rf"${num(own[0])}$ and ${num(own[1])}$ are the eigenvalues of $A$. Its eigenvectors are not "
-                r"orthogonal here, so take the roots of the eigenvalues of $A^\top A$.",
+                "eigenvalues-of-a", own, f"${num(own[0])}$ and ${num(own[1])}$ are the eigenvalues of $A$. {why}"
             )
         )
     return tuple(found)

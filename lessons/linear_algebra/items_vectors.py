@@ -25,14 +25,14 @@ def vectors_combine(rng: Random) -> ItemDraw:
 def combine(p: int, a: Vec, q: int, b: Vec) -> ItemDraw:
     """The question p·a + q·b."""
     sign = "+" if q > 0 else "-"
-    asked = rf"{p} \mathbf a {sign} {abs(q)} \mathbf b"
+    expression = rf"{p} \mathbf a {sign} {abs(q)} \mathbf b"
     scaled_a, scaled_b = times(p, a), times(q, b)
     answer = plus(scaled_a, scaled_b)
     joined = ", ".join(add(pair) for pair in zip(scaled_a, scaled_b, strict=True))
     return ItemDraw(
         given={"p": p, "a": a, "q": q, "b": b},
-        prompt=rf"Work out ${asked}$ for $\mathbf a = {vec(a)}$ and $\mathbf b = {vec(b)}$.",
-        lead=f"{asked} =",
+        prompt=rf"Work out ${expression}$ for $\mathbf a = {vec(a)}$ and $\mathbf b = {vec(b)}$.",
+        lead=f"{expression} =",
         answer=answer,
         misconceptions=combine_misconceptions(p, a, q, b),
         hints=(

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from lessons.course import Course
+from lessons.lint.debugging import debugging_faults
 from lessons.lint.exercises import exercise_faults
+from lessons.lint.giveaways import item_giveaways, page_giveaways, part_faults
 from lessons.lint.items import item_faults
 from lessons.lint.order import order_faults, pass_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
@@ -46,16 +48,19 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     for page in pages:
         faults += page_faults(course, page, tools, templates, demos)
         faults += page_word_faults(page)
+        faults += page_giveaways(course, page) if templates is not None else ()
     for item_id, template in (templates or {}).items():
         faults += item_faults(course, template, tools, used=bool(broken) or item_id in used)
     for demo in (demos or {}).values():
         faults += _demo_faults(demo, tools, used=bool(broken) or demo.id in used)
     for entry in outline.exercises:
         faults += exercise_faults(course, entry, tools, templates, used=bool(broken) or entry.id in offered)
+    faults += debugging_faults(course)
     if not broken:
         faults += order_faults(outline, pages, templates)
     if not (broken or unread):
         faults += _skill_faults(course, pages)
+        faults += _evidence_faults(course)
     return tuple(faults)
 
 
@@ -100,13 +105,21 @@ def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Problem]:
         )
     for text in demo_word_faults(demo):
         yield Problem(place, 1, f"demo {demo.id}: {text}")
-    sources = [*view.formula, *(part for one in view.readouts for part in (one.label, one.text))]
+    sources = [*view.formula, *(part for readout in view.readouts for part in (readout.label, readout.text))]
     for latex in sources:
         for problem in tools.latex(latex):
             yield Problem(place, 1, f"demo {demo.id}, {latex}: {problem}")
     for figure in (view.figure, view.covered):
         for problem in tools.figure(figure):
             yield Problem(place, 1, f"demo {demo.id}: {problem}")
+
+
+def _evidence_faults(course: Course) -> Iterator[Problem]:
+    """Parts of the checklist that nothing could clear, and items that give the formula of another away."""
+    for outcome, text in part_faults(course, course.templates):
+        yield Problem(PLACE, line_of(course.source, f'"{outcome}"'), text)
+    for template, text in item_giveaways(course.templates):
+        yield Problem(f"{template.id.partition('.')[0]}/items.toml", template.line, f"{template.id}: {text}")
 
 
 def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Problem]:
@@ -120,10 +133,10 @@ def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Problem]:
         if skill.id not in taught:
             yield Problem(PLACE, line, f"no page teaches the skill {skill.id}; name it in a page's teaches")
         items = [item_id for item_id, template in course.templates.items() if skill.id in template.skills]
-        yield from (Problem(PLACE, line, text) for text in _thin(course, skill.id, items))
+        yield from (Problem(PLACE, line, text) for text in _coverage_faults(course, skill.id, items))
 
 
-def _thin(course: Course, skill: str, items: list[str]) -> Iterator[str]:
+def _coverage_faults(course: Course, skill: str, items: list[str]) -> Iterator[str]:
     """What a skill's items lack for it to be reviewed."""
     kinds = {course.templates[item_id].kind for item_id in items}
     if not items:

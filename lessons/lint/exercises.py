@@ -48,7 +48,7 @@ def exercise_faults(
 def _entry_faults(course: Course, entry: Exercise, items: Mapping[str, object] | None, used: bool) -> Iterator[str]:
     if entry.rung not in [rung.id for rung in course.outline.rungs]:
         yield f"it names the rung {entry.rung}, which there is not"
-    if [one.id for one in course.outline.exercises].count(entry.id) > 1:
+    if [exercise.id for exercise in course.outline.exercises].count(entry.id) > 1:
         yield "the id is used twice; ids are unique"
     if not entry.id.isidentifier():
         yield "the id is the name of a Python file: letters, digits and _"
@@ -89,21 +89,25 @@ def _file_faults(task: Task) -> Iterator[Problem]:
 
 def _run_faults(task: Task, place: str, text: str, passes: bool) -> Iterator[Problem]:
     report = run_calls(text, task.check.calls, name=task.file, modules=task.modules({}))
-    found = task.judged(report, text)
-    if found.said:
-        yield Problem(place, found.line or 1, f"it cannot be run to its end: {found.said}")
+    judgement = task.judged(report, text)
+    if judgement.failure:
+        yield Problem(place, judgement.line or 1, f"it cannot be run to its end: {judgement.failure}")
         return
     if passes:
-        for one in found.findings:
-            if not one.ok:
+        for finding in judgement.findings:
+            if not finding.ok:
                 yield Problem(
-                    place, one.line or 1, f"{one.call} gives {one.got}, {one.expected} expected; mend one of the two"
+                    place,
+                    finding.line or 1,
+                    f"{finding.call} gives {finding.got}, {finding.expected} expected; mend one of the two",
                 )
         return
-    if found.passed:
+    if judgement.passed:
         yield Problem(place, 1, "the starter passes the check; leave something to do, or ask for more")
     for function in task.check.functions:
-        if any(one.rule == "missing" and one.call.startswith(f"{function.name}(") for one in found.findings):
+        if any(
+            finding.rule == "missing" and finding.call.startswith(f"{function.name}(") for finding in judgement.findings
+        ):
             yield Problem(place, 1, f"the starter has no function {function.name}; give its head")
 
 
@@ -120,20 +124,20 @@ def _check_faults(task: Task, tools: Tools) -> Iterator[Problem]:
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Problem(place, 1, f"two calls have the name {name!r}; names are unique")
     misconceptions: dict[str, bool] = {}
-    said: set[str] = set()
+    problems: set[str] = set()
     for case in task.check.cases:
         for misconception in case.misconceptions:
             answer = nested(misconception.answer)
             apart = answer is None or not close(answer, case.expected, case.relative)
             misconceptions[misconception.id] = misconceptions.get(misconception.id, False) or apart
             if not misconception.message.strip():
-                said.add(f"wrong rule {misconception.id} has no message; say what went wrong and why")
+                problems.add(f"wrong rule {misconception.id} has no message; say what went wrong and why")
             faults = markdown_faults(misconception.message, tools)
-            said.update(f"wrong rule {misconception.id}: {fault}" for fault in faults)
-        said.update(f"case {case.name}: {fault}" for fault in markdown_faults(case.why, tools))
+            problems.update(f"wrong rule {misconception.id}: {fault}" for fault in faults)
+        problems.update(f"case {case.name}: {fault}" for fault in markdown_faults(case.why, tools))
     if len(misconceptions) < MISCONCEPTIONS:
         yield Problem(place, 1, f"{len(misconceptions)} wrong rules; a check tells {MISCONCEPTIONS} or more apart")
     for rule_id in (rule_id for rule_id, apart in misconceptions.items() if not apart):
         yield Problem(place, 1, f"wrong rule {rule_id} never differs from what is right; add a case in which it does")
-    for text in sorted(said):
+    for text in sorted(problems):
         yield Problem(place, 1, text)

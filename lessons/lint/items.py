@@ -88,6 +88,8 @@ def _kind_problems(item: Item) -> Iterator[str]:
         yield "fewer than two options"
     if long := [option.id for option in item.options if len(option.id) != 1]:
         yield f"option {long[0]!r}: an option's id is one letter, for it is the key that takes it"
+    if item.kind == "shape" and not item.names:
+        yield 'a shape needs its sizes, names = { n = "2", d = "3" }'
     if item.kind == "explain" and not (item.model and item.rubric):
         yield "an explanation needs a model answer and a rubric"
     gaps = range(1, len(item.answer.split()) + 1)
@@ -114,9 +116,9 @@ def _judging_problems(item: Item) -> Iterator[str]:
         yield f"its own answer {item.answer!r} is judged {verdict.mark}: {verdict.feedback}"
     for mark, answers in (("right", item.accept), ("wrong", item.reject), ("unreadable", item.invalid)):
         for answer in answers:
-            found = judge(question, answer).mark
-            if found != mark:
-                yield f"{answer!r} is to be {mark}, and is judged {found}"
+            mark_given = judge(question, answer).mark
+            if mark_given != mark:
+                yield f"{answer!r} is to be {mark}, and is judged {mark_given}"
     for rule in item.wrong_rules:
         met = judge(question, rule.answer)
         if met.mark != "wrong" or met.wrong_rule != rule.id:

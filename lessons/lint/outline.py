@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def outline_faults(outline: Outline, source: Source, tools: Tools) -> Iterator[Problem]:
     """All problems of an outline that could be read."""
-    for word, text in (*_id_faults(outline), *_skill_faults(outline), *_circle_faults(outline)):
+    for word, text in (*_id_faults(outline), *_skill_faults(outline), *_cycle_faults(outline)):
         yield Problem(PLACE, line_of(source, word), text)
     for word, text in _symbol_faults(outline, tools):
         yield Problem(PLACE, line_of(source, word), text)
@@ -47,10 +47,10 @@ def fast_path_faults(outline: Outline, source: Source, demos: Mapping[str, Demo]
             PLACE, line_of(source, path.demo), f"the fast path names the demo {path.demo}, which does not exist"
         )
         return
-    asked = [prediction.id for prediction in demos[path.demo].predictions]
+    known = [prediction.id for prediction in demos[path.demo].predictions]
     for prediction_id in path.predictions:
-        if prediction_id not in asked:
-            has = ", ".join(asked)
+        if prediction_id not in known:
+            has = ", ".join(known)
             text = f"the fast path names the prediction {prediction_id}, which {path.demo} has not; it has {has}"
             yield Problem(PLACE, line_of(source, prediction_id), text)
 
@@ -91,15 +91,15 @@ def _skill_faults(outline: Outline) -> Iterator[tuple[str, str]]:
                 yield retired.id, f"the retired item {retired.id} names the skill {skill_id}, which there never was"
 
 
-def _circle_faults(outline: Outline) -> Iterator[tuple[str, str]]:
+def _cycle_faults(outline: Outline) -> Iterator[tuple[str, str]]:
     """Cycles among the prerequisites of skills."""
     needs = {skill.id: skill.needs for skill in outline.skills}
     settled: set[str] = set()
 
     def visit(skill_id: str, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         if skill_id in path:
-            way = " > ".join((*path[path.index(skill_id) :], skill_id))
-            yield skill_id, f"skill {skill_id} needs itself, by way of {way}; break the circle"
+            cycle = " > ".join((*path[path.index(skill_id) :], skill_id))
+            yield skill_id, f"skill {skill_id} needs itself, by way of {cycle}; break the cycle"
             return
         if skill_id in settled:
             return
@@ -122,5 +122,5 @@ def _symbol_faults(outline: Outline, tools: Tools) -> Iterator[tuple[str, str]]:
 
 def line_of(source: Source, word: str) -> int:
     """The first line of course.toml that contains a word, from 1."""
-    before, found, _ = source.text(PLACE).partition(word)
-    return before.count("\n") + 1 if found and word else 1
+    before, match, _ = source.text(PLACE).partition(word)
+    return before.count("\n") + 1 if match and word else 1

@@ -69,9 +69,9 @@ def _id_faults(
         if isinstance(block, DemoBlock) and demos is not None and block.demo not in demos:
             yield Problem(page.place, block.line, str(course.unknown(block.demo, "demo", list(demos))))
         if isinstance(block, ExerciseBlock):
-            known = [entry.id for entry in course.outline.exercises]
-            if block.exercise not in known:
-                yield Problem(page.place, block.line, str(course.unknown(block.exercise, "exercise", known)))
+            exercise_ids = [entry.id for entry in course.outline.exercises]
+            if block.exercise not in exercise_ids:
+                yield Problem(page.place, block.line, str(course.unknown(block.exercise, "exercise", exercise_ids)))
         if isinstance(block, ItemBlock):
             if block.item in seen:
                 yield Problem(page.place, block.line, f"{block.item} stands on this page twice; keep one")
@@ -169,8 +169,8 @@ def latex_of(block: Block) -> Iterator[str]:
                 yield from node_latex(node)
         case FigureBlock(caption=spans) | DemoBlock(text=spans) | ExerciseBlock(text=spans):
             yield from span_latex(spans)
-        case OwnData(own=own, example=example):
-            for node in (*prose(filled(own)), *prose(filled(example))):
+        case OwnData(own=own_text, example=example):
+            for node in (*prose(filled(own_text)), *prose(filled(example))):
                 yield from node_latex(node)
 
 

@@ -20,4 +20,4 @@ class Problem(Struct, frozen=True):
     @classmethod
     def all_of(cls, error: CourseError) -> tuple[Problem, ...]:
         """The problems of an error: its own and those of its `others`."""
-        return tuple(cls(one.place, one.line, one.fault) for one in (error, *error.others))
+        return tuple(cls(cause.place, cause.line, cause.fault) for cause in (error, *error.others))

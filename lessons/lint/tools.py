@@ -9,7 +9,7 @@ from lessons.model.page import Block
 
 
 class Tools(Protocol):
-    """What only the renderer can tell: how LaTeX, prose and figures come out."""
+    """The renderer's checks of LaTeX, prose and figures."""
 
     def latex(self, source: str) -> tuple[str, ...]:
         """What is wrong with a formula, a sentence each."""

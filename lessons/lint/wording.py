@@ -65,8 +65,8 @@ def word_faults(markdown: str) -> Iterator[str]:
     """Every refused word in a text, formulas and code left out, with what to write instead."""
     text = re.sub(r"\s+", " ", _NOT_PROSE.sub(" x ", markdown))
     for pattern, instead in _REFUSED:
-        for found in dict.fromkeys(one.group(0) for one in pattern.finditer(text)):
-            yield f"the word {found!r} is not used here; write {instead}"
+        for word in dict.fromkeys(match.group(0) for match in pattern.finditer(text)):
+            yield f"the word {word!r} is not used here; write {instead}"
 
 
 def page_word_faults(page: Page) -> Iterator[Problem]:
@@ -100,15 +100,15 @@ def demo_word_faults(demo: Demo) -> Iterator[str]:
 
 def outline_word_faults(outline: Outline) -> Iterator[tuple[str, str]]:
     """Refused words of course.toml, each with an id or a formula that is found near it."""
-    rungs = [(one.id, (one.title, one.tagline)) for one in outline.rungs]
-    pages = [(one.id, (one.title,)) for one in outline.pages]
-    skills = [(one.id, (one.title,)) for one in outline.skills]
-    tasks = [(one.id, (one.title, one.about, *one.hints)) for one in outline.exercises]
-    symbols = [(one.latex, (one.aloud, one.meaning)) for one in outline.symbols]
-    others = [(one.id, (one.title, one.text)) for one in outline.pitfalls]
-    others += [(one.id, (one.title, one.text)) for one in outline.books]
-    others += [(one.id, (one.title, one.text)) for one in outline.later]
-    for word, texts in (*rungs, *pages, *skills, *tasks, *symbols, *others):
+    rungs = [(rung.id, (rung.title, rung.tagline)) for rung in outline.rungs]
+    pages = [(page.id, (page.title,)) for page in outline.pages]
+    skills = [(skill.id, (skill.title,)) for skill in outline.skills]
+    tasks = [(exercise.id, (exercise.title, exercise.about, *exercise.hints)) for exercise in outline.exercises]
+    symbols = [(symbol.latex, (symbol.aloud, symbol.meaning)) for symbol in outline.symbols]
+    entries = [(pitfall.id, (pitfall.title, pitfall.text)) for pitfall in outline.pitfalls]
+    entries += [(book.id, (book.title, book.text)) for book in outline.books]
+    entries += [(stage.id, (stage.title, stage.text)) for stage in outline.later]
+    for word, texts in (*rungs, *pages, *skills, *tasks, *symbols, *entries):
         for text in texts:
             yield from ((word, fault) for fault in word_faults(text))
 
@@ -126,8 +126,8 @@ def _texts(block: Block) -> Iterator[str]:
             yield _joined(caption)
         case DemoBlock(text=spans) | ExerciseBlock(text=spans):
             yield _joined(spans)
-        case OwnData(own=own, example=example):
-            yield from (_words(node) for text in (own, example) for node in prose(filled(text)))
+        case OwnData(own=own_text, example=example):
+            yield from (_words(node) for text in (own_text, example) for node in prose(filled(text)))
         case _:
             return
 

@@ -39,6 +39,7 @@ class ItemDraw(Struct, frozen=True):
     names: Mapping[str, str] = field(default_factory=dict)
     log_base: str = "e"
     zero_log_zero: bool = False
+    own_names: bool = False
     condition: Callable[[tuple[float, ...]], str] | None = None
     """What any right answer fulfils, where `answer` is one of many."""
 
@@ -85,19 +86,19 @@ def draw(template: ComputedItem, seed: int) -> Item:
 def first_unambiguous(template: ComputedItem, seed: int) -> ItemDraw:
     """The first of this seed's draws whose answers all differ. Raises AmbiguousDrawError."""
     for attempt in range(TRIES):
-        made = template.make(Random(f"{template.id}/{seed}/{attempt}"))
-        if collision(made, template.rule) is None:
-            return made
+        candidate = template.make(Random(f"{template.id}/{seed}/{attempt}"))
+        if collision(candidate, template.rule) is None:
+            return candidate
     raise AmbiguousDrawError(f"{template.id}: no clear draw in {TRIES} tries for seed {seed}; widen its numbers")
 
 
-def collision(made: ItemDraw, rule: Comparison | None = None) -> tuple[str, str] | None:
+def collision(drawn: ItemDraw, rule: Comparison | None = None) -> tuple[str, str] | None:
     """The ids of the first two answers that could be mistaken for each other; None where there are none."""
-    answers = [("answer", made.answer), *((wrong.id, wrong.answer) for wrong in made.misconceptions)]
+    answers = [("answer", drawn.answer), *((wrong.id, wrong.answer) for wrong in drawn.misconceptions)]
     for index, (name, value) in enumerate(answers):
-        for other, against in answers[index + 1 :]:
+        for other_name, against in answers[index + 1 :]:
             if alike(value, against, rule):
-                return name, other
+                return name, other_name
     return None
 
 
@@ -146,33 +147,34 @@ def _in_full(value: Value) -> str:
     return f"[{('; ' if isinstance(value[0], tuple) else ', ').join(rows)}]"
 
 
-def _item(template: ComputedItem, seed: int, made: ItemDraw) -> Item:
-    matrix = template.kind == "matrix" and isinstance(made.answer, tuple)
-    rows = made.answer if isinstance(made.answer, tuple) else ()
-    first = rows[0] if rows else ()
+def _item(template: ComputedItem, seed: int, drawn: ItemDraw) -> Item:
+    matrix = template.kind == "matrix" and isinstance(drawn.answer, tuple)
+    rows = drawn.answer if isinstance(drawn.answer, tuple) else ()
+    first_row = rows[0] if rows else ()
     return Item(
         id=template.id,
         kind=template.kind,
         skills=template.skills,
         seed=seed,
-        prompt=made.prompt,
-        answer=_spelled(made.answer),
-        exact=_in_full(made.answer),
-        given=tuple((name, _in_full(value)) for name, value in made.given.items()),
+        prompt=drawn.prompt,
+        answer=_spelled(drawn.answer),
+        exact=_in_full(drawn.answer),
+        given=tuple((name, _in_full(value)) for name, value in drawn.given.items()),
         wrong_rules=tuple(
             WrongRule(misconception.id, _in_full(misconception.answer), misconception.message)
-            for misconception in made.misconceptions
+            for misconception in drawn.misconceptions
         ),
-        options=made.options,
-        hints=made.hints,
-        explanation=made.explanation,
-        steps=made.steps,
-        names=made.names,
-        log_base=made.log_base,
-        zero_log_zero=made.zero_log_zero,
-        condition=made.condition,
+        options=drawn.options,
+        hints=drawn.hints,
+        explanation=drawn.explanation,
+        steps=drawn.steps,
+        names=drawn.names,
+        log_base=drawn.log_base,
+        zero_log_zero=drawn.zero_log_zero,
+        own_names=drawn.own_names,
+        condition=drawn.condition,
         rule=template.rule,
         strategy=template.strategy,
-        lead=made.lead,
-        shape=(len(rows), len(first)) if matrix and isinstance(first, tuple) else None,
+        lead=drawn.lead,
+        shape=(len(rows), len(first_row)) if matrix and isinstance(first_row, tuple) else None,
     )

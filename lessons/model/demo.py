@@ -166,8 +166,8 @@ class Demo(Struct, frozen=True):
 def clamp(control: Control, value: Value) -> Value:
     """The nearest value that the control allows, rounded so that repeated steps leave no floating-point residue."""
 
-    def kept(one: float) -> float:
-        return round(min(max(one, control.lo), control.hi), 6) + 0.0
+    def kept(number: float) -> float:
+        return round(min(max(number, control.lo), control.hi), 6) + 0.0
 
     if isinstance(control, Handle):
         if not isinstance(value, tuple):

@@ -104,7 +104,7 @@ class OwnData(Struct, frozen=True, tag=True):
     for a number.
     """
 
-    what: str
+    kind: str
     own: str
     example: str
     data: tuple[OwnRow, ...]
@@ -203,6 +203,7 @@ class Item(Struct, frozen=True):
     lead: str = ""  # LaTeX before the answer box, such as `\mathbf a \cdot \mathbf b =`
     shape: tuple[int, int] | None = None  # rows, columns of a matrix answer
     zero_log_zero: bool = False  # whether 0 log 0 counts as 0
+    own_names: bool = False  # rule: whether it has to stand in the names of the question
     condition: Callable[[tuple[float, ...]], str] | None = None  # what any right answer fulfils; see Question
     model: str = ""  # explain: an answer that would do
     rubric: tuple[str, ...] = ()  # explain: what a learner looks for in their own words
@@ -228,4 +229,5 @@ class Item(Struct, frozen=True):
             given=self.given,
             about=(self.lead, self.prompt),
             condition=self.condition,
+            own_names=self.own_names,
         )

@@ -1,4 +1,4 @@
-"""Probabilities as they stand in a sentence: short decimals, with ≈ where something was rounded off."""
+"""Probabilities as text: short decimals, with ≈ where a value is rounded."""
 
 from __future__ import annotations
 
@@ -16,18 +16,29 @@ def dec(value: Scalar, places: int = 4) -> str:
 
 
 def eq(value: Scalar, places: int = 4) -> str:
-    """The value with the sign before it: = when it is written in full, ≈ when it is rounded."""
+    """`= 0.25` for a value that is written exactly, `\\approx 0.333` for one that is rounded."""
     shown = dec(value, places)
     sign = "=" if isclose(float(shown), float(value), rel_tol=1e-12, abs_tol=1e-15) else r"\approx"
     return f"{sign} {shown}"
 
 
-def three(value: Scalar) -> str:
+def three_decimals(value: float) -> str:
+    """A number with exactly three decimals, without a minus before zero."""
+    text = f"{value:.3f}"
+    return text[1:] if text == "-0.000" else text
+
+
+def factor(value: Scalar) -> str:
+    """A decimal as a factor, in brackets when negative."""
+    return f"({dec(value)})" if value < 0 else dec(value)
+
+
+def three_figures(value: Scalar) -> str:
     """A positive number to three significant figures, in plain decimals."""
     number = float(f"{float(value):.2e}")
     return f"{number:.{max(0, 2 - floor(log10(number)))}f}"
 
 
-def share(percent: int) -> Fraction:
-    """A percentage as the number it is."""
+def from_percent(percent: int) -> Fraction:
+    """A percentage as a fraction of 1."""
     return Fraction(percent, 100)

@@ -35,8 +35,8 @@ def heads(state: State) -> tuple[int, int, int]:
     """Of 400 people, rounded: ill and positive, healthy and positive, ill and missed."""
     d, _, _ = rates(state)
     hit, false = branches(state)
-    found = round(PEOPLE * hit)
-    return found, round(PEOPLE * false), round(PEOPLE * d) - found
+    detected = round(PEOPLE * hit)
+    return detected, round(PEOPLE * false), round(PEOPLE * d) - detected
 
 
 def view(state: State) -> View:
@@ -64,18 +64,18 @@ def _figure(state: State, open_: bool) -> Figure:
 def _dots(seats: list[Point], groups: tuple[tuple[str, int], ...]) -> Iterator[Mark]:
     start = 0
     for role, count in groups:
-        mine = tuple(seats[start : start + count])
+        members = tuple(seats[start : start + count])
         start += count
-        for at in range(0, len(mine), _CHUNK):
-            yield Points(mine[at : at + _CHUNK], role=role)
+        for at in range(0, len(members), _CHUNK):
+            yield Points(members[at : at + _CHUNK], role=role)
 
 
 def _key(names: list[tuple[str, str]]) -> Iterator[Mark]:
-    """A sign and its meaning, one a line, above the dots."""
+    """The legend above the dots, one entry per line."""
     for line, (name, role) in enumerate(names):
-        place = (1.5, 12.5 - line)
-        yield Points((place,), role=role)
-        yield Label((3.5, place[1]), name, role)
+        position = (1.5, 12.5 - line)
+        yield Points((position,), role=role)
+        yield Label((3.5, position[1]), name, role)
 
 
 def _formula(state: State) -> tuple[str, ...]:
@@ -90,28 +90,28 @@ def _formula(state: State) -> tuple[str, ...]:
 
 def _readouts(state: State) -> tuple[Readout, ...]:
     hit, false = branches(state)
-    found, d = posterior(state), rates(state)[0]
+    probability, d = posterior(state), rates(state)[0]
     return (
         Readout("ill", r"\text{ill, of 1000}", 1000 * d, dec(1000 * d, 1)),
         Readout("hit", r"\text{of them positive}", 1000 * hit, dec(1000 * hit, 1), secret=True),
         Readout("false", r"\text{healthy, positive}", 1000 * false, dec(1000 * false, 1), secret=True),
         Readout(
-            "posterior", r"P(D \mid +)", () if found is None else found,
-            r"\text{none}" if found is None else f"{found:.3f}", secret=True,
+            "posterior", r"P(D \mid +)", () if probability is None else probability,
+            r"\text{none}" if probability is None else f"{probability:.3f}", secret=True,
         ),
     )  # fmt: skip
 
 
 def draw_size(rng: Random) -> State:
-    """Rates whose posterior is not near the edge of an answer."""
+    """Rates whose posterior is not near the boundary between two options."""
     while True:
         state = {
             "prior": float(rng.choice((1, 2, 5, 10, 20, 40))),
             "sensitivity": float(rng.choice((70, 80, 90, 99))),
             "alarm": float(rng.choice((1, 2, 5, 9, 20))),
         }
-        found = posterior(state)
-        if found is not None and min(abs(found - edge) for edge in _EDGES) > 0.05:
+        probability = posterior(state)
+        if probability is not None and min(abs(probability - edge) for edge in _EDGES) > 0.05:
             return state
 
 
@@ -120,8 +120,8 @@ _SIZES = ("below 20 %", "20 to 50 %", "50 to 80 %", "above 80 %")
 
 
 def size(state: State) -> str:
-    found = posterior(state) or 0.0
-    return _SIZES[sum(found > edge for edge in _EDGES)]
+    probability = posterior(state) or 0.0
+    return _SIZES[sum(probability > edge for edge in _EDGES)]
 
 
 def size_because(state: State) -> str:
@@ -168,8 +168,8 @@ PREDICTIONS = (
 
 
 def even(state: State) -> bool:
-    found = posterior(state)
-    return found is not None and abs(found - 0.5) < 0.02
+    probability = posterior(state)
+    return probability is not None and abs(probability - 0.5) < 0.02
 
 
 def useless(state: State) -> bool:
@@ -178,13 +178,13 @@ def useless(state: State) -> bool:
 
 
 def trusted(state: State) -> bool:
-    found = posterior(state)
-    return found is not None and number(state, "prior") == 1 and found > 0.9
+    probability = posterior(state)
+    return probability is not None and number(state, "prior") == 1 and probability > 0.9
 
 
 def perfect(state: State) -> bool:
-    found = posterior(state)
-    return found is not None and number(state, "sensitivity") == 100 and found < 0.5
+    probability = posterior(state)
+    return probability is not None and number(state, "sensitivity") == 100 and probability < 0.5
 
 
 CHALLENGES = (

@@ -8,7 +8,7 @@ from random import Random
 
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Bars, Figure, Line, Mark
-from lessons.probability.decimals import dec
+from lessons.probability.decimals import dec, three_decimals
 
 LIMIT = 4.0
 BINS = 32
@@ -19,7 +19,7 @@ _STEPS = 96
 
 @lru_cache(maxsize=64)
 def standard(seed: int) -> tuple[float, ...]:
-    """As many draws from the standard Gaussian as can be asked for; the same for the same seed."""
+    """The largest number of draws from the standard Gaussian; the same for the same seed."""
     rng = Random(seed)
     return tuple(rng.gauss(0.0, 1.0) for _ in range(MOST))
 
@@ -31,7 +31,7 @@ def samples(state: State) -> tuple[float, ...]:
 
 
 def density(sigma: float, x: float) -> float:
-    """The Gaussian with mean 0."""
+    """The density of the Gaussian with mean 0 (Bishop, 2006, eq. 1.46)."""
     return exp(-x * x / (2 * sigma * sigma)) / (sigma * sqrt(2 * pi))
 
 
@@ -50,9 +50,9 @@ def heights(state: State) -> tuple[float, ...]:
     drawn = samples(state)
     counts = [0] * BINS
     for x in drawn:
-        place = int((x + LIMIT) // _WIDTH)
-        if 0 <= place < BINS:
-            counts[place] += 1
+        bin_index = int((x + LIMIT) // _WIDTH)
+        if 0 <= bin_index < BINS:
+            counts[bin_index] += 1
     return tuple(count / (len(drawn) * _WIDTH) for count in counts) if drawn else (0.0,) * BINS
 
 
@@ -62,14 +62,14 @@ def view(state: State) -> View:
 
 def _figure(state: State, open_: bool) -> Figure:
     sigma, w, count = (number(state, name) for name in ("sigma", "w", "n"))
-    places = [-LIMIT + 2 * LIMIT * i / _STEPS for i in range(_STEPS + 1)]
+    xs = [-LIMIT + 2 * LIMIT * i / _STEPS for i in range(_STEPS + 1)]
     marks: list[Mark] = []
     alt = f"An axis from -4 to 4. Dashed lines at {dec(-w)} and {dec(w)}"
     top = 1.0
     if open_:
         bars = heights(state)
         top = 1.15 * max(density(sigma, 0.0), *bars, 0.4)
-        curve = tuple((x, density(sigma, x)) for x in places)
+        curve = tuple((x, density(sigma, x)) for x in xs)
         marks = [Bars(("",) * BINS, bars, role="dim", values=False), Line(curve, role="accent")]
         alt += f", a bell around 0 that rises to {density(sigma, 0.0):.2f}, a histogram of {count:.0f} draws"
     marks += [Line(((x, 0.0), (x, top)), role="second", dashed=True) for x in (-w, w)]
@@ -83,38 +83,33 @@ def _formula(state: State) -> tuple[str, ...]:
 
 
 def _readouts(state: State) -> tuple[Readout, ...]:
-    sigma, found = number(state, "sigma"), mean(state)
+    sigma, sample_mean = number(state, "sigma"), mean(state)
     drawn, within = samples(state), inside(state)
     hits = sum(abs(x) <= number(state, "w") for x in drawn)
-    seen = hits / len(drawn) if drawn else None
+    frequency = hits / len(drawn) if drawn else None
     top = density(sigma, 0.0)
     return (
         Readout("n", r"\text{draws}", float(len(drawn)), str(len(drawn))),
         Readout("top", "p(0)", top, f"{top:.2f}", secret=True),
         Readout("inside", r"\text{area within}", within, f"{within:.3f}", secret=True),
         Readout(
-            "seen", r"\text{draws within}", () if seen is None else seen,
-            r"\text{none}" if seen is None else f"{seen:.3f}", secret=True,
+            "seen", r"\text{draws within}", () if frequency is None else frequency,
+            r"\text{none}" if frequency is None else f"{frequency:.3f}", secret=True,
         ),
         Readout(
-            "mean", r"\text{mean of draws}", () if found is None else found,
-            r"\text{none}" if found is None else _signed(found),
+            "mean", r"\text{mean of draws}", () if sample_mean is None else sample_mean,
+            r"\text{none}" if sample_mean is None else three_decimals(sample_mean),
         ),
     )  # fmt: skip
 
 
-def _signed(value: float) -> str:
-    text = f"{value:.3f}"
-    return text[1:] if text == "-0.000" else text
-
-
 def more(state: State, count: int) -> State:
-    """So many further draws, up to the most there are."""
+    """The state with more draws, up to the largest number."""
     return {**state, "n": min(float(MOST), number(state, "n") + count)}
 
 
 def again(state: State) -> State:
-    """As many draws, but other ones."""
+    """The state with as many draws from another seed."""
     return {**state, "seed": number(state, "seed") % 99 + 1}
 
 
@@ -123,13 +118,13 @@ def _drawn(rng: Random, sigma: float, w: float) -> State:
 
 
 def draw_top(rng: Random) -> State:
-    """A width whose peak is plainly above or below 1."""
+    """A standard deviation for which the density's peak is clearly above or below 1."""
     sigma = rng.choice((0.1, 0.2, 0.3, 0.6, 0.8, 1.0, 1.5))
     return _drawn(rng, sigma, sigma)
 
 
 def draw_inside(rng: Random) -> State:
-    """A reach of one, two or three standard deviations."""
+    """An interval of one, two or three standard deviations around the mean."""
     sigma = rng.choice((0.2, 0.4, 0.6, 0.8, 1.0, 1.2))
     return _drawn(rng, sigma, round(sigma * rng.choice((1, 2, 3)), 6))
 
@@ -178,13 +173,18 @@ def high(state: State) -> bool:
 
 
 def settled(state: State) -> bool:
-    found = mean(state)
-    return found is not None and number(state, "n") >= 1000 and number(state, "sigma") >= 1 and abs(found) < 0.05
+    sample_mean = mean(state)
+    return (
+        sample_mean is not None
+        and number(state, "n") >= 1000
+        and number(state, "sigma") >= 1
+        and abs(sample_mean) < 0.05
+    )
 
 
 def unlucky(state: State) -> bool:
-    found = mean(state)
-    return found is not None and number(state, "n") >= 10 and abs(found) > 0.4 * number(state, "sigma")
+    sample_mean = mean(state)
+    return sample_mean is not None and number(state, "n") >= 10 and abs(sample_mean) > 0.4 * number(state, "sigma")
 
 
 def most(state: State) -> bool:

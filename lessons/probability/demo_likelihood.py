@@ -7,19 +7,19 @@ from random import Random
 
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Line, Mark, Points
-from lessons.probability.decimals import dec
+from lessons.probability.decimals import dec, three_decimals
 
 _STEPS = 100
 _MOST = 20.0
 
 
 def flips(state: State) -> tuple[int, int]:
-    """Heads and tails."""
+    """The numbers of heads and tails."""
     return round(number(state, "heads")), round(number(state, "tails"))
 
 
 def likelihood(state: State, theta: float) -> float:
-    """θ^heads (1 - θ)^tails."""
+    """The likelihood θ^heads (1 - θ)^tails (MacKay, 2003, section 3.2)."""
     heads, tails = flips(state)
     return float(theta**heads * (1 - theta) ** tails)
 
@@ -43,7 +43,7 @@ def view(state: State) -> View:
 
 
 def _figure(state: State, open_: bool) -> Figure:
-    """The curve, drawn relative to its own peak, so that it fills the picture however small it is."""
+    """The likelihood relative to its maximum, so that it fills the figure however small it is."""
     heads, tails = flips(state)
     theta = number(state, "theta")
     alt = f"{heads} heads and {tails} tails. A dashed line stands at theta = {dec(theta)}"
@@ -51,8 +51,8 @@ def _figure(state: State, open_: bool) -> Figure:
     if open_:
         best = peak(state)
         top = likelihood(state, 0.5 if best is None else best)
-        places = [i / _STEPS for i in range(_STEPS + 1)]
-        marks.append(Line(tuple((x, likelihood(state, x) / top) for x in places), role="accent"))
+        thetas = [i / _STEPS for i in range(_STEPS + 1)]
+        marks.append(Line(tuple((x, likelihood(state, x) / top) for x in thetas), role="accent"))
         marks.append(Points(((theta, likelihood(state, theta) / top),), role="second"))
         alt += ". A curve shows the likelihood of every theta relative to its peak"
         alt += "; without flips it is flat" if best is None else f", which is at {best:.2f}"
@@ -62,15 +62,15 @@ def _figure(state: State, open_: bool) -> Figure:
 def _formula(state: State) -> tuple[str, ...]:
     heads, tails = flips(state)
     theta = dec(number(state, "theta"))
-    rest = dec(1 - number(state, "theta"))
+    complement = dec(1 - number(state, "theta"))
     return (
-        rf"{theta}^{{{heads}}} \cdot {rest}^{{{tails}}}",
-        rf"{heads} \ln {theta} + {tails} \ln {rest}",
+        rf"{theta}^{{{heads}}} \cdot {complement}^{{{tails}}}",
+        rf"{heads} \ln {theta} + {tails} \ln {complement}",
     )
 
 
 def _small(value: float) -> str:
-    """A likelihood: decimals while they are few, then a power of ten."""
+    """A likelihood in LaTeX: with few decimals, or in scientific notation."""
     if value == 0 or value >= 0.001:
         return f"{value:.4f}"
     mantissa, _, power = f"{value:.2e}".partition("e")
@@ -85,7 +85,7 @@ def _readouts(state: State) -> tuple[Readout, ...]:
         Readout("likelihood", r"p(\text{data} \mid \theta)", value, _small(value), secret=True),
         Readout(
             "log", r"\ell(\theta)", () if logged is None else logged,
-            r"-\infty" if logged is None else _signed(logged), secret=True,
+            r"-\infty" if logged is None else three_decimals(logged), secret=True,
         ),
         Readout(
             "peak", r"\hat\theta", () if best is None else best,
@@ -96,13 +96,8 @@ def _readouts(state: State) -> tuple[Readout, ...]:
     )  # fmt: skip
 
 
-def _signed(value: float) -> str:
-    text = f"{value:.3f}"
-    return text[1:] if text == "-0.000" else text
-
-
 def flip(state: State, side: str) -> State:
-    """One more head or tail, up to the most there is room for."""
+    """The state with one more head or tail, up to the slider's limit."""
     return {**state, side: min(_MOST, number(state, side) + 1)}
 
 
@@ -119,7 +114,7 @@ def draw_peak(rng: Random) -> State:
 
 
 def draw_side(rng: Random) -> State:
-    """A third of the time θ at the peak, otherwise at least 0.15 off."""
+    """A third of the time θ at the maximum likelihood estimate, otherwise at least 0.15 away from it."""
     while True:
         state = draw_peak(rng)
         best = peak(state) or 0.0

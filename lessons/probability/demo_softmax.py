@@ -14,7 +14,7 @@ NAMES = ("z1", "z2", "z3")
 
 
 def scores(state: State) -> tuple[float, ...]:
-    """The three scores, the constant added."""
+    """The three scores plus the constant."""
     return tuple(number(state, name) + number(state, "c") for name in NAMES)
 
 
@@ -24,7 +24,7 @@ def shares(state: State) -> tuple[float, ...]:
 
 
 def plain(state: State) -> tuple[float, ...]:
-    """The shares of the bare scores: nothing added, temperature 1."""
+    """The softmax outputs of the plain scores, without constant and at temperature 1."""
     return softmax(tuple(number(state, name) for name in NAMES))
 
 
@@ -70,11 +70,11 @@ def _big(value: float) -> str:
 
 
 def _readouts(state: State) -> tuple[Readout, ...]:
-    found = shares(state)
+    outputs = shares(state)
     quotient = exp((number(state, "z1") - number(state, "z2")) / number(state, "T"))
     return (
-        *(Readout(f"p{i}", f"p_{i}", p, f"{p:.3f}", secret=True) for i, p in enumerate(found, 1)),
-        Readout("sum", r"\text{sum}", sum(found), f"{sum(found):.3f}"),
+        *(Readout(f"p{i}", f"p_{i}", p, f"{p:.3f}", secret=True) for i, p in enumerate(outputs, 1)),
+        Readout("sum", r"\text{sum}", sum(outputs), f"{sum(outputs):.3f}"),
         Readout("ratio", "p_1 / p_2", quotient, _big(quotient), secret=True),
     )
 
@@ -92,7 +92,7 @@ def _scores(rng: Random) -> dict[str, float]:
 
 
 def draw_change(rng: Random) -> State:
-    """Something is added, and the temperature is 1 a third of the time."""
+    """A state with a constant added, and temperature 1 a third of the time."""
     added = float(rng.choice((-4, -3, -2, 2, 3, 4)))
     return {**_scores(rng), "T": rng.choice((0.5, 1.0, 2.0)), "c": added}
 
@@ -104,16 +104,16 @@ def change(state: State) -> str:
 
 def change_because(state: State) -> str:
     before, after, added = max(plain(state)), max(shares(state)), dec(number(state, "c"))
-    why = {
+    reason = {
         "the same": "and the temperature is 1",
         "larger": "but a temperature below 1 widens the gaps",
         "smaller": "but a temperature above 1 shrinks the gaps",
     }[change(state)]
-    return f"The ${added}$ added to all cancels, {why}: {before:.3f} before, {after:.3f} now."
+    return f"The ${added}$ added to all cancels, {reason}: {before:.3f} before, {after:.3f} now."
 
 
 def draw_ratio(rng: Random) -> State:
-    """A gap of 0 to 3 between the first two after the temperature, the first one not behind."""
+    """Scores with (z1 - z2) / T equal to 0, 1 or 2."""
     heat = rng.choice((1.0, 2.0))
     low = rng.randint(-3, 0)
     gap = heat * rng.choice((0, 1, 2))
@@ -159,19 +159,19 @@ def sharp(state: State) -> bool:
 
 
 def flat(state: State) -> bool:
-    bare, found = _bare(state), shares(state)
-    return max(bare) - min(bare) >= 2 and max(found) - min(found) < 0.1
+    bare, outputs = _bare(state), shares(state)
+    return max(bare) - min(bare) >= 2 and max(outputs) - min(outputs) < 0.1
 
 
 def half(state: State) -> bool:
-    found = shares(state)
-    return abs(found[0] - 0.5) < 0.01 and number(state, "T") == 1 and min(found[1:]) > 0.1
+    outputs = shares(state)
+    return abs(outputs[0] - 0.5) < 0.01 and number(state, "T") == 1 and min(outputs[1:]) > 0.1
 
 
 def unmoved(state: State) -> bool:
     moved = all(abs(z - start) >= 1 for z, start in zip(scores(state), _START, strict=True))
-    now, before = shares(state), softmax(_START)
-    return moved and all(abs(p - q) < 0.001 for p, q in zip(now, before, strict=True))
+    after, before = shares(state), softmax(_START)
+    return moved and all(abs(p - q) < 0.001 for p, q in zip(after, before, strict=True))
 
 
 CHALLENGES = (

@@ -82,7 +82,7 @@ def output(root: int, scores: Sequence[int], values: Sequence[int]) -> ItemDraw:
         ),
         hints=(
             "You want a weighted average of the three values.",
-            r"Divide the scores by $\sqrt d$, take the softmax, and weight.",
+            r"Divide the scores by $\sqrt d$, take the softmax, and weight the values.",
             f"The scaled scores are ${vec(scaled)}$.",
         ),
         steps=(

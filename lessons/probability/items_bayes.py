@@ -10,7 +10,7 @@ from lessons.latex_numbers import vec
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq, share
+from lessons.probability.decimals import dec, eq, from_percent
 
 THREE_DECIMALS = Comparison(absolute=0.001)
 
@@ -47,16 +47,16 @@ def tree(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
                 follow=lambda cells: 1000 - cells[0],
             ),
             Step(
-                rf"Ill and positive: ${dec(share(sensitivity))} \cdot {ill} = {hit}$", str(hit),
+                rf"Ill and positive: ${dec(from_percent(sensitivity))} \cdot {ill} = {hit}$", str(hit),
                 lead=r"\text{ill and positive} =", follow=lambda cells: cells[0] * sensitivity / 100,
             ),
             Step(
-                rf"Healthy and positive: ${dec(share(alarm))} \cdot {healthy} = {false}$", str(false),
+                rf"Healthy and positive: ${dec(from_percent(alarm))} \cdot {healthy} = {false}$", str(false),
                 lead=r"\text{healthy and positive} =", follow=lambda cells: cells[1] * alarm / 100,
             ),
         ),
-        explanation=rf"${dec(share(sensitivity))} \cdot {ill} = {hit}$ and "
-        rf"${dec(share(alarm))} \cdot {healthy} = {false}$. Of ${hit + false}$ alarms {hit} are real.",
+        explanation=rf"${dec(from_percent(sensitivity))} \cdot {ill} = {hit}$ and "
+        rf"${dec(from_percent(alarm))} \cdot {healthy} = {false}$. Of ${hit + false}$ alarms {hit} are real.",
     )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def tree_misconceptions(ill: int, sensitivity: int, alarm: int) -> tuple[Misconc
     healthy = 1000 - ill
     hit, false = Fraction(ill * sensitivity, 100), Fraction(healthy * alarm, 100)
     everybody = (10 * sensitivity, 10 * alarm)
-    missed = (hit, healthy * (1 - share(sensitivity)))
+    missed = (hit, healthy * (1 - from_percent(sensitivity)))
     negatives = (ill - hit, healthy - false)
     return (
         Misconception(
@@ -111,7 +111,7 @@ def bayes_posterior(rng: Random) -> ItemDraw:
 
 def posterior(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
     """The question P(ill | positive), the three rates in percent; a worksheet."""
-    d, s, f = share(prior), share(sensitivity), share(alarm)
+    d, s, f = from_percent(prior), from_percent(sensitivity), from_percent(alarm)
     hit, false = d * s, (1 - d) * f
     answer = hit / (hit + false)
     return ItemDraw(
@@ -161,7 +161,7 @@ def _moral(answer: Fraction) -> str:
 
 
 def posterior_misconceptions(prior: int, sensitivity: int, alarm: int) -> tuple[Misconception, ...]:
-    d, s, f = share(prior), share(sensitivity), share(alarm)
+    d, s, f = from_percent(prior), from_percent(sensitivity), from_percent(alarm)
     hit, false = d * s, (1 - d) * f
     miss = hit / (hit + (1 - d) * (1 - s))
     return (

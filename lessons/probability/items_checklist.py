@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from math import exp, isclose
 from random import Random
 
@@ -48,8 +49,8 @@ def counterexample(k: int, b: int) -> ItemDraw:
     )
 
 
-def _has_second_output(k: int, wanted: int) -> Callable[[tuple[float, ...]], str]:
-    """The condition that the second output of (z - k) is the one wanted."""
+def _has_second_output(k: int, expected: int) -> Callable[[tuple[float, ...]], str]:
+    """The condition that the second output of softmax with f(z) = z - k in place of exp is `expected`."""
 
     def lacking(scores: tuple[float, ...]) -> str:
         first, second = (z - k for z in scores)
@@ -59,7 +60,7 @@ def _has_second_output(k: int, wanted: int) -> Callable[[tuple[float, ...]], str
                 f"The values of $f$ are ${dec(first)}$ and ${dec(second)}$: they add up to 0, so no output is defined."
             )
         output = second / total
-        if isclose(output, wanted, rel_tol=1e-6):
+        if isclose(output, expected, rel_tol=1e-6):
             return ""
         return rf"The values of $f$ are ${dec(first)}$ and ${dec(second)}$, so the second output ${eq(output)}$."
 
@@ -160,12 +161,12 @@ def _others_misconceptions(count: int, z: str, total: str) -> tuple[Misconceptio
 )
 def softmax_broken(rng: Random) -> ItemDraw:
     while True:
-        scores = tuple(rng.randint(-2, 4) for _ in range(3))
-        if len(set(scores)) == 3 and max(scores) > 0:
+        scores = tuple(rng.randint(-20, 40) / 10 for _ in range(3))
+        if min(abs(a - b) for a, b in combinations(scores, 2)) > 0.2 and max(scores) > 0:
             return broken(scores)
 
 
-def broken(scores: Sequence[int]) -> ItemDraw:
+def broken(scores: Sequence[float]) -> ItemDraw:
     """The question: what the outputs add up to when the largest exponential divides in place of the sum."""
     top = max(scores)
     raised = tuple(exp(z - top) for z in scores)
@@ -180,12 +181,12 @@ def broken(scores: Sequence[int]) -> ItemDraw:
         misconceptions=_broken_misconceptions(scores),
         hints=(
             "You want three outputs, one of them 1, and their sum.",
-            rf"The outputs are $e^{{z_i}} / e^{{{top}}} = e^{{z_i - {top}}}$.",
-            rf"The output for the score ${scores[0]}$ is $e^{{{scores[0] - top}}} {eq(raised[0])}$.",
+            rf"The outputs are $e^{{z_i}} / e^{{{dec(top)}}} = e^{{z_i - {dec(top)}}}$.",
+            rf"The output for the score ${dec(scores[0])}$ is $e^{{{dec(scores[0] - top)}}} {eq(raised[0])}$.",
         ),
         steps=(
             *(
-                Step(rf"$e^{{{z} - {top}}} {eq(r)}$".replace("--", "- -"), spell(r), lead=rf"e^{{{z - top}}} =")
+                Step(rf"$e^{{{dec(z)} - {dec(top)}}} {eq(r)}$", spell(r), lead=rf"e^{{{dec(z - top)}}} =")
                 for z, r in zip(scores, raised, strict=True)
             ),
             Step(
@@ -200,20 +201,20 @@ def broken(scores: Sequence[int]) -> ItemDraw:
     )
 
 
-def _broken_misconceptions(scores: Sequence[int]) -> tuple[Misconception, ...]:
+def _broken_misconceptions(scores: Sequence[float]) -> tuple[Misconception, ...]:
     top, total = max(scores), sum(exp(z) for z in scores)
     return (
         Misconception(
             "still-one",
             1,
-            rf"1 is the sum for a right softmax. But this one divides by $e^{{{top}}}$, and the largest output "
+            rf"1 is the sum for a right softmax. But this one divides by $e^{{{dec(top)}}}$, and the largest output "
             rf"alone is 1 "
             "already: add the other two.",
         ),
         Misconception(
             "sum-of-exponentials",
             total,
-            rf"${dec(total, 3)}$ is the sum of the exponentials. But each was divided by $e^{{{top}}}$, "
+            rf"${dec(total, 3)}$ is the sum of the exponentials. But each was divided by $e^{{{dec(top)}}}$, "
             rf"because the program "
             "does divide: divide the sum by it as well.",
         ),
@@ -222,13 +223,13 @@ def _broken_misconceptions(scores: Sequence[int]) -> tuple[Misconception, ...]:
             exp(top) / total,
             rf"${dec(exp(top) / total, 3)}$ is the largest output of a right softmax. But the sum of this "
             rf"program's outputs "
-            rf"was asked for: $\sum_i e^{{z_i}}$ over $e^{{{top}}}$.",
+            rf"was asked for: $\sum_i e^{{z_i}}$ over $e^{{{dec(top)}}}$.",
         ),
         Misconception(
             "scores-divided",
             sum(scores) / top,
             rf"${dec(sum(scores) / top, 3)}$ divides the scores. But the exponentials are divided, because "
             rf"softmax raises "
-            rf"$e$ to each score first: begin with $e^{{{scores[0]}}}$.",
+            rf"$e$ to each score first: begin with $e^{{{dec(scores[0])}}}$.",
         ),
     )

@@ -14,7 +14,7 @@ from lessons.latex_numbers import add, mat, mul_add, num, vec
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec
+from lessons.probability.decimals import dec, factor
 
 Vec = tuple[int, ...]
 Mat = tuple[Vec, ...]
@@ -29,13 +29,13 @@ def _dot(a: Sequence[int], b: Sequence[int]) -> int:
 
 @cache
 def _centred() -> tuple[Vec, ...]:
-    """Four whole numbers that add up to 0 and whose squares add up to a multiple of 4, none of them all alike."""
-    found = ((*head, -sum(head)) for head in product(range(-4, 5), repeat=3))
-    return tuple(v for v in found if abs(v[3]) <= 4 and _dot(v, v) and _dot(v, v) % _N == 0)
+    """All vectors of four integers with sum 0, a sum of squares divisible by 4, and variance above 0."""
+    vectors = ((*head, -sum(head)) for head in product(range(-4, 5), repeat=3))
+    return tuple(v for v in vectors if abs(v[3]) <= 4 and _dot(v, v) and _dot(v, v) % _N == 0)
 
 
 def _pair(rng: Random) -> tuple[Vec, Vec]:
-    """Two centred columns whose covariance is whole and not 0."""
+    """Two centered columns whose covariance is a nonzero integer."""
     while True:
         x, y = rng.choice(_centred()), rng.choice(_centred())
         if _dot(x, y) and _dot(x, y) % _N == 0:
@@ -163,13 +163,13 @@ def spread(x: Vec, y: Vec) -> ItemDraw:
 def spread_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
     a, b, d = _dot(x, x), _dot(x, y), _dot(y, y)
     flat = ((a // _N, 0), (0, d // _N))
-    whole = ((a, b), (b, d))
-    fewer = tuple(tuple(Fraction(s, _N - 1) for s in row) for row in whole)
+    scatter = ((a, b), (b, d))
+    fewer = tuple(tuple(Fraction(s, _N - 1) for s in row) for row in scatter)
     swapped = ((d // _N, b // _N), (b // _N, a // _N))
-    found = (
+    misconceptions = (
         Misconception(
             "never-divides",
-            whole,
+            scatter,
             rf"That is $X^\top X$, with ${a}$ in its corner. But variances are averages, because more rows must not "
             "make a cloud wider: divide every cell by 4.",
         ),
@@ -187,14 +187,14 @@ def spread_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
         ),
     )
     if a == d:
-        return found
+        return misconceptions
     swap = Misconception(
         "columns-swapped",
         swapped,
         f"The variances have changed places: ${d // _N}$ belongs to column 2. But cell (1, 1) is column 1 with itself, "
         f"because row and column count the same features: ${a // _N}$.",
     )
-    return (*found, swap)
+    return (*misconceptions, swap)
 
 
 _DIRECTIONS: tuple[Vec, ...] = ((3, 4), (4, 3), (3, -4), (4, -3))
@@ -212,49 +212,45 @@ def covariance_along(rng: Random) -> ItemDraw:
             return along(((a, b), (b, d)), rng.choice(_DIRECTIONS))
 
 
-def along(c: Mat, way: Vec) -> ItemDraw:
-    """The question for the variance along the unit vector way/5."""
-    image = tuple(_dot(row, way) for row in c)
-    answer = Fraction(_dot(way, image), 25)
-    shown = f"({dec(Fraction(way[0], 5))}, {dec(Fraction(way[1], 5))})"
+def along(c: Mat, direction: Vec) -> ItemDraw:
+    """The question for the variance along the unit vector direction/5."""
+    image = tuple(_dot(row, direction) for row in c)
+    answer = Fraction(_dot(direction, image), 25)
+    shown = f"({dec(Fraction(direction[0], 5))}, {dec(Fraction(direction[1], 5))})"
     moved = tuple(Fraction(v, 5) for v in image)
-    places = f"({dec(moved[0])}, {dec(moved[1])})"
+    moved_text = f"({dec(moved[0])}, {dec(moved[1])})"
     return ItemDraw(
-        given={"C": c, "u": tuple(v / 5 for v in way)},
+        given={"C": c, "u": tuple(v / 5 for v in direction)},
         prompt=rf"A cloud has the covariance matrix $C$. What is its variance along $\mathbf u = {shown}$, a vector of "
         f"length 1? A fraction, or two decimals.\n\n$$\nC = {mat(c)}\n$$",
         lead=r"\mathbf u \cdot C \mathbf u =",
         answer=answer,
-        misconceptions=along_misconceptions(c, way),
+        misconceptions=along_misconceptions(c, direction),
         hints=(
             r"You want the variance of the shadows that the points throw on the line along $\mathbf u$.",
             r"$\mathbf u \cdot C \mathbf u$: apply the matrix, then take the dot product.",
-            rf"$C \mathbf u = {places}$.",
+            rf"$C \mathbf u = {moved_text}$.",
         ),
         steps=(
-            Step(rf"Apply the matrix: $C \mathbf u = {places}$"),
-            Step(rf"Dot $\mathbf u$: ${_products(way, moved)} = {dec(answer)}$", dec(answer)),
+            Step(rf"Apply the matrix: $C \mathbf u = {moved_text}$"),
+            Step(rf"Dot $\mathbf u$: ${_products(direction, moved)} = {dec(answer)}$", dec(answer)),
         ),
-        explanation=rf"${_products(way, moved)} = {dec(answer)}$. Were $\mathbf u$ an eigenvector of $C$, this would "
-        "be its eigenvalue, and nowhere is it larger than along the first of them.",
+        explanation=rf"${_products(direction, moved)} = {dec(answer)}$. Were $\mathbf u$ an eigenvector of $C$, this "
+        "would be its eigenvalue, and nowhere is it larger than along the first of them.",
     )
 
 
-def _products(way: Vec, moved: tuple[Fraction, ...]) -> str:
-    pairs = zip((Fraction(v, 5) for v in way), moved, strict=True)
-    return " + ".join(rf"{_par(a)} \cdot {_par(b)}" for a, b in pairs)
+def _products(direction: Vec, moved: tuple[Fraction, ...]) -> str:
+    pairs = zip((Fraction(v, 5) for v in direction), moved, strict=True)
+    return " + ".join(rf"{factor(a)} \cdot {factor(b)}" for a, b in pairs)
 
 
-def _par(value: Fraction) -> str:
-    return f"({dec(value)})" if value < 0 else dec(value)
-
-
-def along_misconceptions(c: Mat, way: Vec) -> tuple[Misconception, ...]:
+def along_misconceptions(c: Mat, direction: Vec) -> tuple[Misconception, ...]:
     (a, b), (_, d) = c
-    image = tuple(_dot(row, way) for row in c)
-    answer = Fraction(_dot(way, image), 25)
-    plain = Fraction(a * way[0] ** 2 + d * way[1] ** 2, 25)
-    once = plain + Fraction(b * way[0] * way[1], 25)
+    image = tuple(_dot(row, direction) for row in c)
+    answer = Fraction(_dot(direction, image), 25)
+    plain = Fraction(a * direction[0] ** 2 + d * direction[1] ** 2, 25)
+    once = plain + Fraction(b * direction[0] * direction[1], 25)
     size = hypot(*image) / 5
     return (
         Misconception(

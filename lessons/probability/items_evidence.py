@@ -10,7 +10,7 @@ from lessons.answers import Comparison, spell
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq, three
+from lessons.probability.decimals import dec, eq, three_figures
 
 THREE_DECIMALS = Comparison(absolute=0.001)
 THREE_FIGURES = Comparison(significant=3)
@@ -113,23 +113,23 @@ def likelihood_ratio(rng: Random) -> ItemDraw:
 
 def ratio(better: int, worse: int) -> ItemDraw:
     """The question: the ratio of two likelihoods, from their logarithms in minus tenths."""
-    one, other, gap = Fraction(-better, 10), Fraction(-worse, 10), Fraction(worse - better, 10)
+    log_a, log_b, gap = Fraction(-better, 10), Fraction(-worse, 10), Fraction(worse - better, 10)
     answer = exp(gap)
     return ItemDraw(
-        given={"A": float(one), "B": float(other)},
-        prompt=f"On the same data model A has the log-likelihood ${dec(one)}$ and model B ${dec(other)}$, with the "
+        given={"A": float(log_a), "B": float(log_b)},
+        prompt=f"On the same data model A has the log-likelihood ${dec(log_a)}$ and model B ${dec(log_b)}$, with the "
         "natural logarithm. How many times as probable does A make the data? To three significant figures.",
         lead=r"\frac{p(\text{data} \mid A)}{p(\text{data} \mid B)} =",
         answer=answer,
-        misconceptions=ratio_misconceptions(one, other),
+        misconceptions=ratio_misconceptions(log_a, log_b),
         hints=(
             "You want a ratio of two probabilities, and you have their logarithms.",
             "The log of a ratio is the difference of the logs; undo the log at the end.",
-            f"The difference is ${dec(one)} - ({dec(other)}) = {dec(gap)}$.",
+            f"The difference is ${dec(log_a)} - ({dec(log_b)}) = {dec(gap)}$.",
         ),
         steps=(
             Step(
-                f"Subtract: ${dec(one)} - ({dec(other)}) = {dec(gap)}$", dec(gap),
+                f"Subtract: ${dec(log_a)} - ({dec(log_b)}) = {dec(gap)}$", dec(gap),
                 lead=r"\ell_A - \ell_B =",
             ),
             Step(
@@ -142,8 +142,8 @@ def ratio(better: int, worse: int) -> ItemDraw:
     )  # fmt: skip
 
 
-def ratio_misconceptions(one: Fraction, other: Fraction) -> tuple[Misconception, ...]:
-    gap = one - other
+def ratio_misconceptions(log_a: Fraction, log_b: Fraction) -> tuple[Misconception, ...]:
+    gap = log_a - log_b
     return (
         Misconception(
             "difference-only",
@@ -153,26 +153,26 @@ def ratio_misconceptions(one: Fraction, other: Fraction) -> tuple[Misconception,
         ),
         Misconception(
             "divides-the-logs",
-            float(other / one),
-            f"That divides ${dec(other)}$ by ${dec(one)}$. But a ratio of probabilities becomes a difference of "
-            f"logs, because exponents subtract: ${dec(one)} - ({dec(other)}) = {dec(gap)}$, then undo the log.",
+            float(log_b / log_a),
+            f"That divides ${dec(log_b)}$ by ${dec(log_a)}$. But a ratio of probabilities becomes a difference of "
+            f"logs, because exponents subtract: ${dec(log_a)} - ({dec(log_b)}) = {dec(gap)}$, then undo the log.",
         ),
         Misconception(
             "upside-down",
             exp(-gap),
             f"That is $e^{{{dec(-gap)}}} {eq(exp(-gap))}$, B against A. But A makes the data more probable, because "
-            f"${dec(one)}$ is the larger of the two: the ratio is above 1.",
+            f"${dec(log_a)}$ is the larger of the two: the ratio is above 1.",
         ),
         Misconception(
             "base-two",
             float(2.0 ** float(gap)),
-            f"That raises 2 to ${dec(gap)}$, and gives about {three(2.0 ** float(gap))}. But these are natural "
+            f"That raises 2 to ${dec(gap)}$, and gives about {three_figures(2.0 ** float(gap))}. But these are natural "
             rf"logarithms, because $\ln$ made them: it is $e$ that undoes them.",
         ),
         Misconception(
             "ten-for-e",
             float(10.0 ** float(gap)),
-            f"That raises 10 to ${dec(gap)}$, and gives about {three(10.0 ** float(gap))}. But these are natural "
-            rf"logarithms, because $\ln$ made them: it is $e$ that undoes them.",
+            f"That raises 10 to ${dec(gap)}$, and gives about {three_figures(10.0 ** float(gap))}. But these are "
+            rf"natural logarithms, because $\ln$ made them: it is $e$ that undoes them.",
         ),
     )

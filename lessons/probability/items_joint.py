@@ -118,13 +118,14 @@ def joint_given(rng: Random) -> ItemDraw:
 
 def given(table: Table, subject: int, row: int, column: int) -> ItemDraw:
     """The question: the probability of a row, given a column."""
-    _, rows, _, columns = _SUBJECTS[subject]
+    rows_of, rows, columns_of, columns = _SUBJECTS[subject]
     cell, known, other = table[row][column], table[0][column] + table[1][column], sum(table[row])
     shown = {name: dec(Fraction(value, 100)) for name, value in (("cell", cell), ("known", known), ("other", other))}
     return ItemDraw(
         given={"J": tuple(_hundredths(one) for one in table), "row": row, "column": column},
-        prompt=rf"From the joint distribution, what is $P(\text{{{rows[row]}}} \mid \text{{{columns[column]}}})$? A "
-        f"fraction, or three significant figures.\n\n$$\n{_shown(table, rows, columns)}\n$$",
+        prompt=f"The table shows the joint distribution of {rows_of} and {columns_of}. What is "
+        rf"$P(\text{{{rows[row]}}} \mid \text{{{columns[column]}}})$? A fraction, or three significant figures."
+        f"\n\n$$\n{_shown(table, rows, columns)}\n$$",
         lead=rf"P(\text{{{rows[row]}}} \mid \text{{{columns[column]}}}) =",
         answer=Fraction(cell, known),
         misconceptions=(
@@ -145,12 +146,12 @@ def given(table: Table, subject: int, row: int, column: int) -> ItemDraw:
                 "marginal",
                 Fraction(other, 100),
                 rf"${shown['other']}$ is the marginal $P(\text{{{rows[row]}}})$, before you know anything. Keep only "
-                f"the column of {columns[column]}.",
+                f"the column “{columns[column]}”.",
             ),
             Misconception(
                 "complement",
                 Fraction(known - cell, known),
-                f"This is the other row of the column. For {rows[row]} the numerator is ${shown['cell']}$.",
+                f"This is the other row of the column. For “{rows[row]}” the numerator is ${shown['cell']}$.",
             ),
         ),
         hints=(
@@ -198,7 +199,7 @@ def sentence(tokens: tuple[str, str, str], percents: tuple[int, int, int]) -> It
         given={"p": tuple(map(float, p))},
         prompt=f"A language model begins a text with “{tokens[0]}” with probability {shown[0]}. After “{tokens[0]}” it "
         f"continues with “{tokens[1]}” with probability {shown[1]}, and after “{tokens[0]} {tokens[1]}” with "
-        f"“{tokens[2]}” with probability {shown[2]}. How likely does it write “{' '.join(tokens)}”?",
+        f"“{tokens[2]}” with probability {shown[2]}. With what probability does it write “{' '.join(tokens)}”?",
         lead=r"p(w_1, w_2, w_3) =",
         answer=float(answer),
         misconceptions=(

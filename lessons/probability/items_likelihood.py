@@ -10,7 +10,7 @@ from lessons.answers import Comparison
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq, three
+from lessons.probability.decimals import dec, eq, three_figures
 
 THREE_FIGURES = Comparison(significant=3)
 TWO_PLACES = Comparison(absolute=0.01)
@@ -18,10 +18,10 @@ TWO_DECIMALS = Comparison(absolute=0.005)
 
 
 def _flips(rng: Random, heads: int, tails: int) -> str:
-    """So many heads and tails in some order."""
-    made = ["H"] * heads + ["T"] * tails
-    rng.shuffle(made)
-    return " ".join(made)
+    """A sequence of heads and tails in random order, such as `H T H`."""
+    flips = ["H"] * heads + ["T"] * tails
+    rng.shuffle(flips)
+    return " ".join(flips)
 
 
 @computed(
@@ -71,7 +71,7 @@ def _power(base: Fraction, exponent: int) -> str:
 
 
 def _powers_text(name: str, base: Fraction, exponent: int) -> str:
-    """The factor of the heads or of the tails, worked out where there is something to work out."""
+    """The factor of the heads or of the tails, with its value where the exponent is not 1."""
     value = "" if exponent == 1 else f" = {dec(base**exponent, 6)}"
     return f"The {name}: ${_power(base, exponent)}{value}$"
 
@@ -238,7 +238,7 @@ def peak(heads: int, tails: int) -> ItemDraw:
         ),
         explanation=rf"$\frac{{{heads}}}{{{n}}} {eq(answer, 3)}$: the fraction in the data. The likelihood *at* the "
         rf"peak, "
-        f"about ${three(_height(heads, tails))}$, is another number and small.",
+        f"about ${three_figures(_height(heads, tails))}$, is another number and small.",
     )
 
 

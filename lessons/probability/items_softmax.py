@@ -12,7 +12,7 @@ from lessons.latex_numbers import par, vec
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq, three
+from lessons.probability.decimals import dec, eq, three_figures
 
 Vec = tuple[int, ...]
 
@@ -21,7 +21,7 @@ THREE_FIGURES = Comparison(significant=3)
 
 
 def softmax(scores: Sequence[float]) -> tuple[float, ...]:
-    """e^z over the sum of all e^z, with the largest score subtracted first."""
+    """The softmax: e^z over the sum of all e^z, shifted by the largest score (Goodfellow et al., 2016, section 4.1)."""
     top = max(scores)
     raised = [exp(z - top) for z in scores]
     return tuple(r / sum(raised) for r in raised)
@@ -156,10 +156,10 @@ def ratio(scores: Vec) -> ItemDraw:
         steps=(
             Step("The denominator is the same for both, and cancels"),
             Step(f"Dividing powers subtracts exponents: ${a} - {par(b)} = {gap}$", str(gap)),
-            Step(rf"$e^{{{gap}}} \approx {three(answer)}$", spell(answer)),
+            Step(rf"$e^{{{gap}}} \approx {three_figures(answer)}$", spell(answer)),
         ),
-        explanation=rf"$e^{{{gap}}} \approx {three(answer)}$. Only the difference of two scores counts, never the "
-        "scores themselves: that is why a shift of all of them changes nothing.",
+        explanation=rf"$e^{{{gap}}} \approx {three_figures(answer)}$. Only the difference of two scores counts, never "
+        "the scores themselves: that is why a shift of all of them changes nothing.",
     )
 
 
@@ -170,7 +170,7 @@ def ratio_misconceptions(scores: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "one-probability",
             exp(a) / sum(map(exp, scores)),
-            f"${three(exp(a) / sum(map(exp, scores)))}$ is the probability of class 1 alone. "
+            f"${three_figures(exp(a) / sum(map(exp, scores)))}$ is the probability of class 1 alone. "
             "But a ratio has two parts: divide it by the probability of class 2.",
         ),
         Misconception(

@@ -9,7 +9,7 @@ from lessons.answers import Comparison, spell
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq, share
+from lessons.probability.decimals import dec, eq, from_percent
 
 TWO_DECIMALS = Comparison(absolute=0.005)
 THREE_DECIMALS = Comparison(absolute=0.001)
@@ -105,7 +105,7 @@ def conditional_joint(rng: Random) -> ItemDraw:
 
 def joint(spam: int, link: int) -> ItemDraw:
     """The question P(A and B) from P(A) and P(B | A), both in percent."""
-    p, q = share(spam), share(link)
+    p, q = from_percent(spam), from_percent(link)
     answer = p * q
     return ItemDraw(
         given={"p": float(p), "q": float(q)},
@@ -172,7 +172,7 @@ def conditional_any(rng: Random) -> ItemDraw:
 
 def at_least_one(count: int, percent: int) -> ItemDraw:
     """The question: the probability that at least one of so many independent machines fails."""
-    p = share(percent)
+    p = from_percent(percent)
     none = (1 - p) ** count
     answer = 1 - none
     return ItemDraw(

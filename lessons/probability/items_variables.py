@@ -8,7 +8,7 @@ from random import Random
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq
+from lessons.probability.decimals import dec, eq, factor
 
 
 @computed("probability.variables.union", "number", ["distributions"], strategy="add, subtract the overlap")
@@ -118,7 +118,7 @@ def area(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> ItemDraw
         ),
         steps=(
             Step(rf"The height: $\frac{{1}}{{{dec(width)}}} = {dec(height)}$", dec(height)),
-            Step(f"The width: ${dec(d)} - {_par(c)} = {dec(length)}$", dec(length)),
+            Step(f"The width: ${dec(d)} - {factor(c)} = {dec(length)}$", dec(length)),
             Step(rf"The area: ${dec(height)} \cdot {dec(length)} = {dec(answer)}$", dec(answer)),
         ),
         explanation=rf"${dec(height)} \cdot {dec(length)} = {dec(answer)}$. {_moral(height)}",
@@ -131,12 +131,8 @@ def _moral(height: Fraction) -> str:
     return f"The density is ${dec(height)}$, and the probability is not: the area is what counts."
 
 
-def _par(value: Fraction) -> str:
-    return f"({dec(value)})" if value < 0 else dec(value)
-
-
 def area_misconceptions(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> tuple[Misconception, ...]:
-    height, length, left = 1 / width, d - c, (d - start) / width
+    height, length, below_d = 1 / width, d - c, (d - start) / width
     return (
         Misconception(
             "reads-the-density",
@@ -152,9 +148,9 @@ def area_misconceptions(start: Fraction, width: Fraction, c: Fraction, d: Fracti
         ),
         Misconception(
             "all-below",
-            float(left),
-            rf"${dec(left)}$ is $P(X \le {dec(d)})$, everything up to ${dec(d)}$. But what lies below ${dec(c)}$ was "
-            "not asked for, because the interval starts there: subtract it.",
+            float(below_d),
+            rf"${dec(below_d)}$ is $P(X \le {dec(d)})$, everything up to ${dec(d)}$. But what lies below ${dec(c)}$ "
+            "was not asked for, because the interval starts there: subtract it.",
         ),
         Misconception(
             "the-rest",

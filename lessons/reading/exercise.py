@@ -53,9 +53,12 @@ class Task(Struct, frozen=True):
         lines = self.starter.split("\n")
         return next((number for number, line in enumerate(lines, 1) if TODO in line), 1)
 
-    def modules(self, own: Mapping[str, str]) -> dict[str, str]:
+    def modules(self, own_files: Mapping[str, str]) -> dict[str, str]:
         """The files that the program may import, by name: the learner's own where they exist, else the solutions."""
-        return {f"{exercise_id}.py": own.get(exercise_id, solution) for exercise_id, solution in self.solutions.items()}
+        return {
+            f"{exercise_id}.py": own_files.get(exercise_id, solution)
+            for exercise_id, solution in self.solutions.items()
+        }
 
     def judged(self, report: Report, text: str) -> Judgement:
         """The judgement of a run of the file `text`."""

@@ -54,14 +54,14 @@ def _mark(name: str, row: object) -> Mark:
     if fields.get("role", "first") not in ROLES:
         raise FigureError(f"role {fields['role']!r} is none of {', '.join(ROLES)}")
     try:
-        made = _MARKS[name](fields)
+        mark = _MARKS[name](fields)
     except KeyError as error:
         raise FigureError(f"{name} lacks {error.args[0]!r}") from None
     except (TypeError, ValueError) as error:
         raise FigureError(f"{name}: {error}") from None
     if fields:
         raise FigureError(f"{name} knows no {', '.join(sorted(fields))}")
-    return made
+    return mark
 
 
 def _axis(raw: object) -> Axis | None:
@@ -88,7 +88,7 @@ def _point(raw: Any) -> Point:
 
 
 def _points(raw: Any) -> tuple[Point, ...]:
-    return tuple(_point(one) for one in raw)
+    return tuple(_point(pair) for pair in raw)
 
 
 def _text(fields: dict[str, Any], role: str = "first") -> dict[str, Any]:
@@ -105,8 +105,8 @@ def _line(fields: dict[str, Any]) -> Mark:
 
 def _curve(fields: dict[str, Any]) -> Mark:
     lo, hi, source = float(fields.pop("from")), float(fields.pop("to")), str(fields.pop("y"))
-    places = [lo + (hi - lo) * index / (SAMPLES - 1) for index in range(SAMPLES)]
-    points = tuple((x, _height(source, x)) for x in places)
+    xs = [lo + (hi - lo) * index / (SAMPLES - 1) for index in range(SAMPLES)]
+    points = tuple((x, _height(source, x)) for x in xs)
     return Line(points, dashed=bool(fields.pop("dashed", False)), **_text(fields))
 
 

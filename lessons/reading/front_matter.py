@@ -14,17 +14,17 @@ _KEYS = {"teaches", "leans_on"}
 
 def read_front(place: str, text: str) -> tuple[dict[str, tuple[str, ...]], str, int]:
     """(front matter, rest of the text, number of lines of the front matter). Raises CourseError."""
-    found = _FRONT.match(text)
-    if found is None:
+    match = _FRONT.match(text)
+    if match is None:
         raise CourseError(place, 1, "no front matter; start with +++, teaches = [...], +++")
     try:
-        raw = tomli.loads(found[1])
+        raw = tomli.loads(match[1])
     except tomli.TOMLDecodeError as error:
         raise CourseError(place, 2, f"front matter is not TOML: {error}") from None
     unknown = raw.keys() - _KEYS
     if unknown:
         raise CourseError(place, 2, f"front matter knows no {', '.join(sorted(unknown))}; it knows teaches, leans_on")
     for key, value in raw.items():
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
             raise CourseError(place, 2, f"{key} is a list of ids in quotes")
-    return {key: tuple(value) for key, value in raw.items()}, text[found.end() :], found[0].count("\n")
+    return {key: tuple(value) for key, value in raw.items()}, text[match.end() :], match[0].count("\n")

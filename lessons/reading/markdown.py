@@ -39,26 +39,26 @@ def prose(text: str) -> tuple[Node, ...]:
 
 def nodes(tokens: list[Token]) -> tuple[Node, ...]:
     """The nodes of block tokens. Raises ProseError with the line of an unsupported token."""
-    found: list[Node] = []
+    parsed: list[Node] = []
     index = 0
     while index < len(tokens):
         token = tokens[index]
         if token.type == "paragraph_open":
-            found.extend(_paragraph(tokens[index + 1]))
+            parsed.extend(_paragraph(tokens[index + 1]))
             index += 3
         elif token.type == "heading_open":
-            found.append(Heading(spans(tokens[index + 1])))
+            parsed.append(Heading(spans(tokens[index + 1])))
             index += 3
         elif token.type in _LISTS:
             end = _close(tokens, index)
-            found.append(Bullets(tuple(_entries(tokens[index + 1 : end])), token.type.startswith("ordered")))
+            parsed.append(Bullets(tuple(_entries(tokens[index + 1 : end])), token.type.startswith("ordered")))
             index = end + 1
         elif token.type == "math_block":
-            found.append(Display(token.content.strip()))
+            parsed.append(Display(token.content.strip()))
             index += 1
         else:
             raise ProseError(_line(token), f"{_name(token)} has no place in running text")
-    return tuple(found)
+    return tuple(parsed)
 
 
 def _paragraph(inline: Token) -> Iterator[Node]:
@@ -92,7 +92,7 @@ def _close(tokens: list[Token], start: int) -> int:
 
 def spans(inline: Token) -> Spans:
     """The spans of an inline token; adjacent text of one style is joined."""
-    found: list[Span] = []
+    parsed: list[Span] = []
     strong = emph = 0
     for token in inline.children or []:
         match token.type:
@@ -101,24 +101,24 @@ def spans(inline: Token) -> Spans:
             case "em_open" | "em_close":
                 emph += token.nesting
             case "softbreak" | "hardbreak":
-                _add(found, Span(" ", "text", strong > 0, emph > 0))
+                _add(parsed, Span(" ", "text", strong > 0, emph > 0))
             case "text" | "text_special":
-                _add(found, Span(token.content, "text", strong > 0, emph > 0))
+                _add(parsed, Span(token.content, "text", strong > 0, emph > 0))
             case "code_inline":
-                found.append(Span(token.content, "code", strong > 0, emph > 0))
+                parsed.append(Span(token.content, "code", strong > 0, emph > 0))
             case "math_inline":
-                found.append(Span(token.content, "math", strong > 0, emph > 0))
+                parsed.append(Span(token.content, "math", strong > 0, emph > 0))
             case _:
                 raise ProseError(_line(inline), f"{_name(token)} has no place in running text")
-    return tuple(span for span in found if span.text)
+    return tuple(span for span in parsed if span.text)
 
 
-def _add(found: list[Span], span: Span) -> None:
-    last = found[-1] if found else None
-    if last and (last.kind, last.strong, last.emph) == ("text", span.strong, span.emph):
-        found[-1] = Span(last.text + span.text, "text", span.strong, span.emph)
+def _add(parsed: list[Span], span: Span) -> None:
+    previous = parsed[-1] if parsed else None
+    if previous and (previous.kind, previous.strong, previous.emph) == ("text", span.strong, span.emph):
+        parsed[-1] = Span(previous.text + span.text, "text", span.strong, span.emph)
     else:
-        found.append(span)
+        parsed.append(span)
 
 
 def _line(token: Token) -> int:

@@ -28,7 +28,7 @@ from lessons.outline import PageEntry
 from lessons.reading.figure import FigureError, read_figure
 from lessons.reading.front_matter import read_front
 from lessons.reading.markdown import ProseError, nodes, parser, prose
-from lessons.reading.personal_block import filled, read_own
+from lessons.reading.personal_block import filled, read_own_data
 from lessons.source import CourseError, raise_all
 
 _WORD = re.compile(r"[^\s]*\w[^\s]*")
@@ -84,12 +84,12 @@ def _prose_blocks(place: str, tokens: list[Token], offset: int) -> list[Block]:
     """Running text as Prose blocks, split at displayed formulas, which are blocks of their own."""
     line = offset + (tokens[0].map[0] if tokens[0].map else 0) + 1
     try:
-        found = nodes(tokens)
+        parsed = nodes(tokens)
     except ProseError as error:
         raise CourseError(place, offset + error.line + 1, error.fault) from None
     blocks: list[Block] = []
     run: list[Node] = []
-    for node in found:
+    for node in parsed:
         if isinstance(node, Display):
             if run:
                 blocks.append(Prose(tuple(run), line))
@@ -119,8 +119,8 @@ def _fence(place: str, offset: int, tokens: list[Token], index: int) -> Iterator
         yield CodeCell(token.content.rstrip("\n"), following.content.rstrip("\n"), line)
         return
     if kind not in _FENCES:
-        known = ", ".join(["python", "output", *_FENCES])
-        raise CourseError(place, line, f"no block is called {kind!r}; there are {known}")
+        kinds = ", ".join(["python", "output", *_FENCES])
+        raise CourseError(place, line, f"no block is called {kind!r}; there are {kinds}")
     try:
         yield _FENCES[kind](token.content, argument, line)
     except ProseError as error:
@@ -176,29 +176,29 @@ _FENCES: Mapping[str, Callable[[str, str, int], Block]] = {
     "pitfall": partial(_boxed, Pitfall),
     "aside": partial(_boxed, SidePath),
     "why": _why,
-    "own": read_own,
+    "own": read_own_data,
 }
 
 
 def one_paragraph(text: str) -> Spans:
     """The spans of a text of at most one paragraph. Raises ValueError for more."""
-    found = prose(text.strip())
-    if not found:
+    parsed = prose(text.strip())
+    if not parsed:
         return ()
-    spans = getattr(found[0], "spans", None)
-    if len(found) != 1 or spans is None:
+    spans = getattr(parsed[0], "spans", None)
+    if len(parsed) != 1 or spans is None:
         raise ValueError("one paragraph is wanted here")
     return tuple(spans)
 
 
 def _words(block: Block) -> int:
     match block:
-        case Prose(nodes=found) | Pitfall(nodes=found) | SidePath(nodes=found):
-            return sum(_node_words(node) for node in found)
+        case Prose(nodes=nodes) | Pitfall(nodes=nodes) | SidePath(nodes=nodes):
+            return sum(_node_words(node) for node in nodes)
         case FigureBlock(caption=spans) | DemoBlock(text=spans) | ExerciseBlock(text=spans):
             return span_words(spans)
-        case OwnData(own=own, example=example):
-            return max(sum(_node_words(node) for node in prose(filled(text))) for text in (own, example))
+        case OwnData(own=own_text, example=example):
+            return max(sum(_node_words(node) for node in prose(filled(text))) for text in (own_text, example))
         case _:
             return 0
 

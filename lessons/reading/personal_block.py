@@ -24,7 +24,7 @@ _NAME = re.compile(r"\{\{(\w+)\}\}")
 _KEYS = {"own", "example", "data"}
 
 
-def read_own(content: str, argument: str, line: int) -> OwnData:
+def read_own_data(content: str, argument: str, line: int) -> OwnData:
     """Read the block of a fence. Raises ValueError, which says what is wrong and how to fix it."""
     if argument not in VALUES:
         raise ValueError(f"{argument!r} is nothing a record holds; there are {', '.join(VALUES)}")
@@ -52,4 +52,4 @@ def _row(row: object) -> OwnRow:
 
 def filled(text: str, values: dict[str, str] | None = None) -> str:
     """The text with its names replaced by values; by 1 where `values` is None."""
-    return _NAME.sub(lambda found: "1" if values is None else values[found[1]], text)
+    return _NAME.sub(lambda match: "1" if values is None else values[match[1]], text)

@@ -16,7 +16,7 @@ from lessons.source import CourseError, Source, raise_all
 _KNOWN = {
     "id", "was", "kind", "skills", "strategy", "prompt", "answer", "options", "wrong", "hints", "explanation",
     "steps", "names", "rule", "accept", "reject", "invalid", "forbid", "before", "log_base", "lead",
-    "zero_log_zero", "model", "rubric", "practice",
+    "zero_log_zero", "own_names", "model", "rubric", "practice",
 }  # fmt: skip
 _STEP = {"text", "value", "lead", "follow", "cell"}
 _OPTIONED = ("choice", "multi", "order", "cloze")
@@ -61,19 +61,19 @@ def read_worded(source: Source, rung: str) -> tuple[WordedItem, ...]:
     try:
         raw = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        where = re.search(r"line (\d+)", str(error))
-        raise CourseError(place, int(where[1]) if where else 1, f"not TOML: {error}") from None
+        match = re.search(r"line (\d+)", str(error))
+        raise CourseError(place, int(match[1]) if match else 1, f"not TOML: {error}") from None
     starts = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[item]]"]
     rows = raw.get("item", [])
-    found: list[WordedItem] = []
+    items: list[WordedItem] = []
     errors: list[CourseError] = []
     for line, row in zip(starts, rows, strict=False):
         try:
-            found.append(_worded(place, line, row))
+            items.append(_worded(place, line, row))
         except CourseError as error:
             errors.append(error)
     raise_all(errors)
-    return tuple(found)
+    return tuple(items)
 
 
 def _worded(place: str, line: int, row: dict[str, Any]) -> WordedItem:
@@ -120,6 +120,7 @@ def _item(row: dict[str, Any]) -> Item:
         shape=_shape(answer) if kind == "matrix" else None,
         lead=str(row.get("lead", "")),
         zero_log_zero=bool(row.get("zero_log_zero", False)),
+        own_names=bool(row.get("own_names", False)),
         model=str(row.get("model", "")).strip(),
         rubric=tuple(row.get("rubric", ())),
     )

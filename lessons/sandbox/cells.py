@@ -31,19 +31,19 @@ def start_cells(
 
 def cell_results(report: Report, count: int) -> tuple[CellsResult, ...]:
     """The result of each cell; the first that did not end has the end of the run as its error."""
-    found = [
-        CellsResult(one.printed, exception_text(one.raised), one.raised.line)
-        if one.raised
-        else CellsResult(one.printed)
-        for one in report.outcomes
+    results = [
+        CellsResult(outcome.printed, exception_text(outcome.raised), outcome.raised.line)
+        if outcome.raised
+        else CellsResult(outcome.printed)
+        for outcome in report.outcomes
     ]
-    missing = count - len(found)
+    missing = count - len(results)
     if missing > 0:
-        before = "".join(one.output for one in found)
-        rest = report.output[len(before) :] if report.output.startswith(before) else ""
-        found.append(CellsResult(rest, summary(report), report.line))
-        found += [CellsResult("", "not run, because a cell above did not end")] * (missing - 1)
-    return tuple(found)
+        before = "".join(result.output for result in results)
+        output = report.output[len(before) :] if report.output.startswith(before) else ""
+        results.append(CellsResult(output, summary(report), report.line))
+        results += [CellsResult("", "not run, because a cell above did not end")] * (missing - 1)
+    return tuple(results)
 
 
 def run_cells(sources: Sequence[str], seconds: float = SECONDS, level: str | None = None) -> tuple[CellsResult, ...]:

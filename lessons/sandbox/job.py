@@ -41,7 +41,7 @@ class Job:
 
     def request(self, nonce: str, work: str, level: str) -> dict[str, object]:
         """The request that is sent to the child, as marshal-able values."""
-        user = _own_user(nonce) if os.geteuid() == 0 and sys.platform == "linux" else 0
+        user = _user_id(nonce) if os.geteuid() == 0 and sys.platform == "linux" else 0
         return {
             "nonce": nonce,
             "work": work,
@@ -91,8 +91,8 @@ def _encoding(content: bytes) -> Raised | None:
     try:
         content.decode()
     except UnicodeDecodeError as error:
-        first = content.split(b"\n", 2)[:2]
-        if any(line.lstrip().startswith(b"#") and b"coding" in line for line in first):
+        head = content.split(b"\n", 2)[:2]
+        if any(line.lstrip().startswith(b"#") and b"coding" in line for line in head):
             return None
         line = content.count(b"\n", 0, error.start) + 1
         byte = f"byte 0x{content[error.start]:02x}"
@@ -100,24 +100,24 @@ def _encoding(content: bytes) -> Raised | None:
     return None
 
 
-def _own_user(nonce: str) -> int:
+def _user_id(nonce: str) -> int:
     """A user id for this run alone, used where we are root; from the range that systemd reserves for dynamic users."""
     return 61184 + int(nonce[:8], 16) % 4336
 
 
 def _limits(limits: Limits, user: int, level: str) -> dict[str, tuple[int, int]]:
     cpu = ceil(limits.seconds) + SPARE
-    found = {
+    rlimits = {
         "RLIMIT_CPU": (cpu, cpu + 1),
         "RLIMIT_AS": (limits.memory, limits.memory),
         "RLIMIT_FSIZE": (limits.file, limits.file),
         "RLIMIT_NOFILE": (limits.files, limits.files),
         "RLIMIT_CORE": (0, 0),
     }
-    most = limits.processes + (0 if user or (level == "bubblewrap" and _counts_by_namespace()) else _threads_of_ours())
+    most = limits.processes + (0 if user or (level == "bubblewrap" and _counts_by_namespace()) else _user_threads())
     if sys.platform == "linux":
-        found["RLIMIT_NPROC"] = (most, most)
-    return found
+        rlimits["RLIMIT_NPROC"] = (most, most)
+    return rlimits
 
 
 def _counts_by_namespace() -> bool:
@@ -126,15 +126,15 @@ def _counts_by_namespace() -> bool:
     return (int(parts[0]), int(parts[1].partition("-")[0])) >= (5, 14)
 
 
-def _threads_of_ours() -> int:
+def _user_threads() -> int:
     """How many threads our user has: RLIMIT_NPROC counts all of them, not only those of a run."""
     if sys.platform != "linux":
         return 0
-    found, user = 0, os.getuid()
+    count, user = 0, os.getuid()
     for name in os.listdir("/proc"):
         try:
             if name.isdigit() and os.stat(f"/proc/{name}").st_uid == user:
-                found += len(os.listdir(f"/proc/{name}/task"))
+                count += len(os.listdir(f"/proc/{name}/task"))
         except OSError:
             continue
-    return found
+    return count

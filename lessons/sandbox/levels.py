@@ -131,8 +131,8 @@ def bwrap_command(program: str, command: list[str], info: int) -> list[str]:
     unshare = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     if os.geteuid() == 0:
         privileges = ["--cap-drop", "ALL"]
-        for kept in ("CAP_SETUID", "CAP_SETGID", "CAP_CHOWN"):
-            privileges += ["--cap-add", kept]
+        for capability in ("CAP_SETUID", "CAP_SETGID", "CAP_CHOWN"):
+            privileges += ["--cap-add", capability]
     else:
         privileges = ["--unshare-user", "--cap-drop", "ALL"]
     return [
@@ -150,11 +150,11 @@ def _bind(path: str) -> list[str]:
 
 def _open_folders(program: str, path: str) -> list[str]:
     """Options that create the parent folders, which bubblewrap would make accessible to root only."""
-    found: list[str] = []
+    options: list[str] = []
     open_to_all = ["--perms", "0755"] if _version(program) >= (0, 5) else []
     for folder in reversed(Path(path).parents[:-1]):
-        found += [*open_to_all, "--dir", str(folder)]
-    return found
+        options += [*open_to_all, "--dir", str(folder)]
+    return options
 
 
 def _size_limit(program: str) -> list[str]:
@@ -180,5 +180,5 @@ def _interpreter() -> str:
     return os.path.realpath(sys.executable)
 
 
-def _within(path: str, places: Iterable[str]) -> bool:
-    return any(path == place or path.startswith(place + "/") for place in places)
+def _within(path: str, folders: Iterable[str]) -> bool:
+    return any(path == folder or path.startswith(folder + "/") for folder in folders)

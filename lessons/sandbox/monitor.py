@@ -59,20 +59,22 @@ class Monitor:
             deadline = self.begun + STARTING
             while True:
                 child_started = self.process.pid is not None
-                left = deadline - time.monotonic()
-                if left <= 0:
+                remaining = deadline - time.monotonic()
+                if remaining <= 0:
                     return "timeout" if child_started else "unstarted"
-                ready = {key.fd for key, _ in selector.select(left if exited is not None else min(left, 0.01))}
+                ready = {
+                    key.fd for key, _ in selector.select(remaining if exited is not None else min(remaining, 0.01))
+                }
                 if self.wake in ready:
                     return "stopped"
-                gone = self.process.popen.poll() is not None
+                has_exited = self.process.popen.poll() is not None
                 for descriptor in ready & {self.process.output, self.process.results, self.process.trace}:
                     if not self._read(descriptor):
                         selector.unregister(descriptor)
                 if not child_started and self.process.pid is not None:
                     self.begun = time.monotonic()
                     deadline = self.begun + self.job.limits.seconds
-                if self.messages.end is not None or gone:
+                if self.messages.end is not None or has_exited:
                     self._drain()
                     return None
                 if self.output.total > self.job.limits.printed or self.messages.total > MOST:
@@ -107,8 +109,8 @@ class Monitor:
         del self.trace[:]
         self.process.request_traceback()
         end = time.monotonic() + ASKING
-        while self._line() is None and (left := end - time.monotonic()) > 0:
-            if not select.select([self.process.trace], [], [], left)[0] or not self._read(self.process.trace):
+        while self._line() is None and (remaining := end - time.monotonic()) > 0:
+            if not select.select([self.process.trace], [], [], remaining)[0] or not self._read(self.process.trace):
                 return
 
     def _report(self, forced: End | None, status: int, seconds: float) -> Report:
@@ -144,10 +146,10 @@ class Monitor:
         return line_in(bytes(self.trace), f"{self.process.work}/{self.job.file}")
 
 
-def _end(said: str | None, status: int) -> End:
-    match said:
+def _end(message: str | None, status: int) -> End:
+    match message:
         case "done" | "failed" | "memory" | "exited":
-            return said
+            return message
     if status == XCPU:
         return "timeout"
     return "crashed" if status > 128 else "exited"

@@ -52,8 +52,8 @@ def _memory(report: Report) -> str:
 
 def _crashed(report: Report) -> str:
     number = (report.status or 0) - 128
-    why = next((text for one, text in NAMES.items() if one == number), f"signal {number}")
-    return f"Python itself was ended by the system{_at(report)}: {why}."
+    reason = next((text for signal_number, text in NAMES.items() if signal_number == number), f"signal {number}")
+    return f"Python itself was ended by the system{_at(report)}: {reason}."
 
 
 def _exited(report: Report) -> str:
@@ -62,8 +62,8 @@ def _exited(report: Report) -> str:
 
 
 def _flooded(report: Report) -> str:
-    what = report.trouble or f"printed more than {report.limits.printed >> 20} MB"
-    return f"{report.name} {what} and was stopped{_at(report)}."
+    event = report.trouble or f"printed more than {report.limits.printed >> 20} MB"
+    return f"{report.name} {event} and was stopped{_at(report)}."
 
 
 def _unstarted(report: Report) -> str:

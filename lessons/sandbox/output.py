@@ -82,6 +82,6 @@ class Output:
 
 def line_in(trace: bytes, path: str) -> int | None:
     """The line of a file in the last traceback that faulthandler wrote; None where it is not in it."""
-    last = trace.decode("utf-8", "replace").rpartition("most recent call first")[2]
-    found = re.search(rf'File "{re.escape(path)}", line (\d+)', last)
-    return int(found.group(1)) if found else None
+    traceback = trace.decode("utf-8", "replace").rpartition("most recent call first")[2]
+    match = re.search(rf'File "{re.escape(path)}", line (\d+)', traceback)
+    return int(match.group(1)) if match else None

@@ -104,8 +104,8 @@ class ProcessGroup:
         """Read the pid of the namespace's first process, which bubblewrap reports once it exists."""
         if self.level != "bubblewrap" or self._init is not None:
             return
-        if select.select([self._aside], [], [], ASKING)[0] and (said := os.read(self._aside, 4096)):
-            self._init = json.loads(said)["child-pid"]
+        if select.select([self._aside], [], [], ASKING)[0] and (info := os.read(self._aside, 4096)):
+            self._init = json.loads(info)["child-pid"]
             with contextlib.suppress(AttributeError, OSError):  # an old kernel; or it is dead by now
                 self._init_gone = os.pidfd_open(self._init)
                 self._open.append(self._init_gone)
@@ -147,10 +147,10 @@ class ProcessGroup:
         if self.pid is not None:
             with contextlib.suppress(OSError):
                 os.killpg(self.pid, signal.SIGKILL)
-        wanted = f"{MARK}={self._mark}".encode()
+        variable = f"{MARK}={self._mark}".encode()
         end = time.monotonic() + PATIENCE
-        while (found := processes_marked(wanted)) and time.monotonic() < end:
-            for pid in found:
+        while (pids := processes_marked(variable)) and time.monotonic() < end:
+            for pid in pids:
                 with contextlib.suppress(OSError):
                     os.kill(pid, signal.SIGKILL)
             time.sleep(0.01)
@@ -177,14 +177,14 @@ def _only_child(pid: int) -> int:
     return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
 
 
-def processes_marked(wanted: bytes) -> list[int]:
+def processes_marked(variable: bytes) -> list[int]:
     """The pids of living processes with this variable in their environment; none where there is no /proc."""
-    found = []
+    pids = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if wanted in (folder / "environ").read_bytes().split(b"\0"):
-                found.append(int(folder.name))
-    return found
+            if variable in (folder / "environ").read_bytes().split(b"\0"):
+                pids.append(int(folder.name))
+    return pids
 
 
 def _remove(folder: str) -> None:

@@ -29,9 +29,9 @@ def encode(value: Plain) -> object:
         case Polynomial():
             return ("polynomial", value.coefficients)
         case tuple():
-            return ("tuple", tuple(encode(one) for one in value))
+            return ("tuple", tuple(encode(member) for member in value))
         case list():
-            return ("list", tuple(encode(one) for one in value))
+            return ("list", tuple(encode(member) for member in value))
         case Opaque():
             raise TypeError(f"{value} can only come back from a program, not go in")
     return value
@@ -66,11 +66,11 @@ def decode_outcome(read: object) -> Outcome:
         kind=_text(read.get("kind", "")),
         raised=None if read.get("raised") is None else decode_raised(read["raised"]),
         missing=_text(read.get("missing", "")),
-        arguments=tuple(decode(one) for one in _list(read.get("arguments", []))),
-        keywords={name: decode(one) for name, one in keywords.items()},
-        shared=tuple(_whole(one) for one in _list(read.get("shared", []))),
+        arguments=tuple(decode(argument) for argument in _list(read.get("arguments", []))),
+        keywords={name: decode(argument) for name, argument in keywords.items()},
+        shared=tuple(_whole(index) for index in _list(read.get("shared", []))),
         printed=_text(read.get("printed", "")),
-        warnings=tuple(_warned(one) for one in _list(read.get("warnings", []))),
+        warnings=tuple(_warned(warning) for warning in _list(read.get("warnings", []))),
     )
 
 
@@ -91,7 +91,7 @@ def decode(read: object) -> Plain:
     if not isinstance(read, dict) or not read:
         raise ProtocolError
     if "tuple" in read:
-        return tuple(decode(one) for one in _list(read["tuple"]))
+        return tuple(decode(member) for member in _list(read["tuple"]))
     if "array" in read:
         return _array(read)
     if "odd" in read:
@@ -101,8 +101,8 @@ def decode(read: object) -> Plain:
 
 
 def _array(read: Mapping[str, object]) -> Array:
-    shape = tuple(_whole(one) for one in _list(read.get("shape")))
-    numbers = tuple(_entry(one) for one in _list(read["array"]))
+    shape = tuple(_whole(size) for size in _list(read.get("shape")))
+    numbers = tuple(_entry(number) for number in _list(read["array"]))
     if len(numbers) != math.prod(shape) or any(size < 0 for size in shape):
         raise ProtocolError
     return Array(numbers, shape, _text(read.get("dtype")))
@@ -132,8 +132,8 @@ def _scalar(read: Mapping[str, object]) -> complex | int:
 
 
 def _warned(read: object) -> Warned:
-    one = decode_raised(read)
-    return Warned(one.kind, one.message, one.line)
+    raised = decode_raised(read)
+    return Warned(raised.kind, raised.message, raised.line)
 
 
 def _is_real(value: object) -> TypeGuard[float]:

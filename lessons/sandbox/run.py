@@ -66,10 +66,10 @@ class Run:
         level = self._level or working_level()
         try:
             return Monitor(self._job, level, self.mark, self._wake_read).report()
-        except StartError as why:
+        except StartError as error:
             if self._level is not None or level != "bubblewrap":
                 raise
-            _without.append(str(why))
+            _without.append(str(error))
             return Monitor(self._job, levels.fallback().name, self.mark, self._wake_read).report()
 
 

@@ -29,9 +29,9 @@ class Array:
         if len(numbers) != math.prod(shape):
             raise ValueError("rows of different lengths make no array")
         if dtype is None:
-            dtype = "int64" if numbers and all(type(one) is int for one in numbers) else "float64"
+            dtype = "int64" if numbers and all(type(number) is int for number in numbers) else "float64"
         if dtype.startswith("float"):
-            numbers = tuple(float(one) for one in numbers)
+            numbers = tuple(float(number) for number in numbers)
         return cls(numbers, shape, dtype)
 
     @property
@@ -177,4 +177,4 @@ def _flat(nested: Any, depth: int) -> Iterable[Any]:
         return (nested,)
     if not isinstance(nested, list | tuple):
         raise ValueError("rows of different lengths make no array")
-    return itertools.chain.from_iterable(_flat(one, depth - 1) for one in nested)
+    return itertools.chain.from_iterable(_flat(row, depth - 1) for row in nested)

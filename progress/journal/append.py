@@ -66,18 +66,18 @@ def torn_path(path: Path) -> Path:
 
 @contextlib.contextmanager
 def _locked(files: Files, fd: int) -> Iterator[bool]:
-    held = files.lock(fd)
+    is_locked = files.lock(fd)
     for _ in range(_PATIENCE):
-        if held is not None:
+        if is_locked is not None:
             break
         time.sleep(0.005)
-        held = files.lock(fd)
-    if held is None:
+        is_locked = files.lock(fd)
+    if is_locked is None:
         raise OSError(errno.EAGAIN, "another session has the file locked")
     try:
-        yield held
+        yield is_locked
     finally:
-        if held:
+        if is_locked:
             files.unlock(fd)
 
 
@@ -101,9 +101,9 @@ def _last_line_end(files: Files, fd: int, size: int) -> int:
     """The offset at which the last complete line ends."""
     while size > 0:
         start = max(0, size - _BLOCK)
-        found = files.read_at(fd, size - start, start).rfind(b"\n")
-        if found >= 0:
-            return start + found + 1
+        newline = files.read_at(fd, size - start, start).rfind(b"\n")
+        if newline >= 0:
+            return start + newline + 1
         size = start
     return 0
 

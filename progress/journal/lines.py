@@ -24,7 +24,7 @@ class LineFault(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A line that was skipped: its number, from 1, and why."""
 
     line: int
-    what: str
+    problem: str
 
 
 class Cursor(msgspec.Struct, frozen=True):
@@ -54,14 +54,14 @@ def chunks(files: Files, fd: int, offset: int) -> Iterator[Chunk]:
     """The file's whole lines from the offset on, about 128 KiB at a time."""
     skipped, size = 0, _CHUNK
     while block := files.read_at(fd, size, offset + skipped):
-        whole = block.rfind(b"\n") + 1
-        if whole and not skipped:
-            offset, size = offset + whole, _CHUNK
-            yield Chunk(block[:whole], whole, block.count(b"\n"))
-        elif whole:
-            whole = skipped + block.find(b"\n") + 1
-            offset, size, skipped = offset + whole, _CHUNK, 0
-            yield Chunk(None, whole, 1)
+        complete = block.rfind(b"\n") + 1
+        if complete and not skipped:
+            offset, size = offset + complete, _CHUNK
+            yield Chunk(block[:complete], complete, block.count(b"\n"))
+        elif complete:
+            complete = skipped + block.find(b"\n") + 1
+            offset, size, skipped = offset + complete, _CHUNK, 0
+            yield Chunk(None, complete, 1)
         elif skipped or size == MAX_LINE:
             skipped += len(block)
         elif len(block) < size:
@@ -117,8 +117,8 @@ class _Reading:
         self._offset += chunk.size
 
     def _take_events(self, events: Sequence[Event], line: int) -> None:
-        for index, what in self._take(events):
-            self._fault(line + index, what)
+        for index, problem in self._take(events):
+            self._fault(line + index, problem)
 
     def _take_line(self, number: int, line: bytes) -> None:
         if not line.strip():
@@ -131,9 +131,9 @@ class _Reading:
         self._newer = self._newer or event.v > VERSION
         self._take_events([event], number)
 
-    def _fault(self, line: int, what: str) -> None:
+    def _fault(self, line: int, problem: str) -> None:
         if len(self._faults) < self._keep:
-            self._faults.append(LineFault(line, what))
+            self._faults.append(LineFault(line, problem))
         else:
             self._more += 1
 

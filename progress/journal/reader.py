@@ -59,10 +59,10 @@ class Journal:
             return
         folding = StateFold(self.state)
         try:
-            whole = all(self._read(name, folding) for name in grown)
+            is_folded = all(self._read(name, folding) for name in grown)
         except LateResetError:
-            whole = False
-        if whole:
+            is_folded = False
+        if is_folded:
             self.state = folding.state()
         else:
             self.rebuild(unsaved)
@@ -118,14 +118,14 @@ class Journal:
 
     def lines(self) -> Iterator[tuple[str, bytes]]:
         """(id, line without its newline) of every event, each id once."""
-        known = StateFold(State())
+        ids = StateFold(State())
         for name in self._scan():
             with contextlib.suppress(OSError), opened(self._files, self.path(name), os.O_RDONLY) as fd:
                 for chunk in chunks(self._files, fd, 0):
                     for line in (chunk.data or b"").split(b"\n"):
                         with contextlib.suppress(LineError):
                             event = decode(line.strip())
-                            if known.is_new(event.id):
+                            if ids.is_new(event.id):
                                 yield event.id, line.strip()
 
     def torn(self, name: str) -> int:
@@ -138,10 +138,11 @@ class Journal:
 
     def problems(self) -> list[str]:
         """What could not be read, a sentence each."""
-        out = [f"{self.path(name)}: {why}; it is passed over" for name, why in self._unreadable.items()]
+        out = [f"{self.path(name)}: {problem}; it is passed over" for name, problem in self._unreadable.items()]
         for name, cursor in self.cursors.items():
             out += [
-                f"{self.path(name)}:{fault.line}: {fault.what}; it is kept and passed over" for fault in cursor.faults
+                f"{self.path(name)}:{fault.line}: {fault.problem}; it is kept and passed over"
+                for fault in cursor.faults
             ]
             if cursor.more_faults:
                 out.append(f"{self.path(name)}: {cursor.more_faults:,} more lines are no events")

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from progress.events import Answer, GaveUp, Hint, Stepped
+from progress.events import Answer, Explained, GaveUp, Hint, Stepped
 from progress.state.records import (
     DAY,
     RECENT,
@@ -19,6 +19,7 @@ from progress.state.records import (
     Evidence,
     ItemRecord,
     SortKey,
+    WordsRecord,
     earlier,
     id_checksum,
     latest,
@@ -80,6 +81,7 @@ class ItemTally:
         self._draws = dict(old.draws)
         self._confidences = dict(old.confidences)
         self._first_draws = {one.seed: one for one in old.first_draws}
+        self._words = old.words
 
     def add_answers(self, given: Iterable[TimedAnswer]) -> None:
         """Add answers, in one pass over many: they are nearly all of a long record."""
@@ -172,6 +174,18 @@ class ItemTally:
             count, hits = self._confidences.get(percent, (0, 0))
             self._confidences[percent] = count + 1, hits + right
 
+    def add(self, event: Hint | Explained | Stepped | GaveUp, ms: int, number: int) -> None:
+        """Add an event other than an answer."""
+        match event:
+            case Hint():
+                self.add_hint(event, ms, number)
+            case Explained():
+                self.add_words(event, ms, number)
+            case Stepped():
+                self.add_help(event, ms, number)
+            case GaveUp():
+                self.add_giving_up(event, ms, number)
+
     def add_hint(self, event: Hint, ms: int, number: int) -> None:
         """Count a hint."""
         self._hints += 1
@@ -180,6 +194,12 @@ class ItemTally:
     def add_help(self, event: Hint | GaveUp | Stepped, ms: int, number: int) -> None:
         """Note that help was taken at a draw."""
         self._add_firsts([DrawRecord(ms, number, id_checksum(event.id), event.seed)])
+
+    def add_words(self, event: Explained, ms: int, number: int) -> None:
+        """Keep an explanation, if it is the first; one that came after the statements is not."""
+        if not event.late and event.typed.strip():
+            words = WordsRecord(ms, number, id_checksum(event.id), event.seed, event.typed[:LONGEST_TYPED])
+            self._words = _first_words(self._words, words)
 
     def add_giving_up(self, event: GaveUp, ms: int, number: int) -> None:
         """Count a giving up: the answer was shown."""
@@ -209,6 +229,7 @@ class ItemTally:
             _encoded_json(_latest_draws(self._draws)),
             self._confidences,
             _encoded_json(_earliest_draws(self._first_draws.values())),
+            self._words,
         )
 
 
@@ -282,7 +303,12 @@ def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:
         _encoded_json(_latest_draws(merged_maps(a.draws, b.draws, max))),
         merged_maps(a.confidences, b.confidences, _added),
         _encoded_json(_merged_firsts(a.first_draws, b.first_draws)),
+        _first_words(a.words, b.words),
     )
+
+
+def _first_words(a: WordsRecord | None, b: WordsRecord | None) -> WordsRecord | None:
+    return min(a, b) if a and b else a or b
 
 
 def _merged_days(a: tuple[DailyGrade, ...], b: tuple[DailyGrade, ...]) -> list[DailyGrade]:

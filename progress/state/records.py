@@ -12,7 +12,7 @@ from zlib import crc32
 
 import msgspec
 
-from progress.events import Checked, Finished, Opened, Predicted
+from progress.events import Checked, Finished, Hunted, Opened, Predicted
 from progress.times import time_text, utc_day
 
 RECENT = 8
@@ -98,6 +98,21 @@ class DrawRecord(msgspec.Struct, frozen=True, array_like=True, gc=False, order=T
         return self.day or utc_day(self.ms)
 
 
+class WordsRecord(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
+    """An explanation in the learner's own words, with its sort key."""
+
+    ms: int
+    number: int
+    id_checksum: int
+    seed: int
+    typed: str = ""
+
+    @property
+    def t(self) -> str:
+        """The time as events carry it."""
+        return time_text(self.ms)
+
+
 _decode_first_draws = msgspec.json.Decoder(tuple[DrawRecord, ...]).decode
 _decode_recent = msgspec.json.Decoder(tuple[AnswerRecord, ...]).decode
 _decode_formats = msgspec.json.Decoder(dict[str, Evidence]).decode
@@ -131,6 +146,8 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
 
     first_draws_json: str = "[]"
     """`first_draws` as JSON, for the same reason."""
+    words: WordsRecord | None = None
+    """The first explanation that came before the statements."""
 
     @property
     def first_draws(self) -> tuple[DrawRecord, ...]:
@@ -205,6 +222,17 @@ class ExerciseRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     unaided_t: str | None = None
 
 
+class HuntRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """All plays of one hunt: their count, when it was first played clean, and the best score.
+
+    The score is (bits lost, cost over par); the less the better. None where the fault was always shown.
+    """
+
+    plays: int = 0
+    clean_t: str | None = None
+    best: tuple[float, float] | None = None
+
+
 def latest(entries: Iterable[_M]) -> tuple[_M, ...]:
     """The latest RECENT of some answers or tries, oldest first."""
     return tuple(sorted(entries, key=sort_key)[-RECENT:])
@@ -264,6 +292,18 @@ def merged_exercises(a: ExerciseRecord, b: ExerciseRecord) -> ExerciseRecord:
     """The record of the union of two disjoint sets of events."""
     passed, unaided = earlier(a.passed_t, b.passed_t), earlier(a.unaided_t, b.unaided_t)
     return ExerciseRecord(a.checks + b.checks, passed, unaided)
+
+
+def with_hunt(old: HuntRecord, event: Hunted) -> HuntRecord:
+    """The hunt's record with one more play."""
+    score = None if event.shown else (event.lost, event.cost - event.par)
+    return merged_hunts(old, HuntRecord(1, event.t if event.clean else None, score))
+
+
+def merged_hunts(a: HuntRecord, b: HuntRecord) -> HuntRecord:
+    """The record of the union of two disjoint sets of events."""
+    scores = [one.best for one in (a, b) if one.best is not None]
+    return HuntRecord(a.plays + b.plays, earlier(a.clean_t, b.clean_t), min(scores, default=None))
 
 
 def merged_pages(a: PageRecord, b: PageRecord) -> PageRecord:

@@ -11,7 +11,7 @@ import msgspec
 from progress.events import Disputed, Reset
 from progress.ids import parse_id
 from progress.state.id_set import IdSets
-from progress.state.records import ClearedRecord, ExerciseRecord, ItemRecord, PageRecord, PredictionRecord
+from progress.state.records import ClearedRecord, ExerciseRecord, HuntRecord, ItemRecord, PageRecord, PredictionRecord
 from progress.state.tallies import Tallies
 
 
@@ -99,6 +99,11 @@ class State:
         """By exercise id."""
         shown = self._shown.exercises
         return MappingProxyType({name.removeprefix("exercise."): record for name, record in shown.items()})
+
+    @property
+    def hunts(self) -> Mapping[str, HuntRecord]:
+        """By hunt id."""
+        return MappingProxyType(self._shown.hunts)
 
     @cached_property
     def disputes(self) -> tuple[Disputed, ...]:

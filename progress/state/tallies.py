@@ -15,9 +15,11 @@ from progress.events import (
     Cleared,
     Disputed,
     Doors,
+    Explained,
     Finished,
     GaveUp,
     Hint,
+    Hunted,
     Kept,
     Known,
     Opened,
@@ -29,22 +31,25 @@ from progress.state.item_records import ItemTally, TimedAnswer, merged_items
 from progress.state.records import (
     ClearedRecord,
     ExerciseRecord,
+    HuntRecord,
     ItemRecord,
     PageRecord,
     PredictionRecord,
     id_checksum,
     merged_exercises,
+    merged_hunts,
     merged_maps,
     merged_pages,
     merged_predictions,
     with_check,
+    with_hunt,
     with_try,
     with_visit,
 )
 
 _V = TypeVar("_V")
 _NO_ITEM, _NO_PAGE, _NO_PREDICTION = ItemRecord(), PageRecord(), PredictionRecord()
-_NO_EXERCISE = ExerciseRecord()
+_NO_EXERCISE, _NO_HUNT = ExerciseRecord(), HuntRecord()
 
 
 class Tallies(msgspec.Struct, frozen=True):
@@ -69,12 +74,14 @@ class Tallies(msgspec.Struct, frozen=True):
     """By outcome id, how it was first cleared."""
     exercises: Mapping[str, ExerciseRecord] = {}
     """By `exercise.ID`."""
+    hunts: Mapping[str, HuntRecord] = {}
+    """By `hunt.NUMBER`."""
 
     def empty(self) -> bool:
         """Whether there are no events."""
         tallies = (
             self.items, self.pages, self.predictions, self.challenges, self.disputes, self.kept, self.cleared,
-            self.exercises,
+            self.exercises, self.hunts,
         )  # fmt: skip
         return self.door is None and self.placed is None and not self.time and not any(tallies)
 
@@ -92,19 +99,15 @@ class TalliesBuilder:
         self._door = old.door
         self.time = old.time  # milliseconds spent
         self._placed, self._kept, self._cleared = old.placed, dict(old.kept), dict(old.cleared)
-        self._exercises = dict(old.exercises)
+        self._exercises, self._hunts = dict(old.exercises), dict(old.hunts)
 
     def add(self, event: Known, ms: int, number: int) -> None:
         """Count one event, except for the time before it."""
         match event:
             case Answer():
                 self.waiting[event.item].append((ms, number, event))
-            case Hint():
-                self._tally(event.item).add_hint(event, ms, number)
-            case Stepped():
-                self._tally(event.item).add_help(event, ms, number)
-            case GaveUp():
-                self._tally(event.item).add_giving_up(event, ms, number)
+            case Hint() | Explained() | Stepped() | GaveUp():
+                self._tally(event.item).add(event, ms, number)
             case Opened() | Finished():
                 self._pages[event.page] = with_visit(self._pages.get(event.page, _NO_PAGE), event)
             case Predicted():
@@ -113,8 +116,8 @@ class TalliesBuilder:
             case ChallengeMet():
                 key = event.about
                 self._challenges[key] = min(self._challenges.get(key, event.t), event.t)
-            case Checked():
-                self._exercises[event.about] = with_check(self._exercises.get(event.about, _NO_EXERCISE), event)
+            case Checked() | Hunted():
+                self._add_work(event)
             case Disputed():
                 self._disputes[event.id] = event
             case Doors():
@@ -123,6 +126,13 @@ class TalliesBuilder:
                 self._add_standing(event)
             case _:
                 pass
+
+    def _add_work(self, event: Checked | Hunted) -> None:
+        match event:
+            case Checked():
+                self._exercises[event.about] = with_check(self._exercises.get(event.about, _NO_EXERCISE), event)
+            case Hunted():
+                self._hunts[event.hunt] = with_hunt(self._hunts.get(event.hunt, _NO_HUNT), event)
 
     def _add_standing(self, event: Placed | Kept | Cleared) -> None:
         match event:
@@ -164,6 +174,7 @@ class TalliesBuilder:
             self._kept,
             self._cleared,
             self._exercises,
+            self._hunts,
         )
 
 
@@ -191,6 +202,7 @@ def split(tallies: Tallies, scope: str) -> tuple[Tallies, Tallies]:
             kept=_part(tallies.kept, scope, side),
             cleared=_part(tallies.cleared, scope, side),
             exercises=_part(tallies.exercises, scope, side),
+            hunts=_part(tallies.hunts, scope, side),
         )
         for side in (True, False)
     )
@@ -217,4 +229,5 @@ def joined(a: Tallies, b: Tallies) -> Tallies:
         merged_maps(a.kept, b.kept, max),
         merged_maps(a.cleared, b.cleared, _first),
         merged_maps(a.exercises, b.exercises, merged_exercises),
+        merged_maps(a.hunts, b.hunts, merged_hunts),
     )

@@ -196,7 +196,7 @@ Row = Callable[[Life, Sequence[str]], None]
 def live(course: Course, seed: int, days: int, after: Row) -> tuple[Result, list[float]]:
     """A learner's days; `after` is what is done each day once its pages are read."""
     life = Life(course, seed)
-    pages = [entry.id for entry in course.outline.pages]
+    pages = [entry.id for entry in course.outline.core_pages]
     for day in range(days):
         todays = pages[day * PAGES : (day + 1) * PAGES]
         for page in todays:
@@ -214,7 +214,7 @@ def one_learner(seed: int, days: int) -> Mapping[str, Result]:
     mixed, spent = live(course, seed, days, lambda life, _: life.review())
     blocked, _ = live(course, seed, days, lambda life, _: life.review_blocked())
     none, _ = live(course, seed, days, lambda _, __: None)
-    reading_days = -(-len(course.outline.pages) // PAGES)
+    reading_days = -(-len(course.outline.core_pages) // PAGES)
     share = sum(spent) / min(days, reading_days)
     massed, _ = live(course, seed, days, lambda life, pages: life.cram(pages, share))
     return {"none": none, "massed": massed, "blocked": blocked, "mixed": mixed}

@@ -33,12 +33,17 @@ def rows() -> list[tuple[str, float, str]]:
     course = Course()
     named: dict[str, int] = {}
     total: dict[str, int] = {}
-    for id, template in course.templates.items():
+    for item_id, template in course.templates.items():
         if isinstance(template, ComputedItem):
-            rung = id.partition(".")[0]
+            rung = item_id.partition(".")[0]
             for _, _, verdict in judged(template, range(SEEDS)):
                 total[rung] = total.get(rung, 0) + 1
                 named[rung] = named.get(rung, 0) + is_specific(verdict)
+    for item_id, typed in _WORDED.items():
+        rung, question = item_id.partition(".")[0], course.item(item_id, 1).question
+        verdicts = [judge(question, text) for _, text in typed]
+        total[rung] += len(verdicts)
+        named[rung] += sum(map(is_specific, verdicts))
     found = [(f"slips named: {rung}", 100 * named[rung] / total[rung], "%") for rung in total]
     return [*found, ("slips named: all", 100 * sum(named.values()) / sum(total.values()), "%"),
             ("slips in the table", float(sum(total.values())), "")]  # fmt: skip
@@ -171,8 +176,8 @@ def _options(item: Item) -> list[Slip]:
     right = set(item.answer.split())
     ids = [option.id for option in item.options]
     if item.kind == "choice":
-        return [(f"option {id}", id) for id in ids if id not in right]
-    changed = [right ^ {id} for id in ids]
+        return [(f"option {item_id}", item_id) for item_id in ids if item_id not in right]
+    changed = [right ^ {item_id} for item_id in ids]
     return [(f"option {''.join(sorted(some))}", " ".join(sorted(some))) for some in changed if some]
 
 
@@ -228,12 +233,235 @@ def _combine(given: Given) -> list[Slip]:
 def _matvec(given: Given) -> list[Slip]:
     matrix, v = given["A"], _vector(given, "v")
     assert isinstance(matrix, tuple)
-    return [("first row only", _text(sum(float(x) * y for x, y in zip(matrix[0], v, strict=True))))]
+    products = [[float(x) * y for x, y in zip(row, v, strict=True)] for row in matrix if isinstance(row, tuple)]
+    unsummed = "[" + "; ".join(", ".join(map(_text, row)) for row in products) + "]"
+    return [("first row only", _text(sum(products[0]))), ("products not added", unsummed)]
 
+
+def _cosine(given: Given) -> list[Slip]:
+    a, b = _vector(given, "a"), _vector(given, "b")
+    dot = sum(x * y for x, y in zip(a, b, strict=True))
+    cosine = dot / math.hypot(*a) / math.hypot(*b)
+    return [
+        ("the angle", f"{math.acos(cosine):.4f}"), ("the angle in degrees", f"{math.degrees(math.acos(cosine)):.2f}"),
+        ("the dot product", _text(dot)), ("one length", _text(dot / math.hypot(*a))),
+    ]  # fmt: skip
+
+
+def _shape(given: Given) -> list[Slip]:
+    batch, inputs, outputs = (_text(_number(given, name)) for name in ("batch", "inputs", "outputs"))
+    return [
+        ("written as a product", f"{batch}*{outputs}"), ("the inner numbers", f"{inputs}, {inputs}"),
+        ("the other way round", f"{outputs}, {batch}"),
+    ]  # fmt: skip
+
+
+def _union(given: Given) -> list[Slip]:
+    p, q, both = (_number(given, name) for name in ("p", "q", "o"))
+    return [("the first alone", _text(p)), ("overlap added", _text(p + q + both)), ("overlap forgotten", _text(p + q))]
+
+
+def _moments(given: Given) -> tuple[float, float]:
+    pairs = list(zip(_vector(given, "x"), _vector(given, "p"), strict=True))
+    return sum(x * p for x, p in pairs), sum(x * x * p for x, p in pairs)
+
+
+def _square(given: Given) -> list[Slip]:
+    mean, square = _moments(given)
+    return [
+        ("the variance", _text(square - mean**2)),
+        ("its root", _text(math.sqrt(square))),
+        ("the mean", _text(mean)),
+    ]
+
+
+def _variance(given: Given) -> list[Slip]:
+    mean, square = _moments(given)
+    return [
+        ("mean not squared", _text(square - mean)), ("mean not subtracted", _text(square)),
+        ("the deviation", _text(math.sqrt(square - mean**2))),
+    ]  # fmt: skip
+
+
+def _table(given: Given) -> list[Slip]:
+    caught, missed, alarmed, passed = (_number(given, name) for name in ("caught", "missed", "alarmed", "passed"))
+    share = caught / (caught + missed + alarmed + passed)
+    precision, recall = caught / (caught + alarmed), caught / (caught + missed)
+    return [
+        ("over all emails", f"{share:.4f}, {share:.4f}"), ("swapped", f"{recall:.4f}, {precision:.4f}"),
+        ("the rest", f"{1 - precision:.4f}, {1 - recall:.4f}"),
+    ]  # fmt: skip
+
+
+def _expected(given: Given) -> list[Slip]:
+    n, a, b = (_number(given, name) for name in ("n", "a", "b"))
+    return [("the fraction", _text(a * b / n / n)), ("times n once more", _text(a * b))]
+
+
+def _tree(given: Given) -> list[Slip]:
+    prior, sensitivity, alarm = (_number(given, name) / 100 for name in ("prior", "sensitivity", "alarm"))
+    ill = 1000 * prior
+    return [
+        ("alarms of all", _listed([ill * sensitivity, 1000 * alarm])), ("the groups", _listed([ill, 1000 - ill])),
+        ("the healthy first", _listed([(1000 - ill) * alarm, ill * sensitivity])),
+    ]  # fmt: skip
+
+
+def _posterior(given: Given) -> list[Slip]:
+    prior, sensitivity, alarm = (_number(given, name) / 100 for name in ("prior", "sensitivity", "alarm"))
+    ill, healthy = prior * sensitivity, (1 - prior) * alarm
+    return [
+        ("the odds", _text(ill / healthy)), ("the ill who test positive", _text(ill)),
+        ("all who test positive", _text(ill + healthy)), ("the sensitivity", _text(sensitivity)),
+    ]  # fmt: skip
+
+
+def _tosses(given: Given) -> tuple[int, int, float]:
+    return int(_number(given, "heads")), int(_number(given, "tails")), _number(given, "theta")
+
+
+def _likelihood(given: Given) -> list[Slip]:
+    h, t, theta = _tosses(given)
+    value = theta**h * (1 - theta) ** t
+    return [
+        ("orders counted", f"{math.comb(h + t, h) * value:.4g}"),
+        ("theta swapped", f"{theta**t * (1 - theta) ** h:.4g}"),
+        ("its logarithm", f"{math.log(value):.4g}"), ("the estimate", f"{h / (h + t):.4g}"),
+    ]  # fmt: skip
+
+
+def _log_likelihood(given: Given) -> list[Slip]:
+    h, t, theta = _tosses(given)
+    value = theta**h * (1 - theta) ** t
+    return [("no log", f"{value:.4g}"), ("base two", f"{math.log2(value):.4g}"),
+            ("sign lost", f"{-math.log(value):.2f}")]  # fmt: skip
+
+
+def _ratio(given: Given) -> list[Slip]:
+    z = _vector(given, "z")
+    weights = [math.exp(score) for score in z]
+    return [("one probability", f"{weights[0] / sum(weights):.4g}"),
+            ("scores divided", _text(z[0] / z[1] if z[1] else 0)),
+            ("one exponential", f"{weights[0]:.4g}")]  # fmt: skip
+
+
+def _secant(given: Given) -> list[Slip]:
+    a, x, h = (_number(given, name) for name in ("a", "x", "h"))
+    rise = a * (x + h) ** 2 - a * x**2
+    return [("the rise", _text(rise)), ("the run", _text(h)), ("the tangent", _text(2 * a * x))]
+
+
+def _product(given: Given) -> list[Slip]:
+    n, k = int(_number(given, "n")), int(_number(given, "k"))
+    u, v = f"{k} x^{n}", f"{k * n} x^{n - 1}"
+    return [
+        ("times for plus", f"({v} e^x)*({u} e^x)"), ("slopes multiplied", f"{v} e^x"), ("slopes added", f"{v} + e^x"),
+        ("second only", f"{u} e^x"), ("minus", f"{v} e^x - {u} e^x"),
+    ]  # fmt: skip
+
+
+def _logarithm(given: Given) -> list[Slip]:
+    k, b = int(_number(given, "k")), int(_number(given, "b"))
+    return [
+        ("the log stays", "ln(x)"), ("one over x", "1/x"), ("no brackets", f"{k}/{k}x+{b}"),
+        ("inner slope lost", f"1/({k}x+{b})"), ("upside down", f"({k}x+{b})/{k}"),
+    ]  # fmt: skip
+
+
+def _mse(given: Given) -> list[Slip]:
+    w, x, y = _number(given, "w"), _vector(given, "x"), _vector(given, "y")
+    slope = sum(2 * a * (w * a - b) for a, b in zip(x, y, strict=True)) / len(x)
+    return [
+        ("sign and 2", _text(-slope / 2)),
+        ("not averaged", _text(slope * len(x))),
+        ("without the 2", _text(slope / 2)),
+    ]
+
+
+def _descent(given: Given) -> list[Slip]:
+    c, x, eta = (_number(given, name) for name in ("c", "x", "eta"))
+    slope = 2 * (x - c)
+    return [("the step", _text(-eta * slope)), ("the slope", _text(slope)), ("climbs", _text(x + eta * slope)),
+            ("no step size", _text(x - slope))]  # fmt: skip
+
+
+def _error(given: Given) -> list[Slip]:
+    start, eta, steps = (_number(given, name) for name in ("start", "eta", "steps"))
+    error = start * (1 - 2 * eta) ** steps
+    return [("x itself", _text(3 + error)), ("one step", _text(start * (1 - 2 * eta)))]
+
+
+def _surprisal(given: Given) -> list[Slip]:
+    bits = sum(_vector(given, "powers"))
+    return [
+        ("one over P", _text(2**bits)),
+        ("P", f"1/{int(2**bits)}"),
+        ("minus", _text(-bits)),
+        ("in nats", f"{bits * math.log(2):.3f}"),
+    ]
+
+
+def _kl(given: Given) -> list[Slip]:
+    p, q = _vector(given, "p"), _vector(given, "q")
+    pairs = list(zip(p, q, strict=True))
+    entropy, cross = -sum(a * math.log2(a) for a in p), -sum(a * math.log2(b) for a, b in pairs)
+    return [
+        ("H(p)", f"{entropy:.3f}"), ("H(p, q)", f"{cross:.3f}"), ("in nats", f"{(cross - entropy) * math.log(2):.3f}"),
+        ("the sign", f"{entropy - cross:.3f}"), ("q first", f"{sum(b * math.log2(b / a) for a, b in pairs):.3f}"),
+    ]  # fmt: skip
+
+
+def _outer(given: Given) -> list[Slip]:
+    p, x, label = _vector(given, "p"), _vector(given, "x"), int(_number(given, "label"))
+    gap = [value - (place == label) for place, value in enumerate(p, 1)]
+    return [
+        ("p - y alone", _listed(gap)),
+        ("y - p", "[" + "; ".join(", ".join(_text(-g * a) for a in x) for g in gap) + "]"),
+    ]
+
+
+_WORDED: Mapping[str, tuple[Slip, ...]] = {
+    "probability.bayes.formula": (
+        ("without the complement", "p*s/f"), ("unweighted", "p*s/(s+f)"), ("the numerator", "p*s"), ("the prior", "p"),
+        ("the complement of s", "p*s/(p*s+(1-s)*f)"), ("the odds", "p*s/((1-p)*f)"),
+    ),
+    "probability.likelihood.formula": (
+        ("no logarithm", "θ^h (1-θ)^t"), ("the estimate", "h/(h+t)"), ("factors for logs", "θ h + (1-θ) t"),
+        ("brackets lost", "h ln θ + t ln1-θ"), ("tails lost", "h ln θ"), ("swapped", "t ln θ + h ln(1-θ)"),
+        ("the sign", "-h ln θ - t ln(1-θ)"), ("base two", "h log2 θ + t log2(1-θ)"),
+    ),
+    "information_theory.classifier_loss.letters": (
+        ("bits", "log2(e^z1 + e^z2 + e^z3) - z1"), ("the probability", "e^z1/(e^z1 + e^z2 + e^z3)"),
+        ("the sign", "z1 - ln(e^z1 + e^z2 + e^z3)"), ("no exponentials", "ln(z1 + z2 + z3) - z1"),
+        ("the score lost", "ln(e^z1 + e^z2 + e^z3)"), ("another class", "ln(e^z1 + e^z2 + e^z3) - z2"),
+        ("the score alone", "-z1"), ("a quotient of logs", "-ln(z1/(z1 + z2 + z3))"),
+    ),
+}  # fmt: skip
+"""The slips at questions whose numbers are not drawn, by the question's id."""
 
 _OWN: Mapping[str, Callable[[Given], list[Slip]]] = {
     "information_theory.entropy.coin": _coin,
     "linear_algebra.vectors.combine": _combine,
     "linear_algebra.maps.matvec": _matvec,
-    "calculus.rules.logarithm": lambda _: [("the log stays", "ln(x)"), ("one over x", "1/x")],
+    "linear_algebra.angle.cosine": _cosine,
+    "linear_algebra.shapes.result": _shape,
+    "probability.variables.union": _union,
+    "probability.expectation.square": _square,
+    "probability.expectation.variance": _variance,
+    "probability.conditional.table": _table,
+    "probability.conditional.expected": _expected,
+    "probability.bayes.tree": _tree,
+    "probability.bayes.posterior": _posterior,
+    "probability.likelihood.coin": _likelihood,
+    "probability.likelihood.log": _log_likelihood,
+    "probability.softmax.ratio": _ratio,
+    "calculus.derivative.secant": _secant,
+    "calculus.rules.product": _product,
+    "calculus.rules.logarithm": _logarithm,
+    "calculus.chain.mse": _mse,
+    "calculus.descent.step": _descent,
+    "calculus.stepsize.error": _error,
+    "information_theory.surprisal.independent": _surprisal,
+    "information_theory.kl.compute": _kl,
+    "information_theory.end_to_end.outer": _outer,
 }

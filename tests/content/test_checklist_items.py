@@ -105,10 +105,14 @@ def test_the_update_rule_is_asked_in_many_letters() -> None:
     for item in items:
         assert judge(item.question, item.answer).mark == "right"
         assert judge(item.question, item.answer.replace(" - ", " + ")).mark == "wrong"
+        other = judge(item.question, "θ ← θ − η∇L(θ)")
+        assert other.mark != "right"
+        for name in item.names:
+            assert f"`{name}` instead of" in other.feedback
 
 
 def test_no_prompt_of_theirs_states_its_answer() -> None:
-    for id in CHECKLIST_ITEMS:
+    for item_id in CHECKLIST_ITEMS:
         for seed in SEEDS:
-            item = draw(COMPUTED[id], seed)
-            assert item.answer not in item.prompt.replace("$", ""), (id, seed)
+            item = draw(COMPUTED[item_id], seed)
+            assert item.answer not in item.prompt.replace("$", ""), (item_id, seed)

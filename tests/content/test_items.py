@@ -14,8 +14,8 @@ from lessons.model.page import Item, Step
 from tests.support.content import CHOSEN, COURSE, MANY, RUNGS, SEEDS, as_array, computed_of, ending, refutes, texts_of
 
 COMPUTED = computed_of()
-TYPED = [id for id, one in COMPUTED.items() if one.kind not in CHOSEN]
-SHEETS = [id for id in TYPED if any(step.lead for step in draw(COMPUTED[id], 0).steps)]
+TYPED = [item_id for item_id, one in COMPUTED.items() if one.kind not in CHOSEN]
+SHEETS = [item_id for item_id in TYPED if any(step.lead for step in draw(COMPUTED[item_id], 0).steps)]
 PROMISED = {"two decimals": "{:.2f}", "three decimals": "{:.3f}", "three significant figures": "{:.3g}"}
 
 # Where the answer is not made of the last steps: which steps it is made of.
@@ -28,60 +28,63 @@ def test_a_rung_has_many_computed_questions(rung: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("id", [id for id, one in COMPUTED.items() if one.kind != "expression"])
-def test_no_two_answers_of_a_draw_coincide(id: str) -> None:
+@pytest.mark.parametrize("item_id", [item_id for item_id, one in COMPUTED.items() if one.kind != "expression"])
+def test_no_two_answers_of_a_draw_coincide(item_id: str) -> None:
     """Over 10,000 seeds; first_clear raises AmbiguousDrawError when it cannot find a clear draw."""
-    template = COMPUTED[id]
+    template = COMPUTED[item_id]
     assert sum(len(first_unambiguous(template, seed).misconceptions) >= 3 for seed in MANY) == len(MANY)
     assert collision(first_unambiguous(template, 0), template.rule) is None
 
 
-@pytest.mark.parametrize("id", COMPUTED)
-def test_the_judge_knows_the_answer_and_every_misconception(id: str) -> None:
+@pytest.mark.parametrize("item_id", COMPUTED)
+def test_the_judge_knows_the_answer_and_every_misconception(item_id: str) -> None:
     for seed in SEEDS:
-        item = draw(COMPUTED[id], seed)
+        item = draw(COMPUTED[item_id], seed)
         verdict = judge(item.question, item.answer)
-        assert (verdict.mark, verdict.wrong_rule) == ("right", None), (id, seed)
+        assert (verdict.mark, verdict.wrong_rule) == ("right", None), (item_id, seed)
         for rule in item.wrong_rules:
             verdict = judge(item.question, rule.answer)
-            assert (verdict.mark, verdict.wrong_rule, verdict.feedback) == ("wrong", rule.id, rule.message), (id, seed)
+            assert (verdict.mark, verdict.wrong_rule, verdict.feedback) == ("wrong", rule.id, rule.message), (
+                item_id,
+                seed,
+            )
 
 
-@pytest.mark.parametrize("id", COMPUTED)
-def test_messages_refute_in_the_learners_own_numbers(id: str) -> None:
+@pytest.mark.parametrize("item_id", COMPUTED)
+def test_messages_refute_in_the_learners_own_numbers(item_id: str) -> None:
     said: dict[str, set[str]] = {}
     for seed in SEEDS:
-        for wrong in first_unambiguous(COMPUTED[id], seed).misconceptions:
+        for wrong in first_unambiguous(COMPUTED[item_id], seed).misconceptions:
             said.setdefault(wrong.id, set()).add(wrong.message)
-            assert refutes(wrong.message), (id, wrong.id)
+            assert refutes(wrong.message), (item_id, wrong.id)
             assert not re.search(r"\bnan\b", wrong.message)
     assert all(len(messages) > 3 for messages in said.values()), {name: len(m) for name, m in said.items()}
 
 
-@pytest.mark.parametrize("id", COMPUTED)
-def test_dollars_come_in_pairs(id: str) -> None:
+@pytest.mark.parametrize("item_id", COMPUTED)
+def test_dollars_come_in_pairs(item_id: str) -> None:
     for seed in SEEDS:
-        for text in texts_of(first_unambiguous(COMPUTED[id], seed)):
+        for text in texts_of(first_unambiguous(COMPUTED[item_id], seed)):
             assert text.replace("$$", "").count("$") % 2 == 0, text
             assert not re.search(r"[^ .] \.(?!\d|\w)", text), text
 
 
-@pytest.mark.parametrize("id", COMPUTED)
-def test_hints_steps_and_explanation_are_there(id: str) -> None:
+@pytest.mark.parametrize("item_id", COMPUTED)
+def test_hints_steps_and_explanation_are_there(item_id: str) -> None:
     for seed in SEEDS:
-        item = draw(COMPUTED[id], seed)
+        item = draw(COMPUTED[item_id], seed)
         assert len(item.hints) == 3
         assert len(item.steps) >= 2
         assert item.explanation
         assert item.skills
 
 
-@pytest.mark.parametrize("id", TYPED)
-def test_the_steps_end_in_the_answer(id: str) -> None:
+@pytest.mark.parametrize("item_id", TYPED)
+def test_the_steps_end_in_the_answer(item_id: str) -> None:
     for seed in SEEDS:
-        item = draw(COMPUTED[id], seed)
-        typed = ", ".join(item.steps[which].value for which in ENDINGS[id]) if id in ENDINGS else ending(item)
-        assert judge(item.question, typed).mark == "right", (id, seed, typed)
+        item = draw(COMPUTED[item_id], seed)
+        typed = ", ".join(item.steps[which].value for which in ENDINGS[item_id]) if item_id in ENDINGS else ending(item)
+        assert judge(item.question, typed).mark == "right", (item_id, seed, typed)
         if item.shape is None:
             assert all(step.cell is None for step in item.steps)
         else:
@@ -89,25 +92,25 @@ def test_the_steps_end_in_the_answer(id: str) -> None:
             assert [step.cell for step in item.steps] == [(i, j) for i in range(rows) for j in range(columns)]
 
 
-@pytest.mark.parametrize("id", [id for id, one in COMPUTED.items() if one.rule])
-def test_as_many_figures_as_promised_are_enough(id: str) -> None:
+@pytest.mark.parametrize("item_id", [item_id for item_id, one in COMPUTED.items() if one.rule])
+def test_as_many_figures_as_promised_are_enough(item_id: str) -> None:
     for seed in SEEDS:
-        made, item = first_unambiguous(COMPUTED[id], seed), draw(COMPUTED[id], seed)
+        made, item = first_unambiguous(COMPUTED[item_id], seed), draw(COMPUTED[item_id], seed)
         form = next(form for words, form in PROMISED.items() if words in item.prompt.lower())
         for shape in (form, "{:.9f}"):
             typed = ", ".join(shape.format(x) for x in np.atleast_1d(as_array(made.answer)))
-            assert judge(item.question, typed).mark == "right", (id, seed, typed)
+            assert judge(item.question, typed).mark == "right", (item_id, seed, typed)
 
 
 def _cells(item: Item) -> list[Step]:
     return [step for step in item.steps if step.lead]
 
 
-@pytest.mark.parametrize("id", SHEETS)
-def test_cells_of_a_worksheet_follow_from_the_cells_before_them(id: str) -> None:
+@pytest.mark.parametrize("item_id", SHEETS)
+def test_cells_of_a_worksheet_follow_from_the_cells_before_them(item_id: str) -> None:
     followed = 0
     for seed in SEEDS:
-        item = draw(COMPUTED[id], seed)
+        item = draw(COMPUTED[item_id], seed)
         assert all(step.lead or step.follow is None for step in item.steps)
         steps = _cells(item)
         assert len(steps) >= 2
@@ -117,34 +120,36 @@ def test_cells_of_a_worksheet_follow_from_the_cells_before_them(id: str) -> None
                 continue
             followed += 1
             before = values[:place]
-            assert isclose(step.follow(before), values[place], rel_tol=2e-3, abs_tol=6e-4), (id, seed, step)
+            assert isclose(step.follow(before), values[place], rel_tol=2e-3, abs_tol=6e-4), (item_id, seed, step)
             moved = [(*before[:at], before[at] + 0.25, *before[at + 1 :]) for at in range(place)]
             moved.append(tuple(value + 0.25 / (at + 1) for at, value in enumerate(before)))
-            assert any(abs(step.follow(one) - step.follow(before)) > 1e-7 for one in moved), (id, seed, place)
-    independent = COMPUTED[id].kind in ("matrix", "vector") or not draw(COMPUTED[id], 0).steps[-1].lead
+            assert any(abs(step.follow(one) - step.follow(before)) > 1e-7 for one in moved), (item_id, seed, place)
+    independent = COMPUTED[item_id].kind in ("matrix", "vector") or not draw(COMPUTED[item_id], 0).steps[-1].lead
     assert followed or independent, "nothing in it follows from anything"
 
 
-@pytest.mark.parametrize("id", [id for id in SHEETS if COMPUTED[id].rule and draw(COMPUTED[id], 0).steps[-1].lead])
-def test_rounding_to_five_figures_on_the_way_costs_nothing(id: str) -> None:
+@pytest.mark.parametrize(
+    "item_id", [item_id for item_id in SHEETS if COMPUTED[item_id].rule and draw(COMPUTED[item_id], 0).steps[-1].lead]
+)
+def test_rounding_to_five_figures_on_the_way_costs_nothing(item_id: str) -> None:
     for seed in SEEDS:
-        item = draw(COMPUTED[id], seed)
+        item = draw(COMPUTED[item_id], seed)
         cells: list[float] = []
         for step in _cells(item):
             value = step.follow(tuple(cells)) if step.follow else evaluate(step.value, {})
             cells.append(float(f"{value:.5g}"))
-        entries = len(np.atleast_1d(as_array(first_unambiguous(COMPUTED[id], seed).answer)))
-        picked = [cells[which] for which in ENDINGS[id]] if id in ENDINGS else cells[-entries:]
+        entries = len(np.atleast_1d(as_array(first_unambiguous(COMPUTED[item_id], seed).answer)))
+        picked = [cells[which] for which in ENDINGS[item_id]] if item_id in ENDINGS else cells[-entries:]
         form = next(form for words, form in PROMISED.items() if words in item.prompt.lower())
         typed = ", ".join(form.format(one) for one in picked)
-        assert judge(item.question, typed).mark == "right", (id, seed, cells)
+        assert judge(item.question, typed).mark == "right", (item_id, seed, cells)
 
 
-@pytest.mark.parametrize("id", [id for id, one in COMPUTED.items() if one.kind in CHOSEN])
-def test_the_right_option_moves_about_and_every_other_one_is_refuted(id: str) -> None:
+@pytest.mark.parametrize("item_id", [item_id for item_id, one in COMPUTED.items() if one.kind in CHOSEN])
+def test_the_right_option_moves_about_and_every_other_one_is_refuted(item_id: str) -> None:
     places = set()
     for seed in range(200):
-        item = draw(COMPUTED[id], seed)
+        item = draw(COMPUTED[item_id], seed)
         right = item.answer.split()
         places.update(right)
         assert [option.id for option in item.options] == sorted(option.id for option in item.options)
@@ -160,10 +165,10 @@ def test_the_right_option_moves_about_and_every_other_one_is_refuted(id: str) ->
 
 def test_a_percent_question_and_its_frequencies_are_one_situation() -> None:
     """An item ending in _frequencies asks what the item without that ending asks, of people and not in percent."""
-    pairs = [id for id in COURSE.templates if id.endswith("_frequencies")]
+    pairs = [item_id for item_id in COURSE.templates if item_id.endswith("_frequencies")]
     assert pairs
-    for id in pairs:
-        percent, heads = COMPUTED[id.removesuffix("_frequencies")], COMPUTED[id]
+    for item_id in pairs:
+        percent, heads = COMPUTED[item_id.removesuffix("_frequencies")], COMPUTED[item_id]
         assert (percent.kind, percent.skills, percent.rule) == (heads.kind, heads.skills, heads.rule)
         one, other = first_unambiguous(percent, 3), first_unambiguous(heads, 3)
         assert one.given.keys() == other.given.keys()

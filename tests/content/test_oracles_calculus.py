@@ -16,17 +16,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.answers import evaluate, judge
-from lessons.calculus import items_chain, items_descent, items_fit, items_formulas, items_rules, items_strides
+from lessons.calculus import (
+    items_chain,
+    items_descent,
+    items_fit_gradient,
+    items_formulas,
+    items_rules,
+    items_step_vectors,
+)
 from lessons.calculus.demos import DESCENT, GRAPH, TANGENT
 from lessons.calculus.live import clipped, shown
 from lessons.model.computed_item import ComputedItem, ItemDraw, draw, first_unambiguous
-from lessons.model.demo import Demo, Prediction, State, View, number
+from lessons.model.demo import Prediction, State, View, number
 from lessons.model.figure import Arrow, Axis, Label, Line, Points
 from lessons.model.misconception import Value
 from lessons.model.page import (
     CodeCell,
 )
-from tests.support.arithmetic import NotArithmeticError, checked, equalities, formulas, value_of
+from tests.support.arithmetic import checked, equalities, formulas, leading_value, value_of
 from tests.support.content import (
     CHECKLIST_ITEMS,
     MANY,
@@ -38,6 +45,7 @@ from tests.support.content import (
     formulas_of,
     option_text,
     pages_of,
+    prediction_of,
     right_text,
     said_on,
     same,
@@ -348,9 +356,9 @@ def check_by_numbers(template: ComputedItem, oracle: Callable[[Given], Numbers])
             assert same(value, expected[name], 2e-6), (template.id, seed, name, value, expected[name])
 
 
-@pytest.mark.parametrize("id", ORACLES)
-def test_answers_and_misconceptions_come_out_the_same_by_another_way(id: str) -> None:
-    check_by_numbers(COMPUTED[id], ORACLES[id])
+@pytest.mark.parametrize("item_id", ORACLES)
+def test_answers_and_misconceptions_come_out_the_same_by_another_way(item_id: str) -> None:
+    check_by_numbers(COMPUTED[item_id], ORACLES[item_id])
 
 
 @pytest.mark.parametrize("x", [-2.0, 0.5, 3.0])
@@ -463,23 +471,23 @@ PRACTICE_ORACLES: dict[str, Callable[[Given], Numbers]] = {
 }
 
 
-@pytest.mark.parametrize("id", PRACTICE_ORACLES)
-def test_answers_and_misconceptions_come_out_the_same_by_another_way_practice(id: str) -> None:
-    check_by_numbers(COMPUTED[id], PRACTICE_ORACLES[id])
+@pytest.mark.parametrize("item_id", PRACTICE_ORACLES)
+def test_answers_and_misconceptions_come_out_the_same_by_another_way_practice(item_id: str) -> None:
+    check_by_numbers(COMPUTED[item_id], PRACTICE_ORACLES[item_id])
 
 
 def test_known_numbers() -> None:
-    made = items_fit.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3))
+    made = items_fit_gradient.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3))
     assert made.answer == (-5, 4)
     assert {wrong.id: wrong.answer for wrong in made.misconceptions}["forgets-the-mean"] == (-10, 8)
-    assert items_strides.size((3, 4), Fraction(1, 10)).answer == 0.5
-    assert items_strides.rate((1, 2), (5, -4), Fraction(1, 5)).answer == 0.2
-    assert items_strides.flat(8, 2).answer == 0.75
+    assert items_step_vectors.size((3, 4), Fraction(1, 10)).answer == 0.5
+    assert items_step_vectors.rate((1, 2), (5, -4), Fraction(1, 5)).answer == 0.2
+    assert items_step_vectors.flat(8, 2).answer == 0.75
 
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_wrong_residual_is_carried_into_both_slopes(which: int) -> None:
-    steps = items_fit.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3)).steps
+    steps = items_fit_gradient.two_weights((1, 2), ((1, 2), (3, -1)), (4, 3)).steps
     assert [step.value for step in steps] == ["1", "-2", "-5", "4"]
     follow = steps[2 + which].follow
     assert follow is not None
@@ -512,16 +520,16 @@ def test_the_argument_for_the_update_rule_holds_on_a_long_valley() -> None:
 
 # Items.
 
-OPTIONED = {id for id, one in COMPUTED.items() if one.kind == "choice"}
-TYPED = {id for id, one in COMPUTED.items() if one.kind == "expression"}
+OPTIONED = {item_id for item_id, one in COMPUTED.items() if one.kind == "choice"}
+TYPED = {item_id for item_id, one in COMPUTED.items() if one.kind == "expression"}
 
 
-@pytest.mark.parametrize("id", DIFFERENTIATED)
-def test_formulas_are_derivatives_and_misconceptions_are_what_they_say(id: str) -> None:
-    make, frozen = DIFFERENTIATED[id]
+@pytest.mark.parametrize("item_id", DIFFERENTIATED)
+def test_formulas_are_derivatives_and_misconceptions_are_what_they_say(item_id: str) -> None:
+    make, frozen = DIFFERENTIATED[item_id]
     assert DIFFERENTIATED.keys() == TYPED
     for seed in SEEDS:
-        made = first_unambiguous(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[item_id], seed)
         f, wrong = make(made.given)
         expected: dict[str, Real] = {"answer": partial(slope, f), **wrong}
         found = {"answer": made.answer, **{one.id: one.answer for one in made.misconceptions}}
@@ -529,13 +537,13 @@ def test_formulas_are_derivatives_and_misconceptions_are_what_they_say(id: str) 
         for name, typed in found.items():
             for x in (0.4, 0.9, 1.7):
                 value = evaluate(str(typed), {"x": x, **frozen})
-                assert value == pytest.approx(expected[name](x), rel=1e-4), (id, seed, name, x)
+                assert value == pytest.approx(expected[name](x), rel=1e-4), (item_id, seed, name, x)
 
 
-@pytest.mark.parametrize("id", sorted(TYPED))
-def test_no_two_formulas_of_a_draw_coincide(id: str) -> None:
+@pytest.mark.parametrize("item_id", sorted(TYPED))
+def test_no_two_formulas_of_a_draw_coincide(item_id: str) -> None:
     """Over every formula that 10,000 seeds draw."""
-    template = COMPUTED[id]
+    template = COMPUTED[item_id]
     seen: set[tuple[str, ...]] = set()
     for seed in MANY:
         made = first_unambiguous(template, seed)
@@ -547,34 +555,24 @@ def test_no_two_formulas_of_a_draw_coincide(id: str) -> None:
     assert len(seen) >= 20
 
 
-@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - TYPED - CHECKLIST_ITEMS))
-def test_numbers_quoted_in_texts_are_true(id: str) -> None:
+@pytest.mark.parametrize("item_id", sorted(COMPUTED.keys() - TYPED - CHECKLIST_ITEMS))
+def test_numbers_quoted_in_texts_are_true(item_id: str) -> None:
     chains = 0
     for seed in SEEDS:
-        made = first_unambiguous(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[item_id], seed)
         chains += sum(checked(text) for text in texts_of(made))
         for wrong in made.misconceptions:
-            quoted = _first_value(wrong.message)
+            quoted = leading_value(wrong.message)
             if quoted is not None and not isinstance(wrong.answer, str):
-                assert np.allclose(quoted, as_array(wrong.answer), atol=1e-9), (id, seed, wrong.id)
-    assert chains >= len(SEEDS) or id in ("calculus.landscape.valley", "calculus.gradient.rate")
+                assert np.allclose(quoted, as_array(wrong.answer), atol=1e-9), (item_id, seed, wrong.id)
+    assert chains >= len(SEEDS) or item_id in ("calculus.landscape.valley", "calculus.gradient.rate")
 
 
-def _first_value(message: str) -> Array | None:
-    """The number or vector a message begins with, where it begins with one."""
-    if not message.startswith("$"):
-        return None
-    try:
-        return value_of(formulas(message)[0])
-    except NotArithmeticError:
-        return None
-
-
-WORKSHEETS = {id: [step.lead for step in draw(COMPUTED[id], 0).steps] for id in COMPUTED}
+WORKSHEETS = {item_id: [step.lead for step in draw(COMPUTED[item_id], 0).steps] for item_id in COMPUTED}
 
 
 def test_the_chain_rule_and_the_step_in_two_variables_have_worksheets() -> None:
-    full = {id for id, leads in WORKSHEETS.items() if all(leads)}
+    full = {item_id for item_id, leads in WORKSHEETS.items() if all(leads)}
     assert {"calculus.chain.weight", "calculus.chain.paths", "calculus.descent.two"} <= full
     assert all(all(leads) or not any(leads) for leads in WORKSHEETS.values())
 
@@ -607,7 +605,7 @@ LEARNING = [
 def test_well_known_mistakes_on_well_known_numbers(made: ItemDraw, answer: Value, wrong: Mapping[str, Value]) -> None:
     found = {one.id: one.answer for one in made.misconceptions}
     assert made.answer == answer
-    assert {id: found[id] for id in wrong} == wrong
+    assert {item_id: found[item_id] for item_id in wrong} == wrong
 
 
 def test_the_mistakes_on_sigmoid_and_mean_squares_are_all_there() -> None:
@@ -619,11 +617,11 @@ def test_the_mistakes_on_sigmoid_and_mean_squares_are_all_there() -> None:
     }
 
 
-@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - TYPED - OPTIONED - CHECKLIST_ITEMS))
-def test_arithmetic_stays_pleasant(id: str) -> None:
+@pytest.mark.parametrize("item_id", sorted(COMPUTED.keys() - TYPED - OPTIONED - CHECKLIST_ITEMS))
+def test_arithmetic_stays_pleasant(item_id: str) -> None:
     sizes, answers = [], set()
     for seed in range(200):
-        made = first_unambiguous(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[item_id], seed)
         sizes.append(float(np.abs(as_array(made.answer)).max()))
         answers.add(str(made.answer))
         assert all(np.abs(as_array(value)).max() <= 18 for value in made.given.values())
@@ -665,11 +663,11 @@ def test_a_level_place_is_what_its_surroundings_say(seed: int) -> None:
     assert sorted(quoted) == pytest.approx(values.tolist())
 
 
-@pytest.mark.parametrize("id", sorted(OPTIONED))
-def test_what_is_right_differs_from_draw_to_draw(id: str) -> None:
+@pytest.mark.parametrize("item_id", sorted(OPTIONED))
+def test_what_is_right_differs_from_draw_to_draw(item_id: str) -> None:
     rights = set()
     for seed in range(200):
-        item = draw(COMPUTED[id], seed)
+        item = draw(COMPUTED[item_id], seed)
         rights.add(right_text(item))
     assert len(rights) >= 3
 
@@ -893,7 +891,7 @@ def test_the_steepest_way_down_is_against_the_gradient() -> None:
     for option in item.options:
         way = value_of(option.text.strip("$"))
         slopes[option.id] = float(np.array([3, -1]) @ way / np.linalg.norm(way))
-    assert item.answer == min(slopes, key=lambda id: slopes[id])
+    assert item.answer == min(slopes, key=lambda item_id: slopes[item_id])
     assert slopes["c"] == pytest.approx(0)
 
 
@@ -1032,14 +1030,13 @@ def test_what_is_covered_is_what_is_asked_for() -> None:
     assert not any(isinstance(mark, Label) and "∂" in mark.text for mark in graph.marks)
     walked = DESCENT.view({**DESCENT.initial(), "n": 5.0}).covered
     assert sum(len(mark.points) for mark in walked.marks if isinstance(mark, Points)) == 1
-    secrets = {id: {one.name for one in demo.view(demo.initial()).readouts if one.secret} for id, demo in DEMOS.items()}
+    secrets = {
+        item_id: {one.name for one in demo.view(demo.initial()).readouts if one.secret}
+        for item_id, demo in DEMOS.items()
+    }
     assert secrets["tangent"] == {"secant", "tangent", "gap"}
     assert secrets["graph"] == {"dz", "dw", "dx", "db", "dy"}
     assert secrets["descent"] == {"at", "loss", "slope", "factor"}
-
-
-def _named(demo: Demo, id: str) -> Prediction:
-    return next(prediction for prediction in demo.predictions if prediction.id == id)
 
 
 def _answers(prediction: Prediction, count: int = 300) -> list[tuple[State, str]]:
@@ -1054,19 +1051,19 @@ def _word(value: float) -> str:
 def test_predictions_about_slopes_agree_with_the_polynomial() -> None:
     derivative = np.polyder([0.25, 0, -0.75, 0])
     counts: Counter[str] = Counter()
-    for state, answer in _answers(_named(TANGENT, "sign")):
+    for state, answer in _answers(prediction_of(TANGENT, "sign")):
         steep = float(np.polyval(derivative, number(state, "x")))
         assert answer == _word(steep)
         assert steep == 0 or abs(steep) > 0.5
         counts[answer] += 1
     assert set(counts) == {"negative", "zero", "positive"}
     assert 0.25 < counts["zero"] / 300 < 0.45
-    for state, answer in _answers(_named(TANGENT, "size")):
+    for state, answer in _answers(prediction_of(TANGENT, "size")):
         steep = float(np.polyval(derivative, number(state, "x")))
         assert float(answer) == pytest.approx(steep, rel=1e-5)
-        assert _named(TANGENT, "size").because(state).endswith(f"is ${shown(steep)}$.")
-    bends = Counter(answer for _, answer in _answers(_named(TANGENT, "bend")))
-    for state, answer in _answers(_named(TANGENT, "bend")):
+        assert prediction_of(TANGENT, "size").because(state).endswith(f"is ${shown(steep)}$.")
+    bends = Counter(answer for _, answer in _answers(prediction_of(TANGENT, "bend")))
+    for state, answer in _answers(prediction_of(TANGENT, "bend")):
         x, h = number(state, "x"), number(state, "h")
         more = (_curve(x + h) - _curve(x)) / h > float(np.polyval(derivative, x))
         assert answer == ("more than the tangent's" if more else "less than the tangent's")
@@ -1075,38 +1072,38 @@ def test_predictions_about_slopes_agree_with_the_polynomial() -> None:
 
 def test_predictions_about_the_graph_agree_with_its_algebra() -> None:
     counts: Counter[str] = Counter()
-    for id in ("sign", "size"):
-        prediction = _named(GRAPH, id)
+    for item_id in ("sign", "size"):
+        prediction = prediction_of(GRAPH, item_id)
         for state, answer in _answers(prediction):
             w, x, b, y = (number(state, name) for name in "wxby")
             steep = 2 * x * (w * x + b - y)
-            assert answer == (_word(steep) if id == "sign" else f"{steep:g}")
+            assert answer == (_word(steep) if item_id == "sign" else f"{steep:g}")
             assert abs(w * x + b - y) <= 6
             quoted = equalities(re.findall(r"\$([^$]*)\$", prediction.because(state))[-1])[0]
             assert [float(side) for side in quoted] == pytest.approx([steep, steep])
-            if id == "sign":
+            if item_id == "sign":
                 counts[answer] += 1
     assert set(counts) == {"negative", "zero", "positive"}
     assert 0.15 < counts["zero"] / 300 < 0.35
 
 
 def test_predictions_about_descent_agree_with_a_walk() -> None:
-    for state, answer in _answers(_named(DESCENT, "next")):
+    for state, answer in _answers(prediction_of(DESCENT, "next")):
         eta, x = number(state, "eta"), number(state, "x")
         assert float(answer) == pytest.approx(x - eta * 2 * (x - 3))
-        chain = equalities(_named(DESCENT, "next").because(state).split("$")[3])[0]
+        chain = equalities(prediction_of(DESCENT, "next").because(state).split("$")[3])[0]
         assert float(chain[0]) == pytest.approx(float(chain[-1]), abs=0.006)
-    for state, answer in _answers(_named(DESCENT, "lower")):
+    for state, answer in _answers(prediction_of(DESCENT, "lower")):
         before, after = (_descent(number(state, "eta"), number(state, "x"), 0, n)[1] for n in (0, 1))
         same = abs(before - after) < 1e-9
         assert answer == ("the same" if same else "lower" if after < before else "higher")
-    for id in ("fate", "lower", "bowl"):
-        prediction = _named(DESCENT, id)
+    for item_id in ("fate", "lower", "bowl"):
+        prediction = prediction_of(DESCENT, item_id)
         assert {answer for _, answer in _answers(prediction)} == set(prediction.options)
 
 
 def test_predictions_about_the_long_run_agree_with_a_long_walk() -> None:
-    for state, answer in _answers(_named(DESCENT, "fate"), 100):
+    for state, answer in _answers(prediction_of(DESCENT, "fate"), 100):
         errors = [_descent(number(state, "eta"), number(state, "x"), 0, n)[0][0] - 3 for n in (0, 1, 30)]
         if abs(errors[1]) < 1e-9:
             expected = "arrives in one step"
@@ -1115,7 +1112,7 @@ def test_predictions_about_the_long_run_agree_with_a_long_walk() -> None:
         else:
             expected = "oscillates and " + ("converges" if abs(errors[2]) < abs(errors[0]) else "diverges")
         assert answer == expected
-    for state, answer in _answers(_named(DESCENT, "bowl"), 100):
+    for state, answer in _answers(prediction_of(DESCENT, "bowl"), 100):
         losses = [_descent(number(state, "eta"), 0.0, number(state, "stretch"), n)[1] for n in (0, 60)]
         assert answer == ("it converges" if losses[1] < losses[0] else "it diverges")
 

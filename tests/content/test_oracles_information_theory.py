@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from lessons.answers import evaluate, judge
 from lessons.information_theory import (
     items_classifier,
-    items_cross,
-    items_directions,
+    items_cross_entropy,
+    items_divergence_directions,
     items_entropy,
     items_kl,
     items_nll,
-    items_steps,
+    items_sgd_step,
     items_surprisal,
 )
 from lessons.information_theory.demo_classifier import ETA
@@ -37,7 +37,7 @@ from lessons.model.page import (
     Item,
 )
 from tests.content.test_second_information_theory_items import ORACLES as SECOND
-from tests.support.arithmetic import NotArithmeticError, formulas, log_checked, log_value_of
+from tests.support.arithmetic import leading_value, log_checked, log_value_of
 from tests.support.content import (
     CHECKLIST_ITEMS,
     SEEDS,
@@ -315,9 +315,9 @@ ORACLES: dict[str, Oracle] = {
 }
 
 
-@pytest.mark.parametrize("id", ORACLES)
-def test_answers_and_misconceptions_come_out_the_same_by_another_way(id: str) -> None:
-    check_another_way(COMPUTED[id], ORACLES[id])
+@pytest.mark.parametrize("item_id", ORACLES)
+def test_answers_and_misconceptions_come_out_the_same_by_another_way(item_id: str) -> None:
+    check_another_way(COMPUTED[item_id], ORACLES[item_id])
 
 
 # Practice.
@@ -383,13 +383,13 @@ def test_every_computed_question_of_the_rung_is_worked_out_a_second_time() -> No
     assert not PRACTICE_ORACLES.keys() & ORACLES.keys()
 
 
-@pytest.mark.parametrize("id", PRACTICE_ORACLES)
-def test_answers_and_misconceptions_come_out_the_same_by_another_way_practice(id: str) -> None:
-    check_another_way(COMPUTED[id], PRACTICE_ORACLES[id])
+@pytest.mark.parametrize("item_id", PRACTICE_ORACLES)
+def test_answers_and_misconceptions_come_out_the_same_by_another_way_practice(item_id: str) -> None:
+    check_another_way(COMPUTED[item_id], PRACTICE_ORACLES[item_id])
 
 
 def test_both_directions_on_known_numbers() -> None:
-    made = items_directions.both((0.9, 0.1), (0.5, 0.5))
+    made = items_divergence_directions.both((0.9, 0.1), (0.5, 0.5))
     assert same(made.answer, (0.531, 0.737), 0.0006)
     found = {wrong.id: as_array(wrong.answer) for wrong in made.misconceptions}
     assert found["symmetric"] == pytest.approx([0.531, 0.531], abs=0.0006)
@@ -448,11 +448,11 @@ WORKSHEETS = {
 }
 
 
-@pytest.mark.parametrize("id", [id for id, one in COMPUTED.items() if one.rule])
-def test_one_figure_fewer_than_promised_is_not_enough(id: str) -> None:
+@pytest.mark.parametrize("item_id", [item_id for item_id, one in COMPUTED.items() if one.rule])
+def test_one_figure_fewer_than_promised_is_not_enough(item_id: str) -> None:
     refused = 0
     for seed in SEEDS:
-        made, item = first_unambiguous(COMPUTED[id], seed), draw(COMPUTED[id], seed)
+        made, item = first_unambiguous(COMPUTED[item_id], seed), draw(COMPUTED[item_id], seed)
         answer = np.atleast_1d(as_array(made.answer))
         places = 2 if "two decimals" in item.prompt else 3
         assert np.abs(answer).max() < 10  # four figures then hold three decimals
@@ -461,19 +461,19 @@ def test_one_figure_fewer_than_promised_is_not_enough(id: str) -> None:
     assert refused > 5
 
 
-@pytest.mark.parametrize("id", WORKSHEETS)
-def test_rounding_to_four_decimals_on_the_way_costs_nothing(id: str) -> None:
+@pytest.mark.parametrize("item_id", WORKSHEETS)
+def test_rounding_to_four_decimals_on_the_way_costs_nothing(item_id: str) -> None:
     for seed in SEEDS:
-        item = draw(COMPUTED[id], seed)
+        item = draw(COMPUTED[item_id], seed)
         cells: list[float] = []
         for step in item.steps:
             if step.lead:
                 value = step.follow(tuple(cells)) if step.follow else float(step.value)
                 cells.append(round(value, 4))
         places = 2 if "two decimals" in item.prompt else 3
-        entries = np.atleast_1d(as_array(first_unambiguous(COMPUTED[id], seed).answer)).size
+        entries = np.atleast_1d(as_array(first_unambiguous(COMPUTED[item_id], seed).answer)).size
         typed = ", ".join(f"{one:.{places}f}" for one in cells[-entries:])
-        assert judge(item.question, typed).mark == "right", (id, seed, cells)
+        assert judge(item.question, typed).mark == "right", (item_id, seed, cells)
 
 
 def test_a_formula_typed_into_a_number_box_counts() -> None:
@@ -484,36 +484,26 @@ def test_a_formula_typed_into_a_number_box_counts() -> None:
         assert judge(question, typed).mark == "right", typed
 
 
-@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
-def test_numbers_quoted_in_texts_are_true(id: str) -> None:
+@pytest.mark.parametrize("item_id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
+def test_numbers_quoted_in_texts_are_true(item_id: str) -> None:
     chains = 0
     for seed in SEEDS:
-        made = first_unambiguous(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[item_id], seed)
         chains += sum(log_checked(text) for text in texts_of(made))
         for wrong in made.misconceptions:
-            quoted = _first_value(wrong.message)
+            quoted = leading_value(wrong.message, log_value_of)
             if quoted is not None:
                 given = as_array(wrong.answer)
                 given = given if given.shape == quoted.shape else given[0]
-                assert np.allclose(given, quoted, rtol=0, atol=0.00051), (id, seed, wrong.id)
+                assert np.allclose(given, quoted, rtol=0, atol=0.00051), (item_id, seed, wrong.id)
     assert chains >= len(SEEDS)
 
 
-def _first_value(message: str) -> Array | None:
-    """The number or vector a message begins with, where it begins with one."""
-    if not message.startswith("$"):
-        return None
-    try:
-        return log_value_of(formulas(message)[0])
-    except NotArithmeticError:
-        return None
-
-
-@pytest.mark.parametrize("id", [*WORKSHEETS, "information_theory.nll.batch"])
-def test_a_worksheet_ends_in_what_follows(id: str) -> None:
+@pytest.mark.parametrize("item_id", [*WORKSHEETS, "information_theory.nll.batch"])
+def test_a_worksheet_ends_in_what_follows(item_id: str) -> None:
     for seed in SEEDS:
-        steps = [step for step in draw(COMPUTED[id], seed).steps if step.lead]
-        assert len(steps) == WORKSHEETS.get(id, len(steps))
+        steps = [step for step in draw(COMPUTED[item_id], seed).steps if step.lead]
+        assert len(steps) == WORKSHEETS.get(item_id, len(steps))
         assert len(steps) >= 2
         assert steps[-1].follow is not None
 
@@ -530,11 +520,11 @@ def test_an_error_in_a_cell_is_carried_forward() -> None:
     assert np.isclose(steps[4].follow((*wrong_surprisal, heads, tails)), 0.5122)
 
 
-@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
-def test_draws_vary_and_answers_are_finite(id: str) -> None:
+@pytest.mark.parametrize("item_id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
+def test_draws_vary_and_answers_are_finite(item_id: str) -> None:
     results, drawn = set(), set()
     for seed in range(200):
-        made = first_unambiguous(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[item_id], seed)
         answer = as_array(made.answer)
         assert np.isfinite(answer).all()
         assert answer.any()
@@ -553,7 +543,7 @@ LEARNING = [
     ),
     (items_entropy.equal(4), 2, {"counts-the-outcomes": 4}),
     (
-        items_cross.cross((0.5, 0.25, 0.25), (0.25, 0.25, 0.5)),
+        items_cross_entropy.cross((0.5, 0.25, 0.25), (0.25, 0.25, 0.5)),
         1.75,
         {"entropy-of-p": 1.5, "swapped": 1.75},
     ),
@@ -572,7 +562,7 @@ LEARNING = [
     ),
     (items_classifier.loss((2, 1, 0), 2), 1.408, {"scores-the-argmax": 0.408}),
     (items_surprisal.bits(0.5), 1, {"minus-lost": -1, "nats-for-bits": 0.693}),
-    (items_steps.outer((0.2, 0.8), 1, (1, 2)), ((-0.8, -1.6), (0.8, 1.6)), {"entry-by-entry": (-0.8, 1.6)}),
+    (items_sgd_step.outer((0.2, 0.8), 1, (1, 2)), ((-0.8, -1.6), (0.8, 1.6)), {"entry-by-entry": (-0.8, 1.6)}),
 ]
 
 
@@ -580,8 +570,8 @@ LEARNING = [
 def test_well_known_mistakes_on_well_known_numbers(made: ItemDraw, answer: Value, wrong: Mapping[str, Value]) -> None:
     found = {one.id: one.answer for one in made.misconceptions}
     assert same(made.answer, as_array(answer), 0.0006)
-    for id, value in wrong.items():
-        assert same(found[id], as_array(value), 0.0006), id
+    for item_id, value in wrong.items():
+        assert same(found[item_id], as_array(value), 0.0006), item_id
 
 
 # Pages.
@@ -717,7 +707,7 @@ def test_the_gradient_at_the_weights_is_error_times_input() -> None:
 
 # Worded.
 
-WORDED_WORDED = {id.removeprefix(f"{RUNG}."): item for id, item in worded_of(RUNG).items()}
+WORDED_WORDED = {item_id.removeprefix(f"{RUNG}."): item for item_id, item in worded_of(RUNG).items()}
 
 
 def test_the_fourth_exercise_comes_out() -> None:
@@ -828,7 +818,7 @@ def test_a_one_hot_label_leaves_the_true_class() -> None:
     p, q = np.array([0.0, 1.0, 0.0]), np.array([0.2, 0.5, 0.3])
     values = {"a": -np.log(q).sum(), "b": -(q @ np.log(q)), "c": -np.log(0.5), "d": 0.0}
     item = WORDED_WORDED["nll.onehot"]
-    assert [id for id, value in values.items() if np.isclose(value, -(p @ np.log(q)))] == [item.answer]
+    assert [item_id for item_id, value in values.items() if np.isclose(value, -(p @ np.log(q)))] == [item.answer]
 
 
 # Demos.
@@ -955,8 +945,8 @@ def test_covered_pictures_hold_no_answer() -> None:
     assert {"p", "loss", "gradient", "perplexity"} == {readout.name for readout in view.readouts if readout.secret}
 
 
-def _answers(demo: Demo, id: str) -> list[tuple[State, str, Prediction]]:
-    prediction = next(one for one in demo.predictions if one.id == id)
+def _answers(demo: Demo, item_id: str) -> list[tuple[State, str, Prediction]]:
+    prediction = next(one for one in demo.predictions if one.id == item_id)
     drawn = [prediction.draw(Random(seed)) for seed in range(300)]
     return [(state, prediction.answer(state), prediction) for state in drawn]
 

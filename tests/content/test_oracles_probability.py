@@ -32,7 +32,7 @@ from lessons.probability import (
     items_tables,
     items_variables,
 )
-from lessons.probability.decimals import share
+from lessons.probability.decimals import from_percent
 from lessons.probability.demos import BAYES, DISTRIBUTION, LIKELIHOOD, SOFTMAX
 from tests.support.arithmetic import NotArithmeticError, exp_checked, exp_value_of, formulas, unit_of
 from tests.support.content import (
@@ -354,9 +354,9 @@ ORACLES: dict[str, Oracle] = {
 }
 
 
-@pytest.mark.parametrize("id", ORACLES)
-def test_answers_and_misconceptions_come_out_the_same_by_another_way(id: str) -> None:
-    check_another_way(COMPUTED[id], ORACLES[id])
+@pytest.mark.parametrize("item_id", ORACLES)
+def test_answers_and_misconceptions_come_out_the_same_by_another_way(item_id: str) -> None:
+    check_another_way(COMPUTED[item_id], ORACLES[item_id])
 
 
 # Practice.
@@ -468,9 +468,9 @@ def test_every_computed_question_of_the_rung_is_worked_out_a_second_time() -> No
     assert not PRACTICE_ORACLES.keys() & ORACLES.keys()
 
 
-@pytest.mark.parametrize("id", PRACTICE_ORACLES)
-def test_answers_and_misconceptions_come_out_the_same_by_another_way_practice(id: str) -> None:
-    check_another_way(COMPUTED[id], PRACTICE_ORACLES[id])
+@pytest.mark.parametrize("item_id", PRACTICE_ORACLES)
+def test_answers_and_misconceptions_come_out_the_same_by_another_way_practice(item_id: str) -> None:
+    check_another_way(COMPUTED[item_id], PRACTICE_ORACLES[item_id])
 
 
 def test_the_test_of_the_page_in_people() -> None:
@@ -511,11 +511,11 @@ def test_three_heads_are_best_explained_by_a_coin_without_tails() -> None:
 # Items.
 
 
-@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
-def test_numbers_quoted_in_texts_are_true(id: str) -> None:
+@pytest.mark.parametrize("item_id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
+def test_numbers_quoted_in_texts_are_true(item_id: str) -> None:
     relations = 0
     for seed in SEEDS:
-        made = first_unambiguous(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[item_id], seed)
         relations += sum(exp_checked(text) for text in texts_of(made))
         for wrong in made.misconceptions:
             _check_first(wrong.answer, wrong.message)
@@ -554,17 +554,17 @@ WORKSHEETS = {
 }
 
 
-@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
-def test_worksheets_have_their_cells(id: str) -> None:
+@pytest.mark.parametrize("item_id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
+def test_worksheets_have_their_cells(item_id: str) -> None:
     for seed in SEEDS:
-        steps = draw(COMPUTED[id], seed).steps
-        assert sum(bool(step.lead) for step in steps) == WORKSHEETS.get(id, 0)
+        steps = draw(COMPUTED[item_id], seed).steps
+        assert sum(bool(step.lead) for step in steps) == WORKSHEETS.get(item_id, 0)
     followed = any(step.follow for step in steps)
-    assert followed == (id in WORKSHEETS and id != "probability.covariance.matrix")
+    assert followed == (item_id in WORKSHEETS and item_id != "probability.covariance.matrix")
 
 
-def _follow(id: str, cells: tuple[float, ...], which: int) -> float:
-    steps = [step for step in draw(COMPUTED[id], 3).steps if step.lead]
+def _follow(item_id: str, cells: tuple[float, ...], which: int) -> float:
+    steps = [step for step in draw(COMPUTED[item_id], 3).steps if step.lead]
     follow = steps[which].follow
     assert follow is not None
     return follow(cells)
@@ -582,11 +582,11 @@ def test_worksheets_carry_an_error_forward() -> None:
     assert _follow("probability.likelihood.coin", (0.5, 0.25), 2) == 0.125
 
 
-@pytest.mark.parametrize("id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
-def test_numbers_vary_and_stay_pleasant(id: str) -> None:
+@pytest.mark.parametrize("item_id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
+def test_numbers_vary_and_stay_pleasant(item_id: str) -> None:
     results = []
     for seed in range(200):
-        made = first_unambiguous(COMPUTED[id], seed)
+        made = first_unambiguous(COMPUTED[item_id], seed)
         assert all(np.abs(as_array(value)).max() <= 400 for value in made.given.values())
         results.append(tuple(np.atleast_1d(as_array(made.answer)).ravel().round(6)))
     sizes = np.abs(np.array([max(map(abs, result)) for result in results]))
@@ -622,7 +622,7 @@ LEARNING = [
     (items_likelihood.peak(7, 3), 0.7, {"likelihood-at-the-peak": 0.0022}),
     (items_gaussian.estimate((2, 4, 4, 6)), (4, 2), {"divides-by-one-less": (4, 2.667)}),
     (
-        items_expectation.squared(((0, share(50)), (2, share(30)), (7, share(20)))),
+        items_expectation.squared(((0, from_percent(50)), (2, from_percent(30)), (7, from_percent(20)))),
         11,
         {"squares-the-mean": 4},
     ),
@@ -633,8 +633,8 @@ LEARNING = [
 def test_well_known_mistakes_on_well_knownnumbers(made: ItemDraw, answer: Value, wrong: Mapping[str, Value]) -> None:
     assert np.allclose(as_array(made.answer), as_array(answer), atol=6e-5 if made.given.keys() != {"x"} else 6e-4)
     found = {one.id: one.answer for one in made.misconceptions}
-    for id, value in wrong.items():
-        assert np.allclose(as_array(found[id]), as_array(value), atol=6e-4), id
+    for item_id, value in wrong.items():
+        assert np.allclose(as_array(found[item_id]), as_array(value), atol=6e-4), item_id
 
 
 def test_a_single_wrong_share_is_pointed_at() -> None:
@@ -648,8 +648,8 @@ def test_a_single_wrong_share_is_pointed_at() -> None:
 # Predictions.
 
 
-def _answers(demo: Demo, id: str) -> tuple[Prediction, list[tuple[State, str]]]:
-    prediction = next(one for one in demo.predictions if one.id == id)
+def _answers(demo: Demo, item_id: str) -> tuple[Prediction, list[tuple[State, str]]]:
+    prediction = next(one for one in demo.predictions if one.id == item_id)
     drawn = [prediction.draw(Random(seed)) for seed in range(200)]
     return prediction, [(state, prediction.answer(state)) for state in drawn]
 
@@ -870,7 +870,7 @@ def test_the_bars_are_softmax_at_three_temperatures() -> None:
 
 # Worded.
 
-WORDED_WORDED = {id.partition(".")[2]: item for id, item in worded_of("probability").items()}
+WORDED_WORDED = {item_id.partition(".")[2]: item for item_id, item in worded_of("probability").items()}
 
 
 def _of_kind(kind: str) -> list[Item]:

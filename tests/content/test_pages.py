@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from lessons.model.figure import Label
-from lessons.model.page import CodeCell, FigureBlock, ItemBlock, Pitfall, Prose
+from lessons.model.page import CodeCell, FigureBlock, Formula, ItemBlock, Pitfall, Prose, Why
 from tests.support.arithmetic import checked, exp_checked, log_checked
 from tests.support.content import (
     COURSE,
@@ -66,7 +66,7 @@ def test_every_skill_is_taught_by_one_page_and_exercised_on_one(rung: str) -> No
     pages = pages_of(rung).values()
     assert 9 <= len(_skills(rung)) <= (17 if rung == "linear_algebra" else 13)
     assert Counter(skill for page in pages for skill in page.teaches) == Counter(_skills(rung))
-    exercised = {skill for page in pages for id in page.items for skill in COURSE.item(id).skills}
+    exercised = {skill for page in pages for item_id in page.items for skill in COURSE.item(item_id).skills}
     assert _skills(rung) <= exercised <= _skills(rung, *BELOW[rung])
 
 
@@ -76,16 +76,16 @@ def test_pages_lean_and_ask_only_on_what_came_before(rung: str) -> None:
     for page in pages_of(rung).values():
         assert set(page.leans_on) <= known, page.id
         known |= set(page.teaches)
-        for id in page.items:
-            assert set(COURSE.item(id).skills) <= known, id
+        for item_id in page.items:
+            assert set(COURSE.item(item_id).skills) <= known, item_id
 
 
 def test_every_question_stands_on_exactly_one_page() -> None:
     """But for the questions of practice, which stand on none; a question may stand in a later rung than its id says."""
     pages = [page for rung in RUNGS for page in COURSE.pages(rung) + COURSE.second_pass(rung)]
-    paged = {id for page in pages for id in page.items}
+    paged = {item_id for page in pages for item_id in page.items}
     wanted = set().union(*(all_of(rung) - (practice_of(rung) - paged) for rung in RUNGS))
-    assert Counter(id for page in pages for id in page.items) == Counter(wanted)
+    assert Counter(item_id for page in pages for item_id in page.items) == Counter(wanted)
 
 
 @pytest.mark.parametrize("rung", RUNGS)
@@ -202,6 +202,25 @@ def test_a_page_says_at_its_end_what_you_can_do_now(rung: str, name: str) -> Non
     last = pages_of(rung)[name].blocks[-1]
     assert isinstance(last, Prose)
     assert "You can now" in str(last)
+
+
+@pytest.mark.parametrize(("rung", "name"), ALL_PAGES)
+def test_at_most_four_questions_stand_in_a_row(rung: str, name: str) -> None:
+    run = 0
+    for block in pages_of(rung)[name].blocks:
+        run = run + 1 if isinstance(block, ItemBlock) else 0 if isinstance(block, Prose | Formula | CodeCell) else run
+        assert run <= 4
+
+
+REASONED = {
+    "linear_algebra": ("vectors", "dot", "angle", "shapes", "eigen", "decomposition"),
+    "probability": ("expectation", "covariance", "likelihood", "log_likelihood"),
+}
+
+
+@pytest.mark.parametrize(("rung", "name"), [(rung, name) for rung, names in REASONED.items() for name in names])
+def test_reasons_are_given_behind_their_question(rung: str, name: str) -> None:
+    assert any(isinstance(block, Why) for block in pages_of(rung)[name].blocks)
 
 
 # What the first and the last page of a rung say, where they say what it is for and where it leads.

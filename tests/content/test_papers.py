@@ -27,8 +27,8 @@ from tests.support.content import (
 from tutor.rendering.charts import fits
 
 ALL_PAGES = pytest.mark.parametrize("page", [COURSE.page(page) for page in SECOND_PASS], ids=SECOND_PASS)
-COMPUTED = {id: one for id, one in computed_of().items() if for_papers(id)}
-WORDED = {id: one for id, one in worded_of().items() if for_papers(id)}
+COMPUTED = {item_id: one for item_id, one in computed_of().items() if for_papers(item_id)}
+WORDED = {item_id: one for item_id, one in worded_of().items() if for_papers(item_id)}
 CHECKED: dict[str, Callable[[str], int]] = {
     "linear_algebra": checked,
     "probability": exp_checked,
@@ -75,15 +75,15 @@ def test_worked_formulas_of_a_page_hold(page: Page) -> None:
     assert sum(CHECKED[page.rung](f"${latex}$") for latex in sources) >= 1
 
 
-@pytest.mark.parametrize("id", COMPUTED)
-def test_arithmetic_in_what_a_drawn_question_says_is_true(id: str) -> None:
-    check = CHECKED[id.partition(".")[0]]
-    found = sum(check(text) for seed in SEEDS for text in texts_of(first_unambiguous(COMPUTED[id], seed)))
-    assert found >= len(SEEDS) or COMPUTED[id].kind in CHOSEN
+@pytest.mark.parametrize("item_id", COMPUTED)
+def test_arithmetic_in_what_a_drawn_question_says_is_true(item_id: str) -> None:
+    check = CHECKED[item_id.partition(".")[0]]
+    found = sum(check(text) for seed in SEEDS for text in texts_of(first_unambiguous(COMPUTED[item_id], seed)))
+    assert found >= len(SEEDS) or COMPUTED[item_id].kind in CHOSEN
 
 
-@pytest.mark.parametrize("id", WORDED)
-def test_arithmetic_in_what_a_worded_question_says_is_true(id: str) -> None:
-    check = CHECKED[id.partition(".")[0]]
-    for text in words_of(WORDED[id]):
+@pytest.mark.parametrize("item_id", WORDED)
+def test_arithmetic_in_what_a_worded_question_says_is_true(item_id: str) -> None:
+    check = CHECKED[item_id.partition(".")[0]]
+    for text in words_of(WORDED[item_id]):
         check(text)

@@ -133,7 +133,7 @@ def test_questions_come_out_the_same_another_way(name: str) -> None:
 
 
 def test_every_question_of_the_page_is_worked_out_here() -> None:
-    mine = {id.rpartition(".")[2] for id in COMPUTED if id.startswith("calculus.curvature.")}
+    mine = {item_id.rpartition(".")[2] for item_id in COMPUTED if item_id.startswith("calculus.curvature.")}
     assert mine == ORACLES.keys()
 
 

@@ -109,4 +109,4 @@ def test_questions_come_out_the_same_another_way(name: str) -> None:
 
 
 def test_every_question_of_the_page_is_worked_out_here() -> None:
-    assert {id.rpartition(".")[2] for id in COMPUTED} == ORACLES.keys()
+    assert {item_id.rpartition(".")[2] for item_id in COMPUTED} == ORACLES.keys()

@@ -155,4 +155,4 @@ def test_the_right_product_is_a_gradient_and_the_others_are_not(seed: int) -> No
 
 
 def test_every_question_of_the_page_is_worked_out_here() -> None:
-    assert {id.rpartition(".")[2] for id in COMPUTED} == {*ORACLES, "shapes"}
+    assert {item_id.rpartition(".")[2] for item_id in COMPUTED} == {*ORACLES, "shapes"}

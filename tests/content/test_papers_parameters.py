@@ -70,9 +70,9 @@ def test_every_computed_question_is_worked_out_a_second_time() -> None:
     assert ORACLES.keys() == COMPUTED.keys()
 
 
-@pytest.mark.parametrize("id", ORACLES)
-def test_answers_and_misconceptions_come_out_the_same_by_another_way(id: str) -> None:
-    check_another_way(COMPUTED[id], ORACLES[id])
+@pytest.mark.parametrize("item_id", ORACLES)
+def test_answers_and_misconceptions_come_out_the_same_by_another_way(item_id: str) -> None:
+    check_another_way(COMPUTED[item_id], ORACLES[item_id])
 
 
 def test_the_curves_of_the_figure_are_densities_with_their_peaks() -> None:

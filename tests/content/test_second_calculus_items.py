@@ -107,16 +107,16 @@ ORACLES: dict[str, Callable[[Given], Numbers]] = {
 
 
 def test_every_computed_question_of_the_rung_is_worked_out_a_second_time() -> None:
-    chosen = {id for id, one in COMPUTED.items() if one.kind in CHOSEN}
-    known = [id for oracles in (ORACLES, FIRST_ORACLES, PRACTICE_ORACLES, DIFFERENTIATED) for id in oracles]
+    chosen = {item_id for item_id, one in COMPUTED.items() if one.kind in CHOSEN}
+    known = [item_id for oracles in (ORACLES, FIRST_ORACLES, PRACTICE_ORACLES, DIFFERENTIATED) for item_id in oracles]
     asked = COMPUTED.keys() - chosen - CHECKLIST_ITEMS
     assert set(known) == asked
     assert len(known) == len(asked)
 
 
-@pytest.mark.parametrize("id", ORACLES)
-def test_new_questions_come_out_the_same_by_another_way(id: str) -> None:
-    check_by_numbers(COMPUTED[id], ORACLES[id])
+@pytest.mark.parametrize("item_id", ORACLES)
+def test_new_questions_come_out_the_same_by_another_way(item_id: str) -> None:
+    check_by_numbers(COMPUTED[item_id], ORACLES[item_id])
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -159,7 +159,7 @@ def test_functions_that_split_and_those_that_do_not() -> None:
         "d": np.isclose(slope(lambda t: exp(t) + t**3, a), slope(exp, a) + slope(lambda t: t**3, a)),
         "e": np.isclose(slope(lambda t: exp(t) * t**3, a), slope(exp, a) * slope(lambda t: t**3, a)),
     }
-    assert WORDED["calculus.rules.split"].answer.split() == [id for id, true in holds.items() if true]
+    assert WORDED["calculus.rules.split"].answer.split() == [item_id for item_id, true in holds.items() if true]
 
 
 def test_a_partial_derivative_depends_on_what_is_held_fixed() -> None:
@@ -181,9 +181,9 @@ def test_a_slope_of_one_along_the_wrong_direction() -> None:
     assert "= 1$, so the loss grows" in message
 
 
-@pytest.mark.parametrize("id", [id for id, item in WORDED.items() if item.kind in ("explain", "multi")])
-def test_two_to_four_statements_are_true_and_their_number_is_not_announced(id: str) -> None:
-    item = WORDED[id]
+@pytest.mark.parametrize("item_id", [item_id for item_id, item in WORDED.items() if item.kind in ("explain", "multi")])
+def test_two_to_four_statements_are_true_and_their_number_is_not_announced(item_id: str) -> None:
+    item = WORDED[item_id]
     assert 2 <= len(item.answer.split()) <= 4 < len(item.options)
     for number_word in ("two", "three", "four", "both"):
         assert f"{number_word} statements" not in item.prompt.lower()

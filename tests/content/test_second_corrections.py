@@ -55,8 +55,8 @@ def test_power_iteration_with_a_negative_eigenvalue_flips_and_still_settles() ->
 
 
 def test_covariance_questions_stand_behind_the_definition() -> None:
-    for id in ("linear_algebra.eigen.axes", "linear_algebra.eigen.share"):
-        page = COURSE.page_of(id)
+    for item_id in ("linear_algebra.eigen.axes", "linear_algebra.eigen.share"):
+        page = COURSE.page_of(item_id)
         assert page is not None
         assert page.id == "probability.covariance"
     assert "average product of the two deviations" in said_on(PROBABILITY["covariance"])

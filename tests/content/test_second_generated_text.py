@@ -10,9 +10,9 @@ import pytest
 from lessons.model.computed_item import first_unambiguous
 from tests.support.content import RUNGS, computed_of, messages_of, texts_of, worded_of
 
-IDS = [id for rung in RUNGS for id in computed_of(rung)]
+IDS = [item_id for rung in RUNGS for item_id in computed_of(rung)]
 SEEDS = range(200)
-COMPUTED = {id: one for rung in RUNGS for id, one in computed_of(rung).items()}
+COMPUTED = {item_id: one for rung in RUNGS for item_id, one in computed_of(rung).items()}
 
 COUNTED = "heads|tails|bits|nats|emails|people|rounds|flips|points|examples|machines|users"
 SLIPS = {
@@ -43,24 +43,24 @@ def test_the_slips_are_recognized() -> None:
     assert list(_tautologies(r"$\frac{2}{13} = \frac{2}{13}$"))
 
 
-def _texts(id: str) -> Iterator[str]:
+def _texts(item_id: str) -> Iterator[str]:
     for seed in SEEDS:
-        yield from texts_of(first_unambiguous(COMPUTED[id], seed))
+        yield from texts_of(first_unambiguous(COMPUTED[item_id], seed))
 
 
-@pytest.mark.parametrize("id", IDS)
-def test_no_drawn_text_has_a_slip(id: str) -> None:
+@pytest.mark.parametrize("item_id", IDS)
+def test_no_drawn_text_has_a_slip(item_id: str) -> None:
     found = set()
-    for text in _texts(id):
+    for text in _texts(item_id):
         for name, slip in SLIPS.items():
             if hit := slip.search(text):
                 found.add((name, hit[0], text))
     assert not found, sorted(found)[:3]
 
 
-@pytest.mark.parametrize("id", IDS)
-def test_no_equation_says_the_same_on_both_sides(id: str) -> None:
-    same = {whole for text in _texts(id) for whole in _tautologies(text)}
+@pytest.mark.parametrize("item_id", IDS)
+def test_no_equation_says_the_same_on_both_sides(item_id: str) -> None:
+    same = {whole for text in _texts(item_id) for whole in _tautologies(text)}
     assert not same, sorted(same)[:3]
 
 
@@ -73,7 +73,11 @@ def _tautologies(text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("rung", RUNGS)
 def test_most_messages_do_not_follow_one_template(rung: str) -> None:
-    said = [wrong.message for id in computed_of(rung) for wrong in first_unambiguous(COMPUTED[id], 0).misconceptions]
+    said = [
+        wrong.message
+        for item_id in computed_of(rung)
+        for wrong in first_unambiguous(COMPUTED[item_id], 0).misconceptions
+    ]
     said += [message for item in worded_of(rung).values() for message in messages_of(item)]
     template = [message for message in said if re.search(r"\bBut\b.*\bbecause\b", message, re.DOTALL)]
     assert len(template) <= 2 / 3 * len(said), (len(template), len(said))
@@ -86,7 +90,7 @@ def test_the_trace_is_named_only_after_it_is_defined() -> None:
             assert "trace" not in text
 
 
-@pytest.mark.parametrize("id", IDS)
-def test_no_text_shows_a_name_of_the_program(id: str) -> None:
-    for text in _texts(id):
+@pytest.mark.parametrize("item_id", IDS)
+def test_no_text_shows_a_name_of_the_program(item_id: str) -> None:
+    for text in _texts(item_id):
         assert not re.search(r"(?<![\\\w^_}])\{[a-z_]{2,}\}", text), text

@@ -23,7 +23,7 @@ from tests.support.content import (
 )
 
 COMPUTED = computed_of("information_theory")
-WORDED = {id.partition(".")[2]: item for id, item in worded_of("information_theory").items()}
+WORDED = {item_id.partition(".")[2]: item for item_id, item in worded_of("information_theory").items()}
 
 
 def _questions(given: Numbers) -> Found:
@@ -53,9 +53,9 @@ ORACLES: dict[str, Oracle] = {
 }
 
 
-@pytest.mark.parametrize("id", ORACLES)
-def test_new_questions_come_out_the_same_by_another_way(id: str) -> None:
-    check_another_way(COMPUTED[id], ORACLES[id])
+@pytest.mark.parametrize("item_id", ORACLES)
+def test_new_questions_come_out_the_same_by_another_way(item_id: str) -> None:
+    check_another_way(COMPUTED[item_id], ORACLES[item_id])
 
 
 def test_questions_for_one_outcome_lie_between_the_entropy_and_one_more() -> None:

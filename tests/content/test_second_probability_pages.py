@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pytest
 
 from lessons.model.figure import Line, Points
 from lessons.model.page import Why
 from tests.support.content import figure_of, formulas_of, pages_of, right_text, said_on, worded_of
 
 PAGES = pages_of("probability")
-WORDED = {id.partition(".")[2]: item for id, item in worded_of("probability").items()}
+WORDED = {item_id.partition(".")[2]: item for item_id, item in worded_of("probability").items()}
 FOUR = np.array([[2.0, 1.0], [1.0, 1.0], [-1.0, -1.0], [-2.0, -1.0]])
 
 
@@ -108,11 +107,6 @@ def test_a_forecast_is_judged_by_many_days() -> None:
     rain = np.random.default_rng(0).random(100_000) < 0.7
     assert math.isclose(rain.mean(), 0.7, abs_tol=0.01)
     assert "70 of 100 such days" in right_text(WORDED["variables.forecast"])
-
-
-@pytest.mark.parametrize("name", ["expectation", "covariance", "likelihood", "log_likelihood"])
-def test_reasons_are_given_behind_their_question(name: str) -> None:
-    assert any(isinstance(block, Why) for block in PAGES[name].blocks)
 
 
 def test_a_conjunction_is_never_more_probable_than_its_part() -> None:

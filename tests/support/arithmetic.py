@@ -8,6 +8,7 @@ of the last place shown (`exp_value_of`, `exp_checked`); with e, ln and log_2, a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,6 +142,16 @@ def value_of(latex: str) -> Array:
 def formulas(text: str) -> list[str]:
     """The LaTeX between dollars."""
     return [double or single for double, single in _MATH.findall(text)]
+
+
+def leading_value(message: str, read: Callable[[str], Array] = value_of) -> Array | None:
+    """The number or vector that a message begins with; None if it begins with anything else."""
+    if not message.startswith("$"):
+        return None
+    try:
+        return read(formulas(message)[0])
+    except NotArithmeticError:
+        return None
 
 
 def equalities(latex: str) -> list[list[Array]]:

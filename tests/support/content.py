@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from lessons.answers import judge
 from lessons.course import Course
 from lessons.model.computed_item import ComputedItem, ItemDraw, first_unambiguous
-from lessons.model.demo import View
+from lessons.model.demo import Demo, Prediction, View
 from lessons.model.figure import Figure
 from lessons.model.misconception import Value
 from lessons.model.page import CodeCell, FigureBlock, Formula, Item, Page, Pitfall, Prose, SidePath, Why
@@ -36,8 +36,8 @@ SECOND_PASS = tuple(page.id for page in COURSE.outline.pages if page.second_pass
 # Questions.
 
 CHECKLIST_ITEMS = {
-    id
-    for id, one in COURSE.templates.items()
+    item_id
+    for item_id, one in COURSE.templates.items()
     if isinstance(one, ComputedItem) and one.make.__module__.endswith(".items_checklist")
 }
 """Questions made for the checklist: formulas and examples, worked out a second time in test_checklist_items."""
@@ -46,52 +46,63 @@ CHECKLIST_ITEMS = {
 def computed_of(rung: str = "") -> dict[str, ComputedItem]:
     """The questions of a rung, or of all, that draw their numbers, by id."""
     return {
-        id: one for id, one in COURSE.templates.items() if isinstance(one, ComputedItem) and (not rung or _in(rung, id))
+        item_id: one
+        for item_id, one in COURSE.templates.items()
+        if isinstance(one, ComputedItem) and (not rung or _in(rung, item_id))
     }
 
 
 def core_computed_of(rung: str) -> dict[str, ComputedItem]:
     """The questions of a rung's core that draw their numbers, by id."""
-    return {id: one for id, one in computed_of(rung).items() if not for_papers(id)}
+    return {item_id: one for item_id, one in computed_of(rung).items() if not for_papers(item_id)}
 
 
-def for_papers(id: str) -> bool:
+def for_papers(item_id: str) -> bool:
     """Whether a question is named after a page of the second pass."""
-    return id.rpartition(".")[0] in SECOND_PASS
+    return item_id.rpartition(".")[0] in SECOND_PASS
 
 
 def named_after(page: str) -> dict[str, ComputedItem]:
     """The questions named after a page that draw their numbers, by id."""
-    return {id: one for id, one in computed_of().items() if id.rpartition(".")[0] == page}
+    return {item_id: one for item_id, one in computed_of().items() if item_id.rpartition(".")[0] == page}
 
 
 def worded_of(rung: str = "") -> dict[str, Item]:
     """The questions of a rung, or of all, whose words are fixed, by id."""
     return {
-        id: one.item
-        for id, one in COURSE.templates.items()
-        if isinstance(one, WordedItem) and (not rung or _in(rung, id))
+        item_id: one.item
+        for item_id, one in COURSE.templates.items()
+        if isinstance(one, WordedItem) and (not rung or _in(rung, item_id))
     }
+
+
+def prediction_of(demo: Demo, prediction_id: str) -> Prediction:
+    """The prediction of a demo with this id."""
+    return next(prediction for prediction in demo.predictions if prediction.id == prediction_id)
 
 
 def practice_of(rung: str) -> set[str]:
     """The questions of a rung that stand on no page: they come in practice, or in an exercise."""
-    paged = {id for page in COURSE.pages(rung) + COURSE.second_pass(rung) for id in page.items}
-    exercised = {id for one in COURSE.outline.exercises for id in (*one.hand, *one.after)} - paged
-    return {id for id, one in COURSE.templates.items() if _in(rung, id) and (one.practice or id in exercised)}
+    paged = {item_id for page in COURSE.pages(rung) + COURSE.second_pass(rung) for item_id in page.items}
+    exercised = {item_id for one in COURSE.outline.exercises for item_id in (*one.hand, *one.after)} - paged
+    return {
+        item_id
+        for item_id, one in COURSE.templates.items()
+        if _in(rung, item_id) and (one.practice or item_id in exercised)
+    }
 
 
 def all_of(rung: str) -> set[str]:
-    return {id for id in COURSE.templates if _in(rung, id)}
+    return {item_id for item_id in COURSE.templates if _in(rung, item_id)}
 
 
-def _in(rung: str, id: str) -> bool:
-    return id.startswith(f"{rung}.")
+def _in(rung: str, item_id: str) -> bool:
+    return item_id.startswith(f"{rung}.")
 
 
-def items_of_outcome(id: str) -> list[Item]:
+def items_of_outcome(item_id: str) -> list[Item]:
     """Every question that serves a line of the checklist."""
-    outcome = next(one for one in COURSE.outline.outcomes if one.id == id)
+    outcome = next(one for one in COURSE.outline.outcomes if one.id == item_id)
     return [COURSE.item(one) for one, item in COURSE.templates.items() if set(item.skills) & set(outcome.skills)]
 
 
@@ -133,8 +144,8 @@ def words_of(item: Item) -> list[str]:
     return [item.prompt, item.explanation, *item.hints, *shown, *messages_of(item), item.model, *item.rubric]
 
 
-def option_text(item: Item, id: str) -> str:
-    return next(option.text for option in item.options if option.id == id)
+def option_text(item: Item, item_id: str) -> str:
+    return next(option.text for option in item.options if option.id == item_id)
 
 
 def right_text(item: Item) -> str:

@@ -65,6 +65,11 @@ async def give(pilot: Pilot[None], view: QuestionView, answer: str) -> None:
     if isinstance(box, OrderingInput):
         await pilot.press(*["backspace"] * len(box.taken), *answer.split(), "end", "enter")
     elif isinstance(box, ChoiceInput | ExplainInput):
+        if isinstance(box, ExplainInput) and box.stage == "write":
+            await type_text(pilot, "all in my own words")
+            await pilot.press("tab")
+            await pilot.pause()
+            await pilot.pause()
         ticked = box.ticked if isinstance(box, ChoiceInput) else box.statements.ticked
         await pilot.press(*sorted(ticked), *answer.split(), "enter")
     elif isinstance(box, MatrixInput):

@@ -27,12 +27,12 @@ def record_days(
     """Each question answered once on each day, with other numbers each time."""
     for number, day in enumerate(days):
         record = Record.open(home, device="past", now=Clock(day))
-        for id in items:
-            item = course.item(id, number + 1 if course.is_computed(id) else 0)
+        for item_id in items:
+            item = course.item(item_id, number + 1 if course.is_computed(item_id) else 0)
             rule = None if right or not item.wrong_rules else item.wrong_rules[0]
             record.append(
                 Answer(
-                    item=id,
+                    item=item_id,
                     seed=item.seed,
                     typed=rule.answer if rule else item.answer,
                     verdict="wrong" if rule else "right",

@@ -9,47 +9,47 @@ from lessons.sandbox import run_calls
 from tests.support.exercises import COURSE, EXERCISES, judged
 from tests.support.programs import programs_of
 
-RIGHT = [(id, name) for id in EXERCISES for name in programs_of(id).right]
-WRONG = [(id, rule) for id in EXERCISES for rule in programs_of(id).wrong]
+RIGHT = [(item_id, name) for item_id in EXERCISES for name in programs_of(item_id).right]
+WRONG = [(item_id, rule) for item_id in EXERCISES for rule in programs_of(item_id).wrong]
 
 
-@pytest.mark.parametrize(("id", "name"), RIGHT)
-def test_a_right_program_passes(id: str, name: str) -> None:
-    found = judged(COURSE.exercise(id), programs_of(id).right[name])
+@pytest.mark.parametrize(("item_id", "name"), RIGHT)
+def test_a_right_program_passes(item_id: str, name: str) -> None:
+    found = judged(COURSE.exercise(item_id), programs_of(item_id).right[name])
     assert found.passed, [one for one in found.findings if not one.ok]
 
 
-@pytest.mark.parametrize(("id", "rule"), WRONG)
-def test_a_wrong_program_is_told_what_it_did(id: str, rule: str) -> None:
+@pytest.mark.parametrize(("item_id", "rule"), WRONG)
+def test_a_wrong_program_is_told_what_it_did(item_id: str, rule: str) -> None:
     """The rule that was broken is named, and its message is read out."""
-    text, said = programs_of(id).wrong[rule]
+    text, said = programs_of(item_id).wrong[rule]
     rule = rule.partition(" (")[0]
-    found = judged(COURSE.exercise(id), text)
+    found = judged(COURSE.exercise(item_id), text)
     assert not found.passed
     assert rule in found.rules, [(one.call, one.got, one.rule, one.text) for one in found.findings if not one.ok]
     told = next(one for one in found.findings if one.rule == rule)
     assert said in told.text, told.text
 
 
-@pytest.mark.parametrize("id", EXERCISES)
-def test_there_are_enough_of_both(id: str) -> None:
-    found = programs_of(id)
+@pytest.mark.parametrize("item_id", EXERCISES)
+def test_there_are_enough_of_both(item_id: str) -> None:
+    found = programs_of(item_id)
     assert len(found.right) >= 6
     assert len(found.wrong) >= 8
     assert len(set(found.right.values())) == len(found.right)
 
 
-@pytest.mark.parametrize("id", EXERCISES)
-def test_the_solution_passes_in_the_child_process(id: str) -> None:
-    task = COURSE.exercise(id)
+@pytest.mark.parametrize("item_id", EXERCISES)
+def test_the_solution_passes_in_the_child_process(item_id: str) -> None:
+    task = COURSE.exercise(item_id)
     report = run_calls(task.solution, task.check.calls, name=task.file, modules=task.modules({}))
     found = task.judged(report, task.solution)
     assert found.passed, (report, found.findings)
 
 
-@pytest.mark.parametrize("id", EXERCISES)
-def test_the_starter_fails_and_says_where_to_begin(id: str) -> None:
-    task = COURSE.exercise(id)
+@pytest.mark.parametrize("item_id", EXERCISES)
+def test_the_starter_fails_and_says_where_to_begin(item_id: str) -> None:
+    task = COURSE.exercise(item_id)
     report = run_calls(task.starter, task.check.calls, name=task.file, modules=task.modules({}))
     found = task.judged(report, task.starter)
     assert not found.passed
@@ -59,11 +59,11 @@ def test_the_starter_fails_and_says_where_to_begin(id: str) -> None:
     assert TODO in task.starter.split("\n")[(first.line or 0) - 1]
 
 
-@pytest.mark.parametrize("id", EXERCISES)
-def test_in_process_and_child_agree(id: str) -> None:
+@pytest.mark.parametrize("item_id", EXERCISES)
+def test_in_process_and_child_agree(item_id: str) -> None:
     """What the tables above are judged by is what a learner's program is judged by."""
-    task = COURSE.exercise(id)
-    rule, (text, _) = next(iter(programs_of(id).wrong.items()))
+    task = COURSE.exercise(item_id)
+    rule, (text, _) = next(iter(programs_of(item_id).wrong.items()))
     report = run_calls(text, task.check.calls, name=task.file, modules=task.modules({}))
     there, here = task.judged(report, text), judged(task, text)
     assert rule in there.rules
@@ -72,10 +72,10 @@ def test_in_process_and_child_agree(id: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("id", EXERCISES)
-def test_a_starter_has_all_that_its_solution_imports(id: str) -> None:
+@pytest.mark.parametrize("item_id", EXERCISES)
+def test_a_starter_has_all_that_its_solution_imports(item_id: str) -> None:
     """Nobody has to guess which names are there; what a starter gives back is said, and not left out."""
-    task = COURSE.exercise(id)
+    task = COURSE.exercise(item_id)
     starter, solution = (
         [line for line in text.split("\n") if line.startswith(("import ", "from "))]
         for text in (task.starter, task.solution)

@@ -74,11 +74,11 @@ def test_a_whole_solution_typed_over_a_slow_line(home: Path) -> None:
         assert terminal.end() == 0
 
 
-@pytest.mark.parametrize("id", EXERCISES)
-def test_every_exercise_over_a_slow_line(home: Path, id: str) -> None:
+@pytest.mark.parametrize("item_id", EXERCISES)
+def test_every_exercise_over_a_slow_line(home: Path, item_id: str) -> None:
     """The shortest of the right programs, typed in bursts in place of the starter, and checked."""
-    program = min((source for source in programs_of(id).right.values()), key=len).strip()
-    with running(Terminal(home, "open", f"exercise.{id}")) as terminal:
+    program = min((source for source in programs_of(item_id).right.values()), key=len).strip()
+    with running(Terminal(home, "open", f"exercise.{item_id}")) as terminal:
         terminal.wait_for("By hand")
         into_the_editor(terminal)
         in_bursts(terminal, "\x1b[B" * 60 + "\x1b[F" + "\x15\x7f" * 60)
@@ -86,27 +86,27 @@ def test_every_exercise_over_a_slow_line(home: Path, id: str) -> None:
         in_bursts(terminal, "\rx\x15".join(program.split("\n")))
         terminal.press("\x13")
         terminal.wait_for("passed.")
-        assert (home / "exercises" / f"{id}.py").read_text("utf-8").strip() == program
+        assert (home / "exercises" / f"{item_id}.py").read_text("utf-8").strip() == program
         terminal.press("\x11")
         assert terminal.end() == 0
 
 
-@pytest.mark.parametrize("id", EXERCISES)
-def test_the_learners_own_editor_on_the_same_file(home: Path, tmp_path: Path, id: str) -> None:
+@pytest.mark.parametrize("item_id", EXERCISES)
+def test_the_learners_own_editor_on_the_same_file(home: Path, tmp_path: Path, item_id: str) -> None:
     """The app steps aside for $EDITOR, comes back, and checks what was saved there."""
     script, solution = tmp_path / "my editor", tmp_path / "solution.py"
-    solution.write_text(COURSE.exercise(id).solution, "utf-8")
+    solution.write_text(COURSE.exercise(item_id).solution, "utf-8")
     script.write_text(f'#!/bin/sh\necho "my own editor has $2"\nread line\ncp {solution} "$2"\n', "utf-8")
     script.chmod(0o755)
     editor = f"'{script}' --wait"
-    with running(Terminal(home, "open", f"exercise.{id}", env={"VISUAL": "", "EDITOR": editor})) as terminal:
+    with running(Terminal(home, "open", f"exercise.{item_id}", env={"VISUAL": "", "EDITOR": editor})) as terminal:
         terminal.wait_for("By hand")
         terminal.press("\x0f")
         terminal.wait_for("my own editor has")
-        assert os.fspath(home / "exercises" / f"{id}.py") in terminal.text.replace("\n", "")
+        assert os.fspath(home / "exercises" / f"{item_id}.py") in terminal.text.replace("\n", "")
         terminal.press("\r")
         terminal.wait_for("Exercise ›")
-        wait_for_file(home / "exercises" / f"{id}.py", COURSE.exercise(id).solution.strip().split("\n")[-1])
+        wait_for_file(home / "exercises" / f"{item_id}.py", COURSE.exercise(item_id).solution.strip().split("\n")[-1])
         terminal.wait_for("code ●")
         terminal.press("\x11")
         assert terminal.end() == 0

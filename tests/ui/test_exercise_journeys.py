@@ -46,14 +46,14 @@ def says(view: KnobView, wanted: str) -> bool:
     return wanted in view.text
 
 
-WALKS = [*((id, WIDE) for id in EXERCISES), ("softmax", NARROW), ("gradient_descent", NARROW)]
+WALKS = [*((item_id, WIDE) for item_id in EXERCISES), ("softmax", NARROW), ("gradient_descent", NARROW)]
 
 
-@pytest.mark.parametrize(("id", "size"), WALKS)
-async def test_an_exercise_from_beginning_to_end(id: str, size: tuple[int, int], make_app: MakeApp) -> None:
+@pytest.mark.parametrize(("item_id", "size"), WALKS)
+async def test_an_exercise_from_beginning_to_end(item_id: str, size: tuple[int, int], make_app: MakeApp) -> None:
     """Enter leads from question to question, to the code, and to what is asked after it."""
-    app = make_app(("exercise", id))
-    task = COURSE.exercise(id)
+    app = make_app(("exercise", item_id))
+    task = COURSE.exercise(item_id)
     async with app.run_test(size=size) as pilot:
         await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         for _ in task.entry.hand:
@@ -73,7 +73,7 @@ async def test_an_exercise_from_beginning_to_end(id: str, size: tuple[int, int],
         assert "passed." in text_on(app)
         comparison = screen(app).panel.compared.comparison
         assert comparison is not None
-        assert comparison.together
+        assert comparison.agrees
         assert all(picture.figure is not None for picture in screen(app).panel.pictures)
         await pilot.press("escape")
         for _ in task.entry.after:
@@ -84,8 +84,8 @@ async def test_an_exercise_from_beginning_to_end(id: str, size: tuple[int, int],
             assert view.settled
         await pilot.press("q")
         assert isinstance(app.screen, HomeScreen)
-        assert app.session.exercise_standing(id) == "done"
-        assert (app.session.home / "exercises" / f"{id}.py").read_text("utf-8") == task.solution
+        assert app.session.exercise_standing(item_id) == "done"
+        assert (app.session.home / "exercises" / f"{item_id}.py").read_text("utf-8") == task.solution
 
 
 async def test_a_program_typed_key_by_key(make_app: MakeApp) -> None:
@@ -333,7 +333,7 @@ async def test_hand_and_program_part_at_a_term(make_app: MakeApp) -> None:
         await checked(pilot, app)
         comparison = screen(app).panel.compared.comparison
         assert comparison is not None
-        assert comparison.said == r"They first part at $2 \cdot 5$: 10 by hand, 7 from your program."
+        assert comparison.summary == r"They first part at $2 \cdot 5$: 10 by hand, 7 from your program."
 
 
 async def test_a_step_size_of_ones_own(make_app: MakeApp) -> None:

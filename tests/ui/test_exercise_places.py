@@ -47,7 +47,7 @@ async def test_the_palette_has_all_of_them(make_app: MakeApp) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
         titles = {command.title for command in app.get_system_commands(app.screen)}
-        assert {f"Exercise: {COURSE.exercise(id).entry.title}" for id in EXERCISES} <= titles
+        assert {f"Exercise: {COURSE.exercise(item_id).entry.title}" for item_id in EXERCISES} <= titles
 
 
 async def test_one_comes_back_to_the_exercise_left(make_app: MakeApp) -> None:

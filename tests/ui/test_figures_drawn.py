@@ -42,9 +42,9 @@ def check(lines: list[Line], width: int, ascii_only: bool, raw: tuple[str, ...] 
 
 @pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("id", PAGES)
-def test_pages(id: str, width: int, ascii_only: bool) -> None:
-    for block in COURSE.page(id).blocks:
+@pytest.mark.parametrize("item_id", PAGES)
+def test_pages(item_id: str, width: int, ascii_only: bool) -> None:
+    for block in COURSE.page(item_id).blocks:
         if isinstance(block, ItemBlock | DemoBlock | ExerciseBlock):
             continue
         # Pictures and stretched roots are drawn with strokes that look like a command's backslash.
@@ -61,10 +61,10 @@ def texts(item: Item) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
-@pytest.mark.parametrize("id", ITEMS)
-def test_questions(id: str, ascii_only: bool) -> None:
+@pytest.mark.parametrize("item_id", ITEMS)
+def test_questions(item_id: str, ascii_only: bool) -> None:
     for seed in (1, 2, 3):
-        item = COURSE.item(id, seed)
+        item = COURSE.item(item_id, seed)
         for text in texts(item):
             check(markdown(text, RenderContext(68, ascii_only)), 68, ascii_only, ("$",) if ascii_only else RAW)
         shown = AnswerFeedback(COURSE, Attempt.on_record(item, "shown"), "").lines(RenderContext(72, ascii_only))
@@ -72,19 +72,19 @@ def test_questions(id: str, ascii_only: bool) -> None:
 
 
 @pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
-@pytest.mark.parametrize("id", DEMOS)
-def test_demo_pictures_have_room(id: str, ascii_only: bool) -> None:
+@pytest.mark.parametrize("item_id", DEMOS)
+def test_demo_pictures_have_room(item_id: str, ascii_only: bool) -> None:
     """Beside the numbers at 80 columns a picture has 41 by 14; nothing in it is dropped or clipped at the start."""
-    view = COURSE.demo(id).view(COURSE.demo(id).initial())
+    view = COURSE.demo(item_id).view(COURSE.demo(item_id).initial())
     for figure in (view.figure, view.covered):
         assert fits(figure, 41, 14, ascii_only) == ()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
-@pytest.mark.parametrize("id", DEMOS)
-async def test_demos_in_the_app(make_app: MakeApp, id: str, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("item_id", DEMOS)
+async def test_demos_in_the_app(make_app: MakeApp, item_id: str, size: tuple[int, int]) -> None:
     """Numbers and talk fit beside and below the picture, asked and free."""
-    app = make_app(("demo", id))
+    app = make_app(("demo", item_id))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         screen = app.screen
@@ -104,10 +104,10 @@ async def test_demos_in_the_app(make_app: MakeApp, id: str, size: tuple[int, int
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
-@pytest.mark.parametrize("id", PAGES)
-async def test_pages_in_the_app(make_app: MakeApp, id: str, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("item_id", PAGES)
+async def test_pages_in_the_app(make_app: MakeApp, item_id: str, size: tuple[int, int]) -> None:
     """Nothing is scrolled sideways, nothing overlaps, and every question has its box within the column."""
-    app = make_app(("page", id))
+    app = make_app(("page", item_id))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await pilot.pause()

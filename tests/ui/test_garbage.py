@@ -42,27 +42,27 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
 
 def grow_old() -> None:
     """What there is now has lived through enough collections of what is newer."""
-    for _ in range(garbage.ENOUGH):
+    for _ in range(garbage.MIN_COLLECTIONS):
         gc.collect(1)
 
 
 def test_nothing_is_collected_whole_while_the_learner_types(clock: Clock) -> None:
     mine = idle.IdleClock()
     found = GarbageCollector(mine)
-    found.begin()
-    assert gc.get_threshold()[2] == garbage.AT_LAST
+    found.start()
+    assert gc.get_threshold()[2] == garbage.MAX_COLLECTIONS
     one, two = Node(), Node()
     one.other, two.other = two, one
     grow_old()
     del one, two
     grow_old()
     assert Node.alive == 2
-    mine.acted()
-    clock.now += garbage.QUIET / 2
-    found.look()
+    mine.note_key()
+    clock.now += garbage.IDLE / 2
+    found.collect_if_idle()
     assert Node.alive == 2
-    clock.now += garbage.QUIET
-    found.look()
+    clock.now += garbage.IDLE
+    found.collect_if_idle()
     assert Node.alive == 0
 
 
@@ -72,5 +72,5 @@ def test_without_anything_new_nothing_is_looked_at(clock: Clock, monkeypatch: py
     looked: list[int] = []
     monkeypatch.setattr(gc, "collect", lambda: looked.append(1))
     clock.now += 100
-    found.look()
+    found.collect_if_idle()
     assert not looked

@@ -36,32 +36,32 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-async def breath_after(clock: Clock, *then: tuple[float, str]) -> float:
-    """How long a breath takes, from a first key on, when these things happen so many seconds after it."""
+async def wait_after(clock: Clock, *then: tuple[float, str]) -> float:
+    """How long the wait takes, from a first key on, when these things happen so many seconds after it."""
     assert clock.pace is not None
-    clock.pace.acted()
+    clock.pace.note_key()
     begun = clock.now
     clock.then = [(begun + after, what) for after, what in then]
-    await clock.pace.breath()
+    await clock.pace.wait_until_idle()
     return clock.now - begun
 
 
 async def test_nobody_there(clock: Clock) -> None:
     assert clock.pace is not None
     clock.now += 1
-    await clock.pace.breath()
-    assert clock.now == pytest.approx(101 + idle.BREATH)
-    assert clock.pace.quiet == pytest.approx(1 + idle.BREATH)
+    await clock.pace.wait_until_idle()
+    assert clock.now == pytest.approx(101 + idle.PAUSE)
+    assert clock.pace.idle_seconds == pytest.approx(1 + idle.PAUSE)
 
 
 async def test_a_key_is_answered_first(clock: Clock) -> None:
-    assert await breath_after(clock) == pytest.approx(idle.ANSWERED)
+    assert await wait_after(clock) == pytest.approx(idle.ANSWERED)
 
 
 async def test_another_key_meanwhile_too(clock: Clock) -> None:
-    assert await breath_after(clock, (0.02, "acted")) == pytest.approx(0.02 + idle.ANSWERED)
+    assert await wait_after(clock, (0.02, "note_key")) == pytest.approx(0.02 + idle.ANSWERED)
 
 
 async def test_what_is_typed_is_saved_first(clock: Clock) -> None:
-    found = await breath_after(clock, (0.01, "typed"), (0.02, "acted"))
+    found = await wait_after(clock, (0.01, "note_typing"), (0.02, "note_key"))
     assert found == pytest.approx(0.01 + idle.SAVED)

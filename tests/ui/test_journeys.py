@@ -45,13 +45,13 @@ def journal(home: Path) -> list[dict[str, object]]:
     return [json.loads(line) for path in (home / "journal").glob("*.jsonl") for line in path.read_text().splitlines()]
 
 
-async def to_item(app: object, pilot: object, id: str) -> QuestionView:
+async def to_item(app: object, pilot: object, item_id: str) -> QuestionView:
     """Enter until the box of a question has the focus."""
     from textual.pilot import Pilot
 
     assert isinstance(app, TutorApp)
     assert isinstance(pilot, Pilot)
-    view = await work_at(pilot, lesson(app).scroll.question(id))
+    view = await work_at(pilot, lesson(app).scroll.question(item_id))
     await pilot.pause()
     assert focused_item(app) is view
     return view
@@ -381,16 +381,16 @@ async def test_two_sessions_see_each_other(make_app: MakeApp) -> None:
 
 
 async def test_a_question_of_practice_opens_at_the_end_of_its_page(make_app: MakeApp, course: Course) -> None:
-    id = "probability.bayes.posterior_frequencies"
-    assert all(id not in page.items for page in course.pages("probability"))
-    app = make_app(("item", id))
+    item_id = "probability.bayes.posterior_frequencies"
+    assert all(item_id not in page.items for page in course.pages("probability"))
+    app = make_app(("item", item_id))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         assert lesson(app).page.id == "probability.bayes"
-        assert questions_on(app)[-1] == lesson(app).scroll.question(id)
+        assert questions_on(app)[-1] == lesson(app).scroll.question(item_id)
         view = focused_item(app)
         assert view is not None
-        assert view.item.id == id
+        assert view.item.id == item_id
         await give(pilot, view, view.item.answer)
         await pilot.pause()
         assert view.settled
@@ -398,4 +398,4 @@ async def test_a_question_of_practice_opens_at_the_end_of_its_page(make_app: Mak
     async with again.run_test(size=SIZE) as pilot:
         await pilot.pause()
         assert lesson(again).page.id == "probability.bayes"
-    assert again.session.state.items[id].right == 1
+    assert again.session.state.items[item_id].right == 1

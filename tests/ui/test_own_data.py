@@ -11,7 +11,7 @@ import pytest
 
 from lessons.course import Course
 from lessons.model.page import OwnData
-from lessons.reading.personal_block import read_own
+from lessons.reading.personal_block import read_own_data
 from tests.conftest import START, MakeApp
 from tests.support.study_sessions import ready, record_days
 from tutor.app.screens.lesson import LessonScreen
@@ -62,8 +62,8 @@ MADE_UP = tuple(
 
 
 def test_every_kind_stands_on_its_page() -> None:
-    assert {one.what for one in BLOCKS.values()} == set(PAGES)
-    assert {page: one.what for page, one in BLOCKS.items()} == {page: what for what, page in PAGES.items()}
+    assert {one.kind for one in BLOCKS.values()} == set(PAGES)
+    assert {page: one.kind for page, one in BLOCKS.items()} == {page: what for what, page in PAGES.items()}
 
 
 @pytest.mark.parametrize("rows", [None, MADE_UP], ids=["example", "own"])
@@ -124,7 +124,7 @@ def test_drawn_whole_and_in_its_room(what: str, width: int, ascii_only: bool) ->
 
 def learner(home: Path, course: Course) -> None:
     """Forty days of answers to questions of the first rung."""
-    items = [id for id in course.templates if id.startswith("linear_algebra.")][:24]
+    items = [item_id for item_id in course.templates if item_id.startswith("linear_algebra.")][:24]
     record_days(home, course, items, [START - timedelta(days=days) for days in (40, 39, 35)])
     record_days(home, course, items[::4], [START - timedelta(days=10)], right=False)
 
@@ -163,4 +163,4 @@ async def test_on_the_page_in_the_app(make_app: MakeApp, home: Path, course: Cou
 )
 def test_what_an_author_can_get_wrong(content: str, argument: str, fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
-        read_own(content, argument, 1)
+        read_own_data(content, argument, 1)

@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from lessons.course import Course
 from lessons.model.page import Item
 from progress import resume
 from progress.record import Record
+from progress.resume import Draft
 from progress.schedule import stamp
 from tests.conftest import START, Clock, MakeApp
 from tests.support.journeys import text_on, type_text
@@ -20,6 +22,7 @@ from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.study_session import StudySessionScreen
 from tutor.app.widgets.explain_input import ExplainInput
 from tutor.app.widgets.worksheet import WorksheetView
+from tutor.learning.question_draft import SESSION_PREFIX
 from tutor.learning.scheduling.study_session import PlannedQuestion, StudySession
 from tutor.learning.session_state import SessionState, save_session, saved_session
 from tutor.learning.worksheet import cells_of
@@ -162,16 +165,13 @@ async def test_a_worksheet_is_resumed_by_either_face(make_app: MakeApp, scene: S
     assert "You had typed: 999999+1" in said
 
 
-async def test_own_words_half_said_are_resumed_by_either_face(
-    make_app: MakeApp, scene: Scene, course: Course, home: Path
-) -> None:
-    item = course.item(EXPLAIN)
+async def test_own_words_half_said_are_resumed_by_either_face(make_app: MakeApp, scene: Scene, home: Path) -> None:
     session = SessionState(
         StudySession("practice", started=stamp(START)), PlannedQuestion(EXPLAIN, 0, "", ""), begun=True
     )
-    point = resume.load(home)
-    resume.save(home, "test", save_session(point, session))
-    scene.sit("practice", "", item.answer, "Because the paths")
+    point = save_session(resume.load(home), session)
+    draft = Draft("Because the paths", 17)
+    resume.save(home, "test", structs.replace(point, drafts={f"{SESSION_PREFIX}{EXPLAIN} words": draft}))
     app = make_app(("practice", ""))
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)

@@ -26,7 +26,7 @@ SIZE = (80, 24)
 @pytest.fixture
 def rich(home: Path, course: Course) -> Path:
     """A month of answers to all questions of a rung, right and wrong, some with a confidence."""
-    items = [id for id in course.templates if id.startswith("linear_algebra.")]
+    items = [item_id for item_id in course.templates if item_id.startswith("linear_algebra.")]
     record_days(home, course, items, [START - timedelta(days=days) for days in (40, 39, 32, 2)])
     record_days(home, course, items[::3], [START - timedelta(days=1)], right=False)
     record = Record.open(home, device="past", now=Clock(START - timedelta(hours=3)))
@@ -54,8 +54,8 @@ async def test_nothing_is_cut(make_app: MakeApp, rich: Path, size: tuple[int, in
     app = make_app(plain=plain, at=rich)
     async with app.run_test(size=size) as pilot:
         await ready(pilot)
-        for kind, id in (("outcome", "by-hand"), ("record", ""), ("misconceptions", "")):
-            app.navigator.open_thing(kind, id)
+        for kind, item_id in (("outcome", "by-hand"), ("record", ""), ("misconceptions", "")):
+            app.navigator.open_thing(kind, item_id)
             await ready(pilot)
             screen = app.screen
             assert isinstance(screen, ListScreen)
@@ -100,7 +100,9 @@ async def test_the_checklist_opens_its_evidence_and_practises_what_is_missing(
 
 
 async def test_a_line_that_is_due_is_marked_and_stays_cleared(make_app: MakeApp, home: Path, course: Course) -> None:
-    items = [id for id, one in course.templates.items() if {"dot-product", "matvec", "matmul"} & set(one.skills)]
+    items = [
+        item_id for item_id, one in course.templates.items() if {"dot-product", "matvec", "matmul"} & set(one.skills)
+    ]
     record_days(home, course, items, [START - timedelta(days=days) for days in (400, 398)], off_page=True)
     app = make_app(("outcome", "by-hand"))
     async with app.run_test(size=SIZE) as pilot:

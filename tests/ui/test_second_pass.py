@@ -82,7 +82,12 @@ async def test_search_and_palette_name_the_group(make_app: MakeApp, course: Cour
         names = [
             command.title
             for command in commands(
-                app.navigator, app.session, switch_theme=lambda: None, show_help=lambda: None, leave=lambda: None
+                app.navigator,
+                app.session,
+                here=(),
+                switch_theme=lambda: None,
+                show_help=lambda: None,
+                leave=lambda: None,
             )
         ]
         assert [name for name in names if name.startswith(("Page", "For papers"))] == [

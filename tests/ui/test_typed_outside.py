@@ -88,3 +88,17 @@ async def test_a_burst_outside_the_box_of_a_study_session_is_answered(make_app: 
         for key in (*answer, "enter"):
             app.post_message(events.Key(key, "\r" if key == "enter" else key))
         await wait_until(pilot, lambda: view.standing == "right")
+
+
+async def test_enter_pressed_twice_is_one_answer(make_app: MakeApp) -> None:
+    """The second comes before the verdict of the first is on the disk."""
+    app = make_app(("item", "linear_algebra.dot.compute"))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        view = await work_at(pilot, lesson(app).scroll.question("linear_algebra.dot.compute"))
+        for key in ("1", "enter", "enter", "backspace", *view.item.answer, "enter", "enter"):
+            app.post_message(events.Key(key, "\r" if key == "enter" else key if len(key) == 1 else None))
+        await wait_until(pilot, lambda: view.standing == "right")
+        await ready(pilot)
+        record = app.session.state.items[view.item.id]
+        assert (record.right, record.answers) == (1, 2)

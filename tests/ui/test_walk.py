@@ -37,13 +37,13 @@ def shown_in(view: QuestionView) -> str:
     return str(getattr(box, "value", ""))
 
 
-@pytest.mark.parametrize("id", ASKED)
-async def test_show_me_puts_the_right_answer_into_the_box(id: str, make_app: MakeApp) -> None:
-    app = make_app(("item", id))
+@pytest.mark.parametrize("item_id", ASKED)
+async def test_show_me_puts_the_right_answer_into_the_box(item_id: str, make_app: MakeApp) -> None:
+    app = make_app(("item", item_id))
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_until(pilot, lambda: isinstance(app.screen, LessonScreen) and bool(app.screen.query(QuestionView)))
         view = app.screen.query_one(QuestionView)
-        assert view.item.id == id
+        assert view.item.id == item_id
         view.action_show_me()
         await pilot.pause()
         assert "".join(shown_in(view).split()) == "".join(view.item.answer.split())

@@ -52,6 +52,7 @@ async def submit(pilot: Pilot[None], view: QuestionView, text: str) -> None:
     """Put a text into the box and press what submits it."""
     box = view.box
     if isinstance(box, ExplainInput):
+        box.go_on()
         box = box.statements
     if isinstance(box, ChoiceInput) and box.several:
         box.ticked = frozenset()
@@ -89,7 +90,7 @@ def answers(item: Item) -> Iterator[str]:
 @pytest.mark.parametrize("rung", RUNGS)
 async def test_the_boxes_say_what_the_json_face_says(rung: str) -> None:
     app = Host()
-    items = [COURSE.item(id, 3) for id in COURSE.templates if id.startswith(f"{rung}.")]
+    items = [COURSE.item(item_id, 3) for item_id in COURSE.templates if item_id.startswith(f"{rung}.")]
     marks: dict[str, set[str]] = {}
     async with app.run_test(size=(80, 8)) as pilot:  # nothing here is looked at
         for item in items:

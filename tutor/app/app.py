@@ -135,11 +135,11 @@ class TutorApp(App[None]):
             # A long path of the learner's folder would push the message out of a small toast.
             text = problem.replace(f"{self.session.home}/", "")
             self.notify(text, severity="warning", timeout=12, markup=False)
-        self.call_after_refresh(self._garbage.begin)
+        self.call_after_refresh(self._garbage.start)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent):
-            self.pace.acted()
+            self.pace.note_key()
         await super().on_event(event)
 
     def slow_link(self, slow: bool) -> None:
@@ -271,7 +271,7 @@ class TutorApp(App[None]):
 
     async def refresh_record(self) -> None:
         """Read events that other sessions have appended, and show them; collect garbage if the learner is idle."""
-        self._garbage.look()
+        self._garbage.collect_if_idle()
         if await asyncio.wrap_future(self.session.refresh()) and isinstance(self.screen, TutorScreen):
             self.screen.record_changed()
 

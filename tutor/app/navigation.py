@@ -71,6 +71,8 @@ class ScreenNavigator(Navigator):
             self.open_demo(place.screen.removeprefix("demo:"))
         elif place.screen.startswith("exercise."):
             self.open_exercise(place.screen)
+        elif place.screen.startswith("hunt."):
+            self.open_hunt(place.screen)
 
     def open_thing(self, kind: str, item_id: str) -> None:
         if kind in SESSION_KINDS:
@@ -82,6 +84,8 @@ class ScreenNavigator(Navigator):
             "demo": self.open_demo,
             "exercise": self.open_exercise,
             "outcome": self.open_checklist,
+            "hunt": self.open_hunt,
+            "debug": lambda _: self.open_debugging(),
             "record": lambda _: self.open_statistics(),
             "misconceptions": lambda _: self.open_misconceptions(),
         }
@@ -194,6 +198,18 @@ class ScreenNavigator(Navigator):
 
         if self._session.course.has_exercise(exercise_id):
             self._app.push_screen(ExerciseScreen(self._session, self._session.course.exercise(exercise_id), item))
+
+    def open_hunt(self, hunt: str) -> None:
+        from lessons.model.hunts import number_of
+        from tutor.app.screens.hunt import HuntScreen
+
+        if number_of(hunt) is not None and self._session.course.hunts:
+            self._app.push_screen(HuntScreen(self._session, hunt))
+
+    def open_debugging(self) -> None:
+        from tutor.app.screens.debugging import DebuggingScreen
+
+        self._app.push_screen(DebuggingScreen(self._session))
 
     def open_cell(self, page: Page, index: int) -> None:
         from tutor.app.screens.code_cell import CodeCellScreen

@@ -68,7 +68,7 @@ def links_now(document: PageDocument, session: Session) -> list[tuple[int, PageB
         block = document.blocks[index]
         assert isinstance(block, CodeLink)
         own = session.draft_of(cell_key(document.page.id, cell)) is not None
-        links.append((index, CodeLink(block.block, own, block.visited)))
+        links.append((index, CodeLink(block.block, own, block.visited, _below_open_question(document, index, session))))
     for index in document.of(DemoLink, ExerciseLink):
         block = document.blocks[index]
         if isinstance(block, DemoLink):
@@ -77,6 +77,12 @@ def links_now(document: PageDocument, session: Session) -> list[tuple[int, PageB
             standing = session.exercise_standing(block.block.exercise)
             links.append((index, ExerciseLink(block.title, block.block, standing, block.visited)))
     return links
+
+
+def _below_open_question(document: PageDocument, index: int, session: Session) -> bool:
+    """Whether the last question before a block is neither answered nor shown."""
+    before = [block.state.item for block in document.blocks[:index] if isinstance(block, Question)]
+    return bool(before) and not session.standing_of(before[-1].id, before[-1].seed)
 
 
 def _question(block: Block, session: Session) -> PageBlock:

@@ -66,6 +66,12 @@ class Navigator(Protocol):
     def open_exercise(self, exercise_id: str, item: str | None = None) -> None:
         """Open an exercise over the current screen, at one of its questions."""
 
+    def open_hunt(self, hunt: str) -> None:
+        """Open a fault hunt over the current screen."""
+
+    def open_debugging(self) -> None:
+        """Open the list of cases to debug."""
+
     def open_cell(self, page: Page, index: int) -> None:
         """Open a code cell of a page in the editor; `index` counts the page's cells from 0."""
 

@@ -94,8 +94,10 @@ class Session:
     # Reading the record
 
     def seed_of(self, item: str) -> int:
-        """Return the seed of the draw in progress of a question: 1 at first, 0 for one whose numbers are fixed."""
-        return self.place.seeds.get(item, 1) if self.course.is_computed(item) else 0
+        """Return the seed of the draw in progress of a question: 1 at first, 0 for one whose wording is fixed."""
+        first = self.course.first_seed(item)
+        seed = self.place.seeds.get(item, first)
+        return seed if seed == first or self.course.has_draws(item) else first
 
     def standing_of(self, item: str, seed: int) -> str:
         """Return the status of one draw of a question: right, shown, or an empty string."""

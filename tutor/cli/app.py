@@ -13,7 +13,7 @@ from tutor.cli.options import Options
 @click.option("--seed", type=click.IntRange(min=0), help="Which draw of a computed item.")
 @click.pass_obj
 def open_(tutor: Options, target_id: str, seed: int | None) -> None:
-    """Open the app at a page, demo, item, exercise or checklist outcome.
+    """Open the app at a page, demo, item, exercise, checklist outcome or hunt.
 
     Where an exercise shares its name with something else, `exercise.NAME` is the exercise.
     """
@@ -28,6 +28,7 @@ def target(tutor: Options, target_id: str) -> tuple[str, str]:
         UnknownIdError: nothing that can be opened has this id.
     """
     from lessons.course import find_page
+    from lessons.model.hunts import number_of
 
     course = tutor.course()
     entry = find_page(course, target_id)
@@ -49,4 +50,6 @@ def target(tutor: Options, target_id: str) -> tuple[str, str]:
         return "outcome", target_id
     if course.has_exercise(target_id):
         return "exercise", target_id
-    raise course.unknown(target_id, "page, demo, item, exercise or outcome", course.ids())
+    if number_of(target_id) is not None and course.hunts:
+        return "hunt", target_id
+    raise course.unknown(target_id, "page, demo, item, exercise, outcome or hunt", course.ids())

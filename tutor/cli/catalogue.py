@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import to_builtins
 
 from lessons.course import Course, find_page
 from lessons.model.demo import Demo
+from lessons.model.hunts import number_of
 from lessons.model.page import Item, Page
 from lessons.outline import Book, Outcome, PitfallEntry, Rung, Skill
 from lessons.reading.exercise import Task
+
+if TYPE_CHECKING:
+    from lessons.hunting.cases import Case
 
 JsonObject = dict[str, Any]
 
@@ -31,6 +35,9 @@ def listing(course: Course) -> JsonObject:
         "pitfalls": [to_builtins(pitfall) for pitfall in outline.pitfalls],
         "later": [to_builtins(stage) for stage in outline.later],
         "symbols": [to_builtins(symbol) for symbol in outline.symbols],
+        "debugging": [
+            {"id": hunt, "title": title, "form": "hunt", "level": level} for hunt, title, level in course.hunts
+        ],
     }
 
 
@@ -86,6 +93,10 @@ def _item_entry(course: Course, item_id: str) -> JsonObject:
     }
 
 
+def _hunt_entry(hunt: str, title: str, level: str) -> JsonObject:
+    return {"id": hunt, "title": title, "form": "hunt", "level": level}
+
+
 def listing_text(catalogue: JsonObject) -> str:
     """The listing as text."""
     stage, rungs = catalogue["stage"], catalogue["rungs"]
@@ -103,6 +114,11 @@ def listing_text(catalogue: JsonObject) -> str:
     books, pitfalls = catalogue["books"], catalogue["pitfalls"]
     lines += ["", "Books", *(f"     {entry['id']:<34} {entry['title']} ({entry['year']})" for entry in books)]
     lines += ["", "Pitfalls", *(f"     {entry['id']:<34} {entry['title']}" for entry in pitfalls)]
+    lines += [
+        "",
+        "Debug models",
+        *(f"     {row['id']:<34} {row['title']}, {row['level']}" for row in catalogue["debugging"]),
+    ]
     return "\n".join(lines)
 
 
@@ -127,6 +143,8 @@ def shown(course: Course, target_id: str, seed: int) -> JsonObject:
         target_id.startswith("exercise.") or target_id not in [outcome.id for outcome in outline.outcomes]
     ):
         return _exercise_fields(course.exercise(target_id))
+    if number_of(target_id) is not None and course.hunts:
+        return _hunt_fields(course.hunt(target_id))
     things: tuple[Skill | Outcome | Book | PitfallEntry, ...] = (
         *outline.skills,
         *outline.outcomes,
@@ -200,6 +218,27 @@ def _exercise_fields(task: Task) -> JsonObject:
         "hints": list(task.entry.hints),
         "starter": task.starter,
         "solution": task.solution,
+    }
+
+
+def _hunt_fields(case: Case) -> JsonObject:
+    """A hunt with its fault and what every probe shows for every candidate."""
+    puzzle, program = case.puzzle, case.program
+    return {
+        "kind": "hunt",
+        "id": case.id,
+        "title": case.title,
+        "level": case.level.name,
+        "seed": case.seed,
+        "fault": case.fault,
+        "lines": list(program.changed_lines(case.fault)),
+        "rule": program.faults[case.fault].rule,
+        "skills": list(program.faults[case.fault].skills),
+        "candidates": list(puzzle.candidates),
+        "outcomes": {
+            probe: {name: puzzle.outcome(probe, name) for name in puzzle.candidates} for probe in puzzle.partitions
+        },
+        "program": program.with_fault(case.fault),
     }
 
 

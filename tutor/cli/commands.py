@@ -18,6 +18,7 @@ GROUPS = {
     "lessons": "tutor.cli.lessons:lessons",
     "practice": "tutor.cli.study:practice",
     "review": "tutor.cli.study:review",
+    "debug": "tutor.cli.debug:debug",
     "progress": "tutor.cli.progress:progress",
     "open": "tutor.cli.app:open_",
     "doctor": "tutor.cli.doctor:doctor",

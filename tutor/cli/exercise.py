@@ -175,7 +175,7 @@ def _json(task: Task, judgement: Judgement, report: Report, lent: str) -> JsonOb
     return {
         "exercise": task.id,
         "passed": judgement.passed,
-        "said": judgement.said,
+        "said": judgement.failure,
         "line": judgement.line,
         "findings": [to_builtins(finding) for finding in judgement.findings],
         "rules": list(judgement.rules),
@@ -193,10 +193,10 @@ def _print(tutor: Options, task: Task, judgement: Judgement, report: Report, len
 
     context, home = RenderContext(_width(), tutor.plain_characters()), tutor.home_dir()
     click.echo(text_of(judgement_lines(judgement, context, lent, report.output)))
-    if task.check.compare is None or not judgement.seen:
+    if task.check.compare is None or not judgement.results:
         return
     hand = hand_results(tutor.course(), task, _state(tutor), resume.load(home, readonly=True).drafts)
     if hand.answers or hand.steps:
-        click.echo("\n" + text_of(comparison_lines(task.check.compare(hand, judgement.seen), context)))
+        click.echo("\n" + text_of(comparison_lines(task.check.compare(hand, judgement.results), context)))
     else:
         click.echo(f"\nThe half that is done by hand: tutor open exercise.{task.id}")

@@ -49,7 +49,7 @@ def show(tutor: Options, target_id: str, seed: int, as_json: bool) -> None:
 
 
 @lessons.command()
-@click.option("--kind", help="number, vector, matrix, expression or rule.")
+@click.option("--kind", help="number, vector, matrix, expression, rule or shape.")
 @click.option("--expected", help="The right answer, as one would type it.")
 @click.option("--answer", help="What was typed.")
 @click.option("--names", help='Names and their domains as JSON, such as {"x": "positive"}.')
@@ -119,3 +119,23 @@ def check(directory: Path | None, as_json: bool) -> None:
         if not faults:
             click.echo("no faults", err=True)
     raise click.exceptions.Exit(1 if faults else 0)
+
+
+@lessons.command()
+@click.argument("name")
+@click.argument("directory", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--seeds", type=click.IntRange(min=1), help="How many seeds; hunts draw their data from them.")
+def measure(name: str, directory: Path | None, seeds: int | None) -> None:
+    """Measure what each probe of a program to debug shows for each fault, and write the table. Takes minutes."""
+    from lessons.hunting.outcomes import SEEDS, encode, measure, tabulated
+    from lessons.reading.debugging import FOLDER, read_program
+    from lessons.source import Source
+
+    source = Source.folder(directory) if directory else Source.installed()
+    program, count = read_program(source, name), seeds or SEEDS
+    outcomes = tabulated(program, measure(program, range(count)), count)
+    path = source.root / FOLDER / f"{name}.json"
+    path.write_text(encode(outcomes), encoding="utf-8")
+    for probe, cells in outcomes.by_probe.items():
+        click.echo(f"{probe}: " + ", ".join(f"{fault} {outcome or 'unstable'}" for fault, outcome in cells.items()))
+    click.echo(str(path), err=True)

@@ -31,6 +31,7 @@ from tutor.learning.scheduling import (
 )
 from tutor.learning.scheduling.checklist_parts import PartStatus
 from tutor.learning.scheduling.learner_model import build_learner_model
+from tutor.learning.scheduling.start import review_size
 from tutor.learning.scheduling.statistics import learner_statistics
 
 
@@ -68,13 +69,13 @@ def verify(tutor: Options, as_json: bool) -> None:
     faults = faults_of(tutor.home_dir())
     if as_json:
         rows = [
-            {"path": str(fault.path), "line": fault.line, "what": fault.what, "then": fault.what_would_be_done}
+            {"path": str(fault.path), "line": fault.line, "what": fault.problem, "then": fault.action}
             for fault in faults
         ]
         print_json(rows)
     else:
         for fault in faults:
-            click.echo(f"{fault.path}:{max(fault.line, 1)}: {fault.what}; {fault.what_would_be_done}")
+            click.echo(f"{fault.path}:{max(fault.line, 1)}: {fault.problem}; {fault.action}")
         if not faults:
             click.echo("no faults")
     raise click.exceptions.Exit(1 if faults else 0)
@@ -101,7 +102,7 @@ def import_(tutor: Options, file: Path) -> None:
     done = transfer.import_(record, sys.stdin.buffer if str(file) == "-" else file)
     record.close()
     for fault in done.faults:
-        click.echo(f"{file}:{fault.line}: {fault.what}; the line is left out", err=True)
+        click.echo(f"{file}:{fault.line}: {fault.problem}; the line is left out", err=True)
     if done.more_faults:
         click.echo(f"{file}: {done.more_faults} more lines left out", err=True)
     click.echo(f"{done.added} events added, {done.known} were there already")
@@ -168,9 +169,14 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
         "checklist": [_outcome_status(status) for status in checklist(course, state, now)],
         "skills": _skills(course, state, now),
         "due": [_due(review) for review in due(course, state, now)],
+        "review": review_size(course, state, now),
         "misconceptions": [_misconception(shown) for shown in misconceptions(course, state, now)],
         "placement": {"skippable": list(skippable(course, state)), "kept": sorted(state.kept)},
         "numbers": _numbers(learner_statistics(state, now)),
+        "hunts": {
+            hunt: {"plays": one.plays, "found": one.clean_t is not None, "best": one.best}
+            for hunt, one in state.hunts.items()
+        },
         "disputes": [
             {name: getattr(dispute, name) for name in ("item", "seed", "typed", "understood", "verdict", "t")}
             for dispute in state.disputes
@@ -205,6 +211,9 @@ def _part_status(status: PartStatus) -> JsonObject:
         "cleared": status.cleared,
         "items": list(status.part.items),
         "evidence": [{**to_builtins(evidence), "tries": 1, "hints": 0} for evidence in status.evidence],
+        "tries": status.tries,
+        "hints": status.hints,
+        "own_words": None if status.words is None else to_builtins(status.words),
         "missing": status.missing,
     }
 
@@ -283,7 +292,7 @@ def _lines(course: Course, record: Record, now: datetime) -> list[str]:
     minutes = round(state.seconds / 60)
     lines = [
         f"{state.answers} answers, {state.right} right; {minutes} min spent; now at {state.position or 'home'}",
-        f"{len(due(course, state, now))} to review today",
+        f"{review_size(course, state, now)} to review today",
         "",
     ]
     for status in checklist(course, state, now):

@@ -48,10 +48,29 @@ def _session_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command()
 @_session_options
+@click.option("--due", is_flag=True, help="Only print how many questions are due; exit with 1 when none is.")
 @click.pass_obj
-def review(tutor: Options, /, **options: Any) -> None:
-    """What is due today, interleaved."""
+def review(tutor: Options, /, *, due: bool, **options: Any) -> None:
+    """What is due today, interleaved: skills about to slip, and what is missing on the checklist."""
+    if due:
+        count = _due(tutor)
+        click.echo(count)
+        sys.exit(0 if count else 1)
     start(tutor, "review", "", Face(**options))
+
+
+def _due(tutor: Options) -> int:
+    """How many questions a review would ask now."""
+    from progress.paths import clock
+    from progress.record import Record
+    from tutor.learning.scheduling.start import review_size
+
+    now = clock(os.environ)
+    record = Record.open(tutor.home_dir(), now=now)
+    try:
+        return review_size(tutor.course(), record.state, now())
+    finally:
+        record.close()
 
 
 @click.command()

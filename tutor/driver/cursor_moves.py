@@ -12,21 +12,21 @@ def move(start: Position | None, end: Position) -> str:
     """The shortest sequence that moves the cursor; `start` is None if its position is unknown."""
     if start == end:
         return ""
-    ways = [_absolute(end)]
+    sequences = [_absolute(end)]
     if start is not None:
         (x, y), (to_x, to_y) = start, end
         down = to_y - y
         if x >= 0:
-            ways.append(_vertical(down) + _horizontal(x, to_x))
+            sequences.append(_vertical(down) + _horizontal(x, to_x))
         if down >= 0:
             # A line feed keeps the column or returns to the first, depending on the tty's ONLCR: hence \r first.
-            ways.append("\r" + "\n" * down + _right(to_x))
-        ways.append("\r" + _vertical(down) + _right(to_x))
-    return min(ways, key=_cost)
+            sequences.append("\r" + "\n" * down + _right(to_x))
+        sequences.append("\r" + _vertical(down) + _right(to_x))
+    return min(sequences, key=_cost)
 
 
-def _cost(way: str) -> int:
-    return len(way) + way.count("\n")  # the tty may expand it to two bytes
+def _cost(sequence: str) -> int:
+    return len(sequence) + sequence.count("\n")  # the tty may expand it to two bytes
 
 
 def _absolute(end: Position) -> str:

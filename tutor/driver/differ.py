@@ -58,8 +58,8 @@ class CellWriter:
         if not blanks:
             return
         (blank, count) = blanks.most_common(1)[0]
-        lost = sum(old is not UNKNOWN and old != blank for old, _ in pairs)
-        if count - 2 * lost >= MIN_CLEARED_SHARE * len(pairs):
+        overwritten = sum(old is not UNKNOWN and old != blank for old, _ in pairs)
+        if count - 2 * overwritten >= MIN_CLEARED_SHARE * len(pairs):
             self.set_pen(blank.pen)
             self.move_to(0, 0)
             # From the first column a line feed leads to the first column of the next row, with and without ONLCR.

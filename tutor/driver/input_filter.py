@@ -88,11 +88,11 @@ class InputFilter:
 
     def flush(self) -> list[Part]:
         """Return what the held bytes are if nothing follows them: the Escape key, Alt and a key, or nothing."""
-        held, self._held = self._held, b""
-        if held == ESC:
+        pending, self._held = self._held, b""
+        if pending == ESC:
             return [Part(Kind.ESCAPE, "\x1b")]
-        if len(held) == 2 and self._paste is None:  # Alt with a bracket, P, O or an underscore
-            return [Part(Kind.SEQUENCE, held.decode("ascii", "ignore"))]
+        if len(pending) == 2 and self._paste is None:  # Alt with a bracket, P, O or an underscore
+            return [Part(Kind.SEQUENCE, pending.decode("ascii", "ignore"))]
         return []
 
     def _read_paste(self, data: bytes, at: int, parts: list[Part]) -> int:

@@ -120,12 +120,12 @@ class Parser:
         else:
             self._erase(screen, final, int(count or 0), x)
 
-    def _erase(self, screen: Screen, final: str, which: int, x: int) -> None:
-        if which > 2 or not screen.pen.erases or (screen.pen.back and not self.back_color_erase):
+    def _erase(self, screen: Screen, final: str, extent: int, x: int) -> None:
+        if extent > 2 or not screen.pen.erases or (screen.pen.back and not self.back_color_erase):
             raise UnsupportedSequenceError("what erasing leaves differs between terminals")
-        start, end = ((x, screen.width), (0, x + 1), (0, screen.width))[which]
+        start, end = ((x, screen.width), (0, x + 1), (0, screen.width))[extent]
         screen.erase(screen.y, start, end)
         if final == "J":
             below, above = range(screen.y + 1, screen.height), range(screen.y)
-            for y in (below, above, (*above, *below))[which]:
+            for y in (below, above, (*above, *below))[extent]:
                 screen.erase(y, 0, screen.width)

@@ -80,8 +80,8 @@ class KeyReader:
         if part.kind is Kind.SEQUENCE and self._parser._timeout_time is not None:
             # The parser waits for more of the sequence, and there is none: Alt and a key, or a sequence unknown to it.
             self._parser._timeout_time = 0.0
-            rest = list(self._parser.tick())
-            messages += rest if len(part.text) == 2 else []
+            flushed = list(self._parser.tick())
+            messages += flushed if len(part.text) == 2 else []
         return messages
 
 

@@ -1,4 +1,4 @@
-"""Garbage collected while nobody types: to look at all there is takes a tenth of a second, and some key would wait."""
+"""Full garbage collections while nobody types: each takes a tenth of a second, which a key would have to wait."""
 
 from __future__ import annotations
 
@@ -7,28 +7,29 @@ import gc
 from tutor.fast import enabled
 from tutor.fast.idle import IdleClock
 
-QUIET = 1.5  # seconds without a key after which the learner reads
-ENOUGH = 4  # collections of what is newer since all was looked at; Textual's widgets are only freed by one of all
-AT_LAST = 60  # so many that not even a learner who types without a pause is waited for
+IDLE = 1.5  # seconds without a key after which the learner counts as reading
+# Collections of the younger generations since the last full one. Only a full one frees Textual's widgets.
+MIN_COLLECTIONS = 4  # from here on, a full collection is worth its time
+MAX_COLLECTIONS = 60  # from here on, it does not wait for a pause
 
 
 class GarbageCollector:
-    """When to collect. Between keys only what is new is looked at, a few milliseconds each."""
+    """The schedule of garbage collections: young generations at any time, full ones while the learner reads."""
 
     def __init__(self, pace: IdleClock) -> None:
         self._pace = pace
 
-    def begin(self) -> None:
-        """After the first paint: what was made so far stays, so it need not be looked at again."""
+    def start(self) -> None:
+        """Start collecting, after the first paint; objects that exist by then stay and are not scanned again."""
         if not enabled("garbage"):
             gc.enable()
             return
         gc.freeze()
         new, newer, _ = gc.get_threshold()
-        gc.set_threshold(new, newer, AT_LAST)
+        gc.set_threshold(new, newer, MAX_COLLECTIONS)
         gc.enable()
 
-    def look(self) -> None:
-        """Collect if there is something to collect and nobody waits."""
-        if enabled("garbage") and gc.get_count()[2] >= ENOUGH and self._pace.quiet >= QUIET:
+    def collect_if_idle(self) -> None:
+        """Run a full collection if there is something to collect and the learner is idle."""
+        if enabled("garbage") and gc.get_count()[2] >= MIN_COLLECTIONS and self._pace.idle_seconds >= IDLE:
             gc.collect()

@@ -1,4 +1,4 @@
-"""When the learner did something last: what can wait is done once that is answered, and saved."""
+"""The idle clock: work that can wait starts after the last key has been answered and what was typed is saved."""
 
 from __future__ import annotations
 
@@ -7,34 +7,34 @@ import time
 
 from tutor.fast import enabled
 
-ANSWERED = 0.025  # seconds from a key until its frame is out
-SAVED = 0.3  # seconds from something typed until it is safely on the disk
-BREATH = 0.001  # seconds between two pieces of work
+ANSWERED = 0.025  # seconds from a key to the frame that answers it
+SAVED = 0.3  # seconds from typing until the text is on disk
+PAUSE = 0.001  # seconds between two pieces of work
 
 
 class IdleClock:
-    """How long nothing was done."""
+    """A clock of the learner's last key, and of the earliest time for work that can wait."""
 
     def __init__(self) -> None:
-        self._acted = time.monotonic()
-        self._free = self._acted  # from when on there is time for what can wait
+        self._last_key = time.monotonic()
+        self._idle_from = self._last_key  # the earliest time for work that can wait
 
-    def acted(self) -> None:
-        """The learner did something."""
-        self._acted = time.monotonic()
-        self._free = max(self._free, self._acted + ANSWERED)
+    def note_key(self) -> None:
+        """Note a key or a click."""
+        self._last_key = time.monotonic()
+        self._idle_from = max(self._idle_from, self._last_key + ANSWERED)
 
-    def typed(self) -> None:
-        """The learner typed something that is to be kept."""
-        self._free = time.monotonic() + SAVED
+    def note_typing(self) -> None:
+        """Note that the learner typed something that has to be saved."""
+        self._idle_from = time.monotonic() + SAVED
 
     @property
-    def quiet(self) -> float:
-        """Seconds since the learner did something."""
-        return time.monotonic() - self._acted
+    def idle_seconds(self) -> float:
+        """Seconds since the last key or click."""
+        return time.monotonic() - self._last_key
 
-    async def breath(self) -> None:
-        """Before a piece of work that can wait: keys come first, and what they show, and keep."""
-        await asyncio.sleep(BREATH)
-        while enabled("idle") and (left := self._free - time.monotonic()) > 0:
-            await asyncio.sleep(left)
+    async def wait_until_idle(self) -> None:
+        """Wait until the last key has been answered and what was typed is saved; call it before each piece of work."""
+        await asyncio.sleep(PAUSE)
+        while enabled("idle") and (remaining := self._idle_from - time.monotonic()) > 0:
+            await asyncio.sleep(remaining)

@@ -1,4 +1,4 @@
-"""Keys in the order in which they were pressed.
+"""Key bindings run in the order in which the keys were pressed.
 
 A printable key reaches the focused widget directly, while a binding is looked up only when the key has travelled all
 the way up to the app. In a burst, as a slow line delivers it, `1`, Right, `2` would arrive as `1`, `2`, Right.
@@ -16,7 +16,7 @@ from tutor.fast import enabled
 
 
 async def run_binding_now(widget: Widget, event: events.Key, top: type[Widget]) -> bool:
-    """Run the binding that the widget has for a key before any key that follows; whether it has one.
+    """Run the widget's own binding for a key before any later key. Returns whether it has one.
 
     Bindings of classes above `top` are left alone: they scroll, and belong to the page.
     """
@@ -34,9 +34,9 @@ async def run_binding_now(widget: Widget, event: events.Key, top: type[Widget]) 
 @lru_cache(maxsize=64)
 def own_actions(kind: type[Widget], top: type[Widget]) -> dict[str, str]:
     """By key, the actions that a class and its bases up to `top` bind, without those whose keys are a setting."""
-    found: dict[str, str] = {}
-    for base in (one for one in kind.__mro__ if issubclass(one, top)):
+    actions: dict[str, str] = {}
+    for base in (base_class for base_class in kind.__mro__ if issubclass(base_class, top)):
         for binding in Binding.make_bindings(vars(base).get("BINDINGS", ())):
             if binding.id is None:
-                found.setdefault(binding.key, binding.action)
-    return found
+                actions.setdefault(binding.key, binding.action)
+    return actions

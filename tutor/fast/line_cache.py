@@ -1,7 +1,7 @@
-"""Lines of pages, kept on disk from one start to the next: what reads Markdown, sets formulas and draws loads slowly.
+"""The disk cache of typeset lines: with it, a resumed page loads no Markdown parser, formula layout or plotext.
 
-A file per page, in `cache/lines` of the learner's home. It is as good as absent when anything is wrong with it, or when
-the program has changed since it was written.
+It is one file per page, in `cache/lines` of the learner's home. A damaged file, or one that another version of the
+program wrote, is ignored.
 """
 
 from __future__ import annotations
@@ -28,50 +28,50 @@ from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, styled
 
 FOLDER = "cache"
-KEPT = 120  # pieces of a page; those made longest ago go first
-PAGES = 8  # whose lines stay in memory
-STALE = 3600  # seconds after which a save under way is one that was killed
-PACKAGES = ("plotext", "markdown_it", "mdit_py_plugins")  # of others, that take part in making lines
+KEPT = 120  # entries per page; the oldest are dropped first
+PAGES = 8  # pages whose lines stay in memory
+STALE = 3600  # seconds after which a temporary file belongs to a killed process
+PACKAGES = ("plotext", "markdown_it", "mdit_py_plugins")  # dependencies that affect the lines
 
 _Run = tuple[str, bool, bool, str]
 _Rows = tuple[tuple[_Run, ...], ...]
 
 
 class _File(msgspec.Struct, frozen=True, array_like=True):
-    """What made the lines, and the lines as runs of one style."""
+    """The content of a cache file: the stamp of the code that wrote it, and lines as runs of one style."""
 
     code_stamp: str
     pieces: dict[str, _Rows]
 
 
 class LineCache(LineMemo):
-    """The lines of one page, in memory and on disk, by what they show and how wide."""
+    """The lines of one page, in memory and on disk, keyed by content, width and character set."""
 
     def __init__(self, home: Path, page: str) -> None:
         super().__init__()
         self.page = page
         self._path = home / FOLDER / "lines" / f"{page}.json"
-        self._kept: dict[str, _Rows] | None = None  # what the file held
-        self._set: dict[str, list[Line]] = {}  # what was asked for or made since
+        self._kept: dict[str, _Rows] | None = None  # the file's content, once it is read
+        self._set: dict[str, list[Line]] = {}  # lines read or set since
         self._unsaved: dict[str, list[Line]] = {}
         self._saving = Lock()
 
     def find(self, content: object, width: int, ascii_only: bool) -> list[Line] | None:
-        """The lines as they were set before, this time or an earlier one; None where they were not."""
+        """The cached lines, from this run of the program or an earlier one; None on a miss."""
         name = digest(content, width, ascii_only)
         if name not in self._set and (rows := self._rows().get(name)) is not None:
             self._set[name] = [_line(row) for row in rows]
         return self._set.get(name)
 
     def keep(self, content: object, width: int, ascii_only: bool, lines: list[Line]) -> None:
-        """Keep lines; `save` brings them to the disk."""
+        """Add lines; `save` writes them to disk."""
         name = digest(content, width, ascii_only)
         self._set[name] = self._unsaved[name] = lines
         if len(self._set) > KEPT:
             del self._set[next(iter(self._set))]
 
     def save(self) -> None:
-        """Bring what is new to the disk, if it can be. Blocks."""
+        """Write new lines to disk; a failure is ignored. Blocks."""
         with self._saving:
             new, self._unsaved = self._unsaved, {}
             if new and (stamp := code_stamp()) is not None:
@@ -86,23 +86,23 @@ class LineCache(LineMemo):
 
 
 class LineCaches:
-    """The caches of the pages read last: to go back to one reads no file."""
+    """The line caches of the pages read last."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
         self._pages: dict[str, LineMemo] = {}
 
     def holds(self, page: str) -> bool:
-        """Whether the page was among those read last."""
+        """Whether the page's cache is in memory."""
         return page in self._pages
 
     def save(self) -> None:
-        """Bring what is new of all of them to the disk. Blocks."""
+        """Write the new lines of all pages to disk. Blocks."""
         for memo in list(self._pages.values()):
             memo.save()
 
     def of(self, page: str) -> LineMemo:
-        """Where the lines of a page are kept; in memory alone where the cache is switched off."""
+        """The line cache of a page; in memory only where the disk cache is switched off."""
         memo = self._pages.pop(page, None)
         if memo is None:
             memo = LineCache(self._home, page) if enabled("line_cache") else LineMemo()
@@ -113,14 +113,14 @@ class LineCaches:
 
 
 def digest(*parts: object) -> str:
-    """Twelve bytes that tell these values from others, in hexadecimal."""
-    from hashlib import blake2b  # not needed for Home, and loads a library
+    """A 96-bit hash of the values' reprs, in hexadecimal."""
+    from hashlib import blake2b  # Home does not need it, and it loads a shared library
 
     return blake2b(repr(parts).encode(), digest_size=12).hexdigest()
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. Not synced: what is lost is made again."""
+    """Write a file atomically; a failure is ignored. Not synced, because a lost cache is only rebuilt."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with contextlib.suppress(OSError, SaveError):
         ensure_folder(path.parent)
@@ -148,26 +148,26 @@ def _read(path: Path) -> dict[str, _Rows]:
 
 @cache
 def code_stamp() -> str | None:
-    """Another after any change to the program; None where that cannot be told, and nothing is to be kept."""
+    """A stamp that differs after any change to the program; None where it is unknown, and nothing may be cached."""
     folders = [Path(str(module.__file__)).parent for module in (tutor, lessons)]
     return stamp_of(folders, PACKAGES, tutor.__version__)
 
 
 def stamp_of(folders: list[Path], packages: tuple[str, ...], version: str) -> str | None:
-    """A version, the newest source below folders, the number of sources, and the files of other packages.
+    """A hash of the version, the newest source file, the number of sources, and the other packages' files.
 
     Args:
-        folders: Where sources are looked for, at any depth.
-        packages: Packages of others, by the name they are imported under; one that is missing counts as such.
+        folders: The folders that are searched for sources, at any depth.
+        packages: Import names of the other packages; one that is not installed is left out.
         version: The version of the program.
     """
     try:
         times = [path.stat().st_mtime_ns for folder in folders for path in _sources(folder)]
         specs = [find_spec(package) for package in packages]
-        others = [os.stat(spec.origin).st_mtime_ns for spec in specs if spec is not None and spec.origin]
+        package_times = [os.stat(spec.origin).st_mtime_ns for spec in specs if spec is not None and spec.origin]
     except (OSError, ImportError, ValueError):
         return None
-    return digest(version, max(times, default=0), len(times), others)
+    return digest(version, max(times, default=0), len(times), package_times)
 
 
 def _sources(folder: Path) -> Iterator[os.DirEntry[str]]:

@@ -44,6 +44,10 @@ class Attempt(Struct, frozen=True):
     gave_up: bool = False
     steps: bool = False
     misses: int = 0
+    words: str = ""
+    """The explanation in the learner's own words, as it was given."""
+    bar: str = ""
+    """Why the last answer is no evidence for the checklist although it may be right."""
 
     @classmethod
     def on_record(cls, item: Item, status: str) -> Attempt:
@@ -76,10 +80,10 @@ class Attempt(Struct, frozen=True):
         """Whether no hint, step or solution was shown."""
         return not (self.hints or self.gave_up or self.steps)
 
-    def judged(self, typed: str, verdict: Verdict) -> Attempt:
+    def judged(self, typed: str, verdict: Verdict, bar: str = "") -> Attempt:
         """The attempt after an answer; a wrong one counts as a miss, a right one ends the row of misses."""
         misses = {"wrong": self.misses + 1, "right": 0}.get(verdict.mark, self.misses)
-        return replace(self, typed=typed, verdict=verdict, misses=misses)
+        return replace(self, typed=typed, verdict=verdict, misses=misses, bar=bar)
 
     def offered(self, hints: int) -> Literal["", "hint", "solution"]:
         """The help to offer after these misses in a row, for a question with so many hints."""
@@ -92,6 +96,10 @@ class Attempt(Struct, frozen=True):
     def hinted(self) -> Attempt:
         """The attempt after one more hint."""
         return replace(self, hints=self.hints + 1)
+
+    def worded(self, text: str) -> Attempt:
+        """The attempt after an explanation in the learner's own words."""
+        return replace(self, words=text)
 
     def stepped(self) -> Attempt:
         """The attempt after its worksheet was opened, or a worked example was shown first."""
@@ -132,11 +140,13 @@ def looked_at_page(course: Course, state: State, item: Item, since: int) -> bool
 
 
 def restore(attempt: Attempt, draft: QuestionDraft, course: Course) -> Attempt:
-    """The attempt with what a draft has of it: hints, the last answer, judged again, and an open worksheet."""
+    """The attempt with what a draft has of it: hints, the last answer, judged again, the misses, an open worksheet."""
     for _ in range(min(draft.hints, len(hints(course, attempt.item)))):
         attempt = attempt.hinted()
+    attempt = attempt.worded(draft.said)
     if draft.tried:
         attempt = attempt.judged(draft.tried, judge(attempt.item.question, draft.tried))
+    attempt = replace(attempt, misses=max(attempt.misses, draft.misses))
     return attempt if draft.steps is None else attempt.stepped()
 
 

@@ -21,15 +21,6 @@ from progress.state.state import State
 from tutor.learning.scheduling.checklist_parts import PartStatus, cleared_event, part_statuses, parts_of
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 
-NOT_COUNTED: Mapping[str, str] = {
-    "hint": "It will count for the checklist when you do it without a hint.",
-    "steps": "It will count for the checklist when you do it without the steps.",
-    "solution": "It will count for the checklist when you do it before you see the solution.",
-    "page": "It will count for the checklist in a session in which the page stays closed.",
-    "again": "What counts for the checklist is the first answer to a question: the next one will be new.",
-}
-"""By what bars a right answer from counting, what a learner is told."""
-
 
 class AnswerSeen(Struct, frozen=True):
     """A right answer without help: the draw, what was typed, the kind of question, and the time in UTC."""

@@ -11,20 +11,30 @@ from lessons.course import Course
 from progress.state.state import State
 from tutor.learning.checklist import checklist
 from tutor.learning.labels import day_name
+from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.skill_cards import skill_cards
-from tutor.learning.scheduling.start import begin
+from tutor.learning.scheduling.start import missing_targets, review_size
 from tutor.learning.session_state import name_of, saved_session
 
 PACE = 2
 """Questions a minute, for the estimate of a review."""
 
 
+NAMED = 2
+"""How many missing parts are named."""
+
+
 class HomeSummary(Struct, frozen=True):
-    """Texts for Home: the day's review, the unfinished session if any, and by outcome the name of its sign."""
+    """Texts for Home.
+
+    They are the day's review, the unfinished session if any, by outcome the name of its sign, and what is missing for
+    the checklist.
+    """
 
     review: str
     left: str
     signs: Mapping[str, str]
+    missing: str = ""
 
 
 def ahead(course: Course, state: State, now: datetime, sitting: Mapping[str, object]) -> HomeSummary:
@@ -33,11 +43,21 @@ def ahead(course: Course, state: State, now: datetime, sitting: Mapping[str, obj
         status.outcome.id: "due" if status.due else "right" if status.cleared else status.sign
         for status in checklist(course, state, now)
     }
-    return HomeSummary(_review(course, state, now), _left(course, now, sitting), signs)
+    return HomeSummary(_review(course, state, now), _left(course, now, sitting), signs, _missing(course, state, now))
+
+
+def _missing(course: Course, state: State, now: datetime) -> str:
+    """The parts of the checklist that can be shown now, by their titles; empty for none."""
+    model = build_learner_model(course, state)
+    names = {f"{outcome.id}.{part.id}": part.title for outcome in course.outline.outcomes for part in outcome.parts}
+    targets = missing_targets(model, now, model.skills, model.tried_skills)
+    titles = list(dict.fromkeys(names.get(target.part, target.part) for target in targets))
+    more = f", and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
+    return ", ".join(titles[:NAMED]) + more
 
 
 def _review(course: Course, state: State, now: datetime) -> str:
-    count = len(begin("review", course, state, now).targets)
+    count = review_size(course, state, now)
     if count:
         return f"{f'{count} due today':<24}{max(1, round(count / PACE)):>16} min"
     dues = [card.due for card in skill_cards(course, state, now).values() if not card.is_due]

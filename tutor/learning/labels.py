@@ -18,6 +18,12 @@ def page_teaching(course: Course, skill: str) -> PageEntry | None:
     return next((entry for entry in pages if skill in course.teaches[entry.id]), None)
 
 
+def pages_teaching(course: Course, skills: tuple[str, ...]) -> tuple[PageEntry, ...]:
+    """The pages that teach some skills, each once, in the order of the skills."""
+    entries = (page_teaching(course, skill) for skill in skills)
+    return tuple(dict.fromkeys(entry for entry in entries if entry is not None))
+
+
 def skill_title(course: Course, skill: str) -> str:
     """The title of a skill; its id where the course no longer has it."""
     return next((entry.title for entry in course.outline.skills if entry.id == skill), skill)

@@ -8,8 +8,12 @@ from msgspec import Struct
 
 from progress.resume import Draft
 
-WORDS, STEPS, STEP, TRIED, HINTS = "words", "steps", "step", "tried", "hints"
-"""Names of the drafts beside the answer: own words, filled worksheet cells, current cell, last answer, hints taken."""
+WORDS, SAID, STEPS, STEP, TRIED, HINTS, MISSES = "words", "said", "steps", "step", "tried", "hints", "misses"
+"""Names of the drafts beside the answer.
+
+They are the own words, half typed and as they were given; filled worksheet cells, the current cell; the last answer,
+the number of hints taken, and of wrong answers in a row.
+"""
 
 SESSION_PREFIX = "sitting "
 """What the keys of drafts at the open question of a study session begin with."""
@@ -26,6 +30,8 @@ class QuestionDraft(Struct, frozen=True):
     step: Draft = _NOTHING
     tried: str = ""
     hints: int = 0
+    misses: int = 0
+    said: str = ""
 
 
 def box_key(item: str, box: str = "") -> str:
@@ -44,7 +50,10 @@ def draft_of(drafts: Mapping[str, Draft], item: str) -> QuestionDraft:
     def saved(box: str) -> Draft | None:
         return drafts.get(box_key(item, box))
 
-    hints = (saved(HINTS) or _NOTHING).text
+    def count(box: str) -> int:
+        text = (saved(box) or _NOTHING).text
+        return int(text) if text.isascii() and text.isdecimal() else 0
+
     steps = saved(STEPS)
     return QuestionDraft(
         answer=saved(""),
@@ -52,7 +61,9 @@ def draft_of(drafts: Mapping[str, Draft], item: str) -> QuestionDraft:
         steps=None if steps is None else steps.text,
         step=saved(STEP) or _NOTHING,
         tried=(saved(TRIED) or _NOTHING).text,
-        hints=int(hints) if hints.isascii() and hints.isdecimal() else 0,
+        hints=count(HINTS),
+        misses=count(MISSES),
+        said=(saved(SAID) or _NOTHING).text,
     )
 
 

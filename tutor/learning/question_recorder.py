@@ -12,21 +12,45 @@ from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Known, St
 from progress.resume import Draft
 from progress.state.item_records import STUDIED
 from tutor.learning.attempt import Attempt
-from tutor.learning.question_draft import HINTS, STEP, STEPS, TRIED, box_key
+from tutor.learning.formulas_shown import in_its_letters
+from tutor.learning.own_words import asks_own_words
+from tutor.learning.question_draft import HINTS, MISSES, SAID, STEP, STEPS, TRIED, WORDS, box_key
 from tutor.learning.worksheet import Sheet, verdict_of
 
 
-def bar_of(attempt: Attempt, *, first: bool | None = None, looked: bool = False) -> str:
+class Exposure(Struct, frozen=True):
+    """What the learner had before them when they answered.
+
+    Attributes:
+        first: Whether this is the first readable answer to the draw; None where that is not known.
+        looked: Whether a page that shows the formula was opened in this session.
+        shown: Whether an earlier question of this session showed the formula asked for.
+        pasted: Whether the answer was pasted from what the screen shows.
+    """
+
+    first: bool | None = None
+    looked: bool = False
+    shown: bool = False
+    pasted: bool = False
+
+
+def bar_of(attempt: Attempt, typed: str, exposure: Exposure) -> str:
     """Why an answer to an attempt is no evidence for the checklist although it may be right; empty where it is."""
-    if attempt.gave_up:
-        return "solution"
-    if attempt.hints:
-        return "hint"
-    if attempt.steps:
-        return "steps"
-    if looked:
-        return "page"
-    return "again" if first is False else ""
+    help_taken = (
+        ("solution", attempt.gave_up),
+        ("hint", attempt.hints > 0),
+        ("steps", attempt.steps),
+        ("page", exposure.looked),
+        ("shown", exposure.shown),
+        ("paste", exposure.pasted),
+        ("words", asks_own_words(attempt.item) and not attempt.words),
+        ("letters", attempt.item.kind == "rule" and not in_its_letters(attempt.item, typed)),
+        ("again", exposure.first is False),
+    )
+    return next((name for name, barred in help_taken if barred), "")
+
+
+NOTHING_SEEN = Exposure()
 
 
 class Recording(Struct, frozen=True):
@@ -62,15 +86,9 @@ class QuestionRecorder(Struct, frozen=True):
         typed: str,
         verdict: Verdict,
         confidence: int | None = None,
-        *,
-        first: bool | None = None,
-        looked: bool = False,
+        exposure: Exposure = NOTHING_SEEN,
     ) -> Recording:
-        """An answer was judged. `confidence`, in percent, belongs to the first answer that can be read.
-
-        `first` tells whether it is the first readable answer to its draw, where that is known, and `looked` whether a
-        page that shows the formula was opened in this session.
-        """
+        """An answer was judged. `confidence`, in percent, belongs to the first answer that can be read."""
         item = attempt.item
         event = Answer(
             item=item.id,
@@ -84,11 +102,12 @@ class QuestionRecorder(Struct, frozen=True):
             where=self.where,
             format=item.kind,
             confidence=None if verdict.mark == "unreadable" else confidence,
-            first=first,
-            bar=bar_of(attempt, first=first, looked=looked),
-            off_page=self.where in STUDIED and not looked,
+            first=exposure.first,
+            bar=bar_of(attempt, typed, exposure),
+            off_page=self.where in STUDIED and not exposure.looked,
         )
-        return Recording(event, self.draft(item, TRIED, typed))
+        misses = attempt.judged(typed, verdict).misses
+        return Recording(event, {**self.draft(item, TRIED, typed), **self.draft(item, MISSES, str(misses))})
 
     def hint(self, attempt: Attempt) -> Recording:
         """The latest hint of an attempt was shown."""
@@ -127,6 +146,13 @@ class QuestionRecorder(Struct, frozen=True):
         )
         return Recording(event, {**self.draft(item, STEPS, sheet.entries), **self.draft(item, STEP, "")})
 
-    def own_words(self, item: Item, text: str, ticked: tuple[int, ...]) -> Recording:
-        """An explanation in the learner's own words; `ticked` are the rubric lines found in it, counted from 0."""
-        return Recording(Explained(item=item.id, seed=item.seed, typed=text, ticked=ticked))
+    def own_words(self, attempt: Attempt, text: str) -> Recording:
+        """An explanation in the learner's own words was given."""
+        item = attempt.item
+        drafts = {**self.draft(item, WORDS, text, len(text)), **self.draft(item, SAID, text)}
+        return Recording(Explained(item=item.id, seed=item.seed, typed=text, late=attempt.over), drafts)
+
+    def ticks(self, attempt: Attempt, ticked: tuple[int, ...]) -> Recording:
+        """The learner's own words were compared with the rubric; `ticked` are its lines, counted from 0."""
+        item = attempt.item
+        return Recording(Explained(item=item.id, seed=item.seed, typed=attempt.words, ticked=ticked))

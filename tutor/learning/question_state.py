@@ -67,7 +67,7 @@ def question_state(course: Course, item: Item, standing: str, draft: QuestionDra
         draft: What the learner left half done.
         solved: How often it was answered right without help.
     """
-    attempt = Attempt.on_record(item, standing)
+    attempt = Attempt.on_record(item, standing).worded(draft.said)
     text, cursor = (draft.answer.text, draft.answer.cursor) if draft.answer else ("", None)
     if attempt.over:
         text = text or (item.answer if standing == "right" else "")

@@ -6,7 +6,7 @@ only then says its outputs. The line-by-line face and the JSON-lines face run on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -21,8 +21,10 @@ from progress.events import Known
 from progress.resume import Draft
 from progress.state.state import State
 from tutor.learning.attempt import Attempt, drawn_before, hints, looked_at_page, restore, solution
-from tutor.learning.question_draft import SESSION_PREFIX, STEPS, WORDS, QuestionDraft, draft_of
-from tutor.learning.question_recorder import QuestionRecorder, Recording, bar_of
+from tutor.learning.formulas_shown import formula_shown
+from tutor.learning.own_words import WordsFault, asks_own_words, words_fault
+from tutor.learning.question_draft import SESSION_PREFIX, STEPS, QuestionDraft, draft_of
+from tutor.learning.question_recorder import Exposure, QuestionRecorder, Recording, bar_of
 from tutor.learning.scheduling.placement import placed
 from tutor.learning.scheduling.study_session import PlannedQuestion
 from tutor.learning.session_state import FirstAnswer, SessionState
@@ -49,16 +51,15 @@ class CellInput(Struct, frozen=True):
 
 
 class OwnWordsInput(Struct, frozen=True):
-    """An explanation in the learner's own words; `ticked` are the rubric lines found in it, counted from 0."""
+    """An explanation in the learner's own words."""
 
     text: str
+
+
+class TicksInput(Struct, frozen=True):
+    """The lines of the rubric that the learner finds in their own words, counted from 0."""
+
     ticked: tuple[int, ...] = ()
-
-
-class DraftInput(Struct, frozen=True):
-    """Half of an explanation in the learner's own words: it is saved, and nothing comes of it yet."""
-
-    text: str
 
 
 class Request(StrEnum):
@@ -71,7 +72,7 @@ class Request(StrEnum):
     NEXT = "next"
 
 
-Input: TypeAlias = AnswerInput | ConfidenceInput | CellInput | OwnWordsInput | DraftInput | Request
+Input: TypeAlias = AnswerInput | ConfidenceInput | CellInput | OwnWordsInput | TicksInput | Request
 
 
 class QuestionOutput(Struct, frozen=True):
@@ -86,7 +87,8 @@ class QuestionOutput(Struct, frozen=True):
 class VerdictOutput(Struct, frozen=True):
     """An answer was judged; `first_try` is True for the first readable answer to a draw, given without help.
 
-    `bar` says why it is no evidence for the checklist although it may be right: `hint`, `steps`, `page`, `again`.
+    `bar` says why it is no evidence for the checklist although it may be right: see
+    `bar_of`.
     """
 
     verdict: Verdict
@@ -124,7 +126,13 @@ class DisputeOutput(Struct, frozen=True):
 
 
 class OwnWordsOutput(Struct, frozen=True):
-    """The learner's own words are on record, with the rubric lines ticked."""
+    """An explanation was given: it is on record, or `fault` says why these are not the learner's own words."""
+
+    fault: WordsFault | None = None
+
+
+class TicksOutput(Struct, frozen=True):
+    """The comparison with the rubric is on record."""
 
     ticked: tuple[int, ...]
 
@@ -145,7 +153,7 @@ class Refusal(StrEnum):
     NO_HINTS = "there are no more hints"
     NO_STEPS = "the question has no steps to fill in"
     NO_VERDICT = "there is no verdict to dispute"
-    NO_WORDS = "own words come after the statements of an explanation"
+    NO_WORDS = "the question asks for no explanation, or has it"
     ENDED = "the session is over"
 
 
@@ -158,6 +166,7 @@ Output: TypeAlias = (
     | SolutionOutput
     | DisputeOutput
     | OwnWordsOutput
+    | TicksOutput
     | EndOutput
     | Refusal
 )
@@ -172,6 +181,11 @@ class Transition(Struct, frozen=True):
     drafts: Mapping[str, Draft] = {}
 
 
+def judged(item: Item, text: str) -> Verdict:
+    """The verdict on an answer to a draw."""
+    return judge(item.question, text)
+
+
 class StudyEngine(Struct, frozen=True):
     """A study session with the full state of its open question.
 
@@ -183,7 +197,8 @@ class StudyEngine(Struct, frozen=True):
         draft: The open question as it was saved when the session was left.
         confidence: How sure the learner is of the answer to come, in percent.
         disputed: Whether the last verdict was disputed.
-        explained: Whether the learner's own words are on record.
+        explained: Whether the learner's own words were compared with the rubric.
+        judge: How an answer is judged.
     """
 
     course: Course
@@ -194,6 +209,7 @@ class StudyEngine(Struct, frozen=True):
     confidence: int | None = None
     disputed: bool = False
     explained: bool = False
+    judge: Callable[[Item, str], Verdict] = judged
 
     @classmethod
     def resume(cls, course: Course, session: SessionState, state: State, drafts: Mapping[str, Draft]) -> StudyEngine:
@@ -205,7 +221,8 @@ class StudyEngine(Struct, frozen=True):
         assert engine.attempt is not None
         item = engine.attempt.item
         draft = draft_of(drafts, engine.recorder.key(item))
-        attempt = engine.attempt if engine.attempt.over else restore(engine.attempt, draft, course)
+        attempt = engine.attempt.worded(draft.said)
+        attempt = attempt if attempt.over else restore(attempt, draft, course)
         worksheet = engine.sheet
         if draft.steps is not None and (fresh := sheet(item, solved=0)) is not None:
             worksheet = fresh.refilled(draft.steps)
@@ -228,11 +245,16 @@ class StudyEngine(Struct, frozen=True):
         return attempt is None or attempt.over or (self.exam and attempt.standing == "wrong")
 
     @property
-    def explains(self) -> bool:
+    def asks_words(self) -> bool:
         """Whether the question now asks for an explanation in the learner's own words."""
         attempt = self.attempt
-        asks = attempt is not None and attempt.over and attempt.item.kind == "explain" and bool(attempt.item.rubric)
-        return asks and not self.explained
+        return attempt is not None and not self.over and asks_own_words(attempt.item) and not attempt.words
+
+    @property
+    def explains(self) -> bool:
+        """Whether the question now asks what of the rubric the learner's own words say."""
+        attempt = self.attempt
+        return attempt is not None and self.over and bool(attempt.words) and not self.explained
 
     @property
     def end(self) -> EndOutput:
@@ -264,10 +286,10 @@ class StudyEngine(Struct, frozen=True):
                 return Transition(replace(self, confidence=percent))
             case CellInput(index=index, text=text):
                 return self._cell(index, text)
-            case OwnWordsInput(text=text, ticked=ticked):
-                return self._own_words(attempt, text, ticked)
-            case DraftInput(text=text):
-                return Transition(self, drafts=self.recorder.draft(attempt.item, WORDS, text, len(text)))
+            case OwnWordsInput(text=text):
+                return self._own_words(attempt, text)
+            case TicksInput(ticked=ticked):
+                return self._ticks(attempt, ticked)
             case Request.DISPUTE:
                 return self._dispute(attempt)
             case _:
@@ -279,11 +301,11 @@ class StudyEngine(Struct, frozen=True):
             return Transition(self, (self.end,))
         session = self.session.onward(self.course, state, now)
         if session.over:
-            engine = StudyEngine(self.course, session)
+            engine = StudyEngine(self.course, session, judge=self.judge)
             ended = session.sitting.kind == "placement" and session.sitting.done
             events: tuple[Known, ...] = (placed(self.course, session.sitting),) if ended else ()
             return Transition(engine, (engine.end,), events)
-        engine = StudyEngine(self.course, session)._opened(state)
+        engine = StudyEngine(self.course, session, judge=self.judge)._opened(state)
         question = engine.question
         return Transition(engine, () if question is None else (question,))
 
@@ -300,23 +322,30 @@ class StudyEngine(Struct, frozen=True):
             return Transition(self, (Refusal.OVER,))
         if not text.strip():
             return Transition(self, (Refusal.EMPTY,))
-        verdict = judge(attempt.item.question, text)
-        looked = looked_at_page(self.course, state, attempt.item, self.session.sitting.started)
-        first = self.session.first is None and not drawn_before(self.course, state, attempt.item)
-        recording = self.recorder.answer(attempt, text, verdict, self.confidence, first=first, looked=looked)
+        verdict = self.judge(attempt.item, text)
+        exposure = self._exposure(attempt.item, verdict, state)
+        recording = self.recorder.answer(attempt, text, verdict, self.confidence, exposure)
         readable = verdict.mark != "unreadable"
         session = self.session.judged(FirstAnswer.of(attempt, verdict)) if readable else self.session
         engine = replace(
             self,
             session=session,
-            attempt=attempt.judged(text, verdict),
+            attempt=attempt.judged(text, verdict, bar_of(attempt, text, exposure)),
             confidence=None if readable else self.confidence,
             disputed=False,
         )
         first_try = readable and self.session.first is None and attempt.unaided
         drafts = {**recording.drafts, **self.recorder.draft(attempt.item, "", text, len(text))}
-        output = VerdictOutput(verdict, first_try, bar_of(attempt, first=first, looked=looked))
+        output = VerdictOutput(verdict, first_try, bar_of(attempt, text, exposure))
         return Transition(engine, (output,), (recording.event,), drafts)
+
+    def _exposure(self, item: Item, verdict: Verdict, state: State) -> Exposure:
+        sitting = self.session.sitting
+        return Exposure(
+            first=self.session.first is None and not drawn_before(self.course, state, item),
+            looked=looked_at_page(self.course, state, item, sitting.started),
+            shown=verdict.mark == "right" and formula_shown(self.course, item, sitting.done),
+        )
 
     def _help(self, attempt: Attempt, request: Request) -> Transition:
         if self.exam:
@@ -363,12 +392,18 @@ class StudyEngine(Struct, frozen=True):
             return Transition(self, (Refusal.NO_VERDICT,))
         return _recorded(replace(self, disputed=True), DisputeOutput(), self.recorder.dispute(attempt, verdict))
 
-    def _own_words(self, attempt: Attempt, text: str, ticked: tuple[int, ...]) -> Transition:
+    def _own_words(self, attempt: Attempt, text: str) -> Transition:
+        if not asks_own_words(attempt.item) or attempt.words:
+            return Transition(self, (Refusal.NO_WORDS,))
+        if fault := words_fault(attempt.item, text):
+            return Transition(self, (OwnWordsOutput(fault),))
+        engine = replace(self, attempt=attempt.worded(text))
+        return _recorded(engine, OwnWordsOutput(), self.recorder.own_words(attempt, text))
+
+    def _ticks(self, attempt: Attempt, ticked: tuple[int, ...]) -> Transition:
         if not self.explains:
             return Transition(self, (Refusal.NO_WORDS,))
-        recording = self.recorder.own_words(attempt.item, text, ticked)
-        transition = _recorded(replace(self, explained=True), OwnWordsOutput(ticked), recording)
-        return replace(transition, drafts=self.recorder.draft(attempt.item, WORDS, text, len(text)))
+        return _recorded(replace(self, explained=True), TicksOutput(ticked), self.recorder.ticks(attempt, ticked))
 
 
 def _recorded(engine: StudyEngine, output: Output, recording: Recording) -> Transition:

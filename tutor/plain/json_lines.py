@@ -1,7 +1,8 @@
 """A study session as JSON lines, for other front ends: one object a line in and out.
 
-Inputs are `{"answer": TEXT}`, `{"own_words": TEXT}`, and `{"hint": true}`, also with `steps`, `show`, `dispute`, `next`
-and `quit`. Nothing goes on by itself: `next` leaves a question, whether it was answered or not.
+Inputs are `{"answer": TEXT}`, `{"own_words": TEXT}` (an explanation, before its statements are answered), and
+`{"hint": true}`, also with `steps`, `show`, `dispute`, `next` and `quit`. Nothing goes on by itself: `next` leaves a
+question, whether it was answered or not.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from tutor.learning.checklist import NOT_COUNTED, evidence_of
+from tutor.learning.checklist import evidence_of
+from tutor.learning.not_counted import not_counted
+from tutor.learning.own_words import asks_own_words
 from tutor.learning.scheduling.study_session import PlannedQuestion
 from tutor.learning.session_state import SessionState
 from tutor.learning.study_engine import (
@@ -48,7 +51,7 @@ def run(session: SessionState, recorder: Recorder, console: Console) -> StudyEng
     """Run a session until it is over, `quit` comes, or the input ends; the engine as it stands then."""
     recorder.catch_up()
     engine = recorder.engine(session)
-    if engine.question is None or (engine.over and not engine.explains):
+    if engine.question is None or engine.over:
         engine = _take(engine, Request.NEXT, recorder, console)
     else:
         _say(console, _event(engine.question, engine))
@@ -106,7 +109,7 @@ def _take(engine: StudyEngine, given: Input, recorder: Recorder, console: Consol
         _say(console, {"event": "error", "message": recorder.trouble})
     for output in outputs:
         if event := _event(output, engine):
-            _say(console, _with_evidence(output, event, added))
+            _say(console, _with_evidence(output, event, added, _note(engine)))
     return engine
 
 
@@ -116,13 +119,19 @@ def _evidence(engine: StudyEngine, recorder: Recorder) -> tuple[tuple[str, str],
     return () if asked is None else evidence_of(recorder.course, recorder.record.state, asked.item, asked.seed)
 
 
-def _with_evidence(output: Output, event: Json, added: Sequence[tuple[str, str]]) -> Json:
+def _note(engine: StudyEngine) -> str:
+    """Why the last answer does not count, in words; empty where it does."""
+    attempt = engine.attempt
+    return "" if attempt is None else not_counted(engine.course, attempt.item.id, attempt.bar)
+
+
+def _with_evidence(output: Output, event: Json, added: Sequence[tuple[str, str]], note: str) -> Json:
     """The event of a verdict with what the answer adds to the checklist, or why a right one adds nothing."""
     if not isinstance(output, VerdictOutput):
         return event
     feedback = output.verdict.feedback
-    if output.verdict.mark == "right" and not added and output.bar in NOT_COUNTED:
-        feedback = f"{feedback} {NOT_COUNTED[output.bar]}".strip()
+    if output.verdict.mark == "right" and not added:
+        feedback = f"{feedback} {note}".strip()
     evidence = [{"outcome": outcome, "part": part} for outcome, part in added]
     return {**event, "feedback": feedback, "evidence": evidence}
 
@@ -137,7 +146,7 @@ def _event(output: Output, engine: StudyEngine) -> Json:
         case QuestionOutput(planned=planned, number=number, of=of):
             return _question(output, planned, number, of)
         case VerdictOutput(verdict=verdict, first_try=first_try):
-            return {
+            return _compared(engine) | {
                 "event": "verdict",
                 "verdict": verdict.mark,
                 "understood": verdict.understood,
@@ -152,15 +161,22 @@ def _event(output: Output, engine: StudyEngine) -> Json:
             return {"event": "steps", "text": _steps(sheet)}
         case SolutionOutput(text=text):
             return {"event": "solution", "text": text}
-        case OwnWordsOutput():
-            assert engine.question is not None
-            return {"event": "solution", "text": engine.question.item.model}
+        case OwnWordsOutput(fault=fault):
+            return _compared(engine) | {"event": "own_words", "kept": fault is None, "message": fault or ""}
         case EndOutput(asked=asked, right_first=right_first):
             return {"event": "end", "asked": asked, "right_first": right_first}
         case Refusal():
             return {"event": "error", "message": output.value}
         case DisputeOutput() | _:
             return {}
+
+
+def _compared(engine: StudyEngine) -> dict[str, object]:
+    """What own words are compared with, once the statements are answered: the model answer and the rubric."""
+    attempt = engine.attempt
+    if attempt is None or not (engine.over and asks_own_words(attempt.item)):
+        return {}
+    return {"model": attempt.item.model, "rubric": list(attempt.item.rubric)}
 
 
 def _question(output: QuestionOutput, planned: PlannedQuestion, number: int, of: int | None) -> Json:

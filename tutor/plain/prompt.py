@@ -10,7 +10,17 @@ from tutor.plain.text import TextStyle
 
 def question_lines(item: Item, style: TextStyle) -> list[str]:
     """The prompt, the options, and the form of an answer."""
-    lines = style.markdown(item.prompt)
+    return [*prompt_lines(item, style), *statement_lines(item, style)]
+
+
+def prompt_lines(item: Item, style: TextStyle) -> list[str]:
+    """What is asked, without the options."""
+    return style.markdown(item.prompt)
+
+
+def statement_lines(item: Item, style: TextStyle) -> list[str]:
+    """The options, and the form of an answer."""
+    lines: list[str] = []
     for option in item.options:
         lines += style.markdown(option.text, f"{option.id}) ")
     return [*lines, *style.words(f"({FORMS[item.kind](item)})")]
@@ -50,6 +60,7 @@ FORMS: Mapping[str, Callable[[Item], str]] = {
     "matrix": _matrix,
     "expression": _typed("an expression"),
     "rule": _typed("a rule, such as x <- x + 1"),
+    "shape": _typed("a shape, such as (n, d)"),
     "choice": lambda _: "the letter of one option",
     "multi": lambda _: "the letters of all that hold, with spaces between",
     "order": lambda _: "the letters of the steps in order, with spaces between",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lessons.answers import Verdict
+from lessons.answers import Verdict, load_diagnosis
 from lessons.model.page import Item
 from tutor.learning.attempt import hints
+from tutor.learning.not_counted import not_counted
+from tutor.learning.own_words import asks_own_words
 from tutor.learning.study_engine import (
     AnswerInput,
     CellInput,
     CellOutput,
     ConfidenceInput,
     DisputeOutput,
-    DraftInput,
     HintOutput,
     Input,
     Output,
@@ -24,11 +25,13 @@ from tutor.learning.study_engine import (
     Request,
     SolutionOutput,
     StudyEngine,
+    TicksInput,
+    TicksOutput,
     VerdictOutput,
 )
 from tutor.learning.worksheet import Cell, CellMark
 from tutor.plain.console import Console, QuitError
-from tutor.plain.prompt import prompt_of, question_lines
+from tutor.plain.prompt import prompt_lines, prompt_of, question_lines, statement_lines
 from tutor.plain.recorder import Recorder
 from tutor.plain.text import TextStyle
 
@@ -82,12 +85,18 @@ class Question:
             why = self._question.planned.why
             self._say([*self._style.words(f"Why this, now: {why}"), ""] if why else [])
             self._show_support()
-            self._say(question_lines(self._item, self._style))
+            if self.engine.asks_words:
+                self._say(prompt_lines(self._item, self._style))
+                self._ask_own_words()
+                self._say(statement_lines(self._item, self._style))
+            else:
+                self._say(question_lines(self._item, self._style))
             self._say_draft()
+        load_diagnosis()
         while not (self.engine.over or self._skipped):
             self._read(self._console.ask(prompt_of(self._item, self._style)))
-        if self.engine.explains:
-            self._ask_own_words()
+        if self.engine.over and asks_own_words(self._item):
+            self._compare()
         return self.engine
 
     def _show_support(self) -> None:
@@ -165,7 +174,9 @@ class Question:
                 return self._cell_verdict(cell)
             case DisputeOutput():
                 return self._style.words("Noted: you think yours is right. It is in your record.")
-            case OwnWordsOutput(ticked=ticked):
+            case OwnWordsOutput(fault=fault):
+                return self._style.words(fault or "Kept.")
+            case TicksOutput(ticked=ticked):
                 return self._style.words(f"Kept: {len(ticked)} of {len(self._item.rubric)}, by your own account.")
             case Refusal():
                 return self._style.words(REFUSALS.get(output, output.value))
@@ -177,7 +188,9 @@ class Question:
         if verdict.understood and not self._item.options:
             lines += self._style.words(f"Read as {self._style.inline(verdict.understood)}")
         if verdict.mark == "right":
-            return [*lines, "Right."]
+            bar = self.engine.attempt.bar if self.engine.attempt is not None else ""
+            note = not_counted(self.engine.course, self._item.id, bar)
+            return [*lines, *self._style.words(f"Right. {note}".strip())]
         if verdict.mark == "unreadable":
             said = self._style.markdown(verdict.feedback, "Not readable, costs nothing: ")
             return [*lines, *self._caret(verdict.column), *said]
@@ -285,21 +298,25 @@ class Question:
     # Own words
 
     def _ask_own_words(self) -> None:
-        """Ask for a sentence, show a model answer, and let the learner tick the rubric."""
-        self._tell("Now in your own words, in a line, for somebody who has not read this page. An empty line goes on.")
+        """Ask for an explanation until there is one; an empty line does without."""
+        self._tell("First in your own words, in a line, for somebody who has not read this page.")
+        self._tell("An empty line goes on without; then the question does not count for the checklist.")
         if self.engine.draft.words:
             self._tell(f"You had typed: {self._style.plain(self.engine.draft.words)}")
-        text = self._console.ask("> ")
-        if text.casefold() == "quit":
-            raise QuitError
-        if not text:
-            return
-        self._take(DraftInput(text))
-        letters = [chr(ord("a") + index) for index in range(len(self._item.rubric))]
+        while self.engine.asks_words and (text := self._console.ask("> ")):
+            if text.casefold() == "quit":
+                raise QuitError
+            self._take(OwnWordsInput(text))
+
+    def _compare(self) -> None:
+        """Show a model answer, and let the learner tick what of the rubric their own words say."""
         self._say(self._style.markdown(self._item.model, "One way to say it: "))
+        if not self.engine.explains:
+            return
+        letters = [chr(ord("a") + index) for index in range(len(self._item.rubric))]
         self._tell("Which of these does yours say?")
         for letter, line in zip(letters, self._item.rubric, strict=True):
             self._say(self._style.markdown(line, f"{letter}) "))
         self._tell("(letters with spaces between, or an empty line for none)")
         chosen = self._console.ask("> ").casefold().replace(",", " ").split()
-        self._take(OwnWordsInput(text, tuple(index for index, letter in enumerate(letters) if letter in chosen)))
+        self._take(TicksInput(tuple(index for index, letter in enumerate(letters) if letter in chosen)))

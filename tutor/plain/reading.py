@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     Data = Sequence[Trial]
 
-SEED = 1
-
 
 def course_lines(course: Course, style: TextStyle, data: Data = ()) -> list[str]:
     """The whole course."""
@@ -71,7 +69,7 @@ def page_lines(course: Course, page: Page, style: TextStyle, data: Data = ()) ->
 
 def item_lines(course: Course, item_id: str, style: TextStyle) -> list[str]:
     """A question with its prompt and the form of an answer."""
-    item = course.item(item_id, SEED)
+    item = course.item(item_id, course.first_seed(item_id))
     lead = style.formula(item.lead) if item.lead and not item.options else []
     return ["Your turn.", *question_lines(item, style), *lead]
 

@@ -16,16 +16,17 @@ from tutor.rendering.typeset import joined, words, wrap_plain
 CELL = 6  # columns of a matrix cell at least
 CHECK = "check"
 FREE_TEXT_ROWS = 5
+MOST_ENTRIES = 4  # entries of the vector that a placeholder gives as an example
 
 SetOption = Callable[[str, int, str], list[Line]]
 """Sets an option's Markdown at a width behind a sign."""
 
 _PLACEHOLDERS = {
     "number": "a number",
-    "vector": "a vector, such as 1, 2, 3",
     "matrix": "a matrix, such as [1, 2; 3, 4]",
     "expression": "an expression",
     "rule": "a rule, such as x <- x + 1",
+    "shape": "a shape, such as (n, d)",
 }
 _BOXES = {"choice": "choice", "multi": "choice", "order": "order", "cloze": "order", "explain": "explain"}
 
@@ -36,23 +37,26 @@ def box_of(item: Item) -> str:
 
 
 def placeholder(item: Item) -> str:
-    """What an empty text box says of the answer."""
+    """The placeholder of an empty text box: the form of the answer."""
     hint = _PLACEHOLDERS.get(item.kind, "")
+    if item.kind == "vector":
+        entries = len(item.answer.strip("[]()").split(","))
+        hint = f"a vector, such as {', '.join(str(number + 1) for number in range(min(entries, MOST_ENTRIES)))}"
     return f"{hint}, {item.rule.words()}" if item.rule else hint
 
 
 def fields(text: str, rows: int, columns: int) -> list[list[str]]:
     """The cells of a text such as `1, 2; 3, 4`; blank where it has fewer."""
     body = text.strip().removeprefix("[").removesuffix("]")
-    given = [row.split(",") for row in body.split(";")]
+    typed_rows = [row.split(",") for row in body.split(";")]
     return [
-        [given[i][j].strip() if i < len(given) and j < len(given[i]) else "" for j in range(columns)]
+        [typed_rows[i][j].strip() if i < len(typed_rows) and j < len(typed_rows[i]) else "" for j in range(columns)]
         for i in range(rows)
     ]
 
 
 def option_setter(memo: LineMemo | None, ascii_only: bool) -> SetOption:
-    """Sets options, each once where there is a memo."""
+    """A function that typesets an option, with its lines stored in `memo` if there is one."""
 
     def set_option(text: str, width: int, lead: str) -> list[Line]:
         from tutor.rendering.article import wrap_markdown
@@ -66,7 +70,7 @@ def option_setter(memo: LineMemo | None, ascii_only: bool) -> SetOption:
 
 
 def box_lines(state: QuestionState, width: int, ascii_only: bool, memo: LineMemo | None = None) -> list[Line]:
-    """The answer box of a question that is not being worked at."""
+    """The answer box of a question without the focus."""
     item, set_option = state.item, option_setter(memo, ascii_only)
     closed, given_up = state.settled, state.standing == "shown"
     text = item.answer if given_up else state.draft
@@ -81,9 +85,9 @@ def box_lines(state: QuestionState, width: int, ascii_only: bool, memo: LineMemo
             return matrix_lines(fields(text, rows, columns), wrong, None, ascii_only)
         case "order":
             gaps = len(item.answer.split()) if item.kind == "cloze" else 0
-            taken = [name for name in text.split() if name in {option.id for option in item.options}]
+            placed = [name for name in text.split() if name in {option.id for option in item.options}]
             errors = tuple(not right for right in cells[0]) if cells else ()
-            return ordering_lines(item.options, gaps, taken, errors, None, closed, width, ascii_only, set_option)
+            return ordering_lines(item.options, gaps, placed, errors, None, closed, width, ascii_only, set_option)
     several = item.kind in ("multi", "explain")
     names = [option.id for option in item.options]
     chosen = [name for name in state.draft.split() if name in names]
@@ -94,12 +98,12 @@ def box_lines(state: QuestionState, width: int, ascii_only: bool, memo: LineMemo
 
 
 def text_line(text: str, hint: str, width: int, closed: bool = False) -> Line:
-    """A line to type on; `closed` where it takes no more."""
+    """A one-line text box; `closed` once it takes no more input."""
     return words(f" {text or hint}".ljust(width)[:width], "closed" if closed else "typed" if text else "box")
 
 
 def free_text_lines(text: str, width: int) -> list[Line]:
-    """Room for a few sentences, with the first rows of what was typed."""
+    """A text box of several rows, with the first rows of what was typed."""
     rows = (
         [words("".join(cell.text for cell in line)) for line in wrap_plain(text, RenderContext(width - 2, False), "")]
         if text
@@ -118,7 +122,7 @@ def choice_lines(
     ascii_only: bool,
     set_option: SetOption,
 ) -> list[Line]:
-    """Options to choose from.
+    """The options of a choice question.
 
     Args:
         options: The options.
@@ -140,16 +144,16 @@ def choice_lines(
     return lines
 
 
-def remaining(options: Sequence[Option], gaps: int, taken: Sequence[str]) -> list[str]:
-    """What can still be put in place, and the check at the end."""
-    free = [option.id for option in options if gaps or option.id not in taken]
-    return [*([] if gaps and len(taken) >= gaps else free), CHECK]
+def remaining(options: Sequence[Option], gaps: int, placed: Sequence[str]) -> list[str]:
+    """The ids of the options that can still be placed, then `CHECK`."""
+    free = [option.id for option in options if gaps or option.id not in placed]
+    return [*([] if gaps and len(placed) >= gaps else free), CHECK]
 
 
 def ordering_lines(
     options: Sequence[Option],
     gaps: int,
-    taken: Sequence[str],
+    placed: Sequence[str],
     wrong: Sequence[bool],
     cursor: int | None,
     closed: bool,
@@ -157,12 +161,12 @@ def ordering_lines(
     ascii_only: bool,
     set_option: SetOption,
 ) -> list[Line]:
-    """What was put in place, and below it what is left to choose from.
+    """The options placed so far, and below them the remaining ones.
 
     Args:
         options: The pieces.
         gaps: How many words are wanted; 0 where every piece is used once.
-        taken: The names of the pieces in place.
+        placed: The names of the pieces in place.
         wrong: Of each place whether it is marked as wrong.
         cursor: The index of the choice the cursor is on; None where none is seen.
         closed: Whether no more is taken.
@@ -172,24 +176,24 @@ def ordering_lines(
     """
     texts = {option.id: option.text for option in options}
     lines: list[Line] = []
-    for index in range(max(len(taken), gaps)):
-        filled = index < len(taken)
+    for index in range(max(len(placed), gaps)):
+        filled = index < len(placed)
         is_wrong = filled and index < len(wrong) and wrong[index]
         mark = words(sign("wrong", ascii_only) + " " if is_wrong else "  ", "bad")
         body = set_option(
-            texts[taken[index]] if filled else "`____`", width - 2, f"[{index + 1}] " if gaps else f"{index + 1}. "
+            texts[placed[index]] if filled else "`____`", width - 2, f"[{index + 1}] " if gaps else f"{index + 1}. "
         )
         lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(body)]
     if closed:
         return lines
-    left = remaining(options, gaps, taken)
+    unused = remaining(options, gaps, placed)
     title = "choose from:" if gaps else "left to choose from:"
-    lines.append(words(f"  {title}" if len(left) > 1 else "", "dim"))
-    for index, name in enumerate(left):
-        here = index == cursor
-        pointer = words(sign("cursor", ascii_only) + " " if here else "  ", "accent", bold=True)
+    lines.append(words(f"  {title}" if len(unused) > 1 else "", "dim"))
+    for index, name in enumerate(unused):
+        at_cursor = index == cursor
+        pointer = words(sign("cursor", ascii_only) + " " if at_cursor else "  ", "accent", bold=True)
         if name == CHECK:
-            lines.append(joined(pointer, words("check it", "accent", bold=here)))
+            lines.append(joined(pointer, words("check it", "accent", bold=at_cursor)))
         else:
             body = set_option(texts[name], width - 2, f"{name}) ")
             lines += [joined(pointer if row == 0 else words("  "), line) for row, line in enumerate(body)]
@@ -207,7 +211,7 @@ def matrix_lines(
     cursor: tuple[int, int] | None,
     ascii_only: bool,
 ) -> list[Line]:
-    """Cells between brackets, and below them where the cursor is: `(row, column)`, None where it is elsewhere."""
+    """A matrix of cells in brackets, with a caption for the `cursor` at (row, column); None without the focus."""
     wide = cell_width(cells)
     lines: list[Line] = []
     for row, texts in enumerate(cells):
@@ -221,12 +225,12 @@ def matrix_lines(
     return [*lines, caption]
 
 
-def _cell(text: str, wrong: bool, here: bool, wide: int, ascii_only: bool) -> Line:
+def _cell(text: str, wrong: bool, at_cursor: bool, wide: int, ascii_only: bool) -> Line:
     mark = sign("wrong", ascii_only) if wrong else " "
-    shown = text + " " if here else text or "·"
-    role = "bad" if wrong else "accent" if here else ""
-    body = words(" " * max(0, wide - len(shown) - 2)) + words(shown, role, bold=here, ascii_only=ascii_only)
-    if here:
+    shown = text + " " if at_cursor else text or "·"
+    role = "bad" if wrong else "accent" if at_cursor else ""
+    body = words(" " * max(0, wide - len(shown) - 2)) + words(shown, role, bold=at_cursor, ascii_only=ascii_only)
+    if at_cursor:
         body = (*body[:-1], Cell(" ", Style(role="cursor")))
     return joined(body, words(mark, "bad"), words(" "))
 

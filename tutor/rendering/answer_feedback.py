@@ -8,6 +8,7 @@ from lessons.answers import Verdict, read
 from lessons.course import Course
 from lessons.model.page import Item
 from tutor.learning.attempt import Attempt, hints, solution
+from tutor.learning.not_counted import not_counted
 from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Cell, Line, inline
@@ -51,8 +52,8 @@ class AnswerFeedback(Struct, frozen=True):
     def _echo(self, context: RenderContext) -> list[Line]:
         """How the text in the input is read, or why it cannot be."""
         if self.item.options or not self.draft.strip(" [],;"):
-            how = "choose one first: its letter, or up and down" if self.item.options else "type an answer first"
-            return [words(how, "dim")] if self.nothing_typed else []
+            prompt = "choose one first: its letter, or up and down" if self.item.options else "type an answer first"
+            return [words(prompt, "dim")] if self.nothing_typed else []
         if self.item.shape is not None and _has_empty_cell(self.draft):
             return []
         reading = read(self.item.question, self.draft)
@@ -74,7 +75,9 @@ class AnswerFeedback(Struct, frozen=True):
             verdict_line = joined(
                 words(sign("right", context.ascii_only) + " ", "good", bold=True), words("right.", "good")
             )
-            return [(), verdict_line, *markdown(self.item.explanation, context)]
+            note = not_counted(self.course, self.item.id, self.attempt.bar)
+            said = markdown(note, context) if note else []
+            return [(), verdict_line, *said, *markdown(self.item.explanation, context)]
         if self.attempt.gave_up:
             return []
         if verdict.mark == "unreadable":

@@ -22,19 +22,20 @@ if TYPE_CHECKING:
 
     Data = Sequence[Trial]
 
-SEED = 1
-
 
 def page_lines(course: Course, page: Page, context: RenderContext, data: Data = ()) -> list[Line]:
     """A page: its title and its blocks, separated by empty lines. `data` holds the learner's trials."""
-    lines: list[Line] = [*_title(page.title, "=", context.ascii_only), *leaning_lines(course.outline, page, context)]
+    lines: list[Line] = [
+        *_title(page.title, "=", context.ascii_only),
+        *prerequisite_lines(course.outline, page, context),
+    ]
     for block in page.blocks:
         lines.append(())
         lines.extend(_block(course, block, context, data))
     return lines
 
 
-def leaning_lines(outline: Outline, page: Page, context: RenderContext) -> list[Line]:
+def prerequisite_lines(outline: Outline, page: Page, context: RenderContext) -> list[Line]:
     """What a page assumes; empty if it assumes nothing."""
     assumed = leans_on(outline, page)
     return wrap_plain(assumed, context, "dim") if assumed else []
@@ -105,8 +106,8 @@ def demo_lines(demo: Demo, block: DemoBlock, context: RenderContext) -> list[Lin
 def exercise_lines(task: Task, block: ExerciseBlock, context: RenderContext) -> list[Line]:
     """An exercise as a page shows it: its purpose and how to open it."""
     title = wrap((Span(f"Exercise: {task.entry.title}", strong=True),), context)
-    how = f"tutor open exercise.{task.id} opens it; tutor exercise start {task.id} writes its file."
-    return [*title, *wrap(block.text, context), *wrap_plain(how, context, "dim")]
+    instructions = f"tutor open exercise.{task.id} opens it; tutor exercise start {task.id} writes its file."
+    return [*title, *wrap(block.text, context), *wrap_plain(instructions, context, "dim")]
 
 
 def task_lines(course: Course, task: Task, context: RenderContext) -> list[Line]:
@@ -120,8 +121,8 @@ def task_lines(course: Course, task: Task, context: RenderContext) -> list[Line]
         joined(words("   "), words(line, "code", ascii_only=context.ascii_only))
         for line in task.starter.rstrip().split("\n")
     ]
-    how = f"tutor exercise start {task.id} writes this file, tutor exercise check {task.id} runs it."
-    lines += [(), *wrap_plain(how, context, "dim")]
+    instructions = f"tutor exercise start {task.id} writes this file, tutor exercise check {task.id} runs it."
+    lines += [(), *wrap_plain(instructions, context, "dim")]
     if task.entry.after:
         lines += [(), words("Afterwards", bold=True)]
     for item_id in task.entry.after:
@@ -131,7 +132,7 @@ def task_lines(course: Course, task: Task, context: RenderContext) -> list[Line]
 
 def _block(course: Course, block: Block, context: RenderContext, data: Data) -> list[Line]:
     if isinstance(block, ItemBlock):
-        return item_lines(course.item(block.item, SEED), context)
+        return item_lines(course.item(block.item, course.first_seed(block.item)), context)
     if isinstance(block, DemoBlock):
         return demo_lines(course.demo(block.demo), block, context)
     if isinstance(block, ExerciseBlock):

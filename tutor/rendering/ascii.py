@@ -1,4 +1,4 @@
-"""Text and status icons, in Unicode or in the characters of ASCII that every terminal has."""
+"""Unicode text spelled in ASCII, which every terminal has."""
 
 from __future__ import annotations
 

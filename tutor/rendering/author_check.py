@@ -27,8 +27,8 @@ class RenderingTools:
         if isinstance(block, DOABLE):
             return 0, 0
         lines = passive_lines(block, RenderContext())
-        both = [*lines, *passive_lines(block, RenderContext(ascii_only=True))]
-        return len(lines), max((len(line) for line in both), default=0)
+        all_lines = [*lines, *passive_lines(block, RenderContext(ascii_only=True))]
+        return len(lines), max((len(line) for line in all_lines), default=0)
 
     def figure(self, figure: Figure) -> tuple[str, ...]:
         """What a figure cannot show at the width of a page."""

@@ -104,14 +104,14 @@ def code(block: CodeCell, context: RenderContext) -> list[Line]:
 def _folded(text: str, context: RenderContext, role: str) -> list[Line]:
     """A line of code or output, folded after spaces where there are any; further rows begin with a sign."""
     sign = words("  \\ " if context.ascii_only else "  ↳ ", "dim")
-    rest, room = words(text, role, ascii_only=context.ascii_only), context.width
+    remainder, room = words(text, role, ascii_only=context.ascii_only), context.width
     lines: list[Line] = []
-    while len(rest) > room:
-        spaces = [index for index, cell in enumerate(rest[:room]) if cell.text == " " and index > room // 2]
+    while len(remainder) > room:
+        spaces = [index for index, cell in enumerate(remainder[:room]) if cell.text == " " and index > room // 2]
         cut = spaces[-1] + 1 if spaces else room
-        lines.append(rest[:cut])
-        rest, room = rest[cut:], context.narrowed(len(sign)).width
-    return [*lines, rest][:1] + [joined(sign, part) for part in [*lines, rest][1:]]
+        lines.append(remainder[:cut])
+        remainder, room = remainder[cut:], context.narrowed(len(sign)).width
+    return [*lines, remainder][:1] + [joined(sign, part) for part in [*lines, remainder][1:]]
 
 
 def barred(title: str, nodes: tuple[Node, ...], role: str, context: RenderContext) -> list[Line]:

@@ -40,10 +40,14 @@ def judgement_lines(
 
 
 def _head(judgement: Judgement, context: RenderContext) -> list[Line]:
-    if judgement.said:
-        where = f" (line {judgement.line})" if judgement.line and f"line {judgement.line}" not in judgement.said else ""
+    if judgement.failure:
+        location = (
+            f" (line {judgement.line})" if judgement.line and f"line {judgement.line}" not in judgement.failure else ""
+        )
         return led(
-            sign("wrong", context.ascii_only) + " ", "bad", markdown(_safe(judgement.said) + where, context.narrowed(2))
+            sign("wrong", context.ascii_only) + " ",
+            "bad",
+            markdown(_safe(judgement.failure) + location, context.narrowed(2)),
         )
     right, count = sum(finding.ok for finding in judgement.findings), len(judgement.findings)
     if right == count:
@@ -64,10 +68,10 @@ def _head(judgement: Judgement, context: RenderContext) -> list[Line]:
 def finding_lines(finding: Finding, context: RenderContext) -> list[Line]:
     """A wrong result: the call, the value it returned, the expected value, and why."""
     mark = joined(words(sign("wrong", context.ascii_only) + " ", "bad", bold=True))
-    place = words(f"  line {finding.line}", "dim") if finding.line else ()
+    location = words(f"  line {finding.line}", "dim") if finding.line else ()
     call = _folded(finding.call, context.narrowed(2))
     lines = [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(call)]
-    lines[-1] = joined(lines[-1], place) if len(lines[-1]) + len(place) <= context.width else lines[-1]
+    lines[-1] = joined(lines[-1], location) if len(lines[-1]) + len(location) <= context.width else lines[-1]
     for name, text in (("gave", finding.got), ("expected", finding.expected)):
         for row, line in enumerate(_folded(text, context.narrowed(_LEAD + 10))):
             head = words(f"{name:<10}" if row == 0 else " " * 10, "dim")
@@ -117,7 +121,7 @@ def _printed(output: str, context: RenderContext) -> list[Line]:
     bar = words("| " if context.ascii_only else "│ ", "dim")
     shown = output.strip("\n").split("\n")
     lines = [
-        joined(bar, words(one, "dim", ascii_only=context.ascii_only)[: context.width - 2]) for one in shown[:PRINTED]
+        joined(bar, words(line, "dim", ascii_only=context.ascii_only)[: context.width - 2]) for line in shown[:PRINTED]
     ]
     if len(shown) > PRINTED:
         lines.append(joined(bar, words(f"{len(shown) - PRINTED} more lines", "dim")))
@@ -136,8 +140,8 @@ def comparison_lines(comparison: Comparison, context: RenderContext) -> list[Lin
     head = f"{'':<{column + 2}}{'by hand':>{_NUMBER}}{'program':>{_NUMBER}}"
     lines = [words(head, "dim")]
     lines += [_row(row, label, column, context.ascii_only) for row, label in zip(comparison.rows, labels, strict=True)]
-    role = "bad" if comparison.first_apart else "good" if comparison.together else ""
-    lines += [(), *markdown(comparison.said, context)]
+    role = "bad" if comparison.first_difference else "good" if comparison.agrees else ""
+    lines += [(), *markdown(comparison.summary, context)]
     if role:
         mark = words(sign("wrong" if role == "bad" else "right", context.ascii_only) + " ", role, bold=True)
         lines[len(comparison.rows) + 2] = joined(mark, lines[len(comparison.rows) + 2])
@@ -150,7 +154,7 @@ def _row(row: Row, label: Line, column: int, ascii_only: bool) -> Line:
     hand, program = row.texts
     blank = "--" if ascii_only else "–"
     marks = {"same": ("right", "good"), "differs": ("wrong", "bad")}
-    name, role = marks.get(row.standing, ("", ""))
+    name, role = marks.get(row.status, ("", ""))
     mark = words("  " + sign(name, ascii_only), role, bold=True) if name else ()
     return joined(
         label[:column],

@@ -1,4 +1,4 @@
-"""Lines that take long to set, kept by what they show, their width and their character set."""
+"""A memo of typeset lines, keyed by content, width and character set."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from tutor.rendering.notation import Line
 
 
 class LineMemo:
-    """Lines that were set before, in memory."""
+    """Typeset lines in memory."""
 
     def __init__(self) -> None:
         self._lines: dict[tuple[object, int, bool], list[Line]] = {}
 
     def lines(self, content: object, width: int, ascii_only: bool, typeset: Callable[[], list[Line]]) -> list[Line]:
-        """The lines as they were set before, else set now and kept."""
+        """The stored lines, or those that `typeset` returns, which are then stored."""
         lines = self.find(content, width, ascii_only)
         if lines is None:
             lines = typeset()
@@ -22,12 +22,12 @@ class LineMemo:
         return lines
 
     def find(self, content: object, width: int, ascii_only: bool) -> list[Line] | None:
-        """The lines as they were set before; None where they were not."""
+        """The stored lines; None on a miss."""
         return self._lines.get((content, width, ascii_only))
 
     def keep(self, content: object, width: int, ascii_only: bool, lines: list[Line]) -> None:
-        """Keep lines that were set elsewhere."""
+        """Store lines."""
         self._lines[content, width, ascii_only] = lines
 
     def save(self) -> None:
-        """Keep the lines for the next start of the program, where there is a cache on disk."""
+        """Write the lines to disk, where there is a disk cache."""

@@ -24,7 +24,7 @@ from lessons.model.page import (
 from lessons.model.text import Span
 from lessons.outline import Outline
 from tutor.learning.question_state import QuestionState
-from tutor.rendering.article import leaning_lines
+from tutor.rendering.article import prerequisite_lines
 from tutor.rendering.blocks import FIGURE_WIDTH, figure_block, own_height, own_lines, passive_lines
 from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
@@ -41,14 +41,14 @@ APART = 1  # rows between blocks
 
 @dataclass(frozen=True)
 class Prerequisites:
-    """What the page takes for granted, above its first block."""
+    """The skills that the page assumes, above its first block."""
 
     outline: Outline
     page: Page
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo) -> list[Line]:
         """The lines at a width."""
-        return leaning_lines(self.outline, self.page, RenderContext(width, ascii_only))
+        return prerequisite_lines(self.outline, self.page, RenderContext(width, ascii_only))
 
 
 @dataclass(frozen=True)
@@ -91,13 +91,13 @@ class Illustration:
 
 @dataclass(frozen=True)
 class PersonalRecord:
-    """What a page says of the learner's own record; blank rows until that is known."""
+    """A block about the learner's own record; blank rows until the record is read."""
 
     block: OwnData
     data: tuple[Trial, ...] | None = None
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo) -> list[Line]:
-        """The lines at a width; as many whatever the record holds."""
+        """The lines at a width; their number does not depend on the record."""
         context = RenderContext(width, ascii_only)
         rows = own_height(self.block, context)
         lines = [] if self.data is None else own_lines(self.block, self.data, context)
@@ -106,7 +106,7 @@ class PersonalRecord:
 
 @dataclass(frozen=True)
 class Question:
-    """A question as it stands."""
+    """A question in its current state."""
 
     course: Course
     state: QuestionState
@@ -123,7 +123,7 @@ class Question:
 
 @dataclass(frozen=True)
 class DemoLink:
-    """Where a page offers a demo."""
+    """A link to a demo."""
 
     demo: Demo
     block: DemoBlock
@@ -132,7 +132,7 @@ class DemoLink:
 
     @property
     def settled(self) -> bool:
-        """Whether a challenge was met, or the demo opened just now."""
+        """Whether a challenge of the demo was met, or the demo was opened in this session."""
         return self.met > 0 or self.visited
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo, focused: bool = False) -> list[Line]:
@@ -152,43 +152,58 @@ class DemoLink:
 
 @dataclass(frozen=True)
 class ExerciseLink:
-    """Where a page offers an exercise; `standing` is new, begun or done."""
+    """A link to an exercise; `status` is new, begun or done."""
 
     title: str
     block: ExerciseBlock
-    standing: str = "new"
+    status: str = "new"
     visited: bool = False
 
     @property
     def settled(self) -> bool:
-        """Whether its program was ever checked, or the exercise opened just now."""
-        return self.standing != "new" or self.visited
+        """Whether its program was ever checked, or the exercise was opened in this session."""
+        return self.status != "new" or self.visited
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo, focused: bool = False) -> list[Line]:
         """The lines at a width."""
         room = width - _EDGE - 1
-        mark = sign({"new": "cursor"}.get(self.standing, self.standing), ascii_only)
-        status = {"new": "", "begun": "   begun", "done": "   passed"}[self.standing]
+        mark = sign({"new": "cursor"}.get(self.status, self.status), ascii_only)
+        suffix = {"new": "", "begun": "   begun", "done": "   passed"}[self.status]
         title = wrap((Span(f"Exercise: {self.title}", strong=True),), RenderContext(room - 2, ascii_only))
         lead = words(f"{mark} ", "accent", bold=True)
         head = [joined(lead if row == 0 else words("  "), line) for row, line in enumerate(title)]
-        how = joined(_opens(ascii_only), words(status, "dim"))
-        return _edged([*head, *wrap(self.block.text, RenderContext(room, ascii_only)), how], ascii_only, focused)
+        status_line = joined(_opens(ascii_only), words(suffix, "dim"))
+        return _edged(
+            [*head, *wrap(self.block.text, RenderContext(room, ascii_only)), status_line], ascii_only, focused
+        )
+
+
+COVERED = "run it when you have an answer"
+"""What stands in place of the output of a cell below an open question."""
 
 
 @dataclass(frozen=True)
 class CodeLink:
-    """A code cell; it opens in the editor. `own` says whether the learner has a version of their own."""
+    """A code cell; it opens in the editor.
+
+    Attributes:
+        block: The cell.
+        own: Whether the learner has a version of their own.
+        visited: Whether it was opened.
+        covered: Whether its output is left out, because the question above is open and the output may answer it.
+    """
 
     block: CodeCell
     own: bool = False
     visited: bool = False
+    covered: bool = False
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo, focused: bool = False) -> list[Line]:
         """The lines at a width."""
-        lines = memo.lines(
-            self.block, width, ascii_only, lambda: passive_lines(self.block, RenderContext(width, ascii_only))
-        )
+        shown = self.block
+        if self.covered and shown.output:
+            shown = CodeCell(shown.source, COVERED, shown.line)
+        lines = memo.lines(shown, width, ascii_only, lambda: passive_lines(shown, RenderContext(width, ascii_only)))
         note = words("   yours is another by now; e opens it", "dim", ascii_only=ascii_only)
         return [*lines, note] if self.own else lines
 
@@ -208,8 +223,8 @@ class Explanation:
             content = memo.lines(self.block, room, ascii_only, lambda: passive_lines(self.block, context))
         else:
             question = wrap((Span(self.block.title, strong=True),), RenderContext(room, ascii_only))
-            how = "enter unfolds the reason" if ascii_only else "⏎ unfolds the reason"
-            content = [*question, words(how, "accent")]
+            label = "enter unfolds the reason" if ascii_only else "⏎ unfolds the reason"
+            content = [*question, words(label, "accent")]
         return _edged(content, ascii_only, focused)
 
 
@@ -221,7 +236,7 @@ _EDGE = 2
 
 
 def _edged(lines: Sequence[Line], ascii_only: bool, focused: bool) -> list[Line]:
-    """Lines behind an edge that shows the focus."""
+    """Lines to the right of an edge that shows the focus."""
     edge = words(("| " if focused else "  ") if ascii_only else "▌ ", "accent" if focused else "edge")
     return [joined(edge, line) for line in lines]
 
@@ -269,7 +284,7 @@ class PageDocument:
         self._lines: dict[tuple[int, int], tuple[object, list[Line]]] = {}
 
     def replace(self, index: int, block: PageBlock) -> bool:
-        """Put another block in the place of one; whether that shows."""
+        """Replace a block. Returns whether the page looks different."""
         changed = block != self.blocks[index]
         self.blocks[index] = block
         return changed
@@ -277,8 +292,8 @@ class PageDocument:
     def index_of(self, link: Link) -> int | None:
         """The index of a link; None where it is of another page."""
         links = ((index, self.blocks[index]) for index in self.of(*LINKS))
-        same = (index for index, block in links if isinstance(block, type(link)) and block.block is link.block)
-        return next(same, None)
+        matches = (index for index, block in links if isinstance(block, type(link)) and block.block is link.block)
+        return next(matches, None)
 
     def visit(self, index: int) -> None:
         """Note that a link was opened."""
@@ -291,18 +306,18 @@ class PageDocument:
         return [index for index, block in enumerate(self.blocks) if isinstance(block, kinds)]
 
     def lines_of(self, index: int, width: int, block: PageBlock | None = None) -> list[Line]:
-        """The lines of a block, or of one that is to take its place, set once."""
+        """The lines of a block, or of `block`, which is about to replace it; cached."""
         block = block or self.blocks[index]
-        kept = self._lines.get((index, width))
-        if kept is not None and kept[0] == block:
-            return kept[1]
+        cached = self._lines.get((index, width))
+        if cached is not None and cached[0] == block:
+            return cached[1]
         lines = block.lines(width, self.ascii_only, self.memo)
         if not isinstance(block, Illustration) or block.is_drawn(width, self.ascii_only, self.memo):
             self._lines[index, width] = block, lines
         return lines
 
     def layout(self, width: int, margin: int = 0, live: tuple[int, int] | None = None) -> Layout:
-        """Where the blocks stand.
+        """The layout of the blocks.
 
         Text keeps its order; each figure in the margin begins where the block before it does, or below the last one.
 
@@ -311,21 +326,21 @@ class PageDocument:
             margin: Columns of the margin; 0 where figures stand between the text.
             live: A block that is not drawn from the document, by index, and its rows.
         """
-        left = level = right = 0
+        text_rows = level = margin_rows = 0
         if self._prerequisites is not None:
-            left = len(self._preface(width)) + APART
+            text_rows = len(self._preface(width)) + APART
         places: list[Place] = []
         for index, block in enumerate(self.blocks):
             if margin and isinstance(block, Illustration):
                 rows = len(self.lines_of(index, margin))
-                top = max(level, right)
-                right = top + rows + APART
+                top = max(level, margin_rows)
+                margin_rows = top + rows + APART
             else:
                 rows = live[1] if live is not None and live[0] == index else len(self.lines_of(index, width))
-                top = level = left
-                left += rows + APART
+                top = level = text_rows
+                text_rows += rows + APART
             places.append(Place(top, rows))
-        return Layout(tuple(places), left, right)
+        return Layout(tuple(places), text_rows, margin_rows)
 
     def text(self, width: int, margin: int = 0) -> list[Line]:
         """The rows of the column of text."""
@@ -346,7 +361,7 @@ class PageDocument:
 
     def _preface(self, width: int) -> list[Line]:
         assert self._prerequisites is not None
-        kept = self._lines.get((-1, width))
-        if kept is None:
-            kept = self._lines[-1, width] = None, self._prerequisites.lines(width, self.ascii_only, self.memo)
-        return kept[1]
+        cached = self._lines.get((-1, width))
+        if cached is None:
+            cached = self._lines[-1, width] = None, self._prerequisites.lines(width, self.ascii_only, self.memo)
+        return cached[1]

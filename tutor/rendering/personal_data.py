@@ -41,10 +41,10 @@ class PersonalBlock(Struct, frozen=True):
 
 def shown(block: OwnData, data: Sequence[Trial]) -> PersonalBlock:
     """The learner's own record if it is long enough, else the example."""
-    own = len(data) >= NEED and (block.what != "forgetting" or len(_bins(data)) > 1)
-    rows = data if own else example(block)
-    values = _values(rows) | {"n": str(len(data) if own else len(rows)), "need": str(NEED)}
-    return PersonalBlock(own, filled(block.own if own else block.example, values), _FIGURES[block.what](rows))
+    is_own = len(data) >= NEED and (block.kind != "forgetting" or len(_bins(data)) > 1)
+    rows = data if is_own else example(block)
+    values = _values(rows) | {"n": str(len(data) if is_own else len(rows)), "need": str(NEED)}
+    return PersonalBlock(is_own, filled(block.own if is_own else block.example, values), _FIGURES[block.kind](rows))
 
 
 def example(block: OwnData) -> tuple[Trial, ...]:
@@ -58,7 +58,7 @@ def possible_blocks(block: OwnData) -> tuple[PersonalBlock, PersonalBlock]:
     """Both texts of a block with the example's numbers, to measure the room that either may take."""
     rows = example(block)
     values = _values(rows) | {"n": "99", "need": str(NEED)}
-    figure = _FIGURES[block.what](rows)
+    figure = _FIGURES[block.kind](rows)
     return PersonalBlock(True, filled(block.own, values), figure), PersonalBlock(
         False, filled(block.example, values), figure
     )

@@ -1,10 +1,11 @@
-"""A question as lines: what is asked, its answer box, what is said about the answer, its worksheet. Pure."""
+"""A question as lines: prompt, answer box, feedback, worksheet. Pure."""
 
 from __future__ import annotations
 
 from lessons.answers import Option
 from lessons.course import Course
 from lessons.model.page import Item
+from tutor.learning.own_words import asks_own_words
 from tutor.learning.question_state import QuestionState
 from tutor.learning.worksheet import Cell, Sheet
 from tutor.rendering.answer_boxes import box_lines, box_of, choice_lines, free_text_lines, option_setter, text_line
@@ -17,7 +18,7 @@ from tutor.rendering.typeset import joined, markdown, words
 
 INDENT = 2
 MODEL, RUBRIC = "One way to say it", "Which of these does yours say?"
-OWN_WORDS = "Now in your own words, for somebody who has not read this page"
+OWN_WORDS = "First in your own words, for somebody who has not read this page"
 
 
 def question_lines(
@@ -29,8 +30,8 @@ def question_lines(
     box = box_lines(state, width - before, ascii_only, memo)
     starts = [lead, *[()] * (len(box) - 1)]
     rows = [joined(start, words(" " * (before - len(start))), line) for start, line in zip(starts, box, strict=True)]
-    if box_of(state.item) == "explain" and state.settled:
-        rows += explanation_lines(state, width, ascii_only)
+    if asks_own_words(state.item):
+        rows = explanation_lines(state, box, width, ascii_only)
     feedback = AnswerFeedback(course, state.attempt, state.draft, state.disputed, state.nothing_typed)
     below = indented(feedback.lines(RenderContext(width - INDENT, ascii_only)))
     head = prompt_lines(state.item, state.attempt.standing_with(state.draft), state.sure, width, ascii_only, memo)
@@ -38,25 +39,35 @@ def question_lines(
     return [*head, *rows, *below, *steps]
 
 
-def explanation_lines(state: QuestionState, width: int, ascii_only: bool) -> list[Line]:
-    """The learner's own words, and at later stages one way to say it and what of it the learner has said."""
+def explanation_lines(state: QuestionState, statements: list[Line], width: int, ascii_only: bool) -> list[Line]:
+    """The learner's own words, then the statements, then one way to say it and what of it the learner has said."""
 
     def titled(title: str, body: list[Line]) -> list[Line]:
-        return [(), words(title, "accent", bold=True, ascii_only=ascii_only), *body]
+        return [words(title, "accent", bold=True, ascii_only=ascii_only), *body]
 
+    stage = stage_of(state)
     lines = titled(OWN_WORDS, free_text_lines(state.words, width))
-    if state.stage in ("tick", "done"):
-        done = state.stage == "done"
+    if stage != "write":
+        lines += [(), *indented(statements)]
+    if stage in ("tick", "done"):
+        lines += [(), *titled(MODEL, markdown(state.item.model, RenderContext(width, ascii_only)))]
+    if stage == "tick" or (stage == "done" and state.ticked):
+        done = stage == "done"
         set_option = option_setter(None, ascii_only)
-        ticks = choice_lines(
-            rubric(state.item), state.ticked, (), 0 if done else None, width - INDENT, ascii_only, set_option
-        )
-        lines += [
-            *titled(MODEL, markdown(state.item.model, RenderContext(width, ascii_only))),
-            *titled(RUBRIC, indented(ticks)),
-        ]
-        lines += titled(kept_words(len(state.ticked), state.item), []) if done else []
+        cursor = 0 if done else None
+        ticks = choice_lines(rubric(state.item), state.ticked, (), cursor, width - INDENT, ascii_only, set_option)
+        lines += [(), *titled(RUBRIC, indented(ticks))]
+        lines += [(), *titled(kept_words(len(state.ticked), state.item), [])] if done else []
     return lines
+
+
+def stage_of(state: QuestionState) -> str:
+    """How far an explanation has come: write, build, tick or done."""
+    if state.settled:
+        return state.stage if state.stage == "tick" else "done"
+    if not asks_own_words(state.item):
+        return "build"
+    return state.stage or ("build" if state.attempt.words else "write")
 
 
 def rubric(item: Item) -> tuple[Option, ...]:
@@ -65,14 +76,14 @@ def rubric(item: Item) -> tuple[Option, ...]:
 
 
 def kept_words(ticked: int, item: Item) -> str:
-    """What is said when an explanation is complete."""
+    """The closing sentence of a complete explanation."""
     return f"Kept: {ticked} of {len(item.rubric)}, by your own account."
 
 
 def prompt_lines(
     item: Item, standing: str, sure: int | None, width: int, ascii_only: bool, memo: LineMemo | None = None
 ) -> list[Line]:
-    """What is asked, under a heading that says how it stands; a blank line at the end."""
+    """The prompt under a heading with the question's status, and a blank line."""
     role = {"right": "good", "wrong": "bad"}.get(standing, "accent")
     mark = sign({"open": "cursor", "shown": "begun"}.get(standing, standing), ascii_only)
     title = {"right": "Done", "shown": "Shown", "wrong": "Not yet"}.get(standing, "Your turn")
@@ -88,7 +99,7 @@ def prompt_lines(
 
 
 def lead_line(item: Item, ascii_only: bool, memo: LineMemo | None = None) -> Line:
-    """What stands before the box on its first row; empty where nothing does."""
+    """The formula before the answer box on its first row; empty where there is none."""
     box, latex = box_of(item), item.lead
     if box not in ("text", "matrix") or (box == "matrix" and not latex):
         return ()
@@ -104,7 +115,7 @@ def lead_line(item: Item, ascii_only: bool, memo: LineMemo | None = None) -> Lin
 
 
 def worksheet_lines(state: QuestionState, width: int, ascii_only: bool) -> list[Line]:
-    """The steps of a question one under the other, with what came of each."""
+    """The steps of the worksheet, one below the other, each with its result."""
     sheet = state.sheet
     assert isinstance(sheet, Sheet)
     lines: list[Line] = []
@@ -125,7 +136,7 @@ def step_lead(number: int, cell: Cell, ascii_only: bool) -> Line:
 
 
 def step_note(cell: Cell, width: int, ascii_only: bool) -> list[Line]:
-    """What came of a step; nothing before it is filled in."""
+    """The verdict on a step; empty before it is filled in."""
     if not cell.mark:
         return []
     name = {"right": "right", "carried": "begun", "wrong": "wrong", "unreadable": "unread"}[cell.mark]
@@ -138,6 +149,6 @@ def step_note(cell: Cell, width: int, ascii_only: bool) -> list[Line]:
 
 
 def indented(lines: list[Line]) -> list[Line]:
-    """Lines set in by two columns."""
+    """Lines indented by two columns."""
     margin = words(" " * INDENT)
     return [joined(margin, line) for line in lines]

@@ -12,7 +12,7 @@ from lessons.model.text import Bullets, Display, Heading, Node, Span, Spans
 from tutor.rendering.ascii import to_ascii
 from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Cell, Line, NotationError, Style, display, inline, one_line, spoken
-from tutor.rendering.notation.boxes import graphemes
+from tutor.rendering.notation.boxes import graphemes, trimmed
 
 PLAIN = Style()
 _FORMULA_INDENT = 5
@@ -115,12 +115,12 @@ def wrap(spans: Spans, context: RenderContext, lead: str = "") -> list[Line]:
         cells = tuple(cell for piece in unit for cell in (_gap(piece) if piece is not unit[0] else ()) + piece.cells)
         gap = (Cell(" ", PLAIN),) if unit[0].gap and not empty else ()
         if not empty and len(line) + len(gap) + len(cells) > context.width:
-            lines.append(_stripped(line))
+            lines.append(trimmed(line))
             line, gap = rest, ()
             cells = _unspaced(cells)
         line = line + gap + cells
         empty = False
-    lines.append(_stripped(line))
+    lines.append(trimmed(line))
     return lines
 
 
@@ -172,13 +172,6 @@ def _emphasised(chunk: Line, span: Span) -> Line:
     return tuple(Cell(cell.text, cell.style._replace(bold=True)) for cell in chunk)
 
 
-def _stripped(line: Line) -> Line:
-    end = len(line)
-    while end and line[end - 1].text == " ":
-        end -= 1
-    return line[:end]
-
-
 def _unspaced(cells: Line) -> Line:
     start = 0
     while start < len(cells) and cells[start].text == " ":
@@ -193,7 +186,7 @@ def wrap_plain(text: str, context: RenderContext, role: str = "") -> list[Line]:
 
 
 def joined(*lines: Line) -> Line:
-    """The lines concatenated."""
+    """One line, concatenated from parts."""
     return tuple([cell for line in lines for cell in line])
 
 

@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from math import trunc
 from random import Random
 
-from lessons.calculus.descent_figures import STEPS, Path, heights, knob_figure, knob_probes, knob_said, places
+from lessons.calculus.descent_figures import (
+    STEPS,
+    Path,
+    knob_caption,
+    knob_figure,
+    knob_probes,
+    loss_figure,
+    path_figure,
+)
 from lessons.grading import Case, Check, Function, Nested
 from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
@@ -18,11 +26,11 @@ ETA = 0.1
 
 
 def path(x: float, steps: int, step: Callable[[float], float]) -> Path:
-    """The start, and where each step leads."""
-    found = [float(x)]
+    """The path of an iteration: the start, then the point after each step."""
+    positions = [float(x)]
     for _ in range(steps):
-        found.append(step(found[-1]))
-    return tuple(found)
+        positions.append(step(positions[-1]))
+    return tuple(positions)
 
 
 def descent(x: float, eta: float, steps: int) -> Path:
@@ -33,7 +41,7 @@ def descent(x: float, eta: float, steps: int) -> Path:
 def slope_case(name: str, x: float) -> Case:
     """A case that asks for the derivative 2(x − 3) at one point."""
     right = 2.0 * (x - 3)
-    found = (
+    misconceptions = (
         Misconception(
             "the-value",
             float((x - 3) ** 2),
@@ -64,7 +72,7 @@ def slope_case(name: str, x: float) -> Case:
             "The constant 9 came along. But a constant has slope 0, because it is the same everywhere.",
         ),
     )
-    return Case(name, Call("slope", (x,)), right, f"$2({x:g} - 3) = {right:g}$.", found)
+    return Case(name, Call("slope", (x,)), right, f"$2({x:g} - 3) = {right:g}$.", misconceptions)
 
 
 def descend_case(name: str, x: float, eta: float, steps: int) -> Case:
@@ -72,12 +80,12 @@ def descend_case(name: str, x: float, eta: float, steps: int) -> Case:
     right = descent(x, eta, steps)
     first = right[1] if steps else right[0]
     why = f"The first step leads from ${x:g}$ to ${x:g} - {eta:g} \\cdot ({2 * (x - 3):g}) = {first:g}$."
-    found = (*counting_misconceptions(right, eta, steps), *stepping_misconceptions(x, eta, steps))
-    return Case(name, Call("descend", (x, eta, steps)), right, why, found, relative=1e-5)
+    misconceptions = (*counting_misconceptions(right, eta, steps), *stepping_misconceptions(x, eta, steps))
+    return Case(name, Call("descend", (x, eta, steps)), right, why, misconceptions, relative=1e-5)
 
 
 def counting_misconceptions(right: Path, eta: float, steps: int) -> tuple[Misconception, ...]:
-    """The right steps, and too many or too few of them kept."""
+    """The misconceptions that return too many or too few points of the right path."""
     return (
         Misconception(
             "no-start",
@@ -119,7 +127,7 @@ def counting_misconceptions(right: Path, eta: float, steps: int) -> tuple[Miscon
 
 
 def stepping_misconceptions(x: float, eta: float, steps: int) -> tuple[Misconception, ...]:
-    """The right number of places, and wrong steps."""
+    """The misconceptions that return as many points as asked for, from wrong steps."""
     if not steps:
         return ()
     fixed = 2.0 * (x - 3)
@@ -127,7 +135,7 @@ def stepping_misconceptions(x: float, eta: float, steps: int) -> tuple[Misconcep
     def cut(at: float) -> float:
         return float(trunc(at - eta * 2 * (at - 3)))
 
-    made: tuple[tuple[str, Callable[[float], float], str], ...] = (
+    rules: tuple[tuple[str, Callable[[float], float], str], ...] = (
         (
             "ascends",
             lambda at: at + eta * 2 * (at - 3),
@@ -182,11 +190,11 @@ def stepping_misconceptions(x: float, eta: float, steps: int) -> tuple[Misconcep
             "one was: `x = x - eta * slope(x)`.",
         ),
     )
-    found = [Misconception(rule_id, path(x, steps, step), text) for rule_id, step, text in made]
-    found += [
-        Misconception(rule_id, "OverflowError", text) for rule_id, _, text in made if rule_id == "steps-by-the-value"
+    misconceptions = [Misconception(rule_id, path(x, steps, step), text) for rule_id, step, text in rules]
+    misconceptions += [
+        Misconception(rule_id, "OverflowError", text) for rule_id, _, text in rules if rule_id == "steps-by-the-value"
     ]
-    return tuple(found)
+    return tuple(misconceptions)
 
 
 def drawn(seed: int) -> Case:
@@ -195,10 +203,10 @@ def drawn(seed: int) -> Case:
     return descend_case(f"random {seed}", rng.choice((-4.0, 1.5, 8.0, 10.0)), rng.choice((0.05, 0.3, 0.45, 0.7)), 6)
 
 
-def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
-    """The first three places, one step each."""
-    rows = [hand.step(f"x_{n}", HAND, n - 1, scalar(seen, "named", n)) for n in (1, 2)]
-    rows.append(hand.answer("x_3", HAND, scalar(seen, "named", 3)))
+def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
+    """The first three steps, by hand and by program."""
+    rows = [hand.step(f"x_{n}", HAND, n - 1, scalar(results, "named", n)) for n in (1, 2)]
+    rows.append(hand.answer("x_3", HAND, scalar(results, "named", 3)))
     return Comparison(tuple(rows), r"Each step keeps 0.8 of the distance to 3, so $x_n = 3(1 - 0.8^n)$.")
 
 
@@ -217,10 +225,10 @@ CHECK = Check(
     ),
     compare=compare,
     pictures=(
-        Picture("Your x against the step. The marks are the exact path, $3(1 - 0.8^n)$.", places),
+        Picture("Your x against the step. The marks are the exact path, $3(1 - 0.8^n)$.", path_figure),
         Picture(
-            r"f(x) at your places; the marks are $9 \cdot 0.64^n$. Each step takes 36 % of the loss away.", heights
+            r"f(x) at your places; the marks are $9 \cdot 0.64^n$. Each step takes 36 % of the loss away.", loss_figure
         ),
     ),
-    knob=Knob("eta", r"\eta", 0.1, -1.0, 3.0, knob_probes, knob_figure, knob_said),
+    knob=Knob("eta", r"\eta", 0.1, -1.0, 3.0, knob_probes, knob_figure, knob_caption),
 )

@@ -8,7 +8,7 @@ from random import Random
 
 from lessons.grading import Case, Check, Function, Nested
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
-from lessons.grading.model import Picture, Seen
+from lessons.grading.model import Picture, Results
 from lessons.model.figure import Axis, Figure, Line, Point, Points
 from lessons.information_theory.classifier_arithmetic import (
     Data,
@@ -44,6 +44,9 @@ PROBABILITIES: Matrix = ((0.7, 0.2, 0.1), (0.3, 0.6, 0.1), (0.2, 0.3, 0.5))
 TRUE: Labels = (0, 1, 0)
 ETA, STEPS = 0.5, 60
 
+EDGE = 3.0  # how far the picture of the clouds goes
+SAMPLES = 40  # points on a border, from the middle to the edge
+
 
 def _labels(y: Labels) -> Array:
     return Array.of(y, "int64")
@@ -68,7 +71,8 @@ def loss_case(name: str, p: Matrix, y: Labels) -> Case:
 def gradient_case(name: str, x: Data, p: Matrix, y: Labels) -> Case:
     """A case of `gradient`, with the usual mistakes on its numbers."""
     call = Call("gradient", (Array.of(x), Array.of(p), _labels(y)))
-    why = f"Output minus label is {tuple(round(one - (k == y[0]), 3) for k, one in enumerate(p[0]))} in the first row."
+    errors = tuple(round(probability - (k == y[0]), 3) for k, probability in enumerate(p[0]))
+    why = f"Output minus label is {errors} in the first row."
     parts = ("dW", "db")
     return Case(name, call, gradient(x, p, y), why, gradient_misconceptions(x, p, y), parts)
 
@@ -92,7 +96,7 @@ def drawn(seed: int) -> tuple[Case, ...]:
     w = tuple(tuple(round(rng.uniform(-1, 1), 1) for _ in range(2)) for _ in range(3))
     y = tuple(rng.randrange(2) for _ in x)
     b = (0.3, -0.2)
-    p = tuple(tuple(one for one in row) for row in predict(x, w, b))
+    p = tuple(tuple(probability for probability in row) for row in predict(x, w, b))
     return (
         predict_case(f"random predict {seed}", x, w, b),
         loss_case(f"random loss {seed}", p, y),
@@ -100,64 +104,99 @@ def drawn(seed: int) -> tuple[Case, ...]:
     )
 
 
-def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
-    """The loss of one example, and the gradient at its scores, which is what reaches b."""
-    rows = [hand.answer(r"-\ln 0.7", LOSS, scalar(seen, "one loss"))]
+def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
+    """The loss of one example and the gradient at its logits, by hand and by program."""
+    rows = [hand.answer(r"-\ln 0.7", LOSS, scalar(results, "one loss"))]
     rows += [
-        hand.answer(rf"p_{index + 1} - y_{index + 1}", SLOPE, scalar(seen, "one gradient", 1, index), index)
+        hand.answer(rf"p_{index + 1} - y_{index + 1}", SLOPE, scalar(results, "one gradient", 1, index), index)
         for index in range(3)
     ]
     return Comparison(tuple(rows), "With one example, the gradient for $b$ is the gradient at the scores itself.")
 
 
-def curve(seen: Seen) -> Figure | None:
+def curve(results: Results) -> Figure | None:
     """The losses of the learner's own training."""
-    losses = [scalar(seen, "training", 2, index) for index in range(STEPS + 1)]
-    points = tuple((float(n), one) for n, one in enumerate(losses) if one is not None and isfinite(one))
-    if len(points) < 2 or max(abs(one) for _, one in points) > 1e3:
+    losses = [scalar(results, "training", 2, index) for index in range(STEPS + 1)]
+    points = tuple((float(n), loss) for n, loss in enumerate(losses) if loss is not None and isfinite(loss))
+    if len(points) < 2 or max(abs(loss) for _, loss in points) > 1e3:
         return None
-    top = max(one for _, one in points)
+    top = max(loss for _, loss in points)
     return Figure(
         (Line(points, role="accent"), Points((points[0], points[-1]), role="second")),
         x=Axis(0, STEPS, "step"),
-        y=Axis(min(0.0, min(one for _, one in points)), max(1.2, top * 1.05), "loss"),
+        y=Axis(min(0.0, min(loss for _, loss in points)), max(1.2, top * 1.05), "loss"),
         alt="The loss of your training against the step, falling from ln 3 = 1.0986.",
         height=12,
     )
 
 
-def _scores(seen: Seen, point: tuple[float, ...]) -> list[float] | None:
-    """What the trained weights make of an example; None where they are not all there."""
-    found: list[float] = []
+def _scores(results: Results, point: tuple[float, ...]) -> list[float] | None:
+    """The logits of an example under the trained weights; None if a weight is missing."""
+    scores: list[float] = []
     for k in range(3):
-        weights = [scalar(seen, "training", 0, row, k) for row in range(len(point))]
-        bias = scalar(seen, "training", 1, k)
+        weights = [scalar(results, "training", 0, row, k) for row in range(len(point))]
+        bias = scalar(results, "training", 1, k)
         if bias is None or None in weights:
             return None
-        found.append(bias + sum(x * w for x, w in zip(point, weights, strict=True) if w is not None))
-    return found
+        scores.append(bias + sum(x * w for x, w in zip(point, weights, strict=True) if w is not None))
+    return scores
 
 
-def clouds(seen: Seen) -> Figure | None:
-    """The examples, each with the sign of its class, and those that the trained classifier misses."""
-    scores = [_scores(seen, point) for point in X]
-    if any(one is None for one in scores):
+def _boundaries(results: Results) -> list[Line]:
+    """Where two classes have the highest score, both the same: the borders of the decision regions."""
+    lines: list[Line] = []
+    for first, second in ((0, 1), (0, 2), (1, 2)):
+        third = 3 - first - second
+        border = [
+            point
+            for point in _zero_line(results, first, second)
+            if (scores := _scores(results, point)) is not None and scores[third] <= max(scores[first], scores[second])
+        ]
+        if len(border) > 1:
+            lines.append(Line(tuple(border), role="dim"))
+    return lines
+
+
+def _zero_line(results: Results, first: int, second: int) -> list[Point]:
+    """Points of the picture at which two classes have the same score, in order along their line."""
+    origin, right, up = (_scores(results, point) for point in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0)))
+    if origin is None or right is None or up is None:
+        return []
+    c = origin[first] - origin[second]
+    a, b = right[first] - right[second] - c, up[first] - up[second] - c
+    size = a * a + b * b
+    if not (isfinite(size) and size > 1e-12):
+        return []
+    steps = (EDGE * step / SAMPLES for step in range(-2 * SAMPLES, 2 * SAMPLES + 1))
+    length = size**0.5
+    points = [(-a * c / size - b / length * t, -b * c / size + a / length * t) for t in steps]
+    return [(x, y) for x, y in points if abs(x) <= EDGE and abs(y) <= EDGE]
+
+
+def clouds(results: Results) -> Figure | None:
+    """The examples, each with the sign of its class, the decision regions, and the examples that are missed."""
+    scores = [_scores(results, point) for point in X]
+    if any(row is None for row in scores):
         return None
     groups: list[tuple[Point, ...]] = [
         tuple((point[0], point[1]) for point, label in zip(X, Y, strict=True) if label == k) for k in range(3)
     ]
     missed = tuple(
         (point[0], point[1])
-        for point, label, one in zip(X, Y, scores, strict=True)
-        if one is not None and one.index(max(one)) != label
+        for point, label, row in zip(X, Y, scores, strict=True)
+        if row is not None and row.index(max(row)) != label
     )
-    marks = [
+    marks: list[Line | Points] = [*_boundaries(results)]
+    marks += [
         Points(group, f"class {k}", role)
         for k, (group, role) in enumerate(zip(groups, ("accent", "first", "second"), strict=True))
     ]
     marks += [Points(missed, "missed", "bad")] if missed else []
-    alt = f"The twelve examples in their three clouds; your classifier gets {len(X) - len(missed)} of them right."
-    return Figure(tuple(marks), x=Axis(-3, 3), y=Axis(-3, 3), alt=alt, height=13)
+    alt = (
+        "The twelve examples in their three clouds, with the borders between the regions of the three classes; your "
+        f"classifier gets {len(X) - len(missed)} of them right."
+    )
+    return Figure(tuple(marks), x=Axis(-EDGE, EDGE), y=Axis(-EDGE, EDGE), alt=alt, height=13)
 
 
 CHECK = Check(

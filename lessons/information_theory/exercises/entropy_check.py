@@ -9,7 +9,7 @@ from random import Random
 from lessons.grading import Case, Check, Function, Nested, numeric_misconceptions
 from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
-from lessons.grading.model import Picture, Probe, Seen
+from lessons.grading.model import Picture, Probe, Results
 from lessons.model.figure import Axis, Figure, Label, Line, Points
 from lessons.information_theory.entropy_format import dist, entropy, show, surprisal
 from lessons.information_theory.items_entropy import coin_misconceptions
@@ -25,7 +25,7 @@ Dist = tuple[float, ...]
 def surprisal_case(name: str, p: float) -> Case:
     """A case of the surprisal −log₂ p, in bits."""
     right = surprisal(p)
-    found = (
+    misconceptions = (
         Misconception(
             "minus-lost",
             log2(p),
@@ -63,20 +63,22 @@ def surprisal_case(name: str, p: float) -> Case:
             "is felt once it has come: the weights belong to entropy.",
         ),
     )
-    return Case(name, Call("surprisal", (p,)), right, rf"$-\log_2 {show(p)}$ is about {show(right)}.", found)
+    return Case(name, Call("surprisal", (p,)), right, rf"$-\log_2 {show(p)}$ is about {show(right)}.", misconceptions)
 
 
 def case(name: str, p: Dist) -> Case:
-    """entropy(p), with the wrong rules of the question where it is a coin."""
+    """A case of `entropy`; for a coin, with the misconceptions of the item."""
     hand = numeric_misconceptions(coin_misconceptions(*p)) if len(p) == 2 and min(p) > 0 and p[0] != p[1] else ()
-    call = Call("entropy", (Array.of(tuple(float(one) for one in p)),))
-    terms = " + ".join(rf"{show(one)} \cdot {show(surprisal(one))}" for one in p if one > 0)
+    call = Call("entropy", (Array.of(tuple(float(probability) for probability in p)),))
+    terms = " + ".join(
+        rf"{show(probability)} \cdot {show(surprisal(probability))}" for probability in p if probability > 0
+    )
     why = f"${terms}$ is about ${show(entropy(p))}$."
     return Case(name, call, entropy(p), why, (*zero_misconceptions(p), *hand, *program_misconceptions(p)))
 
 
 def zero_misconceptions(p: Dist) -> tuple[Misconception, ...]:
-    """What becomes of an outcome that never comes."""
+    """The misconceptions about an outcome of probability 0."""
     if min(p) > 0:
         return ()
     cut = sum(one * surprisal(one) for one in p[: p.index(0)])
@@ -103,11 +105,11 @@ def zero_misconceptions(p: Dist) -> tuple[Misconception, ...]:
 
 
 def program_misconceptions(p: Dist) -> tuple[Misconception, ...]:
-    """What a program makes of p when it goes wrong."""
-    kept = tuple(one for one in p if one > 0)
-    terms = tuple(one * surprisal(one) for one in kept)
+    """The misconceptions that show only in a program, run on these probabilities."""
+    support = tuple(probability for probability in p if probability > 0)
+    terms = tuple(probability * surprisal(probability) for probability in support)
     right = sum(terms)
-    full = tuple(one * surprisal(one) if one > 0 else 0.0 for one in p)
+    full = tuple(probability * surprisal(probability) if probability > 0 else 0.0 for probability in p)
     return (
         Misconception(
             "minus-lost",
@@ -135,19 +137,19 @@ def program_misconceptions(p: Dist) -> tuple[Misconception, ...]:
         ),
         Misconception(
             "mean-of-the-terms",
-            right / len(kept),
-            f"That was divided by the {len(kept)} outcomes that come. But the weights already make a mean of it, "
+            right / len(support),
+            f"That was divided by the {len(support)} outcomes that come. But the weights already make a mean of it, "
             "because they add up to 1: use the sum, not `np.mean`.",
         ),
         Misconception(
             "no-weights",
-            sum(surprisal(one) for one in kept),
+            sum(surprisal(probability) for probability in support),
             "All surprisals were added as they are. But each counts only as often as it happens, because entropy is a "
             f"mean: weigh them by {dist(p)}.",
         ),
         Misconception(
             "plain-mean",
-            sum(surprisal(one) for one in kept) / len(kept),
+            sum(surprisal(probability) for probability in support) / len(support),
             "That is the plain mean of the surprisals. But a rare outcome counts rarely, because the mean is over what "
             f"happens: weigh them by {dist(p)}.",
         ),
@@ -189,7 +191,7 @@ def program_misconceptions(p: Dist) -> tuple[Misconception, ...]:
         ),
         Misconception(
             "collision",
-            1 - sum(one * one for one in p),
+            1 - sum(probability * probability for probability in p),
             r"That is $1 - \sum_i p_i^2$, the chance that two draws differ. But bits come from a logarithm, because "
             "surprises are to add.",
         ),
@@ -200,26 +202,26 @@ def drawn(seed: int) -> Case:
     """A case with random numbers, the same for the same seed."""
     rng = Random(f"entropy/{seed}")
     counts = [rng.randint(1, 9) for _ in range(rng.randint(3, 5))]
-    whole = sum(counts)
-    return case(f"random {seed}", tuple(one / whole for one in counts))
+    total = sum(counts)
+    return case(f"random {seed}", tuple(count / total for count in counts))
 
 
-def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
-    """Term by term: a program's terms are its surprisals, weighed."""
+def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
+    """The terms of an entropy, by hand and by program; a program's term is its surprisal times the probability."""
     rows = []
     for index, p in enumerate(BENT):
-        one = scalar(seen, f"surprisal of {p:g}")
-        rows.append(hand.step(rf"{p:g} \cdot (-\log_2 {p:g})", HAND, index, None if one is None else p * one))
-    rows.append(hand.step(r"H_{\text{bent}}", HAND, 2, scalar(seen, "bent")))
-    fair, bent = scalar(seen, "fair"), scalar(seen, "bent")
+        bits = scalar(results, f"surprisal of {p:g}")
+        rows.append(hand.step(rf"{p:g} \cdot (-\log_2 {p:g})", HAND, index, None if bits is None else p * bits))
+    rows.append(hand.step(r"H_{\text{bent}}", HAND, 2, scalar(results, "bent")))
+    fair, bent = scalar(results, "fair"), scalar(results, "bent")
     apart = None if fair is None or bent is None else fair - bent
     rows.append(hand.answer(r"H_{\text{fair}} - H_{\text{bent}}", HAND, apart))
     return Comparison(tuple(rows), "The fair coin is the more uncertain one, and by this much.")
 
 
-def curve(seen: Seen) -> Figure | None:
+def curve(results: Results) -> Figure | None:
     """The entropy of every coin, from the learner's own function."""
-    points = [(q, value) for q in CURVE if (value := scalar(seen, f"coin {q:g}")) is not None and abs(value) < 100]
+    points = [(q, value) for q in CURVE if (value := scalar(results, f"coin {q:g}")) is not None and abs(value) < 100]
     if len(points) < 2:
         return None
     marked = [(q, value) for q in (0.5, 0.9) for at, value in points if at == q]

@@ -36,7 +36,7 @@ def case(name: str, a: Vec, b: Vec) -> Case:
 
 
 def program_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
-    """What only a program gets wrong."""
+    """The misconceptions that show only in a program, run on these numbers."""
     products = entrywise(a, b)
     grid = tuple(tuple(float(x * y) for y in b) for x in a)
     return (
@@ -79,8 +79,10 @@ def decimals(name: str, a: tuple[float, ...], b: tuple[float, ...]) -> Case:
     why = f"${mul_add(a, b)} = {num(sum(products))}$."
     # The wrong rules of the question are arithmetic: they do to decimals what they do to whole numbers.
     x, y = cast(Vec, a), cast(Vec, b)
-    found = numeric_misconceptions(compute_misconceptions(x, y)) + (program_misconceptions(x, y) if len(a) > 1 else ())
-    return Case(name, call(a, b), sum(products), why, found)
+    misconceptions = numeric_misconceptions(compute_misconceptions(x, y)) + (
+        program_misconceptions(x, y) if len(a) > 1 else ()
+    )
+    return Case(name, call(a, b), sum(products), why, misconceptions)
 
 
 def drawn(seed: int) -> Case:
@@ -90,13 +92,13 @@ def drawn(seed: int) -> Case:
     return case(f"random {seed}", vector(rng, size, 9), vector(rng, size, 9))
 
 
-def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
-    """The three products and their sum: a program's products are its answers to one pair at a time."""
+def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
+    """The three products and their sum, by hand and by program; a program's product is its result for one pair."""
     rows = [
-        hand.step(rf"{x} \cdot {y}", HAND, index, scalar(seen, f"pair {index}"))
+        hand.step(rf"{x} \cdot {y}", HAND, index, scalar(results, f"pair {index}"))
         for index, (x, y) in enumerate(zip(A, B, strict=True))
     ]
-    rows.append(hand.answer(r"\mathbf a \cdot \mathbf b", HAND, scalar(seen, "named")))
+    rows.append(hand.answer(r"\mathbf a \cdot \mathbf b", HAND, scalar(results, "named")))
     return Comparison(tuple(rows), "A program's products are what it gives for one pair at a time, `dot([1], [4])`.")
 
 

@@ -48,25 +48,25 @@ def case(name: str, a: Mat, b: Mat) -> Case:
 
 
 def _floats(m: Rows) -> Nested:
-    found = nested(m)
-    assert found is not None
-    return found
+    value = nested(m)
+    assert value is not None
+    return value
 
 
 def program_misconceptions(a: Rows, b: Rows) -> tuple[Misconception, ...]:
-    """What only a program gets wrong."""
+    """The misconceptions that show only in a program, run on these matrices."""
     right = product(a, b)
     columns, size = tuple(zip(*b, strict=True)), len(b)
     last = tuple(tuple(row[-1] * column[-1] for column in columns) for row in a)
     short = tuple(tuple(sum(row[k] * column[k] for k in range(size - 1)) for column in columns) for row in a)
     sums = tuple(sum(column) for column in zip(*right, strict=True))
-    cut = tuple(tuple(float(trunc(one)) for one in row) for row in right)
+    cut = tuple(tuple(float(trunc(entry)) for entry in row) for row in right)
     worn = tuple(tuple(_cut_on_the_way(row, column) for column in columns) for row in a)
     aliased = (
         "All rows came out the same. But each row has its own cells, because `[[0] * p] * n` holds one and the same "
         "row $n$ times: whoever writes into one writes into all. Make each anew: `[[0] * p for _ in range(n)]`."
     )
-    found = [
+    misconceptions = [
         Misconception("shared-rows", _floats(tuple(right[-1] for _ in a)), aliased),
         Misconception("shared-rows", _floats(tuple(sums for _ in a)), aliased),
         Misconception(
@@ -92,12 +92,14 @@ def program_misconceptions(a: Rows, b: Rows) -> tuple[Misconception, ...]:
         "The decimals are gone. But they belong to the product, because `np.zeros_like` of whole numbers makes an "
         "array of integers, which cuts off what is put in: use `np.zeros((m, p))`."
     )
-    found += [Misconception("integer-array", _floats(one), decimals) for one in (cut, worn) if one != right]
-    return tuple(found)
+    misconceptions += [
+        Misconception("integer-array", _floats(result), decimals) for result in (cut, worn) if result != right
+    ]
+    return tuple(misconceptions)
 
 
 def _cut_on_the_way(row: tuple[float, ...], column: tuple[float, ...]) -> float:
-    """A sum of products that loses its decimals after every one of them."""
+    """A sum of products truncated to an integer after each addition."""
     total = 0
     for x, y in zip(row, column, strict=True):
         total = trunc(total + x * y)
@@ -122,25 +124,27 @@ def drawn(seed: int) -> Case:
 
 
 def centre(name: str, x: Rows) -> Case:
-    """center(x): every column less its mean."""
+    """A case of `center`: every column minus its mean."""
     n, d = len(x), len(x[0])
     means = tuple(sum(column) / n for column in zip(*x, strict=True))
     across = tuple(sum(row) / d for row in x)
-    whole = sum(map(sum, x)) / (n * d)
-    right = tuple(tuple(one - mean for one, mean in zip(row, means, strict=True)) for row in x)
-    spread = tuple((sum((one - m) ** 2 for one in column) / n) ** 0.5 for column, m in zip(zip(*x), means, strict=True))
-    found = [
+    grand_mean = sum(map(sum, x)) / (n * d)
+    right = tuple(tuple(entry - mean for entry, mean in zip(row, means, strict=True)) for row in x)
+    spread = tuple(
+        (sum((entry - m) ** 2 for entry in column) / n) ** 0.5 for column, m in zip(zip(*x), means, strict=True)
+    )
+    misconceptions = [
         Misconception(
             "wrong-axis",
-            _floats(tuple(tuple(one - mean for one in row) for row, mean in zip(x, across, strict=True))),
+            _floats(tuple(tuple(entry - mean for entry in row) for row, mean in zip(x, across, strict=True))),
             "The mean of each row was taken off. But a feature is a column, because an example is a row: `axis=0` runs "
             "down the rows and leaves one mean a column; `axis=1` runs along them.",
         ),
         Misconception(
             "one-mean-for-all",
-            _floats(tuple(tuple(one - whole for one in row) for row in x)),
-            f"One mean, ${whole:.4g}$, was taken off everywhere. But each column has its own, because features are "
-            "measured in different units: `X.mean()` without an axis averages over all of it.",
+            _floats(tuple(tuple(entry - grand_mean for entry in row) for row in x)),
+            f"One mean, ${grand_mean:.4g}$, was taken off everywhere. But each column has its own, because features "
+            "are measured in different units: `X.mean()` without an axis averages over all of it.",
         ),
         Misconception(
             "the-means-alone",
@@ -150,13 +154,13 @@ def centre(name: str, x: Rows) -> Case:
         ),
         Misconception(
             "sum-for-mean",
-            _floats(tuple(tuple(one - mean * n for one, mean in zip(row, means, strict=True)) for row in x)),
+            _floats(tuple(tuple(entry - mean * n for entry, mean in zip(row, means, strict=True)) for row in x)),
             f"The sum of each column was taken off. But its mean is asked for, because the columns are to have mean 0: "
             f"divide by the {n} rows.",
         ),
         Misconception(
             "turned-round",
-            _floats(tuple(tuple(-one for one in row) for row in right)),
+            _floats(tuple(tuple(-entry for entry in row) for row in right)),
             "That is the mean less the entry. But an entry above its mean is to stay positive, because centring only "
             "shifts: `X - mean`.",
         ),
@@ -168,8 +172,8 @@ def centre(name: str, x: Rows) -> Case:
         ),
     ]
     if all(spread):
-        scaled = tuple(tuple(one / s for one, s in zip(row, spread, strict=True)) for row in right)
-        found.append(
+        scaled = tuple(tuple(entry / s for entry, s in zip(row, spread, strict=True)) for row in right)
+        misconceptions.append(
             Misconception(
                 "standardises",
                 _floats(scaled),
@@ -179,19 +183,19 @@ def centre(name: str, x: Rows) -> Case:
         )
     first = f"{num(x[0][0])} - {num(means[0])} = {num(right[0][0])}"
     why = f"Column 1 has mean {num(means[0])}: its first entry becomes ${first}$."
-    return Case(name, Call("center", (Array.of(x),)), _floats(right), why, tuple(found))
+    return Case(name, Call("center", (Array.of(x),)), _floats(right), why, tuple(misconceptions))
 
 
-def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
-    """The four cells, then the two means: what centring took off the first row."""
+def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
+    """The four cells, then the two column means, by hand and by program."""
     rows = [
-        hand.answer(f"(AB)_{{{i + 1}{j + 1}}}", HAND, scalar(seen, "named", i, j), 2 * i + j)
+        hand.answer(f"(AB)_{{{i + 1}{j + 1}}}", HAND, scalar(results, "named", i, j), 2 * i + j)
         for i in range(2)
         for j in range(2)
     ]
     for column in range(2):
-        taken = scalar(seen, "columns", 0, column)
-        mean = None if taken is None else X[0][column] - taken
+        difference = scalar(results, "columns", 0, column)
+        mean = None if difference is None else X[0][column] - difference
         rows.append(hand.answer(rf"\bar x_{column + 1}", MEANS, mean, column))
     return Comparison(tuple(rows), "A mean of your program is what `center` took off the first row.")
 

@@ -9,7 +9,7 @@ from random import Random
 from lessons.grading import Case, Check, Function, Nested, numeric_misconceptions
 from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
-from lessons.grading.model import Picture, Probe, Seen
+from lessons.grading.model import Picture, Probe, Results
 from lessons.model.figure import Axis, Figure, Line, Points
 from lessons.probability.decimals import dec
 from lessons.probability.items_gaussian import estimate_misconceptions
@@ -29,23 +29,23 @@ def mean(x: Data) -> float:
 
 
 def variance(x: Data) -> float:
-    """The mean squared deviation (divides by n, as maximum likelihood does)."""
-    return mean(tuple((one - mean(x)) ** 2 for one in x))
+    """The maximum likelihood variance: the mean squared deviation, divided by n (Bishop, 2006, section 1.2.4)."""
+    return mean(tuple((value - mean(x)) ** 2 for value in x))
 
 
 def loss(x: Data, mu: float, var: float) -> float:
-    """The mean negative log-likelihood of a Gaussian with this mean and variance, in nats."""
-    return mean(tuple((log(2 * pi * var) + (one - mu) ** 2 / var) / 2 for one in x))
+    """The mean negative log-likelihood of a Gaussian in nats, with this mean and variance (Bishop, 2006, eq. 1.54)."""
+    return mean(tuple((log(2 * pi * var) + (value - mu) ** 2 / var) / 2 for value in x))
 
 
 def fit_case(name: str, x: Data) -> Case:
     """A case of `fit`: mean and variance of the data."""
     mu, var = mean(x), variance(x)
-    whole = all(one == int(one) for one in x) and mu == int(mu)
-    hand = numeric_misconceptions(estimate_misconceptions(tuple(int(one) for one in x))) if whole else ()
+    all_integers = all(value == int(value) for value in x) and mu == int(mu)
+    hand = numeric_misconceptions(estimate_misconceptions(tuple(int(value) for value in x))) if all_integers else ()
     n = len(x)
     middle = sorted(x)[n // 2]
-    own = (
+    misconceptions = (
         Misconception(
             "divides-by-one-less",
             (mu, var * n / (n - 1)),
@@ -66,13 +66,13 @@ def fit_case(name: str, x: Data) -> Case:
         ),
         Misconception(
             "median",
-            (middle, mean(tuple((one - middle) ** 2 for one in x))),
+            (middle, mean(tuple((value - middle) ** 2 for value in x))),
             "The middle value stands for the mean. But the squares are smallest around the average, because every "
             "point pulls by its distance, not by its rank.",
         ),
         Misconception(
             "never-centres",
-            (mu, mean(tuple(one * one for one in x))),
+            (mu, mean(tuple(value * value for value in x))),
             "The second number is the mean of the squares themselves. But spread is measured from the mean, because a "
             "shift of all the data leaves it alone: take `mu` off first.",
         ),
@@ -84,21 +84,23 @@ def fit_case(name: str, x: Data) -> Case:
         ),
         Misconception(
             "absolute-distances",
-            (mu, mean(tuple(abs(one - mu) for one in x))),
+            (mu, mean(tuple(abs(value - mu) for value in x))),
             "The second number averages the distances. But a variance averages their squares, because the exponent "
             "of the Gaussian holds the square.",
         ),
     )
     why = rf"The mean is {dec(mu)}, the mean squared distance from it {dec(var)}."
-    return Case(name, Call("fit", (Array.of(x),)), (mu, var), why, (*hand, *own), parts=("the mean", "the variance"))
+    return Case(
+        name, Call("fit", (Array.of(x),)), (mu, var), why, (*hand, *misconceptions), parts=("the mean", "the variance")
+    )
 
 
 def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
     """A case of `nll`: the loss of the data at a mean and a variance."""
     right, n = loss(x, mu, var), len(x)
-    squares = mean(tuple((one - mu) ** 2 for one in x))
-    density = mean(tuple(exp(-((one - mu) ** 2) / (2 * var)) / sqrt(2 * pi * var) for one in x))
-    found = (
+    squares = mean(tuple((value - mu) ** 2 for value in x))
+    density = mean(tuple(exp(-((value - mu) ** 2) / (2 * var)) / sqrt(2 * pi * var) for value in x))
+    misconceptions = (
         Misconception(
             "sum-for-mean",
             right * n,
@@ -141,7 +143,7 @@ def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
         ),
         Misconception(
             "never-squares",
-            (log(2 * pi * var) + mean(tuple(one - mu for one in x)) / var) / 2,
+            (log(2 * pi * var) + mean(tuple(value - mu for value in x)) / var) / 2,
             "The distances were not squared, so that those on the two sides cancel. But both sides are far out alike, "
             "because a bell is symmetric: square them.",
         ),
@@ -169,7 +171,7 @@ def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
         rf"$\ln(2 \pi \cdot {dec(var)}) \approx {width}$ and $\frac{{(x - \mu)^2}}{{\sigma^2}}$ is ${spread}$ on "
         "average; the loss is half of both."
     )
-    return Case(name, Call("nll", (Array.of(x), mu, var)), right, why, found)
+    return Case(name, Call("nll", (Array.of(x), mu, var)), right, why, misconceptions)
 
 
 def drawn(seed: int) -> tuple[Case, Case]:
@@ -179,20 +181,20 @@ def drawn(seed: int) -> tuple[Case, Case]:
     return fit_case(f"random fit {seed}", x), nll_case(f"random nll {seed}", x, round(rng.uniform(0, 5), 1), 1.7)
 
 
-def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
+def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
     """The learner's numbers worked out by hand beside those of their program."""
     rows = (
-        hand.answer(r"\hat\mu", FITTED, scalar(seen, "fit", 0), 0),
-        hand.answer(r"\hat\sigma^2", FITTED, scalar(seen, "fit", 1), 1),
-        hand.answer(r"L(\hat\mu, \hat\sigma^2)", LOSS, scalar(seen, "at the fit")),
+        hand.answer(r"\hat\mu", FITTED, scalar(results, "fit", 0), 0),
+        hand.answer(r"\hat\sigma^2", FITTED, scalar(results, "fit", 1), 1),
+        hand.answer(r"L(\hat\mu, \hat\sigma^2)", LOSS, scalar(results, "at the fit")),
     )
     return Comparison(rows, "Move the mean or the variance away from the fit, and the loss can only rise.")
 
 
-def bowl(seen: Seen) -> Figure | None:
+def bowl(results: Results) -> Figure | None:
     """The loss against the mean, the variance held at its fit, with the fit marked."""
-    points = [(mu, value) for mu in CURVE if (value := scalar(seen, f"mu {mu}")) is not None]
-    low = scalar(seen, "at the fit")
+    points = [(mu, value) for mu in CURVE if (value := scalar(results, f"mu {mu}")) is not None]
+    low = scalar(results, "at the fit")
     if len(points) < 2 or low is None or not all(abs(value) < 1e6 for _, value in points):
         return None
     top = max(value for _, value in points)

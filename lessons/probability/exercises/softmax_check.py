@@ -9,7 +9,7 @@ from random import Random
 from lessons.grading import Case, Check, Function, Nested, close, numeric_misconceptions
 from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
-from lessons.grading.model import Picture, Seen
+from lessons.grading.model import Picture, Results
 from lessons.model.figure import Axis, Bars, Figure
 from lessons.information_theory.entropy_format import softmax
 from lessons.probability.items_softmax import shares_misconceptions
@@ -25,40 +25,43 @@ Scores = tuple[float, ...]
 
 def case(name: str, z: Scores, why: str) -> Case:
     """A case of `softmax` on these scores; `why` says what it is for."""
-    whole = all(one == int(one) for one in z)
-    call = Call("softmax", (Array.of(tuple(int(one) for one in z) if whole else z),))
+    all_integers = all(score == int(score) for score in z)
+    call = Call("softmax", (Array.of(tuple(int(score) for score in z) if all_integers else z),))
     return Case(
         name, call, softmax(z), why, (*overflow_misconceptions(z), *hand_misconceptions(z), *program_misconceptions(z))
     )
 
 
 def hand_misconceptions(z: Scores) -> tuple[Misconception, ...]:
-    """The wrong rules of the question, where its numbers allow them."""
-    if not all(one == int(one) and abs(one) < 40 for one in z) or len(set(z)) < len(z) or sum(z) == 0:
+    """The misconceptions of the item, for scores that it could draw."""
+    if not all(score == int(score) and abs(score) < 40 for score in z) or len(set(z)) < len(z) or sum(z) == 0:
         return ()
-    return numeric_misconceptions(shares_misconceptions(tuple(int(one) for one in z)))
+    return numeric_misconceptions(shares_misconceptions(tuple(int(score) for score in z)))
 
 
 def naive(z: Scores) -> Scores:
-    """e to the score over the sum, as floats do it."""
-    raised = [exp(one) if one < LARGEST else inf for one in z]
-    total = sum(raised)
-    return tuple(one / total if isfinite(total) and total > 0 else nan if one in (0, inf) else 0.0 for one in raised)
+    """The softmax without a shift, as floating point computes it: overflow gives NaN or 0."""
+    exponentials = [exp(score) if score < LARGEST else inf for score in z]
+    total = sum(exponentials)
+    return tuple(
+        exponential / total if isfinite(total) and total > 0 else nan if exponential in (0, inf) else 0.0
+        for exponential in exponentials
+    )
 
 
 def overflow_misconceptions(z: Scores) -> tuple[Misconception, ...]:
-    """What becomes of a program that never takes the largest score off."""
+    """The misconceptions of a program that never subtracts the largest score (Goodfellow et al., 2016, section 4.1)."""
     top = max(z)
     over = top >= LARGEST
     if not over and top > SMALLEST:
         return ()
-    what = (
+    cause = (
         f"$e^{{{top:g}}}$ is more than a float can hold, so it is `inf`, and `inf` over `inf` is `nan`"
         if over
         else f"$e^{{{top:g}}}$ is less than the smallest float, so all of them are 0, and 0 over 0 is `nan`"
     )
     text = (
-        f"On paper that is right, and for $(1, 2, 3)$ it works. But {what}. A shift cancels, so take the largest "
+        f"On paper that is right, and for $(1, 2, 3)$ it works. But {cause}. A shift cancels, so take the largest "
         "score off all of them first: `z - z.max()`."
     )
     even = tuple(1 / len(z) for _ in z)
@@ -81,35 +84,35 @@ def overflow_misconceptions(z: Scores) -> tuple[Misconception, ...]:
 
 
 def program_misconceptions(z: Scores) -> tuple[Misconception, ...]:
-    """What a program makes of z when it goes wrong; each by the name of its rule."""
-    shifted = tuple(one - max(z) for one in z)
-    raised = tuple(exp(one) for one in shifted)
+    """The misconceptions that show only in a program, run on these scores."""
+    shifted = tuple(score - max(z) for score in z)
+    exponentials = tuple(exp(score) for score in shifted)
     p = softmax(z)
-    sigmoid = tuple(1 / (1 + exp(-one)) if one > -700 else 0.0 for one in z)
-    squared = tuple(2.0**one for one in shifted)
+    sigmoid = tuple(1 / (1 + exp(-score)) if score > -700 else 0.0 for score in z)
+    squared = tuple(2.0**score for score in shifted)
     return (
         Misconception(
             "never-normalised",
-            raised,
+            exponentials,
             "The largest entry is 1: the exponentials stand there as they are after the shift, or divided by the "
             "largest of them. But a distribution adds up to 1 in all, because it shares one whole out: divide each by "
             "their sum.",
         ),
         Misconception(
             "negated",
-            softmax(tuple(-one for one in z)),
+            softmax(tuple(-score for score in z)),
             "The largest score got the smallest share. But a better score has to count for more, because $e^z$ grows "
             "with $z$: there is a minus too many in the exponent.",
         ),
         Misconception(
             "logarithm",
-            tuple(one - max(z) - _log_sum(z) for one in z),
+            tuple(score - max(z) - _log_sum(z) for score in z),
             "Those are the logarithms of the shares, all of them negative. But shares were asked for, because they "
             "have to add up to 1: leave the last logarithm out.",
         ),
         Misconception(
             "base-2",
-            tuple(one / sum(squared) for one in squared),
+            tuple(power / sum(squared) for power in squared),
             "Those are shares, from powers of 2. But softmax is made with $e$, because its slope is then so simple: "
             "use `np.exp`.",
         ),
@@ -121,7 +124,7 @@ def program_misconceptions(z: Scores) -> tuple[Misconception, ...]:
         ),
         Misconception(
             "divides-by-the-mean",
-            tuple(one * len(z) for one in p),
+            tuple(output * len(z) for output in p),
             f"Every share is {len(z)} times too large, so that they add up to {len(z)}. But a distribution adds up to "
             "1, because `mean` has already divided by the count: use the sum.",
         ),
@@ -135,7 +138,7 @@ def program_misconceptions(z: Scores) -> tuple[Misconception, ...]:
 
 
 def _log_sum(z: Scores) -> float:
-    return log(sum(exp(one - max(z)) for one in z))
+    return log(sum(exp(score - max(z)) for score in z))
 
 
 def drawn(seed: int) -> Case:
@@ -145,11 +148,11 @@ def drawn(seed: int) -> Case:
     return case(f"random {seed}", z, "$e$ to each score, over the sum of all of them.")
 
 
-def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
-    """The three shares."""
-    rows = [hand.answer(f"p_{index + 1}", HAND, scalar(seen, "named", index), index) for index in range(3)]
-    named, *others = (seen.get(name) for name in ("named", "shifted", "large"))
-    alike = [one is not None and named is not None and close(one, named) for one in others]
+def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
+    """The three outputs, by hand and by program."""
+    rows = [hand.answer(f"p_{index + 1}", HAND, scalar(results, "named", index), index) for index in range(3)]
+    named, *variants = (results.get(name) for name in ("named", "shifted", "large"))
+    alike = [variant is not None and named is not None and close(variant, named) for variant in variants]
     note = "From $(101, 102, 103)$ "
     if all(alike):
         note += "and $(1001, 1002, 1003)$ your program makes the same three: nothing is left of the shift."
@@ -160,17 +163,21 @@ def compare(hand: Hand, seen: Mapping[str, Nested]) -> Comparison:
     return Comparison(tuple(rows), note)
 
 
-def bars(seen: Seen) -> Figure | None:
-    """The shares of the three named vectors side by side."""
+def bars(results: Results) -> Figure | None:
+    """The softmax outputs for the three named vectors, side by side."""
     groups: list[Bars] = []
     for name, z, role in zip(("named", "shifted", "large"), NAMED, ("accent", "first", "second"), strict=True):
-        heights = seen.get(name)
-        if not isinstance(heights, tuple) or not all(isinstance(one, float) and isfinite(one) for one in heights):
+        heights = results.get(name)
+        if not isinstance(heights, tuple) or not all(
+            isinstance(height, float) and isfinite(height) for height in heights
+        ):
             continue
-        groups.append(Bars(tuple(map(str, z)), tuple(float(one) for one in heights if isinstance(one, float)), role))
+        groups.append(
+            Bars(tuple(map(str, z)), tuple(float(height) for height in heights if isinstance(height, float)), role)
+        )
     if not groups:
         return None
-    alt = "Bars of the shares your program gives for " + ", ".join(str(one.names) for one in groups) + "."
+    alt = "Bars of the shares your program gives for " + ", ".join(str(group.names) for group in groups) + "."
     return Figure(tuple(groups), y=Axis(0, 1), alt=alt, height=10)
 
 

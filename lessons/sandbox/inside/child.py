@@ -7,8 +7,8 @@ import marshal
 import os
 import sys
 
-from . import calling, confine
-from .sending import Channel
+from . import confine, runner
+from .channel import Channel
 
 TYPE_CHECKING = False  # importing typing takes longer than all of this
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def main(request: int, results: int, trace: int) -> None:
     leave = os._exit
     channel = Channel(results, job["nonce"])
     channel.send({"hello": os.getpid()})
-    end = calling.run(job, channel)
+    end = runner.run(job, channel)
     channel.send({"end": end})
     leave(0)
 

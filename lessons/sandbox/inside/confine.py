@@ -25,14 +25,14 @@ def confine(job: dict[str, Any]) -> None:
         user.leave_root(job["user"], job["work"])
 
 
-def _limit(which: int | None, soft: int, hard: int) -> None:
-    if which is None:
+def _limit(limit: int | None, soft: int, hard: int) -> None:
+    if limit is None:
         return
-    _, ceiling = resource.getrlimit(which)
+    _, ceiling = resource.getrlimit(limit)
     if ceiling != resource.RLIM_INFINITY:
         soft, hard = min(soft, ceiling), min(hard, ceiling)
     try:
-        resource.setrlimit(which, (soft, hard))
+        resource.setrlimit(limit, (soft, hard))
     except (ValueError, OSError):  # macOS knows some limits by name only
         return
 

@@ -108,12 +108,12 @@ def _sweep(stop: int) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and _reaped():
         for number in (stop, KILL):
-            for one in _below(os.getpid()):
-                _kill(one, number)
+            for pid in _below(os.getpid()):
+                _kill(pid, number)
 
 
 def _reaped() -> bool:
-    """Reap dead children; whether any are left alive."""
+    """Reap dead children. Returns whether any are left alive."""
     try:
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
@@ -137,10 +137,10 @@ def _below(pid: int) -> list[int]:
     for name in os.listdir("/proc"):
         if name.isdigit() and (parent := _parent(name)):
             children.setdefault(parent, []).append(int(name))
-    found: list[int] = []
+    pids: list[int] = []
     todo = [pid]
     while todo:
         below = children.get(todo.pop(), [])
-        found += below
+        pids += below
         todo += below
-    return found
+    return pids

@@ -53,5 +53,5 @@ def _keep_only(capability: int) -> None:
     import ctypes
 
     header = (ctypes.c_uint32 * 2)(CAP_VERSION, 0)
-    wanted = (ctypes.c_uint32 * 6)(capability, capability, 0, 0, 0, 0)
-    ctypes.CDLL(None).capset(header, wanted)
+    sets = (ctypes.c_uint32 * 6)(capability, capability, 0, 0, 0, 0)
+    ctypes.CDLL(None).capset(header, sets)

@@ -39,9 +39,9 @@ def build_argument(value: Any, lookup: Callable[[str, str], Any]) -> Any:
 
             return numpy.array(numbers, dtype=dtype).reshape(shape)
         case ("tuple", members):
-            return tuple([build_argument(one, lookup) for one in members])
+            return tuple([build_argument(member, lookup) for member in members])
         case ("list", members):
-            return [build_argument(one, lookup) for one in members]
+            return [build_argument(member, lookup) for member in members]
         case ("polynomial", coefficients):
             return Polynomial(coefficients)
         case ("named", name, module):
@@ -53,11 +53,11 @@ class Describer:
     """Describes values as plain data, with one budget of entries for all of them."""
 
     def __init__(self) -> None:
-        self.left = ENTRIES
+        self.budget = ENTRIES
 
     def plain(self, value: Any, depth: int = DEPTH) -> Any:
         """None, numbers and text as they are; sequences and arrays by their entries; anything else by type and repr."""
-        self.left -= 1
+        self.budget -= 1
         kind = type(value)
         if value is None or kind is bool or kind is float:
             return value
@@ -86,24 +86,24 @@ class Describer:
         )
 
     def _sequence(self, value: Any, depth: int) -> Any:
-        if depth == 0 or len(value) > self.left:
+        if depth == 0 or len(value) > self.budget:
             return describe_opaque(value, f"a {type(value).__name__} of length {len(value)}")
-        return {"tuple": [self.plain(one, depth - 1) for one in value]}
+        return {"tuple": [self.plain(member, depth - 1) for member in value]}
 
     def _array(self, value: Any, numpy: Any) -> Any:
-        said = f"an array of shape {value.shape} and dtype {value.dtype}"
+        text = f"an array of shape {value.shape} and dtype {value.dtype}"
         if (
             isinstance(value, numpy.ma.MaskedArray)
             or value.dtype.kind not in "biufcU"
-            or value.size > self.left
+            or value.size > self.budget
             or value.nbytes > 50 * ENTRIES
         ):
-            return describe_opaque(value, said)
-        self.left -= value.size
+            return describe_opaque(value, text)
+        self.budget -= value.size
         flat = numpy.asarray(value).ravel()  # without what a subclass makes of it
         if value.dtype.kind in "fc" and value.dtype.name not in ("float16", "float32", "float64", "complex64"):
             flat = flat.astype("complex128" if value.dtype.kind == "c" else "float64")
-        numbers = [one if type(one) in (bool, float, str) else self.plain(one) for one in flat.tolist()]
+        numbers = [number if type(number) in (bool, float, str) else self.plain(number) for number in flat.tolist()]
         return {"array": numbers, "shape": list(value.shape), "dtype": value.dtype.name}
 
     def _numpy_scalar(self, value: Any, numpy: Any) -> Any:
@@ -130,11 +130,11 @@ def describe_opaque(value: Any, text: str = "") -> Any:
 def shared(value: Any, arguments: tuple[Any, ...]) -> list[int]:
     """The indices of the arguments that the value is, or whose memory it shares."""
     numpy = sys.modules.get("numpy")
-    found = []
-    for place, one in enumerate(arguments):
-        same = value is one and isinstance(value, list)
-        if numpy is not None and isinstance(value, numpy.ndarray) and isinstance(one, numpy.ndarray):
-            same = same or bool(numpy.may_share_memory(value, one))
-        if same:
-            found.append(place)
-    return found
+    indices = []
+    for index, argument in enumerate(arguments):
+        is_shared = value is argument and isinstance(value, list)
+        if numpy is not None and isinstance(value, numpy.ndarray) and isinstance(argument, numpy.ndarray):
+            is_shared = is_shared or bool(numpy.may_share_memory(value, argument))
+        if is_shared:
+            indices.append(index)
+    return indices

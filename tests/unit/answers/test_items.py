@@ -14,8 +14,8 @@ from lessons.model.page import Item
 from tests.bench import slips as bench_slips
 
 COURSE = Course()
-COMPUTED = {id: one for id, one in COURSE.templates.items() if isinstance(one, ComputedItem)}
-NUMERIC = [id for id, one in COMPUTED.items() if one.kind in ("number", "vector", "matrix")]
+COMPUTED = {item_id: one for item_id, one in COURSE.templates.items() if isinstance(one, ComputedItem)}
+NUMERIC = [item_id for item_id, one in COMPUTED.items() if one.kind in ("number", "vector", "matrix")]
 SEEDS = range(200)
 NAMED_AT_LEAST = 0.85
 
@@ -35,10 +35,10 @@ def printed(item: Item) -> Iterator[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("id", NUMERIC)
-def test_what_is_printed_for_the_answer_is_right(id: str) -> None:
+@pytest.mark.parametrize("item_id", NUMERIC)
+def test_what_is_printed_for_the_answer_is_right(item_id: str) -> None:
     for seed in SEEDS:
-        item = draw(COMPUTED[id], seed)
+        item = draw(COMPUTED[item_id], seed)
         for text in (*printed(item), *recomputed(item)):
             if len(text) <= 300:
                 verdict = judge(item.question, text)
@@ -64,6 +64,10 @@ def test_most_slips_are_named() -> None:
     assert named >= NAMED_AT_LEAST * len(verdicts)
 
 
-@pytest.mark.parametrize("id", [id for id, one in COMPUTED.items() if one.kind not in ("choice", "multi")])
-def test_every_question_has_its_slips(id: str) -> None:
-    assert len(bench_slips.slips(draw(COMPUTED[id], 0), first_unambiguous(COMPUTED[id], 0))) >= bench_slips.LEAST
+@pytest.mark.parametrize(
+    "item_id", [item_id for item_id, one in COMPUTED.items() if one.kind not in ("choice", "multi")]
+)
+def test_every_question_has_its_slips(item_id: str) -> None:
+    assert (
+        len(bench_slips.slips(draw(COMPUTED[item_id], 0), first_unambiguous(COMPUTED[item_id], 0))) >= bench_slips.LEAST
+    )

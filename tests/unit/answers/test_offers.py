@@ -6,11 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lessons.answers import judge
 from lessons.course import Course
+from progress.resume import Draft
 from tests.support.plain import Scene
-from tutor.learning.attempt import MISSES_TO_HINT, MISSES_TO_SOLUTION, Attempt, hints
+from tutor.learning.attempt import MISSES_TO_HINT, MISSES_TO_SOLUTION, Attempt, hints, restore
+from tutor.learning.question_draft import draft_of
+from tutor.learning.question_recorder import QuestionRecorder
 from tutor.learning.scheduling import PlannedQuestion
 from tutor.plain.text import TextStyle
 from tutor.rendering.answer_feedback import AnswerFeedback
@@ -67,6 +72,28 @@ def test_the_plain_face_names_the_commands(course: Course, tmp_path: Path) -> No
     said = scene.said
     assert said.count("type `hint`") + said.count("type hint") == 3
     assert said.count("type `show`") + said.count("type show") == 1
+
+
+def test_misses_count_on_after_a_restart(course: Course, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    Scene(course, home, now).sit("practice", "dot-product", "99999", "2 +", "99999")
+    scene = Scene(course, home, now)
+    scene.sit("practice", "dot-product", "99999")
+    assert "Three misses in a row" in scene.said
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(["99999", "2 +", "98765"]), max_size=8), st.integers(0, 8))
+def test_a_restored_attempt_offers_what_the_one_left_did(course: Course, typed: list[str], left: int) -> None:
+    attempt, drafts = Attempt(course.item(DOT, 1)), dict[str, Draft]()
+    for index, text in enumerate(typed):
+        if index == left:
+            attempt = restore(Attempt(attempt.item), draft_of(drafts, attempt.item.id), course)
+        verdict = judge(attempt.item.question, text)
+        drafts |= QuestionRecorder().answer(attempt, text, verdict).drafts
+        attempt = attempt.judged(text, verdict)
+    assert restore(Attempt(attempt.item), draft_of(drafts, attempt.item.id), course).misses == attempt.misses
+    assert attempt.misses == sum(text != "2 +" for text in typed)
 
 
 def test_nothing_is_offered_where_nothing_helps(course: Course, tmp_path: Path) -> None:

@@ -79,3 +79,22 @@ def test_the_package_imports_nothing_heavy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[] []"
+
+
+FIRST_MISS = """
+import sys
+from lessons.answers import Question, judge, load_diagnosis
+load_diagnosis()
+loaded = set(sys.modules)
+for kind, expected, typed in (
+    ("number", "0.46899", "0.3"), ("vector", "[1, 2]", "[2, 1]"), ("matrix", "[1, 2; 3, 4]", "[1, 3; 2, 4]"),
+    ("expression", "6(3x+1)", "2(3x+1)"), ("rule", "w <- w - a*grad J(w)", "w + a*grad J(w)"),
+):
+    assert judge(Question(kind, expected), typed).mark == "wrong"
+print(*set(sys.modules) - loaded)
+"""
+
+
+def test_a_first_miss_loads_nothing_after_the_diagnosis_was_loaded() -> None:
+    run = subprocess.run([sys.executable, "-c", FIRST_MISS], capture_output=True, text=True, check=True)
+    assert not run.stdout.split()

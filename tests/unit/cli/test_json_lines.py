@@ -78,17 +78,22 @@ def test_a_practice_with_every_kind_of_input(scene: Scene, course: Course) -> No
     assert [type(event) for event in scene.events] == [Hint, Answer, Answer, Disputed, Answer, GaveUp]
 
 
-def test_an_explanation_has_its_options_and_ends_in_own_words(scene: Scene, course: Course) -> None:
-    item = course.item("calculus.chain.once")
-    session = SessionState(StudySession("practice"), PlannedQuestion(item.id, 0, "", "You asked."), begun=True)
-    lines = [{"own_words": "early"}, {"answer": item.answer}, {"own_words": "because"}, {"own_words": "again"}]
-    question, early, verdict, model, again, _ = exchange(scene, session, lines)
-    assert [option["id"] for option in question["options"]] == [option.id for option in item.options]
+def test_an_explanation_begins_with_own_words(scene: Scene, course: Course) -> None:
+    item = course.item("calculus.chain.once", 4)
+    session = SessionState(StudySession("practice"), PlannedQuestion(item.id, 4, "", "You asked."), begun=True)
+    own = "one walk back reuses every slope behind it"
+    lines = [{"own_words": item.model}, {"own_words": own}, {"own_words": own}, {"answer": item.answer}]
+    question, copied, kept, again, verdict, _ = exchange(scene, session, lines)
+    assert [(option["id"], option["text"]) for option in question["options"]] == [
+        (option.id, option.text) for option in item.options
+    ]
     assert question["why"] == "You asked."
+    assert (copied["event"], copied["kept"], "yours" in copied["message"]) == ("own_words", False, True)
+    assert kept == {"event": "own_words", "kept": True, "message": ""}
+    assert again["event"] == "error"
     assert (verdict["verdict"], verdict["first_try"]) == ("right", True)
-    assert model == {"event": "solution", "text": item.model}
-    assert early["event"] == again["event"] == "error"
-    assert [event.typed for event in scene.events if isinstance(event, Explained)] == ["because"]
+    assert (verdict["model"], verdict["rubric"]) == (item.model, list(item.rubric))
+    assert [event.typed for event in scene.events if isinstance(event, Explained)] == [own]
 
 
 @pytest.mark.parametrize(

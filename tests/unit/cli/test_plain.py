@@ -151,17 +151,18 @@ def test_faded_and_worked_practice_count_as_help(scene: Scene, course: Course) -
     assert worked == faded == FirstAnswer(True, False)
 
 
-def test_explaining_ends_in_ones_own_words(scene: Scene, course: Course) -> None:
-    item = course.item(EXPLAIN)
-    scene.ask(one(EXPLAIN, 0), item.answer, "Because the paths share their end.", "a, c")
+def test_explaining_begins_with_ones_own_words(scene: Scene, course: Course) -> None:
+    item = course.item(EXPLAIN, 5)
+    scene.ask(one(EXPLAIN, 5), item.model, "Because the paths share their end.", item.answer, "a, c")
     said = scene.said
-    assert "Now in your own words" in said
-    assert "One way to say it: " in said
+    own, statement, model = (said.index(text) for text in ("First in your own words", "a) ", "One way to say it: "))
+    assert own < said.index("Say it in yours") < statement < model
     assert "Kept: 2 of 3, by your own account." in said
-    explained = next(event for event in scene.events if isinstance(event, Explained))
-    assert explained.ticked == (0, 2)
-    scene.ask(one(EXPLAIN, 0), "show", "")
-    assert sum(isinstance(event, Explained) for event in scene.events) == 1
+    words, ticks = [event for event in scene.events if isinstance(event, Explained)]
+    assert (words.ticked, ticks.ticked) == ((), (0, 2))
+    scene.ask(one(EXPLAIN, 0), "", "show")
+    assert "One way to say it: " in scene.said
+    assert sum(isinstance(event, Explained) for event in scene.events) == 2
 
 
 def test_words_that_are_commands_can_be_answers(scene: Scene, course: Course) -> None:
@@ -275,7 +276,8 @@ def test_a_review_says_what_is_due_beyond_the_days_share(course: Course, tmp_pat
     for _ in range(3):  # an answer may show more than one skill, so a review may end before the share does
         sitting = begin("review", course, scene.record.state, scene.now())
         while (asked := next_question(sitting, course, scene.record.state, scene.now())) is not None:
-            scene.ask(asked, course.item(asked.item, asked.seed).answer, "", kind="review")
+            item = course.item(asked.item, asked.seed)
+            scene.ask(asked, *(["in my own words"] if item.rubric else []), item.answer, "", kind="review")
             sitting = sitting.answered(asked, True)
     scene.said  # noqa: B018 (cleared)
     scene.sit("review", anew=True)
@@ -356,10 +358,10 @@ def test_the_end_of_the_input_and_quit_leave_in_order(scene: Scene, typed: list[
 
 def test_ends_in_the_middle_of_an_explanation_too(scene: Scene, course: Course) -> None:
     item = course.item(EXPLAIN)
-    for typed in ([item.answer], [item.answer, "words"], ["show"]):
+    for typed in (["in my own words"], ["", "z"], ["in my own words", item.answer], ["in my own words", "show"]):
         with pytest.raises(EndOfInputError):
             scene.ask(one(EXPLAIN, 0), *typed)
-    assert sum(isinstance(event, Answer) for event in scene.events) == 2
+    assert [type(event) for event in scene.events] == [Explained, Answer, Explained, Answer, Explained, GaveUp]
 
 
 # Pages for the ear

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.course import Course
-from progress.events import Cleared, Reset
+from progress.events import Cleared, Explained, Reset
 from tests.support.study import NOON, Learner, small_course
 from tutor.learning.checklist import OutcomeStatus, checklist, evidence_of, newly_cleared
 from tutor.learning.scheduling.checklist_parts import PartStatus
@@ -118,15 +118,36 @@ def test_a_wrong_first_answer_in_between_starts_the_count_again(learner: Learner
     assert part(learner, "use").cleared
 
 
-def test_a_fixed_wording_counts_once_and_an_order_counts_beside_what_is_typed(learner: Learner) -> None:
+def test_a_fixed_wording_in_two_orders_is_no_pair_and_an_order_counts_beside_what_is_typed(learner: Learner) -> None:
     order, typed = "information_theory.nll.derivation", "information_theory.nll.line"
+    learner.put(Explained(item="information_theory.nll.why", seed=3, typed="a mean of counts is a fraction"))
     for seed in (0, 1, 2):
         learner.answer(order, seed, where="review")
         learner.wait(days=1)
-    assert len(part(learner, "why", "nll").evidence) == 1
+    assert [one.seed for one in part(learner, "why", "nll").evidence] == [0, 1, 2]
     assert not part(learner, "why", "nll").cleared
     learner.answer(typed, 1, where="review")
     assert part(learner, "why", "nll").cleared
+
+
+def test_a_part_with_an_explanation_needs_own_words_and_they_alone_clear_nothing(learner: Learner) -> None:
+    define, words = "information_theory.entropy.summand", "information_theory.cross_entropy.recall"
+    learner.put(Explained(item=words, seed=2, typed="said after the statements", late=True))
+    for seed in (1, 2):
+        learner.answer(define, seed, where="review")
+        learner.wait(days=1)
+    status = part(learner, "define", "entropy")
+    assert (status.cleared, status.answers_missing, status.words) == (False, False, None)
+    assert "own words" in status.missing
+    learner.put(Explained(item=words, seed=3, typed="the surprise to expect"))
+    status = part(learner, "define", "entropy")
+    assert status.cleared
+    assert status.words is not None
+    assert (status.words.item, status.words.typed) == (words, "the surprise to expect")
+    other = Learner(learner.course)
+    other.put(Explained(item=words, seed=3, typed="the surprise to expect"))
+    assert not part(other, "define", "entropy").cleared
+    assert part(other, "define", "entropy").answers_missing
 
 
 def test_evidence_says_what_was_asked_typed_and_when(learner: Learner) -> None:

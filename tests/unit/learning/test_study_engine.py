@@ -14,6 +14,7 @@ from progress.resume import Draft, ResumePoint
 from progress.schedule import stamp
 from progress.state.state import State
 from tests.support.study import Learner
+from tutor.learning.own_words import WordsFault
 from tutor.learning.question_draft import SESSION_PREFIX
 from tutor.learning.scheduling.study_session import Kind, PlannedQuestion, StudySession
 from tutor.learning.session_state import FirstAnswer, SessionState, save_session, saved_session
@@ -23,7 +24,6 @@ from tutor.learning.study_engine import (
     CellOutput,
     ConfidenceInput,
     DisputeOutput,
-    DraftInput,
     EndOutput,
     HintOutput,
     Input,
@@ -35,6 +35,8 @@ from tutor.learning.study_engine import (
     SolutionOutput,
     StepsOutput,
     StudyEngine,
+    TicksInput,
+    TicksOutput,
     Transition,
     VerdictOutput,
 )
@@ -122,21 +124,42 @@ def test_in_a_checkpoint_one_readable_answer_ends_a_question_and_there_is_no_hel
     assert engine.end == EndOutput(1, 0)
 
 
-def test_own_words_come_once_after_the_statements(course: Course) -> None:
+def test_own_words_come_once_and_before_the_statements(course: Course) -> None:
     item = course.item(EXPLAIN)
     engine, steps = run(
         opened(course, EXPLAIN, 0),
-        OwnWordsInput("too early"),
+        TicksInput((0,)),
+        OwnWordsInput("paths"),
+        OwnWordsInput(item.model),
+        OwnWordsInput("all paths share an end"),
+        OwnWordsInput("and say it again"),
         AnswerInput(item.answer),
-        DraftInput("the paths"),
-        OwnWordsInput("the paths share an end", (0, 2)),
-        OwnWordsInput("again"),
+        TicksInput((0, 2)),
     )
-    assert steps[0].outputs == steps[4].outputs == (Refusal.NO_WORDS,)
-    assert steps[2].drafts == {f"{SESSION_PREFIX}{EXPLAIN} words": Draft("the paths", 9)}
-    assert steps[3].outputs == (OwnWordsOutput((0, 2)),)
-    assert [event.ticked for event in events(steps) if isinstance(event, Explained)] == [(0, 2)]
+    too_early, few, copied, kept, again, verdict, compared = (step.outputs[0] for step in steps)
+    assert too_early == again == Refusal.NO_WORDS
+    assert (few, copied) == (OwnWordsOutput(WordsFault.FEW), OwnWordsOutput(WordsFault.COPIED))
+    assert (kept, compared) == (OwnWordsOutput(), TicksOutput((0, 2)))
+    assert isinstance(verdict, VerdictOutput)
+    assert (verdict.first_try, verdict.bar) == (True, "")
+    said = "all paths share an end"
+    assert steps[3].drafts[f"{SESSION_PREFIX}{EXPLAIN} said"] == Draft(said)
+    explained = [event for event in events(steps) if isinstance(event, Explained)]
+    assert [(event.typed, event.ticked, event.late) for event in explained] == [
+        (said, (), False),
+        (said, (0, 2), False),
+    ]
     assert not engine.explains
+
+
+def test_without_own_words_an_explanation_is_no_evidence(course: Course) -> None:
+    item = course.item(EXPLAIN)
+    engine, steps = run(opened(course, EXPLAIN, 0), AnswerInput(item.answer), OwnWordsInput("all paths share an end"))
+    verdict = steps[0].outputs[0]
+    assert isinstance(verdict, VerdictOutput)
+    assert (verdict.first_try, verdict.bar) == (True, "words")
+    assert [event.late for event in events(steps) if isinstance(event, Explained)] == [True]
+    assert engine.explains
 
 
 def test_a_placement_is_on_record_when_its_last_question_is_left(course: Course) -> None:
@@ -153,7 +176,8 @@ inputs = st.one_of(
     st.sampled_from(list(Request)),
     st.sampled_from(["7", "3 +", "", "a", "[1, 2]", "b c"]).map(AnswerInput),
     st.builds(CellInput, st.integers(-1, 4), st.sampled_from(["7", "(", "12"])),
-    st.builds(OwnWordsInput, st.just("words")),
+    st.sampled_from(["words", "all paths share an end"]).map(OwnWordsInput),
+    st.builds(TicksInput, st.just((0,))),
     st.integers(0, 100).map(ConfidenceInput),
 )
 

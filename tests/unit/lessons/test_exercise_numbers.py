@@ -27,6 +27,7 @@ def mean_nll(x: Any, mu: float, var: float) -> float:
 
 
 X, E = np.array([1.0, 3, 5, 7]), np.exp([1.0, 2, 3])
+HIDDEN = np.array([[1, 1], [1, -1], [-1, 2]]) @ [1, 2]
 BENT = -(np.array([0.9, 0.1]) @ np.log2([0.9, 0.1]))
 
 # By question: what its answer, and the cells of its worksheet, have to be.
@@ -42,6 +43,11 @@ NUMBERS: Mapping[str, tuple[Any, tuple[Any, ...]]] = {
     "probability.likelihood.loss": (mean_nll(X, 4, 5), (np.log(2 * np.pi * 5) / 2, 0.5, mean_nll(X, 4, 5))),
     "calculus.descent.exercise": (3 * (1 - 0.8**3), (0.6, 1.08, 1.464)),
     "calculus.descent.diverges": (1.0, ()),
+    "calculus.layers.exercise_output": (-2 * np.maximum(HIDDEN, 0), (-6, 0, -6)),
+    "calculus.layers.exercise_hidden": (
+        np.outer(-2 * np.array([1, 2, -1]) * (HIDDEN > 0), [1, 2]),
+        (-2, -4, 0, 0, 2, 4),
+    ),
     "information_theory.entropy.exercise": (
         1 - BENT,
         (-0.9 * np.log2(0.9), -0.1 * np.log2(0.1), BENT, 1, 1 - BENT),
@@ -51,10 +57,10 @@ NUMBERS: Mapping[str, tuple[Any, tuple[Any, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("id", NUMBERS)
-def test_what_is_done_by_hand(id: str) -> None:
-    item = COURSE.item(id)
-    answer, cells = NUMBERS[id]
+@pytest.mark.parametrize("item_id", NUMBERS)
+def test_what_is_done_by_hand(item_id: str) -> None:
+    item = COURSE.item(item_id)
+    answer, cells = NUMBERS[item_id]
     stated = numbers(item.question, item.answer)
     assert stated is not None
     assert np.allclose(np.ravel(stated), np.ravel(answer), atol=5e-4)
@@ -64,16 +70,18 @@ def test_what_is_done_by_hand(id: str) -> None:
 
 
 def test_every_question_of_an_exercise_is_here_or_on_a_page() -> None:
-    for id in EXERCISES:
-        for item in COURSE.exercise(id).items:
+    for item_id in EXERCISES:
+        for item in COURSE.exercise(item_id).items:
             chosen = COURSE.item(item).kind == "choice"
             assert chosen or item in NUMBERS or COURSE.page_of(item) is not None
 
 
-@pytest.mark.parametrize("id", [id for id in NUMBERS if any(step.follow for step in COURSE.item(id).steps)])
-def test_cells_follow_from_those_above(id: str) -> None:
+@pytest.mark.parametrize(
+    "item_id", [item_id for item_id in NUMBERS if any(step.follow for step in COURSE.item(item_id).steps)]
+)
+def test_cells_follow_from_those_above(item_id: str) -> None:
     """A slip in the first cell costs one cell; what follows from it rightly is carried forward."""
-    item = COURSE.item(id)
+    item = COURSE.item(item_id)
     made = sheet(item, 99)
     assert made is not None
     values = [float(cell.step.value) for cell in made.cells]
@@ -97,9 +105,9 @@ VALUES: st.SearchStrategy[Nested] = st.recursive(
 
 @settings(max_examples=25, deadline=None)
 @given(st.data())
-@pytest.mark.parametrize("id", EXERCISES)
-def test_whatever_comes_back_can_be_shown(id: str, data: st.DataObject) -> None:
-    check = COURSE.exercise(id).check
+@pytest.mark.parametrize("item_id", EXERCISES)
+def test_whatever_comes_back_can_be_shown(item_id: str, data: st.DataObject) -> None:
+    check = COURSE.exercise(item_id).check
     wild = {name: data.draw(VALUES) for name in data.draw(st.lists(st.sampled_from(check.names), max_size=4))}
     right = {case.name: case.expected for case in check.cases}
     for seen in (wild, {**right, **wild}):
@@ -126,8 +134,8 @@ def test_a_value_is_close_to_itself_and_can_be_written(value: Nested) -> None:
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 def test_rounding_to_three_decimals_by_hand_is_no_difference(a: float, b: float) -> None:
-    assert Row("x", round(a, 3), a).standing == "same"
-    assert (Row("x", a, b).standing == "same") == (abs(a - b) <= max(6e-4, 2e-3 * max(abs(a), abs(b))))
+    assert Row("x", round(a, 3), a).status == "same"
+    assert (Row("x", a, b).status == "same") == (abs(a - b) <= max(6e-4, 2e-3 * max(abs(a), abs(b))))
 
 
 @pytest.mark.parametrize("value", [True, "3", None, (1.0, None), Array(("a",), (1,), "<U1")])

@@ -279,3 +279,71 @@ def test_a_course_may_come_from_any_folder(tmp_path: Path) -> None:
 
     page = Course(Source.folder(course)).page("basics.sums")
     assert "Joining adds" in str(page.blocks[0])
+
+
+PART = """
+[[outcome.part]]
+id = "sum"
+title = "a sum"
+items = {items}
+words = {words}
+"""
+
+
+@pytest.mark.parametrize(
+    ("items", "words", "message"),
+    [
+        ('["basics.sums.add"]', "[]", ""),
+        ('["basics.sums.add", "basics.sums.ad"]', "[]", "no item is called 'basics.sums.ad'"),
+        ('["basics.sums.pick", "basics.sums.three"]', "[]", "no item that is typed and draws its numbers"),
+        ('["basics.sums.add"]', '["basics.sums.pick"]', "words are items of the kind explain"),
+    ],
+)
+def test_a_part_has_items_and_one_of_them_is_typed(items: str, words: str, message: str, tmp_path: Path) -> None:
+    part = PART.format(items=items, words=words)
+    found = faults_of(broken(tmp_path, [(OUTLINE, "[[pitfall]]", f"{part}\n[[pitfall]]", "")]))
+    assert [message in str(fault) for fault in found] == ([True] if message else [])
+    assert all(fault.path == OUTLINE for fault in found)
+
+
+ASKED = "```item basics.sums.pick\n```"
+
+
+@pytest.mark.parametrize(
+    ("answer", "below", "caught"),
+    [
+        ("3.142", "It is 3.142.", True),
+        ("3.14159", "It is about $3.142$.", True),
+        ("3.142", "$$ 3.142 > 3 $$", True),
+        ("3.142", "It is 3.141, or 13.142.", False),
+        ("3", "Here are 3 words.", False),  # too few figures to tell it from any other 3
+        ("3.142", "```python\nprint(3.142)\n```\n```output\n3.142\n```", True),  # in the source, too
+        ("3.142", "```python\nprint(3142 / 1000)\n```\n```output\n3.142\n```", False),  # covered until it is answered
+    ],
+)
+def test_an_answer_below_its_question_is_caught(answer: str, below: str, caught: bool, tmp_path: Path) -> None:
+    breaks = [
+        (
+            WORDED,
+            'practice = true\nprompt = "What is $1 + 2$?"\nanswer = "3"',
+            f'prompt = "?"\nanswer = "{answer}"',
+            "",
+        ),
+        (PAGE, ASKED, f"```item basics.sums.three\n```\n\n{below}\n\n{ASKED}", ""),
+    ]
+    hits = [fault for fault in faults_of(broken(tmp_path, breaks)) if "stands below it" in str(fault)]
+    assert bool(hits) == caught
+    assert all(fault.path == PAGE for fault in hits)
+
+
+@pytest.mark.parametrize("text", ["$x \\\\leftarrow x + 1$", "`x <- x + 1`"])
+@pytest.mark.parametrize("name", ["prompt", "explanation"])
+def test_a_question_that_states_the_formula_of_another_is_caught(name: str, text: str, tmp_path: Path) -> None:
+    old = {"prompt": 'prompt = "What is $1 + 2$?"', "explanation": 'explanation = "Two more than one is three."'}[name]
+    rule = (
+        '[[item]]\nid = "basics.sums.step"\nkind = "rule"\nskills = ["adding"]\npractice = true\nprompt = "One up?"\n'
+        'answer = "x <- x + 1"\nnames = { x = "real" }\nhints = ["Count on."]\nexplanation = "One more."\n\n'
+    )
+    breaks = [(WORDED, old, f'{name} = "Why is it {text}?"', ""), (WORDED, "[[item]]", f"{rule}[[item]]", "")]
+    hits = [fault for fault in faults_of(broken(tmp_path, breaks)) if "states the answer" in str(fault)]
+    assert [(fault.path, "basics.sums.three" in str(fault)) for fault in hits] == [(WORDED, True)]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.sandbox import Array, Call, Opaque, Outcome, Plain, protocol, run_calls
-from lessons.sandbox.inside.dump import to_json
+from lessons.sandbox.inside.json_encoder import to_json
 from lessons.sandbox.inside.values import Describer, build_argument
 from lessons.sandbox.outcome_text import summary
 from lessons.sandbox.output import Messages, line_in

@@ -189,9 +189,9 @@ def test_a_wide_formula_breaks_where_it_reads_best(latex: str, width: int, pictu
     assert box.width <= width
 
 
-def test_chunks_end_after_relations_and_binary_signs_outside_brackets() -> None:
+def test_chunks_begin_with_relations_and_sums_and_keep_products_whole() -> None:
     chunks = ["".join([cell.text for cell in chunk]) for chunk in inline(r"f(a + b) = 2\cdot 3 + \frac{a + b}{c}, x")]
-    assert chunks == ["f(a + b) = ", "2·3 + ", "(a + b)/c, ", "x"]
+    assert chunks == ["f(a + b) ", "= 2·3 ", "+ (a + b)/c, ", "x"]
     assert "".join(chunks) == one_line(r"f(a + b) = 2\cdot 3 + \frac{a + b}{c}, x")
 
 

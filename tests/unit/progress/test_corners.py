@@ -210,7 +210,7 @@ def test_verify_of_nothing_and_of_a_closed_home(tmp_path: Path) -> None:
     os.chmod(journal_file(tmp_path / "home", "noisy"), 0o600)
     found = verify(tmp_path / "home")
     assert len(found) == 1001
-    assert found[-1].what == "5 more lines are no events"
+    assert found[-1].problem == "5 more lines are no events"
 
     class Closed(Files):
         def names(self, folder: Path) -> list[str]:
@@ -219,5 +219,5 @@ def test_verify_of_nothing_and_of_a_closed_home(tmp_path: Path) -> None:
         def stat(self, path: Path) -> os.stat_result | None:
             raise OSError(errno.EACCES, "Permission denied", str(path))
 
-    whats = [fault.what for fault in verify(tmp_path / "home", files=Closed())]
+    whats = [fault.problem for fault in verify(tmp_path / "home", files=Closed())]
     assert whats == ["Permission denied", "Permission denied"]

@@ -272,7 +272,7 @@ def test_verify_names_every_fault_with_its_line_and_changes_nothing(tmp_path: Pa
         os.chmod(one, 0o700 if one.is_dir() else 0o600)
     os.chmod(path, 0o644)
     before = {one: one.stat().st_mtime_ns for one in tmp_path.rglob("*")}
-    found = {(fault.path.name, fault.line, fault.what.split(" ")[0]) for fault in verify(tmp_path)}
+    found = {(fault.path.name, fault.line, fault.problem.split(" ")[0]) for fault in verify(tmp_path)}
     assert found == {
         ("lappy-1.jsonl", 0, "others"),
         ("lappy-1.jsonl", 2, "the"),
@@ -284,7 +284,7 @@ def test_verify_names_every_fault_with_its_line_and_changes_nothing(tmp_path: Pa
         ("settings.toml", 2, "mouse"),
         (".progress.json.1-a.part", 0, "a"),
     }
-    assert all(fault.what_would_be_done for fault in verify(tmp_path))
+    assert all(fault.action for fault in verify(tmp_path))
     assert {one: one.stat().st_mtime_ns for one in tmp_path.rglob("*")} == before
 
 
@@ -295,6 +295,6 @@ def test_verify_finds_a_cache_whose_counts_are_not_the_journals(tmp_path: Path) 
     middle = text.find(b'"right"', len(text) // 2)
     path.write_bytes(text[:middle] + b'"wrong"' + text[middle + 7 :])
     os.chmod(tmp_path, 0o700)
-    assert [fault.what for fault in verify(tmp_path)] == ["its counts are not the journal's"]
+    assert [fault.problem for fault in verify(tmp_path)] == ["its counts are not the journal's"]
     (tmp_path / "progress.json").write_bytes(b"{")
-    assert [fault.what for fault in verify(tmp_path)] == ["it is damaged"]
+    assert [fault.problem for fault in verify(tmp_path)] == ["it is damaged"]

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from lessons.model.figure import Axis, Bars, Figure, HeatMap, Line, Point
 from tutor.rendering.charts import fits, paint, to_data
-from tutor.rendering.charts.labels import Space, Wish, place
+from tutor.rendering.charts.cell_text import cut, letters
+from tutor.rendering.charts.label_placement import LabelRequest, Space, place
 from tutor.rendering.charts.layout import lay_out
-from tutor.rendering.charts.lettering import cut, letters
 from tutor.rendering.charts.scale import Scale
 from tutor.rendering.charts.strokes import clip, dashes, filled, straighten, thin
-from tutor.rendering.charts.ticks import choose, multiples, texts, values_text
+from tutor.rendering.charts.tick_values import choose, multiples, texts, values_text
 
 coordinates = st.floats(-200, 200)
 paths = st.lists(st.tuples(coordinates, coordinates), min_size=2, max_size=40)
@@ -164,18 +164,18 @@ def test_a_fill_covers_the_area_of_its_polygon() -> None:
 
 def test_a_name_keeps_clear_of_names_and_lines() -> None:
     space = Space(0, 0, 20, 5, cost={(column, 2): 4.0 for column in range(20)})
-    first = place(Wish(tuple("one"), "", 8, 2), space)
-    second = place(Wish(tuple("two"), "", 8, 2), space)
+    first = place(LabelRequest(tuple("one"), "", 8, 2), space)
+    second = place(LabelRequest(tuple("two"), "", 8, 2), space)
     assert first
     assert second
     assert first[1] != 2
     assert second[1] != 2
     assert first[:2] != second[:2]
-    assert place(Wish(tuple("x"), "", 0, 0), Space(0, 0, 1, 1)) is None
+    assert place(LabelRequest(tuple("x"), "", 0, 0), Space(0, 0, 1, 1)) is None
 
 
 def test_a_name_too_long_for_its_room_is_cut() -> None:
-    placed = place(Wish(tuple("a very long name"), "", 0, 0), Space(0, 0, 15, 3))
+    placed = place(LabelRequest(tuple("a very long name"), "", 0, 0), Space(0, 0, 15, 3))
     assert placed
     assert "".join(placed[2]) == "a very long…"
 

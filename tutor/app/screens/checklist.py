@@ -83,6 +83,11 @@ The program cannot see another window: what you look up there is between you and
         yield Row(joined(words("   " + sign(mark, plain) + " ", role), title))
         for evidence in status.evidence:
             yield from self._evidence(evidence, width)
+        if status.words is not None:
+            said = f"in your own words, {date_name(status.words.t)}: {status.words.typed}"
+            yield from self.say(said, width, "dim", 5)
+        if status.tries:
+            yield from self.say(f"tries in all: {status.tries}, hints: {status.hints}", width, "dim", 5)
         if status.missing and outcome.missing:
             yield from self.say(f"missing: {status.missing}", width, "dim", 5)
 

@@ -88,10 +88,10 @@ class ExerciseCheck:
     def comparison(self) -> Comparison | None:
         """The numbers by hand beside those of the program; None until the program has given any."""
         compare, judgement = self._task.check.compare, self._judgement
-        if compare is None or judgement is None or not judgement.seen:
+        if compare is None or judgement is None or not judgement.results:
             return None
         hand = hand_results(self._session.course, self._task, self._session.state, self._session.place.drafts)
-        return compare(hand, judgement.seen)
+        return compare(hand, judgement.results)
 
     async def _save_and_check(self) -> None:
         if await self._file.save():
@@ -168,13 +168,13 @@ class ExerciseCheck:
         report = await self._finish(
             await start_run(partial(begin, self._task, self._panel.editor.text, modules, probes))
         )
-        seen = {
+        results = {
             probe.name: number
             for probe, outcome in zip(probes, report.outcomes, strict=False)
             if outcome.raised is None and (number := nested(outcome.value)) is not None
         }
-        if seen:
-            self._panel.show_knob(value, seen)
+        if results:
+            self._panel.show_knob(value, results)
         else:
             self._panel.knob_text.show(summary(report) if report.end != "done" else "No numbers came back.")
         self._screen.call_after_refresh(self._panel.knob.scroll_visible, animate=False)

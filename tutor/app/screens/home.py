@@ -85,6 +85,7 @@ class HomeScreen(TutorScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "app.session('review')", "review", show=False),
+        Binding("m", "app.session('practice')", "what the checklist misses", show=False),
         Binding("c", "app.checklist", "checklist"),
         Binding("y", "app.statistics", "your record"),
         Binding("b", "app.reference('books')", "books"),
@@ -148,6 +149,7 @@ class HomeScreen(TutorScreen):
 
     def _rows(self) -> list[Row]:
         rows = [Row(), *self._first_rows(), Row()]
+        rows += self._uses()
         for number, rung in enumerate(self.session.course.outline.rungs, 1):
             rows.append(Row(self._rung(number, rung), f"rung:{rung.id}", self._rung(number, rung, short=True)))
             if rung.id == self.open_rung:
@@ -172,6 +174,8 @@ class HomeScreen(TutorScreen):
         due = self.summary.review if self.summary is not None else "what is due comes back here"
         rows.append(Row(_entry("Review", due), "review:"))
         rows.append(Row(_entry("Ten minutes", "a mix of what sits loosest"), "ten:"))
+        if self.summary is not None and self.summary.missing:
+            rows.append(_row("For the checklist", "practice:", f"{self.summary.missing} (m)", self.summary.missing))
         return rows
 
     def _unfinished(self) -> list[Row]:
@@ -211,6 +215,16 @@ class HomeScreen(TutorScreen):
             ),
             _row("Look around", "door:look", "every page and demo is open, in any order", "all is open, in any order"),
         ]
+
+    def _uses(self) -> list[Row]:
+        """Return the ways to use what was learned, under their heading."""
+        uses = [self._debugging()] if self.session.course.hunts else []
+        return [Row(words("Use it", bold=True)), *uses, Row()] if uses else []
+
+    def _debugging(self) -> Row:
+        found = sum(one.clean_t is not None for one in self.session.state.hunts.values())
+        about = f"{found} of {len(self.session.course.hunts)} faults found" if found else "find the fault in a program"
+        return Row(_entry("Debug models", about), "debug:")
 
     def _rung(self, number: int, rung: Rung, short: bool = False) -> Line:
         state, plain = self.session.state, self._plain

@@ -87,7 +87,7 @@ twice, do the same.
         self._take(page, resume, item)
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
         self._sign = TodoIndicator()
-        self.scroll = PageView(self._pages.take(page), self._sign)
+        self.scroll = PageView(self._pages.document(page), self._sign)
         self.scroll.route_key = self.route_key
         self.links = PageLinks(lambda: self.navigator, session, self.scroll)
         self._header = HeaderBar(*self._where())
@@ -107,7 +107,7 @@ twice, do the same.
         self._turned = -1 if before is not None and before.id == page.id else 1
         self._take(page, resume, item)
         self._header.show(*self._where())
-        self.scroll.show(self._pages.take(page))
+        self.scroll.show(self._pages.document(page))
         self.refresh_bindings()
         self.call_after_refresh(self._begin, page)
 
@@ -149,13 +149,13 @@ twice, do the same.
         if not self._turned:
             await asyncio.to_thread(self.scroll.document.memo.save)
             await asyncio.to_thread(markdown, "$x$", RenderContext())
-        await self.tutor.pace.breath()
+        await self.load_diagnosis()
         await self.scroll.show_record(partial(_trials, self.session))
         with suppress(TimeoutError):
             await asyncio.wait_for(self._reading.wait(), SOON if self._turned else STAYED)
         if width := self.scroll.text_width:
             beside = self.has_class("-wide") or self.has_class("-wider")
-            await self._pages.look(self.page.id, self._turned or 1, width, figures=not beside)
+            await self._pages.prefetch(self.page.id, self._turned or 1, width, figures=not beside)
 
     def _come_back(self, tries: int = TRIES) -> None:
         """To the place left, or to the question asked for; from here on the place is followed."""
@@ -234,8 +234,9 @@ twice, do the same.
             self.scroll.put_back(view)
 
     def answer_known(self, view: QuestionView) -> None:
-        """The keys go back to the page, or to what the box still asks for."""
-        if view.item.kind == "explain":
+        """The keys go back to the page, or to what the box still asks for; output below the question is shown."""
+        self.links.show()
+        if view.asks_more:
             self.call_after_refresh(view.begin)
         else:
             self.scroll.focus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -11,20 +12,24 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
 
+from lessons.answers import load_diagnosis
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.question import CONFIRM, CONFIRM_TIME
 from tutor.learning.answer_keys import takes_key
 from tutor.learning.attempt import drawn_before, looked_at_page
+from tutor.learning.formulas_shown import formula_shown
 from tutor.learning.question_draft import WORDS
-from tutor.learning.question_recorder import QuestionRecorder, Recording
+from tutor.learning.question_recorder import Exposure, QuestionRecorder, Recording, bar_of
 
 if TYPE_CHECKING:
+    from lessons.answers import Verdict
     from tutor.app.command_palette import ScreenCommand
     from tutor.app.session import Session
     from tutor.app.widgets.explain_input import ExplainInput
     from tutor.app.widgets.question import QuestionView
     from tutor.app.widgets.worksheet import WorksheetView
     from tutor.learning.question_state import QuestionState
+    from tutor.learning.scheduling.study_session import AnsweredQuestion
     from tutor.learning.worksheet import Sheet
 
 LETTERS = {"h": "hint", "s": "show_me"}
@@ -74,6 +79,11 @@ class QuestionScreen(TutorScreen):
         """When the study session began, in milliseconds; None outside of one."""
         return None
 
+    @property
+    def done_before(self) -> Iterable[AnsweredQuestion]:
+        """The questions of this study session that are done."""
+        return ()
+
     def in_hand(self) -> QuestionView | None:
         """The question that keys outside its box act on; None where there is none."""
         raise NotImplementedError
@@ -122,13 +132,18 @@ class QuestionScreen(TutorScreen):
     def on_question_view_drafted(self, event: QuestionView.Drafted) -> None:
         event.stop()
         self._save_draft(event.view, event.box, event.text, event.cursor)
-        self.tutor.pace.typed()
+        self.tutor.pace.note_typing()
         if not self._looking:  # once for all that was typed in a burst
             self._looking = self.call_after_refresh(self._look_once)
 
     def _look_once(self) -> None:
         self._looking = False
         self.look_around()
+
+    async def load_diagnosis(self) -> None:
+        """Load what explains a wrong answer while nobody waits: the first one comes as fast as any other."""
+        await self.tutor.pace.wait_until_idle()
+        await asyncio.to_thread(load_diagnosis)
 
     async def _record(self, recording: Recording) -> None:
         """Save the drafts and bring the event to the disk: nothing is shown before that."""
@@ -140,16 +155,26 @@ class QuestionScreen(TutorScreen):
         """Record an answer, then show the verdict."""
         event.stop()
         self.latest = view = event.view
-        course, state, since = self.session.course, self.session.state, self.session_started
-        looked = since is not None and looked_at_page(course, state, view.item, since)
-        first = not drawn_before(course, state, view.item)
-        answer = self.recorder.answer(view.attempt, event.typed, event.verdict, view.sure, first=first, looked=looked)
+        if view.over:
+            return
+        exposure = self._exposure(view, event.verdict)
+        answer = self.recorder.answer(view.attempt, event.typed, event.verdict, view.sure, exposure)
         await self._record(answer)
-        view.reveal(event.typed, event.verdict)
+        view.reveal(event.typed, event.verdict, bar_of(view.attempt, event.typed, exposure))
         self.judged(view)
         if event.verdict.mark == "right":
             self.answer_known(view)
         self.look_around()
+
+    def _exposure(self, view: QuestionView, verdict: Verdict) -> Exposure:
+        """What the learner had before them at an answer."""
+        course, state, since = self.session.course, self.session.state, self.session_started
+        return Exposure(
+            first=not drawn_before(course, state, view.item),
+            looked=since is not None and looked_at_page(course, state, view.item, since),
+            shown=verdict.mark == "right" and formula_shown(course, view.item, self.done_before),
+            pasted=view.pasted,
+        )
 
     async def on_question_view_helped(self, event: QuestionView.Helped) -> None:
         """Record a hint, a request for the solution, or a dispute."""
@@ -175,10 +200,16 @@ class QuestionScreen(TutorScreen):
             self.call_after_refresh(self.show_whole, view)
         self.look_around()
 
-    async def on_explain_input_explained(self, event: ExplainInput.Explained) -> None:
+    async def on_explain_input_words_given(self, event: ExplainInput.WordsGiven) -> None:
         event.stop()
         view = self._question_of(event.box)
-        await self._record(self.recorder.own_words(view.item, event.text, event.ticked))
+        await self._record(self.recorder.own_words(view.attempt, event.text))
+        view.words_recorded(event.text)
+
+    async def on_explain_input_ticked(self, event: ExplainInput.Ticked) -> None:
+        event.stop()
+        view = self._question_of(event.box)
+        await self._record(self.recorder.ticks(view.attempt, event.ticked))
         self.words_kept(view)
 
     def on_explain_input_words_typed(self, event: ExplainInput.WordsTyped) -> None:

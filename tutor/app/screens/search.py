@@ -66,6 +66,10 @@ def entries(session: Session) -> tuple[Entry, ...]:
         hits.append(Entry("practice", skill.id, f"practise: {title}", "skill"))
     for rung in course.outline.rungs:
         hits.append(Entry("checkpoint", rung.id, f"checkpoint: {rung.title}", ""))
+    if course.hunts:
+        hits.append(Entry("debug", "", "Debug models", "fault hunts: find the fault in a program, probes and bits"))
+    for hunt, title, level in course.hunts:
+        hits.append(Entry("hunt", hunt, title, f"debug a model, {level}"))
     return (*hits, *SCREENS)
 
 
@@ -108,7 +112,7 @@ def matches(index: tuple[Entry, ...], query: str) -> list[Entry]:
         return all(word in text.lower() for word in query_words)
 
     hits = [entry for entry in index if contains_all(f"{entry.title} {entry.text} {entry.id}")]
-    kinds = ("page", "demo", "exercise", "outcome", "checkpoint", "practice", "item")
+    kinds = ("page", "demo", "exercise", "outcome", "debug", "hunt", "checkpoint", "practice", "item")
     order = {kind: index for index, kind in enumerate(kinds)}
     return sorted(hits, key=lambda hit: (not contains_all(hit.title), order.get(hit.kind, len(kinds))))[:MOST]
 

@@ -14,7 +14,7 @@ from tutor.learning.labels import minutes
 from tutor.learning.scheduling.misconceptions import misconceptions
 from tutor.learning.scheduling.statistics import ENOUGH, Proportion, Statistics, learner_statistics
 from tutor.rendering.context import RenderContext
-from tutor.rendering.figures import calibration_figure, recall_figure
+from tutor.rendering.statistics_figures import calibration_figure, recall_figure
 from tutor.rendering.typeset import joined, words, wrap_plain
 
 if TYPE_CHECKING:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tutor.app.session import Session
+    from tutor.learning.scheduling.study_session import AnsweredQuestion
 
 
 class StudySessionScreen(QuestionScreen):
@@ -80,6 +81,7 @@ solution, which counts as not known.
             await self._ask()
         else:
             await self._turn()
+        start_work(self, self.load_diagnosis, "ready")
 
     # One question after the other
 
@@ -124,6 +126,10 @@ solution, which counts as not known.
     def questions(self) -> Iterable[QuestionView]:
         return [self.desk.view] if self.desk.view is not None else []
 
+    @property
+    def done_before(self) -> Iterable[AnsweredQuestion]:
+        return self.underway.sitting.done
+
     def in_hand(self) -> QuestionView | None:
         view = self.desk.view
         return view if view is not None and view.is_attached else None
@@ -138,7 +144,7 @@ solution, which counts as not known.
     def answer_known(self, view: QuestionView) -> None:
         if view.attempt.gave_up:
             self._save(self.underway.gave_up())
-        elif view.item.kind == "explain":
+        elif view.asks_more:
             self.call_after_refresh(view.begin)
             return
         self.desk.focus()

@@ -15,6 +15,10 @@ class AnswerTyped(Message):
         self.text, self.cursor = text, cursor
 
 
+class AnswerPasted(Message):
+    """A text of more than one character was pasted into an input."""
+
+
 class AnswerSubmitted(Message):
     """The learner submits an answer."""
 

@@ -7,7 +7,7 @@ from textual.containers import Horizontal, Vertical
 
 from lessons.grading import Judgement
 from lessons.grading.hand_comparison import Comparison
-from lessons.grading.model import Seen
+from lessons.grading.model import Results
 from lessons.reading.exercise import Task
 from tutor.app.widgets.code_editor import CodeEditor
 from tutor.app.widgets.exercise_panels import (
@@ -96,11 +96,11 @@ class CodePanel(Vertical):
         self.findings.show(judgement, note, output)
         self.compared.show(comparison)
         for widget, picture in zip(self.pictures, self.exercise.check.pictures, strict=True):
-            widget.show(picture.draw(judgement.seen))
+            widget.show(picture.draw(judgement.results))
 
-    def show_knob(self, value: float, seen: Seen) -> None:
+    def show_knob(self, value: float, results: Results) -> None:
         """Show what the program gave for a number of the learner's choice."""
         knob = self.exercise.check.knob
         if knob is not None:
-            self.knob_text.show(knob.say(value, seen))
-            self.knob_picture.show(knob.draw(value, seen))
+            self.knob_text.show(knob.say(value, results))
+            self.knob_picture.show(knob.draw(value, results))

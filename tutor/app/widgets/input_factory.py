@@ -57,6 +57,7 @@ BOXES: Mapping[str, Callable[[Item], Box]] = {
     "vector": _line,
     "expression": _line,
     "rule": _line,
+    "shape": _line,
     "matrix": _matrix,
     "choice": lambda item: ChoiceInput(item.options),
     "multi": lambda item: ChoiceInput(item.options, several=True),

@@ -125,9 +125,13 @@ class LineEdit(Input):
         length = len(self.value) - (end - start) + len(line)
         if length <= self._longest:
             self.replace(line, start, end)
+            self.was_pasted(line)
         else:
             message = f"With the pasted text the line would have {length:,} characters, and it takes {self._longest}: "
             self.notify(f"{message}nothing was pasted.", severity="warning", timeout=8)
+
+    def was_pasted(self, text: str) -> None:
+        """Called when a text was pasted."""
 
     def action_copy(self) -> None:
         """Copy the selection; without one, the whole line."""

@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
-from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
+from tutor.app.widgets.answer_input import AnswerPasted, AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.cursor_row import show_cursor
 from tutor.app.widgets.lines import Lines
 from tutor.fast.key_order import run_binding_now
@@ -137,6 +137,8 @@ class MatrixInput(Lines, can_focus=True):
         text = event.text.strip()
         if self.closed or not text:
             return
+        if len(text) > 1:
+            self.post_message(AnswerPasted())
         whole = self.whole(text) if len(text) <= LONGEST_PASTE else None
         before = "" if self._replaces else self._text()
         if whole is not None and all(len(entry) <= LONGEST for row in whole for entry in row):

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from lessons.answers import Verdict, judge
 from progress.resume import Draft
-from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
+from tutor.app.widgets.answer_input import AnswerPasted, AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.input_factory import box_for
 from tutor.app.widgets.question_text import AnswerRow, QuestionFeedback, QuestionLead, QuestionPrompt
 from tutor.app.widgets.text_input import TextInput
@@ -120,10 +120,12 @@ class QuestionView(Vertical):
         self._step = Draft("")
         self._steps: WorksheetView | None = None
         self._marked = False
+        self._submitted: str | None = None  # the answer whose verdict is being recorded
         self.sure: int | None = None  # the learner's confidence in percent, given before the answer
         self.tested = False  # whether one readable answer is taken, and no help before it
         self.deliberate = False  # whether Enter alone, as typed to leave the question before, submits nothing
         self._asked: tuple[str, float] | None = None  # the action whose letter was pressed, and when
+        self.pasted = False  # whether something was pasted into the box
         self.redraws = True  # whether the same question may come with other numbers
 
     def _make_parts(self, item: Item) -> None:
@@ -149,7 +151,7 @@ class QuestionView(Vertical):
         self.solved, self._sheet, self._step, self._marked = state.solved, state.sheet, state.step, state.marked
         come_to = getattr(self.box, "come_to", None)  # an explanation has stages
         if come_to is not None:
-            come_to(state.words, state.stage, state.ticked)
+            come_to(state.words, bool(state.attempt.words), state.stage, state.ticked)
 
     @property
     def state(self) -> QuestionState:
@@ -223,8 +225,10 @@ class QuestionView(Vertical):
         if left.answer is not None:
             self.draft = left.answer.text
             self._cursor = left.answer.cursor
-        if hasattr(self.box, "words_left"):
-            self.box.words_left = left.words
+        come_to = getattr(self.box, "come_to", None)
+        if come_to is not None:
+            come_to(left.words, bool(left.said))
+        self.attempt = self.attempt.worded(left.said)
         if not self.settled:
             self.attempt = attempts.restore(self.attempt, left, self.course)
             blank = sheet(self.item, self.solved) if left.steps is not None else None
@@ -249,6 +253,18 @@ class QuestionView(Vertical):
             self.mount(self._steps)
             self._sheet = None
 
+    @property
+    def asks_more(self) -> bool:
+        """Whether the box asks for something after the answer is known."""
+        return getattr(self.box, "stage", "") == "tick"
+
+    def words_recorded(self, text: str) -> None:
+        """Go on from the learner's own words, which are on disk by now."""
+        self.attempt = self.attempt.worded(text)
+        advance = getattr(self.box, "words_recorded", None)
+        if advance is not None:
+            advance()
+
     def begin(self) -> None:
         """Focus the input."""
         self.box.focus()
@@ -261,9 +277,10 @@ class QuestionView(Vertical):
         else:
             self.box.focus(scroll_visible=False)
 
-    def reveal(self, typed: str, verdict: Verdict) -> None:
-        """Show the verdict, which is on disk by now."""
-        self.attempt = self.attempt.judged(typed, verdict)
+    def reveal(self, typed: str, verdict: Verdict, bar: str = "") -> None:
+        """Show the verdict, which is on disk by now; `bar` names what keeps it from counting for the checklist."""
+        self._submitted = None
+        self.attempt = self.attempt.judged(typed, verdict, bar)
         self.disputed = False
         self.sure = None if verdict.mark != "unreadable" else self.sure
         self.box.mark(verdict.cells if verdict.mark == "wrong" else None)
@@ -323,8 +340,14 @@ class QuestionView(Vertical):
             self._heard(event.text)
         self.post_message(self.Drafted(self, event.text, event.cursor))
 
+    def on_answer_pasted(self, event: AnswerPasted) -> None:
+        event.stop()
+        self.pasted = True
+
     def on_answer_submitted(self, event: AnswerSubmitted) -> None:
         event.stop()
+        if self.over or event.text == self._submitted:
+            return  # a second Enter before the verdict of the first is on the disk
         untouched = self.deliberate and not self.draft
         self.draft = event.text
         if not event.text.strip() or untouched:
@@ -332,6 +355,7 @@ class QuestionView(Vertical):
             self.empty_submit = True
             self._refresh()
             return
+        self._submitted = event.text
         self.post_message(self.Judged(self, event.text, judge(self.item.question, event.text)))
 
     async def action_letter(self, action: str) -> None:
@@ -379,6 +403,7 @@ class QuestionView(Vertical):
     async def redraw(self, item: Item) -> None:
         """Show another draw of the question."""
         self.attempt, self.draft, self.disputed, self.sure = Attempt(item), "", False, None
+        self.pasted = False
         self._cursor, self._sheet, self._step, self._steps = None, None, Draft(""), None
         self._make_parts(item)
         await self.recompose()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
+from tutor.app.widgets.answer_input import AnswerPasted, AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.line_edit import LineEdit
 
 LONGEST = 300  # characters; a longer answer could not be judged
@@ -41,6 +41,10 @@ class TextInput(LineEdit):
 
     def close(self) -> None:
         self.disabled = True
+
+    def was_pasted(self, text: str) -> None:
+        if len(text.strip()) > 1:
+            self.post_message(AnswerPasted())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

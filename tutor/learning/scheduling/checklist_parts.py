@@ -3,7 +3,8 @@
 A part is cleared by two answers to its deciding items. Each is right, the first readable answer to its draw, and given
 before any help; they are to different draws, on two of the learner's own days and at least eight hours apart; one is
 given away from the page, in a study session, and one is typed where the part can be typed. A wrong first answer between
-the two starts the count again: two in a row are hardly ever luck.
+the two starts the count again: two in a row are hardly ever luck. A part that asks for an explanation also needs one in
+the learner's own words, which by itself clears nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ APART = 8 * 3_600_000
 """The least time between the two answers that clear a part, in milliseconds."""
 
 
-PRODUCED = ("number", "vector", "matrix", "expression", "rule")
+PRODUCED = ("number", "vector", "matrix", "expression", "rule", "shape")
 """The kinds of item whose answer is typed."""
 
 
@@ -56,12 +57,27 @@ class PartEvidence(Struct, frozen=True):
     produced: bool
 
 
+class PartWords(Struct, frozen=True):
+    """The explanation in the learner's own words that is kept for a part: the item, the time in UTC, and the text."""
+
+    item: str
+    t: str
+    typed: str
+
+
 class PartStatus(Struct, frozen=True):
     """The state of one part: its evidence, oldest first, and in words what would clear it."""
 
     part: Part
     evidence: tuple[PartEvidence, ...]
     missing: str
+    answers_missing: bool = False
+    """Whether right answers are missing, not only own words."""
+    words: PartWords | None = None
+    tries: int = 0
+    """How many answers were given to its items in all."""
+    hints: int = 0
+    """How many hints were taken at its items in all."""
 
     @property
     def cleared(self) -> bool:
@@ -94,19 +110,41 @@ def missing_parts(model: LearnerModel) -> Iterator[tuple[Outcome, PartStatus]]:
             yield from ((outcome, status) for status in part_statuses(model, outcome) if not status.cleared)
 
 
+def askable_words(model: LearnerModel, part: Part) -> tuple[str, ...]:
+    """The explanations of a part that can be asked for."""
+    return tuple(item for item in part.words if item in model.course.templates)
+
+
 def askable_items(model: LearnerModel, part: Part) -> tuple[str, ...]:
-    """The deciding items of a part that can still add evidence: a fixed wording only the first time."""
+    """The deciding items of a part that can still add evidence: a wording without options only the first time."""
     present = (item for item in part.items if item in model.course.templates)
-    return tuple(item for item in present if not _fixed(model, item) or not model.record(item).first_draws)
+    return tuple(item for item in present if model.course.has_draws(item) or not model.record(item).first_draws)
 
 
 def answered_on(model: LearnerModel, items: Sequence[str], day: str) -> bool:
-    """Whether one of some items was first answered in a study session of one of the learner's own days."""
+    """Whether a draw of some items was first answered in a study session of one of the learner's own days."""
     draws = (draw for item in items for draw in model.record(item).first_draws)
     return any(draw.answered and draw.own_day == day and draw.where in STUDIED for draw in draws)
 
 
 def _part_status(model: LearnerModel, part: Part) -> PartStatus:
+    evidence, missing = _answers_status(model, part)
+    words = _words_status(model, part)
+    unsaid = () if words or not part.words else ("an explanation in your own words, before its statements",)
+    records = [model.record(item) for item in part.items]
+    tries, hints = sum(record.answers for record in records), sum(record.hints for record in records)
+    return PartStatus(part, evidence, "; ".join((*missing, *unsaid)), bool(missing), words, tries, hints)
+
+
+def _words_status(model: LearnerModel, part: Part) -> PartWords | None:
+    """The first explanation in the learner's own words that is on record."""
+    kept = ((words, item) for item in part.words if (words := model.record(item).words) is not None)
+    first = min(kept, default=None)
+    return None if first is None else PartWords(first[1], first[0].t, first[0].typed)
+
+
+def _answers_status(model: LearnerModel, part: Part) -> tuple[tuple[PartEvidence, ...], tuple[str, ...]]:
+    """The answers that count for a part, oldest first, and in words what else is missing of them."""
     kinds = {item: _kind(model, item) for item in part.items}
     typed = any(kind in PRODUCED for kind in kinds.values())
     seen: list[PartEvidence] = []
@@ -119,12 +157,11 @@ def _part_status(model: LearnerModel, part: Part) -> PartStatus:
         counts = kind in PRODUCED or kind in ARRANGED or not typed
         if not (counts and fresh and draw.unaided and not draw.bar):
             continue
-        if not _fixed(model, item) or item not in {one.item for one in seen}:
-            seen.append(_seen_in_part(item, draw, kind))
-            times.append(draw.ms)
-            if pair := _clearing_pair(seen, times, typed):
-                return PartStatus(part, pair, "")
-    return PartStatus(part, tuple(seen), _still_missing(seen, typed))
+        seen.append(_seen_in_part(item, draw, kind))
+        times.append(draw.ms)
+        if pair := _clearing_pair(model, seen, times, typed):
+            return pair, ()
+    return tuple(seen), (_still_missing(seen, typed),)
 
 
 def _first_answers(model: LearnerModel, items: Sequence[str]) -> list[tuple[str, DrawRecord, bool]]:
@@ -164,9 +201,13 @@ def _seen_in_part(item: str, draw: DrawRecord, kind: str) -> PartEvidence:
     return PartEvidence(item, draw.seed, draw.t, draw.own_day, draw.typed, kind, draw.where, draw.off_page, produced)
 
 
-def _clearing_pair(seen: Sequence[PartEvidence], times: Sequence[int], typed: bool) -> tuple[PartEvidence, ...]:
-    """The first two that clear a part; none where there are no such."""
+def _clearing_pair(
+    model: LearnerModel, seen: Sequence[PartEvidence], times: Sequence[int], typed: bool
+) -> tuple[PartEvidence, ...]:
+    """The first two that clear a part; none where there are no such. One wording is never both, in whatever order."""
     for (first, a), (second, b) in combinations(zip(seen, times, strict=True), 2):
+        if first.item == second.item and _fixed(model, first.item):
+            continue
         apart = first.day != second.day and b - a >= APART
         if apart and (first.off_page or second.off_page) and (not typed or first.produced or second.produced):
             return first, second

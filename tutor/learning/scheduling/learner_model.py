@@ -23,6 +23,7 @@ class LearnerModel:
 
     def __init__(self, course: Course, state: State) -> None:
         self.course, self.state = course, state
+        self._memories: tuple[int, Mapping[str, Memory]] | None = None
 
     @cached_property
     def skills(self) -> Mapping[str, Skill]:
@@ -194,8 +195,10 @@ class LearnerModel:
         return history[:end] if end < len(history) else history
 
     def memories(self, now: int) -> Mapping[str, Memory]:
-        """FSRS memory states by skill, in course order."""
-        return schedule({skill: self.history(skill, now) for skill in self.skills})
+        """FSRS memory states by skill, in course order; those of the latest time asked for are cached."""
+        if self._memories is None or self._memories[0] != now:
+            self._memories = now, schedule({skill: self.history(skill, now) for skill in self.skills})
+        return self._memories[1]
 
     def strategy(self, item: str) -> str:
         """The solution strategy of an item."""

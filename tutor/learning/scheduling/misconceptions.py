@@ -99,7 +99,7 @@ def _holders(course: Course) -> Mapping[str, tuple[str, ...]]:
     holders: dict[str, list[str]] = {}
     for item_id in course.templates:
         item = course.item(item_id, 1)
-        options = {option.id for option in item.options}
+        options = {option.misconception for option in item.options}
         for rule in item.wrong_rules:
             if rule.id not in options:
                 holders.setdefault(rule.id, []).append(item_id)
@@ -108,7 +108,7 @@ def _holders(course: Course) -> Mapping[str, tuple[str, ...]]:
 
 def _is_option(course: Course, item: str, rule: str) -> bool:
     """Whether the rule is one of the item's options; it then has no meaning for other items."""
-    return any(option.id == rule for option in course.item(item, 1).options)
+    return any(option.misconception == rule for option in course.item(item, 1).options)
 
 
 def _misconception(model: LearnerModel, rule: str, items: tuple[str, ...], now: int) -> Misconception | None:
@@ -180,6 +180,6 @@ def _refuted_draw(model: LearnerModel, item: str, rule: str) -> tuple[int, str]:
 
 def refutation_on(item: Item, rule: str) -> str:
     """The refutation of a wrong rule on a draw; empty if the draw cannot show the rule."""
-    messages = {option.id: option.message for option in item.options}
+    messages = {option.misconception: option.message for option in item.options}
     messages |= {wrong.id: wrong.message for wrong in reversed(item.wrong_rules)}
     return messages.get(rule, "")

@@ -11,7 +11,7 @@ from tutor.learning.scheduling.misconceptions import refutation_on
 from tutor.learning.scheduling.variants import unseen_seed
 
 _COST: Mapping[str, int] = {
-    "choice": 1, "number": 2, "expression": 3, "multi": 3, "cloze": 3, "vector": 3, "rule": 3, "order": 4,
+    "choice": 1, "number": 2, "expression": 3, "multi": 3, "cloze": 3, "vector": 3, "rule": 3, "shape": 3, "order": 4,
     "matrix": 6, "explain": 8,
 }  # fmt: skip
 """The time an answer takes by kind of item, in units of 15 s; each step of the solution adds half a unit."""
@@ -68,15 +68,16 @@ def select(
 ) -> Selected | None:
     """The first target's unseen question whose strategy differs from the last question's.
 
-    A question with the same strategy is returned only if no target has another; None if no target has an unseen
-    question.
+    A question with the same strategy is returned only if no target has another, and the item asked last only if there
+    is nothing else; None if no target has an unseen question.
     """
     alike: Selected | None = None
     before = context.model.strategy(context.last) if context.last in context.model.course.templates else None
     for target in targets:
         for item in questions(context.model, target, within):
             other = context.model.strategy(item) != before
-            if (not other and alike is not None) or (seed := _seed(context, target, item)) is None:
+            better = alike is None or (alike.item == context.last != item)
+            if not (other or better) or (seed := _seed(context, target, item)) is None:
                 continue
             if other:
                 return Selected(target, item, seed)
@@ -107,7 +108,7 @@ def questions(model: LearnerModel, target: Target, within: Collection[str] | Non
 def _seed(context: SelectionContext, target: Target, item: str) -> int | None:
     taken = set(context.taken.get(item, ()))
     while True:
-        seed = unseen_seed(context.model, item, context.now, taken, context.first)
+        seed = unseen_seed(context.model, item, context.now, taken, context.first, again=bool(target.part))
         if seed is None or not target.rule or refutation_on(context.model.course.item(item, seed), target.rule):
             return seed
         taken.add(seed)  # this draw would not show the misconception

@@ -9,7 +9,12 @@ from lessons.course import Course
 from progress.schedule import stamp
 from progress.state.state import State
 from progress.times import local_day
-from tutor.learning.scheduling.checklist_parts import answered_on, askable_items, missing_parts
+from tutor.learning.scheduling.checklist_parts import (
+    answered_on,
+    askable_items,
+    askable_words,
+    missing_parts,
+)
 from tutor.learning.scheduling.due import DAILY, rank_by_recall, reviewed_today
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 from tutor.learning.scheduling.placement import QUESTIONS
@@ -85,6 +90,11 @@ def _review(model: LearnerModel, now: datetime, scope: str, count: int | None, s
     return StudySession("review", scope, stamp(now), tuple([*missing, *others][:limit]), limit, seed)
 
 
+def review_size(course: Course, state: State, now: datetime) -> int:
+    """How many questions a review that begins now has at most: what is due, and what is missing on the checklist."""
+    return len(begin("review", course, state, now).targets)
+
+
 def missing_targets(
     model: LearnerModel, now: datetime, skills: Collection[str], known: Collection[str]
 ) -> list[Target]:
@@ -93,18 +103,18 @@ def missing_targets(
     A part that was asked today is left out: what would clear it is an answer on another day.
     """
     targets = []
+    today = local_day(now)
     for outcome, status in missing_parts(model):
-        items = askable_items(model, status.part)
-        of_part = {skill for item in items for skill in model.leading(item)}
-        if (
-            not items
-            or not of_part <= set(known)
-            or not of_part & set(skills)
-            or answered_on(model, status.part.items, local_day(now))
-        ):
-            continue
-        why = f"Missing on the checklist: {outcome.title} ({status.part.title})."
-        targets.append(Target(model.leading(items[0])[0], why, items=items, part=f"{outcome.id}.{status.part.id}"))
+        part = status.part
+        wanted = [askable_items(model, part)] if status.answers_missing else []
+        wanted += [askable_words(model, part)] if status.words is None else []
+        for number, items in enumerate(wanted):
+            of_part = {skill for item in items for skill in model.leading(item)}
+            fits = items and of_part <= set(known) and of_part & set(skills)
+            if fits and not answered_on(model, items, today):
+                why = f"Missing on the checklist: {outcome.title} ({part.title})."
+                skill = model.leading(items[0])[0]
+                targets.append(Target(skill, why, items=items, part=f"{outcome.id}.{part.id}", number=number))
     return targets
 
 
@@ -129,12 +139,12 @@ def _checkpoint(model: LearnerModel, now: datetime, scope: str, count: int | Non
     asked = _outcome_skills(model) if final else scope_skills(model, scope)
     skills = tuple(skill for skill in asked if skill in model.core_skills)
     missing = missing_targets(model, now, skills, model.core_skills)
-    shown = {target.skill for target in missing}
+    shown = {(target.skill, target.number) for target in missing}
     targets = [
         Target(skill, f"Part of the checkpoint: {model.title(skill)}.", number=number)
         for number in range(FINAL if final else 1)
         for skill in skills
-        if model.items_of.get(skill) and not (skill in shown and number == 0)
+        if model.items_of.get(skill) and (skill, number) not in shown
     ]
     return StudySession("checkpoint", "" if final else scope, stamp(now), (*missing, *targets), count, seed)
 

@@ -24,23 +24,37 @@ def recent_seeds(model: LearnerModel, item: str, now: int) -> frozenset[int]:
 
 
 def unseen_seed(
-    model: LearnerModel, item: str, now: int, taken: Collection[int] = (), first: int | None = None
+    model: LearnerModel,
+    item: str,
+    now: int,
+    taken: Collection[int] = (),
+    first: int | None = None,
+    *,
+    again: bool = False,
 ) -> int | None:
     """A seed whose question was not asked within a month; None if there is none.
 
     Different seeds can give the same question, so the visible content is compared, not the seed. `first` is the seed to
     begin with, if the learner has chosen one: then only the draws in `taken`, those of this session, count as asked.
+    With `again` a fixed wording may come back sooner, with its options in another order.
     """
     used = recent_seeds(model, item, now) | frozenset(taken)
     if not model.course.is_computed(item):
+        # Its options come in another order each time; the words stay, so a month passes before it is asked again.
+        if model.course.has_draws(item):
+            return None if (taken if again else used) else _next(model, item, taken, first)
         return None if used else 0
     used = used if first is None else frozenset(taken)
     known = {content(model.course.item(item, seed)) for seed in used}
-    start = first if first is not None else 1 + max([*model.draws.get(item, {}), *taken, 0])
-    for seed in islice(count(start), MAX_DRAWS):
+    for seed in islice(count(_next(model, item, taken, first)), MAX_DRAWS):
         if content(model.course.item(item, seed)) not in known:
             return seed
     return None
+
+
+def _next(model: LearnerModel, item: str, taken: Collection[int], first: int | None) -> int:
+    """The seed to begin with: the one chosen, else the one after the greatest that was asked."""
+    return first if first is not None else 1 + max([*model.draws.get(item, {}), *taken, 0])
 
 
 def content(item: Item) -> tuple[str, ...]:

@@ -7,15 +7,15 @@ import math
 from lessons.model.figure import Figure, Line, Point, Region
 
 from . import glyphs
+from .cell_text import cut, letters
 from .frame import Frame, Tick
 from .layout import bare
-from .lettering import cut, letters
 from .limits import slots
 from .model import Sheet
 
 
 def draw_axes(sheet: Sheet, frame: Frame, figure: Figure, ascii_only: bool) -> list[str]:
-    """Draw axis lines, tick numbers and axis names; what had to be left out."""
+    """Draw axis lines, tick numbers and axis names. Returns what had to be left out."""
     problems: list[str] = []
     if frame.y_axis:
         problems += _y_axis(sheet, frame, ascii_only)
@@ -64,20 +64,20 @@ def _x_numbers(sheet: Sheet, frame: Frame, figure: Figure, ascii_only: bool) -> 
         problems += _x_name(sheet, frame, label, ascii_only)
         if frame.x_label_row == row:
             end = sheet.width - min(len(label), frame.columns) - 1
-    last = -1
+    previous_end = -1
     for tick in frame.x_ticks:
         start = _beside(tick, frame, sheet.width)
-        given = figure.x is not None and figure.x.ticks is not None
-        if start > last and start + len(tick.text) <= end:
+        stated = figure.x is not None and figure.x.ticks is not None
+        if start > previous_end and start + len(tick.text) <= end:
             sheet.write(start, row, tick.text, "axis")
-            last = start + len(tick.text)
-        elif given and end == sheet.width:
+            previous_end = start + len(tick.text)
+        elif stated and end == sheet.width:
             problems.append(f"the number {''.join(tick.text)} on the x axis is left out")
     return problems
 
 
 def _beside(tick: Tick, frame: Frame, width: int) -> int:
-    """Where a tick's number starts: centred, a minus sign not counted, pushed in at the ends."""
+    """The first column of a tick's number: centered without its minus sign, and moved inwards at the ends."""
     digits = len(tick.text) - (1 if tick.text[:1] in (("−",), ("-",)) else 0)
     start = frame.left + tick.cell - (digits - 1) // 2 - (len(tick.text) - digits)
     return max(0, min(width - len(tick.text), start))
@@ -105,7 +105,7 @@ def _y_name(sheet: Sheet, frame: Frame, figure: Figure, ascii_only: bool) -> lis
 
 
 def draw_grid(sheet: Sheet, frame: Frame, figure: Figure, ascii_only: bool) -> None:
-    """Grid lines at the ticks where asked for, and zero lines where zero lies inside."""
+    """Draw grid lines at the ticks if the axis asks for them, and zero lines if zero is inside the limits."""
     if figure.grid:
         for tick in frame.y_ticks:
             _across(sheet, frame, frame.top + tick.cell, "." if ascii_only else "┈", 2 if ascii_only else 1)
@@ -124,7 +124,7 @@ def draw_grid(sheet: Sheet, frame: Frame, figure: Figure, ascii_only: bool) -> N
 
 
 def _covered(frame: Frame, figure: Figure, axis: int) -> bool:
-    """Whether a line of the figure runs along zero, or an area over it: what is left of a zero line would be litter."""
+    """Whether a line of the figure runs along zero or a region covers it, so that a zero line would be in pieces."""
 
     def cell(point: Point) -> int:
         return frame.row(point[1]) if axis else frame.column(point[0])
@@ -142,8 +142,8 @@ def _finite(points: tuple[Point, ...]) -> bool:
     return all(math.isfinite(x) and math.isfinite(y) for x, y in points)
 
 
-def _across(sheet: Sheet, frame: Frame, row: int, glyph: str, every: int = 1) -> None:
-    for column in range(0, frame.columns, every):
+def _across(sheet: Sheet, frame: Frame, row: int, glyph: str, step: int = 1) -> None:
+    for column in range(0, frame.columns, step):
         sheet.put(frame.left + column, row, glyph, "dim")
 
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from lessons.model.figure import Bars, Figure
 
-from . import glyphs, ticks
+from . import glyphs, tick_values
+from .cell_text import cut, letters
 from .frame import Frame
-from .labels import Space
-from .lettering import cut, letters
+from .label_placement import Space
 from .limits import bars_of, slots
 from .model import Sheet
 
@@ -27,7 +27,7 @@ class Slot(NamedTuple):
 
 
 def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: bool) -> list[str]:
-    """Draw all bars of a figure; what could not be shown."""
+    """Draw all bars of a figure. Returns what could not be shown."""
     groups = bars_of(figure)
     count = slots(figure)
     if not count:
@@ -36,10 +36,10 @@ def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: b
     named = next((bars for bars in groups if any(name.strip() for name in bars.names)), None)
     for index, bars in enumerate(groups):
         style = "apart" if named else "ruled" if bars.values else "touching"
-        places = [_place(frame, i, count, index, len(groups), style) for i in range(len(bars.heights))]
-        for height, place in zip(bars.heights, places, strict=True):
-            _bar(sheet, frame, height, place, bars.role, space, ascii_only)
-        problems += _values(sheet, frame, bars, places, space, ascii_only) if bars.values else []
+        edges = [_place(frame, i, count, index, len(groups), style) for i in range(len(bars.heights))]
+        for height, slot in zip(bars.heights, edges, strict=True):
+            _bar(sheet, frame, height, slot, bars.role, space, ascii_only)
+        problems += _values(sheet, frame, bars, edges, space, ascii_only) if bars.values else []
     if frame.ys.lo < 0 < frame.ys.hi:
         _baseline(sheet, frame, ascii_only)
     if named:
@@ -68,7 +68,7 @@ def _top(frame: Frame, height: float) -> float:
     return max(0.0, min(float(frame.rows), frame.ys.dot(height) / 4))
 
 
-def _bar(sheet: Sheet, frame: Frame, height: float, place: Slot, role: str, space: Space, ascii_only: bool) -> None:
+def _bar(sheet: Sheet, frame: Frame, height: float, slot: Slot, role: str, space: Space, ascii_only: bool) -> None:
     if not math.isfinite(height):
         return
     foot, top = _top(frame, 0.0), _top(frame, height)
@@ -76,7 +76,7 @@ def _bar(sheet: Sheet, frame: Frame, height: float, place: Slot, role: str, spac
     for level in range(math.floor(low), math.ceil(high)):
         part = min(high, level + 1) - max(low, level)
         glyph = _block(part, hanging=height < 0, ascii_only=ascii_only)
-        for column in range(place.start, place.end):
+        for column in range(slot.start, slot.end):
             if glyph != " ":
                 at = (column, frame.top + frame.rows - 1 - level)
                 sheet.put(*at, glyph, role)
@@ -93,25 +93,25 @@ def _block(part: float, hanging: bool, ascii_only: bool) -> str:
 
 
 def _baseline(sheet: Sheet, frame: Frame, ascii_only: bool) -> None:
-    """Where zero is, in the gaps between bars that go both ways."""
+    """Draw the zero line in the gaps between bars of both signs."""
     row = frame.top + frame.rows - 1 - round(_top(frame, 0.0))
     for column in range(frame.left, frame.left + frame.columns):
         if 0 <= row < sheet.height and column < sheet.width and sheet.cells[row][column].text == " ":
             sheet.put(column, row, glyphs.frame("▁", ascii_only), "axis")
 
 
-def _values(sheet: Sheet, frame: Frame, bars: Bars, places: list[Slot], space: Space, ascii_only: bool) -> list[str]:
-    starts = [place.start for place in places]
+def _values(sheet: Sheet, frame: Frame, bars: Bars, edges: list[Slot], space: Space, ascii_only: bool) -> list[str]:
+    starts = [place.start for place in edges]
     room = min((b - a - 1 for a, b in itertools.pairwise(starts)), default=frame.columns)
-    texts = ticks.values_text(bars.heights, max(room, 1), ascii_only)
+    texts = tick_values.values_text(bars.heights, max(room, 1), ascii_only)
     if texts is None:
         return ["the values on the bars are left out"]
-    for height, place, text in zip(bars.heights, places, texts, strict=True):
+    for height, slot, text in zip(bars.heights, edges, texts, strict=True):
         level = math.ceil(_top(frame, height) - 1e-9) if height >= 0 else math.floor(_top(frame, height) + 1e-9) - 1
         if not math.isfinite(height):
             level = round(_top(frame, 0.0))
         row = frame.top + frame.rows - 1 - max(0, min(frame.rows - 1, level))
-        middle = (place.start + place.end) / 2
+        middle = (slot.start + slot.end) / 2
         column = max(frame.left, min(frame.left + frame.columns - len(text), math.ceil(middle - len(text) / 2)))
         sheet.write(column, row, tuple(text), bars.role, bold=bars.role == "accent")
         space.take(column, row, len(text))
@@ -126,9 +126,9 @@ def _names(sheet: Sheet, frame: Frame, names: tuple[str, ...], count: int, ascii
     for index, name in enumerate(names):
         slot = _edges(frame, index, count)
         room = slot.end - slot.start - (1 if slot.end - slot.start > 1 else 0)
-        whole = letters(name, ascii_only)
-        text = cut(whole, room, ascii_only)
-        if len(text) < len(whole):
+        full = letters(name, ascii_only)
+        text = cut(full, room, ascii_only)
+        if len(text) < len(full):
             problems.append(f"the bar name {name!r} is cut")
         sheet.write(math.ceil((slot.start + slot.end - len(text)) / 2), row, text, "")
     return problems

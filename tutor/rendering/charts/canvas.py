@@ -1,4 +1,4 @@
-"""The braille canvas: the one place that knows plotext."""
+"""The braille canvas, drawn with plotext."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def rasterise(strokes: tuple[Stroke, ...], columns: int, rows: int) -> dict[tupl
 
 
 def busy() -> bool:
-    """Whether whoever draws now has to wait: another thread draws, or loads what draws."""
+    """Whether another thread is drawing or loading plotext, so that drawing now would wait."""
     return _ONE_FIGURE.locked()
 
 

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from lessons.model.figure import HeatMap, Label, Mark
 
-from . import glyphs, ticks
-from .lettering import cut, letters
+from . import glyphs, tick_values
+from .cell_text import cut, letters
 from .model import Sheet
 
 WIDEST, HIGHEST = 12, 3  # cells of the picture for one entry of the matrix
 
 
 class Grid(NamedTuple):
-    """Where the entries of a matrix stand: `wide` by `high` cells each, the first at `left`, `top`."""
+    """The cells of a matrix's entries: `wide` by `high` each, the first at `left`, `top`."""
 
     left: int
     top: int
@@ -26,7 +26,7 @@ class Grid(NamedTuple):
 
 
 def arrange(heat: HeatMap, width: int, height: int, ascii_only: bool = False) -> Grid:
-    """Entries as large as fit, all alike, a little wider than twice as high."""
+    """The largest grid that fits, with entries of equal size, at most `WIDEST` by `HIGHEST` cells."""
     rows = len(heat.values)
     columns = max(map(len, heat.values), default=0)
     left = max((len(letters(name, ascii_only)) for name in heat.row_names), default=0)
@@ -45,24 +45,24 @@ def entry(grid: Grid, column: int, row: int) -> tuple[float, float] | None:
     return None
 
 
-def draw(sheet: Sheet, heat: HeatMap, others: tuple[Mark, ...], ascii_only: bool) -> list[str]:
-    """Draw a heat map; Labels name an entry by its column and row. What could not be shown."""
+def draw(sheet: Sheet, heat: HeatMap, marks: tuple[Mark, ...], ascii_only: bool) -> list[str]:
+    """Draw a heat map; a Label's position is the column and row of an entry. Returns what could not be shown."""
     grid = arrange(heat, sheet.width, sheet.height, ascii_only)
     problems = _names(sheet, grid, heat, ascii_only)
     if grid.left + grid.wide * grid.columns > sheet.width or grid.top + grid.high * grid.rows > sheet.height:
         problems.append("the matrix does not fit")
     flat = tuple(value for row in heat.values for value in row)
     largest = max((abs(v) for v in flat if math.isfinite(v)), default=0.0)
-    texts = None if heat.picture else ticks.values_text(flat, grid.wide - 1, ascii_only)
+    texts = None if heat.picture else tick_values.values_text(flat, grid.wide - 1, ascii_only)
     if texts is None and not heat.picture:
         problems.append("the numbers in the cells are left out")
     numbers = iter(texts or [""] * len(flat))
     for i, row in enumerate(heat.values):
         for j, value in enumerate(row):
             _entry(sheet, grid, (j, i), value / largest if largest else 0.0, next(numbers), ascii_only)
-    for mark in others:
-        if isinstance(mark, Label):
-            _label(sheet, grid, mark, ascii_only)
+    for label in marks:
+        if isinstance(label, Label):
+            _label(sheet, grid, label, ascii_only)
     return problems
 
 

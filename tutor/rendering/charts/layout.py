@@ -1,4 +1,4 @@
-"""Where the parts of a figure go: plot area, scales, ticks, room for names."""
+"""The layout of a figure: plot area, scales, ticks, room for labels."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from msgspec.structs import replace
 
 from lessons.model.figure import Axis, Figure, Line
 
+from .cell_text import letters
 from .frame import Frame
-from .lettering import letters
 from .limits import bars_of, match_units, slots, x_limits, y_limits
 from .scale import ACROSS, UP, Scale
-from .ticking import choose
+from .tick_placement import choose
 
 ROOMY = 14  # rows from which one more for a name is well spent
 
 
 class _Room(NamedTuple):
-    """How many cells each side of the plot takes."""
+    """The margins of the plot, in cells."""
 
     left: int
     top: int
@@ -47,7 +47,7 @@ def _hides_number(figure: Figure, frame: Frame, width: int, ascii_only: bool) ->
 
 
 def _settle(figure: Figure, width: int, height: int, bottom: int, ascii_only: bool) -> Frame:
-    """The frame with just as much room at the left as the numbers of the y axis need."""
+    """The frame with a left margin that fits the numbers of the y axis."""
     margin = _margin(figure, width, ascii_only)
     y_axis = _wants_y_axis(figure) and height >= 4 and width >= 12
     label = letters(figure.y.label, ascii_only) if figure.y and y_axis and height >= 7 else ()
@@ -81,7 +81,7 @@ def _wants_y_axis(figure: Figure) -> bool:
 
 
 def bare(axis: Axis | None) -> bool:
-    """Whether an axis was given no tick that can be seen: a diagram, not a plot, and so without a frame."""
+    """Whether an axis states ticks of which none is visible: the figure is a diagram, which has no frame."""
     return axis is not None and axis.ticks is not None and not any(axis.lo <= tick <= axis.hi for tick in axis.ticks)
 
 
@@ -92,8 +92,8 @@ def _bottom(figure: Figure, width: int, height: int) -> int:
     if height < 5:
         return 1
     label = figure.x.label if figure.x else ""
-    own = label and (len(label) > max(8, width // 5) or height >= 17 or _named(figure)) and height >= 8
-    return 3 if own else 2
+    has_own_row = label and (len(label) > max(8, width // 5) or height >= 17 or _named(figure)) and height >= 8
+    return 3 if has_own_row else 2
 
 
 def _named(figure: Figure) -> bool:

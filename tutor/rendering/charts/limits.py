@@ -1,4 +1,4 @@
-"""The limits of a figure: given ones, or those of its marks with a little air."""
+"""The axis limits of a figure: stated ones, or those of its marks with a small margin."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ AIR = 0.05
 
 
 def corners(mark: Mark) -> Iterator[Point]:
-    """The points that a mark needs to have in view, Bars and HeatMap aside."""
+    """The points of a mark that must be visible; Bars and HeatMap have none."""
     if isinstance(mark, Arrow):
         yield from (mark.start, mark.end)
     elif isinstance(mark, Line | Points):
@@ -38,7 +38,7 @@ def _finite(values: Iterable[float]) -> list[float]:
 
 
 def _apart(lo: float, hi: float) -> tuple[float, float]:
-    """Limits with room between them that floats can still resolve."""
+    """Limits far enough apart for floats to resolve the values between them."""
     least = max(abs(lo), abs(hi)) * 1e-9
     if hi - lo > max(least, 1e-300):
         return lo, hi
@@ -47,7 +47,7 @@ def _apart(lo: float, hi: float) -> tuple[float, float]:
 
 
 def given(axis: Axis | None) -> tuple[float, float] | None:
-    """The limits an axis states, smaller one first; None when it states none that can be used."""
+    """The limits stated by an axis, smaller one first; None if it states no usable ones."""
     if axis is None or not (math.isfinite(axis.lo) and math.isfinite(axis.hi)):
         return None
     lo, hi = _finite((min(axis.lo, axis.hi), max(axis.lo, axis.hi)))
@@ -63,7 +63,7 @@ def _around(values: list[float], air: bool = True) -> tuple[float, float]:
 
 
 def x_limits(figure: Figure) -> tuple[float, float]:
-    """The limits across; unless an axis says otherwise, bar number i stands at x = i."""
+    """The limits of the x axis; by default bar number i is at x = i."""
     stated = given(figure.x)
     if stated:
         return stated
@@ -74,7 +74,7 @@ def x_limits(figure: Figure) -> tuple[float, float]:
 
 
 def y_limits(figure: Figure) -> tuple[float, float]:
-    """The limits up; bars always stand on zero."""
+    """The limits of the y axis; with bars they include zero."""
     stated = given(figure.y)
     heights = _finite(height for bars in bars_of(figure) for height in bars.heights)
     if stated:

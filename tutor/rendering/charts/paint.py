@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from lessons.model.figure import Arrow, Figure, HeatMap, Line, Mark, Point, Points, Region
 
-from . import bars, glyphs, heat, naming
+from . import bars, glyphs, heat, mark_labels
 from .axes import draw_axes, draw_grid
 from .canvas import Dots, Stroke, rasterise
 from .frame import Frame
-from .labels import Space
+from .label_placement import Space
 from .layout import lay_out
 from .model import Painted, Sheet
 from .scale import ACROSS, UP
@@ -27,7 +27,7 @@ def paint(figure: Figure, width: int, height: int, ascii_only: bool = False) -> 
 
 
 def fits(figure: Figure, width: int, height: int, ascii_only: bool = False) -> tuple[str, ...]:
-    """What cannot be shown legibly at a size; empty when all is well."""
+    """What cannot be shown legibly at a size; empty if everything can."""
     return _drawn(figure, width, height, ascii_only)[1]
 
 
@@ -75,7 +75,7 @@ def _compose(sheet: Sheet, figure: Figure, frame: Frame, ascii_only: bool) -> li
     problems += bars.draw(sheet, frame, figure, space, ascii_only)
     owners = _lines(sheet, frame, figure, space, ascii_only)
     _signs(sheet, frame, figure, owners, space, ascii_only)
-    return problems + naming.draw(sheet, frame, figure, space, ascii_only)
+    return problems + mark_labels.draw(sheet, frame, figure, space, ascii_only)
 
 
 def _fill(sheet: Sheet, frame: Frame, region: Region, ascii_only: bool) -> None:
@@ -147,6 +147,6 @@ def _head(arrow: Arrow, frame: Frame, ascii_only: bool) -> str:
 
 
 def _beyond(figure: Figure, frame: Frame) -> list[str]:
-    """The arrows whose tips cannot be seen."""
+    """A sentence for each arrow whose tip lies outside the plot."""
     hidden = [mark for mark in figure.marks if isinstance(mark, Arrow) and not frame.holds(*mark.end)]
     return [f"the tip of the arrow {arrow.label!r} lies outside the limits" for arrow in hidden]

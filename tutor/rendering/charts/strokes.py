@@ -32,36 +32,36 @@ def thin(run: list[Point], columns: int) -> list[Point]:
     """At most four points for each column of dots: where it enters, leaves, and its extremes."""
     if len(run) <= 4 * ACROSS * columns:
         return run
-    kept: list[Point] = []
+    thinned: list[Point] = []
     bucket: list[Point] = []
     for point in run:
         if bucket and math.floor(point[0]) != math.floor(bucket[0][0]):
-            kept.extend(_extremes(bucket))
+            thinned.extend(_extremes(bucket))
             bucket = []
         bucket.append(point)
-    return kept + _extremes(bucket)
+    return thinned + _extremes(bucket)
 
 
 def _extremes(bucket: list[Point]) -> list[Point]:
     if len(bucket) <= 4:
         return bucket
     heights = [y for _, y in bucket]
-    wanted = sorted({0, heights.index(min(heights)), heights.index(max(heights)), len(bucket) - 1})
-    return [bucket[index] for index in wanted]
+    indices = sorted({0, heights.index(min(heights)), heights.index(max(heights)), len(bucket) - 1})
+    return [bucket[index] for index in indices]
 
 
 def straighten(run: list[Point]) -> list[Point]:
     """Leave out points that lie within a sleeve around the chord of their neighbours."""
     if len(run) < 3:
         return run
-    kept = [run[0]]
-    first = 0
+    vertices = [run[0]]
+    start = 0
     for end in range(2, len(run)):
-        if end - first > 40 or not _in_sleeve(run, first, end):
-            kept.append(run[end - 1])
-            first = end - 1
-    kept.append(run[-1])
-    return kept
+        if end - start > 40 or not _in_sleeve(run, start, end):
+            vertices.append(run[end - 1])
+            start = end - 1
+    vertices.append(run[-1])
+    return vertices
 
 
 def _in_sleeve(run: list[Point], first: int, end: int) -> bool:
@@ -121,17 +121,17 @@ def clip(run: list[Point], xs: Scale, ys: Scale) -> Iterator[list[Point]]:
 
 def dashes(piece: list[Point]) -> Iterator[list[Point]]:
     """A polyline cut into dashes."""
-    dash, left, on = [piece[0]], DASH, True
+    dash, remaining, on = [piece[0]], DASH, True
     for a, b in itertools.pairwise(piece):
         length, done = math.dist(a, b), 0.0
-        while length - done > left:
-            done += left
+        while length - done > remaining:
+            done += remaining
             cut = (a[0] + (b[0] - a[0]) * done / length, a[1] + (b[1] - a[1]) * done / length)
             if on:
                 yield [*dash, cut]
             dash, on = [cut], not on
-            left = DASH if on else GAP
-        left -= length - done
+            remaining = DASH if on else GAP
+        remaining -= length - done
         dash.append(b)
     if on and len(dash) > 1:
         yield dash

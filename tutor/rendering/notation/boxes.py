@@ -35,17 +35,17 @@ class Box(NamedTuple):
 
     @property
     def width(self) -> int:
-        """Columns."""
+        """The number of columns."""
         return len(self.rows[0])
 
     @property
     def height(self) -> int:
-        """Rows."""
+        """The number of rows."""
         return len(self.rows)
 
     @property
     def below(self) -> int:
-        """Rows under the baseline."""
+        """The number of rows below the baseline."""
         return len(self.rows) - 1 - self.baseline
 
 
@@ -64,20 +64,28 @@ def graphemes(text: str) -> list[str]:
 
 
 def line(text: str, style: Style = PLAIN) -> Line:
-    """One row of cells."""
+    """Text as one row of cells."""
     if text.isascii():
         return tuple([Cell(char, style) for char in text])
     return tuple([Cell(grapheme, style) for grapheme in graphemes(text)])
 
 
 @lru_cache(maxsize=2048)
+def trimmed(row: Line) -> Line:
+    """The row without trailing spaces."""
+    end = len(row)
+    while end and row[end - 1].text == " ":
+        end -= 1
+    return row[:end]
+
+
 def text_box(text: str) -> Box:
-    """One plain row."""
+    """A box of one unstyled row."""
     return Box((line(text),), 0)
 
 
 def column(texts: Sequence[str], baseline: int) -> Box:
-    """Plain rows of equal width."""
+    """A box of unstyled rows of equal width."""
     return Box(tuple([line(text) for text in texts]), baseline)
 
 
@@ -116,7 +124,7 @@ def centred(box: Box, width: int) -> Box:
 
 
 def beside(boxes: Sequence[Box]) -> Box:
-    """Left to right on one baseline."""
+    """Boxes side by side on one baseline."""
     if not boxes:
         return EMPTY
     if len(boxes) == 1:
@@ -136,7 +144,7 @@ def beside(boxes: Sequence[Box]) -> Box:
 
 
 def above(boxes: Sequence[Box], baseline_of: int, centre: bool = True) -> Box:
-    """Top to bottom, centred or flush left; the baseline is that of `boxes[baseline_of]`."""
+    """Boxes stacked from top to bottom, centered or flush left; the baseline is that of `boxes[baseline_of]`."""
     width = max([box.width for box in boxes])
     rows: list[Line] = []
     baseline = 0

@@ -59,19 +59,19 @@ def _delimiter(node: Node) -> Sym | None:
 def _bars_remaining(items: list[Placed]) -> list[int]:
     """For each item that is a bar, how many like it follow between the same brackets."""
     totals: list[dict[str, int]] = [{}]
-    seen: list[tuple[dict[str, int], str, int] | None] = []
+    bars: list[tuple[dict[str, int], str, int] | None] = []
     for node, _ in items:
         sign = _delimiter(node)
         if sign is not None and sign.kind == "bar":
             totals[-1][sign.glyph] = count = totals[-1].get(sign.glyph, 0) + 1
-            seen.append((totals[-1], sign.glyph, count))
+            bars.append((totals[-1], sign.glyph, count))
             continue
-        seen.append(None)
+        bars.append(None)
         if sign is not None and sign.kind == "open":
             totals.append({})
         elif sign is not None and len(totals) > 1:
             totals.pop()
-    return [entry[0][entry[1]] - entry[2] if entry else 0 for entry in seen]
+    return [entry[0][entry[1]] - entry[2] if entry else 0 for entry in bars]
 
 
 def _bar(stack: list[_Frame], node: Node, sign: Sym, at: int, remaining: int) -> None:
@@ -131,7 +131,7 @@ def _fence(stack: list[_Frame], closing: Node, sign: Sym) -> None:
 
 
 def _give_up(stack: list[_Frame], fail: Fail | None) -> None:
-    """An opening without a partner stays a sign of its own."""
+    """Leave an unmatched opening bracket as an ordinary symbol."""
     frame = stack.pop()
     if fail and frame.left is not None and frame.left.kind == "open":
         fail(f"this {_written(frame.left)} is never closed; add its closing bracket", frame.at)

@@ -69,7 +69,7 @@ def _italic(parser: "Parser", _: str, at: int) -> list[Node]:
 
 
 def _each(body: Node, style: Style) -> list[Node]:
-    """Items stay items of the row around them, so that the spacing does not change with the style."""
+    """The styled items as separate items of the surrounding row, so that a style does not change the spacing."""
     items = body.items if isinstance(body, Row) else (body,)
     return [Styled(style, item) for item in items]
 
@@ -80,8 +80,8 @@ def _upright(parser: "Parser", name: str, at: int) -> list[Node]:
     start = source.at
     letters = source.raw_group("\\" + name)[0] if source.peek() == "{" else ""
     if len(letters) > 1 and letters.isascii() and letters.replace(" ", "").replace("-", "").isalpha():
-        known = COMMANDS.get(letters)
-        return [known if known and known.kind == "fn" else word(letters)]
+        function = COMMANDS.get(letters)
+        return [function if function and function.kind == "fn" else word(letters)]
     source.at = start
     return [parser.argument(at)]
 
@@ -90,8 +90,12 @@ def _operator(parser: "Parser", name: str, _: int) -> list[Node]:
     starred = parser.source.take("*")
     kind: Kind = "lim" if starred else "fn"
     text = " ".join(parser.source.prose("\\" + name).replace(",", " ").split())
-    known = COMMANDS.get(text)
-    return [known if known and known.kind in ("fn", "lim") and not starred else _named(text, kind)] if text else []
+    function = COMMANDS.get(text)
+    return (
+        [function if function and function.kind in ("fn", "lim") and not starred else _named(text, kind)]
+        if text
+        else []
+    )
 
 
 def _named(text: str, kind: Kind) -> Sym:

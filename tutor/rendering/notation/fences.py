@@ -76,7 +76,7 @@ def with_middle(box: Box) -> Box:
 
 
 def bar(width: int, ascii_only: bool) -> Box:
-    """The stroke of a fraction."""
+    """The bar of a fraction."""
     return text_box(("-" if ascii_only else "─") * width)
 
 
@@ -107,7 +107,7 @@ def framed(body: Box, ascii_only: bool) -> Box:
 
 
 def brace(width: int, over: bool, ascii_only: bool) -> Box:
-    """A brace lying on its side, at least three columns wide."""
+    """A horizontal brace, at least three columns wide."""
     if ascii_only:
         left, right, tip = ("/", "\\", "^") if over else ("\\", "/", "v")
         stroke = "-" if over else "_"

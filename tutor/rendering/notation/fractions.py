@@ -13,7 +13,7 @@ _VULGAR = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾", "1
 
 
 def stacked(top: Piece, bottom: Piece, mode: Mode) -> Piece:
-    """One above the other, the bar one column wider on both sides."""
+    """A fraction in two dimensions, with a bar one column wider on both sides."""
     parts = [padded(part.box, part.box.width + OVERHANG * part.raised, 0) for part in (top, bottom)]
     stroke = bar(max([part.width for part in parts]) + 2, mode.ascii_only)
     return Piece(above([parts[0], stroke, parts[1]], 1), "inner", "inner", tall=True)
@@ -26,7 +26,7 @@ def vulgar(top: Piece, bottom: Piece) -> Piece | None:
 
 
 def on_one_row(top: Piece, bottom: Piece, node: Frac) -> Piece:
-    """a/b with the brackets that keep its meaning."""
+    """A fraction as a/b, with the brackets that keep its meaning."""
     above_it = top if _keeps_as_numerator(node.top) else bracketed(top)
     below_it = bottom if _keeps_as_denominator(node.bottom) else bracketed(bottom)
     return Piece(beside([above_it.box, text_box("/"), below_it.box]), "ord", "ord", ratio=True)
@@ -116,8 +116,8 @@ def _tall_brackets(body: Piece, mode: Mode) -> Box:
 
 def _wrapped(node: Node, body: Piece) -> Piece:
     core = peeled(node)
-    own = isinstance(core, Fence) and core.left is not None and core.left.glyph == "("
-    return body if own else bracketed(body)
+    has_brackets = isinstance(core, Fence) and core.left is not None and core.left.glyph == "("
+    return body if has_brackets else bracketed(body)
 
 
 def _single(node: Node) -> bool:

@@ -64,12 +64,12 @@ def _as_tall(box: Box, height: int, depth: int) -> Box:
 
 
 def _sides(rows: Rows, spec: str) -> list[str]:
-    """l, c or r for each column; a numeric column is flush right unless the author says otherwise."""
-    given = [char for char in spec if char in "lcr"]
+    """The alignment of each column, as l, c or r; numeric columns are right-aligned unless `spec` says otherwise."""
+    stated = [char for char in spec if char in "lcr"]
     sides: list[str] = []
     for at in range(len(rows[0])):
-        if at < len(given) and given[at] != "c":
-            sides.append(given[at])
+        if at < len(stated) and stated[at] != "c":
+            sides.append(stated[at])
         else:
             sides.append("r" if all(_numeric(row[at]) for row in rows) else "c")
     return sides
@@ -121,7 +121,7 @@ def _spread(boxes: Sequence[Box], air: int) -> list[Box]:
 
 
 def aligned(rows: Rows) -> Box:
-    """Lines with their relations under each other: columns flush right and left by turns."""
+    """Equations aligned at their relations: columns are right- and left-aligned in turn."""
     widths = [max([row[at].box.width for row in rows]) for at in range(len(rows[0]))]
     lines: list[Box] = []
     for row in rows:
@@ -143,7 +143,7 @@ def column_gap(rows: Rows, at: int) -> int:
 
 
 def on_one_row(rows: Rows, grid: Grid, mode: Mode) -> Piece:
-    """[[1, 2], [3, 4]]; a column is [1, 2, 3]; cases are parted by semicolons."""
+    """A grid on one row: [[1, 2], [3, 4]]; a column as [1, 2, 3]; cases separated by semicolons."""
     if grid.name == "cases":
         parts = [_listed([piece.box for piece in row if piece.box.width], _before_condition(row)) for row in rows]
         return Piece(beside([text_box("{ "), _listed(parts, "; "), text_box(" }")]), "inner", "inner")

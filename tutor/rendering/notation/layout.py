@@ -47,10 +47,10 @@ def laid(node: Node, mode: Mode) -> Piece:
     if isinstance(node, Styled):
         inner = laid(node.body, mode)
         return inner._replace(box=restyled(inner.box, node.style))
-    return _rarer(node, mode)
+    return _other_node(node, mode)
 
 
-def _rarer(node: Text | Space | Root | Accent | Grid | Brace | Boxed | Phantom, mode: Mode) -> Piece:
+def _other_node(node: Text | Space | Root | Accent | Grid | Brace | Boxed | Phantom, mode: Mode) -> Piece:
     if isinstance(node, Text):
         return _text(node.text, mode.ascii_only)
     if isinstance(node, Root):

@@ -200,11 +200,11 @@ class Parser:
     def until(self, end: int) -> Node:
         """The items up to index `end`."""
         source = self.source
-        whole, source.text = source.text, source.text[:end]
+        full_text, source.text = source.text, source.text[:end]
         node = self.row()
         if source.at < end:
             source.fail(f"{source.peek()} has no place here", source.at)
-        source.text = whole
+        source.text = full_text
         return node
 
     def nucleus(self, join_digits: bool) -> list[Node]:

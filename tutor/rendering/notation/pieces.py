@@ -138,13 +138,13 @@ def _closes_up(row: Sequence[Piece], index: int, typed: bool) -> bool:
 
 
 def _factor_in_brackets(row: Sequence[Piece], index: int, following: Piece) -> bool:
-    """(a + b)c closes up, P(A) P(B) does not: the bracket is the argument of a name."""
+    """Whether a bracket is a factor, as in (a + b)c, and not the argument of a name, as in P(A) P(B)."""
     applied = index > 0 and row[index - 1].right in ("ord", "fn", "lim", "prefix") and not row[index].extra
     return following.left in ("ord", "num", "prefix") and not applied and not row[index].tall
 
 
 def _close_product(row: Sequence[Piece], index: int) -> bool:
-    """A product of numerals is written 2·4, one of letters w · x."""
+    """Whether a dot is set without spaces: 2·4 for numerals, but w · x for letters."""
     if not 0 < index < len(row) - 1 or row[index].left != "bin" or row[index].box.rows[0][0].text not in _TIMES_SIGNS:
         return False
     before, following = row[index - 1].right, row[index + 1].left

@@ -24,11 +24,11 @@ class NotationError(ValueError):
         return NotationError, (self.message, self.column)
 
 
-def nearest(name: str, known: Iterable[str], mark: str) -> str:
+def nearest(name: str, names: Iterable[str], mark: str) -> str:
     """A hint at the known name most similar to an unknown one."""
     from difflib import get_close_matches  # only a mistake pays for it
 
-    near = get_close_matches(name, known, 1, 0.7)
+    near = get_close_matches(name, names, 1, 0.7)
     return f"did you mean {mark}{near[0]}" if near else "it is not part of the notation"
 
 
@@ -64,7 +64,7 @@ class Source:
             self.errors.append(NotationError(message, at + 1))
 
     def deepen(self, at: int) -> bool:
-        """One level down; at the limit notes it at index `at`, skips the rest and says no."""
+        """Go one level deeper. Returns False at the limit, after an error at index `at`; the rest is skipped."""
         if self.depth >= MAX_DEPTH:
             self.fail(f"nested deeper than {MAX_DEPTH} levels; take a part out and name it", at)
             self.at = len(self.text)
@@ -82,19 +82,19 @@ class Source:
         return max(0, min(self.at, len(self.text) - 1))
 
     def skip_blanks(self) -> None:
-        """Spaces, tabs and line ends mean nothing between signs."""
+        """Skip spaces, tabs and line ends."""
         while self.at < len(self.text) and self.text[self.at] in " \t\r\n":
             self.at += 1
 
     def sees(self, literal: str) -> bool:
-        """Whether the text goes on with `literal`, as a whole word where it is a command."""
+        """Whether `literal` comes next; a command has to end there."""
         if not self.text.startswith(literal, self.at):
             return False
         after = self.text[self.at + len(literal) : self.at + len(literal) + 1]
         return not (literal[0] == "\\" and literal[-1].isalpha() and after.isascii() and after.isalpha())
 
     def take(self, literal: str) -> bool:
-        """Steps over `literal` when it is next."""
+        """Skip `literal` if it comes next. Returns whether it does."""
         self.skip_blanks()
         if not self.sees(literal):
             return False

@@ -34,6 +34,8 @@ _APPLIED = frozenset("fghPELJNHIDFGVQKσϕφψ")
 _APPLIED_TO_NAMES = frozenset("CpquvyzaμΣℒ")
 _D = letter("d")
 _LISTS = {"[": "vector", "(": "vector", "{": "set"}
+QUAD = 3
+"""Columns of a space from which it separates formulas."""
 _ROOTS = {"2": "square", "3": "cube"}
 _MATRICES = {"vmatrix": "the determinant of ", "Vmatrix": "the norm of "}
 
@@ -47,7 +49,24 @@ def spoken_form(node: Node) -> str:
 
 
 def _spoken(node: Node) -> str:
-    return _row(_flattened([node]))
+    words = ""
+    for group in _side_by_side(node):
+        text = _row(_flattened(group))
+        text_follows = isinstance(peeled(group[0]), Text) if group else False
+        words += ("" if not words else " " if text_follows or words.endswith((",", ";")) else "; ") + text
+    return words
+
+
+def _side_by_side(node: Node) -> list[list[Node]]:
+    """The formulas that stand side by side in a row, with a wide space between them."""
+    core = peeled(node)
+    groups: list[list[Node]] = [[]]
+    for item in core.items if isinstance(core, Row) else [node]:
+        if isinstance(item, Space) and item.width >= QUAD:
+            groups.append([])
+        else:
+            groups[-1].append(item)
+    return [group for group in groups if group]
 
 
 def _flattened(items: Sequence[Node]) -> list[Node]:
@@ -72,9 +91,45 @@ def _row(items: Sequence[Node]) -> str:
             words.append("" if _kind(before) in ("fn", "lim", "prefix") else "at" if gradient else "of")
             words.append(_argument(item) + ("," if not last and _adds(_body(item)) else ""))
             continue
+        if before is not None and _ends_before_sign(items[:index], item):
+            words[-1] = words[-1].rstrip(",") + ","
         words.append("times" if before is not None and _product(before, item, index == 1 or integral) else "")
+        if before is not None and _operates(_core(before)) and _is_product_in_brackets(item):
+            words.append(_product_named(item, last))
+            continue
         words.append(_in_context(items, index) or _item(item, last))
     return " ".join([word for word in words if word])
+
+
+def _ends_before_sign(items: Sequence[Node], sign: Node) -> bool:
+    """Whether an exponent, a root or the operand of a function ends here, which a plus would seem to go on with."""
+    if _kind(sign) != "bin" or not items:
+        return False
+    before = items[-1]
+    if isinstance(before, Script) and before.sup is not None and _kind(before) in ("ord", "num"):
+        return power(_spoken(before.sup)).startswith("to the power")
+    applied = len(items) > 1 and _kind(items[-2]) == "fn"
+    return isinstance(before, Root) or (applied and not _has_sign(_body(before)))
+
+
+def _is_product_in_brackets(node: Node) -> bool:
+    """Whether brackets hold factors side by side, and nothing else."""
+    if not isinstance(node, Fence) or node.left is None or node.right is None or node.left.glyph not in "([":
+        return False
+    return _is_factors(node.body)
+
+
+def _is_factors(node: Node) -> bool:
+    """Whether a row holds factors side by side, and nothing else."""
+    items = _flattened([node])
+    factors = all(_kind(item) in ("ord", "num") or isinstance(item, Accent) for item in items)
+    return len(items) > 1 and factors and not all(_kind(item) == "num" for item in items)
+
+
+def _product_named(node: Node, last: bool) -> str:
+    """A product in brackets, said as one thing."""
+    inside = _spoken(_body(node)).replace(" times ", " ")
+    return f"the product {inside}" + ("" if last else ",")
 
 
 def _in_context(items: Sequence[Node], index: int) -> str:
@@ -181,7 +236,7 @@ def _item(node: Node, last: bool) -> str:
         return _frac(node, last)
     if isinstance(node, Root):
         return _root(node, last)
-    return _rarer(node)
+    return _other_node(node)
 
 
 def _sym(sym: Sym) -> str:
@@ -190,7 +245,7 @@ def _sym(sym: Sym) -> str:
     return sym.spoken or {",": ",", ";": ";", "(": "open bracket", "[": "open bracket"}.get(sym.glyph, "close bracket")
 
 
-def _rarer(node: Node) -> str:
+def _other_node(node: Node) -> str:
     if isinstance(node, Text):
         return node.text
     if isinstance(node, Accent):
@@ -230,15 +285,28 @@ def _script(node: Script, last: bool) -> str:
         base = f"the {sub} norm of {_spoken(core.body)}" + (", " if sup else "")
         sub = ""
     else:
-        base = _item(peeled(node.base), last=not (sub or sup))
+        base = _grouped(peeled(node.base), last=not (sub or sup))
     parts = [base]
     if sub:
         parts.append(subscript(sub, node.sub is not None and _compound(node.sub) and not last))
     if node.sup is not None:
         in_brackets = isinstance(peeled(node.sup), Fence)
+        if not in_brackets and _is_factors(node.sup):
+            sup = f"of the product {sup.replace(' times ', ' ')}"
         raised = f"superscript {sup}" if in_brackets else power(sup)
         parts.append(raised + ("," if _compound(node.sup) and not last else ""))
     return " ".join(parts)
+
+
+def _grouped(base: Node, last: bool) -> str:
+    """What is raised or primed: a product or a negative number in brackets is said as one thing."""
+    if _is_product_in_brackets(base):
+        return _product_named(base, last)
+    if isinstance(base, Fence) and base.left is not None and base.left.glyph == "(":
+        items = _flattened([base.body])
+        if len(items) > 1 and _kind(items[0]) in ("bin", "prefix") and not _compound(base.body):
+            return f"the quantity {_spoken(base.body)}" + ("" if last else ",")
+    return _item(base, last)
 
 
 def _body(node: Node) -> Node:

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
-from tutor.rendering.notation.boxes import EMPTY, SPACE, Box, Line, beside, blank, lines_apart, padded, text_box
+from tutor.rendering.notation.boxes import (
+    EMPTY,
+    SPACE,
+    Box,
+    Line,
+    beside,
+    blank,
+    lines_apart,
+    padded,
+    text_box,
+    trimmed,
+)
 from tutor.rendering.notation.grids import ALIGNED
 from tutor.rendering.notation.layout import grid_rows, in_a_row, items_of, pieces, row_piece
 from tutor.rendering.notation.pieces import Mode, Piece, gaps, joined, with_brackets, with_dots, with_signs
@@ -16,6 +27,7 @@ _NARROWEST = 10
 _FACTORS = 2  # the finest level of breaking
 _OPENING = frozenset("([{⟨⌊⌈")
 _CLOSING = frozenset(")]}⟩⌋⌉")
+_TIMES = frozenset("·×*⊙∘⊗/")
 _SIGNS = frozenset("+−-=,;·*×<>≤≥≈∈∼←→")
 
 Placed = tuple[int, Sequence[Piece]]
@@ -25,9 +37,9 @@ def fitted(tree: Node, width: int, ascii_only: bool) -> Box:
     """The two-dimensional form in at most `width` columns."""
     width = max(width, _NARROWEST)
     mode = Mode(ascii_only, flat=False)
-    whole = row_piece(tree, mode).box
-    if whole.width <= width:
-        return whole
+    unbroken = row_piece(tree, mode).box
+    if unbroken.width <= width:
+        return unbroken
     core = items_of(tree)[0] if len(items_of(tree)) == 1 else tree
     if isinstance(core, Grid) and core.name in ALIGNED:
         broken = _aligned(core, mode, width)
@@ -167,7 +179,10 @@ def _split(row: Sequence[Piece], starts: Callable[[Piece], bool]) -> list[list[P
 
 
 def chunks(tree: Node, ascii_only: bool) -> tuple[Line, ...]:
-    """The one-row form, divided after relations and binary operators outside brackets, with trailing spaces."""
+    """The one-row form, divided before relations and sums outside brackets, with trailing spaces.
+
+    A product stays whole, and no line ends with an equals sign: the next begins with it, as in a displayed formula.
+    """
     mode = Mode(ascii_only, flat=True)
     row = with_signs(with_brackets(with_dots(pieces(items_of(in_a_row(tree)), mode), mode), mode))
     if not row:
@@ -179,7 +194,8 @@ def chunks(tree: Node, ascii_only: bool) -> tuple[Line, ...]:
         current += piece.box.rows[0]
         after: Line = air[index + 1].rows[0] if index + 1 < len(row) else ()
         current += after
-        if after and (piece.right in ("rel", "bin", "punct") or len(after) >= _SEPARATE):
+        parts = piece.right == "punct" or len(after) >= _SEPARATE or _begins_line(row[index + 1 :])
+        if after and parts:
             lines.append(current)
             current = ()
     if current:
@@ -187,30 +203,30 @@ def chunks(tree: Node, ascii_only: bool) -> tuple[Line, ...]:
     return (air[0].rows[0] + lines[0], *lines[1:])
 
 
+def _begins_line(row: Sequence[Piece]) -> bool:
+    """Whether a line may begin with the first of these pieces: a relation, or a sign that is not one of a product."""
+    if not row or row[0].left not in ("rel", "bin"):
+        return False
+    return row[0].left == "rel" or not any(cell.text in _TIMES for line in row[0].box.rows for cell in line)
+
+
 def _filled(parts: Sequence[Line], width: int) -> Box:
     """Chunks filled into lines; one that is too long is cut at a space or, failing that, anywhere."""
     lines: list[Line] = []
     current: Line = ()
     for part in parts:
-        if current and len(current) + len(_trimmed(part)) > width >= len(part) + _INDENT:
+        if current and len(current) + len(trimmed(part)) > width >= len(part) + _INDENT:
             lines.append(current)
             current = (SPACE,) * _INDENT
         current += part
-        while len(_trimmed(current)) > width:
+        while len(trimmed(current)) > width:
             cut = _cut(current, width)
             lines.append(current[:cut])
             current = (SPACE,) * _INDENT + current[cut:]
     lines.append(current)
-    rows = [_trimmed(line) for line in lines]
+    rows = [trimmed(line) for line in lines]
     wide = max([len(row) for row in rows])
     return Box(tuple([row + (SPACE,) * (wide - len(row)) for row in rows]), 0)
-
-
-def _trimmed(row: Line) -> Line:
-    end = len(row)
-    while end and row[end - 1].text == " ":
-        end -= 1
-    return row[:end]
 
 
 def _cut(row: Line, width: int) -> int:

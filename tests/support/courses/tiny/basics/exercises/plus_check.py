@@ -21,7 +21,9 @@ MADE: tuple[tuple[str, Callable[[float, float], float]], ...] = (
 
 
 def case(a: float, b: float) -> Case:
-    slips = tuple(Misconception(id, float(make(a, b)), f"That is {id}. But the sum is ${a + b}$.") for id, make in MADE)
+    slips = tuple(
+        Misconception(slip, float(make(a, b)), f"That is {slip}. But the sum is ${a + b}$.") for slip, make in MADE
+    )
     return Case(f"{a} and {b}", Call("plus", (a, b)), float(a + b), f"${a} + {b} = {a + b}$.", slips)
 
 

@@ -1,0 +1,305 @@
+"""Questions on how large a step may be: on a parabola, and on a stretched bowl."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from random import Random
+
+from lessons.answers import Option
+from lessons.calculus.wording import dec, factor, plain, poly, spelled
+from lessons.latex_numbers import mat
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
+from lessons.model.page import Step
+
+
+@computed("calculus.stepsize.error", "number", ["step-size"], strategy="power of the factor")
+def stepsize_error(rng: Random) -> ItemDraw:
+    eta = Fraction(rng.choice((1, 2, 3, 4, 6, 7, 8, 11, 12)), 10)
+    return error(rng.choice((-4, -3, -2, 2, 4, 5)), eta, rng.choice((2, 3)))
+
+
+def error(start: int, eta: Fraction, steps: int) -> ItemDraw:
+    """The question: the distance from 3 after some steps on (x - 3)²."""
+    shrink = 1 - 2 * eta
+    answer = start * shrink**steps
+    after = rf"1 - 2 \cdot {dec(eta)}"
+    return ItemDraw(
+        given={"start": start, "eta": plain(eta), "steps": steps},
+        prompt=rf"Gradient descent on $f(x) = (x - 3)^2$ with $\eta = {dec(eta)}$ starts at $x = {3 + start}$, so its "
+        rf"error $x - 3$ is ${start}$. What is the error after {steps} steps?",
+        lead=r"\text{error} =",
+        answer=plain(answer),
+        misconceptions=error_misconceptions(start, eta, steps),
+        hints=(
+            "You want to know how far from 3 it still is, with the sign.",
+            r"Every step multiplies the error by $1 - 2 \eta$.",
+            f"Here the factor is ${after} = {dec(shrink)}$.",
+        ),
+        steps=(
+            Step(f"The factor of one step: ${after} = {dec(shrink)}$", spelled(shrink)),
+            Step(f"Of {steps} steps: ${factor(shrink)}^{steps} = {dec(shrink**steps)}$", spelled(shrink**steps)),
+            Step(rf"Times the start: ${start} \cdot {factor(shrink**steps)} = {dec(answer)}$", spelled(answer)),
+        ),
+        explanation=rf"${start} \cdot {factor(shrink)}^{steps} = {dec(answer)}$. {_long_run(shrink)}",
+    )
+
+
+def error_misconceptions(start: int, eta: Fraction, steps: int) -> tuple[Misconception, ...]:
+    shrink, after = 1 - 2 * eta, rf"1 - 2 \cdot {dec(eta)}"
+    return (
+        Misconception(
+            "place",
+            plain(3 + start * shrink**steps),
+            f"${dec(3 + start * shrink**steps)}$ is where $x$ is. But the error is the distance from 3: subtract 3.",
+        ),
+        Misconception(
+            "one-step-only",
+            plain(start * shrink),
+            rf"${dec(start * shrink)}$ is the error after one step. But there are {steps}: "
+            f"each multiplies by ${dec(shrink)}$ again.",
+        ),
+        Misconception(
+            "adds-the-steps",
+            plain(start * (1 - 2 * eta * steps)),
+            rf"${dec(start * (1 - 2 * eta * steps))}$ takes the first step {steps} times over. But each step is a "
+            rf"factor of ${dec(shrink)}$ and not the same distance, because the slope shrinks or grows with the error.",
+        ),
+        Misconception(
+            "forgets-the-2",
+            plain(start * (1 - eta) ** steps),
+            rf"${dec(start * (1 - eta) ** steps)}$ uses the factor $1 - {dec(eta)}$. But the factor is "
+            rf"${after} = {dec(shrink)}$, because the slope of a square is twice the error.",
+        ),
+        Misconception(
+            "factor-only",
+            plain(shrink**steps),
+            rf"${dec(shrink**steps)}$ is what {steps} steps multiply the error by. But it started as ${start}$: "
+            "multiply by that.",
+        ),
+    )
+
+
+def _long_run(shrink: Fraction) -> str:
+    """What a factor means for the error after many steps."""
+    if shrink == 0:
+        return "The factor is 0: one step and it is there."
+    if shrink in (1, -1):
+        return "Its size is 1: the error never changes in size."
+    if shrink > 0:
+        return "The factor lies between 0 and 1, so the error creeps to 0 from one side."
+    if shrink > -1:
+        return "The factor is negative and smaller than 1 in size: it jumps across, and closes in."
+    return "The factor is larger than 1 in size: it jumps across and gets further away each time."
+
+
+_REGIMES = ("creeps", "lands", "swings-in", "bounces", "diverges")
+_TEXTS = {
+    "creeps": "It comes closer with every step, always from the same side",
+    "lands": "It is there after one step",
+    "swings-in": "It jumps across each time, and comes closer all the same",
+    "bounces": "It jumps to and fro between two places for ever",
+    "diverges": "It jumps across each time, and gets further away",
+}
+_MEANS = {
+    "creeps": "a factor between 0 and 1",
+    "lands": "the factor 0",
+    "swings-in": "a factor between $-1$ and 0",
+    "bounces": "the factor $-1$",
+    "diverges": "a factor below $-1$",
+}
+
+
+def _regime(shrink: Fraction) -> str:
+    if shrink > 0:
+        return "creeps"
+    if shrink == 0:
+        return "lands"
+    return "bounces" if shrink == -1 else "swings-in" if shrink > -1 else "diverges"
+
+
+@computed("calculus.stepsize.regime", "choice", ["step-size"], strategy="size of the factor")
+def stepsize_regime(rng: Random) -> ItemDraw:
+    a = rng.choice((1, 1, 2, 5))
+    product = rng.choice((Fraction(1, 5), Fraction(2, 5), Fraction(1, 2), Fraction(3, 5), Fraction(4, 5), Fraction(1),
+                          Fraction(6, 5), Fraction(3, 2)))  # fmt: skip
+    return regime(a, product / a, rng.sample(_REGIMES, 5))
+
+
+def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
+    """The question: what gradient descent does on a(x - 3)²; the options stand in the given order."""
+    shrink = 1 - 2 * a * eta
+    right = _regime(shrink)
+    letters = dict(zip(order, "abcde", strict=True))
+    twice = f"2 \\cdot {a}" if a > 1 else "2"
+    sum_ = rf"1 - {twice} \cdot {dec(eta)} = {dec(shrink)}"
+
+    def message(option: str) -> str:
+        return (
+            rf"That would be {_MEANS[option]}. But the error is multiplied by ${sum_}$ at each step, "
+            rf"because the slope at distance $e$ is ${poly((2 * a, 'e'))}$."
+        )
+
+    return ItemDraw(
+        given={"a": a, "eta": plain(eta)},
+        prompt=rf"Gradient descent on $f(x) = {poly((a, '(x - 3)^2'))}$ with $\eta = {dec(eta)}$, from $x = 0$. What "
+        "does it do?",
+        answer=letters[right],
+        options=tuple(
+            Option(letters[regime_id], _TEXTS[regime_id], "" if regime_id == right else message(regime_id))
+            for regime_id in order
+        ),
+        misconceptions=tuple(
+            Misconception(regime_id, letters[regime_id], message(regime_id))
+            for regime_id in _REGIMES
+            if regime_id != right
+        ),
+        hints=(
+            "You want to know what one step does to the error $x - 3$.",
+            "Find the factor by which it is multiplied; then look at its sign and its size.",
+            f"The slope at $x$ is ${poly((2 * a, '(x - 3)'))}$.",
+        ),
+        steps=(
+            Step(rf"The error after a step: $e - {dec(eta)} \cdot {2 * a} e$"),
+            Step(f"That is the factor ${sum_}$"),
+            Step(_long_run(shrink)),
+        ),
+        explanation=f"The factor is ${sum_}$. {_long_run(shrink)}",
+    )
+
+
+@computed("calculus.stepsize.limit", "number", ["step-size"], strategy="size of the factor")
+def stepsize_limit(rng: Random) -> ItemDraw:
+    return limit(rng.choice((2, 3, 4, 5, 6, 8, 10)), rng.choice((-4, -2, 1, 3, 5)))
+
+
+def limit(a: int, c: int) -> ItemDraw:
+    """The question: the step size beyond which descent on a(x - c)² diverges."""
+    square = f"{a} (x {'-' if c > 0 else '+'} {abs(c)})^2"
+    return ItemDraw(
+        given={"a": a, "c": c},
+        prompt=rf"$f(x) = {square}$. Beyond which $\eta$ does gradient descent diverge?",
+        lead=r"\eta =",
+        answer=plain(Fraction(1, a)),
+        misconceptions=limit_misconceptions(a),
+        hints=(
+            "You want the step size at which the error stops shrinking.",
+            r"Each step multiplies the error by a factor; it diverges once that factor is below $-1$.",
+            rf"The factor is $1 - {2 * a} \eta$.",
+        ),
+        steps=(
+            Step(rf"The slope at distance $e$ is ${2 * a} e$, so the factor is $1 - {2 * a} \eta$"),
+            Step(rf"The limit: $1 - {2 * a} \eta = -1$, so ${2 * a} \eta = 2$"),
+            Step(rf"$\eta = \frac{{2}}{{{2 * a}}} = {dec(Fraction(1, a))}$", spelled(Fraction(1, a))),
+        ),
+        explanation=rf"$\frac{{2}}{{{2 * a}}} = {dec(Fraction(1, a))}$: two over the curvature. Where the minimum lies "
+        "and where you start have nothing to do with it.",
+    )
+
+
+def limit_misconceptions(a: int) -> tuple[Misconception, ...]:
+    return (
+        Misconception(
+            "best-step",
+            plain(Fraction(1, 2 * a)),
+            rf"${dec(Fraction(1, 2 * a))}$ makes the factor 0, and lands in one step. But it still comes closer "
+            rf"beyond that, jumping across: the limit is where $1 - {2 * a} \eta$ reaches $-1$.",
+        ),
+        Misconception(
+            "as-if-plain",
+            1,
+            rf"1 is the limit for $(x - 3)^2$. But here a step overshoots sooner, because the slope is "
+            rf"{a} times as steep: the factor is $1 - {2 * a} \eta$.",
+        ),
+        Misconception(
+            "forgets-the-2",
+            plain(Fraction(2, a)),
+            rf"${dec(Fraction(2, a))}$ takes ${a}$ for the curvature. But a square's slope carries a 2: it changes "
+            rf"by ${2 * a}$ a unit, so solve $1 - {2 * a} \eta = -1$.",
+        ),
+        Misconception(
+            "upside-down",
+            a,
+            rf"${a}$ grows with the steepness. But a steeper bowl wants smaller steps, because the slope it "
+            rf"multiplies is larger: solve $1 - {2 * a} \eta = -1$.",
+        ),
+    )
+
+
+@computed("calculus.stepsize.bowl", "number", ["conditioning"], strategy="largest eigenvalue")
+def stepsize_bowl(rng: Random) -> ItemDraw:
+    p = rng.choice((3, 4, 5, 6, 7))
+    return bowl(p, rng.choice((-1, 1)) * rng.randint(1, p - 1))
+
+
+def bowl(p: int, q: int) -> ItemDraw:
+    """The question: the largest step size on ½ wᵀA w with A = [[p, q], [q, p]] and |q| < p."""
+    steep, gentle = p + abs(q), p - abs(q)
+    axes = _axes(q)
+    answer = Fraction(2, steep)
+    return ItemDraw(
+        given={"p": p, "q": q},
+        prompt=r"A loss has the gradient $\nabla L(\mathbf w) = A \mathbf w$. The eigenvectors of $A$ are $(1, 1)$ and "
+        rf"$(1, -1)$. Beyond which $\eta$ does gradient descent diverge?"
+        f"\n\n$$\nA = {mat(((p, q), (q, p)))}\n$$",
+        lead=r"\eta =",
+        answer=plain(answer),
+        misconceptions=bowl_misconceptions(p, q),
+        hints=(
+            "You want the direction in which the bowl is steepest: it overshoots first.",
+            r"Along an eigenvector each step multiplies the error by $1 - \eta \lambda$.",
+            rf"$A {axes[1]} = {poly((gentle, axes[1]))}$. What does $A$ do to ${axes[0]}$?",
+        ),
+        steps=(
+            Step(rf"Along ${axes[0]}$ the eigenvalue is ${p} + {abs(q)} = {steep}$", str(steep)),
+            Step(rf"Along ${axes[1]}$ it is ${p} - {abs(q)} = {gentle}$", str(gentle)),
+            Step(rf"The larger one decides: $1 - {steep} \eta = -1$"),
+            Step(rf"Solve for $\eta$: ${_ratio(2, steep)}$", spelled(answer)),
+        ),
+        explanation=rf"Two over the largest eigenvalue: ${_ratio(2, steep)}$. With such a small step, the error along "
+        rf"the eigenvector with eigenvalue {gentle} shrinks slowly. The further apart the eigenvalues, the slower.",
+    )
+
+
+def bowl_misconceptions(p: int, q: int) -> tuple[Misconception, ...]:
+    steep, gentle = p + abs(q), p - abs(q)
+    axes = _axes(q)
+    return (
+        Misconception(
+            "gentle-direction",
+            plain(Fraction(2, gentle)),
+            rf"${dec(Fraction(2, gentle))}$ is two over {gentle}, the limit along ${axes[1]}$. But the error along "
+            rf"${axes[0]}$ is multiplied by $1 - {steep} \eta$, and that one runs away sooner: the largest "
+            "eigenvalue decides.",
+        ),
+        Misconception(
+            "one-over",
+            plain(Fraction(1, steep)),
+            rf"${dec(Fraction(1, steep))}$ makes the factor $1 - {steep} \eta$ vanish, which is the best for that "
+            r"direction. But it diverges only below $-1$: two over the eigenvalue.",
+        ),
+        Misconception(
+            "diagonal",
+            plain(Fraction(2, p)),
+            rf"${dec(Fraction(2, p))}$ uses the {p} on the diagonal. But the steepest direction is not an axis, "
+            rf"because the ${q}$ beside it tilts the bowl: apply $A$ to ${axes[0]}$.",
+        ),
+        Misconception(
+            "doubled-curvature",
+            plain(Fraction(1, gentle)),
+            rf"${dec(Fraction(1, gentle))}$ is one over {gentle}, the smaller eigenvalue. But the steep direction "
+            f"sets the limit, with {steep}, and the factor may go down to $-1$: two over that.",
+        ),
+    )
+
+
+def _ratio(over: int, under: int) -> str:
+    """A ratio with its value: 2/10 = 0.2; the ratio alone where it is already in lowest terms and no short decimal."""
+    ratio, value = rf"\frac{{{over}}}{{{under}}}", dec(Fraction(over, under))
+    return ratio if value == ratio else f"{ratio} = {value}"
+
+
+def _axes(q: int) -> tuple[str, str]:
+    """The eigenvectors of [[p, q], [q, p]], the one with the larger eigenvalue first."""
+    return ("(1, 1)", "(1, -1)") if q > 0 else ("(1, -1)", "(1, 1)")

@@ -1,0 +1,219 @@
+"""Questions on the length of a gradient step, the step size behind one, and the direction that lags."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import isqrt
+from random import Random
+
+from lessons.calculus.wording import dec, factor, pair, plain, signed, spelled
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
+from lessons.model.page import Step
+
+_RATES = (Fraction(1, 10), Fraction(1, 5), Fraction(3, 10), Fraction(2, 5), Fraction(1, 20))
+_SLOPES = ((3, 4), (4, 3), (6, 8), (8, 6), (5, 12), (12, 5))
+
+
+@computed("calculus.descent.size", "number", ["gd-step"], strategy="length of the step", practice=True)
+def descent_size(rng: Random) -> ItemDraw:
+    across, up = rng.choice(_SLOPES)
+    return size((rng.choice((-1, 1)) * across, rng.choice((-1, 1)) * up), rng.choice(_RATES))
+
+
+def size(slopes: tuple[int, int], eta: Fraction) -> ItemDraw:
+    """The question: how long a step against this gradient is."""
+    square = sum(x * x for x in slopes)
+    length = isqrt(square)
+    answer = eta * length
+    return ItemDraw(
+        given={"slopes": slopes, "eta": plain(eta)},
+        prompt=rf"The gradient at the current weights is ${pair(slopes)}$. One step of gradient descent is taken with "
+        rf"$\eta = {dec(eta)}$. How far do the weights move, as a distance?",
+        lead=r"\lVert \eta \nabla L \rVert =",
+        answer=plain(answer),
+        misconceptions=size_misconceptions(slopes, eta),
+        hints=(
+            "You want a length: that of the step, whichever way it goes.",
+            r"The step is $-\eta \nabla L$, so its length is $\eta$ times the length of the gradient.",
+            rf"The length of the gradient is $\sqrt{{{square}}}$.",
+        ),
+        steps=(
+            Step(
+                rf"The gradient's length: $\sqrt{{{square}}} = {length}$", str(length),
+                lead=r"\lVert \nabla L \rVert =",
+            ),
+            Step(
+                rf"Times the step size: ${dec(eta)} \cdot {length} = {dec(answer)}$", spelled(answer),
+                lead=r"\lVert \eta \nabla L \rVert =", follow=lambda cells: float(eta) * cells[0],
+            ),
+        ),
+        explanation=rf"${dec(eta)} \cdot {length} = {dec(answer)}$. Nobody changes $\eta$, and still the steps shrink "
+        "towards a minimum, because the gradient does.",
+    )  # fmt: skip
+
+
+def size_misconceptions(slopes: tuple[int, int], eta: Fraction) -> tuple[Misconception, ...]:
+    square = sum(x * x for x in slopes)
+    length, sizes = isqrt(square), [abs(x) for x in slopes]
+    return (
+        Misconception(
+            "no-step-size",
+            length,
+            rf"${length}$ is the length of the gradient. But only a part of it is walked, because $\eta$ says how "
+            f"much: ${dec(eta)}$ of it.",
+        ),
+        Misconception(
+            "adds-the-slopes",
+            plain(eta * sum(sizes)),
+            rf"${dec(eta * sum(sizes))}$ is ${dec(eta)}$ times ${sizes[0]} + {sizes[1]}$. But the two parts of a step "
+            "stand at a right angle, because each weight has an axis of its own: square them, add, take the root.",
+        ),
+        Misconception(
+            "no-root",
+            plain(eta * square),
+            rf"${dec(eta * square)}$ uses ${square}$, the squared length. But a distance is its root, because the "
+            f"squares were only there to add up at a right angle: ${length}$.",
+        ),
+        Misconception(
+            "step-size-only",
+            plain(eta),
+            rf"${dec(eta)}$ is $\eta$. But a step size is a factor and no distance, because it is multiplied by the "
+            f"gradient: that one is ${length}$ long.",
+        ),
+    )
+
+
+@computed("calculus.descent.rate", "number", ["gd-step", "gd-update"], strategy="solve for eta", practice=True)
+def descent_rate(rng: Random) -> ItemDraw:
+    at = (rng.choice((-3, -2, 1, 2, 3, 4)), rng.choice((-4, -1, 1, 2, 5)))
+    slopes = (rng.choice((-6, -4, -3, 2, 5, 8)), rng.choice((-8, -5, -2, 3, 4, 6)))
+    return rate(at, slopes, rng.choice(_RATES))
+
+
+def rate(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> ItemDraw:
+    """The question: the step size, from a point, the gradient there and the next point."""
+    moved = (at[0] - eta * slopes[0], at[1] - eta * slopes[1])
+    change = moved[0] - at[0]
+    return ItemDraw(
+        given={"at": at, "slopes": slopes, "moved": tuple(plain(x) for x in moved)},
+        prompt=rf"At ${pair(at)}$ the gradient is ${pair(slopes)}$. One step of gradient descent led to "
+        rf"${pair(moved)}$. With which $\eta$?",
+        lead=r"\eta =",
+        answer=plain(eta),
+        misconceptions=rate_misconceptions(at, slopes, eta),
+        hints=(
+            "You want the factor between the gradient and the way that was gone.",
+            r"$\theta_{\text{new}} = \theta - \eta \nabla L$, and one entry is enough to solve it.",
+            f"The first entry went from ${at[0]}$ to ${dec(moved[0])}$, with slope ${slopes[0]}$.",
+        ),
+        steps=(
+            Step(f"What the first entry did: ${dec(moved[0])} - {factor(at[0])} = {dec(change)}$", spelled(change)),
+            Step(rf"The rule says: ${dec(change)} = -\eta \cdot {factor(slopes[0])}$"),
+            Step(rf"So $\eta = {dec(eta)}$", spelled(eta)),
+            Step(
+                rf"The second entry agrees: ${at[1]} - {dec(eta)} \cdot {factor(slopes[1])} = {dec(moved[1])}$",
+                spelled(eta),
+            ),
+        ),
+        explanation=rf"${pair(at)} - {dec(eta)} \cdot {pair(slopes)} = {pair(moved)}$. One $\eta$ serves all entries: "
+        "had the second one disagreed, it would not have been plain gradient descent.",
+    )
+
+
+def rate_misconceptions(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> tuple[Misconception, ...]:
+    change = -eta * slopes[0]
+    return (
+        Misconception(
+            "keeps-the-sign",
+            plain(-eta),
+            rf"${dec(-eta)}$ is the change ${dec(change)}$ over the slope ${slopes[0]}$. But the rule has a minus in "
+            rf"front of $\eta$, because the step goes against the gradient: a step size is positive.",
+        ),
+        Misconception(
+            "upside-down",
+            plain(1 / eta),
+            rf"${dec(1 / eta)}$ is slope over change. But $\eta$ times the slope is the change, because $\eta$ is the "
+            rf"part of the gradient that is walked: ${dec(abs(change))}$ over ${abs(slopes[0])}$.",
+        ),
+        Misconception(
+            "never-divides",
+            plain(abs(change)),
+            rf"${dec(abs(change))}$ is how far the first entry moved. But that is $\eta$ times a slope of "
+            f"${slopes[0]}$, because the gradient is in every step: divide by its size.",
+        ),
+        Misconception(
+            "over-the-place",
+            plain(abs(change / at[0])),
+            rf"That divides the change ${dec(change)}$ by the old value ${at[0]}$. But the step is measured in "
+            rf"gradients, because the rule multiplies $\eta$ by the slope ${slopes[0]}$: divide by that.",
+        ),
+    )
+
+
+@computed("calculus.stepsize.flat", "number", ["conditioning"], strategy="the slowest direction", practice=True)
+def stepsize_flat(rng: Random) -> ItemDraw:
+    steep = rng.choice((4, 5, 8, 10, 16))
+    return flat(steep, rng.choice([gentle for gentle in (1, 2, 3, 4) if 2 * gentle < steep]))
+
+
+def flat(steep: int, gentle: int) -> ItemDraw:
+    """The question: the factor on the gentle direction's error when eta suits the steep one."""
+    eta, factor = Fraction(1, steep), 1 - Fraction(gentle, steep)
+    return ItemDraw(
+        given={"steep": steep, "gentle": gentle},
+        prompt=rf"The gradient of a loss is $A \mathbf w$, and $A$ has the eigenvalues {steep} and {gentle}. You take "
+        rf"$\eta = {dec(eta)}$, with which the steep direction arrives in one step. By which factor does each step "
+        "multiply the error in the gentle one?",
+        lead=r"1 - \eta \lambda =",
+        answer=plain(factor),
+        misconceptions=flat_misconceptions(steep, gentle),
+        hints=(
+            "You want the factor along one eigenvector: near 0 is fast, near 1 is slow.",
+            r"Along an eigenvector each step multiplies the error by $1 - \eta \lambda$.",
+            rf"In the steep direction it is $1 - {dec(eta)} \cdot {steep} = 0$.",
+        ),
+        steps=(
+            Step(
+                rf"What the gentle direction makes of $\eta$: ${dec(eta)} \cdot {gentle} = {dec(eta * gentle)}$",
+                spelled(eta * gentle), lead=r"\eta \lambda =",
+            ),
+            Step(
+                f"What is left of the error: $1 - {dec(eta * gentle)} = {dec(factor)}$", spelled(factor),
+                lead=r"1 - \eta \lambda =", follow=lambda cells: 1 - cells[0],
+            ),
+        ),
+        explanation=rf"$1 - {dec(eta)} \cdot {gentle} = {dec(factor)}$. The steep direction is done after one step, "
+        f"and the gentle one still has ${dec(factor)}$ of its error. The further apart the eigenvalues, the longer the "
+        rf"wait: their ratio, here ${dec(Fraction(steep, gentle))}$, is the condition number.",
+    )  # fmt: skip
+
+
+def flat_misconceptions(steep: int, gentle: int) -> tuple[Misconception, ...]:
+    eta = Fraction(1, steep)
+    return (
+        Misconception(
+            "what-is-gone",
+            plain(eta * gentle),
+            rf"${dec(eta * gentle)}$ is the part of the error that goes. But the factor says what stays, because the "
+            rf"new error is the old one times $1 - \eta \lambda$: take it from 1.",
+        ),
+        Misconception(
+            "both-arrive",
+            0,
+            rf"0 is the factor in the steep direction. But the gentle one has a smaller slope and the same $\eta$, "
+            rf"because there is one step size for all: $1 - {dec(eta)} \cdot {gentle}$.",
+        ),
+        Misconception(
+            "no-step-size",
+            1 - gentle,
+            rf"${dec(1 - gentle)}$ is $1 - {gentle}$. But the slope is multiplied by $\eta$ before it is subtracted, "
+            rf"because that is the step: $1 - {dec(eta)} \cdot {gentle}$.",
+        ),
+        Misconception(
+            "eigenvalues-swapped",
+            plain(1 - Fraction(steep, gentle)),
+            rf"${dec(1 - Fraction(steep, gentle))}$ is $1 {signed(-Fraction(steep, gentle))}$, the steep direction "
+            rf"with a step made for the gentle one. But here $\eta = {dec(eta)}$, because the steep one limits it.",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Programs to debug: each a TOML file with faults, a module with data and probes, and the measured outcomes."""

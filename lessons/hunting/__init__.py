@@ -1,0 +1,1 @@
+"""Fault hunts: running a program with a fault in it, and what its probes are worth."""

@@ -1,0 +1,118 @@
+"""A question on both directions of the KL divergence at once."""
+
+from __future__ import annotations
+
+from math import log, log2
+from random import Random
+
+from lessons.information_theory.entropy_format import (
+    THREE_DECIMALS,
+    Dist,
+    cell,
+    cross_entropy,
+    dist,
+    divergence,
+    entropy,
+    equals,
+    show,
+    tenths,
+)
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
+from lessons.model.page import Step
+
+_LEADS = (r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =", r"\mathrm{KL}(\mathbf q \,\|\, \mathbf p) =")
+
+
+@computed(
+    "information_theory.kl.both", "vector", ["kl-direction", "kl"], "one ratio, two weights", THREE_DECIMALS,
+    practice=True,
+)  # fmt: skip
+def kl_both(rng: Random) -> ItemDraw:
+    while True:
+        p, q = tenths(rng, 2), tenths(rng, 2)
+        if abs(divergence(p, q) - divergence(q, p)) > 0.01:
+            return both(p, q)
+
+
+def both(p: Dist, q: Dist) -> ItemDraw:
+    """The question: KL(p || q) and KL(q || p) in bits."""
+    forward, reverse = divergence(p, q), divergence(q, p)
+    ratios = tuple(log2(a / b) for a, b in zip(p, q, strict=True))
+    return ItemDraw(
+        given={"p": p, "q": q},
+        prompt=rf"$\mathbf p = {dist(p)}$ and $\mathbf q = {dist(q)}$. What is $\mathrm{{KL}}(\mathbf p \,\|\, "
+        r"\mathbf q)$, and what $\mathrm{KL}(\mathbf q \,\|\, \mathbf p)$? In bits, to three decimals each.",
+        lead=r"(\mathrm{KL}(\mathbf p \,\|\, \mathbf q), \mathrm{KL}(\mathbf q \,\|\, \mathbf p)) =",
+        answer=(forward, reverse),
+        misconceptions=both_misconceptions(p, q),
+        hints=(
+            "You want two numbers, neither below 0, and not the same one twice.",
+            "The log ratios are the same but for their sign. The weights differ: the first one named gives them.",
+            rf"$\log_2 \frac{{{show(p[0])}}}{{{show(q[0])}}} {equals(ratios[0])}$.",
+        ),
+        steps=(
+            *(
+                Step(
+                    rf"Log ratio {i}: $\log_2 \frac{{{show(a)}}}{{{show(b)}}} {equals(ratio)}$", cell(ratio),
+                    lead=rf"\log_2 \frac{{{show(a)}}}{{{show(b)}}} =",
+                )
+                for i, (a, b, ratio) in enumerate(zip(p, q, ratios, strict=True), 1)
+            ),
+            Step(
+                rf"Weight them by $\mathbf p$: ${_terms(p, p, q)} {equals(forward)}$", cell(forward),
+                lead=_LEADS[0], follow=lambda cells: p[0] * cells[0] + p[1] * cells[1],
+            ),
+            Step(
+                rf"Change the signs, weight by $\mathbf q$: ${_terms(q, q, p)} {equals(reverse)}$", cell(reverse),
+                lead=_LEADS[1], follow=lambda cells: -q[0] * cells[0] - q[1] * cells[1],
+            ),
+        ),
+        explanation=rf"${_terms(p, p, q)} {equals(forward)}$, and ${_terms(q, q, p)} {equals(reverse)}$. Which "
+        r"distribution makes the events decides how often each log ratio counts: no distance would care which way "
+        "round it is asked.",
+        log_base="2",
+    )  # fmt: skip
+
+
+def _terms(weights: Dist, top: Dist, below: Dist) -> str:
+    return " + ".join(
+        rf"{show(w)} \log_2 \frac{{{show(a)}}}{{{show(b)}}}" for w, a, b in zip(weights, top, below, strict=True)
+    )
+
+
+def both_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
+    forward, reverse, gap = divergence(p, q), divergence(q, p), entropy(q) - entropy(p)
+    costs = (cross_entropy(p, q), cross_entropy(q, p))
+    return (
+        Misconception(
+            "swapped",
+            (reverse, forward),
+            rf"Both numbers are right, and have changed places. But the first one named makes the events, because the "
+            rf"waste is what a wrong belief costs while it rules: weight by ${dist(p)}$ first.",
+        ),
+        Misconception(
+            "symmetric",
+            (forward, forward),
+            rf"${show(forward)}$ is right for the first. But the second is not the same, because its weights are "
+            rf"${dist(q)}$: KL is no distance, and its two directions differ.",
+        ),
+        Misconception(
+            "entropy-differences",
+            (gap, -gap),
+            rf"${show(gap)}$ and ${show(-gap)}$ are differences of the two entropies. But a waste is never negative, "
+            r"because the events keep following the one named first: only inside the logarithm are both met.",
+        ),
+        Misconception(
+            "cross-entropies",
+            costs,
+            rf"${show(costs[0])}$ and ${show(costs[1])}$ are the whole prices. But part of each would be paid anyway, "
+            rf"because the source is uncertain: subtract ${show(entropy(p))}$ and ${show(entropy(q))}$.",
+        ),
+        Misconception(
+            "ln-called-bits",
+            (forward * log(2), reverse * log(2)),
+            rf"${show(forward * log(2))}$ and ${show(reverse * log(2))}$ come from $\ln$, in nats. But bits were asked "
+            r"for, because waste is counted in yes or no here: use $\log_2$.",
+        ),
+    )

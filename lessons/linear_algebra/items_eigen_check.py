@@ -1,0 +1,294 @@
+"""Questions on eigenvectors: checking, reading off the factor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import permutations
+from random import Random
+
+from lessons.answers import Option
+from lessons.latex_numbers import col, mat, num, par, vec
+from lessons.linear_algebra.integer_vectors import Mat, Vec, determinant, matvec, parallel, plus, row_steps, times
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
+from lessons.model.page import Step
+
+_DIRECTIONS: tuple[Vec, ...] = (
+    (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2), (3, 1), (1, 3), (3, 2), (2, 3), (3, -1),
+)  # fmt: skip
+
+
+System = tuple[Mat, Vec, int, Vec, int]
+
+
+def with_eigenvectors(rng: Random) -> System:
+    """An integer matrix, and two of its eigenvectors, each followed by its eigenvalue."""
+    return rng.choice(_systems())
+
+
+@cache
+def _systems() -> tuple[System, ...]:
+    """All systems with nonzero entries of at most 6 in size, and eigenvalues of different size, none of them 0 or 1."""
+    values = [pair for pair in permutations((-3, -2, -1, 2, 3, 4, 5, 6), 2) if abs(pair[0]) != abs(pair[1])]
+    return tuple(
+        (m, u, lambda_u, w, lambda_w)
+        for u, w in permutations(_DIRECTIONS, 2)
+        for lambda_u, lambda_w in values
+        if (m := _from_eigen(u, lambda_u, w, lambda_w)) and all(0 < abs(x) <= 6 for row in m for x in row)
+    )
+
+
+def _from_eigen(u: Vec, lambda_u: int, w: Vec, lambda_w: int) -> Mat | None:
+    """The matrix P diag(λ_u, λ_w) P⁻¹ with P = [u w]; None when it has a fraction."""
+    det = determinant((u, w))
+    (a, c), (b, d) = u, w
+    p, q = lambda_u * a * d - lambda_w * b * c, (lambda_w - lambda_u) * a * b
+    if p % det or q % det:
+        return None
+    r, s = (lambda_u - lambda_w) * c * d, lambda_w * a * d - lambda_u * b * c
+    if r % det or s % det:
+        return None
+    return (p // det, q // det), (r // det, s // det)
+
+
+@computed("linear_algebra.eigen.value", "number", ["eigen-check"], strategy="multiply and compare")
+def eigen_value(rng: Random) -> ItemDraw:
+    m, v, _, _, _ = with_eigenvectors(rng)
+    return value(m, times(rng.choice((1, 1, -1)), v))
+
+
+def value(m: Mat, v: Vec) -> ItemDraw:
+    """The question: the eigenvalue that goes with the eigenvector v."""
+    image = matvec(m, v)
+    answer = image[0] // v[0]
+    return ItemDraw(
+        given={"A": m, "v": v},
+        prompt=rf"$\mathbf v$ is an eigenvector of $A$. What is its eigenvalue?"
+        f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
+        lead=r"\lambda =",
+        answer=answer,
+        misconceptions=value_misconceptions(m, v),
+        hints=(
+            r"You want one number: how many times as long $A$ makes $\mathbf v$, with its sign.",
+            r"Work out $A \mathbf v$ and see what number times $\mathbf v$ it is.",
+            rf"$A \mathbf v = {vec(image)}$.",
+        ),
+        steps=(
+            *row_steps(m, v),
+            Step(rf"Compare: ${vec(image)} = {num(answer)} \cdot {vec(v)}$", num(answer)),
+        ),
+        explanation=rf"$A \mathbf v = {vec(image)} = {_multiple(answer)}$, in both entries. {_effect(answer)}",
+    )
+
+
+def _effect(factor: int) -> str:
+    return (
+        "The negative sign means that the map reverses the arrow."
+        if factor < 0
+        else "The direction stays, the length grows."
+    )
+
+
+def value_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
+    image = matvec(m, v)
+    factor = image[0] // v[0]
+    trace = m[0][0] + m[1][1]
+    return (
+        Misconception(
+            "first-entry",
+            image[0],
+            rf"${num(image[0])}$ is the first entry of $A \mathbf v$. But the eigenvalue is the factor that leads "
+            rf"there, because $A \mathbf v = \lambda \mathbf v$: divide by ${num(v[0])}$, the first entry of "
+            r"$\mathbf v$.",
+        ),
+        Misconception(
+            "upside-down",
+            Fraction(1, factor),
+            rf"That is $\mathbf v$ over $A \mathbf v$, the factor that would undo the map. But $\lambda$ goes the "
+            rf"other way, because $A \mathbf v = \lambda \mathbf v$: ${num(v[0])}$ times what is ${num(image[0])}$?",
+        ),
+        Misconception(
+            "the-trace",
+            trace,
+            f"${num(trace)}$ is the diagonal of $A$ added up, which is both eigenvalues together. But the question is "
+            rf"which one belongs to $\mathbf v$: multiply and look.",
+        ),
+        Misconception(
+            "added-up",
+            sum(image),
+            rf"${num(sum(image))}$ is the entries of $A \mathbf v = {vec(image)}$ added. But every entry has to be the "
+            rf"same multiple of its partner in $\mathbf v = {vec(v)}$: compare them pair by pair.",
+        ),
+    )
+
+
+@computed("linear_algebra.eigen.which", "choice", ["eigen-check"], strategy="multiply and compare")
+def eigen_which(rng: Random) -> ItemDraw:
+    m, v, _, _, _ = with_eigenvectors(rng)
+    if rng.random() < 0.5:
+        return which(m, v, rng.sample(range(4), 4))
+    while True:
+        v = rng.choice(_DIRECTIONS)
+        image = matvec(m, v)
+        if image[0] and image[0] % v[0] == 0 and image[0] != v[0] and not parallel(image, v):
+            return which(m, v, rng.sample(range(4), 4))
+        m, _, _, _, _ = with_eigenvectors(rng)
+
+
+def which(m: Mat, v: Vec, order: Sequence[int]) -> ItemDraw:
+    """The question whether v is an eigenvector; the options stand in the given order."""
+    image = matvec(m, v)
+    factor, keeps = image[0] // v[0], parallel(image, v)
+    texts = (
+        rf"Yes: $A \mathbf v$ is ${_multiple(factor)}$",
+        r"No: $A \mathbf v$ is no multiple of $\mathbf v$",
+        r"No: $A \mathbf v$ is not $\mathbf v$ itself",
+        r"Yes: $A$ stretches every vector by some factor, this one too",
+    )
+    messages = _which_messages(v, image)
+    letters = {index: "abcd"[position] for position, index in enumerate(order)}
+    right = 0 if keeps else 1
+    return ItemDraw(
+        given={"A": m, "v": v},
+        prompt=r"Is $\mathbf v$ an eigenvector of $A$, and how do you know?"
+        f"\n\n$$\nA = {mat(m)}, \\quad \\mathbf v = {col(v)}\n$$",
+        answer=letters[right],
+        options=tuple(Option(letters[i], texts[i], "" if i == right else messages[i][1]) for i in order),
+        misconceptions=tuple(Misconception(messages[i][0], letters[i], messages[i][1]) for i in range(4) if i != right),
+        hints=(
+            r"You want to know whether $A$ keeps the line along $\mathbf v$.",
+            r"Work out $A \mathbf v$ and see whether one number takes both entries of $\mathbf v$ there.",
+            rf"The first entry of $A \mathbf v$ is ${num(image[0])}$, which is ${num(factor)}$ times ${num(v[0])}$.",
+        ),
+        steps=(*row_steps(m, v), Step(_compared(v, image))),
+        explanation=f"{_compared(v, image)} Multiplying and looking is the whole test.",
+    )
+
+
+def _multiple(factor: int) -> str:
+    return r"-\mathbf v" if factor == -1 else rf"{factor} \mathbf v"
+
+
+def _compared(v: Vec, image: Vec) -> str:
+    factor = image[0] // v[0]
+    first = rf"${num(image[0])} = {num(factor)} \cdot {par(v[0])}$"
+    second = rf"{num(factor)} \cdot {par(v[1])}"
+    if parallel(image, v):
+        return rf"{first} and ${num(image[1])} = {second}$: one factor for both, so it is an eigenvector."
+    return (
+        rf"{first}, but ${second}$ would be ${num(factor * v[1])}$ and the second entry is ${num(image[1])}$: no one "
+        "factor fits, so it is not an eigenvector."
+    )
+
+
+def _which_messages(v: Vec, image: Vec) -> tuple[tuple[str, str], ...]:
+    """(misconception id, message) for each option."""
+    factor = image[0] // v[0]
+    return (
+        (
+            "first-entry-only",
+            f"The first entries fit that. But ${num(factor)}$ times ${num(v[1])}$ is ${num(factor * v[1])}$, while "
+            rf"$A \mathbf v = {vec(image)}$: one factor has to fit every entry, because the direction lies in all of "
+            "them.",
+        ),
+        (
+            "denies-it",
+            rf"$A \mathbf v = {vec(image)}$. But that is ${_multiple(factor)}$, because ${num(factor)}$ times "
+            f"${num(v[0])}$ is ${num(image[0])}$ and ${num(factor)}$ times ${num(v[1])}$ is ${num(image[1])}$: a "
+            "multiple, in both entries.",
+        ),
+        (
+            "wants-it-unmoved",
+            rf"True, $A \mathbf v = {vec(image)}$ is not ${vec(v)}$. But that alone decides nothing, because an "
+            "eigenvector may be stretched: only its line has to stay.",
+        ),
+        (
+            "any-stretch",
+            rf"Every vector changes length by some factor. But most are turned as well, and an eigenvector is one "
+            rf"that is not: compare the entries of $A \mathbf v = {vec(image)}$ with those of ${vec(v)}$.",
+        ),
+    )
+
+
+@computed("linear_algebra.eigen.family", "multi", ["eigen-check"], strategy="multiples and mixes")
+def eigen_family(rng: Random) -> ItemDraw:
+    m, u, lambda_u, w, lambda_w = with_eigenvectors(rng)
+    return family(m, u, lambda_u, w, lambda_w, rng.choice((2, 3)), rng.sample(range(5), 5))
+
+
+def family(m: Mat, u: Vec, lambda_u: int, w: Vec, lambda_w: int, factor: int, order: Sequence[int]) -> ItemDraw:
+    """The question which relatives of two eigenvectors are eigenvectors; options in the given order."""
+    vectors = (times(factor, u), times(-1, w), plus(u, w), (0, 0), plus(u, times(-1, w)))
+    letters = {index: "abcde"[position] for position, index in enumerate(order)}
+    messages = (
+        "",
+        "",
+        _mixed("+", lambda_u, lambda_w, vectors[2], matvec(m, vectors[2])),
+        r"$A$ does send $(0, 0)$ to a multiple of itself. But that is true of every matrix, and a zero arrow has no "
+        "direction to keep, which is why it is excluded.",
+        _mixed("-", lambda_u, lambda_w, vectors[4], matvec(m, vectors[4])),
+    )
+
+    def chosen(*picked: int) -> str:
+        return " ".join(sorted(letters[i] for i in picked))
+
+    return ItemDraw(
+        given={"A": m, "u": u, "w": w, "lambda_u": lambda_u, "lambda_w": lambda_w},
+        prompt=rf"$A$ has the eigenvectors $\mathbf u = {vec(u)}$ with eigenvalue ${num(lambda_u)}$ and "
+        rf"$\mathbf w = {vec(w)}$ with eigenvalue ${num(lambda_w)}$. Which of these are eigenvectors of $A$? Mark all.",
+        answer=chosen(0, 1),
+        options=tuple(Option(letters[i], f"${vec(vectors[i])}$", messages[i]) for i in order),
+        misconceptions=_family_misconceptions(
+            vectors, (lambda_u, lambda_w), chosen(0, 1, 2, 4), chosen(0, 1, 3), chosen(0)
+        ),
+        hints=(
+            r"You want the vectors that $A$ sends to a multiple of themselves.",
+            r"Write each as so many $\mathbf u$ plus so many $\mathbf w$, and apply $A$ to the parts.",
+            rf"${vec(vectors[0])}$ is ${factor} \mathbf u$, and $A ({factor} \mathbf u) = {factor} A \mathbf u$.",
+        ),
+        steps=(
+            Step(rf"${vec(vectors[0])} = {factor} \mathbf u$: same line as $\mathbf u$, eigenvalue ${num(lambda_u)}$"),
+            Step(rf"${vec(vectors[1])} = -\mathbf w$: same line as $\mathbf w$, eigenvalue ${num(lambda_w)}$"),
+            Step(rf"${vec(vectors[2])} = \mathbf u + \mathbf w$ goes to ${vec(matvec(m, vectors[2]))}$: turned"),
+            Step(rf"${vec(vectors[4])} = \mathbf u - \mathbf w$ goes to ${vec(matvec(m, vectors[4]))}$: turned"),
+            Step(r"$(0, 0)$ has no direction, and is excluded"),
+        ),
+        explanation="What is kept is a line, so every multiple but zero goes along with the same eigenvalue. A mix of "
+        f"two lines is scaled by ${num(lambda_u)}$ along one and by ${num(lambda_w)}$ along the other, and "
+        "so it turns.",
+    )
+
+
+def _mixed(sign: str, lambda_u: int, lambda_w: int, mix: Vec, image: Vec) -> str:
+    return (
+        rf"${vec(mix)}$ is $\mathbf u {sign} \mathbf w$, and $A$ sends it to ${vec(image)}$, which is no multiple of "
+        rf"it. But it could only stay on its line if both parts were scaled alike: ${num(lambda_u)}$ is not "
+        f"${num(lambda_w)}$."
+    )
+
+
+def _family_misconceptions(
+    vectors: Sequence[Vec], values: tuple[int, int], mixes: str, zero: str, forward: str
+) -> tuple[Misconception, ...]:
+    multiples = f"The multiples ${vec(vectors[0])}$ and ${vec(vectors[1])}$ are right."
+    return (
+        Misconception(
+            "mixes-too",
+            mixes,
+            f"{multiples} But the sum and the difference of the two leave their lines, because the part along "
+            rf"$\mathbf u$ is scaled by ${num(values[0])}$ and the one along $\mathbf w$ by ${num(values[1])}$.",
+        ),
+        Misconception(
+            "zero-too",
+            zero,
+            f"{multiples} But the zero vector is excluded, because it has no direction that could be kept.",
+        ),
+        Misconception(
+            "forward-only",
+            forward,
+            rf"That one is right. But ${vec(vectors[1])}$ is $-\mathbf w$ and lies on the line of $\mathbf w$, because "
+            rf"$A(-\mathbf w) = -A \mathbf w = {num(values[1])} (-\mathbf w)$: a line goes both ways.",
+        ),
+    )

@@ -1,0 +1,134 @@
+"""What gives an answer away: further down on the page of its question, or in another question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lessons.course import Course
+from lessons.lint.problem import Problem
+from lessons.model.computed_item import ComputedItem
+from lessons.model.page import Block, CodeCell, Formula, Item, ItemBlock, Page, Pitfall, Prose, SidePath
+from lessons.model.text import Bullets, Display, Node
+from lessons.reading.worded_items import WordedItem
+
+Templates = Mapping[str, ComputedItem | WordedItem]
+
+TYPED = ("number", "vector", "matrix", "expression", "rule")
+"""The kinds of item whose answer is typed."""
+
+FIGURES = 3
+"""From how many figures on a number is told from any other that happens to stand on a page."""
+
+_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.]*\d)")
+_FORMULA = re.compile(r"\$\$?([^$]+)\$|`([^`]+)`")
+
+
+def page_giveaways(course: Course, page: Page) -> Iterator[Problem]:
+    """Answers that are printed on the page of their question, below it.
+
+    The output of a cell directly below a question is covered until that is answered.
+    """
+    for index, block in enumerate(page.blocks):
+        if not isinstance(block, ItemBlock) or block.item not in course.templates:
+            continue
+        item, asked = _drawn(course, block.item), 0
+        for later in page.blocks[index + 1 :]:
+            asked += isinstance(later, ItemBlock)
+            text = _shown(later, covered=not asked)
+            if item is not None and _states_number(item, text):
+                said = f"the answer to {item.id}, {item.answer}, stands below it; use other numbers, or move it"
+                yield Problem(page.place, getattr(later, "line", 0) or block.line, said)
+
+
+def _drawn(course: Course, item_id: str) -> Item | None:
+    """The draw that the page shows first; None where it cannot be drawn, which is a fault of its own."""
+    try:
+        return course.item(item_id, course.first_seed(item_id))
+    except Exception:
+        return None
+
+
+def item_giveaways(templates: Templates) -> Iterator[tuple[WordedItem, str]]:
+    """(Item, what it gives away): prompts and explanations that state the formula another item asks for."""
+    worded = [template for template in templates.values() if isinstance(template, WordedItem)]
+    asked = [template.item for template in worded if template.kind in ("rule", "expression")]
+    for template in worded:
+        item = template.item
+        texts = (item.prompt, item.explanation, item.model)
+        formulas = {_spelled(formula) for text in texts for formula in _formulas(text)}
+        for other in asked:
+            answers = {_spelled(text) for text in (other.answer, *other.accept)}
+            if other.id != item.id and set(other.skills) & set(item.skills) and formulas & answers:
+                yield template, f"states the answer to {other.id}, {other.answer}; say it in words, or leave it out"
+
+
+def part_faults(course: Course, templates: Templates) -> Iterator[tuple[str, str]]:
+    """(Outcome, what is wrong): parts whose items do not exist, or of which none is typed and drawn."""
+    for outcome in course.outline.outcomes:
+        for part in outcome.parts:
+            name = f"part {part.id} of {outcome.id}"
+            for item in (*part.items, *part.words):
+                if item not in templates:
+                    yield outcome.id, f"{name}: {course.unknown(item, 'item', list(templates))}"
+            known = [templates[item] for item in part.items if item in templates]
+            if not any(isinstance(one, ComputedItem) and one.kind in TYPED for one in known):
+                yield outcome.id, f"{name} has no item that is typed and draws its numbers; choices clear nothing"
+            explained = [templates[item] for item in part.words if item in templates]
+            if any(one.kind != "explain" for one in explained):
+                yield outcome.id, f"{name}: words are items of the kind explain"
+
+
+def _shown(block: Block, *, covered: bool) -> str:
+    """What a block of a page prints; nothing for a block that asks or is folded."""
+    match block:
+        case Prose() | Pitfall() | SidePath():
+            return " ".join(map(_text, block.nodes))
+        case Formula():
+            return block.latex
+        case CodeCell():
+            return block.source if covered else f"{block.source}\n{block.output}"
+        case _:
+            return ""
+
+
+def _text(node: Node) -> str:
+    if isinstance(node, Display):
+        return node.latex
+    spans = [span for entry in node.entries for span in entry] if isinstance(node, Bullets) else node.spans
+    return " ".join(span.text for span in spans)
+
+
+def _states_number(item: Item, text: str) -> bool:
+    """Whether a text has every number of a typed answer, to the figures in which it is shown."""
+    if item.kind not in ("number", "vector", "matrix") or item.condition is not None:
+        return False
+    wanted = _NUMBER.findall(item.answer)
+    if not wanted or max(len(number.strip("-0.").replace(".", "")) for number in wanted) < FIGURES:
+        return False
+    shown = _NUMBER.findall(text)
+    return all(number in shown or _rounded(number, shown) for number in wanted)
+
+
+def _rounded(number: str, shown: list[str]) -> bool:
+    """Whether one of some numbers is this one, in fewer figures but enough."""
+    for one in shown:
+        places = len(one.partition(".")[2])
+        if len(one.strip("-0.").replace(".", "")) >= FIGURES and places and f"{float(number):.{places}f}" == one:
+            return True
+    return False
+
+
+def _formulas(text: str) -> Iterator[str]:
+    return (displayed or code for displayed, code in _FORMULA.findall(text))
+
+
+_SAME = (("\\leftarrow", "←"), ("\\gets", "←"), ("<-", "←"), ("\\theta", "θ"), ("theta", "θ"), ("\\eta", "η"),
+         ("eta", "η"), ("\\nabla", "∇"), ("grad", "∇"), ("-", "−"), ("*", ""), ("\\cdot", ""), ("\\,", ""))  # fmt: skip
+
+
+def _spelled(formula: str) -> str:
+    """A formula in one spelling: signs for words, and no spaces."""
+    for written, sign in _SAME:
+        formula = formula.replace(written, sign)
+    return re.sub(r"[\s{}]", "", formula)

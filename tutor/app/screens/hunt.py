@@ -1,0 +1,462 @@
+"""The screen of a fault hunt: the program, the candidates, the probes, and in the end the verdict."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
+
+from tutor.app.screens.base import TutorScreen
+from tutor.app.widgets.header_footer import HeaderBar, KeyLine
+from tutor.app.widgets.hunt_panels import (
+    CandidateMenu,
+    FocusedMenu,
+    ProbeMenu,
+    ProgramView,
+    TextPanel,
+    candidate_rows,
+    probe_rows,
+)
+from tutor.app.widgets.menu import Menu, Row
+from tutor.app.workers import start_work
+from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
+from tutor.rendering.notation import Line
+from tutor.rendering.typeset import words, wrap_plain
+
+if TYPE_CHECKING:
+    from lessons.hunting.cases import Case
+    from lessons.hunting.run import Run
+    from lessons.model.debugging import Reading, Trace
+    from lessons.outline import PageEntry
+    from tutor.app.session import Session
+    from tutor.learning.hunt_state import HuntState, Par
+
+_NEXT = "Enter opens the next hunt, a plays this one again, o opens the page it leans on, q goes back."
+
+
+class HuntScreen(TutorScreen):
+    """A fault hunt. The moves are saved as they are made; probes run in a thread, and Escape stops them.
+
+    Args:
+        session: The session.
+        hunt: The id of the hunt.
+    """
+
+    DEFAULT_CSS = """
+    HuntScreen > Horizontal { height: 1fr; }
+    HuntScreen #left { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; }
+    HuntScreen #candidates { width: 23; height: 1fr; scrollbar-size-vertical: 1; border-left: solid $panel; }
+    HuntScreen #probes { height: 9; scrollbar-size-vertical: 1; border-top: solid $panel; padding: 0 1; }
+    HuntScreen.-tall #probes { height: 16; }
+    HuntScreen #status { height: 2; padding: 0 1; color: $dim; }
+    HuntScreen #text { display: none; padding: 0 1; }
+    HuntScreen.-reading #text, HuntScreen.-verdict #text { display: block; }
+    HuntScreen.-reading #program, HuntScreen.-verdict #program { display: none; }
+    HuntScreen.-reading #probes, HuntScreen.-verdict #probes { display: none; }
+    HuntScreen.-verdict #candidates, HuntScreen.-verdict #status { display: none; }
+    HuntScreen.-line #probes { display: none; }
+    """
+    HELP_TEXT = """
+One of the faults on the right is in the program. **Tab** moves between probes, candidates and program.
+**Enter** on a probe buys it and shows a real result. Then strike out what it rules out with **x**, and compare
+with **c**: a wrong strike costs a bit. **n** names the candidate under the cursor; choose a line
+that it changes. The fewer points your probes cost, the better: par is what optimal play needs on average.
+**p** switches between the program and the last result. **s** twice shows the fault. Your moves are kept when you leave.
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", "next hunt"),
+        Binding("a", "again", "again"),
+        Binding("o", "page", "its page"),
+        Binding("c", "compare", "compare"),
+        Binding("n", "name", "name it"),
+        Binding("p", "program", "program/result"),
+        Binding("s", "show_fault", "show"),
+        Binding("tab", "pane(1)", "other pane", priority=True),
+        Binding("shift+tab", "pane(-1)", "other pane", show=False, priority=True),
+        Binding("pageup", "scroll_text(-1)", "up", show=False),
+        Binding("pagedown,space", "scroll_text(1)", "down", show=False),
+        Binding("q", "back", "back"),
+        Binding("escape", "escape", "back", show=False),
+    ]
+
+    def __init__(self, session: Session, hunt: str) -> None:
+        super().__init__(session)
+        self.hunt = hunt
+        self.case: Case | None = None
+        self.state: HuntState | None = None
+        self.par: Par | None = None
+        self.reading: tuple[str, Reading] | None = None
+        """The probe that is shown, and what it has shown."""
+        self.naming = ""
+        """The candidate that is being named, while its line is chosen."""
+        self.note = ""
+        self.curves: tuple[Trace, ...] = ()
+        self._bench: Run | None = None
+        self._stop = threading.Event()
+        self._probing = False
+        self._asked_to_show = False
+
+    def compose(self) -> ComposeResult:
+        yield HeaderBar(f"Debug {sign('within', self.session.plain)} {self.hunt}")
+        with Horizontal():
+            with VerticalScroll(id="left", can_focus=False):
+                yield ProgramView(widget_id="program")
+                yield TextPanel(widget_id="text")
+            with VerticalScroll(id="candidates", can_focus=False):
+                yield CandidateMenu([], widget_id="candidate-menu")
+        with VerticalScroll(id="probes", can_focus=False):
+            yield ProbeMenu([Row(words("setting up the hunt"))], widget_id="probe-menu")
+        yield TextPanel(widget_id="status")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.session.remember(screen=self.hunt)
+        self.query_one(ProbeMenu).focus()
+        start_work(self, self._load, "load", exclusive=True)
+
+    def on_unmount(self) -> None:
+        self._stop.set()
+
+    async def _load(self) -> None:
+        """Draw the hunt in a thread: that imports NumPy, and solves the hunt for its par."""
+        drawn = await asyncio.to_thread(self._draw)
+        self.case, self.par, self.state, self._bench = drawn
+        if self.is_attached:
+            self._show()
+
+    def _draw(self) -> tuple[Case, Par, HuntState, Run]:
+        import tutor.rendering.charts.canvas  # noqa: F401  its drawing library takes a moment to load
+        from lessons.hunting.run import Run
+        from tutor.learning.hunt_state import SAVED, Par, replay
+
+        case = self.session.course.hunt(self.hunt)
+        par = Par(case)
+        _ = par.cost
+        draft = self.session.draft_of(SAVED + self.hunt)
+        state = replay(case, draft.text if draft else "[]")
+        return case, par, state, Run(case.program, case.fault, case.seed, self._stop.is_set)
+
+    # What is shown
+
+    def _show(self) -> None:
+        """Show the state in every panel."""
+        case, state = self.case, self.state
+        if case is None or state is None or self.par is None:
+            return
+        self.set_class(state.over, "-verdict")
+        self.set_class(self.reading is not None and not state.over and not self.naming, "-reading")
+        self.set_class(bool(self.naming), "-line")
+        title = f"Debug {sign('within', self.session.plain)} {case.title}"
+        self.query_one(HeaderBar).show(title, _score(state, self.par.cost))
+        self.query_one(ProgramView).show(case.program.with_fault(case.fault).split("\n"))
+        self.query_one(CandidateMenu).show(candidate_rows(state, self.session.plain))
+        self.query_one(ProbeMenu).show(probe_rows(state, self.session.plain))
+        self.query_one("#text", TextPanel).show(self._verdict_lines if state.over else self._reading_lines)
+        self._show_status()
+        self.refresh_bindings()
+
+    def _show_status(self) -> None:
+        text = self._status()
+        context = self.session.plain
+        self.query_one("#status", TextPanel).show(lambda width: wrap_plain(text, RenderContext(width, context))[:2])
+
+    def _status(self) -> str:
+        """What the status lines say: what waits, else what the row under the cursor is."""
+        assert self.case is not None
+        assert self.state is not None
+        if self._probing:
+            return "running the probe; esc stops it"
+        if self.naming:
+            return f"Which line is wrong, if it is {self.naming}? Move to it and press Enter; esc cancels."
+        if self.query_one(CandidateMenu).has_focus and (name := self.query_one(CandidateMenu).key):
+            waits = "  (c compares)" if self.state.waiting else ""
+            return f"{name}: {self.case.program.faults[name].text}{waits}"
+        if self.state.waiting:
+            return "Strike out what this rules out with x, then c compares it with what the probes say."
+        probe = self.case.program.probes.get(self.query_one(ProbeMenu).key)
+        return f"{probe.title}, cost {probe.cost}. {probe.tells}" if probe else ""
+
+    def _reading_lines(self, width: int) -> list[Line]:
+        assert self.case is not None
+        assert self.state is not None
+        if self.reading is None:
+            return []
+        from tutor.rendering.hunt import compared_lines, reading_lines
+
+        probe, reading = self.reading
+        context = RenderContext(max(30, width - 1), self.session.plain)
+        height = max(8, min(18, self.query_one("#left").size.height - 8))
+        title = f"{self.case.program.probes[probe].title}: {reading.outcome}"
+        lines = [*wrap_plain(title, context, "accent"), *reading_lines(reading, context, height), ()]
+        if self.state.waiting:
+            return lines + wrap_plain("Which candidates does this rule out?", context)
+        note = wrap_plain(self.note, context, "bad") if self.note else []
+        return [*note, *compared_lines(self.state, context), (), *lines]
+
+    def _verdict_lines(self, width: int) -> list[Line]:
+        from tutor.rendering.hunt import verdict_lines
+
+        assert self.state is not None
+        assert self.par is not None
+        context = RenderContext(max(30, min(width - 1, 100)), self.session.plain)
+        titles = tuple(page.title for page in _pages(self.session, self.state))
+        lines = verdict_lines(self.state, self.par, self.curves, titles, context)
+        return [*lines, *wrap_plain(_NEXT, context, "dim")]
+
+    # What is done
+
+    def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        event.stop()
+        if self.query_one(CandidateMenu).has_focus:
+            self._strike(event.key)
+        elif self.state is not None and not self._probing:
+            start_work(self, partial(self._probe, event.key), "probe", exclusive=True)
+
+    def on_focused_menu_moved(self, event: FocusedMenu.Moved) -> None:
+        event.stop()
+        if self.state is not None:
+            self._show_status()
+
+    def _strike(self, candidate: str) -> None:
+        from tutor.learning.hunt_state import Struck, move
+
+        if self.state is not None and not self.state.over:
+            self._keep(move(self.state, Struck(candidate)))
+
+    def _keep(self, state: HuntState) -> None:
+        """Take a state, save its moves, and show it."""
+        from tutor.learning.hunt_state import SAVED, encode
+
+        self.state = state
+        if state.over:
+            self.session.undraft(SAVED + self.hunt)
+        else:
+            self.session.draft(SAVED + self.hunt, encode(state))
+        self._show()
+
+    async def _probe(self, probe: str) -> None:
+        """Buy a probe, or show again what one has shown."""
+        from tutor.learning.hunt_state import Bought, move
+
+        state = self.state
+        if state is None or state.over:
+            return
+        known = any(one.probe == probe for one in state.taken)
+        if not known and state.waiting:
+            self.notify("First strike out what the last probe rules out; c compares.")
+            self._focus(CandidateMenu)
+            return
+        reading = await self._read(probe)
+        if reading is None or self.state is not state:
+            return
+        self.reading, self.note = (probe, reading), ""
+        self._keep(state if known else move(state, Bought(probe, reading.outcome, reading.summary)))
+        self._to_top()
+        self._focus(CandidateMenu)
+
+    async def _read(self, probe: str) -> Reading | None:
+        """Run a probe in a thread; None if it was stopped."""
+        from lessons.hunting.outcomes import read
+        from lessons.hunting.run import StoppedError
+
+        case, run = self.case, self._bench
+        if case is None or run is None:
+            return None
+        self._probing = True
+        self._stop.clear()
+        self._show_status()
+        try:
+            return await asyncio.to_thread(read, case.program, probe, run)
+        except StoppedError:
+            return None
+        finally:
+            self._probing = False
+            if self.is_attached:
+                self._show_status()
+
+    def action_compare(self) -> None:
+        from tutor.learning.hunt_state import Compared, move
+
+        if self.state is not None and self.state.waiting:
+            self.note = ""
+            self._keep(move(self.state, Compared()))
+            self._to_top()
+
+    def action_name(self) -> None:
+        """Name the candidate under the cursor: its line is to be chosen next."""
+        candidate = self.query_one(CandidateMenu).key
+        if self.state is not None and candidate and not self.state.over:
+            self.naming = candidate
+            self._show()
+            self._focus(ProgramView)
+
+    def on_program_view_chosen(self, event: ProgramView.Chosen) -> None:
+        event.stop()
+        if not self.naming:
+            self.notify("n on a candidate names it; then choose its line here.")
+            return
+        start_work(self, partial(self._settle, event.line), "name", exclusive=True)
+
+    async def _settle(self, line: int) -> None:
+        from tutor.learning.hunt_state import Named, RefusedError, move
+
+        if self.state is None or not self.naming:
+            return
+        candidate, self.naming = self.naming, ""
+        try:
+            state = move(self.state, Named(candidate, line))
+        except RefusedError as refused:
+            self.notify(f"{str(refused)[:1].upper()}{str(refused)[1:]}.")
+            self._show()
+            return
+        if state.over:
+            await self._end(state)
+            return
+        self.note = f"It is not {candidate}. That costs {_bits(state.lost - self.state.lost)}: what was still open."
+        self.notify(self.note)
+        self._keep(state)
+        self._focus(CandidateMenu)
+
+    async def action_show_fault(self) -> None:
+        """End the hunt, if the key is pressed twice."""
+        from tutor.learning.hunt_state import Shown, move
+
+        if self.state is None or self.state.over:
+            return
+        if not self._asked_to_show:
+            self._asked_to_show = True
+            self.notify("s again ends the hunt and shows the fault.")
+            return
+        await self._end(move(self.state, Shown()))
+
+    async def _end(self, state: HuntState) -> None:
+        """Record the end, then show the verdict, and train the repaired program."""
+        from tutor.learning.hunt_state import hunted
+
+        assert self.par is not None
+        await self.tutor.keep(hunted(state, self.par.cost))
+        self.naming, self.reading, self.curves = "", None, ()
+        self._keep(state)
+        self._to_top()
+        self.set_focus(None)
+        start_work(self, self._repair, "repair", exclusive=True)
+
+    async def _repair(self) -> None:
+        """Train the program with the fault and without it, and show both losses in one figure."""
+        from lessons.hunting.outcomes import both_losses
+
+        assert self.case is not None
+        self.curves = await asyncio.to_thread(both_losses, self.case.program, self.case.fault, self.case.seed)
+        if self.is_attached:
+            self._show()
+
+    def action_next(self) -> None:
+        from lessons.model.hunts import hunt_id, number_of
+
+        if self.state is not None and self.state.over:
+            self.app.pop_screen()
+            self.navigator.open_thing("hunt", hunt_id((number_of(self.hunt) or 0) + 1))
+
+    def action_page(self) -> None:
+        """Open the page that teaches what the fault leans on."""
+        if self.state is not None and self.state.over and (pages := _pages(self.session, self.state)):
+            self.navigator.open_page(pages[0].id)
+
+    def action_again(self) -> None:
+        from tutor.learning.hunt_state import begin
+
+        if self.state is not None and self.state.over:
+            self._asked_to_show = False
+            self._keep(begin(self.state.case))
+            self._focus(ProbeMenu)
+
+    def action_program(self) -> None:
+        """Switch between the program and the last result."""
+        if self.reading is not None and self.state is not None and not self.state.over:
+            if self.has_class("-reading"):
+                self.remove_class("-reading")
+                self._focus(ProbeMenu)
+            else:
+                self.add_class("-reading")
+                self._focus(CandidateMenu)
+            self._to_top()
+
+    def action_pane(self, by: int) -> None:
+        panes = [one for one in (ProbeMenu, CandidateMenu, ProgramView) if _visible(self.query_one(one))]
+        if not panes:
+            return
+        at = next((index for index, one in enumerate(panes) if self.query_one(one).has_focus), -1)
+        self._focus(panes[(at + by) % len(panes)])
+
+    def _focus(self, pane: type[ProbeMenu | CandidateMenu | ProgramView]) -> None:
+        self.query_one(pane).focus(scroll_visible=False)
+        self.call_after_refresh(self._show_status)
+
+    def _to_top(self) -> None:
+        self.query_one("#left", VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll_text(self, by: int) -> None:
+        scroll = self.query_one("#left", VerticalScroll)
+        scroll.scroll_page_down(animate=False) if by > 0 else scroll.scroll_page_up(animate=False)
+
+    def action_escape(self) -> None:
+        """Stop a probe that runs, else cancel the naming, else go back."""
+        if self._probing:
+            self._stop.set()
+        elif self.naming:
+            self.naming = ""
+            self._show()
+            self._focus(CandidateMenu)
+        else:
+            self.action_back()
+
+    def action_back(self) -> None:
+        self._stop.set()
+        self.session.remember(screen="home")
+        self.app.pop_screen()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        state = self.state
+        if action in ("next", "again", "page"):
+            return state is not None and state.over
+        if action == "compare":
+            return state is not None and state.waiting and not self.naming
+        if action in ("name", "show_fault", "pane"):
+            return state is not None and not state.over and not self.naming
+        if action == "program":
+            return state is not None and not state.over and self.reading is not None and not self.naming
+        return super().check_action(action, parameters)
+
+
+def _pages(session: Session, state: HuntState) -> tuple[PageEntry, ...]:
+    """The pages that teach what the fault leans on."""
+    from tutor.learning.labels import pages_teaching
+
+    return pages_teaching(session.course, state.case.program.faults[state.case.fault].skills)
+
+
+def _visible(pane: Widget) -> bool:
+    """Whether a pane and all that it stands in are displayed."""
+    return all(one.display for one in (pane, *pane.ancestors) if isinstance(one, Widget))
+
+
+def _score(state: HuntState, par: float) -> str:
+    """How far the learner is, and at what cost, for the header."""
+    lost = f", {_bits(state.lost)} lost" if state.lost else ""
+    count = len(state.case.puzzle.candidates)
+    return f"{count - state.struck.bit_count()} of {count} left   cost {state.cost}, par {par:.1f}{lost}"
+
+
+def _bits(bits: float) -> str:
+    from tutor.learning.hunt_state import bits_text
+
+    return bits_text(bits)

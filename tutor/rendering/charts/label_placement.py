@@ -1,0 +1,95 @@
+"""Label placement without collisions: each label goes to the cheapest free cells near its mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from .cell_text import cut
+
+
+class LabelRequest(NamedTuple):
+    """A label to place near a cell: its preferred side, and whether it may cover the cell itself."""
+
+    text: tuple[str, ...]
+    role: str
+    column: int
+    row: int
+    across: int = 1  # -1, 0 or 1: left, centred, right
+    up: int = 0
+    on_spot: bool = False
+
+
+class Space(Struct):
+    """The cells that labels may use: the cost of covering each, and those already occupied."""
+
+    left: int
+    top: int
+    right: int  # one past the last column
+    bottom: int
+    cost: dict[tuple[int, int], float] = field(default_factory=dict)
+    occupied: set[tuple[int, int]] = field(default_factory=set)
+
+    def price(self, column: int, row: int, length: int) -> float | None:
+        """The cost of a label at a position; None where none may be."""
+        if not (self.top <= row < self.bottom and self.left <= column and column + length <= self.right):
+            return None
+        # One free column on either side keeps two names from reading as one.
+        if any((near, row) in self.occupied for near in range(column - 1, column + length + 1)):
+            return None
+        covered = sum(self.cost.get((near, row), 0.0) for near in range(column, column + length))
+        # A name that touches a line is harder to read, too.
+        touched = sum((near, row) in self.cost for near in (column - 1, column + length))
+        return covered + 1.2 * touched
+
+    def take(self, column: int, row: int, length: int) -> None:
+        """Mark the cells of a label as occupied."""
+        self.occupied.update((near, row) for near in range(column, column + length))
+
+
+def place(request: LabelRequest, space: Space, ascii_only: bool = False) -> tuple[int, int, tuple[str, ...]] | None:
+    """(column, row, text) of a label, cut if need be; None if there is no room. Its cells become occupied."""
+    for length in (len(request.text), 12, 6, 3):
+        text = cut(request.text, length, ascii_only)
+        if not text or (length < len(request.text)) != (len(text) < len(request.text)):
+            continue
+        best = _best(request, len(text), space)
+        if best:
+            space.take(*best, len(text))
+            return (*best, text)
+    return None
+
+
+def _best(request: LabelRequest, length: int, space: Space) -> tuple[int, int] | None:
+    chosen: tuple[int, int] | None = None
+    least = float("inf")
+    for distance, column, row in _candidates(request, length):
+        if distance >= least:
+            continue
+        price = space.price(column, row, length)
+        if price is not None and price + distance < least:
+            chosen, least = (column, row), price + distance
+    return chosen
+
+
+def _candidates(request: LabelRequest, length: int) -> Iterator[tuple[float, int, int]]:
+    """Positions around the cell, each with its distance from the ideal one."""
+    for down in (0, -1, 1, -2, 2, -3, 3):
+        beside = abs(down) * 2.5 + (1.0 if request.up * down > 0 else 0.0) - (0.8 if request.up * down < 0 else 0.0)
+        for start in range(-length - 4, 6):
+            overlaps = -length < start <= 0
+            if down == 0 and overlaps and not request.on_spot:
+                continue
+            yield beside + _sideways(request, start, length, down), request.column + start, request.row + down
+
+
+def _sideways(request: LabelRequest, start: int, length: int, down: int) -> float:
+    """The horizontal distance of a position from the ideal one."""
+    if request.on_spot:
+        return abs(start + (length - 1) / 2) * 0.6
+    right = abs(start - (2 if down == 0 else 1)) * 0.5 + (2.0 if request.across < 0 else 0.0)
+    left = abs(start + length + (1 if down == 0 else 0)) * 0.5 + (2.0 if request.across > 0 else 0.0)
+    centre = abs(start + (length - 1) / 2) * 0.5 + (1.5 if down == 0 else 0.0 if request.across == 0 else 0.7)
+    return min(right, left, centre)
