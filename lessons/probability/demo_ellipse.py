@@ -9,7 +9,7 @@ from lessons.model.demo import Challenge, Demo, Prediction, Readout, Slider, Sli
 from lessons.model.figure import Arrow, Axis, Figure, Line, Mark, Point, Points
 from lessons.probability.decimals import dec
 
-_X, _Y = Axis(-6.0, 6.0, "x"), Axis(-5.0, 5.0, "y")
+_X, _Y = Axis(-5.0, 5.0, "x"), Axis(-4.0, 4.0, "y")
 _GAUSS = Random("dots of a Gaussian")
 _DOTS = tuple((_GAUSS.gauss(0, 1), _GAUSS.gauss(0, 1)) for _ in range(120))
 _BELL = 1.5  # how far the bell at the slice reaches to the right
@@ -73,9 +73,10 @@ def _figure(state: State, open_: bool) -> Figure:
     )
     if open_:
         mean, spread = given(state)
-        heights = [_Y.lo + (_Y.hi - _Y.lo) * i / 160 for i in range(161)]
+        heights = [y for y in (mean + spread * i / 25 for i in range(-80, 81)) if _Y.lo < y < _Y.hi]
         bell = tuple((x + _BELL * exp(-(((y - mean) / spread) ** 2) / 2), y) for y in heights)
-        marks += [Line(bell, role="accent"), Points(((x, mean),), role="accent")]
+        marks += [Line(bell, role="accent")] if len(bell) > 1 else []
+        marks += [Points(((x, mean),), role="accent")] if _Y.lo < mean < _Y.hi else []
         alt += f" A bell along it, around {dec(mean, 2)}, is the density of y there."
     return Figure(tuple(marks), _X, _Y, equal=True, alt=alt, height=18)
 
