@@ -15,7 +15,8 @@ from lessons.model.page import Step
 def dot_compute(rng: Random) -> ItemDraw:
     while True:
         a, b = (tuple(rng.randint(-9, 9) for _ in range(3)) for _ in range(2))
-        if sum(x * y != 0 for x, y in zip(a, b, strict=True)) >= 2:
+        products = entrywise(a, b)
+        if sum(product != 0 for product in products) >= 2 and abs(sum(products)) < 100:
             return compute(a, b)
 
 

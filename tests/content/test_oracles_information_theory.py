@@ -36,7 +36,6 @@ from lessons.model.page import (
     Formula,
     Item,
 )
-from tests.content.test_second_information_theory_items import ORACLES as SECOND
 from tests.support.arithmetic import leading_value, log_checked, log_value_of
 from tests.support.content import (
     CHECKLIST_ITEMS,
@@ -59,6 +58,7 @@ from tests.support.content import (
     worded_of,
 )
 from tests.support.demos import GOALS, moved_to
+from tests.support.information_oracles import ORACLES as SECOND
 
 # Oracles.
 

@@ -32,7 +32,6 @@ from lessons.model.demo import Prediction, State, point
 from lessons.model.figure import Arrow, Figure, Line, Point, Points
 from lessons.model.misconception import Value
 from lessons.model.page import FigureBlock
-from tests.content.test_second_linear_algebra_eigen import ORACLES as EIGEN
 from tests.support.arithmetic import agree, checked, equalities, formulas, leading_value, value_of
 from tests.support.content import (
     CHOSEN,
@@ -58,6 +57,7 @@ from tests.support.content import (
     worded_of,
 )
 from tests.support.demos import GOALS, moved_to
+from tests.support.eigen_oracles import ORACLES as EIGEN
 
 # Oracles.
 
@@ -539,7 +539,7 @@ def test_arithmetic_stays_pleasant(item_id: str) -> None:
             assert np.abs(entries).max() <= (64 if shapes else 9)
         results.append(np.atleast_1d(as_array(made.answer)).ravel())
     sizes = np.abs(np.concatenate(results))
-    assert sizes.max() <= 75
+    assert sizes.max() < 100  # two digits
     assert np.mean(sizes <= 64) > 0.98
     assert sum(not result.any() for result in results) < 0.1 * len(results)
     assert len({tuple(result) for result in results}) >= 7

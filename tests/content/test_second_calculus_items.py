@@ -11,7 +11,7 @@ import pytest
 
 from lessons.answers import judge
 from lessons.model.computed_item import first_unambiguous
-from tests.content.test_oracles_calculus import (
+from tests.support.calculus_oracles import (
     DIFFERENTIATED,
     PRACTICE_ORACLES,
     Given,
@@ -21,7 +21,7 @@ from tests.content.test_oracles_calculus import (
     numbers_of,
     slope,
 )
-from tests.content.test_oracles_calculus import ORACLES as FIRST_ORACLES
+from tests.support.calculus_oracles import ORACLES as FIRST_ORACLES
 from tests.support.content import CHECKLIST_ITEMS, CHOSEN, SEEDS, core_computed_of, right_text, worded_of
 
 COMPUTED = core_computed_of("calculus")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from lessons.model.page import Prose, Why
-from tests.content.test_oracles_calculus import slope
 from tests.support.arithmetic import checked
+from tests.support.calculus_oracles import slope
 from tests.support.content import formulas_of, pages_of, said_on
 
 PAGES = pages_of("calculus")

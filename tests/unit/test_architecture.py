@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -118,3 +119,10 @@ def test_learner_text_is_never_executed() -> None:
 def test_no_package_addresses_in_the_pins() -> None:
     for name in ("pyproject.toml", "constraints.txt"):
         assert "://" not in (ROOT / name).read_text("utf-8")
+
+
+def test_nothing_is_imported_from_a_test_module() -> None:
+    """What tests share is in tests/support, so that a test file can be read, moved and removed by itself."""
+    pattern = re.compile(r"^\s*(?:from|import) tests(?:\.\w+)*\.test_\w+", re.MULTILINE)
+    files = [path for path in (ROOT / "tests").rglob("*.py") if pattern.search(path.read_text("utf-8"))]
+    assert files == []

@@ -143,7 +143,9 @@ noticed and checked too.
             id="hand",
             can_focus=False,
         )
-        self.parts = ExerciseBody(by_hand, VerticalScroll(self.panel, id="code", can_focus=False), self.route_key)
+        self.parts = ExerciseBody(
+            by_hand, VerticalScroll(self.panel, id="code", can_focus=False), self.router.route_key
+        )
         self._header = HeaderBar(*self._progress())
 
     def compose(self) -> ComposeResult:
@@ -263,12 +265,6 @@ noticed and checked too.
         view.scroll_visible(animate=False)
         if self.focused is not None and view.has_focus_within:
             self.call_after_refresh(show_cursor, self.focused)
-
-    def leave_question(self, view: QuestionView) -> None:
-        self._to_body()
-
-    def is_seen(self, view: QuestionView) -> bool:
-        return super().is_seen(view) and view.display and bool(view.region.intersection(self.parts.region))
 
     def focus_moved(self) -> None:
         item = next((item_id for item_id, view in self._views.items() if view.has_focus_within), None)

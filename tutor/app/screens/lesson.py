@@ -15,8 +15,9 @@ from textual.events import DescendantBlur, Resize
 from lessons.model.page import Page
 from progress.events import Finished, Opened
 from tutor.app.page_builder import page_document, record_of
+from tutor.app.screens.key_router import Typist
 from tutor.app.screens.page_links import PageLinks
-from tutor.app.screens.question_screen import QuestionScreen, Typist
+from tutor.app.screens.question_screen import QuestionScreen
 from tutor.app.widgets.cursor_row import cursor_within, row_to_show
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.page_links import PageLink
@@ -88,7 +89,7 @@ twice, do the same.
         # Held here and not looked up: keys may come before the screen is built, and after it is gone.
         self._sign = TodoIndicator()
         self.scroll = PageView(self._pages.document(page), self._sign)
-        self.scroll.route_key = self.route_key
+        self.scroll.route_key = self.router.route_key
         self.links = PageLinks(lambda: self.navigator, session, self.scroll)
         self._header = HeaderBar(*self._where())
 
@@ -249,9 +250,6 @@ twice, do the same.
         event.stop()
         self.session.seed(event.view.item.id, event.view.item.seed)
         self.call_after_refresh(self.look_around)
-
-    def leave_question(self, view: QuestionView) -> None:
-        self.scroll.focus()
 
     def open_in_sight(self) -> Iterable[tuple[QuestionState, Typist]]:
         """Questions on the page; the one worked at last comes first."""

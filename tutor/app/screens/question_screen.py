@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,8 +13,8 @@ from textual.events import DescendantFocus
 
 from lessons.answers import load_diagnosis
 from tutor.app.screens.base import TutorScreen
-from tutor.app.widgets.question import CONFIRM, CONFIRM_TIME
-from tutor.learning.answer_keys import takes_key
+from tutor.app.screens.key_router import KeyRouter, Typist
+from tutor.app.widgets.question import CONFIRM
 from tutor.learning.attempt import drawn_before, looked_at_page
 from tutor.learning.formulas_shown import formula_shown
 from tutor.learning.question_draft import WORDS
@@ -32,16 +31,10 @@ if TYPE_CHECKING:
     from tutor.learning.scheduling.study_session import AnsweredQuestion
     from tutor.learning.worksheet import Sheet
 
-LETTERS = {"h": "hint", "s": "show_me"}
-"""Letters that ask for help at the question that was just left with Escape, though its box would take them."""
-
 BOX_COMMANDS = {
     "hint": "hint", "show_me": "show me", "worksheet": "steps", "sure": "how sure", "dispute": "mine is right",
 }  # fmt: skip
 """Commands of a question, by action, with the descriptions of their bindings."""
-
-Typist = Callable[[events.Key | events.Paste], None]
-"""Types a key, or pastes, into the answer box of a question, which gets the focus."""
 
 
 class QuestionScreen(TutorScreen):
@@ -63,9 +56,7 @@ class QuestionScreen(TutorScreen):
         self.recorder = QuestionRecorder(self.where)
         self.latest: QuestionView | None = None
         self._looking = False
-        self._left: QuestionView | None = None  # the question that was left with Escape, until another is begun
-        self._asked: tuple[str, float] | None = None  # the letter that asked whether help is wanted, and when
-        self._typing_into: QuestionView | None = None  # the question that gets keys until it has the focus
+        self.router = KeyRouter(self)
 
     # What a subclass defines
 
@@ -90,14 +81,13 @@ class QuestionScreen(TutorScreen):
 
     def open_in_sight(self) -> Iterable[tuple[QuestionState, Typist]]:
         """The questions in sight that can be answered, the one that keys are most likely meant for first."""
-        return [(view.state, self._typist(view)) for view in self.questions if not view.over and self.is_seen(view)]
+        return [
+            (view.state, self.router.typist(view)) for view in self.questions if not view.over and self.is_seen(view)
+        ]
 
     def is_seen(self, view: QuestionView) -> bool:
         """Whether any row of a question is on the screen."""
         return view.is_attached and bool(view.region.intersection(self.region))
-
-    def leave_question(self, view: QuestionView) -> None:
-        """Called when the learner has left a question with Escape."""
 
     def judged(self, view: QuestionView) -> None:
         """Called when a verdict is shown."""
@@ -106,7 +96,7 @@ class QuestionScreen(TutorScreen):
         """Called when the answer was found, or shown on request."""
 
     def words_kept(self, view: QuestionView) -> None:
-        """Called when an explanation in the learner's own words is complete."""
+        """Called when a question is left: with Escape, or with an explanation that is complete."""
 
     def show_whole(self, view: QuestionView) -> None:
         """Scroll to all of a question in use, after it has grown."""
@@ -126,7 +116,7 @@ class QuestionScreen(TutorScreen):
         view = next((view for view in self.questions if view.has_focus_within), None)
         self.latest = view or self.latest
         if view is not None:
-            self._left = self._typing_into = None
+            self.router.left = self.router.typing_into = None
         self.focus_moved()
 
     def on_question_view_drafted(self, event: QuestionView.Drafted) -> None:
@@ -202,26 +192,23 @@ class QuestionScreen(TutorScreen):
 
     async def on_explain_input_words_given(self, event: ExplainInput.WordsGiven) -> None:
         event.stop()
-        view = self._question_of(event.box)
+        view = question_of(event.box, self.questions)
         await self._record(self.recorder.own_words(view.attempt, event.text))
         view.words_recorded(event.text)
 
     async def on_explain_input_ticked(self, event: ExplainInput.Ticked) -> None:
         event.stop()
-        view = self._question_of(event.box)
+        view = question_of(event.box, self.questions)
         await self._record(self.recorder.ticks(view.attempt, event.ticked))
         self.words_kept(view)
 
     def on_explain_input_words_typed(self, event: ExplainInput.WordsTyped) -> None:
         event.stop()
-        self._save_draft(self._question_of(event.box), WORDS, event.text, len(event.text))
+        self._save_draft(question_of(event.box, self.questions), WORDS, event.text, len(event.text))
 
     def _save_draft(self, view: QuestionView, box: str, text: str, cursor: int) -> None:
         for key, draft in self.recorder.draft(view.item, box, text, cursor).items():
             self.session.draft(key, draft.text, draft.cursor)
-
-    def _question_of(self, box: ExplainInput) -> QuestionView:
-        return next(view for view in self.questions if view.box is box)
 
     def on_question_view_grown(self, event: QuestionView.Grown) -> None:
         event.stop()
@@ -230,62 +217,14 @@ class QuestionScreen(TutorScreen):
 
     def on_question_view_left(self, event: QuestionView.Left) -> None:
         event.stop()
-        self._left, self._asked = event.view, None
-        self.leave_question(event.view)
+        self.router.left, self.router.asked = event.view, None
+        self.words_kept(event.view)
 
     # Keys for an answer box, pressed while the focus is elsewhere
 
-    def route_key(self, event: events.Key) -> bool:
-        """Type a key into the answer box in sight that takes it; return whether there is one."""
-        if (view := self._typing_into) is not None and not view.has_focus_within and not view.over:
-            event.stop()
-            view.box.post_message(events.Key(event.key, event.character))
-            return True
-        character = event.character
-        if character is None or not event.is_printable:
-            return False
-        at_question = any(view.has_focus_within for view in self.questions)
-        if self.is_command(character):
-            self._asked = (character, time.monotonic())
-            return False
-        if at_question and character.isalpha():
-            return False
-        return self._type(character, event)
-
-    def _type(self, character: str, event: events.Key) -> bool:
-        """Type a key, after a letter that asked for help just before and was not pressed again."""
-        before, self._asked = self._asked, None
-        typist = self._typist_for(character)
-        if typist is None:
-            return False
-        event.stop()
-        if before is not None and time.monotonic() - before[1] < CONFIRM_TIME and self._left is not None:
-            typist(events.Key(before[0], before[0]))
-        typist(events.Key(event.key, character))
-        return True
-
     def takes_letter(self, character: str) -> bool:
         """Whether a letter is typed into an answer box in sight, and so is no command."""
-        return not self.is_command(character) and self._typist_for(character) is not None
-
-    def is_command(self, character: str) -> bool:
-        """Whether a letter is about the question that was just left, though a box would take it."""
-        view, action = self._left, LETTERS.get(character)
-        return (
-            view is not None and view is self.in_hand() and action is not None and bool(view.check_action(action, ()))
-        )
-
-    def _typist_for(self, character: str) -> Typist | None:
-        takers = ((state, typist) for state, typist in self.open_in_sight())
-        return next((typist for state, typist in takers if takes_key(state.item, state.draft, character)), None)
-
-    def _typist(self, view: QuestionView) -> Typist:
-        def type_key(event: events.Key | events.Paste) -> None:
-            self._typing_into = view
-            view.begin()
-            view.box.post_message(event)
-
-        return type_key
+        return not self.router.is_command(character) and self.router.typist_for(character) is not None
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the answer box in sight, if the focus is on nothing that takes a paste."""
@@ -325,3 +264,8 @@ class QuestionScreen(TutorScreen):
             view = self.in_hand()
             return view is not None and bool(view.check_action(str(parameters[0]), ()))
         return True
+
+
+def question_of(box: ExplainInput, questions: Iterable[QuestionView]) -> QuestionView:
+    """The question whose answer a box takes."""
+    return next(view for view in questions if view.box is box)

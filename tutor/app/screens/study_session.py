@@ -52,7 +52,7 @@ solution, which counts as not known.
         super().__init__(session)
         self.underway = underway
         self.recorder = QuestionRecorder(underway.sitting.kind, SESSION_PREFIX)
-        self.desk = QuestionPane(self.route_key)
+        self.desk = QuestionPane(self.router.route_key)
         self.foot = StatusLine()
         self._header = HeaderBar(name_of(session.course, underway.sitting), "")
         self._turning = True
@@ -159,9 +159,6 @@ solution, which counts as not known.
     def show_whole(self, view: QuestionView) -> None:
         self.desk.show_whole(view)
         self.look_around()
-
-    def leave_question(self, view: QuestionView) -> None:
-        self.desk.focus()
 
     def look_around(self) -> None:
         """Update the progress in the header, and the status line with how to go on."""
