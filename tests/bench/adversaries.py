@@ -10,7 +10,7 @@ import argparse
 import re
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -291,6 +291,7 @@ class Run:
         self.state, self.now = State(), START
         self.engine: StudyEngine | None = None
         self.firsts: defaultdict[str, list[bool]] = defaultdict(list)
+        self.counted: Counter[str] = Counter()
         self._events: list[Known] = []
         self._number = 0
 
@@ -338,13 +339,15 @@ class Run:
         known = False
         for seen.tries in range(TRIES):
             outputs = self._take(AnswerInput(self.bot.answer(seen) or "0"))
-            verdict = next((one.verdict for one in outputs if isinstance(one, VerdictOutput)), None)
-            if verdict is None:
+            judged = next((one for one in outputs if isinstance(one, VerdictOutput)), None)
+            if judged is None:
                 break
+            verdict = judged.verdict
             screen.show(verdict.feedback)
-            if not seen.tries:
-                self.firsts[item.id].append(verdict.mark == "right")
             known = verdict.mark == "right"
+            if not seen.tries:
+                self.firsts[item.id].append(known)
+                self.counted[item.id] += not judged.bar
             if known:
                 break
         solutions = [one.text for one in self._take(Request.SHOW) if isinstance(one, SolutionOutput)]
@@ -399,7 +402,7 @@ def luck(
         course: The course.
         bot: The bot.
         judge: What judges its answers.
-        tries: By item, the greatest number of first answers that one bot of this kind gave.
+        tries: By item, the greatest number of first answers that one bot of this kind gave and that could count.
         draws: How many draws the share is taken of.
     """
     for outcome in course.outline.outcomes:
@@ -427,7 +430,7 @@ def _hits(course: Course, bot: Bot, judge: Judge, item_id: str, most: int) -> fl
 
 
 class Outcome(Struct):
-    """What came of all bots of one kind: the parts that were cleared, by seed, and the most first answers by item."""
+    """What came of all bots of one kind: the cleared parts by seed, the most first answers that could count by item."""
 
     cleared: list[str]
     tries: dict[str, int]
@@ -441,8 +444,8 @@ def run_bots(course: Course, name: str, seeds: range, days: int, judge: Judge) -
         for day in range(days):
             run.day(day)
         outcome.cleared += [f"{part} (seed {seed})" for part in run.cleared_parts()]
-        for item, firsts in run.firsts.items():
-            outcome.tries[item] = max(outcome.tries.get(item, 0), len(firsts))
+        for item, count in run.counted.items():
+            outcome.tries[item] = max(outcome.tries.get(item, 0), count)
     return outcome
 
 
