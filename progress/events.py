@@ -51,7 +51,7 @@ class Answer(ItemEvent, frozen=True, tag="answer", gc=False):
     own day, from 4 a.m. local time. `first` tells whether it is the first readable answer to this draw in any sitting.
     `bar` names what keeps a right answer from being evidence for the checklist: `hint`, `steps`, `solution`, `page`,
     `shown`, `paste`, `words`, `letters`, `again`. `off_page` is True in a study session during which no page with the
-    formula was opened. Events of earlier versions have none of these four.
+    formula, and no part of one, was opened. Events of earlier versions have none of these four.
     """
 
     typed: str
@@ -110,9 +110,14 @@ class Explained(ItemEvent, frozen=True, tag="explained", gc=False):
 
 
 class Opened(Base, frozen=True, tag="opened", gc=False):
-    """A page was opened."""
+    """A page was opened, or `part` of it was seen during a study session, elsewhere than on the page.
+
+    `part` is `cell` (its code in the editor), `glossary` (the line of a symbol that it introduces) or `search` (a
+    formula of it in a search result); empty for the page itself.
+    """
 
     page: str
+    part: str = ""
 
     @property
     def about(self) -> str:

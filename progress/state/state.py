@@ -13,6 +13,7 @@ from progress.ids import parse_id
 from progress.state.id_set import IdSets
 from progress.state.records import ClearedRecord, ExerciseRecord, HuntRecord, ItemRecord, PageRecord, PredictionRecord
 from progress.state.tallies import Tallies
+from progress.times import milliseconds
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -83,6 +84,17 @@ class State:
     def pages(self) -> Mapping[str, PageRecord]:
         """By page id."""
         return MappingProxyType(self._shown.pages)
+
+    @property
+    def parts_seen(self) -> Mapping[str, str]:
+        """By page id, the time at which a part of it was seen last elsewhere than on the page."""
+        return MappingProxyType(self._shown.parts_seen)
+
+    def pages_seen(self, since: int) -> frozenset[str]:
+        """The pages of which all or a part was seen since a time in milliseconds."""
+        opened = [(page, record.opened_t) for page, record in self.pages.items()]
+        times = (*opened, *self.parts_seen.items())
+        return frozenset(page for page, t in times if t is not None and milliseconds(t) >= since)
 
     @property
     def predictions(self) -> Mapping[str, PredictionRecord]:

@@ -76,12 +76,14 @@ class Tallies(msgspec.Struct, frozen=True):
     """By `exercise.ID`."""
     hunts: Mapping[str, HuntRecord] = {}
     """By `hunt.NUMBER`."""
+    parts_seen: Mapping[str, str] = {}
+    """By page, the time at which a part of it was seen last elsewhere."""
 
     def empty(self) -> bool:
         """Whether there are no events."""
         tallies = (
             self.items, self.pages, self.predictions, self.challenges, self.disputes, self.kept, self.cleared,
-            self.exercises, self.hunts,
+            self.exercises, self.hunts, self.parts_seen,
         )  # fmt: skip
         return self.door is None and self.placed is None and not self.time and not any(tallies)
 
@@ -100,6 +102,7 @@ class TalliesBuilder:
         self.time = old.time  # milliseconds spent
         self._placed, self._kept, self._cleared = old.placed, dict(old.kept), dict(old.cleared)
         self._exercises, self._hunts = dict(old.exercises), dict(old.hunts)
+        self._parts_seen = dict(old.parts_seen)
 
     def add(self, event: Known, ms: int, number: int) -> None:
         """Count one event, except for the time before it."""
@@ -108,6 +111,8 @@ class TalliesBuilder:
                 self.waiting[event.item].append((ms, number, event))
             case Hint() | Explained() | Stepped() | GaveUp():
                 self._tally(event.item).add(event, ms, number)
+            case Opened(part=part) if part:
+                self._parts_seen[event.page] = max(self._parts_seen.get(event.page, event.t), event.t)
             case Opened() | Finished():
                 self._pages[event.page] = with_visit(self._pages.get(event.page, _NO_PAGE), event)
             case Predicted():
@@ -175,6 +180,7 @@ class TalliesBuilder:
             self._cleared,
             self._exercises,
             self._hunts,
+            self._parts_seen,
         )
 
 
@@ -203,6 +209,7 @@ def split(tallies: Tallies, scope: str) -> tuple[Tallies, Tallies]:
             cleared=_part(tallies.cleared, scope, side),
             exercises=_part(tallies.exercises, scope, side),
             hunts=_part(tallies.hunts, scope, side),
+            parts_seen=_part(tallies.parts_seen, scope, side),
         )
         for side in (True, False)
     )
@@ -230,4 +237,5 @@ def joined(a: Tallies, b: Tallies) -> Tallies:
         merged_maps(a.cleared, b.cleared, _first),
         merged_maps(a.exercises, b.exercises, merged_exercises),
         merged_maps(a.hunts, b.hunts, merged_hunts),
+        merged_maps(a.parts_seen, b.parts_seen, max),
     )

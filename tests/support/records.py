@@ -164,7 +164,7 @@ _ANSWERS = st.builds(
 _OTHERS: list[st.SearchStrategy[Event]] = [
     st.builds(Hint, _ITEMS, _SEEDS, st.integers(1, 3)),
     st.builds(GaveUp, _ITEMS, _SEEDS),
-    st.builds(Opened, _PAGES),
+    st.builds(Opened, _PAGES, st.sampled_from(["", "", "cell", "glossary"])),
     st.builds(Finished, _PAGES),
     st.builds(Predicted, _PAGES, st.just("sign"), st.just("+"), st.booleans()),
     st.builds(ChallengeMet, _PAGES, st.just("diverge")),

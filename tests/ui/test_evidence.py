@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from textual import events
 
 from lessons.course import Course
 from tests.conftest import START, MakeApp
-from tests.support.journeys import focused_item, text_on
-from tests.support.study_sessions import ready, record_days
+from tests.support.journeys import focused_item, text_on, type_text
+from tests.support.study_sessions import answer, question, ready, record_days
 from tutor.app.screens.study_session import StudySessionScreen
 from tutor.app.widgets.text_input import TextInput
 
@@ -37,6 +39,33 @@ async def test_a_pasted_answer_does_not_count(make_app: MakeApp, home: Path) -> 
         assert "when you type it yourself" in text_on(app)
     (event,) = answers(home)
     assert (event["verdict"], event["bar"]) == ("right", "paste")
+
+
+@pytest.mark.parametrize(
+    ("section", "query", "bar"),
+    [("symbols", "", "page"), ("books", "", ""), ("", "matching entries", "page"), ("", "zzz", "")],
+)
+async def test_what_was_looked_up_in_the_session_does_not_count(
+    make_app: MakeApp, home: Path, course: Course, section: str, query: str, bar: str
+) -> None:
+    record_days(home, course, ["linear_algebra.dot.compute"], [START - timedelta(days=days) for days in (3, 2, 1)])
+    app = make_app(("practice", "dot-product"))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        item = question(app).item
+        if section:
+            app.navigator.open_reference(section)
+        else:
+            app.navigator.open_search()
+            await ready(pilot)
+            await type_text(pilot, query)
+        await ready(pilot)
+        await ready(pilot)
+        await pilot.press("escape")
+        await ready(pilot)
+        await answer(pilot, app, item.answer)
+    event = answers(home)[-1]
+    assert (event["verdict"], event["bar"]) == ("right", bar)
 
 
 async def test_home_names_what_is_missing_and_one_key_asks_it(make_app: MakeApp, home: Path, course: Course) -> None:

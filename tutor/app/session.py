@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from lessons.course import Course
 from progress import resume, settings
 from progress.backups import backup
-from progress.events import Event, Known
+from progress.events import Event, Known, Opened
 from progress.files import SaveError
 from progress.ids import new_session
 from progress.paths import Paths
@@ -143,6 +143,16 @@ class Session:
     def append(self, event: Known) -> Future[Event]:
         """Append an event to the journal; the future may fail with SaveError, and the event stays in memory then."""
         return self._writer.submit(self.record.append, event)
+
+    def note_parts_seen(self, pages: Iterable[str], part: str) -> None:
+        """Put on record that a part of some pages is in sight; only during a study session, and once in it."""
+        underway = self.underway
+        if underway is None:
+            return
+        known = self.state.pages_seen(underway.sitting.started)
+        for page in pages:
+            if page and page not in known:
+                self.append(Opened(page=page, part=part))
 
     def retry(self) -> Future[None]:
         """Try again to save events and the resume point; the future may fail with SaveError."""

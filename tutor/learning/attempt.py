@@ -12,7 +12,6 @@ from lessons.answers import Verdict, judge
 from lessons.course import Course
 from lessons.model.page import Item
 from progress.state.state import State
-from progress.times import milliseconds
 from tutor.learning.question_draft import QuestionDraft
 
 TWIN = 7919
@@ -129,14 +128,12 @@ def drawn_before(course: Course, state: State, item: Item) -> bool:
 
 
 def looked_at_page(course: Course, state: State, item: Item, since: int) -> bool:
-    """Whether a page that teaches a skill of the item, or asks it, was opened since a time in milliseconds."""
+    """Whether a page that teaches a skill of the item, or asks it, was opened since a time in milliseconds.
+
+    A part of the page that was seen elsewhere, in the glossary for example, counts as the page.
+    """
     skills, home = set(item.skills), item.id.rpartition(".")[0]
-    for page, record in state.pages.items():
-        if record.opened_t is None or milliseconds(record.opened_t) < since:
-            continue
-        if page == home or skills & set(course.teaches.get(page, ())):
-            return True
-    return False
+    return any(page == home or skills & set(course.teaches.get(page, ())) for page in state.pages_seen(since))
 
 
 def restore(attempt: Attempt, draft: QuestionDraft, course: Course) -> Attempt:

@@ -10,7 +10,7 @@ _REASONS: Mapping[str, str] = {
     "hint": "It will count for the checklist when you do it without a hint.",
     "steps": "It will count for the checklist when you do it without the steps.",
     "solution": "It will count for the checklist when you do it before you see the solution.",
-    "page": "It will count for the checklist in a session in which the page stays closed.",
+    "page": "It will count for the checklist in a session in which you do not look it up.",
     "shown": "It will count for the checklist in a session that has not shown the formula before.",
     "paste": "It will count for the checklist when you type it yourself.",
     "words": "It will count for the checklist when you say it in your own words first.",

@@ -23,7 +23,7 @@ class Exposure(Struct, frozen=True):
 
     Attributes:
         first: Whether this is the first readable answer to the draw; None where that is not known.
-        looked: Whether a page that shows the formula was opened in this session.
+        looked: Whether a page that shows the formula, or a part of one, was opened in this session.
         shown: Whether an earlier question of this session showed the formula asked for.
         pasted: Whether the answer was pasted from what the screen shows.
     """

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.course import Course
-from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Known, Placed, Stepped
+from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Known, Opened, Placed, Stepped
 from progress.resume import Draft, ResumePoint
 from progress.schedule import stamp
 from progress.state.state import State
@@ -88,6 +88,30 @@ def test_an_answer_after_help_is_no_first_try(course: Course, request_: Request)
     assert isinstance(output, VerdictOutput)
     assert (output.verdict.mark, output.first_try) == ("right", False)
     assert engine.session.first == FirstAnswer(True, False)
+
+
+@pytest.mark.parametrize("part", ["", "cell", "glossary", "search"])
+@pytest.mark.parametrize(
+    ("page", "seconds", "bar"),
+    [("linear_algebra.dot", 5, "page"), ("linear_algebra.dot", -5, ""), ("calculus.descent", 5, "")],
+)
+def test_a_page_or_a_part_of_it_seen_in_the_session_bars_the_answer(
+    course: Course, part: str, page: str, seconds: int, bar: str
+) -> None:
+    learner = Learner(course, NOW + timedelta(seconds=seconds))
+    learner.put(Opened(page=page, part=part))
+    _, (step,) = run(opened(course), AnswerInput(course.item(DOT, 3).answer), state=learner.state)
+    ((output,), (event,)) = step.outputs, step.events
+    assert isinstance(output, VerdictOutput)
+    assert isinstance(event, Answer)
+    assert (output.bar, event.bar, event.off_page) == (bar, bar, not bar)
+
+
+def test_a_part_seen_elsewhere_does_not_open_the_page(course: Course) -> None:
+    learner = Learner(course, NOW)
+    learner.put(Opened(page="linear_algebra.dot", part="glossary"))
+    assert not learner.state.pages
+    assert learner.state.position is None
 
 
 def test_confidence_goes_with_the_first_readable_answer_only(course: Course) -> None:

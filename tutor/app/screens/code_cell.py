@@ -124,6 +124,7 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
         yield KeyLine()
 
     def on_mount(self) -> None:
+        self.session.note_parts_seen((self.page.id,), "cell")
         self.editor.focus()
         draft = self.session.draft_of(self.key)
         cursor, scroll = (draft.cursor, draft.scroll) if draft is not None else (len(self.editor.text), 0)

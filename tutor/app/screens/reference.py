@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.events import Resize
 
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
@@ -27,6 +28,7 @@ _TITLES = {
     "symbols": "Symbols, and how they are read aloud",
 }
 _SYMBOL = 20
+_HEAD = 2  # rows of a section's title
 
 
 class Section(Lines):
@@ -37,8 +39,11 @@ class Section(Lines):
     def __init__(self, name: str, session: Session) -> None:
         super().__init__(id=name)
         self.section, self.session = name, session
+        self.pages: list[tuple[int, str]] = []
+        """(Row, page) of each symbol, by the page that introduces it."""
 
     def typeset(self, width: int) -> list[Line]:
+        self.pages = []
         body = {"books": self._books, "pitfalls": self._pitfalls, "leads": self._leads, "symbols": self._symbols}
         return [words(_TITLES[self.section], "accent", bold=True), (), *body[self.section](width)]
 
@@ -84,6 +89,7 @@ class Section(Lines):
     def _symbols(self, width: int) -> list[Line]:
         lines: list[Line] = []
         for symbol in self.session.course.outline.symbols:
+            self.pages.append((len(lines) + _HEAD, symbol.page))
             drawn = joined(*inline(symbol.latex, self.plain))
             pad = words(" " * max(1, _SYMBOL - len(drawn)))
             aloud = words(f"“{symbol.aloud}”", ascii_only=self.plain)
@@ -114,6 +120,7 @@ class ReferenceScreen(TutorScreen):
     def __init__(self, session: Session, section: str = "") -> None:
         super().__init__(session)
         self.section = section if section in SECTIONS else SECTIONS[0]
+        self._seen: set[str] = set()
 
     def compose(self) -> ComposeResult:
         yield HeaderBar("Reference", self.session.course.outline.title)
@@ -125,6 +132,24 @@ class ReferenceScreen(TutorScreen):
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
         self.call_after_refresh(self.action_jump, self.section)
+        self.watch(self.query_one(VerticalScroll), "scroll_y", self._scrolled)
+
+    def on_resize(self, _: Resize) -> None:
+        self._scrolled()
+
+    def _scrolled(self) -> None:
+        self.call_after_refresh(self._note_symbols)
+
+    def _note_symbols(self) -> None:
+        """Put on record which lines of the glossary are in sight: they state formulas of their pages."""
+        if not self.is_attached:
+            return
+        scroll, symbols = self.query_one(VerticalScroll), self.query_one("#symbols", Section)
+        top = round(scroll.scroll_y) - symbols.virtual_region.y
+        rows = range(top, top + scroll.size.height)
+        pages = {page for row, page in symbols.pages if row in rows} - self._seen
+        self._seen |= pages
+        self.session.note_parts_seen(sorted(pages), "glossary")
 
     def action_jump(self, section: str) -> None:
         scroll = self.query_one(VerticalScroll)

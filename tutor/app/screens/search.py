@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Input
 
 from lessons.model.page import Page, Pitfall, Prose, SidePath, Why
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tutor.app.session import Session
 
 MOST = 12  # hits that are shown
+READ = 1.0  # seconds in which a result is read; those of a word half typed are gone before
 
 
 class Entry(Struct, frozen=True):
@@ -138,7 +140,7 @@ class SearchScreen(ModalScreen["tuple[str, str] | None"]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "back"),
+        Binding("escape", "leave", "back"),
         Binding("down", "to(1)", "down", show=False),
         Binding("up", "to(-1)", "up", show=False),
     ]
@@ -147,6 +149,8 @@ class SearchScreen(ModalScreen["tuple[str, str] | None"]):
         super().__init__()
         self.session = session
         self.index: tuple[Entry, ...] = ()
+        self._found: list[Entry] = []
+        self._reading: Timer | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -167,16 +171,29 @@ class SearchScreen(ModalScreen["tuple[str, str] | None"]):
         self._show(event.value)
 
     def _show(self, query: str) -> None:
+        if self._reading is not None:
+            self._reading.stop()
+        self._found = []
         if not query.strip():
             self.query_one(Menu).show([Row(words("type a word, such as angle or transpose", "dim"))])
             return
-        hits = matches(self.index, query)
+        self._found = hits = matches(self.index, query)
+        self._reading = self.set_timer(READ, self._note_found)
         rows: list[Row] = []
         for hit in hits:
             title = words(hit.title, bold=True, ascii_only=self.session.plain)
             text = words("  " + excerpt(hit, query, 66 - len(title)), "dim", ascii_only=self.session.plain)
             rows.append(Row(joined(title, text), f"{hit.kind}:{hit.id}"))
         self.query_one(Menu).show(rows or [Row(words("nothing holds all of these words", "dim"))])
+
+    def _note_found(self) -> None:
+        """Put on record which pages the results in sight quote."""
+        self.session.note_parts_seen([hit.id for hit in self._found if hit.kind == "page"], "search")
+        self._found = []
+
+    def action_leave(self) -> None:
+        self._note_found()
+        self.dismiss(None)
 
     def action_to(self, by: int) -> None:
         self.query_one(Menu).action_move(by)
@@ -187,5 +204,6 @@ class SearchScreen(ModalScreen["tuple[str, str] | None"]):
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         event.stop()
+        self._note_found()
         kind, _, item_id = event.key.partition(":")
         self.dismiss((kind, item_id))
