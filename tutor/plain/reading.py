@@ -26,6 +26,7 @@ from lessons.outline import Rung
 from tutor.learning.page_progress import leans_on
 from tutor.plain.prompt import question_lines
 from tutor.plain.text import TextStyle
+from tutor.rendering.late_outputs import TITLE, outputs_set_apart
 from tutor.rendering.personal_data import TITLES, shown
 
 if TYPE_CHECKING:
@@ -58,12 +59,17 @@ def rung_lines(course: Course, rung: Rung, style: TextStyle, data: Data = ()) ->
 
 
 def page_lines(course: Course, page: Page, style: TextStyle, data: Data = ()) -> list[str]:
-    """A page: its title, then its blocks, separated by empty lines."""
+    """A page: its title, its blocks, separated by empty lines, and what code below its questions prints."""
     lines = style.words(page.title)
     if leaning := leans_on(course.outline, page):
         lines += style.words(leaning)
-    for block in page.blocks:
+    blocks, outputs = outputs_set_apart(page.blocks)
+    for block in blocks:
         lines += ["", *_block_lines(course, block, style, data)]
+    if outputs:
+        lines += ["", *style.words(f"{TITLE}.")]
+    for output in outputs:
+        lines += ["", *style.fold([style.plain(line) for line in output.split("\n")])]
     return [*lines, "", *style.words(f"To answer its questions: tutor practice {page.id} --plain")]
 
 

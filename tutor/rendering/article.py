@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from lessons.course import Course
 from lessons.model.demo import Demo
-from lessons.model.page import Block, DemoBlock, ExerciseBlock, Item, ItemBlock, OwnData, Page
+from lessons.model.page import Block, CodeCell, DemoBlock, ExerciseBlock, Item, ItemBlock, OwnData, Page
 from lessons.model.text import Span
 from lessons.outline import Outline, Rung
 from lessons.reading.exercise import Task
 from tutor.learning.page_progress import leans_on
-from tutor.rendering.blocks import Passive, figure_lines, own_lines, passive_lines
+from tutor.rendering.blocks import Passive, code, figure_lines, own_lines, passive_lines
 from tutor.rendering.context import RenderContext
+from tutor.rendering.late_outputs import TITLE, outputs_set_apart
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import formula, joined, markdown, words, wrap, wrap_plain
 
@@ -24,14 +25,19 @@ if TYPE_CHECKING:
 
 
 def page_lines(course: Course, page: Page, context: RenderContext, data: Data = ()) -> list[Line]:
-    """A page: its title and its blocks, separated by empty lines. `data` holds the learner's trials."""
+    """A page: its title, its blocks, and what code below its questions prints. `data` holds the learner's trials."""
     lines: list[Line] = [
         *_title(page.title, "=", context.ascii_only),
         *prerequisite_lines(course.outline, page, context),
     ]
-    for block in page.blocks:
+    blocks, outputs = outputs_set_apart(page.blocks)
+    for block in blocks:
         lines.append(())
         lines.extend(_block(course, block, context, data))
+    if outputs:
+        lines += [(), words(TITLE, bold=True, ascii_only=context.ascii_only)]
+    for output in outputs:
+        lines += [(), *code(CodeCell("", output), context)[1:]]
     return lines
 
 

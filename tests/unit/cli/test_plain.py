@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from lessons.course import Course
+from lessons.model.page import CodeCell, ItemBlock
 from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Kept, Placed, Stepped
 from tests.support.plain import Scene
 from tests.support.records import Faulty, NoSync, put
@@ -23,6 +24,10 @@ from tutor.plain.console import LONGEST, Console, EndOfInputError
 from tutor.plain.prompt import FORMS, question_lines
 from tutor.plain.reading import course_lines, page_lines
 from tutor.plain.text import TextStyle
+from tutor.rendering import article
+from tutor.rendering.context import RenderContext
+from tutor.rendering.late_outputs import TITLE, outputs_set_apart
+from tutor.rendering.typeset import text_of
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DOT, MATVEC, MATMUL = "linear_algebra.dot.compute", "linear_algebra.maps.matvec", "linear_algebra.products.matmul"
@@ -376,6 +381,30 @@ def test_pages_are_said_without_a_single_formula_sign(course: Course) -> None:
     assert "Figure: Arrow a to (3, 1)." in text
     assert not re.search(r"[∑·⎡⎢│█•]", text)
     assert "$" not in text
+
+
+@pytest.mark.parametrize("spoken", [False, True])
+def test_what_code_below_a_question_prints_stands_at_the_end_of_the_page(course: Course, spoken: bool) -> None:
+    page = course.page("linear_algebra.dot")
+    if spoken:
+        text = "\n".join(page_lines(course, page, TextStyle(72, spoken=True)))
+    else:
+        text = text_of(article.page_lines(course, page, RenderContext(72)))
+    body, _, end = text.partition(TITLE)
+    assert "output 1: at the end of the page" in body
+    assert "[ 4 10 18]" not in body
+    assert "[ 4 10 18]" in end
+
+
+def test_no_output_below_a_question_stays_in_its_place(course: Course) -> None:
+    for entry in course.outline.pages:
+        blocks = course.page(entry.id).blocks
+        kept, outputs = outputs_set_apart(blocks)
+        first = next((at for at, block in enumerate(blocks) if isinstance(block, ItemBlock)), len(blocks))
+        late = [block.output for block in blocks[first:] if isinstance(block, CodeCell) and block.output.strip()]
+        assert kept[:first] == blocks[:first]
+        assert [output.partition("\n")[2] for output in outputs] == late
+        assert not {block.output for block in kept[first:] if isinstance(block, CodeCell)} & set(late)
 
 
 def test_every_kind_of_question_says_how_to_answer(course: Course) -> None:
