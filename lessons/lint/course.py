@@ -9,7 +9,7 @@ from lessons.course import Course
 from lessons.lint.debugging import debugging_faults
 from lessons.lint.exercises import exercise_faults
 from lessons.lint.giveaways import item_giveaways, page_giveaways, part_faults
-from lessons.lint.items import item_faults
+from lessons.lint.items import item_faults, place_of
 from lessons.lint.order import order_faults, pass_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
 from lessons.lint.pages import page_faults
@@ -119,7 +119,8 @@ def _evidence_faults(course: Course) -> Iterator[Problem]:
     for outcome, text in part_faults(course, course.templates):
         yield Problem(PLACE, line_of(course.source, f'"{outcome}"'), text)
     for template, text in item_giveaways(course.templates):
-        yield Problem(f"{template.id.partition('.')[0]}/items.toml", template.line, f"{template.id}: {text}")
+        item_id, place, line = place_of(template)
+        yield Problem(place, line, f"{item_id}: {text}")
 
 
 def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Problem]:

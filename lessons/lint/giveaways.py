@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from lessons.course import Course
 from lessons.lint.problem import Problem
-from lessons.model.computed_item import ComputedItem
+from lessons.model.computed_item import ComputedItem, draw
 from lessons.model.page import Block, CodeCell, Formula, Item, ItemBlock, Page, Pitfall, Prose, SidePath
 from lessons.model.text import Bullets, Display, Node
 from lessons.reading.worded_items import WordedItem
@@ -16,6 +16,9 @@ Templates = Mapping[str, ComputedItem | WordedItem]
 
 TYPED = ("number", "vector", "matrix", "expression", "rule")
 """The kinds of item whose answer is typed."""
+
+SEEDS = (1, 2, 3)
+"""The draws in which items are compared with one another."""
 
 FIGURES = 3
 """From how many figures on a number is told from any other that happens to stand on a page."""
@@ -49,18 +52,38 @@ def _drawn(course: Course, item_id: str) -> Item | None:
         return None
 
 
-def item_giveaways(templates: Templates) -> Iterator[tuple[WordedItem, str]]:
-    """(Item, what it gives away): prompts and explanations that state the formula another item asks for."""
-    worded = [template for template in templates.values() if isinstance(template, WordedItem)]
-    asked = [template.item for template in worded if template.kind in ("rule", "expression")]
-    for template in worded:
-        item = template.item
-        texts = (item.prompt, item.explanation, item.model)
-        formulas = {_spelled(formula) for text in texts for formula in _formulas(text)}
-        for other in asked:
-            answers = {_spelled(text) for text in (other.answer, *other.accept)}
-            if other.id != item.id and set(other.skills) & set(item.skills) and formulas & answers:
-                yield template, f"states the answer to {other.id}, {other.answer}; say it in words, or leave it out"
+def item_giveaways(templates: Templates) -> Iterator[tuple[ComputedItem | WordedItem, str]]:
+    """(Item, what it gives away): prompts and explanations that state the formula another item asks for.
+
+    What draws its numbers is looked at in its first draws, the same for both.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for seed in SEEDS:
+        drawn = [item for template in templates.values() if (item := _draw(template, seed)) is not None]
+        asked = [item for item in drawn if item.kind in ("rule", "expression")]
+        for item in drawn:
+            formulas = {_spelled(formula) for text in _told(item) for formula in _formulas(text)}
+            for other in asked:
+                answers = {_spelled(text) for text in (other.answer, *other.accept)}
+                if other.id != item.id and set(other.skills) & set(item.skills) and formulas & answers:
+                    found.setdefault((item.id, other.id), other.answer)
+    for (item_id, other_id), answer in found.items():
+        yield templates[item_id], f"states the answer to {other_id}, {answer}; say it in words, or leave it out"
+
+
+def _told(item: Item) -> tuple[str, ...]:
+    """What an item says without being asked for help."""
+    return item.prompt, item.explanation, item.model
+
+
+def _draw(template: ComputedItem | WordedItem, seed: int) -> Item | None:
+    """A draw of an item; None where it cannot be drawn, which is a fault of its own."""
+    if isinstance(template, WordedItem):
+        return template.item
+    try:
+        return draw(template, seed)
+    except Exception:
+        return None
 
 
 def part_faults(course: Course, templates: Templates) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ CHOSEN = ("choice", "multi", "order", "cloze", "explain")
 
 def item_faults(course: Course, template: ComputedItem | WordedItem, tools: Tools, used: bool) -> Iterator[Problem]:
     """All problems of one item over its first 25 seeds."""
-    item_id, place, line = _where(template)
+    item_id, place, line = place_of(template)
     if not used and not template.practice:
         yield Problem(place, line, f"no page asks {item_id}; put it on one, or mark it as practice")
     if (instead := getattr(template, "instead", "")) and instead not in course.templates:
@@ -39,7 +39,8 @@ def item_faults(course: Course, template: ComputedItem | WordedItem, tools: Tool
                 yield Problem(place, line, f"{item_id}: {text}")
 
 
-def _where(template: ComputedItem | WordedItem) -> tuple[str, str, int]:
+def place_of(template: ComputedItem | WordedItem) -> tuple[str, str, int]:
+    """(Id, file, line) of a template."""
     if isinstance(template, ComputedItem):
         file = inspect.getsourcefile(template.make) or "items.py"
         return template.id, "/".join(Path(file).parts[-2:]), inspect.getsourcelines(template.make)[1]

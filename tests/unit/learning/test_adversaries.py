@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from lessons.course import Course
-from tests.bench.adversaries import ADVERSARIES, Able, Judge, Paste, Run, luck
+from tests.bench.adversaries import ADVERSARIES, Able, Helped, Judge, Paste, Run, luck
 from tutor.learning.checklist import checklist
 
 JUDGE = Judge()
@@ -29,6 +29,12 @@ def test_a_bot_that_pastes_the_model_answer_was_asked_for_own_words(course: Cour
     run.day(0)
     assert "information_theory.cross_entropy.recall" in run.firsts
     assert all(part.words is None for row in checklist(course, run.state) for part in row.parts)
+
+
+def test_an_answer_after_a_hint_is_no_chance(course: Course) -> None:
+    run = Run(course, Helped(Random(1)), JUDGE)
+    run.day(0)
+    assert 0 < run.counted.total() < sum(map(len, run.firsts.values()))
 
 
 @pytest.mark.parametrize(("slips", "days"), [(0.0, 8), (0.1, 15)])

@@ -336,14 +336,23 @@ def test_an_answer_below_its_question_is_caught(answer: str, below: str, caught:
     assert all(fault.path == PAGE for fault in hits)
 
 
+ONE_UP = (
+    '[[item]]\nid = "basics.sums.step"\nkind = "rule"\nskills = ["adding"]\npractice = true\nprompt = "One up?"\n'
+    'answer = "x <- x + 1"\nnames = { x = "real" }\nhints = ["Count on."]\nexplanation = "One more."\n\n'
+)
+
+
 @pytest.mark.parametrize("text", ["$x \\\\leftarrow x + 1$", "`x <- x + 1`"])
 @pytest.mark.parametrize("name", ["prompt", "explanation"])
 def test_a_question_that_states_the_formula_of_another_is_caught(name: str, text: str, tmp_path: Path) -> None:
     old = {"prompt": 'prompt = "What is $1 + 2$?"', "explanation": 'explanation = "Two more than one is three."'}[name]
-    rule = (
-        '[[item]]\nid = "basics.sums.step"\nkind = "rule"\nskills = ["adding"]\npractice = true\nprompt = "One up?"\n'
-        'answer = "x <- x + 1"\nnames = { x = "real" }\nhints = ["Count on."]\nexplanation = "One more."\n\n'
-    )
-    breaks = [(WORDED, old, f'{name} = "Why is it {text}?"', ""), (WORDED, "[[item]]", f"{rule}[[item]]", "")]
+    breaks = [(WORDED, old, f'{name} = "Why is it {text}?"', ""), (WORDED, "[[item]]", f"{ONE_UP}[[item]]", "")]
     hits = [fault for fault in faults_of(broken(tmp_path, breaks)) if "states the answer" in str(fault)]
     assert [(fault.path, "basics.sums.three" in str(fault)) for fault in hits] == [(WORDED, True)]
+
+
+def test_a_drawn_question_that_states_the_formula_of_another_is_caught_once(tmp_path: Path) -> None:
+    told = 'explanation=rf"Count: $x \\leftarrow x + 1$. ${a} + {b} = {a + b}$."'
+    breaks = [(ITEMS, 'explanation=f"${a} + {b} = {a + b}$."', told, ""), (WORDED, "[[item]]", f"{ONE_UP}[[item]]", "")]
+    hits = [fault for fault in faults_of(broken(tmp_path, breaks)) if "states the answer" in str(fault)]
+    assert [(fault.path, "basics.sums.add: states" in str(fault)) for fault in hits] == [(ITEMS, True)]
