@@ -58,7 +58,7 @@ class Source(Struct, frozen=True):
         return self.root.joinpath(*parts).is_file()
 
     def modules(self, rung: str) -> list[str]:
-        """The names of a rung's modules, in the installed course; none elsewhere, where files are executed anew."""
+        """The names of a rung's modules, in the installed course; none elsewhere, where files are run each time."""
         return sorted(path.stem for path in (self.root / rung).glob("*.py")) if self.package is not None else []
 
     def module(self, rung: str, name: str) -> ModuleType | None:

@@ -7,12 +7,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from lessons.course import Course
 from progress.record import Record
 from progress.resume import ResumePoint
 from tutor.app.app import TutorApp
 from tutor.app.session import Session
+
+# How long an example takes depends on what else the machine does: speed is measured by `make bench`.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 pytest_plugins = ["tests.support.commands", "tests.support.ssh"]  # their fixtures
 

@@ -87,7 +87,7 @@ def main() -> None:
     """Run the parts named, or all; print a table and write bench.json."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("part", nargs="*", help="one or more of: " + ", ".join(PARTS))
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # where it is set, every start would compile anew
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # where it is set, every start would compile again
     wanted = parser.parse_args().part or PARTS
     found: list[Row] = []
     for part in wanted:

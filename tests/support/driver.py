@@ -72,7 +72,7 @@ class Emulator:
         self.stream.feed(data)
 
     def changed(self) -> set[int]:
-        """Rows written on since the last time, looked at anew."""
+        """Rows written on since the last time, looked at again."""
         dirty = {y for y in self.screen.dirty if y < self.screen.lines}
         self.screen.dirty.clear()
         for y in dirty:
@@ -214,10 +214,10 @@ def styling(pen: Pen, cell: Look, depth: int) -> int:
     text, fore, back, flags = cell
     if text == " " and not flags:
         fore, flags = pen[0], pen[2] - LINES
-    anew = [colour(name, depth) for name in (fore, back) if name not in ("default", "")] + [1] * len(flags)
+    changed = [colour(name, depth) for name in (fore, back) if name not in ("default", "")] + [1] * len(flags)
     change = [colour(new, depth) for new, now in ((fore, pen[0]), (back, pen[1])) if new != now]
     change += [1] * len(flags - pen[2]) + [2] * len(pen[2] - flags)
-    return min(3 + sum(change) + len(change) - 1, 3 + sum(anew) + len(anew))
+    return min(3 + sum(change) + len(change) - 1, 3 + sum(changed) + len(changed))
 
 
 @cache

@@ -65,11 +65,13 @@ class Scene:
         *typed: str,
         count: int | None = None,
         seed: int | None = None,
-        anew: bool = False,
+        start_over: bool = False,
     ) -> StudyEngine:
         """A study session, resumed or new, until it is over or nothing more is typed."""
         recorder = self.recorder()
-        return run(recorder.session(kind, scope, count, seed, anew=anew), recorder, self.console(typed), self.voice)
+        return run(
+            recorder.session(kind, scope, count, seed, start_over=start_over), recorder, self.console(typed), self.voice
+        )
 
     @property
     def said(self) -> str:

@@ -179,12 +179,12 @@ async def test_to_start_anew_while_the_file_is_still_read(make_app: MakeApp, mon
     async with app.run_test(size=WIDE) as pilot:
         app.navigator.open_exercise("dot_product")
         assert await asyncio.to_thread(asked.wait, PATIENCE)
-        anew = asyncio.create_task(screen(app).action_start_over())
+        restart = asyncio.create_task(screen(app).action_start_over())
         for _ in range(20):
             await asyncio.sleep(0.01)
         assert path.read_text("utf-8") == PROGRAMS.right["the operator"]
         free.set()
-        await anew
+        await restart
         await pilot.pause()
     assert path.with_name("dot_product.py.1").read_text("utf-8").strip() == PROGRAMS.right["the operator"].strip()
 

@@ -166,7 +166,7 @@ def test_a_page_that_was_open_before_needs_nothing_slow(home: Path) -> None:
         for _ in range(2)
     ]
     assert [len(names) for names in loaded] == [3, 1], loaded
-    assert loaded[1] == ["markdown_it"]  # the page is read anew; nothing is set or drawn
+    assert loaded[1] == ["markdown_it"]  # the page is read again; nothing is set or drawn
 
 
 def test_the_stamp_follows_the_sources_and_the_version(tmp_path: Path) -> None:

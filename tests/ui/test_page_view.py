@@ -268,7 +268,7 @@ async def test_what_was_met_shows_at_a_door_without_a_widget(make_app: MakeApp) 
 
 
 async def test_a_figure_goes_to_the_margin_when_there_is_room(make_app: MakeApp) -> None:
-    """Known, it is drawn with the text; in the margin, and where it has to be drawn anew, it has a widget."""
+    """Known, it is drawn with the text; in the margin, and where it has to be drawn again, it has a widget."""
     app = make_app(("page", PAGES[0]))
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)

@@ -126,7 +126,7 @@ def test_left_line_by_line_and_resumed_so(scene: Scene, course: Course, home: Pa
     engine = scene.sit("checkpoint", "calculus", "quit")
     assert engine.session == before
     assert f"at question {len(before.sitting.done) + 1};" in scene.said
-    fresh = scene.sit("checkpoint", "calculus", anew=True)
+    fresh = scene.sit("checkpoint", "calculus", start_over=True)
     assert fresh.session.sitting.done == ()
     assert "Resumed" not in scene.said
 

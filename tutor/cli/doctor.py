@@ -65,7 +65,7 @@ def _version(name: str, problems: list[str]) -> str | None:
     try:
         return version(name)
     except PackageNotFoundError:
-        problems.append(f"{name} is not installed; install ml-math-tutor anew")
+        problems.append(f"{name} is not installed; reinstall ml-math-tutor")
         return None
 
 

@@ -113,7 +113,7 @@ def solution(tutor: Options, name: str) -> None:
 @click.argument("name")
 @click.pass_obj
 def reset(tutor: Options, name: str) -> None:
-    """Begin an exercise anew; your file is kept beside the new one."""
+    """Start an exercise over; your file is kept beside the new one."""
     task = tutor.course().exercise(name)
     files = ExerciseFiles(tutor.home_dir())
     backup = _saved(lambda: files.reset(task))

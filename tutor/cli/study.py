@@ -22,7 +22,7 @@ _OPTIONS = (
     click.option("--spoken", is_flag=True, help="With --plain: formulas in words."),
     click.option("--jsonl", is_flag=True, help="One JSON object a line on stdin and stdout, for front ends."),
     click.option("--width", type=click.IntRange(NARROWEST, 400), help="With --plain: columns to fill."),
-    click.option("--new", "anew", is_flag=True, help="With --plain or --jsonl: start over, whatever was left."),
+    click.option("--new", "start_over", is_flag=True, help="With --plain or --jsonl: start over, whatever was left."),
     click.option("--count", type=click.IntRange(min=1), help="How many questions at most."),
 )
 
@@ -34,7 +34,7 @@ class Face(Struct, frozen=True):
     spoken: bool = False
     jsonl: bool = False
     width: int | None = None
-    anew: bool = False
+    start_over: bool = False
     count: int | None = None
     seed: int | None = None
 
@@ -121,7 +121,7 @@ def without_app(tutor: Options, kind: Kind, scope: str, face: Face) -> None:
     for problem in (*record.problems, *resume.load_all(home)[1]):
         click.echo(f"tutor: {problem}", err=True)
     recorder = Recorder(tutor.course(), record, now)
-    session = recorder.session(kind, scope, face.count, face.seed, anew=face.anew)
+    session = recorder.session(kind, scope, face.count, face.seed, start_over=face.start_over)
     columns = face.width or min(WIDEST, max(NARROWEST, shutil.get_terminal_size((80, 24)).columns))
     console = Console(sys.stdin.buffer, sys.stdout, columns, echo=not (face.jsonl or sys.stdin.isatty()))
     try:

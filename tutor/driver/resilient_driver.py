@@ -2,7 +2,7 @@
 
 Patch of Textual 8.2.8: its input thread decodes strictly, so a byte that is not UTF-8 ends the program without a word
 (Textualize/textual#6456, #4376); it takes replies for typed text; and what its parser raises ends the program, too.
-`run_input_thread` is written anew here, and private names of the parser are used. For another version of Textual,
+`run_input_thread` is rewritten here, and private names of the parser are used. For another version of Textual,
 `tests/unit/driver/test_resilience.py` fails until this file has been compared with it.
 """
 

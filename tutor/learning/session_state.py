@@ -109,7 +109,7 @@ class SessionState(Struct, frozen=True):
         return [answer for answer in recent if answer.seed == seed and answer.ms >= self.sitting.started]
 
     def under(self, course: Course) -> SessionState:
-        """The state in this course: begun anew where the course has lost one of its questions."""
+        """The state in this course: a new one where the course has lost one of its questions."""
         sitting = self.sitting
         questions = [*(answered.asked for answered in sitting.done), *([self.asked] if self.asked is not None else [])]
         if all(question.item in course.templates for question in questions):

@@ -37,14 +37,20 @@ class Recorder:
         self._before = resume.load(record.paths.home, files=files).screen
 
     def session(
-        self, kind: Kind, scope: str = "", count: int | None = None, seed: int | None = None, *, anew: bool = False
+        self,
+        kind: Kind,
+        scope: str = "",
+        count: int | None = None,
+        seed: int | None = None,
+        *,
+        start_over: bool = False,
     ) -> SessionState:
         """The unfinished session of this kind and scope, else a new one.
 
-        `count`, `seed` and `anew` each ask for a new one.
+        `count`, `seed` and `start_over` each ask for a new one.
         """
         saved = saved_session(resume.load(self.record.paths.home, files=self._files).sitting)
-        return resume_or_new(None if anew else saved, kind, scope, self.now(), count, seed)
+        return resume_or_new(None if start_over else saved, kind, scope, self.now(), count, seed)
 
     def engine(self, session: SessionState) -> StudyEngine:
         """The engine at the open question of a session, with the drafts that were saved for it."""

@@ -164,7 +164,7 @@ def stepping_misconceptions(x: float, eta: float, steps: int) -> tuple[Misconcep
             "slope-of-the-start",
             lambda at: at - eta * fixed,
             "Every step uses the slope of the start. But the slope changes on the way, because the ground gets "
-            "flatter: work it out anew in the loop.",
+            "flatter: work it out again at each step of the loop.",
         ),
         (
             "no-factor",

@@ -22,7 +22,7 @@ def descend(x, eta, steps):
     path = [x]
     for _ in range(steps):
         # Minus, because the slope points uphill; eta, because a slope is
-        # not a distance. The slope is taken anew at each place: it
+        # not a distance. The slope is taken again at each place: it
         # shrinks on the way.
         x = x - eta * slope(x)
         path.append(x)

@@ -169,7 +169,7 @@ def program_misconceptions(p: Dist) -> tuple[Misconception, ...]:
             "last-term",
             terms[-1],
             "That is the term of the last outcome alone. But every outcome counts, because any may come: `+=` adds, "
-            "`=` begins anew.",
+            "`=` starts over.",
         ),
         Misconception(
             "never-sums",

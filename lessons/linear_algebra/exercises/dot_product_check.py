@@ -44,7 +44,7 @@ def program_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
             "keeps-the-last",
             float(products[-1]),
             f"${num(products[-1])}$ is the last product alone. But the sum has to keep what came before, because each "
-            "pair adds its share: `total += ...` adds, `total = ...` begins anew.",
+            "pair adds its share: `total += ...` adds, `total = ...` starts over.",
         ),
         Misconception(
             "returns-too-soon",

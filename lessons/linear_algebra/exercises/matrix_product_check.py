@@ -64,7 +64,7 @@ def program_misconceptions(a: Rows, b: Rows) -> tuple[Misconception, ...]:
     worn = tuple(tuple(_cut_on_the_way(row, column) for column in columns) for row in a)
     aliased = (
         "All rows came out the same. But each row has its own cells, because `[[0] * p] * n` holds one and the same "
-        "row $n$ times: whoever writes into one writes into all. Make each anew: `[[0] * p for _ in range(n)]`."
+        "row $n$ times: a change of one changes all. Make each one separately: `[[0] * p for _ in range(n)]`."
     )
     misconceptions = [
         Misconception("shared-rows", _floats(tuple(right[-1] for _ in a)), aliased),
@@ -73,7 +73,7 @@ def program_misconceptions(a: Rows, b: Rows) -> tuple[Misconception, ...]:
             "keeps-the-last",
             _floats(last),
             "Each cell holds its last product alone. But a cell is a sum, because a row meets a column in "
-            f"{size} places: `+=` adds, `=` begins anew.",
+            f"{size} places: `+=` adds, `=` starts over.",
         ),
         Misconception(
             "stops-early",

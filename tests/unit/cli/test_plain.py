@@ -266,7 +266,7 @@ def test_a_sitting_to_its_end_and_what_it_says(scene: Scene) -> None:
     assert done.session.sitting.progress == (3, 3)
     assert scene.sit("review", "bayes").session.sitting.done == ()
     assert "Nothing is due." in scene.said
-    scene.sit("review", anew=True)
+    scene.sit("review", start_over=True)
     assert "Missing on the checklist: work out a·b, Av and AB by hand (a·b)." in " ".join(scene.said.split())
 
 
@@ -285,7 +285,7 @@ def test_a_review_says_what_is_due_beyond_the_days_share(course: Course, tmp_pat
             scene.ask(asked, *(["in my own words"] if item.rubric else []), item.answer, "", kind="review")
             sitting = sitting.answered(asked, True)
     scene.said  # noqa: B018 (cleared)
-    scene.sit("review", anew=True)
+    scene.sit("review", start_over=True)
     said = " ".join(scene.said.split())
     left = len(due(course, scene.record.state, scene.now()))
     assert f"Today's share is done. {left} more are due, and can wait until tomorrow" in said

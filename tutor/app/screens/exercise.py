@@ -111,7 +111,7 @@ noticed and checked too.
         Binding("ctrl+t", "code_hint", "code hint", id="hint"),
         Binding("ctrl+r", "solution", "solution", id="solution"),
         Binding("ctrl+o", "own_editor", "own editor", id="own_editor"),
-        Binding("ctrl+n", "start_over", "start anew", id="start_over"),
+        Binding("ctrl+n", "start_over", "start over", id="start_over"),
         Binding("v", "fold", "every call"),
         Binding("q", "back", "back"),
         Binding("escape", "back", "back"),

@@ -53,7 +53,7 @@ class Lines(Widget):
         return self._set[1]
 
     def changed(self, layout: bool = True) -> None:
-        """Set the lines anew and repaint the rows that differ; the layout follows when their number did."""
+        """Set the lines again and repaint the rows that differ; the layout follows when their number did."""
         old = self._set
         self._set = None
         if self.parent is None:
