@@ -10,6 +10,8 @@ from lessons.model.misconception import Scalar
 
 def num(value: Scalar, places: int | None = None) -> str:
     """A number: a Fraction as a fraction, a float with `places` decimals (6 significant digits without)."""
+    if type(value) is int:  # most are, and to ask whether it is a Fraction takes long
+        return str(value)
     if isinstance(value, Fraction):
         if value.denominator == 1:
             return str(value.numerator)

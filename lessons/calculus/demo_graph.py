@@ -203,4 +203,5 @@ GRAPH = Demo(
     challenges=CHALLENGES,
     actions=(Action("g", "one gradient step on w and b", step),),
     skills=("backprop",),
+    closing="A gradient carried back is multiplied by the slope of each edge on its way.",
 )  # fmt: skip

@@ -232,4 +232,5 @@ TANGENT = Demo(
     challenges=CHALLENGES,
     actions=(Action("n", "halve h", halved),),
     skills=("derivative",),
+    closing="The derivative is the slope that the secants approach as h goes to 0.",
 )

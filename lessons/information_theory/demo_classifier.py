@@ -175,4 +175,5 @@ CLASSIFIER = Demo(
     challenges=CHALLENGES,
     actions=(Action("g", "one gradient step", step),),
     skills=("classifier-loss", "logit-gradient"),
+    closing="The gradient of the loss at the logits is p − y: it is small when the model is right.",
 )

@@ -217,4 +217,5 @@ DIVERGENCE = Demo(
     predictions=PREDICTIONS,
     challenges=CHALLENGES,
     skills=("cross-entropy", "kl", "kl-direction"),
+    closing="Cross-entropy is the entropy of p plus what believing q costs, and the cost is not symmetric.",
 )

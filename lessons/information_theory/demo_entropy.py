@@ -169,4 +169,5 @@ ENTROPY = Demo(
     predictions=PREDICTIONS,
     challenges=CHALLENGES,
     skills=("entropy", "entropy-bounds"),
+    closing="Entropy is the average surprisal, largest when all outcomes are equally likely.",
 )

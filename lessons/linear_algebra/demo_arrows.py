@@ -144,4 +144,5 @@ ARROWS = Demo(
     predictions=PREDICTIONS,
     challenges=CHALLENGES,
     skills=("vector-arithmetic",),
+    closing="To add two arrows, put one at the tip of the other: add entry by entry.",
 )

@@ -256,4 +256,5 @@ MATRIX = Demo(
     challenges=CHALLENGES,
     actions=(Action("i", "one step of power iteration", step),),
     skills=("matvec-columns", "eigen-check", "power-iteration"),
+    closing="The columns are where (1, 0) and (0, 1) go.",
 )

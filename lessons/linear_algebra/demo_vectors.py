@@ -5,17 +5,7 @@ from __future__ import annotations
 from math import isclose
 from random import Random
 
-from lessons.linear_algebra.geometry import (
-    angle,
-    cross,
-    dot,
-    factor,
-    length,
-    pair,
-    projection,
-    scalar_projection,
-    shown,
-)
+from lessons.linear_algebra.geometry import cross, dot, factor, length, pair, projection, scalar_projection, shown
 from lessons.model.demo import Challenge, Demo, Handle, Prediction, Readout, State, View, point
 from lessons.model.figure import Arrow, Axis, Figure, Line, Mark, Point
 
@@ -46,29 +36,19 @@ def _figure(a: Point, b: Point, open_: bool) -> Figure:
 def _formula(a: Point, b: Point) -> tuple[str, ...]:
     products = " + ".join(rf"{factor(x)} \cdot {factor(y)}" for x, y in zip(a, b, strict=True))
     first = rf"\mathbf a \cdot \mathbf b = {products} = {shown(dot(a, b))}"
-    between = angle(a, b)
-    if between is None:
-        return (first, r"\text{an arrow of length 0 has no angle}")
-    cosine = factor(dot(a, b) / (length(a) * length(b)))
-    return (
-        first,
-        rf"\lVert \mathbf a \rVert \lVert \mathbf b \rVert \cos {between:.1f} \degree",
-        rf"\quad = {shown(length(a))} \cdot {shown(length(b))} \cdot {cosine} = {shown(dot(a, b))}",
-    )
+    if not length(a):
+        return (first, r"\text{an arrow of length 0 has no shadow}")
+    return (first, rf"\quad = {factor(length(a))} \cdot {factor(scalar_projection(a, b))} \approx {shown(dot(a, b))}")
 
 
 def _readouts(a: Point, b: Point) -> tuple[Readout, ...]:
-    product, between, along = dot(a, b), angle(a, b), scalar_projection(a, b)
+    product, along = dot(a, b), scalar_projection(a, b)
     return (
         Readout("a", r"\mathbf a", a, pair(a)),
         Readout("b", r"\mathbf b", b, pair(b)),
         Readout("length_a", r"\lVert \mathbf a \rVert", length(a), shown(length(a))),
         Readout("length_b", r"\lVert \mathbf b \rVert", length(b), shown(length(b))),
         Readout("dot", r"\mathbf a \cdot \mathbf b", product, shown(product), secret=True),
-        Readout(
-            "angle", r"\theta", () if between is None else between,
-            r"\text{none}" if between is None else rf"{between:.1f} \degree", secret=True,
-        ),
         Readout("reach", r"\text{shadow of b}", along, shown(along), secret=True),
     )  # fmt: skip
 
@@ -108,13 +88,10 @@ def sign(state: State) -> str:
 def sign_because(state: State) -> str:
     a, b = _arrows(state)
     product = f"${shown(dot(a, b))}$"
-    between = f"{angle(a, b) or 0.0:.0f} degrees"
     return {
-        "positive": f"The angle is {between}, less than 90: the shadow of b on a points forward, so the result is "
-        f"{product}.",
+        "positive": f"The shadow of b on a points the same way as a, so the result is {product}.",
         "zero": "The arrows are orthogonal: the shadow of b on a has length 0, whatever their lengths.",
-        "negative": f"The angle is {between}, more than 90: the shadow of b on a points back, so the result is "
-        f"{product}.",
+        "negative": f"The shadow of b on a points backward, so the result is {product}.",
     }[sign(state)]
 
 
@@ -165,8 +142,7 @@ def reaches_two(state: State) -> bool:
 
 def large_apart(state: State) -> bool:
     a, b = _arrows(state)
-    between = angle(a, b)
-    return between is not None and between > 50 and dot(a, b) >= 12
+    return dot(a, b) >= 12 and scalar_projection(a, b) < 0.65 * length(b)
 
 
 CHALLENGES = (
@@ -176,7 +152,7 @@ CHALLENGES = (
     ),
     Challenge(
         "against", r"Make $\mathbf a \cdot \mathbf b$ negative, with both arrows longer than 2.", against,
-        "Turn b until the angle between them is more than 90 degrees.",
+        "Turn b until its shadow on a points backward.",
     ),
     Challenge(
         "half", "Point b exactly along a, half as long.", half_as_long,
@@ -187,8 +163,9 @@ CHALLENGES = (
         "Put a on an axis first. Then only one entry of b matters.",
     ),
     Challenge(
-        "large-apart", r"Make $\mathbf a \cdot \mathbf b$ at least 12, with more than 50 degrees between the "
-        "arrows.", large_apart,
+        "large-apart",
+        r"Make $\mathbf a \cdot \mathbf b$ at least 12, with the shadow of b shorter than 0.65 times b.",
+        large_apart,
         "Long arrows have large dot products: move both as far out as they go.",
     ),
 )  # fmt: skip
@@ -206,4 +183,5 @@ VECTORS = Demo(
     predictions=PREDICTIONS,
     challenges=CHALLENGES,
     skills=("dot-sign",),
+    closing="a·b is the length of a times the shadow of b.",
 )

@@ -60,10 +60,9 @@ def eigenvalues(first: Point, second: Point) -> tuple[float, float] | None:
 
 
 def shown(value: float) -> str:
-    """A live number: two decimals, halves with one, and never a minus before a zero."""
-    text = f"{value:.2f}"
-    text = text[:-1] if text.endswith("0") else text
-    return text[1:] if text in ("-0.0", "-0.00") else text
+    """A live number: at most two decimals, no zeros at its end, and never a minus before a zero."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def factor(value: float) -> str:

@@ -104,6 +104,8 @@ def collision(drawn: ItemDraw, rule: Comparison | None = None) -> tuple[str, str
 
 def alike(a: Value, b: Value, rule: Comparison | None = None) -> bool:
     """Whether rounding could make two answers look the same under the comparison `rule`."""
+    if rule is None and type(a) is type(b) is int:
+        return a == b  # whole numbers are typed in full
     if isinstance(a, str) or isinstance(b, str):
         return str(a) == str(b)
     if isinstance(a, tuple) and isinstance(b, tuple):

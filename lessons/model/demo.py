@@ -83,10 +83,23 @@ class View(Struct, frozen=True):
     readouts: tuple[Readout, ...]
 
 
+class Slip(Struct, frozen=True):
+    """The number that a known mistake gives; `message`, in Markdown, says which one and what to do instead."""
+
+    value: float
+    message: str
+
+
+def no_slips(_: State) -> tuple[Slip, ...]:
+    """No known mistakes."""
+    return ()
+
+
 class Prediction(Struct, frozen=True):
     """A question asked before the numbers of a state are shown.
 
-    `options` are the choices; without any a number is typed, which is right within `tolerance` of `answer(state)`.
+    `options` are the choices; without any a number is typed, which is right within `tolerance` of `answer(state)`, and
+    which is compared with the `slips` when it is wrong. With a `streak` of 0 it is asked only on demand.
     """
 
     id: str
@@ -97,6 +110,7 @@ class Prediction(Struct, frozen=True):
     options: tuple[str, ...] = ()
     tolerance: Callable[[State], float] | None = None
     streak: int = 3  # right answers in a row until the next question
+    slips: Callable[[State], tuple[Slip, ...]] = no_slips
 
 
 class Challenge(Struct, frozen=True):

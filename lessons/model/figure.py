@@ -56,11 +56,12 @@ class Bars(Struct, frozen=True, tag=True):
 
 
 class HeatMap(Struct, frozen=True, tag=True):
-    """A matrix as shaded cells, row 0 on top, with the values printed where they fit."""
+    """A matrix as shaded cells, row 0 on top, with the values printed where they fit unless it is a picture."""
 
     values: tuple[tuple[float, ...], ...]
     row_names: tuple[str, ...] = ()
     column_names: tuple[str, ...] = ()
+    picture: bool = False  # shades only
 
 
 class Region(Struct, frozen=True, tag=True):

@@ -47,7 +47,7 @@ def _figure(state: State, open_: bool) -> Figure:
     hit, false, missed = heads(state)
     ill = hit + missed
     seats = [(column + 0.5, row + 0.5) for row in range(PEOPLE // _ROW) for column in range(_ROW)]
-    alt = f"{PEOPLE} dots for the 1000 people, {ill} of them ill"
+    alt = f"{PEOPLE} dots for the 1000 people, 2.5 people each, {ill} of them ill"
     if open_:
         groups = (("accent", hit), ("bad", missed), ("second", false), ("dim", PEOPLE - ill - false))
         key = [("ill, positive", "accent"), ("ill, missed", "bad"), ("healthy, positive", "second")]
@@ -55,7 +55,7 @@ def _figure(state: State, open_: bool) -> Figure:
     else:
         groups = (("good", ill), ("dim", PEOPLE - ill), ("dim", 0), ("dim", 0))
         key = [("ill", "good")]
-    marks = [*_dots(seats, groups), *_key(key)]
+    marks = [*_dots(seats, groups), *_key(key), Label((23.0, 12.5), "1 dot: 2.5 people")]
     return Figure(
         tuple(marks), Axis(0.0, float(_ROW), ticks=(-1.0,)), Axis(0.0, 13.0, ticks=(-1.0,)), alt=f"{alt}.", height=16
     )
@@ -220,4 +220,5 @@ BAYES = Demo(
     predictions=PREDICTIONS,
     challenges=CHALLENGES,
     skills=("bayes",),
+    closing="When few people are ill, most positive tests can come from the healthy.",
 )

@@ -211,11 +211,12 @@ DISTRIBUTION = Demo(
     id="distribution",
     title="Samples from a Gaussian",
     rung="probability",
-    about="Draw from a Gaussian with mean 0, change its width, and compare the histogram with the curve.",
+    about="Draw from a Gaussian with mean 0 and compare the histogram with the curve. The reach w sets the dashed "
+    "lines at −w and w; another seed gives other draws.",
     controls=(
+        Slider("n", "draws", 0.0, float(MOST), 10.0, 100.0, 50.0),
         Slider("sigma", "sigma", 0.1, 2.0, 0.1, 0.5, 1.0),
         Slider("w", "reach w", 0.1, 4.0, 0.1, 0.5, 1.0),
-        Slider("n", "draws", 0.0, float(MOST), 10.0, 100.0, 50.0),
         Slider("seed", "seed", 1.0, 99.0, 1.0, 10.0, 1.0),
     ),
     view=view,
@@ -227,4 +228,5 @@ DISTRIBUTION = Demo(
         Action("x", "other draws", again),
     ),
     skills=("distributions",),
+    closing="A density is not a probability: areas are, and a larger sample comes closer to them.",
 )

@@ -215,4 +215,5 @@ LIKELIHOOD = Demo(
         Action("c", "clear the flips", clear),
     ),
     skills=("likelihood", "mle"),
+    closing="The data stay fixed while theta moves; the likelihood peaks at the fraction of heads.",
 )

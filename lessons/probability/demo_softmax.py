@@ -213,4 +213,5 @@ SOFTMAX = Demo(
         Action("s", "subtract 1 from all", lambda state: shift(state, -1.0)),
     ),
     skills=("softmax", "softmax-scores"),
+    closing="Softmax reads differences of logits; the temperature scales them.",
 )

@@ -50,6 +50,7 @@ def test_the_judge_knows_the_answer_and_every_misconception(item_id: str) -> Non
             )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item_id", COMPUTED)
 def test_messages_refute_in_the_learners_own_numbers(item_id: str) -> None:
     said: dict[str, set[str]] = {}
@@ -61,6 +62,7 @@ def test_messages_refute_in_the_learners_own_numbers(item_id: str) -> None:
     assert all(len(messages) > 3 for messages in said.values()), {name: len(m) for name, m in said.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item_id", COMPUTED)
 def test_dollars_come_in_pairs(item_id: str) -> None:
     for seed in SEEDS:
@@ -79,6 +81,7 @@ def test_hints_steps_and_explanation_are_there(item_id: str) -> None:
         assert item.skills
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item_id", TYPED)
 def test_the_steps_end_in_the_answer(item_id: str) -> None:
     for seed in SEEDS:
@@ -92,6 +95,7 @@ def test_the_steps_end_in_the_answer(item_id: str) -> None:
             assert [step.cell for step in item.steps] == [(i, j) for i in range(rows) for j in range(columns)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item_id", [item_id for item_id, one in COMPUTED.items() if one.rule])
 def test_as_many_figures_as_promised_are_enough(item_id: str) -> None:
     for seed in SEEDS:

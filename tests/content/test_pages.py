@@ -34,7 +34,7 @@ BELOW = {
     "information_theory": ("linear_algebra", "probability", "calculus"),
 }
 DEMOS = {
-    "linear_algebra": ["arrows", "vectors", "matrix"],
+    "linear_algebra": ["arrows", "vectors", "matrix", "eigen"],
     "probability": ["distribution", "bayes", "likelihood", "softmax"],
     "calculus": ["tangent", "graph", "descent"],
     "information_theory": ["entropy", "divergence", "classifier"],

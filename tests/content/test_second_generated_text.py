@@ -48,6 +48,7 @@ def _texts(item_id: str) -> Iterator[str]:
         yield from texts_of(first_unambiguous(COMPUTED[item_id], seed))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item_id", IDS)
 def test_no_drawn_text_has_a_slip(item_id: str) -> None:
     found = set()
@@ -58,6 +59,7 @@ def test_no_drawn_text_has_a_slip(item_id: str) -> None:
     assert not found, sorted(found)[:3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item_id", IDS)
 def test_no_equation_says_the_same_on_both_sides(item_id: str) -> None:
     same = {whole for text in _texts(item_id) for whole in _tautologies(text)}
@@ -90,6 +92,7 @@ def test_the_trace_is_named_only_after_it_is_defined() -> None:
             assert "trace" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item_id", IDS)
 def test_no_text_shows_a_name_of_the_program(item_id: str) -> None:
     for text in _texts(item_id):

@@ -45,7 +45,7 @@ def test_predictions_are_answered_by_arithmetic(seed: int) -> None:
     across, longer = ARROWS.predictions
     state = across.draw(Random(seed))
     assert evaluate(across.answer(state), {}) == (_array(state, "a") + _array(state, "b"))[0]
-    assert across.because(state).endswith(f"= {(_array(state, 'a') + _array(state, 'b'))[0]:.1f}$.")
+    assert across.because(state).endswith(f"= {(_array(state, 'a') + _array(state, 'b'))[0]:g}$.")
     state = longer.draw(Random(seed))
     a, b = _array(state, "a"), _array(state, "b")
     assert (longer.answer(state) == "longer") == bool(np.linalg.norm(a + b) > np.linalg.norm(a))

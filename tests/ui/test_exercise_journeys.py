@@ -49,6 +49,7 @@ def says(view: KnobView, wanted: str) -> bool:
 WALKS = [*((item_id, WIDE) for item_id in EXERCISES), ("softmax", NARROW), ("gradient_descent", NARROW)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("item_id", "size"), WALKS)
 async def test_an_exercise_from_beginning_to_end(item_id: str, size: tuple[int, int], make_app: MakeApp) -> None:
     """Enter leads from question to question, to the code, and to what is asked after it."""
@@ -336,6 +337,7 @@ async def test_hand_and_program_part_at_a_term(make_app: MakeApp) -> None:
         assert comparison.summary == r"They first part at $2 \cdot 5$: 10 by hand, 7 from your program."
 
 
+@pytest.mark.slow
 async def test_a_step_size_of_ones_own(make_app: MakeApp) -> None:
     app = make_app(("exercise", "gradient_descent"))
     task = COURSE.exercise("gradient_descent")
@@ -359,6 +361,7 @@ async def test_a_step_size_of_ones_own(make_app: MakeApp) -> None:
             await wait_until(pilot, partial(says, panel.knob_text, said))
 
 
+@pytest.mark.slow
 async def test_the_classifier_runs_on_ones_own_functions_once_they_pass(make_app: MakeApp) -> None:
     app = make_app(("exercise", "classifier"))
     async with app.run_test(size=WIDE) as pilot:

@@ -60,6 +60,7 @@ def texts(item: Item) -> Iterator[str]:
     yield from (part for option in item.options for part in (option.text, option.message))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
 @pytest.mark.parametrize("item_id", ITEMS)
 def test_questions(item_id: str, ascii_only: bool) -> None:
@@ -80,6 +81,7 @@ def test_demo_pictures_have_room(item_id: str, ascii_only: bool) -> None:
         assert fits(figure, 41, 14, ascii_only) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
 @pytest.mark.parametrize("item_id", DEMOS)
 async def test_demos_in_the_app(make_app: MakeApp, item_id: str, size: tuple[int, int]) -> None:
@@ -103,6 +105,7 @@ async def test_demos_in_the_app(make_app: MakeApp, item_id: str, size: tuple[int
             assert len(talk.lines(talk.size.width)) <= room, text_of(talk.lines(talk.size.width))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
 @pytest.mark.parametrize("item_id", PAGES)
 async def test_pages_in_the_app(make_app: MakeApp, item_id: str, size: tuple[int, int]) -> None:

@@ -23,6 +23,7 @@ SIZE = (80, 24)
 KINDS = Course(Source.folder(COURSES / "kinds"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("burst", ["\x1b[C" * 4, "\x1b[C\x1b[D" * 5, " " * 30, "\r" * 6, "\x1b[Cq\r\x1b[C"])
 def test_keys_that_come_in_a_burst(home: Path, burst: str) -> None:
     """As over a slow line: several page turns before the first is painted."""

@@ -59,7 +59,7 @@ def test_a_grid_with_a_wrong_cell(snap_compare: Compare, make_app: MakeApp, cour
 
 
 def test_a_demo_asks_first(snap_compare: Compare, make_app: MakeApp) -> None:
-    """Two arrows on equal axes; the dot product, the angle and the reach are question marks; below, a question with
+    """Two arrows on equal axes; the dot product and the shadow are question marks; below, a question with
     three answers and the cursor on one of them."""
     assert snap_compare(make_app(("demo", "vectors")), terminal_size=SMALL, run_before=settle)
 

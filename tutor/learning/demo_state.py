@@ -8,7 +8,7 @@ from random import Random
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lessons.model.demo import Action, Challenge, Demo, Prediction, State, Value, View
+from lessons.model.demo import Action, Challenge, Demo, Prediction, Slip, State, Value, View
 
 UNDO = 50
 """How many earlier states can be undone."""
@@ -74,6 +74,16 @@ class DemoState(Struct, frozen=True):
         streaks = {**(self.streaks or {}), self.question.id: streak}
         return replace(self, said=said, right=right, streaks=streaks)
 
+    @property
+    def explained(self) -> str:
+        """Why the answer is what it is, in Markdown, after what a known mistake did if the learner made one."""
+        question = self.question
+        if question is None or self.said is None:
+            return ""
+        slip = None if self.right else slip_of(question, self.state, self.said)
+        because = question.because(self.state)
+        return f"{slip.message} {because}" if slip else because
+
     def selected(self, by: int) -> DemoState:
         """The state with another control selected, `by` places further."""
         return replace(self, control=(self.control + by) % len(self.demo.controls))
@@ -137,5 +147,21 @@ def is_right(question: Prediction, state: State, said: str) -> bool:
     truth = question.answer(state)
     if question.options:
         return said == truth
-    slack = question.tolerance(state) if question.tolerance else 0.0
-    return abs(float(said.replace("−", "-")) - float(truth)) <= slack + 1e-9
+    return abs(_typed(said) - float(truth)) <= _slack(question, state)
+
+
+def slip_of(question: Prediction, state: State, said: str) -> Slip | None:
+    """The known mistake whose number is nearest to a typed one; None if all are further off than the tolerance."""
+    slips = () if question.options else question.slips(state)
+    nearest = min(slips, key=lambda slip: abs(_typed(said) - slip.value), default=None)
+    if nearest is None or abs(_typed(said) - nearest.value) > _slack(question, state):
+        return None
+    return nearest
+
+
+def _typed(said: str) -> float:
+    return float(said.replace("−", "-"))
+
+
+def _slack(question: Prediction, state: State) -> float:
+    return (question.tolerance(state) if question.tolerance else 0.0) + 1e-9

@@ -57,6 +57,7 @@ def recomputed(item: Item) -> Iterator[str]:
     yield from (repr(value), repr(np.float64(value)))
 
 
+@pytest.mark.slow
 def test_most_slips_are_named() -> None:
     """Two of the 50 seeds; `make bench` measures all."""
     verdicts = [verdict for template in COMPUTED.values() for _, _, verdict in bench_slips.judged(template, range(2))]

@@ -57,6 +57,7 @@ def test_hostile_text_gets_a_verdict(name: str) -> None:
         assert verdict.feedback
 
 
+@pytest.mark.slow
 def test_random_and_mutated_answers() -> None:
     report = fuzz(5000, seed=3)
     assert report.faults == []

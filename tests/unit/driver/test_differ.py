@@ -76,6 +76,7 @@ def test_a_blank_between_two_words_keeps_its_look(style: str) -> None:
         agree(encoder, plain, ours)
 
 
+@pytest.mark.slow
 @given(frames, st.booleans(), st.sets(st.integers(0, 7)))
 @settings(max_examples=150, deadline=None)
 def test_any_frames_show_as_they_were_written(

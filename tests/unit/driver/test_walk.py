@@ -24,6 +24,7 @@ def test_the_same_picture_for_a_fifth_of_the_bytes(name: str) -> None:
         assert replay.worst[0] <= MARGIN, replay.over
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "depth", "back_color_erase"), [("sizes", 24, True), ("foreign", 16, False)])
 def test_in_other_colours_and_where_erasing_leaves_none(name: str, depth: int, back_color_erase: bool) -> None:
     frames = recorded(name, COLOURS[depth])
@@ -34,6 +35,7 @@ def test_in_other_colours_and_where_erasing_leaves_none(name: str, depth: int, b
     assert replay.sent <= 2 * SHARE * replay.stock
 
 
+@pytest.mark.slow
 def test_stopped_resumed_written_over_and_late() -> None:
     """Whatever happens to the terminal between two frames, the next one puts it right."""
     plain, ours, encoder = Emulator(*SIZE), Emulator(*SIZE), Encoder(*SIZE, back_color_erase=True)

@@ -214,6 +214,7 @@ def test_a_reset_takes_the_evidence_and_the_clearing_with_it(learner: Learner) -
     assert line(learner).sign == "new"
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=5)
 @given(st.integers(0, 10_000))
 def test_nothing_un_clears(course: Course, seed: int) -> None:

@@ -82,6 +82,7 @@ def agrees(memory: Memory | None, card: Card, now: int) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_ten_thousand_random_histories_as_the_reference_package_has_them() -> None:
     """Whole, and trial by trial from what was kept: the same to the last bit."""
     rng = Random(6)

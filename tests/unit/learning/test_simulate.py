@@ -32,6 +32,7 @@ def test_spaced_practice_outlasts_massed_practice() -> None:
     assert spaced.recall("dot-product", 21 + 60.0) > massed.recall("dot-product", 60.0) + 0.1
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_table_and_reviews_help() -> None:
     found = simulate(2, 25, 7, workers=1)
     assert table(found, 25) == table(simulate(2, 25, 7, workers=1), 25)

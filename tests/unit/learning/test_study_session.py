@@ -83,6 +83,7 @@ def test_what_is_due_is_interleaved(learner: Learner) -> None:
 # Variants
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=3)
 @given(st.integers(0, 10_000))
 def test_never_the_same_variant_twice_in_a_month(course: Course, seed: int) -> None:

@@ -82,6 +82,7 @@ def _end(process: subprocess.Popen[str]) -> str:
     return out.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("devices", [("lappy-1", "lappy-1"), ("lappy-1", "desk-2")], ids=["one machine", "two"])
 def test_two_processes_answering_at_once(tmp_path: Path, devices: tuple[str, str]) -> None:
     processes = [_start(_ANSWERING, tmp_path, device, 500) for device in devices]
@@ -97,6 +98,7 @@ def test_two_processes_answering_at_once(tmp_path: Path, devices: tuple[str, str
     assert (record.state.answers, record.problems) == (1000, ())
 
 
+@pytest.mark.slow
 def test_torn_ends_are_mended_while_other_sessions_append(tmp_path: Path) -> None:
     open_record(tmp_path).append(answer(seed=1000))
     dying = _start(_DYING, tmp_path, 60)

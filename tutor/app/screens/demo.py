@@ -45,8 +45,8 @@ class DemoScreen(TutorScreen):
     HELP_TEXT = """
 First say what you expect, then look. After that the arrow keys move the marked control,
 **Tab** takes the next one, **Shift** makes the steps bigger, and the mouse drags points.
-Type digits to put the marked control somewhere exactly, such as `3, 1`. Challenges are ticked as
-you meet them; **p** asks for another prediction, and **Tab** puts an open one off: play first.
+Type digits to put the marked control somewhere exactly, such as `3, 1`. The challenge that
+is shown is ticked when you meet it; **p** asks for another prediction, and **Tab** puts an open one off: play first.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -138,10 +138,12 @@ you meet them; **p** asks for another prediction, and **Tab** puts an open one o
             return
         self.play = play
         self.session.demo_state(self.demo.id, play.state)
-        fresh = [challenge for challenge in play.met() if challenge.id not in self._met()]
-        for challenge in fresh:
-            await self.tutor.keep(ChallengeMet(demo=self.demo.id, challenge=challenge.id))
-        self.refresh_all(" ".join(part for part in (*map(self._praise, fresh), note) if part))
+        goal = next_challenge(play, self._met())
+        if goal is None or goal not in play.met():
+            self.refresh_all(note)
+            return
+        await self.tutor.keep(ChallengeMet(demo=self.demo.id, challenge=goal.id))
+        self.refresh_all(f"{self._praise(goal)} {note}".strip())
 
     def _praise(self, challenge: Challenge) -> str:
         """The mark of a challenge that was just met, what it asked for, and why that is so."""

@@ -236,7 +236,9 @@ class DemoTalk(Lines):
     def _question(self, width: int) -> list[Line]:
         play, question = self.play, self.play.question
         assert question is not None
-        streak = words(f"   {play.streak(question)} of {question.streak} in a row", "dim")
+        streak = words(
+            f"   {play.streak(question)} of {question.streak} in a row" if question.streak > 1 else "", "dim"
+        )
         lines = [joined(words("Before you move: predict", "accent", bold=True), streak)]
         lines += markdown(question.question, RenderContext(width, self.plain))
         if play.said is None:
@@ -248,7 +250,7 @@ class DemoTalk(Lines):
         mark = words(
             sign("right" if play.right else "wrong", self.plain) + " ", "good" if play.right else "bad", bold=True
         )
-        body = markdown(question.because(play.state), RenderContext(width - 2, self.plain))
+        body = markdown(play.explained, RenderContext(width - 2, self.plain))
         lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(body)]
         return lines
 

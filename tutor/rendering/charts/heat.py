@@ -53,8 +53,8 @@ def draw(sheet: Sheet, heat: HeatMap, marks: tuple[Mark, ...], ascii_only: bool)
         problems.append("the matrix does not fit")
     flat = tuple(value for row in heat.values for value in row)
     largest = max((abs(v) for v in flat if math.isfinite(v)), default=0.0)
-    texts = tick_values.values_text(flat, grid.wide - 1, ascii_only)
-    if texts is None:
+    texts = None if heat.picture else tick_values.values_text(flat, grid.wide - 1, ascii_only)
+    if texts is None and not heat.picture:
         problems.append("the numbers in the cells are left out")
     numbers = iter(texts or [""] * len(flat))
     for i, row in enumerate(heat.values):
