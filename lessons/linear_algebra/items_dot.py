@@ -16,7 +16,7 @@ def dot_compute(rng: Random) -> ItemDraw:
     while True:
         a, b = (tuple(rng.randint(-9, 9) for _ in range(3)) for _ in range(2))
         products = entrywise(a, b)
-        if sum(product != 0 for product in products) >= 2 and abs(sum(products)) < 100:
+        if sum(product != 0 for product in products) >= 2 and abs(sum(products)) <= 64:
             return compute(a, b)
 
 

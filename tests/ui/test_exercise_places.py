@@ -16,7 +16,7 @@ async def test_home_lists_those_of_an_open_rung_and_says_which_are_done(make_app
     app = make_app()
     await_done = app.session.append(Checked(exercise="dot_product", passed=True))
     await_done.result()
-    async with app.run_test(size=NARROW) as pilot:
+    async with app.run_test(size=(80, 40)) as pilot:
         await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
         menu = app.screen.query_one(Menu)
         menu.post_message(Menu.Chosen("rung:linear_algebra"))

@@ -217,7 +217,7 @@ FAULTS: dict[str, Break] = {
     ),
     "wrong rule of a check without a message": (
         CHECK,
-        'f"That is {id}. But the sum is ${a + b}$."',
+        'f"That is {slip}. But the sum is ${a + b}$."',
         '""',
         "has no message",
     ),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Protocol
 
 from textual import events
 
@@ -12,14 +12,28 @@ from tutor.app.widgets.question import CONFIRM_TIME
 from tutor.learning.answer_keys import takes_key
 
 if TYPE_CHECKING:
-    from tutor.app.screens.question_screen import QuestionScreen
     from tutor.app.widgets.question import QuestionView
+    from tutor.learning.question_state import QuestionState
 
 LETTERS = {"h": "hint", "s": "show_me"}
 """Letters that ask for help at the question that was just left with Escape, though its box would take them."""
 
 Typist = Callable[[events.Key | events.Paste], None]
 """Types a key, or pastes, into the answer box of a question, which gets the focus."""
+
+
+class QuestionHolder(Protocol):
+    """What has questions that keys can be typed into."""
+
+    @property
+    def questions(self) -> Iterable[QuestionView]:
+        """The questions on the screen."""
+
+    def in_hand(self) -> QuestionView | None:
+        """The question that keys outside its box act on; None where there is none."""
+
+    def open_in_sight(self) -> Iterable[tuple[QuestionState, Typist]]:
+        """The questions in sight that can be answered, the one that keys are most likely meant for first."""
 
 
 class KeyRouter:
@@ -31,7 +45,7 @@ class KeyRouter:
         typing_into: The question that gets keys until it has the focus.
     """
 
-    def __init__(self, screen: QuestionScreen) -> None:
+    def __init__(self, screen: QuestionHolder) -> None:
         self.screen = screen
         self.left: QuestionView | None = None
         self.asked: tuple[str, float] | None = None
