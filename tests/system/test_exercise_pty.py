@@ -45,7 +45,7 @@ def into_the_editor(terminal: Terminal) -> None:
     for _ in range(12):
         terminal.press("\t")
         terminal.settle(0.15)
-        if "undo" in terminal.text:
+        if "code hint" in terminal.text:
             return
     raise AssertionError(terminal.text)
 
@@ -59,7 +59,7 @@ def test_a_whole_solution_typed_over_a_slow_line(home: Path) -> None:
         in_bursts(terminal, "31\x7f2\r")
         terminal.wait_for("right.")
         terminal.press("\r")
-        terminal.wait_for("undo")
+        terminal.wait_for("code hint")
         # One key takes the line under the cursor out; the starter has fourteen, the cursor stands on one in the middle.
         in_bursts(terminal, "\x1b[B" * 20 + "\x1b[F" + "\x15\x7f" * 20)
         in_bursts(terminal, "deef\x7f\x7ff\x1b[D\x1b[C dot(a, b):\r")

@@ -25,8 +25,8 @@ async def test_an_answer_is_typed_on_the_page_and_every_letter_arrives(make_app:
         await ready(pilot)
         assert app.focused is scroll
         keys = text_on(app).splitlines()[-1]
-        assert "esc home" in keys
-        assert "q home" not in keys
+        assert "q home" in keys, "no number begins with it"
+        assert "d demo" not in keys
         await type_text(pilot, "sqrt(2)")
         await wait_until(pilot, lambda: state_of(app, question).draft == "sqrt(2)")
         assert isinstance(app.screen, LessonScreen)

@@ -7,6 +7,10 @@ from lessons.model.page import Item
 RESERVED = frozenset(" ?/:!")
 """Printable characters that no answer begins with: outside of a box they are commands."""
 
+BACK = "q"
+"""Leaves the screen, outside of a box: no number, vector or matrix begins with it."""
+NUMERIC = frozenset({"number", "vector", "matrix"})
+
 
 def takes_key(item: Item, draft: str, character: str) -> bool:
     """Whether the empty or half-filled answer box of an item takes a character as the first one typed.
@@ -18,4 +22,6 @@ def takes_key(item: Item, draft: str, character: str) -> bool:
     if item.options:
         used = draft.split() if item.kind == "order" else ()
         return any(option.id == character for option in item.options if option.id not in used)
+    if character == BACK and item.kind in NUMERIC and BACK not in item.names:
+        return False
     return character.isprintable() and character not in RESERVED

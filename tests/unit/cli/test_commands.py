@@ -96,7 +96,7 @@ def test_lessons_list_has_the_promised_shape(run: object, course: Course) -> Non
     assert first.keys() >= {"id", "title", "minutes", "pages", "items", "demos"}
     assert first["pages"][0].keys() >= {"id", "title", "minutes"}
     assert first["items"][0].keys() >= {"id", "kind", "skills", "outcomes"}
-    assert [demo["id"] for demo in first["demos"]] == ["arrows", "vectors", "matrix"]
+    assert [demo["id"] for demo in first["demos"]] == ["arrows", "vectors", "matrix", "eigen", "low_rank"]
     assert {item["id"] for rung in found["rungs"] for item in rung["items"]} == set(course.templates)
     assert 20 <= found["stage"]["minutes"] <= 24
     assert len(found["outcomes"]) == 5

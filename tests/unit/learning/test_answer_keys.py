@@ -12,7 +12,7 @@ from lessons.course import Course
 from lessons.model.page import Item
 from lessons.source import Source
 from tests.support.paths import COURSES
-from tutor.learning.answer_keys import RESERVED, takes_key
+from tutor.learning.answer_keys import BACK, RESERVED, takes_key
 
 KINDS = Course(Source.folder(COURSES / "kinds"))
 
@@ -21,9 +21,16 @@ def item(name: str) -> Item:
     return KINDS.item(f"basics.sums.{name}")
 
 
-@given(st.sampled_from(sorted(set(string.printable) - set(string.whitespace) - RESERVED)))
+@given(st.sampled_from(sorted(set(string.printable) - set(string.whitespace) - RESERVED - {BACK})))
 def test_a_line_and_a_matrix_take_whatever_can_begin_an_answer(character: str) -> None:
     assert all(takes_key(item(name), "", character) for name in ("add", "vector", "matrix", "formula", "rule"))
+
+
+def test_the_key_that_goes_back_begins_a_formula_and_no_number() -> None:
+    assert not any(
+        takes_key(item(name), draft, BACK) for name in ("add", "vector", "matrix") for draft in ("", "4 + 1")
+    )
+    assert all(takes_key(item(name), "", BACK) for name in ("formula", "rule"))
 
 
 @pytest.mark.parametrize("character", sorted(RESERVED))

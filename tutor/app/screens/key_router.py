@@ -71,11 +71,13 @@ class KeyRouter:
     def _type(self, character: str, event: events.Key) -> bool:
         """Type a key, after a letter that asked for help just before and was not pressed again."""
         before, self.asked = self.asked, None
-        typist = self.typist_for(character)
+        if before is not None and (self.left is None or time.monotonic() - before[1] >= CONFIRM_TIME):
+            before = None
+        typist = self.typist_for(before[0] if before else character)
         if typist is None:
             return False
         event.stop()
-        if before is not None and time.monotonic() - before[1] < CONFIRM_TIME and self.left is not None:
+        if before is not None:
             typist(events.Key(before[0], before[0]))
         typist(events.Key(event.key, character))
         return True
