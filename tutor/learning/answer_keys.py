@@ -8,8 +8,8 @@ RESERVED = frozenset(" ?/:!")
 """Printable characters that no answer begins with: outside of a box they are commands."""
 
 BACK = "q"
-"""Leaves the screen, outside of a box: no number, vector or matrix begins with it."""
-NUMERIC = frozenset({"number", "vector", "matrix"})
+"""Leaves the screen, outside of a box: an answer of numbers begins with it only where it is a name of the question."""
+NUMERIC = frozenset({"number", "vector", "matrix", "expression"})
 
 
 def takes_key(item: Item, draft: str, character: str) -> bool:
