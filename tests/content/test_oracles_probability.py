@@ -1132,7 +1132,7 @@ def test_covered_pictures_give_nothing_away() -> None:
     distribution = DISTRIBUTION.view(DISTRIBUTION.initial()).covered
     assert all(isinstance(mark, Line) and mark.dashed for mark in distribution.marks)
     bayes = BAYES.view(BAYES.initial()).covered
-    assert {mark.text for mark in bayes.marks if isinstance(mark, Label)} == {"ill"}
+    assert {mark.text for mark in bayes.marks if isinstance(mark, Label)} == {"ill", "1 dot: 2.5 people"}
     assert not {"accent", "second"} & {mark.role for mark in bayes.marks if isinstance(mark, Points)}
     likelihood = LIKELIHOOD.view(LIKELIHOOD.initial()).covered
     assert [len(mark.points) for mark in likelihood.marks if isinstance(mark, Line)] == [2]
