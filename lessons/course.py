@@ -254,6 +254,13 @@ class Course:
 
         return draw(self.programs, number)
 
+    @property
+    def hunt_count(self) -> int:
+        """How many hunts are listed, found without reading any: Home asks before its first paint."""
+        from lessons.model.hunts import NAMED
+
+        return NAMED if any((self.source.root / "debugging").glob("*.toml")) else 0
+
     @cached_property
     def hunts(self) -> tuple[tuple[str, str, str], ...]:
         """(id, title, level) of the listed hunts; none where the course has no program. Imports no NumPy."""

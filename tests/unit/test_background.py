@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tutor.app.background import is_light
 from tutor.app.installation import changed_since, packages
 from tutor.app.theme import themes_by_background
-from tutor.rendering.charts.blocks import BLOCKS, BRAILLE, quadrant
+from tutor.rendering.quadrants import BLOCKS, BRAILLE, quadrant
 
 CHANNEL = st.integers(1, 4).flatmap(lambda digits: st.text("0123456789abcdefABCDEF", min_size=digits, max_size=digits))
 

@@ -19,7 +19,7 @@ from tutor.app.launch_options import LaunchOptions, driver_name
 from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
 from tutor.driver import DiffDriver, ResilientDriver
-from tutor.rendering.charts.blocks import BLOCKS
+from tutor.rendering.quadrants import BLOCKS
 
 LONG_JOURNAL = 5_000_000  # bytes from which rebuilding the cache takes seconds
 ASCII_TERMS = ("", "dumb", "linux")

@@ -31,7 +31,7 @@ class Options(NamedTuple):
         """Return a text to print, with its figures in blocks if that is wanted."""
         if not self.blocks:
             return text
-        from tutor.rendering.charts.blocks import BLOCKS
+        from tutor.rendering.quadrants import BLOCKS
 
         return text.translate(BLOCKS)
 

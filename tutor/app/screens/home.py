@@ -218,12 +218,12 @@ class HomeScreen(TutorScreen):
 
     def _uses(self) -> list[Row]:
         """Return the ways to use what was learned, under their heading."""
-        uses = [self._debugging()] if self.session.course.hunts else []
+        uses = [self._debugging()] if self.session.course.hunt_count else []
         return [Row(words("Use it", bold=True)), *uses, Row()] if uses else []
 
     def _debugging(self) -> Row:
         found = sum(one.clean_t is not None for one in self.session.state.hunts.values())
-        about = f"{found} of {len(self.session.course.hunts)} faults found" if found else "find the fault in a program"
+        about = f"{found} of {self.session.course.hunt_count} faults found" if found else "find the fault in a program"
         return Row(_entry("Debug models", about), "debug:")
 
     def _rung(self, number: int, rung: Rung, short: bool = False) -> Line:
