@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 run: $(READY)
 	@$(BIN)/tutor $(ARGS)
 
-# What a change is tried on while it is made: about two minutes on two cores.
+# What a change is tried on while it is made: a few minutes on two cores.
 test: $(READY)
 	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow" tests/unit tests/content tests/ui $(ARGS)
 
