@@ -6,13 +6,14 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.timer import Timer
@@ -169,6 +170,28 @@ class TutorApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
+    async def action_quit(self) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """Exit once what was typed before is handled: it waits in the queues of the app, of inputs and of parents."""
+        self.call_later(self._leave)
+
+    def _leave(self) -> None:
+        screen = self.screen
+        inputs = screen.inputs if isinstance(screen, TutorScreen) else ()
+        widgets = [self.focused or screen, *inputs]
+        self._leave_through(node for widget in widgets for node in widget.ancestors_with_self if node is not self)
+
+    def _leave_through(self, queues: Iterator[DOMNode]) -> None:
+        if (node := next(queues, None)) is not None:
+            if not node.call_later(self._leave_through, queues):
+                self._leave_through(queues)
+        elif isinstance(self.screen, TutorScreen) and self.screen.holds_keys:
+            self.call_after_refresh(self._leave)
+        else:
+            self.exit()
+
     def action_suspend_process(self) -> None:
         """Stop the program as a shell expects, unless there is no shell that could continue it."""
         if can_be_continued():
@@ -198,7 +221,7 @@ class TutorApp(App[None]):
             here=screen.commands() if isinstance(screen, TutorScreen) else (),
             switch_theme=self.action_switch_theme,
             show_help=self.action_help,
-            leave=self.exit,
+            leave=self.leave,
         )
 
     # Screens that a key opens from more than one other screen

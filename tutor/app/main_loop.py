@@ -25,7 +25,7 @@ def run(app: TutorApp, mouse: bool = True) -> int:
     started = time.time()
     guard = ShutdownGuard(app.session.rescue, partial(stop_children, app))
     guard.watch()
-    app.on_running = lambda: guard.leave_by(asyncio.get_running_loop(), app.exit)
+    app.on_running = lambda: guard.leave_by(asyncio.get_running_loop(), app.leave)
     # Textual prints the traceback of an unhandled exception to this console; it belongs in a file.
     trace = io.StringIO()
     app.error_console = Console(file=trace, width=TRACE_WIDTH)

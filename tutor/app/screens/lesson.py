@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 STAYED = 1.0  # seconds after the start until the next page is got ready: what is typed at once is to be saved at once
 SOON = 0.03  # seconds after a turn until then
-TRIES = 8  # refreshes to wait for a layout in which the place left can be reached
 
 
 class LessonScreen(QuestionScreen):
@@ -124,6 +123,10 @@ twice, do the same.
         views = dict.fromkeys((self.scroll.live_question, self.latest))
         return [view for view in views if view is not None]
 
+    @property
+    def holds_keys(self) -> bool:
+        return self.scroll.holds_keys
+
     def _where(self) -> tuple[str, str]:
         rung = self.session.course.rung(self.page.rung)
         pages = rung.pages_beside(self.page.id)
@@ -158,17 +161,14 @@ twice, do the same.
             beside = self.has_class("-wide") or self.has_class("-wider")
             await self._pages.prefetch(self.page.id, self._turned or 1, width, figures=not beside)
 
-    def _come_back(self, tries: int = TRIES) -> None:
+    def _come_back(self) -> None:
         """To the place left, or to the question asked for; from here on the place is followed."""
         place = self.session.place
         if self._item in self.page.items:
             self.scroll.begin(self.scroll.question(self._item))
         elif self._resume and place.page == self.page.id:
-            wanted = (place.anchor.block, place.anchor.line)
-            self.scroll.go_to(*wanted)
-            if self.scroll.place != wanted and tries:
-                # The layout is not whole yet, so the page cannot be scrolled so far.
-                self.call_after_refresh(self._come_back, tries - 1)
+            if not self.scroll.go_to(place.anchor.block, place.anchor.line):
+                self.call_after_refresh(self._come_back)
                 return
             block = self.scroll.question(place.focus) if place.focus in self.page.items else None
             if block is not None and not self.scroll.settled(block):

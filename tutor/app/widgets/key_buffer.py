@@ -23,6 +23,11 @@ class KeyBuffer:
         """Whether a block is to take keys that cannot yet."""
         return self._held is not None
 
+    @property
+    def active(self) -> bool:
+        """Whether keys are for a block."""
+        return self._block is not None
+
     def begin(self, block: int, is_question: bool) -> None:
         """From now on keys are for this block."""
         self._block, self._is_question = block, is_question

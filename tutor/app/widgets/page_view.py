@@ -272,18 +272,23 @@ class PageView(VerticalScroll, can_focus=True):
         return self.top_of(index) < self.scroll_y + self.size.height and self.end_of(index) > self.scroll_y
 
     @property
-    def place(self) -> tuple[int, int]:
-        """The place on the page: the block at the top of the screen, and the row of it."""
+    def place(self) -> tuple[int, int] | None:
+        """The place on the page: the block at the top of the screen, and the row of it; None before it is laid out."""
+        if not self.laid_out:
+            return None
         row, tops = round(self.scroll_y), [PADDING + place.top for place in self.layout_now().places]
         if not tops:
             return 0, 0
         index = max((index for index, top in enumerate(tops) if top <= row), default=0)
         return index, row - tops[index]
 
-    def go_to(self, block: int, line: int) -> None:
-        """Scroll to a place as `place` gave it."""
-        if 0 <= block < len(self.document.blocks):
-            self.scroll_to(y=self.top_of(block) + line, animate=False)
+    def go_to(self, block: int, line: int) -> bool:
+        """Scroll to a place as `place` gave it; False while the layout is not whole, so that it cannot be reached."""
+        if not 0 <= block < len(self.document.blocks):
+            return True
+        row = self.top_of(block) + line
+        self.scroll_to(y=row, animate=False, immediate=True)
+        return self.laid_out and self.max_scroll_y >= min(row, self.rows - self.size.height)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
@@ -472,6 +477,11 @@ class PageView(VerticalScroll, can_focus=True):
             live.show(block)
         elif changed:
             self.redraw()
+
+    @property
+    def holds_keys(self) -> bool:
+        """Whether what is typed is meant for a block that is only now getting its widget, or the focus."""
+        return self._keys.active
 
     async def on_key(self, event: events.Key) -> None:
         if not (self._keys.take(event) or self.route_key(event)):
