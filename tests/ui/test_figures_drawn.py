@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from lessons.course import Course
 from lessons.model.page import DemoBlock, ExerciseBlock, FigureBlock, Item, ItemBlock
 from tests.conftest import MakeApp
+from tests.support.content import COURSE
 from tutor.app.screens.demo import DemoScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.widgets.demo_panels import DemoNumbers, DemoTalk
@@ -22,7 +22,6 @@ from tutor.rendering.notation import Line
 from tutor.rendering.page_document import Illustration
 from tutor.rendering.typeset import markdown, text_of
 
-COURSE = Course()
 PAGES = [page.id for page in COURSE.outline.pages]
 ITEMS = list(COURSE.templates)
 DEMOS = list(COURSE.demos)
