@@ -172,18 +172,22 @@ CHALLENGES = (
     Challenge(
         "idle", r"Make $\frac{\partial L}{\partial w}$ zero while the error is not.", weight_idle,
         "The last edge on the way back to w multiplies by x.",
+        reason="By the chain rule this gradient has the factor x, and x is 0: this input says nothing about w.",
     ),
     Challenge(
         "idle-input", r"Make $\frac{\partial L}{\partial x}$ zero while the error is not.", input_idle,
         "In a product each factor's slope is the other factor.",
+        reason="By the chain rule this gradient has the factor w, and w is 0.",
     ),
     Challenge(
         "fit", "Make every slope 0, with neither w nor x equal to 0.", fits_exactly,
         "Each slope contains the error as a factor. Set y to what the model outputs.",
+        reason="Every gradient has the error as a factor. With no error, training stops.",
     ),
     Challenge(
         "loud", r"A large gradient from a small loss: $\frac{\partial L}{\partial w}$ at least 15, $L$ below 10.",
         loud, "The loss depends on the error alone, the gradient on the input as well.",
+        reason="The gradient has the input as a factor, the loss has not: a large input makes the gradient large.",
     ),
 )  # fmt: skip
 

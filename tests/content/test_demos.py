@@ -29,6 +29,7 @@ def test_every_challenge_has_a_goal() -> None:
 @pytest.mark.parametrize("demo_id", DEMOS)
 def test_a_demo_asks_and_challenges(demo_id: str) -> None:
     demo = DEMOS[demo_id]
+    assert all(one.reason.endswith(".") for one in demo.challenges)
     assert len(demo.challenges) >= 4
     assert len(demo.predictions) >= 2
     assert set(demo.skills) <= {skill.id for skill in COURSE.outline.skills if skill.rung == demo.rung}
