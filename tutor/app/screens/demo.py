@@ -82,6 +82,7 @@ is shown is ticked when you meet it; **p** asks for another prediction, and **Ta
 
     def on_mount(self) -> None:
         self.session.remember(screen=f"demo:{self.demo.id}")
+        self.session.note_skills_seen(self.demo.skills, "demo")
         self.refresh_all()
 
     def _streaks(self) -> dict[str, int]:
