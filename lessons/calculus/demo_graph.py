@@ -11,10 +11,10 @@ from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Sli
 from lessons.model.figure import Axis, Figure, Label, Line, Mark, Point
 
 RATE = 0.1
-_X, _Y = Axis(0.0, 42.0, ticks=(-1.0,)), Axis(0.0, 16.0, ticks=(-1.0,))
+_X, _Y = Axis(0.0, 42.0, ticks=(-1.0,)), Axis(0.0, 17.0, ticks=(-1.0,))
 _PLACES: dict[str, Point] = {
-    "w": (0.5, 14.5), "x": (0.5, 10.5), "b": (0.5, 6.5), "y": (12.0, 3.5),
-    "z": (12.0, 10.5), "e": (23.5, 7.0), "L": (35.0, 7.0),
+    "w": (0.0, 16.0), "x": (0.0, 10.0), "b": (0.0, 4.0), "y": (12.0, 4.0),
+    "z": (12.0, 10.0), "e": (23.5, 10.0), "L": (35.0, 10.0),
 }  # fmt: skip
 _EDGES = (("w", "z"), ("x", "z"), ("b", "z"), ("z", "e"), ("y", "e"), ("e", "L"))
 _WIDE = 6.5
@@ -48,7 +48,7 @@ def _figure(computed: Pass, open_: bool) -> Figure:
     for name, (x, y) in _PLACES.items():
         marks.append(Label((x, y), f"{name} {_short(computed.values[name])}", role="first"))
         if open_:
-            marks.append(Label((x, y - 1.4), f"∂ {_short(computed.slopes[name])}", role="accent"))
+            marks.append(Label((x, y - 1.55), f"∂ {_short(computed.slopes[name])}", role="accent"))
     alt = "A graph from left to right: z = wx + b, e = z − y, L = e². Values: " + _listed(computed.values) + "."
     if open_:
         alt += " Slopes of L, carried back: " + _listed(computed.slopes) + "."
