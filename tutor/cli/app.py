@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from tutor.cli.completion import ids
 from tutor.cli.launch import launch
 from tutor.cli.options import Options
 
 
 @click.command("open")
-@click.argument("target_id", metavar="ID")
+@click.argument("target_id", metavar="ID", shell_complete=ids("page", "rung", "demo", "item", "exercise", "outcome"))
 @click.option("--seed", type=click.IntRange(min=0), help="Which draw of a computed item.")
 @click.pass_obj
 def open_(tutor: Options, target_id: str, seed: int | None) -> None:

@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from tutor.cli.completion import ids
 from tutor.cli.options import JsonObject, Options, print_json
 
 WIDEST = 100
@@ -47,7 +48,7 @@ def list_(tutor: Options, as_json: bool) -> None:
 
 
 @debug.command("open")
-@click.argument("case", metavar="ID")
+@click.argument("case", metavar="ID", shell_complete=ids("hunt"))
 @click.option("--plain", is_flag=True, help="Line by line on stdin and stdout, without the app.")
 @click.option("--jsonl", is_flag=True, help="One JSON object a line on stdin and stdout, for front ends.")
 @click.option("--width", type=click.IntRange(NARROWEST, 400), help="With --plain: columns to fill.")

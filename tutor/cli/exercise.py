@@ -21,6 +21,7 @@ from progress.files import SaveError
 from progress.paths import clock
 from progress.record import Record
 from progress.state.state import State
+from tutor.cli.completion import ids
 from tutor.cli.options import JsonObject, Options, print_json
 from tutor.learning.exercise_files import ExerciseFiles, begin
 from tutor.learning.page_progress import exercise_standing
@@ -52,7 +53,7 @@ def list_(tutor: Options, as_json: bool) -> None:
 
 
 @exercise.command()
-@click.argument("name")
+@click.argument("name", shell_complete=ids("exercise"))
 @click.pass_obj
 def start(tutor: Options, name: str) -> None:
     """Write the file of an exercise, to be filled in; one that is there stays as it is."""
@@ -64,7 +65,7 @@ def start(tutor: Options, name: str) -> None:
 
 
 @exercise.command()
-@click.argument("name")
+@click.argument("name", shell_complete=ids("exercise"))
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
@@ -89,7 +90,7 @@ def check(tutor: Options, name: str, file: Path | None, as_json: bool) -> None:
 
 
 @exercise.command()
-@click.argument("name")
+@click.argument("name", shell_complete=ids("exercise"))
 @click.pass_obj
 def hints(tutor: Options, name: str) -> None:
     """Print the hints of an exercise, in order."""
@@ -102,7 +103,7 @@ def hints(tutor: Options, name: str) -> None:
 
 
 @exercise.command()
-@click.argument("name")
+@click.argument("name", shell_complete=ids("exercise"))
 @click.pass_obj
 def solution(tutor: Options, name: str) -> None:
     """Print the commented solution of an exercise."""
@@ -110,7 +111,7 @@ def solution(tutor: Options, name: str) -> None:
 
 
 @exercise.command()
-@click.argument("name")
+@click.argument("name", shell_complete=ids("exercise"))
 @click.pass_obj
 def reset(tutor: Options, name: str) -> None:
     """Start an exercise over; your file is kept beside the new one."""

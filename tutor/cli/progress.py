@@ -17,6 +17,7 @@ from progress.record import Record
 from progress.state.state import State
 from progress.times import utc_text
 from progress.verify import verify as faults_of
+from tutor.cli.completion import ids
 from tutor.cli.options import JsonObject, Options, print_json
 from tutor.learning.checklist import OutcomeStatus, checklist
 from tutor.learning.scheduling import (
@@ -110,7 +111,7 @@ def import_(tutor: Options, file: Path) -> None:
 
 
 @progress.command()
-@click.argument("scope_id", metavar="[ID]", required=False)
+@click.argument("scope_id", metavar="[ID]", required=False, shell_complete=ids("page", "rung", "item", "demo"))
 @click.option("--undo", is_flag=True, help="Take the latest reset back.")
 @click.pass_obj
 def reset(tutor: Options, scope_id: str | None, undo: bool) -> None:
