@@ -13,7 +13,7 @@ from textual.events import Resize
 from textual.message import Message
 from textual.widget import Widget
 
-from lessons.reading.exercise import PREFIX, Task
+from lessons.reading.exercise import Task
 from tutor.app.screens.exercise_check import ExerciseCheck
 from tutor.app.screens.exercise_file import ExerciseFile
 from tutor.app.screens.question_screen import QuestionScreen
@@ -123,7 +123,7 @@ noticed and checked too.
         super().__init__(session)
         place = session.place
         self._turned = False  # whether Enter has led to the number of the learner's choice
-        self._first = item or (place.focus if place.screen == f"{PREFIX}{task.id}" else None)  # where to begin
+        self._first = item or (place.focus if place.screen == task.key else None)  # where to begin
         self._views = {item_id: _question_view(session, item_id) for item_id in task.items}
         self.exercise = task
         self.panel = CodePanel(task, task.starter, [self._views[item_id] for item_id in task.entry.after])
@@ -138,7 +138,7 @@ noticed and checked too.
         )
         by_hand = VerticalScroll(
             ExerciseTitle("", task.entry.about),
-            ExerciseTitle("By hand"),
+            *([ExerciseTitle("By hand")] if task.entry.hand else []),
             *(self._views[item_id] for item_id in task.entry.hand),
             id="hand",
             can_focus=False,
@@ -185,7 +185,9 @@ noticed and checked too.
         done = sum(view.settled for view in self._views.values())
         within = sign("within", self.session.plain)
         code = sign(self.file.status, self.session.plain)
-        return f"Exercise {within} {self.exercise.entry.title}", f"hand {done} of {len(self._views)}  code {code}"
+        hand = f"hand {done} of {len(self._views)}  " if self._views else ""
+        kind = "Repair" if self.exercise.is_repair else "Exercise"
+        return f"{kind} {within} {self.exercise.entry.title}", f"{hand}code {code}"
 
     def look_around(self) -> None:
         if self.is_attached:

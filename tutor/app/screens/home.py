@@ -222,8 +222,11 @@ class HomeScreen(TutorScreen):
         return [Row(words("Use it", bold=True)), *uses, Row()] if uses else []
 
     def _debugging(self) -> Row:
-        found = sum(one.clean_t is not None for one in self.session.state.hunts.values())
+        state = self.session.state
+        found = sum(one.clean_t is not None for one in state.hunts.values())
+        solved = sum(one.solved_t is not None for one in state.cases.values())
         about = f"{found} of {self.session.course.hunt_count} faults found" if found else "find the fault in a program"
+        about = f"{about}, {solved} cases solved" if solved else about
         return Row(_entry("Debug models", about), "debug:")
 
     def _rung(self, number: int, rung: Rung, short: bool = False) -> Line:

@@ -13,6 +13,7 @@ from progress.schedule import AGAIN, GOOD, HARD, Grade, History, Memory, schedul
 from progress.state.item_records import merged_items
 from progress.state.records import DAY, DailyGrade, ItemRecord
 from progress.state.state import State
+from tutor.learning.scheduling.solved_cases import SolvedCase, solved_cases
 
 _GRADES: Mapping[int, Grade] = {0: AGAIN, 1: AGAIN, 2: HARD, 3: GOOD}
 _RIGHT = 3
@@ -141,9 +142,15 @@ class LearnerModel:
 
     @cached_property
     def tried_skills(self) -> frozenset[str]:
-        """The skills of every item that was ever attempted."""
+        """The skills of every item that was ever attempted, and of every case that was solved at the first try."""
         tried = [item_id for item_id, days in self._days.items() if days]
-        return frozenset(skill for item_id in tried for skill in self.skills_of[item_id])
+        solved = frozenset(skill for one in self.solved for skill in one.skills)
+        return solved.union(skill for item_id in tried for skill in self.skills_of[item_id])
+
+    @cached_property
+    def solved(self) -> tuple[SolvedCase, ...]:
+        """The cases to debug that were solved at the first try; each counts as a right answer without help."""
+        return tuple(solved_cases(self.course, self.state))
 
     @cached_property
     def histories(self) -> Mapping[str, History]:
@@ -175,13 +182,22 @@ class LearnerModel:
                 if day.grade == _RIGHT:
                     for skill in needed:
                         _keep_first(credit.setdefault(skill, {}), day)
+        for solved in self.solved:
+            for skill in solved.skills:
+                _keep_first(direct.setdefault(skill, {}), solved.day)
+            for skill in self._needed(solved.skills):
+                _keep_first(credit.setdefault(skill, {}), solved.day)
         return direct, credit
 
     def _graded_skills(self, item: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
         """The leading skills of an item, all of its skills, and their other direct prerequisites."""
         skills = self.skills_of[item]
+        return self.leading(item), skills, self._needed(skills)
+
+    def _needed(self, skills: tuple[str, ...]) -> frozenset[str]:
+        """The direct prerequisites of some skills, without the skills themselves."""
         needed = frozenset(need for skill in skills if skill in self.skills for need in self.skills[skill].needs)
-        return self.leading(item), skills, needed - frozenset(skills)
+        return needed - frozenset(skills)
 
     def history(self, skill: str, now: int) -> History:
         """The review history of a skill up to a day after `now`.

@@ -1,0 +1,53 @@
+"""A classifier whose loss takes the softmax of a softmax."""
+
+from __future__ import annotations
+
+from math import e, log
+from random import Random
+
+import numpy as np
+
+from lessons.debugging.diagnose.training import clusters, log_loss, score_gradient, softmax
+from lessons.model.diagnosis import Symptom
+
+SHOWN = (0, 50, 200, 2000)
+FEATURES, RATE = 12, 20.0
+
+
+def draw(rng: Random) -> Symptom:
+    """Train a linear classifier through two softmaxes until its loss no longer falls."""
+    classes = rng.choice((3, 4, 5, 6, 8, 10))
+    rows = classes * rng.choice((6, 8, 10))
+    x, y = clusters(rng, rows, classes, FEATURES, 2.0, 0.3)
+    w, log_lines = np.zeros((FEATURES, classes)), []
+    for step in range(SHOWN[-1] + 1):
+        s = softmax(x @ w)
+        p = softmax(s)
+        if step in SHOWN:
+            accuracy = float((p.argmax(axis=1) == y).mean())
+            log_lines.append(
+                f"step {step:4d}  loss {log_loss(p, y):.4f}  accuracy {accuracy:.3f}  largest probability {p.max():.4f}"
+            )
+        d = score_gradient(p, y)
+        w = w - RATE * x.T @ (s * (d - (d * s).sum(axis=1, keepdims=True)))
+    others = classes - 1
+    floor = log(1 + others / e)
+    return Symptom(
+        log=tuple(log_lines),
+        answer=floor / log(2),
+        wrong={
+            "in-nats": floor,
+            "scores-swapped": log(1 + others * e) / log(2),
+            "one-other": log(1 + 1 / e) / log(2),
+            "counts-itself": log(1 + classes / e) / log(2),
+            "no-log": e / (e + others),
+        },
+        values={
+            "K": str(classes),
+            "others": str(others),
+            "n": str(rows),
+            "floor": f"{floor:.4f}",
+            "bits": f"{floor / log(2):.4f}",
+            "top": f"{e / (e + others):.4f}",
+        },
+    )
