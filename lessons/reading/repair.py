@@ -38,6 +38,7 @@ class Repair(Struct, frozen=True):
     right: tuple[KnownRepair, ...]
     wrong: tuple[KnownRepair, ...]
     task: Task
+    harness: str = ""
 
 
 def repair_entries(source: Source) -> tuple[tuple[str, str], ...]:
@@ -95,7 +96,7 @@ def read_repair(source: Source, name: str) -> Repair:
         harness=f"\n\n{harness}\n" if harness else "",
         closing=closing,
     )
-    return Repair(repair_id(name), title, skills, function, program, cases, right, wrong, task)
+    return Repair(repair_id(name), title, skills, function, program, cases, right, wrong, task, harness)
 
 
 def _known(entry: Mapping[str, Any], program: str) -> KnownRepair:
@@ -120,10 +121,10 @@ def _check(
     right: tuple[KnownRepair, ...],
     wrong: tuple[KnownRepair, ...],
 ) -> Check:
-    expected = _results(right[0].program, harness, cases)
-    if raised := next((result for result in expected if isinstance(result, str)), ""):
+    expected = [one.value for one in returned(right[0].program, harness, cases)]
+    if raised := next((value for value in expected if isinstance(value, str)), ""):
         raise ValueError(f"the right repair {right[0].id} raises {raised}")
-    returned = {one.id: _results(one.program, harness, cases) for one in wrong if not one.rule}
+    results = {one.id: returned(one.program, harness, cases) for one in wrong if not one.rule}
     messages = {one.id: one.message for one in wrong}
     return Check(
         functions=(Function(function, _parameters(program, function)),),
@@ -133,7 +134,7 @@ def _check(
                 case.call,
                 _number(expected[at]),
                 case.why,
-                tuple(Misconception(key, results[at], messages[key]) for key, results in returned.items()),
+                tuple(Misconception(key, found[at].value, messages[key]) for key, found in results.items()),
                 case.parts,
                 shown=case.shown,
             )
@@ -154,8 +155,15 @@ def _parameters(program: str, function: str) -> tuple[str, ...]:
     return tuple(argument.arg for argument in definition.args.args)
 
 
-def _results(program: str, harness: str, cases: tuple[RepairCase, ...]) -> tuple[Nested | str, ...]:
-    """What a known repair gives in each case: numbers, or the name of the exception that it raises."""
+class Returned(Struct, frozen=True):
+    """What a known program gives in a case: numbers, or an exception by name; and whether it changed an argument."""
+
+    value: Nested | str
+    mutates: bool = False
+
+
+def returned(program: str, harness: str, cases: tuple[RepairCase, ...]) -> tuple[Returned, ...]:
+    """What a known program gives in each case."""
     import numpy as np
 
     from lessons.hunting.run import load_module
@@ -163,14 +171,17 @@ def _results(program: str, harness: str, cases: tuple[RepairCase, ...]) -> tuple
     module = load_module("known_repair", f"{HEAD}{program}\n\n{harness}\n")
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return tuple(_result(getattr(module, case.call.function), case.call) for case in cases)
+        return tuple(_returned(getattr(module, case.call.function), case.call) for case in cases)
 
 
-def _result(function: Any, call: Call) -> Nested | str:
+def _returned(function: Any, call: Call) -> Returned:
+    arguments = list(map(_argument, call.arguments))
+    before = [_nested(one) for one in arguments if not callable(one)]
     try:
-        return _nested(function(*map(_argument, call.arguments)))
+        value: Nested | str = _nested(function(*arguments))
     except Exception as error:  # any: what a wrong program raises is how it is recognized
-        return type(error).__name__
+        value = type(error).__name__
+    return Returned(value, before != [_nested(one) for one in arguments if not callable(one)])
 
 
 def _argument(value: Plain) -> Any:

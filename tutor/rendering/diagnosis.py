@@ -14,13 +14,18 @@ from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import markdown, wrap_plain
 
+_WIDEST = 72
 
-def symptom_lines(case: Diagnosis, context: RenderContext) -> list[Line]:
-    """What is told and shown of a case: the log or traceback, and curves; a spoken one has no figure."""
+
+def symptom_lines(case: Diagnosis, context: RenderContext, height: int = FIGURE_HEIGHT) -> list[Line]:
+    """What is told and shown of a case: the log or traceback, and curves, which a spoken one has in words."""
     lines = [*markdown(case.about, context), (), *code(CodeCell("\n".join(case.symptom.log), ""), context)[:-1]]
-    if case.symptom.traces and not context.spoken:
-        lines += [(), *figure_lines(curves(case.symptom.traces), context, FIGURE_HEIGHT)]
-    return lines
+    if not case.symptom.traces:
+        return lines
+    figure = curves(case.symptom.traces)
+    if context.spoken:
+        return [*lines, (), *wrap_plain(figure.alt, context)]
+    return [*lines, (), *figure_lines(figure, context.at_most(_WIDEST), height)]
 
 
 def number_lines(state: DiagnosisState, context: RenderContext) -> list[Line]:

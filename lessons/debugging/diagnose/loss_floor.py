@@ -8,32 +8,29 @@ from random import Random
 import numpy as np
 
 from lessons.debugging.diagnose.training import clusters, log_loss, score_gradient, softmax
+from lessons.model.debugging import Trace
 from lessons.model.diagnosis import Symptom
 
-SHOWN = (0, 50, 200, 2000)
+STEPS, DRAWN = 2000, 40
 FEATURES, RATE = 12, 20.0
 
 
 def draw(rng: Random) -> Symptom:
     """Train a linear classifier through two softmaxes until its loss no longer falls."""
     classes = rng.choice((3, 4, 5, 6, 8, 10))
-    rows = classes * rng.choice((6, 8, 10))
+    rows = classes * rng.randint(6, 12)
     x, y = clusters(rng, rows, classes, FEATURES, 2.0, 0.3)
-    w, log_lines = np.zeros((FEATURES, classes)), []
-    for step in range(SHOWN[-1] + 1):
+    w, losses = np.zeros((FEATURES, classes)), []
+    for _ in range(STEPS + 1):
         s = softmax(x @ w)
         p = softmax(s)
-        if step in SHOWN:
-            accuracy = float((p.argmax(axis=1) == y).mean())
-            log_lines.append(
-                f"step {step:4d}  loss {log_loss(p, y):.4f}  accuracy {accuracy:.3f}  largest probability {p.max():.4f}"
-            )
+        losses.append(log_loss(p, y))
         d = score_gradient(p, y)
         w = w - RATE * x.T @ (s * (d - (d * s).sum(axis=1, keepdims=True)))
-    others = classes - 1
+    others, accuracy = classes - 1, float((p.argmax(axis=1) == y).mean())
     floor = log(1 + others / e)
     return Symptom(
-        log=tuple(log_lines),
+        log=(f"step {STEPS}  loss {losses[-1]:.4f}  accuracy {accuracy:.3f}  largest probability {p.max():.4f}",),
         answer=floor / log(2),
         wrong={
             "in-nats": floor,
@@ -50,4 +47,5 @@ def draw(rng: Random) -> Symptom:
             "bits": f"{floor / log(2):.4f}",
             "top": f"{e / (e + others):.4f}",
         },
+        traces=(Trace("loss", tuple(losses[:DRAWN])),),
     )

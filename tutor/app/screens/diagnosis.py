@@ -17,6 +17,7 @@ from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.hunt_panels import TextPanel
 from tutor.app.widgets.text_input import TextInput
 from tutor.app.workers import start_work
+from tutor.rendering.answer_boxes import placeholder
 from tutor.rendering.context import READING_WIDTH, RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tutor.app.session import Session
     from tutor.learning.diagnosis_state import DiagnosisState, Move
 
+LOW, TALL, TALL_SCREEN = 8, 14, 36  # rows of a figure, and of a screen that has room for a tall one
 _NEXT = "Enter opens the next case, a shows this one with other numbers, o opens the page it leans on, q goes back."
 
 
@@ -58,15 +60,15 @@ with **Enter**. **ctrl+r** shows the answer to the question that is open. Your m
         Binding("pageup", "scroll_case(-1)", "up", show=False),
         Binding("pagedown", "scroll_case(1)", "down", show=False),
         Binding("space", "scroll_case(1)", "down", show=False),
-        Binding("q", "back", "back"),
-        Binding("escape", "back", "back", show=False),
+        Binding("q", "back", "back", show=False),
+        Binding("escape", "back", "back", key_display="esc"),
     ]
 
     def __init__(self, session: Session, case: str) -> None:
         super().__init__(session)
         self.case = case
         self.state: DiagnosisState | None = None
-        self.number = TextInput("a number, or an expression")
+        self.number = TextInput("")
         self.causes: ChoiceInput | None = None
         self._typed = ""
 
@@ -99,6 +101,7 @@ with **Enter**. **ctrl+r** shows the answer to the question that is open. Your m
         self.causes.display = False
         await self.query_one(VerticalScroll).mount(self.causes, after=self._panel("ask-cause"))
         self.number.disabled = False
+        self.number.placeholder = placeholder(state.case.number)
         self.number.restore(typed)
         self._show()
         self.query_one(VerticalScroll).scroll_home(animate=False)
@@ -163,7 +166,7 @@ with **Enter**. **ctrl+r** shows the answer to the question that is open. Your m
         state, context = self.state, RenderContext(max(30, min(width, READING_WIDTH + 4)), self.session.plain)
         match name:
             case "symptom":
-                return symptom_lines(state.case, context)
+                return symptom_lines(state.case, context, TALL if self.size.height >= TALL_SCREEN else LOW)
             case "ask":
                 return markdown(state.case.number.prompt, context)
             case "because":
