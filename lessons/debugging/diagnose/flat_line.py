@@ -9,7 +9,7 @@ import numpy as np
 
 from lessons.model.diagnosis import Symptom
 
-SHOWN = (0, 20, 200, 2000)
+SHOWN = (0, 20, 200, 1000)
 
 
 def draw(rng: Random) -> Symptom:

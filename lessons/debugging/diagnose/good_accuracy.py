@@ -10,7 +10,7 @@ import numpy as np
 from lessons.model.debugging import Trace
 from lessons.model.diagnosis import Symptom
 
-ROWS, FEATURES, STEPS, DRAWN = 1000, 3, 2000, 150
+ROWS, FEATURES, STEPS, DRAWN = 1000, 3, 1000, 150
 
 
 def draw(rng: Random) -> Symptom:

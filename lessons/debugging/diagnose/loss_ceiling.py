@@ -17,7 +17,7 @@ def draw(rng: Random) -> Symptom:
     """Print the loss of single examples, from sure and right to sure and wrong."""
     exponent = rng.choice((5, 6, 7, 8, 9, 10, 12))
     epsilon, random = 10.0**-exponent, generator(rng)
-    gaps = [-6.0, -1.5, 2.0, 9.0, *(log(1 / epsilon) + extra for extra in (14.0, 40.0, 90.0))]
+    gaps = [-6.0, -1.5, 2.0, 9.0, *(log(1 / epsilon) + extra for extra in (20.0, 45.0, 90.0))]
     gaps = [gap + float(random.uniform(-0.5, 0.5)) for gap in gaps]
     scores = np.array([[0.0, gap, -1.0] for gap in gaps])
     losses = -np.log(softmax(scores)[:, 0] + epsilon)

@@ -7,11 +7,11 @@ from random import Random
 
 import numpy as np
 
-from lessons.debugging.diagnose.training import clusters, log_loss, score_gradient, softmax
+from lessons.debugging.diagnose.training import generator, log_loss, score_gradient, softmax
 from lessons.model.debugging import Trace
 from lessons.model.diagnosis import Symptom
 
-STEPS, DRAWN = 2000, 40
+STEPS, DRAWN = 1000, 40
 FEATURES, RATE = 12, 20.0
 
 
@@ -19,7 +19,10 @@ def draw(rng: Random) -> Symptom:
     """Train a linear classifier through two softmaxes until its loss no longer falls."""
     classes = rng.choice((3, 4, 5, 6, 8, 10))
     rows = classes * rng.randint(6, 12)
-    x, y = clusters(rng, rows, classes, FEATURES, 2.0, 0.3)
+    random = generator(rng)
+    y = np.arange(rows) % classes
+    centers = np.linalg.qr(random.normal(size=(FEATURES, classes)))[0].T * 4  # orthogonal, so no two are near
+    x = centers[y] + random.normal(0, 0.2, (rows, FEATURES))
     w, losses = np.zeros((FEATURES, classes)), []
     for _ in range(STEPS + 1):
         s = softmax(x @ w)
