@@ -39,7 +39,7 @@ def judged(one: Repair, program: str) -> Judgement:
         if found.mutates:
             first = arguments[0]
             assert isinstance(first, Array)
-            arguments = (Array(tuple(float(number) + 1 for number in first.numbers), first.shape), *arguments[1:])
+            arguments = (Array((0.5,) * len(first.numbers), first.shape), *arguments[1:])
         if isinstance(found.value, str):
             outcomes.append(Outcome(raised=Raised(found.value, ""), arguments=arguments))
         else:

@@ -226,7 +226,7 @@ class HomeScreen(TutorScreen):
         found = sum(one.clean_t is not None for one in state.hunts.values())
         solved = sum(one.solved_t is not None for one in state.cases.values())
         about = f"{found} of {self.session.course.hunt_count} faults found" if found else "find the fault in a program"
-        about = f"{about}, {solved} cases solved" if solved else about
+        about = f"{about}, {solved} {'case' if solved == 1 else 'cases'} solved" if solved else about
         return Row(_entry("Debug models", about), "debug:")
 
     def _rung(self, number: int, rung: Rung, short: bool = False) -> Line:
