@@ -150,6 +150,7 @@ def low_accuracy(case: Diagnosis) -> Found:
     hits, accuracy = after(case.symptom.log[1], "hits"), after(case.symptom.log[1], "accuracy")
     assert hits / accuracy == pytest.approx(rows * rows, rel=1e-3)
     assert hits > rows
+    assert after(case.symptom.log[1], "test loss") < log(classes) / 5  # far below a uniform guess
     return rows**2, {
         "rows": rows,
         "rows-times-classes": rows * classes,

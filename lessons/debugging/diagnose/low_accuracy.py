@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 
-from lessons.debugging.diagnose.training import generator
+from lessons.debugging.diagnose.training import generator, log_loss, softmax
 from lessons.model.diagnosis import Symptom
 
 
@@ -18,8 +18,11 @@ def draw(rng: Random) -> Symptom:
     predicted = y.copy()
     wrong = random.permutation(rows)[: rng.randint(2, 6)]
     predicted[wrong] = (y[wrong] + 1) % classes
-    hits = predicted[:, None] == y
-    count, accuracy, loss = int(hits.sum()), float(hits.mean()), rng.uniform(0.02, 0.06)
+    scores = random.normal(0, 0.3, (rows, classes))
+    scores[np.arange(rows), predicted] += 6
+    p = softmax(scores)
+    hits = p.argmax(axis=1)[:, None] == y
+    count, accuracy, loss = int(hits.sum()), float(hits.mean()), log_loss(p, y)
     return Symptom(
         log=(
             f"test rows {rows}  classes {classes}",
