@@ -258,6 +258,11 @@ class Course:
         return draw(self.programs, number)
 
     @property
+    def has_cases(self) -> bool:
+        """Whether there is anything to debug, found without reading any: Home asks before its first paint."""
+        return any(any((self.source.root / "debugging").glob(f"{folder}*.toml")) for folder in ("", "*/"))
+
+    @property
     def hunt_count(self) -> int:
         """How many hunts are listed, found without reading any: Home asks before its first paint."""
         from lessons.model.hunts import NAMED

@@ -2,7 +2,7 @@
 
 from lessons.model.misconception import Nested
 
-from .judging import judged, unrepaired
+from .judging import judged, unrepaired, within
 from .model import Case, Check, Finding, Function, Judgement, numeric_misconceptions
 from .numbers import close, flat, nested, shown
 
@@ -20,4 +20,5 @@ __all__ = [
     "numeric_misconceptions",
     "shown",
     "unrepaired",
+    "within",
 ]

@@ -32,6 +32,16 @@ def judged(check: Check, report: Report, unchanged: int | None = None) -> Judgem
     return Judgement(tuple(_without_repeats(findings)), failure, line, results, outcomes)
 
 
+def within(judgement: Judgement, last: int) -> Judgement:
+    """The judgement without the lines of what runs below the learner's program, whose last line is given."""
+
+    def own(line: int | None) -> int | None:
+        return line if line is not None and line <= last else None
+
+    findings = tuple(replace(finding, line=own(finding.line)) for finding in judgement.findings)
+    return replace(judgement, findings=findings, line=own(judgement.line))
+
+
 def unrepaired(judgement: Judgement) -> Judgement:
     """The judgement of a program to repair that is still as it was given: no mistake of the learner's is named."""
     first = next((at for at, finding in enumerate(judgement.findings) if not finding.ok), -1)

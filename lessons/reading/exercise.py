@@ -77,12 +77,13 @@ class Task(Struct, frozen=True):
 
     def judged(self, report: Report, text: str) -> Judgement:
         """The judgement of a run of the file `text`."""
-        from lessons.grading import judged, unrepaired
+        from lessons.grading import judged, unrepaired, within
 
         untouched = self.untouched(text)
-        if self.is_repair:
-            return unrepaired(judged(self.check, report)) if untouched else judged(self.check, report)
-        return judged(self.check, report, self.todo if untouched else None)
+        if not self.is_repair:
+            return judged(self.check, report, self.todo if untouched else None)
+        judgement = within(judged(self.check, report), text.count("\n") + 1)
+        return unrepaired(judgement) if untouched else judgement
 
 
 def read_task(source: Source, entry: Exercise, entries: Mapping[str, Exercise]) -> Task:

@@ -163,3 +163,13 @@ def test_the_sandbox_gives_the_same(name: str, known: str, rule: str) -> None:
     judgement = one.task.judged(report, HEAD + program)
     assert judgement.passed is not bool(rule)
     assert set(judgement.rules) == ({rule} if rule else set())
+
+
+def test_an_error_below_the_program_has_no_line_of_it() -> None:
+    one, program = repair("dropout"), "def dropout(h):\n    return h\n"
+    report = begin(one.task, program, {}).wait()
+    assert report is not None
+    judgement = one.task.judged(report, program)
+    assert not judgement.passed
+    assert all(finding.rule == "raises NameError" for finding in judgement.findings)  # NumPy is not imported
+    assert {finding.line for finding in judgement.findings} == {None}

@@ -218,7 +218,7 @@ class HomeScreen(TutorScreen):
 
     def _uses(self) -> list[Row]:
         """Return the ways to use what was learned, under their heading."""
-        uses = [self._debugging()] if self.session.course.hunt_count else []
+        uses = [self._debugging()] if self.session.course.has_cases else []
         return [Row(words("Use it", bold=True)), *uses, Row()] if uses else []
 
     def _debugging(self) -> Row:

@@ -68,7 +68,7 @@ def entries(session: Session) -> tuple[Entry, ...]:
         hits.append(Entry("practice", skill.id, f"practise: {title}", "skill"))
     for rung in course.outline.rungs:
         hits.append(Entry("checkpoint", rung.id, f"checkpoint: {rung.title}", ""))
-    if course.hunts:
+    if course.has_cases:
         about = "fault hunts with probes and bits, symptoms to diagnose, programs to repair"
         hits.append(Entry("debug", "", "Debug models", about))
     for case, title, form in course.cases:
