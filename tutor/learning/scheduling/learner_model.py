@@ -77,7 +77,8 @@ class LearnerModel:
 
     @cached_property
     def _days(self) -> Mapping[str, tuple[DailyGrade, ...]]:
-        return {item_id: record.days for item_id, record in self.records.items() if item_id in self.skills_of}
+        items = {item_id: record.days for item_id, record in self.records.items() if item_id in self.skills_of}
+        return {**items, **{solved.case: (solved.day,) for solved in self.solved_cases}}
 
     def days(self, item: str) -> tuple[DailyGrade, ...]:
         """The first attempt of each day at an item, oldest first."""
@@ -108,9 +109,15 @@ class LearnerModel:
 
     @cached_property
     def skills_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Skills by item, including retired items."""
+        """Skills by item, including retired items, and the cases to debug that were solved at the first try."""
         present = {item_id: template.skills for item_id, template in self.course.templates.items()}
-        return {**{item.id: item.skills for item in self.retired}, **present}
+        solved = {one.case: one.skills for one in self.solved_cases}
+        return {**{item.id: item.skills for item in self.retired}, **solved, **present}
+
+    @cached_property
+    def solved_cases(self) -> tuple[SolvedCase, ...]:
+        """The cases to debug that were solved at the first try; each counts as a right answer without help."""
+        return tuple(solved_cases(self.course, self.state))
 
     def leading(self, item: str) -> tuple[str, ...]:
         """The skills of an item that none of its other skills needs; a wrong answer is graded for these alone."""
@@ -142,15 +149,9 @@ class LearnerModel:
 
     @cached_property
     def tried_skills(self) -> frozenset[str]:
-        """The skills of every item that was ever attempted, and of every case that was solved at the first try."""
+        """The skills of every item that was ever attempted."""
         tried = [item_id for item_id, days in self._days.items() if days]
-        solved = frozenset(skill for one in self.solved for skill in one.skills)
-        return solved.union(skill for item_id in tried for skill in self.skills_of[item_id])
-
-    @cached_property
-    def solved(self) -> tuple[SolvedCase, ...]:
-        """The cases to debug that were solved at the first try; each counts as a right answer without help."""
-        return tuple(solved_cases(self.course, self.state))
+        return frozenset(skill for item_id in tried for skill in self.skills_of[item_id])
 
     @cached_property
     def histories(self) -> Mapping[str, History]:
@@ -182,22 +183,13 @@ class LearnerModel:
                 if day.grade == _RIGHT:
                     for skill in needed:
                         _keep_first(credit.setdefault(skill, {}), day)
-        for solved in self.solved:
-            for skill in solved.skills:
-                _keep_first(direct.setdefault(skill, {}), solved.day)
-            for skill in self._needed(solved.skills):
-                _keep_first(credit.setdefault(skill, {}), solved.day)
         return direct, credit
 
     def _graded_skills(self, item: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
         """The leading skills of an item, all of its skills, and their other direct prerequisites."""
         skills = self.skills_of[item]
-        return self.leading(item), skills, self._needed(skills)
-
-    def _needed(self, skills: tuple[str, ...]) -> frozenset[str]:
-        """The direct prerequisites of some skills, without the skills themselves."""
         needed = frozenset(need for skill in skills if skill in self.skills for need in self.skills[skill].needs)
-        return needed - frozenset(skills)
+        return self.leading(item), skills, needed - frozenset(skills)
 
     def history(self, skill: str, now: int) -> History:
         """The review history of a skill up to a day after `now`.
