@@ -217,7 +217,7 @@ with **Enter**. **ctrl+r** shows the answer to the question that is open. Your m
         self._make(Shown())
 
     def _make(self, given: Move) -> None:
-        start_work(self, partial(self._take, given), "move", exclusive=True)
+        start_work(self, partial(self._take, given), "move")
 
     async def _take(self, given: Move) -> None:
         """Make a move: it is saved, and the result of an ended case is on disk, before the verdict is shown."""
@@ -225,10 +225,11 @@ with **Enter**. **ctrl+r** shows the answer to the question that is open. Your m
 
         if self.state is None or self.state.over:
             return
-        after = move(self.state, given)
+        # The state is taken before the disk is waited for, so that a second Enter meanwhile finds the case ended.
+        self.state = after = move(self.state, given)
+        self._typed = ""
         if after.over:
             await self.tutor.keep(diagnosed(after))
-        self.state, self._typed = after, ""
         self._save()
         if self.is_attached:
             self._show()
