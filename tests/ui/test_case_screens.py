@@ -94,6 +94,12 @@ async def test_from_the_list_to_a_repair_that_passes_and_back(make_app: MakeApp)
         menu = app.screen.query_one(Menu)
         rows = [row.key for row in menu.rows if row.key]
         assert f"diagnose:{CASE}" in rows
+        await pilot.press("r")
+        await ready(pilot)
+        assert menu.key == "repair:repair.cross-entropy"
+        assert "The loss of large scores" in text_on(app)
+        await pilot.press("d")
+        assert menu.key == f"diagnose:{CASE}"
         menu.post_message(Menu.Chosen("repair:repair.mse"))
         await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
         screen = app.screen

@@ -16,7 +16,7 @@ def draw(rng: Random) -> Symptom:
     weights = random.dirichlet(np.full(classes, 4.0))
     y = np.sort(random.choice(classes, rows, p=weights))
     predicted = y.copy()
-    wrong = random.permutation(rows)[: rng.randint(2, 6)]
+    wrong = random.permutation(rows)[: rng.randint(1, rows // 60)]
     predicted[wrong] = (y[wrong] + 1) % classes
     scores = random.normal(0, 0.3, (rows, classes))
     scores[np.arange(rows), predicted] += 6

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 
 from tutor.app.screens.list_screen import ListScreen
-from tutor.app.widgets.menu import Row
+from tutor.app.widgets.menu import Menu, Row
 from tutor.rendering.icons import sign
 from tutor.rendering.typeset import joined, words
 
@@ -23,6 +25,7 @@ _NEEDS = (
 )
 _DIAGNOSE = "A log, a curve or a traceback: first the number that decides, then the cause."
 _REPAIR = "A short function that is wrong: edit it until the hidden cases pass."
+HEADING = 4  # rows of a heading and its text
 _EMPTY = "This course has nothing to debug yet."
 
 
@@ -43,11 +46,15 @@ class HuntList(Struct, frozen=True):
 class DebuggingScreen(ListScreen[HuntList]):
     """Every listed hunt by level and hunts without end, then the diagnoses and the repairs."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "section('diagnose')", "diagnose"),
+        Binding("r", "section('repair')", "repair"),
+    ]
     HELP_TEXT = """
 Each hunt is a program with one fault in it. Easy hunts have 8 candidates, medium ones 12, hard ones 16.
 A hunt is found (✓) once you have named its fault and line at the first try with nothing else possible.
-A diagnosis asks for a number and then for a cause; a repair is a program in the editor. What you solve at the first try
-counts for its skills.
+A diagnosis asks for a number and then for a cause; a repair is a program in the editor. **d** and **r** go there. What
+you solve at the first try counts for its skills.
 """
 
     def gather(self) -> HuntList:
@@ -117,6 +124,28 @@ counts for its skills.
 
     def chosen(self, kind: str, what: str) -> None:
         self.navigator.open_thing(kind, what)
+
+    def show_rows(self, key: str | None = None) -> None:
+        super().show_rows(key)
+        self.refresh_bindings()
+
+    def action_section(self, form: str) -> None:
+        """Go to the first case of a form."""
+        cases = self.found.others if self.found is not None else ()
+        if first := next((case for case, _, its_form in cases if its_form == form), ""):
+            self.show_rows(f"{form}:{first}")
+            self.call_after_refresh(self._show_section)
+
+    def _show_section(self) -> None:
+        """Scroll until the row under the cursor is at the top, with its heading."""
+        menu, scroll = self.query_one(Menu), self.query_one(VerticalScroll)
+        scroll.scroll_to(y=menu.virtual_region.y + max(0, menu.cursor - HEADING), animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only sections that there are."""
+        if action == "section":
+            return self.found is not None and any(form in parameters for *_, form in self.found.others)
+        return super().check_action(action, parameters)
 
 
 def _score(record: HuntRecord) -> str:
