@@ -13,6 +13,7 @@ from progress.schedule import AGAIN, GOOD, HARD, Grade, History, Memory, schedul
 from progress.state.item_records import merged_items
 from progress.state.records import DAY, DailyGrade, ItemRecord
 from progress.state.state import State
+from tutor.learning.scheduling.solved_cases import SolvedCase, solved_cases
 
 _GRADES: Mapping[int, Grade] = {0: AGAIN, 1: AGAIN, 2: HARD, 3: GOOD}
 _RIGHT = 3
@@ -76,7 +77,8 @@ class LearnerModel:
 
     @cached_property
     def _days(self) -> Mapping[str, tuple[DailyGrade, ...]]:
-        return {item_id: record.days for item_id, record in self.records.items() if item_id in self.skills_of}
+        items = {item_id: record.days for item_id, record in self.records.items() if item_id in self.skills_of}
+        return {**items, **{solved.case: (solved.day,) for solved in self.solved_cases}}
 
     def days(self, item: str) -> tuple[DailyGrade, ...]:
         """The first attempt of each day at an item, oldest first."""
@@ -107,9 +109,15 @@ class LearnerModel:
 
     @cached_property
     def skills_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Skills by item, including retired items."""
+        """Skills by item, including retired items, and the cases to debug that were solved at the first try."""
         present = {item_id: template.skills for item_id, template in self.course.templates.items()}
-        return {**{item.id: item.skills for item in self.retired}, **present}
+        solved = {one.case: one.skills for one in self.solved_cases}
+        return {**{item.id: item.skills for item in self.retired}, **solved, **present}
+
+    @cached_property
+    def solved_cases(self) -> tuple[SolvedCase, ...]:
+        """The cases to debug that were solved at the first try; each counts as a right answer without help."""
+        return tuple(solved_cases(self.course, self.state))
 
     def leading(self, item: str) -> tuple[str, ...]:
         """The skills of an item that none of its other skills needs; a wrong answer is graded for these alone."""
