@@ -134,6 +134,14 @@ class Exercise(Struct, frozen=True):
     hints: tuple[str, ...] = ()
 
 
+class CardEntry(Struct, frozen=True):
+    """A paper card's entry: id, title, and the rung that it leans on most."""
+
+    id: str
+    title: str
+    rung: str
+
+
 class LaterStage(Struct, frozen=True):
     """A later course that builds on this one."""
 
@@ -168,6 +176,7 @@ class Outline(Struct, frozen=True):
     later: tuple[LaterStage, ...]
     fast_path: FastPath | None = None
     retired: tuple[Retired, ...] = ()
+    cards: tuple[CardEntry, ...] = ()
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
@@ -226,6 +235,7 @@ class _Fields(Struct, frozen=True):
             later=tuple(LaterStage(*self.all(row, "id", "title", "text")) for row in self.rows("later")),
             fast_path=self.fast_path(stage),
             retired=tuple(self.retired(row) for row in self.rows("retired")),
+            cards=tuple(CardEntry(*self.all(row, "id", "title", "rung")) for row in self.rows("card")),
         )
 
     def fast_path(self, stage: dict[str, Any]) -> FastPath | None:
