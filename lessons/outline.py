@@ -135,11 +135,13 @@ class Exercise(Struct, frozen=True):
 
 
 class CardEntry(Struct, frozen=True):
-    """A paper card's entry: id, title, and the rung that it leans on most."""
+    """A paper card's entry: id, title, the rung that it leans on most, and the skills that it needs."""
 
     id: str
     title: str
     rung: str
+    needs: tuple[str, ...] = ()
+    """The leading one first, for which answers to the card are graded."""
 
 
 class LaterStage(Struct, frozen=True):
@@ -235,7 +237,7 @@ class _Fields(Struct, frozen=True):
             later=tuple(LaterStage(*self.all(row, "id", "title", "text")) for row in self.rows("later")),
             fast_path=self.fast_path(stage),
             retired=tuple(self.retired(row) for row in self.rows("retired")),
-            cards=tuple(CardEntry(*self.all(row, "id", "title", "rung")) for row in self.rows("card")),
+            cards=tuple(self.card(row) for row in self.rows("card")),
         )
 
     def fast_path(self, stage: dict[str, Any]) -> FastPath | None:
@@ -267,6 +269,10 @@ class _Fields(Struct, frozen=True):
     def exercise(self, row: dict[str, Any]) -> Exercise:
         entry_id, title, rung, about = self.all(row, "id", "title", "rung", "about")
         return Exercise(entry_id, title, rung, about, *(self.words(row, name) for name in ("hand", "after", "hints")))
+
+    def card(self, row: dict[str, Any]) -> CardEntry:
+        entry_id, title, rung = self.all(row, "id", "title", "rung")
+        return CardEntry(entry_id, title, rung, self.words(row, "needs"))
 
     def skill(self, row: dict[str, Any]) -> Skill:
         entry_id, title, rung = self.all(row, "id", "title", "rung")

@@ -198,6 +198,23 @@ class Hunted(Base, frozen=True, tag="hunted", gc=False):
         return self.hunt
 
 
+class PaperRead(Base, frozen=True, tag="paper_read", gc=False):
+    """A paper card was finished with the draw of a seed.
+
+    `clean` are the fields in which every first answer was right; `helped` if an answer was shown or left open.
+    """
+
+    card: str
+    seed: int
+    clean: tuple[str, ...] = ()
+    helped: bool = False
+
+    @property
+    def about(self) -> str:
+        """The id that the event is about."""
+        return self.card
+
+
 class Doors(Base, frozen=True, tag="doors", gc=False):
     """A choice on the first screen."""
 
@@ -283,6 +300,7 @@ Known: TypeAlias = (
     | ChallengeMet
     | Checked
     | Hunted
+    | PaperRead
     | Doors
     | Placed
     | Kept

@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
+from threading import Event
 from typing import Any, TypeAlias
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
-from msgspec import Struct
 
 from lessons.answers import AnswerError
-from lessons.model.papers import Arrays, PaperCard
+from lessons.model.papers import Arrays, LineVerdict, PaperCard, StepRow
 from lessons.sandbox import Array, Call, Limits, Outcome, Plain, Report, run_calls
 from lessons.sandbox.outcome_text import summary
 
@@ -42,23 +42,6 @@ Steps: TypeAlias = tuple[tuple[str, Result], ...]
 Runner: TypeAlias = Callable[[str, tuple[Call, ...]], Report]
 
 
-class StepRow(Struct, frozen=True):
-    """A row of the comparison: `same` in both, or the first that differs: in the `reference`, or in `yours`."""
-
-    role: str
-    text: str
-    value: str
-
-
-class LineVerdict(Struct, frozen=True):
-    """The verdict on a line: `right`, `wrong` or `unreadable`; the mistake it makes, and the steps up to there."""
-
-    mark: str
-    message: str = ""
-    rule: str | None = None
-    rows: tuple[StepRow, ...] = ()
-
-
 def judge_line(card: PaperCard, seed: int, typed: str, run: Runner | None = None) -> LineVerdict:
     """Run a line in the sandbox on arrays of a seed, and judge its results."""
     try:
@@ -82,9 +65,9 @@ def judge_line(card: PaperCard, seed: int, typed: str, run: Runner | None = None
     return compared(card, seed, mine, errors)
 
 
-def run_sandboxed(source: str, calls: tuple[Call, ...]) -> Report:
-    """Run the program of a line."""
-    return run_calls(source, calls, name="your line", limits=Limits(seconds=SECONDS))
+def run_sandboxed(source: str, calls: tuple[Call, ...], stop: Event | None = None) -> Report:
+    """Run the program of a line; setting `stop` ends it."""
+    return run_calls(source, calls, name="your line", limits=Limits(seconds=SECONDS), stop=stop)
 
 
 def compared(card: PaperCard, seed: int, mine: list[Steps], errors: tuple[str, ...] = ("", "")) -> LineVerdict:
@@ -166,10 +149,9 @@ def _parts(node: ast.AST) -> Iterator[ast.expr]:
         if isinstance(child, ast.Lambda | ast.ListComp | ast.GeneratorExp | ast.SetComp | ast.DictComp):
             continue
         yield from _parts(child)
-        if isinstance(child, ast.BinOp | ast.UnaryOp | ast.Call | ast.Subscript | ast.Compare):
-            yield child
-        elif isinstance(child, ast.Attribute) and child.attr == "T":
-            yield child
+        match child:
+            case ast.BinOp() | ast.UnaryOp() | ast.Call() | ast.Subscript() | ast.Compare() | ast.Attribute(attr="T"):
+                yield child
 
 
 def program(texts: tuple[str, ...], names: Arrays) -> str:

@@ -106,7 +106,7 @@ class PaperCard(Struct, frozen=True):
         checked: Whether the printed equation was compared, or only its form.
         latex: The formula.
         context: Three sentences: what for, what it does, where it is met. Markdown.
-        needs: The skills it leans on, the leading one first.
+        needs: The skills that it leans on, the leading one first.
         counts: What its sizes count. Markdown.
         sizes: The number of each size by name; all differ.
         coincide: Pairs of sizes that one letter of the learner's may stand for.
@@ -138,3 +138,20 @@ class PaperCard(Struct, frozen=True):
     coincide: tuple[tuple[str, str], ...] = ()
     lead: bool = False
     keep: bool = False
+
+
+class StepRow(Struct, frozen=True):
+    """A row of the comparison: `same` in both, or the first that differs: in the `reference`, or in `yours`."""
+
+    role: str
+    text: str
+    value: str
+
+
+class LineVerdict(Struct, frozen=True):
+    """The verdict on a line: `right`, `wrong` or `unreadable`; the mistake it makes, and the steps up to there."""
+
+    mark: str
+    message: str = ""
+    rule: str | None = None
+    rows: tuple[StepRow, ...] = ()

@@ -43,7 +43,7 @@ def read_card(source: Source, entry: CardEntry) -> PaperCard:
             checked=fields["checked"],
             latex=fields["latex"],
             context=tuple(fields["context"]),
-            needs=tuple(fields["needs"]),
+            needs=entry.needs,
             counts=fields["counts"],
             sizes=dict(fields["sizes"]),
             symbols=tuple(_symbol(row) for row in fields["symbol"]),

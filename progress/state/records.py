@@ -12,7 +12,7 @@ from zlib import crc32
 
 import msgspec
 
-from progress.events import Checked, Finished, Hunted, Opened, Predicted
+from progress.events import Checked, Finished, Hunted, Opened, PaperRead, Predicted
 from progress.times import time_text, utc_day
 
 RECENT = 8
@@ -233,6 +233,17 @@ class HuntRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     best: tuple[float, float] | None = None
 
 
+class PaperRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """All readings of one paper card: their count, when it was first finished without help, and its clean fields.
+
+    A field is clean if at some reading every first answer in it was right.
+    """
+
+    readings: int = 0
+    done_t: str | None = None
+    clean: tuple[str, ...] = ()
+
+
 def latest(entries: Iterable[_M]) -> tuple[_M, ...]:
     """The latest RECENT of some answers or tries, oldest first."""
     return tuple(sorted(entries, key=sort_key)[-RECENT:])
@@ -304,6 +315,17 @@ def merged_hunts(a: HuntRecord, b: HuntRecord) -> HuntRecord:
     """The record of the union of two disjoint sets of events."""
     scores = [one.best for one in (a, b) if one.best is not None]
     return HuntRecord(a.plays + b.plays, earlier(a.clean_t, b.clean_t), min(scores, default=None))
+
+
+def with_reading(old: PaperRecord, event: PaperRead) -> PaperRecord:
+    """The card's record with one more reading."""
+    return merged_papers(old, PaperRecord(1, None if event.helped else event.t, tuple(sorted(event.clean))))
+
+
+def merged_papers(a: PaperRecord, b: PaperRecord) -> PaperRecord:
+    """The record of the union of two disjoint sets of events."""
+    clean = tuple(sorted({*a.clean, *b.clean}))
+    return PaperRecord(a.readings + b.readings, earlier(a.done_t, b.done_t), clean)
 
 
 def merged_pages(a: PageRecord, b: PageRecord) -> PageRecord:

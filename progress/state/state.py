@@ -11,7 +11,15 @@ import msgspec
 from progress.events import Disputed, Reset
 from progress.ids import parse_id
 from progress.state.id_set import IdSets
-from progress.state.records import ClearedRecord, ExerciseRecord, HuntRecord, ItemRecord, PageRecord, PredictionRecord
+from progress.state.records import (
+    ClearedRecord,
+    ExerciseRecord,
+    HuntRecord,
+    ItemRecord,
+    PageRecord,
+    PaperRecord,
+    PredictionRecord,
+)
 from progress.state.tallies import Tallies
 from progress.times import milliseconds
 
@@ -116,6 +124,11 @@ class State:
     def hunts(self) -> Mapping[str, HuntRecord]:
         """By hunt id."""
         return MappingProxyType(self._shown.hunts)
+
+    @property
+    def papers(self) -> Mapping[str, PaperRecord]:
+        """By paper card id."""
+        return MappingProxyType(self._shown.papers)
 
     @cached_property
     def disputes(self) -> tuple[Disputed, ...]:

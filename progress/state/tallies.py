@@ -23,6 +23,7 @@ from progress.events import (
     Kept,
     Known,
     Opened,
+    PaperRead,
     Placed,
     Predicted,
     Stepped,
@@ -34,22 +35,25 @@ from progress.state.records import (
     HuntRecord,
     ItemRecord,
     PageRecord,
+    PaperRecord,
     PredictionRecord,
     id_checksum,
     merged_exercises,
     merged_hunts,
     merged_maps,
     merged_pages,
+    merged_papers,
     merged_predictions,
     with_check,
     with_hunt,
+    with_reading,
     with_try,
     with_visit,
 )
 
 _V = TypeVar("_V")
 _NO_ITEM, _NO_PAGE, _NO_PREDICTION = ItemRecord(), PageRecord(), PredictionRecord()
-_NO_EXERCISE, _NO_HUNT = ExerciseRecord(), HuntRecord()
+_NO_EXERCISE, _NO_HUNT, _NO_PAPER = ExerciseRecord(), HuntRecord(), PaperRecord()
 
 
 class Tallies(msgspec.Struct, frozen=True):
@@ -78,12 +82,14 @@ class Tallies(msgspec.Struct, frozen=True):
     """By `hunt.NUMBER`."""
     parts_seen: Mapping[str, str] = {}
     """By page, the time at which a part of it was seen last elsewhere."""
+    papers: Mapping[str, PaperRecord] = {}
+    """By `paper.NAME`."""
 
     def empty(self) -> bool:
         """Whether there are no events."""
         tallies = (
             self.items, self.pages, self.predictions, self.challenges, self.disputes, self.kept, self.cleared,
-            self.exercises, self.hunts, self.parts_seen,
+            self.exercises, self.hunts, self.parts_seen, self.papers,
         )  # fmt: skip
         return self.door is None and self.placed is None and not self.time and not any(tallies)
 
@@ -102,7 +108,7 @@ class TalliesBuilder:
         self.time = old.time  # milliseconds spent
         self._placed, self._kept, self._cleared = old.placed, dict(old.kept), dict(old.cleared)
         self._exercises, self._hunts = dict(old.exercises), dict(old.hunts)
-        self._parts_seen = dict(old.parts_seen)
+        self._parts_seen, self._papers = dict(old.parts_seen), dict(old.papers)
 
     def add(self, event: Known, ms: int, number: int) -> None:
         """Count one event, except for the time before it."""
@@ -121,7 +127,7 @@ class TalliesBuilder:
             case ChallengeMet():
                 key = event.about
                 self._challenges[key] = min(self._challenges.get(key, event.t), event.t)
-            case Checked() | Hunted():
+            case Checked() | Hunted() | PaperRead():
                 self._add_work(event)
             case Disputed():
                 self._disputes[event.id] = event
@@ -132,12 +138,14 @@ class TalliesBuilder:
             case _:
                 pass
 
-    def _add_work(self, event: Checked | Hunted) -> None:
+    def _add_work(self, event: Checked | Hunted | PaperRead) -> None:
         match event:
             case Checked():
                 self._exercises[event.about] = with_check(self._exercises.get(event.about, _NO_EXERCISE), event)
             case Hunted():
                 self._hunts[event.hunt] = with_hunt(self._hunts.get(event.hunt, _NO_HUNT), event)
+            case PaperRead():
+                self._papers[event.card] = with_reading(self._papers.get(event.card, _NO_PAPER), event)
 
     def _add_standing(self, event: Placed | Kept | Cleared) -> None:
         match event:
@@ -181,6 +189,7 @@ class TalliesBuilder:
             self._exercises,
             self._hunts,
             self._parts_seen,
+            self._papers,
         )
 
 
@@ -210,6 +219,7 @@ def split(tallies: Tallies, scope: str) -> tuple[Tallies, Tallies]:
             exercises=_part(tallies.exercises, scope, side),
             hunts=_part(tallies.hunts, scope, side),
             parts_seen=_part(tallies.parts_seen, scope, side),
+            papers=_part(tallies.papers, scope, side),
         )
         for side in (True, False)
     )
@@ -238,4 +248,5 @@ def joined(a: Tallies, b: Tallies) -> Tallies:
         merged_maps(a.exercises, b.exercises, merged_exercises),
         merged_maps(a.hunts, b.hunts, merged_hunts),
         merged_maps(a.parts_seen, b.parts_seen, max),
+        merged_maps(a.papers, b.papers, merged_papers),
     )

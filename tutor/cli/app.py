@@ -13,7 +13,7 @@ from tutor.cli.options import Options
 @click.option("--seed", type=click.IntRange(min=0), help="Which draw of a computed item.")
 @click.pass_obj
 def open_(tutor: Options, target_id: str, seed: int | None) -> None:
-    """Open the app at a page, demo, item, exercise, checklist outcome or hunt.
+    """Open the app at a page, demo, item, exercise, checklist outcome, hunt or paper card.
 
     Where an exercise shares its name with something else, `exercise.NAME` is the exercise.
     """
@@ -52,4 +52,6 @@ def target(tutor: Options, target_id: str) -> tuple[str, str]:
         return "exercise", target_id
     if number_of(target_id) is not None and course.hunts:
         return "hunt", target_id
-    raise course.unknown(target_id, "page, demo, item, exercise, outcome or hunt", course.ids())
+    if course.has_card(target_id):
+        return "paper", target_id
+    raise course.unknown(target_id, "page, demo, item, exercise, outcome, hunt or paper card", course.ids())

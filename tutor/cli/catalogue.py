@@ -10,11 +10,13 @@ from lessons.course import Course, find_page
 from lessons.model.demo import Demo
 from lessons.model.hunts import number_of
 from lessons.model.page import Item, Page
-from lessons.outline import Book, Outcome, PitfallEntry, Rung, Skill
+from lessons.outline import Book, CardEntry, Outcome, PitfallEntry, Rung, Skill
 from lessons.reading.exercise import Task
+from lessons.reading.papers import citation
 
 if TYPE_CHECKING:
     from lessons.hunting.cases import Case
+    from lessons.model.papers import PaperCard
 
 JsonObject = dict[str, Any]
 
@@ -35,6 +37,7 @@ def listing(course: Course) -> JsonObject:
         "pitfalls": [to_builtins(pitfall) for pitfall in outline.pitfalls],
         "later": [to_builtins(stage) for stage in outline.later],
         "symbols": [to_builtins(symbol) for symbol in outline.symbols],
+        "papers": [_card_entry(course, card) for card in outline.cards],
         "debugging": [
             {"id": hunt, "title": title, "form": "hunt", "level": level} for hunt, title, level in course.hunts
         ],
@@ -93,6 +96,10 @@ def _item_entry(course: Course, item_id: str) -> JsonObject:
     }
 
 
+def _card_entry(course: Course, card: CardEntry) -> JsonObject:
+    return {"id": card.id, "title": card.title, "citation": citation(course.source, card.id), "rung": card.rung}
+
+
 def _hunt_entry(hunt: str, title: str, level: str) -> JsonObject:
     return {"id": hunt, "title": title, "form": "hunt", "level": level}
 
@@ -114,6 +121,7 @@ def listing_text(catalogue: JsonObject) -> str:
     books, pitfalls = catalogue["books"], catalogue["pitfalls"]
     lines += ["", "Books", *(f"     {entry['id']:<34} {entry['title']} ({entry['year']})" for entry in books)]
     lines += ["", "Pitfalls", *(f"     {entry['id']:<34} {entry['title']}" for entry in pitfalls)]
+    lines += ["", "Papers", *(f"     {row['id']:<34} {row['title']}" for row in catalogue["papers"])]
     lines += [
         "",
         "Debug models",
@@ -145,6 +153,8 @@ def shown(course: Course, target_id: str, seed: int) -> JsonObject:
         return _exercise_fields(course.exercise(target_id))
     if number_of(target_id) is not None and course.hunts:
         return _hunt_fields(course.hunt(target_id))
+    if course.has_card(target_id):
+        return _card_fields(course.card(target_id), seed)
     things: tuple[Skill | Outcome | Book | PitfallEntry, ...] = (
         *outline.skills,
         *outline.outcomes,
@@ -239,6 +249,33 @@ def _hunt_fields(case: Case) -> JsonObject:
             probe: {name: puzzle.outcome(probe, name) for name in puzzle.candidates} for probe in puzzle.partitions
         },
         "program": program.with_fault(case.fault),
+    }
+
+
+def _card_fields(card: PaperCard, seed: int) -> JsonObject:
+    """A paper card with the numbers of a seed, every answer, and every wrong answer with its message."""
+    from lessons.cards.drawing import draw
+
+    drawn = draw(card, seed)
+    wrong = [*drawn.limit.wrong, *drawn.steps[card.number.answer].wrong]
+    return {
+        "kind": "paper",
+        "id": card.id,
+        "title": card.title,
+        "citation": card.cite,
+        "checked": card.checked,
+        "formula": card.latex,
+        "needs": list(card.needs),
+        "sizes": dict(drawn.sizes.numbers),
+        "symbols": [{"symbol": symbol.latex, "means": symbol.means} for symbol in card.symbols],
+        "shapes": [{"of": shape.of, "shape": shape.answer} for shape in card.shapes],
+        "limit": {"prompt": card.limit.prompt, "answer": card.limit.answer},
+        "number": {"prompt": drawn.number, "steps": [step.expected for step in drawn.steps]},
+        "line": card.line.line,
+        "wrong_rules": [rule._asdict() for rule in wrong],
+        "wrong_lines": [{"id": one.id, "line": one.line, "message": one.message} for one in card.line.wrong],
+        "closing": card.closing,
+        "framework": card.framework,
     }
 
 
