@@ -143,6 +143,11 @@ class CardEntry(Struct, frozen=True):
     needs: tuple[str, ...] = ()
     """The leading one first, for which answers to the card are graded."""
 
+    @property
+    def graded(self) -> tuple[str, ...]:
+        """The ids under which answers that are graded are recorded."""
+        return f"{self.id}.limit", f"{self.id}.number"
+
 
 class LaterStage(Struct, frozen=True):
     """A later course that builds on this one."""

@@ -13,6 +13,7 @@ from lessons.lint.items import item_faults, place_of
 from lessons.lint.order import order_faults, pass_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
 from lessons.lint.pages import page_faults
+from lessons.lint.papers import paper_faults
 from lessons.lint.problem import Problem
 from lessons.lint.tools import Tools
 from lessons.lint.wording import demo_word_faults, outline_word_faults, page_word_faults
@@ -56,6 +57,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     for entry in outline.exercises:
         faults += exercise_faults(course, entry, tools, templates, used=bool(broken) or entry.id in offered)
     faults += debugging_faults(course)
+    faults += paper_faults(course, tools)
     if not broken:
         faults += order_faults(outline, pages, templates)
     if not (broken or unread):

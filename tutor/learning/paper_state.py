@@ -88,13 +88,20 @@ _EMPTY = Entry()
 
 
 class PaperState(Struct, frozen=True):
-    """A card in progress. `at` is the blank in hand; `naming` is what the letters of shapes stand for."""
+    """A card in progress.
+
+    Attributes:
+        at: The blank in hand.
+        naming: What the letters of shapes stand for.
+        last: The blank that the latest move has settled; empty if it settled none.
+    """
 
     drawn: DrawnCard
     at: str
     moves: tuple[Move, ...] = ()
     entries: Mapping[str, Entry] = {}
     naming: Naming = NO_NAMING
+    last: str = ""
     ended: bool = False
 
     def entry(self, blank: str) -> Entry:
@@ -154,7 +161,7 @@ def move(state: PaperState, given: Move) -> PaperState:
     """The state after a move. Raises RefusedError."""
     if state.over:
         raise RefusedError("this card is finished")
-    return replace(_moved(state, given), moves=(*state.moves, given))
+    return replace(_moved(replace(state, last=""), given), moves=(*state.moves, given))
 
 
 def _moved(state: PaperState, given: Move) -> PaperState:
@@ -207,7 +214,7 @@ def _forward(state: PaperState, blank: str) -> PaperState:
     ids = [one.id for one in state.drawn.blanks]
     place = ids.index(blank)
     following = (one for one in (*ids[place + 1 :], *ids[:place]) if not state.entry(one).settled)
-    return replace(state, at=next(following, blank))
+    return replace(state, at=next(following, blank), last=blank)
 
 
 def answer_events(before: PaperState, after: PaperState) -> tuple[Known, ...]:

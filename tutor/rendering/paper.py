@@ -57,7 +57,7 @@ def context_lines(state: PaperState, context: RenderContext) -> list[Line]:
 def field_lines(state: PaperState, context: RenderContext, typing: bool = True) -> list[Line]:
     """The field in hand: what is asked, and what was answered. With `typing`, a mark at the blank in hand."""
     blank = state.blank
-    lines = question_lines(state, blank, context)
+    lines = [*_before(state, context), *question_lines(state, blank, context)]
     match blank.field:
         case "symbols":
             lines += [*_message(state.entry(blank.id), context), *_bank(state, context)]
@@ -68,6 +68,22 @@ def field_lines(state: PaperState, context: RenderContext, typing: bool = True) 
         case _:
             lines += [(), *_rows(state, blank.field, context, typing)]
     return lines
+
+
+def _before(state: PaperState, context: RenderContext) -> list[Line]:
+    """What was made of the answer before, where the field of its blank is no longer in sight."""
+    if not state.last or state.named(state.last).field == state.blank.field:
+        return []
+    blank, entry = state.named(state.last), state.entry(state.last)
+    lead = markdown(lead_of(state, blank), RenderContext(_WIDEST_LEAD, context.ascii_only))[0]
+    answer = (
+        answer_lines(state, blank, context)
+        if entry.mark == "shown" or blank.field in ("symbols", "limit")
+        else [words(entry.text, "code", ascii_only=context.ascii_only)]
+    )
+    line = joined(lead, words(": "), answer[0], _mark(entry, context))
+    note = markdown(entry.message, context) if entry.message else []
+    return [line[: context.width], *note, ()]
 
 
 def question_lines(state: PaperState, blank: Blank, context: RenderContext) -> list[Line]:

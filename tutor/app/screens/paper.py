@@ -61,7 +61,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "enter", "answer"),
+        Binding("enter", "enter", "go on"),
         Binding("up", "turn(-1)", "before", show=False),
         Binding("down", "turn(1)", "move", key_display="↑↓"),
         Binding("s", "show_answer", "show me"),

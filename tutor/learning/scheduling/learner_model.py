@@ -107,9 +107,14 @@ class LearnerModel:
 
     @cached_property
     def skills_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Skills by item, including retired items."""
+        """Skills by item, including retired items and the fields of paper cards that are graded."""
         present = {item_id: template.skills for item_id, template in self.course.templates.items()}
-        return {**{item.id: item.skills for item in self.retired}, **present}
+        return {**{item.id: item.skills for item in self.retired}, **self.paper_fields, **present}
+
+    @cached_property
+    def paper_fields(self) -> Mapping[str, tuple[str, ...]]:
+        """By graded field of a paper card, the skill that the card leans on most."""
+        return {field: card.needs[:1] for card in self.course.outline.cards for field in card.graded}
 
     def leading(self, item: str) -> tuple[str, ...]:
         """The skills of an item that none of its other skills needs; a wrong answer is graded for these alone."""
