@@ -78,13 +78,6 @@ def compared(card: PaperCard, seed: int, mine: list[Steps], errors: tuple[str, .
     if _same_ends(ends, reference):
         return LineVerdict("right")
     at = next(index for index in (0, 1) if not same(ends[index], reference[index][-1][1]))
-    if (
-        isinstance(ends[at], str)
-        and at == 0
-        and not same(ends[1], reference[1][-1][1])
-        and not isinstance(ends[1], str)
-    ):
-        at = 1
     rows = tuple(_rows(mine[at], reference[at], errors[at]))
     for wrong in card.line.wrong:
         if _same_ends(ends, known[wrong.line]):

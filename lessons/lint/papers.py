@@ -83,6 +83,10 @@ def card_faults(card: PaperCard, tools: Tools) -> Iterator[Fault]:
     yield from _symbol_faults(card)
     yield from _count_faults(card)
     try:
+        mismatched = list(_draw_faults(card))
+        yield from mismatched
+        if mismatched:
+            return
         drawn = draw(card, 0)
         yield from _shape_faults(drawn)
         yield from _limit_faults(drawn)
@@ -187,16 +191,19 @@ def _limit_faults(drawn: DrawnCard) -> Iterator[Fault]:
             yield lure.message, f"{lure.text} gets another message: {verdict.feedback or verdict.mark}"
 
 
-def _number_faults(drawn: DrawnCard) -> Iterator[Fault]:
-    """Steps and wrong values that do not match the file, collide, or do not follow from the steps before."""
-    card, instance = drawn.card, drawn.instance
+def _draw_faults(card: PaperCard) -> Iterator[Fault]:
+    """Steps and wrong answers that the file has and the numbers have not, or the other way round."""
+    instance = card.draw(None)
     if len(instance.steps) != len(card.number.steps) or len(instance.follow) != len(instance.steps):
         yield "[number]", "the file and draw() have different numbers of steps"
-        return
     if set(instance.wrong) != set(card.number.wrong):
         names = sorted(set(instance.wrong) ^ set(card.number.wrong))
         yield "[number]", f"the file and draw() have different wrong answers: {', '.join(names)}"
-        return
+
+
+def _number_faults(drawn: DrawnCard) -> Iterator[Fault]:
+    """Values that collide, and steps that do not follow from the steps before."""
+    card, instance = drawn.card, drawn.instance
     values = {"answer": instance.steps[card.number.answer], **instance.wrong}
     for a, b in combinations(values, 2):
         if f"{values[a]:.3g}" == f"{values[b]:.3g}":

@@ -68,7 +68,7 @@ Behind its title stand the pages it leans on. Reading a card again draws other n
         lead = words(sign(mark, self.session.plain) + "  ", role)
         title = words(card.title)
         pages = words(f"  {found.pages[card.id]}", "dim", ascii_only=self.session.plain)
-        return Row(joined(lead, title, pages), f"paper:{card.id}", joined(lead, title))
+        return Row(joined(lead, title, pages), f"paper:{card.id}")
 
     def chosen(self, kind: str, what: str) -> None:
         self.navigator.open_thing(kind, what)
