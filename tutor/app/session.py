@@ -58,6 +58,7 @@ class Session:
         self.problems = problems
         self.place = replace(place, session=new_session())
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._known: tuple[object, frozenset[str]] = (None, frozenset())  # what a placement found, and its known pages
         self._unsaved = False  # whether the resume point has changed since it was saved
         self.on_place_changed: Callable[[], None] = lambda: None
 
@@ -73,7 +74,10 @@ class Session:
     @property
     def known_pages(self) -> frozenset[str]:
         """The pages that can be skipped, by the placement."""
-        return known_pages(self.course, self.state)
+        found = (self.state.placed, self.state.kept)
+        if self._known[0] != found:
+            self._known = (found, known_pages(self.course, self.state))
+        return self._known[1]
 
     @property
     def next_step(self) -> NextStep | None:
