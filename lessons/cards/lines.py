@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
 from threading import Event
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from zlib import crc32
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from lessons.answers import AnswerError
 from lessons.model.papers import Arrays, LineVerdict, PaperCard, StepRow
+from lessons.model.text_module import load_module
 from lessons.sandbox import Array, Call, Limits, Outcome, Plain, Report, run_calls
 from lessons.sandbox.outcome_text import summary
 
@@ -172,16 +173,15 @@ def references(card: PaperCard, seed: int) -> Mapping[str, tuple[Steps, Steps]]:
 
 def traced(line: str, arguments: Arrays) -> Steps:
     """The steps of one of the course's own lines, computed in this process."""
-    scope: dict[str, Any] = {}
-    exec(PRELUDE, scope)
-    scope.update(arguments)
-    return tuple((text, _evaluated(text, scope)) for text in steps_of(line))
+    texts = steps_of(line)
+    module = load_module("line", program(texts, arguments))
+    return tuple((text, _computed(getattr(module, f"step_{index}"), arguments)) for index, text in enumerate(texts))
 
 
-def _evaluated(text: str, scope: dict[str, Any]) -> Result:
+def _computed(step: Callable[..., object], arguments: Arrays) -> Result:
     try:
         with np.errstate(all="ignore"):
-            return numbers(eval(text, scope))
+            return numbers(step(**arguments))
     except Exception as fault:
         return type(fault).__name__
 
