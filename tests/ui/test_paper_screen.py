@@ -79,6 +79,9 @@ async def test_help_a_wrong_line_and_the_way_on(make_app: MakeApp) -> None:
         await pilot.press("escape", "s")
         await ready(pilot)
         assert state_of(app).entry("symbols.0").mark == "shown"
+        await pilot.press("enter", "z", "down", "up")
+        await ready(pilot)
+        assert on_top(app).box.value == "z"
         await pilot.press(*["down"] * 14)
         await ready(pilot)
         assert state_of(app).blank.field == "line"

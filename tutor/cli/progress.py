@@ -173,6 +173,10 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
         "misconceptions": [_misconception(shown) for shown in misconceptions(course, state, now)],
         "placement": {"skippable": list(skippable(course, state)), "kept": sorted(state.kept)},
         "numbers": _numbers(learner_statistics(state, now)),
+        "papers": {
+            card: {"readings": one.readings, "done": one.done_t is not None, "clean": list(one.clean)}
+            for card, one in state.papers.items()
+        },
         "hunts": {
             hunt: {"plays": one.plays, "found": one.clean_t is not None, "best": one.best}
             for hunt, one in state.hunts.items()

@@ -82,6 +82,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         self._content: PaperCard | None = None
         self._stop = threading.Event()
         self._asked_to_end = False
+        self._unsent: dict[str, str] = {}  # by blank, what was typed there and not given
 
     def compose(self) -> ComposeResult:
         yield HeaderBar(f"Papers {sign('within', self.session.plain)} {self._title}")
@@ -257,7 +258,8 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         """Show the blank in hand, and what was typed into it before."""
         assert self.state is not None
         entry = self.state.entry(self.state.at)
-        self.box.restore(entry.text)
+        unsent = self._unsent.pop(self.state.at, "")
+        self.box.restore(entry.text if entry.settled else unsent or entry.text)
         self._show()
         if not self.box.disabled:
             self.box.focus()
@@ -277,6 +279,8 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         from tutor.learning.paper_state import Turned
 
         if self.state is not None and (blank := self.state.beside(by)) != self.state.at:
+            self.box.put_in()
+            self._unsent[self.state.at] = self.box.value
             await self._take(Turned(blank))
 
     async def action_show_answer(self) -> None:
@@ -309,6 +313,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
 
     async def action_again(self) -> None:
         _, self.state, _ = await asyncio.to_thread(self._draw, True)
+        self._unsent.clear()
         self._to_blank()
 
     def action_page(self) -> None:
