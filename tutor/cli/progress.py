@@ -11,6 +11,7 @@ import click
 from msgspec import to_builtins
 
 from lessons.course import Course
+from lessons.model.hunts import number_of
 from progress import transfer
 from progress.paths import clock
 from progress.record import Record
@@ -114,7 +115,7 @@ def import_(tutor: Options, file: Path) -> None:
 @click.option("--undo", is_flag=True, help="Take the latest reset back.")
 @click.pass_obj
 def reset(tutor: Options, scope_id: str | None, undo: bool) -> None:
-    """Start again with everything, or with one rung, page, item, demo, skill or outcome.
+    """Start again with everything, or with one rung, page, item, demo, hunt, paper card, skill or outcome.
 
     Nothing is deleted; --undo takes it back.
     """
@@ -141,14 +142,19 @@ def _scope(course: Course, scope_id: str | None) -> str:
         return ""
     known = [*(rung.id for rung in course.outline.rungs), *(page.id for page in course.outline.pages)]
     known += [*course.templates, *course.demos, *(f"exercise.{entry.id}" for entry in course.outline.exercises)]
-    if scope_id in known:
+    known += [card.id for card in course.outline.cards]
+    if scope_id in known or number_of(scope_id) is not None:
         return scope_id
     skills: dict[str, tuple[str, ...]] = {skill.id: (skill.id,) for skill in course.outline.skills}
     skills |= {outcome.id: outcome.skills for outcome in course.outline.outcomes}
     if scope_id not in skills:
-        raise course.unknown(scope_id, "rung, page, item, demo, exercise, skill or outcome", [*known, *skills])
+        raise course.unknown(
+            scope_id, "rung, page, item, demo, exercise, hunt, paper card, skill or outcome", [*known, *skills]
+        )
     exercised = set(skills[scope_id])
-    return " ".join(item for item, template in course.templates.items() if exercised & set(template.skills))
+    items = [item for item, template in course.templates.items() if exercised & set(template.skills)]
+    graded = [field for card in course.outline.cards if exercised & set(card.needs[:1]) for field in card.graded]
+    return " ".join([*items, *graded])
 
 
 def _opened(tutor: Options, readonly: bool = False) -> Record:

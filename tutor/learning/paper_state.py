@@ -173,7 +173,15 @@ def _moved(state: PaperState, given: Move) -> PaperState:
             return _settled(state, _open(state, state.field("line")[0]), text, judged, verdict.rows)
         case Shown(blank=blank):
             one = _open(state, state.named(blank))
-            entry = replace(state.entry(blank), text=state.drawn.answer(one), mark="shown", message="", rows=())
+            entry = replace(
+                state.entry(blank),
+                text=state.drawn.answer(one),
+                mark="shown",
+                message="",
+                understood="",
+                rule=None,
+                rows=(),
+            )
             return _forward(_with(state, blank, entry), blank)
         case Turned(blank=blank):
             return replace(state, at=state.named(blank).id)

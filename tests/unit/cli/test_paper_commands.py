@@ -95,6 +95,15 @@ def test_a_card_in_json_lines(home: Path) -> None:
     assert again[0]["seed"] == 1
 
 
+def test_a_card_starts_again_alone(run: object, home: Path) -> None:
+    for name in ("adam", "lora"):
+        events_of(home, name, [{"next": True}] * 20)
+    ok(run, "progress", "reset", "paper.adam")
+    done = ok(run, "progress", "show", "--json").json
+    assert isinstance(done, dict)
+    assert set(done["papers"]) == {"paper.lora"}
+
+
 def test_a_card_waits_where_it_was_left(home: Path) -> None:
     first = events_of(home, "sqrt_dk", [{"next": True}] * 4 + [{"answer": "(T,)"}, {"quit": True}])
     assert first[-1]["event"] == "end"
