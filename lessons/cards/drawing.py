@@ -9,7 +9,7 @@ from random import Random
 
 from msgspec import Struct
 
-from lessons.answers import Option, Question, WrongRule
+from lessons.answers import Option, Question, WrongRule, judge
 from lessons.answers.shapes import Sizes
 from lessons.model.papers import Instance, PaperCard
 
@@ -70,7 +70,7 @@ class DrawnCard(Struct, frozen=True):
             case "limit":
                 return self.limit.expected
             case "number":
-                return self.steps[blank.index].expected
+                return _short(self.steps[blank.index], self.instance.steps[blank.index])
             case _:
                 return self.card.line.line
 
@@ -148,6 +148,12 @@ def _steps(card: PaperCard, instance: Instance) -> tuple[Question, ...]:
         Question("number", in_full(value), wrong=rules if index == card.number.answer else ())
         for index, value in enumerate(instance.steps)
     )
+
+
+def _short(question: Question, value: float) -> str:
+    """A number in few figures, four if they are taken as exact enough."""
+    texts = (f"{value:.{figures}g}" for figures in (4, 6, 8))
+    return next((text for text in texts if judge(question, text).mark == "right"), in_full(value))
 
 
 def in_full(value: float) -> str:

@@ -232,7 +232,8 @@ def _rows(mine: Steps, reference: Steps, error: str) -> Iterator[StepRow]:
     if last is not None:
         yield StepRow("same", last[0], shown(last[1], None))
     theirs = [value for _, value in reference]
-    own = next(((text, value) for text, value in mine if not any(same(value, other) for other in theirs)), None)
+    steps = ((text, value) for text, value in mine if not re.fullmatch(r"\w+\.T", text))
+    own = next(((text, value) for text, value in steps if not any(same(value, other) for other in theirs)), None)
     own = own or mine[-1]
     next_one = next_one or reference[-1]
     place = _first_difference(own[1], next_one[1])

@@ -22,6 +22,7 @@ _MARKS = {
 _ROLES = {"same": ("as far as", "dim"), "yours": ("yours", "bad"), "reference": ("reference", "good")}
 _INDENT = 4
 _WIDEST_LEAD = 36
+_BANK_MARGIN = 18  # columns beside a meaning: its letter, and the mark and symbol of one that is taken
 
 
 def formula_lines(state: PaperState, context: RenderContext) -> list[Line]:
@@ -96,7 +97,7 @@ def question_lines(state: PaperState, blank: Blank, context: RenderContext) -> l
                 f"What does ${card.symbols[blank.index].latex}$ mean here? Type a letter. ({blank.index + 1} of {of})"
             )
         case "shapes":
-            numbers = ", ".join(f"${name}{{=}}{number}$" for name, number in state.drawn.sizes.numbers.items())
+            numbers = ", ".join(f"`{name}={number}`" for name, number in state.drawn.sizes.numbers.items())
             front = " Axes in front are fine, if all have them." if card.lead else ""
             text = (
                 f"What shape has each? There are {card.counts} ({numbers}). Names, numbers or both; "
@@ -139,9 +140,12 @@ def _rows(state: PaperState, field: str, context: RenderContext, typing: bool) -
         entry, here = state.entry(blank.id), typing and blank.id == state.at
         pointer = words(f" {sign('cursor', context.ascii_only) if here else ' '} ", "accent", bold=True)
         padded = joined(lead, words(" " * max(2, width - len(lead))))
-        lines.append(
-            joined(pointer, padded, words(entry.text, "code", ascii_only=context.ascii_only), _mark(entry, context))
-        )
+        answer = joined(words(entry.text, "code", ascii_only=context.ascii_only), _mark(entry, context))
+        if len(pointer) + len(padded) + len(answer) <= context.width:
+            lines.append(joined(pointer, padded, answer))
+        else:
+            lines.append(joined(pointer, lead, _mark(entry, context)))
+            lines += _indented(wrap_plain(entry.text, context.narrowed(_INDENT + 2), "code"), _INDENT + 2)
         if entry.mark in ("right", "carried") and entry.message:
             lines += _indented(markdown(entry.message, context.narrowed(_INDENT + 2)), _INDENT + 2)
         elif not entry.settled:
@@ -182,7 +186,7 @@ def _bank(state: PaperState, context: RenderContext) -> list[Line]:
     lines: list[Line] = []
     for option in state.drawn.bank:
         role = "dim" if option.id in taken else ""
-        body = wrap_plain(option.text, context.narrowed(12), role)
+        body = wrap_plain(option.text, context.narrowed(_BANK_MARGIN), role)
         letter = words(f"   {option.id}  ", "dim" if role else "accent", bold=not role)
         for row, line in enumerate(body):
             end = taken.get(option.id, ()) if row == len(body) - 1 else ()
@@ -206,7 +210,7 @@ def _line_rows(entry: Entry, context: RenderContext) -> list[Line]:
     """The verdict on a line, and where it parts from the reference."""
     lines: list[Line] = []
     if entry.text:
-        body = wrap_plain(entry.text, context.narrowed(_INDENT), "code")
+        body = wrap_plain(entry.text, context.narrowed(_INDENT + len(_mark(entry, context))), "code")
         lines += [(), *_indented(body, 2)]
         lines[-1] = joined(lines[-1], _mark(entry, context))
     lines += _message(entry, context)
@@ -221,11 +225,16 @@ def _line_rows(entry: Entry, context: RenderContext) -> list[Line]:
 def _step(row: StepRow, last: str, context: RenderContext) -> list[Line]:
     """A row of the comparison; what both lines have computed is shortened to dots."""
     label, role = _ROLES[row.role]
-    short = row.text if row.role == "same" or not last or row.text == last else row.text.replace(last, "...")
+    short = row.text if row.role == "same" or not last or row.text == last else _dotted(row.text, last)
     text = wrap_plain(short, context.narrowed(14), "code")
     lead = words(f"  {label:<10}  ", role, bold=True)
     lines = [joined(lead if at == 0 else words(" " * 14), line) for at, line in enumerate(text)]
     return [*lines, *_indented(wrap_plain(row.value, context.narrowed(16), role), 16)]
+
+
+def _dotted(text: str, part: str) -> str:
+    """A text with a part of it as dots, in brackets where a method is called on it."""
+    return text.replace(f"({part}).", "(...).").replace(f"{part}.", "(...).").replace(part, "...")
 
 
 def progress_text(state: PaperState, ascii_only: bool) -> str:
