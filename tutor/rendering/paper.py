@@ -25,9 +25,12 @@ _WIDEST_LEAD = 36
 _BANK_MARGIN = 18  # columns beside a meaning: its letter, and the mark and symbol of one that is taken
 
 
-def formula_lines(state: PaperState, context: RenderContext) -> list[Line]:
-    """The formula; the symbol that is asked about is bold and colored."""
+def formula_lines(state: PaperState, context: RenderContext, most: int | None = None) -> list[Line]:
+    """The formula, in running text, where it fits, if it has more than `most` rows; the symbol asked about is bold and colored."""
     lines = formula(state.drawn.card.latex, context, indent=2)
+    if most is not None and len(lines) > most:
+        running = markdown(f"${state.drawn.card.latex}$", context)
+        lines = running if max(map(len, running)) <= context.width else lines
     if context.spoken or state.over or state.blank.field != "symbols":
         return lines
     try:

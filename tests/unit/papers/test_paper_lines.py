@@ -38,6 +38,7 @@ def views(card_id: str, context: RenderContext) -> Iterator[list[Line]]:
     yield closing_lines(move(state, Ended()), ("A page",), context)
     while state.blank.field != "line":
         yield formula_lines(state, context)
+        yield formula_lines(state, context, most=1)
         for text in wrong_answers(state):
             yield field_lines(move(state, Typed(state.at, text)), context)
         state = move(state, Typed(state.at, state.drawn.answer(state.blank)))

@@ -165,8 +165,9 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
 
         assert self.state is not None
         context = self._rendering(width)
-        lines = formula_lines(self.state, context)
-        return [*lines, (), *context_lines(self.state, context)] if self.has_class("-side") else lines
+        if self.has_class("-side"):
+            return [*formula_lines(self.state, context), (), *context_lines(self.state, context)]
+        return formula_lines(self.state, context, most=self.size.height // 2 - 1)
 
     def _field_lines(self, width: int) -> list[Line]:
         from tutor.rendering.paper import context_lines, field_lines
