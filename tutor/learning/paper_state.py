@@ -238,11 +238,12 @@ def answer_events(before: PaperState, after: PaperState) -> tuple[Known, ...]:
         if entry.mark == "shown":
             events.append(GaveUp(item=item, seed=drawn.seed))
         else:
-            events.append(_answer(item, drawn.seed, entry))
+            helped = any(after.entry(step.id).mark == "shown" for step in after.field(after.named(blank).field))
+            events.append(_answer(item, drawn.seed, entry, unaided=not helped))
     return tuple(events)
 
 
-def _answer(item: str, seed: int, entry: Entry) -> Answer:
+def _answer(item: str, seed: int, entry: Entry, unaided: bool) -> Answer:
     verdict: Verdict = "right" if entry.mark == "right" else "unreadable" if entry.mark == "unreadable" else "wrong"
     return Answer(
         item=item,
@@ -252,6 +253,7 @@ def _answer(item: str, seed: int, entry: Entry) -> Answer:
         wrong_rule=entry.rule,
         understood=entry.understood,
         feedback=entry.message,
+        unaided=unaided,
         where=WHERE,
         first=entry.tries == 1,
     )

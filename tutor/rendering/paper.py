@@ -26,7 +26,10 @@ _BANK_MARGIN = 18  # columns beside a meaning: its letter, and the mark and symb
 
 
 def formula_lines(state: PaperState, context: RenderContext, most: int | None = None) -> list[Line]:
-    """The formula, in running text, where it fits, if it has more than `most` rows; the symbol asked about is bold and colored."""
+    """The formula; the symbol asked about is bold and colored.
+
+    A formula of more than `most` rows is set in running text, where that fits.
+    """
     lines = formula(state.drawn.card.latex, context, indent=2)
     if most is not None and len(lines) > most:
         running = markdown(f"${state.drawn.card.latex}$", context)

@@ -202,4 +202,8 @@ def test_only_the_limit_and_the_number_are_graded() -> None:
     before = after(begin(card), Typed("number.3", "5"))
     wrong = answer_events(begin(card), before)[0]
     assert isinstance(wrong, Answer)
-    assert (wrong.verdict, wrong.wrong_rule) == ("wrong", "unscaled")
+    assert (wrong.verdict, wrong.wrong_rule, wrong.unaided) == ("wrong", "unscaled", True)
+    shown = after(begin(card), Shown("number.2"))
+    told = answer_events(shown, move(shown, Typed("number.3", "9")))[0]
+    assert isinstance(told, Answer)
+    assert not told.unaided
