@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -157,6 +157,12 @@ class Session:
         for page in pages:
             if page and page not in known:
                 self.append(Opened(page=page, part=part))
+
+    def note_skills_seen(self, skills: Collection[str], part: str) -> None:
+        """Put on record that something is in sight that shows what the pages of these skills teach."""
+        if self.underway is not None:
+            taught = self.course.teaches.items()
+            self.note_parts_seen((page for page, skills_there in taught if set(skills) & set(skills_there)), part)
 
     def retry(self) -> Future[None]:
         """Try again to save events and the resume point; the future may fail with SaveError."""
