@@ -10,8 +10,8 @@ from lessons.cards.judging import judge_blank
 from lessons.cards.lines import arrays_of, compared, references, same, traced
 from lessons.model.papers import FIELDS
 from tests.support.paper_oracles import ORACLES, cards
+from tests.support.seeds import seeds
 
-SEEDS = 200
 FEW = 12
 IDS = tuple(ORACLES)
 
@@ -128,10 +128,11 @@ def test_eighty_three_wrong_lines_have_a_message() -> None:
     assert sum(len(card.line.wrong) for card in cards().values()) == 83
 
 
+@pytest.mark.seeds
 @pytest.mark.parametrize("card_id", IDS)
 def test_every_number_equals_an_independent_one(card_id: str) -> None:
     card = cards()[card_id]
-    for seed in range(SEEDS):
+    for seed in seeds(300, few=40):
         drawn = draw(card, seed)
         steps, wrong = ORACLES[card_id](drawn.instance.texts)
         assert np.allclose(drawn.instance.steps, steps, rtol=1e-6, atol=1e-9), seed
@@ -154,6 +155,7 @@ def test_every_wrong_number_reaches_its_message_as_it_would_be_typed(card_id: st
         assert judge_blank(drawn, blank, f"{drawn.instance.steps[card.number.answer]:.4g}", {}).mark == "right"
 
 
+@pytest.mark.seeds
 @pytest.mark.parametrize("card_id", IDS)
 def test_every_wrong_line_is_told_from_all_others(card_id: str) -> None:
     card = cards()[card_id]
@@ -162,7 +164,7 @@ def test_every_wrong_line_is_told_from_all_others(card_id: str) -> None:
         verdict = compared(card, 0, list(known[wrong.line]))
         assert (verdict.mark, verdict.rule, verdict.message) == ("wrong", wrong.id, wrong.message)
         assert {row.role for row in verdict.rows} >= {"yours", "reference"}
-    for seed in range(1, FEW):
+    for seed in seeds(40, few=4):
         ends = [[steps[-1][1] for steps in both] for both in references(card, seed).values()]
         for index, mine in enumerate(ends):
             for other in ends[index + 1 :]:
