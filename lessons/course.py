@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lessons.model.demo import Demo
     from lessons.model.diagnosis import Diagnosis
     from lessons.model.page import Item, Page
+    from lessons.model.papers import PaperCard
     from lessons.reading.exercise import Task
     from lessons.reading.repair import Repair
     from lessons.reading.worded_items import WordedItem
@@ -341,6 +342,21 @@ class Course:
 
         return {**skills_by_case(self.source), **skills_by_repair(self.source)}
 
+    def card(self, card_id: str) -> PaperCard:
+        """The paper card with this id, with or without `paper.`. Imports NumPy. Raises UnknownIdError, CourseError."""
+        from lessons.model.papers import PREFIX
+        from lessons.reading.papers import read_card
+
+        card_id = card_id if card_id.startswith(PREFIX) else PREFIX + card_id
+        entry = next((entry for entry in self.outline.cards if entry.id == card_id), None)
+        if entry is None:
+            raise self.unknown(card_id, "paper card", [entry.id for entry in self.outline.cards])
+        return read_card(self.source, entry)
+
+    def has_card(self, card_id: str) -> bool:
+        """Whether this is a paper card's id."""
+        return any(entry.id == card_id for entry in self.outline.cards)
+
     def exercise_of(self, item: str) -> str | None:
         """The id of the exercise that asks an item; None where no exercise does."""
         return next(
@@ -372,6 +388,7 @@ class Course:
             *(outcome.id for outcome in outline.outcomes),
             *(exercise.id for exercise in outline.exercises),
             *(case for case, *_ in self.cases),
+            *(card.id for card in outline.cards),
         ]
 
     def unknown(self, name: str, kind: str, among: list[str]) -> UnknownIdError:

@@ -134,6 +134,21 @@ class Exercise(Struct, frozen=True):
     hints: tuple[str, ...] = ()
 
 
+class CardEntry(Struct, frozen=True):
+    """A paper card's entry: id, title, the rung that it leans on most, and the skills that it needs."""
+
+    id: str
+    title: str
+    rung: str
+    needs: tuple[str, ...] = ()
+    """The leading one first, for which answers to the card are graded."""
+
+    @property
+    def graded(self) -> tuple[str, ...]:
+        """The ids under which answers that are graded are recorded."""
+        return f"{self.id}.limit", f"{self.id}.number"
+
+
 class LaterStage(Struct, frozen=True):
     """A later course that builds on this one."""
 
@@ -168,6 +183,7 @@ class Outline(Struct, frozen=True):
     later: tuple[LaterStage, ...]
     fast_path: FastPath | None = None
     retired: tuple[Retired, ...] = ()
+    cards: tuple[CardEntry, ...] = ()
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
@@ -226,6 +242,7 @@ class _Fields(Struct, frozen=True):
             later=tuple(LaterStage(*self.all(row, "id", "title", "text")) for row in self.rows("later")),
             fast_path=self.fast_path(stage),
             retired=tuple(self.retired(row) for row in self.rows("retired")),
+            cards=tuple(self.card(row) for row in self.rows("card")),
         )
 
     def fast_path(self, stage: dict[str, Any]) -> FastPath | None:
@@ -257,6 +274,10 @@ class _Fields(Struct, frozen=True):
     def exercise(self, row: dict[str, Any]) -> Exercise:
         entry_id, title, rung, about = self.all(row, "id", "title", "rung", "about")
         return Exercise(entry_id, title, rung, about, *(self.words(row, name) for name in ("hand", "after", "hints")))
+
+    def card(self, row: dict[str, Any]) -> CardEntry:
+        entry_id, title, rung = self.all(row, "id", "title", "rung")
+        return CardEntry(entry_id, title, rung, self.words(row, "needs"))
 
     def skill(self, row: dict[str, Any]) -> Skill:
         entry_id, title, rung = self.all(row, "id", "title", "rung")

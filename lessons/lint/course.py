@@ -14,6 +14,7 @@ from lessons.lint.items import item_faults, place_of
 from lessons.lint.order import order_faults, pass_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
 from lessons.lint.pages import page_faults
+from lessons.lint.papers import paper_faults
 from lessons.lint.problem import Problem
 from lessons.lint.repair import repair_faults
 from lessons.lint.tools import Tools
@@ -60,6 +61,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     faults += debugging_faults(course)
     faults += diagnosis_faults(course, tools)
     faults += repair_faults(course, tools)
+    faults += paper_faults(course, tools)
     if not broken:
         faults += order_faults(outline, pages, templates)
     if not (broken or unread):

@@ -24,6 +24,7 @@ from progress.events import (
     Kept,
     Known,
     Opened,
+    PaperRead,
     Placed,
     Predicted,
     Repaired,
@@ -37,6 +38,7 @@ from progress.state.records import (
     HuntRecord,
     ItemRecord,
     PageRecord,
+    PaperRecord,
     PredictionRecord,
     SortKey,
     id_checksum,
@@ -45,17 +47,19 @@ from progress.state.records import (
     merged_hunts,
     merged_maps,
     merged_pages,
+    merged_papers,
     merged_predictions,
     with_case,
     with_check,
     with_hunt,
+    with_reading,
     with_try,
     with_visit,
 )
 
 _V = TypeVar("_V")
 _NO_ITEM, _NO_PAGE, _NO_PREDICTION = ItemRecord(), PageRecord(), PredictionRecord()
-_NO_EXERCISE, _NO_HUNT, _NO_CASE = ExerciseRecord(), HuntRecord(), CaseRecord()
+_NO_EXERCISE, _NO_HUNT, _NO_CASE, _NO_PAPER = ExerciseRecord(), HuntRecord(), CaseRecord(), PaperRecord()
 
 
 class Tallies(msgspec.Struct, frozen=True):
@@ -86,12 +90,14 @@ class Tallies(msgspec.Struct, frozen=True):
     """By page, the time at which a part of it was seen last elsewhere."""
     cases: Mapping[str, CaseRecord] = {}
     """By `diagnose.NAME` or `repair.NAME`."""
+    papers: Mapping[str, PaperRecord] = {}
+    """By `paper.NAME`."""
 
     def empty(self) -> bool:
         """Whether there are no events."""
         tallies = (
             self.items, self.pages, self.predictions, self.challenges, self.disputes, self.kept, self.cleared,
-            self.exercises, self.hunts, self.parts_seen, self.cases,
+            self.exercises, self.hunts, self.parts_seen, self.cases, self.papers,
         )  # fmt: skip
         return self.door is None and self.placed is None and not self.time and not any(tallies)
 
@@ -110,7 +116,7 @@ class TalliesBuilder:
         self.time = old.time  # milliseconds spent
         self._placed, self._kept, self._cleared = old.placed, dict(old.kept), dict(old.cleared)
         self._exercises, self._hunts = dict(old.exercises), dict(old.hunts)
-        self._parts_seen, self._cases = dict(old.parts_seen), dict(old.cases)
+        self._parts_seen, self._cases, self._papers = dict(old.parts_seen), dict(old.cases), dict(old.papers)
 
     def add(self, event: Known, ms: int, number: int) -> None:
         """Count one event, except for the time before it."""
@@ -129,7 +135,7 @@ class TalliesBuilder:
             case ChallengeMet():
                 key = event.about
                 self._challenges[key] = min(self._challenges.get(key, event.t), event.t)
-            case Checked() | Hunted() | Diagnosed() | Repaired():
+            case Checked() | Hunted() | Diagnosed() | Repaired() | PaperRead():
                 self._add_work(event, (ms, number, id_checksum(event.id)))
             case Disputed():
                 self._disputes[event.id] = event
@@ -140,7 +146,7 @@ class TalliesBuilder:
             case _:
                 pass
 
-    def _add_work(self, event: Checked | Hunted | Diagnosed | Repaired, at: SortKey) -> None:
+    def _add_work(self, event: Checked | Hunted | Diagnosed | Repaired | PaperRead, at: SortKey) -> None:
         match event:
             case Checked():
                 self._exercises[event.about] = with_check(self._exercises.get(event.about, _NO_EXERCISE), event)
@@ -148,6 +154,8 @@ class TalliesBuilder:
                 self._hunts[event.hunt] = with_hunt(self._hunts.get(event.hunt, _NO_HUNT), event, at)
             case Diagnosed() | Repaired():
                 self._cases[event.about] = with_case(self._cases.get(event.about, _NO_CASE), event, at)
+            case PaperRead():
+                self._papers[event.card] = with_reading(self._papers.get(event.card, _NO_PAPER), event)
 
     def _add_standing(self, event: Placed | Kept | Cleared) -> None:
         match event:
@@ -192,6 +200,7 @@ class TalliesBuilder:
             self._hunts,
             self._parts_seen,
             self._cases,
+            self._papers,
         )
 
 
@@ -222,6 +231,7 @@ def split(tallies: Tallies, scope: str) -> tuple[Tallies, Tallies]:
             hunts=_part(tallies.hunts, scope, side),
             parts_seen=_part(tallies.parts_seen, scope, side),
             cases=_part(tallies.cases, scope, side),
+            papers=_part(tallies.papers, scope, side),
         )
         for side in (True, False)
     )
@@ -251,4 +261,5 @@ def joined(a: Tallies, b: Tallies) -> Tallies:
         merged_maps(a.hunts, b.hunts, merged_hunts),
         merged_maps(a.parts_seen, b.parts_seen, max),
         merged_maps(a.cases, b.cases, merged_cases),
+        merged_maps(a.papers, b.papers, merged_papers),
     )

@@ -218,8 +218,15 @@ class HomeScreen(TutorScreen):
 
     def _uses(self) -> list[Row]:
         """Return the ways to use what was learned, under their heading."""
-        uses = [self._debugging()] if self.session.course.has_cases else []
+        uses = [self._papers()] if self.session.course.outline.cards else []
+        uses += [self._debugging()] if self.session.course.has_cases else []
         return [Row(words("Use it", bold=True)), *uses, Row()] if uses else []
+
+    def _papers(self) -> Row:
+        cards, read = self.session.course.outline.cards, self.session.state.papers
+        done = sum(card.id in read and read[card.id].done_t is not None for card in cards)
+        about = f"{done} of {len(cards)} cards done" if done else "read one formula from a paper, and code it"
+        return Row(_entry("Read papers", about), "papers:")
 
     def _debugging(self) -> Row:
         state = self.session.state

@@ -109,15 +109,20 @@ class LearnerModel:
 
     @cached_property
     def skills_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Skills by item, including retired items, and the cases to debug that were solved at the first try."""
+        """Skills by item: also retired ones, cases solved at the first try, and graded fields of paper cards."""
         present = {item_id: template.skills for item_id, template in self.course.templates.items()}
         solved = {one.case: one.skills for one in self.solved_cases}
-        return {**{item.id: item.skills for item in self.retired}, **solved, **present}
+        return {**{item.id: item.skills for item in self.retired}, **solved, **self.paper_fields, **present}
 
     @cached_property
     def solved_cases(self) -> tuple[SolvedCase, ...]:
         """The cases to debug that were solved at the first try; each counts as a right answer without help."""
         return tuple(solved_cases(self.course, self.state))
+
+    @cached_property
+    def paper_fields(self) -> Mapping[str, tuple[str, ...]]:
+        """By graded field of a paper card, the skill that the card leans on most."""
+        return {field: card.needs[:1] for card in self.course.outline.cards for field in card.graded}
 
     def leading(self, item: str) -> tuple[str, ...]:
         """The skills of an item that none of its other skills needs; a wrong answer is graded for these alone."""
