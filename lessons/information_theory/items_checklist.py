@@ -12,7 +12,14 @@ from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
-@computed("information_theory.entropy.summand", "expression", ["entropy"], "weight each surprisal", practice=True)
+@computed(
+    "information_theory.entropy.summand",
+    "expression",
+    ["entropy"],
+    "weight each surprisal",
+    practice=True,
+    form="finish",
+)
 def entropy_summand(rng: Random) -> ItemDraw:
     return summand(rng.choice("abcdmrstuvwxyz"), rng.choice(("bits", "nats")))
 
@@ -71,7 +78,9 @@ def summand(p: str, unit: str) -> ItemDraw:
     )
 
 
-@computed("information_theory.entropy.rare", "number", ["entropy"], "find an example", practice=True)
+@computed(
+    "information_theory.entropy.rare", "number", ["entropy"], "find an example", practice=True, form="counterexample"
+)
 def entropy_rare(rng: Random) -> ItemDraw:
     return rare(rng.randint(12, 190))
 
@@ -151,7 +160,14 @@ def _rare_misconceptions(p: float, bits: float) -> tuple[Misconception, ...]:
     )
 
 
-@computed("information_theory.nll.line", "expression", ["nll-cross-entropy"], "collect equal outcomes", practice=True)
+@computed(
+    "information_theory.nll.line",
+    "expression",
+    ["nll-cross-entropy"],
+    "collect equal outcomes",
+    practice=True,
+    form="finish",
+)
 def nll_line(rng: Random) -> ItemDraw:
     return line(rng.choice("acmnst"), rng.choice("BDMNT"), rng.choice((2, 3, 4, 5, 6, 8, 10)))
 

@@ -17,7 +17,9 @@ from lessons.probability.decimals import dec, eq
 THREE_DECIMALS = Comparison(absolute=0.001)
 
 
-@computed("probability.softmax.positive", "vector", ["softmax"], "find a counterexample", practice=True)
+@computed(
+    "probability.softmax.positive", "vector", ["softmax"], "find a counterexample", practice=True, form="counterexample"
+)
 def softmax_positive(rng: Random) -> ItemDraw:
     return counterexample(rng.randint(2, 9), rng.randint(2, 9))
 
@@ -94,7 +96,9 @@ def _counterexample_misconceptions(k: int, b: int) -> tuple[Misconception, ...]:
     )
 
 
-@computed("probability.softmax.line", "expression", ["softmax"], "divided by their own sum", practice=True)
+@computed(
+    "probability.softmax.line", "expression", ["softmax"], "divided by their own sum", practice=True, form="finish"
+)
 def softmax_line(rng: Random) -> ItemDraw:
     return others(rng.randint(2, 9), rng.choice("abctuvxy"), rng.choice("SNTZ"))
 
