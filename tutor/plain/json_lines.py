@@ -186,7 +186,6 @@ def _question(output: QuestionOutput, planned: PlannedQuestion, number: int, of:
         "item": item.id,
         "seed": item.seed,
         "kind": item.kind,
-        "form": item.form,
         "prompt": item.prompt,
         "lead": item.lead,
         "options": [{"id": option.id, "text": option.text} for option in item.options],
