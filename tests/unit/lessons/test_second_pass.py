@@ -155,7 +155,7 @@ def test_a_rung_as_text_has_its_second_pass_last_under_a_heading(course: Course)
 
 
 def test_an_exercise_asks_for_nothing_that_comes_later() -> None:
-    """Its questions count where the exercise stands: one about axes does not go with the page before they are taught."""
+    """Its questions count where it stands: one about axes does not go with a page before they are taught."""
     course = Course()
     pages = [course.page(entry.id) for entry in course.outline.pages]
     assert list(order_faults(course.outline, pages, course.templates)) == []
