@@ -54,25 +54,25 @@ def tokens_misconceptions(loss: float, count: int) -> tuple[Misconception, ...]:
         Misconception(
             "stops-at-the-mean",
             loss,
-            f"${show(loss)}$ is the mean loss in nats. But perplexity counts words, because it undoes the logarithm: "
+            f"${show(loss)}$ is the mean loss in nats. Perplexity counts words, because it undoes the logarithm: "
             f"$e^{{{show(loss)}}}$.",
         ),
         Misconception(
             "wrong-base",
             2**loss,
-            f"${show(2**loss)}$ is $2^{{{show(loss)}}}$. But these are nats, because $\\ln$ made the loss: the base "
-            "that undoes them is $e$.",
+            rf"${show(2**loss)}$ is $2^{{{show(loss)}}}$. These are nats, because $\ln$ made the loss: the base that "
+            "undoes them is $e$.",
         ),
         Misconception(
             "upside-down",
             exp(-loss),
-            f"${show(exp(-loss))}$ is $e^{{{show(-loss)}}}$, the geometric mean of the probabilities. But perplexity "
-            "counts alternatives, because it grows with doubt: turn it over.",
+            f"${show(exp(-loss))}$ is $e^{{{show(-loss)}}}$, the geometric mean of the probabilities. Perplexity "
+            "counts alternatives, because it grows with doubt. Turn it over.",
         ),
         Misconception(
             "never-averages",
             loss * count,
-            f"${show(loss * count)}$ is the loss of the whole text. But perplexity is per word, because texts differ "
-            f"in length: divide by {count}, then undo the logarithm.",
+            f"${show(loss * count)}$ is the loss of the whole text. Perplexity is per word, because texts differ in "
+            f"length. Divide by {count}, then undo the logarithm.",
         ),
     )

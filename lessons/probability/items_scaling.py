@@ -54,25 +54,25 @@ def scaled_misconceptions(variance: int, factor: int, shift: int) -> tuple[Misco
         Misconception(
             "factor-unsquared",
             once,
-            rf"${num(once)}$ is ${num(factor)}$ times ${variance}$. But a variance averages squared distances, because "
+            f"${num(once)}$ is ${num(factor)}$ times ${variance}$. A variance averages squared distances, because "
             f"that is how it is made: the factor is squared as well, to {factor**2}.",
         ),
         Misconception(
             "adds-the-shift",
             right + shift,
-            f"${num(right + shift)}$ has the shift of ${num(shift)}$ in it. But a shift moves the mean along, because "
+            f"${num(right + shift)}$ has the shift of ${num(shift)}$ in it. A shift moves the mean along, because "
             "all values move alike: no distance from the mean changes.",
         ),
         Misconception(
             "like-an-expectation",
             once + shift,
-            f"${num(once + shift)}$ treats the variance like the mean, which does become that. But a spread is not a "
+            f"${num(once + shift)}$ treats the variance like the mean, which does become that. A spread is not a "
             f"place, because distances are squared and shifts cancel: ${factor**2}$ times ${variance}$.",
         ),
         Misconception(
             "unchanged",
             variance,
-            f"${variance}$ is the variance of $X$. But the values now lie ${abs(factor)}$ times as far apart, because "
+            f"${variance}$ is the variance of $X$. The values now lie ${abs(factor)}$ times as far apart, because "
             f"each was multiplied by ${num(factor)}$: the spread grows with them.",
         ),
     )

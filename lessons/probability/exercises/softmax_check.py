@@ -61,13 +61,13 @@ def overflow_misconceptions(z: Scores) -> tuple[Misconception, ...]:
         else f"$e^{{{top:g}}}$ is less than the smallest float, so all of them are 0, and 0 over 0 is `nan`"
     )
     text = (
-        f"On paper that is right, and for $(1, 2, 3)$ it works. But {cause}. A shift cancels, so take the largest "
-        "score off all of them first: `z - z.max()`."
+        f"On paper that is right, and for $(1, 2, 3)$ it works. {cause}. A shift cancels, so take the largest score "
+        "off all of them first: `z - z.max()`."
     )
     even = tuple(1 / len(z) for _ in z)
     clipped = (
-        f"`{even[0]:.3g}` for each: the scores were cut off at some largest value, and then they are all alike. But "
-        "softmax lives on the differences, because a shift cancels: subtract the largest score instead of clipping."
+        f"`{even[0]:.3g}` for each: the scores were cut off at some largest value, and then they are all alike. "
+        "Softmax lives on the differences, because a shift cancels. Subtract the largest score instead of clipping."
     )
     return (
         Misconception("no-shift", naive(z), text),
@@ -95,44 +95,44 @@ def program_misconceptions(z: Scores) -> tuple[Misconception, ...]:
             "never-normalised",
             exponentials,
             "The largest entry is 1: the exponentials stand there as they are after the shift, or divided by the "
-            "largest of them. But a distribution adds up to 1 in all, because it shares one whole out: divide each by "
+            "largest of them. A distribution adds up to 1 in all, because it shares one whole out. Divide each by "
             "their sum.",
         ),
         Misconception(
             "negated",
             softmax(tuple(-score for score in z)),
-            "The largest score got the smallest share. But a better score has to count for more, because $e^z$ grows "
+            "The largest score got the smallest share. A better score has to count for more, because $e^z$ grows "
             "with $z$: there is a minus too many in the exponent.",
         ),
         Misconception(
             "logarithm",
             tuple(score - max(z) - _log_sum(z) for score in z),
-            "Those are the logarithms of the shares, all of them negative. But shares were asked for, because they "
-            "have to add up to 1: leave the last logarithm out.",
+            "Those are the logarithms of the shares, all of them negative. Shares were asked for, because they have "
+            "to add up to 1. Leave the last logarithm out.",
         ),
         Misconception(
             "base-2",
             tuple(power / sum(squared) for power in squared),
-            "Those are shares, from powers of 2. But softmax is made with $e$, because its slope is then so simple: "
-            "use `np.exp`.",
+            "Those are shares, from powers of 2. Softmax is made with $e$, because its slope is then so simple. Use "
+            "`np.exp`.",
         ),
         Misconception(
             "one-by-one",
             sigmoid,
-            "Each score went through the sigmoid by itself. But the shares have to add up to 1, because the classes "
+            "Each score went through the sigmoid by itself. The shares have to add up to 1, because the classes "
             "compete: every share depends on all the scores.",
         ),
         Misconception(
             "divides-by-the-mean",
             tuple(output * len(z) for output in p),
-            f"Every share is {len(z)} times too large, so that they add up to {len(z)}. But a distribution adds up to "
-            "1, because `mean` has already divided by the count: use the sum.",
+            f"Every share is {len(z)} times too large, so that they add up to {len(z)}. A distribution adds up to 1, "
+            "because `mean` has already divided by the count. Use the sum.",
         ),
         Misconception(
             "integer-array",
             tuple(0.0 for _ in z),
             "All zeros: the shares were written into an array of integers, which cuts off what stands behind the "
-            "point. But a share is never whole, because it is a part of 1: use `dtype=float`.",
+            "point. A share is never whole, because it is a part of 1. Use `dtype=float`.",
         ),
     )
 
