@@ -76,7 +76,7 @@ def weight_misconceptions(w: int, x: int, e: int) -> tuple[Misconception, ...]:
             "stops-early",
             grad_e,
             rf"${grad_e}$ is $\frac{{\partial L}}{{\partial z}}$. One edge is left, from $z$ back to $w$, and its "
-            f"slope is $x = {x}$. Multiply.",
+            f"slope is $x = {x}$. Multiply by it.",
         ),
         Misconception(
             "forgets-the-2",
@@ -88,7 +88,7 @@ def weight_misconceptions(w: int, x: int, e: int) -> tuple[Misconception, ...]:
             "residual-turned-round",
             -answer,
             f"${dec(-answer)}$ takes the error as $y - z = {-e}$ without the minus that then comes from inside. Here "
-            f"$e = z - y = {e}$, so the slope at $z$ is ${grad_e}$. Mind the sign of the residual.",
+            f"$e = z - y = {e}$, so the slope at $z$ is ${grad_e}$.",
         ),
         Misconception(
             "by-the-weight",
@@ -169,7 +169,7 @@ def paths_misconceptions(x: int, y: int, k: int) -> tuple[Misconception, ...]:
             "crossed",
             u * k + v * y,
             f"${dec(u * k + v * y)}$ pairs each slope with its own value. In $L = u v$ the slope for $u$ is $v = "
-            f"{v}$ and the other way round: in a product each factor's slope is the other one.",
+            f"{v}$ and the slope for $v$ is $u = {u}$: in a product each factor's slope is the other one.",
         ),
     )
 
@@ -228,7 +228,7 @@ def mse_misconceptions(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Misconce
             "forgets-the-2",
             plain(answer / 2),
             f"${dec(answer / 2)}$ is residual times input, averaged: ${total}$ over ${n}$. Each square has the slope "
-            "$2 e$, because its exponent comes down: a factor of 2.",
+            "$2 e$, so multiply by 2.",
         ),
         Misconception(
             "forgets-the-mean",

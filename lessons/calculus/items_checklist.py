@@ -37,14 +37,13 @@ def letters(weight: str, step: str, loss: str) -> ItemDraw:
             Misconception(
                 "ascends",
                 f"{weight} <- {weight} + {step} * grad {loss}({weight})",
-                rf"With a plus this climbs. $\nabla {loss}$ points where ${loss}$ grows fastest, and it is to fall. "
-                "Take the step the other way.",
+                rf"With a plus this climbs. $\nabla {loss}$ points where ${loss}$ grows fastest, and the loss should "
+                "fall. Subtract the step.",
             ),
             Misconception(
                 "no-step-size",
                 f"{weight} <- {weight} - grad {loss}({weight})",
-                f"The direction is right. ${a}$ is missing, because a gradient is a slope and not a distance: the "
-                "step size says how much of it to take.",
+                f"The direction is right, and ${a}$ is missing. Scale the gradient with the step size.",
             ),
             Misconception(
                 "no-old-value",

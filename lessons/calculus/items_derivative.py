@@ -60,14 +60,13 @@ def secant_misconceptions(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[
         Misconception(
             "never-divides",
             plain(rise),
-            f"${dec(rise)}$ is how much $f$ rises. A slope is a rise per step, because a long walk may rise as much "
-            f"as a short one. Divide by ${dec(h)}$.",
+            f"${dec(rise)}$ is how much $f$ rises. A slope is the rise per unit of $x$. Divide by ${dec(h)}$.",
         ),
         Misconception(
             "tangent",
             2 * a * x,
-            f"${dec(2 * a * x)}$ is the slope of the tangent at ${x}$, the limit of all this. The line asked for "
-            f"goes through two points, ${dec(h)}$ apart: rise over run.",
+            f"${dec(2 * a * x)}$ is the slope of the tangent at ${x}$, the limit of all this. The line in the "
+            f"question goes through two points, ${dec(h)}$ apart. Divide the rise by that run.",
         ),
         Misconception(
             "upside-down",
@@ -77,8 +76,8 @@ def secant_misconceptions(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[
         Misconception(
             "divides-by-the-place",
             plain(rise / (x + h)),
-            f"That is the rise ${dec(rise)}$ over ${dec(x + h)}$, the place where it ends. What counts is how far "
-            f"one has come: from ${x}$ to ${dec(x + h)}$ it is ${dec(h)}$.",
+            f"That is the rise ${dec(rise)}$ over ${dec(x + h)}$, the place where it ends. The run is the distance "
+            f"between the two places: from ${x}$ to ${dec(x + h)}$ it is ${dec(h)}$.",
         ),
     )
 

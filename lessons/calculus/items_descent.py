@@ -62,26 +62,26 @@ def step_misconceptions(c: int, x: int, eta: Fraction) -> tuple[Misconception, .
         Misconception(
             "ascends",
             plain(x + change),
-            f"${dec(x + change)}$ adds the gradient, and so climbs. The loss grows that way, because the gradient "
-            rf"points uphill. Subtract ${dec(eta)} \cdot {factor(slope)}$ from ${x}$.",
+            f"${dec(x + change)}$ adds the gradient, and so climbs. The gradient points uphill, so the loss grows. "
+            rf"Subtract ${dec(eta)} \cdot {factor(slope)}$ from ${x}$.",
         ),
         Misconception(
             "no-step-size",
             x - slope,
-            rf"${dec(x - slope)}$ subtracts the whole slope ${slope}$. $\eta$ sets how much of it, because a slope "
-            rf"is not a distance: ${dec(eta)} \cdot {factor(slope)} = {dec(change)}$.",
+            rf"${dec(x - slope)}$ subtracts the whole slope ${slope}$. Multiply it by $\eta$ first: ${dec(eta)} "
+            rf"\cdot {factor(slope)} = {dec(change)}$.",
         ),
         Misconception(
             "steps-by-the-value",
             plain(x - eta * height),
-            f"${dec(x - eta * height)}$ steps by $f({x}) = {height}$. How high you stand does not say which way is "
-            f"down: the step uses the slope, $f'({x}) = {slope}$.",
+            f"${dec(x - eta * height)}$ steps by $f({x}) = {height}$. The height does not say which way is down. Use "
+            f"the slope, $f'({x}) = {slope}$.",
         ),
         Misconception(
             "sign-only",
             plain(x - eta * sign),
             rf"${dec(x - eta * sign)}$ moves by $\eta$ alone, in the right direction. The step is $\eta$ times the "
-            f"slope ${slope}$, because a steep place is far from the bottom.",
+            f"slope: multiply by ${slope}$.",
         ),
     )
 
@@ -157,8 +157,8 @@ def two_misconceptions(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fr
         Misconception(
             "no-step-size",
             unscaled,
-            f"${pair(unscaled)}$ subtracts the whole gradient ${pair((across, up))}$. Only ${dec(eta)}$ of it is "
-            "taken, because slopes are not distances.",
+            rf"${pair(unscaled)}$ subtracts the whole gradient ${pair((across, up))}$. Multiply it by $\eta = "
+            f"{dec(eta)}$ first.",
         ),
         Misconception(
             "gradient-only",
@@ -169,8 +169,8 @@ def two_misconceptions(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fr
         Misconception(
             "moves-x-only",
             _plain((moved[0], y)),
-            f"${pair((moved[0], y))}$ moves $x$ and leaves $y$ behind. $y$ has a step to take as well, because its "
-            f"slope is ${up}$.",
+            f"${pair((moved[0], y))}$ moves $x$ and leaves $y$ behind. The slope for $y$ is ${up}$, so $y$ takes a "
+            "step as well.",
         ),
     )
 

@@ -69,8 +69,8 @@ def bias_misconceptions(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Misconc
         Misconception(
             "forgets-the-2",
             plain(answer / 2),
-            f"${dec(answer / 2)}$ is the mean of the residuals ${pair(es)}$. Each square has the slope $2 e$, "
-            "because its exponent comes down: a factor of 2.",
+            f"${dec(answer / 2)}$ is the mean of the residuals ${pair(es)}$. Each square has the slope $2 e$, so "
+            "multiply by 2.",
         ),
         Misconception(
             "forgets-the-mean",
@@ -159,26 +159,25 @@ def two_weights_misconceptions(rows: Sequence[Vec], es: tuple[int, ...]) -> tupl
         Misconception(
             "forgets-the-mean",
             doubled,
-            f"${pair(doubled)}$ is the gradient of the sum of both squares. The loss is their mean, because a larger "
-            "batch should not make a larger step. Divide by 2.",
+            f"${pair(doubled)}$ is the gradient of the sum of both squares. The loss is their mean. Divide by 2.",
         ),
         Misconception(
             "forgets-the-2",
             tuple(plain(x) for x in halved),
-            f"${pair(halved)}$ is residual times input, averaged. Each square has the slope $2 e$, because its "
-            "exponent comes down: a factor of 2, which here cancels the mean.",
+            f"${pair(halved)}$ is residual times input, averaged. Each square has the slope $2 e$, and this 2 "
+            "cancels the 2 of the mean.",
         ),
         Misconception(
             "no-transpose",
             across,
             rf"${pair(across)}$ multiplies the residuals ${pair(es)}$ along the rows, which is $X \mathbf e$. A "
-            r"weight meets one input of every example, so it is columns that are summed: $X^\top \mathbf e$ begins "
-            f"with ${mul_add(es, columns[0])}$.",
+            r"weight meets one input of every example, so sum down the columns: $X^\top \mathbf e$ begins with "
+            f"${mul_add(es, columns[0])}$.",
         ),
         Misconception(
             "first-example-only",
             first,
-            f"${pair(first)}$ is what the first example brings. The second one pulls at the same weights, because "
-            rf"the loss is the mean of both. Add ${factor(es[1])} \cdot {pair(rows[1])}$.",
+            f"${pair(first)}$ is what the first example brings. The loss is the mean over both examples. Add "
+            rf"${factor(es[1])} \cdot {pair(rows[1])}$.",
         ),
     )

@@ -60,20 +60,20 @@ def product_misconceptions(first: str, second: str, front: str, slope: str) -> t
         Misconception(
             "product-of-derivatives",
             first,
-            f"That multiplies the derivatives, ${slope}$ and $e^x$. While one factor changes the other one stays and "
-            f"counts: the part ${front} e^x$ is missing.",
+            f"That multiplies the derivatives, ${slope}$ and $e^x$. In the product rule each derivative is "
+            f"multiplied by the other factor: ${slope} e^x$ and ${front} e^x$.",
         ),
         Misconception(
             "second-only",
             second,
-            f"That lets $e^x$ change and holds ${front}$ still. ${front}$ changes too, with the slope ${slope}$: "
-            "both parts are added.",
+            f"That is the second part, ${front} e^x$, alone. ${front}$ changes too, with the slope ${slope}$: both "
+            "parts are added.",
         ),
         Misconception(
             "minus",
             f"{first} - {second}",
-            f"Both parts are there, ${slope} e^x$ and ${front} e^x$. They are added, because each change moves the "
-            "product: the minus belongs to the quotient rule.",
+            f"Both parts are there, ${slope} e^x$ and ${front} e^x$. In the product rule they are added; the minus "
+            "belongs to the quotient rule.",
         ),
         Misconception(
             "power-rule-on-exp",
@@ -122,7 +122,7 @@ def exponential_misconceptions(c: int, k: int) -> tuple[Misconception, ...]:
         Misconception(
             "its-own",
             typed,
-            f"That is $f$ again. Only $e^x$ is its own derivative: here the exponent ${exponent}$ runs ${k}$ times "
+            f"That is $f$ again. Only $e^x$ is its own derivative. Here the exponent ${exponent}$ runs ${k}$ times "
             "as fast as $x$, and that factor comes to the front.",
         ),
         Misconception(
@@ -134,14 +134,12 @@ def exponential_misconceptions(c: int, k: int) -> tuple[Misconception, ...]:
         Misconception(
             "exponent-changes",
             poly((c * k, "e^x")),
-            f"The factor ${k}$ is right. ${curve}$ keeps its exponent, because the outer derivative is taken at the "
-            "same inside: not $e^x$.",
+            f"The factor ${k}$ is right. The outer derivative keeps the exponent: write ${curve}$, not $e^x$.",
         ),
         Misconception(
             "inner-squared",
             poly((c * k, f"x e^({k}x)")),
-            f"That puts the whole exponent ${exponent}$ in front. What comes there is its derivative: ${exponent}$ "
-            f"has the slope ${k}$, without the $x$.",
+            f"That puts the whole exponent ${exponent}$ in front. The factor is the derivative of the exponent, ${k}$.",
         ),
     )
 
@@ -194,14 +192,14 @@ def logarithm_misconceptions(k: int, inside: str) -> tuple[Misconception, ...]:
         Misconception(
             "outer-at-x",
             f"{k}/x",
-            rf"$\frac{{{k}}}{{x}}$ has the ${k}$ from inside. The outer derivative is one over the inside, because "
-            f"that is what the logarithm is taken of: ${inside}$, not $x$.",
+            rf"$\frac{{{k}}}{{x}}$ has the ${k}$ from inside. The outer derivative is one over the whole inside: "
+            f"${inside}$, not $x$.",
         ),
         Misconception(
             "log-stays",
             f"{k} ln{typed}",
-            rf"That is ${k}$ times $f$. A logarithm does not survive differentiation as $e^x$ does: $\ln u$ has the "
-            rf"derivative $\frac{{1}}{{u}}$, here with $u = {inside}$.",
+            rf"That is ${k}$ times $f$. The logarithm is not its own derivative: $\ln u$ has the derivative "
+            rf"$\frac{{1}}{{u}}$, here with $u = {inside}$.",
         ),
         Misconception(
             "one-over-the-slope",
@@ -251,25 +249,23 @@ def hold_misconceptions(a: int, n: int, b: int, m: int) -> tuple[Misconception, 
         Misconception(
             "drops-the-frozen-factor",
             poly((a * n, low)),
-            f"${poly((a * n, low))}$ has lost the $y$. A frozen factor is a constant factor, and those stay: "
-            f"${right}$.",
+            f"${poly((a * n, low))}$ has lost the $y$. $y$ is held fixed, and a constant factor stays: ${right}$.",
         ),
         Misconception(
             "keeps-the-frozen-term",
             poly((a * n, f"{low} y"), (b, f"y^{m}")),
-            f"${right}$ is right so far. ${constant_term}$ has no $x$ in it, so for this purpose it is a constant: "
-            "its derivative is 0.",
+            f"${right}$ is right so far. ${constant_term}$ has no $x$ in it, so its derivative is 0. Leave it out.",
         ),
         Misconception(
             "moves-both",
             poly((a * n, f"{low} y"), moved),
-            f"That lets $y$ move in ${constant_term}$ as well. $y$ is held still, because only $x$ is asked about: "
-            "the term drops out.",
+            f"That lets $y$ move in ${constant_term}$ as well. $y$ is held fixed here, so that term is a constant "
+            "and drops out.",
         ),
         Misconception(
             "the-other-one",
             poly((a, f"x^{n}"), moved),
-            rf"That is $\frac{{\partial f}}{{\partial y}}$, with ${poly((a, f'x^{n}'))}$ in it. Here $x$ moves and "
-            "$y$ stays. Read the letter in the denominator.",
+            rf"That is $\frac{{\partial f}}{{\partial y}}$, with ${poly((a, f'x^{n}'))}$ in it. The letter in the "
+            "denominator is the one that moves: $x$.",
         ),
     )

@@ -61,8 +61,8 @@ def partials_misconceptions(sizes: tuple[int, int, int], at: tuple[int, int]) ->
         Misconception(
             "swapped",
             (up, across),
-            f"${pair((up, across))}$ has the entries the wrong way round. The first entry belongs to $x$, because it "
-            f"says what a step in $x$ does: ${by_x}$.",
+            f"${pair((up, across))}$ has the entries in the wrong order. The first entry is the slope for $x$: "
+            f"${by_x}$.",
         ),
         Misconception(
             "keeps-the-frozen-term",
@@ -73,8 +73,8 @@ def partials_misconceptions(sizes: tuple[int, int, int], at: tuple[int, int]) ->
         Misconception(
             "sums-up",
             across + up,
-            f"${dec(across + up)}$ is the two slopes added. A gradient keeps one slope for each direction, because "
-            f"each variable gets a step of its own: ${dec(across)}$ and ${dec(up)}$ side by side.",
+            f"${dec(across + up)}$ is the two slopes added. A gradient has one entry per variable: keep "
+            f"${dec(across)}$ and ${dec(up)}$ apart.",
         ),
     )
 
@@ -146,7 +146,7 @@ def rate_misconceptions(slopes: Vec, direction: Vec) -> tuple[Misconception, ...
         Misconception(
             "scales-by-the-gradient",
             product / steepest,
-            f"That divides ${product}$ by the length of the gradient. It is the step that has to have length 1, "
-            f"because the gradient's length is the very thing that is asked about. Divide by ${size}$.",
+            f"That divides ${product}$ by the length of the gradient. The *direction* has to have length 1, not the "
+            f"gradient. Divide by ${size}$.",
         ),
     )

@@ -53,14 +53,14 @@ def valley_misconceptions(p: int, q: int, height: int) -> tuple[Misconception, .
         Misconception(
             "maximum",
             p,
-            f"The slope is 0 at ${p}$. Before it the slope is positive and after it negative, so that is the top of "
-            "a hill: a valley needs it the other way round.",
+            f"The slope is 0 at ${p}$. Before it the slope is positive and after it negative, so this is a maximum. "
+            "At a minimum the slope turns from negative to positive.",
         ),
         Misconception(
             "middle",
             plain(Fraction(p + q, 2)),
-            f"${dec(Fraction(p + q, 2))}$ lies halfway between ${p}$ and ${q}$, where $f$ falls fastest. There it is "
-            f"still on its way down, because the slope turns only at ${q}$.",
+            f"${dec(Fraction(p + q, 2))}$ lies halfway between ${p}$ and ${q}$, where $f$ falls fastest. The slope "
+            f"is 0 only at ${p}$ and ${q}$, and $f$ turns upward at ${q}$.",
         ),
         Misconception(
             "value",

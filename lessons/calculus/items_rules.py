@@ -60,14 +60,14 @@ def power_misconceptions(n: int, b: int, x: int) -> tuple[Misconception, ...]:
         Misconception(
             "keeps-the-power",
             n * x**n + b,
-            f"${dec(n * x**n + b)}$ uses ${n} x^{n}$. The exponent falls by one as it comes down, because one of the "
-            f"factors is used up: ${n} {_power('x', n - 1)}$.",
+            f"${dec(n * x**n + b)}$ uses ${n} x^{n}$. The exponent drops by 1 as it comes down: ${n} "
+            f"{_power('x', n - 1)}$.",
         ),
         Misconception(
             "no-factor",
             down + b,
-            f"${dec(down + b)}$ lowers the exponent. The old exponent also comes down as a factor, because each of "
-            f"the ${n}$ factors $x$ takes its turn to change: ${n} {_power('x', n - 1)}$.",
+            f"${dec(down + b)}$ lowers the exponent. The old exponent also comes down as a factor: ${n} "
+            f"{_power('x', n - 1)}$.",
         ),
         Misconception(
             "value",
@@ -217,8 +217,8 @@ def sigmoid_misconceptions(z: float, s: Fraction) -> tuple[Misconception, ...]:
         Misconception(
             "plus",
             s * (1 + s),
-            rf"${num(s * (1 + s))}$ is $\sigma (1 + \sigma)$. It is a minus, because the slope has to vanish as "
-            rf"$\sigma$ nears 1: ${num(s)} \cdot (1 - {num(s)})$.",
+            rf"${num(s * (1 + s))}$ is $\sigma (1 + \sigma)$. The formula has a minus: ${num(s)} \cdot (1 - "
+            f"{num(s)})$.",
         ),
     )
 
@@ -284,13 +284,13 @@ def product_at_misconceptions(first: tuple[int, int], second: tuple[int, int]) -
         Misconception(
             "minus",
             du * v - u * dv,
-            f"${du * v - u * dv}$ takes ${u * dv}$ from ${du * v}$. Both changes happen together, because one step "
-            "in $x$ moves both factors: they are added. The minus belongs to the quotient rule.",
+            f"${du * v - u * dv}$ takes ${u * dv}$ from ${du * v}$. In the product rule the two parts are added; the "
+            "minus belongs to the quotient rule.",
         ),
         Misconception(
             "value",
             u * v,
-            rf"${u * v}$ is $f$ itself, ${factor(u)} \cdot {factor(v)}$. Its slope was asked for, because how steep "
-            "is not how high. Use $u' v + u v'$.",
+            rf"${u * v}$ is $f$ itself, ${factor(u)} \cdot {factor(v)}$. The question asks for its slope. Use $u' v "
+            "+ u v'$.",
         ),
     )

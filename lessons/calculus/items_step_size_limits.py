@@ -63,8 +63,8 @@ def error_misconceptions(start: int, eta: Fraction, steps: int) -> tuple[Misconc
         Misconception(
             "adds-the-steps",
             plain(start * (1 - 2 * eta * steps)),
-            f"${dec(start * (1 - 2 * eta * steps))}$ takes the first step {steps} times over. Each step is a factor "
-            f"of ${dec(shrink)}$ and not the same distance, because the slope shrinks or grows with the error.",
+            f"${dec(start * (1 - 2 * eta * steps))}$ repeats the first step {steps} times. Each step *multiplies* "
+            f"the error by ${dec(shrink)}$.",
         ),
         Misconception(
             "forgets-the-2",
@@ -203,26 +203,25 @@ def limit_misconceptions(a: int) -> tuple[Misconception, ...]:
         Misconception(
             "best-step",
             plain(Fraction(1, 2 * a)),
-            f"${dec(Fraction(1, 2 * a))}$ makes the factor 0, and lands in one step. It still comes closer beyond "
-            rf"that, jumping across: the limit is where $1 - {2 * a} \eta$ reaches $-1$.",
+            f"${dec(Fraction(1, 2 * a))}$ makes the factor 0, and lands in one step. A longer step overshoots and "
+            rf"still comes closer. The limit is where $1 - {2 * a} \eta$ reaches $-1$.",
         ),
         Misconception(
             "as-if-plain",
             1,
-            f"1 is the limit for $(x - 3)^2$. Here a step overshoots sooner, because the slope is {a} times as "
-            rf"steep: the factor is $1 - {2 * a} \eta$.",
+            f"1 is the limit for $(x - 3)^2$. Here the slope is {a} times as large, so the factor is $1 - {2 * a} "
+            r"\eta$.",
         ),
         Misconception(
             "forgets-the-2",
             plain(Fraction(2, a)),
-            f"${dec(Fraction(2, a))}$ takes ${a}$ for the curvature. A square's slope carries a 2: it changes by "
-            rf"${2 * a}$ a unit, so solve $1 - {2 * a} \eta = -1$.",
+            f"${dec(Fraction(2, a))}$ takes ${a}$ for the curvature. The second derivative is ${2 * a}$, so solve "
+            rf"$1 - {2 * a} \eta = -1$.",
         ),
         Misconception(
             "upside-down",
             a,
-            f"${a}$ grows with the steepness. A steeper bowl wants smaller steps, because the slope it multiplies "
-            rf"is larger. Solve $1 - {2 * a} \eta = -1$.",
+            rf"${a}$ is larger for a steeper bowl. A steeper bowl needs smaller steps. Solve $1 - {2 * a} \eta = -1$.",
         ),
     )
 
@@ -270,14 +269,14 @@ def bowl_misconceptions(p: int, q: int) -> tuple[Misconception, ...]:
             "gentle-direction",
             plain(Fraction(2, gentle)),
             f"${dec(Fraction(2, gentle))}$ is two over {gentle}, the limit along ${axes[1]}$. The error along "
-            rf"${axes[0]}$ is multiplied by $1 - {steep} \eta$, and that one runs away sooner: the largest "
-            "eigenvalue decides.",
+            rf"${axes[0]}$ is multiplied by $1 - {steep} \eta$, which diverges sooner. The largest eigenvalue sets "
+            "the limit.",
         ),
         Misconception(
             "one-over",
             plain(Fraction(1, steep)),
-            rf"${dec(Fraction(1, steep))}$ makes the factor $1 - {steep} \eta$ vanish, which is the best for that "
-            "direction. It diverges only below $-1$: two over the eigenvalue.",
+            rf"${dec(Fraction(1, steep))}$ makes the factor $1 - {steep} \eta$ vanish, which is best for that "
+            "direction. It diverges only when the factor passes $-1$, at two over the eigenvalue.",
         ),
         Misconception(
             "diagonal",

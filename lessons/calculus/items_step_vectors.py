@@ -60,26 +60,23 @@ def size_misconceptions(slopes: tuple[int, int], eta: Fraction) -> tuple[Misconc
         Misconception(
             "no-step-size",
             length,
-            rf"${length}$ is the length of the gradient. Only a part of it is walked, because $\eta$ says how much: "
-            f"${dec(eta)}$ of it.",
+            rf"${length}$ is the length of the gradient. The step is $\eta = {dec(eta)}$ times as long.",
         ),
         Misconception(
             "adds-the-slopes",
             plain(eta * sum(sizes)),
-            f"${dec(eta * sum(sizes))}$ is ${dec(eta)}$ times ${sizes[0]} + {sizes[1]}$. The two parts of a step "
-            "stand at a right angle, because each weight has an axis of its own. Square them, add, take the root.",
+            f"${dec(eta * sum(sizes))}$ is ${dec(eta)}$ times ${sizes[0]} + {sizes[1]}$. The two parts of a step are "
+            "perpendicular. Square them, add, and take the root.",
         ),
         Misconception(
             "no-root",
             plain(eta * square),
-            f"${dec(eta * square)}$ uses ${square}$, the squared length. A distance is its root, because the squares "
-            f"were only there to add up at a right angle: ${length}$.",
+            f"${dec(eta * square)}$ uses ${square}$, the squared length. The length is its root, ${length}$.",
         ),
         Misconception(
             "step-size-only",
             plain(eta),
-            rf"${dec(eta)}$ is $\eta$. A step size is a factor and no distance, because it is multiplied by the "
-            f"gradient: that one is ${length}$ long.",
+            rf"${dec(eta)}$ is $\eta$. The length of the step is $\eta$ times the length of the gradient, ${length}$.",
         ),
     )
 
@@ -128,25 +125,25 @@ def rate_misconceptions(at: tuple[int, int], slopes: tuple[int, int], eta: Fract
             "keeps-the-sign",
             plain(-eta),
             f"${dec(-eta)}$ is the change ${dec(change)}$ over the slope ${slopes[0]}$. The rule has a minus in "
-            r"front of $\eta$, because the step goes against the gradient: a step size is positive.",
+            r"front of $\eta$, so a step size is positive.",
         ),
         Misconception(
             "upside-down",
             plain(1 / eta),
-            rf"${dec(1 / eta)}$ is slope over change. $\eta$ times the slope is the change, because $\eta$ is the "
-            f"part of the gradient that is walked: ${dec(abs(change))}$ over ${abs(slopes[0])}$.",
+            rf"${dec(1 / eta)}$ is slope over change. $\eta$ times the slope is the change, so divide the other way: "
+            f"${dec(abs(change))}$ over ${abs(slopes[0])}$.",
         ),
         Misconception(
             "never-divides",
             plain(abs(change)),
-            rf"${dec(abs(change))}$ is how far the first entry moved. That is $\eta$ times a slope of ${slopes[0]}$, "
-            "because the gradient is in every step. Divide by its size.",
+            rf"${dec(abs(change))}$ is how far the first entry moved. It is $\eta$ times the slope ${slopes[0]}$. "
+            "Divide by the size of that slope.",
         ),
         Misconception(
             "over-the-place",
             plain(abs(change / at[0])),
-            f"That divides the change ${dec(change)}$ by the old value ${at[0]}$. The step is measured in "
-            rf"gradients, because the rule multiplies $\eta$ by the slope ${slopes[0]}$. Divide by that.",
+            rf"That divides the change ${dec(change)}$ by the old value ${at[0]}$. The rule multiplies $\eta$ by the "
+            f"slope ${slopes[0]}$. Divide by that.",
         ),
     )
 
@@ -195,8 +192,8 @@ def flat_misconceptions(steep: int, gentle: int) -> tuple[Misconception, ...]:
         Misconception(
             "what-is-gone",
             plain(eta * gentle),
-            f"${dec(eta * gentle)}$ is the part of the error that goes. The factor says what stays, because the new "
-            r"error is the old one times $1 - \eta \lambda$. Take it from 1.",
+            rf"${dec(eta * gentle)}$ is the part of the error that disappears. The factor is what remains, $1 - \eta "
+            r"\lambda$: subtract it from 1.",
         ),
         Misconception(
             "both-arrive",
@@ -214,6 +211,6 @@ def flat_misconceptions(steep: int, gentle: int) -> tuple[Misconception, ...]:
             "eigenvalues-swapped",
             plain(1 - Fraction(steep, gentle)),
             f"${dec(1 - Fraction(steep, gentle))}$ is $1 {signed(-Fraction(steep, gentle))}$, the steep direction "
-            rf"with a step made for the gentle one. Here $\eta = {dec(eta)}$, because the steep one limits it.",
+            rf"with a step made for the gentle one. Here $\eta$ is made for the steep one: ${dec(eta)}$.",
         ),
     )

@@ -37,8 +37,8 @@ def predict_misconceptions(x: Data, w: Matrix, b: Vector) -> tuple[Misconception
         Misconception(
             "one-softmax-for-all",
             tuple(joint[at : at + k] for at in range(0, len(joint), k)),
-            "All entries together add up to 1. Each example is a distribution of its own, because only its classes "
-            "compete: one softmax for each row.",
+            "All entries together add up to 1. Each example is a distribution of its own, so take the softmax of "
+            "each row.",
         ),
         Misconception(
             "wrong-axis",
@@ -49,8 +49,7 @@ def predict_misconceptions(x: Data, w: Matrix, b: Vector) -> tuple[Misconception
         Misconception(
             "no-softmax",
             z,
-            "Those are the scores. Probabilities were asked for, because the loss takes their logarithm: one more "
-            "step, softmax of each row.",
+            "Those are the scores. The function returns probabilities: take the softmax of each row.",
         ),
         Misconception(
             "no-bias",
@@ -61,7 +60,7 @@ def predict_misconceptions(x: Data, w: Matrix, b: Vector) -> tuple[Misconception
         Misconception(
             "bias-taken-off",
             predict(x, w, tuple(-bias for bias in b)),
-            "The bias was taken off. It is added, because the scores are $XW + b$.",
+            "The bias was subtracted. It is added, because the scores are $XW + b$.",
         ),
         Misconception(
             "classes-first",
@@ -79,8 +78,8 @@ def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
         Misconception(
             "missing-minus",
             -right,
-            "The size is right and the sign is not. A loss is to be made small, because probabilities below 1 have "
-            "negative logarithms. Put a minus in front.",
+            "The size is right and the sign is not. The logarithm of a probability is negative, so put a minus in "
+            "front.",
         ),
         Misconception(
             "bits",
@@ -123,8 +122,8 @@ def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
         Misconception(
             "one-off",
             sum(-log(row[k - 1]) for row, k in zip(p, y, strict=True)) / n,
-            "The class before the true one was scored. Labels count from 0 here, because Python does: `P[i, y[i]]` "
-            "with nothing taken off.",
+            "The class before the true one was scored. Labels count from 0 here. Use `P[i, y[i]]`, without "
+            "subtracting anything.",
         ),
         Misconception(
             "never-averages",
@@ -148,10 +147,10 @@ def _label_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconception,
     else:
         shifted = tuple(tuple(q - y[k if n > 1 else 0] for k, q in enumerate(row)) for row in p)
     if shifted == p:
-        text = f"The labels never came in, or `P - y` subtracted the class number, which is 0 here. Instead, {one_hot}"
+        text = f"The labels are not used, or `P - y` subtracted the class number, which is 0 here. Instead, {one_hot}"
         return (Misconception("forgets-the-label", slopes(p), text),)
     forgotten = Misconception(
-        "forgets-the-label", slopes(p), f"The labels never came in: that is made of `P` alone. Instead, {one_hot}"
+        "forgets-the-label", slopes(p), f"The labels are not used: this is made of `P` alone. Instead, {one_hot}"
     )
     if shifted is None:
         return (forgotten,)
@@ -168,8 +167,7 @@ def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconceptio
         Misconception(
             "label-minus-output",
             (scaled(w, -1.0), tuple(-slope for slope in b)),
-            "All signs are turned round: label minus output. The gradient points uphill, because descent takes it "
-            "off afterwards: output minus label.",
+            "All signs are reversed: this is label minus output. The gradient points uphill: output minus label.",
         ),
         Misconception(
             "sum-for-mean",
@@ -193,8 +191,8 @@ def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconceptio
         Misconception(
             "transposed",
             (_turned(w), b),
-            "`dW` stands on its side. A gradient has the shape of what it belongs to, because they are subtracted "
-            f"entry by entry: `X.T @ error`, shape `({len(w)}, {len(b)})`.",
+            f"`dW` is transposed. A gradient has the shape of its variable: `X.T @ error`, shape `({len(w)}, "
+            f"{len(b)})`.",
         ),
         Misconception(
             "mean-over-classes",
@@ -205,8 +203,7 @@ def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconceptio
         Misconception(
             "other-order",
             (b, w),
-            "Both are right and stand the wrong way round. `dW` comes first, because whoever calls unpacks them in "
-            "that order.",
+            "Both are right and in the wrong order. Return `dW` first.",
         ),
     )
 
@@ -223,13 +220,12 @@ def train_misconceptions(x: Data, y: Labels, classes: int, eta: float, steps: in
         Misconception(
             "ascends",
             train(x, y, classes, -eta, steps),
-            "The loss grows: the gradient was added. It points uphill, because it says how to make the loss larger. "
-            "Take it away.",
+            "The loss grows: the gradient was added. It points uphill. Subtract it.",
         ),
         Misconception(
             "no-step-size",
             train(x, y, classes, 1.0, steps),
-            r"The whole gradient was taken off, without $\eta$. A gradient is not a distance. Multiply by `eta`.",
+            r"The whole gradient was subtracted, without $\eta$. A gradient is not a distance. Multiply by `eta`.",
         ),
         Misconception(
             "sums-the-gradient",
@@ -251,19 +247,19 @@ def train_misconceptions(x: Data, y: Labels, classes: int, eta: float, steps: in
         Misconception(
             "one-loss-short",
             (w, b, losses[:-1]),
-            f"The weights are right, and the last loss is missing: {steps} came back. {steps} steps make {steps + 1} "
-            "losses, because the place after the last one counts too.",
+            f"The weights are right, and the last loss is missing: {steps} were returned. {steps} steps make "
+            f"{steps + 1} losses, because the place after the last one counts too.",
         ),
         Misconception(
             "no-first-loss",
             (w, b, losses[1:]),
-            f"The weights are right, and the first loss is missing: {steps} came back. {steps} steps make "
+            f"The weights are right, and the first loss is missing: {steps} were returned. {steps} steps make "
             f"{steps + 1} losses, because the place before the first one counts too.",
         ),
         Misconception(
             "one-step-short",
             train(x, y, classes, eta, steps - 1),
-            f"One step is missing. `steps` is {steps}, and `range(steps)` makes as many rounds. Take nothing off.",
+            f"One step is missing. `steps` is {steps}, and `range(steps)` makes as many rounds. Subtract nothing.",
         ),
         Misconception(
             "one-step-too-many",
@@ -273,7 +269,6 @@ def train_misconceptions(x: Data, y: Labels, classes: int, eta: float, steps: in
         Misconception(
             "only-the-last-loss",
             (w, b, losses[-1]),
-            "The weights are right, and one loss came back. All of them were asked for, because they are to be "
-            "drawn. Collect them in a list.",
+            "The weights are right, and only one loss was returned. All of them are drawn. Collect them in a list.",
         ),
     )

@@ -48,8 +48,7 @@ def summand(p: str, unit: str) -> ItemDraw:
             Misconception(
                 "weight-lost",
                 f"-{log}({p})",
-                "That is the surprisal of one outcome. Entropy is a mean, because rare outcomes are rarely felt. "
-                f"Weight it by ${p}$.",
+                f"That is the surprisal of one outcome. Entropy is a mean of surprisals. Weight it by ${p}$.",
             ),
             Misconception(
                 "other-unit",
@@ -141,8 +140,7 @@ def _rare_misconceptions(p: float, bits: float) -> tuple[Misconception, ...]:
         Misconception(
             "likely-side",
             round(1 - p, 6),
-            f"${show(1 - p)}$ is the likely side. The rarer one was asked for, because that one surprises. Take it "
-            "from 1.",
+            f"${show(1 - p)}$ is the likely side. The question asks for the rarer one. Subtract it from 1.",
         ),
         Misconception(
             "natural-logarithm",
@@ -199,8 +197,8 @@ def line(count: str, size: str, copies: int) -> ItemDraw:
             Misconception(
                 "upside-down",
                 f"{copies} * {size} / {count}",
-                f"That is ${copies} {size}$ over ${count}$. A weight is a fraction of the data, because all weights "
-                "add up to 1. Turn it over.",
+                f"That is ${copies} {size}$ over ${count}$. A weight is a fraction of the data, so exchange "
+                "numerator and denominator.",
             ),
             Misconception(
                 "one-example",

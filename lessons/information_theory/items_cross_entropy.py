@@ -89,34 +89,31 @@ def cross_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "swapped",
             swapped,
-            rf"${show(swapped)}$ is $H(\mathbf q, \mathbf p)$. The weights are how often things happen, because "
-            rf"$\mathbf p$ makes the weather and $\mathbf q$ only believes. Weight by ${truth}$, take the log of "
-            f"${belief}$.",
+            rf"${show(swapped)}$ is $H(\mathbf q, \mathbf p)$. The outcomes come from $\mathbf p$, and $\mathbf q$ "
+            f"is the belief. Weight by ${truth}$, take the log of ${belief}$.",
         ),
         Misconception(
             "entropy-of-p",
             entropy(p),
-            rf"${show(entropy(p))}$ is $H(\mathbf p)$, what somebody who knows $\mathbf p$ has to expect. The "
-            rf"surprise is the model's, because it is the one that believes $\mathbf q$. Take the log of ${belief}$, "
-            f"not of ${truth}$.",
+            rf"${show(entropy(p))}$ is $H(\mathbf p)$, the entropy of the weather itself. The surprisals are those "
+            f"of the model. Take the log of ${belief}$, not of ${truth}$.",
         ),
         Misconception(
             "entropy-of-q",
             entropy(q),
             rf"${show(entropy(q))}$ is $H(\mathbf q)$, as if the model's belief were the weather. It rains as often "
-            rf"as $\mathbf p$ says, because $\mathbf p$ rules. Weight by ${truth}$, not ${belief}$.",
+            rf"as $\mathbf p$ says. Weight by ${truth}$, not ${belief}$.",
         ),
         Misconception(
             "ln-called-bits",
             answer * log(2),
-            rf"${show(answer * log(2))}$ comes from $\ln$, in nats. Bits were asked for, because the price is "
-            r"counted in yes or no. Use $\log_2$.",
+            rf"${show(answer * log(2))}$ comes from $\ln$, in nats. The question asks for bits. Use $\log_2$.",
         ),
         Misconception(
             "no-weights",
             plain,
-            f"${show(plain)}$ adds the surprisals as they are. Rare weather surprises rarely, because each counts as "
-            f"often as it happens. Weight by ${dist(p)}$.",
+            f"${show(plain)}$ adds the surprisals as they are. Each counts as often as it happens. Weight by "
+            f"${dist(p)}$.",
         ),
         Misconception(
             "minus-lost",

@@ -88,8 +88,8 @@ def both_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "swapped",
             (reverse, forward),
-            "Both numbers are right, and have changed places. The first one named makes the events, because the "
-            f"waste is what a wrong belief costs while it rules. Weight by ${dist(p)}$ first.",
+            "Both numbers are right, and have changed places. The outcomes come from the distribution named first. "
+            f"Weight by ${dist(p)}$ first.",
         ),
         Misconception(
             "symmetric",
@@ -100,19 +100,19 @@ def both_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "entropy-differences",
             (gap, -gap),
-            f"${show(gap)}$ and ${show(-gap)}$ are differences of the two entropies. A waste is never negative, "
-            "because the events keep following the one named first: only inside the logarithm are both met.",
+            f"${show(gap)}$ and ${show(-gap)}$ are differences of the two entropies. A KL divergence is never "
+            "negative. The weights stay the same; only the logarithm contains both distributions.",
         ),
         Misconception(
             "cross-entropies",
             costs,
-            f"${show(costs[0])}$ and ${show(costs[1])}$ are the whole prices. Part of each would be paid anyway, "
-            f"because the source is uncertain. Subtract ${show(entropy(p))}$ and ${show(entropy(q))}$.",
+            f"${show(costs[0])}$ and ${show(costs[1])}$ are the cross-entropies. The divergence is what exceeds the "
+            f"entropy. Subtract ${show(entropy(p))}$ and ${show(entropy(q))}$.",
         ),
         Misconception(
             "ln-called-bits",
             (forward * log(2), reverse * log(2)),
-            rf"${show(forward * log(2))}$ and ${show(reverse * log(2))}$ come from $\ln$, in nats. Bits were asked "
-            r"for, because waste is counted in yes or no here. Use $\log_2$.",
+            rf"${show(forward * log(2))}$ and ${show(reverse * log(2))}$ come from $\ln$, in nats. The question asks "
+            r"for bits. Use $\log_2$.",
         ),
     )

@@ -73,21 +73,20 @@ def coin_misconceptions(p: float, r: float) -> tuple[Misconception, ...]:
         Misconception(
             "minus-lost",
             -answer,
-            rf"${show(-answer)}$ is ${show(p)} \log_2 {show(p)} + {show(r)} \log_2 {show(r)}$. Each logarithm has a "
-            "minus in front, because surprisals are positive: a coin cannot be less uncertain than certain.",
+            rf"${show(-answer)}$ is ${show(p)} \log_2 {show(p)} + {show(r)} \log_2 {show(r)}$. Surprisals are "
+            "positive, and so is their mean. Put a minus before each logarithm.",
         ),
         Misconception(
             "ln-called-bits",
             answer * log(2),
-            rf"${show(answer * log(2))}$ comes from $\ln$: the entropy in nats. Bits were asked for, because the "
-            r"unit is one fair yes or no. Use $\log_2$, or divide by $\ln 2$.",
+            rf"${show(answer * log(2))}$ comes from $\ln$: the entropy in nats. The question asks for bits. Use "
+            r"$\log_2$, or divide by $\ln 2$.",
         ),
         Misconception(
             "one-term",
             likely * surprisal(likely),
             rf"${show(likely * surprisal(likely))}$ is $-{show(likely)} \log_2 {show(likely)}$, the term of the "
-            "likely side. The other side counts too, because when it comes it surprises by "
-            f"{bits_of(surprisal(rare))}.",
+            f"likely side. The other side counts too, with a surprisal of {bits_of(surprisal(rare))}.",
         ),
         Misconception(
             "no-weights",
@@ -98,8 +97,8 @@ def coin_misconceptions(p: float, r: float) -> tuple[Misconception, ...]:
         Misconception(
             "likely-side",
             surprisal(likely),
-            f"${show(surprisal(likely))}$ is the surprisal of the likely side alone. Now and then the other side "
-            f"comes, because its probability is ${show(rare)}$ and not 0: average over both.",
+            f"${show(surprisal(likely))}$ is the surprisal of the likely side alone. The other side happens too, "
+            f"with probability ${show(rare)}$. Average over both.",
         ),
     )
 
@@ -146,8 +145,7 @@ def equal_misconceptions(n: int) -> tuple[Misconception, ...]:
         Misconception(
             "ln-called-bits",
             log(n),
-            rf"${show(log(n))}$ is $\ln {n}$, in nats. Bits were asked for, because the unit is one fair yes or no: "
-            "the base is 2.",
+            rf"${show(log(n))}$ is $\ln {n}$, in nats. The question asks for bits: the base is 2.",
         ),
         Misconception(
             "one-term",
@@ -158,7 +156,7 @@ def equal_misconceptions(n: int) -> tuple[Misconception, ...]:
         Misconception(
             "minus-lost",
             -log2(n),
-            rf"${show(-log2(n))}$ is $\log_2 \frac{{1}}{{{n}}}$. There is a minus in front, because the logarithm of "
-            "a probability is negative and uncertainty is not.",
+            rf"${show(-log2(n))}$ is $\log_2 \frac{{1}}{{{n}}}$. An entropy is never negative, so there is a minus "
+            "in front.",
         ),
     )

@@ -87,8 +87,8 @@ def forward_misconceptions(w: Weights, x: Pair, label: int) -> tuple[Misconcepti
         Misconception(
             "other-class",
             nats(p[1 - at]),
-            rf"${show(nats(p[1 - at]))}$ is $-\ln p_{other_class}$. The truth is class {label}, because the label "
-            rf"says so: score $p_{label} \approx {show(p[at])}$.",
+            rf"${show(nats(p[1 - at]))}$ is $-\ln p_{other_class}$. The label says that class {label} is the true "
+            rf"one: use $p_{label} \approx {show(p[at])}$.",
         ),
         Misconception(
             "down-the-columns",
@@ -99,8 +99,7 @@ def forward_misconceptions(w: Weights, x: Pair, label: int) -> tuple[Misconcepti
         Misconception(
             "stops-at-softmax",
             p[at],
-            f"${show(p[at])}$ is $p_{label}$. The loss is its surprisal, because a sure hit is to cost 0. Take "
-            rf"$-\ln p_{label}$.",
+            rf"${show(p[at])}$ is $p_{label}$. The loss is its surprisal. Take $-\ln p_{label}$.",
         ),
         Misconception(
             "log2-called-nats",
@@ -179,8 +178,8 @@ def outer_misconceptions(p: Dist, label: int, x: Pair) -> tuple[Misconception, .
         Misconception(
             "forgets-the-label",
             up,
-            rf"That is $\mathbf p \mathbf x^\top$ with $\mathbf p = {dist(p)}$. The truth has to be in it, because a "
-            f"model that is right needs no change. Subtract 1 from entry {label} first.",
+            rf"That is $\mathbf p \mathbf x^\top$ with $\mathbf p = {dist(p)}$. The label is missing. Subtract 1 "
+            f"from entry {label} first.",
         ),
         Misconception(
             "entry-by-entry",

@@ -69,20 +69,20 @@ def cosine_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
         "one-length-only",
         Fraction(product, size_a),
         rf"That is ${num(product)}$ divided by $\lVert \mathbf a \rVert = {size_a}$ alone. $\lVert \mathbf b \rVert "
-        f"= {size_b}$ is still in it, because a dot product grows with both lengths. Divide by both.",
+        f"= {size_b}$ is still in it. Divide by both lengths.",
     )
     by_b = Misconception(
         "other-length-only",
         Fraction(product, size_b),
         rf"That is ${num(product)}$ divided by $\lVert \mathbf b \rVert = {size_b}$ alone. $\lVert \mathbf a \rVert "
-        f"= {size_a}$ is still in it, because a dot product grows with both lengths. Divide by both.",
+        f"= {size_a}$ is still in it. Divide by both lengths.",
     )
     remaining = (
         Misconception(
             "raw-dot",
             product,
-            f"${num(product)}$ is the dot product itself. A cosine lies between $-1$ and 1, because it is what is "
-            f"left once both lengths, ${size_a}$ and ${size_b}$, are divided out.",
+            f"${num(product)}$ is the dot product itself. A cosine lies between $-1$ and 1. Divide by both lengths, "
+            f"${size_a}$ and ${size_b}$.",
         ),
         Misconception(
             "no-roots",
@@ -150,14 +150,14 @@ def reach_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
             "divides-by-the-square",
             Fraction(product, size * size),
             rf"That is ${num(product)}$ over $\mathbf a \cdot \mathbf a = {size * size}$: how many times $\mathbf a$ "
-            f"the shadow is. A reach is a distance, because it is counted in units, not arrows. Divide by {size}.",
+            f"the shadow is. The reach is a distance. Divide by {size}.",
         ),
         Misconception(
             "other-way-round",
             onto_b,
             rf"That divides by $\lVert \mathbf b \rVert \approx {sqrt(dot(b, b)):.2f}$: how far $\mathbf a$ reaches "
-            r"along $\mathbf b$. Here $\mathbf b$ throws the shadow, because the line is the one along $\mathbf a$. "
-            rf"Divide by $\lVert \mathbf a \rVert = {size}$.",
+            r"along $\mathbf b$. Here the shadow falls on the line of $\mathbf a$. Divide by $\lVert \mathbf a "
+            rf"\rVert = {size}$.",
         ),
     )
     if product >= 0:
@@ -165,8 +165,8 @@ def reach_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
     unsigned = Misconception(
         "loses-the-sign",
         Fraction(-product, size),
-        rf"The size is right. $\mathbf a \cdot \mathbf b = {num(product)}$ is negative, because $\mathbf b$ leans "
-        r"away from $\mathbf a$: the foot stands behind the start, and the sign says so.",
+        rf"The size is right. $\mathbf a \cdot \mathbf b = {num(product)}$ is negative, so $\mathbf b$ points away "
+        r"from $\mathbf a$ and the reach is negative too.",
     )
     return (*misconceptions, unsigned)
 

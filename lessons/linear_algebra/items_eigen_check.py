@@ -189,8 +189,7 @@ def _which_messages(v: Vec, image: Vec) -> tuple[tuple[str, str], ...]:
         (
             "first-entry-only",
             f"The first entries fit that. ${num(factor)}$ times ${num(v[1])}$ is ${num(factor * v[1])}$, while $A "
-            rf"\mathbf v = {vec(image)}$: one factor has to fit every entry, because the direction lies in all of "
-            "them.",
+            rf"\mathbf v = {vec(image)}$: one factor has to fit every entry.",
         ),
         (
             "denies-it",
@@ -200,13 +199,13 @@ def _which_messages(v: Vec, image: Vec) -> tuple[tuple[str, str], ...]:
         ),
         (
             "wants-it-unmoved",
-            rf"True, $A \mathbf v = {vec(image)}$ is not ${vec(v)}$. That alone decides nothing, because an "
-            "eigenvector may be stretched: only its line has to stay.",
+            rf"True, $A \mathbf v = {vec(image)}$ is not ${vec(v)}$. An eigenvector may be stretched; only its line "
+            "has to stay.",
         ),
         (
             "any-stretch",
-            "Every vector changes length by some factor. Most are turned as well, and an eigenvector is one that "
-            rf"is not. Compare the entries of $A \mathbf v = {vec(image)}$ with those of ${vec(v)}$.",
+            "Every vector changes length by some factor. An eigenvector keeps its line as well. Compare the "
+            rf"entries of $A \mathbf v = {vec(image)}$ with those of ${vec(v)}$.",
         ),
     )
 

@@ -55,14 +55,14 @@ def result_misconceptions(batch: int, inputs: int, outputs: int) -> tuple[Miscon
         Misconception(
             "keeps-the-inner",
             (inputs, inputs),
-            f"Those are the inner numbers, the two {inputs}s. They are what is summed over, because every row of $X$ "
-            f"and column of $W$ is {inputs} long: what stays is outside.",
+            f"Those are the inner numbers, the two {inputs}s. The product sums over them, so they disappear. The "
+            "outer numbers stay.",
         ),
         Misconception(
             "columns-first",
             (outputs, batch),
-            f"The two numbers are right. Rows come first, because the {batch} inputs lie in the rows of $X$ and each "
-            f"leaves one row behind: {outputs} is the number of columns.",
+            f"The two numbers are right. Rows come first: the {batch} inputs are the rows, and {outputs} is the "
+            "number of columns.",
         ),
         Misconception(
             "shape-of-x",
@@ -153,8 +153,7 @@ def _fits_misconceptions(m: int, n: int, p: int, commuting: str, ordered: str, a
         Misconception(
             "thinks-ba-exists-too",
             commuting,
-            f"You let $BA$ in because $AB$ exists. The one does not bring the other along: $BA$ has {p} and {m} "
-            "inside, and they differ.",
+            f"$AB$ exists, and $BA$ does not follow from that: $BA$ has {p} and {m} inside, and they differ.",
         ),
         Misconception(
             "keeps-the-order",
@@ -221,7 +220,6 @@ def flipped_misconceptions(a: Mat, b: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "only-swaps",
             swapped,
-            f"The matrix with rows {rows(swapped)} is $BA$. Swapping the factors is only half of it, because each "
-            r"factor is transposed as well: $B^\top A^\top$.",
+            rf"The matrix with rows {rows(swapped)} is $BA$. Each factor is transposed as well: $B^\top A^\top$.",
         ),
     )

@@ -89,8 +89,8 @@ def ratio_misconceptions(large: int, small: int, times: int) -> tuple[Misconcept
         Misconception(
             "difference",
             large**times - small**times,
-            f"${num(large**times - small**times)}$ is ${large**times} - {small**times}$. How many times as much is a "
-            "ratio, because lengths of any size may stand for the same direction. Divide.",
+            f"${num(large**times - small**times)}$ is ${large**times} - {small**times}$. The question asks for a "
+            "ratio. Divide.",
         ),
         Misconception(
             "leader-only",
@@ -152,8 +152,8 @@ def share_misconceptions(values: tuple[int, int, int]) -> tuple[Misconception, .
         Misconception(
             "lengths-for-variances",
             roots[0] / sum(roots),
-            f"That divides the square roots, about {roots[0]:.2f} of {sum(roots):.2f}. It is variances that add up, "
-            f"because standard deviations do not. Leave ${first}$, ${second}$ and ${third}$ as they are.",
+            f"That divides the square roots, about {roots[0]:.2f} of {sum(roots):.2f}. Variances add up; standard "
+            f"deviations do not. Leave ${first}$, ${second}$ and ${third}$ as they are.",
         ),
         Misconception(
             "squares-again",

@@ -76,14 +76,14 @@ def entry_misconceptions(a: Mat, b: Mat, i: int, j: int) -> tuple[Misconception,
         Misconception(
             "mirrored",
             mirrored,
-            f"${num(mirrored)}$ stands in row {j} and column {i}. Rows come first, because a place is named as in "
-            f"$A_{{{i}{j}}}$, row before column: row {i} of $A$, column {j} of $B$.",
+            f"${num(mirrored)}$ stands in row {j} and column {i}. Rows come first, as in $A_{{{i}{j}}}$, row before "
+            f"column: row {i} of $A$, column {j} of $B$.",
         ),
         Misconception(
             "row-by-row",
             across,
-            f"${num(across)}$ is row {i} of $A$ dot row {j} of $B$. The second factor is read downwards, because its "
-            f"columns are what $A$ is applied to: column {j} of $B$ is ${vec(column)}$.",
+            f"${num(across)}$ is row {i} of $A$ dot row {j} of $B$. Read the second factor by columns: column {j} of "
+            f"$B$ is ${vec(column)}$.",
         ),
         Misconception(
             "other-order",
@@ -145,14 +145,13 @@ def both_misconceptions(first: Mat, then: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "entrywise",
             cells,
-            f"The matrix with rows {rows(cells)} multiplies cell by cell. One map after the other mixes the entries, "
-            f"because $R$ acts on sums that $S$ has made: the first cell is ${start}$.",
+            f"The matrix with rows {rows(cells)} multiplies cell by cell. A product of matrices uses whole rows and "
+            f"columns: the first cell is ${start}$.",
         ),
         Misconception(
             "adds",
             added,
             f"The matrix with rows {rows(added)} is $R + S$, which does both to the same vector and adds the "
-            f"results. $R$ is to act on what $S$ has made, because one comes after the other. Multiply, ${start}$ to "
-            "begin with.",
+            f"results. $R$ is applied to the result of $S$. Multiply: the first cell is ${start}$.",
         ),
     )

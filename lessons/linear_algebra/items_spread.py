@@ -81,14 +81,14 @@ def power_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-scales",
             image,
-            rf"${vec(image)}$ is $A \mathbf v$, correctly. The step ends with length 1, because otherwise the arrow "
-            f"grows or shrinks without end. Divide by its length, ${size}$.",
+            rf"${vec(image)}$ is $A \mathbf v$, correctly. The step ends with length 1. Divide by its length, "
+            f"${size}$.",
         ),
         Misconception(
             "only-scales",
             tuple(x / start for x in v),
-            r"That is $\mathbf v$ scaled to length 1, and $A$ has not acted. It is the multiplying that turns the "
-            rf"arrow towards the strongest direction. Start from $A \mathbf v = {vec(image)}$.",
+            r"That is $\mathbf v$ scaled to length 1, and $A$ has not acted. Multiplying by $A$ turns the arrow "
+            rf"toward the strongest direction. Start from $A \mathbf v = {vec(image)}$.",
         ),
         Misconception(
             "divides-by-the-largest",

@@ -65,27 +65,25 @@ def combine_misconceptions(p: int, a: Vec, q: int, b: Vec) -> tuple[Misconceptio
         Misconception(
             "second-unscaled",
             unscaled,
-            rf"${vec(unscaled)}$ is what scaling only $\mathbf a$ gives. ${abs(q)}$ stands before $\mathbf b$, "
-            rf"because $\mathbf b$ enters at ${abs(q)}$ times its length. Scale it before you add.",
+            rf"${vec(unscaled)}$ is what scaling only $\mathbf a$ gives. ${abs(q)}$ stands before $\mathbf b$, so "
+            r"scale $\mathbf b$ before you add.",
         ),
         Misconception(
             "flips-the-sign",
             flipped,
-            rf"${vec(flipped)}$ is what you get with the sign before ${abs(q)} \mathbf b$ reversed. That sign "
-            f"multiplies every entry, because it is part of the scalar. Add ${vec(times(q, b))}$ as it stands, "
-            "signs included.",
+            rf"${vec(flipped)}$ is what you get with the sign before ${abs(q)} \mathbf b$ reversed. That sign is "
+            f"part of the scalar and multiplies every entry. Add ${vec(times(q, b))}$ as it stands, signs included.",
         ),
         Misconception(
             "adds-the-scalars",
             shifted,
-            f"${vec(shifted)}$ is what adding ${p}$ and ${num(q)}$ to the entries gives. A scalar multiplies: it "
-            "stretches the arrow, where adding it would push the arrow off its line.",
+            f"${vec(shifted)}$ is what adding ${p}$ and ${num(q)}$ to the entries gives. A scalar multiplies every "
+            "entry.",
         ),
         Misconception(
             "sums-up",
             total,
-            f"${num(total)}$ is the sum of the entries. Only a dot product ends in one number; vectors added stay a "
-            "vector, because every entry is added to its own partner only.",
+            f"${num(total)}$ is the sum of the entries. The sum of two vectors is a vector. Add matching entries only.",
         ),
     )
 
@@ -131,8 +129,8 @@ def norm_misconceptions(a: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "adds-the-sizes",
             steps,
-            f"${steps}$ is the way along the axes, one entry after the other. The arrow cuts the corner, because by "
-            "Pythagoras it is the squares that add up, with a root at the end.",
+            f"${steps}$ is the way along the axes, one entry after the other. The arrow is shorter. Square the "
+            "entries, add them, and take the root.",
         ),
         Misconception(
             "no-root",
@@ -143,14 +141,14 @@ def norm_misconceptions(a: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "adds-with-signs",
             signed,
-            f"${num(signed)}$ is the entries added as they stand. Then steps left cancel steps right, while a length "
-            "does not care which way the arrow goes. Square first.",
+            f"${num(signed)}$ is the entries added as they stand. Opposite signs cancel here, and a length ignores "
+            "signs. Square each entry first.",
         ),
         Misconception(
             "largest-entry",
             max(map(abs, a)),
-            f"${max(map(abs, a))}$ is the largest entry alone. The other entries lengthen the arrow as well, because "
-            "each goes at a right angle to the rest. Add all the squares, then take the root.",
+            f"${max(map(abs, a))}$ is the largest entry alone. The other entries add to the length as well. Add all "
+            "the squares, then take the root.",
         ),
     )
 
@@ -196,8 +194,8 @@ def unit_misconceptions(a: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "divides-by-the-sum",
             over(a, steps),
-            f"Divided by ${steps}$, the sizes of the entries added. That brings the sizes to a sum of 1, and it is "
-            f"the squares that have to add up to 1, because length is Pythagoras. Divide by ${size}$.",
+            f"Divided by ${steps}$, the sizes of the entries added. For length 1, the *squares* have to add up to 1. "
+            f"Divide by ${size}$.",
         ),
         Misconception(
             "divides-by-the-square",
@@ -208,13 +206,11 @@ def unit_misconceptions(a: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "divides-by-the-largest",
             over(a, top),
-            f"Divided by ${top}$, the largest entry. That arrow is still longer than 1, because one entry of size 1 "
-            f"uses up the whole length. Divide by ${size}$.",
+            f"Divided by ${top}$, the largest entry. That arrow is still longer than 1. Divide by ${size}$.",
         ),
         Misconception(
             "loses-the-sign",
             over(tuple(map(abs, a)), size),
-            f"Length 1 it has: you did divide by ${size}$. Without the minus it points another way, because dividing "
-            "by a positive number leaves every sign alone.",
+            f"The length is 1, and a sign is lost. Dividing by ${size}$ leaves every sign as it is.",
         ),
     )

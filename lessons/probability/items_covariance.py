@@ -98,26 +98,25 @@ def covariance_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-centres",
             raw,
-            f"That is the mean of the products as they stand, ${_dot(x, y)}$ over 4. Covariance is about deviations, "
-            f"because the place of a cloud says nothing on its shape. Subtract ${mx}$ and ${my}$ first.",
+            f"That is the mean of the products as they stand, ${_dot(x, y)}$ over 4. Covariance multiplies "
+            f"deviations from the means. Subtract ${mx}$ and ${my}$ first.",
         ),
         Misconception(
             "never-divides",
             total,
-            f"${total}$ is the sum of the products. Covariance is their average, because more data alone must not "
-            "make it larger. Divide by 4.",
+            f"${total}$ is the sum of the products. Covariance is their average. Divide by 4.",
         ),
         Misconception(
             "divides-by-three",
             Fraction(total, _N - 1),
             f"That divides ${total}$ by 3, one fewer than there are pairs: what `np.cov` does, to estimate for data "
-            "it has not seen. Here the four are all there is, because the question says so. Divide by 4.",
+            "it has not seen. The question asks for the plain average. Divide by 4.",
         ),
         Misconception(
             "drops-the-signs",
             sizes,
-            "That counts every product as positive. A pair that disagrees pulls the sum down, because opposite "
-            f"deviations are evidence against moving together: ${add(products)} = {total}$.",
+            "That counts every product as positive. Deviations of opposite sign give a negative product: "
+            f"${add(products)} = {total}$.",
         ),
     )
 
@@ -170,14 +169,13 @@ def spread_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-divides",
             scatter,
-            rf"That is $X^\top X$, with ${a}$ in its corner. Variances are averages, because more rows must not make "
-            "a cloud wider. Divide every cell by 4.",
+            rf"That is $X^\top X$, with ${a}$ in its corner. Variances are averages. Divide every cell by 4.",
         ),
         Misconception(
             "divides-by-three",
             fewer,
             f"That divides by 3, as `np.cov` does: ${a}$ over 3 in the corner. The question divides by the number of "
-            "examples, because the four are all there is: 4.",
+            "examples, which is 4.",
         ),
         Misconception(
             "variances-only",
@@ -268,8 +266,8 @@ def along_misconceptions(c: Mat, direction: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "length-of-the-image",
             size,
-            rf"That is the length of $C \mathbf u$, about ${size:.2f}$. Only what points along $\mathbf u$ counts, "
-            r"because the map may turn the arrow as well. Take the dot product with $\mathbf u$.",
+            rf"That is the length of $C \mathbf u$, about ${size:.2f}$. Only the part along $\mathbf u$ counts. Take "
+            r"the dot product with $\mathbf u$.",
         ),
         Misconception(
             "adds-the-variances",

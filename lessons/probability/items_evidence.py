@@ -71,32 +71,32 @@ def frequencies_misconceptions(ill: int, hit: int, false: int) -> tuple[Misconce
         Misconception(
             "inverse-fallacy",
             Fraction(hit, ill),
-            f"That is {_n(hit)} of the {_n(ill)} who are ill: how many of the ill test positive. You are asked about "
-            f"the positive ones, because the test is all you know: there are {_n(positive)} of them.",
+            f"That is {_n(hit)} of the {_n(ill)} who are ill: how many of the ill test positive. The question is "
+            f"about all who test positive: there are {_n(positive)} of them.",
         ),
         Misconception(
             "joint",
             Fraction(hit, PEOPLE),
-            f"That is {_n(hit)} of all {PEOPLE:,}. Most of those never tested positive, because the test has sorted "
-            f"them out: only {_n(positive)} people are left to be counted.",
+            f"That is {_n(hit)} of all {PEOPLE:,}. Most of those did not test positive: divide by the {_n(positive)} "
+            "people who did.",
         ),
         Misconception(
             "odds",
             Fraction(hit, false),
             f"That sets {_n(hit)} ill against {_n(false)} healthy people: odds. A fraction is taken of both "
-            f"together, because the ill belong to the positive ones too: {_n(positive)}.",
+            f"together: {_n(positive)}.",
         ),
         Misconception(
             "prior",
             Fraction(ill, PEOPLE),
-            f"That is {_n(ill)} of {PEOPLE:,}, how many are ill before any test. The test has told you something, "
-            f"because it picks out {_n(positive)} people with {_n(hit)} ill ones among them.",
+            f"That is {_n(ill)} of {PEOPLE:,}, how many are ill before any test. The test changes that: of the "
+            f"{_n(positive)} people who test positive, {_n(hit)} are ill.",
         ),
         Misconception(
             "alarm-rate",
             Fraction(false, healthy),
             f"That is {_n(false)} of the {_n(healthy)} healthy: how often a healthy person is alarmed. The question "
-            f"looks back from the alarm, because that is what has happened: {_n(hit)} of {_n(positive)}.",
+            f"starts from a positive test: {_n(hit)} of {_n(positive)}.",
         ),
     )
 
@@ -147,8 +147,8 @@ def ratio_misconceptions(log_a: Fraction, log_b: Fraction) -> tuple[Misconceptio
         Misconception(
             "difference-only",
             float(gap),
-            f"${dec(gap)}$ is the difference of the logarithms. The question is about the probabilities, because how "
-            f"many times is a ratio. Raise $e$ to ${dec(gap)}$.",
+            f"${dec(gap)}$ is the difference of the logarithms. The ratio of the probabilities is $e$ to that "
+            f"difference: raise $e$ to ${dec(gap)}$.",
         ),
         Misconception(
             "divides-the-logs",
@@ -166,12 +166,12 @@ def ratio_misconceptions(log_a: Fraction, log_b: Fraction) -> tuple[Misconceptio
             "base-two",
             float(2.0 ** float(gap)),
             f"That raises 2 to ${dec(gap)}$, and gives about {three_figures(2.0 ** float(gap))}. These are natural "
-            r"logarithms, because $\ln$ made them: it is $e$ that undoes them.",
+            "logarithms, so the base is $e$.",
         ),
         Misconception(
             "ten-for-e",
             float(10.0 ** float(gap)),
-            f"That raises 10 to ${dec(gap)}$, and gives about {three_figures(10.0 ** float(gap))}. These are "
-            r"natural logarithms, because $\ln$ made them: it is $e$ that undoes them.",
+            f"That raises 10 to ${dec(gap)}$, and gives about {three_figures(10.0 ** float(gap))}. These are natural "
+            "logarithms, so the base is $e$.",
         ),
     )

@@ -87,8 +87,7 @@ def estimate_misconceptions(data: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-divides",
             (mean, total),
-            f"${total}$ is the sum of the squared distances. A variance is their average, because more points do not "
-            f"make a bell wider. Divide by {n}.",
+            f"${total}$ is the sum of the squared distances. A variance is their average. Divide by {n}.",
         ),
         Misconception(
             "never-centres",

@@ -102,14 +102,14 @@ def shares_misconceptions(scores: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "no-exponential",
             plain,
-            f"That divides the scores by their sum, ${total}${negative}. Softmax raises $e$ to them first, because "
-            f"only that makes every output positive, whatever the scores. Start with $e^{{{scores[0]}}}$.",
+            f"That divides the scores by their sum, ${total}${negative}. Softmax exponentiates them first. Start "
+            f"with $e^{{{scores[0]}}}$.",
         ),
         Misconception(
             "hardmax",
             hard,
             f"${vec(hard)}$ gives everything to the largest score. Softmax gives the others something too, because "
-            f"$e^{{{min(scores)}}}$ is not 0 either: that is the *soft* in it.",
+            f"$e^{{{min(scores)}}}$ is not 0.",
         ),
         Misconception(
             "never-normalised",
@@ -120,8 +120,8 @@ def shares_misconceptions(scores: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "divides-by-the-largest",
             tuple(r / max(raised) for r in raised),
-            "That divides the exponentials by the largest of them, so that it becomes 1. Then all three together "
-            f"are more than 1, because the others are not 0. Divide by the sum, about ${dec(sum(raised), 2)}$.",
+            "That divides the exponentials by the largest of them, so that it becomes 1. All three together are "
+            f"then more than 1. Divide by the sum, about ${dec(sum(raised), 2)}$.",
         ),
     )
 
@@ -176,20 +176,19 @@ def ratio_misconceptions(scores: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "scores-divided",
             Fraction(a, b),
-            f"That is ${a}$ divided by ${b}$, the scores themselves. Outputs are proportional to $e^z$, because that "
-            f"is what softmax divides up: $e^{{{a}}}$ over $e^{{{b}}}$.",
+            f"That is ${a}$ divided by ${b}$, the scores themselves. Outputs are proportional to $e^z$: $e^{{{a}}}$ "
+            f"over $e^{{{b}}}$.",
         ),
         Misconception(
             "difference-only",
             gap,
-            f"${gap}$ is the difference of the scores. It stands in the exponent, because $e^{{{a}}}$ over "
-            f"$e^{{{b}}}$ is $e$ to the difference. Raise it.",
+            f"${gap}$ is the difference of the scores. It is the exponent: $e^{{{a}}}$ over $e^{{{b}}}$ is $e$ to "
+            "the difference. Raise it.",
         ),
         Misconception(
             "exponentials-subtracted",
             exp(a) - exp(b),
-            f"That is $e^{{{a}}} - e^{{{b}}}$. *how many times* asks for a ratio, because it compares outputs by "
-            "dividing. Subtract in the exponent instead.",
+            f'That is $e^{{{a}}} - e^{{{b}}}$. "How many times" asks for a ratio: subtract in the exponent instead.',
         ),
         Misconception(
             "upside-down",
@@ -260,8 +259,8 @@ def tempered_misconceptions(scores: Vec, t: Fraction) -> tuple[Misconception, ..
         Misconception(
             "multiplies-by-t",
             warm,
-            f"That multiplies the scores by ${dec(t)}$. A high temperature has to flatten and a low one to sharpen, "
-            f"because heat evens out. Divide the gap of ${scores[0] - scores[1]}$ by ${dec(t)}$.",
+            f"That multiplies the scores by ${dec(t)}$. A high temperature flattens, and a low one sharpens. Divide "
+            f"the gap of ${scores[0] - scores[1]}$ by ${dec(t)}$.",
         ),
         Misconception(
             "ignores-t",
@@ -278,7 +277,7 @@ def tempered_misconceptions(scores: Vec, t: Fraction) -> tuple[Misconception, ..
         Misconception(
             "no-exponential",
             Fraction(scores[0] - scores[1], 1) / t,
-            f"That is the gap, ${scores[0] - scores[1]}$, over ${dec(t)}$. A logit is not yet a probability, because "
-            "it may be anything. Raise $e$ to each and divide by their sum.",
+            f"That is the gap, ${scores[0] - scores[1]}$, over ${dec(t)}$. A logit is not a probability. Raise $e$ "
+            "to each and divide by their sum.",
         ),
     )

@@ -29,8 +29,7 @@ def surprisal_case(name: str, p: float) -> Case:
         Misconception(
             "minus-lost",
             log2(p),
-            rf"That is $\log_2 {show(p)}$, which is negative. Surprise is not, because something less than certain "
-            "always tells a little. Put a minus in front.",
+            rf"That is $\log_2 {show(p)}$, which is negative. A surprisal is never negative. Put a minus in front.",
         ),
         Misconception(
             "ln-called-bits",
@@ -53,14 +52,14 @@ def surprisal_case(name: str, p: float) -> Case:
         Misconception(
             "one-over-p",
             1 / p,
-            r"That is $\frac1p$, how many outcomes would be as rare. Bits count the questions to find one of them, "
-            "because each question halves. Take the logarithm.",
+            r"That is $\frac1p$, how many outcomes would be as rare. Bits are the logarithm of that number. Take "
+            r"$\log_2$.",
         ),
         Misconception(
             "weighed-already",
             p * right,
-            r"That is already weighed by $p$. The surprise of one outcome is $-\log_2 p$ alone, because it is what "
-            "is felt once it has come: the weights belong to entropy.",
+            r"That is already weighted by $p$. The surprisal of one outcome is $-\log_2 p$ alone; the weights belong "
+            "to entropy.",
         ),
     )
     return Case(name, Call("surprisal", (p,)), right, rf"$-\log_2 {show(p)}$ is about {show(right)}.", misconceptions)
@@ -90,7 +89,7 @@ def zero_misconceptions(p: Dist) -> tuple[Misconception, ...]:
     )
     text = (
         "An outcome of probability 0 spoils it: `np.log2(0)` is `-inf`, and 0 times that is `nan`. Such an outcome "
-        "adds nothing, because it never comes. Leave it out first, `p = p[p > 0]`."
+        "never happens and adds nothing. Leave it out first, `p = p[p > 0]`."
     )
     return (
         *((stops,) if 0 < cut < entropy(p) else ()),
@@ -114,8 +113,8 @@ def program_misconceptions(p: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "minus-lost",
             -right,
-            "The size is right and the sign is not. An entropy is never negative, because it is a mean of surprises, "
-            "and none of them is: the minus belongs to the logarithm.",
+            "The size is right and the sign is not. An entropy is a mean of surprisals, so it is never negative. Put "
+            "a minus before each logarithm.",
         ),
         Misconception(
             "ln-called-bits",
@@ -138,38 +137,36 @@ def program_misconceptions(p: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "mean-of-the-terms",
             right / len(support),
-            f"That was divided by the {len(support)} outcomes that come. The weights already make a mean of it, "
+            f"That was divided by the {len(support)} outcomes that happen. The weights already make a mean of it, "
             "because they add up to 1. Use the sum, not `np.mean`.",
         ),
         Misconception(
             "no-weights",
             sum(surprisal(probability) for probability in support),
             "All surprisals were added as they are. Each counts only as often as it happens, because entropy is a "
-            f"mean. Weigh them by {dist(p)}.",
+            f"mean. Weight them by {dist(p)}.",
         ),
         Misconception(
             "plain-mean",
             sum(surprisal(probability) for probability in support) / len(support),
             "That is the plain mean of the surprisals. A rare outcome counts rarely, because the mean is over what "
-            f"happens. Weigh them by {dist(p)}.",
+            f"happens. Weight them by {dist(p)}.",
         ),
         Misconception(
             "one-term",
             max(p) * surprisal(max(p)),
-            "That is the term of the likeliest outcome alone. The others count too, because now and then one of them "
-            "comes.",
+            "That is the term of the likeliest outcome alone. The other outcomes happen too, so add their terms.",
         ),
         Misconception(
             "first-term",
             terms[0],
-            "That is the term of the first outcome alone. Every outcome counts, because any may come. Let the loop "
-            "run to its end before `return`.",
+            "That is the term of the first outcome alone. Every outcome counts. Let the loop run to its end before "
+            "`return`.",
         ),
         Misconception(
             "last-term",
             terms[-1],
-            "That is the term of the last outcome alone. Every outcome counts, because any may come: `+=` adds, `=` "
-            "starts over.",
+            "That is the term of the last outcome alone. Every outcome counts: `+=` adds, `=` starts over.",
         ),
         Misconception(
             "never-sums",
@@ -184,14 +181,14 @@ def program_misconceptions(p: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "counts",
             log2(len(p)),
-            rf"That is $\log_2 {len(p)}$, as if all {len(p)} were equally likely. They are not, because {dist(p)} "
-            "lets one guess better than that.",
+            rf"That is $\log_2 {len(p)}$, as if all {len(p)} were equally likely. They are not: weight each "
+            f"surprisal by {dist(p)}.",
         ),
         Misconception(
             "collision",
             1 - sum(probability * probability for probability in p),
-            r"That is $1 - \sum_i p_i^2$, the chance that two draws differ. Bits come from a logarithm, because "
-            "surprises are to add.",
+            r"That is $1 - \sum_i p_i^2$, the chance that two draws differ. Entropy in bits averages logarithms: "
+            r"$-\sum_i p_i \log_2 p_i$.",
         ),
     )
 
@@ -210,10 +207,10 @@ def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
     for index, p in enumerate(BENT):
         bits = scalar(results, f"surprisal of {p:g}")
         rows.append(hand.step(rf"{p:g} \cdot (-\log_2 {p:g})", HAND, index, None if bits is None else p * bits))
-    rows.append(hand.step(r"H_{\text{bent}}", HAND, 2, scalar(results, "bent")))
+    rows.append(hand.step(r"H_{\text{biased}}", HAND, 2, scalar(results, "bent")))
     fair, bent = scalar(results, "fair"), scalar(results, "bent")
     apart = None if fair is None or bent is None else fair - bent
-    rows.append(hand.answer(r"H_{\text{fair}} - H_{\text{bent}}", HAND, apart))
+    rows.append(hand.answer(r"H_{\text{fair}} - H_{\text{biased}}", HAND, apart))
     return Comparison(tuple(rows), "The fair coin is the more uncertain one, and by this much.")
 
 

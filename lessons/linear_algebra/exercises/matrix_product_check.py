@@ -63,8 +63,8 @@ def program_misconceptions(a: Rows, b: Rows) -> tuple[Misconception, ...]:
     cut = tuple(tuple(float(trunc(entry)) for entry in row) for row in right)
     worn = tuple(tuple(_cut_on_the_way(row, column) for column in columns) for row in a)
     aliased = (
-        "All rows came out the same. Each row has its own cells, because `[[0] * p] * n` holds one and the same row "
-        "$n$ times: a change of one changes all. Make each one separately: `[[0] * p for _ in range(n)]`."
+        "All rows are the same. Each row has its own cells, because `[[0] * p] * n` holds one and the same row $n$ "
+        "times: a change of one changes all. Make each one separately: `[[0] * p for _ in range(n)]`."
     )
     misconceptions = [
         Misconception("shared-rows", _floats(tuple(right[-1] for _ in a)), aliased),
@@ -137,32 +137,30 @@ def centre(name: str, x: Rows) -> Case:
         Misconception(
             "wrong-axis",
             _floats(tuple(tuple(entry - mean for entry in row) for row, mean in zip(x, across, strict=True))),
-            "The mean of each row was taken off. A feature is a column, because an example is a row: `axis=0` runs "
+            "The mean of each row was subtracted. A feature is a column, because an example is a row: `axis=0` runs "
             "down the rows and leaves one mean a column; `axis=1` runs along them.",
         ),
         Misconception(
             "one-mean-for-all",
             _floats(tuple(tuple(entry - grand_mean for entry in row) for row in x)),
-            f"One mean, ${grand_mean:.4g}$, was taken off everywhere. Each column has its own, because features are "
+            f"One mean, ${grand_mean:.4g}$, was subtracted everywhere. Each column has its own, because features are "
             "measured in different units: `X.mean()` without an axis averages over all of it.",
         ),
         Misconception(
             "the-means-alone",
             _floats(means),
-            "Those are the means of the columns. They are to be taken off `X`, because the centred examples are "
-            "asked for. Subtract them from every row.",
+            "Those are the means of the columns. The function returns the centered examples. Subtract them from "
+            "every row.",
         ),
         Misconception(
             "sum-for-mean",
             _floats(tuple(tuple(entry - mean * n for entry, mean in zip(row, means, strict=True)) for row in x)),
-            "The sum of each column was taken off. Its mean is asked for, because the columns are to have mean 0. "
-            f"Divide by the {n} rows.",
+            f"The sum of each column was subtracted. Subtract its mean: divide the sum by the {n} rows.",
         ),
         Misconception(
             "turned-round",
             _floats(tuple(tuple(-entry for entry in row) for row in right)),
-            "That is the mean less the entry. An entry above its mean is to stay positive, because centring only "
-            "shifts: `X - mean`.",
+            "That is the mean minus the entry. Subtract the mean from the entry: `X - mean`.",
         ),
         Misconception(
             "wrong-axis",
@@ -197,7 +195,7 @@ def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
         difference = scalar(results, "columns", 0, column)
         mean = None if difference is None else X[0][column] - difference
         rows.append(hand.answer(rf"\bar x_{column + 1}", MEANS, mean, column))
-    return Comparison(tuple(rows), "A mean of your program is what `center` took off the first row.")
+    return Comparison(tuple(rows), "A mean of your program is what `center` subtracted from the first row.")
 
 
 CHECK = Check(

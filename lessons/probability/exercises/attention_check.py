@@ -108,7 +108,7 @@ def weights_misconceptions(given: Attended) -> tuple[Misconception, ...]:
         (
             "sigmoid",
             each(lambda one: 1 / (1 + exp(-one)), found),
-            "Each score went through the sigmoid by itself. The weights of a query depend on all its scores: use "
+            "Each score went through the sigmoid separately. The weights of a query depend on all its scores: use "
             "softmax.",
         ),
         (
@@ -147,7 +147,7 @@ def attention_case(name: str, given: Attended) -> Case:
         (
             "weights-returned",
             found,
-            "The weights came back. The output is what they make of the values: `attention_weights(Q, K) @ V`.",
+            "These are the weights. The output is what they make of the values: `attention_weights(Q, K) @ V`.",
         ),
         (
             "not-averaged",

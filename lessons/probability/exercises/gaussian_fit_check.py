@@ -55,32 +55,28 @@ def fit_case(name: str, x: Data) -> Case:
         Misconception(
             "takes-the-root",
             (mu, sqrt(var)),
-            r"The second number is $\sigma$, the root. The variance is asked for, because that is what `nll` takes. "
-            "Leave the root away.",
+            r"The second number is $\sigma$, the root. The function returns the variance. Leave the root out.",
         ),
         Misconception(
             "other-order",
             (var, mu),
-            "Both are right and stand the wrong way round. `mu` comes first, because whoever calls unpacks them in "
-            "that order.",
+            "Both are right and in the wrong order. Return `mu` first.",
         ),
         Misconception(
             "median",
             (middle, mean(tuple((value - middle) ** 2 for value in x))),
-            "The middle value stands for the mean. The squares are smallest around the average, because every point "
-            "pulls by its distance, not by its rank.",
+            "The middle value stands for the mean. The likelihood peaks at the average of all points. Use `np.mean`.",
         ),
         Misconception(
             "never-centres",
             (mu, mean(tuple(value * value for value in x))),
-            "The second number is the mean of the squares themselves. Spread is measured from the mean, because a "
-            "shift of all the data leaves it alone. Take `mu` off first.",
+            "The second number is the mean of the squares themselves. Spread is measured from the mean, so subtract "
+            "`mu` first.",
         ),
         Misconception(
             "never-divides",
             (mu, var * n),
-            "The second number is the sum of the squared distances. A variance is their average, because more "
-            f"points do not make a bell wider. Divide by {n}.",
+            f"The second number is the sum of the squared distances. A variance is their average. Divide by {n}.",
         ),
         Misconception(
             "absolute-distances",
@@ -116,8 +112,8 @@ def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
         Misconception(
             "no-normaliser",
             squares / (2 * var),
-            r"The term $\frac12 \ln(2 \pi \sigma^2)$ is missing. Without it an endlessly wide bell would cost "
-            "nothing, because it is the price of spreading the density out.",
+            r"The term $\frac12 \ln(2 \pi \sigma^2)$ is missing. Without it, a wider bell would always have the "
+            "lower loss. Add it.",
         ),
         Misconception(
             "no-pi",
@@ -144,8 +140,7 @@ def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
         Misconception(
             "never-squares",
             (log(2 * pi * var) + mean(tuple(value - mu for value in x)) / var) / 2,
-            "The distances were not squared, so that those on the two sides cancel. Both sides are far out alike, "
-            "because a bell is symmetric. Square them.",
+            "The distances were not squared, so that those on the two sides cancel. Square each distance first.",
         ),
         Misconception(
             "bits",

@@ -49,7 +49,7 @@ PROGRAMS = Programs(
         "transposed": (with_((FIRST, "return softmax_rows(K @ Q.T / np.sqrt(Q.shape[-1]))")), "Queries are the rows"),
         "hardmax": (with_((NORMALIZED, "return (W == 1) * 1.0")), "best key"),
         "no-shift": (with_((POWERS, "W = np.exp(S)")), "largest score of each row"),
-        "weights-returned": (with_((OUTPUT, "return attention_weights(Q, K)")), "The weights came back"),
+        "weights-returned": (with_((OUTPUT, "return attention_weights(Q, K)")), "These are the weights"),
         "not-averaged": (with_((OUTPUT, "return Q @ K.T @ V")), "dot products weight the values"),
         "plain-mean": (with_((OUTPUT, "return np.tile(V.mean(axis=0), (len(Q), 1))")), "plain mean"),
         "best-value": (with_((OUTPUT, "return V[(Q @ K.T).argmax(axis=-1)]")), "copies the value"),
