@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lessons.course import Course
 from progress.schedule import stamp
+from tests.support.content import COURSE
 from tests.support.study import Learner, lucky, read_up, small_course
 from tutor.learning.attempt import twin_of
 from tutor.learning.scheduling import DAILY, PlannedQuestion, StudySession, begin, due, next_question
@@ -107,7 +108,7 @@ def test_never_the_same_variant_twice_in_a_month(course: Course, seed: int) -> N
 
 
 def test_worded_questions_wait_and_computed_ones_draw_afresh() -> None:
-    course, scope = Course(), "kl-direction"
+    course, scope = COURSE, "kl-direction"
     asked = {
         item_id: one
         for item_id, one in course.templates.items()
