@@ -78,6 +78,12 @@ def size_misconceptions(slopes: tuple[int, int], eta: Fraction) -> tuple[Misconc
             plain(eta),
             rf"${dec(eta)}$ is $\eta$. The length of the step is $\eta$ times the length of the gradient, ${length}$.",
         ),
+        Misconception(
+            "the-step-itself",
+            tuple(plain(-eta * slope) for slope in slopes),
+            "That is the step, with one entry for each weight. The question asks how long it is: square the entries, "
+            "add, and take the root.",
+        ),
     )
 
 

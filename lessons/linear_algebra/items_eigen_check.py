@@ -120,6 +120,12 @@ def value_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
             rf"${num(sum(image))}$ is the entries of $A \mathbf v = {vec(image)}$ added. Every entry has to be the "
             rf"same multiple of its partner in $\mathbf v = {vec(v)}$. Compare them pair by pair.",
         ),
+        Misconception(
+            "the-image",
+            image,
+            rf"${vec(image)}$ is $A \mathbf v$. The eigenvalue is the factor from $\mathbf v = {vec(v)}$ to it. Divide "
+            "an entry by its partner.",
+        ),
     )
 
 

@@ -211,4 +211,10 @@ def chain_misconceptions(a: Mat, b: Mat, v: Vec) -> tuple[Misconception, ...]:
             rf"${vec(side)}$ is $A \mathbf v + B \mathbf v$, the two maps side by side. In a product, $A$ is applied "
             "to the result of $B$.",
         ),
+        Misconception(
+            "not-applied",
+            matmul(a, b),
+            r"That is the matrix $AB$, worked out correctly. The question asks where it sends $\mathbf v$, so multiply "
+            r"it by $\mathbf v$.",
+        ),
     )

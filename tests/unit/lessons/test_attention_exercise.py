@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lessons.model.figure import HeatMap
 from lessons.probability.attention_arithmetic import Attended, attention, causal_attention, scores, weights
 from lessons.probability.exercises.attention_check import CHECK, CROSS, LARGE, TEXT, TOKENS, drawn, heat_map
-from tests.support.exercises import COURSE, judged
+from tests.support.content import COURSE
+from tests.support.exercises import judged
 
 ENTRIES = st.lists(st.tuples(*[st.integers(-4, 4)] * 3), min_size=1, max_size=5)
 

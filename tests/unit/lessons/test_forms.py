@@ -13,18 +13,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lessons.answers import Option, judge
-from lessons.course import Course
 from lessons.lint.items import item_faults
 from lessons.model.counterexample import RELATIONS, Counterexample, Requirement
 from lessons.reading.forms import plain_row
 from lessons.reading.worded_items import WordedItem
 from tests.support.broken_courses import WORDED, broken, faults_of
+from tests.support.content import COURSE
 from tutor.cli.catalogue import item_fields
 from tutor.learning.answer_keys import takes_key
 from tutor.rendering.answer_boxes import CHECK, listed, remaining
 from tutor.rendering.author_check import RenderingTools
 
-COURSE = Course()
 LINES = [{"text": f"line {n}", "message": "It holds. Go on."} for n in range(3)] + [{"text": "no", "wrong": True}]
 REPAIRS = [{"text": "yes", "right": True}] + [{"text": f"no {n}", "message": "No. Look again."} for n in range(2)]
 BROKEN = {"form": "broken", "kind": "cloze", "prompt": "Look.", "lines": LINES, "instead": REPAIRS}
