@@ -65,7 +65,7 @@ class Course:
     def page(self, page_id: str) -> Page:
         """The page with this id. Raises UnknownIdError, CourseError."""
         if page_id not in self._pages:
-            entry = next((entry for entry in self.outline.pages if entry.id == page_id), None)
+            entry = next((entry for entry in _page_entries(self.outline) if entry.id == page_id), None)
             if entry is None:
                 raise self.unknown(page_id, "page", [page.id for page in self.outline.pages])
             self._pages[page_id] = self._read_page(entry)
@@ -382,7 +382,7 @@ class Course:
         return [
             outline.id,
             *(rung.id for rung in outline.rungs),
-            *(page.id for page in outline.pages),
+            *(page.id for page in _page_entries(outline)),
             *self.demos,
             *self.templates,
             *(outcome.id for outcome in outline.outcomes),
@@ -406,9 +406,14 @@ def duplicate_id(rung: str, item_id: str) -> CourseError:
     return CourseError(f"{rung}/items.toml", 1, f"the id {item_id} is used twice; ids are unique")
 
 
+def _page_entries(outline: Outline) -> tuple[PageEntry, ...]:
+    """Every page that can be opened: those of the rungs, then the short road."""
+    return (*outline.pages, *([outline.road] if outline.road is not None else []))
+
+
 def find_page(course: Course, page_id: str) -> PageEntry | None:
     """The page with this id, or with this last part of an id where only one page has it."""
-    pages = course.outline.pages
+    pages = _page_entries(course.outline)
     exact = [page for page in pages if page.id == page_id]
     short = [page for page in pages if page.id.rpartition(".")[2] == page_id]
     return exact[0] if exact else short[0] if len(short) == 1 else None

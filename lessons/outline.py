@@ -158,13 +158,17 @@ class LaterStage(Struct, frozen=True):
 
 
 class FastPath(Struct, frozen=True):
-    """The ten-minute path: one rung to read, then predictions in a demo."""
+    """The way in for ten minutes: a short road, on a page of its own; later one rung, and predictions in a demo."""
 
     rung: str
     demo: str
     predictions: tuple[str, ...]
     title: str
     about: str
+    road: PageEntry | None = None
+    """The page of the short road. It belongs to no pass, teaches no skill, and asks questions of other pages."""
+    minutes: int = 0
+    """How long the short road takes, its questions and its demo included."""
 
 
 class Outline(Struct, frozen=True):
@@ -184,6 +188,11 @@ class Outline(Struct, frozen=True):
     fast_path: FastPath | None = None
     retired: tuple[Retired, ...] = ()
     cards: tuple[CardEntry, ...] = ()
+
+    @property
+    def road(self) -> PageEntry | None:
+        """The page of the short road, if there is one."""
+        return self.fast_path.road if self.fast_path is not None else None
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
@@ -252,7 +261,15 @@ class _Fields(Struct, frozen=True):
         if not isinstance(row, dict):
             raise CourseError(PLACE, self.line_of("fast_path"), "fast_path is a table: rung, demo, predictions, ...")
         rung, demo, title, about = self.all(row, "rung", "demo", "title", "about")
-        return FastPath(rung, demo, self.words(row, "predictions"), title, about)
+        return FastPath(rung, demo, self.words(row, "predictions"), title, about, *self.road(row, rung))
+
+    def road(self, row: dict[str, Any], rung: str) -> tuple[PageEntry | None, int]:
+        road = row.get("road")
+        if road is None:
+            return None, 0
+        if not isinstance(road, dict) or not isinstance(road.get("minutes"), int):
+            raise CourseError(PLACE, self.line_of("road"), "road is a table: id, title and minutes, a whole number")
+        return PageEntry(self.word(road, "id"), self.word(road, "title"), rung), road["minutes"]
 
     def rung(self, row: dict[str, Any]) -> Rung:
         rung = self.word(row, "id")

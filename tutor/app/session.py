@@ -85,7 +85,7 @@ class Session:
         return next_step(self.course.outline, self.state, self.position, self.known_pages)
 
     @property
-    def fast_path_left(self) -> Literal["pages", "demo"] | None:
+    def fast_path_left(self) -> Literal["road", "pages", "demo"] | None:
         """The part of the fast path that is still to be done, for a learner who is on it."""
         return fast_path_left(self.course.outline, self.state)
 

@@ -94,6 +94,7 @@ def _item_entry(course: Course, item_id: str) -> JsonObject:
     return {
         "id": item_id,
         "kind": template.kind,
+        "form": template.form,
         "skills": list(template.skills),
         "outcomes": list(course.outline.outcomes_of(template.skills)),
         "computed": course.is_computed(item_id),
@@ -108,6 +109,10 @@ def _card_entry(course: Course, card: CardEntry) -> JsonObject:
     return {"id": card.id, "title": card.title, "citation": citation(course.source, card.id), "rung": card.rung}
 
 
+def _kind_text(entry: JsonObject) -> str:
+    return f"{entry['kind']} ({entry['form']})" if entry["form"] else str(entry["kind"])
+
+
 def listing_text(catalogue: JsonObject) -> str:
     """The listing as text."""
     stage, rungs = catalogue["stage"], catalogue["rungs"]
@@ -116,7 +121,9 @@ def listing_text(catalogue: JsonObject) -> str:
         lines += ["", f"{number}  {rung['title']}: {rung['tagline']}  ({rung['minutes']:g} min)  {rung['id']}"]
         lines += [f"     page   {page['id']:<34} {_page_text(page)}" for page in rung["pages"]]
         lines += [f"     demo   {demo['id']:<34} {demo['title']}" for demo in rung["demos"]]
-        lines += [f"     item   {item['id']:<34} {item['kind']}: {', '.join(item['skills'])}" for item in rung["items"]]
+        lines += [
+            f"     item   {item['id']:<34} {_kind_text(item)}: {', '.join(item['skills'])}" for item in rung["items"]
+        ]
         if not rung["pages"]:
             lines.append("     no page is written yet")
     for name, title in (("outcomes", "Checklist"), ("exercises", "Exercises"), ("skills", "Skills")):
@@ -191,6 +198,7 @@ def item_fields(course: Course, item: Item) -> JsonObject:
     return {
         "id": item.id,
         "kind": item.kind,
+        "form": item.form,
         "seed": item.seed,
         "skills": list(item.skills),
         "outcomes": list(course.outline.outcomes_of(item.skills)),

@@ -26,7 +26,7 @@ from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.todo_indicator import TodoIndicator
 from tutor.app.workers import start_work
 from tutor.fast.page_prefetch import PagePrefetch
-from tutor.learning.page_progress import checkpoint_taken, neighbour, page_status
+from tutor.learning.page_progress import checkpoint_taken, neighbour, page_status, road_stops
 from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.page_document import Question
@@ -128,6 +128,9 @@ twice, do the same.
         return self.scroll.holds_keys
 
     def _where(self) -> tuple[str, str]:
+        path = self.session.course.outline.fast_path
+        if path is not None and path.road is not None and path.road.id == self.page.id:
+            return path.road.title, self._road_left(path.minutes)
         rung = self.session.course.rung(self.page.rung)
         pages = rung.pages_beside(self.page.id)
         number = [page.id for page in pages].index(self.page.id) + 1
@@ -135,6 +138,13 @@ twice, do the same.
         papers = " for papers" if pages is rung.second_pass else ""
         within = sign("within", self.session.plain)
         return f"{rung.title} {within} {self.page.title}", f"page {number} of {len(pages)}{papers}  {dots}"
+
+    def _road_left(self, minutes: int) -> str:
+        """How much is left of the short road."""
+        stops = road_stops(self.session.course.outline, self.session.state, self.page)
+        dots = "".join(sign("done" if stop else "new", self.session.plain) for stop in stops)
+        left = round(minutes * stops.count(False) / max(1, len(stops)))
+        return f"{f'about {left} minutes left' if left else 'done'}  {dots}"
 
     def on_mount(self) -> None:
         self.scroll.focus()
@@ -289,7 +299,9 @@ twice, do the same.
         self._finish_if_done()
         rung, path = self.session.course.rung(self.page.rung), self.session.course.outline.fast_path
         on_path = not self._led and self.session.fast_path_left == "demo"
-        if self.page.id != rung.pages[-1].id:  # the second pass has no checkpoint: past its last page is Home
+        if path is not None and path.road is not None and path.road.id == self.page.id:
+            self.navigator.open_page(self.session.course.outline.pages[0].id)
+        elif self.page.id != rung.pages[-1].id:  # the second pass has no checkpoint: past its last page is Home
             self.action_turn(1)
         elif on_path and path is not None and path.rung == rung.id:
             self._led = True
