@@ -13,8 +13,9 @@ from lessons.course import Course
 from lessons.model.page import Item
 from progress.resume import ResumePoint
 from progress.schedule import stamp
-from progress.state.records import DAY, AnswerRecord
+from progress.state.records import AnswerRecord
 from progress.state.state import State
+from progress.times import day_end, day_start
 from tutor.learning.attempt import Attempt, AttemptStatus
 from tutor.learning.question_draft import SESSION_PREFIX
 from tutor.learning.scheduling.next_question import TEN_MINUTES, next_question
@@ -117,13 +118,13 @@ class SessionState(Struct, frozen=True):
         return SessionState(StudySession(sitting.kind, sitting.scope, count=sitting.count, seed=sitting.seed))
 
     def goes_on(self, kind: str, scope: str, now: datetime) -> bool:
-        """Whether a request for this kind and scope resumes this session: a review or practice lasts a UTC day."""
+        """Whether a request for this kind and scope resumes this session: a review or practice lasts a day."""
         if (kind, scope) != (self.sitting.kind, self.sitting.scope) or not self.begun or self.over:
             return False
-        at, started = stamp(now), self.sitting.started
+        started = self.sitting.started
         if kind == "ten":
-            return at - started < TEN_MINUTES
-        return kind in ("checkpoint", "placement") or at // DAY == started // DAY
+            return stamp(now) - started < TEN_MINUTES
+        return kind in ("checkpoint", "placement") or day_start(now) <= started < day_end(now)
 
 
 def resume_or_new(

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from progress import fsrs6
-from progress.schedule import replay
+from progress.schedule import Grade, replay
 from tests.bench.recall import NAMES, auc, delayed_counts, main, ours, read, report, score, tables
 from tests.support.forgetful import DAY, FORGETFUL, MOTIVATED, START, Population, Row, answers
 from tutor.learning.scheduling.recall import (
@@ -38,14 +38,14 @@ def test_the_parameters_are_those_of_the_reference_package() -> None:
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, 60), st.sampled_from((1, 2, 3))), min_size=1, max_size=15))
-def test_a_memory_in_floats_is_that_of_the_reference_package(trials: list[tuple[int, int]]) -> None:
+def test_a_memory_in_floats_is_that_of_the_reference_package(trials: list[tuple[int, Grade]]) -> None:
     """Gaps of whole days, those within a day included."""
-    ms, memory, history = 0, None, []
+    ms, memory, history = 0, None, list[tuple[int, Grade]]()
     for gap, grade in trials:
         ms += gap * DAY if history else 0
         memory = fsrs6.first_memory(grade) if memory is None else fsrs6.next_memory(memory, grade, gap)
         history.append((ms, grade))
-    reference = replay(tuple(history))  # type: ignore[arg-type]
+    reference = replay(tuple(history))
     assert memory is not None
     assert reference is not None
     assert memory.stability == pytest.approx(reference.stability, rel=1e-9)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lessons.course import Course
 from progress.schedule import stamp
+from progress.times import today
 from tests.support.study import Learner, lucky, read_up, small_course
 from tutor.learning.attempt import twin_of
 from tutor.learning.scheduling import DAILY, PlannedQuestion, StudySession, begin, due, next_question
@@ -286,8 +287,8 @@ def follow_ups(course: Course, rng: Random) -> list[PlannedQuestion]:
         assert any(one.asked.skill == asked.follows and not one.right for one in sitting.done)
         shown = {skill for one in sitting.done if one.right for skill in course.templates[one.asked.item].skills}
         assert asked.skill not in shown
-        memory = model.memories(stamp(learner.now)).get(asked.skill)
-        assert memory is None or memory.recall(stamp(learner.now)) < SOLID_RECALL
+        held = model.recalls(stamp(learner.now)).get(asked.skill)
+        assert held is None or held.fsrs < SOLID_RECALL
 
     learner.sit("review", right=lucky(rng, 0.4), told=look)
     return followed
@@ -310,8 +311,8 @@ def test_every_question_says_why_in_one_true_line(course: Course, seed: int) -> 
         if asked.part:
             assert asked.why.startswith("Missing on the checklist: ")
         elif sitting.kind == "review" and not asked.rule and not asked.follows:
-            last, _ = build_learner_model(course, learner.state).histories[asked.skill][-1]
-            days = stamp(learner.now) // 86_400_000 - last // 86_400_000
+            recall = build_learner_model(course, learner.state).recalls(stamp(learner.now))[asked.skill]
+            days = today(learner.now) - recall.last_day
             assert ("yesterday" if days == 1 else f"{days} days ago" if days else "today") in asked.why
 
     for kind in KINDS:

@@ -53,6 +53,9 @@ _DRIFT = 0.0003
 REPEATED = 0.4
 """What an answer to a skill tells, within half a day of another, as a fraction of one answer: they are much alike."""
 
+RETENTIONS = (0.8, 0.95)
+"""The bounds of the retrievability at which a skill is due: no schedule makes a learner surer than they are."""
+
 _CENTER = log(0.9 / 0.1)
 _EDGE = 0.05
 _FADE = 0.99
@@ -196,7 +199,7 @@ class RecallModel:
         held = self.items.get(item)
         return held if held is not None else (self._prior(item), ITEM_SD * ITEM_SD)
 
-    def predict(self, skill: str, items: Sequence[str], now: int, day: int) -> float:
+    def predict(self, skill: str, items: Sequence[str], now: int, day: int | None = None) -> float:
         """The model's probability that an answer at a time is right: at one item, or at an average one of several."""
         moments = [self.item(item) for item in items]
         ease = sum(mean for mean, _ in moments) / len(moments) if moments else 0.0
@@ -204,12 +207,30 @@ class RecallModel:
         score, spread, _ = self._score(features(self.skills.get(skill), now, day))
         return sigmoid((score + ease) / sqrt(1 + pi / 8 * (spread + variance)))
 
-    def chance(self, skill: str, items: Sequence[str], now: int, day: int) -> float:
+    def chance(self, skill: str, items: Sequence[str], now: int, day: int | None = None) -> float:
         """The probability that the predictor in use gives; others than the model are for delayed answers only."""
         held, best = self.skills.get(skill), self.hold_out.best
         if held is None or best == "model" or now - held.tried < DELAY:
             return self.predict(skill, items, now, day)
         return clipped(held.recall(now)) if best == "fsrs" else self.hold_out.mean
+
+    def retention(self, skill: str, items: Sequence[str], chance: float) -> float:
+        """The retrievability at which the chance of a right answer, half a day or more after the last, is `chance`.
+
+        Between the bounds of RETENTIONS; `chance` itself where the model is not in use, or not sure enough.
+        """
+        held = self.skills.get(skill)
+        if held is None or not self.hold_out.enough or self.hold_out.best != "model":
+            return chance
+        moments = [self.item(item) for item in items]
+        ease = sum(mean for mean, _ in moments) / len(moments) if moments else 0.0
+        variance = sum(each for _, each in moments) / len(moments) ** 2 if moments else 0.0
+        x = (1.0, 0.0, 0.0, 0.0, 1.0 if held.last_right else -1.0, 0.0, 1.0)
+        score, spread, _ = self._score(x)
+        wanted = log(chance / (1 - chance)) * sqrt(1 + pi / 8 * (spread + variance))
+        slope = max(0.05, self._mean[SLOPE])
+        low, high = RETENTIONS
+        return min(high, max(low, sigmoid(max(-30.0, min(30.0, _CENTER + (wanted - score - ease) / slope)))))
 
     def learn(self, skill: str, tried: Try) -> float:
         """Learn from one try at a skill. Returns the probability that was given before it.
@@ -262,12 +283,16 @@ class RecallModel:
         self.items[item] = ease + gain * variance, variance - shrink * variance * variance
 
 
-def features(held: SkillMemory | None, now: int, day: int) -> tuple[float, ...]:
-    """The features of a try at a skill at a time, in the order of PRIOR."""
+def features(held: SkillMemory | None, now: int, day: int | None) -> tuple[float, ...]:
+    """The features of a try at a skill at a time, in the order of PRIOR.
+
+    Without a day, one less than half a day after the last try is of the same day.
+    """
     if held is None:
         return 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0
     recall = min(1 - _EDGE, max(_EDGE, held.recall(now)))
-    today = day == held.day
+    delayed = now - held.tried >= DELAY
+    today = day == held.day if day is not None else not delayed
     return (
         1.0,
         log(recall / (1 - recall)) - _CENTER,
@@ -275,7 +300,7 @@ def features(held: SkillMemory | None, now: int, day: int) -> tuple[float, ...]:
         -log1p(held.wrong_today) if today else 0.0,
         1.0 if held.last_right else -1.0,
         0.0,
-        1.0 if now - held.tried >= DELAY else 0.0,
+        1.0 if delayed else 0.0,
     )
 
 
@@ -317,9 +342,9 @@ def log_loss(p: float, right: bool) -> float:
     return -log(p if right else 1 - p)
 
 
-def difficulty_priors(kinds: Mapping[str, tuple[str, int]]) -> Mapping[str, float]:
-    """By item, the prior mean of d[item], from its kind and its number of steps."""
-    return {item: _EASE.get(kind, 0.0) - 0.08 * min(steps, 6) for item, (kind, steps) in kinds.items()}
+def difficulty_prior(kind: str, steps: int) -> float:
+    """The prior mean of d[item], from the item's kind and its number of steps: a guess that a few answers correct."""
+    return _EASE.get(kind, 0.0) - 0.08 * min(steps, 6)
 
 
 _EASE: Mapping[str, float] = {"choice": 0.4, "multi": -0.1, "order": 0.0, "expression": -0.1, "matrix": -0.3}

@@ -83,7 +83,7 @@ def _review(model: LearnerModel, now: datetime, scope: str, count: int | None, s
     """What is due, up to the rest of the daily limit."""
     skills = set(scope_skills(model, scope))
     targets = [entry.target for entry in rank_by_recall(model, now, only_due=True) if entry.target.skill in skills]
-    limit = max(0, DAILY - reviewed_today(model, stamp(now))) if count is None else count
+    limit = max(0, DAILY - reviewed_today(model, now)) if count is None else count
     missing = missing_targets(model, now, skills, model.tried_skills)
     shown = {target.skill for target in missing}
     others = [target for target in targets if target.rule or target.skill not in shown]

@@ -8,9 +8,8 @@ from math import sqrt
 
 from msgspec import Struct
 
-from progress.schedule import stamp
-from progress.state.records import DAY
 from progress.state.state import State
+from progress.times import today
 
 ENOUGH = 10
 """The number of answers from which a proportion is shown; below it, only the count and the interval."""
@@ -75,13 +74,14 @@ def wilson(right: int, total: int) -> tuple[float, float]:
 def learner_statistics(state: State, now: datetime) -> Statistics:
     """The statistics of a learner's record."""
     recall = {days: _share(_after(state, *gap)) for days, gap in GAPS.items()}
-    today = _share(
-        day.grade == 3 for record in state.items.values() for day in record.days if day.ms // DAY == stamp(now) // DAY
+    today_number = today(now)
+    tries_today = _share(
+        one.grade == 3 for record in state.items.values() for one in record.days if one.day == today_number
     )
     accuracy = Proportion(state.right, state.answers)
     calibration = _calibration(state)
     return Statistics(
-        state.seconds, accuracy, calibration, recall, today, tuple(_shortages(accuracy, calibration, recall))
+        state.seconds, accuracy, calibration, recall, tries_today, tuple(_shortages(accuracy, calibration, recall))
     )
 
 
@@ -94,7 +94,7 @@ def _after(state: State, least: int, most: int) -> Iterable[bool]:
     """Whether each first attempt after a gap of `least` to `most` days was right without help."""
     for record in state.items.values():
         for before, after in zip(record.days, record.days[1:], strict=False):
-            if least <= after.ms // DAY - before.ms // DAY <= most:
+            if least <= after.day - before.day <= most:
                 yield after.grade == 3
 
 
