@@ -195,6 +195,9 @@ async def test_placement_to_its_result_and_back(make_app: MakeApp, course: Cours
         await ready(pilot)
         assert "I know some of this" in text_on(app)
         await pilot.press("down", "down", "enter")
+        await ready(pilot)
+        assert "finds out what you know already" in text_on(app)
+        await pilot.press("enter")
         met = await sit(pilot, app, choose)
         assert len(met) <= 12
         assert isinstance(app.screen, PlacementResultsScreen)
@@ -207,7 +210,8 @@ async def test_placement_to_its_result_and_back(make_app: MakeApp, course: Cours
         await pilot.press("down", "enter")
         await ready(pilot)
         assert before - app.session.known_pages == {"linear_algebra.vectors"}
-        assert "kept" in text_on(app)
+        assert "on your way" in text_on(app)
+        assert "known, 0.9" in text_on(app) or "known, 1.0" in text_on(app)
         await pilot.press("q")
         await ready(pilot)
         assert isinstance(app.screen, HomeScreen)
@@ -218,6 +222,26 @@ async def test_placement_to_its_result_and_back(make_app: MakeApp, course: Cours
         await pilot.press("enter")
         await ready(pilot)
         assert isinstance(app.screen, LessonScreen)
+
+
+async def test_not_knowing_has_a_key_in_a_placement_and_nothing_else_has_it(make_app: MakeApp) -> None:
+    app = make_app(("placement", ""))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await pilot.press("enter")
+        await ready(pilot)
+        first = question(app).item.id
+        assert "I don't know" in text_on(app)
+        await pilot.press("ctrl+k")
+        await ready(pilot)
+        assert question(app).item.id != first
+        (done,) = sitting(app).underway.sitting.done
+        assert (done.asked.item, done.right, done.not_known) == (first, False, True)
+        assert app.session.state.answers == 0
+        await pilot.press("escape", "escape")
+        app.navigator.open_session("practice")
+        await ready(pilot)
+        assert "I don't know" not in text_on(app)
 
 
 @pytest.mark.parametrize("kind", ["review", "ten"])
@@ -313,6 +337,9 @@ async def test_a_sitting_is_drawn_whole(make_app: MakeApp, kind: str, size: tupl
     app = make_app((kind, ""))
     async with app.run_test(size=size) as pilot:
         await ready(pilot)
+        if kind == "placement":
+            await pilot.press("enter")
+            await ready(pilot)
         desk = sitting(app).desk
         assert desk.max_scroll_x == 0
         parts = list(desk.query_one("Vertical").children)

@@ -155,8 +155,16 @@ class ScreenNavigator(Navigator):
 
         session_state = resume_or_new(self._session.underway, kind, scope, self._session.now(), count, seed)
         if not session_state.begun:
+            if kind == "placement" and count is None and seed is None:
+                self._open_placement()
+                return
             self._session.sit(session_state)
         self.resume_session(session_state)
+
+    def _open_placement(self) -> None:
+        from tutor.app.screens.placement_intro import PlacementIntroScreen
+
+        self._show(PlacementIntroScreen(self._session))
 
     def resume_session(self, session_state: SessionState) -> None:
         from tutor.app.screens.study_session import StudySessionScreen
