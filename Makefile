@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # The tests start the program a thousand times: it is compiled once, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-all check bench fuzz soak simulate adversaries clean
+.PHONY: run test test-all seeds check bench fuzz soak simulate adversaries clean
 
 run: $(READY)
 	@$(BIN)/tutor $(ARGS)
@@ -20,6 +20,10 @@ test: $(READY)
 # Four workers on two cores: the long tests mostly wait for a screen or a terminal.
 test-all: $(READY)
 	$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
+
+# Every seed of the drawn questions again, and a note of the course that passed: until it changes, few are enough.
+seeds: $(READY)
+	$(BIN)/python -m tests.support.seeds $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -116,8 +116,8 @@ class Explained(ItemEvent, frozen=True, tag="explained", gc=False):
 class Opened(Base, frozen=True, tag="opened", gc=False):
     """A page was opened, or `part` of it was seen during a study session, elsewhere than on the page.
 
-    `part` is `cell` (its code in the editor), `glossary` (the line of a symbol that it introduces) or `search` (a
-    formula of it in a search result); empty for the page itself.
+    `part` is `cell` (its code in the editor), `glossary` (the line of a symbol that it introduces), `search` (a formula
+    of it in a search result), `demo` or `exercise` (one that shows what it teaches); empty for the page itself.
     """
 
     page: str

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from lessons.course import Course
 from progress.record import Record
 from progress.resume import ResumePoint
+from tests.support.content import COURSE
 from tutor.app.app import TutorApp
 from tutor.app.session import Session
 
@@ -48,7 +49,7 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def course() -> Course:
     """The course that ships."""
-    return Course()
+    return COURSE
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from .echo import latex
 from .evaluate import TooLong
 from .functions import ALIASES, Undefined
 from .grammar import Alternative, Doubts
-from .mistakes import apart, is_near, mistake_gap
 from .names import spelling
 from .prepare import Prepared, prepare, read_answer, typed_answer
 from .question import AnswerError, Question, WrongRule
@@ -18,6 +17,7 @@ from .shapes import echo_shape, judge_shape
 from .tree import Node, walk
 from .values import ShapeError, flat, shape_of, shape_words
 from .verdict import Reading, Verdict
+from .wrong_rules import apart, is_near, mistake_gap
 
 _MOST_REGROUPINGS = 60
 _COARSE = "The right idea, but too coarse: give at least 3 significant figures."
@@ -30,7 +30,7 @@ _OTHERS: tuple[tuple[Alternative, str], ...] = (
 
 def load_diagnosis() -> None:
     """Load what explains wrong answers. The first of them does so itself, in up to 20 ms."""
-    for name in ("diagnose", "diagnosis", "mutants", "regroup"):
+    for name in ("wrong_answers", "numeric_slips", "expression_slips", "missing_brackets"):
         import_module(f".{name}", __package__)
 
 
@@ -201,7 +201,7 @@ class _Judgement:
 
     def _diagnosis(self, typed: Typed, match: Match | None, fault: ShapeError | None = None) -> str:
         # Imported here: half of what this package loads is needed only once an answer is wrong.
-        from .diagnose import diagnose
+        from .wrong_answers import diagnose
 
         return diagnose(self.question, self.prepared, typed, match, fault)
 
@@ -249,7 +249,7 @@ class _Judgement:
 
     def _missing_brackets(self) -> Verdict | None:
         """Whether one more pair of brackets would make the answer right."""
-        from .regroup import regroupings
+        from .missing_brackets import regroupings
 
         if any(domain.shape for domain in self.prepared.setting.names.domains.values()):
             return None

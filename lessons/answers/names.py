@@ -6,11 +6,11 @@ from functools import lru_cache
 from .domains import FUNCTION, REAL, Domain, parse_domain
 from .functions import ALIASES, CALLED, CONSTANTS
 from .letters import GREEK_WORDS, canonical
-from .notations import STEP, without_steps
 from .question import AnswerError
-from .roles import Roles, translate
 from .suggest import unknown
 from .tokens import Token, tokenize
+from .update_notations import STEP, without_steps
+from .update_rule import Roles, translate
 
 _OPERANDS = frozenset({"num", "name", ")", "}"})
 _INFIX = frozenset({"choose", "over", "mod"})

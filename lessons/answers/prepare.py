@@ -12,8 +12,8 @@ from .grammar import LONGEST, Alternative, Doubts, parse, parse_with_doubts
 from .names import Names, declared
 from .question import AnswerError, Question, QuestionError, WrongRule
 from .reference import Reference, Setting, Typed
-from .roles import Roles
 from .tree import Node, is_constant, rebuild, walk
+from .update_rule import Roles
 from .values import shape_words
 
 COMPUTED = ("number", "vector", "matrix", "expression", "rule")

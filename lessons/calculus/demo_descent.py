@@ -187,22 +187,27 @@ CHALLENGES = (
     Challenge(
         "land", r"On the parabola, find the $\eta$ that reaches 3 in a single step.", lands,
         r"The factor $1 - 2 \eta$ has to be 0. Then take one step with f.",
+        reason=r"Each step multiplies the distance to 3 by $1 - 2 \eta$, and at $\eta = 0.5$ that is 0.",
     ),
     Challenge(
         "bounce", r"Find the $\eta$ at which $x$ jumps back and forth forever; take two steps or more.", bounces,
         r"The factor $1 - 2 \eta$ has to be $-1$.",
+        reason="The factor is $-1$: the distance stays the same, and the side changes.",
     ),
     Challenge(
         "diverge", r"Find the smallest $\eta$, to two decimals, at which it diverges; take a step.", just_diverges,
         "The smallest one above the value at which it jumps back and forth.",
+        reason=r"Above $\eta = 1$ the factor is below $-1$, so every step ends farther away.",
     ),
     Challenge(
         "edge", r"Stretch 10: find the largest $\eta$, to two decimals, that still converges; take 5 steps or more.",
         bowl_edge, r"In $y$ the factor is $1 - 20 \eta$. It has to stay above $-1$.",
+        reason=r"The steepest direction sets the limit: $|1 - 20 \eta| < 1$ means $\eta < 0.1$.",
     ),
     Challenge(
         "quick", "Stretch 4 or more: get the loss below 0.01 within 10 steps.", quick,
         r"Both factors have to be small in size, $1 - 2 \eta$ and the one with the stretch in it.",
+        reason="One learning rate serves both directions, so it is a compromise between them.",
     ),
 )  # fmt: skip
 

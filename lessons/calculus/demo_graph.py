@@ -11,10 +11,10 @@ from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Sli
 from lessons.model.figure import Axis, Figure, Label, Line, Mark, Point
 
 RATE = 0.1
-_X, _Y = Axis(0.0, 42.0, ticks=(-1.0,)), Axis(0.0, 16.0, ticks=(-1.0,))
+_X, _Y = Axis(0.0, 42.0, ticks=(-1.0,)), Axis(0.0, 17.0, ticks=(-1.0,))
 _PLACES: dict[str, Point] = {
-    "w": (0.5, 14.5), "x": (0.5, 10.5), "b": (0.5, 6.5), "y": (12.0, 3.5),
-    "z": (12.0, 10.5), "e": (23.5, 7.0), "L": (35.0, 7.0),
+    "w": (0.0, 16.0), "x": (0.0, 10.0), "b": (0.0, 4.0), "y": (12.0, 4.0),
+    "z": (12.0, 10.0), "e": (23.5, 10.0), "L": (35.0, 10.0),
 }  # fmt: skip
 _EDGES = (("w", "z"), ("x", "z"), ("b", "z"), ("z", "e"), ("y", "e"), ("e", "L"))
 _WIDE = 6.5
@@ -48,7 +48,7 @@ def _figure(computed: Pass, open_: bool) -> Figure:
     for name, (x, y) in _PLACES.items():
         marks.append(Label((x, y), f"{name} {_short(computed.values[name])}", role="first"))
         if open_:
-            marks.append(Label((x, y - 1.4), f"∂ {_short(computed.slopes[name])}", role="accent"))
+            marks.append(Label((x, y - 1.55), f"∂ {_short(computed.slopes[name])}", role="accent"))
     alt = "A graph from left to right: z = wx + b, e = z − y, L = e². Values: " + _listed(computed.values) + "."
     if open_:
         alt += " Slopes of L, carried back: " + _listed(computed.slopes) + "."
@@ -172,18 +172,22 @@ CHALLENGES = (
     Challenge(
         "idle", r"Make $\frac{\partial L}{\partial w}$ zero while the error is not.", weight_idle,
         "The last edge on the way back to w multiplies by x.",
+        reason="By the chain rule this gradient has the factor x, and x is 0: this input says nothing about w.",
     ),
     Challenge(
         "idle-input", r"Make $\frac{\partial L}{\partial x}$ zero while the error is not.", input_idle,
         "In a product each factor's slope is the other factor.",
+        reason="By the chain rule this gradient has the factor w, and w is 0.",
     ),
     Challenge(
         "fit", "Make every slope 0, with neither w nor x equal to 0.", fits_exactly,
         "Each slope contains the error as a factor. Set y to what the model outputs.",
+        reason="Every gradient has the error as a factor. With no error, training stops.",
     ),
     Challenge(
         "loud", r"A large gradient from a small loss: $\frac{\partial L}{\partial w}$ at least 15, $L$ below 10.",
         loud, "The loss depends on the error alone, the gradient on the input as well.",
+        reason="The gradient has the input as a factor, the loss has not: a large input makes the gradient large.",
     ),
 )  # fmt: skip
 

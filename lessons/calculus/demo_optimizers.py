@@ -223,18 +223,22 @@ CHALLENGES = (
         "diverge",
         r"Without momentum and noise: find the smallest $\eta$, to three decimals, that diverges; take 5 steps.",
         just_diverges, r"In $y$ the factor is $1 - 25 \eta$. It has to be below $-1$.",
+        reason=r"Gradient descent converges only while $\eta$ is below 2 divided by the largest curvature.",
     ),
     Challenge(
         "thirty", "With momentum: get within 0.01 of the minimum in at most 30 steps.", thirty,
         r"Gradient descent needs 87. Try $\beta$ around 0.45 and $\eta$ around 0.11.",
+        reason="Momentum adds up along the flat direction and cancels across the steep one.",
     ),
     Challenge(
         "adapt", "With Adam: get within 0.1 of the minimum in at most 30 steps.", adapted,
         r"Adam moves about $\eta$ per step, and the way is 10 long. Try a smaller $\beta$, too.",
+        reason=r"Adam divides by the size of the gradient, so a step is about $\eta$ long in every direction.",
     ),
     Challenge(
         "quiet", "Set the noise to 5. Then bring the floor, the mean loss after many steps, below 0.1.", quiet,
         r"The floor is about proportional to $\eta$: at 0.04, without momentum, it is 0.755.",
+        reason="With noisy gradients the loss stops at a floor. A smaller learning rate lowers the floor.",
     ),
 )  # fmt: skip
 

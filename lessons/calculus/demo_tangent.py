@@ -203,18 +203,22 @@ CHALLENGES = (
     Challenge(
         "agree", "Make the secant's slope agree with the tangent's within 0.02, at a place that is not flat.", agrees,
         "Leave x alone and halve h with the key n until the gap is small enough.",
+        reason="The slope of the secant approaches the derivative as h approaches 0.",
     ),
     Challenge(
         "level", "Find a place where the tangent is horizontal.", level,
         r"Solve $\frac{3 x^2 - 3}{4} = 0$.",
+        reason="The derivative is 0 at a maximum and at a minimum.",
     ),
     Challenge(
         "fall", "Find the place where the curve falls most steeply.", steepest_fall,
         "Halfway between the maximum and the minimum.",
+        reason="The derivative has its minimum there: it is an inflection point.",
     ),
     Challenge(
         "deceive", "Make the secant horizontal while the tangent is not.", deceives,
         "Find two points of equal height: start on the left slope and make h large, up to 3.",
+        reason="A secant gives the average slope over its whole interval, not the slope at one point.",
     ),
 )  # fmt: skip
 

@@ -144,18 +144,22 @@ CHALLENGES = (
     Challenge(
         "wrong", "Be confident and wrong: a loss of at least 5 nats.", sure_and_wrong,
         "Put the true logit 5 or more below the largest.",
+        reason=r"The loss is $-\ln p$ of the true class, and it grows without bound as p falls to 0.",
     ),
     Challenge(
         "guessing", r"Get the loss of guessing, $\ln 3 \approx 1.099$ within 0.02, with three different logits.",
         like_guessing, "The true class needs probability 1/3: put one rival a little above it, and one further below.",
+        reason=r"Only the probability of the true class counts: at $\frac{1}{3}$ the loss is $\ln 3$.",
     ),
     Challenge(
         "bit", r"A loss of one bit: $\ln 2 \approx 0.693$ nats, within 3%.", one_bit,
         "The true class needs probability 1/2: put one rival at the same height, and the third far below.",
+        reason=r"The true class has probability $\frac{1}{2}$: one bit, which is $\ln 2$ nats.",
     ),
     Challenge(
         "learned", "Make every entry of the gradient smaller than 0.02 in size.", nothing_to_learn,
         "Put the true logit 5 above the others. Steps with g get there too, more and more slowly.",
+        reason=r"The gradient is $\mathbf p - \mathbf y$: it vanishes when the prediction is right and sure.",
     ),
 )  # fmt: skip
 

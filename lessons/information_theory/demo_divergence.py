@@ -183,22 +183,27 @@ def floor_and_waste(state: State) -> bool:
 CHALLENGES = (
     Challenge(
         "zero", r"Make $\mathrm{KL}(\mathbf p \,\|\, \mathbf q) = 0$.", no_waste, "Make q equal to p.",
+        reason=r"$\mathrm{KL}(\mathbf p \,\|\, \mathbf q) = 0$ only when the two distributions are equal.",
     ),
     Challenge(
         "alike", "Make both divergences equal and above 0.1.", equal_but_not_same,
         "Exchange two outcomes: use the same first probability, and mirror the split of the rest.",
+        reason="KL is not symmetric, but exchanging two outcomes turns one direction into the other.",
     ),
     Challenge(
         "infinite", r"Make $\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ infinite and the other less than 1.", impossible,
         "Give an outcome probability 0 in q that happens under p.",
+        reason=r"The term $p \log \frac{p}{q}$ has no bound when q is 0 and p is not.",
     ),
     Challenge(
         "one-sided", "Both finite, and p to q at least 1.5 times q to p, which is above 0.1.", one_sided,
         "Make q almost 0 where p is not small.",
+        reason="The first direction averages over p, so it punishes a q that is small where p is not.",
     ),
     Challenge(
         "waste", r"$H(\mathbf p)$ above 1.4, and a finite waste of 1 bit or more.", floor_and_waste,
         "Make p nearly uniform and q nearly certain of one outcome.",
+        reason="The waste is the KL divergence: the extra bits per outcome of a code made for q.",
     ),
 )  # fmt: skip
 

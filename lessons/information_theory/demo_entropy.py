@@ -144,15 +144,20 @@ CHALLENGES = (
     Challenge(
         "half", "Find a coin with half a bit of entropy, within 0.02. Leave the split at 0.", half_a_bit,
         "The 90/10 coin has 0.469. Bend it a little less.",
+        reason="Half a bit is little doubt: one side comes up about nine times in ten.",
     ),
-    Challenge("settled", "Make the entropy 0.", settled, "Make one outcome certain."),
+    Challenge("settled", "Make the entropy 0.", settled, "Make one outcome certain.",
+        reason=r"A certain outcome is no surprise: $-\log_2 1 = 0$.",
+    ),
     Challenge(
         "most", "Make three outcomes as uncertain as they can be: more than 1.58 bits.", most_of_three,
         "Make all three equally likely: heads with probability 1/3, and the rest split in half.",
+        reason=r"Equal probabilities have the largest entropy: $\log_2 3 \approx 1.585$ bits.",
     ),
     Challenge(
         "disguise", "Make three outcomes as uncertain as one fair coin, within 0.02.", like_a_fair_coin,
         "One outcome is likely, and the rest is split: try heads at 0.75.",
+        reason="Entropy counts average surprise, not outcomes: three outcomes can be as uncertain as two.",
     ),
 )  # fmt: skip
 

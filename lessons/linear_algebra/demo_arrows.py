@@ -122,13 +122,21 @@ def short_sum(state: State) -> bool:
 
 CHALLENGES = (
     Challenge("cancel", r"Make $\mathbf a + \mathbf b$ the zero vector, with neither arrow zero.", cancels,
-              "Point b the opposite way, just as long."),
+              "Point b the opposite way, just as long.",
+        reason="An arrow plus its negative is the zero vector.",
+    ),
     Challenge("up", "Make the sum point straight up, at least 4 long, with neither arrow straight up.", straight_up,
-              "The first entries have to cancel."),
+              "The first entries have to cancel.",
+        reason="The first entries add up to 0; only the second entries are left.",
+    ),
     Challenge("full", "Make the sum as long as both lengths together, with two different arrows.", adds_fully,
-              "Nothing is lost when both point the same way."),
+              "Nothing is lost when both point the same way.",
+        reason=r"$|\mathbf a + \mathbf b| = |\mathbf a| + |\mathbf b|$ only when both point the same way.",
+    ),
     Challenge("short", "Make a sum shorter than 1 from two arrows that are both longer than 2.", short_sum,
-              "Let b point almost exactly against a."),
+              "Let b point almost exactly against a.",
+        reason="Lengths do not add: the sum can have any length from their difference to their sum.",
+    ),
 )  # fmt: skip
 
 ARROWS = Demo(

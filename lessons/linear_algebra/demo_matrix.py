@@ -226,18 +226,22 @@ CHALLENGES = (
     Challenge(
         "kept", r"Turn $\mathbf v$ until it is an eigenvector: $A \mathbf v$ on its line, within 2 degrees.",
         keeps, "Try the diagonal, or press i a few times for power iteration.",
+        reason=r"$A \mathbf v = \lambda \mathbf v$: the matrix only stretches this arrow.",
     ),
     Challenge(
         "other", "Find the other eigenvector, the one with the smaller eigenvalue.", keeps_weaker,
         "The matrix you start with is symmetric, so its eigenvectors are orthogonal.",
+        reason="A symmetric matrix has orthogonal eigenvectors, each with its own eigenvalue.",
     ),
     Challenge(
         "round", r"Make $\mathbf v$ come back reversed: $A \mathbf v$ on its line, pointing the other way.",
         turns_round, "Move a column: send (1, 0) to (-1, 0), and put v on the horizontal axis.",
+        reason=r"The eigenvalue is negative: $A \mathbf v = \lambda \mathbf v$ with $\lambda < 0$.",
     ),
     Challenge(
         "flat", "Make the map flatten the whole plane onto one line, with neither column zero.", flattens,
         "The square has no area when both columns lie on one line.",
+        reason="The columns are linearly dependent, so the determinant is 0 and the rank is 1.",
     ),
 )  # fmt: skip
 

@@ -149,24 +149,29 @@ CHALLENGES = (
     Challenge(
         "right-angle", r"Make $\mathbf a \cdot \mathbf b = 0$ with neither arrow zero.", square_on,
         "Swap the entries of one arrow and change one sign: (3, 1) and (-1, 3).",
+        reason="A dot product of 0 with two nonzero arrows means a right angle.",
     ),
     Challenge(
         "against", r"Make $\mathbf a \cdot \mathbf b$ negative, with both arrows longer than 2.", against,
         "Turn b until its shadow on a points backward.",
+        reason="The dot product has the sign of the cosine: the angle is larger than 90 degrees.",
     ),
     Challenge(
         "half", "Point b exactly along a, half as long.", half_as_long,
         "Halve both entries of a.",
+        reason="The cosine is 1, whatever the lengths: it compares directions only.",
     ),
     Challenge(
         "reach", "Make the shadow of b on a exactly 2 long, with b itself longer than 2.", reaches_two,
         "Put a on an axis first. Then only one entry of b matters.",
+        reason="The length of a does not matter, and a longer b can have the same shadow.",
     ),
     Challenge(
         "large-apart",
         r"Make $\mathbf a \cdot \mathbf b$ at least 12, with the shadow of b shorter than 0.65 times b.",
         large_apart,
         "Long arrows have large dot products: move both as far out as they go.",
+        reason="A dot product grows with the lengths. Divide by both, and the cosine is below 0.65.",
     ),
 )  # fmt: skip
 

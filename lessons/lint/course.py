@@ -103,6 +103,11 @@ def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Problem]:
         yield Problem(
             place, 1, f"challenge {challenge_id} of demo {demo.id} is met before anything moves; start elsewhere"
         )
+    for challenge in demo.challenges:
+        if not challenge.reason:
+            yield Problem(
+                place, 1, f"challenge {challenge.id} of demo {demo.id} gives no reason once it is met; add one"
+            )
     for text in demo_word_faults(demo):
         yield Problem(place, 1, f"demo {demo.id}: {text}")
     sources = [*view.formula, *(part for readout in view.readouts for part in (readout.label, readout.text))]

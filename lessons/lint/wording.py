@@ -88,7 +88,7 @@ def demo_word_faults(demo: Demo) -> Iterator[str]:
     """Refused words in what a demo says: at its start, and after one draw of each prediction."""
     texts = [demo.title, demo.about, *(control.label for control in demo.controls)]
     texts += [action.label for action in demo.actions]
-    texts += [text for challenge in demo.challenges for text in (challenge.text, challenge.hint)]
+    texts += [text for challenge in demo.challenges for text in (challenge.text, challenge.hint, challenge.reason)]
     for prediction in demo.predictions:
         state = prediction.draw(Random(prediction.id))
         texts += [prediction.question, *prediction.options, prediction.because(state)]

@@ -191,18 +191,22 @@ CHALLENGES = (
     Challenge(
         "even", "Make the posterior 50%, within 2%.", even,
         "You need as many true alarms as false ones: raise the prior, or lower the false alarm rate.",
+        reason="As many true alarms as false ones: half of all alarms are true.",
     ),
     Challenge(
         "perfect", "Make a test that misses nobody, and whose alarm is still probably false.", perfect,
         "Set the sensitivity to 100% and the prior low. Then most alarms come from healthy people.",
+        reason="When the prior is low, most alarms come from the many healthy people, whatever the sensitivity.",
     ),
     Challenge(
         "trusted", "With a prior of 1%, get a posterior above 90%.", trusted,
         "A higher sensitivity is not enough. Lower the false alarm rate.",
+        reason="The false alarm rate acts on the 99% who are healthy, so it decides the posterior.",
     ),
     Challenge(
         "useless", "Make a test that tells you nothing: the posterior equals the prior.", useless,
         "It has to be positive as often for healthy people as for ill people.",
+        reason="The likelihood ratio is 1, so the evidence leaves the odds as they were.",
     ),
 )  # fmt: skip
 

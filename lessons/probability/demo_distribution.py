@@ -192,18 +192,23 @@ def most(state: State) -> bool:
 
 
 CHALLENGES = (
-    Challenge("high", "Make a density that is higher than 2.", high, "The area stays 1, so make the bell narrow."),
+    Challenge("high", "Make a density that is higher than 2.", high, "The area stays 1, so make the bell narrow.",
+        reason="A density is not a probability: only its area is, and the area is 1.",
+    ),
     Challenge(
         "most", "Put 95% of the area between the dashed lines.", most,
         "Go two standard deviations to each side.",
+        reason=r"About 95% of a normal distribution lies within $2 \sigma$ of its mean.",
     ),
     Challenge(
         "settled", "Bring the sample mean within 0.05 of 0, with sigma at least 1.", settled,
         "By the law of large numbers, more draws help: take at least 1000.",
+        reason=r"The sample mean has standard deviation $\frac{\sigma}{\sqrt n}$, which shrinks as n grows.",
     ),
     Challenge(
         "unlucky", "Get an unlucky sample: at least 10 draws whose mean is more than 0.4 sigma from 0.", unlucky,
         "Go back to 10 draws, and press x for new samples until it happens.",
+        reason=r"The mean of 10 draws has standard deviation $0.32 \sigma$, so such a sample is not rare.",
     ),
 )  # fmt: skip
 

@@ -181,18 +181,22 @@ CHALLENGES = (
     Challenge(
         "on-peak", "Move theta to the peak, with heads and tails in different numbers.", on_peak,
         "The peak is at the fraction of heads. Choose flips for which it has at most two decimals.",
+        reason="The maximum likelihood estimate is the fraction of heads.",
     ),
     Challenge(
         "three-quarters", "Make the estimate exactly 0.75, with at least 8 flips.", three_quarters,
         "Take three heads for every tail.",
+        reason=r"The estimate is $\frac{\text{heads}}{\text{flips}}$, and nothing else about the data matters.",
     ),
     Challenge(
         "refuted", "Make data that contradicts a fair coin: at 0.5, less than a hundredth of the peak.", refuted,
         "Ten heads and no tails are enough.",
+        reason=r"Ten heads in a row have probability $0.5^{10} \approx 0.001$ under a fair coin, and 1 at the peak.",
     ),
     Challenge(
         "tiny", "Make even the peak smaller than one in a million.", tiny,
         "Take more flips, about as many heads as tails: every flip is another factor below 1.",
+        reason="A likelihood is a product of factors below 1. That is why one works with its logarithm.",
     ),
 )  # fmt: skip
 

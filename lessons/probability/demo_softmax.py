@@ -178,18 +178,22 @@ CHALLENGES = (
     Challenge(
         "unmoved", "Change all three logits by at least 1 and keep the outputs of (2, 1, 0).", unmoved,
         "Only differences matter: press a, or move all three by the same amount.",
+        reason="Adding the same number to every logit cancels in the ratio.",
     ),
     Challenge(
         "sharp", "With the logits (2, 1, 0), give the first more than 0.99.", sharp,
         "A low temperature widens the gaps.",
+        reason="Dividing by a low temperature widens every gap, and each ratio is e to the gap.",
     ),
     Challenge(
         "flat", "Make logits at least 2 apart, with all outputs within 0.1 of each other.", flat,
         "A high temperature shrinks every gap.",
+        reason="Dividing by a high temperature shrinks every gap toward 0, and equal logits give equal outputs.",
     ),
     Challenge(
         "half", "At temperature 1, give the first exactly half, and each of the others more than 0.1.", half,
         "The other two together need the same total: two equal logits, about 0.7 below the first.",
+        reason=r"$e^{z_1}$ equals the sum of the other two terms: with two equal rivals, each is $\ln 2$ below.",
     ),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.content import COURSE
 from tests.support.demos import GOALS, NEAR, in_range, moved_to
+from tests.support.seeds import seeds
 from tutor.rendering.charts import fits
 from tutor.rendering.notation import display, one_line
 
@@ -28,6 +29,7 @@ def test_every_challenge_has_a_goal() -> None:
 @pytest.mark.parametrize("demo_id", DEMOS)
 def test_a_demo_asks_and_challenges(demo_id: str) -> None:
     demo = DEMOS[demo_id]
+    assert all(one.reason.endswith(".") for one in demo.challenges)
     assert len(demo.challenges) >= 4
     assert len(demo.predictions) >= 2
     assert set(demo.skills) <= {skill.id for skill in COURSE.outline.skills if skill.rung == demo.rung}
@@ -78,11 +80,12 @@ def test_the_ends_of_every_control_can_be_shown(demo_id: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.seeds
 @pytest.mark.parametrize("demo_id", DEMOS)
 def test_figures_fit_and_keep_their_secret(demo_id: str) -> None:
     demo = DEMOS[demo_id]
     for prediction in demo.predictions:
-        for seed in range(40):
+        for seed in seeds(40, few=6):
             view = demo.view(prediction.draw(Random(seed)))
             for figure in (view.figure, view.covered):
                 assert fits(figure, 60, 18) == ()

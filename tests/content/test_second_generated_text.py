@@ -9,9 +9,10 @@ import pytest
 
 from lessons.model.computed_item import first_unambiguous
 from tests.support.content import RUNGS, computed_of, messages_of, texts_of, worded_of
+from tests.support.seeds import seeds
 
 IDS = [item_id for rung in RUNGS for item_id in computed_of(rung)]
-SEEDS = range(200)
+SEEDS = seeds(200, few=12)
 COMPUTED = {item_id: one for rung in RUNGS for item_id, one in computed_of(rung).items()}
 
 COUNTED = "heads|tails|bits|nats|emails|people|rounds|flips|points|examples|machines|users"
@@ -49,6 +50,7 @@ def _texts(item_id: str) -> Iterator[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.seeds
 @pytest.mark.parametrize("item_id", IDS)
 def test_no_drawn_text_has_a_slip(item_id: str) -> None:
     found = set()
@@ -60,6 +62,7 @@ def test_no_drawn_text_has_a_slip(item_id: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.seeds
 @pytest.mark.parametrize("item_id", IDS)
 def test_no_equation_says_the_same_on_both_sides(item_id: str) -> None:
     same = {whole for text in _texts(item_id) for whole in _tautologies(text)}
@@ -93,6 +96,7 @@ def test_the_trace_is_named_only_after_it_is_defined() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.seeds
 @pytest.mark.parametrize("item_id", IDS)
 def test_no_text_shows_a_name_of_the_program(item_id: str) -> None:
     for text in _texts(item_id):

@@ -23,9 +23,9 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.pilot import Pilot
 
-from lessons.course import Course
 from progress import resume
 from progress.record import Record
+from tests.support.content import COURSE
 from tests.support.journeys import KEYS
 from tests.support.paths import ROOT
 from tutor.app.app import TutorApp
@@ -70,7 +70,7 @@ WALK: dict[str, tuple[str, ...]] = {
         *("backspace", "x", "home", "0", "ctrl+u", "2"),
     ),
 }
-for _rung in Course().outline.rungs:
+for _rung in COURSE.outline.rungs:
     WALK[f"pages of {_rung.id}"] = tuple(key for page in _rung.pages for key in (f"open:page {page.id}", *PAGE))
     WALK[f"demos of {_rung.id}"] = tuple(key for demo in _rung.demos for key in (f"open:demo {demo}", *DEMO, "escape"))
 
@@ -168,7 +168,7 @@ def main(name: str) -> None:
     with TemporaryDirectory() as folder:
         now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
         record_ = Record.open(Path(folder), device="walk", now=lambda: now)
-        session = Session(Course(), record_, resume.load(Path(folder)), Path(folder), lambda: now, False)
+        session = Session(COURSE, record_, resume.load(Path(folder)), Path(folder), lambda: now, False)
         frames = asyncio.run(record(TutorApp(session), WALK[name]))
         session.close()
     json.dump(frames, sys.stdout)

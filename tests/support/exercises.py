@@ -11,15 +11,14 @@ import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lessons.course import Course
 from lessons.grading import Judgement
 from lessons.reading.exercise import Task
 from lessons.sandbox.inside.json_encoder import to_json
 from lessons.sandbox.inside.values import Describer, build_argument
 from lessons.sandbox.protocol import decode, encode
 from lessons.sandbox.values import Call, Outcome, Raised, Report
+from tests.support.content import COURSE
 
-COURSE = Course()
 EXERCISES = [entry.id for entry in COURSE.outline.exercises]
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from lessons.reading.exercise import TODO
 from lessons.sandbox import run_calls
-from tests.support.exercises import COURSE, EXERCISES, judged
+from tests.support.content import COURSE
+from tests.support.exercises import EXERCISES, judged
 from tests.support.programs import programs_of
 
 RIGHT = [(item_id, name) for item_id in EXERCISES for name in programs_of(item_id).right]

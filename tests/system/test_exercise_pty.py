@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.exercises import COURSE, EXERCISES
+from tests.support.content import COURSE
+from tests.support.exercises import EXERCISES
 from tests.support.programs import programs_of
 from tests.support.pty import Terminal
 from tests.support.waiting import happens

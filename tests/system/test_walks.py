@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from lessons.course import Course
 from progress import resume
+from tests.support.content import COURSE
 from tests.support.paths import ROOT
 from tests.support.pty import Terminal
 from tests.support.ssh import Server, connect, needs_sshd, tutors
@@ -25,7 +25,6 @@ from tests.support.waiting import happens
 
 pytestmark = pytest.mark.slow  # each walk answers dozens of questions in the real program
 
-COURSE = Course()
 RUNG = COURSE.outline.rungs[0]
 FIRST = RUNG.pages[0].id
 NAMES = {"\r": "Return", "\x1b": "Escape"}  # of keys, as X names them

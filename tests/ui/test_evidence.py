@@ -43,7 +43,14 @@ async def test_a_pasted_answer_does_not_count(make_app: MakeApp, home: Path) -> 
 
 @pytest.mark.parametrize(
     ("section", "query", "bar"),
-    [("symbols", "", "page"), ("books", "", ""), ("", "matching entries", "page"), ("", "zzz", "")],
+    [
+        ("demo", "", "page"),
+        ("exercise", "", "page"),
+        ("symbols", "", "page"),
+        ("books", "", ""),
+        ("", "matching entries", "page"),
+        ("", "zzz", ""),
+    ],
 )
 async def test_what_was_looked_up_in_the_session_does_not_count(
     make_app: MakeApp, home: Path, course: Course, section: str, query: str, bar: str
@@ -53,7 +60,11 @@ async def test_what_was_looked_up_in_the_session_does_not_count(
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         item = question(app).item
-        if section:
+        if section == "demo":
+            app.navigator.open_demo("vectors")
+        elif section == "exercise":
+            app.navigator.open_exercise("dot_product")
+        elif section:
             app.navigator.open_reference(section)
         else:
             app.navigator.open_search()

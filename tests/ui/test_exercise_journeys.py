@@ -17,7 +17,8 @@ from progress import resume
 from progress.events import Stepped
 from progress.journal.codec import decode
 from tests.conftest import MakeApp
-from tests.support.exercises import COURSE, EXERCISES
+from tests.support.content import COURSE
+from tests.support.exercises import EXERCISES
 from tests.support.journeys import (
     NARROW,
     PATIENCE,

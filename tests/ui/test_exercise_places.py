@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from progress.events import Checked
 from tests.conftest import MakeApp
-from tests.support.exercises import COURSE, EXERCISES
+from tests.support.content import COURSE
+from tests.support.exercises import EXERCISES
 from tests.support.journeys import NARROW, text_on, type_text, wait_until
 from tutor.app.screens.exercise import ExerciseScreen
 from tutor.app.screens.home import HomeScreen

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from lessons.course import Course
+from lessons.model.demo import Slider
 from lessons.model.page import DemoBlock, ExerciseBlock, FigureBlock, Item, ItemBlock
 from tests.conftest import MakeApp
+from tests.support.content import COURSE
 from tutor.app.screens.demo import DemoScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.widgets.demo_panels import DemoNumbers, DemoTalk
@@ -22,7 +23,6 @@ from tutor.rendering.notation import Line
 from tutor.rendering.page_document import Illustration
 from tutor.rendering.typeset import markdown, text_of
 
-COURSE = Course()
 PAGES = [page.id for page in COURSE.outline.pages]
 ITEMS = list(COURSE.templates)
 DEMOS = list(COURSE.demos)
@@ -91,9 +91,16 @@ async def test_demos_in_the_app(make_app: MakeApp, item_id: str, size: tuple[int
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, DemoScreen)
-        for play in (screen.play, DemoState(screen.demo, screen.demo.initial())):
+        demo, start = screen.demo, screen.demo.initial()
+        beside = [  # the values of a slider that take most columns are beside its ends
+            DemoState(demo, demo.place(start, one.name, one.lo + one.step))
+            for one in demo.controls
+            if isinstance(one, Slider)
+        ]
+        note = max((screen.praise(challenge) for challenge in demo.challenges), key=len)
+        for play in (screen.play, DemoState(demo, start), *beside):
             screen.play = play
-            screen.refresh_all()
+            screen.refresh_all(note)
             await pilot.pause()
             numbers, talk = screen.query_one(DemoNumbers), screen.query_one(DemoTalk)
             assert numbers.size.height <= screen.query_one("#numbers").size.height, text_of(

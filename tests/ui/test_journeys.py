@@ -11,6 +11,7 @@ from lessons.course import Course
 from progress import resume
 from progress.events import Opened, Predicted
 from tests.conftest import MakeApp
+from tests.support.content import COURSE
 from tests.support.journeys import (
     focused_item,
     give,
@@ -122,7 +123,7 @@ def first_rows(app: TutorApp, count: int) -> list[str]:
     return [row.key for row in app.screen.query_one(Menu).rows if row.key][:count]
 
 
-RUNGS = [rung.id for rung in Course().outline.rungs if rung.pages]
+RUNGS = [rung.id for rung in COURSE.outline.rungs if rung.pages]
 
 
 @pytest.mark.slow
@@ -141,6 +142,7 @@ async def test_enter_leads_through_a_whole_rung(make_app: MakeApp, course: Cours
     assert all(state.pages[page.id].finished_t for page in pages)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rung", RUNGS)
 async def test_wrong_everywhere_and_giving_up_still_arrives(make_app: MakeApp, course: Course, rung: str) -> None:
     app = make_app(("page", course.rung(rung).pages[0].id))

@@ -11,6 +11,7 @@ from lessons.answers import judge
 from lessons.course import Course
 from lessons.source import Source
 from tests.conftest import MakeApp
+from tests.support.content import COURSE
 from tests.support.journeys import (
     focused_item,
     give,
@@ -189,7 +190,7 @@ def test_an_error_is_carried_forward_and_counted_once() -> None:
     assert filled(made, "1 +", str(second + 1)) == ["unreadable", "wrong", ""]
 
 
-@pytest.mark.parametrize("item_id", [item_id for item_id in Course().templates if cells_of(Course().item(item_id, 1))])
+@pytest.mark.parametrize("item_id", [item_id for item_id in COURSE.templates if cells_of(COURSE.item(item_id, 1))])
 def test_worksheets_of_the_course_follow_their_own_steps(course: Course, item_id: str) -> None:
     """What a cell should be, worked out from the right cells before it, is what it is."""
     for seed in range(20):

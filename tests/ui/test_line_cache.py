@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from lessons.course import Course
 from lessons.model.page import DOABLE, FigureBlock, Page
 from tests.conftest import MakeApp
+from tests.support.content import COURSE
 from tests.support.journeys import lesson, text_on
 from tests.support.study_sessions import ready
 from tutor.fast import line_cache
@@ -25,7 +25,6 @@ from tutor.rendering.notation import Line
 from tutor.rendering.page_document import Illustration
 
 PAGE = "linear_algebra.vectors"
-COURSE = Course()
 PAGES = [COURSE.page(entry.id) for entry in COURSE.outline.pages]
 FIGURES = [block for page in PAGES for block in page.blocks if isinstance(block, FigureBlock)]
 ASCII = [False, True]

@@ -6,13 +6,13 @@ import pytest
 from textual import events
 from textual.app import App, ComposeResult
 
-from lessons.course import Course
+from tests.support.content import COURSE
 from tutor.app.theme import FALLBACKS
 from tutor.app.widgets.answer_input import AnswerSubmitted
 from tutor.app.widgets.input_factory import box_for
 from tutor.app.widgets.matrix_input import MatrixInput
 
-ITEM = Course().item("linear_algebra.maps.build")
+ITEM = COURSE.item("linear_algebra.maps.build")
 CELLS = [["-1", "1"], ["4", "2"]]
 PASTED = {
     "NumPy, two lines": "array([[-1,  1],\n       [ 4,  2]])",

@@ -13,6 +13,7 @@ from lessons.course import Course
 from lessons.model.page import OwnData
 from lessons.reading.personal_block import read_own_data
 from tests.conftest import START, MakeApp
+from tests.support.content import COURSE
 from tests.support.study_sessions import ready, record_days
 from tutor.app.screens.lesson import LessonScreen
 from tutor.learning.scheduling.recall_trials import Trial, trials
@@ -23,7 +24,6 @@ from tutor.rendering.page_document import PersonalRecord
 from tutor.rendering.personal_data import NEED, TITLES, example, shown
 from tutor.rendering.typeset import text_of
 
-COURSE = Course()
 BLOCKS = {
     page.id: block
     for page in (COURSE.page(entry.id) for entry in COURSE.outline.pages)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from rich.color import Color
 
-from lessons.course import Course
 from lessons.model.page import CodeCell, FigureBlock, Item
 from progress.events import ChallengeMet
 from tests.conftest import MakeApp
+from tests.support.content import COURSE
 from tests.support.journeys import (
     DOT,
     SIZE,
@@ -35,7 +35,7 @@ from tutor.rendering.question import lead_line
 from tutor.rendering.typeset import text_of
 
 Rows = list[list[tuple[object, ...]]]
-PAGES = [page.id for page in Course().outline.pages]
+PAGES = [page.id for page in COURSE.outline.pages]
 ANSWERED = [
     "linear_algebra.dot.compute", "linear_algebra.dot.sign", "linear_algebra.products.matmul",
     "probability.softmax.order",

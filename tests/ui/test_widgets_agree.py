@@ -13,8 +13,8 @@ from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 
-from lessons.course import Course
 from lessons.model.page import Item
+from tests.support.content import COURSE
 from tests.support.journeys import fits_grid, wrong_answer
 from tutor.app.theme import FALLBACKS
 from tutor.app.widgets.choice_input import ChoiceInput
@@ -25,7 +25,6 @@ from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.text_input import TextInput
 from tutor.cli.judge_requests import judge_request
 
-COURSE = Course()
 RUNGS = [rung.id for rung in COURSE.outline.rungs]
 UNREADABLE = ("((", "1,5 + ", "\\frac{1}")
 
@@ -87,6 +86,7 @@ def answers(item: Item) -> Iterator[str]:
     yield item.answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rung", RUNGS)
 async def test_the_boxes_say_what_the_json_face_says(rung: str) -> None:
     app = Host()

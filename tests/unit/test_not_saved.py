@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from lessons.course import Course
 from progress import resume
 from progress.events import Opened
 from progress.files import SaveError
 from progress.record import Record
 from tests.conftest import Clock
+from tests.support.content import COURSE
 from tutor.app.session import Session
 from tutor.cli.options import failure
 
 
 def session_at(home: Path) -> Session:
     clock = Clock()
-    return Session(Course(), Record.open(home, device="test", now=clock), resume.load(home), home, clock)
+    return Session(COURSE, Record.open(home, device="test", now=clock), resume.load(home), home, clock)
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from tutor.app.launch_options import LaunchOptions, driver_name
 from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
 from tutor.driver import DiffDriver, ResilientDriver
-from tutor.rendering.quadrants import BLOCKS
 
 LONG_JOURNAL = 5_000_000  # bytes from which rebuilding the cache takes seconds
 ASCII_TERMS = ("", "dumb", "linux")
@@ -43,11 +42,18 @@ def build(options: LaunchOptions) -> tuple[TutorApp, bool]:
         driver_class(os.environ, chosen.driver),
         keys,
         follow=options.theme is None and chosen.theme is None,
-        substitutes=BLOCKS if options.blocks or chosen.figures == "blocks" else None,
+        substitutes=_blocks() if options.blocks or chosen.figures == "blocks" else None,
     )
     if chosen.slow_link != "auto":
         app.slow_link(bool(chosen.slow_link))
     return app, chosen.mouse and options.mouse
+
+
+def _blocks() -> Mapping[int, str]:
+    """Return what stands for braille; imported only where it is wanted."""
+    from tutor.rendering.quadrants import BLOCKS
+
+    return BLOCKS
 
 
 def driver_class(environ: Mapping[str, str], chosen: str) -> type[ResilientDriver] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -58,6 +58,7 @@ class Session:
         self.problems = problems
         self.place = replace(place, session=new_session())
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._known: tuple[object, frozenset[str]] = (None, frozenset())  # what a placement found, and its known pages
         self._unsaved = False  # whether the resume point has changed since it was saved
         self.on_place_changed: Callable[[], None] = lambda: None
 
@@ -73,7 +74,10 @@ class Session:
     @property
     def known_pages(self) -> frozenset[str]:
         """The pages that can be skipped, by the placement."""
-        return known_pages(self.course, self.state)
+        found = (self.state.placed, self.state.kept)
+        if self._known[0] != found:
+            self._known = (found, known_pages(self.course, self.state))
+        return self._known[1]
 
     @property
     def next_step(self) -> NextStep | None:
@@ -153,6 +157,12 @@ class Session:
         for page in pages:
             if page and page not in known:
                 self.append(Opened(page=page, part=part))
+
+    def note_skills_seen(self, skills: Collection[str], part: str) -> None:
+        """Put on record that something is in sight that shows what the pages of these skills teach."""
+        if self.underway is not None:
+            taught = self.course.teaches.items()
+            self.note_parts_seen((page for page, skills_there in taught if set(skills) & set(skills_there)), part)
 
     def retry(self) -> Future[None]:
         """Try again to save events and the resume point; the future may fail with SaveError."""

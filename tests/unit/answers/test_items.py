@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 
 from lessons.answers import judge, numbers
-from lessons.course import Course
 from lessons.model.computed_item import ComputedItem, draw, first_unambiguous
 from lessons.model.page import Item
 from tests.bench import slips as bench_slips
+from tests.support.content import COURSE
 
-COURSE = Course()
 COMPUTED = {item_id: one for item_id, one in COURSE.templates.items() if isinstance(one, ComputedItem)}
 NUMERIC = [item_id for item_id, one in COMPUTED.items() if one.kind in ("number", "vector", "matrix")]
 SEEDS = range(200)

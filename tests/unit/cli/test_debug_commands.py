@@ -14,6 +14,7 @@ import pytest
 from lessons.course import Course, UnknownIdError
 from progress.record import Record
 from tests.conftest import Clock
+from tests.support.content import COURSE
 from tests.support.hunts import case
 from tutor.cli.catalogue import listing, listing_text, shown
 from tutor.cli.commands import run as command
@@ -28,7 +29,7 @@ def lines_of(home: Path, number: int, given: list[str], again: bool = False, pla
     record = Record.open(home, device="test", now=Clock())
     out = io.StringIO()
     console = Console(io.BytesIO("".join(f"{line}\n" for line in given).encode()), out, 80, echo=False)
-    recorder = HuntRecorder(Course(), case(number), record, Clock(), again)
+    recorder = HuntRecorder(COURSE, case(number), record, Clock(), again)
     if plain:
         hunt_text.run(recorder, console, TextStyle(80, ascii_only=True))
     else:
@@ -82,7 +83,7 @@ class Bot:
 
     def play(self, home: Path) -> dict[str, Any]:
         record = Record.open(home, device="test", now=Clock())
-        hunt_json.run(HuntRecorder(Course(), self.case, record, Clock()), Console(self, self, 80, echo=False))  # type: ignore[arg-type]
+        hunt_json.run(HuntRecorder(COURSE, self.case, record, Clock()), Console(self, self, 80, echo=False))  # type: ignore[arg-type]
         record.close()
         return self.events[-1]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import Ran, ok, one_line
-from tests.support.exercises import COURSE, EXERCISES
+from tests.support.content import COURSE
+from tests.support.exercises import EXERCISES
 from tests.support.programs.dot_product import PROGRAMS
 
 

@@ -90,7 +90,7 @@ def test_an_answer_after_help_is_no_first_try(course: Course, request_: Request)
     assert engine.session.first == FirstAnswer(True, False)
 
 
-@pytest.mark.parametrize("part", ["", "cell", "glossary", "search"])
+@pytest.mark.parametrize("part", ["", "cell", "glossary", "search", "demo", "exercise"])
 @pytest.mark.parametrize(
     ("page", "seconds", "bar"),
     [("linear_algebra.dot", 5, "page"), ("linear_algebra.dot", -5, ""), ("calculus.descent", 5, "")],

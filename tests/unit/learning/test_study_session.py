@@ -108,7 +108,7 @@ def test_never_the_same_variant_twice_in_a_month(course: Course, seed: int) -> N
 
 
 def test_worded_questions_wait_and_computed_ones_draw_afresh() -> None:
-    course, scope = Course(), "kl-direction"
+    course, scope = Course(), "kl-direction"  # one of its own, which is changed below
     asked = {
         item_id: one
         for item_id, one in course.templates.items()

@@ -15,7 +15,8 @@ from lessons.answers import judge, numbers
 from lessons.grading import Nested, close, nested, shown
 from lessons.grading.hand_comparison import Hand, Row
 from lessons.sandbox.values import Array
-from tests.support.exercises import COURSE, EXERCISES
+from tests.support.content import COURSE
+from tests.support.exercises import EXERCISES
 from tutor.learning.worksheet import cells_of, sheet
 from tutor.rendering.blocks import figure_lines
 from tutor.rendering.check_report import comparison_lines

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lessons.calculus.exercises.layer_gradients_check import BATCH, CHECK, EXPONENTS, NAMED, WIDE, check_curve, drawn
 from lessons.calculus.two_layers import Network, before, differences, gradients, loss, outputs
 from lessons.model.figure import Line
-from tests.support.exercises import COURSE, judged
+from tests.support.content import COURSE
+from tests.support.exercises import judged
 
 
 def _numpy_loss(net: Network) -> float:

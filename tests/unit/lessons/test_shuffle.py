@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from lessons.answers import judge
 from lessons.course import Course
 from lessons.model.page import Item
+from tests.support.content import COURSE
 
-COURSE = Course()
 OPTIONED = sorted(
     item_id for item_id in COURSE.templates if not COURSE.is_computed(item_id) and COURSE.item(item_id).options
 )

@@ -6,13 +6,12 @@ from random import Random
 
 import pytest
 
-from lessons.course import Course
 from lessons.model.demo import Prediction
+from tests.support.content import COURSE
 from tutor.learning.demo_state import DemoState
 from tutor.rendering.charts.limits import x_limits, y_limits
 from tutor.rendering.demo_frame import MOST, demo_figure
 
-COURSE = Course()
 ASKED = [(demo, prediction) for demo in COURSE.demos for prediction in COURSE.demo(demo).predictions]
 
 

@@ -82,6 +82,7 @@ is shown is ticked when you meet it; **p** asks for another prediction, and **Ta
 
     def on_mount(self) -> None:
         self.session.remember(screen=f"demo:{self.demo.id}")
+        self.session.note_skills_seen(self.demo.skills, "demo")
         self.refresh_all()
 
     def _streaks(self) -> dict[str, int]:
@@ -143,9 +144,9 @@ is shown is ticked when you meet it; **p** asks for another prediction, and **Ta
             self.refresh_all(note)
             return
         await self.tutor.keep(ChallengeMet(demo=self.demo.id, challenge=goal.id))
-        self.refresh_all(f"{self._praise(goal)} {note}".strip())
+        self.refresh_all(f"{self.praise(goal)} {note}".strip())
 
-    def _praise(self, challenge: Challenge) -> str:
+    def praise(self, challenge: Challenge) -> str:
         """The mark of a challenge that was just met, what it asked for, and why that is so."""
         mark = sign("right", self.session.plain)
         return f"**{mark} Challenge met:** {challenge.text} {challenge.reason}".strip()

@@ -103,7 +103,7 @@ class HomeScreen(TutorScreen):
         outline = self.session.course.outline
         yield HeaderBar("tutor", outline.title)
         with VerticalScroll(can_focus=False), Horizontal():
-            yield Menu(self._rows(), widget_id="menu")
+            yield Menu((), widget_id="menu")  # `on_screen_resume` fills it, before the first paint too
             with VerticalScroll(id="side", can_focus=False):
                 yield Order(outline.order)
                 yield CanDo(self.session)

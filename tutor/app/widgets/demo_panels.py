@@ -22,7 +22,7 @@ from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, inline
 from tutor.rendering.typeset import formula, joined, markdown, words
 
-_BAR = 14  # columns of a slider
+_BAR = 14  # columns of a slider, where there is room
 TALL = 32  # rows of terminal from which all challenges are listed
 
 
@@ -192,7 +192,9 @@ class DemoNumbers(Lines):
         controls = self.play.demo.controls
         labels = [self._label(control) for control in controls if isinstance(control, Slider)]
         widest = max(map(len, labels), default=0)  # all bars begin in one column
-        sliders = [self._slider(control, widest) for control in controls if isinstance(control, Slider)]
+        values = max((_value_columns(control) for control in controls if isinstance(control, Slider)), default=0)
+        bar = max(2, min(_BAR, width - widest - 1 - values))
+        sliders = [self._slider(control, widest, bar) for control in controls if isinstance(control, Slider)]
         handles = joined(*(self._label(control) for control in controls if isinstance(control, Handle)))
         return [handles, *sliders] if handles else sliders
 
@@ -201,9 +203,9 @@ class DemoNumbers(Lines):
         pointer = words(sign("cursor", self.plain) + " " if here else "  ", "accent", bold=True)
         return joined(pointer, *markdown(control.label, RenderContext(40, self.plain))[:1], words(" "))
 
-    def _slider(self, slider: Slider, widest: int) -> Line:
+    def _slider(self, slider: Slider, widest: int, columns: int) -> Line:
         value = number(self.play.state, slider.name)
-        bar = _bar((value - slider.lo) / (slider.hi - slider.lo), self.plain)
+        bar = _bar((value - slider.lo) / (slider.hi - slider.lo), columns, self.plain)
         role = "accent" if slider.name == self.play.name else "dim"
         shown = f"{value:g}" if self.plain else f"{value:g}".replace("-", "−")
         label = self._label(slider)
@@ -294,10 +296,16 @@ def next_challenge(play: DemoState, met: frozenset[str]) -> Challenge | None:
     return next((challenge for challenge in play.demo.challenges if challenge.id not in met), None)
 
 
-def _bar(share: float, ascii_only: bool) -> str:
-    at = round(share * (_BAR - 1))
+def _value_columns(slider: Slider) -> int:
+    """Return the columns that the longest of a slider's values takes."""
+    ends = (slider.lo, slider.lo + slider.step, slider.hi - slider.step, slider.hi)
+    return max(len(f"{value:g}") for value in ends)
+
+
+def _bar(share: float, columns: int, ascii_only: bool) -> str:
+    at = round(share * (columns - 1))
     line, knob = ("-", "O") if ascii_only else ("─", "●")
-    return line * at + knob + line * (_BAR - 1 - at)
+    return line * at + knob + line * (columns - 1 - at)
 
 
 def _distance(place: Point, other: Point) -> float:

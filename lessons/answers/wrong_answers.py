@@ -65,7 +65,7 @@ def _step_of(question: Question, prepared: Prepared, typed: Typed) -> str:
         except (AnswerError, QuestionError, ShapeError):
             continue
         if same:
-            from .diagnosis import steps_left  # as good as all formulas do without that module
+            from .numeric_slips import steps_left  # as good as all formulas do without that module
 
             return f"That is step {number}. {steps_left(len(question.steps) - number)}"
     return ""
@@ -112,7 +112,7 @@ def _pairs(prepared: Prepared, typed: Typed) -> list[tuple[Values, float, float]
 
 def _slip(prepared: Prepared, typed: Typed) -> str:
     """The message of the first mutant of the reference that the answer is."""
-    from .mutants import mutants
+    from .expression_slips import mutants
 
     learner = _values(prepared, typed.tree)
     if not learner:
@@ -233,7 +233,7 @@ def _numeric(question: Question, prepared: Prepared, typed: Typed, match: Match)
     mine, theirs = prepared.expected.value, typed.value
     assert mine is not None
     assert theirs is not None
-    from .diagnosis import Facts, explain, of_another_shape
+    from .numeric_slips import Facts, explain, of_another_shape
 
     facts = Facts(question, flat(mine), _mistakes(prepared))
     if match.shapes is not None:

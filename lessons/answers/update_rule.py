@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from .functions import ALIASES, CALLED, CONSTANTS
 from .letters import GREEK_WORDS, canonical
-from .notations import NABLA, plainly
 from .question import AnswerError
 from .tokens import Token
 from .tree import Node, walk
+from .update_notations import NABLA, plainly
 
 _AHEAD = 6
 _RATES = frozenset(
