@@ -31,6 +31,13 @@ from tutor.learning.scheduling import (
 )
 from tutor.learning.scheduling.checklist_parts import PartStatus
 from tutor.learning.scheduling.learner_model import build_learner_model
+from tutor.learning.scheduling.recall_report import (
+    RecallReport,
+    audit_text,
+    bin_text,
+    prediction_text,
+    recall_report,
+)
 from tutor.learning.scheduling.start import review_size
 from tutor.learning.scheduling.statistics import learner_statistics
 
@@ -173,6 +180,7 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
         "misconceptions": [_misconception(shown) for shown in misconceptions(course, state, now)],
         "placement": {"skippable": list(skippable(course, state)), "kept": sorted(state.kept)},
         "numbers": _numbers(learner_statistics(state, now)),
+        "prediction": _prediction(recall_report(course, state, now)),
         "hunts": {
             hunt: {"plays": one.plays, "found": one.clean_t is not None, "best": one.best}
             for hunt, one in state.hunts.items()
@@ -280,6 +288,17 @@ def _numbers(statistics: Statistics) -> JsonObject:
     }
 
 
+def _prediction(report: RecallReport) -> JsonObject:
+    return {
+        "predictor": report.predictor,
+        "enough": report.enough,
+        "delayed": report.delayed,
+        "log_loss": dict(report.losses),
+        "reliability": [{"low": one.low, "said": one.said, **_proportion(one.share)} for one in report.bins],
+        "credit": to_builtins(report.audit),
+    }
+
+
 def _proportion(share: Proportion) -> JsonObject:
     low, high = share.interval
     return {"right": share.right, "of": share.total, "low": low, "high": high, "enough": share.enough}
@@ -307,12 +326,19 @@ def _lines(course: Course, record: Record, now: datetime) -> list[str]:
         tries = f" ({tried.checks} checks)" if tried else ""
         lines.append(f"[{'x' if tried and tried.passed_t else ' '}] {entry.title}{tries}")
     lines += ["", *_recall_lines(learner_statistics(state, now))]
+    lines += ["", *_prediction_lines(recall_report(course, state, now))]
     errors = [shown for shown in misconceptions(course, state, now) if shown.active]
     if errors:
         lines += ["", f"{len(errors)} misconceptions active; --json lists them with what refutes them"]
     if state.disputes:
         lines += ["", f"{len(state.disputes)} disputed verdicts; --json lists them"]
     return lines
+
+
+def _prediction_lines(report: RecallReport) -> list[str]:
+    """What predicts recall, how often that was right, and what was credited."""
+    bins = [f"  {bin_text(one)}" for one in report.bins] if report.enough else []
+    return [f"recall predicted: {prediction_text(report)}", *bins, audit_text(report.audit)]
 
 
 def _recall_lines(statistics: Statistics) -> list[str]:

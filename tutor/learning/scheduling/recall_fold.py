@@ -11,7 +11,7 @@ same, chosen by a checksum of skill and time, so that the record can say how oft
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from zlib import crc32
 
@@ -136,13 +136,3 @@ def fold_tries(course: Course, tries: Sequence[Try]) -> RecallFold:
         fold.add(one)
     _latest = course, tries, fold
     return fold
-
-
-def reliability(trials: Sequence[tuple[float, bool]]) -> Mapping[int, tuple[int, int, float]]:
-    """By tenth of the probability said (0 to 9): (answers, right ones, mean of what was said); empty tenths are out."""
-    bins: dict[int, tuple[int, int, float]] = {}
-    for said, right in trials:
-        tenth = min(9, int(said * 10))
-        count, hits, total = bins.get(tenth, (0, 0, 0.0))
-        bins[tenth] = count + 1, hits + right, total + said
-    return {tenth: (count, hits, total / count) for tenth, (count, hits, total) in sorted(bins.items())}

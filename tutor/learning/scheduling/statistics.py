@@ -53,7 +53,9 @@ class Statistics(Struct, frozen=True):
     """All statistics of a record; `seconds` is the time spent, `too_few` names what has too few answers."""
 
     seconds: float
+    answers: int
     accuracy: Proportion
+    """The proportion of first answers to a draw that were right; of a long record those to the earliest draws."""
     calibration: tuple[Calibration, ...]
     recall: Mapping[int, Proportion]
     """By gap in days, the proportion of first attempts after such a gap that were right without help."""
@@ -78,10 +80,16 @@ def learner_statistics(state: State, now: datetime) -> Statistics:
     tries_today = _share(
         one.grade == 3 for record in state.items.values() for one in record.days if one.day == today_number
     )
-    accuracy = Proportion(state.right, state.answers)
+    accuracy = _share(draw.right for record in state.items.values() for draw in record.first_draws if draw.answered)
     calibration = _calibration(state)
     return Statistics(
-        state.seconds, accuracy, calibration, recall, tries_today, tuple(_shortages(accuracy, calibration, recall))
+        state.seconds,
+        state.answers,
+        accuracy,
+        calibration,
+        recall,
+        tries_today,
+        tuple(_shortages(accuracy, calibration, recall)),
     )
 
 
@@ -111,7 +119,7 @@ def _shortages(
     accuracy: Proportion, calibration: tuple[Calibration, ...], recall: Mapping[int, Proportion]
 ) -> Iterable[str]:
     if not accuracy.enough:
-        yield f"accuracy: {accuracy.total} answers so far, {ENOUGH} are wanted"
+        yield f"accuracy: {accuracy.total} first tries so far, {ENOUGH} are wanted"
     for days, share in recall.items():
         if not share.enough:
             span = "a day" if days == 1 else f"{days} days"
