@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
 from lessons.course import Course
+from progress.schedule import stamp
 from progress.state.state import State
+from progress.times import local_day
 from tutor.learning.checklist import checklist
 from tutor.learning.labels import day_name
+from tutor.learning.scheduling.forecast import DAYS, forecast
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.skill_cards import skill_cards
 from tutor.learning.scheduling.start import missing_targets, review_size
@@ -27,14 +30,16 @@ NAMED = 2
 class HomeSummary(Struct, frozen=True):
     """Texts for Home.
 
-    They are the day's review, the unfinished session if any, by outcome the name of its sign, and what is missing for
-    the checklist.
+    They are the day's review, the unfinished session if any, by outcome the name of its sign, what is missing for the
+    checklist, and the reviews of the next days.
     """
 
     review: str
     left: str
     signs: Mapping[str, str]
     missing: str = ""
+    ahead: tuple[tuple[str, int], ...] = ()
+    """The next days by name, today first, each with how many reviews fall due on it; empty where none ever will."""
 
 
 def ahead(course: Course, state: State, now: datetime, sitting: Mapping[str, object]) -> HomeSummary:
@@ -43,7 +48,17 @@ def ahead(course: Course, state: State, now: datetime, sitting: Mapping[str, obj
         status.outcome.id: "due" if status.due else "right" if status.cleared else status.sign
         for status in checklist(course, state, now)
     }
-    return HomeSummary(_review(course, state, now), _left(course, now, sitting), signs, _missing(course, state, now))
+    review, left = _review(course, state, now), _left(course, now, sitting)
+    return HomeSummary(review, left, signs, _missing(course, state, now), _ahead(course, state, now))
+
+
+def _ahead(course: Course, state: State, now: datetime) -> tuple[tuple[str, int], ...]:
+    model = build_learner_model(course, state)
+    if not model.recalls(stamp(now)):
+        return ()
+    first = date.fromisoformat(local_day(now))
+    names = ["today", *(f"{first + timedelta(days=day):%a}" for day in range(1, DAYS))]
+    return tuple(zip(names, forecast(model, now).days, strict=True))
 
 
 def _missing(course: Course, state: State, now: datetime) -> str:
@@ -59,7 +74,9 @@ def _missing(course: Course, state: State, now: datetime) -> str:
 def _review(course: Course, state: State, now: datetime) -> str:
     count = review_size(course, state, now)
     if count:
-        return f"{f'{count} due today':<24}{max(1, round(count / PACE)):>16} min"
+        backlog = forecast(build_learner_model(course, state), now).backlog
+        late = f", {backlog} of them late" if backlog else ""
+        return f"{f'{count} due today{late}':<32}{max(1, round(count / PACE)):>8} min"
     dues = [card.due for card in skill_cards(course, state, now).values() if not card.is_due]
     return f"nothing due; next {day_name(min(dues), now)}" if dues else "nothing due"
 

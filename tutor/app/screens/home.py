@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tutor.learning.home_summary import HomeSummary
 
 _TITLE = 24
+_BAR = 24  # columns of the longest bar
 CONFIRM_TIME = 6.0  # seconds in which Escape pressed again quits
 
 
@@ -57,6 +58,31 @@ class CanDo(Lines):
         return lines
 
 
+class Ahead(Lines):
+    """The reviews of the next days as a bar for each; nothing until they are known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.days: tuple[tuple[str, int], ...] = ()
+
+    def show(self, days: tuple[tuple[str, int], ...]) -> None:
+        """Show how many reviews fall due on each of some days."""
+        if days != self.days:
+            self.days = days
+            self.changed()
+
+    def typeset(self, width: int) -> list[Line]:
+        if not self.days:
+            return []
+        most = max(1, *(count for _, count in self.days))
+        room = max(4, min(_BAR, width - 14))
+        lines = [words("Reviews that fall due, if you learn nothing more", bold=True)]
+        for name, count in self.days:
+            bar = ("#" if self.plain else "█") * -(-count * room // most)
+            lines.append(joined(words(f"{name:<7}", "dim"), words(bar, "accent"), words(f" {count}" if count else "-")))
+        return lines
+
+
 class Order(Lines):
     """The reason for the order of the rungs."""
 
@@ -76,6 +102,7 @@ class HomeScreen(TutorScreen):
     HomeScreen Horizontal { layout: vertical; height: auto; max-width: 80; padding: 0 1; }
     HomeScreen #side { height: auto; padding: 1 2 0 2; }
     HomeScreen Order { margin-bottom: 1; padding-left: 3; }
+    HomeScreen Ahead { margin-top: 1; }
     HomeScreen.-wide Horizontal, HomeScreen.-wider Horizontal { layout: horizontal; max-width: 140; padding: 1 1; }
     HomeScreen.-wide #menu, HomeScreen.-wider #menu { width: 76; }
     HomeScreen.-wide #side, HomeScreen.-wider #side { width: 1fr; padding: 1 0 0 3; }
@@ -107,6 +134,7 @@ class HomeScreen(TutorScreen):
             with VerticalScroll(id="side", can_focus=False):
                 yield Order(outline.order)
                 yield CanDo(self.session)
+                yield Ahead()
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -146,6 +174,7 @@ class HomeScreen(TutorScreen):
         menu.show(rows, first if first != before else None)
         if self.summary is not None:
             self.query_one(CanDo).show(self.summary.signs)
+            self.query_one(Ahead).show(self.summary.ahead)
 
     def _rows(self) -> list[Row]:
         rows = [Row(), *self._first_rows(), Row()]
