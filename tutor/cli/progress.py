@@ -19,6 +19,7 @@ from progress.times import utc_text
 from progress.verify import verify as faults_of
 from tutor.cli.options import JsonObject, Options, print_json
 from tutor.learning.checklist import OutcomeStatus, checklist
+from tutor.learning.home_summary import waiting_text
 from tutor.learning.scheduling import (
     Due,
     Misconception,
@@ -38,7 +39,7 @@ from tutor.learning.scheduling.recall_report import (
     prediction_text,
     recall_report,
 )
-from tutor.learning.scheduling.start import review_size
+from tutor.learning.scheduling.start import review_load
 from tutor.learning.scheduling.statistics import learner_statistics
 
 
@@ -176,7 +177,8 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
         "checklist": [_outcome_status(status) for status in checklist(course, state, now)],
         "skills": _skills(course, state, now),
         "due": [_due(review) for review in due(course, state, now)],
-        "review": review_size(course, state, now),
+        "review": review_load(course, state, now)[0],
+        "waiting": review_load(course, state, now)[1],
         "misconceptions": [_misconception(shown) for shown in misconceptions(course, state, now)],
         "placement": {"skippable": list(skippable(course, state)), "kept": sorted(state.kept)},
         "numbers": _numbers(learner_statistics(state, now)),
@@ -309,9 +311,10 @@ def _lines(course: Course, record: Record, now: datetime) -> list[str]:
     if not state.answers and not state.pages and not state.exercises:
         return ["Nothing yet. `tutor` opens the app; every answer is kept from the first one on."]
     minutes = round(state.seconds / 60)
+    count, waiting = review_load(course, state, now)
     lines = [
         f"{state.answers} answers, {state.right} right; {minutes} min spent; now at {state.position or 'home'}",
-        f"{review_size(course, state, now)} to review today",
+        f"{count} to review today{waiting_text(waiting)}",
         "",
     ]
     for status in checklist(course, state, now):

@@ -16,7 +16,7 @@ from tutor.learning.labels import day_name
 from tutor.learning.scheduling.forecast import DAYS, forecast
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.skill_cards import skill_cards
-from tutor.learning.scheduling.start import missing_targets, review_size
+from tutor.learning.scheduling.start import missing_targets, review_load
 from tutor.learning.session_state import name_of, saved_session
 
 PACE = 2
@@ -58,7 +58,7 @@ def _ahead(course: Course, state: State, now: datetime) -> tuple[tuple[str, int]
         return ()
     first = date.fromisoformat(local_day(now))
     names = ["today", *(f"{first + timedelta(days=day):%a}" for day in range(1, DAYS))]
-    return tuple(zip(names, forecast(model, now).days, strict=True))
+    return tuple(zip(names, forecast(model, now), strict=True))
 
 
 def _missing(course: Course, state: State, now: datetime) -> str:
@@ -72,13 +72,16 @@ def _missing(course: Course, state: State, now: datetime) -> str:
 
 
 def _review(course: Course, state: State, now: datetime) -> str:
-    count = review_size(course, state, now)
+    count, waiting = review_load(course, state, now)
     if count:
-        backlog = forecast(build_learner_model(course, state), now).backlog
-        late = f", {backlog} of them late" if backlog else ""
-        return f"{f'{count} due today{late}':<32}{max(1, round(count / PACE)):>8} min"
+        return f"{f'{count} due today{waiting_text(waiting)}':<32}{max(1, round(count / PACE)):>8} min"
     dues = [card.due for card in skill_cards(course, state, now).values() if not card.is_due]
     return f"nothing due; next {day_name(min(dues), now)}" if dues else "nothing due"
+
+
+def waiting_text(waiting: int) -> str:
+    """What is due beyond the day's share, behind its number; empty for nothing."""
+    return f", {waiting} more waiting" if waiting else ""
 
 
 def _left(course: Course, now: datetime, saved: Mapping[str, object]) -> str:

@@ -12,7 +12,7 @@ from lessons.course import Course
 from progress.events import Answer, GaveUp
 from progress.record import Record
 from progress.times import day_at, day_end, day_number, day_start, today, utc_text
-from tutor.learning.home_summary import ahead
+from tutor.learning.home_summary import ahead, waiting_text
 from tutor.learning.scheduling import due
 from tutor.learning.scheduling.due import reviewed_today
 from tutor.learning.scheduling.forecast import DAYS, forecast
@@ -134,10 +134,9 @@ def test_the_forecast_counts_each_skill_on_its_day(tmp_path: Path, course: Cours
     model = build_learner_model(course, record.state)
     (recall,) = model.recalls(round(noon.timestamp() * 1000)).values()
     days = round((recall.due - noon.timestamp() * 1000) / 86_400_000)
-    assert forecast(model, noon).days == tuple(int(day == days) for day in range(DAYS))
-    assert forecast(model, noon).backlog == 0
-    late = forecast(model, noon + timedelta(days=30))
-    assert (late.days[0], late.backlog) == (1, 1)
+    assert forecast(model, noon) == tuple(int(day == days) for day in range(DAYS))
+    assert forecast(model, noon + timedelta(days=30)) == (1, 0, 0, 0, 0, 0, 0)
     summary = ahead(course, record.state, noon, {})
     assert [name for name, _ in summary.ahead] == ["today", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    assert "1 of them late" in ahead(course, record.state, noon + timedelta(days=30), {}).review
+    assert ahead(course, record.state, noon + timedelta(days=30), {}).review.startswith("1 due today ")
+    assert (waiting_text(0), waiting_text(3)) == ("", ", 3 more waiting")

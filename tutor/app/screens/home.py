@@ -76,11 +76,11 @@ class Ahead(Lines):
             return []
         most = max(1, *(count for _, count in self.days))
         room = max(4, min(_BAR, width - 14))
-        lines = [words("Reviews that fall due, if you learn nothing more", bold=True)]
+        lines = [words("Reviews in the next 7 days", bold=True)]
         for name, count in self.days:
             bar = ("#" if self.plain else "█") * -(-count * room // most)
             lines.append(joined(words(f"{name:<7}", "dim"), words(bar, "accent"), words(f" {count}" if count else "-")))
-        return lines
+        return [*lines, ()]
 
 
 class Order(Lines):
@@ -102,7 +102,6 @@ class HomeScreen(TutorScreen):
     HomeScreen Horizontal { layout: vertical; height: auto; max-width: 80; padding: 0 1; }
     HomeScreen #side { height: auto; padding: 1 2 0 2; }
     HomeScreen Order { margin-bottom: 1; padding-left: 3; }
-    HomeScreen Ahead { margin-top: 1; }
     HomeScreen.-wide Horizontal, HomeScreen.-wider Horizontal { layout: horizontal; max-width: 140; padding: 1 1; }
     HomeScreen.-wide #menu, HomeScreen.-wider #menu { width: 76; }
     HomeScreen.-wide #side, HomeScreen.-wider #side { width: 1fr; padding: 1 0 0 3; }
@@ -132,9 +131,9 @@ class HomeScreen(TutorScreen):
         with VerticalScroll(can_focus=False), Horizontal():
             yield Menu((), widget_id="menu")  # `on_screen_resume` fills it, before the first paint too
             with VerticalScroll(id="side", can_focus=False):
+                yield Ahead()
                 yield Order(outline.order)
                 yield CanDo(self.session)
-                yield Ahead()
         yield KeyLine()
 
     def on_mount(self) -> None:
