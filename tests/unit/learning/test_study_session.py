@@ -318,3 +318,14 @@ def test_every_question_says_why_in_one_true_line(course: Course, seed: int) -> 
     for kind in KINDS:
         learner.wait(days=rng.randrange(2, 9))
         learner.sit(kind, right=lucky(rng), count=8, told=look)
+
+
+def test_a_review_asks_what_covers_most_of_what_is_due(tmp_path: Path) -> None:
+    items = {"basics.p.a": ["a"], "basics.p.b": ["b"], "basics.p.both": ["b", "a"]}
+    learner = Learner(small_course(tmp_path / "cover", {"a": [], "b": ["a"]}, items))
+    learner.answer("basics.p.both", 0)
+    learner.answer("basics.p.a", 0)
+    learner.answer("basics.p.b", 0)
+    learner.wait(days=40)
+    sitting = learner.sit("review")
+    assert [one.asked.item for one in sitting.done] == ["basics.p.both"]

@@ -32,15 +32,14 @@ def next_question(session: StudySession, course: Course, state: State, now: date
 
 
 def review(session: StudySession, context: SelectionContext, now: datetime) -> PlannedQuestion | None:
-    """Ask follow-ups of wrong answers first, then what is due; interleave strategies where possible."""
-    selected = select(
-        context,
-        [
-            *_other_representation(session, context),
-            *_follow_ups(session, context),
-            *_remaining_targets(session, context.model),
-        ],
-    )
+    """Ask follow-ups of wrong answers first, then what is due, with questions that cover as much of it as they can.
+
+    Strategies are interleaved where possible.
+    """
+    remaining = [*_remaining_targets(session, context.model)]
+    due = frozenset(target.skill for target in remaining if not (target.rule or target.part))
+    targets = [*_other_representation(session, context), *_follow_ups(session, context), *remaining]
+    selected = select(replace(context, due=due), targets)
     if selected is None:
         return None
     question = _planned(selected)
