@@ -21,6 +21,7 @@ from tutor.app.screens.study_session import StudySessionScreen
 from tutor.app.widgets.header_footer import HeaderBar
 from tutor.app.widgets.question_pane import Reason
 from tutor.app.widgets.worksheet import WorksheetView
+from tutor.learning.scheduling.study_session import Kind
 
 SIZE = (80, 24)
 
@@ -312,6 +313,11 @@ async def test_the_last_page_leads_to_the_checkpoint(make_app: MakeApp, course: 
         await pilot.pause()
         screen.on_page_view_past_end()
         await ready(pilot)
+        assert "no hints" in text_on(app)
+        assert "It can wait" in text_on(app)
+        assert app.session.underway is None
+        await pilot.press("enter")
+        await ready(pilot)
         assert sitting(app).underway.sitting.kind == "checkpoint"
         assert "Checkpoint: Linear algebra" in text_on(app)
 
@@ -351,3 +357,33 @@ async def test_a_sitting_is_drawn_whole(make_app: MakeApp, kind: str, size: tupl
         assert 1 <= len(why.lines(why.size.width)) <= 2
         line = sitting(app).query_one(HeaderBar).typeset(size[0] - 2)[0]
         assert len(line) <= size[0] - 2
+
+
+async def test_every_sitting_that_was_left_goes_on_where_it_was(make_app: MakeApp) -> None:
+    """Five at once, each left at its second question; the program ends, and each goes on at that question."""
+    scopes = ["linear_algebra", "probability", "calculus", "information_theory"]
+    opened: list[tuple[Kind, str]] = [("placement", ""), *(("checkpoint", scope) for scope in scopes)]
+    left: dict[str, str] = {}
+    app = make_app(("page", "linear_algebra.vectors"))
+    async with app.run_test(size=SIZE) as pilot:
+        for kind, scope in opened:
+            app.navigator.open_session(kind, scope)
+            await ready(pilot)
+            await pilot.press("enter")
+            await ready(pilot)
+            await pilot.press("ctrl+k") if kind == "placement" else await pilot.press("escape")
+            await ready(pilot)
+            left[scope] = question(app).item.id
+    app = make_app(("page", "linear_algebra.vectors"))
+    async with app.run_test(size=SIZE) as pilot:
+        unfinished = app.session.unfinished
+        assert [one.sitting.scope for one in unfinished] == [*reversed(scopes), ""]
+        app.navigator.open_home()
+        await ready(pilot)
+        for title in ("Go on", "Placement, question 2", "Checkpoint: Calculus, question 1"):
+            assert title in text_on(app)
+        for state in unfinished:
+            app.navigator.resume_session(state)
+            await ready(pilot)
+            assert question(app).item.id == left[sitting(app).underway.sitting.scope]
+            assert len(app.session.unfinished) == 5

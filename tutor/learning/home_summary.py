@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from tutor.learning.scheduling.forecast import DAYS, forecast
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.skill_cards import skill_cards
 from tutor.learning.scheduling.start import missing_targets, review_load
-from tutor.learning.session_state import name_of, saved_session
+from tutor.learning.session_state import SessionState, name_of
 
 PACE = 2
 """Questions a minute, for the estimate of a review."""
@@ -27,28 +27,36 @@ NAMED = 2
 """How many missing parts are named."""
 
 
+class Unfinished(Struct, frozen=True):
+    """A study session to go on with: when it was begun, in milliseconds, and what it is and how far it came."""
+
+    started: int
+    name: str
+
+
 class HomeSummary(Struct, frozen=True):
     """Texts for Home.
 
-    They are the day's review, the unfinished session if any, by outcome the name of its sign, what is missing for the
-    checklist, and the reviews of the next days.
+    They are the day's review, the unfinished sessions, newest first, by outcome the name of its sign, what is missing
+    for the checklist, and the reviews of the next days.
     """
 
     review: str
-    left: str
+    left: tuple[Unfinished, ...]
     signs: Mapping[str, str]
     missing: str = ""
     ahead: tuple[tuple[str, int], ...] = ()
     """The next days by name, today first, each with how many reviews fall due on it; empty where none ever will."""
 
 
-def ahead(course: Course, state: State, now: datetime, sitting: Mapping[str, object]) -> HomeSummary:
+def ahead(course: Course, state: State, now: datetime, unfinished: Sequence[SessionState] = ()) -> HomeSummary:
     """The summary for one moment. Takes tens of milliseconds: call it off the event loop."""
     signs = {
         status.outcome.id: "due" if status.due else "right" if status.cleared else status.sign
         for status in checklist(course, state, now)
     }
-    review, left = _review(course, state, now), _left(course, now, sitting)
+    review = _review(course, state, now)
+    left = tuple(Unfinished(one.sitting.started, _left(course, one)) for one in unfinished)
     return HomeSummary(review, left, signs, _missing(course, state, now), _ahead(course, state, now))
 
 
@@ -84,9 +92,6 @@ def waiting_text(waiting: int) -> str:
     return f", {waiting} more waiting" if waiting else ""
 
 
-def _left(course: Course, now: datetime, saved: Mapping[str, object]) -> str:
-    session = saved_session(saved)
-    if session is None or not session.goes_on(session.sitting.kind, session.sitting.scope, now):
-        return ""
+def _left(course: Course, session: SessionState) -> str:
     done, of = session.sitting.progress
     return f"{name_of(course, session.sitting)}, question {done + 1}" + (f" of {of}" if of is not None else "")

@@ -30,16 +30,6 @@ from tutor.learning.scheduling.study_session import PlannedQuestion
 from tutor.learning.session_state import FirstAnswer, SessionState
 from tutor.learning.worksheet import Cell, Sheet, cells_of, sheet
 
-PLACEMENT_INTRO = (
-    "A placement finds out what you know already, so that you can skip it. It asks at most twelve questions, about "
-    "ten minutes, and stops sooner when no further answer would tell it much.",
-    "Each question is chosen by your answers so far, from the middle of the course on. Some will be too hard. "
-    '"I don\'t know" is an honest answer, and it tells more than a guess.',
-    "There are no hints. One slip decides nothing: at the end you see how sure the result is for each page, and you "
-    "can overrule it. You can stop at any time and go on later.",
-)
-"""What a learner is told before a placement begins, a paragraph each."""
-
 
 class AnswerInput(Struct, frozen=True):
     """An answer to the open question."""

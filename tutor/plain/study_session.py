@@ -6,8 +6,9 @@ from lessons.course import Course
 from progress.events import Kept
 from tutor.learning.labels import page_teaching, skill_title
 from tutor.learning.scheduling import StudySession, due, placement
+from tutor.learning.session_intro import intro
 from tutor.learning.session_state import NAMES, SessionState
-from tutor.learning.study_engine import PLACEMENT_INTRO, Request, StudyEngine
+from tutor.learning.study_engine import Request, StudyEngine
 from tutor.plain.console import Console, EndOfInputError, QuitError
 from tutor.plain.question import Question
 from tutor.plain.recorder import Recorder
@@ -30,8 +31,8 @@ def run(session: SessionState, recorder: Recorder, console: Console, style: Text
     recorder.catch_up()
     engine = recorder.engine(session)
     console.say(style.words(_opening(engine.session.sitting)))
-    if engine.session.sitting.kind == "placement" and not engine.session.begun:
-        for text in PLACEMENT_INTRO:
+    if not engine.session.begun:
+        for text in intro(recorder.course, recorder.record.state, engine.session.sitting, recorder.now()):
             console.say(["", *style.words(text)])
     if engine.session.begun:
         number = engine.session.sitting.progress[0] + 1

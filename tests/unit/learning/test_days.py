@@ -136,7 +136,7 @@ def test_the_forecast_counts_each_skill_on_its_day(tmp_path: Path, course: Cours
     days = round((recall.due - noon.timestamp() * 1000) / 86_400_000)
     assert forecast(model, noon) == tuple(int(day == days) for day in range(DAYS))
     assert forecast(model, noon + timedelta(days=30)) == (1, 0, 0, 0, 0, 0, 0)
-    summary = ahead(course, record.state, noon, {})
+    summary = ahead(course, record.state, noon)
     assert [name for name, _ in summary.ahead] == ["today", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    assert ahead(course, record.state, noon + timedelta(days=30), {}).review.startswith("1 due today ")
+    assert ahead(course, record.state, noon + timedelta(days=30)).review.startswith("1 due today ")
     assert (waiting_text(0), waiting_text(3)) == ("", ", 3 more waiting")

@@ -207,9 +207,12 @@ class HomeScreen(TutorScreen):
         return rows
 
     def _unfinished(self) -> list[Row]:
-        """Return a row for the study session that can be resumed, if there is one."""
-        name = self.summary.left if self.summary is not None else ""
-        return [_row("Go on", "left:", name, name.rpartition(", ")[0])] if name else []
+        """Return a row for each study session that can be gone on with, newest first."""
+        left = self.summary.left if self.summary is not None else ()
+        return [
+            _row("" if number else "Go on", f"left:{one.started}", one.name, one.name.rpartition(", ")[0])
+            for number, one in enumerate(left)
+        ]
 
     def _step(self, step: NextStep) -> Row:
         return Row(_entry("Continue" if step.begun else "Next", step.where), f"page:{step.page.id}")
@@ -311,8 +314,11 @@ class HomeScreen(TutorScreen):
             self.query_one(Menu).show(self._rows())
         elif kind == "door":
             await self._begin_by(what)
-        elif kind == "left" and (unfinished := self.session.underway) is not None:
-            self.navigator.resume_session(unfinished)
+        elif kind == "left":
+            for unfinished in self.session.unfinished:
+                if str(unfinished.sitting.started) == what:
+                    self.navigator.resume_session(unfinished)
+                    return
         else:
             self.navigator.open_thing(kind, what)
 
@@ -332,7 +338,7 @@ class HomeScreen(TutorScreen):
 def _summary(session: Session) -> HomeSummary:
     from tutor.learning.home_summary import ahead
 
-    return ahead(session.course, session.state, session.now(), session.place.sitting)
+    return ahead(session.course, session.state, session.now(), session.unfinished)
 
 
 def _row(title: str, key: str, text: str, short: str) -> Row:
