@@ -134,7 +134,7 @@ def test_one_credited_review_in_ten_is_asked_and_the_record_says_how_often_the_c
     course = small_course(tmp_path / "audit", skills, {"basics.p.low": ["low"], "basics.p.high": ["high"]})
     learner, asked = Learner(course), 0
     learner.answer("basics.p.low", 0)
-    for day in range(100):
+    for day in range(60):
         held = memory(learner, "low")
         assert held is not None
         if held.memory.stability > 60:
@@ -150,7 +150,7 @@ def test_one_credited_review_in_ten_is_asked_and_the_record_says_how_often_the_c
             learner.answer("basics.p.low", 0, right=bool(day % 3))
             asked += 1
     audit = build_learner_model(course, learner.state).recall(stamp(learner.now)).audit
-    assert audit.checked == asked > 2
+    assert audit.checked == asked > 1
     assert 0 < audit.held < audit.checked
     assert audit.checked / audit.credited == pytest.approx(0.1, abs=0.06)
 
@@ -289,11 +289,11 @@ def test_devices_merged_in_any_order_and_pieces_give_the_same_schedule(
     assert learner_statistics(pieces, now) == learner_statistics(whole, now)
 
 
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=4)
 @given(st.integers(0, 10_000), st.data())
 def test_every_past_reason_can_be_replayed(course: Course, seed: int, data: st.DataObject) -> None:
     """As the answers come one by one, and from any part of the journal in any order, without what was cached."""
-    events = sorted(random_history(course, seed, 80), key=lambda event: (event.t, parse_id(event.id)))
+    events = sorted(random_history(course, seed, 40), key=lambda event: (event.t, parse_id(event.id)))
     state, shown, now = State(), list[tuple[Due, ...]](), NOON + timedelta(days=70)
     for event in events:
         state = fold(state, [event])
