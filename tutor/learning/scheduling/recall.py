@@ -53,7 +53,7 @@ _DRIFT = 0.0003
 REPEATED = 0.4
 """What an answer to a skill tells, within half a day of another, as a fraction of one answer: they are much alike."""
 
-RETENTIONS = (0.8, 0.95)
+RETENTIONS = (0.87, 0.93)
 """The bounds of the retrievability at which a skill is due: no schedule makes a learner surer than they are."""
 
 _CENTER = log(0.9 / 0.1)
