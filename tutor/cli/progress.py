@@ -12,6 +12,7 @@ from msgspec import to_builtins
 
 from lessons.course import Course
 from progress import transfer
+from progress.events import HIGHEST_AIM, LOWEST_AIM, Aimed
 from progress.paths import clock
 from progress.record import Record
 from progress.state.state import State
@@ -31,6 +32,7 @@ from tutor.learning.scheduling import (
     skippable,
 )
 from tutor.learning.scheduling.checklist_parts import PartStatus
+from tutor.learning.scheduling.forecast import loads
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.recall_report import (
     RecallReport,
@@ -41,6 +43,9 @@ from tutor.learning.scheduling.recall_report import (
 )
 from tutor.learning.scheduling.start import review_load
 from tutor.learning.scheduling.statistics import learner_statistics
+
+AIMS = (0.80, 0.85, 0.90, 0.95)
+"""The chances of recall that are compared."""
 
 
 @click.group()
@@ -135,6 +140,23 @@ def reset(tutor: Options, scope_id: str | None, undo: bool) -> None:
         else:
             transfer.reset(record, _scope(tutor.course(), scope_id))
             click.echo(f"{scope_id or 'everything'} starts again; `tutor progress reset --undo` takes this back")
+    finally:
+        record.close()
+
+
+@progress.command()
+@click.argument("recall", required=False, type=click.FloatRange(LOWEST_AIM, HIGHEST_AIM))
+@click.pass_obj
+def aim(tutor: Options, recall: float | None) -> None:
+    """The chance of recall at which a skill is due; without RECALL, what each choice means in reviews a day."""
+    record, now = _opened(tutor, readonly=recall is None), clock(os.environ)()
+    try:
+        if recall is not None:
+            record.append(Aimed(recall=recall))
+        model = build_learner_model(tutor.course(), record.state)
+        chosen = record.state.aim
+        for each, load in loads(model, now, sorted({*AIMS, chosen})).items():
+            click.echo(f"{each:.2f}  {load:5.1f} reviews a day{'  (yours)' if each == chosen else ''}")
     finally:
         record.close()
 

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from lessons.course import Course
-from progress.events import Answer, GaveUp
+from progress.events import Aimed, Answer, GaveUp
 from progress.record import Record
 from progress.times import day_at, day_end, day_number, day_start, today, utc_text
 from tutor.learning.home_summary import ahead, waiting_text
 from tutor.learning.scheduling import due
 from tutor.learning.scheduling.due import reviewed_today
-from tutor.learning.scheduling.forecast import DAYS, forecast
+from tutor.learning.scheduling.forecast import DAYS, forecast, loads
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.statistics import learner_statistics
 from tutor.learning.scheduling.study_session import PlannedQuestion, StudySession
@@ -140,3 +140,25 @@ def test_the_forecast_counts_each_skill_on_its_day(tmp_path: Path, course: Cours
     assert [name for name, _ in summary.ahead] == ["today", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     assert ahead(course, record.state, noon + timedelta(days=30)).review.startswith("1 due today ")
     assert (waiting_text(0), waiting_text(3)) == ("", ", 3 more waiting")
+
+
+def test_the_learner_chooses_when_a_skill_is_due_and_sees_what_that_means(tmp_path: Path, course: Course) -> None:
+    noon = datetime(2026, 3, 2, 12, tzinfo=LOS_ANGELES)
+    record = answered(tmp_path, [noon])
+    at = round(noon.timestamp() * 1000)
+
+    def days() -> int:
+        (recall,) = build_learner_model(course, record.state).recalls(at).values()
+        return (recall.due - at) // 86_400_000
+
+    assert record.state.aim == 0.9
+    usual = days()
+    record.append(Aimed(recall=0.75))
+    assert record.state.aim == 0.75
+    assert days() > usual
+    record.append(Aimed(recall=0.2))  # out of bounds, from another program: it does not count
+    assert record.state.aim == 0.75
+    by_aim = list(loads(build_learner_model(course, record.state), noon, (0.75, 0.85, 0.95)).values())
+    assert by_aim == sorted(by_aim)
+    assert by_aim[0] < by_aim[-1]
+    assert Record.open(tmp_path, now=lambda: noon, readonly=True).state == record.state

@@ -184,10 +184,8 @@ def test_cards_say_when_a_skill_is_due_and_how_likely_it_is_still_known(learner:
     assert (one.skill, one.due) == ("dot-product", card.due)
     assert one.item != DOT  # one that was never asked
     assert "dot-product" in learner.course.templates[one.item].skills
-    assert (
-        one.why
-        == "Work out a dot product by hand: last used 2 days ago; too early to say how likely you still have it."
-    )
+    said = "last used 2 days ago; too early to say how likely you still have it"
+    assert one.why == f"Work out a dot product by hand (The dot product): {said}."
 
 
 def chance(learner: Learner, skill: str = "dot-product") -> float:
@@ -205,7 +203,7 @@ def test_a_percentage_is_said_from_the_tenth_delayed_answer_on(learner: Learner)
         learner.answer(DOT, number, right=number % 4 != 3)
     learner.wait(days=9)
     (one,) = due(learner.course, learner.state, learner.now)
-    assert f"your chance of getting it right now is put at {round(100 * one.recall)} %" in one.why
+    assert f"the chance that you get it right is put at {round(100 * one.recall)} %" in one.why
     assert one.recall == chance(learner)
 
 

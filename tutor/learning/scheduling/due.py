@@ -11,9 +11,13 @@ from lessons.course import Course
 from progress.schedule import moment, stamp
 from progress.state.state import State
 from progress.times import day_end, today
+from tutor.learning.labels import page_teaching
 from tutor.learning.scheduling.learner_model import LearnerModel, SkillRecall, ago, build_learner_model, percent
 from tutor.learning.scheduling.misconceptions import Misconception, misconceptions
 from tutor.learning.scheduling.selection import SelectionContext, Target, select
+
+_LONGEST = 60
+"""The number of characters of a skill and its page up to which both are named."""
 
 DAILY = 20
 """Review questions per day: about ten minutes."""
@@ -77,18 +81,24 @@ def rank_by_recall(model: LearnerModel, now: datetime, *, only_due: bool) -> lis
 
 def reason_for(model: LearnerModel, recall: SkillRecall, now: int, day: int) -> str:
     """The reason shown for reviewing a skill."""
-    title, when = model.skills[recall.skill].title, ago(recall.last_day, day)
+    title, when = _named(model, recall.skill), ago(recall.last_day, day)
     if recall.audited:
-        return f"{title}: credited by another question, and one such credit in ten is checked. Last asked {when}."
+        return f"{title}: credited by another question; one such credit in ten is checked. Last used {when}."
     what = "last used" if recall.last_right else "went wrong"
     return f"{title}: {what} {when}; {_chance_text(model, recall, now)}."
+
+
+def _named(model: LearnerModel, skill: str) -> str:
+    """A skill in plain words, with the page that teaches it."""
+    title, page = model.skills[skill].title, page_teaching(model.course, skill)
+    return f"{title} ({page.title})" if page is not None and len(title) + len(page.title) < _LONGEST else title
 
 
 def _chance_text(model: LearnerModel, recall: SkillRecall, now: int) -> str:
     hold_out = model.recall(now).model.hold_out
     if not hold_out.enough:
         return "too early to say how likely you still have it"
-    return f"your chance of getting it right now is put at {percent(recall.chance)}"
+    return f"the chance that you get it right is put at {percent(recall.chance)}"
 
 
 def current_reason(model: LearnerModel, target: Target, now: datetime) -> str:

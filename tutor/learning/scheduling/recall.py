@@ -53,8 +53,12 @@ _DRIFT = 0.0003
 REPEATED = 0.4
 """What an answer to a skill tells, within half a day of another, as a fraction of one answer: they are much alike."""
 
-RETENTIONS = (0.87, 0.93)
-"""The bounds of the retrievability at which a skill is due: no schedule makes a learner surer than they are."""
+RETENTION_BAND = 0.03
+"""How far the retrievability at which a skill is due may lie from the chance aimed at.
+
+No schedule makes a learner surer than they are, and the ease of an item is known only roughly: without a bound, reviews
+go to what looks hard, and what looks easy is forgotten.
+"""
 
 _CENTER = log(0.9 / 0.1)
 _EDGE = 0.05
@@ -217,7 +221,7 @@ class RecallModel:
     def retention(self, skill: str, items: Sequence[str], chance: float) -> float:
         """The retrievability at which the chance of a right answer, half a day or more after the last, is `chance`.
 
-        Between the bounds of RETENTIONS; `chance` itself where the model is not in use, or not sure enough.
+        At most RETENTION_BAND away from it; `chance` itself where the model is not in use, or not sure enough.
         """
         held = self.skills.get(skill)
         if held is None or not self.hold_out.enough or self.hold_out.best != "model":
@@ -229,7 +233,7 @@ class RecallModel:
         score, spread, _ = self._score(x)
         wanted = log(chance / (1 - chance)) * sqrt(1 + pi / 8 * (spread + variance))
         slope = max(0.05, self._mean[SLOPE])
-        low, high = RETENTIONS
+        low, high = chance - RETENTION_BAND, min(0.98, chance + RETENTION_BAND)
         return min(high, max(low, sigmoid(max(-30.0, min(30.0, _CENTER + (wanted - score - ease) / slope)))))
 
     def learn(self, skill: str, tried: Try) -> float:
