@@ -202,6 +202,39 @@ class Hunted(Base, frozen=True, tag="hunted", gc=False):
         return self.hunt
 
 
+class Diagnosed(Base, frozen=True, tag="diagnosed", gc=False):
+    """A draw of a case to diagnose has ended: `clean` if number and cause were right at the first try.
+
+    `rules` are the wrong numbers and causes given before, by name; `shown` if the learner asked for an answer.
+    """
+
+    case: str
+    seed: int
+    clean: bool
+    rules: tuple[str, ...] = ()
+    shown: bool = False
+
+    @property
+    def about(self) -> str:
+        """The id that the event is about."""
+        return self.case
+
+
+class Repaired(Base, frozen=True, tag="repaired", gc=False):
+    """A program to repair was checked: whether it passed, the mistakes found, and the help used before."""
+
+    repair: str
+    passed: bool
+    rules: tuple[str, ...] = ()
+    hints: int = 0
+    shown: bool = False
+
+    @property
+    def about(self) -> str:
+        """The id that the event is about."""
+        return self.repair
+
+
 class Doors(Base, frozen=True, tag="doors", gc=False):
     """A choice on the first screen."""
 
@@ -293,6 +326,8 @@ Known: TypeAlias = (
     | ChallengeMet
     | Checked
     | Hunted
+    | Diagnosed
+    | Repaired
     | Doors
     | Placed
     | Kept

@@ -13,10 +13,13 @@ from lessons.model.page import Step
 
 @computed("linear_algebra.dot.compute", "number", ["dot-product"], strategy="multiply and add")
 def dot_compute(rng: Random) -> ItemDraw:
+    """Draw vectors whose product is not in the question; small ones, the most frequent, are thinned out."""
     while True:
         a, b = (tuple(rng.randint(-9, 9) for _ in range(3)) for _ in range(2))
         products = entrywise(a, b)
-        if sum(product != 0 for product in products) >= 2 and abs(sum(products)) <= 64:
+        size = abs(sum(products))
+        in_question = size in {0, *map(abs, (*a, *b))}
+        if sum(map(bool, products)) >= 2 and size <= 64 and not in_question and rng.random() < 0.4 + 0.6 * size / 64:
             return compute(a, b)
 
 

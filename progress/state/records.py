@@ -12,7 +12,7 @@ from zlib import crc32
 
 import msgspec
 
-from progress.events import Checked, Finished, Hunted, Opened, Predicted
+from progress.events import Checked, Diagnosed, Finished, Hunted, Opened, Predicted, Repaired
 from progress.times import time_text, utc_day
 
 RECENT = 8
@@ -256,6 +256,31 @@ class ExerciseRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     unaided_t: str | None = None
 
 
+class FirstPlay(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
+    """The first play of a hunt, a diagnosis or a repair, with its sort key.
+
+    `clean` is True where it was solved at this first try and without help. `fault` is that of a hunt.
+    """
+
+    ms: int
+    number: int
+    id_checksum: int
+    clean: bool
+    fault: str = ""
+
+
+class CaseRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """All plays of one case to diagnose, or all checks of one program to repair.
+
+    When it was first solved, when it was first solved clean, and the first play.
+    """
+
+    plays: int = 0
+    solved_t: str | None = None
+    clean_t: str | None = None
+    first: FirstPlay | None = None
+
+
 class HuntRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All plays of one hunt: their count, when it was first played clean, and the best score.
 
@@ -265,6 +290,7 @@ class HuntRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     plays: int = 0
     clean_t: str | None = None
     best: tuple[float, float] | None = None
+    first: FirstPlay | None = None
 
 
 def latest(entries: Iterable[_M]) -> tuple[_M, ...]:
@@ -328,16 +354,39 @@ def merged_exercises(a: ExerciseRecord, b: ExerciseRecord) -> ExerciseRecord:
     return ExerciseRecord(a.checks + b.checks, passed, unaided)
 
 
-def with_hunt(old: HuntRecord, event: Hunted) -> HuntRecord:
+def with_hunt(old: HuntRecord, event: Hunted, at: SortKey) -> HuntRecord:
     """The hunt's record with one more play."""
     score = None if event.shown else (event.lost, event.cost - event.par)
-    return merged_hunts(old, HuntRecord(1, event.t if event.clean else None, score))
+    first = FirstPlay(*at, event.clean, event.fault)
+    return merged_hunts(old, HuntRecord(1, event.t if event.clean else None, score, first))
 
 
 def merged_hunts(a: HuntRecord, b: HuntRecord) -> HuntRecord:
     """The record of the union of two disjoint sets of events."""
     scores = [one.best for one in (a, b) if one.best is not None]
-    return HuntRecord(a.plays + b.plays, earlier(a.clean_t, b.clean_t), min(scores, default=None))
+    clean = earlier(a.clean_t, b.clean_t)
+    return HuntRecord(a.plays + b.plays, clean, min(scores, default=None), _first_play(a.first, b.first))
+
+
+def with_case(old: CaseRecord, event: Diagnosed | Repaired, at: SortKey) -> CaseRecord:
+    """The case's record with one more play or check."""
+    match event:
+        case Diagnosed():
+            solved, clean = not event.shown, event.clean
+        case Repaired():
+            solved, clean = event.passed, event.passed and not (event.hints or event.shown)
+    new = CaseRecord(1, event.t if solved else None, event.t if clean else None, FirstPlay(*at, clean))
+    return merged_cases(old, new)
+
+
+def merged_cases(a: CaseRecord, b: CaseRecord) -> CaseRecord:
+    """The record of the union of two disjoint sets of events."""
+    solved, clean = earlier(a.solved_t, b.solved_t), earlier(a.clean_t, b.clean_t)
+    return CaseRecord(a.plays + b.plays, solved, clean, _first_play(a.first, b.first))
+
+
+def _first_play(a: FirstPlay | None, b: FirstPlay | None) -> FirstPlay | None:
+    return min(a, b) if a and b else a or b
 
 
 def merged_pages(a: PageRecord, b: PageRecord) -> PageRecord:

@@ -11,7 +11,15 @@ import msgspec
 from progress.events import Disputed, Reset
 from progress.ids import parse_id
 from progress.state.id_set import IdSets
-from progress.state.records import ClearedRecord, ExerciseRecord, HuntRecord, ItemRecord, PageRecord, PredictionRecord
+from progress.state.records import (
+    CaseRecord,
+    ClearedRecord,
+    ExerciseRecord,
+    HuntRecord,
+    ItemRecord,
+    PageRecord,
+    PredictionRecord,
+)
 from progress.state.tallies import Tallies
 from progress.times import milliseconds
 
@@ -119,6 +127,11 @@ class State:
     def hunts(self) -> Mapping[str, HuntRecord]:
         """By hunt id."""
         return MappingProxyType(self._shown.hunts)
+
+    @property
+    def cases(self) -> Mapping[str, CaseRecord]:
+        """By the id of a case to diagnose, or of a program to repair."""
+        return MappingProxyType(self._shown.cases)
 
     @cached_property
     def disputes(self) -> tuple[Disputed, ...]:

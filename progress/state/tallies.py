@@ -1,4 +1,4 @@
-"""Tallies: the records of all items, pages, predictions and exercises for one set of events."""
+"""Tallies: the records of all items, pages, predictions, exercises and cases for one set of events."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from progress.events import (
     ChallengeMet,
     Checked,
     Cleared,
+    Diagnosed,
     Disputed,
     Doors,
     Explained,
@@ -28,22 +29,27 @@ from progress.events import (
     Opened,
     Placed,
     Predicted,
+    Repaired,
     Stepped,
 )
 from progress.state.item_records import ItemTally, TimedAnswer, merged_items
 from progress.state.records import (
+    CaseRecord,
     ClearedRecord,
     ExerciseRecord,
     HuntRecord,
     ItemRecord,
     PageRecord,
     PredictionRecord,
+    SortKey,
     id_checksum,
+    merged_cases,
     merged_exercises,
     merged_hunts,
     merged_maps,
     merged_pages,
     merged_predictions,
+    with_case,
     with_check,
     with_hunt,
     with_try,
@@ -52,7 +58,7 @@ from progress.state.records import (
 
 _V = TypeVar("_V")
 _NO_ITEM, _NO_PAGE, _NO_PREDICTION = ItemRecord(), PageRecord(), PredictionRecord()
-_NO_EXERCISE, _NO_HUNT = ExerciseRecord(), HuntRecord()
+_NO_EXERCISE, _NO_HUNT, _NO_CASE = ExerciseRecord(), HuntRecord(), CaseRecord()
 
 
 class Tallies(msgspec.Struct, frozen=True):
@@ -83,12 +89,14 @@ class Tallies(msgspec.Struct, frozen=True):
     """By page, the time at which a part of it was seen last elsewhere."""
     aim: tuple[str, str, float] | None = None
     """(t, id, recall) of the latest choice of when a skill is due."""
+    cases: Mapping[str, CaseRecord] = {}
+    """By `diagnose.NAME` or `repair.NAME`."""
 
     def empty(self) -> bool:
         """Whether there are no events."""
         tallies = (
             self.items, self.pages, self.predictions, self.challenges, self.disputes, self.kept, self.cleared,
-            self.exercises, self.hunts, self.parts_seen,
+            self.exercises, self.hunts, self.parts_seen, self.cases,
         )  # fmt: skip
         single = (self.door, self.placed, self.aim)
         return single == (None, None, None) and not self.time and not any(tallies)
@@ -108,7 +116,7 @@ class TalliesBuilder:
         self.time = old.time  # milliseconds spent
         self._placed, self._kept, self._cleared = old.placed, dict(old.kept), dict(old.cleared)
         self._exercises, self._hunts = dict(old.exercises), dict(old.hunts)
-        self._parts_seen = dict(old.parts_seen)
+        self._parts_seen, self._cases = dict(old.parts_seen), dict(old.cases)
         self._aim = old.aim
 
     def add(self, event: Known, ms: int, number: int) -> None:
@@ -128,8 +136,8 @@ class TalliesBuilder:
             case ChallengeMet():
                 key = event.about
                 self._challenges[key] = min(self._challenges.get(key, event.t), event.t)
-            case Checked() | Hunted():
-                self._add_work(event)
+            case Checked() | Hunted() | Diagnosed() | Repaired():
+                self._add_work(event, (ms, number, id_checksum(event.id)))
             case Disputed():
                 self._disputes[event.id] = event
             case Doors():
@@ -141,12 +149,14 @@ class TalliesBuilder:
             case _:
                 pass
 
-    def _add_work(self, event: Checked | Hunted) -> None:
+    def _add_work(self, event: Checked | Hunted | Diagnosed | Repaired, at: SortKey) -> None:
         match event:
             case Checked():
                 self._exercises[event.about] = with_check(self._exercises.get(event.about, _NO_EXERCISE), event)
             case Hunted():
-                self._hunts[event.hunt] = with_hunt(self._hunts.get(event.hunt, _NO_HUNT), event)
+                self._hunts[event.hunt] = with_hunt(self._hunts.get(event.hunt, _NO_HUNT), event, at)
+            case Diagnosed() | Repaired():
+                self._cases[event.about] = with_case(self._cases.get(event.about, _NO_CASE), event, at)
 
     def _add_standing(self, event: Placed | Kept | Cleared) -> None:
         match event:
@@ -191,6 +201,7 @@ class TalliesBuilder:
             self._hunts,
             self._parts_seen,
             self._aim,
+            self._cases,
         )
 
 
@@ -220,6 +231,7 @@ def split(tallies: Tallies, scope: str) -> tuple[Tallies, Tallies]:
             exercises=_part(tallies.exercises, scope, side),
             hunts=_part(tallies.hunts, scope, side),
             parts_seen=_part(tallies.parts_seen, scope, side),
+            cases=_part(tallies.cases, scope, side),
         )
         for side in (True, False)
     )
@@ -252,4 +264,5 @@ def joined(a: Tallies, b: Tallies) -> Tallies:
         merged_maps(a.hunts, b.hunts, merged_hunts),
         merged_maps(a.parts_seen, b.parts_seen, max),
         max(aims) if aims else None,
+        merged_maps(a.cases, b.cases, merged_cases),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, cast
 
@@ -10,6 +11,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from tutor.app.ports import Navigator
+from tutor.app.workers import start_work
 
 if TYPE_CHECKING:
     from lessons.model.page import Page
@@ -73,6 +75,10 @@ class ScreenNavigator(Navigator):
             self.open_exercise(place.screen)
         elif place.screen.startswith("hunt."):
             self.open_hunt(place.screen)
+        elif place.screen.startswith("diagnose."):
+            self.open_diagnosis(place.screen)
+        elif place.screen.startswith("repair."):
+            self.open_repair(place.screen)
 
     def open_thing(self, kind: str, item_id: str) -> None:
         if kind in SESSION_KINDS:
@@ -85,6 +91,8 @@ class ScreenNavigator(Navigator):
             "exercise": self.open_exercise,
             "outcome": self.open_checklist,
             "hunt": self.open_hunt,
+            "diagnose": self.open_diagnosis,
+            "repair": self.open_repair,
             "debug": lambda _: self.open_debugging(),
             "record": lambda _: self.open_statistics(),
             "misconceptions": lambda _: self.open_misconceptions(),
@@ -217,6 +225,23 @@ class ScreenNavigator(Navigator):
 
         if number_of(hunt) is not None and self._session.course.hunts:
             self._app.push_screen(HuntScreen(self._session, hunt))
+
+    def open_diagnosis(self, case: str) -> None:
+        from tutor.app.screens.diagnosis import DiagnosisScreen
+
+        if case in dict(self._session.course.diagnoses):
+            self._app.push_screen(DiagnosisScreen(self._session, case))
+
+    def open_repair(self, repair: str) -> None:
+        from tutor.app.screens.exercise import ExerciseScreen
+
+        async def read_and_open() -> None:
+            """Read the program in a thread: its known repairs are run."""
+            found = await asyncio.to_thread(self._session.course.repair, repair)
+            self._app.push_screen(ExerciseScreen(self._session, found.task))
+
+        if repair in dict(self._session.course.repairs):
+            start_work(self._app.screen, read_and_open, "open", exclusive=True)
 
     def open_debugging(self) -> None:
         from tutor.app.screens.debugging import DebuggingScreen

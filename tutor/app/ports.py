@@ -69,6 +69,12 @@ class Navigator(Protocol):
     def open_hunt(self, hunt: str) -> None:
         """Open a fault hunt over the current screen."""
 
+    def open_diagnosis(self, case: str) -> None:
+        """Open a case to diagnose over the current screen."""
+
+    def open_repair(self, repair: str) -> None:
+        """Open a program to repair over the current screen, once it is read."""
+
     def open_debugging(self) -> None:
         """Open the list of cases to debug."""
 

@@ -15,6 +15,8 @@ from lessons.reading.exercise import Task
 
 if TYPE_CHECKING:
     from lessons.hunting.cases import Case
+    from lessons.model.diagnosis import Diagnosis
+    from lessons.reading.repair import Repair
 
 JsonObject = dict[str, Any]
 
@@ -36,7 +38,9 @@ def listing(course: Course) -> JsonObject:
         "later": [to_builtins(stage) for stage in outline.later],
         "symbols": [to_builtins(symbol) for symbol in outline.symbols],
         "debugging": [
-            {"id": hunt, "title": title, "form": "hunt", "level": level} for hunt, title, level in course.hunts
+            *(_case_entry(hunt, title, "hunt", level=level) for hunt, title, level in course.hunts),
+            *(_case_entry(case, title, "diagnose") for case, title in course.diagnoses),
+            *(_case_entry(repair, title, "repair") for repair, title in course.repairs),
         ],
     }
 
@@ -93,8 +97,8 @@ def _item_entry(course: Course, item_id: str) -> JsonObject:
     }
 
 
-def _hunt_entry(hunt: str, title: str, level: str) -> JsonObject:
-    return {"id": hunt, "title": title, "form": "hunt", "level": level}
+def _case_entry(case: str, title: str, form: str, **further: str) -> JsonObject:
+    return {"id": case, "title": title, "form": form, **further}
 
 
 def listing_text(catalogue: JsonObject) -> str:
@@ -117,7 +121,7 @@ def listing_text(catalogue: JsonObject) -> str:
     lines += [
         "",
         "Debug models",
-        *(f"     {row['id']:<34} {row['title']}, {row['level']}" for row in catalogue["debugging"]),
+        *(f"     {row['id']:<34} {row['title']}, {row.get('level', row['form'])}" for row in catalogue["debugging"]),
     ]
     return "\n".join(lines)
 
@@ -145,6 +149,10 @@ def shown(course: Course, target_id: str, seed: int) -> JsonObject:
         return _exercise_fields(course.exercise(target_id))
     if number_of(target_id) is not None and course.hunts:
         return _hunt_fields(course.hunt(target_id))
+    if target_id in dict(course.diagnoses):
+        return _diagnosis_fields(course.diagnosis(target_id, seed or 1))
+    if target_id in dict(course.repairs):
+        return _repair_fields(course.repair(target_id))
     things: tuple[Skill | Outcome | Book | PitfallEntry, ...] = (
         *outline.skills,
         *outline.outcomes,
@@ -239,6 +247,46 @@ def _hunt_fields(case: Case) -> JsonObject:
             probe: {name: puzzle.outcome(probe, name) for name in puzzle.candidates} for probe in puzzle.partitions
         },
         "program": program.with_fault(case.fault),
+    }
+
+
+def _diagnosis_fields(case: Diagnosis) -> JsonObject:
+    """A draw of a case to diagnose with its answers."""
+    return {
+        "kind": "diagnose",
+        "id": case.id,
+        "title": case.title,
+        "seed": case.seed,
+        "skills": list(case.skills),
+        "about": case.about,
+        "log": list(case.symptom.log),
+        "prompt": case.number.prompt,
+        "answer": case.number.answer,
+        "wrong_rules": [rule._asdict() for rule in case.number.wrong_rules],
+        "explanation": case.number.explanation,
+        "causes": [option._asdict() for option in case.cause.options],
+        "cause": case.cause.answer,
+        "closing": case.closing,
+    }
+
+
+def _repair_fields(repair: Repair) -> JsonObject:
+    """A program to repair with the repairs that are known."""
+    return {
+        "kind": "repair",
+        "id": repair.id,
+        "title": repair.title,
+        "skills": list(repair.skills),
+        "about": repair.task.entry.about,
+        "function": repair.function,
+        "program": repair.program,
+        "cases": [{"name": case.name, "why": case.why} for case in repair.cases],
+        "right": [{"id": known.id, "program": known.program} for known in repair.right],
+        "wrong_rules": [
+            {"id": known.rule or known.id, "program": known.program, "message": known.message} for known in repair.wrong
+        ],
+        "hints": list(repair.task.entry.hints),
+        "closing": repair.task.closing,
     }
 
 

@@ -20,8 +20,10 @@ GROUPS = {
     "review": "tutor.cli.study:review",
     "debug": "tutor.cli.debug:debug",
     "progress": "tutor.cli.progress:progress",
+    "settings": "tutor.cli.settings:settings",
     "open": "tutor.cli.app:open_",
     "doctor": "tutor.cli.doctor:doctor",
+    "completion": "tutor.cli.completion:completion",
 }
 
 

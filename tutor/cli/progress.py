@@ -18,6 +18,7 @@ from progress.record import Record
 from progress.state.state import State
 from progress.times import utc_text
 from progress.verify import verify as faults_of
+from tutor.cli.completion import ids
 from tutor.cli.options import JsonObject, Options, print_json
 from tutor.learning.checklist import OutcomeStatus, checklist
 from tutor.learning.home_summary import waiting_text
@@ -123,7 +124,7 @@ def import_(tutor: Options, file: Path) -> None:
 
 
 @progress.command()
-@click.argument("scope_id", metavar="[ID]", required=False)
+@click.argument("scope_id", metavar="[ID]", required=False, shell_complete=ids("page", "rung", "item", "demo"))
 @click.option("--undo", is_flag=True, help="Take the latest reset back.")
 @click.pass_obj
 def reset(tutor: Options, scope_id: str | None, undo: bool) -> None:
@@ -171,12 +172,15 @@ def _scope(course: Course, scope_id: str | None) -> str:
         return ""
     known = [*(rung.id for rung in course.outline.rungs), *(page.id for page in course.outline.pages)]
     known += [*course.templates, *course.demos, *(f"exercise.{entry.id}" for entry in course.outline.exercises)]
+    known += [case for case, *_ in course.cases]
     if scope_id in known:
         return scope_id
     skills: dict[str, tuple[str, ...]] = {skill.id: (skill.id,) for skill in course.outline.skills}
     skills |= {outcome.id: outcome.skills for outcome in course.outline.outcomes}
     if scope_id not in skills:
-        raise course.unknown(scope_id, "rung, page, item, demo, exercise, skill or outcome", [*known, *skills])
+        raise course.unknown(
+            scope_id, "rung, page, item, demo, exercise, case to debug, skill or outcome", [*known, *skills]
+        )
     exercised = set(skills[scope_id])
     return " ".join(item for item, template in course.templates.items() if exercised & set(template.skills))
 
@@ -208,6 +212,14 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
         "hunts": {
             hunt: {"plays": one.plays, "found": one.clean_t is not None, "best": one.best}
             for hunt, one in state.hunts.items()
+        },
+        "cases": {
+            case: {
+                "plays": one.plays,
+                "solved": one.solved_t is not None,
+                "first_try": one.first is not None and one.first.clean,
+            }
+            for case, one in state.cases.items()
         },
         "disputes": [
             {name: getattr(dispute, name) for name in ("item", "seed", "typed", "understood", "verdict", "t")}

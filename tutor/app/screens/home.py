@@ -249,12 +249,15 @@ class HomeScreen(TutorScreen):
 
     def _uses(self) -> list[Row]:
         """Return the ways to use what was learned, under their heading."""
-        uses = [self._debugging()] if self.session.course.hunt_count else []
+        uses = [self._debugging()] if self.session.course.has_cases else []
         return [Row(words("Use it", bold=True)), *uses, Row()] if uses else []
 
     def _debugging(self) -> Row:
-        found = sum(one.clean_t is not None for one in self.session.state.hunts.values())
+        state = self.session.state
+        found = sum(one.clean_t is not None for one in state.hunts.values())
+        solved = sum(one.solved_t is not None for one in state.cases.values())
         about = f"{found} of {self.session.course.hunt_count} faults found" if found else "find the fault in a program"
+        about = f"{about}, {solved} {'case' if solved == 1 else 'cases'} solved" if solved else about
         return Row(_entry("Debug models", about), "debug:")
 
     def _rung(self, number: int, rung: Rung, short: bool = False) -> Line:

@@ -32,6 +32,7 @@ _KEY_SIGNS = {
     "ctrl+underscore": ("^/", "^/"),
 }
 _LAST = ("undo", "leave", "search", "help", "back", "quit")  # actions at the end of the key line, in this order
+_FIRST = "act"  # the action of the keys that belong to one demo alone
 _UNDO = 1
 _IN_ASCII = {"↑↓": "up/down", "←→": "left/right", "↑↓←→": "arrows"}  # key_display of several keys
 
@@ -140,5 +141,7 @@ class KeyLine(Lines):
 
 
 def _order(binding: Binding) -> int:
-    """Return 0, or for keys to leave and to get help, which keep their place at the end, the position there."""
+    """Return 0; less for keys of one screen alone; more, by their place, for keys to leave and to get help."""
+    if binding.action.startswith(f"{_FIRST}("):
+        return -1
     return next((index for index, word in enumerate(_LAST, 1) if word in binding.action), 0)

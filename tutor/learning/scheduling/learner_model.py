@@ -11,11 +11,12 @@ from lessons.course import Course
 from lessons.outline import Retired, Skill
 from progress.fsrs6 import days_until
 from progress.state.item_records import merged_items
-from progress.state.records import DAY, DailyGrade, ItemRecord, decode_tries
+from progress.state.records import DAY, DailyGrade, ItemRecord, decode_tries, id_checksum
 from progress.state.state import State
 from tutor.learning.scheduling.recall import SkillMemory, Try
 from tutor.learning.scheduling.recall_fold import RecallFold, fold_tries
 from tutor.learning.scheduling.skill_graph import skill_graph
+from tutor.learning.scheduling.solved_cases import SolvedCase, solved_cases
 
 
 class SkillRecall(Struct, frozen=True):
@@ -105,7 +106,8 @@ class LearnerModel:
 
     @cached_property
     def _days(self) -> Mapping[str, tuple[DailyGrade, ...]]:
-        return {item_id: record.days for item_id, record in self.records.items() if item_id in self.skills_of}
+        items = {item_id: record.days for item_id, record in self.records.items() if item_id in self.skills_of}
+        return {**items, **{solved.case: (solved.day,) for solved in self.solved_cases}}
 
     def days(self, item: str) -> tuple[DailyGrade, ...]:
         """The first attempt of each day at an item, oldest first."""
@@ -125,14 +127,21 @@ class LearnerModel:
         """Retired items, with the present ids of their skills."""
         return self.graph.retired
 
-    @property
+    @cached_property
     def skills_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Skills by item, including retired items."""
-        return self.graph.skills_of
+        """Skills by item, including retired items, and the cases to debug that were solved at the first try."""
+        solved = {one.case: one.skills for one in self.solved_cases}
+        return {**solved, **self.graph.skills_of} if solved else self.graph.skills_of
+
+    @cached_property
+    def solved_cases(self) -> tuple[SolvedCase, ...]:
+        """The cases to debug that were solved at the first try; each counts as a right answer without help."""
+        return tuple(solved_cases(self.course, self.state))
 
     def leading(self, item: str) -> tuple[str, ...]:
         """The skills of an item that none of its other skills needs; a wrong answer is graded for these alone."""
-        return self.graph.leading[item]
+        known = self.graph.leading.get(item)
+        return known if known is not None else self.graph.leading_among(self.skills_of[item])
 
     @property
     def prerequisites(self) -> Mapping[str, frozenset[str]]:
@@ -155,9 +164,12 @@ class LearnerModel:
         """The tries at all items, in order: by time, then the number and the checksum of the event's id."""
         return _merged_tries(
             {
-                item_id: _tries(item_id, record.tries_json, record.try_count)
-                for item_id, record in self.records.items()
-                if item_id in self.skills_of
+                **{one.case: _solved(one) for one in self.solved_cases},
+                **{
+                    item_id: _tries(item_id, record.tries_json, record.try_count)
+                    for item_id, record in self.records.items()
+                    if item_id in self.skills_of
+                },
             }
         )
 
@@ -207,6 +219,12 @@ class LearnerModel:
         """The title of a skill, for use within a sentence."""
         title = self.skills[skill].title
         return title[:1].lower() + title[1:]
+
+
+def _solved(one: SolvedCase) -> tuple[Try, ...]:
+    """The try that a solved case counts as."""
+    day = one.day
+    return (Try(day.ms, day.number, id_checksum(one.case), one.case, day.day, day.grade, one.skills),)
 
 
 @lru_cache(maxsize=4096)

@@ -73,7 +73,7 @@ class Try(Struct, frozen=True, gc=False, order=True):
     """An answer or a giving up: when (milliseconds since 1970), on which day of the learner's, at what, how it went.
 
     `number` and `id_checksum` order tries of the same time. `grade` is 1 for wrong or given up, 2 for right with help,
-    3 for right.
+    3 for right. `skills` are those of a case to debug, which is no item and counts only when it was solved.
     """
 
     ms: int
@@ -82,6 +82,7 @@ class Try(Struct, frozen=True, gc=False, order=True):
     item: str
     day: int
     grade: int
+    skills: tuple[str, ...] = ()
 
 
 class SkillMemory(Struct, frozen=True, gc=False):

@@ -54,16 +54,19 @@ class RecallFold:
 
     def add(self, tried: Try) -> None:
         """Add one try, later than those before."""
-        leading = self.graph.leading.get(tried.item, ())
+        skills = tried.skills or self.graph.skills_of.get(tried.item, ())
+        leading = self.graph.leading_among(tried.skills) if tried.skills else self.graph.leading.get(tried.item, ())
         if not leading:
             return
         right = tried.grade > 1
         self._check(leading, right)
-        self.model.learn(leading[0], tried)
-        for skill in self.graph.skills_of[tried.item] if right else leading:
+        if not tried.skills:  # cases that went wrong are not on record, so the model would learn from successes alone
+            self.model.learn(leading[0], tried)
+        for skill in skills if right else leading:
             self.model.practise(skill, tried)
         if tried.grade == 3:
-            for skill, share in self.graph.credits[tried.item].items():
+            shares = self.graph.credits_of(tried.skills) if tried.skills else self.graph.credits[tried.item]
+            for skill, share in shares.items():
                 self._credit(skill, share, tried)
         elif not right:
             for skill in leading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from msgspec.structs import replace
@@ -62,11 +62,12 @@ class SkillGraph:
     @cached_property
     def leading(self) -> Mapping[str, tuple[str, ...]]:
         """By item, the skills that none of its other skills needs; a wrong answer is graded for these alone."""
-        found = {}
-        for item, skills in self.skills_of.items():
-            needed = frozenset[str]().union(*(self.prerequisites.get(skill, frozenset()) for skill in skills))
-            found[item] = tuple(skill for skill in skills if skill not in needed) or skills
-        return found
+        return {item: self.leading_among(skills) for item, skills in self.skills_of.items()}
+
+    def leading_among(self, skills: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some skills that none of the others needs; all of them in a cycle."""
+        needed = frozenset[str]().union(*(self.prerequisites.get(skill, frozenset()) for skill in skills))
+        return tuple(skill for skill in skills if skill not in needed) or skills
 
     @cached_property
     def prerequisites(self) -> Mapping[str, frozenset[str]]:
@@ -122,15 +123,16 @@ class SkillGraph:
     @cached_property
     def credits(self) -> Mapping[str, Mapping[str, float]]:
         """By item, the skills that it does not exercise and that its own need, with their greatest share."""
-        found = {}
-        for item, skills in self.skills_of.items():
-            shares: dict[str, float] = {}
-            for skill in skills:
-                for need, share in self.shares.get(skill, {}).items():
-                    if need not in skills:
-                        shares[need] = max(share, shares.get(need, 0.0))
-            found[item] = shares
-        return found
+        return {item: self.credits_of(skills) for item, skills in self.skills_of.items()}
+
+    def credits_of(self, skills: Sequence[str]) -> Mapping[str, float]:
+        """The skills beside some others that these need, with their greatest share."""
+        shares: dict[str, float] = {}
+        for skill in skills:
+            for need, share in self.shares.get(skill, {}).items():
+                if need not in skills:
+                    shares[need] = max(share, shares.get(need, 0.0))
+        return shares
 
     def prior(self, item: str) -> float:
         """The prior mean of how easy an item is, from its kind and number of steps; 0 for a retired one."""

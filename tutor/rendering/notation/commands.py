@@ -128,7 +128,8 @@ def _colour(parser: "Parser", name: str, at: int) -> list[Node]:
     role, start = parser.source.raw_group("\\" + name)
     if role.strip() not in ROLES:
         parser.source.fail(f"{role.strip()!a} is not a role; use one of {', '.join(ROLES)}", start)
-    return _each(parser.argument(at), Style(role=role.strip()))
+    # Bold besides, so that it is not told by its color alone.
+    return _each(parser.argument(at), Style(role=role.strip(), bold=role.strip() != "dim"))
 
 
 def _brace(parser: "Parser", name: str, at: int) -> list[Node]:

@@ -15,7 +15,10 @@ _ORDERS = {"2": "second ", "3": "third "}
 
 def power(sup: str) -> str:
     """A superscript in words."""
-    return _POWERS.get(sup) or f"to the power {sup}"
+    return (
+        _POWERS.get(sup)
+        or f"to the power {'of ' if sup.startswith(('the quantity', 'the fraction', 'the product')) else ''}{sup}"
+    )
 
 
 def subscript(sub: str, goes_on: bool) -> str:

@@ -89,27 +89,18 @@ def _row(items: Sequence[Node]) -> str:
         if before is not None and _applies(before, item):
             gradient = index > 1 and _is_gradient(items[index - 2])
             words.append("" if _kind(before) in ("fn", "lim", "prefix") else "at" if gradient else "of")
-            words.append(_argument(item) + ("," if not last and _adds(_body(item)) else ""))
+            quantity = "the quantity " if _adds(_body(item)) and not isinstance(item, Script) else ""
+            words.append(quantity + _argument(item) + ("," if not last and _goes_on(_body(item)) else ""))
             continue
-        if before is not None and _ends_before_sign(items[:index], item):
-            words[-1] = words[-1].rstrip(",") + ","
         words.append("times" if before is not None and _product(before, item, index == 1 or integral) else "")
         if before is not None and _operates(_core(before)) and _is_product_in_brackets(item):
             words.append(_product_named(item, last))
             continue
+        if before is not None and _kind(before) == "fn" and isinstance(item, Frac):
+            words.append(_fraction_named(_item(item, last)))
+            continue
         words.append(_in_context(items, index) or _item(item, last))
     return " ".join([word for word in words if word])
-
-
-def _ends_before_sign(items: Sequence[Node], sign: Node) -> bool:
-    """Whether an exponent, a root or the operand of a function ends here, which a plus would seem to go on with."""
-    if _kind(sign) != "bin" or not items:
-        return False
-    before = items[-1]
-    if isinstance(before, Script) and before.sup is not None and _kind(before) in ("ord", "num"):
-        return power(_spoken(before.sup)).startswith("to the power")
-    applied = len(items) > 1 and _kind(items[-2]) == "fn"
-    return isinstance(before, Root) or (applied and not _has_sign(_body(before)))
 
 
 def _is_product_in_brackets(node: Node) -> bool:
@@ -132,6 +123,11 @@ def _product_named(node: Node, last: bool) -> str:
     return f"the product {inside}" + ("" if last else ",")
 
 
+def _fraction_named(words: str) -> str:
+    """A fraction that a function is applied to, so that all of it is heard as its argument."""
+    return words if words.startswith("the ") or " over " not in words else f"the fraction {words}"
+
+
 def _in_context(items: Sequence[Node], index: int) -> str:
     """The word for a symbol whose reading depends on its context; empty for the others."""
     sign = items[index]
@@ -146,9 +142,17 @@ def _in_context(items: Sequence[Node], index: int) -> str:
 
 
 def _numeric(items: Sequence[Node], index: int) -> bool:
-    """Whether a dot stands between numbers or lengths."""
+    """Whether a dot stands beside a number, a fraction or a length, so that it is a product of scalars."""
     around = items[max(index - 1, 0) : index + 2]
-    return any(_kind(item) == "num" or _is_length(_core(item)) for item in around)
+    return any(_is_number(_core(item)) or _is_length(_core(item)) for item in around)
+
+
+def _is_number(node: Node) -> bool:
+    """Whether a node is a number, perhaps with a sign and in brackets, or a fraction."""
+    if isinstance(node, Fence):
+        items = _flattened([node.body])
+        return len(items) <= 2 and bool(items) and _kind(items[-1]) == "num"
+    return _kind(node) == "num" or isinstance(node, Frac)
 
 
 def _is_shape(items: Sequence[Node], index: int) -> bool:
@@ -271,6 +275,11 @@ def _adds(node: Node) -> bool:
     return any(_kind(item) == "bin" for item in _flattened([node])[1:])
 
 
+def _goes_on(node: Node) -> bool:
+    """Whether what follows would be heard as a part of this, if no comma came between."""
+    return _adds(node) or any(isinstance(item, Frac) for item in _flattened([node]))
+
+
 def _script(node: Script, last: bool) -> str:
     core = _core(node)
     sub = _spoken(node.sub).replace(" times ", " ") if node.sub is not None else ""
@@ -291,9 +300,7 @@ def _script(node: Script, last: bool) -> str:
         parts.append(subscript(sub, node.sub is not None and _compound(node.sub) and not last))
     if node.sup is not None:
         in_brackets = isinstance(peeled(node.sup), Fence)
-        if not in_brackets and _is_factors(node.sup):
-            sup = f"of the product {sup.replace(' times ', ' ')}"
-        raised = f"superscript {sup}" if in_brackets else power(sup)
+        raised = f"superscript {sup}" if in_brackets else power(_named(node.sup, sup))
         parts.append(raised + ("," if _compound(node.sup) and not last else ""))
     return " ".join(parts)
 
@@ -361,7 +368,18 @@ def _short(node: Node) -> bool:
 def _root(node: Root, last: bool) -> str:
     degree = _spoken(node.degree) if node.degree is not None else "2"
     name = _ROOTS.get(degree, f"{degree}-th")
-    return f"the {name} root of {_spoken(node.body)}" + ("" if last or _short(node.body) else ",")
+    return f"the {name} root of {_named(node.body, _spoken(node.body))}" + ("" if last or _short(node.body) else ",")
+
+
+def _named(node: Node, words: str) -> str:
+    """What a root is taken of, or an exponent, so that all of it is heard as such."""
+    items = _flattened([node])
+    if len(items) == 1 and isinstance(items[0], Frac):
+        return _fraction_named(words)
+    if _is_factors(node):
+        return f"the product {words.replace(' times ', ' ')}"
+    signs = any(_kind(item) in ("bin", "rel", "slash") or isinstance(item, Frac) for item in items[1:])
+    return f"the quantity {words}" if signs and " by " not in words else words
 
 
 def _grid(node: Grid) -> str:
