@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import tomli
@@ -58,6 +59,8 @@ class Skill(Struct, frozen=True):
     """Former ids."""
     second_pass: bool = False
     """Whether it is taught in the second pass only: no checkpoint, placement or checklist asks for it."""
+    shares: Mapping[str, float] = {}
+    """By prerequisite, how much a right answer counts for it, in (0, 1], where that is not the default."""
 
 
 class Part(Struct, frozen=True):
@@ -299,7 +302,14 @@ class _Fields(Struct, frozen=True):
     def skill(self, row: dict[str, Any]) -> Skill:
         entry_id, title, rung = self.all(row, "id", "title", "rung")
         needs, was = self.words(row, "needs"), self.words(row, "was")
-        return Skill(entry_id, title, rung, needs, was, self.in_second_pass(row))
+        return Skill(entry_id, title, rung, needs, was, self.in_second_pass(row), self.shares(row))
+
+    def shares(self, row: dict[str, Any]) -> Mapping[str, float]:
+        shares = row.get("shares", {})
+        if not isinstance(shares, dict) or not all(isinstance(share, int | float) for share in shares.values()):
+            line = self.line_of(str(row.get("id", "")))
+            raise CourseError(PLACE, line, "shares is a table of numbers, { SKILL = 0.8 }")
+        return {need: float(share) for need, share in shares.items()}
 
     def outcome(self, row: dict[str, Any]) -> Outcome:
         entry_id, title = self.all(row, "id", "title")

@@ -12,6 +12,8 @@ VERSION = 1
 PAUSE = 120_000
 """The interval between two events, in milliseconds, from which on it is a break and not time spent."""
 
+LOWEST_AIM, HIGHEST_AIM = 0.7, 0.97
+
 Verdict: TypeAlias = Literal["right", "wrong", "unreadable"]
 
 
@@ -77,7 +79,9 @@ class Hint(ItemEvent, frozen=True, tag="hint", gc=False):
 
 
 class GaveUp(ItemEvent, frozen=True, tag="gave_up", gc=False):
-    """The learner asked for the answer."""
+    """The learner asked for the answer; `day` is the learner's own day, empty in events of earlier versions."""
+
+    day: str = ""
 
 
 class Disputed(ItemEvent, frozen=True, tag="disputed", gc=False):
@@ -272,6 +276,12 @@ class Kept(Base, frozen=True, tag="kept", gc=False):
         return self.skill
 
 
+class Aimed(Base, frozen=True, tag="aimed", gc=False):
+    """The learner chose the chance of recall at which a skill is due, from LOWEST_AIM to HIGHEST_AIM."""
+
+    recall: float
+
+
 class Cleared(Base, frozen=True, tag="cleared", gc=False):
     """An outcome was cleared by the answers to these items, which showed these parts of it.
 
@@ -340,6 +350,7 @@ Known: TypeAlias = (
     | Placed
     | Kept
     | Cleared
+    | Aimed
     | Reset
     | ResetUndone
 )

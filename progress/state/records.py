@@ -19,7 +19,7 @@ RECENT = 8
 """How many of the latest answers to an item, or tries at a prediction, are kept."""
 
 DAY = 86_400_000
-"""Milliseconds in a day. Days are UTC days since 1970, the same on every machine."""
+"""Milliseconds in a day."""
 
 _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
@@ -41,6 +41,8 @@ class AnswerRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     where: str
     wrong_rule: str | None
     typed: str = ""
+    day: int = 0
+    """The learner's day, counted from 1970-01-01."""
 
     @property
     def t(self) -> str:
@@ -57,14 +59,26 @@ class Evidence(msgspec.Struct, frozen=True, array_like=True):
 
 
 class DailyGrade(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
-    """The first try of a UTC day at an item: `grade` is 0 for given up, 1 wrong, 2 right with help, 3 right.
+    """The first try of a day at an item: `grade` is 0 for given up, 1 wrong, 2 right with help, 3 right.
 
-    Of tries with the same time and number the one with the lower grade is first.
+    Of tries with the same time and number the one with the lower grade is first. `day` is the learner's own, counted
+    from 1970-01-01.
     """
 
     ms: int
     number: int
     grade: int
+    day: int
+
+
+class TryRecord(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
+    """One try at an item, with its sort key; grades and days are those of DailyGrade."""
+
+    ms: int
+    number: int
+    id_checksum: int
+    grade: int
+    day: int
 
 
 class DrawRecord(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
@@ -113,11 +127,22 @@ class WordsRecord(msgspec.Struct, frozen=True, array_like=True, gc=False, order=
         return time_text(self.ms)
 
 
+TRIES = 64
+"""An item's latest tries that always count; twice as many are kept, so that the first that counts seldom changes."""
+
+
+_decode_try_records = msgspec.json.Decoder(tuple[TryRecord, ...]).decode
 _decode_first_draws = msgspec.json.Decoder(tuple[DrawRecord, ...]).decode
 _decode_recent = msgspec.json.Decoder(tuple[AnswerRecord, ...]).decode
 _decode_formats = msgspec.json.Decoder(dict[str, Evidence]).decode
 _decode_days = msgspec.json.Decoder(tuple[DailyGrade, ...]).decode
 _decode_draws = msgspec.json.Decoder(dict[int, int]).decode
+
+
+def decode_tries(text: str, count: int) -> tuple[TryRecord, ...]:
+    """The tries that count, of those kept as JSON, at an item with so many tries in all."""
+    kept = _decode_try_records(text)
+    return kept if count <= 2 * TRIES else kept[-(TRIES + count % TRIES) :]
 
 
 class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -137,8 +162,8 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
     """`recent` as JSON, for the same reason."""
     days_json: str = "[]"
     """`days` as JSON, for the same reason."""
-    misconception_times: Mapping[str, tuple[int, ...]] = {}
-    """By misconception, its first time on each of the latest days on which it occurred, in milliseconds since 1970."""
+    misconception_times: Mapping[str, tuple[tuple[int, int], ...]] = {}
+    """By misconception, for each of the latest days on which it occurred: (its first time, the learner's day)."""
     draws_json: str = "{}"
     """`draws` as JSON, for the same reason."""
     confidences: Mapping[int, tuple[int, int]] = {}
@@ -148,6 +173,15 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
     """`first_draws` as JSON, for the same reason."""
     words: WordsRecord | None = None
     """The first explanation that came before the statements."""
+    try_count: int = 0
+    """How many tries there were in all."""
+    tries_json: str = "[]"
+    """The latest tries as JSON, for the same reason."""
+
+    @property
+    def tries(self) -> tuple[TryRecord, ...]:
+        """The latest tries, oldest first, from one that changes only once in TRIES tries."""
+        return decode_tries(self.tries_json, self.try_count)
 
     @property
     def first_draws(self) -> tuple[DrawRecord, ...]:

@@ -47,6 +47,9 @@ class Folded(msgspec.Struct, frozen=True):
 
 _NOTHING = Tallies()
 
+AIM = 0.9
+"""The chance of recall at which a skill is due, where the learner has not chosen one."""
+
 
 class State:
     """Everything the learner has done. Immutable; its mappings are read-only."""
@@ -155,6 +158,11 @@ class State:
     def kept(self) -> frozenset[str]:
         """The skills that the learner wants to study although a placement found them known."""
         return frozenset(skill for skill, (_, _, keep) in self._shown.kept.items() if keep)
+
+    @property
+    def aim(self) -> float:
+        """The chance of recall at which a skill is due: the learner's latest choice, else the default."""
+        return self._shown.aim[2] if self._shown.aim else AIM
 
     @property
     def cleared(self) -> Mapping[str, ClearedRecord]:

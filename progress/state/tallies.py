@@ -9,6 +9,9 @@ from typing import TypeVar
 import msgspec
 
 from progress.events import (
+    HIGHEST_AIM,
+    LOWEST_AIM,
+    Aimed,
     Answer,
     ChallengeMet,
     Checked,
@@ -88,6 +91,8 @@ class Tallies(msgspec.Struct, frozen=True):
     """By `hunt.NUMBER`."""
     parts_seen: Mapping[str, str] = {}
     """By page, the time at which a part of it was seen last elsewhere."""
+    aim: tuple[str, str, float] | None = None
+    """(t, id, recall) of the latest choice of when a skill is due."""
     cases: Mapping[str, CaseRecord] = {}
     """By `diagnose.NAME` or `repair.NAME`."""
     papers: Mapping[str, PaperRecord] = {}
@@ -99,7 +104,8 @@ class Tallies(msgspec.Struct, frozen=True):
             self.items, self.pages, self.predictions, self.challenges, self.disputes, self.kept, self.cleared,
             self.exercises, self.hunts, self.parts_seen, self.cases, self.papers,
         )  # fmt: skip
-        return self.door is None and self.placed is None and not self.time and not any(tallies)
+        single = (self.door, self.placed, self.aim)
+        return single == (None, None, None) and not self.time and not any(tallies)
 
 
 class TalliesBuilder:
@@ -117,6 +123,7 @@ class TalliesBuilder:
         self._placed, self._kept, self._cleared = old.placed, dict(old.kept), dict(old.cleared)
         self._exercises, self._hunts = dict(old.exercises), dict(old.hunts)
         self._parts_seen, self._cases, self._papers = dict(old.parts_seen), dict(old.cases), dict(old.papers)
+        self._aim = old.aim
 
     def add(self, event: Known, ms: int, number: int) -> None:
         """Count one event, except for the time before it."""
@@ -141,6 +148,8 @@ class TalliesBuilder:
                 self._disputes[event.id] = event
             case Doors():
                 self._door = max(self._door or ("", "", ""), (event.t, event.id, event.chosen))
+            case Aimed() if LOWEST_AIM <= event.recall <= HIGHEST_AIM:
+                self._aim = max(self._aim or ("", "", 0.0), (event.t, event.id, event.recall))
             case Placed() | Kept() | Cleared():
                 self._add_standing(event)
             case _:
@@ -199,6 +208,7 @@ class TalliesBuilder:
             self._exercises,
             self._hunts,
             self._parts_seen,
+            self._aim,
             self._cases,
             self._papers,
         )
@@ -235,7 +245,9 @@ def split(tallies: Tallies, scope: str) -> tuple[Tallies, Tallies]:
         )
         for side in (True, False)
     )
-    return inside, msgspec.structs.replace(outside, door=tallies.door, time=tallies.time, placed=tallies.placed)
+    return inside, msgspec.structs.replace(
+        outside, door=tallies.door, time=tallies.time, placed=tallies.placed, aim=tallies.aim
+    )
 
 
 def _part(whole: Mapping[str, _V], scope: str, side: bool) -> dict[str, _V]:
@@ -246,6 +258,7 @@ def joined(a: Tallies, b: Tallies) -> Tallies:
     """The tallies of the union of two disjoint sets of events."""
     doors = [door for door in (a.door, b.door) if door]
     placed = [one for one in (a.placed, b.placed) if one]
+    aims = [one for one in (a.aim, b.aim) if one]
     return Tallies(
         merged_maps(a.items, b.items, merged_items),
         merged_maps(a.pages, b.pages, merged_pages),
@@ -260,6 +273,7 @@ def joined(a: Tallies, b: Tallies) -> Tallies:
         merged_maps(a.exercises, b.exercises, merged_exercises),
         merged_maps(a.hunts, b.hunts, merged_hunts),
         merged_maps(a.parts_seen, b.parts_seen, max),
+        max(aims) if aims else None,
         merged_maps(a.cases, b.cases, merged_cases),
         merged_maps(a.papers, b.papers, merged_papers),
     )

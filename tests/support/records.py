@@ -163,6 +163,7 @@ _ANSWERS = st.builds(
     where=st.sampled_from(["lesson", "lesson", "review", "placement"]),
     format=st.sampled_from(["number", "vector"]),
     confidence=st.sampled_from([None, 50, 90, 400]),
+    day=st.sampled_from(["", "2025-01-01", "2024-12-31"]),
 )
 _OTHERS: list[st.SearchStrategy[Event]] = [
     st.builds(Hint, _ITEMS, _SEEDS, st.integers(1, 3)),
@@ -235,8 +236,9 @@ def tries_at_one_item() -> st.SearchStrategy[list[Event]]:
         st.sampled_from([None, "adds"]),
         unaided=st.booleans(),
         where=st.sampled_from(["lesson", "placement"]),
+        day=st.sampled_from(["", "", "2025-01-01", "2024-12-31"]),
     )
-    given_up = st.builds(GaveUp, st.just("la.dot.one"), _SEEDS)
+    given_up = st.builds(GaveUp, st.just("la.dot.one"), _SEEDS, day=st.sampled_from(["", "2025-01-02"]))
     tries = st.builds(_placed, st.one_of(answers, answers, given_up), IDS, times, st.just(0))
     return st.lists(tries, min_size=4, max_size=25, unique_by=lambda event: event.id)
 

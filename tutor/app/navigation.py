@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
@@ -64,7 +64,7 @@ class ScreenNavigator(Navigator):
         if self._start is not None:
             kind, item_id = self._start
             if kind in SESSION_KINDS:
-                self.open_session(cast("Kind", kind), item_id, *self.session_options)
+                self._open_session(cast("Kind", kind), item_id, *self.session_options, announced=("placement",))
             else:
                 self.open_thing(kind, item_id)
         elif place.screen == "sitting" and (unfinished := self._session.underway) is not None:
@@ -163,16 +163,28 @@ class ScreenNavigator(Navigator):
             self.open_exercise(exercise, item_id)
 
     def open_session(self, kind: Kind, scope: str = "", count: int | None = None, seed: int | None = None) -> None:
+        from tutor.learning.session_intro import ANNOUNCED
+
+        self._open_session(kind, scope, count, seed, announced=ANNOUNCED)
+
+    def _open_session(
+        self, kind: Kind, scope: str, count: int | None, seed: int | None, *, announced: Collection[str]
+    ) -> None:
+        """Open a study session; a new one of a kind in `announced` says first what it will ask."""
         from tutor.learning.session_state import resume_or_new
 
-        session_state = resume_or_new(self._session.underway, kind, scope, self._session.now(), count, seed)
-        if not session_state.begun:
-            self._session.sit(session_state)
-        self.resume_session(session_state)
+        session_state = resume_or_new(self._session.unfinished, kind, scope, self._session.now(), count, seed)
+        if session_state.begun or kind not in announced or count or seed is not None:
+            self.resume_session(session_state)
+            return
+        from tutor.app.screens.session_intro import SessionIntroScreen
+
+        self._show(SessionIntroScreen(self._session, session_state))
 
     def resume_session(self, session_state: SessionState) -> None:
         from tutor.app.screens.study_session import StudySessionScreen
 
+        self._session.sit(session_state)
         self._show(StudySessionScreen(self._session, session_state))
 
     def end_session(self, study_session: StudySession) -> None:

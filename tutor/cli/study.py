@@ -67,12 +67,12 @@ def _due(tutor: Options) -> int:
     """How many questions a review would ask now."""
     from progress.paths import clock
     from progress.record import Record
-    from tutor.learning.scheduling.start import review_size
+    from tutor.learning.scheduling.start import review_load
 
     now = clock(os.environ)
     record = Record.open(tutor.home_dir(), now=now)
     try:
-        return review_size(tutor.course(), record.state, now())
+        return review_load(tutor.course(), record.state, now())[0]
     finally:
         record.close()
 

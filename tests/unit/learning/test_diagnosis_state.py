@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from lessons.course import Course
 from progress.events import Diagnosed, Hunted, Known, Repaired
-from progress.schedule import GOOD
+from progress.fsrs6 import first_memory
+from progress.schedule import GOOD, stamp
 from tests.support.cases import drawn
 from tests.support.study import Learner
 from tutor.learning.diagnosis_state import (
@@ -26,6 +27,7 @@ from tutor.learning.diagnosis_state import (
     replay,
 )
 from tutor.learning.scheduling.learner_model import build_learner_model
+from tutor.learning.scheduling.recall import SkillMemory
 from tutor.learning.scheduling.solved_cases import solved_cases
 
 CASE = drawn("batch_loss", 3)
@@ -85,8 +87,10 @@ def test_a_damaged_draft_is_none() -> None:
     assert decode('{"seed": "x"}') is None
 
 
-def grades(learner: Learner, skill: str) -> list[int]:
-    return [grade for _, grade in build_learner_model(learner.course, learner.state).histories.get(skill, ())]
+def memory(learner: Learner, skill: str) -> SkillMemory | None:
+    """What the record holds of a skill."""
+    model = build_learner_model(learner.course, learner.state)
+    return model.recall(stamp(learner.now)).model.skills.get(skill)
 
 
 CLEAN: list[tuple[Known, str]] = [
@@ -106,9 +110,11 @@ NOT_CLEAN: list[Known] = [
 @pytest.mark.parametrize(("event", "skill"), CLEAN, ids=lambda one: getattr(one, "about", ""))
 def test_what_is_solved_at_once_counts_for_its_skills(course: Course, event: Known, skill: str) -> None:
     learner = Learner(course)
-    assert grades(learner, skill) == []
+    assert memory(learner, skill) is None
     learner.put(event)
-    assert grades(learner, skill) == [GOOD]
+    held = memory(learner, skill)
+    assert held is not None
+    assert (held.memory, held.tries) == (first_memory(GOOD), 1)
     assert skill in build_learner_model(course, learner.state).tried_skills
     (solved,) = solved_cases(course, learner.state)
     assert skill in solved.skills

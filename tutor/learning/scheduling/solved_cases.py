@@ -9,6 +9,7 @@ from msgspec import Struct
 from lessons.course import Course
 from progress.state.records import DailyGrade
 from progress.state.state import State
+from progress.times import day_at
 
 RIGHT = 3
 """The grade of a right answer without help."""
@@ -35,4 +36,4 @@ def solved_cases(course: Course, state: State) -> Iterator[SolvedCase]:
         if first is not None and first.clean:
             skills = course.case_skills(case, first.fault)
             present = tuple(current.get(skill, skill) for skill in skills)
-            yield SolvedCase(case, present, DailyGrade(first.ms, first.number, RIGHT))
+            yield SolvedCase(case, present, DailyGrade(first.ms, first.number, RIGHT, day_at("", first.ms)))
