@@ -87,7 +87,7 @@ def test_a_card_in_json_lines(home: Path) -> None:
     done = record.state.papers[card.id]
     assert (done.readings, done.done_t, done.clean) == (1, None, ("limit", "line", "number"))
     model = LearnerModel(Course(), record.state)
-    assert model.histories["sums"]
+    assert {one.item for one in model.tries} == {"paper.he_init.limit", "paper.he_init.number"}
     assert set(model.skills_of) >= {"paper.he_init.limit", "paper.he_init.number"}
     assert evidence_of(Course(), record.state, "paper.he_init.number", 0) == ()
     record.close()

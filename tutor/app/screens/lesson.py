@@ -123,14 +123,10 @@ twice, do the same.
         views = dict.fromkeys((self.scroll.live_question, self.latest))
         return [view for view in views if view is not None]
 
-    @property
-    def holds_keys(self) -> bool:
-        return self.scroll.holds_keys
-
     def _where(self) -> tuple[str, str]:
         path = self.session.course.outline.fast_path
         if path is not None and path.road is not None and path.road.id == self.page.id:
-            return path.road.title, self._road_left(path.minutes)
+            return path.road.title, _road_left(self.session, self.page, path.minutes)
         rung = self.session.course.rung(self.page.rung)
         pages = rung.pages_beside(self.page.id)
         number = [page.id for page in pages].index(self.page.id) + 1
@@ -138,13 +134,6 @@ twice, do the same.
         papers = " for papers" if pages is rung.second_pass else ""
         within = sign("within", self.session.plain)
         return f"{rung.title} {within} {self.page.title}", f"page {number} of {len(pages)}{papers}  {dots}"
-
-    def _road_left(self, minutes: int) -> str:
-        """How much is left of the short road."""
-        stops = road_stops(self.session.course.outline, self.session.state, self.page)
-        dots = "".join(sign("done" if stop else "new", self.session.plain) for stop in stops)
-        left = round(minutes * stops.count(False) / max(1, len(stops)))
-        return f"{f'about {left} minutes left' if left else 'done'}  {dots}"
 
     def on_mount(self) -> None:
         self.scroll.focus()
@@ -363,3 +352,11 @@ def _trials(session: Session) -> tuple[Trial, ...]:
     from tutor.learning.scheduling.recall_trials import trials
 
     return trials(session.course, session.state)
+
+
+def _road_left(session: Session, page: Page, minutes: int) -> str:
+    """How much is left of the short road, of so many minutes in all."""
+    stops = road_stops(session.course.outline, session.state, page)
+    dots = "".join(sign("done" if stop else "new", session.plain) for stop in stops)
+    left = round(minutes * stops.count(False) / max(1, len(stops)))
+    return f"{f'about {left} minutes left' if left else 'done'}  {dots}"
