@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from lessons.model.computed_item import ComputedItem
     from lessons.model.debugging import Program
     from lessons.model.demo import Demo
+    from lessons.model.diagnosis import Diagnosis
     from lessons.model.page import Item, Page
+    from lessons.model.papers import PaperCard
     from lessons.reading.exercise import Task
+    from lessons.reading.repair import Repair
     from lessons.reading.worded_items import WordedItem
 
 
@@ -52,6 +55,7 @@ class Course:
         self._by_rung: dict[str, Mapping[str, ComputedItem | WordedItem]] = {}
         self._demos_by_rung: dict[str, Mapping[str, Demo]] = {}
         self._tasks: dict[str, Task] = {}
+        self._repairs: dict[str, Repair] = {}
 
     @cached_property
     def outline(self) -> Outline:
@@ -255,6 +259,11 @@ class Course:
         return draw(self.programs, number)
 
     @property
+    def has_cases(self) -> bool:
+        """Whether there is anything to debug, found without reading any: Home asks before its first paint."""
+        return any(any((self.source.root / "debugging").glob(f"{folder}*.toml")) for folder in ("", "*/"))
+
+    @property
     def hunt_count(self) -> int:
         """How many hunts are listed, found without reading any: Home asks before its first paint."""
         from lessons.model.hunts import NAMED
@@ -267,6 +276,86 @@ class Course:
         from lessons.reading.debugging import hunt_entries
 
         return hunt_entries(self.source)
+
+    @cached_property
+    def diagnoses(self) -> tuple[tuple[str, str], ...]:
+        """(id, title) of the cases to diagnose, in their order. Imports no NumPy."""
+        from lessons.reading.diagnosis import diagnosis_entries
+
+        return diagnosis_entries(self.source)
+
+    def diagnosis(self, case: str, seed: int) -> Diagnosis:
+        """A draw of a case to diagnose. Imports NumPy. Raises UnknownIdError, CourseError."""
+        from lessons.reading.diagnosis import diagnosis, file_name, read_texts
+
+        known = [entry for entry, _ in self.diagnoses]
+        if case not in known:
+            raise self.unknown(case, "case to diagnose", known)
+        return diagnosis(read_texts(self.source, file_name(case)), seed)
+
+    @cached_property
+    def repairs(self) -> tuple[tuple[str, str], ...]:
+        """(id, title) of the programs to repair, in their order. Imports no NumPy."""
+        from lessons.reading.repair import repair_entries
+
+        return repair_entries(self.source)
+
+    def repair(self, repair_id: str) -> Repair:
+        """The program to repair with this id. Imports NumPy. Raises UnknownIdError, CourseError."""
+        from lessons.reading.repair import file_name, read_repair
+
+        known = [entry for entry, _ in self.repairs]
+        if repair_id not in known:
+            raise self.unknown(repair_id, "program to repair", known)
+        if repair_id not in self._repairs:
+            self._repairs[repair_id] = read_repair(self.source, file_name(repair_id))
+        return self._repairs[repair_id]
+
+    @property
+    def cases(self) -> tuple[tuple[str, str, str], ...]:
+        """(id, title, form) of everything to debug; the form is hunt, diagnose or repair. Imports no NumPy."""
+        return (
+            *((hunt, title, "hunt") for hunt, title, _ in self.hunts),
+            *((case, title, "diagnose") for case, title in self.diagnoses),
+            *((repair, title, "repair") for repair, title in self.repairs),
+        )
+
+    def case_skills(self, case: str, fault: str = "") -> tuple[str, ...]:
+        """The skills that a case needs, those of its fault for a hunt; none for an unknown id. Imports no NumPy."""
+        from lessons.model.hunts import number_of, program_of
+
+        number, programs = number_of(case), tuple(self._fault_skills)
+        if number is None or not programs:
+            return self._case_skills.get(case, ())
+        return self._fault_skills[program_of(programs, number)].get(fault, ())
+
+    @cached_property
+    def _fault_skills(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        from lessons.reading.debugging import skills_by_fault
+
+        return skills_by_fault(self.source)
+
+    @cached_property
+    def _case_skills(self) -> Mapping[str, tuple[str, ...]]:
+        from lessons.reading.diagnosis import skills_by_case
+        from lessons.reading.repair import skills_by_repair
+
+        return {**skills_by_case(self.source), **skills_by_repair(self.source)}
+
+    def card(self, card_id: str) -> PaperCard:
+        """The paper card with this id, with or without `paper.`. Imports NumPy. Raises UnknownIdError, CourseError."""
+        from lessons.model.papers import PREFIX
+        from lessons.reading.papers import read_card
+
+        card_id = card_id if card_id.startswith(PREFIX) else PREFIX + card_id
+        entry = next((entry for entry in self.outline.cards if entry.id == card_id), None)
+        if entry is None:
+            raise self.unknown(card_id, "paper card", [entry.id for entry in self.outline.cards])
+        return read_card(self.source, entry)
+
+    def has_card(self, card_id: str) -> bool:
+        """Whether this is a paper card's id."""
+        return any(entry.id == card_id for entry in self.outline.cards)
 
     def exercise_of(self, item: str) -> str | None:
         """The id of the exercise that asks an item; None where no exercise does."""
@@ -298,7 +387,8 @@ class Course:
             *self.templates,
             *(outcome.id for outcome in outline.outcomes),
             *(exercise.id for exercise in outline.exercises),
-            *(hunt for hunt, *_ in self.hunts),
+            *(case for case, *_ in self.cases),
+            *(card.id for card in outline.cards),
         ]
 
     def unknown(self, name: str, kind: str, among: list[str]) -> UnknownIdError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import tomli
@@ -58,6 +59,8 @@ class Skill(Struct, frozen=True):
     """Former ids."""
     second_pass: bool = False
     """Whether it is taught in the second pass only: no checkpoint, placement or checklist asks for it."""
+    shares: Mapping[str, float] = {}
+    """By prerequisite, how much a right answer counts for it, in (0, 1], where that is not the default."""
 
 
 class Part(Struct, frozen=True):
@@ -134,6 +137,21 @@ class Exercise(Struct, frozen=True):
     hints: tuple[str, ...] = ()
 
 
+class CardEntry(Struct, frozen=True):
+    """A paper card's entry: id, title, the rung that it leans on most, and the skills that it needs."""
+
+    id: str
+    title: str
+    rung: str
+    needs: tuple[str, ...] = ()
+    """The leading one first, for which answers to the card are graded."""
+
+    @property
+    def graded(self) -> tuple[str, ...]:
+        """The ids under which answers that are graded are recorded."""
+        return f"{self.id}.limit", f"{self.id}.number"
+
+
 class LaterStage(Struct, frozen=True):
     """A later course that builds on this one."""
 
@@ -172,6 +190,7 @@ class Outline(Struct, frozen=True):
     later: tuple[LaterStage, ...]
     fast_path: FastPath | None = None
     retired: tuple[Retired, ...] = ()
+    cards: tuple[CardEntry, ...] = ()
 
     @property
     def road(self) -> PageEntry | None:
@@ -235,6 +254,7 @@ class _Fields(Struct, frozen=True):
             later=tuple(LaterStage(*self.all(row, "id", "title", "text")) for row in self.rows("later")),
             fast_path=self.fast_path(stage),
             retired=tuple(self.retired(row) for row in self.rows("retired")),
+            cards=tuple(self.card(row) for row in self.rows("card")),
         )
 
     def fast_path(self, stage: dict[str, Any]) -> FastPath | None:
@@ -275,10 +295,21 @@ class _Fields(Struct, frozen=True):
         entry_id, title, rung, about = self.all(row, "id", "title", "rung", "about")
         return Exercise(entry_id, title, rung, about, *(self.words(row, name) for name in ("hand", "after", "hints")))
 
+    def card(self, row: dict[str, Any]) -> CardEntry:
+        entry_id, title, rung = self.all(row, "id", "title", "rung")
+        return CardEntry(entry_id, title, rung, self.words(row, "needs"))
+
     def skill(self, row: dict[str, Any]) -> Skill:
         entry_id, title, rung = self.all(row, "id", "title", "rung")
         needs, was = self.words(row, "needs"), self.words(row, "was")
-        return Skill(entry_id, title, rung, needs, was, self.in_second_pass(row))
+        return Skill(entry_id, title, rung, needs, was, self.in_second_pass(row), self.shares(row))
+
+    def shares(self, row: dict[str, Any]) -> Mapping[str, float]:
+        shares = row.get("shares", {})
+        if not isinstance(shares, dict) or not all(isinstance(share, int | float) for share in shares.values()):
+            line = self.line_of(str(row.get("id", "")))
+            raise CourseError(PLACE, line, "shares is a table of numbers, { SKILL = 0.8 }")
+        return {need: float(share) for need, share in shares.items()}
 
     def outcome(self, row: dict[str, Any]) -> Outcome:
         entry_id, title = self.all(row, "id", "title")

@@ -12,6 +12,8 @@ VERSION = 1
 PAUSE = 120_000
 """The interval between two events, in milliseconds, from which on it is a break and not time spent."""
 
+LOWEST_AIM, HIGHEST_AIM = 0.7, 0.97
+
 Verdict: TypeAlias = Literal["right", "wrong", "unreadable"]
 
 
@@ -77,7 +79,9 @@ class Hint(ItemEvent, frozen=True, tag="hint", gc=False):
 
 
 class GaveUp(ItemEvent, frozen=True, tag="gave_up", gc=False):
-    """The learner asked for the answer."""
+    """The learner asked for the answer; `day` is the learner's own day, empty in events of earlier versions."""
+
+    day: str = ""
 
 
 class Disputed(ItemEvent, frozen=True, tag="disputed", gc=False):
@@ -198,6 +202,56 @@ class Hunted(Base, frozen=True, tag="hunted", gc=False):
         return self.hunt
 
 
+class Diagnosed(Base, frozen=True, tag="diagnosed", gc=False):
+    """A draw of a case to diagnose has ended: `clean` if number and cause were right at the first try.
+
+    `rules` are the wrong numbers and causes given before, by name; `shown` if the learner asked for an answer.
+    """
+
+    case: str
+    seed: int
+    clean: bool
+    rules: tuple[str, ...] = ()
+    shown: bool = False
+
+    @property
+    def about(self) -> str:
+        """The id that the event is about."""
+        return self.case
+
+
+class Repaired(Base, frozen=True, tag="repaired", gc=False):
+    """A program to repair was checked: whether it passed, the mistakes found, and the help used before."""
+
+    repair: str
+    passed: bool
+    rules: tuple[str, ...] = ()
+    hints: int = 0
+    shown: bool = False
+
+    @property
+    def about(self) -> str:
+        """The id that the event is about."""
+        return self.repair
+
+
+class PaperRead(Base, frozen=True, tag="paper_read", gc=False):
+    """A paper card was finished with the draw of a seed.
+
+    `clean` are the fields in which every first answer was right; `helped` if an answer was shown or left open.
+    """
+
+    card: str
+    seed: int
+    clean: tuple[str, ...] = ()
+    helped: bool = False
+
+    @property
+    def about(self) -> str:
+        """The id that the event is about."""
+        return self.card
+
+
 class Doors(Base, frozen=True, tag="doors", gc=False):
     """A choice on the first screen."""
 
@@ -220,6 +274,12 @@ class Kept(Base, frozen=True, tag="kept", gc=False):
     def about(self) -> str:
         """The id that the event is about."""
         return self.skill
+
+
+class Aimed(Base, frozen=True, tag="aimed", gc=False):
+    """The learner chose the chance of recall at which a skill is due, from LOWEST_AIM to HIGHEST_AIM."""
+
+    recall: float
 
 
 class Cleared(Base, frozen=True, tag="cleared", gc=False):
@@ -283,10 +343,14 @@ Known: TypeAlias = (
     | ChallengeMet
     | Checked
     | Hunted
+    | Diagnosed
+    | Repaired
+    | PaperRead
     | Doors
     | Placed
     | Kept
     | Cleared
+    | Aimed
     | Reset
     | ResetUndone
 )

@@ -13,6 +13,8 @@ from msgspec import Struct
 
 from progress.files import DISK, Files, SaveError, is_folder, reason, set_aside
 
+NAME, NAME_BEFORE = "ml-math-tutor", "tutor"  # the data folder's name now, and that of the first edition
+
 
 class Paths(Struct, frozen=True):
     """The paths in a learner's home."""
@@ -73,7 +75,9 @@ def ensure_folder(folder: Path, files: Files = DISK) -> None:
 
 
 def home_dir(option: str | None, environ: Mapping[str, str]) -> Path:
-    """The learner's home: the option, else TUTOR_HOME, else the platform's data folder for `tutor`.
+    """The learner's home: the option, else TUTOR_HOME, else the platform's data folder for `ml-math-tutor`.
+
+    A folder for `tutor` that holds a journal of an earlier version goes on being used.
 
     Raises ValueError with one line for the learner where no folder is theirs.
     """
@@ -83,12 +87,19 @@ def home_dir(option: str | None, environ: Mapping[str, str]) -> Path:
         if path.startswith("~"):
             raise ValueError(f"{chosen!r} names the home of a user who does not exist; write the whole path instead")
         return Path(os.path.abspath(path))
+    folder, before = (_data_folder(name, environ) for name in (NAME, NAME_BEFORE))
+    # Other programs are called tutor, too: a folder of that name counts if it holds a journal of ours.
+    return before if (before / "journal").is_dir() and not folder.exists() else folder
+
+
+def _data_folder(name: str, environ: Mapping[str, str]) -> Path:
+    """The platform's data folder for a program. Raises ValueError where it is no absolute path."""
     if os.path.isabs(environ.get("HOME", "")) or os.path.isabs(environ.get("XDG_DATA_HOME", "")):
         from platformdirs import user_data_dir
 
-        path = user_data_dir("tutor", appauthor=False)
+        path = user_data_dir(name, appauthor=False)
     else:
-        path = os.path.join(_home_of_user(), ".local", "share", "tutor")
+        path = os.path.join(_home_of_user(), ".local", "share", name)
     if not os.path.isabs(path):  # it would be another folder wherever the program is started
         raise ValueError(f"your record would be in {path!r}, which is no absolute path; {_SET_HOME}")
     return Path(path)

@@ -31,6 +31,13 @@ class ScrollAnchor(msgspec.Struct, frozen=True):
     line: int = 0
 
 
+class PausedSession(msgspec.Struct, frozen=True):
+    """A study session that was left for another: as the program packed it, and the drafts at its open question."""
+
+    sitting: dict[str, object]
+    drafts: dict[str, Draft] = {}
+
+
 class ResumePoint(msgspec.Struct, frozen=True):
     """Everything needed to resume; `t` is when the learner last changed it."""
 
@@ -50,6 +57,8 @@ class ResumePoint(msgspec.Struct, frozen=True):
     """By demo and control."""
     sitting: dict[str, object] = {}
     """The study session in progress, packed by the program; empty for none."""
+    paused: list[PausedSession] = []
+    """The study sessions that were begun and left for another, newest first."""
     extra: dict[str, object] = {}
     """Fields that this version does not know, unchanged."""
 

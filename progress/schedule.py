@@ -8,14 +8,12 @@ day. The package is imported when the first history is replayed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
-
-from progress.state.records import DAY
 
 if TYPE_CHECKING:
     from fsrs import Card, Rating, Scheduler
@@ -50,9 +48,9 @@ class Memory(Struct, frozen=True):
         card = _card(self)
         return float(_scheduler().get_card_retrievability(card, moment(max(now, self.last))))
 
-    def is_due(self, now: int) -> bool:
-        """Whether it is due before the UTC day is over, so that a day's reviews fit in one session."""
-        return self.due // DAY <= now // DAY
+    def is_due(self, end: int) -> bool:
+        """Whether it is due before the end of the learner's day, so that a day's reviews fit in one session."""
+        return self.due < end
 
 
 def moment(ms: int) -> datetime:
@@ -86,20 +84,6 @@ def _replayed(memory: Memory | None, trials: History) -> Memory:
         raise AssertionError("a reviewed card has a stability and a difficulty")
     done = memory.trials if memory else 0
     return Memory(card.stability, card.difficulty, last, stamp(card.due), done + len(trials))
-
-
-def schedule(histories: Mapping[str, Sequence[Trial]]) -> dict[str, Memory]:
-    """By name, the memory of each history that is not empty."""
-    memories = ((name, replay(tuple(history))) for name, history in histories.items())
-    return {name: memory for name, memory in memories if memory is not None}
-
-
-def first_of_days(trials: Iterable[Trial]) -> History:
-    """One trial for each UTC day, the earliest; of equal times the lower grade."""
-    first: dict[int, Trial] = {}
-    for trial in sorted(trials):
-        first.setdefault(trial[0] // DAY, trial)
-    return tuple(first.values())
 
 
 @cache

@@ -119,6 +119,57 @@ def save(path: Path, settings: Settings, *, files: Files = DISK) -> None:
     replace_file(files, path, (edited.encode("utf-8", "replace"),))
 
 
+def value_of(name: str, text: str) -> object:
+    """The value of a setting as it is typed, with or without quotes; `default` is its default.
+
+    Raises KeyError for an unknown name, and ValueError, which says what is expected, for a value that does not fit.
+    """
+    _, expected = _KINDS[name]
+    if text == "default":
+        return getattr(Settings(), name)
+    try:
+        value: object = tomli.loads(f"value = {text}")["value"]
+    except ValueError:
+        value = text
+    if not _fits(name, value):
+        raise ValueError(expected)
+    return value
+
+
+def save_key(path: Path, command: str, key: str | None, *, files: Files = DISK) -> None:
+    """Write the key of a command into the table `[keys]`, or take it out; the rest of the file stays.
+
+    Raises SaveError, and ValueError where the file cannot be read or its table stands in no place of its own.
+    """
+    try:
+        data = read_whole(files, path)
+    except OSError as error:
+        raise SaveError(path, reason(error)) from error
+    text = (data or b"").decode("utf-8")
+    before = tomli.loads(text)
+    edited = _with_key(text, command, key)
+    keys = {name: value for name, value in dict(before.get("keys", {})).items() if name != command}
+    wanted = {**before, "keys": keys if key is None else {**keys, command: key}}
+    if tomli.loads(edited) != wanted and (key is not None or keys):
+        raise ValueError(f"{path}: its table of keys cannot be edited from here; open the file")
+    ensure_folder(path.parent, files)
+    replace_file(files, path, (edited.encode("utf-8"),))
+
+
+def _with_key(text: str, command: str, key: str | None) -> str:
+    line = "" if key is None else f"{command} = {_toml(key)}\n"
+    start = re.search(r"^[ \t]*\[keys\][^\n]*\n?", text, re.MULTILINE)
+    if start is None:
+        return text + ("\n" if text and not text.endswith("\n") else "") + (f"[keys]\n{line}" if line else "")
+    end = re.search(r"^[ \t]*\[", text[start.end() :], re.MULTILINE)
+    stop = start.end() + end.start() if end else len(text)
+    table = text[start.end() : stop]
+    spot = re.search(rf"^[ \t]*[\"']?{command}[\"']?[ \t]*=[^\n]*\n?", table, re.MULTILINE)
+    table = table[: spot.start()] + line + table[spot.end() :] if spot else line + table
+    head = text[: start.end()]
+    return (head if head.endswith("\n") else head + "\n") + table + text[stop:]
+
+
 def _put_aside(path: Path, files: Files) -> None:
     try:
         set_aside(files, path)

@@ -6,9 +6,12 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1)
+_EPOCH_UTC = _EPOCH.replace(tzinfo=UTC)
 
 DAWN = timedelta(hours=4)
 """When a learner's day begins, after local midnight: what is done late in the evening belongs to that evening."""
+
+_DAWN_MS, _DAY_MS = 4 * 3_600_000, 86_400_000
 
 
 @lru_cache(maxsize=1 << 14)
@@ -72,6 +75,44 @@ def local_day(moment: datetime, zone: tzinfo | None = None) -> str:
 def utc_day(ms: int) -> str:
     """The day of an answer that does not say its own: from 4 a.m. to 4 a.m. in UTC."""
     return (max(_EPOCH + timedelta(milliseconds=ms), _FIRST) - DAWN).date().isoformat()
+
+
+@lru_cache(maxsize=1 << 12)
+def day_number(day: str) -> int | None:
+    """The number of a learner's day, an ISO date, counted from 1970-01-01; None for a text that is no date."""
+    try:
+        return (datetime.fromisoformat(day) - _EPOCH).days if len(day) == 10 else None
+    except ValueError:
+        return None
+
+
+def day_at(day: str, ms: int) -> int:
+    """The number of the learner's day of an event: what the event says, else the day from 4 a.m. to 4 a.m. in UTC."""
+    number = day_number(day) if day else None
+    return number if number is not None else (ms - _DAWN_MS) // _DAY_MS
+
+
+def today(now: datetime) -> int:
+    """The number of the learner's day at a moment, by the clock of the moment's own zone."""
+    number = day_number(local_day(now))
+    assert number is not None
+    return number
+
+
+def day_end(now: datetime) -> int:
+    """The end of the learner's day in milliseconds since 1970: the next 4 a.m. by the clock of the moment's zone."""
+    aware = now.astimezone() if now.tzinfo is None else now
+    wall = max(aware.replace(tzinfo=None), _FIRST) - DAWN
+    if wall.date() >= datetime.max.date() - timedelta(days=1):
+        return (aware.replace(tzinfo=None) - _EPOCH) // timedelta(milliseconds=1)
+    end = datetime.combine(wall.date() + timedelta(days=1), datetime.min.time()) + DAWN
+    return round((end.replace(tzinfo=aware.tzinfo) - _EPOCH_UTC) / timedelta(milliseconds=1))
+
+
+def day_start(now: datetime) -> int:
+    """The beginning of the learner's day in milliseconds since 1970: the last 4 a.m."""
+    aware = now.astimezone() if now.tzinfo is None else now
+    return day_end(aware - timedelta(days=1)) if aware.replace(tzinfo=None) - _FIRST >= timedelta(days=1) else 0
 
 
 def time_text(ms: int) -> str:

@@ -8,7 +8,22 @@ from typing import Any
 
 import numpy as np
 
-from lessons.debugging.common import band, columns, gradient_check, moved, number, overlap, trace
+from lessons.debugging.common import (
+    Rates,
+    band,
+    columns,
+    correlation_reading,
+    first_batches,
+    gradient_check,
+    gradient_norms_reading,
+    losses_reading,
+    moved,
+    number,
+    overlap,
+    parameter_norms,
+    parameter_norms_reading,
+    trace,
+)
 from lessons.hunting.run import Array, Run, norm
 from lessons.model.debugging import Reading
 
@@ -55,11 +70,7 @@ def shapes(run: Run) -> Reading:
 
 def correlation(run: Run) -> Reading:
     """The largest correlation of a column of X with the label."""
-    x, y, *_ = run.data
-    found = [abs(float(np.corrcoef(column, y)[0, 1])) for column in x.T]
-    outcome = "a column is the label" if max(found) > 0.999 else "none near 1"
-    rows = tuple((f"column {at}", f"{value:.3f}") for at, value in enumerate(found))
-    return Reading(outcome, f"largest |correlation| {max(found):.3f}", rows)
+    return correlation_reading(run, "label")
 
 
 def nearest_mean(run: Run) -> Reading:
@@ -80,11 +91,8 @@ def nearest_mean(run: Run) -> Reading:
 
 def batches(run: Run) -> Reading:
     """Rows and classes of the first eight batches."""
-    x, y, *_ = run.data
-    steps = run.call("train", run.initial, x, y)
-    seen = [rows for _, (_, _, rows) in zip(range(8), steps, strict=False)]
+    y, seen, same = first_batches(run)
     counts = [len(set(y[rows].tolist())) for rows in seen]
-    same = all(np.array_equal(seen[0], rows) for rows in seen)
     outcome = "one class each" if max(counts) <= 2 else "the same eight times" if same else "mixed"
     rows = tuple((f"batch {at}", f"{count:2} classes, rows {list(map(int, some[:5]))} ...")
                  for at, (count, some) in enumerate(zip(counts, seen, strict=True), 1))  # fmt: skip
@@ -137,16 +145,13 @@ def mask_mean(run: Run) -> Reading:
 
 def layer_norms(run: Run) -> Reading:
     """The gradient norm of each parameter before the first step."""
-    x, y = run.batch(BATCH)
-    found = {name: norm({name: value}) for name, value in run.gradient(run.initial, x, y).items()}
-    largest = max(found.values())
-    outcome = band(largest, (2.8, "all below 3"), (17, "largest 3 to 17"), (np.inf, "largest above 17"))
+    found = parameter_norms(run, BATCH)
+    outcome = band(max(found.values()), (2.8, "all below 3"), (17, "largest 3 to 17"), (np.inf, "largest above 17"))
     if found["b2"] == 0:
         outcome = "b2 exactly 0"
     if found["W1"] == found["W2"] == 0:
         outcome = "W1, W2 exactly 0"
-    rows = tuple((f"|d{name}|", number(value)) for name, value in sorted(found.items()))
-    return Reading(outcome, ", ".join(f"{name} {number(value)}" for name, value in sorted(found.items())), rows)
+    return parameter_norms_reading(outcome, found)
 
 
 def overfit(run: Run) -> Reading:
@@ -171,7 +176,7 @@ def first_steps(run: Run) -> Reading:
         outcome = "rises"
     if not np.isfinite(losses).all():
         outcome = "infinite"
-    return Reading(outcome, f"{number(losses[0])} to {number(losses[-1])}", traces=(trace("loss", losses),))
+    return losses_reading(outcome, losses)
 
 
 def loss_curve(run: Run) -> Reading:
@@ -187,12 +192,7 @@ def loss_curve(run: Run) -> Reading:
 
 def gradient_norms(run: Run) -> Reading:
     """The gradient norm over the first 30 steps."""
-    norms = run.trained.gradient_norms[:30]
-    ratio = float(norms[20:].mean() / norms[:3].mean())
-    outcome = band(ratio, (2.8, "stays"), (700, "grows"), (np.inf, "explodes"))
-    if float(np.ptp(norms[:8])) < 1e-9 * float(norms[0]):
-        outcome = "repeats exactly"
-    return Reading(outcome, f"{number(norms[0])} to {number(norms[-1])}", traces=(trace("norm", norms),))
+    return gradient_norms_reading(run, (2.8, "stays"), (700, "grows"), (np.inf, "explodes"))
 
 
 def weight_norm(run: Run) -> Reading:
@@ -265,23 +265,9 @@ def shuffled_labels(run: Run) -> Reading:
 
 def learning_rates(run: Run) -> Reading:
     """The final loss with a tenth of the learning rate, with the learning rate, and with ten times as much."""
-
-    def end(one: Run) -> float:
-        value = float(one.trained.losses[-10:].mean())
-        return value if np.isfinite(value) else np.inf
-
-    rate = float(run.module.LR)
-    runs = run.again(LR=rate / 10), run, run.again(LR=rate * 10)
-    less, now, more = map(end, runs)
-    best = min(less, now, more)
-    outcome = (
-        "its own is best" if now < best * 1.055 else "a tenth is better" if less == best else "ten times is better"
-    )
-    if np.isinf(best):
-        outcome = "none is finite"
-    rows = tuple((f"LR {rate * factor:g}", number(value)) for factor, value in ((0.1, less), (1, now), (10, more)))
-    traces = tuple(trace(f"LR {one.module.LR:g}", one.trained.losses) for one in runs)
-    return Reading(outcome, ", ".join(f"{name}: {value}" for name, value in rows), rows, traces)
+    rates = Rates(run)
+    none = np.isinf(min(rates.less, rates.now, rates.more))
+    return rates.reading("none is finite" if none else rates.outcome(1.055))
 
 
 READERS = {

@@ -1,10 +1,12 @@
-"""Probes that every program has: they need its functions and no more."""
+"""Probes that every program has, and what the probes of one kind share: they need its functions and no more."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from lessons.hunting.run import Array, Run, Weights
+from lessons.hunting.run import Array, Run, Weights, norm
 from lessons.model.debugging import Reading, Trace
 
 Band = tuple[float, str]
@@ -23,6 +25,81 @@ def number(value: float) -> str:
 def trace(name: str, values: Array) -> Trace:
     """A series of numbers as a trace."""
     return Trace(name, tuple(float(value) for value in values))
+
+
+def losses_reading(outcome: str, losses: Array) -> Reading:
+    """A reading of training losses, step by step."""
+    return Reading(outcome, f"{number(losses[0])} to {number(losses[-1])}", traces=(trace("loss", losses),))
+
+
+def parameter_norms(run: Run, rows: int) -> dict[str, float]:
+    """The gradient norm of each parameter on a batch before the first step."""
+    x, y = run.batch(rows)
+    return {name: norm({name: value}) for name, value in run.gradient(run.initial, x, y).items()}
+
+
+def parameter_norms_reading(outcome: str, found: Mapping[str, float]) -> Reading:
+    """A reading of the gradient norm of each parameter."""
+    named = sorted(found.items())
+    rows = tuple((f"|d{name}|", number(value)) for name, value in named)
+    return Reading(outcome, ", ".join(f"{name} {number(value)}" for name, value in named), rows)
+
+
+def gradient_norms_reading(run: Run, *bands: Band) -> Reading:
+    """The gradient norm over the first 30 steps; `bands` name the ratio of the last ten to the first three."""
+    norms = run.trained.gradient_norms[:30]
+    outcome = band(float(norms[20:].mean() / norms[:3].mean()), *bands)
+    if float(np.ptp(norms[:8])) < 1e-9 * float(norms[0]):
+        outcome = "repeats exactly"
+    return Reading(outcome, f"{number(norms[0])} to {number(norms[-1])}", traces=(trace("norm", norms),))
+
+
+def correlation_reading(run: Run, target: str) -> Reading:
+    """The largest correlation of a column of X with what is predicted, which `target` names."""
+    x, y, *_ = run.data
+    found = [abs(float(np.corrcoef(column, y)[0, 1])) for column in x.T]
+    outcome = f"a column is the {target}" if max(found) > 0.999 else "none near 1"
+    rows = tuple((f"column {at}", f"{value:.3f}") for at, value in enumerate(found))
+    return Reading(outcome, f"largest |correlation| {max(found):.3f}", rows)
+
+
+def first_batches(run: Run) -> tuple[Array, list[Array], bool]:
+    """The labels or targets, the rows of the first eight batches, and whether these are eight times the same."""
+    x, y, *_ = run.data
+    steps = run.call("train", run.initial, x, y)
+    seen = [rows for _, (_, _, rows) in zip(range(8), steps, strict=False)]
+    return y, seen, all(np.array_equal(seen[0], rows) for rows in seen)
+
+
+class Rates:
+    """The program trained with a tenth of its learning rate, with the rate itself, and with ten times as much.
+
+    `less`, `now` and `more` are the final losses; one that is not finite counts as infinite.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._rate = float(run.module.LR)
+        self._runs = run.again(LR=self._rate / 10), run, run.again(LR=self._rate * 10)
+        self.less, self.now, self.more = map(_final_loss, self._runs)
+
+    def outcome(self, slack: float) -> str:
+        """The best of the three rates; the rate itself as long as its loss is below `slack` times the best."""
+        best = min(self.less, self.now, self.more)
+        if self.now < best * slack:
+            return "its own is best"
+        return "a tenth is better" if self.less == best else "ten times is better"
+
+    def reading(self, outcome: str) -> Reading:
+        """A reading of the three runs."""
+        ends = (0.1, self.less), (1, self.now), (10, self.more)
+        rows = tuple((f"LR {self._rate * factor:g}", number(value)) for factor, value in ends)
+        traces = tuple(trace(f"LR {one.module.LR:g}", one.trained.losses) for one in self._runs)
+        return Reading(outcome, ", ".join(f"{name}: {value}" for name, value in rows), rows, traces)
+
+
+def _final_loss(run: Run) -> float:
+    value = float(run.trained.losses[-10:].mean())
+    return value if np.isfinite(value) else np.inf
 
 
 def overlap(run: Run) -> Reading:

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from lessons.debugging.common import band, columns, gradient_check, moved, number, overlap, trace
+from lessons.debugging.common import (
+    Rates,
+    band,
+    columns,
+    correlation_reading,
+    first_batches,
+    gradient_check,
+    gradient_norms_reading,
+    losses_reading,
+    moved,
+    number,
+    overlap,
+    parameter_norms,
+    parameter_norms_reading,
+    trace,
+)
 from lessons.hunting.run import Array, Run, norm
 from lessons.model.debugging import Reading
 
@@ -33,29 +48,20 @@ def perfect_loss(run: Run) -> Reading:
 
 def layer_norms(run: Run) -> Reading:
     """The gradient norm of each parameter before the first step."""
-    x, y = run.batch(BATCH)
-    found = {name: norm({name: value}) for name, value in run.gradient(run.initial, x, y).items()}
+    found = parameter_norms(run, BATCH)
     outcome = band(found["b"], (0.0, "b exactly 0"), (4, "b below 4"), (60, "b 4 to 60"), (np.inf, "b above 60"))
-    rows = tuple((f"|d{name}|", number(value)) for name, value in sorted(found.items()))
-    return Reading(outcome, ", ".join(f"{name} {number(value)}" for name, value in sorted(found.items())), rows)
+    return parameter_norms_reading(outcome, found)
 
 
 def correlation(run: Run) -> Reading:
     """The largest correlation of a column of X with the target."""
-    x, y, *_ = run.data
-    found = [abs(float(np.corrcoef(column, y)[0, 1])) for column in x.T]
-    outcome = "a column is the target" if max(found) > 0.999 else "none near 1"
-    rows = tuple((f"column {at}", f"{value:.3f}") for at, value in enumerate(found))
-    return Reading(outcome, f"largest |correlation| {max(found):.3f}", rows)
+    return correlation_reading(run, "target")
 
 
 def batches(run: Run) -> Reading:
     """Rows and targets of the first eight batches."""
-    x, y, *_ = run.data
-    steps = run.call("train", run.initial, x, y)
-    seen = [rows for _, (_, _, rows) in zip(range(8), steps, strict=False)]
+    y, seen, same = first_batches(run)
     spreads = [float(y[rows].std()) / float(y.std()) for rows in seen]
-    same = all(np.array_equal(seen[0], rows) for rows in seen)
     outcome = "the same eight times" if same else "sorted" if min(spreads) < 0.2 else "mixed"
     rows = tuple((f"batch {at}", f"y {y[some].min():6.2f} to {y[some].max():6.2f}, rows {list(map(int, some[:4]))} ...")
                  for at, some in enumerate(seen, 1))  # fmt: skip
@@ -69,7 +75,7 @@ def first_steps(run: Run) -> Reading:
     outcome = band(ratio, (0.75, "falls"), (1.35, "stays"), (np.inf, "rises"))
     if not np.isfinite(losses).all():
         outcome = "infinite"
-    return Reading(outcome, f"{number(losses[0])} to {number(losses[-1])}", traces=(trace("loss", losses),))
+    return losses_reading(outcome, losses)
 
 
 def loss_curve(run: Run) -> Reading:
@@ -93,12 +99,7 @@ def loss_curve(run: Run) -> Reading:
 
 def gradient_norms(run: Run) -> Reading:
     """The gradient norm over the first 30 steps."""
-    norms = run.trained.gradient_norms[:30]
-    ratio = float(norms[20:].mean() / norms[:3].mean())
-    outcome = band(ratio, (0.75, "falls"), (1.35, "stays"), (np.inf, "grows"))
-    if float(np.ptp(norms[:8])) < 1e-9 * float(norms[0]):
-        outcome = "repeats exactly"
-    return Reading(outcome, f"{number(norms[0])} to {number(norms[-1])}", traces=(trace("norm", norms),))
+    return gradient_norms_reading(run, (0.75, "falls"), (1.35, "stays"), (np.inf, "grows"))
 
 
 def residuals(run: Run) -> Reading:
@@ -165,23 +166,9 @@ def shuffled_targets(run: Run) -> Reading:
 
 def learning_rates(run: Run) -> Reading:
     """The final loss with a tenth of the learning rate, with the learning rate, and with ten times as much."""
-
-    def end(one: Run) -> float:
-        value = float(one.trained.losses[-10:].mean())
-        return value if np.isfinite(value) else np.inf
-
-    rate = float(run.module.LR)
-    runs = run.again(LR=rate / 10), run, run.again(LR=rate * 10)
-    less, now, more = map(end, runs)
-    best = min(less, now, more)
-    outcome = "a tenth is better" if less == best else "ten times is better"
-    if now < best * 1.15:
-        outcome = "its own is best"
-    if not best < float(run.trained.losses[0]):
-        outcome = "all rise"
-    rows = tuple((f"LR {rate * factor:g}", number(value)) for factor, value in ((0.1, less), (1, now), (10, more)))
-    traces = tuple(trace(f"LR {one.module.LR:g}", one.trained.losses) for one in runs)
-    return Reading(outcome, ", ".join(f"{name}: {value}" for name, value in rows), rows, traces)
+    rates = Rates(run)
+    falls = min(rates.less, rates.now, rates.more) < float(run.trained.losses[0])
+    return rates.reading(rates.outcome(1.15) if falls else "all rise")
 
 
 READERS = {

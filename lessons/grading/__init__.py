@@ -2,7 +2,7 @@
 
 from lessons.model.misconception import Nested
 
-from .judging import judged
+from .judging import judged, unrepaired, within
 from .model import Case, Check, Finding, Function, Judgement, numeric_misconceptions
 from .numbers import close, flat, nested, shown
 
@@ -19,4 +19,6 @@ __all__ = [
     "nested",
     "numeric_misconceptions",
     "shown",
+    "unrepaired",
+    "within",
 ]

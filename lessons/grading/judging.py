@@ -13,6 +13,8 @@ from lessons.model.misconception import Misconception, Nested
 from lessons.sandbox.outcome_text import summary
 from lessons.sandbox.values import Call, Named, Outcome, Polynomial, Report
 
+UNREPAIRED = "This is still the program as it was given. Compare what it gives with what it should."
+
 
 def judged(check: Check, report: Report, unchanged: int | None = None) -> Judgement:
     """The judgement of a run; `unchanged` is the line of the TODO if the file is still the starter, else None."""
@@ -25,9 +27,29 @@ def judged(check: Check, report: Report, unchanged: int | None = None) -> Judgem
     failure = "" if report.end == "done" else summary(report)
     if failure and report.end != "failed" and len(report.outcomes) < len(check.cases):
         stuck = check.cases[len(report.outcomes)]
-        findings.append(Finding(False, stuck.name, spelled(stuck.call), "nothing", shown(stuck.expected), "", None))
+        findings.append(Finding(False, stuck.name, _spelled_case(stuck), "nothing", shown(stuck.expected), "", None))
     line = report.line if report.line is not None else report.raised.line if report.raised else None
     return Judgement(tuple(_without_repeats(findings)), failure, line, results, outcomes)
+
+
+def within(judgement: Judgement, last: int) -> Judgement:
+    """The judgement without the lines of what runs below the learner's program, whose last line is given."""
+
+    def own(line: int | None) -> int | None:
+        return line if line is not None and line <= last else None
+
+    findings = tuple(replace(finding, line=own(finding.line)) for finding in judgement.findings)
+    return replace(judgement, findings=findings, line=own(judgement.line))
+
+
+def unrepaired(judgement: Judgement) -> Judgement:
+    """The judgement of a program to repair that is still as it was given: no mistake of the learner's is named."""
+    first = next((at for at, finding in enumerate(judgement.findings) if not finding.ok), -1)
+    findings = tuple(
+        finding if finding.ok else replace(finding, text=UNREPAIRED if at == first else "", rule="starter")
+        for at, finding in enumerate(judgement.findings)
+    )
+    return replace(judgement, findings=findings)
 
 
 def spelled(call: Call) -> str:
@@ -35,6 +57,10 @@ def spelled(call: Call) -> str:
     arguments = [_argument(argument) for argument in call.arguments]
     arguments += [f"{name}={_argument(value)}" for name, value in call.keywords.items()]
     return f"{call.function}({', '.join(arguments)})"
+
+
+def _spelled_case(case: Case) -> str:
+    return case.shown or spelled(case.call)
 
 
 def _argument(value: object) -> str:
@@ -49,7 +75,7 @@ def _value(outcome: Outcome) -> Nested | None:
 
 def _finding(check: Check, case: Case, outcome: Outcome) -> Finding:
     """The finding of one case, before a misconception is looked for."""
-    call, expected = spelled(case.call), shown(case.expected)
+    call, expected = _spelled_case(case), shown(case.expected)
     finding = Finding(False, case.name, call, "", expected)
     function = case.call.function
     if outcome.missing:
@@ -82,7 +108,11 @@ def _unless_mutated(check: Check, case: Case, outcome: Outcome, right: Finding) 
 
 
 def _explained(pairs: list[tuple[Case, Outcome]], findings: list[Finding]) -> list[Finding]:
-    """The findings with the mistake of each wrong result; among misconceptions, the one that explains most cases."""
+    """The findings with the mistake of each wrong result.
+
+    Of several misconceptions it is the one that explains most cases, of these the one that is refuted by the fewest
+    right results.
+    """
     open_ = [index for index, finding in enumerate(findings) if not finding.ok and not finding.rule]
     hits: dict[int, list[Misconception]] = {}
     raising = [index for index, finding in enumerate(findings) if (finding.rule or "").startswith("raises ")]
@@ -91,15 +121,34 @@ def _explained(pairs: list[tuple[Case, Outcome]], findings: list[Finding]) -> li
     counts = Counter(
         (pairs[index][0].call.function, misconception.id) for index in hits for misconception in hits[index]
     )
+    overall = Counter(misconception.id for matches in hits.values() for misconception in matches)
+    refuted = _refuted(pairs, findings)
     for index, matches in hits.items():
         if matches:
             function = pairs[index][0].call.function
-            best = max(matches, key=lambda misconception: counts[function, misconception.id])
+            best = max(
+                matches,
+                key=lambda misconception: (
+                    counts[function, misconception.id],
+                    -refuted[misconception.id],
+                    overall[misconception.id],
+                ),
+            )
             findings[index] = replace(findings[index], text=best.message, rule=best.id)
     unexplained = [index for index in open_ if not hits[index]]
     for index in unexplained:
         findings[index] = _unexplained(pairs, findings, index)
     return findings
+
+
+def _refuted(pairs: list[tuple[Case, Outcome]], findings: list[Finding]) -> Counter[str]:
+    """By misconception, the number of right results in which it would have given another one."""
+    found = Counter[str]()
+    for (case, _), finding in zip(pairs, findings, strict=True):
+        for misconception in case.misconceptions if finding.ok else ():
+            answer = nested(misconception.answer)
+            found[misconception.id] += answer is None or not close(answer, case.expected, case.relative)
+    return found
 
 
 def _matching(case: Case, outcome: Outcome) -> list[Misconception]:

@@ -37,7 +37,8 @@ def numeric_misconceptions(misconceptions: Iterable[Misconception]) -> tuple[Mis
 class Case(Struct, frozen=True):
     """One call, its expected result, the reason for it, and what the misconceptions give instead.
 
-    `parts` names the parts of a tuple result, which are then compared one by one. `relative` is the tolerance.
+    `parts` names the parts of a tuple result, which are then compared one by one. `relative` is the tolerance. `shown`
+    is how the call is written in a finding; without it, as Python source.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Case(Struct, frozen=True):
     misconceptions: tuple[Misconception, ...] = ()
     parts: tuple[str, ...] = ()
     relative: float = EXACT
+    shown: str = ""
 
 
 class Probe(Struct, frozen=True):

@@ -7,13 +7,16 @@ from typing import TypeVar
 
 from lessons.course import Course
 from lessons.lint.debugging import debugging_faults
+from lessons.lint.diagnosis import diagnosis_faults
 from lessons.lint.exercises import exercise_faults
 from lessons.lint.giveaways import item_giveaways, page_giveaways, part_faults
 from lessons.lint.items import item_faults, place_of
 from lessons.lint.order import order_faults, pass_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
 from lessons.lint.pages import page_faults
+from lessons.lint.papers import paper_faults
 from lessons.lint.problem import Problem
+from lessons.lint.repair import repair_faults
 from lessons.lint.tools import Tools
 from lessons.lint.wording import demo_word_faults, outline_word_faults, page_word_faults
 from lessons.model.demo import Demo
@@ -58,6 +61,9 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     for entry in outline.exercises:
         faults += exercise_faults(course, entry, tools, templates, used=bool(broken) or entry.id in offered)
     faults += debugging_faults(course)
+    faults += diagnosis_faults(course, tools)
+    faults += repair_faults(course, tools)
+    faults += paper_faults(course, tools)
     if not broken:
         faults += order_faults(outline, pages, templates)
     if not (broken or unread):

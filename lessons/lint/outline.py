@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lessons.lint.problem import Problem
 from lessons.lint.tools import Tools
-from lessons.outline import PLACE, Outline
+from lessons.outline import PLACE, Outline, Skill
 from lessons.source import Source
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def _id_faults(outline: Outline) -> Iterator[tuple[str, str]]:
         ("page", [page.id for page in outline.pages]),
         ("skill", [skill.id for skill in outline.skills]),
         ("outcome", [outcome.id for outcome in outline.outcomes]),
+        ("card", [card.id for card in outline.cards]),
     ):
         for entry_id in sorted({entry_id for entry_id in ids if ids.count(entry_id) > 1}):
             yield entry_id, f"the {name} id {entry_id} is used twice; ids are unique"
@@ -78,6 +79,7 @@ def _skill_faults(outline: Outline) -> Iterator[tuple[str, str]]:
         for need in skill.needs:
             if need not in skills:
                 yield skill.id, f"skill {skill.id} needs {need}, which is no skill; declare it or drop it"
+        yield from _share_faults(skill)
     for outcome in outline.outcomes:
         for skill_id in outcome.skills:
             if skill_id not in skills:
@@ -89,6 +91,12 @@ def _skill_faults(outline: Outline) -> Iterator[tuple[str, str]]:
         for skill_id in retired.skills:
             if skill_id not in skills and skill_id not in former:
                 yield retired.id, f"the retired item {retired.id} names the skill {skill_id}, which there never was"
+
+
+def _share_faults(skill: Skill) -> Iterator[tuple[str, str]]:
+    for need, share in skill.shares.items():
+        if need not in skill.needs or not 0 < share <= 1:
+            yield skill.id, f"skill {skill.id} has the share {share} for {need}; give one in (0, 1] for what it needs"
 
 
 def _cycle_faults(outline: Outline) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,14 @@ def hunt_entries(source: Source) -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def skills_by_fault(source: Source) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """By program and fault, the skills that the fault needs. Runs nothing. Raises CourseError."""
+    return {
+        name: {str(entry.get("id")): tuple(entry.get("skills", ())) for entry in _fields(source, name).get("fault", ())}
+        for name in program_names(source)
+    }
+
+
 def read_programs(source: Source) -> Mapping[str, Program]:
     """Every program by name. Raises CourseError."""
     return {name: read_program(source, name) for name in program_names(source)}

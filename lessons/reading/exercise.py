@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from lessons.model.repair import PREFIX as REPAIR
 from lessons.source import CourseError, Source
 
 if TYPE_CHECKING:
@@ -27,16 +28,30 @@ class Task(Struct, frozen=True):
     check: Check
     place: str
     solutions: Mapping[str, str]
+    harness: str = ""
+    """Functions that the check calls, run below the learner's program in the same file."""
+    closing: str = ""
+    """What it teaches, as Markdown; said once the program passes."""
 
     @property
     def id(self) -> str:
-        """The exercise's id, without `exercise.`."""
+        """The exercise's id, without `exercise.`; that of a program to repair as it is."""
         return self.entry.id
+
+    @property
+    def key(self) -> str:
+        """The id where ids of other kinds can occur too."""
+        return self.id if self.is_repair else f"{PREFIX}{self.id}"
+
+    @property
+    def is_repair(self) -> bool:
+        """Whether it is a program to repair: its starter does something, and does it wrong."""
+        return self.id.startswith(REPAIR)
 
     @property
     def file(self) -> str:
         """The name of the learner's file."""
-        return f"{self.entry.id}.py"
+        return f"{self.entry.id.replace('.', '_').replace('-', '_')}.py"
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -62,9 +77,13 @@ class Task(Struct, frozen=True):
 
     def judged(self, report: Report, text: str) -> Judgement:
         """The judgement of a run of the file `text`."""
-        from lessons.grading import judged
+        from lessons.grading import judged, unrepaired, within
 
-        return judged(self.check, report, self.todo if self.untouched(text) else None)
+        untouched = self.untouched(text)
+        if not self.is_repair:
+            return judged(self.check, report, self.todo if untouched else None)
+        judgement = within(judged(self.check, report), text.count("\n") + 1)
+        return unrepaired(judgement) if untouched else judgement
 
 
 def read_task(source: Source, entry: Exercise, entries: Mapping[str, Exercise]) -> Task:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
 from progress.events import Answer, Explained, GaveUp, Hint, Stepped
 from progress.state.records import (
-    DAY,
     RECENT,
+    TRIES,
     AnswerRecord,
     DailyGrade,
     DrawRecord,
     Evidence,
     ItemRecord,
     SortKey,
+    TryRecord,
     WordsRecord,
     earlier,
     id_checksum,
@@ -26,6 +27,7 @@ from progress.state.records import (
     merged_maps,
     sort_key,
 )
+from progress.times import day_at
 
 DAYS = 32
 """For how many of the latest days with a try the first try is kept."""
@@ -58,8 +60,10 @@ PLACEMENT = "placement"
 TimedAnswer: TypeAlias = tuple[int, int, Answer]
 """(time in milliseconds since 1970, number, answer)."""
 
-DailyTry: TypeAlias = tuple[int, int, int]
-"""The fields of a DailyGrade: (milliseconds since 1970, number, grade)."""
+DailyTry: TypeAlias = tuple[int, int, int, int]
+"""The fields of a DailyGrade: (milliseconds since 1970, number, grade, day)."""
+
+_T = TypeVar("_T")
 
 _moment = itemgetter(0, 1)
 
@@ -74,10 +78,12 @@ class ItemTally:
         self._rules = dict(old.wrong_rules)
         self._formats = dict(old.formats)
         self._recent = old.recent
-        self._days: dict[int, DailyTry] = {day.ms // DAY: (day.ms, day.number, day.grade) for day in old.days}
+        self._days: dict[int, DailyTry] = {one.day: (one.ms, one.number, one.grade, one.day) for one in old.days}
         self._misconception_times = {
-            rule: {ms // DAY: ms for ms in times} for rule, times in old.misconception_times.items()
+            rule: {day: ms for ms, day in times} for rule, times in old.misconception_times.items()
         }
+        self._try_count, self._tries_json = old.try_count, old.tries_json
+        self._tries: list[TryRecord] = []
         self._draws = dict(old.draws)
         self._confidences = dict(old.confidences)
         self._first_draws = {one.seed: one for one in old.first_draws}
@@ -87,11 +93,11 @@ class ItemTally:
         """Add answers, in one pass over many: they are nearly all of a long record."""
         ordered = _in_order(given)
         tries: list[DailyTry] = []
+        tried: list[Answer] = []
         draws: dict[int, int] = {}
         right: list[TimedAnswer] = []
         read: list[TimedAnswer] = []
         firsts: dict[int, TimedAnswer] = {}
-        first, tomorrow = None, ordered[0][0] if ordered else 0
         for one in ordered:
             ms, number, event = one
             verdict = event.verdict
@@ -104,17 +110,18 @@ class ItemTally:
                 right.append(one)
             # A wrong answer in a placement is no forgetting: the skill may never have been learned.
             learned = good or event.where != PLACEMENT
-            if learned and (ms >= tomorrow or ms == first):
-                first, tomorrow = ms, ms - ms % DAY + DAY
-                tries.append((ms, number, (3 if event.unaided else 2) if good else 1))
+            day = day_at(event.day, ms)
+            if learned:
+                tries.append((ms, number, (3 if event.unaided else 2) if good else 1, day))
+                tried.append(event)
             if event.wrong_rule is not None:
-                self._add_rule(event.wrong_rule, learned, ms)
+                self._add_rule(event.wrong_rule, learned, ms, day)
             if event.confidence is not None:
                 self._add_confidence(event.confidence, good)
         self._answers += len(read)
         self._unreadable += len(ordered) - len(read)
         self._recent = latest((*self._recent, *map(_answer_record, read[-RECENT:])))
-        self._add_tries(tries)
+        self._add_tries(tries, tried)
         self._add_draws(draws)
         self._add_firsts(map(_draw_record, firsts.values()))
         self._add_right(right)
@@ -132,15 +139,20 @@ class ItemTally:
             fresh = Evidence(len(some), _answer_record(some[0]), _answer_record(some[-1]))
             self._formats[name] = _merged_evidence(self._formats[name], fresh) if name in self._formats else fresh
 
-    def _add_tries(self, tries: Iterable[DailyTry]) -> None:
+    def _add_tries(self, tries: Sequence[DailyTry], events: Sequence[Answer | GaveUp]) -> None:
+        """Add tries, in order, with the events they come from."""
         days = self._days
         for one in tries:
-            day = one[0] // DAY
-            held = days.get(day)
+            held = days.get(one[3])
             if held is None or one < held:
-                days[day] = one
+                days[one[3]] = one
         if len(days) > 2 * DAYS:
-            self._days = {one[0] // DAY: one for one in sorted(days.values())[-DAYS:]}
+            self._days = dict(_latest_days(days))
+        self._try_count += len(tries)
+        latest_few = zip(tries[-2 * TRIES :], events[-2 * TRIES :], strict=True)
+        self._tries += [
+            TryRecord(ms, number, id_checksum(event.id), grade, day) for (ms, number, grade, day), event in latest_few
+        ]
 
     def _add_draws(self, draws: Mapping[int, int]) -> None:
         held = self._draws
@@ -159,15 +171,13 @@ class ItemTally:
         if len(held) > 2 * FIRST_DRAWS:
             self._first_draws = {one.seed: one for one in _earliest_draws(held.values())}
 
-    def _add_rule(self, rule: str, learned: bool, ms: int) -> None:
+    def _add_rule(self, rule: str, learned: bool, ms: int, day: int) -> None:
         self._rules[rule] = self._rules.get(rule, 0) + 1
         if learned:
             times = self._misconception_times.setdefault(rule, {})
-            times[ms // DAY] = min(times.get(ms // DAY, ms), ms)
+            times[day] = min(times.get(day, ms), ms)
             if len(times) > 2 * MISCONCEPTION_DAYS:
-                self._misconception_times[rule] = {
-                    one // DAY: one for one in sorted(times.values())[-MISCONCEPTION_DAYS:]
-                }
+                self._misconception_times[rule] = {one: at for at, one in _latest_times(times)}
 
     def _add_confidence(self, percent: int, right: bool) -> None:
         if 0 <= percent <= 100:
@@ -205,7 +215,7 @@ class ItemTally:
         """Count a giving up: the answer was shown."""
         self._gave_up = True
         self.add_help(event, ms, number)
-        self._add_tries([(ms, number, 0)])
+        self._add_tries([(ms, number, 0, day_at(event.day, ms))], [event])
         self._add_draws({event.seed: ms})
 
     def record(self) -> ItemRecord:
@@ -221,15 +231,14 @@ class ItemTally:
             self._rules,
             _encoded_json(dict(sorted(self._formats.items()))),
             _encoded_json(self._recent),
-            _encoded_json(DailyGrade(*one) for one in sorted(self._days.values())[-DAYS:]),
-            {
-                rule: tuple(sorted(times.values())[-MISCONCEPTION_DAYS:])
-                for rule, times in self._misconception_times.items()
-            },
+            _encoded_json(DailyGrade(*one) for _, one in _latest_days(self._days)),
+            {rule: _latest_times(times) for rule, times in self._misconception_times.items()},
             _encoded_json(_latest_draws(self._draws)),
             self._confidences,
             _encoded_json(_earliest_draws(self._first_draws.values())),
             self._words,
+            self._try_count,
+            _added_tries(self._tries_json, self._tries),
         )
 
 
@@ -250,7 +259,10 @@ def _answer_record(one: TimedAnswer) -> AnswerRecord:
     event = one[2]
     right, typed = event.verdict == "right", event.typed[:LONGEST_TYPED]
     place = _sort_key(one)
-    return AnswerRecord(*place, event.seed, right, event.unaided, event.format, event.where, event.wrong_rule, typed)
+    day = day_at(event.day, one[0])
+    return AnswerRecord(
+        *place, event.seed, right, event.unaided, event.format, event.where, event.wrong_rule, typed, day
+    )
 
 
 def _draw_record(one: TimedAnswer) -> DrawRecord:
@@ -304,6 +316,8 @@ def merged_items(a: ItemRecord, b: ItemRecord) -> ItemRecord:
         merged_maps(a.confidences, b.confidences, _added),
         _encoded_json(_merged_firsts(a.first_draws, b.first_draws)),
         _first_words(a.words, b.words),
+        a.try_count + b.try_count,
+        _added_tries(a.tries_json, msgspec.json.decode(b.tries_json, type=list[TryRecord])),
     )
 
 
@@ -312,12 +326,30 @@ def _first_words(a: WordsRecord | None, b: WordsRecord | None) -> WordsRecord | 
 
 
 def _merged_days(a: tuple[DailyGrade, ...], b: tuple[DailyGrade, ...]) -> list[DailyGrade]:
-    first = {day.ms // DAY: day for day in sorted((*a, *b), reverse=True)}
-    return sorted(first.values())[-DAYS:]
+    first = {one.day: one for one in sorted((*a, *b), reverse=True)}
+    return [one for _, one in _latest_days(first)]
 
 
-def _merged_times(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(sorted({ms // DAY: ms for ms in sorted((*a, *b), reverse=True)}.values())[-MISCONCEPTION_DAYS:])
+def _latest_days(days: Mapping[int, _T]) -> list[tuple[int, _T]]:
+    """The latest DAYS days. By day and not by time, so that a day that was left out cannot come back as if new."""
+    return sorted(days.items())[-DAYS:]
+
+
+def _added_tries(kept: str, more: Sequence[TryRecord]) -> str:
+    """The latest of the kept tries, which are JSON, and some more."""
+    if not more:
+        return kept
+    tries = sorted([*msgspec.json.decode(kept, type=list[TryRecord]), *more])
+    return _encoded_json(tries[-2 * TRIES :])
+
+
+def _latest_times(times: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
+    """(time, day) of the latest days."""
+    return tuple((ms, day) for day, ms in sorted(times.items())[-MISCONCEPTION_DAYS:])
+
+
+def _merged_times(a: tuple[tuple[int, int], ...], b: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    return _latest_times({day: ms for ms, day in sorted((*a, *b), reverse=True)})
 
 
 def _added(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
@@ -331,6 +363,6 @@ def _merged_evidence(a: Evidence, b: Evidence) -> Evidence:
 
 
 def _encoded_json(
-    value: Iterable[DailyGrade | AnswerRecord | DrawRecord] | Mapping[int, int] | Mapping[str, Evidence],
+    value: Iterable[DailyGrade | AnswerRecord | DrawRecord | TryRecord] | Mapping[int, int] | Mapping[str, Evidence],
 ) -> str:
     return msgspec.json.encode(value if isinstance(value, Mapping) else tuple(value)).decode()

@@ -12,14 +12,14 @@ from zlib import crc32
 
 import msgspec
 
-from progress.events import Checked, Finished, Hunted, Opened, Predicted
+from progress.events import Checked, Diagnosed, Finished, Hunted, Opened, PaperRead, Predicted, Repaired
 from progress.times import time_text, utc_day
 
 RECENT = 8
 """How many of the latest answers to an item, or tries at a prediction, are kept."""
 
 DAY = 86_400_000
-"""Milliseconds in a day. Days are UTC days since 1970, the same on every machine."""
+"""Milliseconds in a day."""
 
 _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
@@ -41,6 +41,8 @@ class AnswerRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     where: str
     wrong_rule: str | None
     typed: str = ""
+    day: int = 0
+    """The learner's day, counted from 1970-01-01."""
 
     @property
     def t(self) -> str:
@@ -57,14 +59,26 @@ class Evidence(msgspec.Struct, frozen=True, array_like=True):
 
 
 class DailyGrade(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
-    """The first try of a UTC day at an item: `grade` is 0 for given up, 1 wrong, 2 right with help, 3 right.
+    """The first try of a day at an item: `grade` is 0 for given up, 1 wrong, 2 right with help, 3 right.
 
-    Of tries with the same time and number the one with the lower grade is first.
+    Of tries with the same time and number the one with the lower grade is first. `day` is the learner's own, counted
+    from 1970-01-01.
     """
 
     ms: int
     number: int
     grade: int
+    day: int
+
+
+class TryRecord(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
+    """One try at an item, with its sort key; grades and days are those of DailyGrade."""
+
+    ms: int
+    number: int
+    id_checksum: int
+    grade: int
+    day: int
 
 
 class DrawRecord(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
@@ -113,11 +127,22 @@ class WordsRecord(msgspec.Struct, frozen=True, array_like=True, gc=False, order=
         return time_text(self.ms)
 
 
+TRIES = 64
+"""An item's latest tries that always count; twice as many are kept, so that the first that counts seldom changes."""
+
+
+_decode_try_records = msgspec.json.Decoder(tuple[TryRecord, ...]).decode
 _decode_first_draws = msgspec.json.Decoder(tuple[DrawRecord, ...]).decode
 _decode_recent = msgspec.json.Decoder(tuple[AnswerRecord, ...]).decode
 _decode_formats = msgspec.json.Decoder(dict[str, Evidence]).decode
 _decode_days = msgspec.json.Decoder(tuple[DailyGrade, ...]).decode
 _decode_draws = msgspec.json.Decoder(dict[int, int]).decode
+
+
+def decode_tries(text: str, count: int) -> tuple[TryRecord, ...]:
+    """The tries that count, of those kept as JSON, at an item with so many tries in all."""
+    kept = _decode_try_records(text)
+    return kept if count <= 2 * TRIES else kept[-(TRIES + count % TRIES) :]
 
 
 class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -137,8 +162,8 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
     """`recent` as JSON, for the same reason."""
     days_json: str = "[]"
     """`days` as JSON, for the same reason."""
-    misconception_times: Mapping[str, tuple[int, ...]] = {}
-    """By misconception, its first time on each of the latest days on which it occurred, in milliseconds since 1970."""
+    misconception_times: Mapping[str, tuple[tuple[int, int], ...]] = {}
+    """By misconception, for each of the latest days on which it occurred: (its first time, the learner's day)."""
     draws_json: str = "{}"
     """`draws` as JSON, for the same reason."""
     confidences: Mapping[int, tuple[int, int]] = {}
@@ -148,6 +173,15 @@ class ItemRecord(msgspec.Struct, frozen=True, array_like=True):
     """`first_draws` as JSON, for the same reason."""
     words: WordsRecord | None = None
     """The first explanation that came before the statements."""
+    try_count: int = 0
+    """How many tries there were in all."""
+    tries_json: str = "[]"
+    """The latest tries as JSON, for the same reason."""
+
+    @property
+    def tries(self) -> tuple[TryRecord, ...]:
+        """The latest tries, oldest first, from one that changes only once in TRIES tries."""
+        return decode_tries(self.tries_json, self.try_count)
 
     @property
     def first_draws(self) -> tuple[DrawRecord, ...]:
@@ -222,6 +256,31 @@ class ExerciseRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     unaided_t: str | None = None
 
 
+class FirstPlay(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
+    """The first play of a hunt, a diagnosis or a repair, with its sort key.
+
+    `clean` is True where it was solved at this first try and without help. `fault` is that of a hunt.
+    """
+
+    ms: int
+    number: int
+    id_checksum: int
+    clean: bool
+    fault: str = ""
+
+
+class CaseRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """All plays of one case to diagnose, or all checks of one program to repair.
+
+    When it was first solved, when it was first solved clean, and the first play.
+    """
+
+    plays: int = 0
+    solved_t: str | None = None
+    clean_t: str | None = None
+    first: FirstPlay | None = None
+
+
 class HuntRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All plays of one hunt: their count, when it was first played clean, and the best score.
 
@@ -231,6 +290,18 @@ class HuntRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     plays: int = 0
     clean_t: str | None = None
     best: tuple[float, float] | None = None
+    first: FirstPlay | None = None
+
+
+class PaperRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """All readings of one paper card: their count, when it was first finished without help, and its clean fields.
+
+    A field is clean if at some reading every first answer in it was right.
+    """
+
+    readings: int = 0
+    done_t: str | None = None
+    clean: tuple[str, ...] = ()
 
 
 def latest(entries: Iterable[_M]) -> tuple[_M, ...]:
@@ -294,16 +365,50 @@ def merged_exercises(a: ExerciseRecord, b: ExerciseRecord) -> ExerciseRecord:
     return ExerciseRecord(a.checks + b.checks, passed, unaided)
 
 
-def with_hunt(old: HuntRecord, event: Hunted) -> HuntRecord:
+def with_hunt(old: HuntRecord, event: Hunted, at: SortKey) -> HuntRecord:
     """The hunt's record with one more play."""
     score = None if event.shown else (event.lost, event.cost - event.par)
-    return merged_hunts(old, HuntRecord(1, event.t if event.clean else None, score))
+    first = FirstPlay(*at, event.clean, event.fault)
+    return merged_hunts(old, HuntRecord(1, event.t if event.clean else None, score, first))
 
 
 def merged_hunts(a: HuntRecord, b: HuntRecord) -> HuntRecord:
     """The record of the union of two disjoint sets of events."""
     scores = [one.best for one in (a, b) if one.best is not None]
-    return HuntRecord(a.plays + b.plays, earlier(a.clean_t, b.clean_t), min(scores, default=None))
+    clean = earlier(a.clean_t, b.clean_t)
+    return HuntRecord(a.plays + b.plays, clean, min(scores, default=None), _first_play(a.first, b.first))
+
+
+def with_case(old: CaseRecord, event: Diagnosed | Repaired, at: SortKey) -> CaseRecord:
+    """The case's record with one more play or check."""
+    match event:
+        case Diagnosed():
+            solved, clean = not event.shown, event.clean
+        case Repaired():
+            solved, clean = event.passed, event.passed and not (event.hints or event.shown)
+    new = CaseRecord(1, event.t if solved else None, event.t if clean else None, FirstPlay(*at, clean))
+    return merged_cases(old, new)
+
+
+def merged_cases(a: CaseRecord, b: CaseRecord) -> CaseRecord:
+    """The record of the union of two disjoint sets of events."""
+    solved, clean = earlier(a.solved_t, b.solved_t), earlier(a.clean_t, b.clean_t)
+    return CaseRecord(a.plays + b.plays, solved, clean, _first_play(a.first, b.first))
+
+
+def _first_play(a: FirstPlay | None, b: FirstPlay | None) -> FirstPlay | None:
+    return min(a, b) if a and b else a or b
+
+
+def with_reading(old: PaperRecord, event: PaperRead) -> PaperRecord:
+    """The card's record with one more reading."""
+    return merged_papers(old, PaperRecord(1, None if event.helped else event.t, tuple(sorted(event.clean))))
+
+
+def merged_papers(a: PaperRecord, b: PaperRecord) -> PaperRecord:
+    """The record of the union of two disjoint sets of events."""
+    clean = tuple(sorted({*a.clean, *b.clean}))
+    return PaperRecord(a.readings + b.readings, earlier(a.done_t, b.done_t), clean)
 
 
 def merged_pages(a: PageRecord, b: PageRecord) -> PageRecord:

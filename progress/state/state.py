@@ -11,7 +11,16 @@ import msgspec
 from progress.events import Disputed, Reset
 from progress.ids import parse_id
 from progress.state.id_set import IdSets
-from progress.state.records import ClearedRecord, ExerciseRecord, HuntRecord, ItemRecord, PageRecord, PredictionRecord
+from progress.state.records import (
+    CaseRecord,
+    ClearedRecord,
+    ExerciseRecord,
+    HuntRecord,
+    ItemRecord,
+    PageRecord,
+    PaperRecord,
+    PredictionRecord,
+)
 from progress.state.tallies import Tallies
 from progress.times import milliseconds
 
@@ -37,6 +46,9 @@ class Folded(msgspec.Struct, frozen=True):
 
 
 _NOTHING = Tallies()
+
+AIM = 0.9
+"""The chance of recall at which a skill is due, where the learner has not chosen one."""
 
 
 class State:
@@ -117,6 +129,16 @@ class State:
         """By hunt id."""
         return MappingProxyType(self._shown.hunts)
 
+    @property
+    def cases(self) -> Mapping[str, CaseRecord]:
+        """By the id of a case to diagnose, or of a program to repair."""
+        return MappingProxyType(self._shown.cases)
+
+    @property
+    def papers(self) -> Mapping[str, PaperRecord]:
+        """By paper card id."""
+        return MappingProxyType(self._shown.papers)
+
     @cached_property
     def disputes(self) -> tuple[Disputed, ...]:
         """Every disputed verdict, oldest first."""
@@ -136,6 +158,11 @@ class State:
     def kept(self) -> frozenset[str]:
         """The skills that the learner wants to study although a placement found them known."""
         return frozenset(skill for skill, (_, _, keep) in self._shown.kept.items() if keep)
+
+    @property
+    def aim(self) -> float:
+        """The chance of recall at which a skill is due: the learner's latest choice, else the default."""
+        return self._shown.aim[2] if self._shown.aim else AIM
 
     @property
     def cleared(self) -> Mapping[str, ClearedRecord]:

@@ -1,4 +1,4 @@
-"""Tallies: the records of all items, pages, predictions and exercises for one set of events."""
+"""Tallies: the records of all items, pages, predictions, exercises and cases for one set of events."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from typing import TypeVar
 import msgspec
 
 from progress.events import (
+    HIGHEST_AIM,
+    LOWEST_AIM,
+    Aimed,
     Answer,
     ChallengeMet,
     Checked,
     Cleared,
+    Diagnosed,
     Disputed,
     Doors,
     Explained,
@@ -23,33 +27,42 @@ from progress.events import (
     Kept,
     Known,
     Opened,
+    PaperRead,
     Placed,
     Predicted,
+    Repaired,
     Stepped,
 )
 from progress.state.item_records import ItemTally, TimedAnswer, merged_items
 from progress.state.records import (
+    CaseRecord,
     ClearedRecord,
     ExerciseRecord,
     HuntRecord,
     ItemRecord,
     PageRecord,
+    PaperRecord,
     PredictionRecord,
+    SortKey,
     id_checksum,
+    merged_cases,
     merged_exercises,
     merged_hunts,
     merged_maps,
     merged_pages,
+    merged_papers,
     merged_predictions,
+    with_case,
     with_check,
     with_hunt,
+    with_reading,
     with_try,
     with_visit,
 )
 
 _V = TypeVar("_V")
 _NO_ITEM, _NO_PAGE, _NO_PREDICTION = ItemRecord(), PageRecord(), PredictionRecord()
-_NO_EXERCISE, _NO_HUNT = ExerciseRecord(), HuntRecord()
+_NO_EXERCISE, _NO_HUNT, _NO_CASE, _NO_PAPER = ExerciseRecord(), HuntRecord(), CaseRecord(), PaperRecord()
 
 
 class Tallies(msgspec.Struct, frozen=True):
@@ -78,14 +91,21 @@ class Tallies(msgspec.Struct, frozen=True):
     """By `hunt.NUMBER`."""
     parts_seen: Mapping[str, str] = {}
     """By page, the time at which a part of it was seen last elsewhere."""
+    aim: tuple[str, str, float] | None = None
+    """(t, id, recall) of the latest choice of when a skill is due."""
+    cases: Mapping[str, CaseRecord] = {}
+    """By `diagnose.NAME` or `repair.NAME`."""
+    papers: Mapping[str, PaperRecord] = {}
+    """By `paper.NAME`."""
 
     def empty(self) -> bool:
         """Whether there are no events."""
         tallies = (
             self.items, self.pages, self.predictions, self.challenges, self.disputes, self.kept, self.cleared,
-            self.exercises, self.hunts, self.parts_seen,
+            self.exercises, self.hunts, self.parts_seen, self.cases, self.papers,
         )  # fmt: skip
-        return self.door is None and self.placed is None and not self.time and not any(tallies)
+        single = (self.door, self.placed, self.aim)
+        return single == (None, None, None) and not self.time and not any(tallies)
 
 
 class TalliesBuilder:
@@ -102,7 +122,8 @@ class TalliesBuilder:
         self.time = old.time  # milliseconds spent
         self._placed, self._kept, self._cleared = old.placed, dict(old.kept), dict(old.cleared)
         self._exercises, self._hunts = dict(old.exercises), dict(old.hunts)
-        self._parts_seen = dict(old.parts_seen)
+        self._parts_seen, self._cases, self._papers = dict(old.parts_seen), dict(old.cases), dict(old.papers)
+        self._aim = old.aim
 
     def add(self, event: Known, ms: int, number: int) -> None:
         """Count one event, except for the time before it."""
@@ -121,23 +142,29 @@ class TalliesBuilder:
             case ChallengeMet():
                 key = event.about
                 self._challenges[key] = min(self._challenges.get(key, event.t), event.t)
-            case Checked() | Hunted():
-                self._add_work(event)
+            case Checked() | Hunted() | Diagnosed() | Repaired() | PaperRead():
+                self._add_work(event, (ms, number, id_checksum(event.id)))
             case Disputed():
                 self._disputes[event.id] = event
             case Doors():
                 self._door = max(self._door or ("", "", ""), (event.t, event.id, event.chosen))
+            case Aimed() if LOWEST_AIM <= event.recall <= HIGHEST_AIM:
+                self._aim = max(self._aim or ("", "", 0.0), (event.t, event.id, event.recall))
             case Placed() | Kept() | Cleared():
                 self._add_standing(event)
             case _:
                 pass
 
-    def _add_work(self, event: Checked | Hunted) -> None:
+    def _add_work(self, event: Checked | Hunted | Diagnosed | Repaired | PaperRead, at: SortKey) -> None:
         match event:
             case Checked():
                 self._exercises[event.about] = with_check(self._exercises.get(event.about, _NO_EXERCISE), event)
             case Hunted():
-                self._hunts[event.hunt] = with_hunt(self._hunts.get(event.hunt, _NO_HUNT), event)
+                self._hunts[event.hunt] = with_hunt(self._hunts.get(event.hunt, _NO_HUNT), event, at)
+            case Diagnosed() | Repaired():
+                self._cases[event.about] = with_case(self._cases.get(event.about, _NO_CASE), event, at)
+            case PaperRead():
+                self._papers[event.card] = with_reading(self._papers.get(event.card, _NO_PAPER), event)
 
     def _add_standing(self, event: Placed | Kept | Cleared) -> None:
         match event:
@@ -181,6 +208,9 @@ class TalliesBuilder:
             self._exercises,
             self._hunts,
             self._parts_seen,
+            self._aim,
+            self._cases,
+            self._papers,
         )
 
 
@@ -210,10 +240,14 @@ def split(tallies: Tallies, scope: str) -> tuple[Tallies, Tallies]:
             exercises=_part(tallies.exercises, scope, side),
             hunts=_part(tallies.hunts, scope, side),
             parts_seen=_part(tallies.parts_seen, scope, side),
+            cases=_part(tallies.cases, scope, side),
+            papers=_part(tallies.papers, scope, side),
         )
         for side in (True, False)
     )
-    return inside, msgspec.structs.replace(outside, door=tallies.door, time=tallies.time, placed=tallies.placed)
+    return inside, msgspec.structs.replace(
+        outside, door=tallies.door, time=tallies.time, placed=tallies.placed, aim=tallies.aim
+    )
 
 
 def _part(whole: Mapping[str, _V], scope: str, side: bool) -> dict[str, _V]:
@@ -224,6 +258,7 @@ def joined(a: Tallies, b: Tallies) -> Tallies:
     """The tallies of the union of two disjoint sets of events."""
     doors = [door for door in (a.door, b.door) if door]
     placed = [one for one in (a.placed, b.placed) if one]
+    aims = [one for one in (a.aim, b.aim) if one]
     return Tallies(
         merged_maps(a.items, b.items, merged_items),
         merged_maps(a.pages, b.pages, merged_pages),
@@ -238,4 +273,7 @@ def joined(a: Tallies, b: Tallies) -> Tallies:
         merged_maps(a.exercises, b.exercises, merged_exercises),
         merged_maps(a.hunts, b.hunts, merged_hunts),
         merged_maps(a.parts_seen, b.parts_seen, max),
+        max(aims) if aims else None,
+        merged_maps(a.cases, b.cases, merged_cases),
+        merged_maps(a.papers, b.papers, merged_papers),
     )

@@ -16,6 +16,7 @@ from progress.events import (
     ChallengeMet,
     Checked,
     Cleared,
+    Diagnosed,
     Disputed,
     Doors,
     Event,
@@ -23,11 +24,13 @@ from progress.events import (
     Finished,
     GaveUp,
     Hint,
+    Hunted,
     Kept,
     Known,
     Opened,
     Placed,
     Predicted,
+    Repaired,
     Reset,
     ResetUndone,
     Stepped,
@@ -160,6 +163,7 @@ _ANSWERS = st.builds(
     where=st.sampled_from(["lesson", "lesson", "review", "placement"]),
     format=st.sampled_from(["number", "vector"]),
     confidence=st.sampled_from([None, 50, 90, 400]),
+    day=st.sampled_from(["", "2025-01-01", "2024-12-31"]),
 )
 _OTHERS: list[st.SearchStrategy[Event]] = [
     st.builds(Hint, _ITEMS, _SEEDS, st.integers(1, 3)),
@@ -169,6 +173,9 @@ _OTHERS: list[st.SearchStrategy[Event]] = [
     st.builds(Predicted, _PAGES, st.just("sign"), st.just("+"), st.booleans()),
     st.builds(ChallengeMet, _PAGES, st.just("diverge")),
     st.builds(Checked, _PAGES, st.booleans(), st.just(("adds",)), st.integers(0, 3), st.booleans()),
+    st.builds(Hunted, _PAGES, st.sampled_from(["log2", "ascends"]), st.booleans(), st.integers(1, 9), st.just(3.5)),
+    st.builds(Diagnosed, _PAGES, _SEEDS, st.booleans(), st.just(("adds",)), st.booleans()),
+    st.builds(Repaired, _PAGES, st.booleans(), st.just(("adds",)), st.integers(0, 3), st.booleans()),
     st.builds(Disputed, _ITEMS, _SEEDS, st.just("12"), st.just("12"), _VERDICTS),
     st.builds(Doors, st.sampled_from(["start", "place me"])),
     st.builds(Stepped, _ITEMS, _SEEDS, st.integers(0, 3), st.just("12"), _VERDICTS, st.booleans()),
@@ -229,8 +236,9 @@ def tries_at_one_item() -> st.SearchStrategy[list[Event]]:
         st.sampled_from([None, "adds"]),
         unaided=st.booleans(),
         where=st.sampled_from(["lesson", "placement"]),
+        day=st.sampled_from(["", "", "2025-01-01", "2024-12-31"]),
     )
-    given_up = st.builds(GaveUp, st.just("la.dot.one"), _SEEDS)
+    given_up = st.builds(GaveUp, st.just("la.dot.one"), _SEEDS, day=st.sampled_from(["", "2025-01-02"]))
     tries = st.builds(_placed, st.one_of(answers, answers, given_up), IDS, times, st.just(0))
     return st.lists(tries, min_size=4, max_size=25, unique_by=lambda event: event.id)
 

@@ -82,6 +82,9 @@ def test_a_placement(snap_compare: Compare, make_app: MakeApp) -> None:
         await pilot.pause()
         await pilot.app.workers.wait_for_complete()
         await settle(pilot)
+        await pilot.press("enter")
+        await pilot.app.workers.wait_for_complete()
+        await settle(pilot)
 
     assert snap_compare(make_app(("placement", "")), terminal_size=SMALL, run_before=asked)
 

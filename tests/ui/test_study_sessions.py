@@ -21,6 +21,7 @@ from tutor.app.screens.study_session import StudySessionScreen
 from tutor.app.widgets.header_footer import HeaderBar
 from tutor.app.widgets.question_pane import Reason
 from tutor.app.widgets.worksheet import WorksheetView
+from tutor.learning.scheduling.study_session import Kind
 
 SIZE = (80, 24)
 
@@ -195,6 +196,9 @@ async def test_placement_to_its_result_and_back(make_app: MakeApp, course: Cours
         await ready(pilot)
         assert "I know some of this" in text_on(app)
         await pilot.press("down", "down", "enter")
+        await ready(pilot)
+        assert "finds out what you know already" in text_on(app)
+        await pilot.press("enter")
         met = await sit(pilot, app, choose)
         assert len(met) <= 12
         assert isinstance(app.screen, PlacementResultsScreen)
@@ -207,7 +211,8 @@ async def test_placement_to_its_result_and_back(make_app: MakeApp, course: Cours
         await pilot.press("down", "enter")
         await ready(pilot)
         assert before - app.session.known_pages == {"linear_algebra.vectors"}
-        assert "kept" in text_on(app)
+        assert "on your way" in text_on(app)
+        assert "known, 0.9" in text_on(app) or "known, 1.0" in text_on(app)
         await pilot.press("q")
         await ready(pilot)
         assert isinstance(app.screen, HomeScreen)
@@ -218,6 +223,26 @@ async def test_placement_to_its_result_and_back(make_app: MakeApp, course: Cours
         await pilot.press("enter")
         await ready(pilot)
         assert isinstance(app.screen, LessonScreen)
+
+
+async def test_not_knowing_has_a_key_in_a_placement_and_nothing_else_has_it(make_app: MakeApp) -> None:
+    app = make_app(("placement", ""))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await pilot.press("enter")
+        await ready(pilot)
+        first = question(app).item.id
+        assert "I don't know" in text_on(app)
+        await pilot.press("ctrl+k")
+        await ready(pilot)
+        assert question(app).item.id != first
+        (done,) = sitting(app).underway.sitting.done
+        assert (done.asked.item, done.right, done.not_known) == (first, False, True)
+        assert app.session.state.answers == 0
+        await pilot.press("escape", "escape")
+        app.navigator.open_session("practice")
+        await ready(pilot)
+        assert "I don't know" not in text_on(app)
 
 
 @pytest.mark.parametrize("kind", ["review", "ten"])
@@ -288,6 +313,11 @@ async def test_the_last_page_leads_to_the_checkpoint(make_app: MakeApp, course: 
         await pilot.pause()
         screen.on_page_view_past_end()
         await ready(pilot)
+        assert "no hints" in text_on(app)
+        assert "It can wait" in text_on(app)
+        assert app.session.underway is None
+        await pilot.press("enter")
+        await ready(pilot)
         assert sitting(app).underway.sitting.kind == "checkpoint"
         assert "Checkpoint: Linear algebra" in text_on(app)
 
@@ -313,6 +343,9 @@ async def test_a_sitting_is_drawn_whole(make_app: MakeApp, kind: str, size: tupl
     app = make_app((kind, ""))
     async with app.run_test(size=size) as pilot:
         await ready(pilot)
+        if kind == "placement":
+            await pilot.press("enter")
+            await ready(pilot)
         desk = sitting(app).desk
         assert desk.max_scroll_x == 0
         parts = list(desk.query_one("Vertical").children)
@@ -324,3 +357,33 @@ async def test_a_sitting_is_drawn_whole(make_app: MakeApp, kind: str, size: tupl
         assert 1 <= len(why.lines(why.size.width)) <= 2
         line = sitting(app).query_one(HeaderBar).typeset(size[0] - 2)[0]
         assert len(line) <= size[0] - 2
+
+
+async def test_every_sitting_that_was_left_goes_on_where_it_was(make_app: MakeApp) -> None:
+    """Three at once; the program ends, and each goes on at the question at which it was left."""
+    scopes = ["linear_algebra", "calculus"]
+    opened: list[tuple[Kind, str]] = [("placement", ""), *(("checkpoint", scope) for scope in scopes)]
+    left: dict[str, str] = {}
+    app = make_app(("page", "linear_algebra.vectors"))
+    async with app.run_test(size=SIZE) as pilot:
+        for kind, scope in opened:
+            app.navigator.open_session(kind, scope)
+            await ready(pilot)
+            await pilot.press("enter")
+            await ready(pilot)
+            await pilot.press("ctrl+k") if kind == "placement" else await pilot.press("escape")
+            await ready(pilot)
+            left[scope] = question(app).item.id
+    app = make_app(("page", "linear_algebra.vectors"))
+    async with app.run_test(size=SIZE) as pilot:
+        unfinished = app.session.unfinished
+        assert [one.sitting.scope for one in unfinished] == [*reversed(scopes), ""]
+        app.navigator.open_home()
+        await ready(pilot)
+        for title in ("Go on", "Placement, question 2", "Checkpoint: Calculus, question 1"):
+            assert title in text_on(app)
+        for state in unfinished:
+            app.navigator.resume_session(state)
+            await ready(pilot)
+            assert question(app).item.id == left[sitting(app).underway.sitting.scope]
+            assert len(app.session.unfinished) == 3

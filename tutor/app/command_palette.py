@@ -60,10 +60,14 @@ def _course(navigator: Navigator, session: Session) -> Iterator[SystemCommand]:
         yield SystemCommand(f"Demo: {demo.title}", demo.about, partial(navigator.open_demo, demo.id))
     for exercise in outline.exercises:
         yield SystemCommand(f"Exercise: {exercise.title}", exercise.id, partial(navigator.open_exercise, exercise.id))
-    if session.course.hunts:
+    if session.course.has_cases:
         yield SystemCommand("Debug models", "find the fault in a program that is trained", navigator.open_debugging)
-    for hunt, title, level in session.course.hunts:
-        yield SystemCommand(f"Debug: {title}", level, partial(navigator.open_hunt, hunt))
+    for case, title, form in session.course.cases:
+        yield SystemCommand(f"Debug: {title}", form, partial(navigator.open_thing, form, case))
+    if outline.cards:
+        yield SystemCommand("Read papers", "one formula from a paper a card", navigator.open_papers)
+    for card in outline.cards:
+        yield SystemCommand(f"Paper: {card.title}", card.id, partial(navigator.open_paper, card.id))
     for rung in outline.rungs:
         title = f"Checkpoint: {rung.title}"
         yield SystemCommand(title, "mixed questions, no hints", partial(navigator.open_session, "checkpoint", rung.id))

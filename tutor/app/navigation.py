@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from tutor.app.ports import Navigator
+from tutor.app.workers import start_work
 
 if TYPE_CHECKING:
     from lessons.model.page import Page
@@ -62,7 +64,7 @@ class ScreenNavigator(Navigator):
         if self._start is not None:
             kind, item_id = self._start
             if kind in SESSION_KINDS:
-                self.open_session(cast("Kind", kind), item_id, *self.session_options)
+                self._open_session(cast("Kind", kind), item_id, *self.session_options, announced=("placement",))
             else:
                 self.open_thing(kind, item_id)
         elif place.screen == "sitting" and (unfinished := self._session.underway) is not None:
@@ -73,6 +75,12 @@ class ScreenNavigator(Navigator):
             self.open_exercise(place.screen)
         elif place.screen.startswith("hunt."):
             self.open_hunt(place.screen)
+        elif place.screen.startswith("diagnose."):
+            self.open_diagnosis(place.screen)
+        elif place.screen.startswith("repair."):
+            self.open_repair(place.screen)
+        elif place.screen.startswith("paper."):
+            self.open_paper(place.screen)
 
     def open_thing(self, kind: str, item_id: str) -> None:
         if kind in SESSION_KINDS:
@@ -85,7 +93,11 @@ class ScreenNavigator(Navigator):
             "exercise": self.open_exercise,
             "outcome": self.open_checklist,
             "hunt": self.open_hunt,
+            "diagnose": self.open_diagnosis,
+            "repair": self.open_repair,
             "debug": lambda _: self.open_debugging(),
+            "paper": self.open_paper,
+            "papers": lambda _: self.open_papers(),
             "record": lambda _: self.open_statistics(),
             "misconceptions": lambda _: self.open_misconceptions(),
         }
@@ -151,16 +163,28 @@ class ScreenNavigator(Navigator):
             self.open_exercise(exercise, item_id)
 
     def open_session(self, kind: Kind, scope: str = "", count: int | None = None, seed: int | None = None) -> None:
+        from tutor.learning.session_intro import ANNOUNCED
+
+        self._open_session(kind, scope, count, seed, announced=ANNOUNCED)
+
+    def _open_session(
+        self, kind: Kind, scope: str, count: int | None, seed: int | None, *, announced: Collection[str]
+    ) -> None:
+        """Open a study session; a new one of a kind in `announced` says first what it will ask."""
         from tutor.learning.session_state import resume_or_new
 
-        session_state = resume_or_new(self._session.underway, kind, scope, self._session.now(), count, seed)
-        if not session_state.begun:
-            self._session.sit(session_state)
-        self.resume_session(session_state)
+        session_state = resume_or_new(self._session.unfinished, kind, scope, self._session.now(), count, seed)
+        if session_state.begun or kind not in announced or count or seed is not None:
+            self.resume_session(session_state)
+            return
+        from tutor.app.screens.session_intro import SessionIntroScreen
+
+        self._show(SessionIntroScreen(self._session, session_state))
 
     def resume_session(self, session_state: SessionState) -> None:
         from tutor.app.screens.study_session import StudySessionScreen
 
+        self._session.sit(session_state)
         self._show(StudySessionScreen(self._session, session_state))
 
     def end_session(self, study_session: StudySession) -> None:
@@ -206,10 +230,38 @@ class ScreenNavigator(Navigator):
         if number_of(hunt) is not None and self._session.course.hunts:
             self._app.push_screen(HuntScreen(self._session, hunt))
 
+    def open_diagnosis(self, case: str) -> None:
+        from tutor.app.screens.diagnosis import DiagnosisScreen
+
+        if case in dict(self._session.course.diagnoses):
+            self._app.push_screen(DiagnosisScreen(self._session, case))
+
+    def open_repair(self, repair: str) -> None:
+        from tutor.app.screens.exercise import ExerciseScreen
+
+        async def read_and_open() -> None:
+            """Read the program in a thread: its known repairs are run."""
+            found = await asyncio.to_thread(self._session.course.repair, repair)
+            self._app.push_screen(ExerciseScreen(self._session, found.task))
+
+        if repair in dict(self._session.course.repairs):
+            start_work(self._app.screen, read_and_open, "open", exclusive=True)
+
     def open_debugging(self) -> None:
         from tutor.app.screens.debugging import DebuggingScreen
 
         self._app.push_screen(DebuggingScreen(self._session))
+
+    def open_paper(self, card: str) -> None:
+        from tutor.app.screens.paper import PaperScreen
+
+        if self._session.course.has_card(card):
+            self._app.push_screen(PaperScreen(self._session, card))
+
+    def open_papers(self) -> None:
+        from tutor.app.screens.papers import PapersScreen
+
+        self._app.push_screen(PapersScreen(self._session))
 
     def open_cell(self, page: Page, index: int) -> None:
         from tutor.app.screens.code_cell import CodeCellScreen

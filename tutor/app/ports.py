@@ -69,8 +69,20 @@ class Navigator(Protocol):
     def open_hunt(self, hunt: str) -> None:
         """Open a fault hunt over the current screen."""
 
+    def open_diagnosis(self, case: str) -> None:
+        """Open a case to diagnose over the current screen."""
+
+    def open_repair(self, repair: str) -> None:
+        """Open a program to repair over the current screen, once it is read."""
+
     def open_debugging(self) -> None:
         """Open the list of cases to debug."""
+
+    def open_paper(self, card: str) -> None:
+        """Open a paper card over the current screen."""
+
+    def open_papers(self) -> None:
+        """Open the list of paper cards."""
 
     def open_cell(self, page: Page, index: int) -> None:
         """Open a code cell of a page in the editor; `index` counts the page's cells from 0."""

@@ -128,6 +128,13 @@ class Session:
 
         return saved_session(self.place.sitting)
 
+    @property
+    def unfinished(self) -> tuple[SessionState, ...]:
+        """The study sessions that can be gone on with, newest first."""
+        from tutor.learning.session_state import unfinished_sessions
+
+        return unfinished_sessions(self.place, self.now())
+
     def challenges_met(self, demo: Demo) -> int:
         """Return how many of a demo's challenges were ever met."""
         return sum(f"{demo.id}.{challenge.id}" in self.state.challenges for challenge in demo.challenges)
@@ -150,17 +157,17 @@ class Session:
 
     def note_parts_seen(self, pages: Iterable[str], part: str) -> None:
         """Put on record that a part of some pages is in sight; only during a study session, and once in it."""
-        underway = self.underway
-        if underway is None:
+        unfinished = self.unfinished
+        if not unfinished:
             return
-        known = self.state.pages_seen(underway.sitting.started)
+        known = self.state.pages_seen(max(one.sitting.started for one in unfinished))
         for page in pages:
             if page and page not in known:
                 self.append(Opened(page=page, part=part))
 
     def note_skills_seen(self, skills: Collection[str], part: str) -> None:
         """Put on record that something is in sight that shows what the pages of these skills teach."""
-        if self.underway is not None:
+        if self.unfinished:
             taught = self.course.teaches.items()
             self.note_parts_seen((page for page, skills_there in taught if set(skills) & set(skills_there)), part)
 
@@ -202,7 +209,7 @@ class Session:
         from tutor.learning.session_state import save_session
 
         place = save_session(self.place, underway)
-        self._put(sitting=place.sitting, drafts=place.drafts)
+        self._put(sitting=place.sitting, drafts=place.drafts, paused=place.paused)
 
     def demo_state(self, demo: str, state: Mapping[str, Value]) -> None:
         """Save the values of a demo's controls."""

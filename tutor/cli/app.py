@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import click
 
+from tutor.cli.completion import ids
 from tutor.cli.launch import launch
 from tutor.cli.options import Options
 
 
 @click.command("open")
-@click.argument("target_id", metavar="ID")
+@click.argument("target_id", metavar="ID", shell_complete=ids("page", "rung", "demo", "item", "exercise", "outcome"))
 @click.option("--seed", type=click.IntRange(min=0), help="Which draw of a computed item.")
 @click.pass_obj
 def open_(tutor: Options, target_id: str, seed: int | None) -> None:
-    """Open the app at a page, demo, item, exercise, checklist outcome or hunt.
+    """Open the app at a page, demo, item, exercise, checklist outcome, case to debug or paper card.
 
     Where an exercise shares its name with something else, `exercise.NAME` is the exercise.
     """
@@ -52,4 +53,10 @@ def target(tutor: Options, target_id: str) -> tuple[str, str]:
         return "exercise", target_id
     if number_of(target_id) is not None and course.hunts:
         return "hunt", target_id
-    raise course.unknown(target_id, "page, demo, item, exercise, outcome or hunt", course.ids())
+    forms = {case: form for case, _, form in course.cases}
+    if target_id in forms:
+        return forms[target_id], target_id
+    if course.has_card(target_id):
+        return "paper", target_id
+    kinds = "page, demo, item, exercise, outcome, case to debug or paper card"
+    raise course.unknown(target_id, kinds, course.ids())

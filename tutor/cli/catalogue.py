@@ -10,11 +10,15 @@ from lessons.course import Course, find_page
 from lessons.model.demo import Demo
 from lessons.model.hunts import number_of
 from lessons.model.page import Item, Page
-from lessons.outline import Book, Outcome, PitfallEntry, Rung, Skill
+from lessons.outline import Book, CardEntry, Outcome, PitfallEntry, Rung, Skill
 from lessons.reading.exercise import Task
+from lessons.reading.papers import citation
 
 if TYPE_CHECKING:
     from lessons.hunting.cases import Case
+    from lessons.model.diagnosis import Diagnosis
+    from lessons.model.papers import PaperCard
+    from lessons.reading.repair import Repair
 
 JsonObject = dict[str, Any]
 
@@ -35,8 +39,11 @@ def listing(course: Course) -> JsonObject:
         "pitfalls": [to_builtins(pitfall) for pitfall in outline.pitfalls],
         "later": [to_builtins(stage) for stage in outline.later],
         "symbols": [to_builtins(symbol) for symbol in outline.symbols],
+        "papers": [_card_entry(course, card) for card in outline.cards],
         "debugging": [
-            {"id": hunt, "title": title, "form": "hunt", "level": level} for hunt, title, level in course.hunts
+            *(_case_entry(hunt, title, "hunt", level=level) for hunt, title, level in course.hunts),
+            *(_case_entry(case, title, "diagnose") for case, title in course.diagnoses),
+            *(_case_entry(repair, title, "repair") for repair, title in course.repairs),
         ],
     }
 
@@ -94,12 +101,16 @@ def _item_entry(course: Course, item_id: str) -> JsonObject:
     }
 
 
+def _case_entry(case: str, title: str, form: str, **further: str) -> JsonObject:
+    return {"id": case, "title": title, "form": form, **further}
+
+
+def _card_entry(course: Course, card: CardEntry) -> JsonObject:
+    return {"id": card.id, "title": card.title, "citation": citation(course.source, card.id), "rung": card.rung}
+
+
 def _kind_text(entry: JsonObject) -> str:
     return f"{entry['kind']} ({entry['form']})" if entry["form"] else str(entry["kind"])
-
-
-def _hunt_entry(hunt: str, title: str, level: str) -> JsonObject:
-    return {"id": hunt, "title": title, "form": "hunt", "level": level}
 
 
 def listing_text(catalogue: JsonObject) -> str:
@@ -121,10 +132,11 @@ def listing_text(catalogue: JsonObject) -> str:
     books, pitfalls = catalogue["books"], catalogue["pitfalls"]
     lines += ["", "Books", *(f"     {entry['id']:<34} {entry['title']} ({entry['year']})" for entry in books)]
     lines += ["", "Pitfalls", *(f"     {entry['id']:<34} {entry['title']}" for entry in pitfalls)]
+    lines += ["", "Papers", *(f"     {row['id']:<34} {row['title']}" for row in catalogue["papers"])]
     lines += [
         "",
         "Debug models",
-        *(f"     {row['id']:<34} {row['title']}, {row['level']}" for row in catalogue["debugging"]),
+        *(f"     {row['id']:<34} {row['title']}, {row.get('level', row['form'])}" for row in catalogue["debugging"]),
     ]
     return "\n".join(lines)
 
@@ -150,8 +162,8 @@ def shown(course: Course, target_id: str, seed: int) -> JsonObject:
         target_id.startswith("exercise.") or target_id not in [outcome.id for outcome in outline.outcomes]
     ):
         return _exercise_fields(course.exercise(target_id))
-    if number_of(target_id) is not None and course.hunts:
-        return _hunt_fields(course.hunt(target_id))
+    if (used := _shown_use(course, target_id, seed)) is not None:
+        return used
     things: tuple[Skill | Outcome | Book | PitfallEntry, ...] = (
         *outline.skills,
         *outline.outcomes,
@@ -166,6 +178,19 @@ def shown(course: Course, target_id: str, seed: int) -> JsonObject:
     if any(rung.id == target_id for rung in outline.rungs):
         return _rung(course, course.rung(target_id))
     raise course.unknown(target_id, "thing", [*course.ids(), *(skill.id for skill in outline.skills)])
+
+
+def _shown_use(course: Course, target_id: str, seed: int) -> JsonObject | None:
+    """A case to debug or a paper card as data; None for any other id."""
+    if number_of(target_id) is not None and course.hunts:
+        return _hunt_fields(course.hunt(target_id))
+    if target_id in dict(course.diagnoses):
+        return _diagnosis_fields(course.diagnosis(target_id, seed or 1))
+    if target_id in dict(course.repairs):
+        return _repair_fields(course.repair(target_id))
+    if course.has_card(target_id):
+        return _card_fields(course.card(target_id), seed)
+    return None
 
 
 def item_fields(course: Course, item: Item) -> JsonObject:
@@ -247,6 +272,73 @@ def _hunt_fields(case: Case) -> JsonObject:
             probe: {name: puzzle.outcome(probe, name) for name in puzzle.candidates} for probe in puzzle.partitions
         },
         "program": program.with_fault(case.fault),
+    }
+
+
+def _diagnosis_fields(case: Diagnosis) -> JsonObject:
+    """A draw of a case to diagnose with its answers."""
+    return {
+        "kind": "diagnose",
+        "id": case.id,
+        "title": case.title,
+        "seed": case.seed,
+        "skills": list(case.skills),
+        "about": case.about,
+        "log": list(case.symptom.log),
+        "prompt": case.number.prompt,
+        "answer": case.number.answer,
+        "wrong_rules": [rule._asdict() for rule in case.number.wrong_rules],
+        "explanation": case.number.explanation,
+        "causes": [option._asdict() for option in case.cause.options],
+        "cause": case.cause.answer,
+        "closing": case.closing,
+    }
+
+
+def _repair_fields(repair: Repair) -> JsonObject:
+    """A program to repair with the repairs that are known."""
+    return {
+        "kind": "repair",
+        "id": repair.id,
+        "title": repair.title,
+        "skills": list(repair.skills),
+        "about": repair.task.entry.about,
+        "function": repair.function,
+        "program": repair.program,
+        "cases": [{"name": case.name, "why": case.why} for case in repair.cases],
+        "right": [{"id": known.id, "program": known.program} for known in repair.right],
+        "wrong_rules": [
+            {"id": known.rule or known.id, "program": known.program, "message": known.message} for known in repair.wrong
+        ],
+        "hints": list(repair.task.entry.hints),
+        "closing": repair.task.closing,
+    }
+
+
+def _card_fields(card: PaperCard, seed: int) -> JsonObject:
+    """A paper card with the numbers of a seed, every answer, and every wrong answer with its message."""
+    from lessons.cards.drawing import draw
+
+    drawn = draw(card, seed)
+    wrong = [*drawn.limit.wrong, *drawn.steps[card.number.answer].wrong]
+    return {
+        "kind": "paper",
+        "id": card.id,
+        "title": card.title,
+        "citation": card.cite,
+        "checked": card.checked,
+        "formula": card.latex,
+        "needs": list(card.needs),
+        "sizes": dict(drawn.sizes.numbers),
+        "symbols": [{"symbol": symbol.latex, "means": symbol.means} for symbol in card.symbols],
+        "shapes": [{"of": shape.of, "shape": shape.answer} for shape in card.shapes],
+        "limit": {"prompt": card.limit.prompt, "answer": card.limit.answer},
+        "number": {"prompt": drawn.number, "steps": [step.expected for step in drawn.steps]},
+        "line": card.line.line,
+        "wrong_rules": [rule._asdict() for rule in wrong],
+        "wrong_lines": [{"id": one.id, "line": one.line, "message": one.message} for one in card.line.wrong],
+        "closing": card.closing,
+        "framework": card.framework,
     }
 
 

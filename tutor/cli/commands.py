@@ -19,9 +19,12 @@ GROUPS = {
     "practice": "tutor.cli.study:practice",
     "review": "tutor.cli.study:review",
     "debug": "tutor.cli.debug:debug",
+    "paper": "tutor.cli.paper:paper",
     "progress": "tutor.cli.progress:progress",
+    "settings": "tutor.cli.settings:settings",
     "open": "tutor.cli.app:open_",
     "doctor": "tutor.cli.doctor:doctor",
+    "completion": "tutor.cli.completion:completion",
 }
 
 

@@ -16,13 +16,14 @@ from lessons.grading import Judgement
 from lessons.reading.exercise import Task
 from lessons.sandbox import Report
 from progress import resume
-from progress.events import Checked
+from progress.events import Checked, Repaired
 from progress.files import SaveError
 from progress.paths import clock
 from progress.record import Record
 from progress.state.state import State
+from tutor.cli.completion import ids
 from tutor.cli.options import JsonObject, Options, print_json
-from tutor.learning.exercise_files import ExerciseFiles, begin
+from tutor.learning.exercise_files import ExerciseFiles, begin, checked, note_on
 from tutor.learning.page_progress import exercise_standing
 from tutor.rendering.context import RenderContext
 
@@ -52,7 +53,7 @@ def list_(tutor: Options, as_json: bool) -> None:
 
 
 @exercise.command()
-@click.argument("name")
+@click.argument("name", shell_complete=ids("exercise"))
 @click.pass_obj
 def start(tutor: Options, name: str) -> None:
     """Write the file of an exercise, to be filled in; one that is there stays as it is."""
@@ -64,32 +65,36 @@ def start(tutor: Options, name: str) -> None:
 
 
 @exercise.command()
-@click.argument("name")
+@click.argument("name", shell_complete=ids("exercise"))
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def check(tutor: Options, name: str, file: Path | None, as_json: bool) -> None:
     """Run the check of an exercise on your file, or on another; exits 0 when it passes, 1 when not."""
-    course = tutor.course()
-    task = course.exercise(name)
-    files = ExerciseFiles(tutor.home_dir())
+    check_program(tutor, tutor.course().exercise(name), file, as_json, f"tutor exercise start {name}")
+
+
+def check_program(tutor: Options, task: Task, file: Path | None, as_json: bool, start: str) -> None:
+    """Check a program and print what was found; exits 0 or 1. `start` is the command that writes a missing file."""
+    course, files = tutor.course(), ExerciseFiles(tutor.home_dir())
     source = file.read_bytes() if file else files.bytes(task)
     if source is None:
-        raise click.ClickException(f"{files.path(task)} is not there yet; `tutor exercise start {task.id}` writes it")
+        raise click.ClickException(f"{files.path(task)} is not there yet; `{start}` writes it")
     beside, dependencies = files.beside(task, course, _state(tutor))
     report = begin(task, source, beside).wait()
     assert report is not None
     judgement = task.judged(report, source.decode("utf-8", "replace"))
-    _record(tutor, Checked(exercise=task.id, passed=judgement.passed, rules=judgement.rules))
+    _record(tutor, checked(task, judgement))
+    note = note_on(task, judgement, dependencies)
     if as_json:
-        print_json(_json(task, judgement, report, dependencies.said))
+        print_json(_json(task, judgement, report, note))
     else:
-        _print(tutor, task, judgement, report, dependencies.said)
+        _print(tutor, task, judgement, report, note)
     raise click.exceptions.Exit(0 if judgement.passed else 1)
 
 
 @exercise.command()
-@click.argument("name")
+@click.argument("name", shell_complete=ids("exercise"))
 @click.pass_obj
 def hints(tutor: Options, name: str) -> None:
     """Print the hints of an exercise, in order."""
@@ -102,7 +107,7 @@ def hints(tutor: Options, name: str) -> None:
 
 
 @exercise.command()
-@click.argument("name")
+@click.argument("name", shell_complete=ids("exercise"))
 @click.pass_obj
 def solution(tutor: Options, name: str) -> None:
     """Print the commented solution of an exercise."""
@@ -110,7 +115,7 @@ def solution(tutor: Options, name: str) -> None:
 
 
 @exercise.command()
-@click.argument("name")
+@click.argument("name", shell_complete=ids("exercise"))
 @click.pass_obj
 def reset(tutor: Options, name: str) -> None:
     """Start an exercise over; your file is kept beside the new one."""
@@ -142,7 +147,7 @@ def _state(tutor: Options) -> State:
     return record.state
 
 
-def _record(tutor: Options, event: Checked) -> None:
+def _record(tutor: Options, event: Checked | Repaired) -> None:
     """Record a check; a failure to save is printed and leaves the verdict as it is."""
     try:
         record = Record.open(tutor.home_dir(), now=clock(os.environ))

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from msgspec import to_builtins
 
+from tutor.cli.completion import KINDS, ids
 from tutor.cli.options import JsonObject, Options, print_json
 
 
@@ -33,7 +34,7 @@ def list_(tutor: Options, as_json: bool) -> None:
 
 
 @lessons.command()
-@click.argument("target_id", metavar="ID")
+@click.argument("target_id", metavar="ID", shell_complete=ids(*KINDS))
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Which draw of a computed item.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj

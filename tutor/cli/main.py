@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(words: Sequence[str]) -> int:
-    if not words:
+    if not words and "_TUTOR_COMPLETE" not in os.environ:  # a shell asks what could follow
         from tutor.cli.launch import launch
         from tutor.cli.options import Options
 
@@ -40,7 +41,6 @@ def _run(words: Sequence[str]) -> int:
 def _open_closed_streams() -> None:
     """Open the null device for each standard stream that was closed before the start, as by `tutor <&-`."""
     import io
-    import os
 
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
@@ -51,7 +51,5 @@ def _open_closed_streams() -> None:
 
 def _pipe_closed() -> int:
     """Silence errors after the reader closed the pipe, as `| head` does, also those of Python at exit."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

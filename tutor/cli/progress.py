@@ -12,13 +12,16 @@ from msgspec import to_builtins
 
 from lessons.course import Course
 from progress import transfer
+from progress.events import HIGHEST_AIM, LOWEST_AIM, Aimed
 from progress.paths import clock
 from progress.record import Record
 from progress.state.state import State
 from progress.times import utc_text
 from progress.verify import verify as faults_of
+from tutor.cli.completion import ids
 from tutor.cli.options import JsonObject, Options, print_json
 from tutor.learning.checklist import OutcomeStatus, checklist
+from tutor.learning.home_summary import waiting_text
 from tutor.learning.scheduling import (
     Due,
     Misconception,
@@ -30,9 +33,20 @@ from tutor.learning.scheduling import (
     skippable,
 )
 from tutor.learning.scheduling.checklist_parts import PartStatus
+from tutor.learning.scheduling.forecast import loads
 from tutor.learning.scheduling.learner_model import build_learner_model
-from tutor.learning.scheduling.start import review_size
+from tutor.learning.scheduling.recall_report import (
+    RecallReport,
+    audit_text,
+    bin_text,
+    prediction_text,
+    recall_report,
+)
+from tutor.learning.scheduling.start import review_load
 from tutor.learning.scheduling.statistics import learner_statistics
+
+AIMS = (0.80, 0.85, 0.90, 0.95)
+"""The chances of recall that are compared."""
 
 
 @click.group()
@@ -110,11 +124,11 @@ def import_(tutor: Options, file: Path) -> None:
 
 
 @progress.command()
-@click.argument("scope_id", metavar="[ID]", required=False)
+@click.argument("scope_id", metavar="[ID]", required=False, shell_complete=ids("page", "rung", "item", "demo"))
 @click.option("--undo", is_flag=True, help="Take the latest reset back.")
 @click.pass_obj
 def reset(tutor: Options, scope_id: str | None, undo: bool) -> None:
-    """Start again with everything, or with one rung, page, item, demo, skill or outcome.
+    """Start again with everything, or with one rung, page, item, demo, hunt, paper card, skill or outcome.
 
     Nothing is deleted; --undo takes it back.
     """
@@ -131,6 +145,23 @@ def reset(tutor: Options, scope_id: str | None, undo: bool) -> None:
         record.close()
 
 
+@progress.command()
+@click.argument("recall", required=False, type=click.FloatRange(LOWEST_AIM, HIGHEST_AIM))
+@click.pass_obj
+def aim(tutor: Options, recall: float | None) -> None:
+    """The chance of recall at which a skill is due; without RECALL, what each choice means in reviews a day."""
+    record, now = _opened(tutor, readonly=recall is None), clock(os.environ)()
+    try:
+        if recall is not None:
+            record.append(Aimed(recall=recall))
+        model = build_learner_model(tutor.course(), record.state)
+        chosen = record.state.aim
+        for each, load in loads(model, now, sorted({*AIMS, chosen})).items():
+            click.echo(f"{each:.2f}  {load:5.1f} reviews a day{'  (yours)' if each == chosen else ''}")
+    finally:
+        record.close()
+
+
 def _scope(course: Course, scope_id: str | None) -> str:
     """The scope of a reset: the id itself, or the items of a skill or outcome.
 
@@ -141,14 +172,20 @@ def _scope(course: Course, scope_id: str | None) -> str:
         return ""
     known = [*(rung.id for rung in course.outline.rungs), *(page.id for page in course.outline.pages)]
     known += [*course.templates, *course.demos, *(f"exercise.{entry.id}" for entry in course.outline.exercises)]
+    known += [case for case, *_ in course.cases]
+    known += [card.id for card in course.outline.cards]
     if scope_id in known:
         return scope_id
     skills: dict[str, tuple[str, ...]] = {skill.id: (skill.id,) for skill in course.outline.skills}
     skills |= {outcome.id: outcome.skills for outcome in course.outline.outcomes}
     if scope_id not in skills:
-        raise course.unknown(scope_id, "rung, page, item, demo, exercise, skill or outcome", [*known, *skills])
+        raise course.unknown(
+            scope_id, "rung, page, item, demo, exercise, case to debug, paper card, skill or outcome", [*known, *skills]
+        )
     exercised = set(skills[scope_id])
-    return " ".join(item for item, template in course.templates.items() if exercised & set(template.skills))
+    items = [item for item, template in course.templates.items() if exercised & set(template.skills)]
+    graded = [field for card in course.outline.cards if exercised & set(card.needs[:1]) for field in card.graded]
+    return " ".join([*items, *graded])
 
 
 def _opened(tutor: Options, readonly: bool = False) -> Record:
@@ -169,13 +206,27 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
         "checklist": [_outcome_status(status) for status in checklist(course, state, now)],
         "skills": _skills(course, state, now),
         "due": [_due(review) for review in due(course, state, now)],
-        "review": review_size(course, state, now),
+        "review": review_load(course, state, now)[0],
+        "waiting": review_load(course, state, now)[1],
         "misconceptions": [_misconception(shown) for shown in misconceptions(course, state, now)],
         "placement": {"skippable": list(skippable(course, state)), "kept": sorted(state.kept)},
         "numbers": _numbers(learner_statistics(state, now)),
+        "papers": {
+            card: {"readings": one.readings, "done": one.done_t is not None, "clean": list(one.clean)}
+            for card, one in state.papers.items()
+        },
+        "prediction": _prediction(recall_report(course, state, now)),
         "hunts": {
             hunt: {"plays": one.plays, "found": one.clean_t is not None, "best": one.best}
             for hunt, one in state.hunts.items()
+        },
+        "cases": {
+            case: {
+                "plays": one.plays,
+                "solved": one.solved_t is not None,
+                "first_try": one.first is not None and one.first.clean,
+            }
+            for case, one in state.cases.items()
         },
         "disputes": [
             {name: getattr(dispute, name) for name in ("item", "seed", "typed", "understood", "verdict", "t")}
@@ -280,6 +331,17 @@ def _numbers(statistics: Statistics) -> JsonObject:
     }
 
 
+def _prediction(report: RecallReport) -> JsonObject:
+    return {
+        "predictor": report.predictor,
+        "enough": report.enough,
+        "delayed": report.delayed,
+        "log_loss": dict(report.losses),
+        "reliability": [{"low": one.low, "said": one.said, **_proportion(one.share)} for one in report.bins],
+        "credit": to_builtins(report.audit),
+    }
+
+
 def _proportion(share: Proportion) -> JsonObject:
     low, high = share.interval
     return {"right": share.right, "of": share.total, "low": low, "high": high, "enough": share.enough}
@@ -290,9 +352,10 @@ def _lines(course: Course, record: Record, now: datetime) -> list[str]:
     if not state.answers and not state.pages and not state.exercises:
         return ["Nothing yet. `tutor` opens the app; every answer is kept from the first one on."]
     minutes = round(state.seconds / 60)
+    count, waiting = review_load(course, state, now)
     lines = [
         f"{state.answers} answers, {state.right} right; {minutes} min spent; now at {state.position or 'home'}",
-        f"{review_size(course, state, now)} to review today",
+        f"{count} to review today{waiting_text(waiting)}",
         "",
     ]
     for status in checklist(course, state, now):
@@ -307,12 +370,19 @@ def _lines(course: Course, record: Record, now: datetime) -> list[str]:
         tries = f" ({tried.checks} checks)" if tried else ""
         lines.append(f"[{'x' if tried and tried.passed_t else ' '}] {entry.title}{tries}")
     lines += ["", *_recall_lines(learner_statistics(state, now))]
+    lines += ["", *_prediction_lines(recall_report(course, state, now))]
     errors = [shown for shown in misconceptions(course, state, now) if shown.active]
     if errors:
         lines += ["", f"{len(errors)} misconceptions active; --json lists them with what refutes them"]
     if state.disputes:
         lines += ["", f"{len(state.disputes)} disputed verdicts; --json lists them"]
     return lines
+
+
+def _prediction_lines(report: RecallReport) -> list[str]:
+    """What predicts recall, how often that was right, and what was credited."""
+    bins = [f"  {bin_text(one)}" for one in report.bins] if report.enough else []
+    return [f"recall predicted: {prediction_text(report)}", *bins, audit_text(report.audit)]
 
 
 def _recall_lines(statistics: Statistics) -> list[str]:

@@ -10,6 +10,7 @@ import click
 
 from lessons.course import Course, UnknownIdError, find_page
 from lessons.model.demo import Demo, State, Value
+from tutor.cli.completion import ids
 from tutor.cli.options import Options, print_json
 from tutor.rendering.article import item_lines, page_lines, rung_lines, stage_lines, task_lines
 from tutor.rendering.blocks import figure_lines
@@ -29,7 +30,7 @@ def _width(columns: int | None) -> int:
 
 
 @click.command()
-@click.argument("target_id", metavar="[ID]", required=False)
+@click.argument("target_id", metavar="[ID]", required=False, shell_complete=ids("page", "rung"))
 @click.option("--width", type=click.IntRange(NARROWEST, 400), help="Columns to fill.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain characters only.")
 @click.option("--spoken", is_flag=True, help="Formulas in words, figures by what they show.")
@@ -92,7 +93,7 @@ def _spoken(course: Course, target_id: str, context: RenderContext, data: tuple[
 
 
 @click.command()
-@click.argument("demo_id", metavar="ID")
+@click.argument("demo_id", metavar="ID", shell_complete=ids("demo"))
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Place a control, such as a=3,1.")
 @click.option("--width", type=click.IntRange(NARROWEST, 400), help="Columns to fill.")
 @click.option("--height", type=click.IntRange(6, 200), default=16, show_default=True, help="Rows of the picture.")

@@ -11,6 +11,7 @@ from typing import Any
 import click
 from msgspec import Struct
 
+from tutor.cli.completion import ids
 from tutor.cli.options import Options
 from tutor.learning.scheduling.study_session import Kind
 
@@ -46,6 +47,9 @@ def _session_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+SCOPES = ("skill", "outcome", "rung", "page")
+
+
 @click.command()
 @_session_options
 @click.option("--due", is_flag=True, help="Only print how many questions are due; exit with 1 when none is.")
@@ -63,18 +67,18 @@ def _due(tutor: Options) -> int:
     """How many questions a review would ask now."""
     from progress.paths import clock
     from progress.record import Record
-    from tutor.learning.scheduling.start import review_size
+    from tutor.learning.scheduling.start import review_load
 
     now = clock(os.environ)
     record = Record.open(tutor.home_dir(), now=now)
     try:
-        return review_size(tutor.course(), record.state, now())
+        return review_load(tutor.course(), record.state, now())[0]
     finally:
         record.close()
 
 
 @click.command()
-@click.argument("scope", required=False, metavar="[SKILL, OUTCOME, RUNG or PAGE]")
+@click.argument("scope", required=False, metavar="[SKILL, OUTCOME, RUNG or PAGE]", shell_complete=ids(*SCOPES))
 @click.option("--ten", "kind", flag_value="ten", help="Ten minutes of what sits loosest.")
 @click.option("--checkpoint", "kind", flag_value="checkpoint", help="A question for each skill, without hints.")
 @click.option("--placement", "kind", flag_value="placement", help="A dozen questions that find what can be skipped.")

@@ -15,9 +15,10 @@ from msgspec import Struct
 from lessons.course import Course
 from lessons.outline import Outcome
 from progress.events import Cleared
-from progress.schedule import replay, stamp
+from progress.schedule import stamp
 from progress.state.records import AnswerRecord, ItemRecord
 from progress.state.state import State
+from progress.times import day_end
 from tutor.learning.scheduling.checklist_parts import PartStatus, cleared_event, part_statuses, parts_of
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 
@@ -147,7 +148,6 @@ def _seen(record: ItemRecord, kind: str) -> Iterator[AnswerSeen]:
 def _predicted(model: LearnerModel, outcome: Outcome, now: datetime | None) -> tuple[float | None, bool]:
     if now is None:
         return None, False
-    at = stamp(now)
-    memories = [memory for skill in outcome.skills if (memory := replay(model.history(skill, at))) is not None]
-    recall = min((memory.recall(at) for memory in memories), default=None)
-    return recall, any(memory.is_due(at) for memory in memories)
+    recalls, end = model.recalls(stamp(now)), day_end(now)
+    of_outcome = [recalls[skill] for skill in outcome.skills if skill in recalls]
+    return min((one.chance for one in of_outcome), default=None), any(one.is_due(end) for one in of_outcome)

@@ -10,16 +10,22 @@ from msgspec import Struct
 
 from lessons.course import Course
 from lessons.reading.exercise import Task
+from progress.events import Checked, Repaired
 from progress.files import DISK, SaveError, reason, replace_file
 from progress.paths import Paths, ensure_folder
 from progress.state.state import State
+from tutor.learning.page_progress import Status, case_standing, exercise_standing
 
 if TYPE_CHECKING:
+    from lessons.grading import Judgement
     from lessons.grading.model import Probe
     from lessons.sandbox import Run
 
 LONGEST = 1_000_000
 """How many bytes of a file are read; a longer file counts as unreadable."""
+
+SHOWN = "shown"
+"""The text of the draft that says which help was taken, once the solution was shown; its cursor counts the hints."""
 
 Stamp = tuple[int, int]
 """When a file was last written, in nanoseconds since 1970, and its length in bytes."""
@@ -139,6 +145,33 @@ class ExerciseFiles:
         return task.modules(own), dependencies
 
 
+def help_key(task: Task) -> str:
+    """The name of the draft that says which help was taken."""
+    return f"{task.key} help"
+
+
+def standing(task: Task, state: State, begun: bool = False) -> Status:
+    """The status of a program: new, begun or done; `begun` says that there is a file."""
+    return (case_standing if task.is_repair else exercise_standing)(state, task.id, begun)
+
+
+def was_checked(task: Task, state: State) -> bool:
+    """Whether the program was ever checked."""
+    return task.id in (state.cases if task.is_repair else state.exercises)
+
+
+def checked(task: Task, judgement: Judgement, hints: int = 0, shown: bool = False) -> Checked | Repaired:
+    """The event of a check, after so many hints, and the solution if it was shown."""
+    if task.is_repair:
+        return Repaired(repair=task.id, passed=judgement.passed, rules=judgement.rules, hints=hints, shown=shown)
+    return Checked(exercise=task.id, passed=judgement.passed, rules=judgement.rules, hints=hints, shown=shown)
+
+
+def note_on(task: Task, judgement: Judgement, dependencies: Dependencies) -> str:
+    """What is said below the result of a check: whose functions it used, or what a repair teaches. Markdown."""
+    return dependencies.said or (task.closing if judgement.passed else "")
+
+
 def _free(path: Path) -> Path:
     """The path with the first number appended that no file has."""
     number = 1
@@ -152,4 +185,5 @@ def begin(task: Task, source: str | bytes, beside: Mapping[str, str], probes: tu
     from lessons.sandbox import start
 
     calls = tuple(probe.call for probe in probes) or task.check.calls
-    return start(source, calls, name=task.file, modules=beside)
+    program = source + task.harness if isinstance(source, str) else source + task.harness.encode()
+    return start(program, calls, name=task.file, modules=beside)

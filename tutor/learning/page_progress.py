@@ -53,9 +53,15 @@ def page_status(state: State, page: str) -> Status:
 def exercise_standing(state: State, exercise: str, begun: bool = False) -> Status:
     """The status of an exercise: done once its program passed, begun once it was checked or its file is there."""
     record = state.exercises.get(exercise)
-    if record is not None and record.passed_t:
-        return Status.DONE
-    return Status.BEGUN if begun or record is not None else Status.NEW
+    passed, checked = record is not None and bool(record.passed_t), record is not None
+    return Status.DONE if passed else Status.BEGUN if begun or checked else Status.NEW
+
+
+def case_standing(state: State, case: str, begun: bool = False) -> Status:
+    """The status of a diagnosis or a repair: done once it was solved, begun once it was played or is under way."""
+    record = state.cases.get(case)
+    solved, played = record is not None and bool(record.solved_t), record is not None
+    return Status.DONE if solved else Status.BEGUN if begun or played else Status.NEW
 
 
 def rung_share(state: State, rung: Rung) -> float:

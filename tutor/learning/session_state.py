@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from lessons.answers import Verdict
 from lessons.course import Course
 from lessons.model.page import Item
-from progress.resume import ResumePoint
+from progress.resume import PausedSession, ResumePoint
 from progress.schedule import stamp
-from progress.state.records import DAY, AnswerRecord
+from progress.state.records import AnswerRecord
 from progress.state.state import State
+from progress.times import day_end, day_start
 from tutor.learning.attempt import Attempt, AttemptStatus
 from tutor.learning.question_draft import SESSION_PREFIX
 from tutor.learning.scheduling.next_question import TEN_MINUTES, next_question
@@ -116,25 +117,44 @@ class SessionState(Struct, frozen=True):
             return self
         return SessionState(StudySession(sitting.kind, sitting.scope, count=sitting.count, seed=sitting.seed))
 
+    def same_as(self, other: SessionState | None) -> bool:
+        """Whether another state is of the same session: of the same kind and scope, begun at the same time."""
+        mine, theirs = self.sitting, other.sitting if other is not None else None
+        return theirs is not None and (mine.kind, mine.scope, mine.started) == (
+            theirs.kind, theirs.scope, theirs.started,
+        )  # fmt: skip
+
+    def waits(self, now: datetime) -> bool:
+        """Whether it was begun and can be gone on with, at any later time; only ten minutes end by themselves."""
+        over = self.sitting.kind == "ten" and stamp(now) - self.sitting.started >= TEN_MINUTES
+        return self.begun and not self.over and not over
+
     def goes_on(self, kind: str, scope: str, now: datetime) -> bool:
-        """Whether a request for this kind and scope resumes this session: a review or practice lasts a UTC day."""
+        """Whether a request for this kind and scope resumes this session: a review or practice lasts a day."""
         if (kind, scope) != (self.sitting.kind, self.sitting.scope) or not self.begun or self.over:
             return False
-        at, started = stamp(now), self.sitting.started
+        started = self.sitting.started
         if kind == "ten":
-            return at - started < TEN_MINUTES
-        return kind in ("checkpoint", "placement") or at // DAY == started // DAY
+            return stamp(now) - started < TEN_MINUTES
+        return kind in ("checkpoint", "placement") or day_start(now) <= started < day_end(now)
 
 
 def resume_or_new(
-    saved: SessionState | None, kind: Kind, scope: str, now: datetime, count: int | None = None, seed: int | None = None
+    saved: Iterable[SessionState],
+    kind: Kind,
+    scope: str,
+    now: datetime,
+    count: int | None = None,
+    seed: int | None = None,
 ) -> SessionState:
-    """The saved session where it is of this kind and scope and still goes on, else a new one.
+    """The first saved session that is of this kind and scope and still goes on, else a new one.
 
     `count` and `seed` ask for a new one.
     """
-    if saved is not None and not count and seed is None and saved.goes_on(kind, scope, now):
-        return saved
+    if not count and seed is None:
+        for session in saved:
+            if session.goes_on(kind, scope, now):
+                return session
     return SessionState(StudySession(kind, scope, count=count, seed=seed))
 
 
@@ -152,9 +172,10 @@ def name_of(course: Course, sitting: StudySession) -> str:
 
 
 def save_session(point: ResumePoint, session: SessionState | None) -> ResumePoint:
-    """The resume point with a study session, or with none.
+    """The resume point with a study session in progress, or with none.
 
-    The drafts at the open question go when another question opens.
+    A session that was begun and is not over is paused when another takes its place, with the drafts at its open
+    question; a paused one that takes the place gets its drafts back. Those drafts go when another question opens.
     """
     import msgspec
 
@@ -162,8 +183,23 @@ def save_session(point: ResumePoint, session: SessionState | None) -> ResumePoin
     saved = msgspec.to_builtins(session) if session is not None else {}
     if old is not None and session is not None and old.asked == session.asked:
         return replace(point, sitting=saved)
-    drafts = {key: draft for key, draft in point.drafts.items() if not key.startswith(SESSION_PREFIX)}
-    return replace(point, sitting=saved, drafts=drafts)
+    own = {key: draft for key, draft in point.drafts.items() if key.startswith(SESSION_PREFIX)}
+    drafts = {key: draft for key, draft in point.drafts.items() if key not in own}
+    if session is None or (old is not None and old.same_as(session)):
+        return replace(point, sitting=saved, drafts=drafts)
+    paused = list(point.paused)
+    resumed = next((one for one in paused if session.same_as(saved_session(one.sitting))), None)
+    if resumed is not None:
+        paused.remove(resumed)
+    if old is not None and old.begun and not old.over:
+        paused.insert(0, PausedSession(dict(point.sitting), own))
+    return replace(point, sitting=saved, drafts=drafts | (resumed.drafts if resumed else {}), paused=paused)
+
+
+def unfinished_sessions(point: ResumePoint, now: datetime) -> tuple[SessionState, ...]:
+    """The study sessions that were begun and can be gone on with, the one in progress first, then newest first."""
+    sessions = map(saved_session, (point.sitting, *(one.sitting for one in point.paused)))
+    return tuple(one for one in sessions if one is not None and one.waits(now))
 
 
 def saved_session(saved: Mapping[str, object]) -> SessionState | None:

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from msgspec.structs import replace
-
 from lessons.course import Course
 from lessons.hunting.cases import Case
 from lessons.hunting.outcomes import read
 from lessons.hunting.run import Run
 from lessons.model.debugging import Reading
 from lessons.outline import PageEntry
-from progress import resume
 from progress.files import SaveError
-from progress.ids import new_session
 from progress.record import Record
-from progress.resume import Draft
-from progress.times import utc_text
 from tutor.learning.hunt_state import SAVED, Bought, HuntState, Move, Par, begin, encode, hunted, move, replay
 from tutor.learning.labels import pages_teaching
+from tutor.plain.drafts import Drafts
 
 
 class HuntRecorder:
@@ -38,10 +33,10 @@ class HuntRecorder:
         self, course: Course, case: Case, record: Record, now: Callable[[], datetime], again: bool = False
     ) -> None:
         self.course, self.case, self.par, self.trouble = course, case, Par(case), ""
-        self._record, self._now, self._name = record, now, new_session()
+        self._record, self._drafts = record, Drafts(record, now)
         self._run = Run(case.program, case.fault, case.seed)
-        saved = resume.load(record.paths.home).drafts.get(SAVED + case.id)
-        self.state: HuntState = begin(case) if again or saved is None else replay(case, saved.text)
+        saved = self._drafts.text(SAVED + case.id)
+        self.state: HuntState = begin(case) if again or saved is None else replay(case, saved)
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
@@ -65,17 +60,7 @@ class HuntRecorder:
         try:
             if self.state.over:
                 self._record.append(hunted(self.state, self.par.cost))
-            self._save()
+            self._drafts.save(SAVED + self.case.id, None if self.state.over else encode(self.state))
             self.trouble = ""
         except SaveError as failed:
             self.trouble = f"Not saved: {failed}."
-
-    def _save(self) -> None:
-        """Save the moves as a draft, which an ended hunt has no more."""
-        home, key, now = self._record.paths.home, SAVED + self.case.id, self._now()
-        point = resume.load(home)
-        drafts = {name: draft for name, draft in point.drafts.items() if name != key}
-        if not self.state.over:
-            drafts[key] = Draft(encode(self.state))
-        point = replace(point, t=utc_text(now), session=self._name, drafts=drafts)
-        resume.save(home, self._record.device, point, now=now)

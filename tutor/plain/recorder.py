@@ -18,7 +18,7 @@ from progress.resume import Draft
 from progress.times import utc_text
 from tutor.learning.checklist import newly_cleared
 from tutor.learning.scheduling.study_session import Kind
-from tutor.learning.session_state import SessionState, resume_or_new, save_session, saved_session
+from tutor.learning.session_state import SessionState, resume_or_new, save_session, unfinished_sessions
 from tutor.learning.study_engine import Input, Output, StudyEngine
 
 _SCREEN = "sitting"
@@ -49,13 +49,14 @@ class Recorder:
 
         `count`, `seed` and `start_over` each ask for a new one.
         """
-        saved = saved_session(resume.load(self.record.paths.home, files=self._files).sitting)
-        return resume_or_new(None if start_over else saved, kind, scope, self.now(), count, seed)
+        point = resume.load(self.record.paths.home, files=self._files)
+        saved = () if start_over else unfinished_sessions(point, self.now())
+        return resume_or_new(saved, kind, scope, self.now(), count, seed)
 
     def engine(self, session: SessionState) -> StudyEngine:
         """The engine at the open question of a session, with the drafts that were saved for it."""
         point = resume.load(self.record.paths.home, files=self._files)
-        return StudyEngine.resume(self.course, session, self.record.state, point.drafts)
+        return StudyEngine.resume(self.course, session, self.record.state, save_session(point, session).drafts)
 
     def take(self, engine: StudyEngine, given: Input) -> tuple[StudyEngine, tuple[Output, ...]]:
         """Run one input and record what follows; the engine after it, and what is to be said."""

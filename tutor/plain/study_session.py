@@ -6,6 +6,7 @@ from lessons.course import Course
 from progress.events import Kept
 from tutor.learning.labels import page_teaching, skill_title
 from tutor.learning.scheduling import StudySession, due, placement
+from tutor.learning.session_intro import intro
 from tutor.learning.session_state import NAMES, SessionState
 from tutor.learning.study_engine import Request, StudyEngine
 from tutor.plain.console import Console, EndOfInputError, QuitError
@@ -30,6 +31,9 @@ def run(session: SessionState, recorder: Recorder, console: Console, style: Text
     recorder.catch_up()
     engine = recorder.engine(session)
     console.say(style.words(_opening(engine.session.sitting)))
+    if not engine.session.begun:
+        for text in intro(recorder.course, recorder.record.state, engine.session.sitting, recorder.now()):
+            console.say(["", *style.words(text)])
     if engine.session.begun:
         number = engine.session.sitting.progress[0] + 1
         console.say(style.words(f"Resumed where you left it, at question {number}; `--new` starts over."))
@@ -107,7 +111,8 @@ def _ask_to_keep(sitting: StudySession, console: Console, style: TextStyle, reco
         return
     console.say(style.words("You have these, so they can be skipped. They stay open to you."))
     for skill in result.in_hand:
-        console.say(style.markdown(f"{skill}: {skill_title(recorder.course, skill)}", "   "))
+        chance = f"known, {result.chances[skill]:.2f}"
+        console.say(style.markdown(f"{skill}: {skill_title(recorder.course, skill)} ({chance})", "   "))
     console.say(style.words("Which of them do you want on your way all the same? Their names, or an empty line."))
     for skill in console.ask("> ").replace(",", " ").split():
         if skill in result.in_hand:

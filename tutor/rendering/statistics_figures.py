@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lessons.model.figure import Axis, Figure, Line, Mark, Points
+from tutor.learning.scheduling.recall_report import ReliabilityBin
 from tutor.learning.scheduling.statistics import Calibration, Proportion
 
 _PERCENT = Axis(0, 1, "", ticks=(0, 0.5, 1), tick_labels=("0 %", "50 %", "100 %"))
@@ -38,3 +39,15 @@ def calibration_figure(calibration: Sequence[Calibration]) -> Figure:
     names = tuple(f"{group.confidence} %" for group in calibration)
     x = Axis(0.4, 1.02, "said", ticks=ticks, tick_labels=names)
     return Figure(tuple(marks), x, _PERCENT, alt="Share of right answers by stated confidence.", height=10)
+
+
+def reliability_figure(bins: Sequence[ReliabilityBin]) -> Figure:
+    """A reliability diagram of predicted recall: the proportion right by what was said, each with its 95 % interval."""
+    marks: list[Mark] = [Line(((0, 0), (1, 1)), role="dim", dashed=True)]
+    for one in bins:
+        low, high = one.share.interval
+        marks.append(Line(((one.said, low), (one.said, high)), role="second"))
+        marks.append(Points(((one.said, one.share.value or 0.0),), role="accent"))
+    x = Axis(0, 1, "said", ticks=(0, 0.5, 1), tick_labels=("0 %", "50 %", "100 %"))
+    spoken = "; ".join(f"said {one.said:.0%}, {one.share.right} of {one.share.total} right" for one in bins)
+    return Figure(tuple(marks), x, _PERCENT, alt=f"Reliability of predicted recall: {spoken}.", height=12)

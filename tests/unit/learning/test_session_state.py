@@ -5,14 +5,24 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from lessons.course import Course
-from progress.resume import ResumePoint
+from progress.resume import Draft, ResumePoint
 from progress.state.state import State
 from tests.conftest import START
+from tutor.learning.question_draft import SESSION_PREFIX
 from tutor.learning.scheduling.study_session import Kind, PlannedQuestion, StudySession
-from tutor.learning.session_state import FirstAnswer, SessionState, name_of, save_session, saved_session
+from tutor.learning.session_state import (
+    FirstAnswer,
+    SessionState,
+    name_of,
+    save_session,
+    saved_session,
+    unfinished_sessions,
+)
 
 KINDS: tuple[Kind, ...] = ("review", "practice", "ten", "checkpoint", "placement")
 
@@ -86,3 +96,20 @@ def test_names(course: Course) -> None:
     assert name_of(course, StudySession("review")) == "Review"
     assert name_of(course, StudySession("checkpoint", "calculus")) == "Checkpoint: Calculus"
     assert name_of(course, StudySession("practice", "norm")) == "Practice: measure a vector's length"
+
+
+def test_sittings_are_paused_and_come_back_with_their_drafts(course: Course) -> None:
+    first, second = begun(course, "checkpoint", "linear_algebra"), begun(course, "checkpoint", "calculus")
+    point = save_session(ResumePoint(), first)
+    key = f"{SESSION_PREFIX}{first.asked.item if first.asked else ''}"
+    point = replace(point, drafts={key: Draft("half"), "elsewhere": Draft("stays")})
+    point = save_session(point, second)
+    assert point.drafts == {"elsewhere": Draft("stays")}
+    assert unfinished_sessions(point, START) == (second, first)
+    point = msgspec.json.decode(msgspec.json.encode(point), type=ResumePoint)
+    back = save_session(point, first)
+    assert back.drafts == {key: Draft("half"), "elsewhere": Draft("stays")}
+    assert unfinished_sessions(back, START) == (first, second)
+    ended = save_session(back, None)
+    assert unfinished_sessions(ended, START) == (second,)
+    assert save_session(ended, second).paused == []

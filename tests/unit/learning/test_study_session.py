@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from lessons.course import Course
 from progress.schedule import stamp
-from tests.support.content import COURSE
+from progress.times import today
 from tests.support.study import Learner, lucky, read_up, small_course
 from tutor.learning.attempt import twin_of
 from tutor.learning.scheduling import DAILY, PlannedQuestion, StudySession, begin, due, next_question
@@ -108,7 +108,7 @@ def test_never_the_same_variant_twice_in_a_month(course: Course, seed: int) -> N
 
 
 def test_worded_questions_wait_and_computed_ones_draw_afresh() -> None:
-    course, scope = COURSE, "kl-direction"
+    course, scope = Course(), "kl-direction"  # one of its own, which is changed below
     asked = {
         item_id: one
         for item_id, one in course.templates.items()
@@ -287,8 +287,8 @@ def follow_ups(course: Course, rng: Random) -> list[PlannedQuestion]:
         assert any(one.asked.skill == asked.follows and not one.right for one in sitting.done)
         shown = {skill for one in sitting.done if one.right for skill in course.templates[one.asked.item].skills}
         assert asked.skill not in shown
-        memory = model.memories(stamp(learner.now)).get(asked.skill)
-        assert memory is None or memory.recall(stamp(learner.now)) < SOLID_RECALL
+        held = model.recalls(stamp(learner.now)).get(asked.skill)
+        assert held is None or held.fsrs < SOLID_RECALL
 
     learner.sit("review", right=lucky(rng, 0.4), told=look)
     return followed
@@ -311,10 +311,21 @@ def test_every_question_says_why_in_one_true_line(course: Course, seed: int) -> 
         if asked.part:
             assert asked.why.startswith("Missing on the checklist: ")
         elif sitting.kind == "review" and not asked.rule and not asked.follows:
-            last, _ = build_learner_model(course, learner.state).histories[asked.skill][-1]
-            days = stamp(learner.now) // 86_400_000 - last // 86_400_000
+            recall = build_learner_model(course, learner.state).recalls(stamp(learner.now))[asked.skill]
+            days = today(learner.now) - recall.last_day
             assert ("yesterday" if days == 1 else f"{days} days ago" if days else "today") in asked.why
 
     for kind in KINDS:
         learner.wait(days=rng.randrange(2, 9))
         learner.sit(kind, right=lucky(rng), count=8, told=look)
+
+
+def test_a_review_asks_what_covers_most_of_what_is_due(tmp_path: Path) -> None:
+    items = {"basics.p.a": ["a"], "basics.p.b": ["b"], "basics.p.both": ["b", "a"]}
+    learner = Learner(small_course(tmp_path / "cover", {"a": [], "b": ["a"]}, items))
+    learner.answer("basics.p.both", 0)
+    learner.answer("basics.p.a", 0)
+    learner.answer("basics.p.b", 0)
+    learner.wait(days=40)
+    sitting = learner.sit("review")
+    assert [one.asked.item for one in sitting.done] == ["basics.p.both"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 from zlib import crc32
@@ -18,7 +18,7 @@ from progress.ids import make_id, parse_id
 from progress.state.fold import StateFold, fold, hides
 from progress.state.id_set import IdSets, IdSetsBuilder
 from progress.state.item_records import DAYS, DRAWS, MISCONCEPTION_DAYS
-from progress.state.records import DAY, RECENT
+from progress.state.records import DAY, RECENT, TRIES
 from progress.state.state import State
 from progress.times import milliseconds, utc_text
 from tests.support.records import NOON, answer, fold_in_pieces, histories, tries_at_one_item
@@ -136,17 +136,28 @@ def _grade(event: Known) -> int | None:
     return None if event.where == "placement" else 1
 
 
+def _day(event: Event) -> int:
+    """The learner's day: what the event says, else from 4 a.m. in UTC."""
+    assert isinstance(event, Answer | GaveUp)
+    if event.day:
+        return (date.fromisoformat(event.day) - date(1970, 1, 1)).days
+    return (milliseconds(event.t) - 4 * 3_600_000) // DAY
+
+
 @_CASES
 @given(st.one_of(tries_at_one_item(), histories()))
 def test_each_day_has_the_grade_of_its_first_try(events: list[Event]) -> None:
     visible = _visible(events)
     for item, record in fold(State(), events).items.items():
         mine = sorted((event for event in visible if event.about == item), key=_sort_key)
-        tries = [(*_sort_key(event)[:2], grade) for event in mine if (grade := _grade(event)) is not None]
+        tried = [event for event in mine if _grade(event) is not None]
+        tries = [(*_sort_key(event)[:2], _grade(event) or 0) for event in tried]
         first: dict[int, tuple[int, int, int]] = {}
-        for one in sorted(tries):
-            first.setdefault(one[0] // DAY, one)
-        assert [(day.ms, day.number, day.grade) for day in record.days] == list(first.values())[-DAYS:]
+        for one, event in sorted(zip(tries, tried, strict=True), key=lambda pair: pair[0]):
+            first.setdefault(_day(event), one)
+        assert [(one.ms, one.number, one.grade) for one in record.days] == [first[day] for day in sorted(first)][-DAYS:]
+        assert [one.day for one in record.days] == sorted(first)[-DAYS:]
+        assert [(one.ms, one.number, one.grade) for one in record.tries] == tries
 
 
 @given(st.integers(), st.integers(1, 299))
@@ -162,7 +173,9 @@ def test_a_long_history_keeps_its_latest_days_slips_and_draws(seed: int, cut: in
     record = state.items["la.dot.one"]
     every = sorted(milliseconds(event.t) for event in events)
     assert [day.ms for day in record.days] == every[-DAYS:]
-    assert record.misconception_times["adds"] == tuple(every[-MISCONCEPTION_DAYS:])
+    assert [ms for ms, _ in record.misconception_times["adds"]] == every[-MISCONCEPTION_DAYS:]
+    assert record.try_count == 300
+    assert [one.ms for one in record.tries] == every[-(TRIES + 300 % TRIES) :]
     assert sorted(record.draws) == list(range(300 - DRAWS, 300))
     assert record.answers == 300
 
@@ -177,11 +190,13 @@ def test_slips_draws_and_confidence_are_those_of_the_visible_answers(events: lis
         ]
         slips = [one for one in judged if one.wrong_rule and (one.verdict == "right" or one.where != "placement")]
         for rule in {one.wrong_rule for one in slips if one.wrong_rule}:
-            days: dict[str, int] = {}
+            days: dict[int, int] = {}
             for one in sorted(slips, key=_sort_key):
                 if one.wrong_rule == rule:
-                    days.setdefault(one.t[:10], milliseconds(one.t))
-            assert record.misconception_times[rule] == tuple(days.values())[-MISCONCEPTION_DAYS:]
+                    days.setdefault(_day(one), milliseconds(one.t))
+            assert {day: ms for ms, day in record.misconception_times[rule]} == dict(
+                sorted(days.items())[-MISCONCEPTION_DAYS:]
+            )
         asked: dict[int, int] = {}
         for event in visible:
             if event in judged or (isinstance(event, GaveUp) and event.item == item):

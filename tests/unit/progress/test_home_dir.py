@@ -5,23 +5,37 @@ from __future__ import annotations
 import os
 import pwd
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from progress.paths import home_dir
 
-OURS = Path(pwd.getpwuid(os.getuid()).pw_dir, ".local", "share", "tutor")
-
 
 @pytest.mark.parametrize("home", [None, "", "relative", "."])
-def test_an_odd_or_missing_home_is_looked_up(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_odd_or_missing_home_is_looked_up(home: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pwd, "getpwuid", lambda _: SimpleNamespace(pw_dir=str(tmp_path)))
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     monkeypatch.delenv("TUTOR_HOME", raising=False)
     if home is None:
         monkeypatch.delenv("HOME", raising=False)
     else:
         monkeypatch.setenv("HOME", home)
-    assert home_dir(None, os.environ) == OURS
+    assert home_dir(None, os.environ) == tmp_path / ".local" / "share" / "ml-math-tutor"
+
+
+def test_a_folder_of_the_first_edition_goes_on_being_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that another program called tutor has made is left alone."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    environ = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    ours, before = tmp_path / "ml-math-tutor", tmp_path / "tutor"
+    before.mkdir()
+    (before / "config.yml").touch()
+    assert home_dir(None, environ) == ours
+    (before / "journal").mkdir()
+    assert home_dir(None, environ) == before
+    ours.mkdir()
+    assert home_dir(None, environ) == ours
 
 
 def test_a_user_without_a_home_is_told_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:

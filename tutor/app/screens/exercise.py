@@ -13,7 +13,7 @@ from textual.events import Resize
 from textual.message import Message
 from textual.widget import Widget
 
-from lessons.reading.exercise import PREFIX, Task
+from lessons.reading.exercise import Task
 from tutor.app.screens.exercise_check import ExerciseCheck
 from tutor.app.screens.exercise_file import ExerciseFile
 from tutor.app.screens.question_screen import QuestionScreen
@@ -101,6 +101,7 @@ class ExerciseScreen(QuestionScreen):
 Three parts. **By hand**: answer as on a page; `ctrl+o` opens a question step by step. **In NumPy**: fill in the
 program; `ctrl+s` saves it and runs the check, `ctrl+o` opens the same file in your own editor, `ctrl+t` gives a
 hint and `ctrl+r` one solution. **Compared**: your numbers beside your program's.
+A program to repair has the middle part only: it is wrong as it is given, and hidden cases judge it.
 
 In the editor **Tab** indents; **Escape** leaves it, and then **Tab** goes on. What you save from another terminal is
 noticed and checked too.
@@ -123,7 +124,7 @@ noticed and checked too.
         super().__init__(session)
         place = session.place
         self._turned = False  # whether Enter has led to the number of the learner's choice
-        self._first = item or (place.focus if place.screen == f"{PREFIX}{task.id}" else None)  # where to begin
+        self._first = item or (place.focus if place.screen == task.key else None)  # where to begin
         self._views = {item_id: _question_view(session, item_id) for item_id in task.items}
         self.exercise = task
         self.panel = CodePanel(task, task.starter, [self._views[item_id] for item_id in task.entry.after])
@@ -138,7 +139,7 @@ noticed and checked too.
         )
         by_hand = VerticalScroll(
             ExerciseTitle("", task.entry.about),
-            ExerciseTitle("By hand"),
+            *([ExerciseTitle("By hand")] if task.entry.hand else []),
             *(self._views[item_id] for item_id in task.entry.hand),
             id="hand",
             can_focus=False,
@@ -192,7 +193,9 @@ noticed and checked too.
         done = sum(view.settled for view in self._views.values())
         within = sign("within", self.session.plain)
         code = sign(self.file.status, self.session.plain)
-        return f"Exercise {within} {self.exercise.entry.title}", f"hand {done} of {len(self._views)}  code {code}"
+        hand = f"hand {done} of {len(self._views)}  " if self._views else ""
+        kind = "Repair" if self.exercise.is_repair else "Exercise"
+        return f"{kind} {within} {self.exercise.entry.title}", f"{hand}code {code}"
 
     def look_around(self) -> None:
         if self.is_attached:

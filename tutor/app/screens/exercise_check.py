@@ -11,12 +11,11 @@ from lessons.grading.hand_comparison import Comparison
 from lessons.reading.exercise import Task
 from lessons.sandbox import Report, Run
 from lessons.sandbox.outcome_text import summary
-from progress.events import Checked
 from tutor.app.screens.base import TutorScreen
 from tutor.app.screens.exercise_file import ExerciseFile
 from tutor.app.widgets.code_panel import CodePanel
 from tutor.app.workers import start_run
-from tutor.learning.exercise_files import begin
+from tutor.learning.exercise_files import begin, checked, note_on
 from tutor.learning.hand_results import hand_results
 
 GROUP = "check"  # of workers: a new run ends the one before
@@ -113,17 +112,10 @@ class ExerciseCheck:
         self._judgement, self._checked_text = judgement, text
         self._file.note_end(text, report.end)
         if record and report.end != "stopped":
-            event = Checked(
-                exercise=self._task.id,
-                passed=judgement.passed,
-                rules=judgement.rules,
-                hints=panel.hints.count,
-                shown=panel.hints.solution,
-            )
-            await screen.tutor.keep(event)
+            await screen.tutor.keep(checked(self._task, judgement, panel.hints.count, panel.hints.solution))
         if not screen.is_attached:
             return
-        panel.show(judgement, dependencies.said, report.output, self.comparison())
+        panel.show(judgement, note_on(self._task, judgement, dependencies), report.output, self.comparison())
         panel.open_rest(self._file.status == "done")
         self._on_checked()
         self.mark_stale()

@@ -12,12 +12,19 @@ from collections.abc import Mapping
 
 from textual.app import SuspendNotSupported
 
-from lessons.reading.exercise import PREFIX, Task
+from lessons.reading.exercise import Task
 from progress.files import SaveError
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.code_panel import CodePanel
-from tutor.learning.exercise_files import Dependencies, ExerciseFiles, Stamp
-from tutor.learning.page_progress import exercise_standing
+from tutor.learning.exercise_files import (
+    SHOWN,
+    Dependencies,
+    ExerciseFiles,
+    Stamp,
+    help_key,
+    standing,
+    was_checked,
+)
 
 EDITOR_TITLE = "Your own editor"
 
@@ -38,7 +45,7 @@ class ExerciseFile:
         self._screen, self._session = screen, screen.session
         self._task, self._panel = task, panel
         self._files = ExerciseFiles(self._session.home)
-        self.key = f"{PREFIX}{task.id}"
+        self.key = task.key
         """The name of the draft."""
         self._opened = asyncio.Event()  # set once the editor holds the learner's text
         self._stamp: Stamp | None = None  # of the file as last read or written; None while there is none
@@ -47,7 +54,7 @@ class ExerciseFile:
     @property
     def status(self) -> str:
         """The status of the exercise: new, begun or done."""
-        return exercise_standing(self._session.state, self._task.id, self._stamp is not None)
+        return standing(self._task, self._session.state, self._stamp is not None)
 
     @property
     def unsaved(self) -> bool:
@@ -80,12 +87,12 @@ class ExerciseFile:
             self._screen.call_after_refresh(editor.place, draft.cursor, draft.scroll)
         elif self._task.untouched(editor.text):
             self._screen.call_after_refresh(editor.show_line, self._task.todo)
-        hints = self._session.draft_of(f"{self.key} help")
+        hints = self._session.draft_of(help_key(self._task))
         if hints is not None:
-            self._panel.hints.show(hints.cursor, hints.text == "shown")
+            self._panel.hints.show(hints.cursor, hints.text == SHOWN)
         self._panel.open_rest(self.status == "done")
         self.show_status()
-        checked = self._session.state.exercises.get(self._task.id) is not None
+        checked = was_checked(self._task, self._session.state)
         endless = self._session.draft_of(f"{self.key} endless")
         loops = endless is not None and endless.text == _checksum(editor.text)
         return checked and self._stamp is not None and not self.unsaved and not loops
@@ -114,7 +121,7 @@ class ExerciseFile:
     def show_hints(self, count: int, solution: bool) -> None:
         """Show so many hints, and the solution, and save that they were seen."""
         self._panel.hints.show(count, solution)
-        self._session.draft(f"{self.key} help", "shown" if solution else "", count)
+        self._session.draft(help_key(self._task), SHOWN if solution else "", count)
 
     async def save(self) -> bool:
         """Write the editor's text to the file; on failure notify the learner and return False."""

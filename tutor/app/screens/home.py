@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _TITLE = 24
 ROAD = "arrows, a·b, the cosine"
+_BAR = 24  # columns of the longest bar
 CONFIRM_TIME = 6.0  # seconds in which Escape pressed again quits
 
 
@@ -56,6 +57,31 @@ class CanDo(Lines):
             for row, line in enumerate(wrap_plain(outcome.title, RenderContext(width - len(lead), self.plain))):
                 lines.append(joined(words(lead, role) if row == 0 else words(" " * len(lead)), line))
         return lines
+
+
+class Ahead(Lines):
+    """The reviews of the next days as a bar for each; nothing until they are known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.days: tuple[tuple[str, int], ...] = ()
+
+    def show(self, days: tuple[tuple[str, int], ...]) -> None:
+        """Show how many reviews fall due on each of some days."""
+        if days != self.days:
+            self.days = days
+            self.changed()
+
+    def typeset(self, width: int) -> list[Line]:
+        if not self.days:
+            return []
+        most = max(1, *(count for _, count in self.days))
+        room = max(4, min(_BAR, width - 14))
+        lines = [words("Reviews in the next 7 days", bold=True)]
+        for name, count in self.days:
+            bar = ("#" if self.plain else "█") * -(-count * room // most)
+            lines.append(joined(words(f"{name:<7}", "dim"), words(bar, "accent"), words(f" {count}" if count else "-")))
+        return [*lines, ()]
 
 
 class Order(Lines):
@@ -106,6 +132,7 @@ class HomeScreen(TutorScreen):
         with VerticalScroll(can_focus=False), Horizontal():
             yield Menu((), widget_id="menu")  # `on_screen_resume` fills it, before the first paint too
             with VerticalScroll(id="side", can_focus=False):
+                yield Ahead()
                 yield Order(outline.order)
                 yield CanDo(self.session)
         yield KeyLine()
@@ -147,6 +174,7 @@ class HomeScreen(TutorScreen):
         menu.show(rows, first if first != before else None)
         if self.summary is not None:
             self.query_one(CanDo).show(self.summary.signs)
+            self.query_one(Ahead).show(self.summary.ahead)
 
     def _rows(self) -> list[Row]:
         rows = [Row(), *self._first_rows(), Row()]
@@ -182,9 +210,12 @@ class HomeScreen(TutorScreen):
         return rows
 
     def _unfinished(self) -> list[Row]:
-        """Return a row for the study session that can be resumed, if there is one."""
-        name = self.summary.left if self.summary is not None else ""
-        return [_row("Go on", "left:", name, name.rpartition(", ")[0])] if name else []
+        """Return a row for each study session that can be gone on with, newest first."""
+        left = self.summary.left if self.summary is not None else ()
+        return [
+            _row("" if number else "Go on", f"left:{one.started}", one.name, one.name.rpartition(", ")[0])
+            for number, one in enumerate(left)
+        ]
 
     def _step(self, step: NextStep) -> Row:
         return Row(_entry("Continue" if step.begun else "Next", step.where), f"page:{step.page.id}")
@@ -227,12 +258,22 @@ class HomeScreen(TutorScreen):
 
     def _uses(self) -> list[Row]:
         """Return the ways to use what was learned, under their heading."""
-        uses = [self._debugging()] if self.session.course.hunt_count else []
+        uses = [self._papers()] if self.session.course.outline.cards else []
+        uses += [self._debugging()] if self.session.course.has_cases else []
         return [Row(words("Use it", bold=True)), *uses, Row()] if uses else []
 
+    def _papers(self) -> Row:
+        cards, read = self.session.course.outline.cards, self.session.state.papers
+        done = sum(card.id in read and read[card.id].done_t is not None for card in cards)
+        about = f"{done} of {len(cards)} cards done" if done else "read one formula from a paper, and code it"
+        return Row(_entry("Read papers", about), "papers:")
+
     def _debugging(self) -> Row:
-        found = sum(one.clean_t is not None for one in self.session.state.hunts.values())
+        state = self.session.state
+        found = sum(one.clean_t is not None for one in state.hunts.values())
+        solved = sum(one.solved_t is not None for one in state.cases.values())
         about = f"{found} of {self.session.course.hunt_count} faults found" if found else "find the fault in a program"
+        about = f"{about}, {solved} {'case' if solved == 1 else 'cases'} solved" if solved else about
         return Row(_entry("Debug models", about), "debug:")
 
     def _rung(self, number: int, rung: Rung, short: bool = False) -> Line:
@@ -292,8 +333,11 @@ class HomeScreen(TutorScreen):
             self.query_one(Menu).show(self._rows())
         elif kind == "door":
             await self._begin_by(what)
-        elif kind == "left" and (unfinished := self.session.underway) is not None:
-            self.navigator.resume_session(unfinished)
+        elif kind == "left":
+            for unfinished in self.session.unfinished:
+                if str(unfinished.sitting.started) == what:
+                    self.navigator.resume_session(unfinished)
+                    return
         else:
             self.navigator.open_thing(kind, what)
 
@@ -315,7 +359,7 @@ class HomeScreen(TutorScreen):
 def _summary(session: Session) -> HomeSummary:
     from tutor.learning.home_summary import ahead
 
-    return ahead(session.course, session.state, session.now(), session.place.sitting)
+    return ahead(session.course, session.state, session.now(), session.unfinished)
 
 
 def _row(title: str, key: str, text: str, short: str) -> Row:

@@ -12,9 +12,16 @@ from tutor.app.screens.list_screen import ListScreen
 from tutor.app.widgets.menu import Row
 from tutor.learning.labels import minutes
 from tutor.learning.scheduling.misconceptions import misconceptions
+from tutor.learning.scheduling.recall_report import (
+    RecallReport,
+    audit_text,
+    bin_text,
+    prediction_text,
+    recall_report,
+)
 from tutor.learning.scheduling.statistics import ENOUGH, Proportion, Statistics, learner_statistics
 from tutor.rendering.context import RenderContext
-from tutor.rendering.statistics_figures import calibration_figure, recall_figure
+from tutor.rendering.statistics_figures import calibration_figure, recall_figure, reliability_figure
 from tutor.rendering.typeset import joined, words, wrap_plain
 
 if TYPE_CHECKING:
@@ -25,13 +32,15 @@ _EMPTY = (
 )
 _RECALL = "Recall: first tries of a day, right without help, by how long ago the question was tried before."
 _BARS = "Each bar is a 95 % Wilson interval: what the share behind the counts could be."
+_RELIABILITY = "Reliability: how often you were right when your chance of recall was put at some percentage."
 _LABEL = 14  # columns
 
 
 class StatisticsData(Struct, frozen=True):
-    """The statistics, and how many misconceptions are active and resolved."""
+    """The statistics, how well recall is predicted, and how many misconceptions are active and resolved."""
 
     numbers: Statistics
+    report: RecallReport
     active: int
     resolved: int
 
@@ -42,6 +51,9 @@ class StatisticsScreen(ListScreen[StatisticsData]):
     HELP_TEXT = f"""
 Your own numbers, from your record and nothing else. A share of fewer than {ENOUGH} answers says little, so
 it is not drawn; the interval says how little.
+
+A right answer to one question also counts for the skills that it uses. One review in ten that was saved
+in this way is asked all the same, to see whether the credit holds.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,14 +67,16 @@ it is not drawn; the interval says how little.
         session, now = self.session, self.session.now()
         met = misconceptions(session.course, session.state, now)
         active = sum(misconception.active for misconception in met)
-        return StatisticsData(learner_statistics(session.state, now), active, len(met) - active)
+        resolved = sum(misconception.resolved is not None for misconception in met)
+        report = recall_report(session.course, session.state, now)
+        return StatisticsData(learner_statistics(session.state, now), report, active, resolved)
 
     def header(self, found: StatisticsData | None) -> tuple[str, str]:
-        return "Your record", f"{found.numbers.accuracy.total} answers" if found else ""
+        return "Your record", f"{found.numbers.answers} answers" if found else ""
 
     def rows(self, found: StatisticsData, width: int) -> list[Row]:
         statistics = found.numbers
-        if not statistics.accuracy.total:
+        if not statistics.answers:
             return [*self.say(_EMPTY, width), Row(), *self._ways(found, width)]
         today = statistics.today
         today_text = proportion_text(today, "first tries right") if today.total else "nothing yet"
@@ -70,11 +84,16 @@ it is not drawn; the interval says how little.
             *self._ways(found, width),
             Row(),
             *self._line("Time spent", minutes(statistics.seconds), width),
-            *self._line("Accuracy", proportion_text(statistics.accuracy), width),
+            *self._line("Accuracy", proportion_text(statistics.accuracy, "first tries right"), width),
             *self._line("Today", today_text, width),
             Row(),
         ]
-        return [*rows, *self._recall(statistics, width), *self._calibration(statistics, width)]
+        return [
+            *rows,
+            *self._recall(statistics, width),
+            *self._reliability(found.report, width),
+            *self._calibration(statistics, width),
+        ]
 
     def _line(self, label: str, text: str, width: int) -> Iterator[Row]:
         head, blank = words(f"{label:<{_LABEL}}", "dim"), words(" " * _LABEL)
@@ -88,6 +107,17 @@ it is not drawn; the interval says how little.
             yield from self.say(_BARS, width, "dim")
         for days, share in statistics.recall.items():
             yield from self._line(f"{days} day{'s' * (days > 1)}", proportion_text(share), width)
+        yield Row()
+
+    def _reliability(self, report: RecallReport, width: int) -> Iterator[Row]:
+        yield from self.say(_RELIABILITY, width)
+        yield from self._line("Predicted", prediction_text(report), width)
+        if report.enough:
+            yield from self._picture(reliability_figure(report.bins), width)
+            yield from self.say(_BARS, width, "dim")
+            for one in report.bins:
+                yield from self._line("", bin_text(one), width)
+        yield from self._line("Credit", audit_text(report.audit), width)
         yield Row()
 
     def _calibration(self, statistics: Statistics, width: int) -> Iterator[Row]:

@@ -44,6 +44,7 @@ solution, which counts as not known.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+k", "pass_over", "I don't know", priority=True),
         Binding("q", "stop", "stop"),
         Binding("escape", "stop", "stop"),
     ]
@@ -200,11 +201,19 @@ solution, which counts as not known.
             self.refresh_bindings()
             start_work(self, self._turn, "turn")
 
+    def action_pass_over(self) -> None:
+        """Leave the open question of a placement without an answer: the learner does not know."""
+        self.action_onward()
+
     def action_stop(self) -> None:
         """Leave the session, which stays as it is."""
         self.navigator.open_home()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "pass_over":
+            view = self.in_hand()
+            placing = self.underway.sitting.kind == "placement"
+            return placing and view is not None and not self._turning and not view.over
         if action in ("onward", "begin"):
             view = self.in_hand()
             return view is not None and not self._turning and view.over == (action == "onward")

@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property, reduce
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache, reduce
 
-from msgspec.structs import replace
+from msgspec import Struct
 
 from lessons.course import Course
 from lessons.outline import Retired, Skill
-from progress.schedule import AGAIN, GOOD, HARD, Grade, History, Memory, schedule
+from progress.fsrs6 import days_until
 from progress.state.item_records import merged_items
-from progress.state.records import DAY, DailyGrade, ItemRecord
+from progress.state.records import DAY, DailyGrade, ItemRecord, decode_tries, id_checksum
 from progress.state.state import State
+from tutor.learning.scheduling.recall import SkillMemory, Try
+from tutor.learning.scheduling.recall_fold import RecallFold, fold_tries
+from tutor.learning.scheduling.skill_graph import skill_graph
+from tutor.learning.scheduling.solved_cases import SolvedCase, solved_cases
 
-_GRADES: Mapping[int, Grade] = {0: AGAIN, 1: AGAIN, 2: HARD, 3: GOOD}
-_RIGHT = 3
+
+class SkillRecall(Struct, frozen=True):
+    """The memory of a skill at a time; times in milliseconds since 1970.
+
+    Attributes:
+        skill: The id of the skill.
+        chance: The probability of a right answer, by the predictor in use.
+        fsrs: FSRS-6's retrievability with default parameters.
+        due: When `chance` falls to the learner's aim: in whole days, at least one.
+        stability: FSRS-6's stability in days.
+        last: The last try.
+        last_right: Whether it was right.
+        last_day: The learner's day of it.
+        trials: How many tries there were.
+        audited: Whether a review of it was credited that is to be asked all the same.
+    """
+
+    skill: str
+    chance: float
+    fsrs: float
+    due: int
+    stability: float
+    last: int
+    last_right: bool
+    last_day: int
+    trials: int
+    audited: bool = False
+
+    def is_due(self, end: int) -> bool:
+        """Whether it is due before the end of the learner's day, so that a day's reviews fit in one session."""
+        return self.due < end
 
 
 class LearnerModel:
@@ -23,12 +56,13 @@ class LearnerModel:
 
     def __init__(self, course: Course, state: State) -> None:
         self.course, self.state = course, state
-        self._memories: tuple[int, Mapping[str, Memory]] | None = None
+        self.graph = skill_graph(course)
+        self._recalls: tuple[int, Mapping[str, SkillRecall]] | None = None
 
-    @cached_property
+    @property
     def skills(self) -> Mapping[str, Skill]:
         """Skills by id, in course order."""
-        return {skill.id: skill for skill in self.course.outline.skills}
+        return self.graph.skills
 
     @cached_property
     def core_skills(self) -> Mapping[str, Skill]:
@@ -50,14 +84,10 @@ class LearnerModel:
             if not skill.second_pass or not self.unopened_items.issuperset(self.items_of[skill_id])
         }
 
-    @cached_property
+    @property
     def items_of(self) -> Mapping[str, tuple[str, ...]]:
         """By skill, the items that exercise it."""
-        items_by_skill: dict[str, list[str]] = {skill: [] for skill in self.skills}
-        for item_id, template in self.course.templates.items():
-            for skill in template.skills:
-                items_by_skill.setdefault(skill, []).append(item_id)
-        return {skill: tuple(items) for skill, items in items_by_skill.items()}
+        return self.graph.items_of
 
     @cached_property
     def records(self) -> Mapping[str, ItemRecord]:
@@ -76,7 +106,8 @@ class LearnerModel:
 
     @cached_property
     def _days(self) -> Mapping[str, tuple[DailyGrade, ...]]:
-        return {item_id: record.days for item_id, record in self.records.items() if item_id in self.skills_of}
+        items = {item_id: record.days for item_id, record in self.records.items() if item_id in self.skills_of}
+        return {**items, **{solved.case: (solved.day,) for solved in self.solved_cases}}
 
     def days(self, item: str) -> tuple[DailyGrade, ...]:
         """The first attempt of each day at an item, oldest first."""
@@ -91,53 +122,42 @@ class LearnerModel:
         """Whether an item, under its present or a former id, was answered right without help."""
         return self.record(self.course.renamed.get(item, item)).unaided_right > 0
 
-    @cached_property
-    def current_skills(self) -> Mapping[str, str]:
-        """Present skill ids by former ids."""
-        return {old: skill.id for skill in self.course.outline.skills for old in skill.was}
-
-    @cached_property
+    @property
     def retired(self) -> tuple[Retired, ...]:
         """Retired items, with the present ids of their skills."""
-        return tuple(
-            replace(item, skills=tuple(self.current_skills.get(skill, skill) for skill in item.skills))
-            for item in self.course.outline.retired
-            if item.id not in self.course.templates
-        )
+        return self.graph.retired
 
     @cached_property
     def skills_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Skills by item, including retired items."""
-        present = {item_id: template.skills for item_id, template in self.course.templates.items()}
-        return {**{item.id: item.skills for item in self.retired}, **present}
+        """Skills by item: also retired ones, cases solved at the first try, and graded fields of paper cards."""
+        solved = {one.case: one.skills for one in self.solved_cases}
+        further = {**solved, **self.paper_fields}
+        return {**further, **self.graph.skills_of} if further else self.graph.skills_of
+
+    @cached_property
+    def solved_cases(self) -> tuple[SolvedCase, ...]:
+        """The cases to debug that were solved at the first try; each counts as a right answer without help."""
+        return tuple(solved_cases(self.course, self.state))
+
+    @cached_property
+    def paper_fields(self) -> Mapping[str, tuple[str, ...]]:
+        """By graded field of a paper card, the skill that the card leans on most."""
+        return {field: card.needs[:1] for card in self.course.outline.cards for field in card.graded}
 
     def leading(self, item: str) -> tuple[str, ...]:
         """The skills of an item that none of its other skills needs; a wrong answer is graded for these alone."""
-        skills = self.skills_of[item]
-        needed = frozenset[str]().union(*(self.prerequisites.get(skill, frozenset()) for skill in skills))
-        return tuple(skill for skill in skills if skill not in needed) or skills
+        known = self.graph.leading.get(item)
+        return known if known is not None else self.graph.leading_among(self.skills_of[item])
 
-    @cached_property
+    @property
     def prerequisites(self) -> Mapping[str, frozenset[str]]:
         """All direct and indirect prerequisites, by skill."""
-        reached: dict[str, frozenset[str]] = {}
+        return self.graph.prerequisites
 
-        def of(skill: str) -> frozenset[str]:
-            if skill not in reached:
-                reached[skill] = frozenset()  # ends the recursion in a cycle, which `lessons check` reports
-                needs = self.skills[skill].needs if skill in self.skills else ()
-                reached[skill] = frozenset(needs).union(*(of(need) for need in needs))
-            return reached[skill]
-
-        return {skill: of(skill) for skill in self.skills}
-
-    @cached_property
+    @property
     def dependents(self) -> Mapping[str, frozenset[str]]:
         """All skills that need a skill, directly or indirectly."""
-        return {
-            skill: frozenset(other for other in self.skills if skill in self.prerequisites[other])
-            for skill in self.skills
-        }
+        return self.graph.dependents
 
     @cached_property
     def tried_skills(self) -> frozenset[str]:
@@ -146,59 +166,56 @@ class LearnerModel:
         return frozenset(skill for item_id in tried for skill in self.skills_of[item_id])
 
     @cached_property
-    def histories(self) -> Mapping[str, History]:
-        """Review histories by skill, with one grade a day.
+    def tries(self) -> Sequence[Try]:
+        """The tries at all items, in order: by time, then the number and the checksum of the event's id."""
+        return _merged_tries(
+            {
+                **{one.case: _solved(one) for one in self.solved_cases},
+                **{
+                    item_id: _tries(item_id, record.tries_json, record.try_count)
+                    for item_id, record in self.records.items()
+                    if item_id in self.skills_of
+                },
+            }
+        )
 
-        The first attempt of a day at an item of the skill gives the grade: again if wrong or given up, hard if right
-        with help, good if right. A wrong answer is graded for the leading skills of the item only. A right answer
-        without help also gives its direct prerequisites a good for that day, if they were tried before and not on that
-        day themselves.
-        """
-        direct, credit = self._attempts
-        return {skill: _joined(days, credit.get(skill, {})) for skill, days in direct.items()}
-
-    @cached_property
-    def tried_days(self) -> Mapping[str, frozenset[int]]:
-        """By skill, the days (since 1970) on which one of its own items was attempted."""
-        return {skill: frozenset(days) for skill, days in self._attempts[0].items()}
-
-    @cached_property
-    def _attempts(self) -> tuple[Mapping[str, Mapping[int, DailyGrade]], Mapping[str, Mapping[int, DailyGrade]]]:
-        """By skill and day, the first attempt at it, and the first success that credits it as a prerequisite."""
-        direct: dict[str, dict[int, DailyGrade]] = {}
-        credit: dict[str, dict[int, DailyGrade]] = {}
-        for item_id, days in self._days.items():
-            leading, skills, needed = self._graded_skills(item_id)
-            for day in days:
-                for skill in skills if day.grade >= 2 else leading:
-                    _keep_first(direct.setdefault(skill, {}), day)
-                if day.grade == _RIGHT:
-                    for skill in needed:
-                        _keep_first(credit.setdefault(skill, {}), day)
-        return direct, credit
-
-    def _graded_skills(self, item: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
-        """The leading skills of an item, all of its skills, and their other direct prerequisites."""
-        skills = self.skills_of[item]
-        needed = frozenset(need for skill in skills if skill in self.skills for need in self.skills[skill].needs)
-        return self.leading(item), skills, needed - frozenset(skills)
-
-    def history(self, skill: str, now: int) -> History:
-        """The review history of a skill up to a day after `now`.
+    def recall(self, now: int) -> RecallFold:
+        """The memories and the recall model after all tries up to a day after `now`.
 
         A later time comes from a wrong clock; the next review must not wait until then.
         """
-        history = self.histories.get(skill, ())
-        end = len(history)
-        while end and history[end - 1][0] > now + DAY:
+        tries, end = self.tries, len(self.tries)
+        while end and tries[end - 1].ms > now + DAY:
             end -= 1
-        return history[:end] if end < len(history) else history
+        return fold_tries(self.course, tries if end == len(tries) else tries[:end])
 
-    def memories(self, now: int) -> Mapping[str, Memory]:
-        """FSRS memory states by skill, in course order; those of the latest time asked for are cached."""
-        if self._memories is None or self._memories[0] != now:
-            self._memories = now, schedule({skill: self.history(skill, now) for skill in self.skills})
-        return self._memories[1]
+    def recalls(self, now: int) -> Mapping[str, SkillRecall]:
+        """The memory of each skill that was tried, in course order; those of the latest time are cached."""
+        if self._recalls is None or self._recalls[0] != now:
+            fold = self.recall(now)
+            held = fold.model.skills
+            self._recalls = (
+                now,
+                {skill: self._at(fold, skill, held[skill], now) for skill in self.skills if skill in held},
+            )
+        return self._recalls[1]
+
+    def _at(self, fold: RecallFold, skill: str, held: SkillMemory, now: int) -> SkillRecall:
+        items = self.items_of.get(skill, ())
+        retention = fold.model.retention(skill, items, self.state.aim)
+        days = min(36_500, max(1, round(days_until(held.memory.stability, retention))))
+        return SkillRecall(
+            skill,
+            fold.model.chance(skill, items, max(now, held.ms)),
+            held.recall(now),
+            held.ms + days * DAY,
+            held.memory.stability,
+            held.tried,
+            held.last_right,
+            held.day,
+            held.tries,
+            skill in fold.pending,
+        )
 
     def strategy(self, item: str) -> str:
         """The solution strategy of an item."""
@@ -210,15 +227,44 @@ class LearnerModel:
         return title[:1].lower() + title[1:]
 
 
-def _keep_first(days: dict[int, DailyGrade], day: DailyGrade) -> None:
-    key = day.ms // DAY
-    days[key] = min(days.get(key, day), day)
+def _solved(one: SolvedCase) -> tuple[Try, ...]:
+    """The try that a solved case counts as."""
+    day = one.day
+    return (Try(day.ms, day.number, id_checksum(one.case), one.case, day.day, day.grade, one.skills),)
 
 
-def _joined(direct: Mapping[int, DailyGrade], credit: Mapping[int, DailyGrade]) -> History:
-    first = min(direct)
-    days = {**{key: day for key, day in credit.items() if key > first}, **direct}
-    return tuple((days[key].ms, _GRADES[days[key].grade]) for key in sorted(days))
+@lru_cache(maxsize=4096)
+def _tries(item: str, tries_json: str, count: int) -> tuple[Try, ...]:
+    """The tries at an item; the same objects for the same record."""
+    return tuple(
+        Try(one.ms, one.number, one.id_checksum, item, one.day, max(1, one.grade))
+        for one in decode_tries(tries_json, count)
+    )
+
+
+_latest_tries: tuple[Mapping[str, tuple[Try, ...]], list[Try]] = {}, []
+
+
+def _merged_tries(by_item: Mapping[str, tuple[Try, ...]]) -> Sequence[Try]:
+    """All tries in order. Where some come after all of the latest time, those are appended instead of sorting again."""
+    global _latest_tries
+    before, rows = _latest_tries
+    more: list[Try] | None = []
+    for item, tries in by_item.items():
+        known = before.get(item, ())
+        if tries is not known:
+            more = more + list(tries[len(known) :]) if more is not None and tries[: len(known)] == known else None
+    more = None if more is None or not before.keys() <= by_item.keys() else sorted(more, key=_order)
+    if more is None or (more and rows and _order(more[0]) < _order(rows[-1])):
+        rows = sorted((one for tries in by_item.values() for one in tries), key=_order)
+    elif more:
+        rows = [*rows, *more]
+    _latest_tries = by_item, rows
+    return rows
+
+
+def _order(tried: Try) -> tuple[int, int, int]:
+    return tried.ms, tried.number, tried.id_checksum
 
 
 _CACHED = 3
@@ -236,9 +282,9 @@ def build_learner_model(course: Course, state: State) -> LearnerModel:
     return model
 
 
-def ago(then: int, now: int) -> str:
-    """A past time in words, by UTC days: `today`, `yesterday`, `8 days ago`."""
-    days = max(0, now // DAY - then // DAY)
+def ago(day: int, today: int) -> str:
+    """A past day in words, by the learner's own days: `today`, `yesterday`, `8 days ago`."""
+    days = max(0, today - day)
     return "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
 
 

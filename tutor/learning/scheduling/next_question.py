@@ -18,7 +18,7 @@ from tutor.learning.scheduling.selection import Selected, SelectionContext, Targ
 from tutor.learning.scheduling.study_session import AnsweredQuestion, PlannedQuestion, StudySession
 
 SOLID_RECALL = 0.95
-"""Predicted recall above which a prerequisite does not explain an error."""
+"""FSRS-6's retrievability above which a prerequisite does not explain an error."""
 
 TEN_MINUTES = 600_000
 
@@ -28,26 +28,25 @@ def next_question(session: StudySession, course: Course, state: State, now: date
     if session.count is not None and len(session.done) >= session.count:
         return None
     context = session.selection_context(build_learner_model(course, state), stamp(now))
-    return STRATEGIES[session.kind](session, context)
+    return STRATEGIES[session.kind](session, context, now)
 
 
-def review(session: StudySession, context: SelectionContext) -> PlannedQuestion | None:
-    """Ask follow-ups of wrong answers first, then what is due; interleave strategies where possible."""
-    selected = select(
-        context,
-        [
-            *_other_representation(session, context),
-            *_follow_ups(session, context),
-            *_remaining_targets(session, context.model),
-        ],
-    )
+def review(session: StudySession, context: SelectionContext, now: datetime) -> PlannedQuestion | None:
+    """Ask follow-ups of wrong answers first, then what is due, with questions that cover as much of it as they can.
+
+    Strategies are interleaved where possible.
+    """
+    remaining = [*_remaining_targets(session, context.model)]
+    due = frozenset(target.skill for target in remaining if not (target.rule or target.part))
+    targets = [*_other_representation(session, context), *_follow_ups(session, context), *remaining]
+    selected = select(replace(context, due=due), targets)
     if selected is None:
         return None
     question = _planned(selected)
     return (
         question
         if question.follows or question.part
-        else replace(question, why=current_reason(context.model, selected.target, context.now))
+        else replace(question, why=current_reason(context.model, selected.target, now))
     )
 
 
@@ -65,12 +64,12 @@ def _exercised_skills(answer: AnsweredQuestion, model: LearnerModel) -> tuple[st
     return model.skills_of.get(item, ()) if answer.right else model.leading(item)
 
 
-def ten(session: StudySession, context: SelectionContext) -> PlannedQuestion | None:
+def ten(session: StudySession, context: SelectionContext, now: datetime) -> PlannedQuestion | None:
     """Review the skills with the lowest recall until ten minutes are over."""
-    return None if context.now - session.started >= TEN_MINUTES else review(session, context)
+    return None if context.now - session.started >= TEN_MINUTES else review(session, context, now)
 
 
-def practice(session: StudySession, context: SelectionContext) -> PlannedQuestion | None:
+def practice(session: StudySession, context: SelectionContext, _: datetime) -> PlannedQuestion | None:
     """Practice the skill of the scope asked least in this session, then of lowest recall, with its scaffold."""
     model = context.model
     parts = [target for target in session.open_targets if target.part]
@@ -83,11 +82,11 @@ def practice(session: StudySession, context: SelectionContext) -> PlannedQuestio
         counts[answer.asked.skill] = counts.get(answer.asked.skill, 0) + 1
     positions = {target.skill: index for index, target in enumerate(targets_of_skills)}
 
-    memories = model.memories(context.now)
+    recalls = model.recalls(context.now)
 
     def order(target: Target) -> tuple[int, float, int]:
-        memory = memories.get(target.skill)
-        return counts[target.skill], memory.recall(context.now) if memory else 0.0, positions[target.skill]
+        recall = recalls.get(target.skill)
+        return counts[target.skill], recall.fsrs if recall else 0.0, positions[target.skill]
 
     targets = [_at_level(model, target) for target in sorted(targets_of_skills, key=order)]
     selected = select(
@@ -101,7 +100,7 @@ def practice(session: StudySession, context: SelectionContext) -> PlannedQuestio
     return PlannedQuestion(selected.item, selected.seed, selected.target.skill, why, support=scaffold)
 
 
-def checkpoint(session: StudySession, context: SelectionContext) -> PlannedQuestion | None:
+def checkpoint(session: StudySession, context: SelectionContext, _: datetime) -> PlannedQuestion | None:
     """Ask each target once, strategies interleaved; a skill that comes twice is asked in another format."""
     templates = context.model.course.templates
     asked = [(answer.asked.skill, templates[answer.asked.item].kind) for answer in session.done]
@@ -114,7 +113,7 @@ def checkpoint(session: StudySession, context: SelectionContext) -> PlannedQuest
     return _planned(selected) if selected else None
 
 
-def placement(session: StudySession, context: SelectionContext) -> PlannedQuestion | None:
+def placement(session: StudySession, context: SelectionContext, _: datetime) -> PlannedQuestion | None:
     """Ask about the skill whose answer settles most of the skill graph."""
     target = most_informative_target(context.model, session.done)
     selected = select(context, [target], within=context.model.core_skills) if target else None
@@ -169,8 +168,8 @@ def _weakest_prerequisite(done: Sequence[AnsweredQuestion], failed: str, context
     asked = {answer.asked.skill for answer in done}
     best: tuple[float, float, Target] | None = None
     for skill in model.skills[failed].needs if failed in model.skills else ():
-        memory = model.memories(context.now).get(skill)
-        recall = memory.recall(context.now) if memory else 0.0
+        held = model.recalls(context.now).get(skill)
+        recall = held.fsrs if held else 0.0
         selected = None if skill in shown | asked or recall >= SOLID_RECALL else select(context, [Target(skill, "")])
         if selected is None:
             continue
@@ -189,7 +188,7 @@ def _at_level(model: LearnerModel, target: Target) -> Target:
     return Target(target.skill, target.why, items=tuple(items[index] for index in nearest), in_order=True)
 
 
-STRATEGIES: Mapping[str, Callable[[StudySession, SelectionContext], PlannedQuestion | None]] = {
+STRATEGIES: Mapping[str, Callable[[StudySession, SelectionContext, datetime], PlannedQuestion | None]] = {
     "review": review,
     "ten": ten,
     "practice": practice,

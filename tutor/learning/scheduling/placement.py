@@ -1,8 +1,8 @@
-"""Placement: which skills of the core a learner has, estimated from at most a dozen questions over the skill graph."""
+"""Placement: which skills of the core a learner has, and how sure that is, from at most a dozen questions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -10,37 +10,71 @@ from lessons.course import Course
 from progress.events import Placed
 from progress.state.state import State
 from tutor.learning.page_progress import known_skills
-from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
+from tutor.learning.scheduling.knowledge_states import GradedAnswer, state_sample
+from tutor.learning.scheduling.learner_model import LearnerModel
 from tutor.learning.scheduling.selection import Target, cost
+from tutor.learning.scheduling.skill_graph import skill_graph
 from tutor.learning.scheduling.study_session import AnsweredQuestion, StudySession
 
 QUESTIONS = 12
 
-_GUESSABLE = ("choice", "multi", "order", "cloze", "explain")
+KNOWN = 0.7
+"""The probability from which a skill counts as known."""
+
+NOT_KNOWN = 0.3
+"""The probability up to which a skill counts as not known."""
+
+LEAST_BITS = 0.12
+"""The bits below which an answer is not worth a question."""
+
+_TIME_WEIGHT = 0.35
+"""How much the time of a question counts against what it tells: the power of its cost."""
+
+_BEST = 4
+"""How many items are offered for a question, the best first."""
 
 
 class Placement(Struct, frozen=True):
-    """The result of a placement.
+    """The result of a placement: the skills that the learner has, lacks, and those that stayed open.
 
-    A right answer implies the skill and its prerequisites, a wrong answer rules out the skill and its dependents. The
-    other skills are unknown.
+    Attributes:
+        in_hand: The skills that the learner has.
+        not_yet: The skills that they lack.
+        unknown: The others.
+        chances: By skill of the core, the probability that the learner has it.
     """
 
     in_hand: tuple[str, ...]
     not_yet: tuple[str, ...]
     unknown: tuple[str, ...]
+    chances: Mapping[str, float] = {}
 
 
 def placement(course: Course, session: StudySession) -> Placement:
-    """The result of the answers so far."""
-    model = build_learner_model(course, State())
-    has, lacks = _known_and_unknown(model, session.done)
-    rest = tuple(skill for skill in model.core_skills if skill not in has and skill not in lacks)
+    """The result of the answers so far. Takes milliseconds: call it off the event loop."""
+    sample = state_sample(course)
+    chances = sample.probabilities(sample.weights(graded(course, session.done)))
     return Placement(
-        tuple(skill for skill in model.core_skills if skill in has),
-        tuple(skill for skill in model.core_skills if skill in lacks),
-        rest,
+        tuple(skill for skill, chance in chances.items() if chance >= KNOWN),
+        tuple(skill for skill, chance in chances.items() if chance <= NOT_KNOWN),
+        tuple(skill for skill, chance in chances.items() if NOT_KNOWN < chance < KNOWN),
+        chances,
     )
+
+
+def graded(course: Course, done: Sequence[AnsweredQuestion]) -> list[GradedAnswer]:
+    """The answers of a placement; those to questions that the course no longer has are left out."""
+    skills_of = skill_graph(course).skills_of
+    return [
+        GradedAnswer(
+            skills_of[answer.asked.item],
+            course.templates[answer.asked.item].kind,
+            answer.right,
+            answer.not_known,
+        )
+        for answer in done
+        if answer.asked.item in course.templates
+    ]
 
 
 def placed(course: Course, session: StudySession) -> Placed:
@@ -55,46 +89,30 @@ def skippable(course: Course, state: State) -> tuple[str, ...]:
 
 
 def most_informative_target(model: LearnerModel, done: Sequence[AnsweredQuestion]) -> Target | None:
-    """The skill whose answer settles most open skills in the worse case; None if nothing can be asked."""
-    has, lacks = _known_and_unknown(model, done)
-    undecided = frozenset(model.core_skills) - has - lacks
-    best: tuple[int, int, float, Target] | None = None
-    for skill in model.core_skills:
-        items = _questions(model, skill) if skill in undecided else ()
-        if not items:
+    """The questions whose answers tell most for their time; None if no answer is worth a question."""
+    course = model.course
+    sample = state_sample(course)
+    weights = sample.weights(graded(course, done))
+    core = frozenset(sample.skills)
+    asked = {answer.asked.item for answer in done}
+    middle = frozenset(sample.skills[len(sample.skills) // 4 : -(len(sample.skills) // 4) or None])
+    ranked: list[tuple[float, float, str]] = []
+    bits_of: dict[tuple[tuple[str, ...], str], float] = {}
+    for item, template in course.templates.items():
+        if item in asked or not core.issuperset(template.skills) or not template.skills or template.kind == "explain":
             continue
-        below, above = 1 + len(model.prerequisites[skill] & undecided), 1 + len(model.dependents[skill] & undecided)
-        why = f"Settles {below} of {len(undecided)} open skills if right, {above} if not: {model.title(skill)}."
-        target = Target(skill, why, items=items, in_order=True, kinds=_GUESSABLE, number=len(done))
-        rank = (min(below, above), below + above, -cost(model, items[0]), target)
-        if best is None or rank[:3] > best[:3]:
-            best = rank
-    return best[3] if best else None
-
-
-def _questions(model: LearnerModel, skill: str) -> tuple[str, ...]:
-    """The items that test this skill and its prerequisites only, hard to guess and quick to answer first."""
-    fits = [
-        item
-        for item in model.items_of.get(skill, ())
-        if set(model.course.templates[item].skills) <= model.prerequisites[skill] | {skill}
-    ]
-    kinds = {item: model.course.templates[item].kind in _GUESSABLE for item in fits}
-    return tuple(sorted(fits, key=lambda item: (kinds[item], cost(model, item))))
-
-
-def _known_and_unknown(model: LearnerModel, done: Sequence[AnsweredQuestion]) -> tuple[frozenset[str], frozenset[str]]:
-    """The skills the learner has and those they lack; a later answer overrides an earlier one."""
-    has: frozenset[str] = frozenset()
-    lacks: frozenset[str] = frozenset()
-    for answer in done:
-        skill = answer.asked.skill
-        if skill not in model.skills:
-            continue
-        if answer.right:
-            settled = model.prerequisites[skill] | {skill}
-            has, lacks = has | settled, lacks - settled
-        else:
-            settled = model.dependents[skill] | {skill}
-            has, lacks = has - settled, lacks | settled
-    return has, lacks
+        if not done and model.leading(item)[0] not in middle:
+            continue  # what comes first is neither the easiest nor the hardest of the course
+        key = template.skills, template.kind
+        if key not in bits_of:
+            bits_of[key] = sample.information(weights, *key)
+        if bits_of[key] >= LEAST_BITS:
+            ranked.append((bits_of[key] / cost(model, item) ** _TIME_WEIGHT, bits_of[key], item))
+    if not ranked:
+        return None
+    ranked.sort(key=lambda row: (-row[0], row[2]))
+    best = ranked[0]
+    skill = model.leading(best[2])[0]
+    items = [item for _, _, item in ranked if skill in model.leading(item)][:_BEST]
+    why = f"Its answer tells most about what you know, about {best[1]:.2f} bits: {model.title(skill)}."
+    return Target(skill, why, items=tuple(items), in_order=True, number=len(done))

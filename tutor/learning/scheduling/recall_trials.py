@@ -1,19 +1,17 @@
-"""The learner's record as a data set: the recall that FSRS predicted before each trial, and its outcome.
+"""The learner's record as a data set: the chance of recall that was said before each trial, and its outcome.
 
-A trial is the first attempt of a day at a skill that was tried on an earlier day. The prediction is the retrievability
-of FSRS-6, as the `fsrs` package computes it. `recalled` is a right answer, with help or without, as FSRS counts it.
+A trial is the first answer to a question of a skill that was tried half a day before or earlier. What was said is the
+prediction of the recall model, before it learned from the answer. `recalled` is a right answer, with help or without.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from math import log
 
 from msgspec import Struct
 
 from lessons.course import Course
-from progress.schedule import AGAIN, History, Memory, after
-from progress.state.records import DAY
 from progress.state.state import State
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.statistics import Proportion
@@ -46,20 +44,8 @@ class Bin(Struct, frozen=True):
 def trials(course: Course, state: State) -> tuple[Trial, ...]:
     """All trials, in order of time."""
     model = build_learner_model(course, state)
-    rows = (
-        row
-        for skill, history in model.histories.items()
-        for row in _of_skill(skill, history, model.tried_days.get(skill, frozenset()))
-    )
-    return tuple(sorted(rows, key=lambda row: (row.ms, row.skill)))
-
-
-def _of_skill(skill: str, history: History, own: frozenset[int]) -> Iterator[Trial]:
-    memory: Memory | None = None
-    for ms, grade in history:
-        if memory is not None and ms // DAY in own:
-            yield Trial(skill, ms, ms // DAY - memory.last // DAY, memory.recall(ms), grade != AGAIN)
-        memory = after(memory, (ms, grade))
+    last = model.tries[-1].ms if model.tries else 0
+    return tuple(Trial(one.skill, one.ms, one.days, one.said, one.right) for one in model.recall(last).model.trials)
 
 
 def hit_rate(data: Sequence[Trial]) -> Proportion:

@@ -50,6 +50,8 @@ class SelectionContext(Struct, frozen=True):
     """The item asked last."""
     first: int | None = None
     """The seed to begin with, if the learner has chosen one."""
+    due: frozenset[str] = frozenset()
+    """The skills that are still to be reviewed: of a target's items those that exercise most of them come first."""
 
 
 class Selected(Struct, frozen=True):
@@ -77,7 +79,7 @@ def select(
     alike: Selected | None = None
     before = context.model.strategy(context.last) if context.last in context.model.course.templates else None
     for target in targets:
-        for item in questions(context.model, target, within):
+        for item in questions(context.model, target, within, context.due):
             other = context.model.strategy(item) != before
             better = alike is None or (alike.item == context.last != item)
             if not (other or better) or (seed := _seed(context, target, item)) is None:
@@ -88,10 +90,13 @@ def select(
     return alike
 
 
-def questions(model: LearnerModel, target: Target, within: Collection[str] | None = None) -> Iterator[str]:
+def questions(
+    model: LearnerModel, target: Target, within: Collection[str] | None = None, due: frozenset[str] = frozenset()
+) -> Iterator[str]:
     """The items for a target, least recently asked first; only those of known skills, if there are any.
 
-    `within` holds the skills that count as known; by default those tried before.
+    `within` holds the skills that count as known; by default those tried before. Items that exercise more of the
+    skills in `due` come before those that exercise fewer.
     """
     known = (model.tried_skills if within is None else frozenset(within)) | {target.skill}
     items = target.items or model.items_of.get(target.skill, ())
@@ -99,11 +104,12 @@ def questions(model: LearnerModel, target: Target, within: Collection[str] | Non
         items = tuple(item_id for item_id in items if item_id not in model.unopened_items)
     ready = [item_id for item_id in items if set(model.course.templates[item_id].skills) <= known]
 
-    def order(item_id: str) -> tuple[bool, bool, int, int]:
+    def order(item_id: str) -> tuple[bool, bool, int, int, int]:
         template, draws = model.course.templates[item_id], model.draws.get(item_id, {})
         aside = target.skill not in model.leading(item_id)
         asked = 0 if target.in_order else max(draws.values(), default=0)
-        return template.kind in target.kinds, aside and not target.in_order, asked, items.index(item_id)
+        covered = 0 if target.in_order else len(due.intersection(template.skills))
+        return template.kind in target.kinds, aside and not target.in_order, -covered, asked, items.index(item_id)
 
     return iter(sorted(ready or items, key=order))
 

@@ -10,11 +10,12 @@ from msgspec import Struct
 from lessons.course import Course
 from progress.schedule import moment, stamp
 from progress.state.state import State
+from progress.times import day_end
 from tutor.learning.scheduling.learner_model import build_learner_model
 
 
 class SkillCard(Struct, frozen=True):
-    """The memory state of a skill: predicted recall now, stability in days, and when recall falls to 90%."""
+    """The memory state of a skill: the chance of recall now, stability in days, and when it is due."""
 
     skill: str
     due: datetime
@@ -28,16 +29,16 @@ class SkillCard(Struct, frozen=True):
 def skill_cards(course: Course, state: State, now: datetime) -> Mapping[str, SkillCard]:
     """Cards by skill, in course order; a skill that was never tried has none."""
     model = build_learner_model(course, state)
-    at = stamp(now)
+    end = day_end(now)
     return {
         skill: SkillCard(
             skill,
-            moment(memory.due),
-            memory.recall(at),
-            memory.stability,
-            moment(memory.last),
-            memory.trials,
-            memory.is_due(at),
+            moment(recall.due),
+            recall.chance,
+            recall.stability,
+            moment(recall.last),
+            recall.trials,
+            recall.is_due(end),
         )
-        for skill, memory in model.memories(at).items()
+        for skill, recall in model.recalls(stamp(now)).items()
     }

@@ -81,18 +81,29 @@ def scope_skills(model: LearnerModel, scope: str) -> tuple[str, ...]:
 
 def _review(model: LearnerModel, now: datetime, scope: str, count: int | None, seed: int | None) -> StudySession:
     """What is due, up to the rest of the daily limit."""
+    limit = max(0, DAILY - reviewed_today(model, now)) if count is None else count
+    return StudySession("review", scope, stamp(now), _due_targets(model, now, scope)[:limit], limit, seed)
+
+
+def _due_targets(model: LearnerModel, now: datetime, scope: str) -> tuple[Target, ...]:
+    """What is missing on the checklist, then what is due."""
     skills = set(scope_skills(model, scope))
     targets = [entry.target for entry in rank_by_recall(model, now, only_due=True) if entry.target.skill in skills]
-    limit = max(0, DAILY - reviewed_today(model, stamp(now))) if count is None else count
     missing = missing_targets(model, now, skills, model.tried_skills)
     shown = {target.skill for target in missing}
     others = [target for target in targets if target.rule or target.skill not in shown]
-    return StudySession("review", scope, stamp(now), tuple([*missing, *others][:limit]), limit, seed)
+    return (*missing, *others)
 
 
-def review_size(course: Course, state: State, now: datetime) -> int:
-    """How many questions a review that begins now has at most: what is due, and what is missing on the checklist."""
-    return len(begin("review", course, state, now).targets)
+def review_load(course: Course, state: State, now: datetime) -> tuple[int, int]:
+    """How many questions a review that begins now has at most, and how many more wait for another day.
+
+    They are what is due, and what is missing on the checklist.
+    """
+    model = build_learner_model(course, state)
+    targets = len(_due_targets(model, now, ""))
+    today = min(targets, max(0, DAILY - reviewed_today(model, now)))
+    return today, targets - today
 
 
 def missing_targets(

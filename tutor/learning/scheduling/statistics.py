@@ -8,9 +8,8 @@ from math import sqrt
 
 from msgspec import Struct
 
-from progress.schedule import stamp
-from progress.state.records import DAY
 from progress.state.state import State
+from progress.times import today
 
 ENOUGH = 10
 """The number of answers from which a proportion is shown; below it, only the count and the interval."""
@@ -54,7 +53,9 @@ class Statistics(Struct, frozen=True):
     """All statistics of a record; `seconds` is the time spent, `too_few` names what has too few answers."""
 
     seconds: float
+    answers: int
     accuracy: Proportion
+    """The proportion of first answers to a draw that were right; of a long record those to the earliest draws."""
     calibration: tuple[Calibration, ...]
     recall: Mapping[int, Proportion]
     """By gap in days, the proportion of first attempts after such a gap that were right without help."""
@@ -75,13 +76,20 @@ def wilson(right: int, total: int) -> tuple[float, float]:
 def learner_statistics(state: State, now: datetime) -> Statistics:
     """The statistics of a learner's record."""
     recall = {days: _share(_after(state, *gap)) for days, gap in GAPS.items()}
-    today = _share(
-        day.grade == 3 for record in state.items.values() for day in record.days if day.ms // DAY == stamp(now) // DAY
+    today_number = today(now)
+    tries_today = _share(
+        one.grade == 3 for record in state.items.values() for one in record.days if one.day == today_number
     )
-    accuracy = Proportion(state.right, state.answers)
+    accuracy = _share(draw.right for record in state.items.values() for draw in record.first_draws if draw.answered)
     calibration = _calibration(state)
     return Statistics(
-        state.seconds, accuracy, calibration, recall, today, tuple(_shortages(accuracy, calibration, recall))
+        state.seconds,
+        state.answers,
+        accuracy,
+        calibration,
+        recall,
+        tries_today,
+        tuple(_shortages(accuracy, calibration, recall)),
     )
 
 
@@ -94,7 +102,7 @@ def _after(state: State, least: int, most: int) -> Iterable[bool]:
     """Whether each first attempt after a gap of `least` to `most` days was right without help."""
     for record in state.items.values():
         for before, after in zip(record.days, record.days[1:], strict=False):
-            if least <= after.ms // DAY - before.ms // DAY <= most:
+            if least <= after.day - before.day <= most:
                 yield after.grade == 3
 
 
@@ -111,7 +119,7 @@ def _shortages(
     accuracy: Proportion, calibration: tuple[Calibration, ...], recall: Mapping[int, Proportion]
 ) -> Iterable[str]:
     if not accuracy.enough:
-        yield f"accuracy: {accuracy.total} answers so far, {ENOUGH} are wanted"
+        yield f"accuracy: {accuracy.total} first tries so far, {ENOUGH} are wanted"
     for days, share in recall.items():
         if not share.enough:
             span = "a day" if days == 1 else f"{days} days"

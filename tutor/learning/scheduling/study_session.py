@@ -47,6 +47,8 @@ class AnsweredQuestion(Struct, frozen=True):
     right: bool
     unaided: bool
     wrong_rule: str | None
+    not_known: bool = False
+    """Whether it was given up or passed over, instead of answered wrong."""
 
 
 class SessionSummary(Struct, frozen=True):
@@ -78,9 +80,8 @@ class StudySession(Struct, frozen=True):
         Call it once for each question, when the learner leaves it, with the result of the first readable answer.
         """
         aided = asked.support is not Scaffold.BARE
-        return replace(
-            self, done=(*self.done, AnsweredQuestion(asked, right, right and unaided and not aided, wrong_rule))
-        )
+        answer = AnsweredQuestion(asked, right, right and unaided and not aided, wrong_rule, not (right or unaided))
+        return replace(self, done=(*self.done, answer))
 
     @property
     def hints_allowed(self) -> bool:

@@ -1,0 +1,1 @@
+"""Symptoms to diagnose: each a TOML file with texts, and a module that runs what it shows."""

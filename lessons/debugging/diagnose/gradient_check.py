@@ -1,0 +1,40 @@
+"""A gradient check of a loss that uses a logarithm to another base than its gradient."""
+
+from __future__ import annotations
+
+from math import log
+from random import Random
+
+import numpy as np
+
+from lessons.debugging.diagnose.training import clusters, generator, score_gradient, softmax
+from lessons.hunting.run import Array
+from lessons.model.diagnosis import Symptom
+
+STEP, SHOWN, FEATURES = 1e-6, 4, 2
+
+
+def draw(rng: Random) -> Symptom:
+    """Compare the gradient of a linear classifier with central differences of its loss."""
+    base, classes, rows = rng.choice((2, 10)), rng.choice((3, 4, 5)), rng.choice((24, 30, 36, 48))
+    x, y = clusters(rng, rows, classes, FEATURES, 1.0, 0.6)
+    w = generator(rng).normal(0, 0.5, (FEATURES, classes))
+
+    def loss(weights: Array) -> float:
+        return float(-(np.log(softmax(x @ weights)[np.arange(rows), y]) / log(base)).mean())
+
+    gradient = x.T @ score_gradient(softmax(x @ w), y)
+    entries = sorted(np.ndindex(w.shape), key=lambda at: -abs(gradient[at]))[:SHOWN]
+    lines = []
+    for at in sorted(entries):
+        moved = np.zeros_like(w)
+        moved[at] = STEP
+        difference = (loss(w + moved) - loss(w - moved)) / (2 * STEP)
+        lines.append(f"W[{at[0]}, {at[1]}]  differences {difference: .6f}  backward {gradient[at]: .6f}")
+    factor = 1 / log(base)
+    return Symptom(
+        log=tuple(lines),
+        answer=factor,
+        wrong={"inverse": log(base), "minus-1": factor - 1, "base": base, "per-row": factor / rows},
+        values={"base": str(base), "factor": f"{factor:.4f}", "n": str(rows), "K": str(classes)},
+    )
