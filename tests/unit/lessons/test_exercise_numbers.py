@@ -47,7 +47,7 @@ NUMBERS: Mapping[str, tuple[Any, tuple[Any, ...]]] = {
     "probability.likelihood.loss": (mean_nll(X, 4, 5), (np.log(2 * np.pi * 5) / 2, 0.5, mean_nll(X, 4, 5))),
     "probability.attention.exercise_scores": (SCORES, tuple(SCORES)),
     "probability.attention.exercise_weights": (WEIGHTS, (*np.exp(SCORES), np.exp(SCORES).sum(), *WEIGHTS)),
-    "probability.attention.exercise_output": (WEIGHTS @ VALUE_ROWS, tuple(WEIGHTS @ VALUE_ROWS)),
+    "probability.attention.exercise_output": (WEIGHTS @ VALUE_ROWS, (*WEIGHTS, *(WEIGHTS @ VALUE_ROWS))),
     "probability.attention.exercise_masked": (SEEN @ VALUE_ROWS[:2], (*SEEN, *(SEEN @ VALUE_ROWS[:2]))),
     "calculus.descent.exercise": (3 * (1 - 0.8**3), (0.6, 1.08, 1.464)),
     "calculus.descent.diverges": (1.0, ()),
