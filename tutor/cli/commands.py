@@ -20,6 +20,7 @@ GROUPS = {
     "review": "tutor.cli.study:review",
     "debug": "tutor.cli.debug:debug",
     "progress": "tutor.cli.progress:progress",
+    "study": "tutor.cli.experiment:study",
     "settings": "tutor.cli.settings:settings",
     "open": "tutor.cli.app:open_",
     "doctor": "tutor.cli.doctor:doctor",
