@@ -282,6 +282,24 @@ class Aimed(Base, frozen=True, tag="aimed", gc=False):
     recall: float
 
 
+class ExperimentPlanned(Base, frozen=True, tag="experiment_planned", gc=False):
+    """An experiment began: the pairs of skills, and what it can see. One without pairs ends the one before.
+
+    Attributes:
+        treated: The skills whose intervals are twice as long.
+        control: The other skill of each pair, in the same order.
+        days: How long it lasts before its last questions.
+        power_large: The probability of seeing a large difference.
+        power_small: The probability of seeing a small one.
+    """
+
+    treated: tuple[str, ...]
+    control: tuple[str, ...]
+    days: int = 0
+    power_large: float = 0.0
+    power_small: float = 0.0
+
+
 class Cleared(Base, frozen=True, tag="cleared", gc=False):
     """An outcome was cleared by the answers to these items, which showed these parts of it.
 
@@ -351,6 +369,7 @@ Known: TypeAlias = (
     | Kept
     | Cleared
     | Aimed
+    | ExperimentPlanned
     | Reset
     | ResetUndone
 )

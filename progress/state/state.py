@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from progress.events import Disputed, Reset
+from progress.events import Disputed, ExperimentPlanned, Reset
 from progress.ids import parse_id
 from progress.state.id_set import IdSets
 from progress.state.records import (
@@ -163,6 +163,11 @@ class State:
     def aim(self) -> float:
         """The chance of recall at which a skill is due: the learner's latest choice, else the default."""
         return self._shown.aim[2] if self._shown.aim else AIM
+
+    @property
+    def experiment(self) -> ExperimentPlanned | None:
+        """The latest plan of an experiment; None where there was none."""
+        return self._shown.experiment
 
     @property
     def cleared(self) -> Mapping[str, ClearedRecord]:

@@ -19,6 +19,7 @@ from progress.events import (
     Diagnosed,
     Disputed,
     Doors,
+    ExperimentPlanned,
     Explained,
     Finished,
     GaveUp,
@@ -93,6 +94,8 @@ class Tallies(msgspec.Struct, frozen=True):
     """By page, the time at which a part of it was seen last elsewhere."""
     aim: tuple[str, str, float] | None = None
     """(t, id, recall) of the latest choice of when a skill is due."""
+    experiment: ExperimentPlanned | None = None
+    """The latest plan of an experiment."""
     cases: Mapping[str, CaseRecord] = {}
     """By `diagnose.NAME` or `repair.NAME`."""
     papers: Mapping[str, PaperRecord] = {}
@@ -104,8 +107,8 @@ class Tallies(msgspec.Struct, frozen=True):
             self.items, self.pages, self.predictions, self.challenges, self.disputes, self.kept, self.cleared,
             self.exercises, self.hunts, self.parts_seen, self.cases, self.papers,
         )  # fmt: skip
-        single = (self.door, self.placed, self.aim)
-        return single == (None, None, None) and not self.time and not any(tallies)
+        single = (self.door, self.placed, self.aim, self.experiment)
+        return all(one is None for one in single) and not self.time and not any(tallies)
 
 
 class TalliesBuilder:
@@ -123,7 +126,7 @@ class TalliesBuilder:
         self._placed, self._kept, self._cleared = old.placed, dict(old.kept), dict(old.cleared)
         self._exercises, self._hunts = dict(old.exercises), dict(old.hunts)
         self._parts_seen, self._cases, self._papers = dict(old.parts_seen), dict(old.cases), dict(old.papers)
-        self._aim = old.aim
+        self._aim, self._experiment = old.aim, old.experiment
 
     def add(self, event: Known, ms: int, number: int) -> None:
         """Count one event, except for the time before it."""
@@ -148,9 +151,7 @@ class TalliesBuilder:
                 self._disputes[event.id] = event
             case Doors():
                 self._door = max(self._door or ("", "", ""), (event.t, event.id, event.chosen))
-            case Aimed() if LOWEST_AIM <= event.recall <= HIGHEST_AIM:
-                self._aim = max(self._aim or ("", "", 0.0), (event.t, event.id, event.recall))
-            case Placed() | Kept() | Cleared():
+            case Placed() | Kept() | Cleared() | Aimed() | ExperimentPlanned():
                 self._add_standing(event)
             case _:
                 pass
@@ -166,8 +167,13 @@ class TalliesBuilder:
             case PaperRead():
                 self._papers[event.card] = with_reading(self._papers.get(event.card, _NO_PAPER), event)
 
-    def _add_standing(self, event: Placed | Kept | Cleared) -> None:
+    def _add_standing(self, event: Placed | Kept | Cleared | Aimed | ExperimentPlanned) -> None:
         match event:
+            case Aimed():
+                if LOWEST_AIM <= event.recall <= HIGHEST_AIM:
+                    self._aim = max(self._aim or ("", "", 0.0), (event.t, event.id, event.recall))
+            case ExperimentPlanned():
+                self._experiment = _later(self._experiment, event)
             case Placed():
                 self._placed = max(self._placed or ("", "", ()), (event.t, event.id, event.skills))
             case Kept():
@@ -209,9 +215,15 @@ class TalliesBuilder:
             self._hunts,
             self._parts_seen,
             self._aim,
+            self._experiment,
             self._cases,
             self._papers,
         )
+
+
+def _later(a: ExperimentPlanned | None, b: ExperimentPlanned | None) -> ExperimentPlanned | None:
+    """The later of two plans, either of which may be None."""
+    return max((one for one in (a, b) if one is not None), key=lambda one: (one.t, one.id), default=None)
 
 
 def _first(a: ClearedRecord, b: ClearedRecord) -> ClearedRecord:
@@ -246,7 +258,12 @@ def split(tallies: Tallies, scope: str) -> tuple[Tallies, Tallies]:
         for side in (True, False)
     )
     return inside, msgspec.structs.replace(
-        outside, door=tallies.door, time=tallies.time, placed=tallies.placed, aim=tallies.aim
+        outside,
+        door=tallies.door,
+        time=tallies.time,
+        placed=tallies.placed,
+        aim=tallies.aim,
+        experiment=tallies.experiment,
     )
 
 
@@ -274,6 +291,7 @@ def joined(a: Tallies, b: Tallies) -> Tallies:
         merged_maps(a.hunts, b.hunts, merged_hunts),
         merged_maps(a.parts_seen, b.parts_seen, max),
         max(aims) if aims else None,
+        _later(a.experiment, b.experiment),
         merged_maps(a.cases, b.cases, merged_cases),
         merged_maps(a.papers, b.papers, merged_papers),
     )

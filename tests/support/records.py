@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from progress.events import (
+    Aimed,
     Answer,
     ChallengeMet,
     Checked,
@@ -20,6 +21,7 @@ from progress.events import (
     Disputed,
     Doors,
     Event,
+    ExperimentPlanned,
     Explained,
     Finished,
     GaveUp,
@@ -178,6 +180,8 @@ _OTHERS: list[st.SearchStrategy[Event]] = [
     st.builds(Repaired, _PAGES, st.booleans(), st.just(("adds",)), st.integers(0, 3), st.booleans()),
     st.builds(Disputed, _ITEMS, _SEEDS, st.just("12"), st.just("12"), _VERDICTS),
     st.builds(Doors, st.sampled_from(["start", "place me"])),
+    st.builds(Aimed, st.sampled_from([0.2, 0.8, 0.95])),
+    st.builds(ExperimentPlanned, st.just(("la",)), st.just(("matvec",)), st.integers(0, 30)),
     st.builds(Stepped, _ITEMS, _SEEDS, st.integers(0, 3), st.just("12"), _VERDICTS, st.booleans()),
     st.builds(Placed, st.lists(_SKILLS, max_size=3).map(tuple)),
     st.builds(Kept, _SKILLS, st.booleans()),

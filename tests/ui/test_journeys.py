@@ -31,6 +31,7 @@ from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.screens.reference import ReferenceScreen
 from tutor.app.screens.search import SearchScreen
+from tutor.app.screens.session_intro import SessionIntroScreen
 from tutor.app.screens.study_session import StudySessionScreen
 from tutor.app.widgets.menu import Menu
 from tutor.app.widgets.page_view import PageView
@@ -130,7 +131,7 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
         assert lesson(app).page.id == pages[-1], "back to where one came from"
         lesson(app).scroll.post_message(PageView.PastEnd())
         await ready(pilot)
-        assert isinstance(app.screen, StudySessionScreen), "nobody is made to go there twice"
+        assert isinstance(app.screen, SessionIntroScreen), "nobody is made to go there twice"
         app.navigator.open_page(pages[-1])
         await ready(pilot)
         await pilot.press("q")

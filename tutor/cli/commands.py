@@ -21,6 +21,7 @@ GROUPS = {
     "debug": "tutor.cli.debug:debug",
     "paper": "tutor.cli.paper:paper",
     "progress": "tutor.cli.progress:progress",
+    "study": "tutor.cli.experiment:study",
     "settings": "tutor.cli.settings:settings",
     "open": "tutor.cli.app:open_",
     "doctor": "tutor.cli.doctor:doctor",

@@ -13,6 +13,7 @@ from progress.fsrs6 import days_until
 from progress.state.item_records import merged_items
 from progress.state.records import DAY, DailyGrade, ItemRecord, decode_tries, id_checksum
 from progress.state.state import State
+from progress.times import milliseconds
 from tutor.learning.scheduling.recall import SkillMemory, Try
 from tutor.learning.scheduling.recall_fold import RecallFold, fold_tries
 from tutor.learning.scheduling.skill_graph import skill_graph
@@ -203,7 +204,7 @@ class LearnerModel:
     def _at(self, fold: RecallFold, skill: str, held: SkillMemory, now: int) -> SkillRecall:
         items = self.items_of.get(skill, ())
         retention = fold.model.retention(skill, items, self.state.aim)
-        days = min(36_500, max(1, round(days_until(held.memory.stability, retention))))
+        days = min(36_500, max(1, round(days_until(held.memory.stability, retention)))) * self._stretch(skill, now)
         return SkillRecall(
             skill,
             fold.model.chance(skill, items, max(now, held.ms)),
@@ -216,6 +217,12 @@ class LearnerModel:
             held.tries,
             skill in fold.pending,
         )
+
+    def _stretch(self, skill: str, now: int) -> int:
+        """What an experiment multiplies the intervals of a skill by."""
+        plan = self.state.experiment
+        treated = plan is not None and skill in plan.treated and now < milliseconds(plan.t) + plan.days * DAY
+        return 2 if treated else 1
 
     def strategy(self, item: str) -> str:
         """The solution strategy of an item."""
