@@ -32,7 +32,6 @@ from tutor.app.screens.lesson import LessonScreen
 from tutor.app.screens.reference import ReferenceScreen
 from tutor.app.screens.search import SearchScreen
 from tutor.app.screens.session_intro import SessionIntroScreen
-from tutor.app.screens.study_session import StudySessionScreen
 from tutor.app.widgets.menu import Menu
 from tutor.app.widgets.page_view import PageView
 from tutor.app.widgets.question import QuestionView
@@ -146,7 +145,7 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
         await ready(pilot)
         lesson(app).scroll.post_message(PageView.PastEnd())
         await ready(pilot)
-        assert isinstance(app.screen, StudySessionScreen), "the checkpoint, as for everybody"
+        assert isinstance(app.screen, SessionIntroScreen), "the checkpoint, as for everybody"
         app.navigator.open_home()
         await ready(pilot)
         assert "demo:vectors" not in first_rows(app, 1)
