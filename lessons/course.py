@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lessons.model.demo import Demo
     from lessons.model.diagnosis import Diagnosis
     from lessons.model.page import Item, Page
+    from lessons.model.papers import PaperCard
     from lessons.reading.exercise import Task
     from lessons.reading.repair import Repair
     from lessons.reading.worded_items import WordedItem
@@ -64,7 +65,7 @@ class Course:
     def page(self, page_id: str) -> Page:
         """The page with this id. Raises UnknownIdError, CourseError."""
         if page_id not in self._pages:
-            entry = next((entry for entry in self.outline.pages if entry.id == page_id), None)
+            entry = next((entry for entry in _page_entries(self.outline) if entry.id == page_id), None)
             if entry is None:
                 raise self.unknown(page_id, "page", [page.id for page in self.outline.pages])
             self._pages[page_id] = self._read_page(entry)
@@ -341,6 +342,21 @@ class Course:
 
         return {**skills_by_case(self.source), **skills_by_repair(self.source)}
 
+    def card(self, card_id: str) -> PaperCard:
+        """The paper card with this id, with or without `paper.`. Imports NumPy. Raises UnknownIdError, CourseError."""
+        from lessons.model.papers import PREFIX
+        from lessons.reading.papers import read_card
+
+        card_id = card_id if card_id.startswith(PREFIX) else PREFIX + card_id
+        entry = next((entry for entry in self.outline.cards if entry.id == card_id), None)
+        if entry is None:
+            raise self.unknown(card_id, "paper card", [entry.id for entry in self.outline.cards])
+        return read_card(self.source, entry)
+
+    def has_card(self, card_id: str) -> bool:
+        """Whether this is a paper card's id."""
+        return any(entry.id == card_id for entry in self.outline.cards)
+
     def exercise_of(self, item: str) -> str | None:
         """The id of the exercise that asks an item; None where no exercise does."""
         return next(
@@ -366,12 +382,13 @@ class Course:
         return [
             outline.id,
             *(rung.id for rung in outline.rungs),
-            *(page.id for page in outline.pages),
+            *(page.id for page in _page_entries(outline)),
             *self.demos,
             *self.templates,
             *(outcome.id for outcome in outline.outcomes),
             *(exercise.id for exercise in outline.exercises),
             *(case for case, *_ in self.cases),
+            *(card.id for card in outline.cards),
         ]
 
     def unknown(self, name: str, kind: str, among: list[str]) -> UnknownIdError:
@@ -389,9 +406,14 @@ def duplicate_id(rung: str, item_id: str) -> CourseError:
     return CourseError(f"{rung}/items.toml", 1, f"the id {item_id} is used twice; ids are unique")
 
 
+def _page_entries(outline: Outline) -> tuple[PageEntry, ...]:
+    """Every page that can be opened: those of the rungs, then the short road."""
+    return (*outline.pages, *([outline.road] if outline.road is not None else []))
+
+
 def find_page(course: Course, page_id: str) -> PageEntry | None:
     """The page with this id, or with this last part of an id where only one page has it."""
-    pages = course.outline.pages
+    pages = _page_entries(course.outline)
     exact = [page for page in pages if page.id == page_id]
     short = [page for page in pages if page.id.rpartition(".")[2] == page_id]
     return exact[0] if exact else short[0] if len(short) == 1 else None

@@ -137,6 +137,21 @@ class Exercise(Struct, frozen=True):
     hints: tuple[str, ...] = ()
 
 
+class CardEntry(Struct, frozen=True):
+    """A paper card's entry: id, title, the rung that it leans on most, and the skills that it needs."""
+
+    id: str
+    title: str
+    rung: str
+    needs: tuple[str, ...] = ()
+    """The leading one first, for which answers to the card are graded."""
+
+    @property
+    def graded(self) -> tuple[str, ...]:
+        """The ids under which answers that are graded are recorded."""
+        return f"{self.id}.limit", f"{self.id}.number"
+
+
 class LaterStage(Struct, frozen=True):
     """A later course that builds on this one."""
 
@@ -146,13 +161,17 @@ class LaterStage(Struct, frozen=True):
 
 
 class FastPath(Struct, frozen=True):
-    """The ten-minute path: one rung to read, then predictions in a demo."""
+    """The way in for ten minutes: a short road, on a page of its own; later one rung, and predictions in a demo."""
 
     rung: str
     demo: str
     predictions: tuple[str, ...]
     title: str
     about: str
+    road: PageEntry | None = None
+    """The page of the short road. It belongs to no pass, teaches no skill, and asks questions of other pages."""
+    minutes: int = 0
+    """How long the short road takes, its questions and its demo included."""
 
 
 class Outline(Struct, frozen=True):
@@ -171,6 +190,12 @@ class Outline(Struct, frozen=True):
     later: tuple[LaterStage, ...]
     fast_path: FastPath | None = None
     retired: tuple[Retired, ...] = ()
+    cards: tuple[CardEntry, ...] = ()
+
+    @property
+    def road(self) -> PageEntry | None:
+        """The page of the short road, if there is one."""
+        return self.fast_path.road if self.fast_path is not None else None
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
@@ -229,6 +254,7 @@ class _Fields(Struct, frozen=True):
             later=tuple(LaterStage(*self.all(row, "id", "title", "text")) for row in self.rows("later")),
             fast_path=self.fast_path(stage),
             retired=tuple(self.retired(row) for row in self.rows("retired")),
+            cards=tuple(self.card(row) for row in self.rows("card")),
         )
 
     def fast_path(self, stage: dict[str, Any]) -> FastPath | None:
@@ -238,7 +264,15 @@ class _Fields(Struct, frozen=True):
         if not isinstance(row, dict):
             raise CourseError(PLACE, self.line_of("fast_path"), "fast_path is a table: rung, demo, predictions, ...")
         rung, demo, title, about = self.all(row, "rung", "demo", "title", "about")
-        return FastPath(rung, demo, self.words(row, "predictions"), title, about)
+        return FastPath(rung, demo, self.words(row, "predictions"), title, about, *self.road(row, rung))
+
+    def road(self, row: dict[str, Any], rung: str) -> tuple[PageEntry | None, int]:
+        road = row.get("road")
+        if road is None:
+            return None, 0
+        if not isinstance(road, dict) or not isinstance(road.get("minutes"), int):
+            raise CourseError(PLACE, self.line_of("road"), "road is a table: id, title and minutes, a whole number")
+        return PageEntry(self.word(road, "id"), self.word(road, "title"), rung), road["minutes"]
 
     def rung(self, row: dict[str, Any]) -> Rung:
         rung = self.word(row, "id")
@@ -260,6 +294,10 @@ class _Fields(Struct, frozen=True):
     def exercise(self, row: dict[str, Any]) -> Exercise:
         entry_id, title, rung, about = self.all(row, "id", "title", "rung", "about")
         return Exercise(entry_id, title, rung, about, *(self.words(row, name) for name in ("hand", "after", "hints")))
+
+    def card(self, row: dict[str, Any]) -> CardEntry:
+        entry_id, title, rung = self.all(row, "id", "title", "rung")
+        return CardEntry(entry_id, title, rung, self.words(row, "needs"))
 
     def skill(self, row: dict[str, Any]) -> Skill:
         entry_id, title, rung = self.all(row, "id", "title", "rung")

@@ -235,6 +235,23 @@ class Repaired(Base, frozen=True, tag="repaired", gc=False):
         return self.repair
 
 
+class PaperRead(Base, frozen=True, tag="paper_read", gc=False):
+    """A paper card was finished with the draw of a seed.
+
+    `clean` are the fields in which every first answer was right; `helped` if an answer was shown or left open.
+    """
+
+    card: str
+    seed: int
+    clean: tuple[str, ...] = ()
+    helped: bool = False
+
+    @property
+    def about(self) -> str:
+        """The id that the event is about."""
+        return self.card
+
+
 class Doors(Base, frozen=True, tag="doors", gc=False):
     """A choice on the first screen."""
 
@@ -346,6 +363,7 @@ Known: TypeAlias = (
     | Hunted
     | Diagnosed
     | Repaired
+    | PaperRead
     | Doors
     | Placed
     | Kept

@@ -48,12 +48,14 @@ def _picked(question: Question, typed: str) -> tuple[list[str], tuple[int, str] 
         return [], (1, "Nothing is chosen yet.")
     if question.kind == "choice" and (one := _option(question, text.strip())) is not None:
         return [one.id], None
-    picked = []
+    picked: list[str] = []
     for match in re.finditer(r"[^\s,;>]+", text):
         option = _option(question, match.group())
         if option is None:
             listed = ", ".join(f"`{option.id}`" for option in question.options[:8])
             return [], (match.start() + 1, f"`{match.group()[:30]}` is not one of the options: choose from {listed}.")
+        if option.gap and option.gap != len(picked) + 1:
+            return [], (match.start() + 1, _fitting(question, len(picked) + 1))
         picked.append(option.id)
     if question.kind == "choice" and len(picked) > 1:
         return [], (1, "One option is asked for: choose one.")
@@ -61,6 +63,14 @@ def _picked(question: Question, typed: str) -> tuple[list[str], tuple[int, str] 
         twice = next(one for one in picked if picked.count(one) > 1)
         return [], (1, f"`{twice}` is chosen twice: take one of them out.")
     return picked, None
+
+
+def _fitting(question: Question, gap: int) -> str:
+    """What is said where an option is put into a gap that it is not for."""
+    fitting = [f"`{option.id}`" for option in question.options if option.gap in (0, gap)]
+    return (
+        f"Gap {gap} takes one of {', '.join(fitting)}." if fitting else "There are no more gaps: take one letter out."
+    )
 
 
 def _unwrapped(typed: str) -> str:

@@ -75,12 +75,14 @@ class Option(NamedTuple):
     """One option of a choice, a step of an order or a word for a gap.
 
     `id` is its letter, and `rule` the misconception that choosing it shows, where that is not named by the letter.
+    `gap` is the number of the one gap that it is for, 0 where it fits any.
     """
 
     id: str
     text: str
     message: str = ""
     rule: str = ""
+    gap: int = 0
 
     @property
     def misconception(self) -> str:

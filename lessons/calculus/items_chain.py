@@ -75,26 +75,26 @@ def weight_misconceptions(w: int, x: int, e: int) -> tuple[Misconception, ...]:
         Misconception(
             "stops-early",
             grad_e,
-            rf"${grad_e}$ is $\frac{{\partial L}}{{\partial z}}$. But one edge is left, from $z$ back to $w$, and "
-            rf"its slope is $x = {x}$: multiply.",
+            rf"${grad_e}$ is $\frac{{\partial L}}{{\partial z}}$. One edge is left, from $z$ back to $w$, and its "
+            f"slope is $x = {x}$. Multiply by it.",
         ),
         Misconception(
             "forgets-the-2",
             e * x,
-            rf"${dec(e * x)}$ is $e \cdot x$. But $e^2$ has the slope $2 e = {grad_e}$, because the exponent comes "
-            "down as a factor.",
+            rf"${dec(e * x)}$ is $e \cdot x$. $e^2$ has the slope $2 e = {grad_e}$, because the exponent comes down "
+            "as a factor.",
         ),
         Misconception(
             "residual-turned-round",
             -answer,
-            rf"${dec(-answer)}$ takes the error as $y - z = {-e}$ without the minus that then comes from inside. "
-            rf"But here $e = z - y = {e}$, so the slope at $z$ is ${grad_e}$: mind the sign of the residual.",
+            f"${dec(-answer)}$ takes the error as $y - z = {-e}$ without the minus that then comes from inside. Here "
+            f"$e = z - y = {e}$, so the slope at $z$ is ${grad_e}$.",
         ),
         Misconception(
             "by-the-weight",
             grad_e * w,
-            rf"${dec(grad_e * w)}$ multiplies by $w = {w}$. But that is the slope for $x$, because in $w x$ each "
-            rf"factor's slope is the other one: for $w$ it is $x = {x}$.",
+            f"${dec(grad_e * w)}$ multiplies by $w = {w}$. That is the slope for $x$, because in $w x$ each factor's "
+            f"slope is the other one: for $w$ it is $x = {x}$.",
         ),
     )
 
@@ -150,26 +150,26 @@ def paths_misconceptions(x: int, y: int, k: int) -> tuple[Misconception, ...]:
         Misconception(
             "first-path-only",
             by_u,
-            rf"${dec(by_u)}$ comes back through $u$. But $x$ also acts through $v$, and brings ${dec(by_v)}$ from "
-            "there: what comes back along several paths is added.",
+            f"${dec(by_u)}$ comes back through $u$. $x$ also acts through $v$, and brings ${dec(by_v)}$ from there: "
+            "what comes back along several paths is added.",
         ),
         Misconception(
             "second-path-only",
             by_v,
-            rf"${dec(by_v)}$ comes back through $v$. But $x$ also acts through $u$, and brings ${dec(by_u)}$ from "
-            "there: what comes back along several paths is added.",
+            f"${dec(by_v)}$ comes back through $v$. $x$ also acts through $u$, and brings ${dec(by_u)}$ from there: "
+            "what comes back along several paths is added.",
         ),
         Misconception(
             "multiplies-the-slopes",
             k * y,
-            rf"${dec(k * y)}$ is the slope of $u$ times the slope of $v$. But a product lets one factor change "
-            rf"while the other stays: ${k}$ counts $v = {v}$ times, and ${y}$ counts $u = {u}$ times.",
+            f"${dec(k * y)}$ is the slope of $u$ times the slope of $v$. A product lets one factor change while the "
+            f"other stays: ${k}$ counts $v = {v}$ times, and ${y}$ counts $u = {u}$ times.",
         ),
         Misconception(
             "crossed",
             u * k + v * y,
-            rf"${dec(u * k + v * y)}$ pairs each slope with its own value. But in $L = u v$ the slope for $u$ is "
-            rf"$v = {v}$ and the other way round: in a product each factor's slope is the other one.",
+            f"${dec(u * k + v * y)}$ pairs each slope with its own value. In $L = u v$ the slope for $u$ is $v = "
+            f"{v}$ and the slope for $v$ is $u = {u}$: in a product each factor's slope is the other one.",
         ),
     )
 
@@ -221,25 +221,25 @@ def mse_misconceptions(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Misconce
         Misconception(
             "residual-turned-round",
             plain(-answer),
-            rf"${dec(-answer)}$ takes the residuals as $y - \hat y$. But the inside of the square is "
-            rf"$\hat y - y = {pair(es)}$, and its slope is $x$: with this sign the step would climb.",
+            rf"${dec(-answer)}$ takes the residuals as $y - \hat y$. The inside of the square is $\hat y - y = "
+            f"{pair(es)}$, and its slope is $x$: with this sign the step would climb.",
         ),
         Misconception(
             "forgets-the-2",
             plain(answer / 2),
-            rf"${dec(answer / 2)}$ is residual times input, averaged: ${total}$ over ${n}$. But each square has the "
-            "slope $2 e$, because its exponent comes down: a factor of 2.",
+            f"${dec(answer / 2)}$ is residual times input, averaged: ${total}$ over ${n}$. Each square has the slope "
+            "$2 e$, so multiply by 2.",
         ),
         Misconception(
             "forgets-the-mean",
             2 * total,
-            rf"${dec(2 * total)}$ is the slope of the sum of squares. But the loss is a mean over {n} examples: "
-            rf"divide by ${n}$.",
+            f"${dec(2 * total)}$ is the slope of the sum of squares. The loss is a mean over {n} examples. Divide by "
+            f"${n}$.",
         ),
         Misconception(
             "loses-the-input",
             plain(Fraction(2 * sum(es), n)),
-            rf"${dec(Fraction(2 * sum(es), n))}$ adds up the residuals ${pair(es)}$ alone. But $w$ acts through "
-            rf"$w x_i$, so each residual is weighted by its input: ${pair(xs)}$.",
+            f"${dec(Fraction(2 * sum(es), n))}$ adds up the residuals ${pair(es)}$ alone. $w$ acts through $w x_i$, "
+            f"so each residual is weighted by its input: ${pair(xs)}$.",
         ),
     )

@@ -37,21 +37,18 @@ def letters(weight: str, step: str, loss: str) -> ItemDraw:
             Misconception(
                 "ascends",
                 f"{weight} <- {weight} + {step} * grad {loss}({weight})",
-                f"With a plus this climbs. But $\\nabla {loss}$ points where ${loss}$ grows fastest, and it is "
-                f"to fall: take "
-                "the step the other way.",
+                rf"With a plus this climbs. $\nabla {loss}$ points where ${loss}$ grows fastest, and the loss should "
+                "fall. Subtract the step.",
             ),
             Misconception(
                 "no-step-size",
                 f"{weight} <- {weight} - grad {loss}({weight})",
-                f"The direction is right. But ${a}$ is missing, because a gradient is a slope and not a "
-                f"distance: the step "
-                "size says how much of it to take.",
+                f"The direction is right, and ${a}$ is missing. Scale the gradient with the step size.",
             ),
             Misconception(
                 "no-old-value",
                 f"{weight} <- -{step} * grad {loss}({weight})",
-                f"That is the step alone. But a step starts from somewhere: the old ${w}$ has to stand on the right as "
+                f"That is the step alone. A step starts from somewhere: the old ${w}$ has to stand on the right as "
                 "well.",
             ),
         ),

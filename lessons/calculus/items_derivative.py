@@ -54,20 +54,19 @@ def secant_misconceptions(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[
         Misconception(
             "height",
             plain(a * (x + h) ** 2),
-            f"${dec(a * (x + h) ** 2)}$ is the height of the curve at ${dec(x + h)}$. "
-            "But a slope compares two heights: subtract the other one, then divide by the run.",
+            f"${dec(a * (x + h) ** 2)}$ is the height of the curve at ${dec(x + h)}$. A slope compares two heights. "
+            "Subtract the other one, then divide by the run.",
         ),
         Misconception(
             "never-divides",
             plain(rise),
-            f"${dec(rise)}$ is how much $f$ rises. But a slope is a rise per step, because a long walk may rise "
-            f"as much as a short one: divide by ${dec(h)}$.",
+            f"${dec(rise)}$ is how much $f$ rises. A slope is the rise per unit of $x$. Divide by ${dec(h)}$.",
         ),
         Misconception(
             "tangent",
             2 * a * x,
-            f"${dec(2 * a * x)}$ is the slope of the tangent at ${x}$, the limit of all this. But the line asked "
-            f"for goes through two points, ${dec(h)}$ apart: rise over run.",
+            f"${dec(2 * a * x)}$ is the slope of the tangent at ${x}$, the limit of all this. The line in the "
+            f"question goes through two points, ${dec(h)}$ apart. Divide the rise by that run.",
         ),
         Misconception(
             "upside-down",
@@ -77,8 +76,8 @@ def secant_misconceptions(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[
         Misconception(
             "divides-by-the-place",
             plain(rise / (x + h)),
-            f"That is the rise ${dec(rise)}$ over ${dec(x + h)}$, the place where it ends. But what counts is how "
-            f"far one has come: from ${x}$ to ${dec(x + h)}$ it is ${dec(h)}$.",
+            f"That is the rise ${dec(rise)}$ over ${dec(x + h)}$, the place where it ends. The run is the distance "
+            f"between the two places: from ${x}$ to ${dec(x + h)}$ it is ${dec(h)}$.",
         ),
     )
 
@@ -123,25 +122,25 @@ def approx_misconceptions(a: int, height: int, slope: int, step: Fraction) -> tu
         Misconception(
             "change-only",
             plain(change),
-            f"${dec(change)}$ is the change. But the question is where $f$ arrives, because it starts from "
-            f"${height}$ and not from 0: add it.",
+            f"${dec(change)}$ is the change. The question is where $f$ arrives, because it starts from ${height}$ "
+            "and not from 0. Add it.",
         ),
         Misconception(
             "whole-step",
             height + slope,
-            f"${dec(height + slope)}$ is a whole step of the slope. But you only go from ${a}$ to "
-            f"${dec(target)}$: the slope ${slope}$ counts ${dec(step)}$ times.",
+            f"${dec(height + slope)}$ is a whole step of the slope. You only go from ${a}$ to ${dec(target)}$: the "
+            f"slope ${slope}$ counts ${dec(step)}$ times.",
         ),
         Misconception(
             "wrong-way",
             plain(height - change),
-            f"${dec(height - change)}$ goes the other way. But the slope is ${slope}$ and the step ${dec(step)}$, "
-            f"so $f$ changes by ${slope} \\cdot {factor(step)} = {dec(change)}$: mind the signs.",
+            f"${dec(height - change)}$ goes the other way. The slope is ${slope}$ and the step ${dec(step)}$, so "
+            rf"$f$ changes by ${slope} \cdot {factor(step)} = {dec(change)}$. Mind the signs.",
         ),
         Misconception(
             "from-zero",
             plain(height + slope * target),
-            f"${dec(height + slope * target)}$ takes the slope ${dec(target)}$ times. But the tangent touches at "
-            f"${a}$, so only the distance from there counts: ${dec(step)}$.",
+            f"${dec(height + slope * target)}$ takes the slope ${dec(target)}$ times. The tangent touches at ${a}$, "
+            f"so only the distance from there counts: ${dec(step)}$.",
         ),
     )

@@ -62,26 +62,26 @@ def step_misconceptions(c: int, x: int, eta: Fraction) -> tuple[Misconception, .
         Misconception(
             "ascends",
             plain(x + change),
-            f"${dec(x + change)}$ adds the gradient, and so climbs. But the loss grows that way, because the "
-            rf"gradient points uphill: subtract ${dec(eta)} \cdot {factor(slope)}$ from ${x}$.",
+            f"${dec(x + change)}$ adds the gradient, and so climbs. The gradient points uphill, so the loss grows. "
+            rf"Subtract ${dec(eta)} \cdot {factor(slope)}$ from ${x}$.",
         ),
         Misconception(
             "no-step-size",
             x - slope,
-            rf"${dec(x - slope)}$ subtracts the whole slope ${slope}$. But $\eta$ sets how much of it, because a "
-            rf"slope is not a distance: ${dec(eta)} \cdot {factor(slope)} = {dec(change)}$.",
+            rf"${dec(x - slope)}$ subtracts the whole slope ${slope}$. Multiply it by $\eta$ first: ${dec(eta)} "
+            rf"\cdot {factor(slope)} = {dec(change)}$.",
         ),
         Misconception(
             "steps-by-the-value",
             plain(x - eta * height),
-            rf"${dec(x - eta * height)}$ steps by $f({x}) = {height}$. But how high you stand does not say which "
-            rf"way is down: the step uses the slope, $f'({x}) = {slope}$.",
+            f"${dec(x - eta * height)}$ steps by $f({x}) = {height}$. The height does not say which way is down. Use "
+            f"the slope, $f'({x}) = {slope}$.",
         ),
         Misconception(
             "sign-only",
             plain(x - eta * sign),
-            rf"${dec(x - eta * sign)}$ moves by $\eta$ alone, in the right direction. But the step is $\eta$ times "
-            rf"the slope ${slope}$, because a steep place is far from the bottom.",
+            rf"${dec(x - eta * sign)}$ moves by $\eta$ alone, in the right direction. The step is $\eta$ times the "
+            f"slope: multiply by ${slope}$.",
         ),
     )
 
@@ -145,32 +145,32 @@ def two_misconceptions(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fr
         Misconception(
             "reuses-the-new-x",
             _plain(reused),
-            f"${pair(reused)}$ works the slope for $y$ out at the new $x = {dec(moved[0])}$. But both slopes "
-            f"belong to one point, ${pair(at)}$: work out the whole gradient, then move.",
+            f"${pair(reused)}$ works the slope for $y$ out at the new $x = {dec(moved[0])}$. Both slopes belong to "
+            f"one point, ${pair(at)}$. Work out the whole gradient, then move.",
         ),
         Misconception(
             "ascends",
             _plain(climbed),
-            f"${pair(climbed)}$ adds the gradient ${pair((across, up))}$, and so climbs. But it points uphill: "
-            "subtract it.",
+            f"${pair(climbed)}$ adds the gradient ${pair((across, up))}$, and so climbs. It points uphill. Subtract "
+            "it.",
         ),
         Misconception(
             "no-step-size",
             unscaled,
-            rf"${pair(unscaled)}$ subtracts the whole gradient ${pair((across, up))}$. But "
-            rf"only ${dec(eta)}$ of it is taken, because slopes are not distances.",
+            rf"${pair(unscaled)}$ subtracts the whole gradient ${pair((across, up))}$. Multiply it by $\eta = "
+            f"{dec(eta)}$ first.",
         ),
         Misconception(
             "gradient-only",
             _plain((-eta * across, -eta * up)),
-            rf"${pair((-eta * across, -eta * up))}$ is the step itself. But a step starts somewhere: add it to "
+            f"${pair((-eta * across, -eta * up))}$ is the step itself. A step starts somewhere. Add it to "
             f"${pair(at)}$.",
         ),
         Misconception(
             "moves-x-only",
             _plain((moved[0], y)),
-            rf"${pair((moved[0], y))}$ moves $x$ and leaves $y$ behind. But $y$ has "
-            f"a step to take as well, because its slope is ${up}$.",
+            f"${pair((moved[0], y))}$ moves $x$ and leaves $y$ behind. The slope for $y$ is ${up}$, so $y$ takes a "
+            "step as well.",
         ),
     )
 

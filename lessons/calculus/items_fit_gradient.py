@@ -63,26 +63,26 @@ def bias_misconceptions(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Misconc
         Misconception(
             "residual-turned-round",
             plain(-answer),
-            rf"${dec(-answer)}$ takes the residuals as $y - \hat y$. But the inside of the square is "
-            rf"$\hat y - y = {pair(es)}$, and $b$ stands in it with a plus: with this sign the step would climb.",
+            rf"${dec(-answer)}$ takes the residuals as $y - \hat y$. The inside of the square is $\hat y - y = "
+            f"{pair(es)}$, and $b$ stands in it with a plus: with this sign the step would climb.",
         ),
         Misconception(
             "forgets-the-2",
             plain(answer / 2),
-            rf"${dec(answer / 2)}$ is the mean of the residuals ${pair(es)}$. But each square has the slope $2 e$, "
-            "because its exponent comes down: a factor of 2.",
+            f"${dec(answer / 2)}$ is the mean of the residuals ${pair(es)}$. Each square has the slope $2 e$, so "
+            "multiply by 2.",
         ),
         Misconception(
             "forgets-the-mean",
             2 * sum(es),
-            rf"${dec(2 * sum(es))}$ is the slope of the sum of squares. But the loss is a mean over {n} examples: "
-            rf"divide by ${n}$.",
+            f"${dec(2 * sum(es))}$ is the slope of the sum of squares. The loss is a mean over {n} examples. Divide "
+            f"by ${n}$.",
         ),
         Misconception(
             "slope-for-the-weight",
             plain(weighted),
-            rf"${dec(weighted)}$ weights the residuals by the inputs ${pair(xs)}$: the slope for $w$. But $b$ is "
-            rf"added as it is, so every residual counts alike: ${add(es)}$.",
+            f"${dec(weighted)}$ weights the residuals by the inputs ${pair(xs)}$: the slope for $w$. $b$ is added as "
+            f"it is, so every residual counts alike: ${add(es)}$.",
         ),
     )
 
@@ -153,32 +153,31 @@ def two_weights_misconceptions(rows: Sequence[Vec], es: tuple[int, ...]) -> tupl
         Misconception(
             "residual-turned-round",
             turned,
-            rf"${pair(turned)}$ takes the residuals as $y - \hat y$. But the inside of the squares is "
-            rf"$\hat y - y = {pair(es)}$, and the weights enter with a plus: with this sign the step would climb.",
+            rf"${pair(turned)}$ takes the residuals as $y - \hat y$. The inside of the squares is $\hat y - y = "
+            f"{pair(es)}$, and the weights enter with a plus: with this sign the step would climb.",
         ),
         Misconception(
             "forgets-the-mean",
             doubled,
-            f"${pair(doubled)}$ is the gradient of the sum of both squares. But the loss is their mean, because a "
-            "larger batch should not make a larger step: divide by 2.",
+            f"${pair(doubled)}$ is the gradient of the sum of both squares. The loss is their mean. Divide by 2.",
         ),
         Misconception(
             "forgets-the-2",
             tuple(plain(x) for x in halved),
-            f"${pair(halved)}$ is residual times input, averaged. But each square has the slope $2 e$, because its "
-            "exponent comes down: a factor of 2, which here cancels the mean.",
+            f"${pair(halved)}$ is residual times input, averaged. Each square has the slope $2 e$, and this 2 "
+            "cancels the 2 of the mean.",
         ),
         Misconception(
             "no-transpose",
             across,
-            rf"${pair(across)}$ multiplies the residuals ${pair(es)}$ along the rows, which is $X \mathbf e$. But a "
-            rf"weight meets one input of every example, so it is columns that are summed: $X^\top \mathbf e$ begins "
-            rf"with ${mul_add(es, columns[0])}$.",
+            rf"${pair(across)}$ multiplies the residuals ${pair(es)}$ along the rows, which is $X \mathbf e$. A "
+            r"weight meets one input of every example, so sum down the columns: $X^\top \mathbf e$ begins with "
+            f"${mul_add(es, columns[0])}$.",
         ),
         Misconception(
             "first-example-only",
             first,
-            rf"${pair(first)}$ is what the first example brings. But the second one pulls at the same weights, because "
-            rf"the loss is the mean of both: add ${factor(es[1])} \cdot {pair(rows[1])}$.",
+            f"${pair(first)}$ is what the first example brings. The loss is the mean over both examples. Add "
+            rf"${factor(es[1])} \cdot {pair(rows[1])}$.",
         ),
     )

@@ -48,38 +48,38 @@ def product_misconceptions(first: str, second: str, front: str, slope: str) -> t
         Misconception(
             "multiplies-the-parts",
             f"({first}) * ({second})",
-            f"That multiplies ${slope} e^x$ by ${front} e^x$. But the two parts of the product rule are added: put a "
+            f"That multiplies ${slope} e^x$ by ${front} e^x$. The two parts of the product rule are added. Put a "
             "plus between them.",
         ),
         Misconception(
             "adds-the-derivatives",
             f"{slope} + e^x",
-            f"That adds the two derivatives, ${slope}$ and $e^x$, as for a sum. But in a product each keeps the other "
-            "factor: multiply by it first.",
+            f"That adds the two derivatives, ${slope}$ and $e^x$, as for a sum. In a product each keeps the other "
+            "factor. Multiply by it first.",
         ),
         Misconception(
             "product-of-derivatives",
             first,
-            f"That multiplies the derivatives, ${slope}$ and $e^x$. But while one factor changes the other one "
-            f"stays and counts: the part ${front} e^x$ is missing.",
+            f"That multiplies the derivatives, ${slope}$ and $e^x$. In the product rule each derivative is "
+            f"multiplied by the other factor: ${slope} e^x$ and ${front} e^x$.",
         ),
         Misconception(
             "second-only",
             second,
-            f"That lets $e^x$ change and holds ${front}$ still. But ${front}$ changes too, with the slope "
-            f"${slope}$: both parts are added.",
+            f"That is the second part, ${front} e^x$, alone. ${front}$ changes too, with the slope ${slope}$: both "
+            "parts are added.",
         ),
         Misconception(
             "minus",
             f"{first} - {second}",
-            f"Both parts are there, ${slope} e^x$ and ${front} e^x$. But they are added, because each change "
-            "moves the product: the minus belongs to the quotient rule.",
+            f"Both parts are there, ${slope} e^x$ and ${front} e^x$. In the product rule they are added; the minus "
+            "belongs to the quotient rule.",
         ),
         Misconception(
             "power-rule-on-exp",
             f"{first} + {front} * x e^(x-1)",
-            f"The first part, ${slope} e^x$, is right. But $e^x$ is no power of $x$, because its $x$ is in the "
-            "exponent: its derivative is $e^x$ again.",
+            f"The first part, ${slope} e^x$, is right. $e^x$ is no power of $x$, because its $x$ is in the exponent: "
+            "its derivative is $e^x$ again.",
         ),
     )
 
@@ -122,26 +122,24 @@ def exponential_misconceptions(c: int, k: int) -> tuple[Misconception, ...]:
         Misconception(
             "its-own",
             typed,
-            f"That is $f$ again. But only $e^x$ is its own derivative: here the exponent ${exponent}$ runs "
-            f"${k}$ times as fast as $x$, and that factor comes to the front.",
+            f"That is $f$ again. Only $e^x$ is its own derivative. Here the exponent ${exponent}$ runs ${k}$ times "
+            "as fast as $x$, and that factor comes to the front.",
         ),
         Misconception(
             "power-rule",
             poly((c * k, f"x e^({k}x-1)")),
-            f"That treats ${curve}$ as a power of $x$. But $x$ stands in the exponent, so nothing is lowered: the "
-            f"outer derivative is ${curve}$ as it stands, times the ${k}$ from inside.",
+            f"That treats ${curve}$ as a power of $x$. $x$ stands in the exponent, so nothing is lowered: the outer "
+            f"derivative is ${curve}$ as it stands, times the ${k}$ from inside.",
         ),
         Misconception(
             "exponent-changes",
             poly((c * k, "e^x")),
-            f"The factor ${k}$ is right. But ${curve}$ keeps its exponent, because the outer derivative is taken "
-            "at the same inside: not $e^x$.",
+            f"The factor ${k}$ is right. The outer derivative keeps the exponent: write ${curve}$, not $e^x$.",
         ),
         Misconception(
             "inner-squared",
             poly((c * k, f"x e^({k}x)")),
-            f"That puts the whole exponent ${exponent}$ in front. But what comes there is its derivative: "
-            f"${exponent}$ has the slope ${k}$, without the $x$.",
+            f"That puts the whole exponent ${exponent}$ in front. The factor is the derivative of the exponent, ${k}$.",
         ),
     )
 
@@ -188,26 +186,26 @@ def logarithm_misconceptions(k: int, inside: str) -> tuple[Misconception, ...]:
         Misconception(
             "inner-lost",
             f"1/{typed}",
-            rf"$\frac{{1}}{{{inside}}}$ is the outer derivative. But the inside ${inside}$ grows ${k}$ times as "
-            "fast as $x$: its derivative is a factor too.",
+            rf"$\frac{{1}}{{{inside}}}$ is the outer derivative. The inside ${inside}$ grows ${k}$ times as fast as "
+            "$x$: its derivative is a factor too.",
         ),
         Misconception(
             "outer-at-x",
             f"{k}/x",
-            rf"$\frac{{{k}}}{{x}}$ has the ${k}$ from inside. But the outer derivative is one over the inside, "
-            f"because that is what the logarithm is taken of: ${inside}$, not $x$.",
+            rf"$\frac{{{k}}}{{x}}$ has the ${k}$ from inside. The outer derivative is one over the whole inside: "
+            f"${inside}$, not $x$.",
         ),
         Misconception(
             "log-stays",
             f"{k} ln{typed}",
-            rf"That is ${k}$ times $f$. But a logarithm does not survive differentiation as $e^x$ does: "
-            rf"$\ln u$ has the derivative $\frac{{1}}{{u}}$, here with $u = {inside}$.",
+            rf"That is ${k}$ times $f$. The logarithm is not its own derivative: $\ln u$ has the derivative "
+            rf"$\frac{{1}}{{u}}$, here with $u = {inside}$.",
         ),
         Misconception(
             "one-over-the-slope",
             f"1/{k}",
-            rf"$\frac{{1}}{{{k}}}$ puts the derivative of the inside into the outer one. But the outer derivative "
-            f"is taken at the inside itself: one over ${inside}$, and only then times ${k}$.",
+            rf"$\frac{{1}}{{{k}}}$ puts the derivative of the inside into the outer one. The outer derivative is "
+            f"taken at the inside itself: one over ${inside}$, and only then times ${k}$.",
         ),
     )
 
@@ -251,25 +249,23 @@ def hold_misconceptions(a: int, n: int, b: int, m: int) -> tuple[Misconception, 
         Misconception(
             "drops-the-frozen-factor",
             poly((a * n, low)),
-            f"${poly((a * n, low))}$ has lost the $y$. But a frozen factor is a constant factor, and those stay: "
-            f"${right}$.",
+            f"${poly((a * n, low))}$ has lost the $y$. $y$ is held fixed, and a constant factor stays: ${right}$.",
         ),
         Misconception(
             "keeps-the-frozen-term",
             poly((a * n, f"{low} y"), (b, f"y^{m}")),
-            f"${right}$ is right so far. But ${constant_term}$ has no $x$ in it, so for this purpose it is a constant: "
-            "its derivative is 0.",
+            f"${right}$ is right so far. ${constant_term}$ has no $x$ in it, so its derivative is 0. Leave it out.",
         ),
         Misconception(
             "moves-both",
             poly((a * n, f"{low} y"), moved),
-            f"That lets $y$ move in ${constant_term}$ as well. But $y$ is held still, because only $x$ is asked about: "
-            "the term drops out.",
+            f"That lets $y$ move in ${constant_term}$ as well. $y$ is held fixed here, so that term is a constant "
+            "and drops out.",
         ),
         Misconception(
             "the-other-one",
             poly((a, f"x^{n}"), moved),
-            rf"That is $\frac{{\partial f}}{{\partial y}}$, with ${poly((a, f'x^{n}'))}$ in it. But here $x$ moves "
-            "and $y$ stays: read the letter in the denominator.",
+            rf"That is $\frac{{\partial f}}{{\partial y}}$, with ${poly((a, f'x^{n}'))}$ in it. The letter in the "
+            "denominator is the one that moves: $x$.",
         ),
     )

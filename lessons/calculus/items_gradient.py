@@ -55,27 +55,26 @@ def partials_misconceptions(sizes: tuple[int, int, int], at: tuple[int, int]) ->
         Misconception(
             "loses-the-mixed-term",
             (2 * a * x, 2 * c * y),
-            f"${pair((2 * a * x, 2 * c * y))}$ comes from the squares alone. But ${poly((b, 'x y'))}$ depends on "
-            f"both, so it has a slope in either: ${poly((b, 'y'))}$ when $x$ moves, ${poly((b, 'x'))}$ when $y$ "
-            "does.",
+            f"${pair((2 * a * x, 2 * c * y))}$ comes from the squares alone. ${poly((b, 'x y'))}$ depends on both, "
+            f"so it has a slope in either: ${poly((b, 'y'))}$ when $x$ moves, ${poly((b, 'x'))}$ when $y$ does.",
         ),
         Misconception(
             "swapped",
             (up, across),
-            f"${pair((up, across))}$ has the entries the wrong way round. But the first entry belongs to $x$, "
-            f"because it says what a step in $x$ does: ${by_x}$.",
+            f"${pair((up, across))}$ has the entries in the wrong order. The first entry is the slope for $x$: "
+            f"${by_x}$.",
         ),
         Misconception(
             "keeps-the-frozen-term",
             frozen,
-            f"${pair(frozen)}$ leaves the frozen square standing. But ${poly((c, 'y^2'))}$ has the slope "
-            "0 when $x$ moves, because a term without the moving letter is a constant.",
+            f"${pair(frozen)}$ leaves the frozen square standing. ${poly((c, 'y^2'))}$ has the slope 0 when $x$ "
+            "moves, because a term without the moving letter is a constant.",
         ),
         Misconception(
             "sums-up",
             across + up,
-            f"${dec(across + up)}$ is the two slopes added. But a gradient keeps one slope for each direction, "
-            f"because each variable gets a step of its own: ${dec(across)}$ and ${dec(up)}$ side by side.",
+            f"${dec(across + up)}$ is the two slopes added. A gradient has one entry per variable: keep "
+            f"${dec(across)}$ and ${dec(up)}$ apart.",
         ),
     )
 
@@ -129,25 +128,25 @@ def rate_misconceptions(slopes: Vec, direction: Vec) -> tuple[Misconception, ...
         Misconception(
             "never-scales",
             product,
-            rf"${product}$ is the dot product with ${pair(direction)}$. But that vector is {size} long, and the slope "
-            f"is for a step of length 1: divide by ${size}$.",
+            f"${product}$ is the dot product with ${pair(direction)}$. That vector is {size} long, and the slope is "
+            f"for a step of length 1. Divide by ${size}$.",
         ),
         Misconception(
             "steepest",
             steepest,
-            f"That is the length of ${pair(slopes)}$, the slope straight uphill. But you walk along "
-            f"${pair(direction)}$, which is another direction: only the part of the gradient along it counts.",
+            f"That is the length of ${pair(slopes)}$, the slope straight uphill. You walk along ${pair(direction)}$, "
+            "which is another direction: only the part of the gradient along it counts.",
         ),
         Misconception(
             "adds-the-slopes",
             sum(slopes),
-            f"${dec(sum(slopes))}$ is the two slopes added. But you do not go one unit along each: the "
-            f"direction ${pair(direction)}$ weights them, so take a dot product.",
+            f"${dec(sum(slopes))}$ is the two slopes added. You do not go one unit along each: the direction "
+            f"${pair(direction)}$ weights them, so take a dot product.",
         ),
         Misconception(
             "scales-by-the-gradient",
             product / steepest,
-            f"That divides ${product}$ by the length of the gradient. But it is the step that has to have length "
-            f"1, because the gradient's length is the very thing that is asked about: divide by ${size}$.",
+            f"That divides ${product}$ by the length of the gradient. The *direction* has to have length 1, not the "
+            f"gradient. Divide by ${size}$.",
         ),
     )

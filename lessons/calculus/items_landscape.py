@@ -53,26 +53,25 @@ def valley_misconceptions(p: int, q: int, height: int) -> tuple[Misconception, .
         Misconception(
             "maximum",
             p,
-            rf"The slope is 0 at ${p}$. But before it the slope is positive and after it negative, so that is the "
-            f"top of a hill: a valley needs it the other way round.",
+            f"The slope is 0 at ${p}$. Before it the slope is positive and after it negative, so this is a maximum. "
+            "At a minimum the slope turns from negative to positive.",
         ),
         Misconception(
             "middle",
             plain(Fraction(p + q, 2)),
-            rf"${dec(Fraction(p + q, 2))}$ lies halfway between ${p}$ and ${q}$, where $f$ falls fastest. But "
-            f"there it is still on its way down, because the slope turns only at ${q}$.",
+            f"${dec(Fraction(p + q, 2))}$ lies halfway between ${p}$ and ${q}$, where $f$ falls fastest. The slope "
+            f"is 0 only at ${p}$ and ${q}$, and $f$ turns upward at ${q}$.",
         ),
         Misconception(
             "value",
             height,
-            rf"${height}$ is $f({q})$, how low the valley is. But the question is where it lies: the $x$, not the "
-            "height.",
+            f"${height}$ is $f({q})$, how low the valley is. The question is where it lies: the $x$, not the height.",
         ),
         Misconception(
             "sign-of-the-root",
             -q,
-            rf"${-q}$ reads the sign in the bracket as the place. But the slope is 0 where the bracket is: "
-            f"${_minus(q)} = 0$.",
+            f"${-q}$ reads the sign in the bracket as the place. The slope is 0 where the bracket is: ${_minus(q)} = "
+            "0$.",
         ),
     )
 

@@ -52,7 +52,7 @@ def power_misconceptions(n: int, b: int, x: int) -> tuple[Misconception, ...]:
         Misconception(
             "line-stays",
             n * down + b * x,
-            f"${dec(n * down + b * x)}$ differentiates the power and leaves ${poly((b, 'x'))}$ as it is. But that term "
+            f"${dec(n * down + b * x)}$ differentiates the power and leaves ${poly((b, 'x'))}$ as it is. That term "
             f"changes too: it has the slope ${b}$ everywhere.",
         ),
     )
@@ -60,20 +60,20 @@ def power_misconceptions(n: int, b: int, x: int) -> tuple[Misconception, ...]:
         Misconception(
             "keeps-the-power",
             n * x**n + b,
-            f"${dec(n * x**n + b)}$ uses ${n} x^{n}$. But the exponent falls by one as it comes down, because "
-            f"one of the factors is used up: ${n} {_power('x', n - 1)}$.",
+            f"${dec(n * x**n + b)}$ uses ${n} x^{n}$. The exponent drops by 1 as it comes down: ${n} "
+            f"{_power('x', n - 1)}$.",
         ),
         Misconception(
             "no-factor",
             down + b,
-            f"${dec(down + b)}$ lowers the exponent. But the old exponent also comes down as a factor, because "
-            f"each of the ${n}$ factors $x$ takes its turn to change: ${n} {_power('x', n - 1)}$.",
+            f"${dec(down + b)}$ lowers the exponent. The old exponent also comes down as a factor: ${n} "
+            f"{_power('x', n - 1)}$.",
         ),
         Misconception(
             "value",
             x**n + b * x,
-            f"${dec(x**n + b * x)}$ is $f({x})$ itself. But the question is how fast $f$ changes there: "
-            "differentiate first, then put the number in.",
+            f"${dec(x**n + b * x)}$ is $f({x})$ itself. The question is how fast $f$ changes there. Differentiate "
+            "first, then put the number in.",
         ),
         *(line if b else ()),
     )
@@ -130,26 +130,26 @@ def inner_misconceptions(a: int, n: int, u: int, x: int) -> tuple[Misconception,
         Misconception(
             "inner-lost",
             outer,
-            rf"${dec(outer)}$ is ${at}$, the slope with respect to the bracket. But the bracket itself moves "
-            f"${a}$ times as fast as $x$: its derivative is a factor too.",
+            f"${dec(outer)}$ is ${at}$, the slope with respect to the bracket. The bracket itself moves ${a}$ times "
+            "as fast as $x$: its derivative is a factor too.",
         ),
         Misconception(
             "adds-the-inner",
             outer + a,
-            rf"${dec(outer + a)}$ adds the two slopes. But they multiply, because each unit of $x$ moves the "
-            rf"bracket by ${a}$, and each unit of that moves $f$ by ${dec(outer)}$.",
+            f"${dec(outer + a)}$ adds the two slopes. They multiply, because each unit of $x$ moves the bracket by "
+            f"${a}$, and each unit of that moves $f$ by ${dec(outer)}$.",
         ),
         Misconception(
             "keeps-the-power",
             n * u**n * a,
-            f"${dec(n * u**n * a)}$ keeps the exponent ${n}$ at the bracket. But it falls by one: "
-            rf"${at}$, and then the inner factor ${a}$.",
+            f"${dec(n * u**n * a)}$ keeps the exponent ${n}$ at the bracket. It falls by one: ${at}$, and then the "
+            f"inner factor ${a}$.",
         ),
         Misconception(
             "outer-at-x",
             n * x ** (n - 1) * a,
-            f"${dec(n * x ** (n - 1) * a)}$ takes the outer slope at ${x}$. But the outer function never sees "
-            f"$x$: it sees the bracket, which is ${dec(u)}$ there.",
+            f"${dec(n * x ** (n - 1) * a)}$ takes the outer slope at ${x}$. The outer function never sees $x$: it "
+            f"sees the bracket, which is ${dec(u)}$ there.",
         ),
     )
 
@@ -199,26 +199,26 @@ def sigmoid_misconceptions(z: float, s: Fraction) -> tuple[Misconception, ...]:
         Misconception(
             "z-for-sigma",
             z * (1 - z),
-            rf"That is $z (1 - z)$ with $z = {shown}$. But the formula wants the output, because "
-            rf"$\sigma' = \sigma (1 - \sigma)$: put ${num(s)}$ into it.",
+            rf"That is $z (1 - z)$ with $z = {shown}$. The formula wants the output, because $\sigma' = \sigma (1 - "
+            rf"\sigma)$. Put ${num(s)}$ into it.",
         ),
         Misconception(
             "one-factor",
             1 - s,
-            rf"${num(1 - s)}$ is $1 - \sigma(z)$. But the slope is a product of two factors: "
-            rf"$\sigma(z) = {num(s)}$ is the other.",
+            rf"${num(1 - s)}$ is $1 - \sigma(z)$. The slope is a product of two factors: $\sigma(z) = {num(s)}$ is "
+            "the other.",
         ),
         Misconception(
             "its-own",
             s,
-            rf"${num(s)}$ is $\sigma(z)$ itself. But only $e^x$ is its own derivative: the sigmoid flattens at "
-            rf"both ends, so its slope at ${shown}$ carries the factor $1 - \sigma(z)$ as well.",
+            rf"${num(s)}$ is $\sigma(z)$ itself. Only $e^x$ is its own derivative: the sigmoid flattens at both "
+            rf"ends, so its slope at ${shown}$ carries the factor $1 - \sigma(z)$ as well.",
         ),
         Misconception(
             "plus",
             s * (1 + s),
-            rf"${num(s * (1 + s))}$ is $\sigma (1 + \sigma)$. But it is a minus, because the slope has to vanish "
-            rf"as $\sigma$ nears 1: ${num(s)} \cdot (1 - {num(s)})$.",
+            rf"${num(s * (1 + s))}$ is $\sigma (1 + \sigma)$. The formula has a minus: ${num(s)} \cdot (1 - "
+            f"{num(s)})$.",
         ),
     )
 
@@ -265,32 +265,32 @@ def product_at_misconceptions(first: tuple[int, int], second: tuple[int, int]) -
         Misconception(
             "product-of-derivatives",
             du * dv,
-            rf"${du * dv}$ is ${du} \cdot {factor(dv)}$, both slopes multiplied. But a factor changes while the other "
+            rf"${du * dv}$ is ${du} \cdot {factor(dv)}$, both slopes multiplied. A factor changes while the other "
             rf"stays, so each slope meets the other's value: ${du} \cdot {factor(v)}$ and ${factor(u)} \cdot "
-            rf"{factor(dv)}$.",
+            f"{factor(dv)}$.",
         ),
         Misconception(
             "first-only",
             du * v,
-            rf"${du * v}$ lets the first factor change: ${du} \cdot {factor(v)}$. But the second one changes too, "
-            rf"because $x$ is in it as well: add ${factor(u)} \cdot {factor(dv)}$.",
+            rf"${du * v}$ lets the first factor change: ${du} \cdot {factor(v)}$. The second one changes too, "
+            rf"because $x$ is in it as well. Add ${factor(u)} \cdot {factor(dv)}$.",
         ),
         Misconception(
             "second-only",
             u * dv,
-            rf"${u * dv}$ lets the second factor change: ${factor(u)} \cdot {factor(dv)}$. But the first one changes "
-            rf"too, because $x$ is in it as well: add ${du} \cdot {factor(v)}$.",
+            rf"${u * dv}$ lets the second factor change: ${factor(u)} \cdot {factor(dv)}$. The first one changes "
+            rf"too, because $x$ is in it as well. Add ${du} \cdot {factor(v)}$.",
         ),
         Misconception(
             "minus",
             du * v - u * dv,
-            f"${du * v - u * dv}$ takes ${u * dv}$ from ${du * v}$. But both changes happen together, because one "
-            "step in $x$ moves both factors: they are added. The minus belongs to the quotient rule.",
+            f"${du * v - u * dv}$ takes ${u * dv}$ from ${du * v}$. In the product rule the two parts are added; the "
+            "minus belongs to the quotient rule.",
         ),
         Misconception(
             "value",
             u * v,
-            rf"${u * v}$ is $f$ itself, ${factor(u)} \cdot {factor(v)}$. But its slope was asked for, because how "
-            "steep is not how high: use $u' v + u v'$.",
+            rf"${u * v}$ is $f$ itself, ${factor(u)} \cdot {factor(v)}$. The question asks for its slope. Use $u' v "
+            "+ u v'$.",
         ),
     )

@@ -52,31 +52,31 @@ def error_misconceptions(start: int, eta: Fraction, steps: int) -> tuple[Misconc
         Misconception(
             "place",
             plain(3 + start * shrink**steps),
-            f"${dec(3 + start * shrink**steps)}$ is where $x$ is. But the error is the distance from 3: subtract 3.",
+            f"${dec(3 + start * shrink**steps)}$ is where $x$ is. The error is the distance from 3. Subtract 3.",
         ),
         Misconception(
             "one-step-only",
             plain(start * shrink),
-            rf"${dec(start * shrink)}$ is the error after one step. But there are {steps}: "
-            f"each multiplies by ${dec(shrink)}$ again.",
+            f"${dec(start * shrink)}$ is the error after one step. There are {steps}: each multiplies by "
+            f"${dec(shrink)}$ again.",
         ),
         Misconception(
             "adds-the-steps",
             plain(start * (1 - 2 * eta * steps)),
-            rf"${dec(start * (1 - 2 * eta * steps))}$ takes the first step {steps} times over. But each step is a "
-            rf"factor of ${dec(shrink)}$ and not the same distance, because the slope shrinks or grows with the error.",
+            f"${dec(start * (1 - 2 * eta * steps))}$ repeats the first step {steps} times. Each step *multiplies* "
+            f"the error by ${dec(shrink)}$.",
         ),
         Misconception(
             "forgets-the-2",
             plain(start * (1 - eta) ** steps),
-            rf"${dec(start * (1 - eta) ** steps)}$ uses the factor $1 - {dec(eta)}$. But the factor is "
-            rf"${after} = {dec(shrink)}$, because the slope of a square is twice the error.",
+            f"${dec(start * (1 - eta) ** steps)}$ uses the factor $1 - {dec(eta)}$. The factor is ${after} = "
+            f"{dec(shrink)}$, because the slope of a square is twice the error.",
         ),
         Misconception(
             "factor-only",
             plain(shrink**steps),
-            rf"${dec(shrink**steps)}$ is what {steps} steps multiply the error by. But it started as ${start}$: "
-            "multiply by that.",
+            f"${dec(shrink**steps)}$ is what {steps} steps multiply the error by. It started as ${start}$. Multiply "
+            "by that.",
         ),
     )
 
@@ -137,8 +137,8 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
 
     def message(option: str) -> str:
         return (
-            rf"That would be {_MEANS[option]}. But the error is multiplied by ${sum_}$ at each step, "
-            rf"because the slope at distance $e$ is ${poly((2 * a, 'e'))}$."
+            f"That would be {_MEANS[option]}. The error is multiplied by ${sum_}$ at each step, because the slope at "
+            f"distance $e$ is ${poly((2 * a, 'e'))}$."
         )
 
     return ItemDraw(
@@ -203,26 +203,25 @@ def limit_misconceptions(a: int) -> tuple[Misconception, ...]:
         Misconception(
             "best-step",
             plain(Fraction(1, 2 * a)),
-            rf"${dec(Fraction(1, 2 * a))}$ makes the factor 0, and lands in one step. But it still comes closer "
-            rf"beyond that, jumping across: the limit is where $1 - {2 * a} \eta$ reaches $-1$.",
+            f"${dec(Fraction(1, 2 * a))}$ makes the factor 0, and lands in one step. A longer step overshoots and "
+            rf"still comes closer. The limit is where $1 - {2 * a} \eta$ reaches $-1$.",
         ),
         Misconception(
             "as-if-plain",
             1,
-            rf"1 is the limit for $(x - 3)^2$. But here a step overshoots sooner, because the slope is "
-            rf"{a} times as steep: the factor is $1 - {2 * a} \eta$.",
+            f"1 is the limit for $(x - 3)^2$. Here the slope is {a} times as large, so the factor is $1 - {2 * a} "
+            r"\eta$.",
         ),
         Misconception(
             "forgets-the-2",
             plain(Fraction(2, a)),
-            rf"${dec(Fraction(2, a))}$ takes ${a}$ for the curvature. But a square's slope carries a 2: it changes "
-            rf"by ${2 * a}$ a unit, so solve $1 - {2 * a} \eta = -1$.",
+            f"${dec(Fraction(2, a))}$ takes ${a}$ for the curvature. The second derivative is ${2 * a}$, so solve "
+            rf"$1 - {2 * a} \eta = -1$.",
         ),
         Misconception(
             "upside-down",
             a,
-            rf"${a}$ grows with the steepness. But a steeper bowl wants smaller steps, because the slope it "
-            rf"multiplies is larger: solve $1 - {2 * a} \eta = -1$.",
+            rf"${a}$ is larger for a steeper bowl. A steeper bowl needs smaller steps. Solve $1 - {2 * a} \eta = -1$.",
         ),
     )
 
@@ -269,27 +268,27 @@ def bowl_misconceptions(p: int, q: int) -> tuple[Misconception, ...]:
         Misconception(
             "gentle-direction",
             plain(Fraction(2, gentle)),
-            rf"${dec(Fraction(2, gentle))}$ is two over {gentle}, the limit along ${axes[1]}$. But the error along "
-            rf"${axes[0]}$ is multiplied by $1 - {steep} \eta$, and that one runs away sooner: the largest "
-            "eigenvalue decides.",
+            f"${dec(Fraction(2, gentle))}$ is two over {gentle}, the limit along ${axes[1]}$. The error along "
+            rf"${axes[0]}$ is multiplied by $1 - {steep} \eta$, which diverges sooner. The largest eigenvalue sets "
+            "the limit.",
         ),
         Misconception(
             "one-over",
             plain(Fraction(1, steep)),
-            rf"${dec(Fraction(1, steep))}$ makes the factor $1 - {steep} \eta$ vanish, which is the best for that "
-            r"direction. But it diverges only below $-1$: two over the eigenvalue.",
+            rf"${dec(Fraction(1, steep))}$ makes the factor $1 - {steep} \eta$ vanish, which is best for that "
+            "direction. It diverges only when the factor passes $-1$, at two over the eigenvalue.",
         ),
         Misconception(
             "diagonal",
             plain(Fraction(2, p)),
-            rf"${dec(Fraction(2, p))}$ uses the {p} on the diagonal. But the steepest direction is not an axis, "
-            rf"because the ${q}$ beside it tilts the bowl: apply $A$ to ${axes[0]}$.",
+            f"${dec(Fraction(2, p))}$ uses the {p} on the diagonal. The steepest direction is not an axis, because "
+            f"the ${q}$ beside it tilts the bowl. Apply $A$ to ${axes[0]}$.",
         ),
         Misconception(
             "doubled-curvature",
             plain(Fraction(1, gentle)),
-            rf"${dec(Fraction(1, gentle))}$ is one over {gentle}, the smaller eigenvalue. But the steep direction "
-            f"sets the limit, with {steep}, and the factor may go down to $-1$: two over that.",
+            f"${dec(Fraction(1, gentle))}$ is one over {gentle}, the smaller eigenvalue. The steep direction sets "
+            f"the limit, with {steep}, and the factor may go down to $-1$: two over that.",
         ),
     )
 

@@ -60,26 +60,29 @@ def size_misconceptions(slopes: tuple[int, int], eta: Fraction) -> tuple[Misconc
         Misconception(
             "no-step-size",
             length,
-            rf"${length}$ is the length of the gradient. But only a part of it is walked, because $\eta$ says how "
-            f"much: ${dec(eta)}$ of it.",
+            rf"${length}$ is the length of the gradient. The step is $\eta = {dec(eta)}$ times as long.",
         ),
         Misconception(
             "adds-the-slopes",
             plain(eta * sum(sizes)),
-            rf"${dec(eta * sum(sizes))}$ is ${dec(eta)}$ times ${sizes[0]} + {sizes[1]}$. But the two parts of a step "
-            "stand at a right angle, because each weight has an axis of its own: square them, add, take the root.",
+            f"${dec(eta * sum(sizes))}$ is ${dec(eta)}$ times ${sizes[0]} + {sizes[1]}$. The two parts of a step are "
+            "perpendicular. Square them, add, and take the root.",
         ),
         Misconception(
             "no-root",
             plain(eta * square),
-            rf"${dec(eta * square)}$ uses ${square}$, the squared length. But a distance is its root, because the "
-            f"squares were only there to add up at a right angle: ${length}$.",
+            f"${dec(eta * square)}$ uses ${square}$, the squared length. The length is its root, ${length}$.",
         ),
         Misconception(
             "step-size-only",
             plain(eta),
-            rf"${dec(eta)}$ is $\eta$. But a step size is a factor and no distance, because it is multiplied by the "
-            f"gradient: that one is ${length}$ long.",
+            rf"${dec(eta)}$ is $\eta$. The length of the step is $\eta$ times the length of the gradient, ${length}$.",
+        ),
+        Misconception(
+            "the-step-itself",
+            tuple(plain(-eta * slope) for slope in slopes),
+            "That is the step, with one entry for each weight. The question asks how long it is: square the entries, "
+            "add, and take the root.",
         ),
     )
 
@@ -127,26 +130,26 @@ def rate_misconceptions(at: tuple[int, int], slopes: tuple[int, int], eta: Fract
         Misconception(
             "keeps-the-sign",
             plain(-eta),
-            rf"${dec(-eta)}$ is the change ${dec(change)}$ over the slope ${slopes[0]}$. But the rule has a minus in "
-            rf"front of $\eta$, because the step goes against the gradient: a step size is positive.",
+            f"${dec(-eta)}$ is the change ${dec(change)}$ over the slope ${slopes[0]}$. The rule has a minus in "
+            r"front of $\eta$, so a step size is positive.",
         ),
         Misconception(
             "upside-down",
             plain(1 / eta),
-            rf"${dec(1 / eta)}$ is slope over change. But $\eta$ times the slope is the change, because $\eta$ is the "
-            rf"part of the gradient that is walked: ${dec(abs(change))}$ over ${abs(slopes[0])}$.",
+            rf"${dec(1 / eta)}$ is slope over change. $\eta$ times the slope is the change, so divide the other way: "
+            f"${dec(abs(change))}$ over ${abs(slopes[0])}$.",
         ),
         Misconception(
             "never-divides",
             plain(abs(change)),
-            rf"${dec(abs(change))}$ is how far the first entry moved. But that is $\eta$ times a slope of "
-            f"${slopes[0]}$, because the gradient is in every step: divide by its size.",
+            rf"${dec(abs(change))}$ is how far the first entry moved. It is $\eta$ times the slope ${slopes[0]}$. "
+            "Divide by the size of that slope.",
         ),
         Misconception(
             "over-the-place",
             plain(abs(change / at[0])),
-            rf"That divides the change ${dec(change)}$ by the old value ${at[0]}$. But the step is measured in "
-            rf"gradients, because the rule multiplies $\eta$ by the slope ${slopes[0]}$: divide by that.",
+            rf"That divides the change ${dec(change)}$ by the old value ${at[0]}$. The rule multiplies $\eta$ by the "
+            f"slope ${slopes[0]}$. Divide by that.",
         ),
     )
 
@@ -195,25 +198,25 @@ def flat_misconceptions(steep: int, gentle: int) -> tuple[Misconception, ...]:
         Misconception(
             "what-is-gone",
             plain(eta * gentle),
-            rf"${dec(eta * gentle)}$ is the part of the error that goes. But the factor says what stays, because the "
-            rf"new error is the old one times $1 - \eta \lambda$: take it from 1.",
+            rf"${dec(eta * gentle)}$ is the part of the error that disappears. The factor is what remains, $1 - \eta "
+            r"\lambda$: subtract it from 1.",
         ),
         Misconception(
             "both-arrive",
             0,
-            rf"0 is the factor in the steep direction. But the gentle one has a smaller slope and the same $\eta$, "
+            r"0 is the factor in the steep direction. The gentle one has a smaller slope and the same $\eta$, "
             rf"because there is one step size for all: $1 - {dec(eta)} \cdot {gentle}$.",
         ),
         Misconception(
             "no-step-size",
             1 - gentle,
-            rf"${dec(1 - gentle)}$ is $1 - {gentle}$. But the slope is multiplied by $\eta$ before it is subtracted, "
+            rf"${dec(1 - gentle)}$ is $1 - {gentle}$. The slope is multiplied by $\eta$ before it is subtracted, "
             rf"because that is the step: $1 - {dec(eta)} \cdot {gentle}$.",
         ),
         Misconception(
             "eigenvalues-swapped",
             plain(1 - Fraction(steep, gentle)),
-            rf"${dec(1 - Fraction(steep, gentle))}$ is $1 {signed(-Fraction(steep, gentle))}$, the steep direction "
-            rf"with a step made for the gentle one. But here $\eta = {dec(eta)}$, because the steep one limits it.",
+            f"${dec(1 - Fraction(steep, gentle))}$ is $1 {signed(-Fraction(steep, gentle))}$, the steep direction "
+            rf"with a step made for the gentle one. Here $\eta$ is made for the steep one: ${dec(eta)}$.",
         ),
     )

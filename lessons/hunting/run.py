@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from importlib.abc import InspectLoader
-from importlib.util import module_from_spec, spec_from_loader
-from types import ModuleType
 from typing import Any, cast
 
 import numpy as np
@@ -14,6 +11,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from lessons.model.debugging import Program
+from lessons.model.text_module import load_module
 
 Array = npt.NDArray[Any]
 Weights = dict[str, Array]
@@ -32,27 +30,6 @@ class Trained(Struct, frozen=True):
     losses: Array
     gradient_norms: Array
     weight_norms: Array
-
-
-class _Loader(InspectLoader):
-    """Loads a module from its text."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def get_source(self, fullname: str) -> str:
-        return self._text
-
-
-def load_module(name: str, text: str) -> ModuleType:
-    """A new module of a text of the course; `sys.modules` does not get it."""
-    loader = _Loader(text)
-    spec = spec_from_loader(name, loader)
-    if spec is None:
-        raise ImportError(f"no module can be made of {name}")
-    module = module_from_spec(spec)
-    loader.exec_module(module)
-    return module
 
 
 class Run:

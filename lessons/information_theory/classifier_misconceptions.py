@@ -37,36 +37,35 @@ def predict_misconceptions(x: Data, w: Matrix, b: Vector) -> tuple[Misconception
         Misconception(
             "one-softmax-for-all",
             tuple(joint[at : at + k] for at in range(0, len(joint), k)),
-            "All entries together add up to 1. But each example is a distribution of its own, because only its classes "
-            "compete: one softmax for each row.",
+            "All entries together add up to 1. Each example is a distribution of its own, so take the softmax of "
+            "each row.",
         ),
         Misconception(
             "wrong-axis",
             _turned(tuple(softmax(column) for column in _turned(z))),
-            "The columns add up to 1. But a row is an example, because its classes compete, not the examples: softmax "
+            "The columns add up to 1. A row is an example, because its classes compete, not the examples: softmax "
             "along the rows, `axis=1`.",
         ),
         Misconception(
             "no-softmax",
             z,
-            "Those are the scores. But probabilities were asked for, because the loss takes their logarithm: one more "
-            "step, softmax of each row.",
+            "Those are the scores. The function returns probabilities: take the softmax of each row.",
         ),
         Misconception(
             "no-bias",
             predict(x, w, (0.0,) * k),
-            "The bias is missing. But `b` shifts every class by its own amount, because some come more often whatever "
-            "the input: add it to the scores before the softmax.",
+            "The bias is missing. `b` shifts every class by its own amount, because some come more often whatever "
+            "the input. Add it to the scores before the softmax.",
         ),
         Misconception(
             "bias-taken-off",
             predict(x, w, tuple(-bias for bias in b)),
-            "The bias was taken off. But it is added, because the scores are $XW + b$.",
+            "The bias was subtracted. It is added, because the scores are $XW + b$.",
         ),
         Misconception(
             "classes-first",
             _turned(predict(x, w, b)),
-            "The numbers are right, with classes as rows. But a row of $P$ is an example, as it is in `X`: shape "
+            "The numbers are right, with classes as rows. A row of $P$ is an example, as it is in `X`: shape "
             f"`({len(x)}, {k})`.",
         ),
     )
@@ -79,14 +78,14 @@ def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
         Misconception(
             "missing-minus",
             -right,
-            "The size is right and the sign is not. But a loss is to be made small, because probabilities below 1 have "
-            "negative logarithms: put a minus in front.",
+            "The size is right and the sign is not. The logarithm of a probability is negative, so put a minus in "
+            "front.",
         ),
         Misconception(
             "bits",
             right / log(2),
-            "That is in bits. But nats were asked for, because the gradient `P - Y` belongs to the natural logarithm: "
-            "use `np.log`.",
+            "That is in bits. Nats were asked for, because the gradient `P - Y` belongs to the natural logarithm. "
+            "Use `np.log`.",
         ),
     ]
     best = [max(row) != row[k] for row, k in zip(p, y, strict=True)]
@@ -99,37 +98,37 @@ def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
         Misconception(
             "never-divides",
             right * n,
-            "That is the sum over the examples. But the mean is asked for, because a loss should not grow with the "
-            f"batch: divide by {n}.",
+            "That is the sum over the examples. The mean is asked for, because a loss should not grow with the "
+            f"batch. Divide by {n}.",
         ),
         Misconception(
             "all-classes",
             everything / n,
-            "Every entry of `P` went in. But only the true class counts, because that is what happened: from row `i` "
+            "Every entry of `P` went in. Only the true class counts, because that is what happened: from row `i` "
             "take `P[i, y[i]]`.",
         ),
         Misconception(
             "all-classes",
             everything / sum(map(len, p)),
-            "Every entry of `P` went in. But only the true class counts, because that is what happened: from row `i` "
+            "Every entry of `P` went in. Only the true class counts, because that is what happened: from row `i` "
             "take `P[i, y[i]]`.",
         ),
         Misconception(
             "no-logarithm",
             sum(true) / n,
-            "That is the mean probability of the true class, without a logarithm. But likelihoods multiply, because "
-            "examples are independent: take $-\\ln$ of each.",
+            "That is the mean probability of the true class, without a logarithm. Likelihoods multiply, because "
+            r"examples are independent. Take $-\ln$ of each.",
         ),
         Misconception(
             "one-off",
             sum(-log(row[k - 1]) for row, k in zip(p, y, strict=True)) / n,
-            "The class before the true one was scored. But labels count from 0 here, because Python does: `P[i, y[i]]` "
-            "with nothing taken off.",
+            "The class before the true one was scored. Labels count from 0 here. Use `P[i, y[i]]`, without "
+            "subtracting anything.",
         ),
         Misconception(
             "never-averages",
             tuple(-log(probability) for probability in true),
-            "Those are the surprisals, one for each example. But the loss is one number, because it is their mean.",
+            "Those are the surprisals, one for each example. The loss is one number, because it is their mean.",
         ),
     )
 
@@ -148,10 +147,10 @@ def _label_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconception,
     else:
         shifted = tuple(tuple(q - y[k if n > 1 else 0] for k, q in enumerate(row)) for row in p)
     if shifted == p:
-        text = f"The labels never came in, or `P - y` subtracted the class number, which is 0 here. Instead, {one_hot}"
+        text = f"The labels are not used, or `P - y` subtracted the class number, which is 0 here. Instead, {one_hot}"
         return (Misconception("forgets-the-label", slopes(p), text),)
     forgotten = Misconception(
-        "forgets-the-label", slopes(p), f"The labels never came in: that is made of `P` alone. Instead, {one_hot}"
+        "forgets-the-label", slopes(p), f"The labels are not used: this is made of `P` alone. Instead, {one_hot}"
     )
     if shifted is None:
         return (forgotten,)
@@ -168,45 +167,43 @@ def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconceptio
         Misconception(
             "label-minus-output",
             (scaled(w, -1.0), tuple(-slope for slope in b)),
-            "All signs are turned round: label minus output. But the gradient points uphill, because descent takes it "
-            "off afterwards: output minus label.",
+            "All signs are reversed: this is label minus output. The gradient points uphill: output minus label.",
         ),
         Misconception(
             "sum-for-mean",
             (total_w, total_b),
-            f"Those are sums over the {n} examples. But the loss is a mean, because it should not grow with the batch, "
-            f"and so is its gradient: divide both by {n}.",
+            f"Those are sums over the {n} examples. The loss is a mean, because it should not grow with the batch, "
+            f"and so is its gradient. Divide both by {n}.",
         ),
         Misconception(
             "sum-for-mean",
             (w, total_b),
-            f"`db` is a sum over the {n} examples. But the loss is a mean, and so is each part of its gradient: divide "
+            f"`db` is a sum over the {n} examples. The loss is a mean, and so is each part of its gradient. Divide "
             "it too.",
         ),
         Misconception(
             "sum-for-mean",
             (total_w, b),
-            f"`dW` is a sum over the {n} examples. But the loss is a mean, and so is each part of its gradient: divide "
+            f"`dW` is a sum over the {n} examples. The loss is a mean, and so is each part of its gradient. Divide "
             "it too.",
         ),
         *_label_misconceptions(x, p, y),
         Misconception(
             "transposed",
             (_turned(w), b),
-            "`dW` stands on its side. But a gradient has the shape of what it belongs to, because they are subtracted "
-            f"entry by entry: `X.T @ error`, shape `({len(w)}, {len(b)})`.",
+            f"`dW` is transposed. A gradient has the shape of its variable: `X.T @ error`, shape `({len(w)}, "
+            f"{len(b)})`.",
         ),
         Misconception(
             "mean-over-classes",
             (scaled(total_w, 1 / len(b)), tuple(slope / len(b) for slope in total_b)),
-            f"That was divided by the {len(b)} classes. But the mean runs over examples, because each brings one term: "
-            f"divide by {n}.",
+            f"That was divided by the {len(b)} classes. The mean runs over examples, because each brings one term. "
+            f"Divide by {n}.",
         ),
         Misconception(
             "other-order",
             (b, w),
-            "Both are right and stand the wrong way round. But `dW` comes first, because whoever calls unpacks them in "
-            "that order.",
+            "Both are right and in the wrong order. Return `dW` first.",
         ),
     )
 
@@ -223,57 +220,55 @@ def train_misconceptions(x: Data, y: Labels, classes: int, eta: float, steps: in
         Misconception(
             "ascends",
             train(x, y, classes, -eta, steps),
-            "The loss grows: the gradient was added. But it points uphill, because it says how to make the loss "
-            "larger: take it away.",
+            "The loss grows: the gradient was added. It points uphill. Subtract it.",
         ),
         Misconception(
             "no-step-size",
             train(x, y, classes, 1.0, steps),
-            r"The whole gradient was taken off, without $\eta$. But a gradient is not a distance: multiply by `eta`.",
+            r"The whole gradient was subtracted, without $\eta$. A gradient is not a distance. Multiply by `eta`.",
         ),
         Misconception(
             "sums-the-gradient",
             train(x, y, classes, eta * len(y), steps),
-            f"The steps are {len(y)} times too long. But the loss is a mean over the examples, and so is its gradient: "
-            "divide it by their number.",
+            f"The steps are {len(y)} times too long. The loss is a mean over the examples, and so is its gradient. "
+            "Divide it by their number.",
         ),
         Misconception(
             "never-moves-b",
             train(x, y, classes, eta, steps, only_w),
-            "`b` stays at 0. But it is a parameter like `W`, because it enters the scores: give it its step.",
+            "`b` stays at 0. It is a parameter like `W`, because it enters the scores. Give it its step.",
         ),
         Misconception(
             "stands-still",
             (*still, tuple(loss(predict(x, *still), y) for _ in range(steps + 1))),
-            "Nothing moves. But each step has to put the new weights where the old ones were: `W = W - eta * dW`, and "
-            "so for `b`.",
+            "Nothing moves. Each step has to put the new weights where the old ones were: `W = W - eta * dW`, and so "
+            "for `b`.",
         ),
         Misconception(
             "one-loss-short",
             (w, b, losses[:-1]),
-            f"The weights are right, and the last loss is missing: {steps} came back. But {steps} steps make "
+            f"The weights are right, and the last loss is missing: {steps} were returned. {steps} steps make "
             f"{steps + 1} losses, because the place after the last one counts too.",
         ),
         Misconception(
             "no-first-loss",
             (w, b, losses[1:]),
-            f"The weights are right, and the first loss is missing: {steps} came back. But {steps} steps make "
+            f"The weights are right, and the first loss is missing: {steps} were returned. {steps} steps make "
             f"{steps + 1} losses, because the place before the first one counts too.",
         ),
         Misconception(
             "one-step-short",
             train(x, y, classes, eta, steps - 1),
-            f"One step is missing. But `steps` is {steps}, and `range(steps)` makes as many rounds: take nothing off.",
+            f"One step is missing. `steps` is {steps}, and `range(steps)` makes as many rounds. Subtract nothing.",
         ),
         Misconception(
             "one-step-too-many",
             train(x, y, classes, eta, steps + 1),
-            f"There is one step too many. But `steps` is {steps}, and `range(steps)` makes as many rounds.",
+            f"There is one step too many. `steps` is {steps}, and `range(steps)` makes as many rounds.",
         ),
         Misconception(
             "only-the-last-loss",
             (w, b, losses[-1]),
-            "The weights are right, and one loss came back. But all of them were asked for, because they are to be "
-            "drawn: collect them in a list.",
+            "The weights are right, and only one loss was returned. All of them are drawn. Collect them in a list.",
         ),
     )

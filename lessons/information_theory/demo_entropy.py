@@ -1,4 +1,4 @@
-"""The demo of a coin that can be bent, and whose tails can be split into a third outcome."""
+"""The demo of a coin that can be biased, and whose tails can be split into a third outcome."""
 
 from __future__ import annotations
 

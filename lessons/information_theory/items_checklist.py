@@ -12,7 +12,14 @@ from lessons.model.misconception import Misconception
 from lessons.model.page import Step
 
 
-@computed("information_theory.entropy.summand", "expression", ["entropy"], "weight each surprisal", practice=True)
+@computed(
+    "information_theory.entropy.summand",
+    "expression",
+    ["entropy"],
+    "weight each surprisal",
+    practice=True,
+    form="finish",
+)
 def entropy_summand(rng: Random) -> ItemDraw:
     return summand(rng.choice("abcdmrstuvwxyz"), rng.choice(("bits", "nats")))
 
@@ -35,27 +42,24 @@ def summand(p: str, unit: str) -> ItemDraw:
             Misconception(
                 "minus-lost",
                 f"{p} * {log}({p})",
-                f"That is negative for every ${p}$ between 0 and 1. But a surprisal is never negative, because "
-                f"it is minus "
-                "the logarithm of a probability: a minus is missing.",
+                f"That is negative for every ${p}$ between 0 and 1. A surprisal is never negative, because it is "
+                "minus the logarithm of a probability: a minus is missing.",
             ),
             Misconception(
                 "weight-lost",
                 f"-{log}({p})",
-                f"That is the surprisal of one outcome. But entropy is a mean, because rare outcomes are rarely felt: "
-                f"weight it by ${p}$.",
+                f"That is the surprisal of one outcome. Entropy is a mean of surprisals. Weight it by ${p}$.",
             ),
             Misconception(
                 "other-unit",
                 f"-{p} * {wrong_log}({p})",
-                f"That is a summand in another unit. But {unit} were asked for, because the base of the "
-                f"logarithm sets the "
-                f"unit: take ${shown} {p}$.",
+                f"That is a summand in another unit. {unit} were asked for, because the base of the logarithm sets "
+                f"the unit. Take ${shown} {p}$.",
             ),
             Misconception(
                 "weight-of-the-rest",
                 f"-(1 - {p}) * {log}({p})",
-                f"That is weighted by $1 - {p}$. But the outcome happens with probability ${p}$: that is its weight.",
+                f"That is weighted by $1 - {p}$. The outcome happens with probability ${p}$: that is its weight.",
             ),
         ),
         hints=(
@@ -71,7 +75,9 @@ def summand(p: str, unit: str) -> ItemDraw:
     )
 
 
-@computed("information_theory.entropy.rare", "number", ["entropy"], "find an example", practice=True)
+@computed(
+    "information_theory.entropy.rare", "number", ["entropy"], "find an example", practice=True, form="counterexample"
+)
 def entropy_rare(rng: Random) -> ItemDraw:
     return rare(rng.randint(12, 190))
 
@@ -134,24 +140,30 @@ def _rare_misconceptions(p: float, bits: float) -> tuple[Misconception, ...]:
         Misconception(
             "likely-side",
             round(1 - p, 6),
-            f"${show(1 - p)}$ is the likely side. But the rarer one was asked for, because that one surprises: "
-            f"take it from 1.",
+            f"${show(1 - p)}$ is the likely side. The question asks for the rarer one. Subtract it from 1.",
         ),
         Misconception(
             "natural-logarithm",
             round(exp(-bits), 6),
-            rf"That is $e^{{-{show(bits)}}}$. But bits are logarithms to base 2: take $2^{{-{show(bits)}}}$.",
+            f"That is $e^{{-{show(bits)}}}$. Bits are logarithms to base 2. Take $2^{{-{show(bits)}}}$.",
         ),
         Misconception(
             "one-over-bits",
             round(1 / bits, 6),
-            rf"That is 1 over ${show(bits)}$. But a surprisal is a logarithm: ${show(bits)}$ bits mean "
-            rf"$2^{{-{show(bits)}}}$.",
+            f"That is 1 over ${show(bits)}$. A surprisal is a logarithm: ${show(bits)}$ bits mean "
+            f"$2^{{-{show(bits)}}}$.",
         ),
     )
 
 
-@computed("information_theory.nll.line", "expression", ["nll-cross-entropy"], "collect equal outcomes", practice=True)
+@computed(
+    "information_theory.nll.line",
+    "expression",
+    ["nll-cross-entropy"],
+    "collect equal outcomes",
+    practice=True,
+    form="finish",
+)
 def nll_line(rng: Random) -> ItemDraw:
     return line(rng.choice("acmnst"), rng.choice("BDMNT"), rng.choice((2, 3, 4, 5, 6, 8, 10)))
 
@@ -173,29 +185,26 @@ def line(count: str, size: str, copies: int) -> ItemDraw:
             Misconception(
                 "count-itself",
                 count,
-                f"${count}$ is how often $\\ln q_k$ occurs in the sum. But a mean was asked for: divide by all "
-                f"${copies} {size}$ examples.",
+                rf"${count}$ is how often $\ln q_k$ occurs in the sum. A mean was asked for. Divide by all ${copies} "
+                f"{size}$ examples.",
             ),
             Misconception(
                 "one-machine",
                 f"{count} / {size}",
-                f"That divides by the ${size}$ examples of one machine. But ${count}$ was counted over all "
-                f"${copies}$, so "
-                f"the weights would add up to ${copies}$: divide by ${copies} {size}$.",
+                f"That divides by the ${size}$ examples of one machine. ${count}$ was counted over all ${copies}$, "
+                f"so the weights would add up to ${copies}$. Divide by ${copies} {size}$.",
             ),
             Misconception(
                 "upside-down",
                 f"{copies} * {size} / {count}",
-                f"That is ${copies} {size}$ over ${count}$. But a weight is a fraction of the data, because all "
-                f"weights add up "
-                "to 1: turn it over.",
+                f"That is ${copies} {size}$ over ${count}$. A weight is a fraction of the data, so exchange "
+                "numerator and denominator.",
             ),
             Misconception(
                 "one-example",
                 f"1 / ({copies} * {size})",
-                f"That is the weight of one example. But $\\ln q_k$ occurs ${count}$ times, because ${count}$ "
-                f"examples are "
-                f"of class $k$: collect them.",
+                rf"That is the weight of one example. $\ln q_k$ occurs ${count}$ times, because ${count}$ examples "
+                "are of class $k$. Collect them.",
             ),
         ),
         hints=(

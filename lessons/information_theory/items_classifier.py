@@ -93,32 +93,32 @@ def loss_misconceptions(z: Logits, label: int) -> tuple[Misconception, ...]:
         Misconception(
             "scores-the-argmax",
             nats(max(p)),
-            rf"${show(nats(max(p)))}$ is $-\ln$ of the largest probability. But the truth is class {label}, because "
-            f"the label says so and not the model: take $p_{label}$.",
+            rf"${show(nats(max(p)))}$ is $-\ln$ of the largest probability. The label says that class {label} is the "
+            f"true one. Use $p_{label}$.",
         ),
         Misconception(
             "one-minus-p",
             1 - true,
-            rf"${show(1 - true)}$ is $1 - p_{label}$. But that never exceeds 1 however sure the mistake, because the "
-            rf"logarithm is missing: take $-\ln p_{label}$.",
+            rf"${show(1 - true)}$ is $1 - p_{label}$. That never exceeds 1, however sure the mistake. Take $-\ln "
+            f"p_{label}$.",
         ),
         Misconception(
             "log2-called-nats",
             answer / log(2),
-            rf"${show(answer / log(2))}$ is in bits. But nats were asked for, because losses are made with $\ln$: use "
+            rf"${show(answer / log(2))}$ is in bits. Nats were asked for, because losses are made with $\ln$. Use "
             rf"$-\ln p_{label}$.",
         ),
         Misconception(
             "minus-lost",
             -answer,
-            rf"${show(-answer)}$ is $\ln p_{label}$, the log-likelihood. But a loss is to be made small, because that "
-            "is what training does: put the minus in front.",
+            rf"${show(-answer)}$ is $\ln p_{label}$, the log-likelihood. The loss is its negative. Put a minus in "
+            "front.",
         ),
         Misconception(
             "stops-at-softmax",
             true,
-            rf"${show(true)}$ is $p_{label}$, the probability of the truth. But a loss is a surprisal, because we want "
-            rf"0 for a sure hit: take $-\ln p_{label}$.",
+            f"${show(true)}$ is $p_{label}$, the probability of the true class. The loss is its surprisal. Take "
+            rf"$-\ln p_{label}$.",
         ),
         Misconception(
             "averages-the-classes",
@@ -132,8 +132,8 @@ def loss_misconceptions(z: Logits, label: int) -> tuple[Misconception, ...]:
     plain = Misconception(
         "no-exp",
         nats(score / sum(z)),
-        rf"That is $-\ln \frac{{{score}}}{{{sum(z)}}}$, the bare logits divided by their sum. But a logit may be "
-        rf"negative, because it is only a score: raise $e$ to it first, $e^{{{score}}} {equals(exp(score))}$.",
+        rf"That is $-\ln \frac{{{score}}}{{{sum(z)}}}$, the bare logits divided by their sum. A logit may be "
+        f"negative, so exponentiate it first, $e^{{{score}}} {equals(exp(score))}$.",
     )
     return (*misconceptions, plain)
 
@@ -177,26 +177,25 @@ def gradient_misconceptions(p: Dist, label: int) -> tuple[Misconception, ...]:
         Misconception(
             "label-minus-output",
             climbs,
-            rf"${dist(climbs)}$ is $\mathbf y - \mathbf p$. But that points where the loss falls, because it lifts the "
-            f"true logit {label}; the gradient points uphill: $\\mathbf p - \\mathbf y$.",
+            rf"${dist(climbs)}$ is $\mathbf y - \mathbf p$. That is the direction in which the loss falls. The "
+            r"gradient points uphill: $\mathbf p - \mathbf y$.",
         ),
         Misconception(
             "forgets-the-label",
             p,
-            rf"${dist(p)}$ is $\mathbf p$ itself. But then even class {label} would be pushed down, because the label "
-            "is nowhere in it: subtract 1 there.",
+            rf"${dist(p)}$ is $\mathbf p$ itself. The label is missing. Subtract 1 from the entry of class {label}.",
         ),
         Misconception(
             "true-class-alone",
             alone,
-            rf"${dist(alone)}$ moves logit {label} alone. But the others count as well, because softmax divides by a "
-            f"sum in which every logit stands: their entries are their probabilities.",
+            f"${dist(alone)}$ moves logit {label} alone. Every logit is in the denominator of softmax, so the others "
+            "have entries too: their probabilities.",
         ),
         Misconception(
             "adds-the-label",
             added,
-            rf"${dist(added)}$ is $\mathbf p + \mathbf y$. But a gradient is 0 when the model is right, because "
-            rf"nothing is left to mend then: that takes $\mathbf p - \mathbf y$, with {show(p[label - 1])} less 1.",
+            rf"${dist(added)}$ is $\mathbf p + \mathbf y$. The label is subtracted: in $\mathbf p - \mathbf y$ it is "
+            f"{show(p[label - 1])} less 1.",
         ),
     )
 
@@ -245,31 +244,29 @@ def perplexity_misconceptions(powers: tuple[int, ...]) -> tuple[Misconception, .
         Misconception(
             "stops-at-the-mean",
             mean,
-            f"${mean}$ is the mean surprisal in bits. But perplexity counts words, because it undoes the logarithm: "
-            f"$2^{{{mean}}}$.",
+            f"${mean}$ is the mean surprisal in bits. Perplexity undoes the logarithm: $2^{{{mean}}}$.",
         ),
         Misconception(
             "wrong-base",
             exp(mean),
-            rf"${show(exp(mean))}$ is $e^{{{mean}}}$. But these are bits, because $\log_2$ made them: the base that "
-            "undoes them is 2.",
+            f"${show(exp(mean))}$ is $e^{{{mean}}}$. The mean is in bits, so the base is 2.",
         ),
         Misconception(
             "averages-the-odds",
             sum(counts) / 3,
-            rf"That is the mean of ${counts[0]}$, ${counts[1]}$ and ${counts[2]}$. But the mean is taken of the "
+            f"That is the mean of ${counts[0]}$, ${counts[1]}$ and ${counts[2]}$. The mean is taken of the "
             "logarithms, because probabilities multiply along a text: average first in bits.",
         ),
         Misconception(
             "never-averages",
             2**total,
-            f"${2**total}$ is $2^{{{total}}}$, one over the probability of all three. But perplexity is per word, "
-            f"because texts differ in length: average to {bits_of(mean)} first.",
+            f"${2**total}$ is $2^{{{total}}}$, one over the probability of all three. Perplexity is per word. "
+            f"Average to {bits_of(mean)} first.",
         ),
         Misconception(
             "upside-down",
             1 / 2**mean,
-            rf"That is $\frac{{1}}{{{2**mean}}}$, the geometric mean of the probabilities. But perplexity counts "
-            "alternatives, because it grows with doubt: turn it over.",
+            rf"That is $\frac{{1}}{{{2**mean}}}$, the geometric mean of the probabilities. Perplexity is its "
+            "reciprocal.",
         ),
     )

@@ -89,39 +89,36 @@ def cross_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "swapped",
             swapped,
-            rf"${show(swapped)}$ is $H(\mathbf q, \mathbf p)$. But the weights are how often things happen, because "
-            rf"$\mathbf p$ makes the weather and $\mathbf q$ only believes: weight by ${truth}$, take the log "
-            f"of ${belief}$.",
+            rf"${show(swapped)}$ is $H(\mathbf q, \mathbf p)$. The outcomes come from $\mathbf p$, and $\mathbf q$ "
+            f"is the belief. Weight by ${truth}$, take the log of ${belief}$.",
         ),
         Misconception(
             "entropy-of-p",
             entropy(p),
-            rf"${show(entropy(p))}$ is $H(\mathbf p)$, what somebody who knows $\mathbf p$ has to expect. But the "
-            rf"surprise is the model's, because it is the one that believes $\mathbf q$: take the log of "
-            f"${belief}$, not of ${truth}$.",
+            rf"${show(entropy(p))}$ is $H(\mathbf p)$, the entropy of the weather itself. The surprisals are those "
+            f"of the model. Take the log of ${belief}$, not of ${truth}$.",
         ),
         Misconception(
             "entropy-of-q",
             entropy(q),
-            rf"${show(entropy(q))}$ is $H(\mathbf q)$, as if the model's belief were the weather. But it rains as "
-            rf"often as $\mathbf p$ says, because $\mathbf p$ rules: weight by ${truth}$, not ${belief}$.",
+            rf"${show(entropy(q))}$ is $H(\mathbf q)$, as if the model's belief were the weather. It rains as often "
+            rf"as $\mathbf p$ says. Weight by ${truth}$, not ${belief}$.",
         ),
         Misconception(
             "ln-called-bits",
             answer * log(2),
-            rf"${show(answer * log(2))}$ comes from $\ln$, in nats. But bits were asked for, because the price is "
-            r"counted in yes or no: use $\log_2$.",
+            rf"${show(answer * log(2))}$ comes from $\ln$, in nats. The question asks for bits. Use $\log_2$.",
         ),
         Misconception(
             "no-weights",
             plain,
-            rf"${show(plain)}$ adds the surprisals as they are. But rare weather surprises rarely, because each "
-            f"counts as often as it happens: weight by ${dist(p)}$.",
+            f"${show(plain)}$ adds the surprisals as they are. Each counts as often as it happens. Weight by "
+            f"${dist(p)}$.",
         ),
         Misconception(
             "minus-lost",
             -answer,
-            rf"${show(-answer)}$ lost its minus. But a surprisal is positive, because the logarithm of a probability "
-            f"is not: $-\\log_2 {show(q[0])} {equals(surprisal(q[0]))}$.",
+            f"${show(-answer)}$ lost its minus. A surprisal is positive, because the logarithm of a probability is "
+            rf"not: $-\log_2 {show(q[0])} {equals(surprisal(q[0]))}$.",
         ),
     )

@@ -88,31 +88,31 @@ def both_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "swapped",
             (reverse, forward),
-            rf"Both numbers are right, and have changed places. But the first one named makes the events, because the "
-            rf"waste is what a wrong belief costs while it rules: weight by ${dist(p)}$ first.",
+            "Both numbers are right, and have changed places. The outcomes come from the distribution named first. "
+            f"Weight by ${dist(p)}$ first.",
         ),
         Misconception(
             "symmetric",
             (forward, forward),
-            rf"${show(forward)}$ is right for the first. But the second is not the same, because its weights are "
-            rf"${dist(q)}$: KL is no distance, and its two directions differ.",
+            f"${show(forward)}$ is right for the first. The second is not the same, because its weights are "
+            f"${dist(q)}$: KL is no distance, and its two directions differ.",
         ),
         Misconception(
             "entropy-differences",
             (gap, -gap),
-            rf"${show(gap)}$ and ${show(-gap)}$ are differences of the two entropies. But a waste is never negative, "
-            r"because the events keep following the one named first: only inside the logarithm are both met.",
+            f"${show(gap)}$ and ${show(-gap)}$ are differences of the two entropies. A KL divergence is never "
+            "negative. The weights stay the same; only the logarithm contains both distributions.",
         ),
         Misconception(
             "cross-entropies",
             costs,
-            rf"${show(costs[0])}$ and ${show(costs[1])}$ are the whole prices. But part of each would be paid anyway, "
-            rf"because the source is uncertain: subtract ${show(entropy(p))}$ and ${show(entropy(q))}$.",
+            f"${show(costs[0])}$ and ${show(costs[1])}$ are the cross-entropies. The divergence is what exceeds the "
+            f"entropy. Subtract ${show(entropy(p))}$ and ${show(entropy(q))}$.",
         ),
         Misconception(
             "ln-called-bits",
             (forward * log(2), reverse * log(2)),
-            rf"${show(forward * log(2))}$ and ${show(reverse * log(2))}$ come from $\ln$, in nats. But bits were asked "
-            r"for, because waste is counted in yes or no here: use $\log_2$.",
+            rf"${show(forward * log(2))}$ and ${show(reverse * log(2))}$ come from $\ln$, in nats. The question asks "
+            r"for bits. Use $\log_2$.",
         ),
     )

@@ -73,33 +73,32 @@ def coin_misconceptions(p: float, r: float) -> tuple[Misconception, ...]:
         Misconception(
             "minus-lost",
             -answer,
-            rf"${show(-answer)}$ is ${show(p)} \log_2 {show(p)} + {show(r)} \log_2 {show(r)}$. But each logarithm has "
-            "a minus in front, because surprisals are positive: a coin cannot be less uncertain than certain.",
+            rf"${show(-answer)}$ is ${show(p)} \log_2 {show(p)} + {show(r)} \log_2 {show(r)}$. Surprisals are "
+            "positive, and so is their mean. Put a minus before each logarithm.",
         ),
         Misconception(
             "ln-called-bits",
             answer * log(2),
-            rf"${show(answer * log(2))}$ comes from $\ln$: the entropy in nats. But bits were asked for, because "
-            r"the unit is one fair yes or no: use $\log_2$, or divide by $\ln 2$.",
+            rf"${show(answer * log(2))}$ comes from $\ln$: the entropy in nats. The question asks for bits. Use "
+            r"$\log_2$, or divide by $\ln 2$.",
         ),
         Misconception(
             "one-term",
             likely * surprisal(likely),
-            rf"${show(likely * surprisal(likely))}$ is $-{show(likely)} \log_2 {show(likely)}$, the term of the likely "
-            rf"side. But the other side counts too, because when it comes it surprises by "
-            f"{bits_of(surprisal(rare))}.",
+            rf"${show(likely * surprisal(likely))}$ is $-{show(likely)} \log_2 {show(likely)}$, the term of the "
+            f"likely side. The other side counts too, with a surprisal of {bits_of(surprisal(rare))}.",
         ),
         Misconception(
             "no-weights",
             surprisal(p) + surprisal(r),
-            rf"${show(surprisal(p) + surprisal(r))}$ adds both surprisals as they are. But each counts only as often "
-            f"as it happens, because entropy is a mean: weight them by ${show(p)}$ and ${show(r)}$.",
+            f"${show(surprisal(p) + surprisal(r))}$ adds both surprisals as they are. Each counts only as often as "
+            f"it happens, because entropy is a mean. Weight them by ${show(p)}$ and ${show(r)}$.",
         ),
         Misconception(
             "likely-side",
             surprisal(likely),
-            rf"${show(surprisal(likely))}$ is the surprisal of the likely side alone. But now and then the other side "
-            f"comes, because its probability is ${show(rare)}$ and not 0: average over both.",
+            f"${show(surprisal(likely))}$ is the surprisal of the likely side alone. The other side happens too, "
+            f"with probability ${show(rare)}$. Average over both.",
         ),
     )
 
@@ -146,19 +145,18 @@ def equal_misconceptions(n: int) -> tuple[Misconception, ...]:
         Misconception(
             "ln-called-bits",
             log(n),
-            rf"${show(log(n))}$ is $\ln {n}$, in nats. But bits were asked for, because the unit is one fair yes or "
-            "no: the base is 2.",
+            rf"${show(log(n))}$ is $\ln {n}$, in nats. The question asks for bits: the base is 2.",
         ),
         Misconception(
             "one-term",
             log2(n) / n,
-            rf"${show(log2(n) / n)}$ is $\frac{{1}}{{{n}}} \log_2 {n}$, one outcome's term. But there are ${n}$ of "
-            "them, because entropy adds up all outcomes.",
+            rf"${show(log2(n) / n)}$ is $\frac{{1}}{{{n}}} \log_2 {n}$, one outcome's term. There are ${n}$ of them, "
+            "because entropy adds up all outcomes.",
         ),
         Misconception(
             "minus-lost",
             -log2(n),
-            rf"${show(-log2(n))}$ is $\log_2 \frac{{1}}{{{n}}}$. But there is a minus in front, because the logarithm "
-            "of a probability is negative and uncertainty is not.",
+            rf"${show(-log2(n))}$ is $\log_2 \frac{{1}}{{{n}}}$. An entropy is never negative, so there is a minus "
+            "in front.",
         ),
     )

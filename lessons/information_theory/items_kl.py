@@ -89,44 +89,43 @@ def kl_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "entropy-of-p",
             entropy(p),
-            rf"${show(entropy(p))}$ is $H(\mathbf p)$, the entropy of the source. "
-            "But what the model wastes is asked for: subtract this from the cross-entropy.",
+            rf"${show(entropy(p))}$ is $H(\mathbf p)$, the entropy of the source. What the model wastes is asked "
+            "for. Subtract this from the cross-entropy.",
         ),
         Misconception(
             "other-direction",
             reverse,
-            rf"${show(reverse)}$ is $\mathrm{{KL}}(\mathbf q \,\|\, \mathbf p)$. But the two differ, because the first "
-            rf"one named makes the events: weight by ${dist(p)}$ and put it on top.",
+            rf"${show(reverse)}$ is $\mathrm{{KL}}(\mathbf q \,\|\, \mathbf p)$. The outcomes come from the "
+            f"distribution named first. Weight by ${dist(p)}$ and put it on top.",
         ),
         Misconception(
             "entropy-difference",
             gap,
-            rf"${show(gap)}$ is $H(\mathbf q) - H(\mathbf p)$. But the waste is $H(\mathbf p, \mathbf q) - "
-            rf"H(\mathbf p)$, because events keep following $\mathbf p$: only the logarithm sees $\mathbf q$.",
+            rf"${show(gap)}$ is $H(\mathbf q) - H(\mathbf p)$. The waste is $H(\mathbf p, \mathbf q) - H(\mathbf "
+            r"p)$, and in both terms the weights are those of $\mathbf p$.",
         ),
         Misconception(
             "cross-entropy",
             cross(p, q),
-            rf"${show(cross(p, q))}$ is $H(\mathbf p, \mathbf q)$, the whole price. But {bits_of(entropy(p))} of "
-            r"it would be paid anyway, because $\mathbf p$ itself is uncertain: subtract them.",
+            rf"${show(cross(p, q))}$ is $H(\mathbf p, \mathbf q)$, the cross-entropy. {bits_of(entropy(p))} of it "
+            r"are the entropy of $\mathbf p$. Subtract them.",
         ),
         Misconception(
             "upside-down",
             -answer,
-            rf"${show(-answer)}$ has $\mathbf q$ on top of the ratio. But $\mathbf p$ belongs there, because a wrong "
-            rf"belief costs: $\log_2 \frac{{{show(p[0])}}}{{{show(q[0])}}}$ comes first.",
+            rf"${show(-answer)}$ has $\mathbf q$ on top of the ratio. $\mathbf p$ is the numerator: $\log_2 "
+            rf"\frac{{{show(p[0])}}}{{{show(q[0])}}}$ comes first.",
         ),
         Misconception(
             "ln-called-bits",
             answer * log(2),
-            rf"${show(answer * log(2))}$ comes from $\ln$, in nats. But bits were asked for, because waste is counted "
-            r"in yes or no here: use $\log_2$.",
+            rf"${show(answer * log(2))}$ comes from $\ln$, in nats. The question asks for bits. Use $\log_2$.",
         ),
         Misconception(
             "no-weights",
             bare,
-            rf"${show(bare)}$ adds the log ratios as they are. But each counts as often as it happens, because the "
-            rf"divergence is a mean under $\mathbf p$: weight by ${dist(p)}$.",
+            f"${show(bare)}$ adds the log ratios as they are. Each counts as often as it happens, because the "
+            rf"divergence is a mean under $\mathbf p$. Weight by ${dist(p)}$.",
         ),
     )
 
@@ -166,31 +165,30 @@ def split_misconceptions(h: float, cost: float) -> tuple[Misconception, ...]:
         Misconception(
             "whole-price",
             cost,
-            f"${show(cost)}$ is all that the model pays. But a perfect one pays as well, because the source stays "
-            f"uncertain: {bits_of(h)} go to the source.",
+            f"${show(cost)}$ is the whole loss. The entropy of the source, {bits_of(h)}, is part of it. Subtract it.",
         ),
         Misconception(
             "the-floor",
             h,
-            f"${show(h)}$ is what a perfect model still pays. But the question is what is saved, because only the rest "
-            f"of the ${show(cost)}$ is waste: take the difference.",
+            f"${show(h)}$ is the entropy, the loss of a perfect model. The waste is the rest of ${show(cost)}$. Take "
+            "the difference.",
         ),
         Misconception(
             "adds",
             round(h + cost, 6),
-            f"${show(h + cost)}$ is ${show(h)} + {show(cost)}$. But the entropy is already in the price, because price "
-            "is floor plus waste: subtract.",
+            f"${show(h + cost)}$ is ${show(h)} + {show(cost)}$. The cross-entropy already contains the entropy. "
+            "Subtract it.",
         ),
         Misconception(
             "below-zero",
             round(h - cost, 6),
-            f"${show(h - cost)}$ is ${show(h)} - {show(cost)}$. But waste is not negative, because no belief beats the "
-            "truth: take it the other way round.",
+            f"${show(h - cost)}$ is ${show(h)} - {show(cost)}$. A divergence is never negative. Subtract the entropy "
+            "from the cross-entropy.",
         ),
         Misconception(
             "ratio",
             cost / h,
-            rf"That is $\frac{{{show(cost)}}}{{{show(h)}}} {equals(cost / h)}$, how many times the floor is paid. But "
-            "bits saved are a difference, because floor and waste add up to the price.",
+            rf"That is $\frac{{{show(cost)}}}{{{show(h)}}} {equals(cost / h)}$, the ratio of the two. The waste is "
+            "their difference.",
         ),
     )

@@ -70,38 +70,37 @@ def batch_misconceptions(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tup
         Misconception(
             "scores-the-argmax",
             best,
-            rf"${show(best)}$ scores the class the model likes best. But the loss asks about the true class, because "
-            f"being sure of the wrong one is to cost: in row {off + 1} take ${true_value}$, not ${predicted}$.",
+            f"${show(best)}$ scores the class the model likes best. The loss uses the probability of the true class: "
+            f"in row {off + 1} take ${true_value}$, not ${predicted}$.",
         ),
         Misconception(
             "one-minus-q",
             short,
-            rf"${show(short)}$ is the mean of $1 - q$. But that stops at 1 however sure the mistake, because it has no "
-            rf"logarithm: take $-\ln {show(true[0])}$ for the first row.",
+            rf"${show(short)}$ is the mean of $1 - q$. That never exceeds 1, however sure the mistake. Take $-\ln "
+            f"{show(true[0])}$ for the first row.",
         ),
         Misconception(
             "brier",
             brier / size,
-            rf"${show(brier / size)}$ is the Brier score, a mean squared error. But the loss here is another: "
-            rf"likelihood sees the true class alone, through $-\ln {show(true[0])}$ in the first row.",
+            f"${show(brier / size)}$ is the Brier score, a mean squared error. The negative log-likelihood uses the "
+            rf"true class alone: $-\ln {show(true[0])}$ in the first row.",
         ),
         Misconception(
             "divides-by-the-classes",
             total / width,
-            rf"${show(total / width)}$ divides by the {width} classes. But the mean runs over examples, because each "
-            f"row gives one term: divide by ${size}$.",
+            f"${show(total / width)}$ divides by the {width} classes. The mean runs over examples, because each row "
+            f"gives one term. Divide by ${size}$.",
         ),
         Misconception(
             "log-of-the-mean",
             nats(sum(true) / size),
-            rf"${show(nats(sum(true) / size))}$ is $-\ln$ of the mean probability ${show(sum(true) / size)}$. But the "
-            "logarithm comes first, because likelihoods multiply and only their logarithms add.",
+            rf"${show(nats(sum(true) / size))}$ is $-\ln$ of the mean probability ${show(sum(true) / size)}$. Take "
+            "the logarithm of each first, then the mean.",
         ),
         Misconception(
             "never-divides",
             total,
-            rf"${show(total)}$ is the sum over the batch. But a mean was asked for, because a loss should not grow "
-            f"with the batch: divide by ${size}$.",
+            f"${show(total)}$ is the sum over the batch. The question asks for the mean. Divide by ${size}$.",
         ),
     )
 
@@ -187,37 +186,37 @@ def both_misconceptions(flips: int, heads: int, q: float) -> tuple[Misconception
         Misconception(
             "sum-not-mean",
             total,
-            rf"${show(total)}$ is the loss of all ${flips}$ flips. But a cross-entropy is a price for one, because its "
-            f"weights add up to 1: divide by ${flips}$.",
+            f"${show(total)}$ is the loss of all ${flips}$ flips. A cross-entropy is a mean per flip. Divide by "
+            f"${flips}$.",
         ),
         Misconception(
             "likelihood-itself",
             exp(-total),
-            rf"${show(exp(-total))}$ is the likelihood ${_power(q, heads)} \cdot {_power(r, tails)}$. But the "
-            rf"loss is its $-\ln$ per flip, because the logarithm is what adds up: take it and divide by ${flips}$.",
+            rf"${show(exp(-total))}$ is the likelihood ${_power(q, heads)} \cdot {_power(r, tails)}$. The loss is "
+            rf"its $-\ln$ per flip, so take the logarithm and divide by ${flips}$.",
         ),
         Misconception(
             "entropy-of-the-data",
             data_entropy,
-            rf"${show(data_entropy)}$ is $H(\hat{{\mathbf p}})$, the loss of a model that says ${show(share)}$. But "
-            rf"this one says ${show(q)}$, because that is what it believes: put ${show(q)}$ into the logarithm.",
+            rf"${show(data_entropy)}$ is $H(\hat{{\mathbf p}})$, the loss of a model that says ${show(share)}$. This "
+            f"one says ${show(q)}$. Put ${show(q)}$ into the logarithm.",
         ),
         Misconception(
             "swapped",
             reverse,
-            rf"${show(reverse)}$ is $H(\mathbf q, \hat{{\mathbf p}})$. But the data supply the weights, because they "
-            rf"are what happened: weight $-\ln {show(q)}$ by ${show(share)}$.",
+            rf"${show(reverse)}$ is $H(\mathbf q, \hat{{\mathbf p}})$. The data supply the weights. Weight $-\ln "
+            f"{show(q)}$ by ${show(share)}$.",
         ),
         Misconception(
             "log-of-the-mean",
             nats(share * q + tails_share * r),
-            rf"That is $-\ln ({show(share)} \cdot {show(q)} + {show(tails_share)} \cdot {show(r)})$, the logarithm of "
-            "a mean. But each flip has its own loss, because likelihoods multiply: logarithm first, mean last.",
+            rf"That is $-\ln ({show(share)} \cdot {show(q)} + {show(tails_share)} \cdot {show(r)})$, the logarithm "
+            "of a mean. Take the logarithm for each flip first, then the mean.",
         ),
         Misconception(
             "tails-for-heads",
             flipped,
-            rf"${show(flipped)}$ charges heads with $-\ln {show(r)}$. But ${show(q)}$ is the belief in heads, because "
-            f"the model said so: ${heads}$ times $-\\ln {show(q)}$.",
+            rf"${show(flipped)}$ counts heads with $-\ln {show(r)}$. ${show(q)}$ is the model's probability of "
+            rf"heads: ${heads}$ times $-\ln {show(q)}$.",
         ),
     )

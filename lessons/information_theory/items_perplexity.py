@@ -54,25 +54,23 @@ def tokens_misconceptions(loss: float, count: int) -> tuple[Misconception, ...]:
         Misconception(
             "stops-at-the-mean",
             loss,
-            f"${show(loss)}$ is the mean loss in nats. But perplexity counts words, because it undoes the logarithm: "
-            f"$e^{{{show(loss)}}}$.",
+            f"${show(loss)}$ is the mean loss in nats. Perplexity undoes the logarithm: $e^{{{show(loss)}}}$.",
         ),
         Misconception(
             "wrong-base",
             2**loss,
-            f"${show(2**loss)}$ is $2^{{{show(loss)}}}$. But these are nats, because $\\ln$ made the loss: the base "
-            "that undoes them is $e$.",
+            f"${show(2**loss)}$ is $2^{{{show(loss)}}}$. The loss is in nats, so the base is $e$.",
         ),
         Misconception(
             "upside-down",
             exp(-loss),
-            f"${show(exp(-loss))}$ is $e^{{{show(-loss)}}}$, the geometric mean of the probabilities. But perplexity "
-            "counts alternatives, because it grows with doubt: turn it over.",
+            f"${show(exp(-loss))}$ is $e^{{{show(-loss)}}}$, the geometric mean of the probabilities. Perplexity is "
+            "its reciprocal.",
         ),
         Misconception(
             "never-averages",
             loss * count,
-            f"${show(loss * count)}$ is the loss of the whole text. But perplexity is per word, because texts differ "
-            f"in length: divide by {count}, then undo the logarithm.",
+            f"${show(loss * count)}$ is the loss of the whole text. Perplexity is per word. Divide by {count}, then "
+            "undo the logarithm.",
         ),
     )

@@ -87,32 +87,31 @@ def forward_misconceptions(w: Weights, x: Pair, label: int) -> tuple[Misconcepti
         Misconception(
             "other-class",
             nats(p[1 - at]),
-            rf"${show(nats(p[1 - at]))}$ is $-\ln p_{other_class}$. But the truth is class {label}, because the label "
-            f"says so: score $p_{label} \\approx {show(p[at])}$.",
+            rf"${show(nats(p[1 - at]))}$ is $-\ln p_{other_class}$. The label says that class {label} is the true "
+            rf"one: use $p_{label} \approx {show(p[at])}$.",
         ),
         Misconception(
             "down-the-columns",
             nats(softmax(columns)[at]),
-            rf"That comes from $W^\top \mathbf x = {dist(columns)}$. But each class has a row of weights, because row "
+            rf"That comes from $W^\top \mathbf x = {dist(columns)}$. Each class has a row of weights, because row "
             f"$i$ makes logit $i$: ${mul_add(w[0], x)} = {num(z[0])}$.",
         ),
         Misconception(
             "stops-at-softmax",
             p[at],
-            rf"${show(p[at])}$ is $p_{label}$. But the loss is its surprisal, because a sure hit is to cost 0: take "
-            rf"$-\ln p_{label}$.",
+            rf"${show(p[at])}$ is $p_{label}$. The loss is its surprisal. Take $-\ln p_{label}$.",
         ),
         Misconception(
             "log2-called-nats",
             nats(p[at]) / log(2),
-            rf"${show(nats(p[at]) / log(2))}$ is in bits. But nats were asked for, because the loss is made with "
-            rf"$\ln$: $-\ln p_{label}$.",
+            rf"${show(nats(p[at]) / log(2))}$ is in bits. Nats were asked for, because the loss is made with $\ln$: "
+            rf"$-\ln p_{label}$.",
         ),
         Misconception(
             "no-normalising",
             float(-z[at]),
-            rf"${show(-z[at])}$ is $-\ln e^{{{num(z[at])}}}$, the logit with its sign reversed. But softmax divides by "
-            rf"a sum, because probabilities add up to 1: here by ${show(sum(map(exp, z)))}$.",
+            rf"${show(-z[at])}$ is $-\ln e^{{{num(z[at])}}}$, the logit with its sign reversed. Softmax divides by a "
+            f"sum, because probabilities add up to 1: here by ${show(sum(map(exp, z)))}$.",
         ),
     )
 
@@ -161,32 +160,32 @@ def outer_misconceptions(p: Dist, label: int, x: Pair) -> tuple[Misconception, .
         Misconception(
             "no-input",
             error,
-            rf"${dist(error)}$ is $\mathbf p - \mathbf y$, the gradient with respect to $\mathbf z$. "
-            r"But every weight has an entry of its own: multiply this by $\mathbf x^\top$.",
+            rf"${dist(error)}$ is $\mathbf p - \mathbf y$, the gradient with respect to $\mathbf z$. Every weight "
+            r"has an entry of its own. Multiply this by $\mathbf x^\top$.",
         ),
         Misconception(
             "transposed",
             turned,
-            rf"That is $\mathbf x (\mathbf p - \mathbf y)^\top$, a row for each input. But $W$ has a row for each "
-            f"class, because row $i$ makes logit $i$: row 1 is ${show(error[0])}$ times ${dist(x)}$.",
+            r"That is $\mathbf x (\mathbf p - \mathbf y)^\top$, a row for each input. $W$ has a row for each class, "
+            f"because row $i$ makes logit $i$: row 1 is ${show(error[0])}$ times ${dist(x)}$.",
         ),
         Misconception(
             "label-minus-output",
             down,
-            rf"That uses $\mathbf y - \mathbf p = {dist(tuple(-e for e in error))}$. But a gradient points uphill, "
-            f"because the update is what subtracts it: use $\\mathbf p - \\mathbf y$.",
+            rf"That uses $\mathbf y - \mathbf p = {dist(tuple(-e for e in error))}$. A gradient points uphill, "
+            r"because the update is what subtracts it. Use $\mathbf p - \mathbf y$.",
         ),
         Misconception(
             "forgets-the-label",
             up,
-            rf"That is $\mathbf p \mathbf x^\top$ with $\mathbf p = {dist(p)}$. But the truth has to be in it, because "
-            f"a model that is right needs no change: subtract 1 from entry {label} first.",
+            rf"That is $\mathbf p \mathbf x^\top$ with $\mathbf p = {dist(p)}$. The label is missing. Subtract 1 "
+            f"from entry {label} first.",
         ),
         Misconception(
             "entry-by-entry",
             tuple(round(e * v, 6) + 0.0 for e, v in zip(error, x, strict=True)),
-            rf"That multiplies ${dist(error)}$ and ${dist(x)}$ entry by entry. But every weight has a gradient, "
-            "because each input reaches each logit: two times two numbers.",
+            f"That multiplies ${dist(error)}$ and ${dist(x)}$ entry by entry. Every weight has a gradient, because "
+            "each input reaches each logit: two times two numbers.",
         ),
     )
 
@@ -238,25 +237,25 @@ def update_misconceptions(w: Weights, g: Matrix, eta: float) -> tuple[Misconcept
         Misconception(
             "climbs",
             _moved(w, g, eta),
-            rf"That adds the step: ${first} + {step}$ in the corner. But the gradient points uphill, because it is "
-            "the direction in which the loss grows fastest: subtract.",
+            f"That adds the step: ${first} + {step}$ in the corner. The gradient points uphill, because it is the "
+            "direction in which the loss grows fastest. Subtract.",
         ),
         Misconception(
             "no-step-size",
             _moved(w, g, -1),
-            rf"That subtracts the whole gradient: ${first} - {par(slope)}$ in the corner. But only $\eta$ of it is "
+            rf"That subtracts the whole gradient: ${first} - {par(slope)}$ in the corner. Only $\eta$ of it is "
             f"meant, because the slope holds nearby and not further: ${first} - {step}$.",
         ),
         Misconception(
             "step-alone",
             _moved(((0, 0), (0, 0)), g, -eta),
-            rf"That is the step alone: $-{step}$ in the corner. But it starts from the old weights, because it is a "
+            f"That is the step alone: $-{step}$ in the corner. It starts from the old weights, because it is a "
             f"change to them: ${first} - {step}$.",
         ),
         Misconception(
             "divides-by-eta",
             _moved(w, g, -1 / eta),
-            rf"That divides by $\eta$, ${first} - {par(slope)} / {show(eta)}$ in the corner. But a small $\eta$ makes "
-            f"a small step, because it multiplies: ${first} - {step}$.",
+            rf"That divides by $\eta$, ${first} - {par(slope)} / {show(eta)}$ in the corner. A small $\eta$ makes a "
+            f"small step, because it multiplies: ${first} - {step}$.",
         ),
     )

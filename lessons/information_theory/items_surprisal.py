@@ -50,32 +50,32 @@ def bits_misconceptions(p: float) -> tuple[Misconception, ...]:
         Misconception(
             "minus-lost",
             -answer,
-            rf"${show(-answer)}$ is $\log_2 {show(p)}$. But surprisal has a minus in front, because the logarithm of "
-            f"a probability is never positive and surprise is never negative.",
+            rf"${show(-answer)}$ is $\log_2 {show(p)}$. Surprisal has a minus in front, because the logarithm of a "
+            "probability is never positive and surprise is never negative.",
         ),
         Misconception(
             "nats-for-bits",
             -log(p),
-            rf"${show(-log(p))}$ is $-\ln {show(p)}$, the surprisal in nats. But bits count powers of 2, because a bit "
-            r"is one fair yes or no: divide by $\ln 2$, or use $\log_2$.",
+            rf"${show(-log(p))}$ is $-\ln {show(p)}$, the surprisal in nats. Bits count powers of 2, because a bit "
+            r"is one fair yes or no. Divide by $\ln 2$, or use $\log_2$.",
         ),
         Misconception(
             "base-ten",
             -log10(p),
-            rf"${show(-log10(p))}$ uses the logarithm to base 10. But a bit halves the possibilities, because it "
-            "answers one yes or no: the base is 2.",
+            f"${show(-log10(p))}$ uses the logarithm to base 10. A bit halves the possibilities, because it answers "
+            "one yes or no: the base is 2.",
         ),
         Misconception(
             "one-over-p",
             1 / p,
-            rf"${show(1 / p)}$ is one over the probability. But the logarithm is still missing, because surprises of "
+            f"${show(1 / p)}$ is one over the probability. The logarithm is still missing, because surprises of "
             f"independent outcomes are to add up while ${show(p)}$ and its like multiply.",
         ),
         Misconception(
             "one-minus-p",
             1 - p,
-            rf"${show(1 - p)}$ is $1 - {show(p)}$, the chance of anything else. But surprise has no upper end, because "
-            "an outcome can always be rarer: take the logarithm.",
+            f"${show(1 - p)}$ is $1 - {show(p)}$, the chance of anything else. Surprise has no upper end, because an "
+            "outcome can always be rarer. Take the logarithm.",
         ),
     )
 
@@ -126,7 +126,7 @@ def independent_misconceptions(powers: tuple[int, ...]) -> tuple[Misconception, 
         Misconception(
             "averages",
             total / 3,
-            rf"That is the mean of ${a}$, ${b}$ and ${c}$. But the question is about all three together, because every "
+            f"That is the mean of ${a}$, ${b}$ and ${c}$. The question is about all three together, because every "
             "word adds its own surprise: do not divide by 3.",
         ),
         Misconception(
@@ -178,26 +178,26 @@ def nats_misconceptions(x: float) -> tuple[Misconception, ...]:
         Misconception(
             "other-way",
             x * log(2),
-            rf"${show(x * log(2))}$ is ${show(x)} \ln 2$, which turns bits into nats. But you come from nats, because "
-            r"the loss was made with $\ln$: divide.",
+            rf"${show(x * log(2))}$ is ${show(x)} \ln 2$, which turns bits into nats. You come from nats, because "
+            r"the loss was made with $\ln$. Divide.",
         ),
         Misconception(
             "same-number",
             x,
-            rf"${show(x)}$ is the number of nats. But a bit is smaller than a nat, because $\ln 2 \approx 0.693$ is "
-            "less than 1: it takes more of them.",
+            rf"${show(x)}$ is the number of nats. A bit is smaller than a nat, because $\ln 2 \approx 0.693$ is less "
+            "than 1: it takes more of them.",
         ),
         Misconception(
             "base-ten",
             x / log(10),
-            rf"${show(x / log(10))}$ divides by $\ln 10$. But bits count powers of 2, because a bit is one fair yes or "
-            r"no: divide by $\ln 2$.",
+            rf"${show(x / log(10))}$ divides by $\ln 10$. Bits count powers of 2, because a bit is one fair yes or "
+            r"no. Divide by $\ln 2$.",
         ),
         Misconception(
             "halves",
             x / 2,
-            rf"${show(x / 2)}$ divides by 2. But what changes is the base of a logarithm, because "
-            rf"$\log_2 x = \frac{{\ln x}}{{\ln 2}}$: divide ${show(x)}$ by $\ln 2$.",
+            rf"${show(x / 2)}$ divides by 2. What changes is the base of a logarithm, because $\log_2 x = \frac{{\ln "
+            rf"x}}{{\ln 2}}$. Divide ${show(x)}$ by $\ln 2$.",
         ),
     )
 
@@ -241,25 +241,25 @@ def back_misconceptions(x: float) -> tuple[Misconception, ...]:
         Misconception(
             "other-way",
             x / log(2),
-            rf"${show(x / log(2))}$ is $\frac{{{show(x)}}}{{\ln 2}}$, which turns nats into bits. But you come from "
-            r"bits, because the paper used $\log_2$: multiply.",
+            rf"${show(x / log(2))}$ is $\frac{{{show(x)}}}{{\ln 2}}$, which turns nats into bits. You come from "
+            r"bits, because the paper used $\log_2$. Multiply.",
         ),
         Misconception(
             "same-number",
             x,
-            rf"${show(x)}$ is the number of bits. But a nat is larger than a bit, because $\ln 2 \approx 0.693$ nats "
+            rf"${show(x)}$ is the number of bits. A nat is larger than a bit, because $\ln 2 \approx 0.693$ nats "
             "already make one: it takes fewer of them.",
         ),
         Misconception(
             "base-ten",
             x * log10(2),
-            rf"${show(x * log10(2))}$ uses the logarithm to base 10. But nats belong to $e$, because they are counted "
-            rf"with $\ln$: multiply by $\ln 2 \approx 0.693$.",
+            f"${show(x * log10(2))}$ uses the logarithm to base 10. Nats belong to $e$, because they are counted "
+            r"with $\ln$. Multiply by $\ln 2 \approx 0.693$.",
         ),
         Misconception(
             "halves",
             x / 2,
-            rf"${show(x / 2)}$ divides by 2. But what changes is the base of a logarithm, because "
-            rf"$\ln x = \log_2 x \cdot \ln 2$: multiply ${show(x)}$ by $\ln 2 \approx 0.693$.",
+            rf"${show(x / 2)}$ divides by 2. What changes is the base of a logarithm, because $\ln x = \log_2 x "
+            rf"\cdot \ln 2$. Multiply ${show(x)}$ by $\ln 2 \approx 0.693$.",
         ),
     )

@@ -68,35 +68,33 @@ def cosine_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
     by_a = Misconception(
         "one-length-only",
         Fraction(product, size_a),
-        rf"That is ${num(product)}$ divided by $\lVert \mathbf a \rVert = {size_a}$ alone. But "
-        rf"$\lVert \mathbf b \rVert = {size_b}$ is still in it, because a dot product grows with both lengths: "
-        "divide by both.",
+        rf"That is ${num(product)}$ divided by $\lVert \mathbf a \rVert = {size_a}$ alone. $\lVert \mathbf b \rVert "
+        f"= {size_b}$ is still in it. Divide by both lengths.",
     )
     by_b = Misconception(
         "other-length-only",
         Fraction(product, size_b),
-        rf"That is ${num(product)}$ divided by $\lVert \mathbf b \rVert = {size_b}$ alone. But "
-        rf"$\lVert \mathbf a \rVert = {size_a}$ is still in it, because a dot product grows with both lengths: "
-        "divide by both.",
+        rf"That is ${num(product)}$ divided by $\lVert \mathbf b \rVert = {size_b}$ alone. $\lVert \mathbf a \rVert "
+        f"= {size_a}$ is still in it. Divide by both lengths.",
     )
     remaining = (
         Misconception(
             "raw-dot",
             product,
-            f"${num(product)}$ is the dot product itself. But a cosine lies between $-1$ and 1, because it is what is "
-            f"left once both lengths, ${size_a}$ and ${size_b}$, are divided out.",
+            f"${num(product)}$ is the dot product itself. A cosine lies between $-1$ and 1. Divide by both lengths, "
+            f"${size_a}$ and ${size_b}$.",
         ),
         Misconception(
             "no-roots",
             Fraction(product, (size_a * size_b) ** 2),
-            f"That divides by ${size_a**2}$ and ${size_b**2}$, the squared lengths. But the dot product holds each "
-            "length once, not twice: take the roots first.",
+            f"That divides by ${size_a**2}$ and ${size_b**2}$, the squared lengths. The dot product holds each "
+            "length once, not twice. Take the roots first.",
         ),
         Misconception(
             "adds-the-lengths",
             Fraction(product, size_a + size_b),
-            f"That divides by ${size_a} + {size_b} = {size_a + size_b}$. But they have to be multiplied, because they "
-            rf"are factors of the dot product: divide by ${size_a} \cdot {size_b} = {size_a * size_b}$.",
+            f"That divides by ${size_a} + {size_b} = {size_a + size_b}$. They have to be multiplied, because they "
+            rf"are factors of the dot product. Divide by ${size_a} \cdot {size_b} = {size_a * size_b}$.",
         ),
     )
     return (by_a, *remaining) if size_a == size_b else (by_a, by_b, *remaining)
@@ -145,21 +143,21 @@ def reach_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "raw-dot",
             product,
-            rf"${num(product)}$ is the dot product. But it also holds the length of $\mathbf a$, ${size}$, and how far "
-            rf"$\mathbf b$ reaches cannot depend on that: divide it out.",
+            rf"${num(product)}$ is the dot product. It also holds the length of $\mathbf a$, ${size}$, and how far "
+            r"$\mathbf b$ reaches cannot depend on that. Divide it out.",
         ),
         Misconception(
             "divides-by-the-square",
             Fraction(product, size * size),
             rf"That is ${num(product)}$ over $\mathbf a \cdot \mathbf a = {size * size}$: how many times $\mathbf a$ "
-            f"the shadow is. But a reach is a distance, because it is counted in units, not arrows: divide by {size}.",
+            f"the shadow is. The reach is a distance. Divide by {size}.",
         ),
         Misconception(
             "other-way-round",
             onto_b,
-            rf"That divides by $\lVert \mathbf b \rVert \approx {sqrt(dot(b, b)):.2f}$: how far $\mathbf a$ "
-            r"reaches along $\mathbf b$. But here $\mathbf b$ throws the shadow, because the line is the one along "
-            rf"$\mathbf a$: divide by $\lVert \mathbf a \rVert = {size}$.",
+            rf"That divides by $\lVert \mathbf b \rVert \approx {sqrt(dot(b, b)):.2f}$: how far $\mathbf a$ reaches "
+            r"along $\mathbf b$. Here the shadow falls on the line of $\mathbf a$. Divide by $\lVert \mathbf a "
+            rf"\rVert = {size}$.",
         ),
     )
     if product >= 0:
@@ -167,8 +165,8 @@ def reach_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
     unsigned = Misconception(
         "loses-the-sign",
         Fraction(-product, size),
-        rf"The size is right. But $\mathbf a \cdot \mathbf b = {num(product)}$ is negative, because $\mathbf b$ leans "
-        r"away from $\mathbf a$: the foot stands behind the start, and the sign says so.",
+        rf"The size is right. $\mathbf a \cdot \mathbf b = {num(product)}$ is negative, so $\mathbf b$ points away "
+        r"from $\mathbf a$ and the reach is negative too.",
     )
     return (*misconceptions, unsigned)
 
@@ -226,20 +224,20 @@ def projection_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-divides",
             undivided,
-            rf"${vec(undivided)}$ is $\mathbf a \cdot \mathbf b = {num(product)}$ times $\mathbf a$. But the length of "
-            rf"$\mathbf a$ is in there twice too often, because it is both in the dot product and in the arrow: divide "
-            rf"by $\mathbf a \cdot \mathbf a = {square}$.",
+            rf"${vec(undivided)}$ is $\mathbf a \cdot \mathbf b = {num(product)}$ times $\mathbf a$. The length of "
+            r"$\mathbf a$ is in there twice too often, because it is both in the dot product and in the arrow. "
+            rf"Divide by $\mathbf a \cdot \mathbf a = {square}$.",
         ),
         Misconception(
             "divides-once",
             tuple(product / sqrt(square) * x for x in a),
-            rf"That divides by $\lVert \mathbf a \rVert = \sqrt{{{square}}}$ once. But the arrow you scale is itself "
-            rf"$\sqrt{{{square}}}$ long, so its length has to go twice: divide by ${square}$.",
+            rf"That divides by $\lVert \mathbf a \rVert = \sqrt{{{square}}}$ once. The arrow you scale is itself "
+            rf"$\sqrt{{{square}}}$ long, so its length has to go twice. Divide by ${square}$.",
         ),
         Misconception(
             "onto-the-other",
             tuple(onto_b * x for x in b),
-            rf"That lies along $\mathbf b$: it is $\mathbf a$ projected onto $\mathbf b$. But the shadow falls on the "
+            r"That lies along $\mathbf b$: it is $\mathbf a$ projected onto $\mathbf b$. The shadow falls on the "
             rf"line you project onto, so it is a multiple of $\mathbf a = {vec(a)}$.",
         ),
         Misconception(

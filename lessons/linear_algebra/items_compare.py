@@ -66,26 +66,25 @@ def mean_misconceptions(points: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "never-divides",
             sums,
-            f"${vec(sums)}$ is the three vectors added. But a mean lies among them, because it is their sum shared out "
-            "between three: divide each entry by 3.",
+            f"${vec(sums)}$ is the three vectors added. The mean is their sum divided by 3. Divide each entry by 3.",
         ),
         Misconception(
             "averages-along-the-vector",
             across,
-            f"${vec(across)}$ averages the two entries of each example. But the entries of one vector measure "
-            "different things, because each is a feature of its own: average down the examples, feature by feature.",
+            f"${vec(across)}$ averages the two entries of each example. The entries of one vector are different "
+            "features. Average down the examples, feature by feature.",
         ),
         Misconception(
             "divides-by-the-entries",
             halves,
-            f"${vec(halves)}$ divides ${vec(sums)}$ by 2, the number of entries. But three examples were added, "
-            "because it is they that are averaged: divide by 3.",
+            f"${vec(halves)}$ divides ${vec(sums)}$ by 2, the number of entries. Three examples are averaged. Divide "
+            "by 3.",
         ),
         Misconception(
             "takes-the-middle",
             middle,
-            f"${vec(middle)}$ takes the middle one of three numbers in each place: that is a median. But a mean moves "
-            f"with every example, because all of them are added: ${vec(sums)}$ over 3.",
+            f"${vec(middle)}$ takes the middle one of three numbers in each place: that is a median. A mean adds all "
+            f"examples: ${vec(sums)}$ over 3.",
         ),
     )
 
@@ -134,32 +133,32 @@ def scores_misconceptions(query: Vec, keys: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "product-of-sums",
             sums,
-            f"${vec(sums)}$ adds first: ${num(sum(query))}$ for the query, times the sum of each key. But multiplying "
-            rf"comes first, because an entry only meets its own partner: ${mul_add(query, keys[0])}$.",
+            f"${vec(sums)}$ adds first: ${num(sum(query))}$ for the query, times the sum of each key. Multiply "
+            f"matching entries first: ${mul_add(query, keys[0])}$.",
         ),
         Misconception(
             "drops-the-sign",
             unsigned,
-            f"${vec(unsigned)}$ counts every product as positive. But a negative product lowers the score, because "
-            f"there the key disagrees with the query: key {against + 1} has ${vec(table[against])}$.",
+            f"${vec(unsigned)}$ counts every product as positive. A negative product lowers the score: key "
+            f"{against + 1} has ${vec(table[against])}$.",
         ),
         Misconception(
             "never-sums",
             table,
-            f"Those are the products, two for each key; the first key has ${vec(table[0])}$. But a score is one "
-            "number, because the products of a pair are added up.",
+            f"Those are the products, two for each key; the first key has ${vec(table[0])}$. A score is one number: "
+            "add the two products.",
         ),
         Misconception(
             "one-number",
             sum(answer),
-            f"${num(sum(answer))}$ is all three scores added, ${add(answer)}$. But each key has a score of its own, "
-            "because the point is to compare them: leave them apart.",
+            f"${num(sum(answer))}$ is all three scores added, ${add(answer)}$. Each key has a score of its own. "
+            "Leave them apart.",
         ),
         Misconception(
             "adds",
             added,
-            f"${vec(added)}$ adds the entries of query and key. But agreement is a matter of products, because two "
-            f"entries agree only together: ${par(query[0])}$ meets ${par(keys[0][0])}$, and so on.",
+            f"${vec(added)}$ adds the entries of query and key. A dot product multiplies matching entries: "
+            f"${par(query[0])}$ meets ${par(keys[0][0])}$, and so on.",
         ),
     )
 
@@ -255,17 +254,17 @@ def _nearest_messages(query: Vec, texts: Sequence[Vec]) -> tuple[tuple[str, str]
         ("", ""),
         (
             "largest-dot",
-            f"Its dot product with the query, ${num(dot(query, texts[1]))}$, is the largest. But that is for being "
-            f"long, because a cosine divides the length out: its own is about {long}, {best}.",
+            f"Its dot product with the query, ${num(dot(query, texts[1]))}$, is the largest. It is large because the "
+            f"vector is long. Its cosine is about {long}, {best}.",
         ),
         (
             "nearest-end",
-            f"Its end lies nearest to the end of the query. But a long arrow may point the same way and end far off, "
-            f"because direction is all a cosine sees: its own is about {near}, {best}.",
+            "Its end lies nearest to the end of the query. The cosine ignores where an arrow ends. Its cosine is "
+            f"about {near}, {best}.",
         ),
         (
             "neither",
-            f"Its dot product with the query is ${num(dot(query, texts[3]))}$. But over its length, "
+            f"Its dot product with the query is ${num(dot(query, texts[3]))}$. Over its length, "
             rf"$\sqrt{{{dot(texts[3], texts[3])}}}$, that leaves a cosine of about {decoy}: {best}.",
         ),
     )

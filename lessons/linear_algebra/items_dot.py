@@ -50,26 +50,24 @@ def compute_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-sums",
             products,
-            f"${vec(products)}$ are the products of matching entries. But a dot product goes one step further and "
-            "adds them up, because it answers with one number.",
+            f"${vec(products)}$ are the products of matching entries. A dot product is one number. Add them up.",
         ),
         Misconception(
             "product-of-sums",
             sums,
-            rf"${num(sums)}$ is what adding first gives: ${num(sum(a))}$ times ${num(sum(b))}$. "
-            "But multiplying comes first, because an entry only ever meets its own partner.",
+            f"${num(sums)}$ is what adding first gives: ${num(sum(a))}$ times ${num(sum(b))}$. Multiply matching "
+            "entries first, then add the products.",
         ),
         Misconception(
             "drops-the-sign",
             unsigned,
-            f"${num(unsigned)}$ is what comes out when every product counts as positive. But a negative product "
-            "pulls the sum down, because it is how a disagreement between the vectors is counted.",
+            f"${num(unsigned)}$ is what comes out when every product counts as positive. A negative product lowers "
+            "the sum. Keep its sign.",
         ),
         Misconception(
             "adds",
             total,
-            f"${num(total)}$ is all the entries added. But only products are added, because it takes two "
-            "entries, one from each vector, to agree or disagree.",
+            f"${num(total)}$ is all the entries added. Multiply matching entries first, then add the products.",
         ),
     )
 
@@ -120,25 +118,25 @@ def missing_misconceptions(a: Vec, x: int, z: int) -> tuple[Misconception, ...]:
             "keeps-the-sign",
             -k,
             rf"$k = {num(-k)}$ makes the middle product ${par(a[1])} \cdot {par(-k)} = {num(known)}$, the same as "
-            rf"the other two together, so the total is ${num(2 * known)}$. But it has to cancel them: the other sign.",
+            f"the other two together, so the total is ${num(2 * known)}$. It has to cancel them, so change the sign.",
         ),
         Misconception(
             "never-divides",
             -known,
-            f"${num(-known)}$ is what the middle product has to be. But that product is ${num(a[1])} k$, because "
-            f"$k$ meets the ${num(a[1])}$ of $\\mathbf a$: divide by it.",
+            f"${num(-known)}$ is what the middle product has to be. That product is ${num(a[1])} k$, because $k$ "
+            rf"meets the ${num(a[1])}$ of $\mathbf a$. Divide by it.",
         ),
         Misconception(
             "wants-a-zero",
             0,
-            rf"With $k = 0$ the dot product is still ${num(known)}$. But it is the sum that has to vanish, not an "
-            "entry: a right angle needs no zero anywhere.",
+            f"With $k = 0$ the dot product is still ${num(known)}$. The sum of the products has to be 0, not the "
+            "entry.",
         ),
         Misconception(
             "balances-the-entries",
             balance,
-            rf"$k = {num(balance)}$ makes all six entries add up to 0. But a right angle is about the products, "
-            "because the dot product multiplies the pairs before it adds.",
+            f"$k = {num(balance)}$ makes all six entries add up to 0. The dot product adds products, so make those "
+            "add up to 0.",
         ),
     )
 

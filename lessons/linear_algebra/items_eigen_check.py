@@ -99,27 +99,32 @@ def value_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "first-entry",
             image[0],
-            rf"${num(image[0])}$ is the first entry of $A \mathbf v$. But the eigenvalue is the factor that leads "
-            rf"there, because $A \mathbf v = \lambda \mathbf v$: divide by ${num(v[0])}$, the first entry of "
-            r"$\mathbf v$.",
+            rf"${num(image[0])}$ is the first entry of $A \mathbf v$. The eigenvalue is the factor that leads there, "
+            rf"because $A \mathbf v = \lambda \mathbf v$. Divide by ${num(v[0])}$, the first entry of $\mathbf v$.",
         ),
         Misconception(
             "upside-down",
             Fraction(1, factor),
-            rf"That is $\mathbf v$ over $A \mathbf v$, the factor that would undo the map. But $\lambda$ goes the "
-            rf"other way, because $A \mathbf v = \lambda \mathbf v$: ${num(v[0])}$ times what is ${num(image[0])}$?",
+            r"That is $\mathbf v$ over $A \mathbf v$, the factor that would undo the map. $\lambda$ goes the other "
+            rf"way, because $A \mathbf v = \lambda \mathbf v$: ${num(v[0])}$ times what is ${num(image[0])}$?",
         ),
         Misconception(
             "the-trace",
             trace,
-            f"${num(trace)}$ is the diagonal of $A$ added up, which is both eigenvalues together. But the question is "
-            rf"which one belongs to $\mathbf v$: multiply and look.",
+            f"${num(trace)}$ is the diagonal of $A$ added up, which is both eigenvalues together. The question is "
+            r"which one belongs to $\mathbf v$. Multiply and look.",
         ),
         Misconception(
             "added-up",
             sum(image),
-            rf"${num(sum(image))}$ is the entries of $A \mathbf v = {vec(image)}$ added. But every entry has to be the "
-            rf"same multiple of its partner in $\mathbf v = {vec(v)}$: compare them pair by pair.",
+            rf"${num(sum(image))}$ is the entries of $A \mathbf v = {vec(image)}$ added. Every entry has to be the "
+            rf"same multiple of its partner in $\mathbf v = {vec(v)}$. Compare them pair by pair.",
+        ),
+        Misconception(
+            "the-image",
+            image,
+            rf"${vec(image)}$ is $A \mathbf v$. The eigenvalue is the factor from $\mathbf v = {vec(v)}$ to it. Divide "
+            "an entry by its partner.",
         ),
     )
 
@@ -189,25 +194,24 @@ def _which_messages(v: Vec, image: Vec) -> tuple[tuple[str, str], ...]:
     return (
         (
             "first-entry-only",
-            f"The first entries fit that. But ${num(factor)}$ times ${num(v[1])}$ is ${num(factor * v[1])}$, while "
-            rf"$A \mathbf v = {vec(image)}$: one factor has to fit every entry, because the direction lies in all of "
-            "them.",
+            f"The first entries fit that. ${num(factor)}$ times ${num(v[1])}$ is ${num(factor * v[1])}$, while $A "
+            rf"\mathbf v = {vec(image)}$: one factor has to fit every entry.",
         ),
         (
             "denies-it",
-            rf"$A \mathbf v = {vec(image)}$. But that is ${_multiple(factor)}$, because ${num(factor)}$ times "
+            rf"$A \mathbf v = {vec(image)}$. That is ${_multiple(factor)}$, because ${num(factor)}$ times "
             f"${num(v[0])}$ is ${num(image[0])}$ and ${num(factor)}$ times ${num(v[1])}$ is ${num(image[1])}$: a "
             "multiple, in both entries.",
         ),
         (
             "wants-it-unmoved",
-            rf"True, $A \mathbf v = {vec(image)}$ is not ${vec(v)}$. But that alone decides nothing, because an "
-            "eigenvector may be stretched: only its line has to stay.",
+            rf"True, $A \mathbf v = {vec(image)}$ is not ${vec(v)}$. An eigenvector may be stretched; only its line "
+            "has to stay.",
         ),
         (
             "any-stretch",
-            rf"Every vector changes length by some factor. But most are turned as well, and an eigenvector is one "
-            rf"that is not: compare the entries of $A \mathbf v = {vec(image)}$ with those of ${vec(v)}$.",
+            "Every vector changes length by some factor. An eigenvector keeps its line as well. Compare the "
+            rf"entries of $A \mathbf v = {vec(image)}$ with those of ${vec(v)}$.",
         ),
     )
 
@@ -226,7 +230,7 @@ def family(m: Mat, u: Vec, lambda_u: int, w: Vec, lambda_w: int, factor: int, or
         "",
         "",
         _mixed("+", lambda_u, lambda_w, vectors[2], matvec(m, vectors[2])),
-        r"$A$ does send $(0, 0)$ to a multiple of itself. But that is true of every matrix, and a zero arrow has no "
+        "$A$ does send $(0, 0)$ to a multiple of itself. That is true of every matrix, and a zero arrow has no "
         "direction to keep, which is why it is excluded.",
         _mixed("-", lambda_u, lambda_w, vectors[4], matvec(m, vectors[4])),
     )
@@ -264,7 +268,7 @@ def family(m: Mat, u: Vec, lambda_u: int, w: Vec, lambda_w: int, factor: int, or
 def _mixed(sign: str, lambda_u: int, lambda_w: int, mix: Vec, image: Vec) -> str:
     return (
         rf"${vec(mix)}$ is $\mathbf u {sign} \mathbf w$, and $A$ sends it to ${vec(image)}$, which is no multiple of "
-        rf"it. But it could only stay on its line if both parts were scaled alike: ${num(lambda_u)}$ is not "
+        f"it. It could only stay on its line if both parts were scaled alike: ${num(lambda_u)}$ is not "
         f"${num(lambda_w)}$."
     )
 
@@ -288,7 +292,7 @@ def _family_misconceptions(
         Misconception(
             "forward-only",
             forward,
-            rf"That one is right. But ${vec(vectors[1])}$ is $-\mathbf w$ and lies on the line of $\mathbf w$, because "
+            rf"That one is right. ${vec(vectors[1])}$ is $-\mathbf w$ and lies on the line of $\mathbf w$, because "
             rf"$A(-\mathbf w) = -A \mathbf w = {num(values[1])} (-\mathbf w)$: a line goes both ways.",
         ),
     )

@@ -58,26 +58,26 @@ def apply_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "down-the-columns",
             down,
-            rf"${vec(down)}$ is what running down the columns gives, which is $A^\top \mathbf v$. But entry 1 comes "
-            rf"from row 1, because row $i$ of $A$ makes entry $i$: ${mul_add(m[0], v)}$.",
+            rf"${vec(down)}$ is what running down the columns gives, which is $A^\top \mathbf v$. Row $i$ of $A$ "
+            f"gives entry $i$: ${mul_add(m[0], v)}$.",
         ),
         Misconception(
             "never-sums",
             grid,
-            f"The rows {rows(grid)} are the products, which is what `A * v` prints. But each row still has to be "
-            "added up, because every entry of the answer is one dot product.",
+            f"The rows {rows(grid)} are the products, which is what `A * v` prints. Add up each row: every entry of "
+            "the answer is one dot product.",
         ),
         Misconception(
             "adds-first",
             early,
-            rf"${vec(early)}$ is each row's sum times the sum of $\mathbf v$. But multiplying comes first, because an "
-            r"entry of the row only ever meets its own partner in $\mathbf v$.",
+            rf"${vec(early)}$ is each row's sum times the sum of $\mathbf v$. Multiply matching entries first, then "
+            "add the products.",
         ),
         Misconception(
             "one-number",
             total,
-            f"${num(total)}$ is all the products in one sum. But the two rows do not mix, because each makes its own "
-            "entry of the answer: keep them apart.",
+            f"${num(total)}$ is all the products in one sum. Each row gives its own entry of the answer. Keep them "
+            "apart.",
         ),
     )
 
@@ -126,20 +126,20 @@ def mix_misconceptions(first: Vec, second: Vec, v: Vec) -> tuple[Misconception, 
         Misconception(
             "images-as-rows",
             as_rows,
-            f"${vec(as_rows)}$ is what you get with ${vec(first)}$ and ${vec(second)}$ as the rows of a matrix. But "
-            "they are its columns, because a column says where an axis goes: stretch the images and add them.",
+            f"${vec(as_rows)}$ is what you get with ${vec(first)}$ and ${vec(second)}$ as the rows of a matrix. The "
+            "images are its columns. Scale them and add.",
         ),
         Misconception(
             "no-weights",
             bare,
-            rf"${vec(bare)}$ is where $(1, 1)$ goes: each image once. But $\mathbf v$ holds ${num(x)}$ of the first "
-            f"axis and ${num(y)}$ of the second, and its image holds as much of theirs.",
+            rf"${vec(bare)}$ is where $(1, 1)$ goes: each image once. $\mathbf v$ holds ${num(x)}$ of the first axis "
+            f"and ${num(y)}$ of the second, so scale the images by these numbers and add.",
         ),
         Misconception(
             "weights-swapped",
             swapped,
-            rf"${vec(swapped)}$ is where ${vec((y, x))}$ goes. But the first entry of $\mathbf v$ weights the image "
-            f"of $(1, 0)$, because it counts steps along that axis.",
+            rf"${vec(swapped)}$ is where ${vec((y, x))}$ goes. The first entry of $\mathbf v$ scales the image of "
+            "$(1, 0)$.",
         ),
         Misconception(
             "never-adds",
@@ -191,19 +191,19 @@ def build_misconceptions(first: Vec, second: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "images-as-rows",
             (first, second),
-            f"With ${vec(first)}$ as row 1, $(1, 0)$ goes to ${vec((first[0], second[0]))}$. But it is to go to "
-            f"${vec(first)}$: multiplying by $(1, 0)$ picks out a column, so the images stand as columns.",
+            f"With ${vec(first)}$ as row 1, $(1, 0)$ goes to ${vec((first[0], second[0]))}$. It should go to "
+            f"${vec(first)}$. Multiplying by $(1, 0)$ picks out a column, so the images are the columns.",
         ),
         Misconception(
             "columns-swapped",
             swapped,
-            f"Columns they are. But this one sends $(1, 0)$ to ${vec(second)}$, because $(1, 0)$ picks out the "
-            "first column: swap the two.",
+            f"The images are columns here, in the wrong order. This matrix sends $(1, 0)$ to ${vec(second)}$, "
+            "because $(1, 0)$ picks out the first column. Swap the two.",
         ),
         Misconception(
             "rows-swapped",
             upright[::-1],
-            f"This sends $(1, 0)$ to ${vec(first[::-1])}$, upside down. But ${num(first[0])}$ belongs above "
+            f"This sends $(1, 0)$ to ${vec(first[::-1])}$, upside down. ${num(first[0])}$ belongs above "
             f"${num(first[1])}$, because the entries of a vector run from top to bottom.",
         ),
     )
@@ -247,25 +247,24 @@ def layer_misconceptions(w: Mat, x: Vec, b: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "forgets-the-bias",
             raw,
-            rf"${vec(raw)}$ is $W \mathbf x$, correctly. But the layer also adds $\mathbf b$, because a neuron must be "
-            "able to answer something other than 0 to an input of zeros.",
+            rf"${vec(raw)}$ is $W \mathbf x$, correctly. The layer also adds $\mathbf b$.",
         ),
         Misconception(
             "bias-every-time",
             thrice,
-            rf"${vec(thrice)}$ is what adding the bias to each of the three products gives. But it is added once, "
-            "because it belongs to the neuron and not to an input.",
+            f"${vec(thrice)}$ is what adding the bias to each of the three products gives. Add it once per neuron, "
+            "after the products.",
         ),
         Misconception(
             "subtracts-the-bias",
             minus,
-            rf"${vec(minus)}$ is $W \mathbf x - \mathbf b$. But the bias is added, sign and all: the entries of "
-            rf"$\mathbf b$ are ${num(b[0])}$ and ${num(b[1])}$.",
+            rf"${vec(minus)}$ is $W \mathbf x - \mathbf b$. The bias is added, sign and all: the entries of $\mathbf "
+            f"b$ are ${num(b[0])}$ and ${num(b[1])}$.",
         ),
         Misconception(
             "never-sums",
             grid,
-            f"The rows {rows(grid)} are weights times inputs, pair by pair. But a neuron gives one number, because "
-            "it adds its products up; after that comes the bias.",
+            f"The rows {rows(grid)} are weights times inputs, pair by pair. A neuron adds its products to one number "
+            "and then adds the bias.",
         ),
     )

@@ -63,27 +63,26 @@ def square_misconceptions(a: Mat, b: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "entrywise",
             cells,
-            f"{_shown(cells)} is `A * B`, cell times cell. But the product has to do what $B$ and then $A$ do, and "
-            f"for that a whole row meets a whole column: ${mul_add(a[0], transpose(b)[0])} = {right}$ to begin with.",
+            f"{_shown(cells)} is `A * B`, cell times cell. A cell of $AB$ is a row of $A$ dot a column of $B$: "
+            f"${mul_add(a[0], transpose(b)[0])} = {right}$ to begin with.",
         ),
         Misconception(
             "other-order",
             swapped,
-            f"{_shown(swapped)} is $BA$, and worked out correctly. But $AB$ takes its rows from $A$ and its columns "
-            "from $B$, because $B$ acts first: the order is part of the question.",
+            f"{_shown(swapped)} is $BA$, and worked out correctly. $AB$ takes its rows from $A$ and its columns from "
+            "$B$, so the order matters.",
         ),
         Misconception(
             "row-by-row",
             across,
-            rf"{_shown(across)} comes from rows of $A$ dot rows of $B$, which is $A B^\top$. But the second factor "
-            f"is read downwards, because its columns are what $A$ is applied to: column 1 of $B$ is "
-            f"${vec(transpose(b)[0])}$.",
+            rf"{_shown(across)} comes from rows of $A$ dot rows of $B$, which is $A B^\top$. Read the second factor "
+            f"by columns: column 1 of $B$ is ${vec(transpose(b)[0])}$.",
         ),
         Misconception(
             "column-by-column",
             down,
-            rf"{_shown(down)} comes from columns of $A$ dot columns of $B$, which is $A^\top B$. But the first factor "
-            f"is read along its rows, because row $i$ makes entry $i$: row 1 of $A$ is ${vec(a[0])}$.",
+            rf"{_shown(down)} comes from columns of $A$ dot columns of $B$, which is $A^\top B$. Read the first "
+            f"factor by rows: row 1 of $A$ is ${vec(a[0])}$.",
         ),
     )
 
@@ -122,27 +121,26 @@ def rectangular_misconceptions(a: Mat, b: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "other-order",
             swapped,
-            rf"This $3 \times 3$ grid, ${num(swapped[0][0])}$ in its corner, is $BA$, and worked out correctly. But "
-            "$AB$ has the rows of $A$ and the columns of $B$, two of each, because $A$ comes first in the reading and "
-            "last in the doing.",
+            rf"This $3 \times 3$ grid, ${num(swapped[0][0])}$ in its corner, is $BA$, and worked out correctly. $AB$ "
+            r"has the rows of $A$ and the columns of $B$, two of each, so it is $2 \times 2$.",
         ),
         Misconception(
             "stops-early",
             short,
-            f"{_shown(short)} leaves the third product out of every cell. But a row of $A$ has three entries, because "
-            f"each meets one of a column's three: the first cell is ${mul_add(a[0], transpose(b)[0])}$.",
+            f"{_shown(short)} leaves the third product out of every cell. Each row of $A$ has three entries, so each "
+            f"cell adds three products: the first is ${mul_add(a[0], transpose(b)[0])}$.",
         ),
         Misconception(
             "entrywise",
             cells,
-            f"{_shown(cells)} is each row of $A$ times a column of $B$, entry by entry. But those products are still "
-            "to be added, and that for every row with every column, because each pair of them makes a cell.",
+            f"{_shown(cells)} is each row of $A$ times a column of $B$, entry by entry. Add the products, for every "
+            "row with every column.",
         ),
         Misconception(
             "transposed",
             turned,
-            f"The four numbers are right and two of them have changed places. But the cell in row 1 and column 2 is "
-            f"row 1 of $A$ dot column 2 of $B$, because $A$ gives the row: ${num(turned[1][0])}$.",
+            "The four numbers are right and two of them have changed places. The cell in row 1 and column 2 is row "
+            f"1 of $A$ dot column 2 of $B$, which is ${num(turned[1][0])}$.",
         ),
     )
 
@@ -192,25 +190,31 @@ def chain_misconceptions(a: Mat, b: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "left-factor-first",
             swapped,
-            rf"${vec(swapped)}$ is $B A \mathbf v$: $A$ first, then $B$. But the matrix that stands next to "
-            r"$\mathbf v$ acts first, as in $f(g(x))$, and that is $B$.",
+            rf"${vec(swapped)}$ is $B A \mathbf v$: $A$ first, then $B$. The matrix that stands next to $\mathbf v$ "
+            "acts first, as in $f(g(x))$, and that is $B$.",
         ),
         Misconception(
             "stops-after-b",
             only_b,
-            rf"${vec(only_b)}$ is $B \mathbf v$, the right first half. But $A$ has not acted yet: apply it to "
+            rf"${vec(only_b)}$ is $B \mathbf v$, the right first half. $A$ has not acted yet. Apply it to "
             f"${vec(only_b)}$.",
         ),
         Misconception(
             "skips-b",
             only_a,
-            rf"${vec(only_a)}$ is $A \mathbf v$. But $A$ never sees $\mathbf v$ itself, because $B$ stands between "
-            rf"them: it sees $B \mathbf v = {vec(only_b)}$.",
+            rf"${vec(only_a)}$ is $A \mathbf v$. $A$ never sees $\mathbf v$ itself, because $B$ stands between them: "
+            rf"it sees $B \mathbf v = {vec(only_b)}$.",
         ),
         Misconception(
             "side-by-side",
             side,
-            rf"${vec(side)}$ is $A \mathbf v + B \mathbf v$, the two maps side by side. But a product runs them one "
-            r"after the other, because what $B$ gives is what $A$ takes.",
+            rf"${vec(side)}$ is $A \mathbf v + B \mathbf v$, the two maps side by side. In a product, $A$ is applied "
+            "to the result of $B$.",
+        ),
+        Misconception(
+            "not-applied",
+            matmul(a, b),
+            r"That is the matrix $AB$, worked out correctly. The question asks where it sends $\mathbf v$, so multiply "
+            r"it by $\mathbf v$.",
         ),
     )

@@ -49,38 +49,38 @@ def result_misconceptions(batch: int, inputs: int, outputs: int) -> tuple[Miscon
         Misconception(
             "multiplies",
             batch * outputs,
-            f"{batch * outputs} is how many entries the product has. But a shape keeps the two sizes apart: "
-            "rows, then columns.",
+            f"{batch * outputs} is how many entries the product has. A shape keeps the two sizes apart: rows, then "
+            "columns.",
         ),
         Misconception(
             "keeps-the-inner",
             (inputs, inputs),
-            f"Those are the inner numbers, the two {inputs}s. But they are what is summed over, because every row of "
-            f"$X$ and column of $W$ is {inputs} long: what stays is outside.",
+            f"Those are the inner numbers, the two {inputs}s. The product sums over them, so they disappear. The "
+            "outer numbers stay.",
         ),
         Misconception(
             "columns-first",
             (outputs, batch),
-            f"The two numbers are right. But rows come first, because the {batch} inputs lie in the rows of $X$ and "
-            f"each leaves one row behind: {outputs} is the number of columns.",
+            f"The two numbers are right. Rows come first: the {batch} inputs are the rows, and {outputs} is the "
+            "number of columns.",
         ),
         Misconception(
             "shape-of-x",
             (batch, inputs),
-            f"That is the shape of $X$. But the product has as many columns as $W$, because each column of $W$ makes "
+            "That is the shape of $X$. The product has as many columns as $W$, because each column of $W$ makes "
             f"one: {outputs} of them.",
         ),
         Misconception(
             "shape-of-w",
             (inputs, outputs),
-            f"That is the shape of $W$. But the product has as many rows as $X$, because each row of $X$ makes one: "
+            "That is the shape of $W$. The product has as many rows as $X$, because each row of $X$ makes one: "
             f"{batch} of them.",
         ),
         Misconception(
             "keeps-everything",
             (batch, inputs, outputs),
-            f"{batch}, {inputs}, {outputs} are all the sizes there are. But the axis of {inputs} is gone, because "
-            "the products along it are added up into one number.",
+            f"{batch}, {inputs}, {outputs} are all the sizes there are. The axis of {inputs} is gone, because the "
+            "products along it are added up into one number.",
         ),
     )
 
@@ -142,9 +142,9 @@ def _fit(left: _Factor, right: _Factor) -> str:
 
 def _misfit(left: _Factor, right: _Factor) -> str:
     return (
-        rf"{_written(left, right)} would be "
-        rf"$({left.rows} \times {left.columns})({right.rows} \times {right.columns})$. But the inner numbers, "
-        f"{left.columns} and {right.rows}, differ: a row of the first cannot be dotted with a column of the second."
+        rf"{_written(left, right)} would be $({left.rows} \times {left.columns})({right.rows} \times "
+        f"{right.columns})$. The inner numbers, {left.columns} and {right.rows}, differ: a row of the first cannot "
+        "be dotted with a column of the second."
     )
 
 
@@ -153,8 +153,7 @@ def _fits_misconceptions(m: int, n: int, p: int, commuting: str, ordered: str, a
         Misconception(
             "thinks-ba-exists-too",
             commuting,
-            f"You let $BA$ in because $AB$ exists. But the one does not bring the other along: $BA$ has {p} and {m} "
-            "inside, and they differ.",
+            f"$AB$ exists, and $BA$ does not follow from that: $BA$ has {p} and {m} inside, and they differ.",
         ),
         Misconception(
             "keeps-the-order",
@@ -209,19 +208,18 @@ def flipped_misconceptions(a: Mat, b: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "keeps-the-order",
             ordered,
-            rf"The matrix with rows {rows(ordered)} is $A^\top B^\top$. But that is $(BA)^\top$, because transposing a "
+            rf"The matrix with rows {rows(ordered)} is $A^\top B^\top$. That is $(BA)^\top$, because transposing a "
             r"product reverses the order: $(AB)^\top = B^\top A^\top$.",
         ),
         Misconception(
             "never-flips",
             plain,
-            f"The matrix with rows {rows(plain)} is $AB$. But the transpose is still to come: what stands in row 1, "
+            f"The matrix with rows {rows(plain)} is $AB$. The transpose is still to come: what stands in row 1, "
             f"${num(plain[0][0])}$ and ${num(plain[0][1])}$, belongs in column 1.",
         ),
         Misconception(
             "only-swaps",
             swapped,
-            rf"The matrix with rows {rows(swapped)} is $BA$. But swapping the factors is only half of it, because each "
-            r"factor is transposed as well: $B^\top A^\top$.",
+            rf"The matrix with rows {rows(swapped)} is $BA$. Each factor is transposed as well: $B^\top A^\top$.",
         ),
     )

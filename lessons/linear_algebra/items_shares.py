@@ -77,26 +77,26 @@ def ratio_misconceptions(large: int, small: int, times: int) -> tuple[Misconcept
         Misconception(
             "one-round-only",
             step_ratio,
-            f"${num(step_ratio)}$ is what one product does. But $A$ acts {times} times, because each result goes in "
-            f"again: raise the ratio to that power.",
+            f"${num(step_ratio)}$ is what one product does. $A$ acts {times} times, because each result goes in "
+            "again. Raise the ratio to that power.",
         ),
         Misconception(
             "adds-the-rounds",
             times * step_ratio,
-            f"${num(times * step_ratio)}$ is {times} times ${num(step_ratio)}$. But each round multiplies what the one "
+            f"${num(times * step_ratio)}$ is {times} times ${num(step_ratio)}$. Each round multiplies what the one "
             "before left, because $A$ acts on the result: a power, not a multiple.",
         ),
         Misconception(
             "difference",
             large**times - small**times,
-            f"${num(large**times - small**times)}$ is ${large**times} - {small**times}$. But how many times as much is "
-            "a ratio, because lengths of any size may stand for the same direction: divide.",
+            f"${num(large**times - small**times)}$ is ${large**times} - {small**times}$. The question asks for a "
+            "ratio. Divide.",
         ),
         Misconception(
             "leader-only",
             large**times,
-            rf"${num(large**times)}$ is how much $\mathbf u$ has grown. But $\mathbf w$ has grown as well, because it "
-            rf"is stretched by {small} each time: divide by ${small}^{{{times}}} = {small**times}$.",
+            rf"${num(large**times)}$ is how much $\mathbf u$ has grown. $\mathbf w$ has grown as well, because it is "
+            f"stretched by {small} each time. Divide by ${small}^{{{times}}} = {small**times}$.",
         ),
     )
 
@@ -152,20 +152,19 @@ def share_misconceptions(values: tuple[int, int, int]) -> tuple[Misconception, .
         Misconception(
             "lengths-for-variances",
             roots[0] / sum(roots),
-            rf"That divides the square roots, about {roots[0]:.2f} of {sum(roots):.2f}. But it is variances that add "
-            rf"up, "
-            f"because standard deviations do not: leave ${first}$, ${second}$ and ${third}$ as they are.",
+            f"That divides the square roots, about {roots[0]:.2f} of {sum(roots):.2f}. Variances add up; standard "
+            f"deviations do not. Leave ${first}$, ${second}$ and ${third}$ as they are.",
         ),
         Misconception(
             "squares-again",
             Fraction(first * first, squares),
-            rf"That is $\frac{{{first * first}}}{{{squares}}}$, with every eigenvalue squared. But they are variances "
+            rf"That is $\frac{{{first * first}}}{{{squares}}}$, with every eigenvalue squared. They are variances "
             f"already, because a covariance is made of squares: ${first}$ over ${sum(values)}$.",
         ),
         Misconception(
             "counts-the-axes",
             Fraction(1, 3),
-            "One direction of three is a third of them. But the cloud is not equally long along each, because the "
+            "One direction of three is a third of them. The cloud is not equally long along each, because the "
             f"eigenvalues differ: ${first}$ of ${sum(values)}$.",
         ),
     )

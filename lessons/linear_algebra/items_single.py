@@ -76,26 +76,26 @@ def entry_misconceptions(a: Mat, b: Mat, i: int, j: int) -> tuple[Misconception,
         Misconception(
             "mirrored",
             mirrored,
-            f"${num(mirrored)}$ stands in row {j} and column {i}. But rows come first, because a place is named as in "
-            f"$A_{{{i}{j}}}$, row before column: row {i} of $A$, column {j} of $B$.",
+            f"${num(mirrored)}$ stands in row {j} and column {i}. Rows come first, as in $A_{{{i}{j}}}$, row before "
+            f"column: row {i} of $A$, column {j} of $B$.",
         ),
         Misconception(
             "row-by-row",
             across,
-            rf"${num(across)}$ is row {i} of $A$ dot row {j} of $B$. But the second factor is read downwards, because "
-            f"its columns are what $A$ is applied to: column {j} of $B$ is ${vec(column)}$.",
+            f"${num(across)}$ is row {i} of $A$ dot row {j} of $B$. Read the second factor by columns: column {j} of "
+            f"$B$ is ${vec(column)}$.",
         ),
         Misconception(
             "other-order",
             swapped,
-            f"${num(swapped)}$ is that cell of $BA$. But $A$ stands first and gives the row, because order is part of "
+            f"${num(swapped)}$ is that cell of $BA$. $A$ stands first and gives the row, because order is part of "
             f"the product: ${mul_add(row, column)}$.",
         ),
         Misconception(
             "entrywise",
             single,
             f"${num(single)}$ is ${mul_add((a[i - 1][j - 1],), (b[i - 1][j - 1],))}$, the two cells in that place, "
-            f"multiplied. But a cell of $AB$ takes a whole row and a whole column: three products, "
+            "multiplied. A cell of $AB$ takes a whole row and a whole column: three products, "
             f"${mul_add(row, column)}$.",
         ),
     )
@@ -139,21 +139,19 @@ def both_misconceptions(first: Mat, then: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "reading-order",
             swapped,
-            f"The matrix with rows {rows(swapped)} is $SR$, in the order in which the two were named. But $SR$ "
-            rf"does $R$ first, because the vector stands on the right: $R (S \mathbf v)$ is $RS$, and begins with "
-            f"${start}$.",
+            f"The matrix with rows {rows(swapped)} is $SR$, in the order in which the two were named. $SR$ does $R$ "
+            rf"first, because the vector stands on the right: $R (S \mathbf v)$ is $RS$, and begins with ${start}$.",
         ),
         Misconception(
             "entrywise",
             cells,
-            f"The matrix with rows {rows(cells)} multiplies cell by cell. But one map after the other mixes the "
-            f"entries, because $R$ acts on sums that $S$ has made: the first cell is ${start}$.",
+            f"The matrix with rows {rows(cells)} multiplies cell by cell. A product of matrices uses whole rows and "
+            f"columns: the first cell is ${start}$.",
         ),
         Misconception(
             "adds",
             added,
-            f"The matrix with rows {rows(added)} is $R + S$, which does both to the same vector and adds the results. "
-            f"But $R$ is to act on what $S$ has made, because one comes after the other: multiply, ${start}$ to begin "
-            "with.",
+            f"The matrix with rows {rows(added)} is $R + S$, which does both to the same vector and adds the "
+            f"results. $R$ is applied to the result of $S$. Multiply: the first cell is ${start}$.",
         ),
     )

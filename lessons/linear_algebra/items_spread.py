@@ -81,25 +81,25 @@ def power_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-scales",
             image,
-            rf"${vec(image)}$ is $A \mathbf v$, correctly. But the step ends with length 1, because otherwise the "
-            f"arrow grows or shrinks without end: divide by its length, ${size}$.",
+            rf"${vec(image)}$ is $A \mathbf v$, correctly. The step ends with length 1. Divide by its length, "
+            f"${size}$.",
         ),
         Misconception(
             "only-scales",
             tuple(x / start for x in v),
-            rf"That is $\mathbf v$ scaled to length 1, and $A$ has not acted. But it is the multiplying that turns the "
-            rf"arrow towards the strongest direction: start from $A \mathbf v = {vec(image)}$.",
+            r"That is $\mathbf v$ scaled to length 1, and $A$ has not acted. Multiplying by $A$ turns the arrow "
+            rf"toward the strongest direction. Start from $A \mathbf v = {vec(image)}$.",
         ),
         Misconception(
             "divides-by-the-largest",
             over(image, top),
-            f"Divided by ${top}$, the largest entry. But that leaves an arrow longer than 1, because the other entry "
+            f"Divided by ${top}$, the largest entry. That leaves an arrow longer than 1, because the other entry "
             f"counts as well: the length of ${vec(image)}$ is ${size}$.",
         ),
         Misconception(
             "divides-by-the-square",
             over(image, size * size),
-            rf"Divided by ${size * size}$, the sum of the squares. But the length is its root, ${size}$, because "
+            f"Divided by ${size * size}$, the sum of the squares. The length is its root, ${size}$, because "
             "Pythagoras ends with one.",
         ),
     )
@@ -170,11 +170,11 @@ def _axes_messages(m: Mat, axis: Vec, across: Vec, column: Vec, crossed: Vec, na
     image = matvec(m, crossed)
     together = "one rises with the other" if m[0][1] > 0 else "one falls where the other rises"
     return (
-        rf"$C {vec(across)} = {vec(matvec(m, across))}$, so it is an axis. But its eigenvalue is {narrow}, the smaller "
+        f"$C {vec(across)} = {vec(matvec(m, across))}$, so it is an axis. Its eigenvalue is {narrow}, the smaller "
         "one: along it the cloud is thinnest.",
-        f"The larger diagonal entry, {max(m[0][0], m[1][1])}, is the variance along ${vec(column)}$. But the "
-        rf"${num(m[0][1])}$ beside it tilts the cloud: $C {vec(column)} = {vec(matvec(m, column))}$ is no multiple, so "
-        f"this is no axis, and along ${vec(axis)}$ the variance is larger.",
-        rf"$C {vec(crossed)} = {vec(image)}$ is no multiple of it, so this is no axis. But look at the sign of "
+        f"The larger diagonal entry, {max(m[0][0], m[1][1])}, is the variance along ${vec(column)}$. The "
+        f"${num(m[0][1])}$ beside it tilts the cloud: $C {vec(column)} = {vec(matvec(m, column))}$ is no multiple, "
+        f"so this is no axis, and along ${vec(axis)}$ the variance is larger.",
+        f"$C {vec(crossed)} = {vec(image)}$ is no multiple of it, so this is no axis. Look at the sign of "
         f"${num(m[0][1])}$: of the two coordinates {together}, and so it is along the long axis.",
     )

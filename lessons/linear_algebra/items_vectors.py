@@ -59,33 +59,31 @@ def combine_misconceptions(p: int, a: Vec, q: int, b: Vec) -> tuple[Misconceptio
         Misconception(
             "just-adds",
             plus(a, b),
-            rf"${vec(plus(a, b))}$ is $\mathbf a + \mathbf b$, without the numbers in front. "
-            "But each vector has its own: multiply by it first, then add.",
+            rf"${vec(plus(a, b))}$ is $\mathbf a + \mathbf b$, without the numbers in front. Each vector has its "
+            "own. Multiply by it first, then add.",
         ),
         Misconception(
             "second-unscaled",
             unscaled,
-            rf"${vec(unscaled)}$ is what scaling only $\mathbf a$ gives. But ${abs(q)}$ stands before $\mathbf b$, "
-            rf"because $\mathbf b$ enters at ${abs(q)}$ times its length: scale it before you add.",
+            rf"${vec(unscaled)}$ is what scaling only $\mathbf a$ gives. ${abs(q)}$ stands before $\mathbf b$, so "
+            r"scale $\mathbf b$ before you add.",
         ),
         Misconception(
             "flips-the-sign",
             flipped,
-            rf"${vec(flipped)}$ is what you get with the sign before ${abs(q)} \mathbf b$ reversed. But "
-            rf"that sign multiplies every entry, because it is part of the scalar: add ${vec(times(q, b))}$ as it "
-            "stands, signs included.",
+            rf"${vec(flipped)}$ is what you get with the sign before ${abs(q)} \mathbf b$ reversed. That sign is "
+            f"part of the scalar and multiplies every entry. Add ${vec(times(q, b))}$ as it stands, signs included.",
         ),
         Misconception(
             "adds-the-scalars",
             shifted,
-            rf"${vec(shifted)}$ is what adding ${p}$ and ${num(q)}$ to the entries gives. But a scalar multiplies: "
-            "it stretches the arrow, where adding it would push the arrow off its line.",
+            f"${vec(shifted)}$ is what adding ${p}$ and ${num(q)}$ to the entries gives. A scalar multiplies every "
+            "entry.",
         ),
         Misconception(
             "sums-up",
             total,
-            f"${num(total)}$ is the sum of the entries. But only a dot product ends in one number; vectors added "
-            "stay a vector, because every entry is added to its own partner only.",
+            f"${num(total)}$ is the sum of the entries. The sum of two vectors is a vector. Add matching entries only.",
         ),
     )
 
@@ -131,26 +129,26 @@ def norm_misconceptions(a: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "adds-the-sizes",
             steps,
-            f"${steps}$ is the way along the axes, one entry after the other. But the arrow cuts the corner, because "
-            "by Pythagoras it is the squares that add up, with a root at the end.",
+            f"${steps}$ is the way along the axes, one entry after the other. The arrow is shorter. Square the "
+            "entries, add them, and take the root.",
         ),
         Misconception(
             "no-root",
             squared,
-            f"${squared}$ is the sum of the squares. But that is the length squared, because Pythagoras gives "
-            f"$c^2$: take the root of ${squared}$.",
+            f"${squared}$ is the sum of the squares. That is the length squared, because Pythagoras gives $c^2$. "
+            f"Take the root of ${squared}$.",
         ),
         Misconception(
             "adds-with-signs",
             signed,
-            f"${num(signed)}$ is the entries added as they stand. But then steps left cancel steps right, while a "
-            "length does not care which way the arrow goes: square first.",
+            f"${num(signed)}$ is the entries added as they stand. Opposite signs cancel here, and a length ignores "
+            "signs. Square each entry first.",
         ),
         Misconception(
             "largest-entry",
             max(map(abs, a)),
-            f"${max(map(abs, a))}$ is the largest entry alone. But the other entries lengthen the arrow as well, "
-            "because each goes at a right angle to the rest: add all the squares, then take the root.",
+            f"${max(map(abs, a))}$ is the largest entry alone. The other entries add to the length as well. Add all "
+            "the squares, then take the root.",
         ),
     )
 
@@ -196,25 +194,23 @@ def unit_misconceptions(a: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "divides-by-the-sum",
             over(a, steps),
-            f"Divided by ${steps}$, the sizes of the entries added. But that brings the sizes to a sum of 1, and it "
-            f"is the squares that have to add up to 1, because length is Pythagoras: divide by ${size}$.",
+            f"Divided by ${steps}$, the sizes of the entries added. For length 1, the *squares* have to add up to 1. "
+            f"Divide by ${size}$.",
         ),
         Misconception(
             "divides-by-the-square",
             over(a, square),
-            f"Divided by ${square}$, the length squared. But dividing by ${square}$ leaves an arrow "
-            rf"$\frac{{1}}{{{size}}}$ long, because its length was ${size}$: take the root first.",
+            f"Divided by ${square}$, the length squared. Dividing by ${square}$ leaves an arrow "
+            rf"$\frac{{1}}{{{size}}}$ long, because its length was ${size}$. Take the root first.",
         ),
         Misconception(
             "divides-by-the-largest",
             over(a, top),
-            f"Divided by ${top}$, the largest entry. But that arrow is still longer than 1, because one entry of "
-            f"size 1 uses up the whole length: divide by ${size}$.",
+            f"Divided by ${top}$, the largest entry. That arrow is still longer than 1. Divide by ${size}$.",
         ),
         Misconception(
             "loses-the-sign",
             over(tuple(map(abs, a)), size),
-            f"Length 1 it has: you did divide by ${size}$. But without the minus it points another way, because "
-            "dividing by a positive number leaves every sign alone.",
+            f"The length is 1, and a sign is lost. Dividing by ${size}$ leaves every sign as it is.",
         ),
     )

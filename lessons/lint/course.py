@@ -14,6 +14,7 @@ from lessons.lint.items import item_faults, place_of
 from lessons.lint.order import order_faults, pass_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
 from lessons.lint.pages import page_faults
+from lessons.lint.papers import paper_faults
 from lessons.lint.problem import Problem
 from lessons.lint.repair import repair_faults
 from lessons.lint.tools import Tools
@@ -47,7 +48,9 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     used = {item_id for page in pages for item_id in (*page.items, *page.demos)}
     used |= {item_id for entry in outline.exercises for item_id in (*entry.hand, *entry.after)}
     offered = {exercise_id for page in pages for exercise_id in page.exercises}
-    for page in pages:
+    road, unread_road = _road(course)
+    faults += unread_road
+    for page in (*pages, *road):
         faults += page_faults(course, page, tools, templates, demos)
         faults += page_word_faults(page)
         faults += page_giveaways(course, page) if templates is not None else ()
@@ -60,6 +63,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     faults += debugging_faults(course)
     faults += diagnosis_faults(course, tools)
     faults += repair_faults(course, tools)
+    faults += paper_faults(course, tools)
     if not broken:
         faults += order_faults(outline, pages, templates)
     if not (broken or unread):
@@ -88,6 +92,15 @@ def _pages(course: Course) -> tuple[list[Page], list[Problem]]:
         except CourseError as error:
             faults += Problem.all_of(error)
     return pages, faults
+
+
+def _road(course: Course) -> tuple[list[Page], list[Problem]]:
+    """The page of the short road, if there is one, and what is wrong with its file."""
+    entry = course.outline.road
+    try:
+        return ([course.page(entry.id)] if entry is not None else []), []
+    except CourseError as error:
+        return [], list(Problem.all_of(error))
 
 
 def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from lessons.lint.outline import line_of
 from lessons.lint.pages import markdown_faults
 from lessons.lint.problem import Problem
 from lessons.lint.tools import Tools
+from lessons.lint.wording import word_faults
 from lessons.outline import PLACE, Exercise
 from lessons.reading.exercise import TODO, Task
 from lessons.sandbox import run_calls
@@ -132,9 +133,12 @@ def _check_faults(task: Task, tools: Tools) -> Iterator[Problem]:
             misconceptions[misconception.id] = misconceptions.get(misconception.id, False) or apart
             if not misconception.message.strip():
                 problems.add(f"wrong rule {misconception.id} has no message; say what went wrong and why")
-            faults = markdown_faults(misconception.message, tools)
+            faults = [*markdown_faults(misconception.message, tools), *word_faults(misconception.message)]
             problems.update(f"wrong rule {misconception.id}: {fault}" for fault in faults)
-        problems.update(f"case {case.name}: {fault}" for fault in markdown_faults(case.why, tools))
+        faults = [*markdown_faults(case.why, tools), *word_faults(case.why)]
+        problems.update(f"case {case.name}: {fault}" for fault in faults)
+    for picture in task.check.pictures:
+        problems.update(f"picture: {fault}" for fault in word_faults(picture.caption))
     if len(misconceptions) < MISCONCEPTIONS:
         yield Problem(place, 1, f"{len(misconceptions)} wrong rules; a check tells {MISCONCEPTIONS} or more apart")
     for rule_id in (rule_id for rule_id, apart in misconceptions.items() if not apart):

@@ -6,13 +6,14 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
-from lessons.answers import judge
+from lessons.answers import judge, numbers
 from lessons.course import Course
 from lessons.lint.pages import markdown_faults
 from lessons.lint.problem import Problem
 from lessons.lint.tools import Tools
 from lessons.lint.wording import item_word_faults
 from lessons.model.computed_item import AmbiguousDrawError, ComputedItem, draw
+from lessons.model.counterexample import Counterexample
 from lessons.model.page import Item
 from lessons.reading.worded_items import WordedItem
 
@@ -120,8 +121,20 @@ def _judging_problems(item: Item) -> Iterator[str]:
             mark_given = judge(question, answer).mark
             if mark_given != mark:
                 yield f"{answer!r} is to be {mark}, and is judged {mark_given}"
+    if isinstance(item.condition, Counterexample):
+        yield from _counterexample_problems(item, item.condition)
     for rule in item.wrong_rules:
         met = judge(question, rule.answer)
         if met.mark != "wrong" or met.wrong_rule != rule.id:
             hit = met.wrong_rule or met.mark
             yield f"ambiguous: wrong rule {rule.id} answers {rule.answer!r}, which is judged {hit}"
+
+
+def _counterexample_problems(item: Item, condition: Counterexample) -> Iterator[str]:
+    """Requirements that no answer of `reject` breaks, so that nothing shows that they are needed."""
+    rejected = [numbers(item.question, answer) for answer in item.reject]
+    broken = [condition.failed(one)[0] for one in rejected if one is not None]
+    for requirement in condition.requirements:
+        if requirement not in broken:
+            relation = f"{requirement.left} {requirement.relation} {requirement.right}"
+            yield f"no answer in reject breaks {relation}; add one, or leave the requirement out"

@@ -54,13 +54,21 @@ def order_faults(
         needs = {need for skill in page.teaches if skill in skills for need in skills[skill].needs}
         for skill_id in sorted((needs | set(page.leans_on)) & set(skills) - before):
             yield Problem(page.place, 2, f"this page needs {skill_id}, which no page before it teaches")
-        for item_id in (item_id for item_id in page.items if templates and item_id in templates):
+        asked = (*page.items, *_asked_in_exercises(outline, page))
+        for item_id in (item_id for item_id in asked if templates and item_id in templates):
             for skill_id in (skill_id for skill_id in (templates or {})[item_id].skills if skill_id in skills):
                 if skill_id not in before:
                     text = f"{item_id} needs {skill_id}, which no page up to this one teaches"
                     yield Problem(page.place, 1, text)
     for item_id, template in (templates or {}).items():
         yield from _item_faults(item_id, template, skills, second)
+
+
+def _asked_in_exercises(outline: Outline, page: Page) -> Iterator[str]:
+    """The items of the exercises that a page offers."""
+    for exercise in outline.exercises:
+        if exercise.id in page.exercises:
+            yield from (*exercise.hand, *exercise.after)
 
 
 def _page_faults(page: Page, second: bool, second_pass: Container[str]) -> Iterator[Problem]:

@@ -61,6 +61,7 @@ def _id_faults(outline: Outline) -> Iterator[tuple[str, str]]:
         ("page", [page.id for page in outline.pages]),
         ("skill", [skill.id for skill in outline.skills]),
         ("outcome", [outcome.id for outcome in outline.outcomes]),
+        ("card", [card.id for card in outline.cards]),
     ):
         for entry_id in sorted({entry_id for entry_id in ids if ids.count(entry_id) > 1}):
             yield entry_id, f"the {name} id {entry_id} is used twice; ids are unique"

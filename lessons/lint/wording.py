@@ -44,7 +44,7 @@ _WORDS = (
     (r"terraces?", "flat inflection point"),
     (r"carry \w+ (?:\w+ )?on the way", "keep four decimals"),
     (r"to the bit", "1 bit is ln 2, about 0.693 nats"),
-    (r"the \d+\. [a-z]+", "row N"),
+    (r"the \d+\. (?-i:[a-z]+)", "row N"),
     (r"shorten(?:s|ed)?", "simplify"),
     (r"of its own accord|by itself", "automatically"),
     (r"whoever|who reads", "if you, or a reader"),

@@ -58,6 +58,8 @@ class ComputedItem(Struct, frozen=True):
     """Whether it is on no page, and asked only in practice, reviews and checkpoints."""
     instead: str = ""
     """The id of an item with the same content in another representation, asked after an error."""
+    form: str = ""
+    """What it asks for beside its kind of answer, as in Item."""
 
 
 def computed(
@@ -69,11 +71,12 @@ def computed(
     was: Sequence[str] = (),
     practice: bool = False,
     instead: str = "",
+    form: str = "",
 ) -> Callable[[Callable[[Random], ItemDraw]], ComputedItem]:
     """Decorate a function that draws an item as a ComputedItem."""
 
     def declare(make: Callable[[Random], ItemDraw]) -> ComputedItem:
-        return ComputedItem(item_id, kind, tuple(skills), strategy, make, rule, tuple(was), practice, instead)
+        return ComputedItem(item_id, kind, tuple(skills), strategy, make, rule, tuple(was), practice, instead, form)
 
     return declare
 
@@ -161,6 +164,7 @@ def _item(template: ComputedItem, seed: int, drawn: ItemDraw) -> Item:
         prompt=drawn.prompt,
         answer=_spelled(drawn.answer),
         exact=_in_full(drawn.answer),
+        form=template.form,
         given=tuple((name, _in_full(value)) for name, value in drawn.given.items()),
         wrong_rules=tuple(
             WrongRule(misconception.id, _in_full(misconception.answer), misconception.message)

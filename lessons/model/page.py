@@ -184,6 +184,7 @@ class Item(Struct, frozen=True):
     seed: int
     prompt: str
     answer: str
+    form: str = ""  # broken, counterexample or finish: what kind of thinking it asks for beside its kind of answer
     wrong_rules: tuple[WrongRule, ...] = ()
     options: tuple[Option, ...] = ()
     hints: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from lessons.answers import WrongRule
+from lessons.answers import Option, WrongRule
 from lessons.model.page import Item
 
 
@@ -19,8 +19,7 @@ def shuffled(item: Item, seed: int) -> Item:
     """
     if not seed or not item.options:
         return item
-    options = list(item.options)
-    Random(f"{item.id}/{seed}").shuffle(options)
+    options = _reordered(item, Random(f"{item.id}/{seed}"))
     letters = {option.id: place.id for option, place in zip(options, item.options, strict=True)}
     return replace(
         item,
@@ -35,6 +34,19 @@ def shuffled(item: Item, seed: int) -> Item:
         invalid=tuple(_renamed(answer, letters) for answer in item.invalid),
         before=tuple((letters[first], letters[then]) for first, then in item.before),
     )
+
+
+def _reordered(item: Item, rng: Random) -> list[Option]:
+    """The options in another order; those for one gap stay together, and the lines of an argument in their order."""
+    groups = [[option for option in item.options if option.gap == gap] for gap in _gaps(item)]
+    for group in groups:
+        if not (item.form == "broken" and group[0].gap == 1):
+            rng.shuffle(group)
+    return [option for group in groups for option in group]
+
+
+def _gaps(item: Item) -> list[int]:
+    return sorted({option.gap for option in item.options})
 
 
 def _renamed(answer: str, letters: Mapping[str, str], sort: bool = False) -> str:

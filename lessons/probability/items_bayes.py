@@ -70,31 +70,31 @@ def tree_misconceptions(ill: int, sensitivity: int, alarm: int) -> tuple[Misconc
         Misconception(
             "alarms-of-everybody",
             (hit, 10 * alarm),
-            f"${vec((hit, 10 * alarm))}$ applies the rate of false alarms to all 1000. "
-            f"But only the {healthy} healthy can give one: take {alarm} % of those.",
+            f"${vec((hit, 10 * alarm))}$ applies the rate of false alarms to all 1000. A false alarm comes from one "
+            f"of the {healthy} healthy: take {alarm} % of those.",
         ),
         Misconception(
             "rates-of-everybody",
             everybody,
-            f"${vec(everybody)}$ applies both rates to all 1000. But only the ill can be found, because a rate is a "
-            f"fraction of its own group: {sensitivity}% of {ill}, {alarm}% of {healthy}.",
+            f"${vec(everybody)}$ applies both rates to all 1000. Each rate is a fraction of its own group: "
+            f"{sensitivity}% of {ill}, {alarm}% of {healthy}.",
         ),
         Misconception(
             "misses-as-alarms",
             missed,
-            f"The second number takes {100 - sensitivity}% of the healthy, from $100 - {sensitivity}$. But those are "
-            f"the ill that the test misses, because sensitivity is about the ill alone: the healthy get {alarm}%.",
+            f"The second number takes {100 - sensitivity}% of the healthy, from $100 - {sensitivity}$. Those are the "
+            f"ill that the test misses, because sensitivity is about the ill alone: the healthy get {alarm}%.",
         ),
         Misconception(
             "negatives",
             negatives,
-            f"${vec(tuple(map(float, negatives)))}$ are those who test negative. But the positive ones were asked for, "
-            f"because the rates given are rates of positives: {sensitivity}% of {ill} to begin with.",
+            f"${vec(tuple(map(float, negatives)))}$ are those who test negative. The question asks for those who "
+            f"test positive: first {sensitivity}% of {ill}.",
         ),
         Misconception(
             "groups-only",
             (ill, healthy),
-            f"${vec((ill, healthy))}$ are the ill and the healthy. But not all of them test positive, because the test "
+            f"${vec((ill, healthy))}$ are the ill and the healthy. Not all of them test positive, because the test "
             f"is not perfect: {sensitivity}% of the one, {alarm}% of the other.",
         ),
     )
@@ -168,32 +168,31 @@ def posterior_misconceptions(prior: int, sensitivity: int, alarm: int) -> tuple[
         Misconception(
             "inverse-fallacy",
             float(s),
-            rf"${dec(s)}$ is $P(+ \mid D)$: how many of the ill test positive. But you are asked how many of the "
-            f"positive are ill, because the test is what you know: {_heads(hit)} of {_heads(hit + false)} in 10,000.",
+            rf"${dec(s)}$ is $P(+ \mid D)$: how many of the ill test positive. You are asked how many of the "
+            f"positive are ill, which is {_heads(hit)} of {_heads(hit + false)} in 10,000.",
         ),
         Misconception(
             "difference",
             float(s - f),
-            f"${dec(s - f)}$ is ${dec(s)} - {dec(f)}$. But the two rates belong to different groups, because the "
-            f"healthy are many more: {_heads(false)} of 10,000 people are alarmed for nothing.",
+            f"${dec(s - f)}$ is ${dec(s)} - {dec(f)}$. The two rates belong to groups of very different size: "
+            f"{_heads(false)} of 10,000 people get a false alarm.",
         ),
         Misconception(
             "joint",
             float(hit),
-            f"${dec(hit)}$ is the probability of being ill and testing positive. But the positive test has happened, "
-            f"because that is what the bar says: divide by $P(+) = {dec(hit + false)}$.",
+            f"${dec(hit)}$ is the probability of being ill and testing positive. The positive test is given, to the "
+            f"right of the bar. Divide by $P(+) = {dec(hit + false)}$.",
         ),
         Misconception(
             "misses-as-alarms",
             float(miss),
-            f"That takes $1 - {dec(s)} = {dec(1 - s)}$ for the rate of false alarms. But that is the fraction of the "
-            f"ill "
-            f"who are missed, because sensitivity counts the ill alone: the healthy are alarmed at {dec(f)}.",
+            f"That takes $1 - {dec(s)} = {dec(1 - s)}$ for the rate of false alarms. That is the fraction of the ill "
+            f"who are missed, and the rate of false alarms among the healthy is {dec(f)}.",
         ),
         Misconception(
             "prior",
             float(d),
-            f"${dec(d)}$ is how many are ill before any test. But the test says something, because it finds "
-            f"{sensitivity}% of the ill and gives a false alarm to only {alarm}% of the rest: weight both.",
+            f"${dec(d)}$ is how many are ill before any test. The test changes that: it finds {sensitivity}% of the "
+            f"ill and gives a false alarm to only {alarm}% of the rest. Weight both.",
         ),
     )

@@ -17,7 +17,9 @@ from lessons.probability.decimals import dec, eq
 THREE_DECIMALS = Comparison(absolute=0.001)
 
 
-@computed("probability.softmax.positive", "vector", ["softmax"], "find a counterexample", practice=True)
+@computed(
+    "probability.softmax.positive", "vector", ["softmax"], "find a counterexample", practice=True, form="counterexample"
+)
 def softmax_positive(rng: Random) -> ItemDraw:
     return counterexample(rng.randint(2, 9), rng.randint(2, 9))
 
@@ -72,8 +74,8 @@ def _counterexample_misconceptions(k: int, b: int) -> tuple[Misconception, ...]:
         Misconception(
             "shift-forgotten",
             (b + 1, -b),
-            f"These would do for $f(z) = z$. But here $f(z) = z - {k}$, because $f$ subtracts {k} from each score: "
-            f"add ${k}$ to both.",
+            f"These would do for $f(z) = z$. Here $f(z) = z - {k}$, because $f$ subtracts {k} from each score. Add "
+            f"${k}$ to both.",
         ),
         Misconception(
             "shifted-down",
@@ -83,18 +85,20 @@ def _counterexample_misconceptions(k: int, b: int) -> tuple[Misconception, ...]:
         Misconception(
             "exchanged",
             (k - b, b + 1 + k),
-            f"Here the first output is ${-b}$. But the second one was asked for: exchange the two scores.",
+            f"Here the first output is ${-b}$. The second one was asked for. Exchange the two scores.",
         ),
         Misconception(
             "second-positive",
             (b + 1 + k, k + b),
-            f"Here both values of $f$ are positive, ${b + 1}$ and ${b}$. But then both outputs are as well, because an "
+            f"Here both values of $f$ are positive, ${b + 1}$ and ${b}$. Then both outputs are as well, because an "
             f"output is negative only where the signs differ: $f(z_2)$ has to be ${-b}$.",
         ),
     )
 
 
-@computed("probability.softmax.line", "expression", ["softmax"], "divided by their own sum", practice=True)
+@computed(
+    "probability.softmax.line", "expression", ["softmax"], "divided by their own sum", practice=True, form="finish"
+)
 def softmax_line(rng: Random) -> ItemDraw:
     return others(rng.randint(2, 9), rng.choice("abctuvxy"), rng.choice("SNTZ"))
 
@@ -132,26 +136,25 @@ def _others_misconceptions(count: int, z: str, total: str) -> tuple[Misconceptio
         Misconception(
             "its-own",
             f"{count} * e^{z} / {total}",
-            f"That is what the class with the score ${z}$ expects. But the others were asked for: subtract "
-            f"its probability from 1.",
+            f"That is what the class with the score ${z}$ expects. The others were asked for. Subtract its "
+            "probability from 1.",
         ),
         Misconception(
             "one-token",
             f"1 - e^{z} / {total}",
-            f"That is the probability of the others. But ${count}$ tokens are drawn: multiply it by ${count}$.",
+            f"That is the probability of the others. ${count}$ tokens are drawn. Multiply it by ${count}$.",
         ),
         Misconception(
             "adds-up-to-the-count",
             f"{count} - e^{z} / {total}",
-            f"That subtracts one probability from ${count}$. But each of the ${count}$ tokens may be of this class, "
-            f"because all are "
-            f"drawn alike: subtract ${count}$ times the probability.",
+            f"That subtracts one probability from ${count}$. Each of the ${count}$ tokens may be of this class, "
+            f"because all are drawn alike. Subtract ${count}$ times the probability.",
         ),
         Misconception(
             "not-divided",
             f"{count} * ({total} - e^{z})",
-            f"${total} - e^{{{z}}}$ is the sum of the other exponentials. But probabilities add up to 1 and not to "
-            f"${total}$, because each is divided by it: divide by ${total}$.",
+            f"${total} - e^{{{z}}}$ is the sum of the other exponentials. Probabilities add up to 1 and not to "
+            f"${total}$, because each is divided by it. Divide by ${total}$.",
         ),
     )
 
@@ -207,29 +210,25 @@ def _broken_misconceptions(scores: Sequence[float]) -> tuple[Misconception, ...]
         Misconception(
             "still-one",
             1,
-            rf"1 is the sum for a right softmax. But this one divides by $e^{{{dec(top)}}}$, and the largest output "
-            rf"alone is 1 "
-            "already: add the other two.",
+            f"1 is the sum for a right softmax. This one divides by $e^{{{dec(top)}}}$, and the largest output alone "
+            "is 1 already. Add the other two.",
         ),
         Misconception(
             "sum-of-exponentials",
             total,
-            rf"${dec(total, 3)}$ is the sum of the exponentials. But each was divided by $e^{{{dec(top)}}}$, "
-            rf"because the program "
-            "does divide: divide the sum by it as well.",
+            f"${dec(total, 3)}$ is the sum of the exponentials. Each was divided by $e^{{{dec(top)}}}$, because the "
+            "program does divide. Divide the sum by it as well.",
         ),
         Misconception(
             "largest-share",
             exp(top) / total,
-            rf"${dec(exp(top) / total, 3)}$ is the largest output of a right softmax. But the sum of this "
-            rf"program's outputs "
-            rf"was asked for: $\sum_i e^{{z_i}}$ over $e^{{{dec(top)}}}$.",
+            f"${dec(exp(top) / total, 3)}$ is the largest output of a right softmax. The sum of this program's "
+            rf"outputs was asked for: $\sum_i e^{{z_i}}$ over $e^{{{dec(top)}}}$.",
         ),
         Misconception(
             "scores-divided",
             sum(scores) / top,
-            rf"${dec(sum(scores) / top, 3)}$ divides the scores. But the exponentials are divided, because "
-            rf"softmax raises "
-            rf"$e$ to each score first: begin with $e^{{{dec(scores[0])}}}$.",
+            f"${dec(sum(scores) / top, 3)}$ divides the scores. The exponentials are divided, because softmax raises "
+            f"$e$ to each score first. Begin with $e^{{{dec(scores[0])}}}$.",
         ),
     )

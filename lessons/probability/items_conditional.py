@@ -67,19 +67,19 @@ def given_misconceptions(both: int, spam_only: int, link_only: int, neither: int
         Misconception(
             "joint",
             Fraction(both, total),
-            rf"$\frac{{{both}}}{{{total}}}$ is the fraction of emails that are both, among all {total}. But only those "
-            f"with a link are left, because that much is given: divide by {link}.",
+            rf"$\frac{{{both}}}{{{total}}}$ is the fraction of emails that are both, among all {total}. Only those "
+            f"with a link are left, because that much is given. Divide by {link}.",
         ),
         Misconception(
             "ignores-the-condition",
             Fraction(spam, total),
-            rf"$\frac{{{spam}}}{{{total}}}$ is $P(\text{{spam}})$, link or not. But the link is known, because it "
-            f"is to the right of the bar: only {link} emails are left.",
+            rf"$\frac{{{spam}}}{{{total}}}$ is $P(\text{{spam}})$, link or not. The link is known, because it is to "
+            f"the right of the bar: only {link} emails are left.",
         ),
         Misconception(
             "odds",
             Fraction(both, link_only),
-            rf"$\frac{{{both}}}{{{link_only}}}$ compares spam with the rest: those are odds. But a probability is a "
+            rf"$\frac{{{both}}}{{{link_only}}}$ compares spam with the rest: those are odds. A probability is a "
             f"fraction of the whole, because the parts add up to 1: {both} of {link}.",
         ),
     )
@@ -125,32 +125,32 @@ def independent_misconceptions(total: int, spam: int, link: int) -> tuple[Miscon
         Misconception(
             "fraction",
             float(Fraction(spam * link, total * total)),
-            f"${dec(Fraction(spam * link, total * total))}$ is the probability of both. "
-            f"But the question asks how many of the {total}: multiply by {total}.",
+            f"${dec(Fraction(spam * link, total * total))}$ is the probability of both. The question asks how many "
+            f"of the {total}. Multiply by {total}.",
         ),
         Misconception(
             "excludes",
             0,
-            "0 would mean that the two exclude each other. But then a link would tell you everything, because no email "
+            "0 would mean that the two exclude each other. Then a link would tell you everything, because no email "
             f"with one could be spam: independent is the opposite. Give the {link} their usual fraction of spam, "
             f"{spam} in {total}.",
         ),
         Misconception(
             "contained",
             few,
-            f"${few}$ is as much overlap as there can be: one inside the other. But that is total dependence, because "
-            f"the smaller would then imply the larger: take {spam} in {total} of the {link}.",
+            f"${few}$ is as much overlap as there can be: one inside the other. That is total dependence, because "
+            f"the smaller would then imply the larger. Take {spam} in {total} of the {link}.",
         ),
         Misconception(
             "adds",
             spam + link,
-            f"${spam + link}$ is the two added. But being both is rarer than being either, because it asks for more: "
-            "multiply the fractions.",
+            f"${spam + link}$ is the two added. Being both is rarer than being either, because it asks for more. "
+            "Multiply the fractions.",
         ),
         Misconception(
             "a-quarter",
             total // 4,
-            f"${total // 4}$ is a quarter of {total}, as if all four kinds were equally common. But the fractions are "
-            f"{spam} and {link} in {total}, because those were counted: multiply them.",
+            f"${total // 4}$ is a quarter of {total}, as if all four kinds were equally common. The fractions are "
+            f"{spam} and {link} in {total}, because those were counted. Multiply them.",
         ),
     )

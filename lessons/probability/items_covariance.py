@@ -98,26 +98,25 @@ def covariance_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-centres",
             raw,
-            f"That is the mean of the products as they stand, ${_dot(x, y)}$ over 4. But covariance is about "
-            f"deviations, because the place of a cloud says nothing on its shape: subtract ${mx}$ and ${my}$ first.",
+            f"That is the mean of the products as they stand, ${_dot(x, y)}$ over 4. Covariance multiplies "
+            f"deviations from the means. Subtract ${mx}$ and ${my}$ first.",
         ),
         Misconception(
             "never-divides",
             total,
-            f"${total}$ is the sum of the products. But covariance is their average, because more data alone must not "
-            "make it larger: divide by 4.",
+            f"${total}$ is the sum of the products. Covariance is their average. Divide by 4.",
         ),
         Misconception(
             "divides-by-three",
             Fraction(total, _N - 1),
-            f"That divides ${total}$ by 3, one fewer than there are pairs: what `np.cov` does, to estimate for data it "
-            "has not seen. But here the four are all there is, because the question says so: divide by 4.",
+            f"That divides ${total}$ by 3, one fewer than there are pairs: what `np.cov` does, to estimate for data "
+            "it has not seen. The question asks for the plain average. Divide by 4.",
         ),
         Misconception(
             "drops-the-signs",
             sizes,
-            "That counts every product as positive. But a pair that disagrees pulls the sum down, because opposite "
-            f"deviations are evidence against moving together: ${add(products)} = {total}$.",
+            "That counts every product as positive. Deviations of opposite sign give a negative product: "
+            f"${add(products)} = {total}$.",
         ),
     )
 
@@ -170,20 +169,19 @@ def spread_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-divides",
             scatter,
-            rf"That is $X^\top X$, with ${a}$ in its corner. But variances are averages, because more rows must not "
-            "make a cloud wider: divide every cell by 4.",
+            rf"That is $X^\top X$, with ${a}$ in its corner. Variances are averages. Divide every cell by 4.",
         ),
         Misconception(
             "divides-by-three",
             fewer,
-            f"That divides by 3, as `np.cov` does: ${a}$ over 3 in the corner. But the question divides by the number "
-            "of examples, because the four are all there is: 4.",
+            f"That divides by 3, as `np.cov` does: ${a}$ over 3 in the corner. The question divides by the number of "
+            "examples, which is 4.",
         ),
         Misconception(
             "variances-only",
             flat,
-            f"The diagonal is right, ${a // _N}$ and ${d // _N}$. But the cells beside it are not 0, because the "
-            f"columns vary together: column 1 dot column 2 is ${b}$, over 4.",
+            f"The diagonal is right, ${a // _N}$ and ${d // _N}$. The cells beside it are not 0, because the columns "
+            f"vary together: column 1 dot column 2 is ${b}$, over 4.",
         ),
     )
     if a == d:
@@ -191,7 +189,7 @@ def spread_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
     swap = Misconception(
         "columns-swapped",
         swapped,
-        f"The variances have changed places: ${d // _N}$ belongs to column 2. But cell (1, 1) is column 1 with itself, "
+        f"The variances have changed places: ${d // _N}$ belongs to column 2. Cell (1, 1) is column 1 with itself, "
         f"because row and column count the same features: ${a // _N}$.",
     )
     return (*misconceptions, swap)
@@ -256,20 +254,20 @@ def along_misconceptions(c: Mat, direction: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "variances-only",
             plain,
-            f"${dec(plain)}$ weights the two variances, ${a}$ and ${d}$, and leaves the covariance out. But ${b}$ is "
+            f"${dec(plain)}$ weights the two variances, ${a}$ and ${d}$, and leaves the covariance out. ${b}$ is "
             r"not 0, because the coordinates move together: $\mathbf u \cdot C \mathbf u$ with all four cells.",
         ),
         Misconception(
             "covariance-once",
             once,
-            f"${dec(once)}$ counts the covariance ${b}$ once. But it stands in $C$ twice, because row 1 meets column 2 "
-            rf"and row 2 meets column 1: ${dec(answer)}$ has both.",
+            f"${dec(once)}$ counts the covariance ${b}$ once. It stands in $C$ twice, because row 1 meets column 2 "
+            f"and row 2 meets column 1: ${dec(answer)}$ has both.",
         ),
         Misconception(
             "length-of-the-image",
             size,
-            rf"That is the length of $C \mathbf u$, about ${size:.2f}$. But only what points along $\mathbf u$ counts, "
-            r"because the map may turn the arrow as well: take the dot product with $\mathbf u$.",
+            rf"That is the length of $C \mathbf u$, about ${size:.2f}$. Only the part along $\mathbf u$ counts. Take "
+            r"the dot product with $\mathbf u$.",
         ),
         Misconception(
             "adds-the-variances",

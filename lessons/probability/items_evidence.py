@@ -71,33 +71,32 @@ def frequencies_misconceptions(ill: int, hit: int, false: int) -> tuple[Misconce
         Misconception(
             "inverse-fallacy",
             Fraction(hit, ill),
-            f"That is {_n(hit)} of the {_n(ill)} who are ill: how many of the ill test positive. But you are asked "
-            f"about the positive ones, because the test is all you know: there are {_n(positive)} of them.",
+            f"That is {_n(hit)} of the {_n(ill)} who are ill: how many of the ill test positive. The question is "
+            f"about all who test positive: there are {_n(positive)} of them.",
         ),
         Misconception(
             "joint",
             Fraction(hit, PEOPLE),
-            f"That is {_n(hit)} of all {PEOPLE:,}. But most of those never tested positive, because the test has "
-            f"sorted them out: only {_n(positive)} people are left to be counted.",
+            f"That is {_n(hit)} of all {PEOPLE:,}. Most of those did not test positive: divide by the {_n(positive)} "
+            "people who did.",
         ),
         Misconception(
             "odds",
             Fraction(hit, false),
-            f"That sets {_n(hit)} ill against {_n(false)} healthy people: odds. But a fraction is taken of both "
-            f"together, "
-            f"because the ill belong to the positive ones too: {_n(positive)}.",
+            f"That sets {_n(hit)} ill against {_n(false)} healthy people: odds. A fraction is taken of both "
+            f"together: {_n(positive)}.",
         ),
         Misconception(
             "prior",
             Fraction(ill, PEOPLE),
-            f"That is {_n(ill)} of {PEOPLE:,}, how many are ill before any test. But the test has told you something, "
-            f"because it picks out {_n(positive)} people with {_n(hit)} ill ones among them.",
+            f"That is {_n(ill)} of {PEOPLE:,}, how many are ill before any test. The test changes that: of the "
+            f"{_n(positive)} people who test positive, {_n(hit)} are ill.",
         ),
         Misconception(
             "alarm-rate",
             Fraction(false, healthy),
-            f"That is {_n(false)} of the {_n(healthy)} healthy: how often a healthy person is alarmed. But the "
-            f"question looks back from the alarm, because that is what has happened: {_n(hit)} of {_n(positive)}.",
+            f"That is {_n(false)} of the {_n(healthy)} healthy: how often a healthy person is alarmed. The question "
+            f"starts from a positive test: {_n(hit)} of {_n(positive)}.",
         ),
     )
 
@@ -148,31 +147,31 @@ def ratio_misconceptions(log_a: Fraction, log_b: Fraction) -> tuple[Misconceptio
         Misconception(
             "difference-only",
             float(gap),
-            f"${dec(gap)}$ is the difference of the logarithms. But the question is about the probabilities, because "
-            f"how many times is a ratio: raise $e$ to ${dec(gap)}$.",
+            f"${dec(gap)}$ is the difference of the logarithms. The ratio of the probabilities is $e$ to that "
+            f"difference: raise $e$ to ${dec(gap)}$.",
         ),
         Misconception(
             "divides-the-logs",
             float(log_b / log_a),
-            f"That divides ${dec(log_b)}$ by ${dec(log_a)}$. But a ratio of probabilities becomes a difference of "
-            f"logs, because exponents subtract: ${dec(log_a)} - ({dec(log_b)}) = {dec(gap)}$, then undo the log.",
+            f"That divides ${dec(log_b)}$ by ${dec(log_a)}$. A ratio of probabilities becomes a difference of logs, "
+            f"because exponents subtract: ${dec(log_a)} - ({dec(log_b)}) = {dec(gap)}$, then undo the log.",
         ),
         Misconception(
             "upside-down",
             exp(-gap),
-            f"That is $e^{{{dec(-gap)}}} {eq(exp(-gap))}$, B against A. But A makes the data more probable, because "
+            f"That is $e^{{{dec(-gap)}}} {eq(exp(-gap))}$, B against A. A makes the data more probable, because "
             f"${dec(log_a)}$ is the larger of the two: the ratio is above 1.",
         ),
         Misconception(
             "base-two",
             float(2.0 ** float(gap)),
-            f"That raises 2 to ${dec(gap)}$, and gives about {three_figures(2.0 ** float(gap))}. But these are natural "
-            rf"logarithms, because $\ln$ made them: it is $e$ that undoes them.",
+            f"That raises 2 to ${dec(gap)}$, and gives about {three_figures(2.0 ** float(gap))}. These are natural "
+            "logarithms, so the base is $e$.",
         ),
         Misconception(
             "ten-for-e",
             float(10.0 ** float(gap)),
-            f"That raises 10 to ${dec(gap)}$, and gives about {three_figures(10.0 ** float(gap))}. But these are "
-            rf"natural logarithms, because $\ln$ made them: it is $e$ that undoes them.",
+            f"That raises 10 to ${dec(gap)}$, and gives about {three_figures(10.0 ** float(gap))}. These are natural "
+            "logarithms, so the base is $e$.",
         ),
     )

@@ -88,26 +88,25 @@ def expected_misconceptions(t: Table) -> tuple[Misconception, ...]:
         Misconception(
             "unweighted",
             float(plain),
-            f"That is ${sum(xs)}$ divided by 3: every value counts alike. But ${likely[0]}$ comes up with probability "
-            f"${dec(likely[1])}$, because the distribution says so: weight each value by its own.",
+            f"That is ${sum(xs)}$ divided by 3: every value counts alike. ${likely[0]}$ happens with probability "
+            f"${dec(likely[1])}$. Weight each value by its own.",
         ),
         Misconception(
             "most-likely",
             likely[0],
-            f"${likely[0]}$ is the most likely value. But an expectation is an average, because the rarer values "
-            "happen too: multiply each by its probability and add.",
+            f"${likely[0]}$ is the most likely value. An expectation is an average over all values. Multiply each by "
+            "its probability and add.",
         ),
         Misconception(
             "divides-again",
             float(answer / 3),
-            f"That divides ${dec(answer)}$ by 3 once more. But the probabilities already add up to 1, because they are "
-            "the probabilities: the weighted sum is the average.",
+            f"That divides ${dec(answer)}$ by 3 once more. The probabilities already add up to 1, so the weighted "
+            "sum is the average.",
         ),
         Misconception(
             "no-weights",
             sum(xs),
-            f"${sum(xs)}$ is the values added. But nobody waits for all three at once, because one of them happens: "
-            "multiply each by its probability first.",
+            f"${sum(xs)}$ is the sum of the values. Multiply each by its probability first.",
         ),
     )
 
@@ -150,32 +149,30 @@ def squared_misconceptions(t: Table) -> tuple[Misconception, ...]:
         Misconception(
             "variance",
             float(square - m * m),
-            rf"${dec(square - m * m)}$ is the variance, $\mathbb E[X^2] - (\mathbb E[X])^2$. "
-            "But the mean of the squares is asked for: leave out the subtraction.",
+            rf"${dec(square - m * m)}$ is the variance, $\mathbb E[X^2] - (\mathbb E[X])^2$. The mean of the squares "
+            "is asked for. Leave out the subtraction.",
         ),
         Misconception(
             "squares-the-mean",
             float(m * m),
-            rf"${dec(m * m)}$ is $(\mathbb E[X])^2$, the mean ${dec(m)}$ squared. But squaring comes first, because "
-            "large values gain most from it: average the squares.",
+            rf"${dec(m * m)}$ is $(\mathbb E[X])^2$, the mean ${dec(m)}$ squared. Square the values first, then "
+            "average the squares.",
         ),
         Misconception(
             "never-squares",
             float(m),
-            rf"${dec(m)}$ is $\mathbb E[X]$. But the square is asked for, because a mean squared error punishes large "
-            "misses harder: square every value first.",
+            rf"${dec(m)}$ is $\mathbb E[X]$. The question asks for the mean of the squares. Square every value first.",
         ),
         Misconception(
             "squares-the-weights",
             float(lopsided),
-            f"${dec(lopsided)}$ squares the probabilities. But they only say how often, because the value is what gets "
-            r"squared: $x^2 \cdot P(X = x)$.",
+            rf"${dec(lopsided)}$ squares the probabilities. Square the values instead: $x^2 \cdot P(X = x)$.",
         ),
         Misconception(
             "unweighted",
             float(Fraction(sum(x * x for x in xs), 3)),
-            f"That is the sum of the squares, ${sum(x * x for x in xs)}$, over 3. But the three are not equally "
-            f"likely, because the table says ${dec(t[0][1])}$, ${dec(t[1][1])}$ and ${dec(t[2][1])}$: weight them.",
+            f"That is the sum of the squares, ${sum(x * x for x in xs)}$, over 3. The three are not equally likely: "
+            f"the table says ${dec(t[0][1])}$, ${dec(t[1][1])}$ and ${dec(t[2][1])}$. Weight them.",
         ),
     )
 
@@ -239,30 +236,29 @@ def variance_misconceptions(t: Table) -> tuple[Misconception, ...]:
         Misconception(
             "mean-unsquared",
             float(s - m),
-            rf"${dec(s - m)}$ is $\mathbb E[X^2] - \mathbb E[X]$. But the mean is squared first: subtract its square.",
+            rf"${dec(s - m)}$ is $\mathbb E[X^2] - \mathbb E[X]$. The mean is squared first. Subtract its square.",
         ),
         Misconception(
             "never-subtracts",
             float(s),
-            rf"${dec(s)}$ is $\mathbb E[X^2]$, the distance from 0 squared. But spread is about the mean, because "
-            f"moving everything along changes nothing in it: subtract ${dec(m * m)}$.",
+            rf"${dec(s)}$ is $\mathbb E[X^2]$, the mean of the squares. The variance measures the spread around the "
+            f"mean. Subtract ${dec(m * m)}$.",
         ),
         Misconception(
             "takes-the-root",
             sqrt(var),
-            rf"That is the standard deviation, the root of ${dec(var)}$. But the variance is what it is the root of, "
-            "because squares are what add up: leave it squared.",
+            f"That is the standard deviation, the root of ${dec(var)}$. The variance is its square.",
         ),
         Misconception(
             "distances-unsquared",
             float(size),
-            f"${dec(size)}$ is the mean distance from ${dec(m)}$. But a variance squares the distances first, because "
-            "that is what makes far-off values count: square, then weight.",
+            f"${dec(size)}$ is the mean distance from ${dec(m)}$. A variance squares the distances first. Square, "
+            "then weight.",
         ),
         Misconception(
             "unweighted",
             float(plain),
-            f"That averages the three squared distances from ${dec(m)}$ alike. But they are not equally likely, "
-            f"because the table says ${dec(t[0][1])}$, ${dec(t[1][1])}$ and ${dec(t[2][1])}$: weight them.",
+            f"That averages the three squared distances from ${dec(m)}$ alike. They are not equally likely: the "
+            f"table says ${dec(t[0][1])}$, ${dec(t[1][1])}$ and ${dec(t[2][1])}$. Weight them.",
         ),
     )

@@ -75,26 +75,25 @@ def estimate_misconceptions(data: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "divides-by-one-less",
             (mean, Fraction(total, n - 1)),
-            f"The mean is right; the variance is ${total}$ over {n - 1}, the unbiased one that `ddof=1` gives. But the "
-            f"peak of the likelihood is at the plain average, because each point counts as one: divide by {n}.",
+            f"The mean is right; the variance is ${total}$ over {n - 1}, the unbiased one that `ddof=1` gives. The "
+            f"peak of the likelihood is at the plain average, because each point counts as one. Divide by {n}.",
         ),
         Misconception(
             "takes-the-root",
             (mean, sqrt(var)),
-            rf"The second number is $\hat\sigma$, the root of ${dec(var)}$. But its square was asked for, because the "
-            "variance is what averages: take no root.",
+            rf"The second number is $\hat\sigma$, the root of ${dec(var)}$. Its square was asked for, because the "
+            "variance is what averages. Take no root.",
         ),
         Misconception(
             "never-divides",
             (mean, total),
-            f"${total}$ is the sum of the squared distances. But a variance is their average, because more points do "
-            f"not make a bell wider: divide by {n}.",
+            f"${total}$ is the sum of the squared distances. A variance is their average. Divide by {n}.",
         ),
         Misconception(
             "never-centres",
             (mean, raw),
-            rf"The second number, ${dec(raw)}$, is the mean of the squares themselves. But spread is measured from the "
-            f"mean, because a shift leaves it alone: subtract ${mean}$ from each first, or ${mean * mean}$ from the "
-            f"result.",
+            f"The second number, ${dec(raw)}$, is the mean of the squares themselves. Spread is measured from the "
+            f"mean, because a shift leaves it alone. Subtract ${mean}$ from each first, or ${mean * mean}$ from the "
+            "result.",
         ),
     )

@@ -83,14 +83,14 @@ def coin_misconceptions(heads: int, tails: int, theta: Fraction) -> tuple[Miscon
         Misconception(
             "counts-the-orders",
             float(comb(n, heads) * up * down),
-            f"${dec(comb(n, heads) * up * down, 6)}$ counts all {comb(n, heads)} orders with {heads} heads. "
-            "But the flips happened in one order: leave that factor out.",
+            f"${dec(comb(n, heads) * up * down, 6)}$ counts all {comb(n, heads)} orders with {heads} heads. The "
+            "flips happened in one order. Leave that factor out.",
         ),
         Misconception(
             "theta-swapped",
             float(theta**tails * (1 - theta) ** heads),
-            f"${dec(theta**tails * (1 - theta) ** heads, 6)}$ takes ${dec(theta)}$ for tails. "
-            rf"But $\theta$ is the probability of heads: raise it to the number of heads.",
+            rf"${dec(theta**tails * (1 - theta) ** heads, 6)}$ takes ${dec(theta)}$ for tails. $\theta$ is the "
+            "probability of heads. Raise it to the number of heads.",
         ),
         Misconception(
             "estimate",
@@ -179,32 +179,32 @@ def loglik_misconceptions(heads: int, tails: int, theta: Fraction) -> tuple[Misc
         Misconception(
             "each-once",
             up + down,
-            f"That is $\\ln {dec(theta)} + \\ln {dec(1 - theta)}$, each once. But every flip is a factor, because each "
-            f"of them happened: {heads} times the one, {tails} times the other.",
+            rf"That is $\ln {dec(theta)} + \ln {dec(1 - theta)}$, each once. Every flip is a factor: {heads} times "
+            f"the one, {tails} times the other.",
         ),
         Misconception(
             "log-of-the-sum",
             log(total),
-            rf"That is $\ln {dec(total)}$, the log of a sum. But a likelihood is a product, because the flips are "
-            "independent, and the log of a product is the sum of the logs: take the logs first.",
+            rf"That is $\ln {dec(total)}$, the log of a sum. The likelihood of independent flips is a product, and "
+            "the log of a product is the sum of the logs. Take the logs first.",
         ),
         Misconception(
             "base-two",
             bits,
-            f"${dec(bits, 3)}$ uses $\\log_2$, which makes everything {1 / log(2):.2f} times as large. But the natural "
-            r"logarithm was asked for, because that is what `np.log` and papers mean: $\ln$.",
+            rf"${dec(bits, 3)}$ uses $\log_2$, which makes everything {1 / log(2):.2f} times as large. The question "
+            r"asks for the natural logarithm, $\ln$.",
         ),
         Misconception(
             "loses-the-minus",
             -(heads * up + tails * down),
-            f"The size is right. But the logarithm of a number below 1 is negative, because $e^0 = 1$: a "
-            f"log-likelihood of these {heads + tails} flips is below 0.",
+            "The size is right. The logarithm of a number below 1 is negative, so a log-likelihood of these "
+            f"{heads + tails} flips is below 0.",
         ),
         Misconception(
             "heads-only",
             heads * up,
-            rf"That is ${heads} \cdot \ln {dec(theta)}$, the heads alone. But the tails are data as well, because they "
-            rf"could have been heads: add ${tails} \cdot \ln {dec(1 - theta)}$.",
+            rf"That is ${heads} \cdot \ln {dec(theta)}$, the heads alone. The tails are data as well. Add ${tails} "
+            rf"\cdot \ln {dec(1 - theta)}$.",
         ),
     )
 

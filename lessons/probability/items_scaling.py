@@ -54,25 +54,25 @@ def scaled_misconceptions(variance: int, factor: int, shift: int) -> tuple[Misco
         Misconception(
             "factor-unsquared",
             once,
-            rf"${num(once)}$ is ${num(factor)}$ times ${variance}$. But a variance averages squared distances, because "
-            f"that is how it is made: the factor is squared as well, to {factor**2}.",
+            f"${num(once)}$ is ${num(factor)}$ times ${variance}$. A variance averages squared distances, so the "
+            f"factor is squared as well, to {factor**2}.",
         ),
         Misconception(
             "adds-the-shift",
             right + shift,
-            f"${num(right + shift)}$ has the shift of ${num(shift)}$ in it. But a shift moves the mean along, because "
-            "all values move alike: no distance from the mean changes.",
+            f"${num(right + shift)}$ has the shift of ${num(shift)}$ in it. A shift moves the mean too, so no "
+            "distance from the mean changes. Leave it out.",
         ),
         Misconception(
             "like-an-expectation",
             once + shift,
-            f"${num(once + shift)}$ treats the variance like the mean, which does become that. But a spread is not a "
-            f"place, because distances are squared and shifts cancel: ${factor**2}$ times ${variance}$.",
+            f"${num(once + shift)}$ treats the variance like the mean, which does become that. For a variance the "
+            f"factor is squared and the shift drops out: ${factor**2}$ times ${variance}$.",
         ),
         Misconception(
             "unchanged",
             variance,
-            f"${variance}$ is the variance of $X$. But the values now lie ${abs(factor)}$ times as far apart, because "
+            f"${variance}$ is the variance of $X$. The values now lie ${abs(factor)}$ times as far apart, because "
             f"each was multiplied by ${num(factor)}$: the spread grows with them.",
         ),
     )

@@ -102,26 +102,26 @@ def shares_misconceptions(scores: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "no-exponential",
             plain,
-            f"That divides the scores by their sum, ${total}${negative}. But softmax raises $e$ to them first, because "
-            f"only that makes every output positive, whatever the scores: start with $e^{{{scores[0]}}}$.",
+            f"That divides the scores by their sum, ${total}${negative}. Softmax exponentiates them first. Start "
+            f"with $e^{{{scores[0]}}}$.",
         ),
         Misconception(
             "hardmax",
             hard,
-            f"${vec(hard)}$ gives everything to the largest score. But softmax gives the others something too, because "
-            f"$e^{{{min(scores)}}}$ is not 0 either: that is the *soft* in it.",
+            f"${vec(hard)}$ gives everything to the largest score. Softmax gives the others something too, because "
+            f"$e^{{{min(scores)}}}$ is not 0.",
         ),
         Misconception(
             "never-normalised",
             raised,
-            f"Those are the exponentials, about ${_row(raised, 2)}$. But they add up to about ${dec(sum(raised), 2)}$, "
-            "and a distribution adds up to 1: divide each by that sum.",
+            f"Those are the exponentials, about ${_row(raised, 2)}$. They add up to about ${dec(sum(raised), 2)}$, "
+            "and a distribution adds up to 1. Divide each by that sum.",
         ),
         Misconception(
             "divides-by-the-largest",
             tuple(r / max(raised) for r in raised),
-            "That divides the exponentials by the largest of them, so that it becomes 1. But then all three together "
-            f"are more than 1, because the others are not 0: divide by the sum, about ${dec(sum(raised), 2)}$.",
+            "That divides the exponentials by the largest of them, so that it becomes 1. All three together are "
+            f"then more than 1. Divide by the sum, about ${dec(sum(raised), 2)}$.",
         ),
     )
 
@@ -170,32 +170,31 @@ def ratio_misconceptions(scores: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "one-probability",
             exp(a) / sum(map(exp, scores)),
-            f"${three_figures(exp(a) / sum(map(exp, scores)))}$ is the probability of class 1 alone. "
-            "But a ratio has two parts: divide it by the probability of class 2.",
+            f"${three_figures(exp(a) / sum(map(exp, scores)))}$ is the probability of class 1 alone. A ratio has two "
+            "parts. Divide it by the probability of class 2.",
         ),
         Misconception(
             "scores-divided",
             Fraction(a, b),
-            f"That is ${a}$ divided by ${b}$, the scores themselves. But outputs are proportional to $e^z$, because "
-            f"that is what softmax divides up: $e^{{{a}}}$ over $e^{{{b}}}$.",
+            f"That is ${a}$ divided by ${b}$, the scores themselves. Outputs are proportional to $e^z$: $e^{{{a}}}$ "
+            f"over $e^{{{b}}}$.",
         ),
         Misconception(
             "difference-only",
             gap,
-            f"${gap}$ is the difference of the scores. But it stands in the exponent, because $e^{{{a}}}$ over "
-            f"$e^{{{b}}}$ is $e$ to the difference: raise it.",
+            f"${gap}$ is the difference of the scores. It is the exponent: $e^{{{a}}}$ over $e^{{{b}}}$ is $e$ to "
+            "the difference. Raise it.",
         ),
         Misconception(
             "exponentials-subtracted",
             exp(a) - exp(b),
-            f"That is $e^{{{a}}} - e^{{{b}}}$. But *how many times* asks for a ratio, because it compares outputs by "
-            "dividing: subtract in the exponent instead.",
+            f'That is $e^{{{a}}} - e^{{{b}}}$. "How many times" asks for a ratio: subtract in the exponent instead.',
         ),
         Misconception(
             "upside-down",
             exp(-gap),
-            f"That is $e^{{{-gap}}}$, class 2 over class 1. But class 1 has the higher score, because ${a}$ is more "
-            f"than ${b}$, so it is more likely: take the ratio the other way.",
+            f"That is $e^{{{-gap}}}$, class 2 over class 1. Class 1 has the higher score, because ${a}$ is more than "
+            f"${b}$, so it is more likely. Take the ratio the other way.",
         ),
     )
 
@@ -260,26 +259,25 @@ def tempered_misconceptions(scores: Vec, t: Fraction) -> tuple[Misconception, ..
         Misconception(
             "multiplies-by-t",
             warm,
-            f"That multiplies the scores by ${dec(t)}$. But a high temperature has to flatten and a low one "
-            f"to sharpen, because heat evens out: divide the gap of ${scores[0] - scores[1]}$ by ${dec(t)}$.",
+            f"That multiplies the scores by ${dec(t)}$. A high temperature flattens, and a low one sharpens. Divide "
+            f"the gap of ${scores[0] - scores[1]}$ by ${dec(t)}$.",
         ),
         Misconception(
             "ignores-t",
             plain,
-            f"That is softmax at temperature 1. But $T = {dec(t)}$, and it changes the gap between the scores, because "
-            f"${scores[0] - scores[1]}$ is divided by it: divide first.",
+            f"That is softmax at temperature 1. $T = {dec(t)}$, and it changes the gap between the scores, because "
+            f"${scores[0] - scores[1]}$ is divided by it. Divide first.",
         ),
         Misconception(
             "divides-the-share",
             plain / float(t),
-            f"That divides the finished probability, about ${dec(plain, 3)}$, by ${dec(t)}$. But "
-            "then the two no longer add up to 1, because both are scaled: the temperature goes into the scores.",
+            f"That divides the finished probability, about ${dec(plain, 3)}$, by ${dec(t)}$. Then the two no longer "
+            "add up to 1, because both are scaled: the temperature goes into the scores.",
         ),
         Misconception(
             "no-exponential",
             Fraction(scores[0] - scores[1], 1) / t,
-            f"That is the gap, ${scores[0] - scores[1]}$, over ${dec(t)}$. But a logit is not yet a probability, "
-            f"because it "
-            "may be anything: raise $e$ to each and divide by their sum.",
+            f"That is the gap, ${scores[0] - scores[1]}$, over ${dec(t)}$. A logit is not a probability. Raise $e$ "
+            "to each and divide by their sum.",
         ),
     )

@@ -76,22 +76,20 @@ def table_misconceptions(caught: int, missed: int, alarmed: int, passed: int) ->
         Misconception(
             "share-of-all",
             (Fraction(caught, total), Fraction(caught, total)),
-            rf"$\frac{{{caught}}}{{{total}}}$ is the fraction of all emails. But each question is about some of them "
-            rf"only, "
-            f"because something is given: {flagged} flagged ones, {spam} spam ones.",
+            rf"$\frac{{{caught}}}{{{total}}}$ is the fraction of all emails. Each question is about some of them "
+            f"only: {flagged} flagged ones, {spam} spam ones.",
         ),
         Misconception(
             "odds",
             (Fraction(caught, alarmed), Fraction(caught, missed)),
-            f"That divides {caught} by the other cell, {alarmed} and {missed}. But a fraction is taken of the whole, "
-            f"because the {caught} belong to it as well: {flagged} and {spam}.",
+            f"That divides {caught} by the other cell, {alarmed} and {missed}. A fraction is taken of the whole "
+            f"group, the {caught} included: {flagged} and {spam}.",
         ),
         Misconception(
             "the-errors",
             (Fraction(alarmed, flagged), Fraction(missed, spam)),
-            f"Those are the fractions that went wrong: {alarmed} of {flagged} and {missed} of {spam}. But the right "
-            f"ones "
-            f"were asked for, because spam and flagged is the cell with {caught}.",
+            f"Those are the fractions that went wrong: {alarmed} of {flagged} and {missed} of {spam}. The question "
+            f"asks for the ones that went right: the cell with {caught}.",
         ),
     )
 
@@ -136,28 +134,26 @@ def joint_misconceptions(p: Fraction, q: Fraction) -> tuple[Misconception, ...]:
         Misconception(
             "conditional-itself",
             float(q),
-            f"${dec(q)}$ is the fraction of the spam that has a link. But the question is about all emails, because "
-            f"nothing is "
-            f"given in it: spam is only ${dec(p)}$ of them.",
+            f"${dec(q)}$ is the fraction of the spam that has a link. The question is about all emails: spam is only "
+            f"${dec(p)}$ of them.",
         ),
         Misconception(
             "divides",
             float(p / q),
-            f"That is ${dec(p)}$ over ${dec(q)}$. But dividing narrows the whole down to what is given, and here it is "
-            f"widened, because a fraction of the spam becomes a fraction of everything: multiply.",
+            f"That is ${dec(p)}$ over ${dec(q)}$. A fraction of the spam becomes a fraction of all emails when you "
+            "multiply.",
         ),
         Misconception(
             "adds",
             float(p + q),
-            f"${dec(p + q)}$ is ${dec(p)} + {dec(q)}$. But both have to hold, because the email is spam and has a "
-            f"link: "
-            f"that is rarer than either of them.",
+            f"${dec(p + q)}$ is ${dec(p)} + {dec(q)}$. Both have to hold, and this is rarer than either. Multiply "
+            "instead.",
         ),
         Misconception(
             "the-rest",
             float(p * (1 - q)),
-            rf"${dec(p * (1 - q))}$ is the spam without a link, ${dec(p)} \cdot {dec(1 - q)}$. But the one with a link "
-            f"was asked for, because {dec(q)} of the spam has one: multiply by that.",
+            rf"${dec(p * (1 - q))}$ is the spam without a link, ${dec(p)} \cdot {dec(1 - q)}$. The question asks for "
+            f"spam with a link. Multiply by {dec(q)}.",
         ),
     )
 
@@ -209,25 +205,25 @@ def any_misconceptions(count: int, p: Fraction) -> tuple[Misconception, ...]:
         Misconception(
             "adds",
             float(count * p),
-            rf"${dec(count * p)}$ is ${count} \cdot {dec(p)}$. But runs in which two machines fail are counted twice "
-            f"in it, because chances add up only for what cannot happen together: many machines would pass 1.",
+            rf"${dec(count * p)}$ is ${count} \cdot {dec(p)}$. Runs in which two machines fail are counted twice in "
+            "it, and for many machines the sum would exceed 1.",
         ),
         Misconception(
             "all-of-them",
             float(p**count),
-            f"${dec(p**count, 8)}$ is ${dec(p)}^{count}$, the probability that all {count} fail. But one is enough, "
-            f"because the run stops with the first: take the opposite, that none fails.",
+            f"${dec(p**count, 8)}$ is ${dec(p)}^{count}$, the probability that all {count} fail. One failure is "
+            "enough. Start from the opposite, that none fails.",
         ),
         Misconception(
             "none-of-them",
             float(none),
-            f"${dec(none, 8)}$ is the probability that every machine lasts. But the question is about the opposite, "
-            f"because at least one is whatever none is not: take ${dec(none, 8)}$ from 1.",
+            f"${dec(none, 8)}$ is the probability that every machine lasts. The question asks for the opposite. "
+            "Subtract it from 1.",
         ),
         Misconception(
             "exactly-one",
             float(exactly),
-            rf"${dec(exactly, 8)}$ is the probability of exactly one failure, in any of {count} places. But two count "
-            f"as well, because at least one does not stop at one: take ${dec(none, 8)}$, for none, from 1.",
+            f"${dec(exactly, 8)}$ is the probability of exactly one failure, in any of {count} places. Two or more "
+            f"failures count as well. Subtract ${dec(none, 8)}$, the probability of none, from 1.",
         ),
     )

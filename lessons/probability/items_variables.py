@@ -55,25 +55,25 @@ def union_misconceptions(p: Fraction, q: Fraction, o: Fraction) -> tuple[Misconc
         Misconception(
             "first-only",
             float(p),
-            f"${dec(p)}$ is the probability of the first word alone. But the second counts too: add it, then "
-            "subtract the overlap.",
+            f"${dec(p)}$ is the probability of the first word alone. The second counts too. Add it, then subtract "
+            "the overlap.",
         ),
         Misconception(
             "adds-the-overlap",
             float(p + q + o),
-            f"${dec(p + q + o)}$ adds the overlap ${dec(o)}$ to the two. But it is in both already: subtract it once.",
+            f"${dec(p + q + o)}$ adds the overlap ${dec(o)}$ to the two. It is in both already. Subtract it once.",
         ),
         Misconception(
             "no-overlap",
             float(total),
-            f"${dec(total)}$ is the two added{above}. But the ${dec(o)}$ of users with both are in each of "
-            "the two numbers: subtract them once.",
+            f"${dec(total)}$ is the two added{above}. The ${dec(o)}$ of users with both are in each of the two "
+            "numbers. Subtract them once.",
         ),
         Misconception(
             "assumes-independence",
             float(guess),
-            rf"${dec(guess)}$ takes ${dec(p)} \cdot {dec(q)} {eq(p * q)}$ for the overlap, as if the words had nothing "
-            f"to do with each other. But the overlap is given, because it was counted: ${dec(o)}$.",
+            rf"${dec(guess)}$ takes ${dec(p)} \cdot {dec(q)} {eq(p * q)}$ for the overlap, as if the words had "
+            f"nothing to do with each other. The overlap is given: ${dec(o)}$.",
         ),
         Misconception(
             "exactly-one",
@@ -84,8 +84,8 @@ def union_misconceptions(p: Fraction, q: Fraction, o: Fraction) -> tuple[Misconc
         Misconception(
             "multiplies",
             float(p * q),
-            rf"${dec(p * q)}$ is ${dec(p)} \cdot {dec(q)}$, which would be an *and*. But *at least one* is more than "
-            f"either alone, because each user with a phone already counts: it cannot be below ${dec(max(p, q))}$.",
+            rf"${dec(p * q)}$ is ${dec(p)} \cdot {dec(q)}$, which would be an *and*. *At least one* is at least as "
+            f"probable as either alone: it cannot be below ${dec(max(p, q))}$.",
         ),
     )
 
@@ -137,26 +137,25 @@ def area_misconceptions(start: Fraction, width: Fraction, c: Fraction, d: Fracti
         Misconception(
             "reads-the-density",
             float(height),
-            f"${dec(height)}$ is the density, the height of the rectangle. But a height is not a probability, because "
-            f"only an area is one: multiply by the width, ${dec(length)}$.",
+            f"${dec(height)}$ is the density, the height of the rectangle. A probability is an area. Multiply by the "
+            f"width, ${dec(length)}$.",
         ),
         Misconception(
             "length-only",
             float(length),
-            f"${dec(length)}$ is how long the interval is. But the whole is ${dec(width)}$ long and has probability 1, "
-            f"because something has to happen: divide by ${dec(width)}$.",
+            f"${dec(length)}$ is how long the interval is. The whole is ${dec(width)}$ long and has probability 1, "
+            f"so divide by ${dec(width)}$.",
         ),
         Misconception(
             "all-below",
             float(below_d),
-            rf"${dec(below_d)}$ is $P(X \le {dec(d)})$, everything up to ${dec(d)}$. But what lies below ${dec(c)}$ "
-            "was not asked for, because the interval starts there: subtract it.",
+            rf"${dec(below_d)}$ is $P(X \le {dec(d)})$, everything up to ${dec(d)}$. The interval starts at "
+            f"${dec(c)}$. Subtract the part below it.",
         ),
         Misconception(
             "the-rest",
             float(1 - length / width),
-            f"${dec(1 - length / width)}$ is the probability of landing outside. But the interval itself was asked "
-            f"for, "
-            "because the two inequalities keep what is between them: 1 minus that.",
+            f"${dec(1 - length / width)}$ is the probability of landing outside. The question asks for the interval "
+            "itself. Subtract this from 1.",
         ),
     )

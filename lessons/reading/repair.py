@@ -166,7 +166,7 @@ def returned(program: str, harness: str, cases: tuple[RepairCase, ...]) -> tuple
     """What a known program gives in each case."""
     import numpy as np
 
-    from lessons.hunting.run import load_module
+    from lessons.model.text_module import load_module
 
     module = load_module("known_repair", f"{HEAD}{program}\n\n{harness}\n")
     with np.errstate(all="ignore"), warnings.catch_warnings():

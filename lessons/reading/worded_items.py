@@ -11,12 +11,14 @@ from msgspec import Struct
 
 from lessons.answers import Comparison, Option, WrongRule, evaluate
 from lessons.model.page import Item, Step
+from lessons.reading import forms
 from lessons.source import CourseError, Source, raise_all
 
 _KNOWN = {
     "id", "was", "kind", "skills", "strategy", "prompt", "answer", "options", "wrong", "hints", "explanation",
     "steps", "names", "rule", "accept", "reject", "invalid", "forbid", "before", "log_base", "lead",
-    "zero_log_zero", "own_names", "model", "rubric", "practice",
+    "zero_log_zero", "own_names", "model", "rubric", "practice", "form",
+    *(key for keys in forms.KEYS.values() for key in keys),
 }  # fmt: skip
 _STEP = {"text", "value", "lead", "follow", "cell"}
 _OPTIONED = ("choice", "multi", "order", "cloze")
@@ -40,6 +42,11 @@ class WordedItem(Struct, frozen=True):
     def kind(self) -> str:
         """The item's kind: "number", "choice", ..."""
         return self.item.kind
+
+    @property
+    def form(self) -> str:
+        """What it asks for beside its kind of answer: "broken", "counterexample", "finish" or nothing."""
+        return self.item.form
 
     @property
     def skills(self) -> tuple[str, ...]:
@@ -84,13 +91,15 @@ def _worded(place: str, line: int, row: dict[str, Any]) -> WordedItem:
         if not row.get(name):
             raise CourseError(place, line, f"{row.get('id', 'an item')} has no {name}")
     try:
-        return WordedItem(_item(row), line, tuple(row.get("was", ())), bool(row.get("practice", False)))
+        return WordedItem(
+            _item(forms.plain_row(row)), line, tuple(row.get("was", ())), bool(row.get("practice", False))
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise CourseError(place, line, f"{row['id']}: {error}") from None
 
 
 def _item(row: dict[str, Any]) -> Item:
-    options = tuple(_option(option) for option in row.get("options", ()))
+    options = tuple(row.get("read_options") or map(_option, row.get("options", ())))
     right = [option["id"] for option in row.get("options", ()) if option.get("right")]
     kind = row["kind"]
     answer = str(row["answer"]) if "answer" in row else " ".join(right)
@@ -103,6 +112,8 @@ def _item(row: dict[str, Any]) -> Item:
         seed=0,
         prompt=row["prompt"].strip(),
         answer=answer,
+        form=str(row.get("form", "")),
+        condition=row.get("condition"),
         wrong_rules=_wrong_rules(row, kind, set(right)),
         options=options,
         hints=tuple(hint.strip() for hint in row.get("hints", ())),

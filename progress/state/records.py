@@ -12,7 +12,7 @@ from zlib import crc32
 
 import msgspec
 
-from progress.events import Checked, Diagnosed, Finished, Hunted, Opened, Predicted, Repaired
+from progress.events import Checked, Diagnosed, Finished, Hunted, Opened, PaperRead, Predicted, Repaired
 from progress.times import time_text, utc_day
 
 RECENT = 8
@@ -293,6 +293,17 @@ class HuntRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     first: FirstPlay | None = None
 
 
+class PaperRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """All readings of one paper card: their count, when it was first finished without help, and its clean fields.
+
+    A field is clean if at some reading every first answer in it was right.
+    """
+
+    readings: int = 0
+    done_t: str | None = None
+    clean: tuple[str, ...] = ()
+
+
 def latest(entries: Iterable[_M]) -> tuple[_M, ...]:
     """The latest RECENT of some answers or tries, oldest first."""
     return tuple(sorted(entries, key=sort_key)[-RECENT:])
@@ -387,6 +398,17 @@ def merged_cases(a: CaseRecord, b: CaseRecord) -> CaseRecord:
 
 def _first_play(a: FirstPlay | None, b: FirstPlay | None) -> FirstPlay | None:
     return min(a, b) if a and b else a or b
+
+
+def with_reading(old: PaperRecord, event: PaperRead) -> PaperRecord:
+    """The card's record with one more reading."""
+    return merged_papers(old, PaperRecord(1, None if event.helped else event.t, tuple(sorted(event.clean))))
+
+
+def merged_papers(a: PaperRecord, b: PaperRecord) -> PaperRecord:
+    """The record of the union of two disjoint sets of events."""
+    clean = tuple(sorted({*a.clean, *b.clean}))
+    return PaperRecord(a.readings + b.readings, earlier(a.done_t, b.done_t), clean)
 
 
 def merged_pages(a: PageRecord, b: PageRecord) -> PageRecord:

@@ -18,6 +18,7 @@ from progress.state.records import (
     HuntRecord,
     ItemRecord,
     PageRecord,
+    PaperRecord,
     PredictionRecord,
 )
 from progress.state.tallies import Tallies
@@ -132,6 +133,11 @@ class State:
     def cases(self) -> Mapping[str, CaseRecord]:
         """By the id of a case to diagnose, or of a program to repair."""
         return MappingProxyType(self._shown.cases)
+
+    @property
+    def papers(self) -> Mapping[str, PaperRecord]:
+        """By paper card id."""
+        return MappingProxyType(self._shown.papers)
 
     @cached_property
     def disputes(self) -> tuple[Disputed, ...]:

@@ -28,6 +28,7 @@ from progress.events import (
     Kept,
     Known,
     Opened,
+    PaperRead,
     Placed,
     Predicted,
     Repaired,
@@ -41,6 +42,7 @@ from progress.state.records import (
     HuntRecord,
     ItemRecord,
     PageRecord,
+    PaperRecord,
     PredictionRecord,
     SortKey,
     id_checksum,
@@ -49,17 +51,19 @@ from progress.state.records import (
     merged_hunts,
     merged_maps,
     merged_pages,
+    merged_papers,
     merged_predictions,
     with_case,
     with_check,
     with_hunt,
+    with_reading,
     with_try,
     with_visit,
 )
 
 _V = TypeVar("_V")
 _NO_ITEM, _NO_PAGE, _NO_PREDICTION = ItemRecord(), PageRecord(), PredictionRecord()
-_NO_EXERCISE, _NO_HUNT, _NO_CASE = ExerciseRecord(), HuntRecord(), CaseRecord()
+_NO_EXERCISE, _NO_HUNT, _NO_CASE, _NO_PAPER = ExerciseRecord(), HuntRecord(), CaseRecord(), PaperRecord()
 
 
 class Tallies(msgspec.Struct, frozen=True):
@@ -94,12 +98,14 @@ class Tallies(msgspec.Struct, frozen=True):
     """The latest plan of an experiment."""
     cases: Mapping[str, CaseRecord] = {}
     """By `diagnose.NAME` or `repair.NAME`."""
+    papers: Mapping[str, PaperRecord] = {}
+    """By `paper.NAME`."""
 
     def empty(self) -> bool:
         """Whether there are no events."""
         tallies = (
             self.items, self.pages, self.predictions, self.challenges, self.disputes, self.kept, self.cleared,
-            self.exercises, self.hunts, self.parts_seen, self.cases,
+            self.exercises, self.hunts, self.parts_seen, self.cases, self.papers,
         )  # fmt: skip
         single = (self.door, self.placed, self.aim, self.experiment)
         return all(one is None for one in single) and not self.time and not any(tallies)
@@ -119,7 +125,7 @@ class TalliesBuilder:
         self.time = old.time  # milliseconds spent
         self._placed, self._kept, self._cleared = old.placed, dict(old.kept), dict(old.cleared)
         self._exercises, self._hunts = dict(old.exercises), dict(old.hunts)
-        self._parts_seen, self._cases = dict(old.parts_seen), dict(old.cases)
+        self._parts_seen, self._cases, self._papers = dict(old.parts_seen), dict(old.cases), dict(old.papers)
         self._aim, self._experiment = old.aim, old.experiment
 
     def add(self, event: Known, ms: int, number: int) -> None:
@@ -139,7 +145,7 @@ class TalliesBuilder:
             case ChallengeMet():
                 key = event.about
                 self._challenges[key] = min(self._challenges.get(key, event.t), event.t)
-            case Checked() | Hunted() | Diagnosed() | Repaired():
+            case Checked() | Hunted() | Diagnosed() | Repaired() | PaperRead():
                 self._add_work(event, (ms, number, id_checksum(event.id)))
             case Disputed():
                 self._disputes[event.id] = event
@@ -150,7 +156,7 @@ class TalliesBuilder:
             case _:
                 pass
 
-    def _add_work(self, event: Checked | Hunted | Diagnosed | Repaired, at: SortKey) -> None:
+    def _add_work(self, event: Checked | Hunted | Diagnosed | Repaired | PaperRead, at: SortKey) -> None:
         match event:
             case Checked():
                 self._exercises[event.about] = with_check(self._exercises.get(event.about, _NO_EXERCISE), event)
@@ -158,6 +164,8 @@ class TalliesBuilder:
                 self._hunts[event.hunt] = with_hunt(self._hunts.get(event.hunt, _NO_HUNT), event, at)
             case Diagnosed() | Repaired():
                 self._cases[event.about] = with_case(self._cases.get(event.about, _NO_CASE), event, at)
+            case PaperRead():
+                self._papers[event.card] = with_reading(self._papers.get(event.card, _NO_PAPER), event)
 
     def _add_standing(self, event: Placed | Kept | Cleared | Aimed | ExperimentPlanned) -> None:
         match event:
@@ -209,6 +217,7 @@ class TalliesBuilder:
             self._aim,
             self._experiment,
             self._cases,
+            self._papers,
         )
 
 
@@ -244,6 +253,7 @@ def split(tallies: Tallies, scope: str) -> tuple[Tallies, Tallies]:
             hunts=_part(tallies.hunts, scope, side),
             parts_seen=_part(tallies.parts_seen, scope, side),
             cases=_part(tallies.cases, scope, side),
+            papers=_part(tallies.papers, scope, side),
         )
         for side in (True, False)
     )
@@ -283,4 +293,5 @@ def joined(a: Tallies, b: Tallies) -> Tallies:
         max(aims) if aims else None,
         _later(a.experiment, b.experiment),
         merged_maps(a.cases, b.cases, merged_cases),
+        merged_maps(a.papers, b.papers, merged_papers),
     )

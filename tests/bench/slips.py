@@ -11,10 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
+import numpy as np
+
 from lessons.answers import Verdict, judge
 from lessons.course import Course
 from lessons.model.computed_item import ComputedItem, ItemDraw, draw, first_unambiguous
 from lessons.model.page import Item
+from tests.bench.own_slips import OWN, numbers_of
 
 SEEDS = 50
 LEAST = 6
@@ -68,6 +71,7 @@ def slips(item: Item, made: ItemDraw) -> list[Slip]:
     """(name, what is typed) for each natural slip at one draw of a question."""
     own = _OWN.get(item.id)
     found = list(own(made.given)) if own is not None else []
+    found += _worked_out(item, made)
     if item.kind in ("choice", "multi"):
         found += _options(item)
     elif item.kind == "expression":
@@ -79,6 +83,23 @@ def slips(item: Item, made: ItemDraw) -> list[Slip]:
     elif not isinstance(made.answer, str):
         found += list(_numbers(item, float(made.answer)))
     return [(name, text) for name, text in found if text != item.answer]
+
+
+def _worked_out(item: Item, made: ItemDraw) -> list[Slip]:
+    """The slips of this question, in the figures that a learner would type; what is no number is left out."""
+    own = OWN.get(item.id)
+    if own is None:
+        return []
+    with np.errstate(all="ignore"):
+        found = {name: np.asarray(value, dtype=float) for name, value in own(numbers_of(made.given)).items()}
+    return [(name, _typed(value)) for name, value in found.items() if np.isfinite(value).all()]
+
+
+def _typed(value: np.ndarray) -> str:
+    if value.ndim == 0:
+        return _text(float(value))
+    rows = [", ".join(_text(float(one)) for one in row) for row in np.atleast_2d(value)]
+    return f"[{'; '.join(rows)}]"
 
 
 def _update_rules(w: str, rate: str, loss: str) -> Iterator[Slip]:

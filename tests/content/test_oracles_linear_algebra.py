@@ -237,6 +237,7 @@ def _order(g: Numbers) -> Found:
         "stops-after-b": b @ v,
         "skips-b": a @ v,
         "side-by-side": (a + b) @ v,
+        "not-applied": a @ b,
     }
 
 
@@ -269,6 +270,7 @@ def _eigenvalue(g: Numbers) -> Found:
         "upside-down": 1 / factor,
         "the-trace": float(np.trace(m)),
         "added-up": float((m @ v).sum()),
+        "the-image": m @ v,
     }
 
 

@@ -373,7 +373,7 @@ def _size(g: Given) -> Numbers:
     return {
         "answer": float(np.hypot(*step)), "no-step-size": float(np.hypot(*slopes)),
         "adds-the-slopes": float(np.abs(step).sum()), "no-root": eta * float((slopes**2).sum()),
-        "step-size-only": eta,
+        "step-size-only": eta, "the-step-itself": tuple(step),
     }  # fmt: skip
 
 

@@ -144,6 +144,15 @@ def words_of(item: Item) -> list[str]:
     return [item.prompt, item.explanation, *item.hints, *shown, *messages_of(item), item.model, *item.rubric]
 
 
+def true_words_of(item: Item) -> list[str]:
+    """Everything a learner can read of a question, without the lines of an argument that are false on purpose."""
+    if item.form != "broken":
+        return words_of(item)
+    line, repair = item.answer.split()
+    false = {one.text for one in item.options if (one.gap == 1) == (one.id in (line, repair))}
+    return [text for text in words_of(item) if text not in false]
+
+
 def option_text(item: Item, item_id: str) -> str:
     return next(option.text for option in item.options if option.id == item_id)
 

@@ -32,13 +32,13 @@ from tutor.app.screens.lesson import LessonScreen
 from tutor.app.screens.reference import ReferenceScreen
 from tutor.app.screens.search import SearchScreen
 from tutor.app.screens.session_intro import SessionIntroScreen
-from tutor.app.screens.study_session import StudySessionScreen
 from tutor.app.widgets.menu import Menu
 from tutor.app.widgets.page_view import PageView
 from tutor.app.widgets.question import QuestionView
 from tutor.learning.page_progress import CALLED
 
 SIZE = (80, 24)
+ROAD = "linear_algebra.ten_minutes"
 FIRST = "linear_algebra.vectors"
 DOT = ("page", "linear_algebra.dot")
 
@@ -72,6 +72,36 @@ async def test_first_start_offers_three_doors(make_app: MakeApp) -> None:
     assert make_app().session.state.door == "bottom"
 
 
+async def test_the_door_of_ten_minutes_leads_down_the_short_road_to_the_bottom(make_app: MakeApp) -> None:
+    """A page of its own, which says how much of it is left; Home goes on with it until the core was begun."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert "the short road" in text_on(app)
+        await pilot.press("down", "enter")
+        await ready(pilot)
+        assert lesson(app).page.id == ROAD
+        assert "about 10 minutes left" in text_on(app)
+        assert "This is the short road" in text_on(app)
+        app.navigator.open_demo("vectors")
+        await ready(pilot)
+        app.session.append(Predicted(demo="vectors", prediction="sign", typed="1", right=False)).result()
+        await pilot.press("q")
+        await ready(pilot)
+        assert "about 8 minutes left" in text_on(app)
+        await pilot.press("q")
+        await ready(pilot)
+        assert first_rows(app, 2) == [f"page:{ROAD}", f"page:{FIRST}"]
+        await pilot.press("enter")
+        await ready(pilot)
+        lesson(app).scroll.post_message(PageView.PastEnd())
+        await ready(pilot)
+        assert lesson(app).page.id == FIRST
+        await pilot.press("q")
+        await ready(pilot)
+        assert first_rows(app, 2) == [f"page:{FIRST}", "demo:vectors"]
+
+
 async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_app: MakeApp, course: Course) -> None:
     """Rung 1 read once, then two vectors until sign and size were called three times each; Home says what is next."""
     app = make_app()
@@ -79,6 +109,8 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await pilot.press("down", "enter")
+        await ready(pilot)
+        lesson(app).scroll.post_message(PageView.PastEnd())
         await ready(pilot)
         assert lesson(app).page.id == FIRST
         await pilot.press("q")
@@ -113,7 +145,7 @@ async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_a
         await ready(pilot)
         lesson(app).scroll.post_message(PageView.PastEnd())
         await ready(pilot)
-        assert isinstance(app.screen, StudySessionScreen), "the checkpoint, as for everybody"
+        assert isinstance(app.screen, SessionIntroScreen), "the checkpoint, as for everybody"
         app.navigator.open_home()
         await ready(pilot)
         assert "demo:vectors" not in first_rows(app, 1)

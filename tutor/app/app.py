@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -174,21 +174,22 @@ class TutorApp(App[None]):
         self.leave()
 
     def leave(self) -> None:
-        """Exit once what was typed before is handled: it waits in the queues of the app, of inputs and of parents."""
+        """Exit once what was typed before is handled: it waits in the queues of the app and of the widgets."""
         self.call_later(self._leave)
 
     def _leave(self) -> None:
-        screen = self.screen
-        inputs = screen.inputs if isinstance(screen, TutorScreen) else ()
-        widgets = [self.focused or screen, *inputs]
-        self._leave_through(node for widget in widgets for node in widget.ancestors_with_self if node is not self)
+        self._leave_through(self._queues(), 0)
 
-    def _leave_through(self, queues: Iterator[DOMNode]) -> None:
-        if (node := next(queues, None)) is not None:
-            if not node.call_later(self._leave_through, queues):
-                self._leave_through(queues)
-        elif isinstance(self.screen, TutorScreen) and self.screen.holds_keys:
-            self.call_after_refresh(self._leave)
+    def _queues(self) -> list[DOMNode]:
+        """The widgets of the screen, children before their parents: what a key changes is told upward."""
+        return list(self.screen.walk_children(with_self=True, reverse=True))
+
+    def _leave_through(self, widgets: list[DOMNode], index: int) -> None:
+        if index < len(widgets):
+            if not widgets[index].call_later(self._leave_through, widgets, index + 1):
+                self._leave_through(widgets, index + 1)
+        elif self._queues() != widgets or any(getattr(widget, "holds_keys", False) for widget in widgets):
+            self.call_after_refresh(self._leave)  # a box was made for the keys meanwhile, or is being made
         else:
             self.exit()
 

@@ -64,6 +64,10 @@ def _course(navigator: Navigator, session: Session) -> Iterator[SystemCommand]:
         yield SystemCommand("Debug models", "find the fault in a program that is trained", navigator.open_debugging)
     for case, title, form in session.course.cases:
         yield SystemCommand(f"Debug: {title}", form, partial(navigator.open_thing, form, case))
+    if outline.cards:
+        yield SystemCommand("Read papers", "one formula from a paper a card", navigator.open_papers)
+    for card in outline.cards:
+        yield SystemCommand(f"Paper: {card.title}", card.id, partial(navigator.open_paper, card.id))
     for rung in outline.rungs:
         title = f"Checkpoint: {rung.title}"
         yield SystemCommand(title, "mixed questions, no hints", partial(navigator.open_session, "checkpoint", rung.id))

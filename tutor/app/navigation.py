@@ -79,6 +79,8 @@ class ScreenNavigator(Navigator):
             self.open_diagnosis(place.screen)
         elif place.screen.startswith("repair."):
             self.open_repair(place.screen)
+        elif place.screen.startswith("paper."):
+            self.open_paper(place.screen)
 
     def open_thing(self, kind: str, item_id: str) -> None:
         if kind in SESSION_KINDS:
@@ -94,6 +96,8 @@ class ScreenNavigator(Navigator):
             "diagnose": self.open_diagnosis,
             "repair": self.open_repair,
             "debug": lambda _: self.open_debugging(),
+            "paper": self.open_paper,
+            "papers": lambda _: self.open_papers(),
             "record": lambda _: self.open_statistics(),
             "misconceptions": lambda _: self.open_misconceptions(),
         }
@@ -247,6 +251,17 @@ class ScreenNavigator(Navigator):
         from tutor.app.screens.debugging import DebuggingScreen
 
         self._app.push_screen(DebuggingScreen(self._session))
+
+    def open_paper(self, card: str) -> None:
+        from tutor.app.screens.paper import PaperScreen
+
+        if self._session.course.has_card(card):
+            self._app.push_screen(PaperScreen(self._session, card))
+
+    def open_papers(self) -> None:
+        from tutor.app.screens.papers import PapersScreen
+
+        self._app.push_screen(PapersScreen(self._session))
 
     def open_cell(self, page: Page, index: int) -> None:
         from tutor.app.screens.code_cell import CodeCellScreen

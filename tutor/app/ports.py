@@ -78,6 +78,12 @@ class Navigator(Protocol):
     def open_debugging(self) -> None:
         """Open the list of cases to debug."""
 
+    def open_paper(self, card: str) -> None:
+        """Open a paper card over the current screen."""
+
+    def open_papers(self) -> None:
+        """Open the list of paper cards."""
+
     def open_cell(self, page: Page, index: int) -> None:
         """Open a code cell of a page in the editor; `index` counts the page's cells from 0."""
 

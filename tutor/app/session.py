@@ -27,6 +27,7 @@ from tutor.learning.question_draft import QuestionDraft, draft_of, without
 
 if TYPE_CHECKING:
     from lessons.model.demo import Demo, Value
+    from lessons.outline import Exercise
     from tutor.learning.checklist import OutcomeStatus
     from tutor.learning.session_state import SessionState
 
@@ -85,7 +86,7 @@ class Session:
         return next_step(self.course.outline, self.state, self.position, self.known_pages)
 
     @property
-    def fast_path_left(self) -> Literal["pages", "demo"] | None:
+    def fast_path_left(self) -> Literal["road", "pages", "demo"] | None:
         """The part of the fast path that is still to be done, for a learner who is on it."""
         return fast_path_left(self.course.outline, self.state)
 
@@ -170,6 +171,11 @@ class Session:
         if self.unfinished:
             taught = self.course.teaches.items()
             self.note_parts_seen((page for page, skills_there in taught if set(skills) & set(skills_there)), part)
+
+    def note_exercise_seen(self, exercise: Exercise) -> None:
+        """Put on record that an exercise is in sight, which shows what its questions are about."""
+        templates = [self.course.template(item) for item in (*exercise.hand, *exercise.after)]
+        self.note_skills_seen({skill for one in templates if one is not None for skill in one.skills}, "exercise")
 
     def retry(self) -> Future[None]:
         """Try again to save events and the resume point; the future may fail with SaveError."""

@@ -14,7 +14,7 @@ from tutor.cli.options import Options
 @click.option("--seed", type=click.IntRange(min=0), help="Which draw of a computed item.")
 @click.pass_obj
 def open_(tutor: Options, target_id: str, seed: int | None) -> None:
-    """Open the app at a page, demo, item, exercise, checklist outcome or case to debug.
+    """Open the app at a page, demo, item, exercise, checklist outcome, case to debug or paper card.
 
     Where an exercise shares its name with something else, `exercise.NAME` is the exercise.
     """
@@ -56,4 +56,7 @@ def target(tutor: Options, target_id: str) -> tuple[str, str]:
     forms = {case: form for case, _, form in course.cases}
     if target_id in forms:
         return forms[target_id], target_id
-    raise course.unknown(target_id, "page, demo, item, exercise, outcome or case to debug", course.ids())
+    if course.has_card(target_id):
+        return "paper", target_id
+    kinds = "page, demo, item, exercise, outcome, case to debug or paper card"
+    raise course.unknown(target_id, kinds, course.ids())

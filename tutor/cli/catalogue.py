@@ -10,12 +10,14 @@ from lessons.course import Course, find_page
 from lessons.model.demo import Demo
 from lessons.model.hunts import number_of
 from lessons.model.page import Item, Page
-from lessons.outline import Book, Outcome, PitfallEntry, Rung, Skill
+from lessons.outline import Book, CardEntry, Outcome, PitfallEntry, Rung, Skill
 from lessons.reading.exercise import Task
+from lessons.reading.papers import citation
 
 if TYPE_CHECKING:
     from lessons.hunting.cases import Case
     from lessons.model.diagnosis import Diagnosis
+    from lessons.model.papers import PaperCard
     from lessons.reading.repair import Repair
 
 JsonObject = dict[str, Any]
@@ -37,6 +39,7 @@ def listing(course: Course) -> JsonObject:
         "pitfalls": [to_builtins(pitfall) for pitfall in outline.pitfalls],
         "later": [to_builtins(stage) for stage in outline.later],
         "symbols": [to_builtins(symbol) for symbol in outline.symbols],
+        "papers": [_card_entry(course, card) for card in outline.cards],
         "debugging": [
             *(_case_entry(hunt, title, "hunt", level=level) for hunt, title, level in course.hunts),
             *(_case_entry(case, title, "diagnose") for case, title in course.diagnoses),
@@ -91,6 +94,7 @@ def _item_entry(course: Course, item_id: str) -> JsonObject:
     return {
         "id": item_id,
         "kind": template.kind,
+        "form": template.form,
         "skills": list(template.skills),
         "outcomes": list(course.outline.outcomes_of(template.skills)),
         "computed": course.is_computed(item_id),
@@ -101,6 +105,14 @@ def _case_entry(case: str, title: str, form: str, **further: str) -> JsonObject:
     return {"id": case, "title": title, "form": form, **further}
 
 
+def _card_entry(course: Course, card: CardEntry) -> JsonObject:
+    return {"id": card.id, "title": card.title, "citation": citation(course.source, card.id), "rung": card.rung}
+
+
+def _kind_text(entry: JsonObject) -> str:
+    return f"{entry['kind']} ({entry['form']})" if entry["form"] else str(entry["kind"])
+
+
 def listing_text(catalogue: JsonObject) -> str:
     """The listing as text."""
     stage, rungs = catalogue["stage"], catalogue["rungs"]
@@ -109,7 +121,9 @@ def listing_text(catalogue: JsonObject) -> str:
         lines += ["", f"{number}  {rung['title']}: {rung['tagline']}  ({rung['minutes']:g} min)  {rung['id']}"]
         lines += [f"     page   {page['id']:<34} {_page_text(page)}" for page in rung["pages"]]
         lines += [f"     demo   {demo['id']:<34} {demo['title']}" for demo in rung["demos"]]
-        lines += [f"     item   {item['id']:<34} {item['kind']}: {', '.join(item['skills'])}" for item in rung["items"]]
+        lines += [
+            f"     item   {item['id']:<34} {_kind_text(item)}: {', '.join(item['skills'])}" for item in rung["items"]
+        ]
         if not rung["pages"]:
             lines.append("     no page is written yet")
     for name, title in (("outcomes", "Checklist"), ("exercises", "Exercises"), ("skills", "Skills")):
@@ -118,6 +132,7 @@ def listing_text(catalogue: JsonObject) -> str:
     books, pitfalls = catalogue["books"], catalogue["pitfalls"]
     lines += ["", "Books", *(f"     {entry['id']:<34} {entry['title']} ({entry['year']})" for entry in books)]
     lines += ["", "Pitfalls", *(f"     {entry['id']:<34} {entry['title']}" for entry in pitfalls)]
+    lines += ["", "Papers", *(f"     {row['id']:<34} {row['title']}" for row in catalogue["papers"])]
     lines += [
         "",
         "Debug models",
@@ -147,12 +162,8 @@ def shown(course: Course, target_id: str, seed: int) -> JsonObject:
         target_id.startswith("exercise.") or target_id not in [outcome.id for outcome in outline.outcomes]
     ):
         return _exercise_fields(course.exercise(target_id))
-    if number_of(target_id) is not None and course.hunts:
-        return _hunt_fields(course.hunt(target_id))
-    if target_id in dict(course.diagnoses):
-        return _diagnosis_fields(course.diagnosis(target_id, seed or 1))
-    if target_id in dict(course.repairs):
-        return _repair_fields(course.repair(target_id))
+    if (used := _shown_use(course, target_id, seed)) is not None:
+        return used
     things: tuple[Skill | Outcome | Book | PitfallEntry, ...] = (
         *outline.skills,
         *outline.outcomes,
@@ -169,11 +180,25 @@ def shown(course: Course, target_id: str, seed: int) -> JsonObject:
     raise course.unknown(target_id, "thing", [*course.ids(), *(skill.id for skill in outline.skills)])
 
 
+def _shown_use(course: Course, target_id: str, seed: int) -> JsonObject | None:
+    """A case to debug or a paper card as data; None for any other id."""
+    if number_of(target_id) is not None and course.hunts:
+        return _hunt_fields(course.hunt(target_id))
+    if target_id in dict(course.diagnoses):
+        return _diagnosis_fields(course.diagnosis(target_id, seed or 1))
+    if target_id in dict(course.repairs):
+        return _repair_fields(course.repair(target_id))
+    if course.has_card(target_id):
+        return _card_fields(course.card(target_id), seed)
+    return None
+
+
 def item_fields(course: Course, item: Item) -> JsonObject:
     """An item with its answer, in the documented form of `lessons show --json`."""
     return {
         "id": item.id,
         "kind": item.kind,
+        "form": item.form,
         "seed": item.seed,
         "skills": list(item.skills),
         "outcomes": list(course.outline.outcomes_of(item.skills)),
@@ -287,6 +312,33 @@ def _repair_fields(repair: Repair) -> JsonObject:
         ],
         "hints": list(repair.task.entry.hints),
         "closing": repair.task.closing,
+    }
+
+
+def _card_fields(card: PaperCard, seed: int) -> JsonObject:
+    """A paper card with the numbers of a seed, every answer, and every wrong answer with its message."""
+    from lessons.cards.drawing import draw
+
+    drawn = draw(card, seed)
+    wrong = [*drawn.limit.wrong, *drawn.steps[card.number.answer].wrong]
+    return {
+        "kind": "paper",
+        "id": card.id,
+        "title": card.title,
+        "citation": card.cite,
+        "checked": card.checked,
+        "formula": card.latex,
+        "needs": list(card.needs),
+        "sizes": dict(drawn.sizes.numbers),
+        "symbols": [{"symbol": symbol.latex, "means": symbol.means} for symbol in card.symbols],
+        "shapes": [{"of": shape.of, "shape": shape.answer} for shape in card.shapes],
+        "limit": {"prompt": card.limit.prompt, "answer": card.limit.answer},
+        "number": {"prompt": drawn.number, "steps": [step.expected for step in drawn.steps]},
+        "line": card.line.line,
+        "wrong_rules": [rule._asdict() for rule in wrong],
+        "wrong_lines": [{"id": one.id, "line": one.line, "message": one.message} for one in card.line.wrong],
+        "closing": card.closing,
+        "framework": card.framework,
     }
 
 

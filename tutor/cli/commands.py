@@ -19,6 +19,7 @@ GROUPS = {
     "practice": "tutor.cli.study:practice",
     "review": "tutor.cli.study:review",
     "debug": "tutor.cli.debug:debug",
+    "paper": "tutor.cli.paper:paper",
     "progress": "tutor.cli.progress:progress",
     "study": "tutor.cli.experiment:study",
     "settings": "tutor.cli.settings:settings",

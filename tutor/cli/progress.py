@@ -128,7 +128,7 @@ def import_(tutor: Options, file: Path) -> None:
 @click.option("--undo", is_flag=True, help="Take the latest reset back.")
 @click.pass_obj
 def reset(tutor: Options, scope_id: str | None, undo: bool) -> None:
-    """Start again with everything, or with one rung, page, item, demo, skill or outcome.
+    """Start again with everything, or with one rung, page, item, demo, hunt, paper card, skill or outcome.
 
     Nothing is deleted; --undo takes it back.
     """
@@ -173,16 +173,19 @@ def _scope(course: Course, scope_id: str | None) -> str:
     known = [*(rung.id for rung in course.outline.rungs), *(page.id for page in course.outline.pages)]
     known += [*course.templates, *course.demos, *(f"exercise.{entry.id}" for entry in course.outline.exercises)]
     known += [case for case, *_ in course.cases]
+    known += [card.id for card in course.outline.cards]
     if scope_id in known:
         return scope_id
     skills: dict[str, tuple[str, ...]] = {skill.id: (skill.id,) for skill in course.outline.skills}
     skills |= {outcome.id: outcome.skills for outcome in course.outline.outcomes}
     if scope_id not in skills:
         raise course.unknown(
-            scope_id, "rung, page, item, demo, exercise, case to debug, skill or outcome", [*known, *skills]
+            scope_id, "rung, page, item, demo, exercise, case to debug, paper card, skill or outcome", [*known, *skills]
         )
     exercised = set(skills[scope_id])
-    return " ".join(item for item, template in course.templates.items() if exercised & set(template.skills))
+    items = [item for item, template in course.templates.items() if exercised & set(template.skills)]
+    graded = [field for card in course.outline.cards if exercised & set(card.needs[:1]) for field in card.graded]
+    return " ".join([*items, *graded])
 
 
 def _opened(tutor: Options, readonly: bool = False) -> Record:
@@ -208,6 +211,10 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
         "misconceptions": [_misconception(shown) for shown in misconceptions(course, state, now)],
         "placement": {"skippable": list(skippable(course, state)), "kept": sorted(state.kept)},
         "numbers": _numbers(learner_statistics(state, now)),
+        "papers": {
+            card: {"readings": one.readings, "done": one.done_t is not None, "clean": list(one.clean)}
+            for card, one in state.papers.items()
+        },
         "prediction": _prediction(recall_report(course, state, now)),
         "hunts": {
             hunt: {"plays": one.plays, "found": one.clean_t is not None, "best": one.best}

@@ -21,7 +21,8 @@ def takes_key(item: Item, draft: str, character: str) -> bool:
         return False
     if item.options:
         used = draft.split() if item.kind == "order" else ()
-        return any(option.id == character for option in item.options if option.id not in used)
+        fitting = [option.id for option in item.options if option.gap in (0, len(draft.split()) + 1)]
+        return any(name == character for name in fitting if name not in used)
     if character == BACK and item.kind in NUMERIC and BACK not in item.names:
         return False
     return character.isprintable() and character not in RESERVED

@@ -121,10 +121,12 @@ def _step(outline: Outline, page: PageEntry, state: State) -> NextStep:
     return NextStep(page, pages.index(page) + 1, len(pages), page.id in state.pages)
 
 
-def fast_path_left(outline: Outline, state: State) -> Literal["pages", "demo"] | None:
-    """The next part of the fast path for a learner who chose it: its pages, then its demo; None when both are done.
+def fast_path_left(outline: Outline, state: State) -> Literal["road", "pages", "demo"] | None:
+    """The next part of the fast path for a learner who chose it; None if all are done.
 
-    A page counts as read once it was opened. The demo is done once each of its predictions was right CALLED times.
+    The short road comes first, then the pages of a rung, then its demo. The road is over once it is finished, or a
+    page of the core was opened. A page counts as read once it was opened. The demo is done once each of its
+    predictions was right CALLED times.
     """
     path = outline.fast_path
     if path is None or state.door != "ten":
@@ -132,8 +134,30 @@ def fast_path_left(outline: Outline, state: State) -> Literal["pages", "demo"] |
     calls = [state.predictions.get(f"{path.demo}.{prediction}") for prediction in path.predictions]
     if all(call is not None and call.right >= CALLED for call in calls):
         return None
+    begun = any(page.id in state.pages for page in outline.core_pages)
+    if path.road is not None and not begun and page_status(state, path.road.id) != Status.DONE:
+        return "road"
     read = all(page.id in state.pages for page in outline.core_pages if page.rung == path.rung)
     return "demo" if read else "pages"
+
+
+def road_stops(outline: Outline, state: State, road: Page) -> tuple[bool, ...]:
+    """Of everything there is to do on the short road, whether it is done; its demo is once a prediction was made."""
+    from lessons.model.page import DemoBlock, ItemBlock
+
+    calls = outline.fast_path.predictions if outline.fast_path is not None else ()
+    return tuple(
+        _asked(state, block.item)
+        if isinstance(block, ItemBlock)
+        else any(f"{block.demo}.{prediction}" in state.predictions for prediction in calls)
+        for block in road.blocks
+        if isinstance(block, ItemBlock | DemoBlock)
+    )
+
+
+def _asked(state: State, item: str) -> bool:
+    record = state.items.get(item)
+    return record is not None and (record.right > 0 or record.gave_up)
 
 
 def checkpoint_taken(state: State, rung: str) -> bool:

@@ -145,9 +145,16 @@ def choice_lines(
 
 
 def remaining(options: Sequence[Option], gaps: int, placed: Sequence[str]) -> list[str]:
-    """The ids of the options that can still be placed, then `CHECK`."""
-    free = [option.id for option in options if gaps or option.id not in placed]
+    """The ids of the options that can be placed next, then `CHECK`."""
+    place = len(placed) + 1
+    free = [option.id for option in options if option.gap in (0, place) and (gaps or option.id not in placed)]
     return [*([] if gaps and len(placed) >= gaps else free), CHECK]
+
+
+def listed(options: Sequence[Option], left: Sequence[str]) -> list[str]:
+    """The ids drawn below the places: what is `left`, and every option that is for one gap, which stays in sight."""
+    names = [option.id for option in options if option.gap or option.id in left]
+    return [*names, *([CHECK] if CHECK in left else [])]
 
 
 def ordering_lines(
@@ -184,13 +191,14 @@ def ordering_lines(
             texts[placed[index]] if filled else "`____`", width - 2, f"[{index + 1}] " if gaps else f"{index + 1}. "
         )
         lines += [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(body)]
-    if closed:
+    unused = [] if closed else remaining(options, gaps, placed)
+    below = listed(options, unused)
+    if not below:
         return lines
-    unused = remaining(options, gaps, placed)
     title = "choose from:" if gaps else "left to choose from:"
     lines.append(words(f"  {title}" if len(unused) > 1 else "", "dim"))
-    for index, name in enumerate(unused):
-        at_cursor = index == cursor
+    for name in below:
+        at_cursor = cursor is not None and name in unused and unused.index(name) == cursor
         pointer = words(sign("cursor", ascii_only) + " " if at_cursor else "  ", "accent", bold=True)
         if name == CHECK:
             lines.append(joined(pointer, words("check it", "accent", bold=at_cursor)))

@@ -45,31 +45,29 @@ def slope_case(name: str, x: float) -> Case:
         Misconception(
             "the-value",
             float((x - 3) ** 2),
-            f"That is $f({x:g})$, how high the parabola stands. But a step needs to know how steep it is, because "
-            "only that says which way is down: differentiate.",
+            f"That is $f({x:g})$, how high the parabola stands. A step needs the slope, which says which way is "
+            "down. Differentiate first.",
         ),
         Misconception(
             "no-factor",
             float(x - 3),
-            "The 2 is missing. But the power comes down as a factor, because "
-            r"$\frac{d}{dx} u^2 = 2u$: $f'(x) = 2(x - 3)$.",
+            "The 2 is missing. The power comes down as a factor: $f'(x) = 2(x - 3)$.",
         ),
         Misconception(
             "other-place",
             2.0 * x,
-            "That is the slope of $x^2$. But the bottom of this parabola lies at 3, because it is $(x - 3)^2$: the 3 "
-            "stays inside.",
+            "That is the slope of $x^2$. The bottom of $(x - 3)^2$ is at 3, so its slope is $2(x - 3)$.",
         ),
         Misconception(
             "wrong-sign",
             -right,
-            "The size is right and the sign is not. But left of 3 the parabola falls, because 3 is its bottom: the "
-            "slope there is negative.",
+            "The size is right and the sign is not. Left of 3 the parabola falls, because 3 is its bottom: the slope "
+            "there is negative.",
         ),
         Misconception(
             "expands",
             2.0 * x - 6 - 9,
-            "The constant 9 came along. But a constant has slope 0, because it is the same everywhere.",
+            "The constant 9 was kept. The slope of a constant is 0, so leave it out.",
         ),
     )
     return Case(name, Call("slope", (x,)), right, f"$2({x:g} - 3) = {right:g}$.", misconceptions)
@@ -90,38 +88,36 @@ def counting_misconceptions(right: Path, eta: float, steps: int) -> tuple[Miscon
         Misconception(
             "no-start",
             right[1:],
-            f"The start is missing: {steps} places came back. But {steps} steps lead through {steps + 1}, because one "
-            "stands somewhere before the first: begin the list with `x`.",
+            f"The start is missing: {steps} places were returned. {steps} steps lead through {steps + 1}, because "
+            "one stands somewhere before the first. Begin the list with `x`.",
         ),
         Misconception(
             "one-short",
             right[:-1],
-            f"The last place is missing: {len(right) - 1} came back. But {steps} steps lead through {steps + 1}, "
-            "because each step ends somewhere: note where you are after it, not only before.",
+            f"The last place is missing: {len(right) - 1} were returned. {steps} steps lead through {steps + 1}, "
+            "because each step ends somewhere. Note where you are after it, not only before.",
         ),
         Misconception(
             "one-too-many",
             descent(right[0], eta, steps + 1),
-            f"There is one step too many: {steps + 2} places came back. But {steps} steps lead through {steps + 1}: "
+            f"There is one step too many: {steps + 2} places were returned. {steps} steps lead through {steps + 1}: "
             f"`range(steps)` already makes {steps} rounds.",
         ),
         Misconception(
             "only-the-end",
             right[-1],
-            "That is where it ends. But the whole way was asked for, because it is to be drawn: collect the places in "
-            "a list.",
+            "That is the last place. The whole path is asked for, because it is drawn. Collect the places in a list.",
         ),
         Misconception(
             "same-object",
             tuple(right[-1] for _ in right),
-            "Every place is the last one. But each step has its own, because one and the same array was put in each "
-            "time and changed afterwards: `x -= ...` writes into it; `x = x - ...` makes another.",
+            "Every place is the last one. Each step has its own, because one and the same array was put in each time "
+            "and changed afterwards: `x -= ...` writes into it; `x = x - ...` makes another.",
         ),
         Misconception(
             "backwards",
             tuple(reversed(right)),
-            "The places are right and stand in reverse. But the start comes first, because the list is the way in "
-            "the order it was gone.",
+            "The places are right and in reverse order. Begin the list with the start.",
         ),
     )
 
@@ -139,55 +135,53 @@ def stepping_misconceptions(x: float, eta: float, steps: int) -> tuple[Misconcep
         (
             "ascends",
             lambda at: at + eta * 2 * (at - 3),
-            "It climbs: the slope was added. But the slope points uphill, because it is positive where the function "
-            "rises: take it away.",
+            "It climbs: the slope was added. The slope is positive where the function rises, so it points uphill. "
+            "Subtract it.",
         ),
         (
             "no-step-size",
             lambda at: at - 2 * (at - 3),
-            r"The whole slope was taken away, without $\eta$. But a slope is not a distance, because it only says how "
-            r"steep it is: multiply by `eta` first.",
+            r"The whole slope was subtracted, without $\eta$. Multiply it by `eta` first.",
         ),
         (
             "steps-by-the-value",
             lambda at: at - eta * ((at - 3) * (at - 3)),
-            "Each step goes by $f(x)$. But how high one stands does not say which way is down, because $f$ is never "
-            "negative here: step by the slope.",
+            "Each step goes by $f(x)$. The height does not say which way is down. Step by the slope.",
         ),
         (
             "sign-only",
             lambda at: at - eta * (1 if at > 3 else -1 if at < 3 else 0),
-            r"All steps are $\eta$ long. But they are to shrink with the slope, because close to the bottom long ones "
-            "jump across: multiply by the slope itself, not by its sign.",
+            r"All steps are $\eta$ long. They should shrink with the slope, or they jump across the minimum. "
+            "Multiply by the slope itself, not by its sign.",
         ),
         (
             "slope-of-the-start",
             lambda at: at - eta * fixed,
-            "Every step uses the slope of the start. But the slope changes on the way, because the ground gets "
-            "flatter: work it out again at each step of the loop.",
+            "Every step uses the slope of the start. The slope changes with every step. Compute it again at each "
+            "step of the loop.",
         ),
         (
             "no-factor",
             lambda at: at - eta * (at - 3),
-            "The steps are half as long as they should be. But the slope is $2(x - 3)$, because the power 2 comes down "
+            "The steps are half as long as they should be. The slope is $2(x - 3)$, because the power 2 comes down "
             "as a factor.",
         ),
         (
             "step-alone",
             lambda at: -eta * 2 * (at - 3),
-            "Each place is the step itself. But a step starts somewhere, because it is a difference: add it to `x`.",
+            "Each place is the step itself. A step is a difference. Add it to `x`.",
         ),
         (
             "integer-array",
             cut,
-            "Every place was cut down to a whole number. But the steps have decimals, because an array of integers "
-            "drops them without a word: `np.zeros(steps + 1)` holds floats.",
+            "Every place was cut down to a whole number. An array of integers drops the decimals without a warning. "
+            "`np.zeros(steps + 1)` holds floats.",
         ),
         (
             "stands-still",
             lambda at: at,
-            "It never moves. But each step has to take `eta * slope(x)` off `x`, and put the new place where the old "
-            "one was: `x = x - eta * slope(x)`.",
+            "It never moves. Each step has to subtract `eta * slope(x)` from `x` and store the result: `x = x - eta "
+            "* slope(x)`.",
         ),
     )
     misconceptions = [Misconception(rule_id, path(x, steps, step), text) for rule_id, step, text in rules]

@@ -70,7 +70,7 @@ def forward_case(name: str, net: Network) -> Case:
         Misconception(
             "returns-the-hidden-values",
             (relu(z), y),
-            "`Z` came back after ReLU. The backward pass needs the values before it: return `X @ W1.T` as it is.",
+            "`Z` was returned after ReLU. The backward pass needs the values before it: return `X @ W1.T` as it is.",
         ),
         Misconception(
             "swapped",

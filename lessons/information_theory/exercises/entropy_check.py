@@ -29,38 +29,37 @@ def surprisal_case(name: str, p: float) -> Case:
         Misconception(
             "minus-lost",
             log2(p),
-            f"That is $\\log_2 {show(p)}$, which is negative. But surprise is not, because something less than certain "
-            "always tells a little: put a minus in front.",
+            rf"That is $\log_2 {show(p)}$, which is negative. A surprisal is never negative. Put a minus in front.",
         ),
         Misconception(
             "ln-called-bits",
             -log(p),
-            "That is in nats, from the natural logarithm. But bits were asked for, because a bit is one fair yes or "
-            "no: use `np.log2`.",
+            "That is in nats, from the natural logarithm. Bits were asked for, because a bit is one fair yes or no. "
+            "Use `np.log2`.",
         ),
         Misconception(
             "base-10",
             -log10(p),
-            "That comes from the logarithm to base 10. But bits were asked for, because a bit halves the "
-            "possibilities: use `np.log2`.",
+            "That comes from the logarithm to base 10. Bits were asked for, because a bit halves the possibilities. "
+            "Use `np.log2`.",
         ),
         Misconception(
             "one-minus-p",
             1 - p,
-            "That is $1 - p$. But two independent surprises should add, because their probabilities multiply, and only "
-            "a logarithm makes a sum of that.",
+            "That is $1 - p$. Two independent surprises should add, because their probabilities multiply, and only a "
+            "logarithm makes a sum of that.",
         ),
         Misconception(
             "one-over-p",
             1 / p,
-            "That is $\\frac1p$, how many outcomes would be as rare. But bits count the questions to find one of them, "
-            "because each question halves: take the logarithm.",
+            r"That is $\frac1p$, how many outcomes would be as rare. Bits are the logarithm of that number. Take "
+            r"$\log_2$.",
         ),
         Misconception(
             "weighed-already",
             p * right,
-            "That is already weighed by $p$. But the surprise of one outcome is $-\\log_2 p$ alone, because it is what "
-            "is felt once it has come: the weights belong to entropy.",
+            r"That is already weighted by $p$. The surprisal of one outcome is $-\log_2 p$ alone; the weights belong "
+            "to entropy.",
         ),
     )
     return Case(name, Call("surprisal", (p,)), right, rf"$-\log_2 {show(p)}$ is about {show(right)}.", misconceptions)
@@ -89,8 +88,8 @@ def zero_misconceptions(p: Dist) -> tuple[Misconception, ...]:
         "it with `continue` instead of `break` or `return`.",
     )
     text = (
-        r"An outcome of probability 0 spoils it: `np.log2(0)` is `-inf`, and 0 times that is `nan`. But such an "
-        "outcome adds nothing, because it never comes: leave it out first, `p = p[p > 0]`."
+        "An outcome of probability 0 spoils it: `np.log2(0)` is `-inf`, and 0 times that is `nan`. Such an outcome "
+        "never happens and adds nothing. Leave it out first, `p = p[p > 0]`."
     )
     return (
         *((stops,) if 0 < cut < entropy(p) else ()),
@@ -114,86 +113,82 @@ def program_misconceptions(p: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "minus-lost",
             -right,
-            "The size is right and the sign is not. But an entropy is never negative, because it is a mean of "
-            "surprises, and none of them is: the minus belongs to the logarithm.",
+            "The size is right and the sign is not. An entropy is a mean of surprisals, so it is never negative. Put "
+            "a minus before each logarithm.",
         ),
         Misconception(
             "ln-called-bits",
             right * log(2),
-            r"That is in nats, from the natural logarithm. But bits were asked for, because a bit is one fair yes or "
-            "no: use `np.log2`.",
+            "That is in nats, from the natural logarithm. Bits were asked for, because a bit is one fair yes or no. "
+            "Use `np.log2`.",
         ),
         Misconception(
             "base-10",
             right * log10(2),
-            "That comes from the logarithm to base 10. But bits were asked for, because a bit halves the "
-            "possibilities: use `np.log2`.",
+            "That comes from the logarithm to base 10. Bits were asked for, because a bit halves the possibilities. "
+            "Use `np.log2`.",
         ),
         Misconception(
             "mean-of-the-terms",
             right / len(p),
-            f"That was divided by the {len(p)} outcomes. But the weights already make a mean of it, because they add "
-            "up to 1: use the sum, not `np.mean`.",
+            f"That was divided by the {len(p)} outcomes. The weights already make a mean of it, because they add up "
+            "to 1. Use the sum, not `np.mean`.",
         ),
         Misconception(
             "mean-of-the-terms",
             right / len(support),
-            f"That was divided by the {len(support)} outcomes that come. But the weights already make a mean of it, "
-            "because they add up to 1: use the sum, not `np.mean`.",
+            f"That was divided by the {len(support)} outcomes that happen. The weights already make a mean of it, "
+            "because they add up to 1. Use the sum, not `np.mean`.",
         ),
         Misconception(
             "no-weights",
             sum(surprisal(probability) for probability in support),
-            "All surprisals were added as they are. But each counts only as often as it happens, because entropy is a "
-            f"mean: weigh them by {dist(p)}.",
+            "All surprisals were added as they are. Each counts only as often as it happens, because entropy is a "
+            f"mean. Weight them by {dist(p)}.",
         ),
         Misconception(
             "plain-mean",
             sum(surprisal(probability) for probability in support) / len(support),
-            "That is the plain mean of the surprisals. But a rare outcome counts rarely, because the mean is over what "
-            f"happens: weigh them by {dist(p)}.",
+            "That is the plain mean of the surprisals. A rare outcome counts rarely, because the mean is over what "
+            f"happens. Weight them by {dist(p)}.",
         ),
         Misconception(
             "one-term",
             max(p) * surprisal(max(p)),
-            "That is the term of the likeliest outcome alone. But the others count too, because now and then one of "
-            "them comes.",
+            "That is the term of the likeliest outcome alone. The other outcomes happen too, so add their terms.",
         ),
         Misconception(
             "first-term",
             terms[0],
-            "That is the term of the first outcome alone. But every outcome counts, because any may come: let the loop "
-            "run to its end before `return`.",
+            "That is the term of the first outcome alone. Every outcome counts. Let the loop run to its end before "
+            "`return`.",
         ),
         Misconception(
             "last-term",
             terms[-1],
-            "That is the term of the last outcome alone. But every outcome counts, because any may come: `+=` adds, "
-            "`=` starts over.",
+            "That is the term of the last outcome alone. Every outcome counts: `+=` adds, `=` starts over.",
         ),
         Misconception(
             "never-sums",
             full,
-            "Those are the terms, one for each outcome. But entropy is one number, because it is their sum: add them "
-            "up.",
+            "Those are the terms, one for each outcome. Entropy is one number, because it is their sum. Add them up.",
         ),
         Misconception(
             "never-sums",
             terms,
-            "Those are the terms, one for each outcome. But entropy is one number, because it is their sum: add them "
-            "up.",
+            "Those are the terms, one for each outcome. Entropy is one number, because it is their sum. Add them up.",
         ),
         Misconception(
             "counts",
             log2(len(p)),
-            f"That is $\\log_2 {len(p)}$, as if all {len(p)} were equally likely. But they are not, because "
-            f"{dist(p)} lets one guess better than that.",
+            rf"That is $\log_2 {len(p)}$, as if all {len(p)} were equally likely. They are not: weight each "
+            f"surprisal by {dist(p)}.",
         ),
         Misconception(
             "collision",
             1 - sum(probability * probability for probability in p),
-            r"That is $1 - \sum_i p_i^2$, the chance that two draws differ. But bits come from a logarithm, because "
-            "surprises are to add.",
+            r"That is $1 - \sum_i p_i^2$, the chance that two draws differ. Entropy in bits averages logarithms: "
+            r"$-\sum_i p_i \log_2 p_i$.",
         ),
     )
 
@@ -212,10 +207,10 @@ def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
     for index, p in enumerate(BENT):
         bits = scalar(results, f"surprisal of {p:g}")
         rows.append(hand.step(rf"{p:g} \cdot (-\log_2 {p:g})", HAND, index, None if bits is None else p * bits))
-    rows.append(hand.step(r"H_{\text{bent}}", HAND, 2, scalar(results, "bent")))
+    rows.append(hand.step(r"H_{\text{biased}}", HAND, 2, scalar(results, "bent")))
     fair, bent = scalar(results, "fair"), scalar(results, "bent")
     apart = None if fair is None or bent is None else fair - bent
-    rows.append(hand.answer(r"H_{\text{fair}} - H_{\text{bent}}", HAND, apart))
+    rows.append(hand.answer(r"H_{\text{fair}} - H_{\text{biased}}", HAND, apart))
     return Comparison(tuple(rows), "The fair coin is the more uncertain one, and by this much.")
 
 

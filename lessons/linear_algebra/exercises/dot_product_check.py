@@ -43,32 +43,32 @@ def program_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "keeps-the-last",
             float(products[-1]),
-            f"${num(products[-1])}$ is the last product alone. But the sum has to keep what came before, because each "
-            "pair adds its share: `total += ...` adds, `total = ...` starts over.",
+            f"${num(products[-1])}$ is the last product alone. The sum has to keep the products before it: `total += "
+            "...` adds, `total = ...` starts over.",
         ),
         Misconception(
             "returns-too-soon",
             float(products[0]),
-            f"${num(products[0])}$ is the first product alone. But there are {len(a)} pairs, because `return` ends the "
-            "function at once: it belongs behind the loop, not inside it.",
+            f"${num(products[0])}$ is the first product alone. There are {len(a)} pairs, and `return` ends the "
+            "function at once. Put it after the loop.",
         ),
         Misconception(
             "stops-early",
             float(sum(products[:-1])),
-            f"That is ${add(products[:-1])}$, without the last product. But all {len(a)} pairs count, because "
-            "`range(n)` already ends at $n - 1$: take nothing more off.",
+            f"That is ${add(products[:-1])}$, without the last product. All {len(a)} pairs count, and `range(n)` "
+            "already ends at $n - 1$.",
         ),
         Misconception(
             "starts-late",
             float(sum(products[1:])),
-            f"That is ${add(products[1:])}$, without the first product. But Python counts from 0, because an index "
-            "says how many entries are skipped: start there.",
+            f"That is ${add(products[1:])}$, without the first product. Python counts from 0, because an index says "
+            "how many entries are skipped. Start there.",
         ),
         Misconception(
             "all-pairs",
             grid,
-            "That is every entry of `a` times every entry of `b`, a whole table. But an entry only meets its own "
-            "partner, because a dot product compares two vectors place by place.",
+            "That is every entry of `a` times every entry of `b`, a whole table. A dot product multiplies matching "
+            "entries only.",
         ),
     )
 

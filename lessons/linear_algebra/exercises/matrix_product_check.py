@@ -63,8 +63,8 @@ def program_misconceptions(a: Rows, b: Rows) -> tuple[Misconception, ...]:
     cut = tuple(tuple(float(trunc(entry)) for entry in row) for row in right)
     worn = tuple(tuple(_cut_on_the_way(row, column) for column in columns) for row in a)
     aliased = (
-        "All rows came out the same. But each row has its own cells, because `[[0] * p] * n` holds one and the same "
-        "row $n$ times: a change of one changes all. Make each one separately: `[[0] * p for _ in range(n)]`."
+        "All rows are the same. Each row has its own cells, because `[[0] * p] * n` holds one and the same row $n$ "
+        "times: a change of one changes all. Make each one separately: `[[0] * p for _ in range(n)]`."
     )
     misconceptions = [
         Misconception("shared-rows", _floats(tuple(right[-1] for _ in a)), aliased),
@@ -72,25 +72,25 @@ def program_misconceptions(a: Rows, b: Rows) -> tuple[Misconception, ...]:
         Misconception(
             "keeps-the-last",
             _floats(last),
-            "Each cell holds its last product alone. But a cell is a sum, because a row meets a column in "
-            f"{size} places: `+=` adds, `=` starts over.",
+            f"Each cell holds its last product alone. A cell is a sum, because a row meets a column in {size} "
+            "places: `+=` adds, `=` starts over.",
         ),
         Misconception(
             "stops-early",
             _floats(short),
-            f"Each cell lacks its last product. But the inner size is {size}, because that is how long a row of $A$ "
-            "is: `range(n)` already ends at $n - 1$.",
+            f"Each cell lacks its last product. The inner size is {size}, because that is how long a row of $A$ is: "
+            "`range(n)` already ends at $n - 1$.",
         ),
         Misconception(
             "transposed",
             _floats(tuple(zip(*right, strict=True))),
-            "Rows and columns have changed places. But $A$ gives the row and $B$ the column, because cell $(i, j)$ is "
+            "Rows and columns have changed places. $A$ gives the row and $B$ the column, because cell $(i, j)$ is "
             "row $i$ of $A$ dot column $j$ of $B$.",
         ),
     ]
     decimals = (
-        "The decimals are gone. But they belong to the product, because `np.zeros_like` of whole numbers makes an "
-        "array of integers, which cuts off what is put in: use `np.zeros((m, p))`."
+        "The decimals are gone. They belong to the product, because `np.zeros_like` of whole numbers makes an array "
+        "of integers, which cuts off what is put in. Use `np.zeros((m, p))`."
     )
     misconceptions += [
         Misconception("integer-array", _floats(result), decimals) for result in (cut, worn) if result != right
@@ -137,37 +137,35 @@ def centre(name: str, x: Rows) -> Case:
         Misconception(
             "wrong-axis",
             _floats(tuple(tuple(entry - mean for entry in row) for row, mean in zip(x, across, strict=True))),
-            "The mean of each row was taken off. But a feature is a column, because an example is a row: `axis=0` runs "
+            "The mean of each row was subtracted. A feature is a column, because an example is a row: `axis=0` runs "
             "down the rows and leaves one mean a column; `axis=1` runs along them.",
         ),
         Misconception(
             "one-mean-for-all",
             _floats(tuple(tuple(entry - grand_mean for entry in row) for row in x)),
-            f"One mean, ${grand_mean:.4g}$, was taken off everywhere. But each column has its own, because features "
-            "are measured in different units: `X.mean()` without an axis averages over all of it.",
+            f"One mean, ${grand_mean:.4g}$, was subtracted everywhere. Each column has its own, because features are "
+            "measured in different units: `X.mean()` without an axis averages over all of it.",
         ),
         Misconception(
             "the-means-alone",
             _floats(means),
-            "Those are the means of the columns. But they are to be taken off `X`, because the centred examples are "
-            "asked for: subtract them from every row.",
+            "Those are the means of the columns. The function returns the centered examples. Subtract them from "
+            "every row.",
         ),
         Misconception(
             "sum-for-mean",
             _floats(tuple(tuple(entry - mean * n for entry, mean in zip(row, means, strict=True)) for row in x)),
-            f"The sum of each column was taken off. But its mean is asked for, because the columns are to have mean 0: "
-            f"divide by the {n} rows.",
+            f"The sum of each column was subtracted. Subtract its mean: divide the sum by the {n} rows.",
         ),
         Misconception(
             "turned-round",
             _floats(tuple(tuple(-entry for entry in row) for row in right)),
-            "That is the mean less the entry. But an entry above its mean is to stay positive, because centring only "
-            "shifts: `X - mean`.",
+            "That is the mean minus the entry. Subtract the mean from the entry: `X - mean`.",
         ),
         Misconception(
             "wrong-axis",
             "ValueError",
-            f"The means do not fit the rows. But one mean a column has shape `({d},)`, because `axis=0` runs down the "
+            f"The means do not fit the rows. One mean a column has shape `({d},)`, because `axis=0` runs down the "
             f"{n} rows; with `axis=1` it has shape `({n},)`, which does not go with rows of {d}.",
         ),
     ]
@@ -177,8 +175,8 @@ def centre(name: str, x: Rows) -> Case:
             Misconception(
                 "standardises",
                 _floats(scaled),
-                "The columns were also divided by their spread. But only the mean was to go, because the spread is "
-                "still needed: a covariance matrix is made of these.",
+                "The columns were also divided by their spread. Only the mean was to go, because the spread is still "
+                "needed: a covariance matrix is made of these.",
             )
         )
     first = f"{num(x[0][0])} - {num(means[0])} = {num(right[0][0])}"
@@ -197,7 +195,7 @@ def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
         difference = scalar(results, "columns", 0, column)
         mean = None if difference is None else X[0][column] - difference
         rows.append(hand.answer(rf"\bar x_{column + 1}", MEANS, mean, column))
-    return Comparison(tuple(rows), "A mean of your program is what `center` took off the first row.")
+    return Comparison(tuple(rows), "A mean of your program is what `center` subtracted from the first row.")
 
 
 CHECK = Check(

@@ -49,44 +49,40 @@ def fit_case(name: str, x: Data) -> Case:
         Misconception(
             "divides-by-one-less",
             (mu, var * n / (n - 1)),
-            f"The variance was divided by {n - 1}: `ddof=1`, the unbiased one. But the likelihood peaks at the plain "
-            f"average, because each point counts as one: divide by {n}.",
+            f"The variance was divided by {n - 1}: `ddof=1`, the unbiased one. The likelihood peaks at the plain "
+            f"average, because each point counts as one. Divide by {n}.",
         ),
         Misconception(
             "takes-the-root",
             (mu, sqrt(var)),
-            r"The second number is $\sigma$, the root. But the variance is asked for, because that is what `nll` "
-            "takes: leave the root away.",
+            r"The second number is $\sigma$, the root. The function returns the variance. Leave the root out.",
         ),
         Misconception(
             "other-order",
             (var, mu),
-            "Both are right and stand the wrong way round. But `mu` comes first, because whoever calls unpacks them "
-            "in that order.",
+            "Both are right and in the wrong order. Return `mu` first.",
         ),
         Misconception(
             "median",
             (middle, mean(tuple((value - middle) ** 2 for value in x))),
-            "The middle value stands for the mean. But the squares are smallest around the average, because every "
-            "point pulls by its distance, not by its rank.",
+            "The middle value stands for the mean. The likelihood peaks at the average of all points. Use `np.mean`.",
         ),
         Misconception(
             "never-centres",
             (mu, mean(tuple(value * value for value in x))),
-            "The second number is the mean of the squares themselves. But spread is measured from the mean, because a "
-            "shift of all the data leaves it alone: take `mu` off first.",
+            "The second number is the mean of the squares themselves. Spread is measured from the mean, so subtract "
+            "`mu` first.",
         ),
         Misconception(
             "never-divides",
             (mu, var * n),
-            f"The second number is the sum of the squared distances. But a variance is their average, because more "
-            f"points do not make a bell wider: divide by {n}.",
+            f"The second number is the sum of the squared distances. A variance is their average. Divide by {n}.",
         ),
         Misconception(
             "absolute-distances",
             (mu, mean(tuple(abs(value - mu) for value in x))),
-            "The second number averages the distances. But a variance averages their squares, because the exponent "
-            "of the Gaussian holds the square.",
+            "The second number averages the distances. A variance averages their squares, because the exponent of "
+            "the Gaussian holds the square.",
         ),
     )
     why = rf"The mean is {dec(mu)}, the mean squared distance from it {dec(var)}."
@@ -104,66 +100,64 @@ def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
         Misconception(
             "sum-for-mean",
             right * n,
-            f"That is the sum over the {n} points. But the mean is asked for, because a loss should not grow with the "
-            f"data: divide by {n}, or use `np.mean`.",
+            f"That is the sum over the {n} points. The mean is asked for, because a loss should not grow with the "
+            f"data. Divide by {n}, or use `np.mean`.",
         ),
         Misconception(
             "missing-minus",
             -right,
-            "That is the log-likelihood itself. But its negative is asked for, because a loss is made small and a "
-            "likelihood large: put a minus in front.",
+            "That is the log-likelihood itself. Its negative is asked for, because a loss is made small and a "
+            "likelihood large. Put a minus in front.",
         ),
         Misconception(
             "no-normaliser",
             squares / (2 * var),
-            r"The term $\frac12 \ln(2 \pi \sigma^2)$ is missing. But without it an endlessly wide bell would cost "
-            "nothing, because it is the price of spreading the density out.",
+            r"The term $\frac12 \ln(2 \pi \sigma^2)$ is missing. Without it, a wider bell would always have the "
+            "lower loss. Add it.",
         ),
         Misconception(
             "no-pi",
             (log(var) + squares / var) / 2,
-            r"The $2 \pi$ within the logarithm is missing. But a density has to have area 1, because it is a "
+            r"The $2 \pi$ within the logarithm is missing. A density has to have area 1, because it is a "
             r"distribution: $\ln(2 \pi \sigma^2)$.",
         ),
         Misconception(
             "deviation-for-variance",
             (log(2 * pi * var * var) + squares / (var * var)) / 2,
-            r"`var` was squared once more, as if it were $\sigma$. But it is $\sigma^2$ already: use it as it is.",
+            r"`var` was squared once more, as if it were $\sigma$. It is $\sigma^2$ already. Use it as it is.",
         ),
         Misconception(
             "root-for-variance",
             (log(2 * pi * sqrt(var)) + squares / sqrt(var)) / 2,
-            r"The root of `var` stands where `var` belongs. But the formula holds $\sigma^2$, and `var` is that.",
+            r"The root of `var` stands where `var` belongs. The formula holds $\sigma^2$, and `var` is that.",
         ),
         Misconception(
             "forgets-the-half",
             log(2 * pi * var) + squares / var,
-            r"That is twice as much. But $\ln p$ holds $-\frac12$, because the root and the exponent both bring one: "
-            "halve it.",
+            r"That is twice as much. $\ln p$ holds $-\frac12$, because the root and the exponent both bring one. "
+            "Halve it.",
         ),
         Misconception(
             "never-squares",
             (log(2 * pi * var) + mean(tuple(value - mu for value in x)) / var) / 2,
-            "The distances were not squared, so that those on the two sides cancel. But both sides are far out alike, "
-            "because a bell is symmetric: square them.",
+            "The distances were not squared, so that those on the two sides cancel. Square each distance first.",
         ),
         Misconception(
             "bits",
             right / log(2),
-            r"That is in bits. But nats were asked for, because the Gaussian is made with $e$: use `np.log`, not "
-            "`np.log2`.",
+            "That is in bits. Nats were asked for, because the Gaussian is made with $e$. Use `np.log`, not `np.log2`.",
         ),
         Misconception(
             "log-of-the-mean",
             -log(density),
-            r"That is $-\ln$ of the mean density. But the logarithm comes first, because likelihoods multiply and only "
+            r"That is $-\ln$ of the mean density. The logarithm comes first, because likelihoods multiply and only "
             "their logarithms add.",
         ),
         Misconception(
             "mean-density",
             density,
-            "That is the mean density, without a logarithm. But densities of many points multiply, because the points "
-            "are independent, and logarithms turn that into a sum: take $-\\ln$ of each.",
+            "That is the mean density, without a logarithm. Densities of many points multiply, because the points "
+            r"are independent, and logarithms turn that into a sum. Take $-\ln$ of each.",
         ),
     )
     width, spread = dec(log(2 * pi * var)), dec(squares / var)

@@ -61,13 +61,13 @@ def overflow_misconceptions(z: Scores) -> tuple[Misconception, ...]:
         else f"$e^{{{top:g}}}$ is less than the smallest float, so all of them are 0, and 0 over 0 is `nan`"
     )
     text = (
-        f"On paper that is right, and for $(1, 2, 3)$ it works. But {cause}. A shift cancels, so take the largest "
-        "score off all of them first: `z - z.max()`."
+        f"On paper that is right, and for $(1, 2, 3)$ it works. {cause}. A shift cancels, so subtract the largest "
+        "score from all of them first: `z - z.max()`."
     )
     even = tuple(1 / len(z) for _ in z)
     clipped = (
-        f"`{even[0]:.3g}` for each: the scores were cut off at some largest value, and then they are all alike. But "
-        "softmax lives on the differences, because a shift cancels: subtract the largest score instead of clipping."
+        f"`{even[0]:.3g}` for each: the scores were cut off at some largest value, and then they are all alike. "
+        "Softmax lives on the differences, because a shift cancels. Subtract the largest score instead of clipping."
     )
     return (
         Misconception("no-shift", naive(z), text),
@@ -94,45 +94,40 @@ def program_misconceptions(z: Scores) -> tuple[Misconception, ...]:
         Misconception(
             "never-normalised",
             exponentials,
-            "The largest entry is 1: the exponentials stand there as they are after the shift, or divided by the "
-            "largest of them. But a distribution adds up to 1 in all, because it shares one whole out: divide each by "
-            "their sum.",
+            "The largest entry is 1: these are the exponentials after the shift. A distribution adds up to 1. Divide "
+            "each by their sum.",
         ),
         Misconception(
             "negated",
             softmax(tuple(-score for score in z)),
-            "The largest score got the smallest share. But a better score has to count for more, because $e^z$ grows "
-            "with $z$: there is a minus too many in the exponent.",
+            "The largest score has the smallest output. There is a minus too many in the exponent.",
         ),
         Misconception(
             "logarithm",
             tuple(score - max(z) - _log_sum(z) for score in z),
-            "Those are the logarithms of the shares, all of them negative. But shares were asked for, because they "
-            "have to add up to 1: leave the last logarithm out.",
+            "Those are the logarithms of the outputs, all of them negative. Leave the last logarithm out.",
         ),
         Misconception(
             "base-2",
             tuple(power / sum(squared) for power in squared),
-            "Those are shares, from powers of 2. But softmax is made with $e$, because its slope is then so simple: "
-            "use `np.exp`.",
+            "Those come from powers of 2. Softmax uses powers of $e$: `np.exp`.",
         ),
         Misconception(
             "one-by-one",
             sigmoid,
-            "Each score went through the sigmoid by itself. But the shares have to add up to 1, because the classes "
-            "compete: every share depends on all the scores.",
+            "Each score went through the sigmoid separately. The outputs of softmax add up to 1, so each depends on "
+            "all the scores.",
         ),
         Misconception(
             "divides-by-the-mean",
             tuple(output * len(z) for output in p),
-            f"Every share is {len(z)} times too large, so that they add up to {len(z)}. But a distribution adds up to "
-            "1, because `mean` has already divided by the count: use the sum.",
+            f"Every output is {len(z)} times too large, because `mean` divides by the count as well. Use the sum.",
         ),
         Misconception(
             "integer-array",
             tuple(0.0 for _ in z),
-            "All zeros: the shares were written into an array of integers, which cuts off what stands behind the "
-            "point. But a share is never whole, because it is a part of 1: use `dtype=float`.",
+            "All zeros: the outputs were written into an array of integers, which drops the decimals. Use "
+            "`dtype=float`.",
         ),
     )
 
@@ -177,7 +172,7 @@ def bars(results: Results) -> Figure | None:
         )
     if not groups:
         return None
-    alt = "Bars of the shares your program gives for " + ", ".join(str(group.names) for group in groups) + "."
+    alt = "Bars of the outputs that your program gives for " + ", ".join(str(group.names) for group in groups) + "."
     return Figure(tuple(groups), y=Axis(0, 1), alt=alt, height=10)
 
 
@@ -186,15 +181,17 @@ CHECK = Check(
     cases=(
         case("named", NAMED[0], r"$e^1, e^2, e^3$ are about $(2.718, 7.389, 20.086)$, together $30.193$: divide."),
         case("shifted", NAMED[1], "A shift of all scores by 100 is a factor $e^{100}$ above and below: it cancels."),
-        case("large", NAMED[2], "A shift of all scores by 1000 cancels too, if it is taken off in time."),
+        case(
+            "large", NAMED[2], "A shift of all scores by 1000 cancels too, if you subtract it before the exponentials."
+        ),
         case("small", (-1003.0, -1002.0, -1001.0), "A shift by $-1004$ cancels as well."),
         case(
             "far apart", (0, 2000), "Only the shift by the largest score holds everywhere: no exponent is above 0 then."
         ),
-        case("alike", (0, 0), "Two equal scores share equally."),
+        case("alike", (0, 0), "Two equal scores have equal outputs."),
         case("mixed", (2, 1, 0), r"$e^2 + e^1 + e^0 \approx 11.107$: divide $(7.389, 2.718, 1)$ by it."),
         *(drawn(seed) for seed in range(3)),
     ),
     compare=compare,
-    pictures=(Picture("The three named vectors: the same shares, once nothing overflows.", bars),),
+    pictures=(Picture("The three named vectors: the same outputs, once nothing overflows.", bars),),
 )

@@ -38,9 +38,9 @@ PROGRAMS = Programs(
     },
     wrong={
         "never-sums": (one("a * b"), "products of matching entries"),
-        "product-of-sums": (one("a.sum() * b.sum()"), "multiplying comes first"),
+        "product-of-sums": (one("a.sum() * b.sum()"), "Multiply matching entries first"),
         "drops-the-sign": (one("np.abs(a * b).sum()"), "counts as positive"),
-        "adds": (one("(a + b).sum()"), "only products are added"),
+        "adds": (one("(a + b).sum()"), "all the entries added"),
         "keeps-the-last": (program(LOOP.format("= x * y")), "last product alone"),
         "returns-too-soon": (program(INDEXED.format("len(a)", "    return total")), "`return` ends the function at once"),
         "stops-early": (program(INDEXED.format("len(a) - 1", "return total")), "without the last product"),

@@ -42,7 +42,7 @@ PROGRAMS = Programs(
     },
     wrong={
         "ascends": (stepping("x + eta * slope(x)"), "It climbs"),
-        "no-step-size": (stepping("x - slope(x)"), "not a distance"),
+        "no-step-size": (stepping("x - slope(x)"), "Multiply it by `eta` first"),
         "steps-by-the-value": (stepping("x - eta * (x - 3) ** 2"), "goes by $f(x)$"),
         "sign-only": (stepping("x - eta * np.sign(slope(x))"), "not by its sign"),
         "slope-of-the-start": (stepping("x - eta * slope(start)"), "slope of the start"),
@@ -53,11 +53,11 @@ PROGRAMS = Programs(
         "no-start": (descent("path = []\nfor _ in range(steps):\n    x = x - eta * slope(x)\n    path.append(x)\nreturn path"), "start is missing"),
         "one-short": (descent("path = []\nfor _ in range(steps):\n    path.append(x)\n    x = x - eta * slope(x)\nreturn path"), "last place is missing"),
         "one-too-many": (descent("path = [x]\nfor _ in range(steps + 1):\n    x = x - eta * slope(x)\n    path.append(x)\nreturn path"), "one step too many"),
-        "only-the-end": (descent("for _ in range(steps):\n    x = x - eta * slope(x)\nreturn x"), "whole way"),
+        "only-the-end": (descent("for _ in range(steps):\n    x = x - eta * slope(x)\nreturn x"), "whole path"),
         "same-object": (descent("x = np.array(x, dtype=float)\npath = [x]\nfor _ in range(steps):\n    x -= eta * slope(x)\n    path.append(x)\nreturn path"), "one and the same array"),
         "the-value": (steep("(x - 3) ** 2"), "how high the parabola stands"),
         "other-place": (steep("2 * x"), "slope of $x^2$"),
         "wrong-sign": (steep("-2 * (x - 3)"), "the slope there is negative"),
-        "expands": (steep("2 * x - 6 - 9"), "constant has slope 0"),
+        "expands": (steep("2 * x - 6 - 9"), "slope of a constant is 0"),
     },
 )  # fmt: skip

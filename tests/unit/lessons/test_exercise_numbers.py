@@ -29,6 +29,9 @@ def mean_nll(x: Any, mu: float, var: float) -> float:
 
 X, E = np.array([1.0, 3, 5, 7]), np.exp([1.0, 2, 3])
 HIDDEN = np.array([[1, 1], [1, -1], [-1, 2]]) @ [1, 2]
+SCORES = np.array([[1.0, 1, 1, 0], [0, 2, 0, 1], [2, 0, 1, 1], [1, 0, -2, 1]]) @ [2, 0, 2, 0] / np.sqrt(4)
+WEIGHTS, VALUE_ROWS = np.exp(SCORES) / np.exp(SCORES).sum(), np.array([[1.0, 0], [0, 2], [2, 1], [0, 4]])
+SEEN = np.exp([1.0, 3]) / np.exp([1.0, 3]).sum()
 BENT = -(np.array([0.9, 0.1]) @ np.log2([0.9, 0.1]))
 
 # By question: what its answer, and the cells of its worksheet, have to be.
@@ -42,6 +45,10 @@ NUMBERS: Mapping[str, tuple[Any, tuple[Any, ...]]] = {
     "probability.softmax.exercise": (E / E.sum(), (*E, E.sum(), *(E / E.sum()))),
     "probability.likelihood.exercise": ((X.mean(), X.var()), (4, ((X - 4) ** 2).sum(), 5)),
     "probability.likelihood.loss": (mean_nll(X, 4, 5), (np.log(2 * np.pi * 5) / 2, 0.5, mean_nll(X, 4, 5))),
+    "probability.attention.exercise_scores": (SCORES, tuple(SCORES)),
+    "probability.attention.exercise_weights": (WEIGHTS, (*np.exp(SCORES), np.exp(SCORES).sum(), *WEIGHTS)),
+    "probability.attention.exercise_output": (WEIGHTS @ VALUE_ROWS, tuple(WEIGHTS @ VALUE_ROWS)),
+    "probability.attention.exercise_masked": (SEEN @ VALUE_ROWS[:2], (*SEEN, *(SEEN @ VALUE_ROWS[:2]))),
     "calculus.descent.exercise": (3 * (1 - 0.8**3), (0.6, 1.08, 1.464)),
     "calculus.descent.diverges": (1.0, ()),
     "calculus.layers.exercise_output": (-2 * np.maximum(HIDDEN, 0), (-6, 0, -6)),

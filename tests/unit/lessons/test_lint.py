@@ -29,6 +29,18 @@ FAULTS: dict[str, Break] = {
         "fast_path is a table",
     ),
     "fast path of an unknown rung": (OUTLINE, 'path]\nrung = "basics"', 'path]\nrung = "up"', "names the rung up"),
+    "short road without its minutes": (
+        OUTLINE,
+        "[stage.fast_path]\n",
+        '[stage.fast_path]\nroad = { id = "basics.short", title = "Short" }\n',
+        "road is a table: id, title and minutes",
+    ),
+    "short road without a file": (
+        OUTLINE,
+        "[stage.fast_path]\n",
+        '[stage.fast_path]\nroad = { id = "basics.short", title = "Short", minutes = 10 }\n',
+        "basics/short.md:1: the file is missing",
+    ),
     "fast path of an unknown demo": (OUTLINE, 'demo = "slide"', 'demo = "glide"', "names the demo glide"),
     "fast path of an unknown prediction": (
         OUTLINE,

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from lessons.course import Course
+from lessons.lint.order import order_faults
+from lessons.model.page import ExerciseBlock
 from lessons.source import CourseError, Source
+from tests.support.content import COURSE
 from tests.support.second_pass import CORE, DOUBLE, HALF, second_pass_course
 from tutor.cli.catalogue import listing, listing_text, shown
 from tutor.plain.reading import rung_lines as spoken_lines
@@ -149,3 +153,17 @@ def test_a_rung_as_text_has_its_second_pass_last_under_a_heading(course: Course)
     for lines in (written, spoken):
         places = [lines.index(title) for title in ("Sums", "Basics, for papers", "Doubling", "Halving")]
         assert places == sorted(places)
+
+
+def test_an_exercise_asks_for_nothing_that_comes_later() -> None:
+    """Its questions count where it stands: one about axes does not go with a page before they are taught."""
+    pages = [COURSE.page(entry.id) for entry in COURSE.outline.pages]
+    assert list(order_faults(COURSE.outline, pages, COURSE.templates)) == []
+    early = [
+        replace(page, blocks=(*page.blocks, ExerciseBlock("matrix_product", ())))
+        if page.id == "linear_algebra.products"
+        else page
+        for page in pages
+    ]
+    said = [fault.text for fault in order_faults(COURSE.outline, early, COURSE.templates)]
+    assert said == ["linear_algebra.products.means needs shapes, which no page up to this one teaches"]

@@ -225,7 +225,7 @@ def test_the_home_is_the_option_else_the_variable_else_the_platforms(tmp_path: P
     assert home_dir(None, {"TUTOR_HOME": "/b/../c"}) == Path("/c")
     assert home_dir("here", {}) == Path.cwd() / "here"
     assert home_dir("~/x", {}) == Path.home() / "x"
-    assert home_dir("", {"TUTOR_HOME": ""}).name == "tutor"
+    assert home_dir("", {"TUTOR_HOME": ""}).name == "ml-math-tutor"
     paths = Paths(tmp_path)
     assert {path.name for path in (paths.cache, paths.settings, paths.crash)} == {
         "progress.json",

@@ -9,10 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual.widget import Widget
-
     from tutor.app.command_palette import ScreenCommand
     from tutor.app.ports import Application, Navigator
     from tutor.app.session import Session
@@ -36,16 +32,6 @@ class TutorScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-
-    @property
-    def holds_keys(self) -> bool:
-        """Whether something typed is held until the input that it is for is made."""
-        return False
-
-    @property
-    def inputs(self) -> Iterable[Widget]:
-        """The widgets that text is typed into, beside the one in focus."""
-        return ()
 
     def record_changed(self) -> None:
         """Show what was added to the record since, by an answer here or in another session."""

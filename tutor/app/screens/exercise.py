@@ -158,18 +158,12 @@ noticed and checked too.
         self.parts.focus()
         self.restore_drafts()
         self.session.remember(screen=self.file.key)
-        self._note_skills()
+        self.session.note_exercise_seen(self.exercise.entry)
         recheck = await self.file.open()
         self.set_interval(POLL_INTERVAL, self._watch_file)
         if recheck:
             self.check.start(record=False)
         self.call_after_refresh(self._restore_focus)
-
-    def _note_skills(self) -> None:
-        """Put on record, during a study session, that the skills of this exercise were looked at."""
-        items = (*self.exercise.entry.hand, *self.exercise.entry.after)
-        templates = [template for item in items if (template := self.session.course.template(item)) is not None]
-        self.session.note_skills_seen({skill for template in templates for skill in template.skills}, "exercise")
 
     def on_unmount(self) -> None:
         self.check.stop()

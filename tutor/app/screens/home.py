@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tutor.learning.home_summary import HomeSummary
 
 _TITLE = 24
+ROAD = "arrows, a·b, the cosine"
 _BAR = 24  # columns of the longest bar
 CONFIRM_TIME = 6.0  # seconds in which Escape pressed again quits
 
@@ -193,7 +194,9 @@ class HomeScreen(TutorScreen):
         rows = [self._step(step)] if step is not None else [self._last()]
         rows += self._unfinished()
         left = self.session.fast_path_left
-        if left == "demo":
+        if left == "road":
+            rows = [*self._road(), *rows]
+        elif left == "demo":
             rows = [*self._demo(), *rows]
         elif left == "pages" or not state.items:
             rows += self._demo()
@@ -217,6 +220,13 @@ class HomeScreen(TutorScreen):
     def _step(self, step: NextStep) -> Row:
         return Row(_entry("Continue" if step.begun else "Next", step.where), f"page:{step.page.id}")
 
+    def _road(self) -> list[Row]:
+        """Return a row for the page of the short road."""
+        path = self.session.course.outline.fast_path
+        if path is None or path.road is None:
+            return []
+        return [_row(path.road.title, f"page:{path.road.id}", f"{path.minutes} minutes: {ROAD}", ROAD)]
+
     def _demo(self) -> list[Row]:
         """Return a row for the demo of the fast path, the second half of its ten minutes."""
         path, left = self.session.course.outline.fast_path, self.session.fast_path_left
@@ -232,9 +242,8 @@ class HomeScreen(TutorScreen):
 
     def _ways_to_begin(self) -> list[Row]:
         outline = self.session.course.outline
-        ten = _row(
-            "I have ten minutes", "door:ten", "read rung 1 once, then move two vectors", "read rung 1, move two vectors"
-        )
+        way = (f"the short road: {ROAD}", ROAD) if outline.road else ("read rung 1, move two vectors",) * 2
+        ten = _row("I have ten minutes", "door:ten", *way)
         return [
             Row(_entry("Start at the bottom", f"{outline.pages[0].title}, page 1 of rung 1"), "door:bottom"),
             *([ten] if outline.fast_path is not None else []),
@@ -249,8 +258,15 @@ class HomeScreen(TutorScreen):
 
     def _uses(self) -> list[Row]:
         """Return the ways to use what was learned, under their heading."""
-        uses = [self._debugging()] if self.session.course.has_cases else []
+        uses = [self._papers()] if self.session.course.outline.cards else []
+        uses += [self._debugging()] if self.session.course.has_cases else []
         return [Row(words("Use it", bold=True)), *uses, Row()] if uses else []
+
+    def _papers(self) -> Row:
+        cards, read = self.session.course.outline.cards, self.session.state.papers
+        done = sum(card.id in read and read[card.id].done_t is not None for card in cards)
+        about = f"{done} of {len(cards)} cards done" if done else "read one formula from a paper, and code it"
+        return Row(_entry("Read papers", about), "papers:")
 
     def _debugging(self) -> Row:
         state = self.session.state
@@ -334,6 +350,8 @@ class HomeScreen(TutorScreen):
             self.query_one(Menu).show(self._rows(), f"rung:{self.open_rung}")
         elif door == "some":
             self.navigator.open_session("placement")
+        elif door == "ten" and outline.road is not None:
+            self.navigator.open_page(outline.road.id)
         else:
             self.navigator.open_page(outline.pages[0].id)
 

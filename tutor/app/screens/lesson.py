@@ -26,7 +26,7 @@ from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.todo_indicator import TodoIndicator
 from tutor.app.workers import start_work
 from tutor.fast.page_prefetch import PagePrefetch
-from tutor.learning.page_progress import checkpoint_taken, neighbour, page_status
+from tutor.learning.page_progress import checkpoint_taken, neighbour, page_status, road_stops
 from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.page_document import Question
@@ -123,11 +123,10 @@ twice, do the same.
         views = dict.fromkeys((self.scroll.live_question, self.latest))
         return [view for view in views if view is not None]
 
-    @property
-    def holds_keys(self) -> bool:
-        return self.scroll.holds_keys
-
     def _where(self) -> tuple[str, str]:
+        path = self.session.course.outline.fast_path
+        if path is not None and path.road is not None and path.road.id == self.page.id:
+            return path.road.title, _road_left(self.session, self.page, path.minutes)
         rung = self.session.course.rung(self.page.rung)
         pages = rung.pages_beside(self.page.id)
         number = [page.id for page in pages].index(self.page.id) + 1
@@ -289,7 +288,9 @@ twice, do the same.
         self._finish_if_done()
         rung, path = self.session.course.rung(self.page.rung), self.session.course.outline.fast_path
         on_path = not self._led and self.session.fast_path_left == "demo"
-        if self.page.id != rung.pages[-1].id:  # the second pass has no checkpoint: past its last page is Home
+        if path is not None and path.road is not None and path.road.id == self.page.id:
+            self.navigator.open_page(self.session.course.outline.pages[0].id)
+        elif self.page.id != rung.pages[-1].id:  # the second pass has no checkpoint: past its last page is Home
             self.action_turn(1)
         elif on_path and path is not None and path.rung == rung.id:
             self._led = True
@@ -351,3 +352,11 @@ def _trials(session: Session) -> tuple[Trial, ...]:
     from tutor.learning.scheduling.recall_trials import trials
 
     return trials(session.course, session.state)
+
+
+def _road_left(session: Session, page: Page, minutes: int) -> str:
+    """How much is left of the short road, of so many minutes in all."""
+    stops = road_stops(session.course.outline, session.state, page)
+    dots = "".join(sign("done" if stop else "new", session.plain) for stop in stops)
+    left = round(minutes * stops.count(False) / max(1, len(stops)))
+    return f"{f'about {left} minutes left' if left else 'done'}  {dots}"

@@ -21,8 +21,6 @@ from tutor.learning.question_draft import WORDS
 from tutor.learning.question_recorder import Exposure, QuestionRecorder, Recording, bar_of
 
 if TYPE_CHECKING:
-    from textual.widget import Widget
-
     from lessons.answers import Verdict
     from tutor.app.command_palette import ScreenCommand
     from tutor.app.session import Session
@@ -66,10 +64,6 @@ class QuestionScreen(TutorScreen):
     def questions(self) -> Iterable[QuestionView]:
         """The questions on the screen."""
         raise NotImplementedError
-
-    @property
-    def inputs(self) -> Iterable[Widget]:
-        return [view.box for view in self.questions if view.is_mounted]
 
     @property
     def session_started(self) -> int | None:

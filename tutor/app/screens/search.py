@@ -16,6 +16,7 @@ from lessons.model.page import Page, Pitfall, Prose, SidePath, Why
 from lessons.model.text import Spans
 from lessons.outline import PageEntry
 from lessons.reading.markdown import prose
+from lessons.reading.papers import citation
 from tutor.app.widgets.line_edit import LineEdit
 from tutor.app.widgets.menu import Menu, Row
 from tutor.rendering.notation import one_line
@@ -73,6 +74,10 @@ def entries(session: Session) -> tuple[Entry, ...]:
         hits.append(Entry("debug", "", "Debug models", about))
     for case, title, form in course.cases:
         hits.append(Entry(form, case, title, f"debug a model, {form}"))
+    if course.outline.cards:
+        hits.append(Entry("papers", "", "Read papers", "paper cards: formulas from papers, symbols, shapes and a line"))
+    for card in course.outline.cards:
+        hits.append(Entry("paper", card.id, card.title, f"paper card: {citation(course.source, card.id)}"))
     return (*hits, *SCREENS)
 
 
@@ -116,7 +121,7 @@ def matches(index: tuple[Entry, ...], query: str) -> list[Entry]:
 
     hits = [entry for entry in index if contains_all(f"{entry.title} {entry.text} {entry.id}")]
     cases = ("debug", "hunt", "diagnose", "repair")
-    kinds = ("page", "demo", "exercise", "outcome", *cases, "checkpoint", "practice", "item")
+    kinds = ("page", "demo", "exercise", "outcome", "papers", "paper", *cases, "checkpoint", "practice", "item")
     order = {kind: index for index, kind in enumerate(kinds)}
     return sorted(hits, key=lambda hit: (not contains_all(hit.title), order.get(hit.kind, len(kinds))))[:MOST]
 

@@ -13,7 +13,7 @@ from tutor.app.widgets.cursor_row import show_cursor
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.options import NOT_OPTIONS, Options, letters_of
 from tutor.fast.key_order import run_binding_now
-from tutor.rendering.answer_boxes import CHECK, ordering_lines, remaining
+from tutor.rendering.answer_boxes import CHECK, listed, ordering_lines, remaining
 from tutor.rendering.notation import Line
 
 
@@ -77,8 +77,10 @@ class OrderingInput(Options, can_focus=True):
         """The first row of the piece under the cursor, and how many it has."""
         width = self.size.width
         texts = {option.id: option.text for option in self.options}
-        heights = [1 if name == CHECK else len(self.option(texts[name], width - 2, f"{name}) ")) for name in self.left]
-        return len(self.lines(width)) - sum(heights[self.cursor :]), heights[self.cursor]
+        below = listed(self.options, self.left)
+        heights = [1 if name == CHECK else len(self.option(texts[name], width - 2, f"{name}) ")) for name in below]
+        place = below.index(self.left[self.cursor])
+        return len(self.lines(width)) - sum(heights[place:]), heights[place]
 
     def watch_has_focus(self, _: bool) -> None:
         self.changed(layout=False)
@@ -134,11 +136,16 @@ class OrderingInput(Options, can_focus=True):
         self._put(self.taken[:-1])
 
     def _put(self, taken: list[str]) -> None:
-        """Put pieces in place; the cursor stays on its piece, or where that is taken on the one that follows it."""
+        """Put pieces in place; the cursor stays on its piece, or where that is taken on the one that follows it.
+
+        Where the next gap takes other pieces, it goes to the first of them.
+        """
         before = self.left
         self.taken, self.wrong = taken, ()
         left = self.left
-        self.cursor = next(left.index(name) for name in before[self.cursor :] if name in left)
+        follows = next(name for name in before[self.cursor :] if name in left)
+        changes = any(option.gap for option in self.options) and not {*before[:-1]} & {*left}
+        self.cursor = 0 if changes else left.index(follows)
         self.changed()
         self.refresh_bindings()
         self.post_message(AnswerTyped(" ".join(self.taken), self.cursor))

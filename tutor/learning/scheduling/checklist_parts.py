@@ -95,7 +95,10 @@ def parts_of(model: LearnerModel, outcome: Outcome) -> tuple[Part, ...]:
     if outcome.parts:
         return outcome.parts
     by_skill = {
-        skill: tuple(item for item, skills in model.skills_of.items() if skill in skills) for skill in outcome.skills
+        skill: tuple(
+            item for item, skills in model.skills_of.items() if skill in skills and item not in model.paper_fields
+        )
+        for skill in outcome.skills
     }
     if not any(by_skill.values()):
         return ()

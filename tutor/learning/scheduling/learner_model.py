@@ -130,14 +130,20 @@ class LearnerModel:
 
     @cached_property
     def skills_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Skills by item, including retired items, and the cases to debug that were solved at the first try."""
+        """Skills by item: also retired ones, cases solved at the first try, and graded fields of paper cards."""
         solved = {one.case: one.skills for one in self.solved_cases}
-        return {**solved, **self.graph.skills_of} if solved else self.graph.skills_of
+        further = {**solved, **self.paper_fields}
+        return {**further, **self.graph.skills_of} if further else self.graph.skills_of
 
     @cached_property
     def solved_cases(self) -> tuple[SolvedCase, ...]:
         """The cases to debug that were solved at the first try; each counts as a right answer without help."""
         return tuple(solved_cases(self.course, self.state))
+
+    @cached_property
+    def paper_fields(self) -> Mapping[str, tuple[str, ...]]:
+        """By graded field of a paper card, the skill that the card leans on most."""
+        return {field: card.needs[:1] for card in self.course.outline.cards for field in card.graded}
 
     def leading(self, item: str) -> tuple[str, ...]:
         """The skills of an item that none of its other skills needs; a wrong answer is graded for these alone."""

@@ -16,6 +16,9 @@ _COST: Mapping[str, int] = {
 }  # fmt: skip
 """The time an answer takes by kind of item, in units of 15 s; each step of the solution adds half a unit."""
 
+_SEARCH: Mapping[str, int] = {"broken": 4, "counterexample": 6}
+"""What a form adds to that time: something has to be found before it can be answered."""
+
 
 class Target(Struct, frozen=True):
     """The subject of a question: a skill, or a misconception that would show on certain items."""
@@ -62,7 +65,7 @@ class Selected(Struct, frozen=True):
 def cost(model: LearnerModel, item: str) -> float:
     """The approximate time an item takes, in units of 15 s."""
     template = model.course.templates[item]
-    return _COST.get(template.kind, 4) + 0.5 * len(model.course.item(item, 1).steps)
+    return _COST.get(template.kind, 4) + _SEARCH.get(template.form, 0) + 0.5 * len(model.course.item(item, 1).steps)
 
 
 def select(

@@ -35,5 +35,5 @@ SLIDE = Demo(
             tolerance=lambda _: 0.0,
         ),
     ),
-    challenges=(Challenge("ten", "Make $2 x$ ten.", lambda state: number(state, "x") == 5),),
+    challenges=(Challenge("ten", "Make $2 x$ ten.", lambda state: number(state, "x") == 5, reason="Twice 5 is 10."),),
 )

@@ -1,0 +1,150 @@
+"""The screen of a paper card: answered, left and taken up again by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from lessons.cards.drawing import draw
+from lessons.model.papers import FIELDS
+from progress.events import PaperRead
+from tests.conftest import MakeApp
+from tests.support.journeys import text_on
+from tests.support.paper_oracles import cards
+from tests.support.study_sessions import ready
+from tutor.app.app import TutorApp
+from tutor.app.screens.home import HomeScreen
+from tutor.app.screens.paper import PaperScreen
+from tutor.app.screens.papers import PapersScreen
+from tutor.app.widgets.menu import Menu
+from tutor.learning.paper_state import SAVED, PaperState
+
+CASES = [((80, 24), False), pytest.param((60, 20), True, marks=pytest.mark.slow)]  # the same card once more
+
+
+def on_top(app: TutorApp) -> PaperScreen:
+    assert isinstance(app.screen, PaperScreen), app.screen
+    return app.screen
+
+
+def state_of(app: TutorApp) -> PaperState:
+    state = on_top(app).state
+    assert state is not None
+    return state
+
+
+def text_of(app: TutorApp) -> str:
+    """What the screen shows, on one line."""
+    return " ".join(text_on(app).split())
+
+
+async def give(pilot: Pilot[None], app: TutorApp, text: str) -> None:
+    """Type an answer and press Enter; the text is put in at once, as a paste would."""
+    on_top(app).box.value = text
+    await pilot.press("enter")
+    await ready(pilot)
+
+
+@pytest.mark.parametrize(("size", "plain"), CASES, ids=str)
+async def test_a_whole_card(make_app: MakeApp, size: tuple[int, int], plain: bool) -> None:
+    drawn = draw(cards()["paper.he_init"], 0)
+    app = make_app(("paper", "paper.he_init"), plain=plain)
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        assert "fan-in" in text_on(app)
+        await give(pilot, app, next(one.id for one in drawn.bank if "fan-out" in one.text))
+        assert "Fan-out appears in the backward case." in text_of(app)
+        for blank in drawn.blanks:
+            assert state_of(app).at == blank.id
+            await give(pilot, app, drawn.answer(blank))
+        text = text_of(app)
+        assert state_of(app).over
+        assert state_of(app).clean == FIELDS[1:]
+        assert "You can now read an initialization rule" in text
+        assert not plain or text_on(app).isascii()
+        record = app.session.state.papers["paper.he_init"]
+        assert record.done_t is not None
+        assert not any(key.startswith(SAVED) for key in app.session.place.drafts)
+        await pilot.press("a")
+        await ready(pilot)
+        assert state_of(app).drawn.seed == 1
+        assert not state_of(app).over
+
+
+async def test_help_a_wrong_line_and_the_way_on(make_app: MakeApp) -> None:
+    app = make_app(("paper", "paper.attention"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        assert on_top(app).has_class("-side")
+        await pilot.press("escape", "s")
+        await ready(pilot)
+        assert state_of(app).entry("symbols.0").mark == "shown"
+        await pilot.press("enter", "z", "down", "up")
+        await ready(pilot)
+        assert on_top(app).box.value == "z"
+        await pilot.press(*["down"] * 14)
+        await ready(pilot)
+        assert state_of(app).blank.field == "line"
+        await pilot.press("enter")
+        await give(pilot, app, "out = softmax(Q @ K.T / np.sqrt(d), axis=0) @ V")
+        text = text_of(app)
+        assert "Your columns add up to 1." in text
+        assert "reference" in text
+        await pilot.press("escape", "x")
+        assert not state_of(app).over
+        await pilot.press("x")
+        await ready(pilot)
+        assert state_of(app).over
+        assert "Left open" in text_on(app)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert on_top(app).card == "paper.sqrt_dk"
+        await pilot.press("escape", "q")
+        await ready(pilot)
+        assert not isinstance(app.screen, PaperScreen)
+
+
+async def test_what_was_typed_is_there_when_the_program_starts_again(make_app: MakeApp) -> None:
+    app = make_app(("paper", "paper.adam"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press(*["down"] * 6)
+        await give(pilot, app, "(P,)")
+        await give(pilot, app, "scalar")
+        on_top(app).box.value = ""
+        await pilot.press(*"(q")
+        await ready(pilot)
+        before = state_of(app)
+        assert (before.at, before.entry("shapes.1").mark) == ("shapes.1", "wrong")
+    again = make_app()
+    async with again.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        after = state_of(again)
+        assert (after.at, after.moves, after.entries) == (before.at, before.moves, before.entries)
+        assert on_top(again).box.value == "(q"
+        assert "entry by entry" in text_of(again)
+
+
+async def test_from_home_to_the_list_to_a_card_and_back(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        keys = [row.key for row in app.screen.query_one(Menu).rows if row.key]
+        assert keys.index("papers:") == keys.index("debug:") - 1
+        await pilot.press("home", *["down"] * keys.index("papers:"), "enter")
+        await ready(pilot)
+        assert isinstance(app.screen, PapersScreen)
+        assert "Softmax, " in text_on(app)
+        await app.keep(PaperRead(card="paper.adam", seed=0, clean=FIELDS))
+        app.screen.record_changed()
+        await ready(pilot)
+        assert "1 of 14 done" in text_on(app)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert on_top(app).card == "paper.softmax_ce"
+        await pilot.press("escape", "escape")
+        await ready(pilot)
+        await pilot.press("q")
+        await ready(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert "1 of 14" in text_on(app)

@@ -1,0 +1,60 @@
+"""Cards as lines: nothing is wider than the screen or outside its character set, whatever is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from lessons.cards.drawing import draw
+from lessons.cards.lines import compared, references
+from lessons.model.papers import LineVerdict
+from tests.support.paper_oracles import cards
+from tutor.learning.paper_state import Ended, PaperState, Ran, Typed, begin, move
+from tutor.rendering.context import RenderContext
+from tutor.rendering.notation import Line
+from tutor.rendering.paper import closing_lines, context_lines, field_lines, formula_lines
+from tutor.rendering.typeset import text_of
+
+
+def wrong_answers(state: PaperState) -> list[str]:
+    """The wrong answers that the card knows to the blank in hand."""
+    card, blank = state.drawn.card, state.blank
+    match blank.field:
+        case "symbols":
+            return [lure.text for lure in card.symbols[blank.index].wrong]
+        case "shapes":
+            return [wrong.shape for wrong in card.shapes[blank.index].wrong] + ["(a, b, c, d, e, f)"]
+        case "limit":
+            return [lure.text for lure in card.limit.wrong]
+        case _:
+            return ["0.123", "12345678901234567890123456789012345678901234567890"]
+
+
+def views(card_id: str, context: RenderContext) -> Iterator[list[Line]]:
+    """Everything that a card shows on the way to its end."""
+    card = cards()[card_id]
+    state = begin(draw(card, 0))
+    yield closing_lines(move(state, Ended()), ("A page",), context)
+    while state.blank.field != "line":
+        yield formula_lines(state, context)
+        yield formula_lines(state, context, most=1)
+        for text in wrong_answers(state):
+            yield field_lines(move(state, Typed(state.at, text)), context)
+        state = move(state, Typed(state.at, state.drawn.answer(state.blank)))
+        yield field_lines(state, context)
+    known = references(card, 0)
+    for wrong in card.line.wrong[:3]:
+        yield field_lines(move(state, Ran(wrong.line, compared(card, 0, list(known[wrong.line])))), context)
+    yield context_lines(state, context)
+    yield closing_lines(move(state, Ran(card.line.line, LineVerdict("right"))), ("A page",), context)
+
+
+@pytest.mark.parametrize("card_id", sorted(cards()))
+def test_everything_fits(card_id: str) -> None:
+    for context in (RenderContext(78), RenderContext(58, ascii_only=True)):
+        for lines in views(card_id, context):
+            text = text_of(lines)
+            assert max(map(len, text.split("\n"))) <= context.width, text
+            assert not context.ascii_only or text.isascii(), text
+            assert "{{" not in text

@@ -1,0 +1,142 @@
+"""A paper card as JSON lines: one object a line in and out.
+
+Inputs are `{"answer": TEXT}` for the blank in hand, `{"show": true}`, `{"next": true}`, which leaves the blank open and
+ends the card after the last one, `{"back": true}` and `{"quit": true}`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from lessons.model.papers import FIELDS
+from tutor.learning.paper_state import Ended, PaperState, RefusedError, Shown, Turned
+from tutor.plain.console import Console, EndOfInputError
+from tutor.plain.paper_recorder import PaperRecorder
+from tutor.rendering.context import RenderContext
+from tutor.rendering.paper import lead_of, question_lines, spelled
+from tutor.rendering.typeset import text_of
+
+Json = Mapping[str, object]
+
+NAMES = ("answer", "show", "next", "back", "quit")
+_WIDE = 10_000
+_KINDS = {"symbols": "match", "shapes": "shape", "number": "number", "line": "line"}
+
+
+def run(recorder: PaperRecorder, console: Console) -> None:
+    """Run a card until it is over, `quit` comes, or the input ends."""
+    _say(console, _question(recorder.state))
+    try:
+        while not recorder.state.over:
+            if not _take(console.ask(""), recorder, console):
+                break
+    except EndOfInputError:
+        pass
+    _say(console, _end(recorder))
+
+
+def _take(line: str, recorder: PaperRecorder, console: Console) -> bool:
+    """Run one line of input; whether the card goes on."""
+    try:
+        name, value = _parsed(line)
+        if name == "quit":
+            return False
+        at = recorder.state.at
+        _run(name, value, recorder)
+        if name in ("answer", "show"):
+            _say(console, _verdict(recorder.state, at))
+        if recorder.state.at != at and not recorder.state.over:
+            _say(console, _question(recorder.state))
+        if recorder.trouble:
+            _say(console, {"event": "error", "message": recorder.trouble})
+    except (RefusedError, ValueError) as error:
+        _say(console, {"event": "error", "message": str(error)})
+    return True
+
+
+def _parsed(line: str) -> tuple[str, Any]:
+    try:
+        given = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"this line is no JSON: {error}") from None
+    if not isinstance(given, dict) or len(given) != 1:
+        raise ValueError('a line is an object with one key, such as {"answer": "(n, d)"}')
+    ((name, value),) = given.items()
+    if name not in NAMES:
+        raise ValueError(f"there is no input {json.dumps(name)}; there are {', '.join(NAMES)}")
+    if name == "answer" and not isinstance(value, str):
+        raise ValueError('"answer" takes a string')
+    if name != "answer" and value is not True:
+        raise ValueError(f'"{name}" takes true')
+    return name, value
+
+
+def _run(name: str, value: str, recorder: PaperRecorder) -> None:
+    state = recorder.state
+    match name:
+        case "answer":
+            recorder.answer(value)
+        case "show":
+            recorder.take(Shown(state.at))
+        case _:
+            blank = state.beside(1 if name == "next" else -1)
+            recorder.take(Turned(blank) if blank != state.at or name == "back" else Ended())
+
+
+def _question(state: PaperState) -> Json:
+    drawn, blank = state.drawn, state.blank
+    options = drawn.bank if blank.field == "symbols" else drawn.limit.options if blank.field == "limit" else ()
+    return {
+        "event": "question",
+        "item": drawn.card.id,
+        "seed": drawn.seed,
+        "kind": _KINDS.get(blank.field, drawn.limit.kind),
+        "blank": blank.id,
+        "field": blank.field,
+        "prompt": text_of(question_lines(state, blank, RenderContext(_WIDE))),
+        "lead": lead_of(state, blank),
+        "formula": drawn.card.latex,
+        "options": [{"id": option.id, "text": option.text} for option in options],
+        "sizes": dict(drawn.sizes.numbers),
+        "given": drawn.card.line.given,
+        "citation": drawn.card.cite,
+        "number": FIELDS.index(blank.field) + 1,
+        "of": len(FIELDS),
+    }
+
+
+def _verdict(state: PaperState, at: str) -> Json:
+    entry = state.entry(at)
+    shown = entry.mark == "shown"
+    return {
+        "event": "solution" if shown else "verdict",
+        "blank": at,
+        "verdict": entry.mark,
+        "understood": entry.understood,
+        "feedback": entry.message,
+        "text": spelled(state, state.named(at)) if shown else "",
+        "wrong_rule": entry.rule,
+        "first_try": entry.at_first,
+        "steps": [{"role": row.role, "text": row.text, "value": row.value} for row in entry.rows],
+    }
+
+
+def _end(recorder: PaperRecorder) -> Json:
+    state = recorder.state
+    card = state.drawn.card
+    entries = [state.entry(blank.id) for blank in state.drawn.blanks]
+    closing = {"closing": card.closing, "citation": card.cite, "framework": card.framework} if state.over else {}
+    return {
+        "event": "end",
+        "asked": sum(bool(entry.tries) for entry in entries),
+        "right_first": sum(entry.at_first for entry in entries),
+        "clean": list(state.clean),
+        "pages": [page.id for page in recorder.pages],
+        **closing,
+    }
+
+
+def _say(console: Console, event: Json) -> None:
+    console.say([json.dumps(event)])

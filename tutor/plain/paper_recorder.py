@@ -1,0 +1,100 @@
+"""A paper card without the app: runs the lines, and brings moves and results to the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from lessons.cards.drawing import draw
+from lessons.cards.lines import judge_line
+from lessons.course import Course
+from lessons.model.papers import PaperCard
+from lessons.outline import PageEntry
+from progress import resume
+from progress.files import SaveError
+from progress.ids import new_session
+from progress.record import Record
+from progress.resume import Draft
+from progress.times import utc_text
+from tutor.learning.labels import pages_teaching
+from tutor.learning.paper_state import (
+    SAVED,
+    Move,
+    PaperState,
+    Ran,
+    Typed,
+    answer_events,
+    begin,
+    decode,
+    encode,
+    move,
+    paper_read,
+    replay,
+)
+
+
+class PaperRecorder:
+    """One card: its state after the moves so far, which are saved as they are made.
+
+    Args:
+        course: The course.
+        card: The card.
+        record: The learner's record.
+        now: The clock.
+        seed: Which draw; None for the one that was left, else the next.
+    """
+
+    def __init__(
+        self, course: Course, card: PaperCard, record: Record, now: Callable[[], datetime], seed: int | None = None
+    ) -> None:
+        self.course, self.card, self.trouble = course, card, ""
+        self._record, self._now, self._name = record, now, new_session()
+        draft = resume.load(record.paths.home).drafts.get(SAVED + card.id)
+        saved = decode(draft.text) if draft is not None else None
+        if saved is not None and seed in (None, saved.seed):
+            self.state: PaperState = replay(draw(card, saved.seed), saved.moves)
+        else:
+            self.state = begin(draw(card, next_seed(record, card.id) if seed is None else seed))
+
+    @property
+    def pages(self) -> tuple[PageEntry, ...]:
+        """The pages that teach what the card leans on."""
+        return pages_teaching(self.course, self.card.needs)
+
+    def answer(self, text: str) -> None:
+        """Answer the blank in hand. Raises RefusedError."""
+        if self.state.blank.field == "line" and text.strip():
+            self.take(Ran(text, judge_line(self.card, self.state.drawn.seed, text)))
+        else:
+            self.take(Typed(self.state.at, text))
+
+    def take(self, given: Move) -> None:
+        """Make a move and save it. Raises RefusedError."""
+        before, self.state = self.state, move(self.state, given)
+        try:
+            for event in answer_events(before, self.state):
+                self._record.append(event)
+            if self.state.over:
+                self._record.append(paper_read(self.state))
+            self._save()
+            self.trouble = ""
+        except SaveError as failed:
+            self.trouble = f"Not saved: {failed}."
+
+    def _save(self) -> None:
+        """Save the moves as a draft, which an ended card has no more."""
+        home, key, now = self._record.paths.home, SAVED + self.card.id, self._now()
+        point = resume.load(home)
+        drafts = {name: draft for name, draft in point.drafts.items() if name != key}
+        if not self.state.over:
+            drafts[key] = Draft(encode(self.state))
+        point = replace(point, t=utc_text(now), session=self._name, drafts=drafts)
+        resume.save(home, self._record.device, point, now=now)
+
+
+def next_seed(record: Record, card: str) -> int:
+    """The seed of the next reading of a card: the numbers of its file first."""
+    done = record.state.papers.get(card)
+    return done.readings if done is not None else 0

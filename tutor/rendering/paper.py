@@ -1,0 +1,303 @@
+"""A paper card as lines: its formula, what is asked about it, and its end."""
+
+from __future__ import annotations
+
+from lessons.cards.drawing import Blank, filled
+from lessons.model.papers import FIELDS, StepRow
+from tutor.learning.paper_state import Entry, PaperState
+from tutor.rendering.context import RenderContext
+from tutor.rendering.icons import sign
+from tutor.rendering.notation import Line, NotationError, Style, inline
+from tutor.rendering.notation.boxes import Cell
+from tutor.rendering.typeset import formula, joined, markdown, words, wrap_plain
+
+TITLES = {"symbols": "Symbols", "shapes": "Shapes", "limit": "A limit", "number": "A number", "line": "The line"}
+_MARKS = {
+    "right": ("right", "good", ""),
+    "carried": ("right", "accent", "carried"),
+    "wrong": ("wrong", "bad", ""),
+    "unreadable": ("unread", "accent", "not read"),
+    "shown": ("", "dim", "shown"),
+}
+_ROLES = {"same": ("as far as", "dim"), "yours": ("yours", "bad"), "reference": ("reference", "good")}
+_INDENT = 4
+_WIDEST_LEAD = 36
+_BANK_MARGIN = 18  # columns beside a meaning: its letter, and the mark and symbol of one that is taken
+
+
+def formula_lines(state: PaperState, context: RenderContext, most: int | None = None) -> list[Line]:
+    """The formula; the symbol asked about is bold and colored.
+
+    A formula of more than `most` rows is set in running text, where that fits.
+    """
+    lines = formula(state.drawn.card.latex, context, indent=2)
+    if most is not None and len(lines) > most:
+        running = markdown(f"${state.drawn.card.latex}$", context)
+        lines = running if max(map(len, running)) <= context.width else lines
+    if context.spoken or state.over or state.blank.field != "symbols":
+        return lines
+    try:
+        chunks = inline(state.drawn.card.symbols[state.blank.index].latex, context.ascii_only)
+    except NotationError:
+        return lines
+    symbol = tuple(cell for chunk in chunks for cell in chunk if cell.text != " ")
+    return [_lit(line, symbol) for line in lines]
+
+
+def _lit(line: Line, symbol: Line) -> Line:
+    """A row with every occurrence of some cells marked."""
+    cells, count = list(line), len(symbol)
+    for at in range(len(cells) - count + 1 if count else 0):
+        if line[at : at + count] == symbol:
+            for place in range(at, at + count):
+                style = cells[place].style
+                cells[place] = Cell(cells[place].text, Style(True, style.italic, "accent"))
+    return tuple(cells)
+
+
+def context_lines(state: PaperState, context: RenderContext) -> list[Line]:
+    """What the formula is for, and where it is from."""
+    card = state.drawn.card
+    return [*markdown(" ".join(card.context), context), *wrap_plain(card.cite, context, "dim")]
+
+
+def field_lines(state: PaperState, context: RenderContext, typing: bool = True) -> list[Line]:
+    """The field in hand: what is asked, and what was answered. With `typing`, a mark at the blank in hand."""
+    blank = state.blank
+    lines = [*_before(state, context), *question_lines(state, blank, context)]
+    match blank.field:
+        case "symbols":
+            lines += [*_message(state.entry(blank.id), context), *_bank(state, context)]
+        case "limit":
+            lines += [*_options(state, context), *_message(state.entry(blank.id), context)]
+        case "line":
+            lines += _line_rows(state.entry(blank.id), context)
+        case _:
+            lines += [(), *_rows(state, blank.field, context, typing)]
+    return lines
+
+
+def _before(state: PaperState, context: RenderContext) -> list[Line]:
+    """What was made of the answer before, where the field of its blank is no longer in sight."""
+    if not state.last or state.named(state.last).field == state.blank.field:
+        return []
+    blank, entry = state.named(state.last), state.entry(state.last)
+    lead = markdown(lead_of(state, blank), RenderContext(_WIDEST_LEAD, context.ascii_only))[0]
+    answer = (
+        answer_lines(state, blank, context)
+        if entry.mark == "shown" or blank.field in ("symbols", "limit")
+        else [words(entry.text, "code", ascii_only=context.ascii_only)]
+    )
+    line = joined(lead, words(": "), answer[0], _mark(entry, context))
+    note = markdown(entry.message, context) if entry.message else []
+    return [line[: context.width], *note, ()]
+
+
+def question_lines(state: PaperState, blank: Blank, context: RenderContext) -> list[Line]:
+    """What is asked about a blank."""
+    card = state.drawn.card
+    match blank.field:
+        case "symbols":
+            of = len(card.symbols)
+            text = (
+                f"What does ${card.symbols[blank.index].latex}$ mean here? Type a letter. ({blank.index + 1} of {of})"
+            )
+        case "shapes":
+            numbers = ", ".join(f"`{name}={number}`" for name, number in state.drawn.sizes.numbers.items())
+            front = " Axes in front are fine, if all have them." if card.lead else ""
+            text = (
+                f"What shape has each? There are {card.counts} ({numbers}). Names, numbers or both; "
+                f"your own letters are fine.{front}"
+            )
+        case "limit":
+            text = card.limit.prompt
+        case "number":
+            text = state.drawn.number
+        case _:
+            return [
+                *markdown("Write the line in NumPy (`np`).", context),
+                *wrap_plain(f"Given: {card.line.given}", context, "code"),
+            ]
+    return markdown(text, context)
+
+
+def lead_of(state: PaperState, blank: Blank) -> str:
+    """What stands before the answer of a blank, as Markdown."""
+    card = state.drawn.card
+    match blank.field:
+        case "symbols":
+            return f"${card.symbols[blank.index].latex}$"
+        case "shapes":
+            return card.shapes[blank.index].of
+        case "number":
+            return f"${filled(card.number.steps[blank.index], state.drawn.instance.texts)}$"
+        case "limit":
+            return "answer"
+        case _:
+            return "line"
+
+
+def _rows(state: PaperState, field: str, context: RenderContext, typing: bool) -> list[Line]:
+    blanks = state.field(field)
+    leads = [markdown(lead_of(state, blank), RenderContext(400, context.ascii_only))[0] for blank in blanks]
+    width = min(max(len(lead) for lead in leads), _WIDEST_LEAD) + 2
+    lines: list[Line] = []
+    for blank, lead in zip(blanks, leads, strict=True):
+        entry, here = state.entry(blank.id), typing and blank.id == state.at
+        pointer = words(f" {sign('cursor', context.ascii_only) if here else ' '} ", "accent", bold=True)
+        padded = joined(lead, words(" " * max(2, width - len(lead))))
+        answer = joined(words(entry.text, "code", ascii_only=context.ascii_only), _mark(entry, context))
+        if len(pointer) + len(padded) + len(answer) <= context.width:
+            lines.append(joined(pointer, padded, answer))
+        else:
+            lines.append(joined(pointer, lead, _mark(entry, context)))
+            lines += _indented(wrap_plain(entry.text, context.narrowed(_INDENT + 2), "code"), _INDENT + 2)
+        if entry.mark in ("right", "carried") and entry.message:
+            lines += _indented(markdown(entry.message, context.narrowed(_INDENT + 2)), _INDENT + 2)
+        elif not entry.settled:
+            lines += _message(entry, context)
+    return lines
+
+
+def _mark(entry: Entry, context: RenderContext) -> Line:
+    if not entry.mark:
+        return ()
+    icon, role, text = _MARKS[entry.mark]
+    shown = f"{sign(icon, context.ascii_only)} {text}" if icon else text
+    return words(f"   {shown}".rstrip(), role, bold=True)
+
+
+def _message(entry: Entry, context: RenderContext) -> list[Line]:
+    """The message to an answer that is not settled, with its mark."""
+    if entry.settled or not entry.mark:
+        return []
+    icon, role, _ = _MARKS[entry.mark]
+    mark = words(f"  {sign(icon, context.ascii_only)} ", role, bold=True)
+    body = markdown(entry.message or "That is not right.", context.narrowed(_INDENT))
+    return [joined(mark if row == 0 else words(" " * _INDENT), line) for row, line in enumerate(body)]
+
+
+def _indented(lines: list[Line], by: int) -> list[Line]:
+    return [joined(words(" " * by), line) for line in lines]
+
+
+def _bank(state: PaperState, context: RenderContext) -> list[Line]:
+    """The meanings to choose from; behind those that are taken, their symbol."""
+    taken: dict[str, Line] = {}
+    for blank in state.field("symbols"):
+        entry = state.entry(blank.id)
+        if entry.settled:
+            lead = markdown(lead_of(state, blank), RenderContext(40, context.ascii_only))[0]
+            taken[state.drawn.answer(blank)] = joined(_mark(entry, context), words(" "), lead)
+    lines: list[Line] = []
+    for option in state.drawn.bank:
+        role = "dim" if option.id in taken else ""
+        body = wrap_plain(option.text, context.narrowed(_BANK_MARGIN), role)
+        letter = words(f"   {option.id}  ", "dim" if role else "accent", bold=not role)
+        for row, line in enumerate(body):
+            end = taken.get(option.id, ()) if row == len(body) - 1 else ()
+            lines.append(joined(letter if row == 0 else words(" " * 6), line, end))
+    return lines
+
+
+def _options(state: PaperState, context: RenderContext) -> list[Line]:
+    lines: list[Line] = []
+    for option in state.drawn.limit.options:
+        letter = words(f"   {option.id}  ", "accent", bold=True)
+        body = markdown(option.text, context.narrowed(6))
+        lines += [joined(letter if row == 0 else words(" " * 6), line) for row, line in enumerate(body)]
+    entry = state.entry("limit.0")
+    if entry.settled:
+        lines.append(joined(words("   "), words(entry.text, "code"), _mark(entry, context)))
+    return lines
+
+
+def _line_rows(entry: Entry, context: RenderContext) -> list[Line]:
+    """The verdict on a line, and where it parts from the reference."""
+    lines: list[Line] = []
+    if entry.text:
+        body = wrap_plain(entry.text, context.narrowed(_INDENT + len(_mark(entry, context))), "code")
+        lines += [(), *_indented(body, 2)]
+        lines[-1] = joined(lines[-1], _mark(entry, context))
+    lines += _message(entry, context)
+    if entry.rows:
+        lines.append(())
+    last = next((row.text for row in entry.rows if row.role == "same"), "")
+    for row in entry.rows:
+        lines += _step(row, last, context)
+    return lines
+
+
+def _step(row: StepRow, last: str, context: RenderContext) -> list[Line]:
+    """A row of the comparison; what both lines have computed is shortened to dots."""
+    label, role = _ROLES[row.role]
+    short = row.text if row.role == "same" or not last or row.text == last else _dotted(row.text, last)
+    text = wrap_plain(short, context.narrowed(14), "code")
+    lead = words(f"  {label:<10}  ", role, bold=True)
+    lines = [joined(lead if at == 0 else words(" " * 14), line) for at, line in enumerate(text)]
+    return [*lines, *_indented(wrap_plain(row.value, context.narrowed(16), role), 16)]
+
+
+def _dotted(text: str, part: str) -> str:
+    """A text with a part of it as dots, in brackets where a method is called on it."""
+    return text.replace(f"({part}).", "(...).").replace(f"{part}.", "(...).").replace(part, "...")
+
+
+def progress_text(state: PaperState, ascii_only: bool) -> str:
+    """Which field is in hand, and how far each is."""
+    signs = "".join(sign(state.standing(field), ascii_only) for field in FIELDS)
+    if state.over:
+        return signs
+    return f"field {FIELDS.index(state.blank.field) + 1} of {len(FIELDS)}  {signs}"
+
+
+def closing_lines(state: PaperState, pages: tuple[str, ...], context: RenderContext) -> list[Line]:
+    """The end of a card: its sentence, the line in NumPy and in a framework, the citation, and how it went."""
+    card = state.drawn.card
+    lines: list[Line] = [*markdown(card.closing, context), ()]
+    for label, text in (("In NumPy", card.line.line), ("In a framework", card.framework)):
+        lines += [words(label, "accent", bold=True), *_indented(wrap_plain(text, context.narrowed(2), "code"), 2)]
+    lines += [(), *wrap_plain(card.cite, context, "dim"), *_checked(card.checked, context), ()]
+    for field in FIELDS:
+        lines.append(_result(state, field, context))
+    open_blanks = [blank for blank in state.drawn.blanks if not state.entry(blank.id).settled]
+    if open_blanks:
+        lines += [(), words("Left open", "accent", bold=True)]
+    for blank in open_blanks:
+        lead = markdown(lead_of(state, blank), RenderContext(60, context.ascii_only))[0]
+        answer = answer_lines(state, blank, context.narrowed(len(lead) + 4))
+        lines += [joined(words("  "), lead, words("  "), answer[0]), *_indented(answer[1:], len(lead) + 4)]
+    if pages:
+        lines += [(), *wrap_plain(f"It leans on: {', '.join(pages)}.", context, "dim")]
+    return lines
+
+
+def _checked(checked: str, context: RenderContext) -> list[Line]:
+    return (
+        []
+        if checked == "equation"
+        else wrap_plain("The form was checked, the printed equation was not.", context, "dim")
+    )
+
+
+def _result(state: PaperState, field: str, context: RenderContext) -> Line:
+    blanks = state.field(field)
+    first = sum(state.entry(blank.id).at_first for blank in blanks)
+    all_first = first == len(blanks)
+    mark = words(sign("right" if all_first else "begun", context.ascii_only), "good" if all_first else "dim", bold=True)
+    return joined(words("  "), mark, words(f" {TITLES[field]:<10} {first} of {len(blanks)} at the first try"))
+
+
+def answer_lines(state: PaperState, blank: Blank, context: RenderContext) -> list[Line]:
+    """The right answer of a blank as a reader takes it: a meaning or an option in words."""
+    text = spelled(state, blank)
+    return markdown(text, context) if blank.field == "limit" else wrap_plain(text, context, "code")
+
+
+def spelled(state: PaperState, blank: Blank) -> str:
+    """The right answer of a blank as a reader takes it: a meaning or an option in words."""
+    answer = state.drawn.answer(blank)
+    options = state.drawn.bank if blank.field == "symbols" else state.drawn.limit.options
+    if blank.field not in ("symbols", "limit"):
+        return answer
+    return next((option.text for option in options if option.id == answer), answer)
