@@ -60,7 +60,7 @@ class CanDo(Lines):
 
 
 class Ahead(Lines):
-    """The reviews of the next days as a bar for each; nothing until they are known."""
+    """The reviews of the next days as a bar for each; nothing where none is due, or known to be."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,9 +73,9 @@ class Ahead(Lines):
             self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        if not self.days:
+        if not any(count for _, count in self.days):
             return []
-        most = max(1, *(count for _, count in self.days))
+        most = max(count for _, count in self.days)
         room = max(4, min(_BAR, width - 14))
         lines = [words("Reviews in the next 7 days", bold=True)]
         for name, count in self.days:

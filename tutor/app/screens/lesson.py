@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tutor.learning.scheduling.recall_trials import Trial
 
 
+TRIES = 20  # refreshes to wait, once a page is laid out, until all of it is
 STAYED = 1.0  # seconds after the start until the next page is got ready: what is typed at once is to be saved at once
 SOON = 0.03  # seconds after a turn until then
 
@@ -160,14 +161,15 @@ twice, do the same.
             beside = self.has_class("-wide") or self.has_class("-wider")
             await self._pages.prefetch(self.page.id, self._turned or 1, width, figures=not beside)
 
-    def _come_back(self) -> None:
+    def _come_back(self, tries: int = TRIES) -> None:
         """To the place left, or to the question asked for; from here on the place is followed."""
         place = self.session.place
         if self._item in self.page.items:
             self.scroll.begin(self.scroll.question(self._item))
         elif self._resume and place.page == self.page.id:
-            if not self.scroll.go_to(place.anchor.block, place.anchor.line):
-                self.call_after_refresh(self._come_back)
+            reached = self.scroll.go_to(place.anchor.block, place.anchor.line)
+            if not reached and tries and self.app.screen is self:
+                self.call_after_refresh(self._come_back, tries - self.scroll.laid_out)
                 return
             block = self.scroll.question(place.focus) if place.focus in self.page.items else None
             if block is not None and not self.scroll.settled(block):
