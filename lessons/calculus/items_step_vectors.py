@@ -81,8 +81,8 @@ def size_misconceptions(slopes: tuple[int, int], eta: Fraction) -> tuple[Misconc
         Misconception(
             "the-step-itself",
             tuple(plain(-eta * slope) for slope in slopes),
-            "That is the step, with one entry for each weight. The question asks how long it is: square the entries, "
-            "add, and take the root.",
+            f"${pair(-eta * slope for slope in slopes)}$ is the step, with one entry for each weight. The question "
+            "asks how long it is: square the entries, add, and take the root.",
         ),
     )
 

@@ -214,7 +214,7 @@ def chain_misconceptions(a: Mat, b: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "not-applied",
             matmul(a, b),
-            r"That is the matrix $AB$, worked out correctly. The question asks where it sends $\mathbf v$, so multiply "
-            r"it by $\mathbf v$.",
+            rf"${mat(matmul(a, b))}$ is the matrix $AB$, worked out correctly. The question asks where it sends "
+            r"$\mathbf v$, so multiply it by $\mathbf v$.",
         ),
     )

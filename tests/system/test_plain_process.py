@@ -53,7 +53,8 @@ def test_a_practice_through_pipes_is_what_progress_shows(course: Course, home: P
         command(home, "progress", "show", "--json"), capture_output=True, text=True, env=environment(), check=True
     )
     found = json.loads(shown.stdout)
-    assert (found["answers"], found["right"], found["skills"]["softmax"]["recall"]) == (1, 1, 1.0)
+    assert (found["answers"], found["right"]) == (1, 1)
+    assert 0.5 < found["skills"]["softmax"]["recall"] < 1
 
 
 def test_ctrl_c_leaves_in_order(home: Path) -> None:
