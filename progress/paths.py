@@ -89,7 +89,7 @@ def home_dir(option: str | None, environ: Mapping[str, str]) -> Path:
         return Path(os.path.abspath(path))
     folder, before = (_data_folder(name, environ) for name in (NAME, NAME_BEFORE))
     # Other programs are called tutor, too: a folder of that name counts if it holds a journal of ours.
-    return before if (before / "journal").is_dir() and not folder.exists() else folder
+    return before if (before / "journal").is_dir() and not (folder / "journal").is_dir() else folder
 
 
 def _data_folder(name: str, environ: Mapping[str, str]) -> Path:

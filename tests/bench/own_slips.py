@@ -1,4 +1,4 @@
-"""Slips that belong to one question: what a learner gets who knows nearly how it goes, from the numbers of a draw.
+"""Slips that belong to one question: what a learner gets who nearly knows the method, from the numbers of a draw.
 
 They are written from the mathematics of the question, as NumPy would work them out, without a look at its wrong rules.
 """

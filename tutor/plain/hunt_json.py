@@ -25,6 +25,7 @@ from tutor.learning.hunt_state import (
 )
 from tutor.plain.console import Console, EndOfInputError
 from tutor.plain.hunt_recorder import HuntRecorder
+from tutor.plain.json_input import parsed
 
 Json = Mapping[str, object]
 
@@ -46,7 +47,7 @@ def run(recorder: HuntRecorder, console: Console) -> None:
 def _take(line: str, recorder: HuntRecorder, console: Console) -> bool:
     """Run one line of input; whether the hunt goes on."""
     try:
-        name, value = _parsed(line)
+        name, value = parsed(line, NAMES, '{"probe": "loss-curve"}')
         if name == "quit":
             return False
         for event in _ACTIONS[name](recorder, value):
@@ -56,19 +57,6 @@ def _take(line: str, recorder: HuntRecorder, console: Console) -> bool:
     except (RefusedError, ValueError) as error:
         _say(console, {"event": "error", "message": str(error)})
     return True
-
-
-def _parsed(line: str) -> tuple[str, Any]:
-    try:
-        given = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"this line is no JSON: {error}") from None
-    if not isinstance(given, dict) or len(given) != 1:
-        raise ValueError('a line is an object with one key, such as {"probe": "loss-curve"}')
-    ((name, value),) = given.items()
-    if name not in NAMES:
-        raise ValueError(f"there is no input {json.dumps(name)}; there are {', '.join(NAMES)}")
-    return name, value
 
 
 def _probe(recorder: HuntRecorder, value: Any) -> list[Json]:

@@ -13,6 +13,7 @@ from typing import Any
 from lessons.model.papers import FIELDS
 from tutor.learning.paper_state import Ended, PaperState, RefusedError, Shown, Turned
 from tutor.plain.console import Console, EndOfInputError
+from tutor.plain.json_input import parsed
 from tutor.plain.paper_recorder import PaperRecorder
 from tutor.rendering.context import RenderContext
 from tutor.rendering.paper import lead_of, question_lines, spelled
@@ -57,15 +58,7 @@ def _take(line: str, recorder: PaperRecorder, console: Console) -> bool:
 
 
 def _parsed(line: str) -> tuple[str, Any]:
-    try:
-        given = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"this line is no JSON: {error}") from None
-    if not isinstance(given, dict) or len(given) != 1:
-        raise ValueError('a line is an object with one key, such as {"answer": "(n, d)"}')
-    ((name, value),) = given.items()
-    if name not in NAMES:
-        raise ValueError(f"there is no input {json.dumps(name)}; there are {', '.join(NAMES)}")
+    name, value = parsed(line, NAMES, '{"answer": "(n, d)"}')
     if name == "answer" and not isinstance(value, str):
         raise ValueError('"answer" takes a string')
     if name != "answer" and value is not True:

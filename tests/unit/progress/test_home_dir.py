@@ -35,6 +35,8 @@ def test_a_folder_of_the_first_edition_goes_on_being_used(tmp_path: Path, monkey
     (before / "journal").mkdir()
     assert home_dir(None, environ) == before
     ours.mkdir()
+    assert home_dir(None, environ) == before, "an empty folder hides no record"
+    (ours / "journal").mkdir()
     assert home_dir(None, environ) == ours
 
 
