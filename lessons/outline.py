@@ -9,10 +9,9 @@ from typing import Any
 import tomli
 from msgspec import Struct
 
-from lessons.source import CourseError, Source
+from lessons.source import PLACE, CourseError, Source
 
 FORMAT = 1
-PLACE = "course.toml"
 PASSES = {"core": False, "papers": True}
 """By the value of `pass` in course.toml, whether a page or a skill belongs to the second pass."""
 
@@ -172,6 +171,8 @@ class FastPath(Struct, frozen=True):
     """The page of the short road. It belongs to no pass, teaches no skill, and asks questions of other pages."""
     minutes: int = 0
     """How long the short road takes, its questions and its demo included."""
+    road_about: str = ""
+    """What is on the short road, in a few words."""
 
 
 class Outline(Struct, frozen=True):
@@ -266,13 +267,14 @@ class _Fields(Struct, frozen=True):
         rung, demo, title, about = self.all(row, "rung", "demo", "title", "about")
         return FastPath(rung, demo, self.words(row, "predictions"), title, about, *self.road(row, rung))
 
-    def road(self, row: dict[str, Any], rung: str) -> tuple[PageEntry | None, int]:
+    def road(self, row: dict[str, Any], rung: str) -> tuple[PageEntry | None, int, str]:
         road = row.get("road")
         if road is None:
-            return None, 0
+            return None, 0, ""
         if not isinstance(road, dict) or not isinstance(road.get("minutes"), int):
             raise CourseError(PLACE, self.line_of("road"), "road is a table: id, title and minutes, a whole number")
-        return PageEntry(self.word(road, "id"), self.word(road, "title"), rung), road["minutes"]
+        about = self.word(road if "about" in road else row, "about")
+        return PageEntry(self.word(road, "id"), self.word(road, "title"), rung), road["minutes"], about
 
     def rung(self, row: dict[str, Any]) -> Rung:
         rung = self.word(row, "id")

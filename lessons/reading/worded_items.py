@@ -12,7 +12,7 @@ from msgspec import Struct
 from lessons.answers import Comparison, Option, WrongRule, evaluate
 from lessons.model.page import Item, Step
 from lessons.reading import forms
-from lessons.source import CourseError, Source, raise_all
+from lessons.source import CourseError, Source
 
 _KNOWN = {
     "id", "was", "kind", "skills", "strategy", "prompt", "answer", "options", "wrong", "hints", "explanation",
@@ -59,17 +59,19 @@ class WordedItem(Struct, frozen=True):
         return self.item.strategy
 
 
-def read_worded(source: Source, rung: str) -> tuple[WordedItem, ...]:
-    """The worded items of a rung; none if it has no items.toml. Raises CourseError for the first fault."""
+def read_worded(source: Source, rung: str) -> tuple[tuple[WordedItem, ...], tuple[CourseError, ...]]:
+    """The worded items of a rung that can be read, and what is wrong with the others; none without an items.toml."""
     place = f"{rung}/items.toml"
     if not source.has(rung, "items.toml"):
-        return ()
-    text = source.text(rung, "items.toml")
+        return (), ()
     try:
+        text = source.text(rung, "items.toml")
         raw = tomli.loads(text)
+    except CourseError as error:
+        return (), (error,)
     except tomli.TOMLDecodeError as error:
         match = re.search(r"line (\d+)", str(error))
-        raise CourseError(place, int(match[1]) if match else 1, f"not TOML: {error}") from None
+        return (), (CourseError(place, int(match[1]) if match else 1, f"not TOML: {error}"),)
     starts = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[item]]"]
     rows = raw.get("item", [])
     items: list[WordedItem] = []
@@ -79,8 +81,7 @@ def read_worded(source: Source, rung: str) -> tuple[WordedItem, ...]:
             items.append(_worded(place, line, row))
         except CourseError as error:
             errors.append(error)
-    raise_all(errors)
-    return tuple(items)
+    return tuple(items), tuple(errors)
 
 
 def _worded(place: str, line: int, row: dict[str, Any]) -> WordedItem:

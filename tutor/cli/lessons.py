@@ -106,12 +106,16 @@ def _parsed(option: str, field: str, text: str | None) -> JsonObject:
 @lessons.command()
 @click.argument("directory", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-def check(directory: Path | None, as_json: bool) -> None:
+@click.pass_obj
+def check(tutor: Options, directory: Path | None, as_json: bool) -> None:
     """Everything an author can get wrong, all of it in one run."""
     from lessons.source import Source
+    from ml_math_tutor.platform import why_no_programs
     from tutor.rendering.author_check import check_course
 
-    faults = check_course(Source.folder(directory) if directory else Source.installed())
+    faults = check_course(Source.folder(directory) if directory else tutor.source())
+    if reason := why_no_programs():
+        click.echo(f"code cells and exercises were not run: {reason}", err=True)
     if as_json:
         print_json([to_builtins(fault) for fault in faults])
     else:
@@ -126,13 +130,14 @@ def check(directory: Path | None, as_json: bool) -> None:
 @click.argument("name")
 @click.argument("directory", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--seeds", type=click.IntRange(min=1), help="How many seeds; hunts draw their data from them.")
-def measure(name: str, directory: Path | None, seeds: int | None) -> None:
+@click.pass_obj
+def measure(tutor: Options, name: str, directory: Path | None, seeds: int | None) -> None:
     """Measure what each probe of a program to debug shows for each fault, and write the table. Takes minutes."""
     from lessons.hunting.outcomes import SEEDS, encode, measure, tabulated
     from lessons.reading.debugging import FOLDER, read_program
     from lessons.source import Source
 
-    source = Source.folder(directory) if directory else Source.installed()
+    source = Source.folder(directory) if directory else tutor.source()
     program, count = read_program(source, name), seeds or SEEDS
     outcomes = tabulated(program, measure(program, range(count)), count)
     path = source.root / FOLDER / f"{name}.json"
