@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lessons.course import Course
+from lessons.source import Source
 from ml_math_tutor.platform import has_unix_terminal
 from progress import resume
 from progress import settings as settings_file
@@ -20,6 +20,7 @@ from tutor.app.key_settings import keymap
 from tutor.app.launch_options import LaunchOptions, driver_name
 from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
+from tutor.fast.outline_cache import cached_course
 
 if TYPE_CHECKING:
     from tutor.driver import ResilientDriver
@@ -33,7 +34,7 @@ def build(options: LaunchOptions) -> tuple[TutorApp, bool]:
     settings = Paths(options.settings_home or options.home).settings
     chosen, problems = settings_file.load(settings)
     session = open_session(
-        options.home, plain_characters(options, chosen), problems, options.course, options.settings_home
+        options.home, plain_characters(options, chosen), problems, options.source, options.settings_home
     )
     if options.seed is not None:
         session.seed(*options.seed)
@@ -76,15 +77,16 @@ def open_session(
     home: Path,
     plain: bool,
     problems: tuple[str, ...] = (),
-    course: Course | None = None,
+    source: Source | None = None,
     settings_home: Path | None = None,
 ) -> Session:
     """Open the session of the learner whose data is in a folder."""
     now = clock(os.environ)
     record = Record.open(home, now=now, on_progress=_show_progress)
     place, faults = resume.load_all(home)
+    course = cached_course(home, source or Source.installed())
     problems = (*problems, *record.problems, *faults)
-    return Session(course or Course(), record, place, home, now, plain, problems, settings_home)
+    return Session(course, record, place, home, now, plain, problems, settings_home)
 
 
 def _show_progress(done: int, total: int) -> None:

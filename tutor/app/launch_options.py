@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from lessons.course import Course
+    from lessons.source import Source
 
 
 class LaunchOptions(NamedTuple):
@@ -25,8 +25,8 @@ class LaunchOptions(NamedTuple):
     """Whether figures are drawn in blocks, for a font without braille."""
     settings_home: Path | None = None
     """Where the settings are, if not in `home`: a record of another course has none of its own."""
-    course: Course | None = None
-    """The course; None for the one that ships."""
+    source: Source | None = None
+    """The files of the course; None for the one that ships."""
 
 
 def driver_name(environ: Mapping[str, str], chosen: str) -> str:

@@ -52,7 +52,7 @@ def launch(
         seed,
         tutor.blocks,
         tutor.own_dir(),
-        tutor.course(),
+        tutor.source(),
     )
     app, mouse = build(options)
     app.navigator.session_options = wish
