@@ -206,13 +206,14 @@ class Course:
     def _declared(self, rung: str, name: str, parts: str, kind: type[_T]) -> tuple[list[_T], list[CourseError]]:
         """What the module `NAME.py` of a rung declares of a kind, and what is wrong.
 
-        Where it cannot be loaded, each module whose name begins with `parts` is, so that a fault in one of them costs
-        only what that one declares.
+        Where there is none, or it cannot be loaded, each module whose name begins with `parts` is, so that a fault in
+        one of them costs only what that one declares.
         """
         errors: dict[str, CourseError] = {}
         values: dict[int, object] = {}
+        alone = self.source.has(rung, f"{name}.py")
         for module_name in (name, *(module for module in self.source.modules(rung) if module.startswith(parts))):
-            if module_name == name or errors:
+            if module_name == name or errors or not alone:
                 try:
                     module = self.source.module(rung, module_name)
                 except CourseError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -229,6 +229,57 @@ def read_outline(source: Source) -> Outline:
 def _error_line(error: ValueError) -> int:
     match = re.search(r"line (\d+)", str(error))
     return int(match[1]) if match else 1
+
+
+class _Row(dict[str, Any]):
+    """A table of course.toml that notes which of its keys are read."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__({key: _watched(value) for key, value in fields.items()})
+        self.read: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.read.add(key)
+        return super().get(key, default)
+
+    def __getitem__(self, key: str) -> Any:
+        self.read.add(key)
+        return super().__getitem__(key)
+
+
+def _watched(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _Row(value)
+    return [_watched(entry) for entry in value] if isinstance(value, list) else value
+
+
+def keys_of_tables(source: Source) -> tuple[Mapping[str, frozenset[str]], tuple[CourseError, ...]]:
+    """By table of course.toml, the keys that are read; and an error for each key that is not. Raises CourseError."""
+    import tomli
+
+    text = source.text(PLACE)
+    raw = _Row(tomli.loads(text))
+    fields = _Fields(text, raw)
+    fields.outline()
+    known: dict[str, set[str]] = {}
+    errors = []
+    for name, row in _tables("", raw):
+        known.setdefault(name, set()).update(row.read | ({"format"} if not name else set()))
+        for key in row.keys() - row.read - known[name]:
+            line = fields.line_of(str(row.get("id", key)))
+            errors.append(
+                CourseError(PLACE, line, f"{name or 'the file'} knows no {key}; take it out or mend the name")
+            )
+    return {name: frozenset(keys) for name, keys in known.items()}, tuple(errors)
+
+
+def _tables(name: str, row: _Row) -> Iterator[tuple[str, _Row]]:
+    """Every table by its dotted name, with those inside it. A table of numbers by skill is none."""
+    yield name, row
+    for key, value in row.items():
+        for entry in value if isinstance(value, list) else [value]:
+            if isinstance(entry, _Row) and key != "shares":
+                yield from _tables(f"{name}.{key}".strip("."), entry)
 
 
 class _Fields(Struct, frozen=True):

@@ -20,6 +20,7 @@ from lessons.lint.tools import Tools
 from lessons.lint.wording import demo_word_faults, outline_word_faults, page_word_faults
 from lessons.model.demo import Demo
 from lessons.model.page import Page
+from lessons.outline import keys_of_tables
 from lessons.source import PLACE, CourseError, Source
 
 ITEMS = 3  # the fewest items of a skill
@@ -34,6 +35,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     except CourseError as error:
         return Problem.all_of(error)
     faults: list[Problem] = list(outline_faults(outline, course.source, tools))
+    faults += [fault for error in keys_of_tables(source)[1] for fault in Problem.all_of(error)]
     faults += [Problem(PLACE, line_of(course.source, word), text) for word, text in outline_word_faults(outline)]
     faults += [Problem(PLACE, line_of(course.source, word), text) for word, text in pass_faults(outline)]
     pages, broken = _pages(course)

@@ -68,6 +68,43 @@ def _whole(raw: Any) -> int:
     return raw
 
 
+class _Sample(dict[str, Any]):
+    """The fields of a mark that has none: notes each that is asked for, and the default it would have."""
+
+    def __init__(self, **samples: Any) -> None:
+        super().__init__()
+        self.asked: dict[str, str] = {}
+        self._samples = _SAMPLES | samples
+
+    def pop(self, key: str, *default: Any) -> Any:
+        self.asked[key] = repr(default[0]) if default else ""
+        return default[0] if default else self._samples[key]
+
+
+_SAMPLES: dict[str, Any] = {
+    "to": [1, 1],
+    "through": [[0, 0], [1, 1]],
+    "from": 0,
+    "y": "x",
+    "at": [1, 1],
+    "names": ["a"],
+    "heights": [1],
+    "values": [[1]],
+    "corners": [[0, 0], [1, 0], [1, 1]],
+    "text": "a",
+}
+
+
+def mark_fields() -> Mapping[str, Mapping[str, str]]:
+    """By mark, its fields with their defaults; an empty one for a field that has to be given."""
+    fields = {}
+    for name, read in _MARKS.items():
+        sample = _Sample(at=[[1, 1]]) if name == "points" else _Sample(**({"to": 1} if name == "curve" else {}))
+        read(sample)
+        fields[name] = sample.asked
+    return fields
+
+
 def _mark(name: str, row: object) -> Mark:
     if name not in _MARKS:
         raise FigureError(f"no mark is called {name!r}; there are {', '.join(_MARKS)}")

@@ -189,6 +189,25 @@ _FENCES: Mapping[str, Callable[[str, str, int], Block]] = {
 }
 
 
+def block_kinds() -> Mapping[str, str]:
+    """By name of a fenced block, what is written behind it and in it."""
+    return _MEANINGS
+
+
+_MEANINGS: Mapping[str, str] = {
+    "python": "a code cell; the cells of a page share their names, and an `output` block follows each",
+    "output": "what the code cell before it prints",
+    "figure": "`figure CAPTION`, and the figure in TOML",
+    "item": "`item ID`: a question, answered in place",
+    "demo": "`demo ID`, and one paragraph that says why to open it",
+    "exercise": "`exercise ID`, and one paragraph that says what it is for",
+    "pitfall": "`pitfall TITLE`: a common mistake",
+    "aside": "`aside TITLE`: optional reading that nothing later needs",
+    "why": "`why QUESTION?`: a longer reason, folded until it is asked for, which ends in a number that checks it",
+    "own": "`own STATISTIC`: the learner's own record, in TOML with `own`, `example` and `data`",
+}
+
+
 def one_paragraph(text: str) -> Spans:
     """The spans of a text of at most one paragraph. Raises ValueError for more."""
     parsed = prose(text.strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -14,13 +15,51 @@ from lessons.model.page import Item, Step
 from lessons.reading import forms
 from lessons.source import CourseError, Source
 
-_KNOWN = {
-    "id", "was", "kind", "skills", "strategy", "prompt", "answer", "options", "wrong", "hints", "explanation",
-    "steps", "names", "rule", "accept", "reject", "invalid", "forbid", "before", "log_base", "lead",
-    "zero_log_zero", "own_names", "model", "rubric", "practice", "form",
-    *(key for keys in forms.KEYS.values() for key in keys),
-}  # fmt: skip
-_STEP = {"text", "value", "lead", "follow", "cell"}
+KEYS: Mapping[str, str] = {
+    "id": "RUNG.PAGE.NAME; never reused",
+    "was": "former ids, whose answers go on counting",
+    "kind": "number, vector, matrix, expression, rule, shape, choice, multi, order, cloze or explain",
+    "skills": "the skills that it exercises, the leading one first",
+    "strategy": "the method that solves it: practice mixes strategies; by default the kind",
+    "prompt": "what is asked, as Markdown; a cloze has its gaps [1], [2], ... in it",
+    "answer": "the answer as a learner could type it; for options, the letters of the right ones in their order",
+    "options": "of a choice, multi, order, cloze or explain: id (one letter), text, right = true, message",
+    "wrong": "answers of known mistakes: id, answer, message",
+    "hints": "goal, rule, first step, in this order",
+    "explanation": "why the answer is what it is, as Markdown",
+    "steps": "the worked solution, a table for each step",
+    "names": 'the names of an answer and their domains, such as { x = "positive" }; of a shape, the sizes',
+    "rule": "how a number is compared: relative, absolute, decimals or significant",
+    "accept": "further answers that are right, each judged so by the check",
+    "reject": "answers that have to be wrong",
+    "invalid": "answers that cannot be read, and cost nothing",
+    "forbid": "functions or names that an expression must not use",
+    "before": "of an order: pairs of options, the first of which comes before the second",
+    "log_base": "the base of log in the answer: e, 2 or 10",
+    "lead": "LaTeX before the answer box, such as a \\cdot b =",
+    "zero_log_zero": "whether 0 log 0 counts as 0",
+    "own_names": "of a rule: whether it has to be written in the names of the question",
+    "model": "of an explanation: an answer that would do",
+    "rubric": "of an explanation: what a learner looks for in their own words",
+    "practice": "true: it stands on no page, and comes in practice and reviews",
+    "form": "broken, counterexample or finish: what it asks for beside its kind",
+    "lines": "of the form broken: the lines of an argument (text, message), one with wrong = true",
+    "instead": "of the form broken: what could stand there (text, message), one with right = true",
+    "entries": "of the form counterexample: the names of the numbers that are typed",
+    "require": "of the form counterexample: relations that hold for a right one (left, relation, right, message)",
+    "shown": "of the form finish: the first lines of the solution",
+}
+"""By key of a worded item, what it holds."""
+
+STEP_KEYS: Mapping[str, str] = {
+    "text": "what is done, as Markdown",
+    "value": "its result, as it could be typed",
+    "lead": "LaTeX: the left-hand side; with a value, the step is a cell of the worksheet",
+    "follow": "a formula in s1, s2, ..., the values of the cells before it: what follows from the learner's own",
+    "cell": "row and column of a matrix answer, from 0, that this step fills",
+}
+"""By key of a step, what it holds."""
+
 _OPTIONED = ("choice", "multi", "order", "cloze")
 
 
@@ -85,7 +124,7 @@ def read_worded(source: Source, rung: str) -> tuple[tuple[WordedItem, ...], tupl
 
 
 def _worded(place: str, line: int, row: dict[str, Any]) -> WordedItem:
-    unknown = row.keys() - _KNOWN
+    unknown = row.keys() - KEYS.keys()
     if unknown:
         raise CourseError(place, line, f"an item knows no {', '.join(sorted(unknown))}")
     for name in ("id", "kind", "prompt", "skills", "explanation"):
@@ -140,8 +179,8 @@ def _item(row: dict[str, Any]) -> Item:
 
 def _step(row: dict[str, Any]) -> Step:
     """A step. `follow` is a formula in s1, s2, ..., the values of the worksheet cells before it."""
-    if unknown := row.keys() - _STEP:
-        raise ValueError(f"a step knows no {', '.join(sorted(unknown))}; it knows {', '.join(sorted(_STEP))}")
+    if unknown := row.keys() - STEP_KEYS.keys():
+        raise ValueError(f"a step knows no {', '.join(sorted(unknown))}; it knows {', '.join(sorted(STEP_KEYS))}")
     cell = row.get("cell")
     return Step(
         row["text"],
