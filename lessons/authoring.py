@@ -1,16 +1,18 @@
-"""Templates: the files of a new page, question, demo or exercise, which pass the check as they are."""
+"""Templates: the files of a new page, question, demo, exercise, card or case, which pass the check as they are."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import tomli
 
 from lessons.course import Course
-from lessons.outline import Rung
+from lessons.outline import Rung, Skill
+from lessons.reading import diagnosis, repair
+from lessons.reading.papers import FOLDER as PAPERS
 from lessons.source import PLACE, Source
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -89,6 +91,44 @@ def new_exercise(source: Source, exercise_id: str, page_id: str, title: str) -> 
         **_appended(source, f"{rung}/items.toml", _filled("exercise_item.toml", **names)),
         **_appended(source, _page_path(source, page_id), block),
     }
+
+
+def new_paper(source: Source, name: str, title: str) -> Files:
+    """A paper card on the last skill of the core."""
+    _check_name(name, r"[a-z][a-z0-9_]*")
+    if source.has(PAPERS, f"{name}.toml"):
+        raise TemplateError(f"the card {name} is there already; choose another name")
+    skill = _last_skill(source)
+    names = {"ID": name, "TITLE": title, "SKILL": skill.id, "RUNG": skill.rung}
+    return {
+        PLACE: _outline(source.text(PLACE) + _filled("paper_entry.toml", **names)),
+        f"{PAPERS}/{name}.toml": _filled("paper.toml", **names),
+        f"{PAPERS}/{name}_check.py": _filled("paper_check.py", **names),
+    }
+
+
+def new_case(source: Source, name: str, form: str, title: str) -> Files:
+    """A case to debug on the last skill of the core; its form is diagnose or repair."""
+    _check_name(name, r"[a-z][a-z0-9_]*")
+    folder, entries = CASES[form]
+    if source.has(*folder.split("/"), f"{name}.toml"):
+        raise TemplateError(f"the case {name} is there already; choose another name")
+    names = {"TITLE": title, "SKILL": _last_skill(source).id, "ORDER": str(len(entries(source)) + 1)}
+    return {f"{folder}/{name}{ending}": _filled(f"{form}{ending}", **names) for ending in (".toml", ".py")}
+
+
+CASES: Mapping[str, tuple[str, Callable[[Source], Sequence[object]]]] = {
+    "diagnose": (diagnosis.FOLDER, diagnosis.diagnosis_entries),
+    "repair": (repair.FOLDER, repair.repair_entries),
+}
+"""By form of a case, its folder and what lists the cases of a course."""
+
+
+def _last_skill(source: Source) -> Skill:
+    skills = [skill for skill in Course(source).outline.skills if not skill.second_pass]
+    if not skills:
+        raise TemplateError("the course has no skill yet; begin with `tutor lessons new page RUNG.NAME`")
+    return skills[-1]
 
 
 def write(root: Path, files: Files) -> None:

@@ -44,7 +44,7 @@ Files of a course import each other relatively: `from .arithmetic import mean`.
 
 ```
 tutor lessons new course DIR              # begins a course
-tutor --course DIR lessons new page RUNG.PAGE    # also item RUNG.PAGE.NAME, demo NAME, exercise NAME
+tutor --course DIR lessons new page RUNG.PAGE    # also item RUNG.PAGE.NAME; demo, exercise, paper, case NAME
 tutor --course DIR lessons check          # everything that is wrong, in one run
 tutor --course DIR                        # the app, with a record of its own; every command takes --course
 ```

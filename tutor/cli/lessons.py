@@ -131,43 +131,62 @@ def check(tutor: Options, directory: Path | None, as_json: bool) -> None:
 
 
 @lessons.command()
-@click.argument("kind", type=click.Choice(["course", "page", "item", "demo", "exercise"]))
+@click.argument("kind", type=click.Choice(["course", "page", "item", "demo", "exercise", "paper", "case"]))
 @click.argument("new_id", metavar="ID")
 @click.option("--title", help="Its title; without it, made from the id.")
 @click.option("--page", metavar="PAGE", help="The page that offers a demo or an exercise; without it, the last one.")
+@click.option("--form", type=click.Choice(["diagnose", "repair"]), default="diagnose", help="The form of a case.")
 @click.pass_obj
-def new(tutor: Options, kind: str, new_id: str, title: str | None, page: str | None) -> None:
-    """Add a page, question, demo or exercise to a course, as a template that passes the check.
+def new(tutor: Options, kind: str, new_id: str, title: str | None, page: str | None, form: str) -> None:
+    """Add to a course, as a template that passes the check.
 
     The course is that of `--course`, else the one in the current folder. The ID of a page is RUNG.NAME and that of a
     question RUNG.PAGE.NAME; `tutor lessons new course FOLDER` begins a course.
     """
     from lessons import authoring
-    from lessons.course import Course
 
     title = title or new_id.rpartition(".")[2].rpartition("/")[2].replace("_", " ").replace("-", " ").capitalize()
     if kind == "course":
-        folder = Path(new_id)
-        if folder.exists():
-            raise click.ClickException(f"{folder} is there already; name a new folder")
-        files, root = authoring.new_course(folder.name, title), folder
+        root = Path(new_id)
+        if root.exists():
+            raise click.ClickException(f"{root} is there already; name a new folder")
+        files = authoring.new_course(root.name, title)
     else:
         source = _written(tutor)
-        root, pages = source.root, Course(source).outline.core_pages
-        if kind in ("demo", "exercise") and page is None and not pages:
-            raise click.ClickException("the course has no page yet; begin with `tutor lessons new page RUNG.NAME`")
-        page = page or (pages[-1].id if pages else "")
-        if kind == "page":
-            files = authoring.new_page(source, new_id, title)
-        elif kind == "item":
-            files = authoring.new_item(source, new_id, title)
-        elif kind == "demo":
-            files = authoring.new_demo(source, new_id, page, title)
-        else:
-            files = authoring.new_exercise(source, new_id, page, title)
+        root = source.root
+        files = {
+            "page": lambda: authoring.new_page(source, new_id, title),
+            "item": lambda: authoring.new_item(source, new_id, title),
+            "demo": lambda: authoring.new_demo(source, new_id, page or _last_page(source), title),
+            "exercise": lambda: authoring.new_exercise(source, new_id, page or _last_page(source), title),
+            "paper": lambda: authoring.new_paper(source, new_id, title),
+            "case": lambda: authoring.new_case(source, new_id, form, title),
+        }[kind]()
     authoring.write(root, files)
     for place in files:
         click.echo(str(root / place))
+
+
+def _written(tutor: Options) -> Source:
+    """The course that is being written: that of `--course`, else the one in the current folder."""
+    from lessons.source import PLACE, Source
+
+    folder = Path(tutor.course_name or "").expanduser()
+    if not (folder / PLACE).is_file():
+        raise click.ClickException(
+            f"no {PLACE} is in {folder.absolute()}; name the folder of a course with "
+            "`tutor --course DIR lessons new ...`, or begin one with `tutor lessons new course DIR`"
+        )
+    return Source.folder(folder)
+
+
+def _last_page(source: Source) -> str:
+    from lessons.course import Course
+
+    pages = Course(source).outline.core_pages
+    if not pages:
+        raise click.ClickException("the course has no page yet; begin with `tutor lessons new page RUNG.NAME`")
+    return pages[-1].id
 
 
 @lessons.command()
@@ -176,18 +195,6 @@ def reference() -> None:
     from lessons.lint.reference import reference as text
 
     click.echo(text(), nl=False)
-
-
-def _written(tutor: Options) -> Source:
-    """The course that is being written: that of `--course`, else the one in the current folder."""
-    from lessons.source import PLACE, Source
-
-    if tutor.course_name is None and not Path(PLACE).is_file():
-        raise click.ClickException(
-            f"no {PLACE} is here; name a course with `tutor --course DIR lessons new ...`, "
-            "or begin one with `tutor lessons new course DIR`"
-        )
-    return Source.folder(Path()) if tutor.course_name is None else tutor.source()
 
 
 @lessons.command()
