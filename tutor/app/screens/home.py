@@ -280,7 +280,9 @@ class HomeScreen(TutorScreen):
         state = self.session.state
         found = sum(one.clean_t is not None for one in state.hunts.values())
         solved = sum(one.solved_t is not None for one in state.cases.values())
-        about = f"{found} of {self.session.course.hunt_count} faults found" if found else "find the fault in a program"
+        hunts = self.session.course.hunt_count
+        ask = "find the fault in a program" if hunts else "find the cause of a symptom, repair a function"
+        about = f"{found} of {hunts} faults found" if found else ask
         about = f"{about}, {solved} {'case' if solved == 1 else 'cases'} solved" if solved else about
         return Row(_entry("Debug models", about), "debug:")
 
