@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import atan2, degrees
 from random import Random
 
-from lessons.linear_algebra.geometry import column, cross, dot, eigenvalues, factor, length, pair, plus, scaled, shown
 from lessons.model.demo import Action, Challenge, Demo, Handle, Prediction, Readout, State, View, point
 from lessons.model.figure import Arrow, Axis, Figure, Line, Mark, Point
+
+from .geometry import column, cross, dot, eigenvalues, factor, length, pair, plus, scaled, shown
 
 _GRID = range(-2, 3)
 _REACHES = (4.5, 7.5, 13.0, 20.0)

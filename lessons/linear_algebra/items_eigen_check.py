@@ -10,10 +10,11 @@ from random import Random
 
 from lessons.answers import Option
 from lessons.latex_numbers import col, mat, num, par, vec
-from lessons.linear_algebra.integer_vectors import Mat, Vec, determinant, matvec, parallel, plus, row_steps, times
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Mat, Vec, determinant, matvec, parallel, plus, row_steps, times
 
 _DIRECTIONS: tuple[Vec, ...] = (
     (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2), (3, 1), (1, 3), (3, 2), (2, 3), (3, -1),

@@ -7,7 +7,8 @@ from random import Random
 import numpy as np
 
 from lessons.model.papers import Arrays, Instance
-from lessons.papers.common import sigmoid, vector
+
+from .common import sigmoid, vector
 
 _LENGTH, _ROOT = 4, 2
 Vector = tuple[int, ...]

@@ -30,7 +30,7 @@ from tutor.app.session import Session
 from tutor.app.theme import FALLBACKS, TERMINAL_THEMES, THEMES, themes_by_background
 from tutor.app.widgets.header_footer import HeaderBar
 from tutor.app.workers import start_work
-from tutor.driver import DiffDriver, Reply, redraw
+from tutor.driver.messages import Reply, TerminalAnswered, redraw
 from tutor.fast.garbage import GarbageCollector
 from tutor.fast.idle import IdleClock
 
@@ -149,7 +149,7 @@ class TutorApp(App[None]):
         if slow:
             self.animation_level = "none"
 
-    def on_diff_driver_answered(self, answer: DiffDriver.Answered) -> None:
+    def on_terminal_answered(self, answer: TerminalAnswered) -> None:
         """Measure the connection by how long the terminal took to answer the query at the start."""
         if self.slow is None:
             self.slow_link(answer.seconds > SLOW_ROUND_TRIP)

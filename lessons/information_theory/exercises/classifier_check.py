@@ -10,7 +10,7 @@ from lessons.grading import Case, Check, Function, Nested
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
 from lessons.grading.model import Picture, Results
 from lessons.model.figure import Axis, Figure, Line, Point, Points
-from lessons.information_theory.classifier_arithmetic import (
+from ..classifier_arithmetic import (
     Data,
     Labels,
     Matrix,
@@ -20,7 +20,7 @@ from lessons.information_theory.classifier_arithmetic import (
     predict,
     train,
 )
-from lessons.information_theory.classifier_misconceptions import (
+from ..classifier_misconceptions import (
     gradient_misconceptions,
     loss_misconceptions,
     predict_misconceptions,

@@ -1,4 +1,4 @@
-"""The checklist screen: the five outcomes, the evidence for each, and what is still missing."""
+"""The checklist screen: the outcomes, the evidence for each, and what is still missing."""
 
 from __future__ import annotations
 

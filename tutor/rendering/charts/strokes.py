@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from lessons.model.figure import Point
 
-from .canvas import Dots
+from .ink import Dots
 from .scale import ACROSS, UP, Scale
 
 DASH, GAP = 3.5, 3.0  # dots
