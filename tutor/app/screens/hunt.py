@@ -259,6 +259,7 @@ that it changes. The fewer points your probes cost, the better: par is what opti
             return
         self.reading, self.note = (probe, reading), ""
         self._keep(state if known else move(state, Bought(probe, reading.outcome, reading.summary)))
+        self.verdict_shown()
         self._to_top()
         self._focus(CandidateMenu)
 
@@ -323,6 +324,7 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         self.note = f"It is not {candidate}. That costs {_bits(state.lost - self.state.lost)}: what was still open."
         self.notify(self.note)
         self._keep(state)
+        self.verdict_shown()
         self._focus(CandidateMenu)
 
     async def action_show_fault(self) -> None:
@@ -345,6 +347,7 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         await self.tutor.keep(hunted(state, self.par.cost))
         self.naming, self.reading, self.curves = "", None, ()
         self._keep(state)
+        self.verdict_shown()
         self._to_top()
         self.set_focus(None)
         start_work(self, self._repair, "repair", exclusive=True)

@@ -255,6 +255,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         self._asked_to_end = False
         self._save("" if after.at != before.at else self.box.value)
         self._show()
+        self.verdict_shown()
         if after.over:
             self.set_focus(None)
             self.query_one("#field", VerticalScroll).scroll_home(animate=False)
