@@ -40,7 +40,7 @@ FEWEST = {"symbol": 3, "shape": 2, "limit": 3, "number": 3, "line": 4}
 LONGEST_MESSAGE, MOST_SENTENCES = 170, 3
 _CHECKED = ("equation", "form")
 _PLACE = re.compile(r"eq\.|equation|unnumbered|footnote|figure|Algorithm|Theorem")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 
 Fault = tuple[str, str]
 """A word that stands on the line of a fault, and what is wrong."""
