@@ -51,6 +51,7 @@ class PaperScreen(TutorScreen):
     PaperScreen.-side #top { width: 1fr; height: 1fr; max-height: 100%; padding: 1 2; }
     PaperScreen.-side #field { width: 1fr; padding: 1 2; border-left: solid $panel; }
     PaperScreen.-over #top, PaperScreen.-over TextInput { display: none; }
+    PaperScreen.-over #field { border-left: none; }
     """
     HELP_TEXT = """
 One formula from a paper, in five fields. Type an answer and press **Enter**. **↑** and **↓** move between the blanks
@@ -258,6 +259,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         self.verdict_shown()
         if after.over:
             self.set_focus(None)
+            self.app.clear_notifications()
             self.query_one("#field", VerticalScroll).scroll_home(animate=False)
         elif after.at != before.at:
             self._to_blank()
