@@ -84,6 +84,9 @@ class Navigator(Protocol):
     def open_papers(self) -> None:
         """Open the list of paper cards."""
 
+    def open_letters(self, hidden: str = "") -> None:
+        """Open the letters of the paper cards, without those of one card."""
+
     def open_cell(self, page: Page, index: int) -> None:
         """Open a code cell of a page in the editor; `index` counts the page's cells from 0."""
 

@@ -94,10 +94,12 @@ class Session:
         return fast_path_left(self.course.outline, self.state)
 
     def checklist(self) -> tuple[OutcomeStatus, ...]:
-        """Return the status of every outcome."""
+        """Return the status of every outcome, the optional one last."""
         from tutor.learning.checklist import checklist
+        from tutor.learning.paper_line import paper_line
 
-        return checklist(self.course, self.state, self.now())
+        now = self.now()
+        return (*checklist(self.course, self.state, now), *paper_line(self.course, self.state, now))
 
     # Reading the record
 

@@ -166,6 +166,7 @@ is shown is ticked when you meet it; **p** asks for another prediction, and **Ta
         await self.tutor.keep(event)
         self.play = answered
         self.refresh_all()
+        self.verdict_shown()
 
     async def action_answer(self) -> None:
         """Answer the prediction with the option under the cursor."""

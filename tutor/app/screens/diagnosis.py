@@ -233,6 +233,7 @@ with **Enter**. **ctrl+r** shows the answer to the question that is open. Your m
         self._save()
         if self.is_attached:
             self._show()
+            self.verdict_shown()
 
     def _save(self) -> None:
         from tutor.learning.diagnosis_state import SAVED, encode

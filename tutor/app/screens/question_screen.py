@@ -151,6 +151,7 @@ class QuestionScreen(TutorScreen):
         answer = self.recorder.answer(view.attempt, event.typed, event.verdict, view.sure, exposure)
         await self._record(answer)
         view.reveal(event.typed, event.verdict, bar_of(view.attempt, event.typed, exposure))
+        self.verdict_shown()
         self.judged(view)
         if event.verdict.mark == "right":
             self.answer_known(view)

@@ -110,6 +110,7 @@ class ReferenceScreen(TutorScreen):
         Binding("p", "jump('pitfalls')", "pitfalls"),
         Binding("w", "jump('leads')", "where it leads"),
         Binding("y", "jump('symbols')", "symbols"),
+        Binding("l", "letters", "letters of papers"),
         Binding("space", "page_down", "on", show=False),
         Binding("q,escape", "back", "back", key_display="q"),
     ]
@@ -151,6 +152,15 @@ class ReferenceScreen(TutorScreen):
     def action_jump(self, section: str) -> None:
         scroll = self.query_one(VerticalScroll)
         scroll.scroll_to(y=self.query_one(f"#{section}").virtual_region.y, animate=False)
+
+    def action_letters(self) -> None:
+        self.navigator.open_letters()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the letters where the course has paper cards."""
+        if action == "letters":
+            return bool(self.session.course.outline.cards)
+        return super().check_action(action, parameters)
 
     def action_page_down(self) -> None:
         self.query_one(VerticalScroll).scroll_page_down(animate=False)
