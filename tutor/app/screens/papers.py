@@ -36,7 +36,7 @@ class PapersScreen(ListScreen[PaperList]):
 
     HELP_TEXT = """
 Each card is one formula from a paper. A card is done (✓) once you have answered everything in it yourself.
-Behind its title stand the pages it leans on. Reading a card again draws other numbers.
+After its title come the pages it builds on. Reading a card again draws other numbers.
 """
 
     def gather(self) -> PaperList:
