@@ -185,24 +185,24 @@ def _difference(case: Case, value: Nested) -> str:
     """Where a value differs from the expected one, and the reason for that one."""
     if case.parts and isinstance(value, tuple) and isinstance(case.expected, tuple):
         if len(value) != len(case.parts):
-            return f"{len(case.parts)} things are to come back: {', '.join(case.parts)}; {len(value)} did."
+            return f"Return {len(case.parts)} values: {', '.join(case.parts)}. You returned {len(value)}."
         for name, part, expected_part in zip(case.parts, value, case.expected, strict=True):
             if not close(part, expected_part, case.relative):
-                return f"It is {name} that is off. {_place(part, expected_part, case.relative)} {case.why}"
+                return f"The wrong part is {name}. {_place(part, expected_part, case.relative)} {case.why}"
     return f"{_place(value, case.expected, case.relative)} {case.why}".strip()
 
 
 def _place(value: Nested, expected: Nested, relative: float) -> str:
     have, want = shape(value), shape(expected)
     if have != want:
-        return f"{_shape_words(have)} came back where {_shape_words(want)} is expected."
+        return f"The result is {_shape_words(have)}, and {_shape_words(want)} is expected."
     index = first_difference(value, expected, relative)
     if not index:
         return ""
     position = ", ".join(str(axis) for axis in index)
     return (
-        f"The first entry that is off is `[{position}]`: `{shown(at(value, index))}` where "
-        f"`{shown(at(expected, index))}` belongs."
+        f"The first wrong entry is `[{position}]`: `{shown(at(value, index))}` in place of "
+        f"`{shown(at(expected, index))}`."
     )
 
 
@@ -221,7 +221,7 @@ def _as_starter(check: Check, finding: Finding, line: int | None) -> Finding:
     if finding.ok or finding.rule == "missing":
         return finding
     text = (
-        f"This is still the starter: `{check.functions[0].name}` works nothing out yet. "
+        f"This is still the starter: `{check.functions[0].name}` computes nothing yet. "
         f"Begin at the TODO in line {line}; the docstring says what goes in and what comes out."
     )
     return replace(finding, text=text, rule="starter", line=line)

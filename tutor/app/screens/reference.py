@@ -103,7 +103,7 @@ class ReferenceScreen(TutorScreen):
     ReferenceScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
     ReferenceScreen > VerticalScroll > Vertical { height: auto; max-width: 80; padding: 1 2; }
     """
-    HELP_TEXT = "What one looks up. The letters jump to a section."
+    HELP_TEXT = "Symbols and terms to look up. The letters jump to a section."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "jump('books')", "books"),

@@ -49,8 +49,8 @@ class StatisticsScreen(ListScreen[StatisticsData]):
     """The statistics of the record; those with too few answers say so."""
 
     HELP_TEXT = f"""
-Your own numbers, from your record and nothing else. A share of fewer than {ENOUGH} answers says little, so
-it is not drawn; the interval says how little.
+Your own numbers, from your record and nothing else. A fraction of fewer than {ENOUGH} answers says little, so
+it is not drawn; the interval says how far to trust it.
 
 A right answer to one question also counts for the skills that it uses. One review in ten that was saved
 in this way is asked all the same, to see whether the credit holds.

@@ -35,10 +35,10 @@ class StudySessionScreen(QuestionScreen):
 
     HELP_TEXT = """
 One question at a time. **Enter** checks an answer and, when the answer is known, goes on; nothing
-goes on by itself. What cannot be read costs nothing. `ctrl+r` (or `s`, pressed twice) shows the
+goes on automatically. What cannot be read costs nothing. `ctrl+r` (or `s`, pressed twice) shows the
 solution, which counts as not known.
 
-`ctrl+y` before an answer says how sure you are, 50, 70 or 90 %; your record shows how well that fits.
+`ctrl+y` before an answer says how sure you are, 50, 70 or 90%; your record shows how well that fits.
 
 **Escape** leaves the answer box, then the sitting. It waits where it was left.
 """
