@@ -387,3 +387,34 @@ async def test_every_sitting_that_was_left_goes_on_where_it_was(make_app: MakeAp
             await ready(pilot)
             assert question(app).item.id == left[sitting(app).underway.sitting.scope]
             assert len(app.session.unfinished) == 3
+
+
+@pytest.mark.parametrize("kind", ["practice", "checkpoint"])
+async def test_a_typo_is_taken_back_with_a_key_once_a_question(make_app: MakeApp, kind: Kind) -> None:
+    app = make_app((kind, "calculus"))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        if kind == "checkpoint":
+            await pilot.press("enter")
+            await ready(pilot)
+        while question(app).item.kind != "number":
+            await pilot.press("ctrl+r")
+            await ready(pilot)
+            await pilot.press("enter")
+            await ready(pilot)
+        view = question(app)
+        await give(pilot, view, "77777")
+        await ready(pilot)
+        assert sitting(app).underway.first is not None
+        await pilot.press("ctrl+n" if kind == "practice" else "t")
+        await ready(pilot)
+        assert "taken back" in text_on(app)
+        assert sitting(app).underway.first is None
+        assert view.item.id not in app.session.state.items
+        await pilot.press("ctrl+u", *["backspace"] * 6)
+        await answer(pilot, app, view.item.answer)
+        assert question(app) is view
+        assert view.settled
+        first = sitting(app).underway.first
+        assert first is not None
+        assert first.right

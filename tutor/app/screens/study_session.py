@@ -57,6 +57,8 @@ solution, which counts as not known.
         self.foot = StatusLine()
         self._header = HeaderBar(name_of(session.course, underway.sitting), "")
         self._turning = True
+        self._before = underway
+        """The session before the latest answer."""
 
     @property
     def session_started(self) -> int | None:
@@ -138,9 +140,13 @@ solution, which counts as not known.
     def judged(self, view: QuestionView) -> None:
         verdict = view.attempt.verdict
         if verdict is not None and verdict.mark != "unreadable":
+            self._before = self.underway
             self._save(self.underway.judged(FirstAnswer.of(view.attempt, verdict)))
         if view.over and not view.settled:
             self.desk.focus()
+
+    def taken_back(self, view: QuestionView) -> None:
+        self._save(self._before)
 
     def answer_known(self, view: QuestionView) -> None:
         if view.attempt.gave_up:
