@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, Command] = {
     "steps": _at("ctrl+o", "question"),
     "sure": _at("ctrl+y", "question"),
     "dispute": _at("ctrl+g", "question"),
+    "typo": _at("ctrl+n", "question"),
     "run": _at("ctrl+s", "program"),
     "own_editor": _at("ctrl+o", "program"),
     "start_over": _at("ctrl+n", "program"),

@@ -39,6 +39,9 @@ class Navigator(Protocol):
         An item that is on no page is added at the end of this one.
         """
 
+    def open_page_over(self, page_id: str, skill: str) -> None:
+        """Open a page over the current screen, at the first question of a skill; leaving it leads back."""
+
     def open_item(self, item_id: str) -> None:
         """Open the page or the exercise that asks a question, at that question."""
 

@@ -30,6 +30,7 @@ class AnswerFeedback(Struct, frozen=True):
     draft: str
     disputed: bool = False
     nothing_typed: bool = False
+    taken_back: bool = False
 
     @property
     def item(self) -> Item:
@@ -69,8 +70,8 @@ class AnswerFeedback(Struct, frozen=True):
 
     def _verdict(self, context: RenderContext) -> list[Line]:
         verdict = self.attempt.verdict
-        if verdict is None:
-            return []
+        if verdict is None or self.taken_back:
+            return [words("taken back: it stays on record and does not count.", "dim")] if self.taken_back else []
         if verdict.mark == "right":
             verdict_line = joined(
                 words(sign("right", context.ascii_only) + " ", "good", bold=True), words("right.", "good")
