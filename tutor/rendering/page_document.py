@@ -24,6 +24,7 @@ from lessons.model.page import (
 from lessons.model.text import Span
 from lessons.outline import Outline
 from tutor.learning.question_state import QuestionState
+from tutor.rendering.answer_feedback import OFFERS, Offers
 from tutor.rendering.article import prerequisite_lines
 from tutor.rendering.blocks import FIGURE_WIDTH, figure_block, own_height, own_lines, passive_lines
 from tutor.rendering.context import RenderContext
@@ -110,6 +111,7 @@ class Question:
 
     course: Course
     state: QuestionState
+    offers: Offers = OFFERS
 
     @property
     def settled(self) -> bool:
@@ -118,7 +120,7 @@ class Question:
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo) -> list[Line]:
         """The lines at a width."""
-        return question_lines(self.course, self.state, width, ascii_only, memo)
+        return question_lines(self.course, self.state, width, ascii_only, memo, self.offers)
 
 
 @dataclass(frozen=True)

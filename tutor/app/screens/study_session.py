@@ -44,7 +44,7 @@ solution, which counts as not known.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+k", "pass_over", "I don't know", priority=True),
+        Binding("ctrl+k", "pass_over", "I don't know", priority=True, id="do_not_know"),
         Binding("q", "stop", "stop"),
         Binding("escape", "stop", "stop"),
     ]
