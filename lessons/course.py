@@ -41,15 +41,22 @@ class PageStore(Protocol):
     def keep(self, entry: PageEntry, text: str, page: Page) -> None:
         """Add a page that was read from this text."""
 
+    def save(self) -> None:
+        """Write new pages to disk. Blocks."""
+
 
 class Course:
     """A course: its files are read on demand, each once."""
 
     def __init__(
-        self, source: Source | None = None, outline: Outline | None = None, page_store: PageStore | None = None
+        self,
+        source: Source | None = None,
+        outline: Outline | None = None,
+        page_store: PageStore | None = None,
+        teaches: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.source = source or Source.installed()
-        self._outline, self._page_store = outline, page_store
+        self._outline, self._page_store, self._teaches = outline, page_store, teaches
         self._pages: dict[str, Page] = {}
         self._drawn: dict[tuple[str, int], Item] = {}
         self._by_rung: dict[str, Mapping[str, ComputedItem | WordedItem]] = {}
@@ -83,12 +90,19 @@ class Course:
             self._page_store.keep(entry, text, page)
         return page
 
+    def save_pages(self) -> None:
+        """Write the pages read since to the page store. Blocks."""
+        if self._page_store:
+            self._page_store.save()
+
     def _page_text(self, entry: PageEntry) -> str:
         return self.source.text(*entry.path)
 
     @cached_property
     def teaches(self) -> Mapping[str, tuple[str, ...]]:
         """By page id, the skills it teaches. Reads only the front matter of the pages."""
+        if self._teaches is not None:
+            return self._teaches
         from lessons.reading.front_matter import read_front
 
         taught = {}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import tomli
 from msgspec import Struct
 
 from lessons.source import CourseError, Source
@@ -214,6 +213,8 @@ class Outline(Struct, frozen=True):
 
 def read_outline(source: Source) -> Outline:
     """Read `course.toml`. Raises CourseError for the first fault, with its line."""
+    import tomli  # Home does without where the outline is cached
+
     text = source.text(PLACE)
     try:
         raw = tomli.loads(text)
@@ -224,7 +225,7 @@ def read_outline(source: Source) -> Outline:
     return _Fields(text, raw).outline()
 
 
-def _error_line(error: tomli.TOMLDecodeError) -> int:
+def _error_line(error: ValueError) -> int:
     match = re.search(r"line (\d+)", str(error))
     return int(match[1]) if match else 1
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from lessons.course import Course
+from lessons.source import Source
 from progress import resume
 from progress import settings as settings_file
 from progress.paths import Paths, clock
@@ -19,6 +19,7 @@ from tutor.app.launch_options import LaunchOptions, driver_name
 from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
 from tutor.driver import DiffDriver, ResilientDriver
+from tutor.fast.outline_cache import cached_course
 
 LONG_JOURNAL = 5_000_000  # bytes from which rebuilding the cache takes seconds
 ASCII_TERMS = ("", "dumb", "linux")
@@ -67,7 +68,8 @@ def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Ses
     now = clock(os.environ)
     record = Record.open(home, now=now, on_progress=_show_progress)
     place, faults = resume.load_all(home)
-    return Session(Course(), record, place, home, now, plain, (*problems, *record.problems, *faults))
+    course = cached_course(home, Source.installed())
+    return Session(course, record, place, home, now, plain, (*problems, *record.problems, *faults))
 
 
 def _show_progress(done: int, total: int) -> None:
