@@ -182,8 +182,7 @@ def test_words_that_are_commands_can_be_answers(scene: Scene, course: Course) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("spoken", [False, True], ids=["drawn", "spoken"])
-@pytest.mark.parametrize(("width", "ascii_only"), [(40, True), (80, False)])
+@pytest.mark.parametrize(("width", "ascii_only", "spoken"), [(40, True, False), (40, False, True), (80, False, False)])
 def test_no_line_is_wider_than_the_width_and_none_moves_the_cursor(
     course: Course, tmp_path: Path, width: int, ascii_only: bool, spoken: bool
 ) -> None:
