@@ -271,6 +271,12 @@ def test_a_matrix_too_large_for_its_numbers_tells() -> None:
     assert any("does not fit" in problem for problem in fits(wide, 12, 14))
 
 
+def test_names_without_room_keep_the_word_that_tells_bars_apart() -> None:
+    figure = Figure((Bars(("class 1", "true: 2", "class 3"), (0.6, 0.3, 0.1)),))
+    assert "class 1" in "".join(cell.text for cell in paint(figure, 40, 10).rows[-1])
+    assert "".join(cell.text for cell in paint(figure, 20, 10).rows[-1]).split() == ["1", "2", "3"]
+
+
 def test_bars_in_groups_stand_side_by_side() -> None:
     figure = Figure(
         (Bars(("A", "B"), (0.5, 0.5), "first", values=False), Bars(("A", "B"), (0.5, 0.5), "accent", values=False)),

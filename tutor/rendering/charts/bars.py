@@ -120,16 +120,20 @@ def _values(sheet: Sheet, frame: Frame, bars: Bars, edges: list[Slot], space: Sp
     return []
 
 
+def _short(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The last word of each name if it tells them apart, such as the number in `class 2`."""
+    last = tuple(name.split()[-1] if name.split() else "" for name in names)
+    return last if len(set(last)) == len(names) else names
+
+
 def _names(sheet: Sheet, frame: Frame, names: tuple[str, ...], rooms: list[Slot], ascii_only: bool) -> list[str]:
     row = frame.top + frame.rows + 1
     if not frame.x_axis or row >= sheet.height:
         return ["the names of the bars are left out"]
-    problems = []
-    for name, slot in zip(names, rooms, strict=False):
-        room = slot.end - slot.start - (1 if slot.end - slot.start > 1 else 0)
-        full = letters(name, ascii_only)
-        text = cut(full, room, ascii_only)
-        if len(text) < len(full):
-            problems.append(f"the bar name {name!r} is cut")
+    room = min(slot.end - slot.start for slot in rooms)
+    room -= 1 if room > 1 else 0
+    problems = [f"the bar name {name!r} is cut" for name in names if len(letters(name, ascii_only)) > room]
+    for name, slot in zip(_short(names) if problems else names, rooms, strict=False):
+        text = cut(letters(name, ascii_only), room, ascii_only)
         sheet.write(math.ceil((slot.start + slot.end - len(text)) / 2), row, text, "")
     return problems
