@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from subprocess import Popen
 
     from lessons.model.page import Page
@@ -107,8 +108,9 @@ class Application(EventSink, Protocol):
     def navigator(self) -> Navigator:
         """Opens other screens."""
 
-    keys: dict[str, str]
-    """By command, the key that the learner has chosen for it."""
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """By command, the key that the learner has chosen for it."""
 
     pace: IdleClock
     """When the learner last did something."""

@@ -60,6 +60,7 @@ class Session:
         self.course, self.record, self.home, self.now, self.plain = course, record, home, now, plain
         self.problems = problems
         self._settings_home = settings_home or home
+        self.keys: Mapping[str, str] = {}
         self.place = replace(place, session=new_session())
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._known: tuple[object, frozenset[str]] = (None, frozenset())  # what a placement found, and its known pages

@@ -83,7 +83,7 @@ def train_case(name: str, eta: float, steps: int) -> Case:
     why = (
         r"At $W = 0$ all classes are equally likely, so the first loss is $\ln 3 \approx 1.0986$; from there it falls."
     )
-    parts = ("W", "b", "the list of losses")
+    parts = ("W", "b", "losses")
     return Case(
         name, call, train(X, Y, 3, eta, steps), why, train_misconceptions(X, Y, 3, eta, steps), parts, relative=1e-4
     )

@@ -86,9 +86,7 @@ def fit_case(name: str, x: Data) -> Case:
         ),
     )
     why = rf"The mean is {dec(mu)}, and the mean squared deviation from it is {dec(var)}."
-    return Case(
-        name, Call("fit", (Array.of(x),)), (mu, var), why, (*hand, *misconceptions), parts=("the mean", "the variance")
-    )
+    return Case(name, Call("fit", (Array.of(x),)), (mu, var), why, (*hand, *misconceptions), parts=("mean", "variance"))
 
 
 def nll_case(name: str, x: Data, mu: float, var: float) -> Case:

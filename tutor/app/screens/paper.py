@@ -383,7 +383,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
 
 _HINTS = {
     "symbols": "the letter of a meaning",
-    "shapes": "a shape, such as (n, d)",
+    "shapes": "a shape, such as (n, d) or (n,)",
     "number": "a number",
     "line": "one line of NumPy",
 }

@@ -48,7 +48,7 @@ After a wrong answer `ctrl+e` opens its page where it is taught, and Escape ther
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+k", "pass_over", "I don't know", priority=True),
+        Binding("ctrl+k", "pass_over", "I don't know", priority=True, id="do_not_know"),
         Binding("p", "open_page", "its page"),
         Binding("ctrl+e", "open_page", "its page", priority=True),
         Binding("q", "stop", "stop"),
