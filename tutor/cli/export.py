@@ -1,0 +1,56 @@
+"""`tutor export`: the course as a worksheet, a deck or a static site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tutor.cli.completion import ids
+from tutor.cli.options import Options
+
+WIDTH = 76
+SCOPES = ("rung", "page", "exercise", "outcome", "skill", "item")
+
+
+@click.group()
+def export() -> None:
+    """The course in other forms: a worksheet to print, a deck for Anki, a static site."""
+
+
+@export.command()
+@click.argument("scope", shell_complete=ids(*SCOPES))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Which numbers are drawn.")
+@click.option("--count", type=click.IntRange(min=1), default=20, show_default=True, help="How many questions at most.")
+@click.option("--worked", is_flag=True, help="Add the worked solutions to the answers.")
+@click.pass_obj
+def worksheet(tutor: Options, scope: str, file: Path, seed: int, count: int, worked: bool) -> None:
+    r"""Write questions to print, with the answers on the last page.
+
+    SCOPE is a rung, page, exercise, outcome, skill or question, or the id of the course. The same seed gives the same
+    worksheet. FILE is plain text, and - stands for stdout.
+
+    \b
+    tutor export worksheet linear_algebra sheet.txt
+    tutor export worksheet eigenvalues - --seed 7 | lp
+    """
+    from tutor.export.questions import sample
+    from tutor.export.worksheet import worksheet as text
+    from tutor.plain.text import TextStyle
+
+    course = tutor.course()
+    items = sample(course, scope, seed, count)
+    if not items:
+        raise click.ClickException(f"{scope} has no questions")
+    title = f"{course.outline.title}: {scope}, seed {seed}"
+    _write(file, tutor.drawn(text(title, items, TextStyle(WIDTH, tutor.plain_characters()), worked)), len(items))
+
+
+def _write(file: Path, text: str, count: int) -> None:
+    """Write text to a file, or to stdout for -; and say on stderr what was written."""
+    if str(file) == "-":
+        click.echo(text, nl=False)
+        return
+    file.write_text(text, encoding="utf-8")
+    click.echo(f"{count} questions written to {file}", err=True)
