@@ -54,3 +54,28 @@ def _write(file: Path, text: str, count: int) -> None:
         return
     file.write_text(text, encoding="utf-8")
     click.echo(f"{count} questions written to {file}", err=True)
+
+
+@export.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Which numbers are drawn.")
+@click.pass_obj
+def anki(tutor: Options, file: Path, seed: int) -> None:
+    r"""Write a deck for Anki: every question with its answer, and the symbols.
+
+    Computed questions have the numbers of the seed. Importing a newer deck updates the notes and keeps their reviews.
+    FILE should end in .apkg.
+
+    \b
+    tutor export anki course.apkg
+    """
+    try:
+        from tutor.export.anki import write
+    except ModuleNotFoundError as error:
+        if error.name != "genanki":
+            raise
+        raise click.ClickException(
+            "a deck is written by genanki, which is not installed; `pip install 'ml-math-tutor[anki]'` brings it"
+        ) from None
+    count = write(tutor.course(), file, seed)
+    click.echo(f"{count} notes written to {file}", err=True)
