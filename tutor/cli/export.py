@@ -79,3 +79,28 @@ def anki(tutor: Options, file: Path, seed: int) -> None:
         ) from None
     count = write(tutor.course(), file, seed)
     click.echo(f"{count} notes written to {file}", err=True)
+
+
+@export.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.pass_obj
+def html(tutor: Options, folder: Path) -> None:
+    r"""Write the course as a static site: pages, figures, questions with folded answers.
+
+    It needs no scripts and no network. DIR is made; one with other files in it is left alone, and one with an earlier
+    site is written over.
+
+    \b
+    tutor export html site
+    """
+    from tutor.export.site import GENERATOR, INDEX, site
+
+    index = folder / INDEX
+    ours = index.is_file() and GENERATOR in index.read_text("utf-8", "replace")[:1000]
+    if not ours and folder.is_dir() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} has other files in it; name a new folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    files = tuple(site(tutor.course()))
+    for file in files:
+        (folder / file.name).write_text(file.text, encoding="utf-8")
+    click.echo(f"{len(files)} files written; open {index}", err=True)

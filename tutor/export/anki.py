@@ -48,7 +48,7 @@ def cards(course: Course, seed: int) -> Iterator[Card]:
 
 def _symbol_card(symbol: Symbol, text: HtmlText) -> Card:
     front = f"{text.formula(symbol.latex)}<p>How is it read, and what does it mean?</p>"
-    back = f"<p><em>{escape(symbol.aloud)}</em></p>{text.markdown(symbol.meaning)}"
+    back = f"<p><em>{escape(symbol.aloud)}</em></p><p>{escape(symbol.meaning)}</p>"
     return Card(f"symbol:{symbol.latex}", front, back, ("symbols",))
 
 
