@@ -26,7 +26,7 @@ def export() -> None:
 @click.option("--worked", is_flag=True, help="Add the worked solutions to the answers.")
 @click.pass_obj
 def worksheet(tutor: Options, scope: str, file: Path, seed: int, count: int, worked: bool) -> None:
-    r"""Write questions to print, with the answers on the last page.
+    """Write questions to print, with the answers on the last page.
 
     SCOPE is a rung, page, exercise, outcome, skill or question, or the id of the course. The same seed gives the same
     worksheet. FILE is plain text, and - stands for stdout.
@@ -61,7 +61,7 @@ def _write(file: Path, text: str, count: int) -> None:
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Which numbers are drawn.")
 @click.pass_obj
 def anki(tutor: Options, file: Path, seed: int) -> None:
-    r"""Write a deck for Anki: every question with its answer, and the symbols.
+    """Write a deck for Anki: every question with its answer, and the symbols.
 
     Computed questions have the numbers of the seed. Importing a newer deck updates the notes and keeps their reviews.
     FILE should end in .apkg.
@@ -85,7 +85,7 @@ def anki(tutor: Options, file: Path, seed: int) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.pass_obj
 def html(tutor: Options, folder: Path) -> None:
-    r"""Write the course as a static site: pages, figures, questions with folded answers.
+    """Write the course as a static site: pages, figures, questions with folded answers.
 
     It needs no scripts and no network. DIR is made; one with other files in it is left alone, and one with an earlier
     site is written over.

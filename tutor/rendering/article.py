@@ -33,7 +33,7 @@ def page_lines(course: Course, page: Page, context: RenderContext, data: Data = 
     blocks, outputs = outputs_set_apart(page.blocks)
     for block in blocks:
         lines.append(())
-        lines.extend(_block(course, block, context, data))
+        lines.extend(block_lines(course, block, context, data))
     if outputs:
         lines += [(), words(TITLE, bold=True, ascii_only=context.ascii_only)]
     for output in outputs:
@@ -136,7 +136,8 @@ def task_lines(course: Course, task: Task, context: RenderContext) -> list[Line]
     return lines
 
 
-def _block(course: Course, block: Block, context: RenderContext, data: Data) -> list[Line]:
+def block_lines(course: Course, block: Block, context: RenderContext, data: Data) -> list[Line]:
+    """A block of a page."""
     if isinstance(block, ItemBlock):
         return item_lines(course.item(block.item, course.first_seed(block.item)), context)
     if isinstance(block, DemoBlock):
