@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test test-all seeds check bench fuzz soak simulate adversaries clean
+.PHONY: run test test-all seeds man check bench fuzz soak simulate adversaries clean
 
 run: $(RUNNABLE)
 	@$(BIN)/tutor $(ARGS)
@@ -27,6 +27,10 @@ test-all: $(READY)
 # Every seed of the drawn questions again, and a note of the course that passed: until it changes, few are enough.
 seeds: $(READY)
 	$(BIN)/python -m tests.support.seeds $(ARGS)
+
+# The manual pages again, after a change to the help of a command.
+man: $(READY)
+	$(BIN)/python -m tutor.cli.manual share/man/man1
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -77,6 +77,12 @@ def test_make_run_in_the_source_distribution(built: Path, tmp_path: Path) -> Non
     assert not (source / ".venv" / ".ready").exists()
 
 
+def test_the_manual_and_the_style_of_the_site_are_installed(installed: Path, tmp_path: Path) -> None:
+    assert (installed.parent / "share" / "man" / "man1" / "tutor-read.1").is_file()
+    run(installed, tmp_path, "export", "html", "site")
+    assert (tmp_path / "site" / "style.css").is_file()
+
+
 def test_the_metadata_is_complete(built: Path) -> None:
     (wheel,) = built.glob("*.whl")
     with zipfile.ZipFile(wheel) as file:
