@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
 
-from lessons.source import CourseError, Source
+from lessons.source import PLACE, CourseError, Source
 
 FORMAT = 1
-PLACE = "course.toml"
 PASSES = {"core": False, "papers": True}
 """By the value of `pass` in course.toml, whether a page or a skill belongs to the second pass."""
 CARDS = "cards"
@@ -188,6 +187,8 @@ class FastPath(Struct, frozen=True):
     """The page of the short road. It belongs to no pass, teaches no skill, and asks questions of other pages."""
     minutes: int = 0
     """How long the short road takes, its questions and its demo included."""
+    road_about: str = ""
+    """What is on the short road, in a few words."""
 
 
 class Outline(Struct, frozen=True):
@@ -248,6 +249,57 @@ def _error_line(error: ValueError) -> int:
     return int(match[1]) if match else 1
 
 
+class _Row(dict[str, Any]):
+    """A table of course.toml that notes which of its keys are read."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__({key: _watched(value) for key, value in fields.items()})
+        self.read: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.read.add(key)
+        return super().get(key, default)
+
+    def __getitem__(self, key: str) -> Any:
+        self.read.add(key)
+        return super().__getitem__(key)
+
+
+def _watched(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _Row(value)
+    return [_watched(entry) for entry in value] if isinstance(value, list) else value
+
+
+def keys_of_tables(source: Source) -> tuple[Mapping[str, frozenset[str]], tuple[CourseError, ...]]:
+    """By table of course.toml, the keys that are read; and an error for each key that is not. Raises CourseError."""
+    import tomli
+
+    text = source.text(PLACE)
+    raw = _Row(tomli.loads(text))
+    fields = _Fields(text, raw)
+    fields.outline()
+    known: dict[str, set[str]] = {}
+    errors = []
+    for name, row in _tables("", raw):
+        known.setdefault(name, set()).update(row.read | ({"format"} if not name else set()))
+        for key in row.keys() - row.read - known[name]:
+            line = fields.line_of(str(row.get("id", key)))
+            errors.append(
+                CourseError(PLACE, line, f"{name or 'the file'} knows no {key}; take it out or mend the name")
+            )
+    return {name: frozenset(keys) for name, keys in known.items()}, tuple(errors)
+
+
+def _tables(name: str, row: _Row) -> Iterator[tuple[str, _Row]]:
+    """Every table by its dotted name, with those inside it. A table of numbers by skill is none."""
+    yield name, row
+    for key, value in row.items():
+        for entry in value if isinstance(value, list) else [value]:
+            if isinstance(entry, _Row) and key != "shares":
+                yield from _tables(f"{name}.{key}".strip("."), entry)
+
+
 class _Fields(Struct, frozen=True):
     """Raw TOML to be converted to typed values; finds the line of an id in the text for error messages."""
 
@@ -286,13 +338,14 @@ class _Fields(Struct, frozen=True):
         rung, demo, title, about = self.all(row, "rung", "demo", "title", "about")
         return FastPath(rung, demo, self.words(row, "predictions"), title, about, *self.road(row, rung))
 
-    def road(self, row: dict[str, Any], rung: str) -> tuple[PageEntry | None, int]:
+    def road(self, row: dict[str, Any], rung: str) -> tuple[PageEntry | None, int, str]:
         road = row.get("road")
         if road is None:
-            return None, 0
+            return None, 0, ""
         if not isinstance(road, dict) or not isinstance(road.get("minutes"), int):
             raise CourseError(PLACE, self.line_of("road"), "road is a table: id, title and minutes, a whole number")
-        return PageEntry(self.word(road, "id"), self.word(road, "title"), rung), road["minutes"]
+        about = self.word(road if "about" in road else row, "about")
+        return PageEntry(self.word(road, "id"), self.word(road, "title"), rung), road["minutes"], about
 
     def rung(self, row: dict[str, Any]) -> Rung:
         rung = self.word(row, "id")

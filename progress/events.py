@@ -92,6 +92,12 @@ class Disputed(ItemEvent, frozen=True, tag="disputed", gc=False):
     verdict: Verdict
 
 
+class TookBack(ItemEvent, frozen=True, tag="took_back", gc=False):
+    """The learner took an answer back as a typo: the answer with the id `answer` stays on record and does not count."""
+
+    answer: str = ""
+
+
 class Stepped(ItemEvent, frozen=True, tag="stepped", gc=False):
     """A cell (`step`, from 0) of an item's worksheet was filled; `carried` if it follows from an earlier error."""
 
@@ -355,6 +361,7 @@ Known: TypeAlias = (
     | Hint
     | GaveUp
     | Disputed
+    | TookBack
     | Stepped
     | Explained
     | Opened

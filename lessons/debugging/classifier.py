@@ -8,7 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from lessons.debugging.common import (
+from lessons.hunting.run import Array, Run, norm
+from lessons.model.debugging import Reading
+
+from .common import (
     Rates,
     band,
     columns,
@@ -24,8 +27,6 @@ from lessons.debugging.common import (
     parameter_norms_reading,
     trace,
 )
-from lessons.hunting.run import Array, Run, norm
-from lessons.model.debugging import Reading
 
 CLASSES, FEATURES, ROWS, BATCH = 10, 16, 400, 40
 LN_K = float(np.log(CLASSES))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from lessons.debugging.common import (
+from lessons.hunting.run import Array, Run, norm
+from lessons.model.debugging import Reading
+
+from .common import (
     Rates,
     band,
     columns,
@@ -20,8 +23,6 @@ from lessons.debugging.common import (
     parameter_norms_reading,
     trace,
 )
-from lessons.hunting.run import Array, Run, norm
-from lessons.model.debugging import Reading
 
 FEATURES, ROWS, BATCH = 8, 200, 20
 NOISE = 1.5

@@ -27,9 +27,9 @@ from lessons.lint.tools import Tools
 from lessons.lint.wording import word_faults
 from lessons.model.page import Formula
 from lessons.model.papers import PREFIX, PaperCard
-from lessons.outline import PLACE, READING_SKILLS, CardEntry
+from lessons.outline import READING_SKILLS, CardEntry
 from lessons.reading.papers import FOLDER, place_of, read_card
-from lessons.source import CourseError
+from lessons.source import PLACE, CourseError
 
 WIDEST = 76
 SEEDS = 50

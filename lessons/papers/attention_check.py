@@ -8,7 +8,8 @@ from random import Random
 import numpy as np
 
 from lessons.model.papers import Arrays, Instance
-from lessons.papers.common import sigmoid, vector
+
+from .common import sigmoid, vector
 
 _ROOTS = (2, 4)
 Vector = tuple[int, ...]

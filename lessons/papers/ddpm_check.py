@@ -8,7 +8,8 @@ from random import Random
 import numpy as np
 
 from lessons.model.papers import Arrays, Instance
-from lessons.papers.common import number, vector
+
+from .common import number, vector
 
 _ALPHAS = (
     (0.9, 0.8, 0.5),

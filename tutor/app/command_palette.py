@@ -43,7 +43,7 @@ def _next_steps(navigator: Navigator, session: Session) -> Iterator[SystemComman
         yield SystemCommand("Continue", step.page.title, partial(navigator.open_page, step.page.id))
     yield SystemCommand("Review", "what is due today", partial(navigator.open_session, "review"))
     yield SystemCommand("Ten minutes", "a mix of what sits loosest", partial(navigator.open_session, "ten"))
-    yield SystemCommand("Checklist", "the five outcomes and their evidence", navigator.open_checklist)
+    yield SystemCommand("Checklist", "what you can do, and the evidence", navigator.open_checklist)
     yield SystemCommand("Your record", "time, accuracy, recall", navigator.open_statistics)
     yield SystemCommand("Misconceptions", "slips that were met, and what refutes them", navigator.open_misconceptions)
     yield SystemCommand(
@@ -72,7 +72,9 @@ def _course(navigator: Navigator, session: Session) -> Iterator[SystemCommand]:
     for rung in outline.rungs:
         title = f"Checkpoint: {rung.title}"
         yield SystemCommand(title, "mixed questions, no hints", partial(navigator.open_session, "checkpoint", rung.id))
-    yield SystemCommand("Checkpoint: the five outcomes", "the last one", partial(navigator.open_session, "checkpoint"))
+    yield SystemCommand(
+        "Checkpoint: the whole checklist", "the last one", partial(navigator.open_session, "checkpoint")
+    )
     practiced = tuple(skill for skill in outline.skills if not skill.by_cards)
     for kind, things in (("an outcome", outline.outcomes), ("a skill", practiced)):
         for thing in things:

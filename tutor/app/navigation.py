@@ -126,6 +126,15 @@ class ScreenNavigator(Navigator):
             self._pop_to(index)
             lesson.turn_to(page, resume=resume, item=item)
 
+    def open_page_over(self, page_id: str, skill: str) -> None:
+        from tutor.app.screens.lesson import LessonScreen
+
+        page = self._page(page_id)
+        if page is not None:
+            templates = self._session.course.templates
+            item = next((item for item in page.items if skill in templates[item].skills), None)
+            self._app.push_screen(LessonScreen(self._session, page, item=item, over=True))
+
     def _page(self, page_id: str, item: str | None = None) -> Page | None:
         from lessons.course import find_page
         from lessons.model.page import ItemBlock

@@ -30,7 +30,7 @@ class ChecklistScreen(ListScreen[tuple[OutcomeStatus, ...]]):
 
     HELP_TEXT = """
 What you can do by the end of the stage. A line is cleared by doing it: each of its parts right at the first
-try and without help, twice in a row on two days, once of them away from the page. It stays cleared; when the
+try and without help, twice in a row on two days, at least once away from the page. It stays cleared; when the
 predicted recall falls it is marked as due. **Enter** opens a line; on what is missing it practices that.
 The program cannot see another window: what you look up there is between you and the checklist.
 """

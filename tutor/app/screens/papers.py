@@ -41,7 +41,7 @@ class PapersScreen(ListScreen[PaperList]):
 
     HELP_TEXT = """
 Each card is one formula from a paper. A card is done (✓) once you have answered everything in it yourself.
-Behind its title stand the pages it leans on. Reading a card again draws other numbers.
+After its title come the pages it builds on. Reading a card again draws other numbers.
 A single field comes back (↻) when the predicted recall of that kind of reading has fallen.
 """
 

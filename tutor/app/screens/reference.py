@@ -45,7 +45,8 @@ class Section(Lines):
     def typeset(self, width: int) -> list[Line]:
         self.pages = []
         body = {"books": self._books, "pitfalls": self._pitfalls, "leads": self._leads, "symbols": self._symbols}
-        return [words(_TITLES[self.section], "accent", bold=True), (), *body[self.section](width)]
+        lines = body[self.section](width) or [words("This course names none.", "dim")]
+        return [words(_TITLES[self.section], "accent", bold=True), (), *lines]
 
     def _books(self, width: int) -> list[Line]:
         lines: list[Line] = []
@@ -63,12 +64,8 @@ class Section(Lines):
                     joined(words("   "), line) for line in wrap_plain(text, RenderContext(width - 3, self.plain), role)
                 ]
             lines.append(())
-        return [
-            *lines,
-            *wrap_plain(
-                "Books age slower than papers: they are the foundation, not the news.", RenderContext(width), "dim"
-            ),
-        ]
+        closing = "Books age slower than papers: they are the foundation, not the news."
+        return [*lines, *wrap_plain(closing, RenderContext(width), "dim")] if lines else []
 
     def _pitfalls(self, width: int) -> list[Line]:
         lines: list[Line] = []
@@ -106,7 +103,7 @@ class ReferenceScreen(TutorScreen):
     ReferenceScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
     ReferenceScreen > VerticalScroll > Vertical { height: auto; max-width: 80; padding: 1 2; }
     """
-    HELP_TEXT = "What one looks up. The letters jump to a section."
+    HELP_TEXT = "Symbols and terms to look up. The letters jump to a section."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "jump('books')", "books"),

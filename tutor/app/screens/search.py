@@ -42,8 +42,8 @@ SCREENS = (
     Entry("review", "", "Review", "what is due today"),
     Entry("ten", "", "Ten minutes", "a mix of what sits loosest"),
     Entry("placement", "", "Placement", "what can be skipped; I know some of this"),
-    Entry("checkpoint", "", "The last checkpoint", "the five outcomes"),
-    Entry("outcome", "", "Checklist", "the five outcomes and their evidence"),
+    Entry("checkpoint", "", "The last checkpoint", "the whole checklist"),
+    Entry("outcome", "", "Checklist", "what you can do, and the evidence"),
     Entry("record", "", "Your record", "time accuracy recall calibration numbers"),
     Entry("misconceptions", "", "Misconceptions", "slips and what refutes them"),
 )
