@@ -111,8 +111,8 @@ def value_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "the-trace",
             trace,
-            rf"${num(trace)}$ is the trace, the sum of both eigenvalues. The question is which one belongs to $\mathbf "
-            r"v$: compute $A \mathbf v$ and compare.",
+            f"${num(trace)}$ adds the diagonal of $A$, which gives the sum of both eigenvalues. The question is which "
+            r"one belongs to $\mathbf v$: compute $A \mathbf v$ and compare.",
         ),
         Misconception(
             "added-up",
