@@ -6,9 +6,10 @@ from random import Random
 
 from msgspec import Struct
 
-from lessons.calculus.live import factor, shown, signed_term
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Label, Line, Mark, Point
+
+from .live import factor, shown, signed_term
 
 RATE = 0.1
 _X, _Y = Axis(0.0, 42.0, ticks=(-1.0,)), Axis(0.0, 17.0, ticks=(-1.0,))

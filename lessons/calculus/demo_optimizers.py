@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import cos, hypot, inf, pi, sin, sqrt
 from random import Random
 
-from lessons.calculus.live import inside, pieces_within, shown
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Mark, Point, Points
+
+from .live import inside, pieces_within, shown
 
 LONGEST = 100  # steps
 START: Point = (10.0, 2.0)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from lessons.calculus.wording import Exact, dec, factor, pair, plain, poly, spelled
 from lessons.latex_numbers import mul_add
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .wording import Exact, dec, factor, pair, plain, poly, spelled
 
 _RATES = (Fraction(1, 10), Fraction(1, 5), Fraction(3, 10), Fraction(2, 5))
 

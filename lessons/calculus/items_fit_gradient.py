@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 
-from lessons.calculus.wording import dec, factor, pair, plain, spelled
 from lessons.latex_numbers import add, mul_add
-from lessons.linear_algebra.integer_vectors import Vec, dot
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from ..linear_algebra.integer_vectors import Vec, dot
+from .wording import dec, factor, pair, plain, spelled
 
 _ERRORS = (-3, -2, -1, 1, 2, 3)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.calculus.wording import poly
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .wording import poly
 
 _REAL = {"x": "real"}
 

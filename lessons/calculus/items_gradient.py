@@ -6,12 +6,13 @@ from fractions import Fraction
 from random import Random
 
 from lessons.answers import Comparison
-from lessons.calculus.wording import dec, pair, poly
 from lessons.latex_numbers import mul_add, num
-from lessons.linear_algebra.integer_vectors import Vec, dot, length, pythagorean
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from ..linear_algebra.integer_vectors import Vec, dot, length, pythagorean
+from .wording import dec, pair, poly
 
 
 @computed("calculus.gradient.partials", "vector", ["partials", "gradient"], strategy="hold the rest still")

@@ -7,10 +7,11 @@ from fractions import Fraction
 from random import Random
 
 from lessons.answers import Option
-from lessons.calculus.wording import dec, plain, poly, signed
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .wording import dec, plain, poly, signed
 
 
 @computed("calculus.landscape.valley", "number", ["critical-points"], strategy="where the slope turns")

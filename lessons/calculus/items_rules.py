@@ -7,11 +7,12 @@ from math import log
 from random import Random
 
 from lessons.answers import Comparison
-from lessons.calculus.wording import dec, factor, poly, signed, spelled
 from lessons.latex_numbers import num
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .wording import dec, factor, poly, signed, spelled
 
 
 @computed("calculus.rules.power", "number", ["derivative-rules"], strategy="power rule")

@@ -6,10 +6,11 @@ from fractions import Fraction
 from math import isqrt
 from random import Random
 
-from lessons.calculus.wording import dec, factor, pair, plain, signed, spelled
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .wording import dec, factor, pair, plain, signed, spelled
 
 _RATES = (Fraction(1, 10), Fraction(1, 5), Fraction(3, 10), Fraction(2, 5), Fraction(1, 20))
 _SLOPES = ((3, 4), (4, 3), (6, 8), (8, 6), (5, 12), (12, 5))

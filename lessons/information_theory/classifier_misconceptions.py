@@ -5,7 +5,9 @@ from __future__ import annotations
 from math import log
 
 from lessons.grading import numeric_misconceptions
-from lessons.information_theory.classifier_arithmetic import (
+from lessons.model.misconception import Misconception
+
+from .classifier_arithmetic import (
     Data,
     Labels,
     Matrix,
@@ -19,9 +21,8 @@ from lessons.information_theory.classifier_arithmetic import (
     scores,
     train,
 )
-from lessons.information_theory.entropy_format import softmax
-from lessons.information_theory.items_nll import batch_misconceptions
-from lessons.model.misconception import Misconception
+from .entropy_format import softmax
+from .items_nll import batch_misconceptions
 
 
 def _turned(m: Matrix) -> Matrix:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from math import exp, floor
 from random import Random
 
-from lessons.information_theory.entropy_format import entropy, equals, show, surprisal
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .entropy_format import entropy, equals, show, surprisal
 
 
 @computed(

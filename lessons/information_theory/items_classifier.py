@@ -6,7 +6,11 @@ from math import exp, log
 from random import Random
 
 from lessons.answers import spell
-from lessons.information_theory.entropy_format import (
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
+from lessons.model.page import Step
+
+from .entropy_format import (
     TWO_DECIMALS,
     Dist,
     bits_of,
@@ -18,9 +22,6 @@ from lessons.information_theory.entropy_format import (
     softmax,
     tenths,
 )
-from lessons.model.computed_item import ItemDraw, computed
-from lessons.model.misconception import Misconception
-from lessons.model.page import Step
 
 Logits = tuple[int, int, int]
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from math import log
 from random import Random
 
-from lessons.information_theory.entropy_format import (
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
+from lessons.model.page import Step
+
+from .entropy_format import (
     THREE_DECIMALS,
     Dist,
     cell,
@@ -17,9 +21,6 @@ from lessons.information_theory.entropy_format import (
     surprisal,
     tenths,
 )
-from lessons.model.computed_item import ItemDraw, computed
-from lessons.model.misconception import Misconception
-from lessons.model.page import Step
 
 _CODES: tuple[Dist, ...] = ((0.5, 0.25, 0.25), (0.25, 0.5, 0.25), (0.25, 0.25, 0.5))
 

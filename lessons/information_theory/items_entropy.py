@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import log, log2
 from random import Random
 
-from lessons.information_theory.entropy_format import THREE_DECIMALS, bits_of, cell, entropy, equals, show, surprisal
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .entropy_format import THREE_DECIMALS, bits_of, cell, entropy, equals, show, surprisal
 
 
 @computed("information_theory.entropy.coin", "number", ["entropy"], "weight each surprisal", THREE_DECIMALS)

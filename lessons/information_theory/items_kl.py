@@ -5,7 +5,11 @@ from __future__ import annotations
 from math import log, log2
 from random import Random
 
-from lessons.information_theory.entropy_format import (
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
+from lessons.model.page import Step
+
+from .entropy_format import (
     THREE_DECIMALS,
     Dist,
     bits_of,
@@ -17,10 +21,7 @@ from lessons.information_theory.entropy_format import (
     show,
     tenths,
 )
-from lessons.information_theory.entropy_format import cross_entropy as cross
-from lessons.model.computed_item import ItemDraw, computed
-from lessons.model.misconception import Misconception
-from lessons.model.page import Step
+from .entropy_format import cross_entropy as cross
 
 
 @computed("information_theory.kl.compute", "number", ["kl"], "weight the log ratios", THREE_DECIMALS)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import exp
 from random import Random
 
-from lessons.information_theory.entropy_format import TWO_DECIMALS, cell, equals, show
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .entropy_format import TWO_DECIMALS, cell, equals, show
 
 
 @computed(

@@ -6,11 +6,12 @@ from math import exp, log
 from random import Random
 
 from lessons.answers import spell
-from lessons.information_theory.entropy_format import TWO_DECIMALS, Dist, cell, dist, nats, show, softmax, tenths
 from lessons.latex_numbers import col, mat, mul_add, num, par
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Matrix, Misconception
 from lessons.model.page import Step
+
+from .entropy_format import TWO_DECIMALS, Dist, cell, dist, nats, show, softmax, tenths
 
 Pair = tuple[float, float]
 Weights = tuple[Pair, Pair]

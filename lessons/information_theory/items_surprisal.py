@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import log, log2, log10
 from random import Random
 
-from lessons.information_theory.entropy_format import THREE_DECIMALS, bits_of, cell, equals, show
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .entropy_format import THREE_DECIMALS, bits_of, cell, equals, show
 
 _CHANCES = (0.05, 0.1, 0.15, 0.2, 0.3, 0.35, 0.4, 0.6, 0.65, 0.7, 0.8, 0.85, 0.9, 0.95)
 

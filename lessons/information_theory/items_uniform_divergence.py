@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import log
 from random import Random
 
-from lessons.information_theory.entropy_format import bits_of, cell, show
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .entropy_format import bits_of, cell, show
 
 
 @computed("information_theory.kl.uniform", "number", ["kl", "entropy-bounds"], "log of n minus entropy")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import atan2, cos, degrees, pi, radians, sin, sqrt
 from random import Random
 
-from lessons.linear_algebra.geometry import cross, dot, eigenvalues, length, pair, plus, scaled, shown
 from lessons.model.demo import (
     Action,
     Challenge,
@@ -21,6 +20,8 @@ from lessons.model.demo import (
     point,
 )
 from lessons.model.figure import Arrow, Axis, Figure, Line, Mark, Point
+
+from .geometry import cross, dot, eigenvalues, length, pair, plus, scaled, shown
 
 ON_LINE = 1.0  # degrees within which an arrow counts as lying on a line
 MOST = 12  # times that A is repeated

@@ -8,10 +8,11 @@ from random import Random
 
 from lessons.answers import Comparison, spell
 from lessons.latex_numbers import mul_add, num, vec
-from lessons.linear_algebra.integer_vectors import Vec, dot, length, parallel, plus, pythagorean, times, vector
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Vec, dot, length, parallel, plus, pythagorean, times, vector
 
 TWO_DECIMALS = Comparison(absolute=0.005)
 _PLANE: tuple[Vec, ...] = ((3, 4), (3, 4), (6, 8))

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from lessons.answers import Option
 from lessons.latex_numbers import add, mul_add, num, par, vec
-from lessons.linear_algebra.integer_vectors import Mat, Vec, broadcast, dot, matvec, over, vector
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Mat, Vec, broadcast, dot, matvec, over, vector
 
 
 @computed("linear_algebra.vectors.mean", "vector", ["vector-arithmetic"], strategy="average entries", practice=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from random import Random
 
 from lessons.latex_numbers import add, mul_add, num, par, vec
-from lessons.linear_algebra.integer_vectors import Vec, dot_steps, entrywise, vector
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Vec, dot_steps, entrywise, vector
 
 
 @computed("linear_algebra.dot.compute", "number", ["dot-product"], strategy="multiply and add")

@@ -10,10 +10,11 @@ from random import Random
 
 from lessons.answers import Option
 from lessons.latex_numbers import col, mat, num, par, vec
-from lessons.linear_algebra.integer_vectors import Mat, Vec, determinant, matvec, parallel, plus, row_steps, times
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Mat, Vec, determinant, matvec, parallel, plus, row_steps, times
 
 _DIRECTIONS: tuple[Vec, ...] = (
     (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2), (3, 1), (1, 3), (3, 2), (2, 3), (3, -1),
@@ -111,8 +112,8 @@ def value_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "the-trace",
             trace,
-            f"${num(trace)}$ adds the diagonal of $A$, which gives the sum of both eigenvalues. The question is which "
-            r"one belongs to $\mathbf v$: compute $A \mathbf v$ and compare.",
+            rf"${num(trace)}$ is the sum of both eigenvalues. The question is which one belongs to $\mathbf "
+            r"v$: compute $A \mathbf v$ and compare.",
         ),
         Misconception(
             "added-up",

@@ -6,11 +6,12 @@ from random import Random
 
 from lessons.answers import spell
 from lessons.latex_numbers import mat, num, par, vec
-from lessons.linear_algebra.integer_vectors import Mat, determinant
-from lessons.linear_algebra.items_eigen_check import with_eigenvectors
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Mat, determinant
+from .items_eigen_check import with_eigenvectors
 
 
 @computed("linear_algebra.eigen.values", "vector", ["eigenvalues"], strategy="trace and determinant")

@@ -6,7 +6,11 @@ from random import Random
 
 from lessons.answers import spell
 from lessons.latex_numbers import col, mat, mul_add, num, par, vec
-from lessons.linear_algebra.integer_vectors import (
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
+from lessons.model.page import Step
+
+from .integer_vectors import (
     Mat,
     Vec,
     broadcast,
@@ -19,9 +23,6 @@ from lessons.linear_algebra.integer_vectors import (
     transpose,
     vector,
 )
-from lessons.model.computed_item import ItemDraw, computed
-from lessons.model.misconception import Misconception
-from lessons.model.page import Step
 
 
 @computed("linear_algebra.maps.matvec", "vector", ["matvec"], strategy="rows dot the vector")

@@ -8,10 +8,11 @@ from msgspec import Struct
 
 from lessons.answers import Option
 from lessons.latex_numbers import mat, mul_add, num
-from lessons.linear_algebra.integer_vectors import Mat, matmul, matrix, rows, transpose
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Mat, matmul, matrix, rows, transpose
 
 
 @computed("linear_algebra.shapes.result", "vector", ["shapes"], strategy="inner match, outer stay")

@@ -5,7 +5,11 @@ from __future__ import annotations
 from random import Random
 
 from lessons.latex_numbers import add, mat, mul_add, num, vec
-from lessons.linear_algebra.integer_vectors import (
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
+from lessons.model.page import Step
+
+from .integer_vectors import (
     Mat,
     Vec,
     cell_steps,
@@ -17,9 +21,6 @@ from lessons.linear_algebra.integer_vectors import (
     rows,
     transpose,
 )
-from lessons.model.computed_item import ItemDraw, computed
-from lessons.model.misconception import Misconception
-from lessons.model.page import Step
 
 _TURNS: tuple[tuple[str, Mat], ...] = (
     ("a quarter turn to the left", ((0, -1), (1, 0))),

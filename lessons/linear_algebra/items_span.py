@@ -6,10 +6,11 @@ from collections.abc import Callable
 from random import Random
 
 from lessons.latex_numbers import add, mat, mul_add, num, par, vec
-from lessons.linear_algebra.integer_vectors import Mat, Vec, nonzero, plus, times, vector
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Mat, Vec, nonzero, plus, times, vector
 
 
 @computed("linear_algebra.span.rank", "number", ["span"], strategy="drop what is a combination of others")

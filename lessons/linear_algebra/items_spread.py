@@ -11,10 +11,11 @@ from random import Random
 
 from lessons.answers import Comparison, Option, spell
 from lessons.latex_numbers import add, col, mat, num, vec
-from lessons.linear_algebra.integer_vectors import Mat, Vec, dot, length, matvec, over, parallel, row_steps
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Mat, Vec, dot, length, matvec, over, parallel, row_steps
 
 
 @computed(

@@ -7,10 +7,11 @@ from random import Random
 
 from lessons.answers import Comparison, spell
 from lessons.latex_numbers import add, num, par, vec
-from lessons.linear_algebra.integer_vectors import Vec, dot, length, over, plus, pythagorean, times, vector
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Vec, dot, length, over, plus, pythagorean, times, vector
 
 
 @computed("linear_algebra.vectors.combine", "vector", ["vector-arithmetic"], strategy="entry by entry")

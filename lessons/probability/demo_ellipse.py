@@ -7,7 +7,8 @@ from random import Random
 
 from lessons.model.demo import Challenge, Demo, Prediction, Readout, Slider, Slip, State, View, number
 from lessons.model.figure import Arrow, Axis, Figure, Line, Mark, Point, Points
-from lessons.probability.decimals import dec
+
+from .decimals import dec
 
 _X, _Y = Axis(-5.0, 5.0, "x"), Axis(-4.0, 4.0, "y")
 _GAUSS = Random("dots of a Gaussian")

@@ -7,7 +7,8 @@ from random import Random
 
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Line, Mark, Points
-from lessons.probability.decimals import dec, three_decimals
+
+from .decimals import dec, three_decimals
 
 _STEPS = 100
 _MOST = 20.0

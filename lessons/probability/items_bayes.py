@@ -10,7 +10,8 @@ from lessons.latex_numbers import vec
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq, from_percent
+
+from .decimals import dec, eq, from_percent
 
 THREE_DECIMALS = Comparison(absolute=0.001)
 

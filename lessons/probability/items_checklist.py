@@ -12,7 +12,8 @@ from lessons.latex_numbers import vec
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq
+
+from .decimals import dec, eq
 
 THREE_DECIMALS = Comparison(absolute=0.001)
 

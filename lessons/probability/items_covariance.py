@@ -14,7 +14,8 @@ from lessons.latex_numbers import add, mat, mul_add, num, vec
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, factor
+
+from .decimals import dec, factor
 
 Vec = tuple[int, ...]
 Mat = tuple[Vec, ...]

@@ -10,7 +10,8 @@ from lessons.answers import Comparison, spell
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq, three_figures
+
+from .decimals import dec, eq, three_figures
 
 THREE_DECIMALS = Comparison(absolute=0.001)
 THREE_FIGURES = Comparison(significant=3)

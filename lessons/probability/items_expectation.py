@@ -13,7 +13,8 @@ from random import Random
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq
+
+from .decimals import dec, eq
 
 Table = tuple[tuple[int, Fraction], ...]  # each value with its probability
 _SPLITS = ((5, 3, 2), (6, 3, 1), (7, 2, 1), (5, 4, 1), (6, 2, 2), (1, 4, 5), (2, 3, 5), (1, 2, 7))

@@ -12,7 +12,8 @@ from lessons.latex_numbers import par, vec
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq, three_figures
+
+from .decimals import dec, eq, three_figures
 
 Vec = tuple[int, ...]
 

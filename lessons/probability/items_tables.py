@@ -9,7 +9,8 @@ from lessons.answers import Comparison, spell
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq, from_percent
+
+from .decimals import dec, eq, from_percent
 
 TWO_DECIMALS = Comparison(absolute=0.005)
 THREE_DECIMALS = Comparison(absolute=0.001)

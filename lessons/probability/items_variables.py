@@ -8,7 +8,8 @@ from random import Random
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq, factor
+
+from .decimals import dec, eq, factor
 
 
 @computed("probability.variables.union", "number", ["distributions"], strategy="add, subtract the overlap")

@@ -15,8 +15,8 @@ import msgspec
 import lessons
 import tutor
 from lessons.course import Course
-from lessons.outline import PLACE, Outline
-from lessons.source import CourseError, Source
+from lessons.outline import Outline
+from lessons.source import PLACE, CourseError, Source
 from tutor.fast import enabled
 from tutor.fast.page_cache import PageCache
 

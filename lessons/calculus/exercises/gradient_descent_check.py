@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from math import trunc
 from random import Random
 
-from lessons.calculus.descent_figures import (
+from ..descent_figures import (
     STEPS,
     Path,
     knob_caption,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import isfinite, log10
 from random import Random
 
-from lessons.calculus.two_layers import (
+from ..two_layers import (
     Matrix,
     Network,
     before,

@@ -10,7 +10,7 @@ from lessons.grading import Case, Check, Function, Nested
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
 from lessons.grading.model import Picture, Results
 from lessons.model.figure import Axis, Figure, Line, Point, Points
-from lessons.information_theory.classifier_arithmetic import (
+from ..classifier_arithmetic import (
     Data,
     Labels,
     Matrix,
@@ -20,7 +20,7 @@ from lessons.information_theory.classifier_arithmetic import (
     predict,
     train,
 )
-from lessons.information_theory.classifier_misconceptions import (
+from ..classifier_misconceptions import (
     gradient_misconceptions,
     loss_misconceptions,
     predict_misconceptions,
@@ -83,7 +83,7 @@ def train_case(name: str, eta: float, steps: int) -> Case:
     why = (
         r"At $W = 0$ all classes are equally likely, so the first loss is $\ln 3 \approx 1.0986$; from there it falls."
     )
-    parts = ("W", "b", "the list of losses")
+    parts = ("W", "b", "losses")
     return Case(
         name, call, train(X, Y, 3, eta, steps), why, train_misconceptions(X, Y, 3, eta, steps), parts, relative=1e-4
     )

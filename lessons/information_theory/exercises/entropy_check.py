@@ -11,8 +11,8 @@ from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
 from lessons.grading.model import Picture, Probe, Results
 from lessons.model.figure import Axis, Figure, Label, Line, Points
-from lessons.information_theory.entropy_format import dist, entropy, show, surprisal
-from lessons.information_theory.items_entropy import coin_misconceptions
+from ..entropy_format import dist, entropy, show, surprisal
+from ..items_entropy import coin_misconceptions
 from lessons.sandbox.values import Array, Call
 
 HAND = "information_theory.entropy.exercise"

@@ -10,8 +10,8 @@ from lessons.grading import Case, Check, Function, Nested, numeric_misconception
 from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
 from lessons.grading.model import Probe
-from lessons.linear_algebra.items_dot import compute_misconceptions
-from lessons.linear_algebra.integer_vectors import Vec, dot, entrywise, vector
+from ..items_dot import compute_misconceptions
+from ..integer_vectors import Vec, dot, entrywise, vector
 from lessons.sandbox.values import Array, Call
 from lessons.latex_numbers import add, mul_add, num
 

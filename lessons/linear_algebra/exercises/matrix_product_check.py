@@ -10,8 +10,8 @@ from typing import cast
 from lessons.grading import Case, Check, Function, Nested, nested, numeric_misconceptions
 from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
-from lessons.linear_algebra.items_products import rectangular_misconceptions, square_misconceptions
-from lessons.linear_algebra.integer_vectors import Mat, matmul, matrix, transpose
+from ..items_products import rectangular_misconceptions, square_misconceptions
+from ..integer_vectors import Mat, matmul, matrix, transpose
 from lessons.sandbox.values import Array, Call
 from lessons.latex_numbers import mul_add, num
 

@@ -11,7 +11,7 @@ from lessons.grading.hand_comparison import Comparison, Hand, scalar
 from lessons.grading.model import Picture, Probe, Results
 from lessons.model.figure import Figure, HeatMap
 from lessons.model.misconception import Misconception
-from lessons.probability.attention_arithmetic import (
+from ..attention_arithmetic import (
     Attended,
     Table,
     attention,

@@ -11,8 +11,8 @@ from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
 from lessons.grading.model import Picture, Probe, Results
 from lessons.model.figure import Axis, Figure, Line, Points
-from lessons.probability.decimals import dec
-from lessons.probability.items_gaussian import estimate_misconceptions
+from ..decimals import dec
+from ..items_gaussian import estimate_misconceptions
 from lessons.sandbox.values import Array, Call
 
 FITTED = "probability.likelihood.exercise"
@@ -86,9 +86,7 @@ def fit_case(name: str, x: Data) -> Case:
         ),
     )
     why = rf"The mean is {dec(mu)}, and the mean squared deviation from it is {dec(var)}."
-    return Case(
-        name, Call("fit", (Array.of(x),)), (mu, var), why, (*hand, *misconceptions), parts=("the mean", "the variance")
-    )
+    return Case(name, Call("fit", (Array.of(x),)), (mu, var), why, (*hand, *misconceptions), parts=("mean", "variance"))
 
 
 def nll_case(name: str, x: Data, mu: float, var: float) -> Case:

@@ -11,8 +11,8 @@ from lessons.model.misconception import Misconception
 from lessons.grading.hand_comparison import Comparison, Hand, scalar
 from lessons.grading.model import Picture, Results
 from lessons.model.figure import Axis, Bars, Figure
-from lessons.information_theory.entropy_format import softmax
-from lessons.probability.items_softmax import shares_misconceptions
+from ...information_theory.entropy_format import softmax
+from ..items_softmax import shares_misconceptions
 from lessons.sandbox.values import Array, Call
 
 HAND = "probability.softmax.exercise"

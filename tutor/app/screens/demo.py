@@ -167,6 +167,7 @@ play first.
         await self.tutor.keep(event)
         self.play = answered
         self.refresh_all()
+        self.verdict_shown()
 
     async def action_answer(self) -> None:
         """Answer the prediction with the option under the cursor."""

@@ -27,20 +27,29 @@ if TYPE_CHECKING:
     from tutor.app.widgets.explain_input import ExplainInput
     from tutor.app.widgets.question import QuestionView
     from tutor.app.widgets.worksheet import WorksheetView
+    from tutor.fast.idle import IdleClock
     from tutor.learning.question_state import QuestionState
     from tutor.learning.scheduling.study_session import AnsweredQuestion
     from tutor.learning.worksheet import Sheet
 
 BOX_COMMANDS = {
     "hint": "hint", "show_me": "show me", "worksheet": "steps", "sure": "how sure", "dispute": "mine is right",
+    "take_back": "that was a typo",
 }  # fmt: skip
 """Commands of a question, by action, with the descriptions of their bindings."""
+
+
+async def load_diagnosis_when_idle(pace: IdleClock) -> None:
+    """Load what explains a wrong answer while nobody waits: the first one comes as fast as any other."""
+    await pace.wait_until_idle()
+    await asyncio.to_thread(load_diagnosis)
 
 
 class QuestionScreen(TutorScreen):
     """A screen with questions, which has a recorder for them. Subclasses say which they are and what follows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "on_item('take_back')", "that was a typo"),
         Binding("h", "on_item('hint')", "hint"),
         Binding("s", "on_item('show_me')", "show me"),
         Binding("w", "on_item('worksheet')", "steps"),
@@ -92,6 +101,9 @@ class QuestionScreen(TutorScreen):
     def judged(self, view: QuestionView) -> None:
         """Called when a verdict is shown."""
 
+    def taken_back(self, view: QuestionView) -> None:
+        """Called when the last answer was taken back."""
+
     def answer_known(self, view: QuestionView) -> None:
         """Called when the answer was found, or shown on request."""
 
@@ -130,11 +142,6 @@ class QuestionScreen(TutorScreen):
         self._looking = False
         self.look_around()
 
-    async def load_diagnosis(self) -> None:
-        """Load what explains a wrong answer while nobody waits: the first one comes as fast as any other."""
-        await self.tutor.pace.wait_until_idle()
-        await asyncio.to_thread(load_diagnosis)
-
     async def _record(self, recording: Recording) -> None:
         """Save the drafts and bring the event to the disk: nothing is shown before that."""
         for key, draft in recording.drafts.items():
@@ -150,7 +157,9 @@ class QuestionScreen(TutorScreen):
         exposure = self._exposure(view, event.verdict)
         answer = self.recorder.answer(view.attempt, event.typed, event.verdict, view.sure, exposure)
         await self._record(answer)
-        view.reveal(event.typed, event.verdict, bar_of(view.attempt, event.typed, exposure))
+        retractable = not self.session.state.took_back(view.item.id, view.item.seed)
+        view.reveal(event.typed, event.verdict, bar_of(view.attempt, event.typed, exposure), retractable=retractable)
+        self.verdict_shown()
         self.judged(view)
         if event.verdict.mark == "right":
             self.answer_known(view)
@@ -167,7 +176,7 @@ class QuestionScreen(TutorScreen):
         )
 
     async def on_question_view_helped(self, event: QuestionView.Helped) -> None:
-        """Record a hint, a request for the solution, or a dispute."""
+        """Record a hint, a request for the solution, a dispute, or that an answer was taken back."""
         event.stop()
         self.latest = view = event.view
         if event.kind == "hint":
@@ -175,6 +184,9 @@ class QuestionScreen(TutorScreen):
         elif event.kind == "gave_up":
             await self._record(self.recorder.give_up(view.attempt))
             self.answer_known(view)
+        elif event.kind == "typo":
+            await self._record(self.recorder.take_back(view.attempt))
+            self.taken_back(view)
         elif (verdict := view.attempt.verdict) is not None:
             await self._record(self.recorder.dispute(view.attempt, verdict))
         self.look_around()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec import Struct
 from textual.binding import Binding, BindingType
 
+from tutor.app.key_settings import key_of
 from tutor.app.screens.list_screen import ListScreen
 from tutor.app.widgets.menu import Row
 from tutor.learning.labels import minutes
@@ -123,7 +124,8 @@ in this way is asked all the same, to see whether the credit holds.
     def _calibration(self, statistics: Statistics, width: int) -> Iterator[Row]:
         yield from self.say("Calibration: how often you were right when you said how sure you were.", width)
         if not statistics.calibration:
-            yield from self.say("None yet: ctrl+y before an answer says how sure you are.", width, "dim")
+            sure = key_of("sure", self.session.keys)
+            yield from self.say(f"None yet: {sure} before an answer says how sure you are.", width, "dim")
             return
         if sum(level.share.total for level in statistics.calibration) >= ENOUGH:
             yield from self._picture(calibration_figure(statistics.calibration), width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -10,12 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 
 from progress.schedule import stamp
-from tutor.app.screens.question_screen import QuestionScreen
+from tutor.app.screens.question_screen import QuestionScreen, load_diagnosis_when_idle
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.question_pane import QuestionPane, StatusLine
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.app.workers import start_work
+from tutor.learning.labels import page_teaching
 from tutor.learning.question_draft import SESSION_PREFIX
 from tutor.learning.question_recorder import QuestionRecorder
 from tutor.learning.scheduling.next_question import TEN_MINUTES
@@ -40,11 +42,16 @@ solution, which counts as not known.
 
 `ctrl+y` before an answer says how sure you are, 50, 70 or 90%; your record shows how well that fits.
 
+After a wrong answer `ctrl+e` opens its page where it is taught, and Escape there comes back;
+`ctrl+n` takes the answer back if it was a typo, once a question.
+
 **Escape** leaves the answer box, then the sitting. It waits where it was left.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+k", "pass_over", "I don't know", priority=True),
+        Binding("ctrl+k", "pass_over", "I don't know", priority=True, id="do_not_know"),
+        Binding("p", "open_page", "its page"),
+        Binding("ctrl+e", "open_page", "its page", priority=True),
         Binding("q", "stop", "stop"),
         Binding("escape", "stop", "stop"),
     ]
@@ -57,6 +64,8 @@ solution, which counts as not known.
         self.foot = StatusLine()
         self._header = HeaderBar(name_of(session.course, underway.sitting), "")
         self._turning = True
+        self._before = underway
+        """The session before the latest answer."""
 
     @property
     def session_started(self) -> int | None:
@@ -82,7 +91,7 @@ solution, which counts as not known.
             await self._ask()
         else:
             await self._turn()
-        start_work(self, self.load_diagnosis, "ready")
+        start_work(self, partial(load_diagnosis_when_idle, self.tutor.pace), "ready")
 
     # One question after the other
 
@@ -138,9 +147,13 @@ solution, which counts as not known.
     def judged(self, view: QuestionView) -> None:
         verdict = view.attempt.verdict
         if verdict is not None and verdict.mark != "unreadable":
+            self._before = self.underway
             self._save(self.underway.judged(FirstAnswer.of(view.attempt, verdict)))
         if view.over and not view.settled:
             self.desk.focus()
+
+    def taken_back(self, view: QuestionView) -> None:
+        self._save(self._before)
 
     def answer_known(self, view: QuestionView) -> None:
         if view.attempt.gave_up:
@@ -205,6 +218,17 @@ solution, which counts as not known.
         """Leave the open question of a placement without an answer: the learner does not know."""
         self.action_onward()
 
+    def action_open_page(self) -> None:
+        """Open the page that teaches the skill, where it teaches it; leaving it leads back here."""
+        asked = self.underway.asked
+        page = page_teaching(self.session.course, asked.skill) if asked is not None else None
+        if asked is not None and page is not None:
+            self.navigator.open_page_over(page.id, asked.skill)
+
+    def on_screen_resume(self) -> None:
+        """Coming back from a page: the session is what goes on at the next start."""
+        self.session.remember(screen="sitting", focus=None)
+
     def action_stop(self) -> None:
         """Leave the session, which stays as it is."""
         self.navigator.open_home()
@@ -214,6 +238,10 @@ solution, which counts as not known.
             view = self.in_hand()
             placing = self.underway.sitting.kind == "placement"
             return placing and view is not None and not self._turning and not view.over
+        if action == "open_page":
+            view, asked = self.in_hand(), self.underway.asked
+            missed = view is not None and view.standing in ("wrong", "shown") and not view.tested
+            return missed and asked is not None and page_teaching(self.session.course, asked.skill) is not None
         if action in ("onward", "begin"):
             view = self.in_hand()
             return view is not None and not self._turning and view.over == (action == "onward")
