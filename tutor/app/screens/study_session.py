@@ -145,14 +145,13 @@ After a wrong answer `ctrl+e` opens its page where it is taught, and Escape ther
 
     def judged(self, view: QuestionView) -> None:
         verdict = view.attempt.verdict
-        if verdict is not None and verdict.mark != "unreadable":
+        if view.taken_back:
+            self._save(self._before)
+        elif verdict is not None and verdict.mark != "unreadable":
             self._before = self.underway
             self._save(self.underway.judged(FirstAnswer.of(view.attempt, verdict)))
         if view.over and not view.settled:
             self.desk.focus()
-
-    def taken_back(self, view: QuestionView) -> None:
-        self._save(self._before)
 
     def answer_known(self, view: QuestionView) -> None:
         if view.attempt.gave_up:

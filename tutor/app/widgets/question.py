@@ -52,8 +52,8 @@ class QuestionView(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("exclamation_mark", "dispute", "mine is right"),
         Binding("ctrl+g", "dispute", "mine is right", id="dispute"),
-        Binding("t", "take_back", "that was a typo"),
-        Binding("ctrl+n", "take_back", "that was a typo", id="typo"),
+        Binding("t", "take_back", "a typo"),
+        Binding("ctrl+n", "take_back", "a typo", id="typo"),
         Binding("h", "letter('hint')", "hint"),
         Binding("ctrl+t", "hint", "hint", id="hint"),
         Binding("s", "letter('show_me')", "show me"),
