@@ -2,14 +2,17 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+RUNNABLE := $(VENV)/.runnable
 READY := $(VENV)/.ready
 
 # The tests start the program a thousand times: it is compiled once, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
 .PHONY: run test test-all seeds check bench fuzz soak simulate adversaries clean
 
-run: $(READY)
+run: $(RUNNABLE)
 	@$(BIN)/tutor $(ARGS)
 
 # What a change is tried on while it is made: a few minutes on two cores.
@@ -53,10 +56,15 @@ adversaries: $(READY)
 clean:
 	rm -rf $(VENV) dist
 
-# -I: a package named tutor or progress elsewhere on the path must not get in.
-$(READY): pyproject.toml constraints.txt
+# What the program needs, and no tools of its developers.
+$(RUNNABLE): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tutor needs Python 3.11 or newer; set PYTHON=python3.11")'
 	@echo "Setting up $(VENV) (once, about half a minute) ..."
 	@test -e $(BIN) || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(INSTALL) -e .
+	@touch $@
+
+$(READY): $(RUNNABLE)
+	@echo "Adding the tools of developers to $(VENV) (once) ..."
+	@$(INSTALL) -e '.[dev]'
 	@touch $@

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from lessons.outline import Outline, PageEntry, Rung, read_outline
 from lessons.source import CourseError, Source
 
 # Home needs the outline only; the modules that read pages and items are imported at first use.
 if TYPE_CHECKING:
+    from lessons.cards.letters import Letter
     from lessons.hunting.cases import Case
     from lessons.model.computed_item import ComputedItem
     from lessons.model.debugging import Program
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from lessons.reading.exercise import Task
     from lessons.reading.repair import Repair
     from lessons.reading.worded_items import WordedItem
+
+_T = TypeVar("_T")
 
 
 class UnknownIdError(LookupError):
@@ -41,19 +45,27 @@ class PageStore(Protocol):
     def keep(self, entry: PageEntry, text: str, page: Page) -> None:
         """Add a page that was read from this text."""
 
+    def save(self) -> None:
+        """Write new pages to disk. Blocks."""
+
 
 class Course:
     """A course: its files are read on demand, each once."""
 
     def __init__(
-        self, source: Source | None = None, outline: Outline | None = None, page_store: PageStore | None = None
+        self,
+        source: Source | None = None,
+        outline: Outline | None = None,
+        page_store: PageStore | None = None,
+        teaches: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.source = source or Source.installed()
-        self._outline, self._page_store = outline, page_store
+        self._outline, self._page_store, self._teaches = outline, page_store, teaches
         self._pages: dict[str, Page] = {}
         self._drawn: dict[tuple[str, int], Item] = {}
         self._by_rung: dict[str, Mapping[str, ComputedItem | WordedItem]] = {}
-        self._demos_by_rung: dict[str, Mapping[str, Demo]] = {}
+        self._item_faults: dict[str, tuple[CourseError, ...]] = {}
+        self._demos_by_rung: dict[str, tuple[Mapping[str, Demo], tuple[CourseError, ...]]] = {}
         self._tasks: dict[str, Task] = {}
         self._repairs: dict[str, Repair] = {}
 
@@ -65,11 +77,24 @@ class Course:
     def page(self, page_id: str) -> Page:
         """The page with this id. Raises UnknownIdError, CourseError."""
         if page_id not in self._pages:
-            entry = next((entry for entry in _page_entries(self.outline) if entry.id == page_id), None)
-            if entry is None:
-                raise self.unknown(page_id, "page", [page.id for page in self.outline.pages])
-            self._pages[page_id] = self._read_page(entry)
+            self._pages[page_id] = self._read_page(self._page_entry(page_id))
         return self._pages[page_id]
+
+    def page_and_faults(self, page_id: str) -> tuple[Page | None, tuple[CourseError, ...]]:
+        """What of a page can be read, or None, and what is wrong with the rest. Raises UnknownIdError."""
+        from lessons.reading.page import read_blocks
+
+        entry = self._page_entry(page_id)
+        try:
+            return read_blocks(entry, self._page_text(entry))
+        except CourseError as error:
+            return None, (error, *error.others)
+
+    def _page_entry(self, page_id: str) -> PageEntry:
+        entry = next((entry for entry in _page_entries(self.outline) if entry.id == page_id), None)
+        if entry is None:
+            raise self.unknown(page_id, "page", [page.id for page in self.outline.pages])
+        return entry
 
     def _read_page(self, entry: PageEntry) -> Page:
         text = self._page_text(entry)
@@ -83,12 +108,19 @@ class Course:
             self._page_store.keep(entry, text, page)
         return page
 
+    def save_pages(self) -> None:
+        """Write the pages read since to the page store. Blocks."""
+        if self._page_store:
+            self._page_store.save()
+
     def _page_text(self, entry: PageEntry) -> str:
         return self.source.text(*entry.path)
 
     @cached_property
     def teaches(self) -> Mapping[str, tuple[str, ...]]:
         """By page id, the skills it teaches. Reads only the front matter of the pages."""
+        if self._teaches is not None:
+            return self._teaches
         from lessons.reading.front_matter import read_front
 
         taught = {}
@@ -113,14 +145,24 @@ class Course:
 
     @cached_property
     def templates(self) -> Mapping[str, ComputedItem | WordedItem]:
-        """Every item's template by id, in the order of the rungs and of their files. Raises CourseError."""
+        """Every item's template by id, in the order of the rungs and of their files, as far as they can be read."""
+        return self._all_templates[0]
+
+    @property
+    def item_faults(self) -> tuple[CourseError, ...]:
+        """What keeps items from being read. Those of other modules, and of other rungs, are there all the same."""
+        return self._all_templates[1]
+
+    @cached_property
+    def _all_templates(self) -> tuple[Mapping[str, ComputedItem | WordedItem], tuple[CourseError, ...]]:
         templates: dict[str, ComputedItem | WordedItem] = {}
+        faults: list[CourseError] = []
         for rung in self.outline.rungs:
-            for item_id, template in self._templates_of(rung.id).items():
-                if item_id in templates:
-                    raise duplicate_id(rung.id, item_id)
-                templates[item_id] = template
-        return templates
+            own = self._templates_of(rung.id)
+            faults += self._item_faults[rung.id]
+            faults += [duplicate_id(rung.id, item_id) for item_id in own if item_id in templates]
+            templates |= {item_id: template for item_id, template in own.items() if item_id not in templates}
+        return templates, tuple(faults)
 
     def template(self, item_id: str) -> ComputedItem | WordedItem | None:
         """The template with this id or former id; or None. Reads other rungs only if its own lacks it."""
@@ -135,7 +177,8 @@ class Course:
         """Load a rung's items and demos, one module per step: together they would take longer than a frame may."""
         if rung not in self._by_rung:
             for name in self.source.modules(rung):
-                self.source.module(rung, name)
+                with suppress(CourseError):  # it is met again, and kept, when the rung is read
+                    self.source.module(rung, name)
                 yield
             self._templates_of(rung)
 
@@ -148,16 +191,37 @@ class Course:
         from lessons.model.computed_item import ComputedItem
         from lessons.reading.worded_items import read_worded
 
-        module = self.source.module(rung, "items")
-        values = vars(module).values() if module else ()
-        templates: list[ComputedItem | WordedItem] = [value for value in values if isinstance(value, ComputedItem)]
-        templates += read_worded(self.source, rung)
+        computed, errors = self._declared(rung, "items", "items_", ComputedItem)
+        worded, worded_errors = read_worded(self.source, rung)
         by_id: dict[str, ComputedItem | WordedItem] = {}
+        faults = [*errors, *worded_errors]
+        templates: tuple[ComputedItem | WordedItem, ...] = (*computed, *worded)
         for template in templates:
             if template.id in by_id:
-                raise duplicate_id(rung, template.id)
-            by_id[template.id] = template
+                faults.append(duplicate_id(rung, template.id))
+            else:
+                by_id[template.id] = template
+        self._item_faults[rung] = tuple(faults)
         return by_id
+
+    def _declared(self, rung: str, name: str, parts: str, kind: type[_T]) -> tuple[list[_T], list[CourseError]]:
+        """What the module `NAME.py` of a rung declares of a kind, and what is wrong.
+
+        Where there is none, or it cannot be loaded, each module whose name begins with `parts` is, so that a fault in
+        one of them costs only what that one declares.
+        """
+        errors: dict[str, CourseError] = {}
+        values: dict[int, object] = {}
+        alone = self.source.has(rung, f"{name}.py")
+        for module_name in (name, *(module for module in self.source.modules(rung) if module.startswith(parts))):
+            if module_name == name or errors or not alone:
+                try:
+                    module = self.source.module(rung, module_name)
+                except CourseError as error:
+                    errors[str(error)] = error
+                else:
+                    values |= {id(value): value for value in vars(module).values()} if module else {}
+        return [value for value in values.values() if isinstance(value, kind)], list(errors.values())
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:
@@ -176,6 +240,8 @@ class Course:
         if (known := self._drawn.get((item_id, seed))) is not None:
             return known
         template = self.template(item_id)
+        if template is None and self.item_faults:
+            raise self.item_faults[0]
         if template is None:
             raise self.unknown(item_id, "item", list(self.templates))
         item_id = template.id
@@ -205,21 +271,30 @@ class Course:
         """Every demo by id, in the order of the rungs."""
         return {demo_id: demo for rung in self.outline.rungs for demo_id, demo in self._demos_of(rung).items()}
 
+    @property
+    def demo_faults(self) -> tuple[CourseError, ...]:
+        """What keeps demos from being read. Those of other modules, and of other rungs, are there all the same."""
+        return tuple(fault for rung in self.outline.rungs for fault in self._read_demos(rung)[1])
+
     def _demos_of(self, rung: Rung) -> Mapping[str, Demo]:
+        return self._read_demos(rung)[0]
+
+    def _read_demos(self, rung: Rung) -> tuple[Mapping[str, Demo], tuple[CourseError, ...]]:
         from lessons.model.demo import Demo
 
         if rung.id not in self._demos_by_rung:
-            module = self.source.module(rung.id, "demos")
-            demos = {value.id: value for value in vars(module).values() if isinstance(value, Demo)} if module else {}
-            self._demos_by_rung[rung.id] = {
-                demo_id: demos[demo_id] for demo_id in rung.demos if demo_id in demos
-            } | demos
+            declared, faults = self._declared(rung.id, "demos", "demo_", Demo)
+            demos = {demo.id: demo for demo in declared}
+            listed = {demo_id: demos[demo_id] for demo_id in rung.demos if demo_id in demos}
+            self._demos_by_rung[rung.id] = listed | demos, tuple(faults)
         return self._demos_by_rung[rung.id]
 
     def demo(self, demo_id: str) -> Demo:
         """The demo with this id. Reads other rungs only if the outline does not name it. Raises UnknownIdError."""
         home = next((rung for rung in self.outline.rungs if demo_id in rung.demos), None)
         demos = self._demos_of(home) if home else self.demos
+        if demo_id not in demos and self.demo_faults:
+            raise self.demo_faults[0]
         if demo_id not in demos:
             raise self.unknown(demo_id, "demo", list(self.demos))
         return demos[demo_id]
@@ -354,8 +429,18 @@ class Course:
         return read_card(self.source, entry)
 
     def has_card(self, card_id: str) -> bool:
-        """Whether this is a paper card's id."""
-        return any(entry.id == card_id for entry in self.outline.cards)
+        """Whether this is a paper card's id, alone or with a field behind it."""
+        from lessons.model.papers import split_id
+
+        return any(entry.id == split_id(card_id)[0] for entry in self.outline.cards)
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """The letters that two paper cards or more use for different things. Imports no NumPy. Raises CourseError."""
+        from lessons.cards.letters import false_friends
+        from lessons.reading.papers import read_symbols
+
+        return false_friends({card.id: read_symbols(self.source, card.id) for card in self.outline.cards})
 
     def exercise_of(self, item: str) -> str | None:
         """The id of the exercise that asks an item; None where no exercise does."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import tomli
 from msgspec import Struct
 
-from lessons.source import CourseError, Source
+from lessons.source import PLACE, CourseError, Source
 
 FORMAT = 1
-PLACE = "course.toml"
 PASSES = {"core": False, "papers": True}
 """By the value of `pass` in course.toml, whether a page or a skill belongs to the second pass."""
+CARDS = "cards"
+"""The value of `pass` for a skill that paper cards alone exercise."""
+READING_SKILLS = {"symbols": "read-symbols", "shapes": "read-shapes", "limit": "read-limits", "line": "read-lines"}
+"""By field of a paper card, the skill of reading a formula that it exercises."""
 
 
 class PageEntry(Struct, frozen=True):
@@ -61,6 +63,8 @@ class Skill(Struct, frozen=True):
     """Whether it is taught in the second pass only: no checkpoint, placement or checklist asks for it."""
     shares: Mapping[str, float] = {}
     """By prerequisite, how much a right answer counts for it, in (0, 1], where that is not the default."""
+    by_cards: bool = False
+    """Whether paper cards alone exercise it: no page teaches it, and no question asks for it."""
 
 
 class Part(Struct, frozen=True):
@@ -144,12 +148,23 @@ class CardEntry(Struct, frozen=True):
     title: str
     rung: str
     needs: tuple[str, ...] = ()
-    """The leading one first, for which answers to the card are graded."""
+    """The leading one first, for which its limit and its number are graded."""
 
     @property
-    def graded(self) -> tuple[str, ...]:
-        """The ids under which answers that are graded are recorded."""
-        return f"{self.id}.limit", f"{self.id}.number"
+    def graded(self) -> Mapping[str, str]:
+        """By the id under which answers to it are recorded, the skill that they are graded for."""
+        leading = {f"{self.id}.{field}": skill for field in ("limit", "number") for skill in self.needs[:1]}
+        return leading | {f"{self.id}.{skill}": skill for skill in READING_SKILLS.values()}
+
+
+class PaperLine(Struct, frozen=True):
+    """The optional line of the checklist that paper cards clear: so many cards from so many rungs, and one again."""
+
+    id: str
+    title: str
+    skills: tuple[str, ...]
+    cards: int
+    rungs: int
 
 
 class LaterStage(Struct, frozen=True):
@@ -172,6 +187,8 @@ class FastPath(Struct, frozen=True):
     """The page of the short road. It belongs to no pass, teaches no skill, and asks questions of other pages."""
     minutes: int = 0
     """How long the short road takes, its questions and its demo included."""
+    road_about: str = ""
+    """What is on the short road, in a few words."""
 
 
 class Outline(Struct, frozen=True):
@@ -191,6 +208,7 @@ class Outline(Struct, frozen=True):
     fast_path: FastPath | None = None
     retired: tuple[Retired, ...] = ()
     cards: tuple[CardEntry, ...] = ()
+    paper_line: PaperLine | None = None
 
     @property
     def road(self) -> PageEntry | None:
@@ -214,6 +232,8 @@ class Outline(Struct, frozen=True):
 
 def read_outline(source: Source) -> Outline:
     """Read `course.toml`. Raises CourseError for the first fault, with its line."""
+    import tomli  # Home does without where the outline is cached
+
     text = source.text(PLACE)
     try:
         raw = tomli.loads(text)
@@ -224,9 +244,60 @@ def read_outline(source: Source) -> Outline:
     return _Fields(text, raw).outline()
 
 
-def _error_line(error: tomli.TOMLDecodeError) -> int:
+def _error_line(error: ValueError) -> int:
     match = re.search(r"line (\d+)", str(error))
     return int(match[1]) if match else 1
+
+
+class _Row(dict[str, Any]):
+    """A table of course.toml that notes which of its keys are read."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__({key: _watched(value) for key, value in fields.items()})
+        self.read: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.read.add(key)
+        return super().get(key, default)
+
+    def __getitem__(self, key: str) -> Any:
+        self.read.add(key)
+        return super().__getitem__(key)
+
+
+def _watched(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _Row(value)
+    return [_watched(entry) for entry in value] if isinstance(value, list) else value
+
+
+def keys_of_tables(source: Source) -> tuple[Mapping[str, frozenset[str]], tuple[CourseError, ...]]:
+    """By table of course.toml, the keys that are read; and an error for each key that is not. Raises CourseError."""
+    import tomli
+
+    text = source.text(PLACE)
+    raw = _Row(tomli.loads(text))
+    fields = _Fields(text, raw)
+    fields.outline()
+    known: dict[str, set[str]] = {}
+    errors = []
+    for name, row in _tables("", raw):
+        known.setdefault(name, set()).update(row.read | ({"format"} if not name else set()))
+        for key in row.keys() - row.read - known[name]:
+            line = fields.line_of(str(row.get("id", key)))
+            errors.append(
+                CourseError(PLACE, line, f"{name or 'the file'} knows no {key}; take it out or mend the name")
+            )
+    return {name: frozenset(keys) for name, keys in known.items()}, tuple(errors)
+
+
+def _tables(name: str, row: _Row) -> Iterator[tuple[str, _Row]]:
+    """Every table by its dotted name, with those inside it. A table of numbers by skill is none."""
+    yield name, row
+    for key, value in row.items():
+        for entry in value if isinstance(value, list) else [value]:
+            if isinstance(entry, _Row) and key != "shares":
+                yield from _tables(f"{name}.{key}".strip("."), entry)
 
 
 class _Fields(Struct, frozen=True):
@@ -255,6 +326,7 @@ class _Fields(Struct, frozen=True):
             fast_path=self.fast_path(stage),
             retired=tuple(self.retired(row) for row in self.rows("retired")),
             cards=tuple(self.card(row) for row in self.rows("card")),
+            paper_line=self.paper_line(),
         )
 
     def fast_path(self, stage: dict[str, Any]) -> FastPath | None:
@@ -266,13 +338,14 @@ class _Fields(Struct, frozen=True):
         rung, demo, title, about = self.all(row, "rung", "demo", "title", "about")
         return FastPath(rung, demo, self.words(row, "predictions"), title, about, *self.road(row, rung))
 
-    def road(self, row: dict[str, Any], rung: str) -> tuple[PageEntry | None, int]:
+    def road(self, row: dict[str, Any], rung: str) -> tuple[PageEntry | None, int, str]:
         road = row.get("road")
         if road is None:
-            return None, 0
+            return None, 0, ""
         if not isinstance(road, dict) or not isinstance(road.get("minutes"), int):
             raise CourseError(PLACE, self.line_of("road"), "road is a table: id, title and minutes, a whole number")
-        return PageEntry(self.word(road, "id"), self.word(road, "title"), rung), road["minutes"]
+        about = self.word(road if "about" in road else row, "about")
+        return PageEntry(self.word(road, "id"), self.word(road, "title"), rung), road["minutes"], about
 
     def rung(self, row: dict[str, Any]) -> Rung:
         rung = self.word(row, "id")
@@ -299,10 +372,23 @@ class _Fields(Struct, frozen=True):
         entry_id, title, rung = self.all(row, "id", "title", "rung")
         return CardEntry(entry_id, title, rung, self.words(row, "needs"))
 
+    def paper_line(self) -> PaperLine | None:
+        row = self.raw.get("paper_line")
+        if row is None:
+            return None
+        if not isinstance(row, dict) or not all(isinstance(row.get(name), int) for name in ("cards", "rungs")):
+            text = "paper_line is a table: id, title, skills, and whole numbers of cards and rungs"
+            raise CourseError(PLACE, self.line_of("paper_line"), text)
+        entry_id, title = self.all(row, "id", "title")
+        return PaperLine(entry_id, title, self.words(row, "skills"), row["cards"], row["rungs"])
+
     def skill(self, row: dict[str, Any]) -> Skill:
         entry_id, title, rung = self.all(row, "id", "title", "rung")
         needs, was = self.words(row, "needs"), self.words(row, "was")
-        return Skill(entry_id, title, rung, needs, was, self.in_second_pass(row), self.shares(row))
+        by_cards = row.get("pass") == CARDS
+        return Skill(
+            entry_id, title, rung, needs, was, by_cards or self.in_second_pass(row), self.shares(row), by_cards
+        )
 
     def shares(self, row: dict[str, Any]) -> Mapping[str, float]:
         shares = row.get("shares", {})

@@ -244,13 +244,15 @@ class Repaired(Base, frozen=True, tag="repaired", gc=False):
 class PaperRead(Base, frozen=True, tag="paper_read", gc=False):
     """A paper card was finished with the draw of a seed.
 
-    `clean` are the fields in which every first answer was right; `helped` if an answer was shown or left open.
+    `clean` are the fields in which every first answer was right without help; `helped` if an answer was shown or left
+    open. `day` is the learner's own day, empty in events of earlier versions.
     """
 
     card: str
     seed: int
     clean: tuple[str, ...] = ()
     helped: bool = False
+    day: str = ""
 
     @property
     def about(self) -> str:

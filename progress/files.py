@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import os
 import stat as stat_bits
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from ml_math_tutor import platform
 
 _NOT_FOR_FOLDERS = frozenset((errno.EINVAL, errno.ENOTSUP, errno.EBADF))
 """Errors of file systems that cannot sync a folder; there the rename alone must do."""
@@ -30,7 +31,7 @@ class Files:
 
     def open(self, path: Path, flags: int) -> int:
         """Open a file with close-on-exec and mode 0600."""
-        return os.open(path, flags | getattr(os, "O_CLOEXEC", 0), 0o600)
+        return os.open(path, flags | platform.OPEN_FLAGS, 0o600)
 
     def close(self, fd: int) -> None:
         """Close a file."""
@@ -42,7 +43,7 @@ class Files:
 
     def read_at(self, fd: int, size: int, offset: int) -> bytes:
         """Read up to `size` bytes at an offset."""
-        return os.pread(fd, size, offset)
+        return platform.read_at(fd, size, offset)
 
     def size(self, fd: int) -> int:
         """The size of a file in bytes."""
@@ -62,6 +63,8 @@ class Files:
 
     def sync_folder(self, path: Path) -> None:
         """Sync a folder's entries to disk."""
+        if not platform.SYNCS_FOLDERS:
+            return
         fd = os.open(path, os.O_RDONLY)
         try:
             os.fsync(fd)
@@ -99,19 +102,11 @@ class Files:
 
     def lock(self, fd: int) -> bool | None:
         """Try to lock a file: None where another process holds the lock, False where there are no locks."""
-        if not self.has_locks:
-            return False
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return None
-        except OSError:
-            return False
-        return True
+        return platform.lock(fd) if self.has_locks else False
 
     def unlock(self, fd: int) -> None:
         """Release the lock."""
-        fcntl.flock(fd, fcntl.LOCK_UN)
+        platform.unlock(fd)
 
 
 DISK = Files()

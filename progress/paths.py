@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ml_math_tutor import platform
 from progress.files import DISK, Files, SaveError, is_folder, reason, set_aside
 
 NAME, NAME_BEFORE = "ml-math-tutor", "tutor"  # the data folder's name now, and that of the first edition
@@ -92,6 +93,13 @@ def home_dir(option: str | None, environ: Mapping[str, str]) -> Path:
     return before if (before / "journal").is_dir() and not (folder / "journal").is_dir() else folder
 
 
+def course_home(home: Path, course: str) -> Path:
+    """The folder of a learner's record of a course that does not ship with the program, by the id of its stage."""
+    plain = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in course)
+    name = plain if plain == course else f"{plain}-{zlib.crc32(course.encode()):08x}"
+    return home / "courses" / name
+
+
 def _data_folder(name: str, environ: Mapping[str, str]) -> Path:
     """The platform's data folder for a program. Raises ValueError where it is no absolute path."""
     if os.path.isabs(environ.get("HOME", "")) or os.path.isabs(environ.get("XDG_DATA_HOME", "")):
@@ -110,12 +118,7 @@ _SET_HOME = "set HOME, or set TUTOR_HOME to a folder for your record"
 
 def _home_of_user() -> str:
     """The home folder in the list of users, where HOME is missing or no absolute path. Raises ValueError."""
-    import pwd
-
-    try:
-        folder = pwd.getpwuid(os.getuid()).pw_dir
-    except KeyError:
-        folder = ""
+    folder = platform.home_of_user()
     if not os.path.isabs(folder):
         raise ValueError(f"HOME is not set, and this user has no home folder; {_SET_HOME}")
     return folder
@@ -148,12 +151,12 @@ def device_name() -> str:
     Made from the host's name, the machine's id and the user's id, and never stored in the home: a home that is
     carried to another machine gets that machine's name there.
     """
-    import platform
+    from platform import node as host_name
 
-    node = platform.node()
+    node = host_name()
     letters = (letter if letter.isascii() and letter.isalnum() else "-" for letter in node.partition(".")[0].lower())
     host = "".join(letters)[:24].strip("-") or "device"
-    return f"{host}-{zlib.crc32(f'{_machine_id() or node} {os.getuid()}'.encode()) & 0xFFFFFF:06x}"
+    return f"{host}-{zlib.crc32(f'{_machine_id() or node} {platform.user_name()}'.encode()) & 0xFFFFFF:06x}"
 
 
 def _machine_id() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from progress.events import PAUSE, VERSION, Answer, Event, GaveUp, Known, Reset, TookBack
+from progress.events import PAUSE, VERSION, Answer, Event, GaveUp, Known, PaperRead, Reset, TookBack
 from progress.files import DISK, Files, SaveError, is_folder, reason, set_aside, sweep
 from progress.ids import make_id, new_session
 from progress.journal.append import append_lines, mend_end, torn_path
@@ -220,7 +220,7 @@ class Record:
             event = msgspec.structs.replace(event, answer=self._answers.get((event.item, event.seed), ""))
         name = make_id(self.state.folded.number + 1, self.device, self._session)
         now = self._now()
-        if isinstance(event, Answer | GaveUp) and not event.day:
+        if isinstance(event, Answer | GaveUp | PaperRead) and not event.day:
             event = msgspec.structs.replace(event, day=local_day(now))
         t = utc_text(now)
         gap = milliseconds(t) - self._last if self._last is not None else 0

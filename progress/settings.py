@@ -7,7 +7,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import tomli
 from msgspec import Struct, field
 
 from progress.files import DISK, Files, SaveError, read_whole, reason, replace_file, set_aside
@@ -49,23 +48,30 @@ def load(path: Path, *, files: Files = DISK) -> tuple[Settings, tuple[str, ...]]
     """The settings, and a message for each fault; a faulty setting has its default."""
     try:
         data = read_whole(files, path)
-        text = (data or b"").decode("utf-8")
+    except OSError as error:
+        return Settings(), (f"{path}:1: {reason(error)}; defaults are used",)
+    return (Settings(), ()) if data is None else _parsed(path, data)
+
+
+def _parsed(path: Path, data: bytes) -> tuple[Settings, tuple[str, ...]]:
+    import tomli  # most homes have no such file, and Home is painted sooner without
+
+    try:
+        text = data.decode("utf-8")
         table = tomli.loads(text)
     except UnicodeDecodeError as fault:
-        line = (data or b"")[: fault.start].count(b"\n") + 1
+        line = data[: fault.start].count(b"\n") + 1
         return Settings(), (f"{path}:{line}: not UTF-8 text; defaults are used until the line is mended",)
     except tomli.TOMLDecodeError as fault:
         return Settings(), (
             f"{path}:{_line_of(fault, text)}: {fault}; defaults are used until it is mended or removed",
         )
-    except OSError as error:
-        return Settings(), (f"{path}:1: {reason(error)}; defaults are used",)
     except RecursionError:
         return Settings(), (f"{path}:1: nested too deeply; defaults are used until it is mended or removed",)
     return _settings(path, text, table)
 
 
-def _line_of(fault: tomli.TOMLDecodeError, text: str) -> int:
+def _line_of(fault: ValueError, text: str) -> int:
     match = re.search(r"at line (\d+)", str(fault))
     return int(match[1]) if match else max(1, len(text.splitlines()))
 
@@ -102,6 +108,8 @@ def save(path: Path, settings: Settings, *, files: Files = DISK) -> None:
 
     Raises SaveError.
     """
+    import tomli
+
     try:
         data = read_whole(files, path)
         text = (data or b"").decode("utf-8")
@@ -125,6 +133,8 @@ def value_of(name: str, text: str) -> object:
     Raises KeyError for an unknown name, and ValueError, which says what is expected, for a value that does not fit.
     """
     _, expected = _KINDS[name]
+    import tomli
+
     if text == "default":
         return getattr(Settings(), name)
     try:
@@ -141,6 +151,8 @@ def save_key(path: Path, command: str, key: str | None, *, files: Files = DISK) 
 
     Raises SaveError, and ValueError where the file cannot be read or its table stands in no place of its own.
     """
+    import tomli
+
     try:
         data = read_whole(files, path)
     except OSError as error:

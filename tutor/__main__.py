@@ -1,5 +1,5 @@
 """`python -m tutor`."""
 
-from tutor.cli.main import main
+from ml_math_tutor.entry import main
 
 main()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.calculus.live import factor, shown
-from lessons.calculus.quadratic import BOTTOM, descent_figure, dominant_factor, factors, is_bowl, loss, path
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
+
+from .live import factor, shown
+from .quadratic import BOTTOM, descent_figure, dominant_factor, factors, is_bowl, loss, path
 
 LONGEST = 50  # steps
 

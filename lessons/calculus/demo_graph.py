@@ -6,9 +6,10 @@ from random import Random
 
 from msgspec import Struct
 
-from lessons.calculus.live import factor, shown, signed_term
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Label, Line, Mark, Point
+
+from .live import factor, shown, signed_term
 
 RATE = 0.1
 _X, _Y = Axis(0.0, 42.0, ticks=(-1.0,)), Axis(0.0, 17.0, ticks=(-1.0,))
@@ -187,7 +188,7 @@ CHALLENGES = (
     Challenge(
         "loud", r"A large gradient from a small loss: $\frac{\partial L}{\partial w}$ at least 15, $L$ below 10.",
         loud, "The loss depends on the error alone, the gradient on the input as well.",
-        reason="The gradient has the input as a factor, the loss has not: a large input makes the gradient large.",
+        reason="The gradient has the input as a factor, and the loss does not: a large input makes the gradient large.",
     ),
 )  # fmt: skip
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import cos, hypot, inf, pi, sin, sqrt
 from random import Random
 
-from lessons.calculus.live import inside, pieces_within, shown
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Mark, Point, Points
+
+from .live import inside, pieces_within, shown
 
 LONGEST = 100  # steps
 START: Point = (10.0, 2.0)
@@ -232,7 +233,7 @@ CHALLENGES = (
     ),
     Challenge(
         "adapt", "With Adam: get within 0.1 of the minimum in at most 30 steps.", adapted,
-        r"Adam moves about $\eta$ per step, and the way is 10 long. Try a smaller $\beta$, too.",
+        r"Adam moves about $\eta$ per step, and the minimum is 10 away. Try a smaller $\beta$, too.",
         reason=r"Adam divides by the size of the gradient, so a step is about $\eta$ long in every direction.",
     ),
     Challenge(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
-from lessons.calculus.live import factor, line_through, shown
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Label, Line, Mark, Point, Points
+
+from .live import factor, line_through, shown
 
 _X, _Y = Axis(-3.0, 3.0), Axis(-3.5, 3.5)
 _CURVE = tuple(i / 20 - 2.9 for i in range(117))

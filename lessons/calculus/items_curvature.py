@@ -6,10 +6,11 @@ from fractions import Fraction
 from math import exp
 from random import Random
 
-from lessons.calculus.wording import dec, factor, plain, poly, signed, spelled
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .wording import dec, factor, plain, poly, signed, spelled
 
 
 @computed("calculus.landscape.second", "number", ["critical-points"], strategy="differentiate twice")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from lessons.calculus.wording import dec, factor, pair, plain, spelled
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .wording import dec, factor, pair, plain, spelled
 
 _MOVES = (Fraction(1, 10), Fraction(-1, 10), Fraction(1, 5), Fraction(-1, 5), Fraction(3, 10))
 

@@ -7,11 +7,12 @@ from fractions import Fraction
 from random import Random
 
 from lessons.answers import Option
-from lessons.calculus.wording import dec, pair, plain, spelled
 from lessons.latex_numbers import mat, mul_add, par, vec
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .wording import dec, pair, plain, spelled
 
 Row = tuple[int, ...]
 Grid = tuple[Row, ...]

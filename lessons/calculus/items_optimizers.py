@@ -7,11 +7,12 @@ from math import sqrt
 from random import Random
 
 from lessons.answers import Comparison
-from lessons.calculus.wording import dec, factor, plain, signed, spelled
 from lessons.latex_numbers import add, num, vec
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .wording import dec, factor, plain, signed, spelled
 
 THREE_DECIMALS = Comparison(absolute=0.001)
 SLOPES = (-6, -5, -4, -3, -2, 2, 3, 4, 5, 6)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from lessons.calculus.wording import dec, factor, pair, plain, signed, spelled
 from lessons.latex_numbers import mat
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .wording import dec, factor, pair, plain, signed, spelled
 
 HALF = Fraction(1, 2)
 # What is predicted, and what the step is called.

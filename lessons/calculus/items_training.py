@@ -7,11 +7,12 @@ from math import ceil, cos, pi
 from random import Random
 
 from lessons.answers import Comparison
-from lessons.calculus.wording import dec, factor, plain, signed, spelled
 from lessons.latex_numbers import num, par, vec
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .wording import dec, factor, plain, signed, spelled
 
 THREE_FIGURES = Comparison(significant=3)
 TRIPLES = ((3, 4, 5), (4, 3, 5), (6, 8, 10), (5, 12, 13), (8, 15, 17), (24, 7, 25), (20, 21, 29), (12, 5, 13))

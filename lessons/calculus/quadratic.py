@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from math import cos, pi, sin, sqrt
 
-from lessons.calculus.live import inside, pieces_within, shown
 from lessons.model.demo import State, number
 from lessons.model.figure import Axis, Figure, Line, Mark, Point, Points
+
+from .live import inside, pieces_within, shown
 
 BOTTOM, ACROSS = 3.0, 2.0  # where the minimum lies in x; where y starts
 _X, _UP, _Y = Axis(-3.0, 9.0), Axis(0.0, 26.0), Axis(-3.0, 3.0)

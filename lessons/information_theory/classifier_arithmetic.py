@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import log
 
-from lessons.information_theory.entropy_format import softmax
+from .entropy_format import softmax
 
 Vector = tuple[float, ...]
 Matrix = tuple[Vector, ...]

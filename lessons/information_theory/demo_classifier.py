@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import exp, log
 from random import Random
 
-from lessons.information_theory.entropy_format import Dist, cell, dist, nats, show, softmax
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Bars, Figure
+
+from .entropy_format import Dist, cell, dist, nats, show, softmax
 
 _NAMES = ("class 1", "class 2", "class 3")
 _REACH = 6.0

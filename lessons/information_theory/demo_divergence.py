@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import inf, isclose
 from random import Random
 
-from lessons.information_theory.entropy_format import Dist, cross_entropy, dist, divergence, entropy, show
 from lessons.model.demo import Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Bars, Figure, Label
+
+from .entropy_format import Dist, cross_entropy, dist, divergence, entropy, show
 
 _NAMES = ("outcome 1", "outcome 2", "outcome 3")
 _Y = Axis(0.0, 1.25)

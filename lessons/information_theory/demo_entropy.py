@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import log
 from random import Random
 
-from lessons.information_theory.entropy_format import Dist, cell, dist, entropy, equals, show, surprisal
 from lessons.model.demo import Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Label, Line, Mark, Points
+
+from .entropy_format import Dist, cell, dist, entropy, equals, show, surprisal
 
 _X, _Y = Axis(0.0, 1.0, "p(heads)"), Axis(0.0, 1.8, "bits")
 _OTHER = 0.3  # heads of the coin that the drawn one is compared with

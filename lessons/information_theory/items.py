@@ -1,25 +1,25 @@
 """The computed questions of rung 4, gathered from the modules beside this one."""
 
-from lessons.information_theory.items_checklist import entropy_rare, entropy_summand, nll_line
-from lessons.information_theory.items_classifier import classifier_gradient, classifier_loss, classifier_perplexity
-from lessons.information_theory.items_cross_entropy import cross_compute
-from lessons.information_theory.items_divergence_directions import kl_both
-from lessons.information_theory.items_entropy import entropy_coin, entropy_equal
-from lessons.information_theory.items_gaussian_kl import gaussian_kl_direction, gaussian_kl_elbo, gaussian_kl_standard
-from lessons.information_theory.items_kl import kl_compute, kl_split
-from lessons.information_theory.items_logits import logits_bce, logits_density, logits_loss, logits_lse, logits_sigmoid
-from lessons.information_theory.items_mutual import mutual_conditional, mutual_contrast, mutual_sums, mutual_value
-from lessons.information_theory.items_nll import nll_batch, nll_both
-from lessons.information_theory.items_perplexity import classifier_tokens
-from lessons.information_theory.items_questions import entropy_questions
-from lessons.information_theory.items_sgd_step import end_forward, end_outer, end_update
-from lessons.information_theory.items_surprisal import (
+from .items_checklist import entropy_rare, entropy_summand, nll_line
+from .items_classifier import classifier_gradient, classifier_loss, classifier_perplexity
+from .items_cross_entropy import cross_compute
+from .items_divergence_directions import kl_both
+from .items_entropy import entropy_coin, entropy_equal
+from .items_gaussian_kl import gaussian_kl_direction, gaussian_kl_elbo, gaussian_kl_standard
+from .items_kl import kl_compute, kl_split
+from .items_logits import logits_bce, logits_density, logits_loss, logits_lse, logits_sigmoid
+from .items_mutual import mutual_conditional, mutual_contrast, mutual_sums, mutual_value
+from .items_nll import nll_batch, nll_both
+from .items_perplexity import classifier_tokens
+from .items_questions import entropy_questions
+from .items_sgd_step import end_forward, end_outer, end_update
+from .items_surprisal import (
     surprisal_back,
     surprisal_bits,
     surprisal_independent,
     surprisal_nats,
 )
-from lessons.information_theory.items_uniform_divergence import kl_uniform
+from .items_uniform_divergence import kl_uniform
 
 __all__ = [
     "classifier_gradient",

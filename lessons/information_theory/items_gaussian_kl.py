@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import log, sqrt
 from random import Random
 
-from lessons.information_theory.entropy_format import THREE_DECIMALS, Dist, cell, dist, equals, show, tenths
 from lessons.latex_numbers import par
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .entropy_format import THREE_DECIMALS, Dist, cell, dist, equals, show, tenths
 
 
 @computed(

@@ -5,7 +5,12 @@ from __future__ import annotations
 from math import log
 from random import Random
 
-from lessons.information_theory.entropy_format import (
+from lessons.latex_numbers import mat
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
+from lessons.model.page import Step
+
+from .entropy_format import (
     THREE_DECIMALS,
     TWO_DECIMALS,
     Dist,
@@ -17,10 +22,6 @@ from lessons.information_theory.entropy_format import (
     show,
     tenths,
 )
-from lessons.latex_numbers import mat
-from lessons.model.computed_item import ItemDraw, computed
-from lessons.model.misconception import Misconception
-from lessons.model.page import Step
 
 TOPICS = (
     "the weather forecast $X$ and the weather $Y$",

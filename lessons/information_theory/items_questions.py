@@ -5,7 +5,11 @@ from __future__ import annotations
 from math import log2
 from random import Random
 
-from lessons.information_theory.entropy_format import (
+from lessons.model.computed_item import ItemDraw, computed
+from lessons.model.misconception import Misconception
+from lessons.model.page import Step
+
+from .entropy_format import (
     Dist,
     cell,
     dist,
@@ -14,9 +18,6 @@ from lessons.information_theory.entropy_format import (
     hundredths,
     show,
 )
-from lessons.model.computed_item import ItemDraw, computed
-from lessons.model.misconception import Misconception
-from lessons.model.page import Step
 
 
 @computed(

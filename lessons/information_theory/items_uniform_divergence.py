@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import log
 from random import Random
 
-from lessons.information_theory.entropy_format import bits_of, cell, show
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .entropy_format import bits_of, cell, show
 
 
 @computed("information_theory.kl.uniform", "number", ["kl", "entropy-bounds"], "log of n minus entropy")
@@ -71,8 +72,8 @@ def uniform_misconceptions(bits: int, h: float) -> tuple[Misconception, ...]:
         Misconception(
             "the-entropy",
             h,
-            rf"${show(h)}$ is the entropy of $\mathbf p$. The divergence is what is missing to the maximum of "
-            f"{bits} bits.",
+            rf"${show(h)}$ is the entropy of $\mathbf p$. The divergence is how far it is below the maximum of {bits} "
+            "bits: subtract.",
         ),
         Misconception(
             "counts-the-tokens",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import isclose
 from random import Random
 
-from lessons.linear_algebra.geometry import cross, dot, length, pair, plus, shown
 from lessons.model.demo import Challenge, Demo, Handle, Prediction, Readout, State, View, point
 from lessons.model.figure import Arrow, Axis, Figure, Line, Point
+
+from .geometry import cross, dot, length, pair, plus, shown
 
 _SPAN = 3.0
 _X, _Y = Axis(-6.5, 6.5), Axis(-6.5, 6.5)

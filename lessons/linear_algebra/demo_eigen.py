@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import atan2, cos, degrees, pi, radians, sin, sqrt
 from random import Random
 
-from lessons.linear_algebra.geometry import cross, dot, eigenvalues, length, pair, plus, scaled, shown
 from lessons.model.demo import (
     Action,
     Challenge,
@@ -21,6 +20,8 @@ from lessons.model.demo import (
     point,
 )
 from lessons.model.figure import Arrow, Axis, Figure, Line, Mark, Point
+
+from .geometry import cross, dot, eigenvalues, length, pair, plus, scaled, shown
 
 ON_LINE = 1.0  # degrees within which an arrow counts as lying on a line
 MOST = 12  # times that A is repeated
@@ -291,7 +292,7 @@ CHALLENGES = (
     Challenge(
         "only", "Make a matrix with a single line, such as the shear, and point v along it.", only_line,
         "Press m for the shear. Which arrow does it leave alone?",
-        reason="A 2 by 2 matrix can have fewer than two lines.",
+        reason="A 2 by 2 matrix can have fewer than two lines of eigenvectors.",
     ),
     Challenge(
         "none", "Make a matrix that keeps no line at all.", no_line, "Press m for a quarter turn, or make one.",

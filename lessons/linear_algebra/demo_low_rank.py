@@ -7,9 +7,10 @@ from itertools import combinations
 from math import atan2, cos, sin, sqrt
 from random import Random
 
-from lessons.linear_algebra.geometry import shown
 from lessons.model.demo import Challenge, Demo, Prediction, Readout, Slider, Slip, State, View, number
 from lessons.model.figure import Figure, HeatMap
+
+from .geometry import shown
 
 Matrix = tuple[tuple[float, ...], ...]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import isclose
 from random import Random
 
-from lessons.linear_algebra.geometry import cross, dot, factor, length, pair, projection, scalar_projection, shown
 from lessons.model.demo import Challenge, Demo, Handle, Prediction, Readout, State, View, point
 from lessons.model.figure import Arrow, Axis, Figure, Line, Mark, Point
+
+from .geometry import cross, dot, factor, length, pair, projection, scalar_projection, shown
 
 _SPAN = 4.0
 _AXIS = Axis(-4.5, 4.5)

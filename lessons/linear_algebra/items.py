@@ -1,27 +1,27 @@
 """The computed questions of rung 1, gathered from the modules beside this one."""
 
-from lessons.linear_algebra.items_angle import angle_cosine, angle_projection, angle_reach
-from lessons.linear_algebra.items_batches import batches_einsum, batches_loss, batches_product
-from lessons.linear_algebra.items_compare import angle_nearest, dot_scores, vectors_mean
-from lessons.linear_algebra.items_decomposition import (
+from .items_angle import angle_cosine, angle_projection, angle_reach
+from .items_batches import batches_einsum, batches_loss, batches_product
+from .items_compare import angle_nearest, dot_scores, vectors_mean
+from .items_decomposition import (
     decomposition_build,
     decomposition_definite,
     decomposition_form,
     decomposition_power,
 )
-from lessons.linear_algebra.items_dot import dot_compute, dot_missing
-from lessons.linear_algebra.items_eigen_check import eigen_family, eigen_value, eigen_which
-from lessons.linear_algebra.items_eigenvalues import eigen_partner, eigen_values
-from lessons.linear_algebra.items_maps import maps_build, maps_columns, maps_layer, maps_matvec
-from lessons.linear_algebra.items_products import products_matmul, products_order, products_rect
-from lessons.linear_algebra.items_shapes import shapes_fits, shapes_result, shapes_transpose
-from lessons.linear_algebra.items_shares import eigen_ratio, eigen_share
-from lessons.linear_algebra.items_single import products_both, products_entry
-from lessons.linear_algebra.items_span import span_lora, span_rank, span_zero
-from lessons.linear_algebra.items_spread import eigen_axes, eigen_power
-from lessons.linear_algebra.items_svd import svd_energy, svd_error, svd_values
-from lessons.linear_algebra.items_toolkit import toolkit_fit, toolkit_inverse, toolkit_norms
-from lessons.linear_algebra.items_vectors import vectors_combine, vectors_norm, vectors_unit
+from .items_dot import dot_compute, dot_missing
+from .items_eigen_check import eigen_family, eigen_value, eigen_which
+from .items_eigenvalues import eigen_partner, eigen_values
+from .items_maps import maps_build, maps_columns, maps_layer, maps_matvec
+from .items_products import products_matmul, products_order, products_rect
+from .items_shapes import shapes_fits, shapes_result, shapes_transpose
+from .items_shares import eigen_ratio, eigen_share
+from .items_single import products_both, products_entry
+from .items_span import span_lora, span_rank, span_zero
+from .items_spread import eigen_axes, eigen_power
+from .items_svd import svd_energy, svd_error, svd_values
+from .items_toolkit import toolkit_fit, toolkit_inverse, toolkit_norms
+from .items_vectors import vectors_combine, vectors_norm, vectors_unit
 
 __all__ = [
     "angle_cosine",

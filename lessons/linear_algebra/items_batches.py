@@ -6,10 +6,11 @@ from fractions import Fraction
 from random import Random
 
 from lessons.latex_numbers import add, num, vec
-from lessons.linear_algebra.integer_vectors import Vec
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Vec
 
 
 @computed("linear_algebra.batches.product", "vector", ["batches"], strategy="last two axes multiply")

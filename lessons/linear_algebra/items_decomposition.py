@@ -7,11 +7,12 @@ from random import Random
 
 from lessons.answers import Option
 from lessons.latex_numbers import add, col, mat, mul_add, num, par, vec
-from lessons.linear_algebra.integer_vectors import Mat, Vec, dot, matvec, nonzero
-from lessons.linear_algebra.items_spread import covariance
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Mat, Vec, dot, matvec, nonzero
+from .items_spread import covariance
 
 _AXES: tuple[Vec, ...] = ((1, 1), (2, 1), (1, 2), (2, -1), (1, -2), (3, 1), (1, 3))
 _CELLS = ((0, 0), (0, 1), (1, 0), (1, 1))

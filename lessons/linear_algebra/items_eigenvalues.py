@@ -6,11 +6,12 @@ from random import Random
 
 from lessons.answers import spell
 from lessons.latex_numbers import mat, num, par, vec
-from lessons.linear_algebra.integer_vectors import Mat, determinant
-from lessons.linear_algebra.items_eigen_check import with_eigenvectors
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Mat, determinant
+from .items_eigen_check import with_eigenvectors
 
 
 @computed("linear_algebra.eigen.values", "vector", ["eigenvalues"], strategy="trace and determinant")
@@ -44,9 +45,9 @@ def values(m: Mat, large: int, small: int) -> ItemDraw:
             ),
             Step(f"Solve ${_equation(trace, det)}$: ${num(large)}$ and ${num(small)}$", spell((large, small))),
         ),
-        explanation=f"${num(large)} + {par(small)} = {num(trace)}$ is the trace, and "
-        rf"${num(large)} \cdot {par(small)} = {num(det)}$ is the determinant. These two sums are a quick check of any "
-        "pair of eigenvalues.",
+        explanation=rf"${num(large)} + {par(small)} = {num(trace)}$ is the trace, and ${num(large)} \cdot {par(small)} "
+        rf"= {num(det)}$ is the determinant. You can check any pair of eigenvalues of a $2 \times 2$ matrix in this "
+        "way.",
     )
 
 

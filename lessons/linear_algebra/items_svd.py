@@ -8,10 +8,11 @@ from random import Random
 
 from lessons.answers import Comparison
 from lessons.latex_numbers import add, mat, mul_add, num
-from lessons.linear_algebra.integer_vectors import Mat, Vec, dot, transpose
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Mat, Vec, dot, transpose
 
 TWO_DECIMALS = Comparison(absolute=0.005)
 THREE_DECIMALS = Comparison(absolute=0.001)

@@ -6,10 +6,11 @@ from fractions import Fraction
 from random import Random
 
 from lessons.latex_numbers import add, mat, mul_add, num, par, vec
-from lessons.linear_algebra.integer_vectors import Mat, Vec, determinant, length, pythagorean, transpose, vector
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
+
+from .integer_vectors import Mat, Vec, determinant, length, pythagorean, transpose, vector
 
 
 @computed("linear_algebra.toolkit.norms", "vector", ["toolkit"], strategy="three ways to measure")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
 
 from lessons.course import Course
 from lessons.lint.debugging import debugging_faults
@@ -21,8 +20,8 @@ from lessons.lint.tools import Tools
 from lessons.lint.wording import demo_word_faults, outline_word_faults, page_word_faults
 from lessons.model.demo import Demo
 from lessons.model.page import Page
-from lessons.outline import PLACE
-from lessons.source import CourseError, Source
+from lessons.outline import keys_of_tables
+from lessons.source import PLACE, CourseError, Source
 
 ITEMS = 3  # the fewest items of a skill
 FORMATS = 2  # the fewest kinds among them; a checklist line is cleared by two
@@ -36,15 +35,17 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     except CourseError as error:
         return Problem.all_of(error)
     faults: list[Problem] = list(outline_faults(outline, course.source, tools))
+    faults += [fault for error in keys_of_tables(source)[1] for fault in Problem.all_of(error)]
     faults += [Problem(PLACE, line_of(course.source, word), text) for word, text in outline_word_faults(outline)]
     faults += [Problem(PLACE, line_of(course.source, word), text) for word, text in pass_faults(outline)]
     pages, broken = _pages(course)
     faults += broken
-    templates, unread = _loaded(lambda: course.templates)
-    demos, unread_demos = _loaded(lambda: course.demos)
+    # Where a module cannot be loaded, what it declares is not missed on the pages: its own fault says enough.
+    templates = None if course.item_faults else course.templates
+    demos = None if course.demo_faults else course.demos
     faults += demo_name_faults(outline, course.source, demos)
     faults += fast_path_faults(outline, course.source, demos)
-    faults += [*unread, *unread_demos]
+    faults += [fault for error in (*course.item_faults, *course.demo_faults) for fault in Problem.all_of(error)]
     used = {item_id for page in pages for item_id in (*page.items, *page.demos)}
     used |= {item_id for entry in outline.exercises for item_id in (*entry.hand, *entry.after)}
     offered = {exercise_id for page in pages for exercise_id in page.exercises}
@@ -54,9 +55,9 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
         faults += page_faults(course, page, tools, templates, demos)
         faults += page_word_faults(page)
         faults += page_giveaways(course, page) if templates is not None else ()
-    for item_id, template in (templates or {}).items():
+    for item_id, template in course.templates.items():
         faults += item_faults(course, template, tools, used=bool(broken) or item_id in used)
-    for demo in (demos or {}).values():
+    for demo in course.demos.values():
         faults += _demo_faults(demo, tools, used=bool(broken) or demo.id in used)
     for entry in outline.exercises:
         faults += exercise_faults(course, entry, tools, templates, used=bool(broken) or entry.id in offered)
@@ -66,41 +67,27 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     faults += paper_faults(course, tools)
     if not broken:
         faults += order_faults(outline, pages, templates)
-    if not (broken or unread):
+    if not broken and templates is not None:
         faults += _skill_faults(course, pages)
         faults += _evidence_faults(course)
     return tuple(faults)
-
-
-_T = TypeVar("_T")
-
-
-def _loaded(load: Callable[[], _T]) -> tuple[_T | None, tuple[Problem, ...]]:
-    """What was loaded, or None and the problems; checks that depend on it are then skipped."""
-    try:
-        return load(), ()
-    except CourseError as error:
-        return None, Problem.all_of(error)
 
 
 def _pages(course: Course) -> tuple[list[Page], list[Problem]]:
     pages: list[Page] = []
     faults: list[Problem] = []
     for entry in course.outline.pages:
-        try:
-            pages.append(course.page(entry.id))
-        except CourseError as error:
-            faults += Problem.all_of(error)
+        page, errors = course.page_and_faults(entry.id)
+        pages += [page] if page is not None else []
+        faults += [fault for error in errors for fault in Problem.all_of(error)]
     return pages, faults
 
 
 def _road(course: Course) -> tuple[list[Page], list[Problem]]:
     """The page of the short road, if there is one, and what is wrong with its file."""
     entry = course.outline.road
-    try:
-        return ([course.page(entry.id)] if entry is not None else []), []
-    except CourseError as error:
-        return [], list(Problem.all_of(error))
+    page, errors = course.page_and_faults(entry.id) if entry is not None else (None, ())
+    return [page] if page is not None else [], [fault for error in errors for fault in Problem.all_of(error)]
 
 
 def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Problem]:
@@ -150,7 +137,7 @@ def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Problem]:
     taught = {skill for page in pages for skill in page.teaches}
     written = {page.rung for page in pages}
     for skill in course.outline.skills:
-        if skill.rung not in written:
+        if skill.rung not in written or skill.by_cards:
             continue
         line = line_of(course.source, f'"{skill.id}"')
         if skill.id not in taught:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from lessons.lint.problem import Problem
 from lessons.lint.tools import Tools
-from lessons.outline import PLACE, Outline, Skill
-from lessons.source import Source
+from lessons.outline import Outline, Skill
+from lessons.source import PLACE, Source
 
 if TYPE_CHECKING:
     from lessons.model.demo import Demo

@@ -27,6 +27,7 @@ from lessons.model.text import Bullets, Display, Node, Spans
 from lessons.reading.markdown import ProseError, prose
 from lessons.reading.personal_block import filled
 from lessons.sandbox.cells import run_cells
+from ml_math_tutor.platform import why_no_programs
 
 READING_WIDTH = 76
 CODE_WIDTH = 72
@@ -129,7 +130,7 @@ def _pace_faults(page: Page, tools: Tools) -> Iterator[Problem]:
 
 def _code_faults(page: Page) -> Iterator[Problem]:
     cells = [block for block in page.blocks if isinstance(block, CodeCell)]
-    if not cells:
+    if not cells or why_no_programs():
         return
     try:
         results = run_cells([cell.source for cell in cells])

@@ -8,7 +8,8 @@ from random import Random
 import numpy as np
 
 from lessons.model.papers import Arrays, Instance
-from lessons.papers.common import number
+
+from .common import number
 
 _WORDS = {2: "two", 3: "three", 4: "four"}
 

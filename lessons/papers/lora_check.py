@@ -7,7 +7,8 @@ from random import Random
 import numpy as np
 
 from lessons.model.papers import Arrays, Instance
-from lessons.papers.common import vector
+
+from .common import vector
 
 Pair = tuple[int, int]
 

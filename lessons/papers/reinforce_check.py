@@ -7,7 +7,8 @@ from random import Random
 import numpy as np
 
 from lessons.model.papers import Arrays, Instance
-from lessons.papers.common import number
+
+from .common import number
 
 
 def draw(random: Random | None) -> Instance:

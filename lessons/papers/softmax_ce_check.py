@@ -8,7 +8,8 @@ from random import Random
 import numpy as np
 
 from lessons.model.papers import Arrays, Instance
-from lessons.papers.common import vector
+
+from .common import vector
 
 
 def draw(random: Random | None) -> Instance:

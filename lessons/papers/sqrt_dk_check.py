@@ -7,7 +7,8 @@ from random import Random
 import numpy as np
 
 from lessons.model.papers import Arrays, Instance
-from lessons.papers.common import sigmoid
+
+from .common import sigmoid
 
 
 def draw(random: Random | None) -> Instance:

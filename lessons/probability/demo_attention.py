@@ -7,7 +7,8 @@ from random import Random
 
 from lessons.model.demo import Challenge, Demo, Handle, Prediction, Readout, Slider, Slip, State, View, number, point
 from lessons.model.figure import Arrow, Axis, Figure, Mark, Point
-from lessons.probability.decimals import dec
+
+from .decimals import dec
 
 TOKENS = ("the", "cat", "sat", "down")
 KEYS: tuple[Point, ...] = ((0.0, 2.0), (3.0, 1.0), (2.0, -2.0), (-2.0, 2.0))

@@ -7,7 +7,8 @@ from random import Random
 
 from lessons.model.demo import Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Label, Mark, Point, Points
-from lessons.probability.decimals import dec
+
+from .decimals import dec
 
 PEOPLE = 400
 _ROW = 40

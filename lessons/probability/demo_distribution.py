@@ -8,7 +8,8 @@ from random import Random
 
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Bars, Figure, Line, Mark
-from lessons.probability.decimals import dec, three_decimals
+
+from .decimals import dec, three_decimals
 
 LIMIT = 4.0
 BINS = 32

@@ -7,7 +7,8 @@ from random import Random
 
 from lessons.model.demo import Challenge, Demo, Prediction, Readout, Slider, Slip, State, View, number
 from lessons.model.figure import Arrow, Axis, Figure, Line, Mark, Point, Points
-from lessons.probability.decimals import dec
+
+from .decimals import dec
 
 _X, _Y = Axis(-5.0, 5.0, "x"), Axis(-4.0, 4.0, "y")
 _GAUSS = Random("dots of a Gaussian")
@@ -68,7 +69,7 @@ def _figure(state: State, open_: bool) -> Figure:
         Line(((x, _Y.lo), (x, _Y.hi)), role="second", dashed=True),
     ]
     alt = (
-        f"120 dots around the origin and their 1σ ellipse, with the half axes to {_pair(first)} and {_pair(second)}. "
+        f"120 dots around the origin and their 1σ ellipse, with the semi-axes to {_pair(first)} and {_pair(second)}. "
         f"A dashed line stands at x = {dec(x)}."
     )
     if open_:

@@ -7,8 +7,9 @@ from random import Random
 
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Bars, Figure
-from lessons.probability.decimals import dec
-from lessons.probability.items_softmax import softmax
+
+from .decimals import dec
+from .items_softmax import softmax
 
 NAMES = ("z1", "z2", "z3")
 

@@ -11,7 +11,8 @@ from lessons.latex_numbers import add
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq
+
+from .decimals import dec, eq
 
 THREE_FIGURES = Comparison(significant=3)
 

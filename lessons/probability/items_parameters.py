@@ -10,7 +10,8 @@ from lessons.latex_numbers import num
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec
+
+from .decimals import dec
 
 THREE_FIGURES = Comparison(significant=3)
 

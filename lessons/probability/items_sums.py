@@ -11,7 +11,8 @@ from lessons.latex_numbers import num
 from lessons.model.computed_item import ItemDraw, computed
 from lessons.model.misconception import Misconception
 from lessons.model.page import Step
-from lessons.probability.decimals import dec, eq
+
+from .decimals import dec, eq
 
 THREE_FIGURES = Comparison(significant=3)
 
@@ -42,8 +43,8 @@ def error(measured: str, sigma: int, n: int) -> ItemDraw:
             Misconception(
                 "single-value",
                 sigma,
-                f"${sigma}$ is how far a single value typically lies from the mean. Averaging ${n}$ values "
-                "lets errors cancel.",
+                f"${sigma}$ is how far a single value typically lies from the mean. In an average of ${n}$ values "
+                rf"errors cancel in part: divide by $\sqrt{{{n}}}$.",
             ),
             Misconception(
                 "variance-of-the-mean",

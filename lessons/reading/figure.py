@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import tomli
 
@@ -13,9 +13,15 @@ from lessons.model.figure import ROLES, Arrow, Axis, Bars, Figure, HeatMap, Labe
 
 SAMPLES = 161
 
+_T = TypeVar("_T")
+
 
 class FigureError(ValueError):
-    """A figure that cannot be read; the message says what is wrong and how to fix it."""
+    """A figure that cannot be read; each fault says what is wrong and how to fix it."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
 
 
 def read_figure(text: str) -> Figure:
@@ -28,26 +34,80 @@ def read_figure(text: str) -> Figure:
     except tomli.TOMLDecodeError as error:
         raise FigureError(f"not TOML: {error}") from None
     settings = {key: raw.pop(key) for key in ("x", "y", "equal", "grid", "alt", "height", "caption") if key in raw}
-    marks: list[Mark] = []
-    for name, rows in raw.items():
-        if name not in _MARKS:
-            raise FigureError(f"no mark is called {name!r}; there are {', '.join(_MARKS)}")
-        for row in rows if isinstance(rows, list) else [rows]:
-            marks.append(_mark(name, row))
+    faults: list[str] = []
+
+    def read(reader: Callable[..., _T], *arguments: object) -> _T | None:
+        try:
+            return reader(*arguments)
+        except (FigureError, TypeError, ValueError) as error:
+            faults.append(str(error))
+            return None
+
+    rows = [(name, row) for name, rows in raw.items() for row in (rows if isinstance(rows, list) else [rows])]
+    marks = [read(_mark, name, row) for name, row in rows]
+    x, y = read(_axis, settings.get("x")), read(_axis, settings.get("y"))
+    height = read(_whole, settings.get("height", 14))
     if not settings.get("alt"):
-        raise FigureError("alt is missing: say in a sentence what is to be seen")
+        faults.append("alt is missing: say in a sentence what is to be seen")
+    if faults or height is None:
+        raise FigureError(*faults)
     return Figure(
-        marks=tuple(marks),
-        x=_axis(settings.get("x")),
-        y=_axis(settings.get("y")),
+        marks=tuple(mark for mark in marks if mark is not None),
+        x=x,
+        y=y,
         equal=bool(settings.get("equal", False)),
         grid=bool(settings.get("grid", False)),
         alt=str(settings["alt"]),
-        height=int(settings.get("height", 14)),
+        height=height,
     )
 
 
+def _whole(raw: Any) -> int:
+    if type(raw) is not int:
+        raise ValueError(f"height is a number of rows, not {raw!r}")
+    return raw
+
+
+class _Sample(dict[str, Any]):
+    """The fields of a mark that has none: notes each that is asked for, and the default it would have."""
+
+    def __init__(self, **samples: Any) -> None:
+        super().__init__()
+        self.asked: dict[str, str] = {}
+        self._samples = _SAMPLES | samples
+
+    def pop(self, key: str, *default: Any) -> Any:
+        self.asked[key] = repr(default[0]) if default else ""
+        return default[0] if default else self._samples[key]
+
+
+_SAMPLES: dict[str, Any] = {
+    "to": [1, 1],
+    "through": [[0, 0], [1, 1]],
+    "from": 0,
+    "y": "x",
+    "at": [1, 1],
+    "names": ["a"],
+    "heights": [1],
+    "values": [[1]],
+    "corners": [[0, 0], [1, 0], [1, 1]],
+    "text": "a",
+}
+
+
+def mark_fields() -> Mapping[str, Mapping[str, str]]:
+    """By mark, its fields with their defaults; an empty one for a field that has to be given."""
+    fields = {}
+    for name, read in _MARKS.items():
+        sample = _Sample(at=[[1, 1]]) if name == "points" else _Sample(**({"to": 1} if name == "curve" else {}))
+        read(sample)
+        fields[name] = sample.asked
+    return fields
+
+
 def _mark(name: str, row: object) -> Mark:
+    if name not in _MARKS:
+        raise FigureError(f"no mark is called {name!r}; there are {', '.join(_MARKS)}")
     if not isinstance(row, dict):
         raise FigureError(f"{name} wants a table, such as {name} = [{{...}}]")
     fields = dict(row)

@@ -9,7 +9,7 @@ import tomli
 from lessons.source import CourseError
 
 _FRONT = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+\n", re.DOTALL | re.MULTILINE)
-_KEYS = {"teaches", "leans_on"}
+KEYS = {"teaches", "leans_on"}
 
 
 def read_front(place: str, text: str) -> tuple[dict[str, tuple[str, ...]], str, int]:
@@ -21,7 +21,7 @@ def read_front(place: str, text: str) -> tuple[dict[str, tuple[str, ...]], str, 
         raw = tomli.loads(match[1])
     except tomli.TOMLDecodeError as error:
         raise CourseError(place, 2, f"front matter is not TOML: {error}") from None
-    unknown = raw.keys() - _KEYS
+    unknown = raw.keys() - KEYS
     if unknown:
         raise CourseError(place, 2, f"front matter knows no {', '.join(sorted(unknown))}; it knows teaches, leans_on")
     for key, value in raw.items():

@@ -35,11 +35,18 @@ _WORD = re.compile(r"[^\s]*\w[^\s]*")
 
 
 def read_page(entry: PageEntry, text: str) -> Page:
-    """Read the page of an outline entry from its text. Raises CourseError for the first fault."""
+    """Read the page of an outline entry from its text. Raises CourseError with all faults."""
+    page, faults = read_blocks(entry, text)
+    raise_all(faults)
+    return page
+
+
+def read_blocks(entry: PageEntry, text: str) -> tuple[Page, tuple[CourseError, ...]]:
+    """Read what can be read of a page, and what is wrong with the rest. Raises CourseError for the front matter."""
     place = "/".join(entry.path)
     front, body, offset = read_front(place, text)
-    blocks = _blocks(place, parser().parse(body), offset)
-    return Page(
+    blocks, faults = _blocks(place, parser().parse(body), offset)
+    page = Page(
         id=entry.id,
         title=entry.title,
         rung=entry.rung,
@@ -49,10 +56,11 @@ def read_page(entry: PageEntry, text: str) -> Page:
         words=sum(_words(block) for block in blocks),
         place=place,
     )
+    return page, faults
 
 
-def _blocks(place: str, tokens: list[Token], offset: int) -> list[Block]:
-    """The blocks of a page. Raises CourseError with the faults of all blocks that could not be read."""
+def _blocks(place: str, tokens: list[Token], offset: int) -> tuple[list[Block], tuple[CourseError, ...]]:
+    """The blocks of a page, and the faults of those that could not be read."""
     blocks: list[Block] = []
     errors: list[CourseError] = []
     for start, end in _runs(tokens):
@@ -62,9 +70,8 @@ def _blocks(place: str, tokens: list[Token], offset: int) -> list[Block]:
             else:
                 blocks.extend(_prose_blocks(place, tokens[start:end], offset))
         except CourseError as error:
-            errors.append(error)
-    raise_all(errors)
-    return blocks
+            errors += (error, *error.others)
+    return blocks, tuple(errors)
 
 
 def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
@@ -125,7 +132,9 @@ def _fence(place: str, offset: int, tokens: list[Token], index: int) -> Iterator
         yield _FENCES[kind](token.content, argument, line)
     except ProseError as error:
         raise CourseError(place, line + error.line + 1, error.fault) from None
-    except (FigureError, ValueError) as error:
+    except FigureError as error:
+        raise_all([CourseError(place, line, f"{kind}: {fault}") for fault in error.faults])
+    except ValueError as error:
         raise CourseError(place, line, f"{kind}: {error}") from None
 
 
@@ -177,6 +186,25 @@ _FENCES: Mapping[str, Callable[[str, str, int], Block]] = {
     "aside": partial(_boxed, SidePath),
     "why": _why,
     "own": read_own_data,
+}
+
+
+def block_kinds() -> Mapping[str, str]:
+    """By name of a fenced block, what is written behind it and in it."""
+    return _MEANINGS
+
+
+_MEANINGS: Mapping[str, str] = {
+    "python": "a code cell; the cells of a page share their names, and an `output` block follows each",
+    "output": "what the code cell before it prints",
+    "figure": "`figure CAPTION`, and the figure in TOML",
+    "item": "`item ID`: a question, answered in place",
+    "demo": "`demo ID`, and one paragraph that says why to open it",
+    "exercise": "`exercise ID`, and one paragraph that says what it is for",
+    "pitfall": "`pitfall TITLE`: a common mistake",
+    "aside": "`aside TITLE`: optional reading that nothing later needs",
+    "why": "`why QUESTION?`: a longer reason, folded until it is asked for, which ends in a number that checks it",
+    "own": "`own STATISTIC`: the learner's own record, in TOML with `own`, `example` and `data`",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -12,15 +13,53 @@ from msgspec import Struct
 from lessons.answers import Comparison, Option, WrongRule, evaluate
 from lessons.model.page import Item, Step
 from lessons.reading import forms
-from lessons.source import CourseError, Source, raise_all
+from lessons.source import CourseError, Source
 
-_KNOWN = {
-    "id", "was", "kind", "skills", "strategy", "prompt", "answer", "options", "wrong", "hints", "explanation",
-    "steps", "names", "rule", "accept", "reject", "invalid", "forbid", "before", "log_base", "lead",
-    "zero_log_zero", "own_names", "model", "rubric", "practice", "form",
-    *(key for keys in forms.KEYS.values() for key in keys),
-}  # fmt: skip
-_STEP = {"text", "value", "lead", "follow", "cell"}
+KEYS: Mapping[str, str] = {
+    "id": "RUNG.PAGE.NAME; never reused",
+    "was": "former ids, whose answers go on counting",
+    "kind": "number, vector, matrix, expression, rule, shape, choice, multi, order, cloze or explain",
+    "skills": "the skills that it exercises, the leading one first",
+    "strategy": "the method that solves it: practice mixes strategies; by default the kind",
+    "prompt": "what is asked, as Markdown; a cloze has its gaps [1], [2], ... in it",
+    "answer": "the answer as a learner could type it; for options, the letters of the right ones in their order",
+    "options": "of a choice, multi, order, cloze or explain: id (one letter), text, right = true, message",
+    "wrong": "answers of known mistakes: id, answer, message",
+    "hints": "goal, rule, first step, in this order",
+    "explanation": "why the answer is what it is, as Markdown",
+    "steps": "the worked solution, a table for each step",
+    "names": 'the names of an answer and their domains, such as { x = "positive" }; of a shape, the sizes',
+    "rule": "how a number is compared: relative, absolute, decimals or significant",
+    "accept": "further answers that are right, each judged so by the check",
+    "reject": "answers that have to be wrong",
+    "invalid": "answers that cannot be read, and cost nothing",
+    "forbid": "functions or names that an expression must not use",
+    "before": "of an order: pairs of options, the first of which comes before the second",
+    "log_base": "the base of log in the answer: e, 2 or 10",
+    "lead": "LaTeX before the answer box, such as a \\cdot b =",
+    "zero_log_zero": "whether 0 log 0 counts as 0",
+    "own_names": "of a rule: whether it has to be written in the names of the question",
+    "model": "of an explanation: an answer that would do",
+    "rubric": "of an explanation: what a learner looks for in their own words",
+    "practice": "true: it stands on no page, and comes in practice and reviews",
+    "form": "broken, counterexample or finish: what it asks for beside its kind",
+    "lines": "of the form broken: the lines of an argument (text, message), one with wrong = true",
+    "instead": "of the form broken: what could stand there (text, message), one with right = true",
+    "entries": "of the form counterexample: the names of the numbers that are typed",
+    "require": "of the form counterexample: relations that hold for a right one (left, relation, right, message)",
+    "shown": "of the form finish: the first lines of the solution",
+}
+"""By key of a worded item, what it holds."""
+
+STEP_KEYS: Mapping[str, str] = {
+    "text": "what is done, as Markdown",
+    "value": "its result, as it could be typed",
+    "lead": "LaTeX: the left-hand side; with a value, the step is a cell of the worksheet",
+    "follow": "a formula in s1, s2, ..., the values of the cells before it: what follows from the learner's own",
+    "cell": "row and column of a matrix answer, from 0, that this step fills",
+}
+"""By key of a step, what it holds."""
+
 _OPTIONED = ("choice", "multi", "order", "cloze")
 
 
@@ -59,17 +98,19 @@ class WordedItem(Struct, frozen=True):
         return self.item.strategy
 
 
-def read_worded(source: Source, rung: str) -> tuple[WordedItem, ...]:
-    """The worded items of a rung; none if it has no items.toml. Raises CourseError for the first fault."""
+def read_worded(source: Source, rung: str) -> tuple[tuple[WordedItem, ...], tuple[CourseError, ...]]:
+    """The worded items of a rung that can be read, and what is wrong with the others; none without an items.toml."""
     place = f"{rung}/items.toml"
     if not source.has(rung, "items.toml"):
-        return ()
-    text = source.text(rung, "items.toml")
+        return (), ()
     try:
+        text = source.text(rung, "items.toml")
         raw = tomli.loads(text)
+    except CourseError as error:
+        return (), (error,)
     except tomli.TOMLDecodeError as error:
         match = re.search(r"line (\d+)", str(error))
-        raise CourseError(place, int(match[1]) if match else 1, f"not TOML: {error}") from None
+        return (), (CourseError(place, int(match[1]) if match else 1, f"not TOML: {error}"),)
     starts = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[item]]"]
     rows = raw.get("item", [])
     items: list[WordedItem] = []
@@ -79,12 +120,11 @@ def read_worded(source: Source, rung: str) -> tuple[WordedItem, ...]:
             items.append(_worded(place, line, row))
         except CourseError as error:
             errors.append(error)
-    raise_all(errors)
-    return tuple(items)
+    return tuple(items), tuple(errors)
 
 
 def _worded(place: str, line: int, row: dict[str, Any]) -> WordedItem:
-    unknown = row.keys() - _KNOWN
+    unknown = row.keys() - KEYS.keys()
     if unknown:
         raise CourseError(place, line, f"an item knows no {', '.join(sorted(unknown))}")
     for name in ("id", "kind", "prompt", "skills", "explanation"):
@@ -139,8 +179,8 @@ def _item(row: dict[str, Any]) -> Item:
 
 def _step(row: dict[str, Any]) -> Step:
     """A step. `follow` is a formula in s1, s2, ..., the values of the worksheet cells before it."""
-    if unknown := row.keys() - _STEP:
-        raise ValueError(f"a step knows no {', '.join(sorted(unknown))}; it knows {', '.join(sorted(_STEP))}")
+    if unknown := row.keys() - STEP_KEYS.keys():
+        raise ValueError(f"a step knows no {', '.join(sorted(unknown))}; it knows {', '.join(sorted(STEP_KEYS))}")
     cell = row.get("cell")
     return Step(
         row["text"],

@@ -52,7 +52,7 @@ class Job:
             "cells": None if self.cells is None else list(self.cells),
             "shown": self.limits.shown,
             "site": levels.site_packages(),
-            "inside": str(levels.INSIDE.parent),
+            "inside": levels.child_paths(),
             "limits": _limits(self.limits, user, level),
             "user": user,
             "supervised": level != "bubblewrap",

@@ -14,7 +14,10 @@ from importlib import import_module
 from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 
+from ml_math_tutor import platform
+
 INSIDE = Path(__file__).parent / "inside"
+PLATFORM = Path(platform.__file__).parent
 WORK = "/tmp/work"  # the program's folder inside bubblewrap
 ROOM = 64 << 20  # bytes of its file system
 SYSTEM = (
@@ -30,7 +33,7 @@ SYSTEM = (
     "/etc/localtime",
 )
 _BOOT = (
-    "import sys; inside, *fds = sys.argv[1:]; sys.path.insert(0, inside); "
+    "import sys; inside, root, *fds = sys.argv[1:]; sys.path.insert(0, inside); sys.path.append(root); "
     "from inside.child import main; main(*map(int, fds))"
 )
 
@@ -94,7 +97,12 @@ def _advice(reason: str) -> str:
 def python_command(descriptors: Iterable[int]) -> list[str]:
     """The command that runs the child in an isolated interpreter."""
     flags = ["-I", "-S", "-X", "faulthandler", "-X", "utf8", "-u"]
-    return [_interpreter(), *flags, "-c", _BOOT, str(INSIDE.parent), *map(str, descriptors)]
+    return [_interpreter(), *flags, "-c", _BOOT, *child_paths(), *map(str, descriptors)]
+
+
+def child_paths() -> list[str]:
+    """The folders from which the child imports its own modules, and that of the operating system's differences."""
+    return [str(INSIDE.parent), str(PLATFORM.parent)]
 
 
 def site_packages() -> list[str]:
@@ -171,7 +179,14 @@ def _version(program: str) -> tuple[int, ...]:
 def _python_places() -> list[str]:
     """The folders that Python and the child must read, sorted so that parents come first."""
     return sorted(
-        {sys.base_prefix, sys.base_exec_prefix, os.path.dirname(_interpreter()), str(INSIDE), *site_packages()}
+        {
+            sys.base_prefix,
+            sys.base_exec_prefix,
+            os.path.dirname(_interpreter()),
+            str(INSIDE),
+            str(PLATFORM),
+            *site_packages(),
+        }
     )
 
 

@@ -7,15 +7,15 @@ import signal
 from lessons.sandbox.values import Raised, Report
 
 NAMES = {
-    signal.SIGSEGV: "it touched memory that is not its own",
-    signal.SIGABRT: "it aborted",
-    signal.SIGFPE: "an arithmetic fault",
-    signal.SIGBUS: "it touched memory that is not there",
-    signal.SIGILL: "an instruction that does not exist",
-    signal.SIGKILL: "it was killed; usually the machine had no memory left",
-    signal.SIGXCPU: "it used up its processor time",
-    signal.SIGXFSZ: "it wrote too large a file",
-    signal.SIGTERM: "it was told to terminate",
+    "SIGSEGV": "it touched memory that is not its own",
+    "SIGABRT": "it aborted",
+    "SIGFPE": "an arithmetic fault",
+    "SIGBUS": "it touched memory that is not there",
+    "SIGILL": "an instruction that does not exist",
+    "SIGKILL": "it was killed; usually the machine had no memory left",
+    "SIGXCPU": "it used up its processor time",
+    "SIGXFSZ": "it wrote too large a file",
+    "SIGTERM": "it was told to terminate",
 }
 
 
@@ -52,7 +52,7 @@ def _memory(report: Report) -> str:
 
 def _crashed(report: Report) -> str:
     number = (report.status or 0) - 128
-    reason = next((text for signal_number, text in NAMES.items() if signal_number == number), f"signal {number}")
+    reason = next((text for name, text in NAMES.items() if getattr(signal, name, 0) == number), f"signal {number}")
     return f"Python itself was ended by the system{_at(report)}: {reason}."
 
 

@@ -11,6 +11,7 @@ from lessons.sandbox import levels
 from lessons.sandbox.job import Job
 from lessons.sandbox.monitor import Monitor, StartError
 from lessons.sandbox.values import Report
+from ml_math_tutor.platform import why_no_programs
 
 _alive: set[Run] = set()
 _lock = threading.Lock()
@@ -63,6 +64,8 @@ class Run:
     def _run(self) -> Report:
         if self._job.refused is not None:
             return self._job.refused
+        if reason := why_no_programs():
+            return Report("unstarted", name=self._job.name, limits=self._job.limits, trouble=reason)
         level = self._level or working_level()
         try:
             return Monitor(self._job, level, self.mark, self._wake_read).report()

@@ -14,9 +14,9 @@ Graph = Mapping[str, frozenset[str]]
 
 @lru_cache(maxsize=1)
 def module_files() -> dict[str, Path]:
-    """Every module of the three packages, and its file."""
+    """Every module of the program, and its file."""
     files = {}
-    for package in ("tutor", "lessons", "progress"):
+    for package in ("ml_math_tutor", "tutor", "lessons", "progress"):
         for path in sorted((ROOT / package).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
             files[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path

@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 NOTED = Path(__file__).with_name("seeds.json")
 MARK = "seeds"  # pytest's mark of the tests that ask here
+FOLDERS = ("tests/content", "tests/unit/answers")  # that have any
 ALL = "TUTOR_TEST_ALL_SEEDS"
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -45,7 +46,7 @@ def seeds(many: int, few: int) -> range:
 
 def main() -> int:
     """Run the marked tests over all seeds; if they pass, note the course."""
-    command = [sys.executable, "-m", "pytest", "-n", "4", "--dist", "worksteal", "-m", MARK, "tests/content"]
+    command = [sys.executable, "-m", "pytest", "-n", "4", "--dist", "worksteal", "-m", MARK, *FOLDERS]
     digest = course_digest()
     status = subprocess.run([*command, *sys.argv[1:]], env={**os.environ, ALL: "1"}, cwd=ROOT, check=False).returncode
     if status == 0:

@@ -77,14 +77,14 @@ def test_a_whole_solution_typed_over_a_slow_line(home: Path) -> None:
 
 @pytest.mark.parametrize("item_id", EXERCISES)
 def test_every_exercise_over_a_slow_line(home: Path, item_id: str) -> None:
-    """The shortest of the right programs, typed in bursts in place of the starter, and checked."""
+    """The shortest of the right programs, pasted in place of the starter, and checked."""
     program = min((source for source in programs_of(item_id).right.values()), key=len).strip()
+    lines = COURSE.exercise(item_id).starter.count("\n") + 2
     with running(Terminal(home, "open", f"exercise.{item_id}")) as terminal:
         terminal.wait_for("By hand")
         into_the_editor(terminal)
-        in_bursts(terminal, "\x1b[B" * 60 + "\x1b[F" + "\x15\x7f" * 60)
-        # What Enter indents by itself is taken away again, with a letter so that there is something to take.
-        in_bursts(terminal, "\rx\x15".join(program.split("\n")))
+        in_bursts(terminal, "\x1b[B" * lines + "\x1b[F" + "\x15\x7f" * lines)
+        in_bursts(terminal, f"\x1b[200~{program}\x1b[201~")
         terminal.press("\x13")
         terminal.wait_for("passed.")
         assert (home / "exercises" / f"{item_id}.py").read_text("utf-8").strip() == program
@@ -92,7 +92,7 @@ def test_every_exercise_over_a_slow_line(home: Path, item_id: str) -> None:
         assert terminal.end() == 0
 
 
-@pytest.mark.parametrize("item_id", EXERCISES)
+@pytest.mark.parametrize("item_id", [EXERCISES[0], EXERCISES[-1]])
 def test_the_learners_own_editor_on_the_same_file(home: Path, tmp_path: Path, item_id: str) -> None:
     """The app steps aside for $EDITOR, comes back, and checks what was saved there."""
     script, solution = tmp_path / "my editor", tmp_path / "solution.py"

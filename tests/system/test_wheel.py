@@ -1,33 +1,46 @@
-"""What is shipped: a wheel, installed outside the tree, brings its content along."""
+"""What is shipped: the source distribution builds and runs, and its wheel brings its content along."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import tarfile
 import venv
+import zipfile
+from email.parser import Parser
 from pathlib import Path
 
 import pytest
+from trove_classifiers import classifiers
 
 from tests.support.paths import ROOT
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh environment with the wheel in it; the libraries come from the environment of the tests."""
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the source distribution, and of the wheel that is built from it."""
+    folder = tmp_path_factory.mktemp("built")
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
-    target = folder / "venv"
-    venv.create(target, with_pip=False)
-    site = next(target.glob("lib/python*/site-packages"))
-    into = ["--python", str(target / "bin" / "python"), "install", "--no-deps", "--no-index", "--quiet", str(wheel)]
+    return folder
+
+
+@pytest.fixture(scope="module")
+def installed(built: Path) -> Path:
+    """The programs of a fresh environment with the wheel in it."""
+    return environment(built / "venv", next(built.glob("*.whl")))
+
+
+def environment(folder: Path, wheel: Path) -> Path:
+    """The programs of a fresh environment with a wheel, whose libraries are those of the environment of the tests."""
+    venv.create(folder, with_pip=False)
+    into = ["--python", str(folder / "bin" / "python"), "install", "--no-deps", "--no-index", "--quiet", str(wheel)]
     subprocess.run([sys.executable, "-m", "pip", *into], check=True, capture_output=True)
+    site = next(folder.glob("lib/python*/site-packages"))
     libraries = [path for path in sys.path if path.endswith("site-packages")]
     (site / "libraries.pth").write_text("\n".join(libraries))
-    return target / "bin"
+    return folder / "bin"
 
 
 def run(installed: Path, folder: Path, *arguments: str) -> str:
@@ -47,6 +60,37 @@ def test_it_is_the_wheel_that_runs(installed: Path, tmp_path: Path) -> None:
     assert str(ROOT) not in done.stdout
 
 
+def test_make_run_in_the_source_distribution(built: Path, tmp_path: Path) -> None:
+    """What it would install is the program without the tools of its developers; here it is installed already."""
+    (archive,) = built.glob("*.tar.gz")
+    with tarfile.open(archive) as file:
+        file.extractall(tmp_path, filter="data")
+    (source,) = tmp_path.iterdir()
+    environment(source / ".venv", next(built.glob("*.whl")))
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    make = ["make", "run", "ARGS=lessons list"]
+    planned = subprocess.run([*make, "-n"], cwd=source, env=environ, capture_output=True, text=True, check=True)
+    assert "install" in planned.stdout
+    assert "dev]" not in planned.stdout
+    done = subprocess.run([*make, "INSTALL=true"], cwd=source, env=environ, capture_output=True, text=True, check=True)
+    assert "linear_algebra.dot" in done.stdout
+    assert not (source / ".venv" / ".ready").exists()
+
+
+def test_the_metadata_is_complete(built: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as file:
+        name = next(name for name in file.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = Parser().parsestr(file.read(name).decode())
+    stated = metadata.get_all("Classifier", [])
+    assert set(stated) <= classifiers
+    for start in ("Development Status", "Intended Audience", "Operating System", "Programming Language", "Topic"):
+        assert any(classifier.startswith(start) for classifier in stated), start
+    assert {f"Programming Language :: Python :: 3.{minor}" for minor in range(11, 15)} <= set(stated)
+    assert metadata["License-Expression"] == "MIT"
+    assert "://" not in "".join(metadata.get_all("Project-URL", []))
+
+
 def test_version(installed: Path, tmp_path: Path) -> None:
     assert run(installed, tmp_path, "--version").startswith("tutor ")
 
@@ -56,8 +100,16 @@ def test_read(installed: Path, tmp_path: Path) -> None:
     assert "The dot product" in text
 
 
-def test_the_content_check(installed: Path, tmp_path: Path) -> None:
-    assert run(installed, tmp_path, "lessons", "check") == ""
+def test_every_file_is_shipped(installed: Path) -> None:
+    """So what `lessons check` finds in the tree is true of the wheel."""
+    site = next(installed.parent.glob("lib/python*/site-packages"))
+    for package in ("tutor", "lessons", "progress"):
+        assert files_of(site / package) == files_of(ROOT / package)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
 def test_an_exercise_is_checked(installed: Path, tmp_path: Path) -> None:
@@ -66,10 +118,3 @@ def test_an_exercise_is_checked(installed: Path, tmp_path: Path) -> None:
     solution = run(installed, tmp_path, *home, "exercise", "solution", "softmax")
     (tmp_path / "mine.py").write_text(solution)
     assert "passed" in run(installed, tmp_path, *home, "exercise", "check", "softmax", "mine.py")
-
-
-def test_styles_are_shipped(installed: Path) -> None:
-    """Every screen finds its layout."""
-    site = next(installed.parent.glob("lib/python*/site-packages"))
-    shipped = {path.name for path in (site / "tutor").rglob("*.tcss")}
-    assert shipped == {path.name for path in (ROOT / "tutor").rglob("*.tcss")}

@@ -86,7 +86,9 @@ def test_the_version_needs_neither_textual_nor_numpy() -> None:
 
 
 def python_files() -> list[Path]:
-    return sorted(path for name in ("tutor", "lessons", "progress") for path in (ROOT / name).rglob("*.py"))
+    return sorted(
+        path for name in ("ml_math_tutor", "tutor", "lessons", "progress") for path in (ROOT / name).rglob("*.py")
+    )
 
 
 def test_the_wire_can_be_lifted_out() -> None:
@@ -105,6 +107,19 @@ def test_one_file_imports_plotext() -> None:
     """Drawing is known in one place only."""
     importers = [path for path in python_files() if "import plotext" in path.read_text("utf-8")]
     assert [path.parent.name for path in importers] == ["charts"]
+
+
+ONE_SYSTEM = {"fcntl", "grp", "msvcrt", "pty", "pwd", "resource", "termios", "tty", "winreg"}
+
+
+def test_one_file_imports_what_one_system_has() -> None:
+    for path in python_files():
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+        names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+        if path != ROOT / "ml_math_tutor" / "platform.py":
+            names |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+            assert not names & ONE_SYSTEM, path
 
 
 def test_learner_text_is_never_executed() -> None:

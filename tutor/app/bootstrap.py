@@ -6,8 +6,10 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lessons.course import Course
+from lessons.source import Source
+from ml_math_tutor.platform import has_unix_terminal
 from progress import resume
 from progress import settings as settings_file
 from progress.paths import Paths, clock
@@ -18,7 +20,10 @@ from tutor.app.key_settings import keymap
 from tutor.app.launch_options import LaunchOptions, driver_name
 from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
-from tutor.driver import DiffDriver, ResilientDriver
+from tutor.fast.outline_cache import cached_course
+
+if TYPE_CHECKING:
+    from tutor.driver import ResilientDriver
 
 LONG_JOURNAL = 5_000_000  # bytes from which rebuilding the cache takes seconds
 ASCII_TERMS = ("", "dumb", "linux")
@@ -26,21 +31,23 @@ ASCII_TERMS = ("", "dumb", "linux")
 
 def build(options: LaunchOptions) -> tuple[TutorApp, bool]:
     """Return the app, and whether it uses the mouse."""
-    chosen, problems = settings_file.load(Paths(options.home).settings)
-    session = open_session(options.home, plain_characters(options, chosen), problems)
+    settings = Paths(options.settings_home or options.home).settings
+    chosen, problems = settings_file.load(settings)
+    session = open_session(
+        options.home, plain_characters(options, chosen), problems, options.source, options.settings_home
+    )
     if options.seed is not None:
         session.seed(*options.seed)
     theme, fault = choose_theme(options.theme, chosen.theme)
     if fault:
         session.problems += (fault,)
-    keys, faults = keymap(chosen.keys)
-    session.problems += tuple(f"{Paths(options.home).settings}: {fault}" for fault in faults)
+    session.keys, faults = keymap(chosen.keys)
+    session.problems += tuple(f"{settings}: {fault}" for fault in faults)
     app = TutorApp(
         session,
         options.start,
         theme,
         driver_class(os.environ, chosen.driver),
-        keys,
         follow=options.theme is None and chosen.theme is None,
         substitutes=_blocks() if options.blocks or chosen.figures == "blocks" else None,
     )
@@ -57,18 +64,28 @@ def _blocks() -> Mapping[int, str]:
 
 
 def driver_class(environ: Mapping[str, str], chosen: str) -> type[ResilientDriver] | None:
-    """The terminal driver; None is the one that TEXTUAL_DRIVER names."""
-    if "TEXTUAL_DRIVER" in environ:
+    """The terminal driver; None is Textual's own, or the one that TEXTUAL_DRIVER names."""
+    if "TEXTUAL_DRIVER" in environ or not has_unix_terminal():
         return None
+    from tutor.driver import DiffDriver, ResilientDriver
+
     return DiffDriver if driver_name(environ, chosen) == "wire" else ResilientDriver
 
 
-def open_session(home: Path, plain: bool, problems: tuple[str, ...] = ()) -> Session:
+def open_session(
+    home: Path,
+    plain: bool,
+    problems: tuple[str, ...] = (),
+    source: Source | None = None,
+    settings_home: Path | None = None,
+) -> Session:
     """Open the session of the learner whose data is in a folder."""
     now = clock(os.environ)
     record = Record.open(home, now=now, on_progress=_show_progress)
     place, faults = resume.load_all(home)
-    return Session(Course(), record, place, home, now, plain, (*problems, *record.problems, *faults))
+    course = cached_course(home, source or Source.installed())
+    problems = (*problems, *record.problems, *faults)
+    return Session(course, record, place, home, now, plain, problems, settings_home)
 
 
 def _show_progress(done: int, total: int) -> None:

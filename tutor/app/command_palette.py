@@ -43,7 +43,7 @@ def _next_steps(navigator: Navigator, session: Session) -> Iterator[SystemComman
         yield SystemCommand("Continue", step.page.title, partial(navigator.open_page, step.page.id))
     yield SystemCommand("Review", "what is due today", partial(navigator.open_session, "review"))
     yield SystemCommand("Ten minutes", "a mix of what sits loosest", partial(navigator.open_session, "ten"))
-    yield SystemCommand("Checklist", "the five outcomes and their evidence", navigator.open_checklist)
+    yield SystemCommand("Checklist", "what you can do, and the evidence", navigator.open_checklist)
     yield SystemCommand("Your record", "time, accuracy, recall", navigator.open_statistics)
     yield SystemCommand("Misconceptions", "slips that were met, and what refutes them", navigator.open_misconceptions)
     yield SystemCommand(
@@ -66,13 +66,17 @@ def _course(navigator: Navigator, session: Session) -> Iterator[SystemCommand]:
         yield SystemCommand(f"Debug: {title}", form, partial(navigator.open_thing, form, case))
     if outline.cards:
         yield SystemCommand("Read papers", "one formula from a paper a card", navigator.open_papers)
+        yield SystemCommand("Letters of the papers", "what each one means, card by card", navigator.open_letters)
     for card in outline.cards:
         yield SystemCommand(f"Paper: {card.title}", card.id, partial(navigator.open_paper, card.id))
     for rung in outline.rungs:
         title = f"Checkpoint: {rung.title}"
         yield SystemCommand(title, "mixed questions, no hints", partial(navigator.open_session, "checkpoint", rung.id))
-    yield SystemCommand("Checkpoint: the five outcomes", "the last one", partial(navigator.open_session, "checkpoint"))
-    for kind, things in (("an outcome", outline.outcomes), ("a skill", outline.skills)):
+    yield SystemCommand(
+        "Checkpoint: the whole checklist", "the last one", partial(navigator.open_session, "checkpoint")
+    )
+    practiced = tuple(skill for skill in outline.skills if not skill.by_cards)
+    for kind, things in (("an outcome", outline.outcomes), ("a skill", practiced)):
         for thing in things:
             title = f"Practice: {thing.title[:1].lower()}{thing.title[1:]}"
             yield SystemCommand(title, kind, partial(navigator.open_session, "practice", thing.id))

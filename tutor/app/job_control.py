@@ -14,6 +14,8 @@ def can_be_continued(parent_of: Callable[[int], int] | None = None) -> bool:
     POSIX.1-2017, 3.264: a process group is orphaned if no member has a parent in another group of the same session.
     Nobody could continue it. Such are the command of `ssh -t` or of `xterm -e`, and the first process of a container.
     """
+    if not hasattr(os, "getpgrp"):
+        return False
     parent_of = parent_of or parent
     group, session = os.getpgrp(), os.getsid(0)
     ancestor = os.getppid()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from lessons.source import Source
 
 
 class LaunchOptions(NamedTuple):
@@ -20,6 +23,10 @@ class LaunchOptions(NamedTuple):
     """Item and seed of the draw to ask."""
     blocks: bool = False
     """Whether figures are drawn in blocks, for a font without braille."""
+    settings_home: Path | None = None
+    """Where the settings are, if not in `home`: a record of another course has none of its own."""
+    source: Source | None = None
+    """The files of the course; None for the one that ships."""
 
 
 def driver_name(environ: Mapping[str, str], chosen: str) -> str:

@@ -98,6 +98,7 @@ class ScreenNavigator(Navigator):
             "debug": lambda _: self.open_debugging(),
             "paper": self.open_paper,
             "papers": lambda _: self.open_papers(),
+            "letters": lambda _: self.open_letters(),
             "record": lambda _: self.open_statistics(),
             "misconceptions": lambda _: self.open_misconceptions(),
         }
@@ -271,6 +272,11 @@ class ScreenNavigator(Navigator):
         from tutor.app.screens.papers import PapersScreen
 
         self._app.push_screen(PapersScreen(self._session))
+
+    def open_letters(self, hidden: str = "") -> None:
+        from tutor.app.screens.letters import LettersScreen
+
+        self._app.push_screen(LettersScreen(self._session, hidden))
 
     def open_cell(self, page: Page, index: int) -> None:
         from tutor.app.screens.code_cell import CodeCellScreen

@@ -43,6 +43,7 @@ class Session:
         now: The clock.
         plain: Whether to draw with ASCII only.
         problems: What was wrong with the files, one message each.
+        settings_home: The folder of the settings, where it is not `home`.
     """
 
     def __init__(
@@ -54,9 +55,12 @@ class Session:
         now: Callable[[], datetime],
         plain: bool = False,
         problems: tuple[str, ...] = (),
+        settings_home: Path | None = None,
     ) -> None:
         self.course, self.record, self.home, self.now, self.plain = course, record, home, now, plain
         self.problems = problems
+        self._settings_home = settings_home or home
+        self.keys: Mapping[str, str] = {}
         self.place = replace(place, session=new_session())
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._known: tuple[object, frozenset[str]] = (None, frozenset())  # what a placement found, and its known pages
@@ -91,10 +95,12 @@ class Session:
         return fast_path_left(self.course.outline, self.state)
 
     def checklist(self) -> tuple[OutcomeStatus, ...]:
-        """Return the status of every outcome."""
+        """Return the status of every outcome, the optional one last."""
         from tutor.learning.checklist import checklist
+        from tutor.learning.paper_line import paper_line
 
-        return checklist(self.course, self.state, self.now())
+        now = self.now()
+        return (*checklist(self.course, self.state, now), *paper_line(self.course, self.state, now))
 
     # Reading the record
 
@@ -256,7 +262,7 @@ class Session:
 
     def keep_theme(self, theme: str) -> None:
         """Save the theme in the settings. Blocks; raises SaveError."""
-        path = Paths(self.home).settings
+        path = Paths(self._settings_home).settings
         chosen, _ = settings.load(path)
         settings.save(path, replace(chosen, theme=theme))
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import select
 import signal
-import termios
 import threading
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+from ml_math_tutor import platform
+
 GRACE_PERIOD = 2.0  # seconds that the app has to exit by itself
 LAST_KEYS = 0.05  # seconds of these in which keys typed before the end are still handled
+HANGUP = 1  # SIGHUP, which Windows has not
 STDIN, STDERR = 0, 2  # Textual reads from the first and draws on the second
 
 # Makes a terminal usable again after an app that could not clean up: modes off, main screen and cursor back.
@@ -50,10 +51,10 @@ class ShutdownGuard:
 
     def watch(self) -> None:
         """Install the signal handlers, and watch the terminal."""
-        with contextlib.suppress(termios.error):
-            self._attributes = termios.tcgetattr(STDIN)
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            signal.signal(number, self._signalled)
+        self._attributes = platform.terminal_attributes(STDIN)
+        for number in (HANGUP, signal.SIGTERM):
+            if number in signal.valid_signals():
+                signal.signal(number, self._signalled)
         threading.Thread(target=self._poll, name="terminal", daemon=True).start()
 
     def leave_by(self, loop: asyncio.AbstractEventLoop, leave: Callable[[], object]) -> None:
@@ -77,24 +78,18 @@ class ShutdownGuard:
     def restore(self) -> None:
         """Restore the terminal, without blocking on one that reads nothing."""
         with contextlib.suppress(OSError):
-            os.set_blocking(STDERR, False)
+            if hasattr(os, "set_blocking"):
+                os.set_blocking(STDERR, False)
             os.write(STDERR, RESET)
-        if self._attributes is not None:
-            with contextlib.suppress(termios.error):
-                termios.tcsetattr(STDIN, termios.TCSANOW, self._attributes)
+        platform.set_terminal_attributes(STDIN, self._attributes)
 
     def _signalled(self, number: int, _: FrameType | None) -> None:
         self.end(128 + number)
 
     def _poll(self) -> None:
-        """Block until the terminal closes: with no events registered, poll reports hang-ups and errors alone."""
-        poll = select.poll()
-        poll.register(STDIN, 0)
-        poll.register(STDERR, 0)
-        while not self._over.is_set():
-            if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll()):
-                self.end(128 + signal.SIGHUP)
-                return
+        """End the program when its terminal closes."""
+        if platform.wait_for_hangup((STDIN, STDERR)) and not self._over.is_set():
+            self.end(128 + HANGUP)
 
     def _end(self, status: int) -> None:
         with contextlib.suppress(Exception):

@@ -75,6 +75,12 @@ def _version(context: click.Context, _: click.Parameter, requested: bool) -> Non
     cls=lazy_group(GROUPS), invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.option("--home", type=click.Path(path_type=Path), help="Where your progress lives (also TUTOR_HOME).")
+@click.option(
+    "--course",
+    "course_name",
+    metavar="DIR|NAME",
+    help="Another course: its folder, or the name of an installed pack.",
+)
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain characters only.")
 @click.option("--blocks", is_flag=True, help="Draw figures in blocks, for fonts without braille.")
 @click.option("--theme", metavar="NAME", help="The colors: dark, light, or ansi to keep the terminal's own.")
@@ -84,13 +90,19 @@ def _version(context: click.Context, _: click.Parameter, requested: bool) -> Non
 )
 @click.pass_context
 def cli(
-    context: click.Context, home: Path | None, ascii_only: bool, blocks: bool, theme: str | None, no_mouse: bool
+    context: click.Context,
+    home: Path | None,
+    course_name: str | None,
+    ascii_only: bool,
+    blocks: bool,
+    theme: str | None,
+    no_mouse: bool,
 ) -> None:
     """The mathematics of machine learning, learned in a terminal.
 
     Without a command, opens the app where you left off.
     """
-    context.obj = Options(home, ascii_only, theme, no_mouse, blocks)
+    context.obj = Options(home, ascii_only, theme, no_mouse, blocks, course_name)
     if context.invoked_subcommand is None:
         from tutor.cli.launch import launch
 

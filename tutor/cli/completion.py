@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
+from tutor.cli.options import Options
+
 if TYPE_CHECKING:
     from lessons.course import Course
 
@@ -35,10 +37,8 @@ def completion(shell: str) -> None:
 def ids(*kinds: str) -> Completer:
     """What completes an id: of the kinds `page`, `rung`, `demo`, `item`, `exercise`, `outcome`, `skill`, `hunt`."""
 
-    def complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-        from lessons.course import Course
-
-        course = Course()
+    def complete(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+        course = Options(course_name=context.find_root().params.get("course_name")).course()
         known = dict.fromkeys(one for kind in kinds for one in _KNOWN[kind](course))
         return [CompletionItem(one) for one in known if one.startswith(begun)]
 

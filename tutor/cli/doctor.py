@@ -16,7 +16,7 @@ from tutor import __version__
 from tutor.app.launch_options import driver_name
 from tutor.cli.options import JsonObject, Options, print_json
 
-PACKAGES = ("textual", "plotext", "numpy", "click", "msgspec")
+PACKAGES = ("textual", "numpy", "click", "msgspec")
 
 
 @click.command()
@@ -50,9 +50,9 @@ def examine(tutor: Options) -> JsonObject:
     return {
         "tutor": __version__,
         "python": platform.python_version(),
-        "packages": {name: _version(name, problems) for name in PACKAGES},
+        "packages": {name: _version(name, problems) for name in PACKAGES} | {"plotext": _plotext(notes)},
         "terminal": _terminal(notes),
-        "wire": _wire(home, notes),
+        "wire": _wire(tutor.own_dir(), notes),
         "encoding": _encoding(notes),
         "home": _home(home, problems),
         "sandbox": _sandbox(problems, notes),
@@ -67,6 +67,16 @@ def _version(name: str, problems: list[str]) -> str | None:
     except PackageNotFoundError:
         problems.append(f"{name} is not installed; reinstall ml-math-tutor")
         return None
+
+
+def _plotext(notes: list[str]) -> str | None:
+    """The version of plotext; None where it is missing or cannot be loaded."""
+    from tutor.rendering.charts.canvas import has_plotext
+
+    if not has_plotext():
+        notes.append("plotext cannot be loaded here, so figures are drawn without it; a few dots of them lie elsewhere")
+        return None
+    return _version("plotext", notes)
 
 
 def _terminal(notes: list[str]) -> JsonObject:

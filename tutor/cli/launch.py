@@ -44,7 +44,15 @@ def launch(
     from tutor.app.main_loop import run
 
     options = LaunchOptions(
-        tutor.home_dir(), tutor.ascii_only, tutor.theme, not tutor.no_mouse, start, seed, tutor.blocks
+        tutor.home_dir(),
+        tutor.ascii_only,
+        tutor.theme,
+        not tutor.no_mouse,
+        start,
+        seed,
+        tutor.blocks,
+        tutor.own_dir(),
+        tutor.source(),
     )
     app, mouse = build(options)
     app.navigator.session_options = wish

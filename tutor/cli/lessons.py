@@ -6,12 +6,16 @@ import json
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import to_builtins
 
 from tutor.cli.completion import KINDS, ids
 from tutor.cli.options import JsonObject, Options, print_json
+
+if TYPE_CHECKING:
+    from lessons.source import Source
 
 
 @click.group()
@@ -106,12 +110,16 @@ def _parsed(option: str, field: str, text: str | None) -> JsonObject:
 @lessons.command()
 @click.argument("directory", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-def check(directory: Path | None, as_json: bool) -> None:
+@click.pass_obj
+def check(tutor: Options, directory: Path | None, as_json: bool) -> None:
     """Everything an author can get wrong, all of it in one run."""
     from lessons.source import Source
+    from ml_math_tutor.platform import why_no_programs
     from tutor.rendering.author_check import check_course
 
-    faults = check_course(Source.folder(directory) if directory else Source.installed())
+    faults = check_course(Source.folder(directory) if directory else tutor.source())
+    if reason := why_no_programs():
+        click.echo(f"code cells and exercises were not run: {reason}", err=True)
     if as_json:
         print_json([to_builtins(fault) for fault in faults])
     else:
@@ -123,16 +131,84 @@ def check(directory: Path | None, as_json: bool) -> None:
 
 
 @lessons.command()
+@click.argument("kind", type=click.Choice(["course", "page", "item", "demo", "exercise", "paper", "case"]))
+@click.argument("new_id", metavar="ID")
+@click.option("--title", help="Its title; without it, made from the id.")
+@click.option("--page", metavar="PAGE", help="The page that offers a demo or an exercise; without it, the last one.")
+@click.option("--form", type=click.Choice(["diagnose", "repair"]), default="diagnose", help="The form of a case.")
+@click.pass_obj
+def new(tutor: Options, kind: str, new_id: str, title: str | None, page: str | None, form: str) -> None:
+    """Add to a course, as a template that passes the check.
+
+    The course is that of `--course`, else the one in the current folder. The ID of a page is RUNG.NAME and that of a
+    question RUNG.PAGE.NAME; `tutor lessons new course FOLDER` begins a course.
+    """
+    from lessons import authoring
+
+    title = title or new_id.rpartition(".")[2].rpartition("/")[2].replace("_", " ").replace("-", " ").capitalize()
+    if kind == "course":
+        root = Path(new_id)
+        if root.exists():
+            raise click.ClickException(f"{root} is there already; name a new folder")
+        files = authoring.new_course(root.name, title)
+    else:
+        source = _written(tutor)
+        root = source.root
+        files = {
+            "page": lambda: authoring.new_page(source, new_id, title),
+            "item": lambda: authoring.new_item(source, new_id, title),
+            "demo": lambda: authoring.new_demo(source, new_id, page or _last_page(source), title),
+            "exercise": lambda: authoring.new_exercise(source, new_id, page or _last_page(source), title),
+            "paper": lambda: authoring.new_paper(source, new_id, title),
+            "case": lambda: authoring.new_case(source, new_id, form, title),
+        }[kind]()
+    authoring.write(root, files)
+    for place in files:
+        click.echo(str(root / place))
+
+
+def _written(tutor: Options) -> Source:
+    """The course that is being written: that of `--course`, else the one in the current folder."""
+    from lessons.source import PLACE, Source
+
+    folder = Path(tutor.course_name or "").expanduser()
+    if not (folder / PLACE).is_file():
+        raise click.ClickException(
+            f"no {PLACE} is in {folder.absolute()}; name the folder of a course with "
+            "`tutor --course DIR lessons new ...`, or begin one with `tutor lessons new course DIR`"
+        )
+    return Source.folder(folder)
+
+
+def _last_page(source: Source) -> str:
+    from lessons.course import Course
+
+    pages = Course(source).outline.core_pages
+    if not pages:
+        raise click.ClickException("the course has no page yet; begin with `tutor lessons new page RUNG.NAME`")
+    return pages[-1].id
+
+
+@lessons.command()
+def reference() -> None:
+    """Print the reference for authors: every field, and everything that is checked."""
+    from lessons.lint.reference import reference as text
+
+    click.echo(text(), nl=False)
+
+
+@lessons.command()
 @click.argument("name")
 @click.argument("directory", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--seeds", type=click.IntRange(min=1), help="How many seeds; hunts draw their data from them.")
-def measure(name: str, directory: Path | None, seeds: int | None) -> None:
+@click.pass_obj
+def measure(tutor: Options, name: str, directory: Path | None, seeds: int | None) -> None:
     """Measure what each probe of a program to debug shows for each fault, and write the table. Takes minutes."""
     from lessons.hunting.outcomes import SEEDS, encode, measure, tabulated
     from lessons.reading.debugging import FOLDER, read_program
     from lessons.source import Source
 
-    source = Source.folder(directory) if directory else Source.installed()
+    source = Source.folder(directory) if directory else tutor.source()
     program, count = read_program(source, name), seeds or SEEDS
     outcomes = tabulated(program, measure(program, range(count)), count)
     path = source.root / FOLDER / f"{name}.json"

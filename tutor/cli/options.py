@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from lessons.course import Course
+    from lessons.source import Source
 
 
 class CannotOpenError(Exception):
@@ -26,6 +28,8 @@ class Options(NamedTuple):
     theme: str | None = None
     no_mouse: bool = False
     blocks: bool = False
+    course_name: str | None = None
+    """A course's folder, or the name of an installed pack; None for the course that ships."""
 
     def drawn(self, text: str) -> str:
         """Return a text to print, with its figures in blocks if that is wanted."""
@@ -35,22 +39,47 @@ class Options(NamedTuple):
 
         return text.translate(BLOCKS)
 
-    def home_dir(self) -> Path:
+    def own_dir(self) -> Path:
         """The learner's folder: `--home`, else TUTOR_HOME, else the platform's data folder."""
         from progress.paths import home_dir
 
         return home_dir(str(self.home) if self.home else None, os.environ)
 
+    def home_dir(self) -> Path:
+        """The folder of the record: the learner's, or one in it for a course other than the one that ships.
+
+        Raises:
+            CourseError: the course cannot be read.
+            ValueError: there is no such course.
+        """
+        if self.course_name is None:
+            return self.own_dir()
+        from progress.paths import course_home
+
+        return course_home(self.own_dir(), self.course().outline.id)
+
+    def source(self) -> Source:
+        """The files of the course. Raises ValueError where there is no such course."""
+        return _source(self.course_name)
+
     def course(self) -> Course:
-        """The course, read when its parts are first used."""
+        """The course, read when its parts are first used. Raises ValueError where there is no such course."""
         from lessons.course import Course
 
-        return Course()
+        return Course(self.source())
 
     def plain_characters(self) -> bool:
         """Whether output is limited to ASCII, by option or by the encoding of stdout."""
         encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
         return self.ascii_only or encoding not in ("utf8", "utf16", "utf32")
+
+
+@cache
+def _source(name: str | None) -> Source:
+    """The files of a course by its name, found once."""
+    from lessons.source import Source
+
+    return Source.installed() if name is None else Source.named(name)
 
 
 def print_json(value: object) -> None:

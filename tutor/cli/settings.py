@@ -44,7 +44,7 @@ def settings(context: click.Context) -> None:
 @click.pass_obj
 def show(tutor: Options, as_json: bool) -> None:
     """Every key with its value, its default and its meaning; exits 1 when the file has a fault."""
-    path = Paths(tutor.home_dir()).settings
+    path = Paths(tutor.own_dir()).settings
     chosen, problems = settings_file.load(path)
     rows = [*_settings(chosen), *_keys(chosen)]
     _, faults = keymap(chosen.keys)
@@ -90,7 +90,7 @@ def _toml(value: object) -> str:
 @click.pass_obj
 def path(tutor: Options) -> None:
     """Where the settings are."""
-    click.echo(Paths(tutor.home_dir()).settings)
+    click.echo(Paths(tutor.own_dir()).settings)
 
 
 def _complete_name(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
@@ -103,7 +103,7 @@ def _complete_name(_context: click.Context, _parameter: click.Parameter, begun: 
 @click.pass_obj
 def set_(tutor: Options, key: str, value: str) -> None:
     """Set a key, such as `theme light`; the value `default` takes it back. Comments in the file stay."""
-    file = Paths(tutor.home_dir()).settings
+    file = Paths(tutor.own_dir()).settings
     table, _, name = key.rpartition(".")
     try:
         if table == "keys":

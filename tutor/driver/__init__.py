@@ -22,14 +22,35 @@ It assumes
 The whole screen is sent after a resize, after suspending, and when you call `redraw(app)`. An escape sequence that the
 parser does not know is sent unchanged; after it the driver treats every cell as unknown until it is written again.
 
+Where terminals are not those of Unix, use Textual's own driver: `DiffDriver` and `ResilientDriver` cannot be imported
+there, the other names can.
+
 `ResilientDriver`, its base, is Textual's driver with an input thread of its own: bytes that are not UTF-8, late answers
 to queries and mouse reports of the old kind neither end the program nor count as typed.
 """
 
 from __future__ import annotations
 
-from tutor.driver.driver import DiffDriver, redraw
-from tutor.driver.encoder import Encoder
-from tutor.driver.resilient_driver import Reply, ResilientDriver
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["DiffDriver", "Encoder", "Reply", "ResilientDriver", "redraw"]
+from tutor.driver.encoder import Encoder
+from tutor.driver.messages import Reply, TerminalAnswered, redraw
+
+if TYPE_CHECKING:
+    from tutor.driver.driver import DiffDriver
+    from tutor.driver.resilient_driver import ResilientDriver
+
+__all__ = ["DiffDriver", "Encoder", "Reply", "ResilientDriver", "TerminalAnswered", "redraw"]
+
+
+def __getattr__(name: str) -> Any:
+    """The drivers, imported when they are asked for: where there are no Unix terminals, they cannot be."""
+    if name == "DiffDriver":
+        from tutor.driver.driver import DiffDriver
+
+        return DiffDriver
+    if name == "ResilientDriver":
+        from tutor.driver.resilient_driver import ResilientDriver
+
+        return ResilientDriver
+    raise AttributeError(name)

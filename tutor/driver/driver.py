@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator, Mapping
 from types import FrameType
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.app import App
@@ -20,17 +19,9 @@ from textual.message import Message
 from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
 
 from tutor.driver.encoder import Encoder
+from tutor.driver.messages import TerminalAnswered, drivers
 from tutor.driver.resilient_driver import ResilientDriver
 from tutor.driver.sender import Sender
-
-_drivers: WeakKeyDictionary[App[Any], DiffDriver] = WeakKeyDictionary()
-
-
-def redraw(app: App[Any]) -> None:
-    """Send the whole screen with the next frame, after another program has written to the terminal."""
-    driver = _drivers.get(app)
-    if driver is not None:
-        driver.redraw()
 
 
 class DiffDriver(ResilientDriver):
@@ -41,18 +32,11 @@ class DiffDriver(ResilientDriver):
     (reported in terok-ai/terok#1187).
     """
 
-    class Answered(Message):
-        """The terminal answered the first of Textual's own queries, `seconds` after the start."""
-
-        def __init__(self, seconds: float) -> None:
-            super().__init__()
-            self.seconds = seconds
-
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        _drivers[app] = self
+        drivers[app] = self
         self._app_loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
         self._output = sys.__stderr__.fileno() if sys.__stderr__ is not None else 2
@@ -111,7 +95,7 @@ class DiffDriver(ResilientDriver):
         ):
             seconds = time.monotonic() - self._query_time
             self.line_takes(seconds)
-            self.send_message(self.Answered(seconds))
+            self.send_message(TerminalAnswered(seconds))
             self._query_time = None
         super().process_message(message)
 

@@ -22,18 +22,11 @@ from textual.message import Message
 
 from tutor.driver.bursts import GAP, BurstReader
 from tutor.driver.input_filter import InputFilter, Kind, Part
+from tutor.driver.messages import Reply
 
 POLL_INTERVAL = 0.1  # seconds between looks at whether the thread is to end
 STRING_PATIENCE = 2.0  # seconds until a control string without its end is given up
 LONGEST_ESCAPE_DELAY = 1.0  # seconds
-
-
-class Reply(Message):
-    """The terminal answered a query; `text` is the answer without its terminator."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
 
 
 class KeyReader:

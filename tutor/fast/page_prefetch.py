@@ -77,7 +77,12 @@ class PagePrefetch:
                 await self._clock.wait_until_idle()
                 with suppress(CourseError):  # reported when the page is opened
                     await self._get_ready(name, width, figures)
-        await asyncio.to_thread(self._memos.save)
+        await asyncio.to_thread(self.save)
+
+    def save(self) -> None:
+        """Write new lines and pages to disk. Blocks."""
+        self._memos.save()
+        self._course.save_pages()
 
     async def _get_ready(self, name: str, width: int, figures: bool) -> None:
         page = self._course.page(name)

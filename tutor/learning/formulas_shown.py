@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from lessons.answers import judge
 from lessons.answers.letters import canonical
 from lessons.course import Course
 from lessons.model.page import Item
-from tutor.learning.scheduling.study_session import AnsweredQuestion
+
+if TYPE_CHECKING:
+    from tutor.learning.scheduling.study_session import AnsweredQuestion
 
 FORMULAS = ("expression", "rule")
 """The kinds of item that ask for a formula."""

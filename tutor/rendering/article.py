@@ -10,7 +10,6 @@ from lessons.model.demo import Demo
 from lessons.model.page import Block, CodeCell, DemoBlock, ExerciseBlock, Item, ItemBlock, OwnData, Page
 from lessons.model.text import Span
 from lessons.outline import Outline, Rung
-from lessons.reading.exercise import Task
 from tutor.learning.page_progress import leans_on
 from tutor.rendering.blocks import Passive, code, figure_lines, own_lines, passive_lines
 from tutor.rendering.context import RenderContext
@@ -19,6 +18,7 @@ from tutor.rendering.notation import Line
 from tutor.rendering.typeset import formula, joined, markdown, words, wrap, wrap_plain
 
 if TYPE_CHECKING:
+    from lessons.reading.exercise import Task
     from tutor.learning.scheduling.recall_trials import Trial
 
     Data = Sequence[Trial]

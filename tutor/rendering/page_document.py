@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lessons.course import Course
 from lessons.model.demo import Demo
@@ -24,6 +26,7 @@ from lessons.model.page import (
 from lessons.model.text import Span
 from lessons.outline import Outline
 from tutor.learning.question_state import QuestionState
+from tutor.rendering.answer_feedback import OFFERS, Offers
 from tutor.rendering.article import prerequisite_lines
 from tutor.rendering.blocks import FIGURE_WIDTH, figure_block, own_height, own_lines, passive_lines
 from tutor.rendering.context import RenderContext
@@ -39,8 +42,7 @@ if TYPE_CHECKING:
 APART = 1  # rows between blocks
 
 
-@dataclass(frozen=True)
-class Prerequisites:
+class Prerequisites(Struct, frozen=True):
     """The skills that the page assumes, above its first block."""
 
     outline: Outline
@@ -51,8 +53,7 @@ class Prerequisites:
         return prerequisite_lines(self.outline, self.page, RenderContext(width, ascii_only))
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A block that is only read."""
 
     block: Prose | Formula | Pitfall | SidePath
@@ -64,8 +65,7 @@ class Passage:
         )
 
 
-@dataclass(frozen=True)
-class Illustration:
+class Illustration(Struct, frozen=True):
     """A figure with its caption; blank rows and the caption until the figure is drawn."""
 
     block: FigureBlock
@@ -89,8 +89,7 @@ class Illustration:
         memo.keep(self.block, across, ascii_only, figure_block(self.block, RenderContext(across, ascii_only)))
 
 
-@dataclass(frozen=True)
-class PersonalRecord:
+class PersonalRecord(Struct, frozen=True):
     """A block about the learner's own record; blank rows until the record is read."""
 
     block: OwnData
@@ -104,12 +103,12 @@ class PersonalRecord:
         return [*lines, *[()] * (rows - len(lines))]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question in its current state."""
 
     course: Course
     state: QuestionState
+    offers: Offers = OFFERS
 
     @property
     def settled(self) -> bool:
@@ -118,11 +117,10 @@ class Question:
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo) -> list[Line]:
         """The lines at a width."""
-        return question_lines(self.course, self.state, width, ascii_only, memo)
+        return question_lines(self.course, self.state, width, ascii_only, memo, self.offers)
 
 
-@dataclass(frozen=True)
-class DemoLink:
+class DemoLink(Struct, frozen=True):
     """A link to a demo."""
 
     demo: Demo
@@ -150,8 +148,7 @@ class DemoLink:
         )
 
 
-@dataclass(frozen=True)
-class ExerciseLink:
+class ExerciseLink(Struct, frozen=True):
     """A link to an exercise; `status` is new, begun or done."""
 
     title: str
@@ -182,8 +179,7 @@ COVERED = "run it when you have an answer"
 """What stands in place of the output of a cell below an open question."""
 
 
-@dataclass(frozen=True)
-class CodeLink:
+class CodeLink(Struct, frozen=True):
     """A code cell; it opens in the editor.
 
     Attributes:
@@ -208,8 +204,7 @@ class CodeLink:
         return [*lines, note] if self.own else lines
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A longer reason, folded to the question it answers until the learner unfolds it in place."""
 
     block: Why

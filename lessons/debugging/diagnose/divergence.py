@@ -7,8 +7,9 @@ from random import Random
 
 import numpy as np
 
-from lessons.debugging.diagnose.training import generator
 from lessons.model.diagnosis import Symptom
+
+from .training import generator
 
 ROWS, STEPS, SHOWN = 200, 13, 6
 

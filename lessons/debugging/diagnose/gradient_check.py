@@ -7,9 +7,10 @@ from random import Random
 
 import numpy as np
 
-from lessons.debugging.diagnose.training import clusters, generator, score_gradient, softmax
 from lessons.hunting.run import Array
 from lessons.model.diagnosis import Symptom
+
+from .training import clusters, generator, score_gradient, softmax
 
 STEP, SHOWN, FEATURES = 1e-6, 4, 2
 

@@ -7,8 +7,9 @@ from random import Random
 
 import numpy as np
 
-from lessons.debugging.diagnose.training import generator, softmax
 from lessons.model.diagnosis import Symptom
+
+from .training import generator, softmax
 
 CLASSES = 3
 

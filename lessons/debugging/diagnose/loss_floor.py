@@ -7,9 +7,10 @@ from random import Random
 
 import numpy as np
 
-from lessons.debugging.diagnose.training import generator, log_loss, score_gradient, softmax
 from lessons.model.debugging import Trace
 from lessons.model.diagnosis import Symptom
+
+from .training import generator, log_loss, score_gradient, softmax
 
 STEPS, DRAWN = 1000, 40
 FEATURES, RATE = 12, 20.0

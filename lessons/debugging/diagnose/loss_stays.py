@@ -7,8 +7,9 @@ from random import Random
 
 import numpy as np
 
-from lessons.debugging.diagnose.training import clusters, log_loss, score_gradient, softmax
 from lessons.model.diagnosis import Symptom
+
+from .training import clusters, log_loss, score_gradient, softmax
 
 STEPS, EVERY = 100, 25
 

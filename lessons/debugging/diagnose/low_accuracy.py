@@ -6,8 +6,9 @@ from random import Random
 
 import numpy as np
 
-from lessons.debugging.diagnose.training import generator, log_loss, softmax
 from lessons.model.diagnosis import Symptom
+
+from .training import generator, log_loss, softmax
 
 
 def draw(rng: Random) -> Symptom:

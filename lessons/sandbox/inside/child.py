@@ -36,6 +36,6 @@ def _read(descriptor: int) -> dict[str, Any]:
         from .supervise import split
 
         split(job)
-    sys.path[:] = [job["work"], *(path for path in sys.path if path != job["inside"]), *job["site"]]
+    sys.path[:] = [job["work"], *(path for path in sys.path if path not in job["inside"]), *job["site"]]
     sys.dont_write_bytecode = True
     return job

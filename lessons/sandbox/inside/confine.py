@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import resource
+
+from ml_math_tutor.platform import limit_process
 
 from . import user
 
@@ -20,21 +21,9 @@ def confine(job: dict[str, Any]) -> None:
     os.chdir(job["work"])
     _be_killed_first()
     for name, (soft, hard) in job["limits"].items():
-        _limit(getattr(resource, name, None), soft, hard)
+        limit_process(name, soft, hard)
     if job["user"]:
         user.leave_root(job["user"], job["work"])
-
-
-def _limit(limit: int | None, soft: int, hard: int) -> None:
-    if limit is None:
-        return
-    _, ceiling = resource.getrlimit(limit)
-    if ceiling != resource.RLIM_INFINITY:
-        soft, hard = min(soft, ceiling), min(hard, ceiling)
-    try:
-        resource.setrlimit(limit, (soft, hard))
-    except (ValueError, OSError):  # macOS knows some limits by name only
-        return
 
 
 def _be_killed_first() -> None:

@@ -10,11 +10,13 @@ import pytest
 from lessons.answers import Question, evaluate, judge
 from lessons.answers.grammar import LONGEST
 from lessons.answers.prepare import prepare, read_answer, typed_answer
+from tests.support.seeds import seeds
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.seeds]
 
-PAIRS = 20_000
 BATCHES = 8
+PAIRS = 20_000 // BATCHES  # of a batch
+FEW = PAIRS // 10
 REWRITTEN = 5
 """How often one expression is rewritten: to prepare it takes as long as to judge an answer."""
 EXPLAINED = 10
@@ -148,7 +150,7 @@ def is_accepted(question: Question, typed: str) -> bool:
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_a_pair_that_differs_is_never_accepted(batch: int) -> None:
     source = _batch(batch)
-    for number in range(PAIRS // BATCHES):
+    for number in seeds(PAIRS, FEW):
         left, right, names = source.choice((_kinked, _powered, _factored))(source)
         if source.random() < 0.5:
             left, right = right, left
@@ -162,7 +164,7 @@ def test_a_pair_that_differs_is_never_accepted(batch: int) -> None:
 def test_a_rewritten_expression_is_never_refused(batch: int) -> None:
     source = _batch(-1 - batch)
     left = ""
-    for number in range(PAIRS // BATCHES):
+    for number in seeds(PAIRS, FEW):
         if number % REWRITTEN == 0:
             left = _expression(source, source.randint(1, 2))
         right = _rewritten(source, left)

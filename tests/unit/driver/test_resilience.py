@@ -11,7 +11,8 @@ from textual import events
 from textual.message import Message
 
 from tutor.driver.input_filter import InputFilter, Kind
-from tutor.driver.resilient_driver import KeyReader, Reply
+from tutor.driver.messages import Reply
+from tutor.driver.resilient_driver import KeyReader
 
 
 def read(*chunks: bytes) -> list[Message]:

@@ -9,7 +9,7 @@ import pytest
 from progress.settings import Settings, load
 from tests.conftest import MakeApp
 from tutor.app.launch_options import driver_name
-from tutor.driver import DiffDriver
+from tutor.driver import TerminalAnswered
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ async def test_a_terminal_far_away_gets_nothing_that_is_only_smooth(
 ) -> None:
     app = make_app()
     async with app.run_test() as pilot:
-        app.post_message(DiffDriver.Answered(seconds))
+        app.post_message(TerminalAnswered(seconds))
         await pilot.pause()
         assert app.animation_level == level
 
@@ -60,6 +60,6 @@ async def test_what_was_chosen_is_not_measured(make_app: MakeApp) -> None:
     app = make_app()
     app.slow_link(False)
     async with app.run_test() as pilot:
-        app.post_message(DiffDriver.Answered(0.4))
+        app.post_message(TerminalAnswered(0.4))
         await pilot.pause()
         assert app.animation_level == "full"

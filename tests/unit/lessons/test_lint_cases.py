@@ -101,12 +101,15 @@ def test_faults_of_a_repair() -> None:
 
 
 def course_with(folder: Path, place: str, name: str, old: str, new: str) -> Course:
-    """A small course with one case that ships, in which something was replaced."""
+    """A small course with one case that ships, in which something was replaced, and the functions that cases share."""
     shutil.copytree(TINY, folder, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / place).mkdir(parents=True)
     for ending in (".toml", ".py"):
         text = (SOURCE.root / place / f"{name}{ending}").read_text("utf-8")
         (folder / place / f"{name}{ending}").write_text(text.replace(old, new), "utf-8")
+    for shared in ("common.py", "training.py"):
+        if (SOURCE.root / place / shared).exists():
+            shutil.copy(SOURCE.root / place / shared, folder / place)
     return Course(Source.folder(folder))
 
 

@@ -88,7 +88,7 @@ def test_faults_of_limit_number_and_line() -> None:
 def test_faults_of_files(tmp_path: Path) -> None:
     installed = Source.installed().root
     (tmp_path / "papers").mkdir()
-    for name in ("attention.toml", "attention_check.py", "adam.toml"):
+    for name in ("attention.toml", "attention_check.py", "adam.toml", "common.py"):
         shutil.copy(installed / "papers" / name, tmp_path / "papers")
     text = (installed / "course.toml").read_text(encoding="utf-8")
     before, *cards_, last = text.split("[[card]]")

@@ -20,9 +20,7 @@ _ABOUT = (
     "A program that trains a model has one fault. Buy probes, strike out candidates, name the fault and its line. "
     "The fewer points your probes cost, the better."
 )
-_NEEDS = (
-    "It leans on gradient descent, backpropagation and the classifier's loss; every verdict names the pages that help."
-)
+_NEEDS = "Every verdict names the pages that help."
 _DIAGNOSE = "A log, a curve or a traceback: first the number that decides, then the cause."
 _REPAIR = "A short function that is wrong: edit it until the hidden cases pass."
 HEADING = 4  # rows of a heading and its text

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from tutor.learning.home_summary import HomeSummary
 
 _TITLE = 24
-ROAD = "arrows, a·b, the cosine"
 _BAR = 24  # columns of the longest bar
 CONFIRM_TIME = 6.0  # seconds in which Escape pressed again quits
 
@@ -225,7 +224,8 @@ class HomeScreen(TutorScreen):
         path = self.session.course.outline.fast_path
         if path is None or path.road is None:
             return []
-        return [_row(path.road.title, f"page:{path.road.id}", f"{path.minutes} minutes: {ROAD}", ROAD)]
+        about = f"{path.minutes} minutes: {path.road_about}"
+        return [_row(path.road.title, f"page:{path.road.id}", about, path.road_about)]
 
     def _demo(self) -> list[Row]:
         """Return a row for the demo of the fast path, the second half of its ten minutes."""
@@ -237,16 +237,15 @@ class HomeScreen(TutorScreen):
 
     def _last(self) -> Row:
         """Return a row for the last checkpoint, for when every page is done."""
-        about = ("the last checkpoint: the five outcomes, mixed, no hints", "the last checkpoint, no hints")
+        about = ("the last checkpoint: the whole checklist, mixed, no hints", "the last checkpoint, no hints")
         return _row("All pages done", "checkpoint:", *about)
 
     def _ways_to_begin(self) -> list[Row]:
         outline = self.session.course.outline
-        way = (f"the short road: {ROAD}", ROAD) if outline.road else ("read rung 1, move two vectors",) * 2
-        ten = _row("I have ten minutes", "door:ten", *way)
+        bottom = Row(_entry("Start at the bottom", f"{outline.pages[0].title}, page 1 of rung 1"), "door:bottom")
         return [
-            Row(_entry("Start at the bottom", f"{outline.pages[0].title}, page 1 of rung 1"), "door:bottom"),
-            *([ten] if outline.fast_path is not None else []),
+            *([bottom] if outline.pages else []),
+            *self._ten_minutes(),
             _row(
                 "I know some of this",
                 "door:some",
@@ -255,6 +254,15 @@ class HomeScreen(TutorScreen):
             ),
             _row("Look around", "door:look", "every page and demo is open, in any order", "all is open, in any order"),
         ]
+
+    def _ten_minutes(self) -> list[Row]:
+        """Return the row for the fast path: its short road, or a rung and its demo."""
+        path = self.session.course.outline.fast_path
+        if path is None:
+            return []
+        about = path.road_about if path.road is not None else f"rung 1, then {path.title}: {path.about}"
+        text = f"the short road: {about}" if path.road is not None else about
+        return [_row("I have ten minutes", "door:ten", text, about)]
 
     def _uses(self) -> list[Row]:
         """Return the ways to use what was learned, under their heading."""
@@ -266,13 +274,17 @@ class HomeScreen(TutorScreen):
         cards, read = self.session.course.outline.cards, self.session.state.papers
         done = sum(card.id in read and read[card.id].done_t is not None for card in cards)
         about = f"{done} of {len(cards)} cards done" if done else "read one formula from a paper, and code it"
+        due = self.summary.fields if self.summary is not None else 0
+        about += f", {due} {'field' if due == 1 else 'fields'} due" if due else ""
         return Row(_entry("Read papers", about), "papers:")
 
     def _debugging(self) -> Row:
         state = self.session.state
         found = sum(one.clean_t is not None for one in state.hunts.values())
         solved = sum(one.solved_t is not None for one in state.cases.values())
-        about = f"{found} of {self.session.course.hunt_count} faults found" if found else "find the fault in a program"
+        hunts = self.session.course.hunt_count
+        ask = "find the fault in a program" if hunts else "find the cause of a symptom, repair a function"
+        about = f"{found} of {hunts} faults found" if found else ask
         about = f"{about}, {solved} {'case' if solved == 1 else 'cases'} solved" if solved else about
         return Row(_entry("Debug models", about), "debug:")
 

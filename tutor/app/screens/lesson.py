@@ -154,7 +154,7 @@ twice, do the same.
     async def _get_ready(self) -> None:
         """After the paint: keep what it took long to make, load what the first key needs, make what comes next."""
         if not self._turned:
-            await asyncio.to_thread(self.scroll.document.memo.save)
+            await asyncio.to_thread(self._pages.save)
             await asyncio.to_thread(markdown, "$x$", RenderContext())
         await self.load_diagnosis()
         await self.scroll.show_record(partial(_trials, self.session))

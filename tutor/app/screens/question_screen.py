@@ -154,6 +154,7 @@ class QuestionScreen(TutorScreen):
         await self._record(answer)
         retractable = not self.session.state.took_back(view.item.id, view.item.seed)
         view.reveal(event.typed, event.verdict, bar_of(view.attempt, event.typed, exposure), retractable=retractable)
+        self.verdict_shown()
         self.judged(view)
         if event.verdict.mark == "right":
             self.answer_known(view)

@@ -36,10 +36,10 @@ class StudySessionScreen(QuestionScreen):
 
     HELP_TEXT = """
 One question at a time. **Enter** checks an answer and, when the answer is known, goes on; nothing
-goes on by itself. What cannot be read costs nothing. `ctrl+r` (or `s`, pressed twice) shows the
+goes on automatically. What cannot be read costs nothing. `ctrl+r` (or `s`, pressed twice) shows the
 solution, which counts as not known.
 
-`ctrl+y` before an answer says how sure you are, 50, 70 or 90 %; your record shows how well that fits.
+`ctrl+y` before an answer says how sure you are, 50, 70 or 90%; your record shows how well that fits.
 
 After a wrong answer `ctrl+e` opens its page where it is taught, and Escape there comes back;
 `ctrl+n` takes the answer back if it was a typo, once a question.
@@ -48,7 +48,7 @@ After a wrong answer `ctrl+e` opens its page where it is taught, and Escape ther
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+k", "pass_over", "I don't know", priority=True),
+        Binding("ctrl+k", "pass_over", "I don't know", priority=True, id="do_not_know"),
         Binding("p", "open_page", "its page"),
         Binding("ctrl+e", "open_page", "its page", priority=True),
         Binding("q", "stop", "stop"),

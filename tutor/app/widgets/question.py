@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +12,7 @@ from textual.message import Message
 
 from lessons.answers import Verdict, judge
 from progress.resume import Draft
+from tutor.app.offers import offers
 from tutor.app.widgets.answer_input import AnswerPasted, AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.input_factory import box_for
 from tutor.app.widgets.question_text import AnswerRow, QuestionFeedback, QuestionLead, QuestionPrompt
@@ -30,6 +31,7 @@ from tutor.rendering.question import lead_line
 if TYPE_CHECKING:
     from lessons.course import Course
     from lessons.model.page import Item
+    from tutor.app.ports import Application
     from tutor.app.widgets.input_factory import Box
     from tutor.rendering.line_memo import LineMemo
 
@@ -300,7 +302,15 @@ class QuestionView(Vertical):
 
     def aftermath(self, width: int, ascii_only: bool) -> list[Line]:
         """Return the lines below the input: the echo, the verdict, hints, the solution."""
-        said = AnswerFeedback(self.course, self.attempt, self.draft, self.disputed, self.empty_submit, self.taken_back)
+        said = AnswerFeedback(
+            self.course,
+            self.attempt,
+            self.draft,
+            self.disputed,
+            self.empty_submit,
+            self.taken_back,
+            offers(cast("Application", self.app).keys),
+        )
         return said.lines(RenderContext(width, ascii_only))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -1,29 +1,15 @@
-"""The braille canvas, drawn with plotext."""
+"""The braille canvas, drawn with plotext, or with dots of our own where plotext cannot be loaded."""
 
 from __future__ import annotations
 
 import re
 import threading
-from typing import NamedTuple
+from functools import cache
+from importlib import import_module
 
+from . import dots
+from .ink import Ink, Stroke
 from .scale import ACROSS, UP
-
-Dots = tuple[tuple[float, float], ...]
-
-
-class Stroke(NamedTuple):
-    """The polylines of one mark, in dots from the lower left; a single point is a dot."""
-
-    mark: int
-    pieces: tuple[Dots, ...]
-
-
-class Ink(NamedTuple):
-    """The braille bits of one cell, and the mark that touched it last."""
-
-    bits: int
-    mark: int
-
 
 _TOKEN = re.compile(r"\x1b\[([0-9;]*)m|([^\x1b]+)")
 # plotext owns one figure for the whole process.
@@ -36,8 +22,20 @@ def rasterise(strokes: tuple[Stroke, ...], columns: int, rows: int) -> dict[tupl
     if not drawn or columns < 1 or rows < 1:
         return {}
     with _ONE_FIGURE:
+        if not has_plotext():
+            return dots.rasterise(drawn, columns, rows)
         text = _build(drawn, columns, rows)
     return _read(text)
+
+
+@cache
+def has_plotext() -> bool:
+    """Whether plotext can be loaded: it is compiled, and not for every system."""
+    try:
+        import_module("plotext")
+    except (ImportError, OSError, AttributeError):
+        return False
+    return True
 
 
 def busy() -> bool:

@@ -9,8 +9,9 @@ from lessons.model.figure import Arrow, Figure, HeatMap, Line, Mark, Point, Poin
 
 from . import bars, glyphs, heat, mark_labels
 from .axes import draw_axes, draw_grid
-from .canvas import Dots, Stroke, rasterise
+from .canvas import rasterise
 from .frame import Frame
+from .ink import Dots, Stroke
 from .label_placement import Space
 from .layout import lay_out
 from .model import Painted, Sheet

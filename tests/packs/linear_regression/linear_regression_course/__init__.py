@@ -1,0 +1,1 @@
+"""Stage 02, a taste: linear regression end to end."""

@@ -1,0 +1,43 @@
+"""What an app hears from the driver and asks of it. Imports nothing that only Unix has."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary
+
+from textual.app import App
+from textual.message import Message
+
+
+class Reply(Message):
+    """The terminal answered a query; `text` is the answer without its terminator."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class TerminalAnswered(Message):
+    """The terminal answered the first of Textual's own queries, `seconds` after the start."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
+class Redrawable(Protocol):
+    """A driver that keeps what the terminal shows."""
+
+    def redraw(self) -> None:
+        """Send the whole screen with the next frame."""
+
+
+drivers: WeakKeyDictionary[App[Any], Redrawable] = WeakKeyDictionary()
+"""The driver of each app that has one of ours."""
+
+
+def redraw(app: App[Any]) -> None:
+    """Send the whole screen with the next frame, after another program has written to the terminal."""
+    driver = drivers.get(app)
+    if driver is not None:
+        driver.redraw()
