@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 BOX_COMMANDS = {
     "hint": "hint", "show_me": "show me", "worksheet": "steps", "sure": "how sure", "dispute": "mine is right",
-    "take_back": "a typo",
+    "typo": "a typo",
 }  # fmt: skip
 """Commands of a question, by action, with the descriptions of their bindings."""
 
@@ -42,9 +42,9 @@ class QuestionScreen(TutorScreen):
     """A screen with questions, which has a recorder for them. Subclasses say which they are and what follows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "on_item('take_back')", "a typo"),
         Binding("h", "on_item('hint')", "hint"),
         Binding("s", "on_item('show_me')", "show me"),
+        Binding("t", "on_item('typo')", "a typo"),
         Binding("w", "on_item('worksheet')", "steps"),
         Binding("exclamation_mark", "on_item('dispute')", "mine is right"),
         Binding("n", "on_item('another')", "another"),

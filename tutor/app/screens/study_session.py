@@ -183,8 +183,16 @@ After a wrong answer `ctrl+e` opens its page where it is taught, and Escape ther
         elif view is not None and view.over:
             self.foot.show(f"{sign('cursor', plain)} {'enter' if plain else '⏎'} goes on", "accent")
         else:
-            self.foot.show("")
+            self.foot.show(self._after_a_miss())
         self.refresh_bindings()
+
+    def _after_a_miss(self) -> str:
+        """The keys that only a wrong answer has; the line of keys is too short for them on a narrow screen."""
+        view = self.in_hand()
+        typo = view is not None and view.check_action("typo", ())
+        page = self.check_action("open_page", ())
+        offers = ["ctrl+n takes a typo back"] * bool(typo) + ["ctrl+e opens the page"] * bool(page)
+        return ", ".join(offers)
 
     def _progress(self) -> str:
         done, of = self.underway.sitting.progress
