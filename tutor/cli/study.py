@@ -137,7 +137,8 @@ def without_app(
     recorder = Recorder(tutor.course(), record, now)
     session = recorder.session(kind, scope, face.count, face.seed, start_over=face.start_over)
     if planned is not None and not session.begun:
-        session = SessionState(planned(record.state), begun=True)
+        begun = SessionState(planned(record.state), begun=True)
+        session = begun.onward(recorder.course, record.state, now())
     columns = face.width or min(WIDEST, max(NARROWEST, shutil.get_terminal_size((80, 24)).columns))
     console = Console(sys.stdin.buffer, sys.stdout, columns, echo=not (face.jsonl or sys.stdin.isatty()))
     try:
