@@ -112,7 +112,7 @@ def value_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "the-trace",
             trace,
-            rf"${num(trace)}$ is the trace, the sum of both eigenvalues. The question is which one belongs to $\mathbf "
+            rf"${num(trace)}$ is the sum of both eigenvalues. The question is which one belongs to $\mathbf "
             r"v$: compute $A \mathbf v$ and compare.",
         ),
         Misconception(

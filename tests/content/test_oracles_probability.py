@@ -968,7 +968,7 @@ def test_products_underflow_and_sums_do_not() -> None:
 def test_a_shift_changes_nothing_and_doubling_squares() -> None:
     z = np.array([1.0, 2.0, 3.0])
     p = np.exp(z) / np.exp(z).sum()
-    assert ", ".join(f"{share:.3f}" for share in p) in WORDED_WORDED["softmax.shift"].prompt
+    assert "(101, 102, 103)" in WORDED_WORDED["softmax.shift"].prompt
     q = np.exp(z + 100) / np.exp(z + 100).sum()
     assert np.allclose(p, q)
     assert right_text(WORDED_WORDED["softmax.shift"]) == "Exactly the same"

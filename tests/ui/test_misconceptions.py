@@ -181,6 +181,7 @@ async def test_unfinished_text_is_not_scolded(make_app: MakeApp) -> None:
         assert ["".join(cell.text for cell in line) for line in said] == ["..."]
 
 
+@pytest.mark.slow  # starts the program each time
 @pytest.mark.parametrize(
     ("item", "keys", "draft"),
     [

@@ -61,6 +61,7 @@ def wrong_to(item: Item) -> str:
     return giveable(item)[0].answer if giveable(item) else wrong_answer(item)
 
 
+@pytest.mark.slow  # opens every page
 @pytest.mark.parametrize("page", PAGES)
 async def test_a_block_looks_the_same_before_it_is_worked_at(page: str, make_app: MakeApp) -> None:
     app = make_app(("page", page))
@@ -79,6 +80,7 @@ async def test_a_block_looks_the_same_before_it_is_worked_at(page: str, make_app
             assert await shown(pilot, block) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item", ANSWERED)
 @pytest.mark.parametrize("how", ["right", "wrong", "shown", "hint", "steps", "typed"])
 async def test_a_question_looks_the_same_when_it_is_left(item: str, how: str, make_app: MakeApp) -> None:

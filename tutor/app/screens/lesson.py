@@ -17,7 +17,7 @@ from progress.events import Finished, Opened
 from tutor.app.page_builder import page_document, record_of
 from tutor.app.screens.key_router import Typist
 from tutor.app.screens.page_links import PageLinks
-from tutor.app.screens.question_screen import QuestionScreen
+from tutor.app.screens.question_screen import QuestionScreen, load_diagnosis_when_idle
 from tutor.app.widgets.cursor_row import cursor_within, row_to_show
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.page_links import PageLink
@@ -156,7 +156,7 @@ twice, do the same.
         if not self._turned:
             await asyncio.to_thread(self._pages.save)
             await asyncio.to_thread(markdown, "$x$", RenderContext())
-        await self.load_diagnosis()
+        await load_diagnosis_when_idle(self.tutor.pace)
         await self.scroll.show_record(partial(_trials, self.session))
         with suppress(TimeoutError):
             await asyncio.wait_for(self._reading.wait(), SOON if self._turned else STAYED)

@@ -55,7 +55,7 @@ class PaperScreen(TutorScreen):
     """
     HELP_TEXT = """
 One formula from a paper, in five fields. Type an answer and press **Enter**. **↑** and **↓** move between the blanks
-of the card; a wrong answer may stay while you go on. **ctrl+t** gives a hint: the answer then counts as one with help.
+of the card; a wrong answer may stay while you go on. `ctrl+t` gives a hint: the answer then counts as one with help.
 **Escape** leaves the line you type on: then **h** gives a hint, too, **s** shows the answer in hand, **n** lists what
 each letter means from card to card, **x** pressed twice ends the card, and **q** goes back. What you have typed waits.
 

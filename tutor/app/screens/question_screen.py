@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tutor.app.widgets.explain_input import ExplainInput
     from tutor.app.widgets.question import QuestionView
     from tutor.app.widgets.worksheet import WorksheetView
+    from tutor.fast.idle import IdleClock
     from tutor.learning.question_state import QuestionState
     from tutor.learning.scheduling.study_session import AnsweredQuestion
     from tutor.learning.worksheet import Sheet
@@ -36,6 +37,12 @@ BOX_COMMANDS = {
     "typo": "a typo",
 }  # fmt: skip
 """Commands of a question, by action, with the descriptions of their bindings."""
+
+
+async def load_diagnosis_when_idle(pace: IdleClock) -> None:
+    """Load what explains a wrong answer while nobody waits: the first one comes as fast as any other."""
+    await pace.wait_until_idle()
+    await asyncio.to_thread(load_diagnosis)
 
 
 class QuestionScreen(TutorScreen):
@@ -131,11 +138,6 @@ class QuestionScreen(TutorScreen):
     def _look_once(self) -> None:
         self._looking = False
         self.look_around()
-
-    async def load_diagnosis(self) -> None:
-        """Load what explains a wrong answer while nobody waits: the first one comes as fast as any other."""
-        await self.tutor.pace.wait_until_idle()
-        await asyncio.to_thread(load_diagnosis)
 
     async def _record(self, recording: Recording) -> None:
         """Save the drafts and bring the event to the disk: nothing is shown before that."""

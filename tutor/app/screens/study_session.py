@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 
 from progress.schedule import stamp
-from tutor.app.screens.question_screen import QuestionScreen
+from tutor.app.screens.question_screen import QuestionScreen, load_diagnosis_when_idle
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.question_pane import QuestionPane, StatusLine
@@ -90,7 +91,7 @@ After a wrong answer `ctrl+e` opens its page where it is taught, and Escape ther
             await self._ask()
         else:
             await self._turn()
-        start_work(self, self.load_diagnosis, "ready")
+        start_work(self, partial(load_diagnosis_when_idle, self.tutor.pace), "ready")
 
     # One question after the other
 
