@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
@@ -14,6 +14,10 @@ from msgspec import Struct
 from tutor.cli.completion import ids
 from tutor.cli.options import Options
 from tutor.learning.scheduling.study_session import Kind
+
+if TYPE_CHECKING:
+    from progress.state.state import State
+    from tutor.learning.scheduling.study_session import StudySession
 
 WIDEST = 100
 NARROWEST = 40
@@ -110,11 +114,17 @@ def _can_only_write_lines() -> bool:
     return os.environ.get("TERM") == "dumb" and sys.stdin.isatty()
 
 
-def without_app(tutor: Options, kind: Kind, scope: str, face: Face) -> None:
-    """Run a study session on this process's own streams: the unfinished one, unless a new one is asked for."""
+def without_app(
+    tutor: Options, kind: Kind, scope: str, face: Face, planned: Callable[[State], StudySession] | None = None
+) -> None:
+    """Run a study session on this process's own streams: the unfinished one, unless a new one is asked for.
+
+    `planned` makes the new one from the record; by default it is what the kind and the scope say.
+    """
     from progress import resume
     from progress.paths import clock
     from progress.record import Record
+    from tutor.learning.session_state import SessionState
     from tutor.plain import json_lines, study_session
     from tutor.plain.console import Console
     from tutor.plain.recorder import Recorder
@@ -126,6 +136,9 @@ def without_app(tutor: Options, kind: Kind, scope: str, face: Face) -> None:
         click.echo(f"tutor: {problem}", err=True)
     recorder = Recorder(tutor.course(), record, now)
     session = recorder.session(kind, scope, face.count, face.seed, start_over=face.start_over)
+    if planned is not None and not session.begun:
+        begun = SessionState(planned(record.state), begun=True)
+        session = begun.onward(recorder.course, record.state, now())
     columns = face.width or min(WIDEST, max(NARROWEST, shutil.get_terminal_size((80, 24)).columns))
     console = Console(sys.stdin.buffer, sys.stdout, columns, echo=not (face.jsonl or sys.stdin.isatty()))
     try:

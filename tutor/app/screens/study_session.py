@@ -146,14 +146,13 @@ After a wrong answer `ctrl+e` opens its page where it is taught, and Escape ther
 
     def judged(self, view: QuestionView) -> None:
         verdict = view.attempt.verdict
-        if verdict is not None and verdict.mark != "unreadable":
+        if view.taken_back:
+            self._save(self._before)
+        elif verdict is not None and verdict.mark != "unreadable":
             self._before = self.underway
             self._save(self.underway.judged(FirstAnswer.of(view.attempt, verdict)))
         if view.over and not view.settled:
             self.desk.focus()
-
-    def taken_back(self, view: QuestionView) -> None:
-        self._save(self._before)
 
     def answer_known(self, view: QuestionView) -> None:
         if view.attempt.gave_up:
@@ -185,8 +184,16 @@ After a wrong answer `ctrl+e` opens its page where it is taught, and Escape ther
         elif view is not None and view.over:
             self.foot.show(f"{sign('cursor', plain)} {'enter' if plain else '⏎'} goes on", "accent")
         else:
-            self.foot.show("")
+            self.foot.show(self._after_a_miss())
         self.refresh_bindings()
+
+    def _after_a_miss(self) -> str:
+        """The keys that only a wrong answer has; the line of keys is too short for them on a narrow screen."""
+        view = self.in_hand()
+        typo = view is not None and view.check_action("typo", ())
+        page = self.check_action("open_page", ())
+        offers = ["ctrl+n takes a typo back"] * bool(typo) + ["ctrl+e opens the page"] * bool(page)
+        return ", ".join(offers)
 
     def _progress(self) -> str:
         done, of = self.underway.sitting.progress
